@@ -1,5 +1,6 @@
 namespace TorchSharp;
 
+/// <summary>libtorch's operations and types, under TorchSharp's names.</summary>
 public static partial class torch
 {
     /// <summary>The innermost open dispose scope of this thread.</summary>
