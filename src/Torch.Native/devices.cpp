@@ -1,0 +1,42 @@
+// The library itself, its threads, and the GPU where there is one.
+#include "error.h"
+#include "handles.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <torch/version.h>
+
+using dsl::guarded;
+using dsl::guarded_or;
+
+const char* dsl_torch_version() {
+    return TORCH_VERSION;
+}
+
+int32_t dsl_get_num_threads() {
+    return guarded_or(-1, [] { return static_cast<int32_t>(at::get_num_threads()); });
+}
+
+int32_t dsl_set_num_threads(int32_t count) {
+    return guarded([&] { at::set_num_threads(count); });
+}
+
+int32_t dsl_cuda_is_available() {
+    return dsl_cuda_device_count() > 0 ? 1 : 0;
+}
+
+int32_t dsl_cuda_cudnn_is_available() {
+    return guarded_or(0, [] { return at::hasCUDA() && at::detail::getCUDAHooks().hasCuDNN() ? 1 : 0; });
+}
+
+int32_t dsl_cuda_device_count() {
+    return guarded_or(0, [] { return at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; });
+}
+
+int32_t dsl_cuda_synchronize(int32_t device_index) {
+    return guarded([&] {
+        TORCH_CHECK(at::hasCUDA(), "this libtorch was built without CUDA");
+        auto device = device_index >= 0 ? device_index : at::detail::getCUDAHooks().current_device();
+        at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(device));
+    });
+}
