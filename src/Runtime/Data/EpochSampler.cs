@@ -2,53 +2,63 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>The order of samples as a function of seed and step: each epoch a new permutation, each sample once in it.</summary>
+/// <summary>
+/// The order in which training reads samples, as a pure function of (seed, step): every epoch is a new permutation, cut into
+/// batches. A resumed run reads on where it stopped, with nothing to save.
+/// </summary>
 public sealed class EpochSampler : IDisposable
 {
     private readonly long _count;
-    private readonly long _batchSize;
+    private readonly int _batchSize;
     private readonly RandomStream _stream;
     private Tensor? _order;
     private long _epoch = -1;
 
     /// <summary>A sampler.</summary>
     /// <param name="count">Number of samples, at least 1.</param>
-    /// <param name="batchSize">Samples in a batch; all of them, when there are fewer.</param>
-    /// <param name="dropLast">Whether to leave out the last batch of an epoch when it is smaller.</param>
-    /// <param name="seed">The trainer's seed.</param>
-    /// <param name="purpose">Name of the stream; two samplers of one trainer have different ones.</param>
+    /// <param name="batchSize">Samples of a batch B, at least 1. When there are fewer samples, a batch is all of them.</param>
+    /// <param name="dropLast">Whether the samples that fill no batch are left out of an epoch.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="purpose">Sets streams apart that read in different orders.</param>
     public EpochSampler(long count, int batchSize, bool dropLast, long seed, string purpose = "shuffling")
     {
-        if (count < 1) throw new ArgumentException("There is no sample to read: the data source is empty.", nameof(count));
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         _count = count;
-        _batchSize = Math.Min(batchSize, count);
+        _batchSize = (int)Math.Min(batchSize, count);
         BatchesPerEpoch = dropLast ? count / _batchSize : (count + _batchSize - 1) / _batchSize;
         _stream = new RandomStream(seed, purpose);
     }
 
-    /// <summary>Number of batches in one pass over the samples.</summary>
+    /// <summary>Number of batches of an epoch, at least 1.</summary>
     public long BatchesPerEpoch { get; }
 
-    /// <summary>The samples of a step's batch, counted from 0.</summary>
-    /// <returns>Positions [B], int64, on the CPU; the caller frees it.</returns>
+    /// <summary>The samples of a step.</summary>
+    /// <param name="step">The step, from 0; step / <see cref="BatchesPerEpoch"/> is its epoch.</param>
+    /// <returns>[B] int64 on the CPU, fewer in the last batch of an epoch unless it is dropped; the caller disposes it.</returns>
     public Tensor Indices(long step)
     {
-        long epoch = step / BatchesPerEpoch, start = step % BatchesPerEpoch * _batchSize;
-        if (epoch != _epoch || _order is null)
-        {
-            _order?.Dispose();
-            _order = randperm(_count, ScalarType.Int64, CPU, generator: _stream.At(epoch)).DetachFromDisposeScope();
-            _epoch = epoch;
-        }
-
-        return _order.narrow(0, start, Math.Min(_batchSize, _count - start));
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        var first = step % BatchesPerEpoch * _batchSize;
+        return OrderOf(step / BatchesPerEpoch).narrow(0, first, Math.Min(_batchSize, _count - first));
     }
 
-    /// <inheritdoc/>
+    /// <summary>Frees the order of the present epoch. Indices that were given out stay valid.</summary>
     public void Dispose()
     {
         _order?.Dispose();
         _stream.Dispose();
+    }
+
+    private Tensor OrderOf(long epoch)
+    {
+        if (_order is null || epoch != _epoch)
+        {
+            _order?.Dispose();
+            _order = randperm(_count, ScalarType.Int64, generator: _stream.At(epoch)).DetachFromDisposeScope();
+            _epoch = epoch;
+        }
+
+        return _order;
     }
 }

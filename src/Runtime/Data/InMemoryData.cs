@@ -2,109 +2,115 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Samples that lie in two tensors.</summary>
+/// <summary>Labelled samples in two tensors, in the CPU's or a GPU's memory.</summary>
 public sealed class InMemoryData : ILabeledDataSource, IDisposable
 {
-    /// <summary>Samples and their labels; the data owns the tensors.</summary>
+    /// <summary>Takes two tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
     /// <param name="inputs">[N, ...].</param>
-    /// <param name="labels">[N], int64.</param>
+    /// <param name="labels">[N] int64, on the same device; each at least 0.</param>
+    /// <exception cref="ArgumentException">The shapes or the type are others, or there is no sample.</exception>
     public InMemoryData(Tensor inputs, Tensor labels)
     {
-        if (labels.dtype != ScalarType.Int64 || labels.dim() != 1)
-            throw new ArgumentException($"Labels are [N] of type Int64, not [{string.Join(", ", labels.shape)}] of type {labels.dtype}.", nameof(labels));
-        if (inputs.dim() < 1 || inputs.size(0) != labels.size(0))
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.dim() != 1 || labels.dtype != ScalarType.Int64)
+        {
+            throw new ArgumentException($"Labels are [N] int64, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
+        }
+
+        if (inputs.dim() == 0 || inputs.size(0) != labels.size(0))
         {
             throw new ArgumentException(
-                $"Inputs [{string.Join(", ", inputs.shape)}] and labels [{labels.size(0)}] must have the same number of samples.", nameof(inputs));
+                $"Inputs are [N, ...] with one label each, but these are [{Shape(inputs)}] with {labels.size(0)} labels.", nameof(inputs));
+        }
+
+        if (labels.size(0) == 0)
+        {
+            throw new ArgumentException("There is no sample.", nameof(inputs));
         }
 
         Inputs = inputs.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
     }
 
-    /// <summary>All inputs [N, ...].</summary>
+    /// <summary>All inputs, [N, ...].</summary>
     public Tensor Inputs { get; }
 
-    /// <summary>All labels [N], int64.</summary>
+    /// <summary>All labels, [N] int64.</summary>
     public Tensor Labels { get; }
 
     /// <inheritdoc/>
     public long Count => Labels.size(0);
 
     /// <inheritdoc/>
-    public Tensor ReadInputs(Tensor indices) => Read(Inputs, indices);
+    public Tensor ReadInputs(Tensor indices) => Select(Inputs, indices);
 
     /// <inheritdoc/>
-    public Tensor ReadLabels(Tensor indices) => Read(Labels, indices);
+    public Tensor ReadLabels(Tensor indices) => Select(Labels, indices);
 
-    /// <summary>A copy of some samples.</summary>
-    /// <param name="indices">Positions [M], int64.</param>
-    public InMemoryData Subset(Tensor indices) => new(ReadInputs(indices), ReadLabels(indices));
-
-    /// <summary>A copy on another device, from which batches are read without a transfer.</summary>
+    /// <summary>A copy on a device, from which batches are then read without a transfer.</summary>
     public InMemoryData To(Device device) => new(Inputs.to(device, copy: true), Labels.to(device, copy: true));
 
-    /// <summary>
-    /// Two parts in which every class has (up to rounding) the share that it has in the whole.
-    /// </summary>
-    /// <param name="testCount">Samples in the second part, in [1, N).</param>
-    /// <param name="seed">Decides who goes where.</param>
-    public (InMemoryData Train, InMemoryData Test) StratifiedSplit(int testCount, long seed)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(testCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(testCount, Count);
-        var labels = Labels.data<long>().ToArray();
-        var random = Shuffled(labels.Length, seed);
-        var byClass = random.GroupBy(index => labels[index]).OrderBy(group => group.Key).Select(group => group.ToList()).ToList();
+    /// <summary>A copy of some samples, in the order given.</summary>
+    /// <param name="indices">Which, [n] int64, each in [0, Count); n at least 1.</param>
+    public InMemoryData Subset(Tensor indices) => new(ReadInputs(indices), ReadLabels(indices));
 
-        // Largest remainders: the parts of the classes add up to exactly the number asked for.
-        var shares = byClass.Select(group => (double)group.Count * testCount / labels.Length).ToList();
-        var taken = shares.Select(share => (int)share).ToList();
-        foreach (int k in Enumerable.Range(0, shares.Count).OrderByDescending(k => shares[k] - taken[k]).Take(testCount - taken.Sum())) taken[k]++;
-        var test = byClass.SelectMany((group, k) => group.Take(taken[k])).ToHashSet();
-        return (Part(random.Where(index => !test.Contains(index))), Part(random.Where(test.Contains)));
+    /// <summary>A copy of the samples for which a condition holds, in their order.</summary>
+    /// <param name="condition">The class of a sample to whether it stays.</param>
+    /// <exception cref="ArgumentException">No sample stays.</exception>
+    public InMemoryData WhereLabel(Func<long, bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var kept = ReadAllLabels().Index().Where(sample => condition(sample.Item)).Select(sample => (long)sample.Index).ToArray();
+        return SubsetOf(kept);
     }
 
-    /// <summary>The same number of samples of every class, and all the others.</summary>
-    /// <param name="count">Samples in the first part, a multiple of the number of classes.</param>
-    /// <param name="seed">Decides who goes where.</param>
-    public (InMemoryData Chosen, InMemoryData Rest) Balanced(int count, long seed)
+    /// <summary>Divides the samples in two at random, every class in its proportion (to the nearest whole sample).</summary>
+    /// <param name="testCount">Samples of the second part, in [1, Count − 1].</param>
+    /// <param name="seed">Equal seeds give equal parts.</param>
+    /// <returns>Copies; the caller disposes them.</returns>
+    public (InMemoryData Train, InMemoryData Test) StratifiedSplit(long testCount, long seed)
     {
-        var labels = Labels.data<long>().ToArray();
-        int classes = labels.Distinct().Count();
-        if (count < classes || count % classes != 0)
-            throw new ArgumentException($"{count} samples cannot be shared out evenly among {classes} classes.", nameof(count));
-        var random = Shuffled(labels.Length, seed);
-        var chosen = random.GroupBy(index => labels[index]).SelectMany(group => group.Take(count / classes)).ToHashSet();
-        if (chosen.Count != count)
-            throw new ArgumentException($"A class has fewer than {count / classes} samples.", nameof(count));
-        return (Part(random.Where(chosen.Contains)), Part(random.Where(index => !chosen.Contains(index))));
+        var (train, test) = Stratification.Split(ReadAllLabels(), testCount, seed);
+        return (SubsetOf(train), SubsetOf(test));
     }
 
-    /// <inheritdoc/>
+    /// <summary>A copy of some samples chosen at random, the same number of every class.</summary>
+    /// <param name="count">How many in all, a multiple of the number of classes.</param>
+    /// <param name="seed">Equal seeds give equal choices.</param>
+    /// <exception cref="ArgumentException">The count is no multiple, or a class has too few samples.</exception>
+    public InMemoryData BalancedSubset(long count, long seed) => SubsetOf(Stratification.Balanced(ReadAllLabels(), count, seed));
+
+    /// <summary>Frees both tensors.</summary>
     public void Dispose()
     {
         Inputs.Dispose();
         Labels.Dispose();
     }
 
-    private static long[] Shuffled(int count, long seed)
+    private static Tensor Select(Tensor all, Tensor indices)
     {
-        using var stream = new RandomStream(seed, "split");
-        using var order = randperm(count, ScalarType.Int64, CPU, generator: stream.At(0));
-        return order.data<long>().ToArray();
+        ArgumentNullException.ThrowIfNull(indices);
+        if (indices.device_type == all.device_type)
+        {
+            return all.index_select(0, indices);
+        }
+
+        using var moved = indices.to(all.device);
+        return all.index_select(0, moved);
     }
 
-    private InMemoryData Part(IEnumerable<long> indices)
+    private static string Shape(Tensor tensor) => string.Join(", ", tensor.shape);
+
+    private long[] ReadAllLabels()
     {
-        using var positions = tensor(indices.ToArray());
-        return Subset(positions);
+        using var onCpu = Labels.to(CPU, copy: true);
+        return onCpu.data<long>().ToArray();
     }
 
-    private static Tensor Read(Tensor tensor, Tensor indices)
+    private InMemoryData SubsetOf(long[] indices)
     {
-        if (tensor.device_type == indices.device_type) return tensor.index_select(0, indices);
-        using var moved = indices.to(tensor.device);
-        return tensor.index_select(0, moved);
+        using var tensor = from_array(indices);
+        return Subset(tensor);
     }
 }
