@@ -98,6 +98,11 @@ internal readonly struct Value
 
     public static unsafe Value Of(Number* elements, int count) => new(ValueTag.NumberList, count, (long)elements);
 
+    public static Value Of(string text) => Utf8Texts.ValueOf(text);
+
+    /// <summary>Null is None: one overload serves both, since C# tells them apart only by annotation.</summary>
+    public static Value OfOptional(string? text) => text is null ? None : Of(text);
+
     /// <summary>UTF-8 text.</summary>
     public static unsafe Value Of(byte* text, int count) => new(ValueTag.String, count, (long)text);
 
