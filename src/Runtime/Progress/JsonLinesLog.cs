@@ -5,7 +5,7 @@ namespace Dsl.Runtime;
 
 /// <summary>A run as a log that programs read: one JSON object on each line, appended to a file.</summary>
 /// <remarks>
-/// Lines: <c>{"event":"started","name":...,"totalSteps":...,"stepsPerEpoch":...,"firstStep":...}</c>,
+/// Lines: <c>{"event":"started","name":...,"totalSteps":...,"stepsPerEpoch":...}</c>,
 /// <c>{"event":"step","step":...,"loss":...,"seconds":...}</c>,
 /// <c>{"event":"finished","name":...,"steps":...,"seconds":...,"loss":...,"stepsPerSecond":...}</c>.
 /// A number that JSON cannot write is a string: "NaN", "Infinity".
@@ -38,7 +38,6 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
             json.WriteString("name", run.Name);
             json.WriteNumber("totalSteps", run.TotalSteps);
             json.WriteNumber("stepsPerEpoch", run.StepsPerEpoch);
-            json.WriteNumber("firstStep", run.FirstStep);
         });
     }
 

@@ -21,13 +21,13 @@ internal sealed class ProgressBar(string title) : ITrainingProgress
 
     public void Started(TrainingRun run)
     {
-        Meter.Start(run.FirstStep);
+        Meter.Start();
         _task ??= _context?.AddTask(Markup.Escape(title));
         if (_task is { } task)
         {
             // A bar needs a length: a run that has nothing to do is shown as done.
             task.MaxValue = Math.Max(run.TotalSteps, 1);
-            task.Value = run.FirstStep;
+            task.Value = 0;
         }
     }
 

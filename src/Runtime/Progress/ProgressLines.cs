@@ -24,7 +24,7 @@ internal sealed class ProgressLines : ITrainingProgress
     public void Started(TrainingRun run)
     {
         _totalSteps = run.TotalSteps;
-        _meter.Start(run.FirstStep);
+        _meter.Start();
     }
 
     public void Stepped(long step, Tensor loss)

@@ -9,10 +9,7 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
 {
     private long _started;
     private long _lastReading;
-    private long _firstStep;
-
-    /// <summary>Steps done, those before a resumption included.</summary>
-    public long Step { get; private set; }
+    private long? _stepsBefore;
 
     /// <summary>The loss at the last reading; null before the first.</summary>
     public double? Loss { get; private set; }
@@ -20,15 +17,11 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     /// <summary>Mean speed of this run at the last reading.</summary>
     public double StepsPerSecond { get; private set; }
 
-    /// <summary>Time since the run started.</summary>
-    public TimeSpan Elapsed => time.GetElapsedTime(_started);
-
     /// <summary>Begins.</summary>
-    /// <param name="firstStep">Steps done before.</param>
-    public void Start(long firstStep)
+    public void Start()
     {
         _started = _lastReading = time.GetTimestamp();
-        _firstStep = Step = firstStep;
+        _stepsBefore = null;
         Loss = null;
         StepsPerSecond = 0;
     }
@@ -37,22 +30,22 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     /// <returns>Whether there is something new to show.</returns>
     public bool Take(long step, Tensor loss)
     {
+        // A resumed run does not start at step 0.
+        _stepsBefore ??= step - 1;
         if (time.GetElapsedTime(_lastReading) < interval)
         {
             return false;
         }
 
-        Step = step;
         Loss = loss.ToDouble();
         _lastReading = time.GetTimestamp();
-        StepsPerSecond = (step - _firstStep) / Elapsed.TotalSeconds;
+        StepsPerSecond = (step - _stepsBefore.Value) / time.GetElapsedTime(_started).TotalSeconds;
         return true;
     }
 
     /// <summary>Takes the end of the run.</summary>
     public void Finish(TrainingReport report)
     {
-        Step = _firstStep + report.Steps;
         Loss = report.FinalLoss;
         StepsPerSecond = report.StepsPerSecond;
     }

@@ -4,5 +4,4 @@ namespace Dsl.Runtime;
 /// <param name="Name">The trainer.</param>
 /// <param name="TotalSteps">The step after the last one.</param>
 /// <param name="StepsPerEpoch">Steps that make an epoch, at least 1.</param>
-/// <param name="FirstStep">Steps done before: more than 0 in a resumed run.</param>
-public sealed record TrainingRun(string Name, long TotalSteps, long StepsPerEpoch, long FirstStep = 0);
+public sealed record TrainingRun(string Name, long TotalSteps, long StepsPerEpoch);
