@@ -1,6 +1,6 @@
 using Dsl.Runtime;
 
-namespace Digits.Data;
+namespace Digits;
 
 /// <summary>1,797 images of handwritten digits, 8x8 pixels, and the digit of each (see DATA-LICENSE.md).</summary>
 public static class HandwrittenDigits

@@ -17,7 +17,7 @@ internal static class ModelEmitter
         var state = new ModelState(declaration.Type.Name, network);
         var code = SourceFile.Begin(declaration.Type, ModelHeader.Lines(declaration, network, pair));
         code.Summary($"{network.Input.Shape} to {network.Output.Shape}, {network.Parameters.Sum(p => p.Count).ToString("N0", CultureInfo.InvariantCulture)} parameters.");
-        using (code.Block($"partial class {declaration.Type.Name} : nn.Module<Tensor, Tensor>"))
+        using (code.Block($"partial class {declaration.Type.Name} : nn.Module<Tensor, Tensor>{(pair is null ? "" : $", IExplicitModel<{declaration.Type.Name}.Tape>")}"))
         {
             state.WriteMembers(code);
             WriteInference(code, network, inference);

@@ -43,9 +43,15 @@ internal sealed class ModelState
         }
 
         code.Line();
+        code.Summary("Creates the model with fresh parameters from libtorch's global generator.");
+        using (code.Block($"public {_type}() : this(null)"))
+        {
+        }
+
+        code.Line();
         code.Summary("Creates the model with fresh parameters.");
         code.Line("/// <param name=\"initialization\">Source of the initial parameters; null for libtorch's global generator.</param>");
-        using (code.Block($"public {_type}(Generator? initialization = null) : base(nameof({_type}))"))
+        using (code.Block($"public {_type}(Generator? initialization) : base(nameof({_type}))"))
         {
             code.Line($"Arena = new ParameterArena({_length});");
             foreach (var buffer in _network.Buffers)

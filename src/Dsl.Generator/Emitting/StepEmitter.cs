@@ -55,25 +55,41 @@ internal static class StepEmitter
         using (code.Block("public Losses Step(Batch batch, Draws draws)"))
         {
             code.Line("Losses losses = ComputeGradients(batch, draws);");
+            code.Line("ApplyGradients();");
+            code.Line("return losses;");
+        }
+
+        code.Line();
+        code.Summary("Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.");
+        using (code.Block("public void ApplyGradients()"))
+        {
             if (trainer.ClipsGradient) code.Line("ClipGradient();");
             code.Line("Update(LearningRateAt(StepCount));");
             if (trainer.AfterUpdate.Nodes.Count > 0)
             {
                 code.Line();
                 using (code.Block($"using ({(trainer.Backward == Backward.Explicit ? "Aten.NoAutograd()" : "no_grad()")})"))
-                    new AfterUpdate(code, trainer).Write();
+                    WriteAfterUpdate(code, trainer);
                 code.Line();
             }
 
             code.Line("StepCount++;");
-            code.Line("return losses;");
         }
     }
 
-    private static void WriteHead(CodeWriter code, TrainerProgram trainer)
+    private static void WriteAfterUpdate(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var node in trainer.AfterUpdate.Nodes)
+        {
+            var spelling = new Spelling(node, value => value.Name);
+            code.Line($"{(trainer.Backward == Backward.Explicit ? node.Operation.Explicit(spelling) : node.Operation.Autograd(spelling))};");
+        }
+    }
+
+    private static void WriteHead(CodeWriter code)
     {
         code.Line();
-        code.Summary("The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>, which an update reads and clears.");
+        code.Summary("The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.");
     }
 
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer)
@@ -97,7 +113,7 @@ internal static class StepEmitter
         DropDead.Run(computation, losses);
         computation.Rename();
 
-        WriteHead(code, trainer);
+        WriteHead(code);
         using (code.Block("public Losses ComputeGradients(Batch batch, Draws draws)"))
         {
             code.Line("using var noAutograd = Aten.NoAutograd();");
@@ -121,7 +137,7 @@ internal static class StepEmitter
         ShareSubexpressions.Run(computation);
         List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
         DropDead.Run(computation, losses);
-        WriteHead(code, trainer);
+        WriteHead(code);
         using (code.Block("public Losses ComputeGradients(Batch batch, Draws draws)"))
         {
             code.Line("using var scope = NewDisposeScope();");
@@ -144,19 +160,6 @@ internal static class StepEmitter
             code.Line("using var scope = NewDisposeScope();");
             code.Line("var norm = _model.Arena.Gradients.norm();");
             code.Line("_model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));");
-        }
-    }
-
-    /// <summary>What a scheme does after an update.</summary>
-    private sealed class AfterUpdate(CodeWriter code, TrainerProgram trainer)
-    {
-        public void Write()
-        {
-            foreach (var node in trainer.AfterUpdate.Nodes)
-            {
-                var spelling = new Spelling(node, value => value.Name);
-                code.Line($"{(trainer.Backward == Backward.Explicit ? node.Operation.Explicit(spelling) : node.Operation.Autograd(spelling))};");
-            }
         }
     }
 }
