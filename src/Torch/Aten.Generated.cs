@@ -6611,7 +6611,7 @@ public static unsafe partial class Aten
     private static nint s_contiguous;
 
     /// <summary><c>aten::contiguous(Tensor(a) self, *, MemoryFormat memory_format=0) -&gt; Tensor(a)</c></summary>
-    public static Tensor contiguous(Tensor self, MemoryFormat memory_format)
+    public static Tensor contiguous(Tensor self, MemoryFormat memory_format = MemoryFormat.Contiguous)
     {
         if (s_contiguous == 0)
         {
@@ -8332,7 +8332,7 @@ public static unsafe partial class Aten
     private static nint s_randint;
 
     /// <summary><c>aten::randint(int high, int[] size, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -&gt; Tensor</c></summary>
-    public static Tensor randint(long high, ReadOnlySpan<long> size, ScalarType? dtype, Layout? layout = null, Device? device = null, bool? pin_memory = null)
+    public static Tensor randint(long high, ReadOnlySpan<long> size, ScalarType? dtype = ScalarType.Int64, Layout? layout = null, Device? device = null, bool? pin_memory = null)
     {
         fixed (long* sizePointer = size)
         {
@@ -8351,7 +8351,7 @@ public static unsafe partial class Aten
     private static nint s_randint_generator;
 
     /// <summary><c>aten::randint.generator(int high, int[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -&gt; Tensor</c></summary>
-    public static Tensor randint(long high, ReadOnlySpan<long> size, Generator? generator, ScalarType? dtype, Layout? layout = null, Device? device = null, bool? pin_memory = null)
+    public static Tensor randint(long high, ReadOnlySpan<long> size, Generator? generator, ScalarType? dtype = ScalarType.Int64, Layout? layout = null, Device? device = null, bool? pin_memory = null)
     {
         fixed (long* sizePointer = size)
         {
@@ -8371,7 +8371,7 @@ public static unsafe partial class Aten
     private static nint s_randint_low;
 
     /// <summary><c>aten::randint.low(int low, int high, int[] size, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -&gt; Tensor</c></summary>
-    public static Tensor randint(long low, long high, ReadOnlySpan<long> size, ScalarType? dtype, Layout? layout = null, Device? device = null, bool? pin_memory = null)
+    public static Tensor randint(long low, long high, ReadOnlySpan<long> size, ScalarType? dtype = ScalarType.Int64, Layout? layout = null, Device? device = null, bool? pin_memory = null)
     {
         fixed (long* sizePointer = size)
         {
@@ -8390,7 +8390,7 @@ public static unsafe partial class Aten
     private static nint s_randint_low_generator;
 
     /// <summary><c>aten::randint.low_generator(int low, int high, int[] size, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -&gt; Tensor</c></summary>
-    public static Tensor randint(long low, long high, ReadOnlySpan<long> size, Generator? generator, ScalarType? dtype, Layout? layout = null, Device? device = null, bool? pin_memory = null)
+    public static Tensor randint(long low, long high, ReadOnlySpan<long> size, Generator? generator, ScalarType? dtype = ScalarType.Int64, Layout? layout = null, Device? device = null, bool? pin_memory = null)
     {
         fixed (long* sizePointer = size)
         {
@@ -8427,7 +8427,7 @@ public static unsafe partial class Aten
     private static nint s_randperm;
 
     /// <summary><c>aten::randperm(int n, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -&gt; Tensor</c></summary>
-    public static Tensor randperm(long n, ScalarType? dtype, Layout? layout = null, Device? device = null, bool? pin_memory = null)
+    public static Tensor randperm(long n, ScalarType? dtype = ScalarType.Int64, Layout? layout = null, Device? device = null, bool? pin_memory = null)
     {
         if (s_randperm == 0)
         {
@@ -8443,7 +8443,7 @@ public static unsafe partial class Aten
     private static nint s_randperm_generator;
 
     /// <summary><c>aten::randperm.generator(int n, *, Generator? generator, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -&gt; Tensor</c></summary>
-    public static Tensor randperm(long n, Generator? generator, ScalarType? dtype, Layout? layout = null, Device? device = null, bool? pin_memory = null)
+    public static Tensor randperm(long n, Generator? generator, ScalarType? dtype = ScalarType.Int64, Layout? layout = null, Device? device = null, bool? pin_memory = null)
     {
         if (s_randperm_generator == 0)
         {

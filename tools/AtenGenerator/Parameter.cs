@@ -92,6 +92,10 @@ public sealed record Parameter(string Type, string Name, string? Default, string
         (_, "str") => "\"" + source.Default.Trim('"', '\'') + "\"",
         (_, "float") => double.Parse(source.Default, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
         (_, "int" or "SymInt") => long.Parse(source.Default, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+        // libtorch prints the defaults of these as their codes.
+        ("0", "MemoryFormat") => "MemoryFormat.Contiguous",
+        ("4", "ScalarType") => "ScalarType.Int64",
+        (_, "MemoryFormat" or "ScalarType" or "Layout") => throw Unsupported(source),
         _ => null,
     };
 
