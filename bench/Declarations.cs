@@ -1,0 +1,57 @@
+using Dsl;
+
+namespace Bench;
+
+[Model(784), Linear(256), ReLU, Linear(256), ReLU, Linear(10)]
+public partial class Mlp;
+
+[Model(1, 28, 28)]
+[Conv2d(32, 3, Padding = 1), ReLU, MaxPool2d(2)]
+[Conv2d(64, 3, Padding = 1), ReLU, MaxPool2d(2)]
+[Flatten, Linear(128), ReLU, Linear(10)]
+public partial class Cnn;
+
+[Model(1, 8, 8), Flatten, Linear(64), ReLU, Linear(10)]
+public partial class Student;
+
+[Model(1, 8, 8)]
+[Conv2d(16, 3, Padding = 1), BatchNorm2d, ReLU]
+[Conv2d(32, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2)]
+[Flatten, Linear(64), ReLU, Linear(10)]
+public partial class Teacher;
+
+[Model(1, 8, 8)]
+[Conv2d(16, 3, Padding = 1), BatchNorm2d, ReLU]
+[Conv2d(32, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2)]
+[Flatten, Linear(64), ReLU, Dropout(0.5), Linear(10)]
+public partial class NoisyTeacher;
+
+[Augmentation, RandomShift(1)]
+public partial class Weak;
+
+[Trainer<Mlp>, CrossEntropy, Adam(1e-3), Steps(1_000_000)]
+public partial class MlpExplicit;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), CrossEntropy, Adam(1e-3), Steps(1_000_000)]
+public partial class MlpAutograd;
+
+[Trainer<Cnn>, CrossEntropy, Adam(1e-3), Steps(1_000_000)]
+public partial class CnnExplicit;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), CrossEntropy, Adam(1e-3), Steps(1_000_000)]
+public partial class CnnAutograd;
+
+[Trainer<Student>, Distill(Temperature = 4), Adam(1e-3), Steps(1_000_000)]
+public partial class DistillExplicit;
+
+[Trainer<Student>(Backward = Backward.Autograd), Distill(Temperature = 4), Adam(1e-3), Steps(1_000_000)]
+public partial class DistillAutograd;
+
+[Trainer<NoisyTeacher>, CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 20, RampUpSteps = 240), Augment<Weak>]
+[Adam(2e-3), Cosine, Steps(1_000_000), BatchSize(32, Unlabeled = 64)]
+public partial class MeanTeacherExplicit;
+
+[Trainer<NoisyTeacher>(Backward = Backward.Autograd)]
+[CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 20, RampUpSteps = 240), Augment<Weak>]
+[Adam(2e-3), Cosine, Steps(1_000_000), BatchSize(32, Unlabeled = 64)]
+public partial class MeanTeacherAutograd;
