@@ -2478,6 +2478,7 @@ public static unsafe partial class Aten
     private static nint s_pow__Scalar;
 
     /// <summary><c>aten::pow_.Scalar(Tensor(a!) self, Scalar exponent) -&gt; Tensor(a!)</c></summary>
+    [OverloadResolutionPriority(1)]
     public static void pow_(Tensor self, Number exponent)
     {
         if (s_pow__Scalar == 0)
@@ -2529,6 +2530,7 @@ public static unsafe partial class Aten
     private static nint s_fmod_Scalar;
 
     /// <summary><c>aten::fmod.Scalar(Tensor self, Scalar other) -&gt; Tensor</c></summary>
+    [OverloadResolutionPriority(1)]
     public static Tensor fmod(Tensor self, Number other)
     {
         if (s_fmod_Scalar == 0)
@@ -2600,6 +2602,7 @@ public static unsafe partial class Aten
     private static nint s_clamp_;
 
     /// <summary><c>aten::clamp_(Tensor(a!) self, Scalar? min=None, Scalar? max=None) -&gt; Tensor(a!)</c></summary>
+    [OverloadResolutionPriority(1)]
     public static void clamp_(Tensor self, Number? min = null, Number? max = null)
     {
         if (s_clamp_ == 0)
@@ -9315,5 +9318,353 @@ public static unsafe partial class Aten
         GC.KeepAlive(input_bias);
         GC.KeepAlive(hidden_bias);
         return (Result.Tensor(resultValues[0]), Result.Tensor(resultValues[1]), Result.Tensor(resultValues[2]));
+    }
+
+    private static nint s_ceil_;
+
+    /// <summary><c>aten::ceil_(Tensor(a!) self) -&gt; Tensor(a!)</c></summary>
+    public static void ceil_(Tensor self)
+    {
+        if (s_ceil_ == 0)
+        {
+            s_ceil_ = Operator.Find("aten::ceil_"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Operator.Call(s_ceil_, argumentValues, 1, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_trunc_;
+
+    /// <summary><c>aten::trunc_(Tensor(a!) self) -&gt; Tensor(a!)</c></summary>
+    public static void trunc_(Tensor self)
+    {
+        if (s_trunc_ == 0)
+        {
+            s_trunc_ = Operator.Find("aten::trunc_"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Operator.Call(s_trunc_, argumentValues, 1, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_sign_;
+
+    /// <summary><c>aten::sign_(Tensor(a!) self) -&gt; Tensor(a!)</c></summary>
+    public static void sign_(Tensor self)
+    {
+        if (s_sign_ == 0)
+        {
+            s_sign_ = Operator.Find("aten::sign_"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Operator.Call(s_sign_, argumentValues, 1, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_lgamma;
+
+    /// <summary><c>aten::lgamma(Tensor self) -&gt; Tensor</c></summary>
+    public static Tensor lgamma(Tensor self)
+    {
+        if (s_lgamma == 0)
+        {
+            s_lgamma = Operator.Find("aten::lgamma"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Value resultValue;
+        Operator.Call(s_lgamma, argumentValues, 1, &resultValue, 1);
+        GC.KeepAlive(self);
+        return Result.Tensor(resultValue);
+    }
+
+    private static nint s_digamma;
+
+    /// <summary><c>aten::digamma(Tensor self) -&gt; Tensor</c></summary>
+    public static Tensor digamma(Tensor self)
+    {
+        if (s_digamma == 0)
+        {
+            s_digamma = Operator.Find("aten::digamma"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Value resultValue;
+        Operator.Call(s_digamma, argumentValues, 1, &resultValue, 1);
+        GC.KeepAlive(self);
+        return Result.Tensor(resultValue);
+    }
+
+    private static nint s_logaddexp;
+
+    /// <summary><c>aten::logaddexp(Tensor self, Tensor other) -&gt; Tensor</c></summary>
+    public static Tensor logaddexp(Tensor self, Tensor other)
+    {
+        if (s_logaddexp == 0)
+        {
+            s_logaddexp = Operator.Find("aten::logaddexp"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(other) };
+        Value resultValue;
+        Operator.Call(s_logaddexp, argumentValues, 2, &resultValue, 1);
+        GC.KeepAlive(self);
+        GC.KeepAlive(other);
+        return Result.Tensor(resultValue);
+    }
+
+    private static nint s_leaky_relu_;
+
+    /// <summary><c>aten::leaky_relu_(Tensor(a!) self, Scalar negative_slope=0.01) -&gt; Tensor(a!)</c></summary>
+    public static void leaky_relu_(Tensor self, Number negative_slope = default)
+    {
+        if (s_leaky_relu_ == 0)
+        {
+            s_leaky_relu_ = Operator.Find("aten::leaky_relu_"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(negative_slope) };
+        Operator.Call(s_leaky_relu_, argumentValues, 2, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_pow__Tensor;
+
+    /// <summary><c>aten::pow_.Tensor(Tensor(a!) self, Tensor exponent) -&gt; Tensor(a!)</c></summary>
+    public static void pow_(Tensor self, Tensor exponent)
+    {
+        if (s_pow__Tensor == 0)
+        {
+            s_pow__Tensor = Operator.Find("aten::pow_"u8, "Tensor"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(exponent) };
+        Operator.Call(s_pow__Tensor, argumentValues, 2, null, 0);
+        GC.KeepAlive(self);
+        GC.KeepAlive(exponent);
+    }
+
+    private static nint s_fmod_Tensor;
+
+    /// <summary><c>aten::fmod.Tensor(Tensor self, Tensor other) -&gt; Tensor</c></summary>
+    public static Tensor fmod(Tensor self, Tensor other)
+    {
+        if (s_fmod_Tensor == 0)
+        {
+            s_fmod_Tensor = Operator.Find("aten::fmod"u8, "Tensor"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(other) };
+        Value resultValue;
+        Operator.Call(s_fmod_Tensor, argumentValues, 2, &resultValue, 1);
+        GC.KeepAlive(self);
+        GC.KeepAlive(other);
+        return Result.Tensor(resultValue);
+    }
+
+    private static nint s_div__Tensor_mode;
+
+    /// <summary><c>aten::div_.Tensor_mode(Tensor(a!) self, Tensor other, *, str? rounding_mode) -&gt; Tensor(a!)</c></summary>
+    public static void div_(Tensor self, Tensor other, string? rounding_mode)
+    {
+        if (s_div__Tensor_mode == 0)
+        {
+            s_div__Tensor_mode = Operator.Find("aten::div_"u8, "Tensor_mode"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(other), Value.OfOptional(rounding_mode) };
+        Operator.Call(s_div__Tensor_mode, argumentValues, 3, null, 0);
+        GC.KeepAlive(self);
+        GC.KeepAlive(other);
+    }
+
+    private static nint s_div__Scalar_mode;
+
+    /// <summary><c>aten::div_.Scalar_mode(Tensor(a!) self, Scalar other, *, str? rounding_mode) -&gt; Tensor(a!)</c></summary>
+    [OverloadResolutionPriority(1)]
+    public static void div_(Tensor self, Number other, string? rounding_mode)
+    {
+        if (s_div__Scalar_mode == 0)
+        {
+            s_div__Scalar_mode = Operator.Find("aten::div_"u8, "Scalar_mode"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(other), Value.OfOptional(rounding_mode) };
+        Operator.Call(s_div__Scalar_mode, argumentValues, 3, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_clamp__Tensor;
+
+    /// <summary><c>aten::clamp_.Tensor(Tensor(a!) self, Tensor? min=None, Tensor? max=None) -&gt; Tensor(a!)</c></summary>
+    public static void clamp_(Tensor self, Tensor? min, Tensor? max = null)
+    {
+        if (s_clamp__Tensor == 0)
+        {
+            s_clamp__Tensor = Operator.Find("aten::clamp_"u8, "Tensor"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.OfOptional(min), Value.OfOptional(max) };
+        Operator.Call(s_clamp__Tensor, argumentValues, 3, null, 0);
+        GC.KeepAlive(self);
+        GC.KeepAlive(min);
+        GC.KeepAlive(max);
+    }
+
+    private static nint s_round_decimals;
+
+    /// <summary><c>aten::round.decimals(Tensor self, *, int decimals) -&gt; Tensor</c></summary>
+    public static Tensor round(Tensor self, long decimals)
+    {
+        if (s_round_decimals == 0)
+        {
+            s_round_decimals = Operator.Find("aten::round"u8, "decimals"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(decimals) };
+        Value resultValue;
+        Operator.Call(s_round_decimals, argumentValues, 2, &resultValue, 1);
+        GC.KeepAlive(self);
+        return Result.Tensor(resultValue);
+    }
+
+    private static nint s_round__decimals;
+
+    /// <summary><c>aten::round_.decimals(Tensor(a!) self, *, int decimals) -&gt; Tensor(a!)</c></summary>
+    public static void round_(Tensor self, long decimals)
+    {
+        if (s_round__decimals == 0)
+        {
+            s_round__decimals = Operator.Find("aten::round_"u8, "decimals"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(decimals) };
+        Operator.Call(s_round__decimals, argumentValues, 2, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_diag;
+
+    /// <summary><c>aten::diag(Tensor self, int diagonal=0) -&gt; Tensor</c></summary>
+    public static Tensor diag(Tensor self, long diagonal = 0)
+    {
+        if (s_diag == 0)
+        {
+            s_diag = Operator.Find("aten::diag"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(diagonal) };
+        Value resultValue;
+        Operator.Call(s_diag, argumentValues, 2, &resultValue, 1);
+        GC.KeepAlive(self);
+        return Result.Tensor(resultValue);
+    }
+
+    private static nint s_trace;
+
+    /// <summary><c>aten::trace(Tensor self) -&gt; Tensor</c></summary>
+    public static Tensor trace(Tensor self)
+    {
+        if (s_trace == 0)
+        {
+            s_trace = Operator.Find("aten::trace"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Value resultValue;
+        Operator.Call(s_trace, argumentValues, 1, &resultValue, 1);
+        GC.KeepAlive(self);
+        return Result.Tensor(resultValue);
+    }
+
+    private static nint s_squeeze_;
+
+    /// <summary><c>aten::squeeze_(Tensor(a!) self) -&gt; Tensor(a!)</c></summary>
+    public static void squeeze_(Tensor self)
+    {
+        if (s_squeeze_ == 0)
+        {
+            s_squeeze_ = Operator.Find("aten::squeeze_"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Operator.Call(s_squeeze_, argumentValues, 1, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_squeeze__dim;
+
+    /// <summary><c>aten::squeeze_.dim(Tensor(a!) self, int dim) -&gt; Tensor(a!)</c></summary>
+    public static void squeeze_(Tensor self, long dim)
+    {
+        if (s_squeeze__dim == 0)
+        {
+            s_squeeze__dim = Operator.Find("aten::squeeze_"u8, "dim"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(dim) };
+        Operator.Call(s_squeeze__dim, argumentValues, 2, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_replication_pad1d;
+
+    /// <summary><c>aten::replication_pad1d(Tensor self, int[2] padding) -&gt; Tensor</c></summary>
+    public static Tensor replication_pad1d(Tensor self, ReadOnlySpan<long> padding)
+    {
+        fixed (long* paddingPointer = padding)
+        {
+            if (s_replication_pad1d == 0)
+            {
+                s_replication_pad1d = Operator.Find("aten::replication_pad1d"u8, ""u8);
+            }
+
+            var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(paddingPointer, padding.Length) };
+            Value resultValue;
+            Operator.Call(s_replication_pad1d, argumentValues, 2, &resultValue, 1);
+            GC.KeepAlive(self);
+            return Result.Tensor(resultValue);
+        }
+    }
+
+    private static nint s_sort_stable;
+
+    /// <summary><c>aten::sort.stable(Tensor self, *, bool? stable, int dim=-1, bool descending=False) -&gt; (Tensor values, Tensor indices)</c></summary>
+    public static (Tensor values, Tensor indices) sort(Tensor self, bool? stable, long dim = -1, bool descending = false)
+    {
+        if (s_sort_stable == 0)
+        {
+            s_sort_stable = Operator.Find("aten::sort"u8, "stable"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(stable), Value.Of(dim), Value.Of(descending) };
+        var resultValues = stackalloc Value[2];
+        Operator.Call(s_sort_stable, argumentValues, 4, resultValues, 2);
+        GC.KeepAlive(self);
+        return (Result.Tensor(resultValues[0]), Result.Tensor(resultValues[1]));
+    }
+
+    private static nint s_count_nonzero_dim_IntList;
+
+    /// <summary><c>aten::count_nonzero.dim_IntList(Tensor self, int[] dim) -&gt; Tensor</c></summary>
+    public static Tensor count_nonzero(Tensor self, ReadOnlySpan<long> dim)
+    {
+        fixed (long* dimPointer = dim)
+        {
+            if (s_count_nonzero_dim_IntList == 0)
+            {
+                s_count_nonzero_dim_IntList = Operator.Find("aten::count_nonzero"u8, "dim_IntList"u8);
+            }
+
+            var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(dimPointer, dim.Length) };
+            Value resultValue;
+            Operator.Call(s_count_nonzero_dim_IntList, argumentValues, 2, &resultValue, 1);
+            GC.KeepAlive(self);
+            return Result.Tensor(resultValue);
+        }
     }
 }

@@ -120,46 +120,14 @@ public static partial class torch
         /// <summary>The remainder of this / <paramref name="target"/>, with the sign of the divisor.</summary>
         public Tensor remainder(Tensor target) => Aten.remainder(this, target);
 
-        /// <summary>The remainder of this / <paramref name="target"/>, with the sign of the divisor, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor remainder_(Tensor target)
-        {
-            Aten.remainder_(this, target);
-            return this;
-        }
-
         /// <summary>The remainder of this / <paramref name="scalar"/>, with the sign of the divisor.</summary>
         public Tensor remainder(Scalar scalar) => Aten.remainder(this, Given(scalar));
-
-        /// <summary>The remainder of this / <paramref name="scalar"/>, with the sign of the divisor, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor remainder_(Scalar scalar)
-        {
-            Aten.remainder_(this, Given(scalar));
-            return this;
-        }
 
         /// <summary>The remainder of this / <paramref name="target"/>, with the sign of the dividend.</summary>
         public Tensor fmod(Tensor target) => Aten.fmod(this, target);
 
-        /// <summary>The remainder of this / <paramref name="target"/>, with the sign of the dividend, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor fmod_(Tensor target)
-        {
-            Aten.fmod_(this, target);
-            return this;
-        }
-
         /// <summary>The remainder of this / <paramref name="scalar"/>, with the sign of the dividend.</summary>
         public Tensor fmod(Scalar scalar) => Aten.fmod(this, Given(scalar));
-
-        /// <summary>The remainder of this / <paramref name="scalar"/>, with the sign of the dividend, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor fmod_(Scalar scalar)
-        {
-            Aten.fmod_(this, Given(scalar));
-            return this;
-        }
 
         /// <summary>Each element to the power of <paramref name="exponent"/>.</summary>
         public Tensor pow(Tensor exponent) => Aten.pow(this, exponent);

@@ -63,68 +63,20 @@ public static partial class torch
         /// <summary>Whether both elements differ from zero.</summary>
         public Tensor logical_and(Tensor other) => Aten.logical_and(this, other);
 
-        /// <summary>Whether both elements differ from zero, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor logical_and_(Tensor other)
-        {
-            Aten.logical_and_(this, other);
-            return this;
-        }
-
         /// <summary>Whether one of the elements differs from zero.</summary>
         public Tensor logical_or(Tensor other) => Aten.logical_or(this, other);
-
-        /// <summary>Whether one of the elements differs from zero, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor logical_or_(Tensor other)
-        {
-            Aten.logical_or_(this, other);
-            return this;
-        }
 
         /// <summary>Whether exactly one of the elements differs from zero.</summary>
         public Tensor logical_xor(Tensor other) => Aten.logical_xor(this, other);
 
-        /// <summary>Whether exactly one of the elements differs from zero, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor logical_xor_(Tensor other)
-        {
-            Aten.logical_xor_(this, other);
-            return this;
-        }
-
         /// <summary>The bits that both elements have.</summary>
         public Tensor bitwise_and(Tensor other) => Aten.bitwise_and(this, other);
-
-        /// <summary>The bits that both elements have, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor bitwise_and_(Tensor other)
-        {
-            Aten.bitwise_and_(this, other);
-            return this;
-        }
 
         /// <summary>The bits that one of the elements has.</summary>
         public Tensor bitwise_or(Tensor other) => Aten.bitwise_or(this, other);
 
-        /// <summary>The bits that one of the elements has, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor bitwise_or_(Tensor other)
-        {
-            Aten.bitwise_or_(this, other);
-            return this;
-        }
-
         /// <summary>The bits that exactly one of the elements has.</summary>
         public Tensor bitwise_xor(Tensor other) => Aten.bitwise_xor(this, other);
-
-        /// <summary>The bits that exactly one of the elements has, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor bitwise_xor_(Tensor other)
-        {
-            Aten.bitwise_xor_(this, other);
-            return this;
-        }
 
         /// <summary>Whether each element is zero.</summary>
         public Tensor logical_not() => Aten.logical_not(this);

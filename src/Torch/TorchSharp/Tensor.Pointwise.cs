@@ -86,14 +86,6 @@ public static partial class torch
         /// <summary>exp(x) - 1 for each element, exact near zero.</summary>
         public Tensor expm1() => Aten.expm1(this);
 
-        /// <summary>exp(x) - 1 for each element, exact near zero, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor expm1_()
-        {
-            Aten.expm1_(this);
-            return this;
-        }
-
         /// <summary>The natural logarithm of each element.</summary>
         public Tensor log() => Aten.log(this);
 
@@ -108,35 +100,11 @@ public static partial class torch
         /// <summary>The logarithm to base 2 of each element.</summary>
         public Tensor log2() => Aten.log2(this);
 
-        /// <summary>The logarithm to base 2 of each element, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor log2_()
-        {
-            Aten.log2_(this);
-            return this;
-        }
-
         /// <summary>The logarithm to base 10 of each element.</summary>
         public Tensor log10() => Aten.log10(this);
 
-        /// <summary>The logarithm to base 10 of each element, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor log10_()
-        {
-            Aten.log10_(this);
-            return this;
-        }
-
         /// <summary>log(1 + x) for each element, exact near zero.</summary>
         public Tensor log1p() => Aten.log1p(this);
-
-        /// <summary>log(1 + x) for each element, exact near zero, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor log1p_()
-        {
-            Aten.log1p_(this);
-            return this;
-        }
 
         /// <summary>The square root of each element.</summary>
         public Tensor sqrt() => Aten.sqrt(this);
@@ -174,35 +142,11 @@ public static partial class torch
         /// <summary>The error function of each element.</summary>
         public Tensor erf() => Aten.erf(this);
 
-        /// <summary>The error function of each element, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor erf_()
-        {
-            Aten.erf_(this);
-            return this;
-        }
-
         /// <summary>The logarithm of the gamma function of each element.</summary>
         public Tensor lgamma() => Aten.lgamma(this);
 
-        /// <summary>The logarithm of the gamma function of each element, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor lgamma_()
-        {
-            Aten.lgamma_(this);
-            return this;
-        }
-
         /// <summary>The derivative of the logarithm of the gamma function for each element.</summary>
         public Tensor digamma() => Aten.digamma(this);
-
-        /// <summary>The derivative of the logarithm of the gamma function for each element, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor digamma_()
-        {
-            Aten.digamma_(this);
-            return this;
-        }
 
         /// <summary>Each element rounded to a number of decimals; halves go to the even neighbour.</summary>
         public Tensor round(long decimals = 0L) => Aten.round(this, decimals);

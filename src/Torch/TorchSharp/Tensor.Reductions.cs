@@ -59,7 +59,6 @@ public static partial class torch
             Aten.std(type is { } other ? to_type(other) : this, dimensions, unbiased, keepdim);
 
         /// <inheritdoc cref="std(long[], bool, bool, ScalarType?)"/>
-        /// <param name="dim">The dimension to reduce.</param>
         public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             std([dim], unbiased, keepdim, type);
 
@@ -76,7 +75,6 @@ public static partial class torch
             Aten.var(type is { } other ? to_type(other) : this, dimensions, unbiased, keepdim);
 
         /// <inheritdoc cref="var(long[], bool, bool, ScalarType?)"/>
-        /// <param name="dim">The dimension to reduce.</param>
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var([dim], unbiased, keepdim, type);
 

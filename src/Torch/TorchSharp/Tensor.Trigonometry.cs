@@ -9,90 +9,26 @@ public static partial class torch
         /// <summary>The sine of each element, in radians.</summary>
         public Tensor sin() => Aten.sin(this);
 
-        /// <summary>The sine of each element, in radians, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor sin_()
-        {
-            Aten.sin_(this);
-            return this;
-        }
-
         /// <summary>The cosine of each element, in radians.</summary>
         public Tensor cos() => Aten.cos(this);
-
-        /// <summary>The cosine of each element, in radians, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor cos_()
-        {
-            Aten.cos_(this);
-            return this;
-        }
 
         /// <summary>The tangent of each element, in radians.</summary>
         public Tensor tan() => Aten.tan(this);
 
-        /// <summary>The tangent of each element, in radians, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor tan_()
-        {
-            Aten.tan_(this);
-            return this;
-        }
-
         /// <summary>The arcsine of each element, in radians.</summary>
         public Tensor asin() => Aten.asin(this);
-
-        /// <summary>The arcsine of each element, in radians, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor asin_()
-        {
-            Aten.asin_(this);
-            return this;
-        }
 
         /// <summary>The arccosine of each element, in radians.</summary>
         public Tensor acos() => Aten.acos(this);
 
-        /// <summary>The arccosine of each element, in radians, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor acos_()
-        {
-            Aten.acos_(this);
-            return this;
-        }
-
         /// <summary>The arctangent of each element, in radians.</summary>
         public Tensor atan() => Aten.atan(this);
-
-        /// <summary>The arctangent of each element, in radians, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor atan_()
-        {
-            Aten.atan_(this);
-            return this;
-        }
 
         /// <summary>The hyperbolic sine of each element.</summary>
         public Tensor sinh() => Aten.sinh(this);
 
-        /// <summary>The hyperbolic sine of each element, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor sinh_()
-        {
-            Aten.sinh_(this);
-            return this;
-        }
-
         /// <summary>The hyperbolic cosine of each element.</summary>
         public Tensor cosh() => Aten.cosh(this);
-
-        /// <summary>The hyperbolic cosine of each element, in place.</summary>
-        /// <returns>This tensor.</returns>
-        public Tensor cosh_()
-        {
-            Aten.cosh_(this);
-            return this;
-        }
 
         /// <summary>The hyperbolic tangent of each element.</summary>
         public Tensor tanh() => Aten.tanh(this);

@@ -94,7 +94,7 @@ public static partial class torch
         }
 
         /// <summary>This tensor, or a copy when its elements do not lie in row-major order without gaps.</summary>
-        public Tensor contiguous() => Aten.contiguous(this);
+        public Tensor contiguous() => Aten.contiguous(this, MemoryFormat.Contiguous);
 
         /// <summary>The same memory with dimensions of size one stretched; -1 keeps a size.</summary>
         public Tensor expand(long[] sizes, bool isImplicit = false) => Aten.expand(this, sizes, isImplicit);

@@ -5,14 +5,14 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>Gradients of what was recorded.</summary>
-    public static unsafe partial class autograd
+    public static partial class autograd
     {
         /// <summary>The gradients of outputs by inputs, without touching any tensor's <c>grad</c>.</summary>
         /// <param name="outputs">What is differentiated: their sum, weighted by <paramref name="grad_outputs"/>.</param>
         /// <param name="inputs">What it is differentiated by.</param>
         /// <param name="grad_outputs">A weight for each output, of its shape; ones for outputs of one element when not given.</param>
         /// <param name="retain_graph">Whether the graph stays, so that there can be a further backward pass.</param>
-        /// <param name="create_graph">Whether the gradients can be differentiated in turn.</param>
+        /// <param name="create_graph">Whether the gradients can be differentiated in turn; the graph stays then.</param>
         /// <param name="allow_unused">Whether an input that no output depends on gives an invalid tensor instead of an error.</param>
         /// <returns>A gradient for each input.</returns>
         public static IList<Tensor> grad(
@@ -21,17 +21,9 @@ public static partial class torch
         {
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
-            var results = new nint[inputs.Count];
-            fixed (nint* outputHandles = Handles(outputs), inputHandles = Handles(inputs),
-                weightHandles = Weights(outputs, grad_outputs), resultHandles = results)
-            {
-                NativeStatus.Check(NativeMethods.AutogradGrad(
-                    outputHandles, weightHandles, outputs.Count, inputHandles, inputs.Count,
-                    retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, resultHandles));
-            }
-
-            KeepAlive(outputs, inputs, grad_outputs);
-            return Array.ConvertAll(results, handle => new Tensor(handle));
+            var gradients = Autograd.Gradients(
+                AsSpan(outputs), AsSpan(inputs), AsSpan(grad_outputs ?? [])!, retain_graph || create_graph, create_graph, allow_unused);
+            return Array.ConvertAll(gradients, gradient => gradient ?? new Tensor(0));
         }
 
         /// <summary>Adds the gradient of tensors to every leaf that they were computed from.</summary>
@@ -45,14 +37,7 @@ public static partial class torch
             IList<Tensor>? inputs = null)
         {
             ArgumentNullException.ThrowIfNull(tensors);
-            fixed (nint* handles = Handles(tensors), weightHandles = Weights(tensors, grad_tensors), inputHandles = Handles(inputs ?? []))
-            {
-                NativeStatus.Check(NativeMethods.AutogradBackward(
-                    handles, weightHandles, tensors.Count, retain_graph ?? create_graph ? 1 : 0, create_graph ? 1 : 0,
-                    inputHandles, inputs?.Count ?? 0));
-            }
-
-            KeepAlive(tensors, grad_tensors, inputs);
+            Autograd.Backward(AsSpan(tensors), AsSpan(grad_tensors ?? [])!, retain_graph, create_graph, AsSpan(inputs ?? []));
         }
 
         /// <summary>Adds the gradient of a tensor to every leaf that it was computed from.</summary>
@@ -68,37 +53,5 @@ public static partial class torch
             Tensor tensor, Tensor grad_tensor, bool? retain_graph = null, bool create_graph = false,
             IList<Tensor>? inputs = null) =>
             backward([tensor], [grad_tensor], retain_graph, create_graph, inputs);
-
-        private static nint[] Handles(IList<Tensor> tensors)
-        {
-            var handles = new nint[tensors.Count];
-            for (var i = 0; i < handles.Length; i++)
-            {
-                handles[i] = tensors[i].Handle;
-            }
-
-            return handles;
-        }
-
-        /// <summary>The shim takes no weights (a null pointer) or one for each tensor.</summary>
-        private static nint[]? Weights(IList<Tensor> tensors, IList<Tensor>? weights)
-        {
-            if (weights is null || weights.Count == 0)
-            {
-                return null;
-            }
-
-            return weights.Count == tensors.Count
-                ? Handles(weights)
-                : throw new ArgumentException($"{tensors.Count} tensors are differentiated, but {weights.Count} gradients were given for them.");
-        }
-
-        private static void KeepAlive(params ReadOnlySpan<object?> objects)
-        {
-            foreach (var item in objects)
-            {
-                GC.KeepAlive(item);
-            }
-        }
     }
 }

@@ -145,7 +145,7 @@ public static partial class torch
                     case Parameter parameter when !Holds(_internal_params, name, parameter):
                         register_parameter(name, parameter);
                         break;
-                    case Parameter:
+                    case Modules.Parameter:
                         break;
                     case Tensor tensor when !_internal_buffers.ContainsKey(name)
                         && !_internal_buffers.Values.Any(buffer => ReferenceEquals(buffer.Item1, tensor)):

@@ -134,7 +134,6 @@ public static partial class torch
 
             /// <summary>Reads the state in TorchSharp's format, and closes the stream.</summary>
             /// <inheritdoc cref="load(BinaryReader, bool, IList{string}?, Dictionary{string, bool}?)"/>
-            /// <param name="stream">Where from.</param>
             public Module load(
                 Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {

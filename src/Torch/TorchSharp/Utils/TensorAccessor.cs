@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using Dsl.Torch;
 
 namespace TorchSharp.Utils;
@@ -140,6 +141,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
         return value;
     }
 
+    [SuppressMessage("Usage", "CA2201", Justification = "It is an index out of range, as in an array; TorchSharp throws the same.")]
     private T* Locate(long[] indices)
     {
         if (indices.Length == 1 && shape.Length != 1)
