@@ -3,7 +3,7 @@
 #include "handles.h"
 
 #include <ATen/Parallel.h>
-#include <ATen/detail/CUDAHooksInterface.h>
+#include <torch/cuda.h>
 #include <torch/version.h>
 
 using dsl::guarded;
@@ -22,21 +22,17 @@ int32_t dsl_set_num_threads(int32_t count) {
 }
 
 int32_t dsl_cuda_is_available() {
-    return dsl_cuda_device_count() > 0 ? 1 : 0;
+    return guarded_or(0, [] { return torch::cuda::is_available() ? 1 : 0; });
 }
 
 int32_t dsl_cuda_cudnn_is_available() {
-    return guarded_or(0, [] { return at::hasCUDA() && at::detail::getCUDAHooks().hasCuDNN() ? 1 : 0; });
+    return guarded_or(0, [] { return torch::cuda::cudnn_is_available() ? 1 : 0; });
 }
 
 int32_t dsl_cuda_device_count() {
-    return guarded_or(0, [] { return at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; });
+    return guarded_or(0, [] { return static_cast<int32_t>(torch::cuda::device_count()); });
 }
 
 int32_t dsl_cuda_synchronize(int32_t device_index) {
-    return guarded([&] {
-        TORCH_CHECK(at::hasCUDA(), "this libtorch was built without CUDA");
-        auto device = device_index >= 0 ? device_index : at::detail::getCUDAHooks().current_device();
-        at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(device));
-    });
+    return guarded([&] { torch::cuda::synchronize(device_index); });
 }

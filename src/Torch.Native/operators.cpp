@@ -6,6 +6,7 @@
 #include <ATen/core/jit_type.h>
 
 #include <cstring>
+#include <memory>
 #include <mutex>
 #include <sstream>
 #include <unordered_map>

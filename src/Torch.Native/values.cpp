@@ -1,6 +1,7 @@
 // Values between C# and the boxed calling convention.
 #include "operators.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace dsl {

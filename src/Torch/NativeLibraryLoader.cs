@@ -16,14 +16,17 @@ internal static partial class NativeLibraryLoader
     /// <summary>A module initializer: a static constructor of NativeMethods would be checked on every call into the shim.</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The resolver must be known before the first call, whoever makes it.")]
-    internal static void Install() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraryLoader).Assembly, Resolve);
+    internal static void Install()
+    {
+        KeepThreadsFromSpinning();
+        NativeLibrary.SetDllImportResolver(typeof(NativeLibraryLoader).Assembly, Resolve);
+    }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
         name == "dsl_torch" ? Load() : 0;
 
     private static nint Load()
     {
-        KeepThreadsFromSpinning();
         var beside = Path.Combine(AppContext.BaseDirectory, FileName);
         if (File.Exists(beside))
         {

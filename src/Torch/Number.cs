@@ -25,6 +25,13 @@ public readonly struct Number : IEquatable<Number>
     /// <summary>A truth value.</summary>
     public static implicit operator Number(bool value) => new(Torch.Value.Of(value));
 
+    /// <summary>
+    /// The number as a tensor without dimensions. Its existence makes C# prefer a Number over a Tensor where an operator takes
+    /// either and a plain number is given.
+    /// </summary>
+    public static implicit operator TorchSharp.torch.Tensor(Number value) =>
+        Aten.full([], value);
+
     /// <summary>Whether this is <c>default(Number)</c>, which stands for the default of an operator's schema.</summary>
     public bool IsUnset => Value.Tag == ValueTag.Default;
 

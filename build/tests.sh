@@ -1,0 +1,53 @@
+# All test projects of the solution, one after the other, and their totals.
+
+run_tests() {
+    local results=$ARTIFACTS/tests project projects name status=0
+    rm -rf "$results"
+    mkdir -p "$results"
+    mapfile -t projects < <(dotnet sln "$ROOT/Dsl.slnx" list | tr -d '\r' | grep '^tests/.*\.csproj$')
+    for project in "${projects[@]}"; do
+        name=$(basename "$project" .csproj)
+        say "Testing $name"
+        dotnet test "$ROOT/$project" --configuration Release --no-build --verbosity quiet \
+            --logger 'console;verbosity=minimal' --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" \
+            || status=1
+        if [ ! -f "$results/$name.trx" ]; then
+            say "$name left no results: its run did not end"
+            status=1
+        fi
+    done
+    report_totals "$results" "$status"
+}
+
+# report_totals FOLDER STATUS: the closing line, and the command's end.
+report_totals() {
+    local status=$2 total=0 executed=0 passed=0 failed=0 skipped counters file
+    for file in "$1"/*.trx; do
+        [ -f "$file" ] || continue
+        counters=$(grep -m 1 -o '<Counters [^>]*>' "$file") || continue
+        total=$((total + $(counter total)))
+        executed=$((executed + $(counter executed)))
+        passed=$((passed + $(counter passed)))
+        failed=$((failed + $(counter failed) + $(counter error) + $(counter timeout) + $(counter aborted)))
+    done
+    skipped=$((total - executed))
+    if [ "$total" -eq 0 ]; then
+        say "No test ran"
+        status=1
+    elif [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        say "A run ended with an error outside of a test: see the messages above"
+    fi
+    if [ "$skipped" -gt 0 ]; then
+        echo "$passed passed, $failed failed, $skipped skipped"
+    else
+        echo "$passed passed, $failed failed"
+    fi
+    [ "$status" -eq 0 ] && [ "$failed" -eq 0 ] || exit 1
+}
+
+# counter NAME: a number of the element in $counters.
+counter() {
+    local value
+    value=$(sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters")
+    echo "${value:-0}"
+}

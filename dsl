@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# The project's commands. Works from any directory; every command may be repeated and does only what is missing.
+set -Eeuo pipefail
+
+ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd -P)
+ARTIFACTS=$ROOT/artifacts
+COMMAND=${1:-help}
+
+# shellcheck source=build/messages.sh
+. "$ROOT/build/messages.sh"
+# shellcheck source=build/packages.sh
+. "$ROOT/build/packages.sh"
+# shellcheck source=build/dotnet.sh
+. "$ROOT/build/dotnet.sh"
+# shellcheck source=build/libtorch.sh
+. "$ROOT/build/libtorch.sh"
+# shellcheck source=build/tests.sh
+. "$ROOT/build/tests.sh"
+# shellcheck source=build/bench.sh
+. "$ROOT/build/bench.sh"
+
+help() {
+    cat <<'TEXT'
+usage: ./dsl COMMAND [ARGUMENTS]
+
+  demo                  train the models of samples/Digits and compare them with the reference results
+  test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME
+  bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file
+  build                 install what is missing, build the native part and the solution
+  help                  this text
+
+environment:
+  DSL_TORCH             system: the machine's libtorch; package: the TorchSharp package. When not set, the package where it
+                        can be restored, else the system's
+  CMAKE_PREFIX_PATH     a libtorch to use in place of Debian's libtorch-dev: an unpacked libtorch archive, or the folder of
+                        a Python wheel's torch
+  DSL_PYTHON            the Python with torch that `bench` compares with
+TEXT
+}
+
+trap 'unexpected $? "${BASH_SOURCE[0]}" "$LINENO"' ERR
+[ $# -eq 0 ] || shift
+case $COMMAND in
+    build)
+        prepare
+        build_solution
+        ;;
+    test)
+        prepare
+        build_solution
+        run_tests "$@"
+        ;;
+    demo)
+        prepare
+        build_project samples/Digits/Digits.csproj
+        run_project samples/Digits/Digits.csproj "$@"
+        ;;
+    bench)
+        prepare
+        require_python_torch
+        build_project bench/Bench.csproj
+        run_project bench/Bench.csproj "$@"
+        ;;
+    help | --help | -h)
+        help
+        ;;
+    *)
+        fail "'$COMMAND' is not a command: ./dsl help lists them."
+        ;;
+esac

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>A declared attribute as the very object that the user wrote, with the places of its arguments.</summary>
+internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
+    where T : Attribute
+{
+    public T Attribute { get; } = attribute;
+
+    public AttributeDeclaration Declaration { get; } = declaration;
+
+    public Site Site => Declaration.Site;
+
+    /// <summary>The attribute's name as the user writes it.</summary>
+    public string Name => Binder.ShortName(Declaration.Name);
+
+    /// <summary>Where an argument stands; the whole attribute when it was left to its default.</summary>
+    public Site SiteOf(string argument) => Find(argument)?.Site ?? Declaration.Site;
+
+    /// <summary>Whether the argument was written.</summary>
+    public bool Has(string argument) => Find(argument) is not null;
+
+    private ArgumentDeclaration? Find(string argument) => Declaration.Arguments.FirstOrDefault(candidate =>
+        string.Equals(candidate.Name, argument, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>
+/// Constructs the attributes that a declaration names. The attribute classes are compiled into the generator, so that their
+/// constructors, defaults and intervals are the single source for what a declaration means.
+/// </summary>
+internal static class Binder
+{
+    private static readonly IReadOnlyDictionary<string, Type> Types = typeof(LayerAttribute).Assembly.GetTypes()
+        .Where(type => typeof(Attribute).IsAssignableFrom(type) && !type.IsAbstract && !type.IsGenericTypeDefinition && type.Namespace == "Dsl")
+        .ToDictionary(type => type.Name);
+
+    public static string ShortName(string metadataName) => metadataName.EndsWith("Attribute", StringComparison.Ordinal)
+        ? metadataName.Substring(0, metadataName.Length - "Attribute".Length)
+        : metadataName;
+
+    /// <summary>The attribute, or null (with findings) when an argument is out of range; null without a finding when it is of another kind.</summary>
+    public static Bound<T>? Bind<T>(AttributeDeclaration declaration, Findings findings)
+        where T : Attribute
+    {
+        if (!Types.TryGetValue(declaration.Name, out var type) || !typeof(T).IsAssignableFrom(type)) return null;
+        if (Construct(type, declaration) is not T attribute) return null;
+        return CheckIntervals(attribute, declaration, findings) ? new Bound<T>(attribute, declaration) : null;
+    }
+
+    /// <summary>All attributes of a kind, in source order.</summary>
+    public static List<Bound<T>> BindAll<T>(IEnumerable<AttributeDeclaration> declarations, Findings findings)
+        where T : Attribute =>
+        declarations.Select(declaration => Bind<T>(declaration, findings)).OfType<Bound<T>>().ToList();
+
+    private static object? Construct(Type type, AttributeDeclaration declaration)
+    {
+        var positional = declaration.Arguments.Where(argument => !argument.IsProperty).ToList();
+        foreach (var constructor in type.GetConstructors())
+        {
+            var parameters = constructor.GetParameters();
+            var values = new object?[parameters.Length];
+            bool fits = positional.All(argument => parameters.Any(parameter => parameter.Name == argument.Name));
+            for (int i = 0; i < parameters.Length && fits; i++)
+            {
+                var argument = positional.FirstOrDefault(candidate => candidate.Name == parameters[i].Name);
+                fits = argument is not null || parameters[i].HasDefaultValue;
+                if (fits) values[i] = argument is null ? parameters[i].DefaultValue : ConvertTo(argument.Value, parameters[i].ParameterType);
+            }
+
+            if (!fits) continue;
+            object instance = constructor.Invoke(values);
+            foreach (var argument in declaration.Arguments.Where(argument => argument.IsProperty))
+            {
+                var property = type.GetProperty(argument.Name);
+                property?.SetValue(instance, ConvertTo(argument.Value, property.PropertyType));
+            }
+
+            return instance;
+        }
+
+        // The C# compiler reports arguments that no constructor takes.
+        return null;
+    }
+
+    private static object? ConvertTo(object? value, Type type) => value switch
+    {
+        EquatableArray<long> items when type == typeof(int[]) => items.Select(item => (int)item).ToArray(),
+        _ when type.IsEnum => Enum.ToObject(type, value ?? 0),
+        _ => Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
+    };
+
+    private static bool CheckIntervals(Attribute attribute, AttributeDeclaration declaration, Findings findings)
+    {
+        bool legal = true;
+        foreach (var property in attribute.GetType().GetProperties())
+        {
+            if (property.GetCustomAttribute<IntervalAttribute>() is not { } interval) continue;
+            object value = property.GetValue(attribute)!;
+            var numbers = value is int[] items ? items.Select(item => (double)item) : [Convert.ToDouble(value, CultureInfo.InvariantCulture)];
+            foreach (double number in numbers.Where(number => !interval.Contains(number)))
+            {
+                var argument = declaration.Arguments.FirstOrDefault(candidate =>
+                    string.Equals(candidate.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+                findings.Add(Catalogue.OutOfRange, argument?.Site ?? declaration.Site, property.Name, ShortName(declaration.Name),
+                    number.ToString(CultureInfo.InvariantCulture), interval.Notation);
+                legal = false;
+                break;
+            }
+        }
+
+        return legal;
+    }
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>What is wrong with one declaration, gathered while it is checked.</summary>
+internal sealed class Findings
+{
+    private readonly List<Finding> _items = [];
+
+    public bool Any => _items.Count > 0;
+
+    public EquatableArray<Finding> ToArray() => new(_items);
+
+    public void Add(DiagnosticDescriptor descriptor, Site site, params string[] arguments) => Add(descriptor, site, null, arguments);
+
+    public void Add(DiagnosticDescriptor descriptor, Site site, Site? related, params string[] arguments) =>
+        _items.Add(new Finding(descriptor.Id, site, new EquatableArray<string>(arguments), related));
+}

@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Optimizers;
+using Dsl.Generator.Schedules;
+using Dsl.Generator.Schemes;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>A declared trainer to a program: roles, terms, recipe.</summary>
+internal static class TrainerChecker
+{
+    /// <summary>The trainer's program, or null: with findings, or because the model or policy has findings of its own.</summary>
+    public static TrainerProgram? Check(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
+    {
+        PlacementChecker.Check(declaration.Type, findings);
+        if (declaration.Model is null) findings.Add(Catalogue.NotAModel, declaration.Trainer.Site, declaration.ModelName);
+        if (declaration.Augment is { Policy: null } augment) findings.Add(Catalogue.NotAnAugmentation, augment.Site, augment.Name);
+
+        var objectives = Binder.BindAll<ObjectiveAttribute>(declaration.Attributes, findings);
+        var schemes = Binder.BindAll<SchemeAttribute>(declaration.Attributes, findings);
+        var optimizers = Binder.BindAll<OptimizerAttribute>(declaration.Attributes, findings);
+        var schedules = Binder.BindAll<ScheduleAttribute>(declaration.Attributes, findings);
+        var recipe = Binder.BindAll<RecipeAttribute>(declaration.Attributes, findings);
+        if (findings.Any) return null;
+
+        CheckObjectives(declaration, objectives, schemes, findings);
+        AtMostOne(schemes, Catalogue.SeveralSchemes, findings);
+        AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
+        AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
+        if (optimizers.Count == 0) findings.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name);
+        var (length, count) = CheckLength(recipe, findings);
+        var run = new RunCheck(findings, length, count);
+        foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
+        foreach (var schedule in schedules) Schedule.Check(schedule, run);
+        foreach (var optimizer in optimizers) Optimizer.Of(optimizer.Attribute).Check(optimizer, findings);
+        if (findings.Any || CheckParts(declaration) is not { } network) return null;
+
+        var trainer = new TrainerProgram(declaration, network) { Length = length };
+        trainer.Backward = Target(declaration, options, findings);
+        CheckShapes(declaration, network, objectives, findings);
+        if (findings.Any) return null;
+        LowerLength(trainer, recipe);
+        LowerTerms(trainer, objectives, schemes);
+        LowerRecipe(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
+        return findings.Any ? null : trainer;
+    }
+
+    /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>
+    private static NetworkProgram? CheckParts(TrainerDeclaration declaration)
+    {
+        var own = new Findings();
+        if (declaration.Augment?.Policy is { } policy) AugmentationChecker.Check(policy, own);
+        var network = ModelChecker.Check(declaration.Model!, own);
+        return own.Any ? null : network;
+    }
+
+    private static void CheckObjectives(
+        TrainerDeclaration declaration, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
+    {
+        var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
+        if (objectives.Count == 0 && needy is null) findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name);
+        if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
+            findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name);
+        if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
+            findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name);
+    }
+
+    private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)
+        where T : Attribute
+    {
+        foreach (var second in attributes.Skip(1))
+            findings.Add(descriptor, second.Site, attributes[0].Site, attributes[0].Name, second.Name);
+    }
+
+    private static (RunLength Length, int Count) CheckLength(List<Bound<RecipeAttribute>> recipe, Findings findings)
+    {
+        var epochs = recipe.FirstOrDefault(part => part.Attribute is EpochsAttribute);
+        var steps = recipe.FirstOrDefault(part => part.Attribute is StepsAttribute);
+        if (epochs is not null && steps is not null)
+            findings.Add(Catalogue.TwoUnits, steps.Site, epochs.Site, "[Epochs]", "[Steps]");
+        return epochs is not null ? (RunLength.Epochs, ((EpochsAttribute)epochs.Attribute).Count)
+            : steps is not null ? (RunLength.Steps, ((StepsAttribute)steps.Attribute).Count)
+            : (RunLength.Undeclared, 0);
+    }
+
+    private static void CheckShapes(
+        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
+    {
+        Site model = declaration.Model!.Model.Site;
+        if (network.Output.Shape.Rank != 2)
+        {
+            findings.Add(Catalogue.OutputIsNotLogits, objectives[0].Site, model,
+                objectives[0].Name, declaration.ModelName, network.Output.Shape.ToString());
+        }
+
+        if (declaration.Augment is { } augment && network.Input.Shape.Rank != 4)
+        {
+            findings.Add(Catalogue.AugmentNeedsImages, augment.Site, model,
+                $"Augment<{augment.Name}>", declaration.ModelName, network.Input.Shape.ToString());
+        }
+    }
+
+    private static Backward Target(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
+    {
+        var argument = declaration.Trainer.Arguments.FirstOrDefault(candidate => candidate.Name == nameof(Backward));
+        var wanted = argument?.Value is int value ? (Backward)value : Backward.Default;
+        if (wanted == Backward.Explicit && options.Backward == Backward.Autograd)
+            findings.Add(Catalogue.ExplicitWithoutPair, argument!.Site, declaration.ModelName);
+        return wanted == Backward.Default ? options.Backward : wanted;
+    }
+
+    private static void LowerTerms(
+        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes)
+    {
+        var step = new StepContext(trainer);
+        bool sole = objectives.Count == 1 && !objectives[0].Has(nameof(ObjectiveAttribute.Weight));
+        foreach (var declared in objectives)
+        {
+            var objective = Objective.Of(declared.Attribute);
+            trainer.Computation.Section = declared.Name;
+            Value loss = objective.Lower(declared, step);
+            Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
+            trainer.Terms.Add(new Term(declared.Name, loss, weight, objective.Notation));
+        }
+
+        foreach (var scheme in schemes)
+        {
+            trainer.Computation.Section = scheme.Name;
+            Scheme.Of(scheme.Attribute).Lower(scheme, step, trainer);
+        }
+
+        trainer.Computation.Section = "Total";
+        Value? total = null;
+        foreach (var term in trainer.Terms)
+        {
+            Value weighted = term.Weight is null ? term.Loss
+                : trainer.Computation.Add(new Scale(term.Weight), $"weighted{term.Name}", term.Loss);
+            total = total is null ? weighted : trainer.Computation.Add(new Add(), "total", total, weighted);
+        }
+
+        trainer.Total = total!;
+    }
+
+    private static void LowerLength(TrainerProgram trainer, List<Bound<RecipeAttribute>> recipe)
+    {
+        foreach (var part in recipe.Select(part => part.Attribute))
+        {
+            if (part is EpochsAttribute epochs) Recipe.Add(trainer, epochs, nameof(epochs.Count), "Epochs");
+            if (part is StepsAttribute steps) Recipe.Add(trainer, steps, nameof(steps.Count), "Steps");
+        }
+    }
+
+    private static void LowerRecipe(
+        TrainerProgram trainer, Bound<OptimizerAttribute> optimizer, ScheduleAttribute schedule, List<Bound<RecipeAttribute>> recipe, Findings findings)
+    {
+        Recipe.Add(trainer, optimizer.Attribute, nameof(OptimizerAttribute.LearningRate), "LearningRate");
+        trainer.OptimizerName = optimizer.Name;
+        trainer.Update = new UpdateProgram();
+        Optimizer.Of(optimizer.Attribute).Lower(optimizer, trainer.Update, trainer);
+        trainer.Schedule = Schedule.Lower(schedule, trainer);
+
+        var declaredBatch = recipe.FirstOrDefault(part => part.Attribute is BatchSizeAttribute);
+        var batch = (BatchSizeAttribute?)declaredBatch?.Attribute ?? new BatchSizeAttribute(64);
+        trainer.DropLast = batch.DropLast;
+        Recipe.Add(trainer, batch, nameof(batch.Samples), "BatchSize");
+        if (trainer.Roles.Any(role => role.Name == "Unlabeled"))
+        {
+            if (batch.Unlabeled == 0) batch.Unlabeled = batch.Samples;
+            Recipe.Add(trainer, batch, nameof(batch.Unlabeled), "UnlabeledBatchSize");
+        }
+        else if (batch.Unlabeled > 0)
+        {
+            findings.Add(Catalogue.UnusedUnlabeledSize, declaredBatch!.SiteOf(nameof(batch.Unlabeled)),
+                batch.Unlabeled.ToString(), trainer.Declaration.Type.Name);
+        }
+
+        foreach (var part in recipe.Select(part => part.Attribute))
+        {
+            if (part is ClipGradNormAttribute clip)
+            {
+                trainer.ClipsGradient = true;
+                Recipe.Add(trainer, clip, nameof(clip.MaxNorm), "MaxGradNorm");
+            }
+
+            if (part is SeedAttribute seed) trainer.Seed = seed.Value;
+        }
+    }
+}

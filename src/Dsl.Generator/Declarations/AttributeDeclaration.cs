@@ -1,0 +1,14 @@
+using System;
+
+namespace Dsl.Generator.Declarations;
+
+/// <summary>An argument as it was written: a constant, and the parameter or property that it sets.</summary>
+/// <param name="Name">Name of the constructor parameter (as declared) or of the property.</param>
+/// <param name="IsProperty">Whether it is a named argument, <c>Name = value</c>.</param>
+/// <param name="Value">The constant; an <see cref="EquatableArray{T}"/> of long for an array of integers.</param>
+internal sealed record ArgumentDeclaration(string Name, bool IsProperty, object? Value, Site Site) : IEquatable<ArgumentDeclaration>;
+
+/// <summary>An attribute as it was written.</summary>
+/// <param name="Name">Metadata name without namespace: <c>Conv2dAttribute</c>.</param>
+internal sealed record AttributeDeclaration(string Name, EquatableArray<ArgumentDeclaration> Arguments, Site Site)
+    : IEquatable<AttributeDeclaration>;

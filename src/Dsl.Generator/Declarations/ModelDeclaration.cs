@@ -1,0 +1,11 @@
+using System;
+
+namespace Dsl.Generator.Declarations;
+
+/// <summary>A class with <c>[Model]</c>: its input and its layers in source order.</summary>
+/// <param name="StrayLayers">Layers that stand on another part of the class than <c>[Model]</c>.</param>
+internal sealed record ModelDeclaration(
+    TypeDeclaration Type,
+    AttributeDeclaration Model,
+    EquatableArray<AttributeDeclaration> Layers,
+    EquatableArray<Site> StrayLayers) : IEquatable<ModelDeclaration>;

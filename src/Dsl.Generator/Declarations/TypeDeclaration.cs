@@ -1,0 +1,18 @@
+namespace Dsl.Generator.Declarations;
+
+/// <summary>The class that carries a declaration.</summary>
+/// <param name="Namespace">Its namespace; empty for the global one.</param>
+/// <param name="Name">Its name without the namespace.</param>
+/// <param name="Accessibility">C# keyword(s): <c>public</c> or <c>internal</c>.</param>
+/// <param name="IsPartial">Whether every part says <c>partial</c>.</param>
+/// <param name="IsTopLevel">Whether it is a non-generic class that stands in no other type.</param>
+/// <param name="BaseClass">The base class the user wrote, if any.</param>
+/// <param name="Site">Its identifier.</param>
+internal sealed record TypeDeclaration(
+    string Namespace, string Name, string Accessibility, bool IsPartial, bool IsTopLevel, string? BaseClass, Site Site)
+{
+    public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
+
+    /// <summary>The name as other files write it.</summary>
+    public string GlobalName => $"global::{FullName}";
+}

@@ -1,0 +1,110 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Diagnostics;
+
+/// <summary>
+/// Every diagnostic of the compiler, in bands: 1xx placement and syntax, 2xx names, 3xx shapes, 4xx objectives and schemes,
+/// 5xx recipes, 9xx our own failure.
+/// </summary>
+internal static class Catalogue
+{
+    public static readonly DiagnosticDescriptor NotPartial = Error("DSL101", "The class is not partial",
+        "'{0}' must be declared partial: the compiler adds its members in a second part");
+
+    public static readonly DiagnosticDescriptor NotTopLevel = Error("DSL102", "The class is nested or generic",
+        "'{0}' must be a non-generic class that stands in no other type");
+
+    public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error("DSL103", "Layers stand on several parts of the class",
+        "All layers of '{0}' must stand on the part that carries [Model]: the order of layers on different parts is not defined");
+
+    public static readonly DiagnosticDescriptor HasBaseClass = Error("DSL104", "The class already has a base class",
+        "'{0}' derives from '{1}', but a model derives from torch.nn.Module<Tensor, Tensor>; remove the base class");
+
+    public static readonly DiagnosticDescriptor OutOfRange = Error("DSL105", "An argument is out of range",
+        "{0} of [{1}] is {2}, but must lie in {3}");
+
+    public static readonly DiagnosticDescriptor NoLayers = Error("DSL106", "The model has no layers",
+        "'{0}' has no layers: add at least one, such as [Linear(10)], below [Model]");
+
+    public static readonly DiagnosticDescriptor NoTransformations = Error("DSL107", "The policy has no transformations",
+        "'{0}' has no transformations: add at least one, such as [RandomShift(1)], below [Augmentation]");
+
+    public static readonly DiagnosticDescriptor NotAModel = Error("DSL201", "The trained type is not a model",
+        "'{0}' is not a model: it needs a [Model(...)] attribute in this project");
+
+    public static readonly DiagnosticDescriptor NotAnAugmentation = Error("DSL202", "The policy is not an augmentation",
+        "'{0}' is not an augmentation policy: it needs an [Augmentation] attribute in this project");
+
+    public static readonly DiagnosticDescriptor WrongRank = Error("DSL301", "A layer gets an input of the wrong rank",
+        "{0} expects an input of shape {1}, but gets {2} from {3}{4}");
+
+    public static readonly DiagnosticDescriptor WindowTooLarge = Error("DSL302", "A window is larger than the input",
+        "{0} gets {1} from {2}, and a window of {3} does not fit into {4}");
+
+    public static readonly DiagnosticDescriptor GroupsDoNotDivide = Error("DSL303", "The groups do not divide the channels",
+        "Groups = {0} must divide both the {1} channels that come in from {2} and the {3} that go out");
+
+    public static readonly DiagnosticDescriptor PaddingTooLarge = Error("DSL304", "The padding is larger than half the window",
+        "Padding = {0} must be at most half of the window's {1}");
+
+    public static readonly DiagnosticDescriptor NoObjective = Error("DSL401", "The trainer has no objective",
+        "'{0}' has nothing to minimise: add an objective such as [CrossEntropy] or [Distill]");
+
+    public static readonly DiagnosticDescriptor NoLabeledObjective = Error("DSL402", "The scheme needs a labelled objective",
+        "[{0}] adds a term for unlabelled data to a labelled objective: add [CrossEntropy]");
+
+    public static readonly DiagnosticDescriptor SeveralSchemes = Error("DSL403", "The trainer has several schemes",
+        "[{0}] and [{1}] both say how to train: keep one");
+
+    public static readonly DiagnosticDescriptor OutputIsNotLogits = Error("DSL404", "The model's output is not a batch of logits",
+        "[{0}] needs logits [N, K], but '{1}' returns {2}: end the model with [Flatten, Linear(K)]");
+
+    public static readonly DiagnosticDescriptor AugmentNeedsImages = Error("DSL405", "The augmentation does not fit the input",
+        "[{0}] moves images [N, C, H, W], but '{1}' takes {2}");
+
+    public static readonly DiagnosticDescriptor ZeroWeights = Error("DSL406", "Every objective has weight 0",
+        "'{0}' minimises nothing: all its objectives have weight 0");
+
+    public static readonly DiagnosticDescriptor NoOptimizer = Error("DSL501", "The trainer has no optimizer",
+        "'{0}' has no optimizer: add one, such as [Adam(1e-3)]");
+
+    public static readonly DiagnosticDescriptor SeveralOptimizers = Error("DSL502", "The trainer has several optimizers",
+        "[{0}] and [{1}] are both optimizers: keep one");
+
+    public static readonly DiagnosticDescriptor SeveralSchedules = Error("DSL503", "The trainer has several schedules",
+        "[{0}] and [{1}] both set the learning rate: keep one");
+
+    public static readonly DiagnosticDescriptor TwoUnits = Error("DSL504", "One duration in two units",
+        "{0} and {1} say the same thing in two units: keep one");
+
+    public static readonly DiagnosticDescriptor NesterovNeedsMomentum = Error("DSL505", "Nesterov without momentum",
+        "Nesterov looks ahead along the momentum: set Momentum above 0, habitually 0.9");
+
+    public static readonly DiagnosticDescriptor WarmupTooLong = Error("DSL506", "The warm-up is longer than the training",
+        "A warm-up of {0} {2} does not fit into a run of {1} {2}");
+
+    public static readonly DiagnosticDescriptor RampUpTooLong = Error("DSL507", "The ramp-up is longer than the training",
+        "A ramp-up of {0} {2} does not fit into a run of {1} {2}");
+
+    public static readonly DiagnosticDescriptor UnusedUnlabeledSize = Error("DSL508", "There is no unlabelled stream",
+        "Unlabeled = {0} sizes a stream that no scheme of '{1}' reads: remove it or add a scheme such as [MeanTeacher]");
+
+    public static readonly DiagnosticDescriptor ExplicitWithoutPair = Error("DSL509", "Explicit backward in an autograd project",
+        "Backward.Explicit needs the Forward/Backward pair of '{0}', which DslBackward=autograd does not emit: remove the argument or the property");
+
+    public static readonly DiagnosticDescriptor InternalError = Error("DSL901", "The compiler failed",
+        "The Dsl compiler failed on '{0}', which is our mistake: {1}");
+
+    /// <summary>All descriptors by id.</summary>
+    public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = typeof(Catalogue)
+        .GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(field => field.GetValue(null))
+        .OfType<DiagnosticDescriptor>()
+        .ToDictionary(descriptor => descriptor.Id);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, "Dsl", DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

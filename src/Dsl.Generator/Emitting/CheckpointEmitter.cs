@@ -1,0 +1,35 @@
+using System.Linq;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>Saving and resuming: everything that outlives a step.</summary>
+internal static class CheckpointEmitter
+{
+    public static void Write(CodeWriter code, TrainerProgram trainer)
+    {
+        string name = trainer.Declaration.Type.Name;
+        code.Line();
+        code.Summary("Writes everything that the rest of the run depends on to a safetensors file.");
+        code.Line("/// <param name=\"path\">The file; it is replaced as a whole, or not at all.</param>");
+        code.Line($"public void Save(string path) => Checkpoint.Save(path, nameof({name}), State(), StepCount, Seed);");
+        code.Line();
+        code.Summary("Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one.");
+        code.Line("/// <param name=\"path\">A file that <c>Save</c> of a trainer of this declaration wrote.</param>");
+        using (code.Block("public void Resume(string path)"))
+        {
+            code.Line($"(StepCount, Seed) = Checkpoint.Load(path, nameof({name}), State());");
+        }
+
+        code.Line();
+        using (code.Block("private Dictionary<string, Tensor> State()"))
+        {
+            code.Line("var state = new Dictionary<string, Tensor>();");
+            code.Line("foreach (var (name, value) in _model.state_dict()) state.Add($\"model.{name}\", value);");
+            if (trainer.Teacher == TeacherKind.Average)
+                code.Line("foreach (var (name, value) in _teacher.state_dict()) state.Add($\"teacher.{name}\", value);");
+            foreach (var (_, vector, _) in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector}\", {TrainerState.Field(vector)});");
+            code.Line("return state;");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.CodeDom.Compiler;
+using System.Globalization;
+using System.IO;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>Writes indented C# with <c>\n</c> newlines, whatever the machine's culture.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringWriter _text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private readonly IndentedTextWriter _writer;
+    private bool _blank = true;
+
+    public CodeWriter() => _writer = new IndentedTextWriter(_text, "    ") { NewLine = "\n" };
+
+    /// <summary>A line; an empty one separates, and is not written twice or after an opening brace.</summary>
+    public void Line(string line = "")
+    {
+        if (line.Length == 0)
+        {
+            if (!_blank) _writer.WriteLineNoTabs("");
+            _blank = true;
+            return;
+        }
+
+        _writer.WriteLine(line);
+        _blank = false;
+    }
+
+    /// <summary>A one-line XML summary.</summary>
+    public void Summary(string text) => Line($"/// <summary>{text}</summary>");
+
+    /// <summary>A head and a brace; the closing brace comes when the result is disposed.</summary>
+    public IDisposable Block(string head)
+    {
+        Line(head);
+        Line("{");
+        _blank = true;
+        _writer.Indent++;
+        return new Closing(this);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    private sealed class Closing(CodeWriter code) : IDisposable
+    {
+        public void Dispose()
+        {
+            code._writer.Indent--;
+            code._writer.WriteLine("}");
+            code._blank = false;
+        }
+    }
+}

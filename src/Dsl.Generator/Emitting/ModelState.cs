@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>A model's parameters, buffers and how they are laid out, created, moved and copied.</summary>
+internal sealed class ModelState
+{
+    // A multiple of the widest vector registers in elements, so that no parameter shares a vector with another.
+    private const long Alignment = 16;
+
+    private readonly string _type;
+    private readonly NetworkProgram _network;
+    private readonly Dictionary<NetworkParameter, long> _offsets = [];
+    private readonly long _length;
+
+    public ModelState(string type, NetworkProgram network)
+    {
+        _type = type;
+        _network = network;
+        foreach (var parameter in network.Parameters)
+        {
+            _offsets[parameter] = _length;
+            _length += (parameter.Count + Alignment - 1) / Alignment * Alignment;
+        }
+    }
+
+    private IEnumerable<string> LayerIndices => _network.Parameters.Select(parameter => parameter.Name)
+        .Concat(_network.Buffers.Select(buffer => buffer.Name)).Select(name => name.Split('.')[0]).Distinct();
+
+    private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation is Graph.Operations.Dropout);
+
+    public void WriteMembers(CodeWriter code)
+    {
+        code.Summary("Number of learned parameters.");
+        code.Line($"public const long ParameterCount = {_network.Parameters.Sum(parameter => parameter.Count)};");
+        foreach (string index in LayerIndices)
+        {
+            if (index == LayerIndices.First()) code.Line();
+            code.Line($"private readonly LayerState _layer{index} = new(\"{index}\");");
+        }
+
+        code.Line();
+        code.Summary("Creates the model with fresh parameters from libtorch's global generator.");
+        using (code.Block($"public {_type}() : this(null)"))
+        {
+        }
+
+        code.Line();
+        code.Summary("Creates the model with fresh parameters.");
+        code.Line("/// <param name=\"initialization\">Source of the initial parameters; null for libtorch's global generator.</param>");
+        using (code.Block($"public {_type}(Generator? initialization) : base(nameof({_type}))"))
+        {
+            code.Line($"Arena = new ParameterArena({_length});");
+            foreach (var buffer in _network.Buffers)
+                code.Line($"{buffer.Member} = {Initial(buffer)};");
+            code.Line("Bind();");
+            foreach (string index in LayerIndices) code.Line($"register_module(\"{index}\", _layer{index});");
+            code.Line("Initialize(initialization);");
+        }
+
+        code.Line();
+        code.Summary("All parameters in one flat tensor, and their gradients in a second one.");
+        code.Line("public ParameterArena Arena { get; }");
+        foreach (var parameter in _network.Parameters)
+        {
+            code.Line();
+            code.Summary($"{parameter.Name} {parameter.Shape}.");
+            code.Line($"public Parameter {parameter.Member} {{ get; private set; }} = null!;");
+        }
+
+        foreach (var buffer in _network.Buffers)
+        {
+            code.Line();
+            code.Summary($"{buffer.Name} {buffer.Type.Shape}, not learned.");
+            code.Line($"public Tensor {buffer.Member} {{ get; private set; }}");
+        }
+
+        if (HasDropout)
+        {
+            code.Line();
+            code.Summary("Source of dropout masks in training mode; null for libtorch's global generator.");
+            code.Line("public Generator? DropoutStream { get; set; }");
+        }
+
+        WriteInitialize(code);
+    }
+
+    public void WriteMoves(CodeWriter code, bool hasPair)
+    {
+        code.Line();
+        code.Summary("Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.");
+        using (code.Block("public void BindGradients()"))
+        {
+            foreach (var parameter in _network.Parameters)
+                code.Line($"{parameter.Member}.grad = {GradientView(parameter)};");
+        }
+
+        if (_network.Buffers.Count > 0)
+        {
+            code.Line();
+            code.Summary("Copies the running statistics of another network of this kind.");
+            using (code.Block($"public void CopyBuffersFrom({_type} other)"))
+            {
+                foreach (var buffer in _network.Buffers) code.Line($"{buffer.Member}.copy_(other.{buffer.Member});");
+            }
+        }
+
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        using (code.Block("protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)"))
+        {
+            code.Line("Arena.MoveTo(dtype, device);");
+            foreach (var buffer in _network.Buffers)
+                code.Line($"{buffer.Member} = LayerState.Move({buffer.Member}, {(buffer.Type.Element == ElementType.Float ? "dtype" : "null")}, device);");
+            if (hasPair) code.Line("_gradients = null;");
+            code.Line("Bind();");
+        }
+
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        using (code.Block("protected override void Dispose(bool disposing)"))
+        {
+            code.Line("if (disposing) Arena.Dispose();");
+            code.Line("base.Dispose(disposing);");
+        }
+
+        code.Line();
+        code.Line("// Parameters are views of the arena; after it moved they are made anew.");
+        using (code.Block("private void Bind()"))
+        {
+            foreach (var parameter in _network.Parameters)
+            {
+                string[] name = parameter.Name.Split('.');
+                code.Line($"{parameter.Member} = _layer{name[0]}.Hold(\"{name[1]}\", Arena.View({_offsets[parameter]}, {Sizes(parameter.Shape)}));");
+            }
+
+            foreach (var buffer in _network.Buffers)
+            {
+                string[] name = buffer.Name.Split('.');
+                code.Line($"_layer{name[0]}.HoldBuffer(\"{name[1]}\", {buffer.Member});");
+            }
+        }
+    }
+
+    /// <summary>The part of the gradient arena that belongs to a parameter.</summary>
+    private string GradientView(NetworkParameter parameter) => $"Arena.GradientView({_offsets[parameter]}, {Sizes(parameter.Shape)})";
+
+    /// <summary>The class with one view of the gradient arena for each parameter.</summary>
+    public void WriteGradients(CodeWriter code)
+    {
+        code.Line();
+        code.Line("private ParameterGradients? _gradients;");
+        code.Line();
+        code.Line("// Views of the gradient arena, one for each parameter.");
+        using (code.Block("private sealed class ParameterGradients(ParameterArena arena)"))
+        {
+            foreach (var parameter in _network.Parameters)
+                code.Line($"public readonly Tensor {parameter.Member} = {GradientView(parameter).Replace("Arena.", "arena.")};");
+        }
+    }
+
+    private void WriteInitialize(CodeWriter code)
+    {
+        code.Line();
+        code.Line("// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases.");
+        using (code.Block("private void Initialize(Generator? generator)"))
+        {
+            code.Line("using var noGrad = no_grad();");
+            foreach (var parameter in _network.Parameters)
+            {
+                code.Line(parameter.Initialization switch
+                {
+                    Initialization.UniformFanIn uniform =>
+                        $"{parameter.Member}.uniform_(-{Bound(uniform)}, {Bound(uniform)}, generator);  // fan_in = {uniform.FanIn}",
+                    Initialization.Constant constant => $"{parameter.Member}.fill_({Scalar.Literal(constant.Value)});",
+                    var other => throw new InvalidOperationException($"no spelling for {other}"),
+                });
+            }
+        }
+    }
+
+    private static string Bound(Initialization.UniformFanIn uniform) => Scalar.Literal(1 / Math.Sqrt(uniform.FanIn));
+
+    private static string Sizes(Shape shape) => string.Join(", ", shape.Dims);
+
+    private static string Initial(NetworkBuffer buffer)
+    {
+        string sizes = $"new long[] {{ {Sizes(buffer.Type.Shape)} }}".Replace("{  }", "{ }");
+        string type = buffer.Type.Element == ElementType.Float ? "ScalarType.Float32" : "ScalarType.Int64";
+        return buffer.Initial == 0 ? $"zeros({sizes}, {type})" : $"ones({sizes}, {type})";
+    }
+}

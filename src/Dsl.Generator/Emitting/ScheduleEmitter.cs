@@ -1,0 +1,69 @@
+using System.Linq;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>Position in the run, and what depends on it alone: learning rate, ramped weights.</summary>
+internal static class ScheduleEmitter
+{
+    public static void Write(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Line("private long _stepsPerEpoch;");
+        code.Line();
+        code.Summary("Number of updates made so far.");
+        code.Line("public long StepCount { get; private set; }");
+        code.Line();
+        code.Summary("Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.");
+        code.Line("/// <exception cref=\"InvalidOperationException\">It is read before it is known.</exception>");
+        using (code.Block("public long StepsPerEpoch"))
+        {
+            code.Line("get => _stepsPerEpoch > 0 ? _stepsPerEpoch : throw new InvalidOperationException(\"StepsPerEpoch is not known: call Fit, or set it before the first Step.\");");
+            code.Line("set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);");
+        }
+
+        code.Line();
+        WriteTotalSteps(code, trainer);
+        code.Line();
+        code.Summary($"The learning rate of a step, counted from 0: {trainer.Schedule.Notation}.");
+        using (code.Block("public double LearningRateAt(long step)"))
+        {
+            if (trainer.Schedule.Warmup is { } warmup)
+            {
+                code.Line($"long warmup = {warmup};");
+                code.Line("if (step < warmup) return LearningRate * (step + 1) / warmup;");
+            }
+
+            foreach (string line in trainer.Schedule.Body) code.Line(line);
+        }
+
+        foreach (var function in trainer.StepFunctions)
+        {
+            code.Line();
+            code.Summary(function.Summary);
+            using (code.Block($"public double {function.Name}(long step)"))
+                foreach (string line in function.Body) code.Line(line);
+        }
+    }
+
+    private static void WriteTotalSteps(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Summary("Updates in the whole run.");
+        switch (trainer.Length)
+        {
+            case RunLength.Steps:
+                code.Line("public long TotalSteps => Steps;");
+                break;
+            case RunLength.Epochs:
+                code.Line("public long TotalSteps => Epochs * StepsPerEpoch;");
+                break;
+            default:
+                code.Line("/// <exception cref=\"InvalidOperationException\">It is read before the run's length is known.</exception>");
+                code.Line("public long TotalSteps => Epochs > 0 ? Epochs * StepsPerEpoch : throw new InvalidOperationException(\"Epochs is not known: call Fit, or set it before the first Step.\");");
+                code.Line();
+                code.Summary("Passes over the data in the whole run. <c>Fit</c> sets it.");
+                code.Line("public int Epochs { get; set; }");
+                break;
+        }
+    }
+}

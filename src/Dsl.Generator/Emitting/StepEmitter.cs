@@ -1,0 +1,165 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Passes;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>One update: draws, losses and gradients, the optimizer, what follows it.</summary>
+internal static class StepEmitter
+{
+    public static void Write(CodeWriter code, TrainerProgram trainer)
+    {
+        WriteSampleDraws(code, trainer);
+        WriteStep(code, trainer);
+        if (trainer.Backward == Backward.Explicit) WriteExplicit(code, trainer);
+        else WriteAutograd(code, trainer);
+        if (trainer.ClipsGradient) WriteClip(code);
+    }
+
+    private static void WriteSampleDraws(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Summary("The random numbers of the next step, from the trainer's own stream.");
+        if (trainer.Draws.Count == 0)
+        {
+            code.Line("public static Draws SampleDraws(Batch batch) => new();");
+            return;
+        }
+
+        using (code.Block("public Draws SampleDraws(Batch batch)"))
+        {
+            code.Line("Generator generator = _drawStream.At(StepCount);");
+            code.Line("return new Draws(");
+            for (int i = 0; i < trainer.Draws.Count; i++)
+            {
+                var draw = trainer.Draws[i];
+                code.Line($"    randint(0, {draw.Bound}, new long[] {{ batch.{draw.Role.Name}.size(0), {draw.Columns} }}, ScalarType.Int64, _device, generator: generator){(i + 1 < trainer.Draws.Count ? "," : ");")}");
+            }
+        }
+    }
+
+    private static void WriteStep(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Summary("One update on a batch, with fresh random numbers.");
+        using (code.Block("public Losses Step(Batch batch)"))
+        {
+            code.Line("using var draws = SampleDraws(batch);");
+            code.Line("return Step(batch, draws);");
+        }
+
+        code.Line();
+        code.Summary("One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.");
+        using (code.Block("public Losses Step(Batch batch, Draws draws)"))
+        {
+            code.Line("Losses losses = ComputeGradients(batch, draws);");
+            code.Line("ApplyGradients();");
+            code.Line("return losses;");
+        }
+
+        code.Line();
+        code.Summary("Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.");
+        using (code.Block("public void ApplyGradients()"))
+        {
+            if (trainer.ClipsGradient) code.Line("ClipGradient();");
+            code.Line("Update(LearningRateAt(StepCount));");
+            if (trainer.AfterUpdate.Nodes.Count > 0)
+            {
+                code.Line();
+                using (code.Block($"using ({(trainer.Backward == Backward.Explicit ? "Aten.NoAutograd()" : "no_grad()")})"))
+                    WriteAfterUpdate(code, trainer);
+                code.Line();
+            }
+
+            code.Line("StepCount++;");
+        }
+    }
+
+    private static void WriteAfterUpdate(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var node in trainer.AfterUpdate.Nodes)
+        {
+            var spelling = new Spelling(node, value => value.Name);
+            code.Line($"{(trainer.Backward == Backward.Explicit ? node.Operation.Explicit(spelling) : node.Operation.Autograd(spelling))};");
+        }
+    }
+
+    private static void WriteHead(CodeWriter code)
+    {
+        code.Line();
+        code.Summary("The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.");
+    }
+
+    private static void WritePrologue(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line("_losses.Dispose();");
+        if (!TrainerState.HasDropout(trainer)) return;
+        code.Line("Generator dropout = _dropoutStream.At(StepCount);");
+        code.Line("_model.DropoutStream = dropout;");
+        if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.DropoutStream = dropout;");
+    }
+
+    private static void WriteExplicit(CodeWriter code, TrainerProgram trainer)
+    {
+        var computation = trainer.Computation;
+        ShareSubexpressions.Run(computation);
+        var forward = new HashSet<Node>(computation.Nodes);
+        Value seed = computation.Add(new Input("_one", new TensorType(Shape.Scalar)), "one");
+        Differentiate.Run(computation, trainer.Total, seed, value => value.Producer.Operation is TrainNetwork, (_, _) => { });
+        ShareSubexpressions.Run(computation);
+        List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
+        DropDead.Run(computation, losses);
+        computation.Rename();
+
+        WriteHead(code);
+        using (code.Block("public Losses ComputeGradients(Batch batch, Draws draws)"))
+        {
+            code.Line("using var noAutograd = Aten.NoAutograd();");
+            WritePrologue(code, trainer);
+            foreach (var role in trainer.Roles.Where(role => ReadsSize(computation, role.Symbol)).GroupBy(role => role.Symbol).Select(group => group.First()))
+                code.Line($"long {Mean.SizeLocal(role.Symbol)} = batch.{role.Name}.size(0);");
+            var body = new ExplicitBody(code, new PlanMemory(computation.Nodes, losses, []), new Dictionary<Value, string>(),
+                new Dictionary<Value, string>(), new HashSet<Node>(computation.Nodes.Where(node => !forward.Contains(node))));
+            body.Write(computation.Nodes);
+            code.Line();
+            code.Line($"return _losses = new Losses({string.Join(", ", losses.Select(body.Name))});");
+        }
+    }
+
+    private static bool ReadsSize(Computation computation, string symbol) => computation.Nodes.Any(node =>
+        node.Operation is DivideBy divide && divide.Divisor.Code.Split(' ').Contains(Mean.SizeLocal(symbol)));
+
+    private static void WriteAutograd(CodeWriter code, TrainerProgram trainer)
+    {
+        var computation = trainer.Computation;
+        ShareSubexpressions.Run(computation);
+        List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
+        DropDead.Run(computation, losses);
+        WriteHead(code);
+        using (code.Block("public Losses ComputeGradients(Batch batch, Draws draws)"))
+        {
+            code.Line("using var scope = NewDisposeScope();");
+            WritePrologue(code, trainer);
+            new AutogradBody(code).Write(computation.Nodes);
+            code.Line();
+            code.Line($"{AutogradBody.Name(trainer.Total)}.backward();");
+            string results = string.Join(", ", losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
+            code.Line($"return _losses = new Losses({results});");
+        }
+    }
+
+    private static void WriteClip(CodeWriter code)
+    {
+        code.Line();
+        code.Line("// g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.");
+        using (code.Block("private void ClipGradient()"))
+        {
+            code.Line("using var noGrad = no_grad();");
+            code.Line("using var scope = NewDisposeScope();");
+            code.Line("var norm = _model.Arena.Gradients.norm();");
+            code.Line("_model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Linq;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>What a step takes and gives: <c>Batch</c>, <c>Draws</c>, <c>Losses</c>.</summary>
+internal static class TrainerSignature
+{
+    public static void Write(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Summary("The data of one step.");
+        foreach (var role in trainer.Roles) code.Line($"/// <param name=\"{role.Name}\">{role.Summary}.</param>");
+        using (code.Block($"public sealed record Batch({string.Join(", ", trainer.Roles.Select(role => $"Tensor {role.Name}"))}) : IDisposable"))
+        {
+            code.Line("/// <inheritdoc/>");
+            using (code.Block("public void Dispose()"))
+                foreach (var role in trainer.Roles) code.Line($"{role.Name}.Dispose();");
+        }
+
+        code.Line();
+        code.Summary("Every random number that a step uses.");
+        foreach (var draw in trainer.Draws) code.Line($"/// <param name=\"{draw.Name}\">{draw.Summary}.</param>");
+        using (code.Block($"public sealed record Draws({string.Join(", ", trainer.Draws.Select(draw => $"Tensor {draw.Name}"))}) : IDisposable"))
+        {
+            code.Line("/// <inheritdoc/>");
+            using (code.Block("public void Dispose()"))
+                foreach (var draw in trainer.Draws) code.Line($"{draw.Name}.Dispose();");
+        }
+
+        code.Line();
+        code.Summary("The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.");
+        code.Line("/// <param name=\"Total\">The weighted sum that is minimised.</param>");
+        foreach (var term in trainer.Terms) code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
+        string terms = string.Concat(trainer.Terms.Select(term => $", Tensor {term.Name}"));
+        using (code.Block($"public readonly record struct Losses(Tensor Total{terms})"))
+        {
+            using (code.Block("internal void Dispose()"))
+            {
+                code.Line("Total?.Dispose();");
+                foreach (var term in trainer.Terms) code.Line($"{term.Name}?.Dispose();");
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Graph;
+
+/// <summary>
+/// An operation of the IR with its attributes as members: its shape rule, its derivative in terms of other operations, and
+/// its spelling in each target stand in one place. Two operations with equal attributes are equal.
+/// </summary>
+internal abstract record Operation
+{
+    /// <summary>Whether the result shares the memory of the first input.</summary>
+    public virtual bool IsView => false;
+
+    /// <summary>Whether several elements of the result are one in memory, so that nothing may be written over it.</summary>
+    public virtual bool IsRepeated => false;
+
+    /// <summary>Whether the operation is there for what it changes, not (only) for its result.</summary>
+    public virtual bool HasEffect => false;
+
+    /// <summary>Whether running it twice gives the same result, so that two equal nodes can be one.</summary>
+    public virtual bool IsPure => true;
+
+    /// <summary>Whether the value stands outside the computation: an input, a parameter, a draw. Nothing is emitted for it.</summary>
+    public virtual bool IsLeaf => false;
+
+    /// <summary>The results' shapes and element types.</summary>
+    public abstract IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs);
+
+    /// <summary>
+    /// Adds the operations that carry a gradient from the results to the inputs.
+    /// </summary>
+    /// <param name="context">Where to add them, and which inputs want a gradient.</param>
+    /// <param name="node">The node to differentiate.</param>
+    /// <param name="gradients">Gradient of each result; null where none flows.</param>
+    public virtual void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        throw new NotSupportedException($"{GetType().Name} has no derivative");
+
+    /// <summary>The operation in the explicit target: a C# expression over <c>Aten</c>.</summary>
+    public abstract string Explicit(Spelling spelling);
+
+    /// <summary>The operation in the autograd target: a C# expression in TorchSharp's API, for the first result alone.</summary>
+    public abstract string Autograd(Spelling spelling);
+
+    /// <summary>A statement that writes the result over the first input; null when there is none.</summary>
+    public virtual string? ExplicitInPlace(Spelling spelling) => null;
+
+    /// <summary>The left-hand side of the explicit spelling: one variable, or as many as the aten operation has results.</summary>
+    public virtual string Results(IReadOnlyList<string> targets) =>
+        targets.Count == 1 ? targets[0] : $"({string.Join(", ", targets)})";
+
+    /// <summary>Floating-point operations for one sample; a multiply-add counts as two.</summary>
+    public virtual long Flops(Node node) => 0;
+
+    protected static IReadOnlyList<TensorType> Same(Value input) => [input.Type];
+}
+
+/// <summary>An operation that only derivatives add; the autograd target, which derives at run time, never spells it.</summary>
+internal abstract record BackwardOperation : Operation
+{
+    public sealed override string Autograd(Spelling spelling) =>
+        throw new InvalidOperationException($"{GetType().Name} belongs to the explicit target");
+}
+
+/// <summary>The names that a target gives to the inputs of a node.</summary>
+internal sealed class Spelling(Node node, Func<Value, string> name)
+{
+    public Node Node { get; } = node;
+
+    public int Count => Node.Inputs.Count;
+
+    public string this[int input] => name(Node.Inputs[input]);
+
+    /// <summary>The input's name, or <c>null</c> when the node has no such input.</summary>
+    public string OrNull(int input) => input < Count ? this[input] : "null";
+
+    public static string Bool(bool value) => value ? "true" : "false";
+
+    public static string List(params long[] items) => $"[{string.Join(", ", items)}]";
+
+    public static string Array(params long[] items) => $"new long[] {{ {string.Join(", ", items)} }}";
+}
+
+/// <summary>Where derivatives are added.</summary>
+internal sealed class GradientContext(Computation computation, Func<Value, bool> wanted, Action<Value, Value> accumulate)
+{
+    public Computation Computation { get; } = computation;
+
+    /// <summary>Whether any parameter or wanted input is reached through the value.</summary>
+    public bool Wants(Value value) => wanted(value);
+
+    /// <summary>Adds to the gradient of a value.</summary>
+    public void Accumulate(Value value, Value gradient) => accumulate(value, gradient);
+
+    /// <summary>Adds an operation, named as a gradient of <paramref name="of"/>.</summary>
+    public Value Add(Operation operation, Value of, params Value[] inputs) => Computation.Add(operation, Name(of), inputs);
+
+    /// <summary>The name of a value's gradient: <c>dLinear1</c>.</summary>
+    public static string Name(Value value) => "d" + char.ToUpperInvariant(value.Hint[0]) + value.Hint.Substring(1);
+}

@@ -1,0 +1,125 @@
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>An operation on two tensors, element by element, with broadcasting.</summary>
+internal abstract record Elementwise(string Aten, string Operator) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [new(Shape.Broadcast(inputs[0].Shape, inputs[1].Shape))];
+
+    public override string Explicit(Spelling spelling) => $"Aten.{Aten}({spelling[0]}, {spelling[1]})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]} {Operator} {spelling[1]}";
+
+    public override string? ExplicitInPlace(Spelling spelling) =>
+        spelling.Node.Inputs[0].Shape == spelling.Node.Output.Shape ? $"Aten.{Aten}_({spelling[0]}, {spelling[1]})" : null;
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+
+    /// <summary>Sums a gradient over the dimensions along which its target was broadcast.</summary>
+    protected static void AccumulateReduced(GradientContext context, Value target, Value gradient)
+    {
+        Shape shape = target.Shape;
+        Value reduced = gradient;
+        for (int extra = gradient.Shape.Rank - shape.Rank; extra > 0; extra--)
+            reduced = context.Add(new Sum(0), target, reduced);
+        for (int i = 0; i < shape.Rank; i++)
+        {
+            if (shape[i] == 1L && reduced.Shape[i] != 1L)
+                reduced = context.Add(new Unsqueeze(i), target, context.Add(new Sum(i), target, reduced));
+        }
+
+        context.Accumulate(target, reduced);
+    }
+}
+
+/// <summary>a + b.</summary>
+internal sealed record Add() : Elementwise("add", "+")
+{
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        foreach (Value input in node.Inputs)
+            if (context.Wants(input)) AccumulateReduced(context, input, gradients[0]!);
+    }
+}
+
+/// <summary>a − b.</summary>
+internal sealed record Subtract() : Elementwise("sub", "-")
+{
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        if (context.Wants(node.Inputs[0])) AccumulateReduced(context, node.Inputs[0], gradients[0]!);
+        if (context.Wants(node.Inputs[1]))
+            AccumulateReduced(context, node.Inputs[1], context.Add(new Scale(-1), node.Inputs[1], gradients[0]!));
+    }
+}
+
+/// <summary>a · b.</summary>
+internal sealed record Multiply() : Elementwise("mul", "*")
+{
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            if (context.Wants(node.Inputs[i]))
+                AccumulateReduced(context, node.Inputs[i], context.Add(new Multiply(), node.Inputs[i], gradients[0]!, node.Inputs[1 - i]));
+        }
+    }
+}
+
+/// <summary>x times a number.</summary>
+internal sealed record Scale(Scalar Factor) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new Scale(Factor), node.Inputs[0], gradients[0]!));
+
+    public override string Explicit(Spelling spelling) =>
+        Factor is Scalar.Constant { Value: -1 } ? $"Aten.neg({spelling[0]})" : $"Aten.mul({spelling[0]}, {Factor.Code})";
+
+    public override string Autograd(Spelling spelling) =>
+        Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : $"{spelling[0]} * {(Factor.Code.Contains(" ") ? $"({Factor.Code})" : Factor.Code)}";
+
+    public override string? ExplicitInPlace(Spelling spelling) =>
+        Factor is Scalar.Constant { Value: -1 } ? $"Aten.neg_({spelling[0]})" : $"Aten.mul_({spelling[0]}, {Factor.Code})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}
+
+/// <summary>x divided by a number.</summary>
+internal sealed record DivideBy(Scalar Divisor) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new DivideBy(Divisor), node.Inputs[0], gradients[0]!));
+
+    public override string Explicit(Spelling spelling) => $"Aten.div({spelling[0]}, {Divisor.Code})";
+
+    public override string Autograd(Spelling spelling) =>
+        $"{spelling[0]} / {(Divisor.Code.Contains(" ") ? $"({Divisor.Code})" : Divisor.Code)}";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.div_({spelling[0]}, {Divisor.Code})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}
+
+/// <summary>x², element by element.</summary>
+internal sealed record Square : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        Value doubled = context.Add(new Scale(2), node.Inputs[0], node.Inputs[0]);
+        context.Accumulate(node.Inputs[0], context.Add(new Multiply(), node.Inputs[0], doubled, gradients[0]!));
+    }
+
+    public override string Explicit(Spelling spelling) => $"Aten.mul({spelling[0]}, {spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]} * {spelling[0]}";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>average ← a·average + (1 − a)·parameters, on whole arenas.</summary>
+/// <param name="Average">The network that holds the average.</param>
+/// <param name="Source">The network that is averaged.</param>
+/// <param name="Decay">The share a of the old average.</param>
+internal sealed record AverageParameters(string Average, string Source, Scalar Decay) : Operation
+{
+    public override bool HasEffect => true;
+
+    public override bool IsPure => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
+
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.lerp_({Average}.Arena.Values, {Source}.Arena.Values, 1 - {Decay.Code})";
+
+    public override string Autograd(Spelling spelling) =>
+        $"{Average}.Arena.Values.mul_({Decay.Code}).add_({Source}.Arena.Values, 1 - {Decay.Code})";
+}
+
+/// <summary>Copies the running statistics of one network into another.</summary>
+internal sealed record CopyBuffers(string Target, string Source) : Operation
+{
+    public override bool HasEffect => true;
+
+    public override bool IsPure => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
+
+    public override string Explicit(Spelling spelling) => $"{Target}.CopyBuffersFrom({Source})";
+
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
+}

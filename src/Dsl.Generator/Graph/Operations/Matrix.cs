@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>x Wᵀ + b on the last dimension. Inputs: x [..., in], W [out, in] and, optionally, b [out].</summary>
+internal sealed record Linear : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [new(inputs[0].Shape.With(-1, inputs[1].Shape[0]))];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        Value x = node.Inputs[0], weight = node.Inputs[1], gradient = Rows(gradients[0]!, node.Output.Shape);
+        if (context.Wants(weight))
+        {
+            Value transposed = context.Computation.Add(new Transpose(), gradient.Hint + "T", gradient);
+            context.Accumulate(weight, context.Add(new MatrixProduct(), weight, transposed, Rows(x, x.Shape)));
+        }
+
+        if (node.Inputs.Count > 2 && context.Wants(node.Inputs[2]))
+            context.Accumulate(node.Inputs[2], context.Add(new Sum(0), node.Inputs[2], gradient));
+        if (!context.Wants(x)) return;
+        Value product = context.Add(new MatrixProduct(), x, gradient, weight);
+        context.Accumulate(x, x.Shape.Rank == 2 ? product : context.Add(new Reshape(x.Shape), x, product));
+
+        Value Rows(Value value, Shape shape) => shape.Rank == 2 ? value : context.Computation.Add(
+            new Reshape(Shape.Of(shape.Dims.Take(shape.Rank - 1).Aggregate((Dim)1L, (a, b) => a * b), shape[-1])), value.Hint, value);
+    }
+
+    public override string Explicit(Spelling spelling) => $"Aten.linear({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)})";
+
+    public override string Autograd(Spelling spelling) =>
+        $"nn.functional.linear({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)})";
+
+    public override long Flops(Node node) =>
+        node.Output.Shape.ElementsPerSample * (2 * node.Inputs[1].Shape[1].Factor + (node.Inputs.Count > 2 ? 1 : 0));
+}
+
+/// <summary>A·B. Inputs: A [n, k], B [k, m].</summary>
+internal sealed record MatrixProduct : BackwardOperation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [new(Shape.Of(inputs[0].Shape[0], inputs[1].Shape[1]))];
+
+    public override string Explicit(Spelling spelling) => $"Aten.mm({spelling[0]}, {spelling[1]})";
+}
+
+/// <summary>Aᵀ as a view. Input: A [n, k].</summary>
+internal sealed record Transpose : BackwardOperation
+{
+    public override bool IsView => true;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [new(Shape.Of(inputs[0].Shape[1], inputs[0].Shape[0]))];
+
+    public override string Explicit(Spelling spelling) => $"Aten.t({spelling[0]})";
+}

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>max(0, x).</summary>
+internal sealed record ReLU : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    // The result says where x was positive as well as x does, so that x itself need not be kept.
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new ThresholdBackward(), node.Inputs[0], gradients[0]!, node.Output));
+
+    public override string Explicit(Spelling spelling) => $"Aten.relu({spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => $"nn.functional.relu({spelling[0]})";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.relu_({spelling[0]})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}
+
+/// <summary>The gradient where the result was above zero. Inputs: gradient, result of the rectifier.</summary>
+internal sealed record ThresholdBackward : BackwardOperation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string Explicit(Spelling spelling) => $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, 0)";
+
+    public override string? ExplicitInPlace(Spelling spelling) =>
+        $"Aten.threshold_backward_out({spelling[0]}, {spelling[0]}, {spelling[1]}, 0)";
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>The sum over one dimension, which goes away.</summary>
+internal sealed record Sum(int Dimension) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[0].Type with { Shape = inputs[0].Shape.Without(Dimension) }];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        Value x = node.Inputs[0];
+        Value kept = context.Computation.Add(new Unsqueeze(Dimension), GradientContext.Name(node.Output) + "Kept", gradients[0]!);
+        context.Accumulate(x, context.Add(new ExpandAs(), x, kept, x));
+    }
+
+    public override string Explicit(Spelling spelling) => $"Aten.sum({spelling[0]}, {Spelling.List(Dimension)})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.sum({Dimension})";
+
+    public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
+}
+
+/// <summary>The mean over all elements.</summary>
+internal sealed record Mean : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar)];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        Value x = node.Inputs[0];
+        Value share = context.Computation.Add(new DivideBy(Count(x.Shape)), GradientContext.Name(x) + "Share", gradients[0]!);
+        context.Accumulate(x, context.Add(new ExpandAs(), x, share, x));
+    }
+
+    public override string Explicit(Spelling spelling) => $"Aten.mean({spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.mean()";
+
+    public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
+
+    /// <summary>The number of elements, with a symbolic size read from the local that generated code keeps it in.</summary>
+    private static Scalar Count(Shape shape)
+    {
+        Scalar known = shape.ElementsPerSample;
+        string? symbol = shape.Dims.Select(dim => dim.Symbol).FirstOrDefault(name => name is not null);
+        return symbol is null ? known : known * new Scalar.Named(SizeLocal(symbol));
+    }
+
+    /// <summary>The local variable that holds a symbolic size: <c>n</c> for N.</summary>
+    public static string SizeLocal(string symbol) => symbol.ToLowerInvariant();
+}

@@ -1,0 +1,98 @@
+using System.Collections.Generic;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Graph;
+
+/// <summary>A stream of data that a step reads, a member of the generated <c>Batch</c>.</summary>
+/// <param name="Name">The member: Input, Label, Unlabeled.</param>
+/// <param name="Symbol">The symbol of its batch dimension.</param>
+internal sealed record Role(string Name, TensorType Type, string Symbol, string Summary);
+
+/// <summary>Random numbers of a step: integers drawn uniformly from [0, Bound).</summary>
+/// <param name="Name">The member of the generated <c>Draws</c>.</param>
+/// <param name="Role">The stream whose batch size they have.</param>
+internal sealed record DrawnIntegers(string Name, Role Role, long Columns, long Bound, string Summary);
+
+/// <summary>A number of the recipe that is a settable property of the generated trainer.</summary>
+/// <param name="Name">The property.</param>
+/// <param name="Type">double, int or long.</param>
+internal sealed record Hyperparameter(string Name, string Type, string Value, IntervalAttribute Interval, string Summary);
+
+/// <summary>A term of the total.</summary>
+/// <param name="Name">The member of the generated <c>Losses</c>.</param>
+/// <param name="Loss">Its value, without the weight.</param>
+/// <param name="Weight">Its factor; null for a sole term of weight 1.</param>
+/// <param name="Notation">The term in mathematical notation, without the weight.</param>
+internal sealed record Term(string Name, Value Loss, Scalar? Weight, string Notation);
+
+/// <summary>A number that depends on the step alone, a method of the generated trainer.</summary>
+internal sealed record StepFunction(string Name, string Summary, IReadOnlyList<string> Body);
+
+/// <summary>Who teaches.</summary>
+internal enum TeacherKind
+{
+    None,
+
+    /// <summary>A module given to the constructor, in evaluation mode.</summary>
+    Given,
+
+    /// <summary>A moving average of the trained network itself, in training mode.</summary>
+    Average,
+}
+
+/// <summary>How long the run is, and in what unit that was said.</summary>
+internal enum RunLength
+{
+    Undeclared,
+    Epochs,
+    Steps,
+}
+
+/// <summary>A checked trainer: everything that a step does and needs.</summary>
+internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProgram network)
+{
+    public TrainerDeclaration Declaration { get; } = declaration;
+
+    public NetworkProgram Network { get; } = network;
+
+    /// <summary>The terms and their sum; differentiated in place by the explicit target.</summary>
+    public Computation Computation { get; } = new();
+
+    /// <summary>What happens after an update.</summary>
+    public Computation AfterUpdate { get; } = new();
+
+    public List<Role> Roles { get; } = [];
+
+    public List<DrawnIntegers> Draws { get; } = [];
+
+    public List<Hyperparameter> Hyperparameters { get; } = [];
+
+    public List<StepFunction> StepFunctions { get; } = [];
+
+    public List<Term> Terms { get; } = [];
+
+    public TeacherKind Teacher { get; set; }
+
+    /// <summary>Members that hold what a call of the network saved, one for each call in a step.</summary>
+    public List<string> Tapes { get; } = [];
+
+    public UpdateProgram Update { get; set; } = null!;
+
+    /// <summary>The optimizer as the declaration names it.</summary>
+    public string OptimizerName { get; set; } = "";
+
+    public ScheduleProgram Schedule { get; set; } = null!;
+
+    public RunLength Length { get; set; }
+
+    public bool ClipsGradient { get; set; }
+
+    public bool DropLast { get; set; }
+
+    public long Seed { get; set; }
+
+    public Backward Backward { get; set; }
+
+    public Value Total { get; set; } = null!;
+}

@@ -1,0 +1,34 @@
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Layers;
+
+internal sealed class BatchNorm1dLayer : Layer<BatchNorm1dAttribute>
+{
+    protected override Value? Lower(BatchNorm1dAttribute attribute, Value input, LayerContext context) =>
+        input.Shape.Rank is 2 or 3 ? BatchNorm.Lower(attribute, input, context) : context.FailRank(input, "[N, C] or [N, C, L]");
+}
+
+internal sealed class BatchNorm2dLayer : Layer<BatchNorm2dAttribute>
+{
+    protected override Value? Lower(BatchNorm2dAttribute attribute, Value input, LayerContext context) =>
+        input.Shape.Rank == 4 ? BatchNorm.Lower(attribute, input, context) : context.FailRank(input, "[N, C, H, W]");
+}
+
+internal static class BatchNorm
+{
+    public static Value Lower(BatchNormAttribute attribute, Value input, LayerContext context)
+    {
+        Shape channels = Shape.Of(input.Shape[1]);
+        Value weight = context.Parameter("weight", channels, new Initialization.Constant(1));
+        Value bias = context.Parameter("bias", channels, new Initialization.Constant(0));
+        Value mean = context.Buffer("running_mean", channels, 0);
+        Value variance = context.Buffer("running_var", channels, 1);
+        Value count = context.Buffer("num_batches_tracked", Shape.Scalar, 0, ElementType.Int64);
+        context.Computation.AddEffect(new CountBatch(), count);
+        string name = context.Variable;
+        return context.Computation.AddMany(
+            new BatchNormalization(attribute.Momentum, attribute.Epsilon), [name, name + "Mean", name + "InverseDeviation"],
+            input, weight, bias, mean, variance)[0];
+    }
+}

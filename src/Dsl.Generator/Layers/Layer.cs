@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Layers;
+
+/// <summary>What a layer attribute means: the parameters and operations that it adds to a model.</summary>
+internal abstract class Layer
+{
+    private static readonly IReadOnlyDictionary<Type, Layer> ByAttribute = typeof(Layer).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract)
+        .Select(type => (Layer)Activator.CreateInstance(type)!)
+        .ToDictionary(layer => layer.Attribute);
+
+    /// <summary>The layer that an attribute declares.</summary>
+    public static Layer Of(LayerAttribute attribute) => ByAttribute[attribute.GetType()];
+
+    protected abstract Type Attribute { get; }
+
+    /// <summary>The layer with its settings, as messages, comments and tables show it: <c>Conv2d(32, 3)</c>.</summary>
+    public abstract string Describe(LayerAttribute attribute);
+
+    /// <summary>Adds the layer; null, with a finding, when the input does not fit.</summary>
+    public abstract Value? Lower(LayerAttribute attribute, Value input, LayerContext context);
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TAttribute">The attribute that declares the layer.</typeparam>
+internal abstract class Layer<TAttribute> : Layer
+    where TAttribute : LayerAttribute
+{
+    protected override Type Attribute => typeof(TAttribute);
+
+    public sealed override string Describe(LayerAttribute attribute)
+    {
+        string arguments = Arguments((TAttribute)attribute);
+        return Binder.ShortName(typeof(TAttribute).Name) + (arguments.Length > 0 ? $"({arguments})" : "");
+    }
+
+    public sealed override Value? Lower(LayerAttribute attribute, Value input, LayerContext context) =>
+        Lower((TAttribute)attribute, input, context);
+
+    /// <summary>The settings that differ from one such layer to the next.</summary>
+    protected virtual string Arguments(TAttribute attribute) => "";
+
+    protected abstract Value? Lower(TAttribute attribute, Value input, LayerContext context);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Layers;
+
+/// <summary>Where a layer adds its parameters and operations, and says what does not fit.</summary>
+/// <param name="network">The network under construction.</param>
+/// <param name="findings">Where to report.</param>
+/// <param name="layer">The declared layer.</param>
+/// <param name="index">Its position in the stack, the number that its parameters are named by.</param>
+/// <param name="description">The layer as messages show it.</param>
+/// <param name="producer">What made the layer's input, as messages show it.</param>
+/// <param name="producerSite">Where that stands.</param>
+internal sealed class LayerContext(
+    NetworkProgram network, Findings findings, Bound<LayerAttribute> layer, int index, string description, string producer, Site producerSite)
+{
+    public Computation Computation => network.Computation;
+
+    /// <summary>The layer's variable in generated code: <c>conv2d0</c>.</summary>
+    public string Variable => Camel(layer.Name) + index;
+
+    /// <summary>A learned parameter.</summary>
+    /// <param name="name">PyTorch's name of it inside the layer: weight or bias.</param>
+    public Value Parameter(string name, Shape shape, Initialization initialization)
+    {
+        var parameter = new NetworkParameter($"{index}.{name}", Member(name), shape, initialization);
+        network.Parameters.Add(parameter);
+        return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Camel(parameter.Member));
+    }
+
+    /// <summary>State that no gradient reaches.</summary>
+    public Value Buffer(string name, Shape shape, double initial, ElementType element = ElementType.Float)
+    {
+        var buffer = new NetworkBuffer($"{index}.{name}", Member(name), new TensorType(shape, element), initial);
+        network.Buffers.Add(buffer);
+        return Computation.Add(new Buffer(buffer.Member, buffer.Type), Camel(buffer.Member));
+    }
+
+    /// <summary>Reports at an argument, or at the whole attribute, with the producer of the input as a second place.</summary>
+    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, params string[] arguments)
+    {
+        findings.Add(descriptor, argument is null ? layer.Site : layer.SiteOf(argument), producerSite, arguments);
+        return null;
+    }
+
+    /// <summary>Reports an input of the wrong rank.</summary>
+    public Value? FailRank(Value input, string expected, string hint = "") =>
+        Fail(Catalogue.WrongRank, null, description, expected, input.Shape.ToString(), producer, hint);
+
+    /// <summary>Reports a window that is larger than its padded input.</summary>
+    public Value? FailWindow(Value input, int window, int padding) =>
+        Fail(Catalogue.WindowTooLarge, "KernelSize", description, input.Shape.ToString(), producer, $"{window}x{window}",
+            $"{input.Shape[2].Factor + 2 * padding}x{input.Shape[3].Factor + 2 * padding}{(padding > 0 ? " (padding included)" : "")}");
+
+    /// <summary>Reports groups that do not divide the channels.</summary>
+    public Value? FailGroups(int groups, long channels, int outputs) =>
+        Fail(Catalogue.GroupsDoNotDivide, "Groups", groups.ToString(), channels.ToString(), producer, outputs.ToString());
+
+    private string Member(string name) =>
+        layer.Name + index + string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+
+    // ReLU is one word: relu, not reLU.
+    private static string Camel(string name) =>
+        name.StartsWith("ReLU") ? "relu" + name.Substring(4) : char.ToLowerInvariant(name[0]) + name.Substring(1);
+}

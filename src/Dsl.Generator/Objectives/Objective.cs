@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Objectives;
+
+/// <summary>What an objective attribute means: its forward formula. The gradient is derived.</summary>
+internal abstract class Objective
+{
+    private static readonly IReadOnlyDictionary<Type, Objective> ByAttribute = typeof(Objective).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Objective)) && !type.IsAbstract)
+        .Select(type => (Objective)Activator.CreateInstance(type)!)
+        .ToDictionary(objective => objective.Attribute);
+
+    public static Objective Of(ObjectiveAttribute attribute) => ByAttribute[attribute.GetType()];
+
+    /// <summary>Whether the objective reads labels.</summary>
+    public virtual bool IsLabeled => false;
+
+    protected abstract Type Attribute { get; }
+
+    /// <summary>The term in mathematical notation, without its weight.</summary>
+    public abstract string Notation { get; }
+
+    /// <summary>Adds the term to the step; a value without dimensions.</summary>
+    public abstract Value Lower(Bound<ObjectiveAttribute> declared, StepContext step);
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TAttribute">The attribute that declares the objective.</typeparam>
+internal abstract class Objective<TAttribute> : Objective
+    where TAttribute : ObjectiveAttribute
+{
+    protected sealed override Type Attribute => typeof(TAttribute);
+
+    public sealed override Value Lower(Bound<ObjectiveAttribute> declared, StepContext step) =>
+        Lower((TAttribute)declared.Attribute, step);
+
+    protected abstract Value Lower(TAttribute attribute, StepContext step);
+}

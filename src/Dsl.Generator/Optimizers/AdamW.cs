@@ -1,0 +1,19 @@
+using System;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Optimizers;
+
+internal sealed class AdamW : Optimizer
+{
+    protected override Type Attribute => typeof(AdamWAttribute);
+
+    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
+    {
+        var adamW = (AdamWAttribute)declared.Attribute;
+        string shrink = update.Coefficient("shrink", $"-learningRate * {Hyperparameter(trainer, adamW, nameof(adamW.WeightDecay))}");
+        update.Statements.Add(new UpdateStatement.Blend(
+            UpdateProgram.Parameters, null, shrink, new UpdateTerm.One(UpdateProgram.Parameters)));
+        AdaptiveMoments.Lower(adamW, update, trainer);
+    }
+}

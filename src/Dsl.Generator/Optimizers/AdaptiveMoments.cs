@@ -1,0 +1,30 @@
+using System;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Optimizers;
+
+/// <summary>The step that Adam and AdamW share: moments, bias correction, division by the root.</summary>
+internal static class AdaptiveMoments
+{
+    public static void Lower(AdaptiveMomentsAttribute adam, UpdateProgram update, TrainerProgram trainer)
+    {
+        string beta1 = Recipe.Add(trainer, adam, nameof(adam.Beta1), nameof(adam.Beta1)).Code;
+        string beta2 = Recipe.Add(trainer, adam, nameof(adam.Beta2), nameof(adam.Beta2)).Code;
+        string epsilon = Recipe.Add(trainer, adam, nameof(adam.Epsilon), nameof(adam.Epsilon)).Code;
+        string first = update.Vector("firstMoment", "firstMoments", "m");
+        string second = update.Vector("secondMoment", "secondMoments", "v");
+        const string gradients = UpdateProgram.Gradients;
+
+        update.Statements.Add(new UpdateStatement.Blend(first, update.Coefficient("keepFirst", beta1),
+            update.Coefficient("addFirst", $"1 - {beta1}"), new UpdateTerm.One(gradients)));
+        update.Statements.Add(new UpdateStatement.Blend(second, update.Coefficient("keepSecond", beta2),
+            update.Coefficient("addSecond", $"1 - {beta2}"), new UpdateTerm.Square(gradients)));
+
+        // m̂/(√v̂ + ε) with the bias corrections drawn into the numbers that are the same for all elements.
+        update.Statements.Add(new UpdateStatement.Root("denominator",
+            update.Coefficient("rootScale", $"1 / Math.Sqrt(1 - Math.Pow({beta2}, t))"), second, update.Coefficient("epsilon", epsilon)));
+        update.Statements.Add(new UpdateStatement.Blend(UpdateProgram.Parameters, null,
+            update.Coefficient("step", $"-learningRate / (1 - Math.Pow({beta1}, t))"), new UpdateTerm.Quotient(first, "denominator")));
+    }
+}

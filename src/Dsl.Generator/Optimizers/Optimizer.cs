@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Optimizers;
+
+/// <summary>What an optimizer attribute means: its update formula.</summary>
+internal abstract class Optimizer
+{
+    private static readonly IReadOnlyDictionary<Type, Optimizer> ByAttribute = typeof(Optimizer).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract)
+        .Select(type => (Optimizer)Activator.CreateInstance(type)!)
+        .ToDictionary(optimizer => optimizer.Attribute);
+
+    public static Optimizer Of(OptimizerAttribute attribute) => ByAttribute[attribute.GetType()];
+
+    protected abstract Type Attribute { get; }
+
+    /// <summary>Reports arguments that contradict each other.</summary>
+    public virtual void Check(Bound<OptimizerAttribute> declared, Findings findings)
+    {
+    }
+
+    /// <summary>Adds the statements that turn gradients into an update.</summary>
+    public abstract void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer);
+
+    /// <summary>A property of the attribute as a property of the trainer of the same name.</summary>
+    protected static string Hyperparameter(TrainerProgram trainer, Attribute attribute, string property) =>
+        Recipe.Add(trainer, attribute, property, property).Code;
+}

@@ -1,0 +1,45 @@
+using System;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Optimizers;
+
+internal sealed class Sgd : Optimizer
+{
+    protected override Type Attribute => typeof(SgdAttribute);
+
+    public override void Check(Bound<OptimizerAttribute> declared, Findings findings)
+    {
+        var sgd = (SgdAttribute)declared.Attribute;
+        if (sgd.Nesterov && sgd.Momentum == 0)
+            findings.Add(Catalogue.NesterovNeedsMomentum, declared.SiteOf(nameof(sgd.Nesterov)));
+    }
+
+    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
+    {
+        var sgd = (SgdAttribute)declared.Attribute;
+        const string gradients = UpdateProgram.Gradients;
+        if (declared.Has(nameof(sgd.WeightDecay)))
+        {
+            string decay = update.Coefficient("weightDecay", Hyperparameter(trainer, sgd, nameof(sgd.WeightDecay)));
+            update.Statements.Add(new UpdateStatement.Blend(gradients, null, decay, new UpdateTerm.One(UpdateProgram.Parameters)));
+        }
+
+        string direction = gradients;
+        if (declared.Has(nameof(sgd.Momentum)))
+        {
+            string momentum = update.Coefficient("momentum", Hyperparameter(trainer, sgd, nameof(sgd.Momentum)));
+            direction = update.Vector("velocity", "velocities", "momentum buffer b");
+            update.Statements.Add(new UpdateStatement.Blend(direction, momentum, null, new UpdateTerm.One(gradients)));
+            if (sgd.Nesterov)
+            {
+                update.Statements.Add(new UpdateStatement.Blend(gradients, null, momentum, new UpdateTerm.One(direction)));
+                direction = gradients;
+            }
+        }
+
+        string step = update.Coefficient("step", "-learningRate");
+        update.Statements.Add(new UpdateStatement.Blend(UpdateProgram.Parameters, null, step, new UpdateTerm.One(direction)));
+    }
+}

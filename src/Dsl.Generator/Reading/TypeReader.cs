@@ -1,0 +1,31 @@
+using System.Linq;
+using System.Threading;
+using Dsl.Generator.Declarations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Dsl.Generator.Reading;
+
+/// <summary>The class that carries a declaration.</summary>
+internal static class TypeReader
+{
+    public static TypeDeclaration Read(INamedTypeSymbol type, AttributeReader attributes, CancellationToken cancellation)
+    {
+        bool partial = type.DeclaringSyntaxReferences
+            .Select(reference => reference.GetSyntax(cancellation))
+            .OfType<BaseTypeDeclarationSyntax>()
+            .All(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+        string? baseClass = type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? parent.ToDisplayString() : null;
+        return new TypeDeclaration(
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            type.Name,
+            SyntaxFacts.GetText(type.DeclaredAccessibility),
+            partial,
+            type.ContainingType is null && !type.IsGenericType,
+            baseClass,
+            attributes.NameSite());
+    }
+
+    public static string FullName(INamedTypeSymbol type) => type.ToDisplayString();
+}

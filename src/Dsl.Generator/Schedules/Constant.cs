@@ -1,0 +1,14 @@
+using System;
+using System.Collections.Generic;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Schedules;
+
+internal sealed class Constant : Schedule
+{
+    protected override Type Attribute => typeof(ConstantAttribute);
+
+    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer) =>
+        (["return LearningRate;"], "constant");
+}

@@ -1,0 +1,22 @@
+using System;
+using System.Collections.Generic;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Schedules;
+
+internal sealed class Cosine : Schedule
+{
+    protected override Type Attribute => typeof(CosineAttribute);
+
+    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
+    {
+        string minimum = Recipe.Add(trainer, attribute, nameof(CosineAttribute.Minimum), "CosineMinimum").Code;
+        string progress = hasWarmup ? "(step - warmup) / (double)Math.Max(1, TotalSteps - warmup)" : "step / (double)TotalSteps";
+        return (
+        [
+            $"double progress = Math.Min(1, {progress});",
+            $"return {minimum} + (LearningRate - {minimum}) / 2 * (1 + Math.Cos(Math.PI * progress));",
+        ], "cosine");
+    }
+}

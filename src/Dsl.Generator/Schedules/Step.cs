@@ -1,0 +1,18 @@
+using System;
+using System.Collections.Generic;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Schedules;
+
+internal sealed class Step : Schedule
+{
+    protected override Type Attribute => typeof(StepAttribute);
+
+    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
+    {
+        string every = Recipe.Add(trainer, attribute, nameof(StepAttribute.EveryEpochs), "StepEveryEpochs").Code;
+        string gamma = Recipe.Add(trainer, attribute, nameof(StepAttribute.Gamma), "StepGamma").Code;
+        return ([$"return LearningRate * Math.Pow({gamma}, step / ({every} * StepsPerEpoch));"], "times a factor every few epochs");
+    }
+}

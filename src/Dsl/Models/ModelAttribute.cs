@@ -1,0 +1,28 @@
+using System;
+
+namespace Dsl;
+
+/// <summary>Declares a model: a stack of layers in reading order, for inputs of one shape.</summary>
+/// <remarks>
+/// The class must be partial. The compiler makes it a <c>torch.nn.Module&lt;Tensor, Tensor&gt;</c> with a <c>forward</c> for
+/// inference and a <c>Forward</c>/<c>Backward</c> pair for training. All layers stand on the declaration that carries
+/// <c>[Model]</c>. Parameters are named as in PyTorch's <c>nn.Sequential</c>: the layer's position, then <c>weight</c> or <c>bias</c>.
+/// </remarks>
+/// <example><code>
+/// [Model(1, 28, 28)]
+/// [Conv2d(32, 3), ReLU, MaxPool2d(2)]
+/// [Flatten, Linear(10)]
+/// public partial class Net;
+/// </code></example>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ModelAttribute : Attribute
+{
+    /// <summary>Declares a model for inputs of shape [N, <paramref name="inputShape"/>].</summary>
+    /// <param name="inputShape">The input's sizes without the batch dimension: <c>Model(784)</c> takes [N, 784],
+    /// <c>Model(3, 32, 32)</c> takes [N, 3, 32, 32] (channels, height, width). Each is at least 1.</param>
+    public ModelAttribute(params int[] inputShape) => InputShape = inputShape;
+
+    /// <summary>The input's sizes without the batch dimension.</summary>
+    [Interval("[1, inf)")]
+    public int[] InputShape { get; }
+}

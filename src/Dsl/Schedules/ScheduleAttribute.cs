@@ -1,0 +1,17 @@
+using System;
+
+namespace Dsl;
+
+/// <summary>The learning rate as a function of the step. Without one it is constant.</summary>
+/// <remarks>A warm-up of W steps uses η·(s + 1)/W in step s = 0, ..., W − 1.</remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public abstract class ScheduleAttribute : Attribute
+{
+    /// <summary>Epochs of linear warm-up. Not together with <see cref="WarmupSteps"/>.</summary>
+    [Interval("[0, inf)")]
+    public int WarmupEpochs { get; set; }
+
+    /// <summary>Steps of linear warm-up. Not together with <see cref="WarmupEpochs"/>.</summary>
+    [Interval("[0, inf)")]
+    public int WarmupSteps { get; set; }
+}

@@ -1,0 +1,64 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// The order in which training reads samples, as a pure function of (seed, step): every epoch is a new permutation, cut into
+/// batches. A resumed run reads on where it stopped, with nothing to save.
+/// </summary>
+public sealed class EpochSampler : IDisposable
+{
+    private readonly long _count;
+    private readonly int _batchSize;
+    private readonly RandomStream _stream;
+    private Tensor? _order;
+    private long _epoch = -1;
+
+    /// <summary>A sampler.</summary>
+    /// <param name="count">Number of samples, at least 1.</param>
+    /// <param name="batchSize">Samples of a batch B, at least 1. When there are fewer samples, a batch is all of them.</param>
+    /// <param name="dropLast">Whether the samples that fill no batch are left out of an epoch.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="purpose">Sets streams apart that read in different orders.</param>
+    public EpochSampler(long count, int batchSize, bool dropLast, long seed, string purpose = "shuffling")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        _count = count;
+        _batchSize = (int)Math.Min(batchSize, count);
+        BatchesPerEpoch = dropLast ? count / _batchSize : (count + _batchSize - 1) / _batchSize;
+        _stream = new RandomStream(seed, purpose);
+    }
+
+    /// <summary>Number of batches of an epoch, at least 1.</summary>
+    public long BatchesPerEpoch { get; }
+
+    /// <summary>The samples of a step.</summary>
+    /// <param name="step">The step, from 0; step / <see cref="BatchesPerEpoch"/> is its epoch.</param>
+    /// <returns>[B] int64 on the CPU, fewer in the last batch of an epoch unless it is dropped; the caller disposes it.</returns>
+    public Tensor Indices(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        var first = step % BatchesPerEpoch * _batchSize;
+        return OrderOf(step / BatchesPerEpoch).narrow(0, first, Math.Min(_batchSize, _count - first));
+    }
+
+    /// <summary>Frees the order of the present epoch. Indices that were given out stay valid.</summary>
+    public void Dispose()
+    {
+        _order?.Dispose();
+        _stream.Dispose();
+    }
+
+    private Tensor OrderOf(long epoch)
+    {
+        if (_order is null || epoch != _epoch)
+        {
+            _order?.Dispose();
+            _order = randperm(_count, ScalarType.Int64, generator: _stream.At(epoch)).DetachFromDisposeScope();
+            _epoch = epoch;
+        }
+
+        return _order;
+    }
+}

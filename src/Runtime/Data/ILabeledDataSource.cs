@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Samples with the class of each.</summary>
+public interface ILabeledDataSource : IDataSource
+{
+    /// <summary>The classes of some samples.</summary>
+    /// <param name="indices">Which, [B] int64 on the CPU, each in [0, Count).</param>
+    /// <returns>[B] int64, each in 0, ..., K − 1; the caller disposes it.</returns>
+    Tensor ReadLabels(Tensor indices);
+}

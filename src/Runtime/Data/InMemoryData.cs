@@ -1,0 +1,116 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Labelled samples in two tensors, in the CPU's or a GPU's memory.</summary>
+public sealed class InMemoryData : ILabeledDataSource, IDisposable
+{
+    /// <summary>Takes two tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
+    /// <param name="inputs">[N, ...].</param>
+    /// <param name="labels">[N] int64, on the same device; each at least 0.</param>
+    /// <exception cref="ArgumentException">The shapes or the type are others, or there is no sample.</exception>
+    public InMemoryData(Tensor inputs, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.dim() != 1 || labels.dtype != ScalarType.Int64)
+        {
+            throw new ArgumentException($"Labels are [N] int64, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
+        }
+
+        if (inputs.dim() == 0 || inputs.size(0) != labels.size(0))
+        {
+            throw new ArgumentException(
+                $"Inputs are [N, ...] with one label each, but these are [{Shape(inputs)}] with {labels.size(0)} labels.", nameof(inputs));
+        }
+
+        if (labels.size(0) == 0)
+        {
+            throw new ArgumentException("There is no sample.", nameof(inputs));
+        }
+
+        Inputs = inputs.DetachFromDisposeScope();
+        Labels = labels.DetachFromDisposeScope();
+    }
+
+    /// <summary>All inputs, [N, ...].</summary>
+    public Tensor Inputs { get; }
+
+    /// <summary>All labels, [N] int64.</summary>
+    public Tensor Labels { get; }
+
+    /// <inheritdoc/>
+    public long Count => Labels.size(0);
+
+    /// <inheritdoc/>
+    public Tensor ReadInputs(Tensor indices) => Select(Inputs, indices);
+
+    /// <inheritdoc/>
+    public Tensor ReadLabels(Tensor indices) => Select(Labels, indices);
+
+    /// <summary>A copy on a device, from which batches are then read without a transfer.</summary>
+    public InMemoryData To(Device device) => new(Inputs.to(device, copy: true), Labels.to(device, copy: true));
+
+    /// <summary>A copy of some samples, in the order given.</summary>
+    /// <param name="indices">Which, [n] int64, each in [0, Count); n at least 1.</param>
+    public InMemoryData Subset(Tensor indices) => new(ReadInputs(indices), ReadLabels(indices));
+
+    /// <summary>A copy of the samples for which a condition holds, in their order.</summary>
+    /// <param name="condition">The class of a sample to whether it stays.</param>
+    /// <exception cref="ArgumentException">No sample stays.</exception>
+    public InMemoryData WhereLabel(Func<long, bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var kept = ReadAllLabels().Index().Where(sample => condition(sample.Item)).Select(sample => (long)sample.Index).ToArray();
+        return SubsetOf(kept);
+    }
+
+    /// <summary>Divides the samples in two at random, every class in its proportion (to the nearest whole sample).</summary>
+    /// <param name="testCount">Samples of the second part, in [1, Count − 1].</param>
+    /// <param name="seed">Equal seeds give equal parts.</param>
+    /// <returns>Copies; the caller disposes them.</returns>
+    public (InMemoryData Train, InMemoryData Test) StratifiedSplit(long testCount, long seed)
+    {
+        var (train, test) = Stratification.Split(ReadAllLabels(), testCount, seed);
+        return (SubsetOf(train), SubsetOf(test));
+    }
+
+    /// <summary>A copy of some samples chosen at random, the same number of every class.</summary>
+    /// <param name="count">How many in all, a multiple of the number of classes.</param>
+    /// <param name="seed">Equal seeds give equal choices.</param>
+    /// <exception cref="ArgumentException">The count is no multiple, or a class has too few samples.</exception>
+    public InMemoryData BalancedSubset(long count, long seed) => SubsetOf(Stratification.Balanced(ReadAllLabels(), count, seed));
+
+    /// <summary>Frees both tensors.</summary>
+    public void Dispose()
+    {
+        Inputs.Dispose();
+        Labels.Dispose();
+    }
+
+    private static Tensor Select(Tensor all, Tensor indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        if (indices.device_type == all.device_type)
+        {
+            return all.index_select(0, indices);
+        }
+
+        using var moved = indices.to(all.device);
+        return all.index_select(0, moved);
+    }
+
+    private static string Shape(Tensor tensor) => string.Join(", ", tensor.shape);
+
+    private long[] ReadAllLabels()
+    {
+        using var onCpu = Labels.to(CPU, copy: true);
+        return onCpu.data<long>().ToArray();
+    }
+
+    private InMemoryData SubsetOf(long[] indices)
+    {
+        using var tensor = from_array(indices);
+        return Subset(tensor);
+    }
+}

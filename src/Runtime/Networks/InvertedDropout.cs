@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Dropout that scales while training, so that evaluation needs nothing (Srivastava et al. 2014).</summary>
+public static class InvertedDropout
+{
+    /// <summary>Drops elements and scales the others.</summary>
+    /// <param name="input">Any shape.</param>
+    /// <param name="probability">Probability of an element to be dropped, in [0, 1).</param>
+    /// <param name="generator">Source of the mask; null for libtorch's global generator.</param>
+    /// <returns>The result and the mask, 0 or 1/(1 − p), both of the input's shape.</returns>
+    public static (Tensor Output, Tensor Mask) Sample(Tensor input, double probability, Generator? generator)
+    {
+        var mask = empty_like(input);
+        mask.bernoulli_(1 - probability, generator);
+        mask.div_(1 - probability);
+        return (input * mask, mask);
+    }
+
+    /// <summary>Dropout in training mode; the input itself in evaluation mode.</summary>
+    public static Tensor Apply(Tensor input, double probability, bool training, Generator? generator)
+    {
+        if (!training) return input.alias();
+        var (output, mask) = Sample(input, probability, generator);
+        mask.Dispose();
+        return output;
+    }
+}

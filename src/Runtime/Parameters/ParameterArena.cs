@@ -1,0 +1,143 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// All parameters of a network in one flat tensor, at offsets that the compiler lays out, with twins of it for gradients,
+/// moments and averages. An optimizer step, a norm or an average is then one operation on one tensor.
+/// </summary>
+/// <remarks>
+/// The space between two parameters, up to <see cref="Alignment"/>, is zero and stays zero under every update that maps a zero
+/// parameter with zero gradient to zero. Tensors of the arena belong to no dispose scope: they live as long as the network.
+/// </remarks>
+public sealed class ParameterArena : IDisposable
+{
+    /// <summary>Elements that an offset and the length are a multiple of: the widest vector register of float32.</summary>
+    public const int Alignment = 16;
+
+    private Tensor _values;
+    private Tensor? _gradients;
+
+    /// <summary>An arena of zeros.</summary>
+    /// <param name="length">Number of elements, a multiple of <see cref="Alignment"/>; at least 0.</param>
+    /// <param name="device">Where the parameters live; null for the CPU.</param>
+    /// <param name="dtype">Type of the parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or not a multiple of <see cref="Alignment"/>.</exception>
+    public ParameterArena(long length, Device? device = null, ScalarType dtype = ScalarType.Float32)
+    {
+        if (length < 0 || length % Alignment != 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(length), length, $"The length of an arena is a multiple of {Alignment} elements, and not negative.");
+        }
+
+        Length = length;
+        _values = zeros([length], dtype, device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Number of elements, the space between parameters included.</summary>
+    public long Length { get; }
+
+    /// <summary>All parameters, [Length].</summary>
+    public Tensor Values => _values;
+
+    /// <summary>The gradient of every parameter, [Length]; zeros when first asked for.</summary>
+    public Tensor Gradients => _gradients ??= NewTwin();
+
+    /// <summary>Whether <see cref="Vectors"/> may be used on this arena and its twins: float32 in the CPU's memory.</summary>
+    public bool IsFused => _values.dtype == ScalarType.Float32 && _values.device_type == TorchSharp.DeviceType.CPU;
+
+    /// <summary>A parameter: a part of <see cref="Values"/> that shares its storage.</summary>
+    /// <param name="offset">First element, a multiple of <see cref="Alignment"/>.</param>
+    /// <param name="shape">Shape of the parameter.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a multiple.</exception>
+    public Tensor View(long offset, params ReadOnlySpan<long> shape) => ViewOf(_values, offset, shape);
+
+    /// <summary>A parameter's gradient: a part of <see cref="Gradients"/> that shares its storage.</summary>
+    /// <param name="offset">First element, a multiple of <see cref="Alignment"/>.</param>
+    /// <param name="shape">Shape of the parameter.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a multiple.</exception>
+    public Tensor GradientView(long offset, params ReadOnlySpan<long> shape) => ViewOf(Gradients, offset, shape);
+
+    /// <summary>A new tensor of zeros, [Length], of the type and on the device of the values; the caller disposes it.</summary>
+    public Tensor NewTwin() => zeros_like(_values).DetachFromDisposeScope();
+
+    /// <summary>The memory of a float32 tensor on the CPU as vectors, for an update written in C#.</summary>
+    /// <param name="flat">The values of an arena or a twin of them; it must stay alive while the span is in use.</param>
+    /// <exception cref="ArgumentException">The tensor is not float32, not on the CPU, or not a whole number of vectors.</exception>
+    public static Span<Vector<float>> Vectors(Tensor flat)
+    {
+        ArgumentNullException.ThrowIfNull(flat);
+        if (flat.dtype != ScalarType.Float32 || flat.device_type != TorchSharp.DeviceType.CPU)
+        {
+            throw new ArgumentException(
+                $"Vectors are read from float32 in the CPU's memory, but the tensor is {flat.dtype} on {flat.device}.", nameof(flat));
+        }
+
+        var bytes = flat.bytes;
+        if (bytes.Length % Vector<byte>.Count != 0)
+        {
+            throw new ArgumentException(
+                $"{bytes.Length} bytes are not a whole number of vectors of {Vector<byte>.Count} bytes: lay parameters out in a "
+                + nameof(ParameterArena) + ".",
+                nameof(flat));
+        }
+
+        return MemoryMarshal.Cast<byte, Vector<float>>(bytes);
+    }
+
+    /// <summary>Converts or moves values and gradients. Views made before keep the old storage: make them anew.</summary>
+    /// <param name="dtype">New type; null to keep it.</param>
+    /// <param name="device">New device; null to stay.</param>
+    public void MoveTo(ScalarType? dtype, Device? device)
+    {
+        Move(ref _values, dtype, device);
+        if (_gradients is not null)
+        {
+            Move(ref _gradients, dtype, device);
+        }
+    }
+
+    /// <summary>Frees values and gradients.</summary>
+    public void Dispose()
+    {
+        _values.Dispose();
+        _gradients?.Dispose();
+    }
+
+    private static void Move(ref Tensor tensor, ScalarType? dtype, Device? device)
+    {
+        using var noGrad = no_grad();
+        var moved = tensor.to(dtype ?? tensor.dtype, device ?? tensor.device);
+        if (ReferenceEquals(moved, tensor))
+        {
+            return;
+        }
+
+        tensor.Dispose();
+        tensor = moved.DetachFromDisposeScope();
+    }
+
+    private Tensor ViewOf(Tensor flat, long offset, ReadOnlySpan<long> shape)
+    {
+        long count = 1;
+        foreach (var size in shape)
+        {
+            count = checked(count * size);
+        }
+
+        if (offset < 0 || offset % Alignment != 0 || offset + count > Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(offset),
+                offset,
+                $"A parameter [{string.Join(", ", shape.ToArray())}] of {count} elements does not fit at this offset of an arena of "
+                + $"{Length} elements; offsets are multiples of {Alignment}.");
+        }
+
+        using var part = flat.narrow(0, offset, count);
+        return part.view(shape.ToArray()).DetachFromDisposeScope();
+    }
+}

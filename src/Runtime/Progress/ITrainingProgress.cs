@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Who watches a run. All calls come from the thread that trains.</summary>
+public interface ITrainingProgress
+{
+    /// <summary>A run begins.</summary>
+    void Started(TrainingRun run);
+
+    /// <summary>A step is done.</summary>
+    /// <param name="step">Steps done so far, from 1.</param>
+    /// <param name="loss">Its loss, a scalar that the trainer owns and replaces in the next step. Reading it makes the device
+    /// finish its work first: read it now and then, not each time.</param>
+    void Stepped(long step, Tensor loss);
+
+    /// <summary>The run is over.</summary>
+    void Finished(TrainingReport report);
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>A run as a log that programs read: one JSON object on each line, appended to a file.</summary>
+/// <remarks>
+/// Lines: <c>{"event":"started","name":...,"totalSteps":...,"stepsPerEpoch":...}</c>,
+/// <c>{"event":"step","step":...,"loss":...,"seconds":...}</c>,
+/// <c>{"event":"finished","name":...,"steps":...,"seconds":...,"loss":...,"stepsPerSecond":...}</c>.
+/// A number that JSON cannot write is a string: "NaN", "Infinity".
+/// </remarks>
+public sealed class JsonLinesLog : ITrainingProgress, IDisposable
+{
+    private readonly FileStream _file;
+    private readonly long _every;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private long _started;
+
+    /// <summary>Opens a log; what is in the file stays.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="every">Steps from one logged loss to the next, at least 1. Each reading makes the device finish its work.</param>
+    public JsonLinesLog(string path, long every = 50)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
+        _every = every;
+        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+    }
+
+    /// <inheritdoc/>
+    public void Started(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        _started = _time.GetTimestamp();
+        WriteLine(json =>
+        {
+            json.WriteString("event", "started");
+            json.WriteString("name", run.Name);
+            json.WriteNumber("totalSteps", run.TotalSteps);
+            json.WriteNumber("stepsPerEpoch", run.StepsPerEpoch);
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Stepped(long step, Tensor loss)
+    {
+        if (step % _every != 0)
+        {
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(loss);
+        WriteLine(json =>
+        {
+            json.WriteString("event", "step");
+            json.WriteNumber("step", step);
+            WriteNumber(json, "loss", loss.ToDouble());
+            WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Finished(TrainingReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        WriteLine(json =>
+        {
+            json.WriteString("event", "finished");
+            json.WriteString("name", report.Name);
+            json.WriteNumber("steps", report.Steps);
+            WriteNumber(json, "seconds", report.Duration.TotalSeconds);
+            WriteNumber(json, "loss", report.FinalLoss);
+            WriteNumber(json, "stepsPerSecond", report.StepsPerSecond);
+        });
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteString(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    // Every line is flushed: a log is read while the run lasts, and after a crash.
+    private void WriteLine(Action<Utf8JsonWriter> members)
+    {
+        using (var json = new Utf8JsonWriter(_file))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        _file.WriteByte((byte)'\n');
+        _file.Flush();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>A run as lines in a file or a pipe: one now and then, and one at the end.</summary>
+internal sealed class ProgressLines : ITrainingProgress
+{
+    private readonly string _title;
+    private readonly TextWriter _output;
+    private readonly RunMeter _meter;
+    private long _totalSteps;
+
+    /// <param name="title">Starts every line.</param>
+    /// <param name="output">Where lines go.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public ProgressLines(string title, TextWriter output, TimeProvider? time = null)
+    {
+        _title = title;
+        _output = output;
+        _meter = new RunMeter(TimeSpan.FromSeconds(5), time ?? TimeProvider.System);
+    }
+
+    public void Started(TrainingRun run)
+    {
+        _totalSteps = run.TotalSteps;
+        _meter.Start();
+    }
+
+    public void Stepped(long step, Tensor loss)
+    {
+        if (_meter.Take(step, loss))
+        {
+            Write($"{_title}: step {step} of {_totalSteps}, loss {_meter.Loss:0.0000}, {_meter.StepsPerSecond:0} steps/s");
+        }
+    }
+
+    public void Finished(TrainingReport report) => Write(
+        $"{_title}: {report.Steps} steps in {report.Duration.TotalSeconds:0.0} s ({report.StepsPerSecond:0} steps/s), loss {report.FinalLoss:0.0000}");
+
+    private void Write(FormattableString line)
+    {
+        _output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+        _output.Flush();
+    }
+}

@@ -1,0 +1,52 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>What a watcher shows of a run: how far it is, how fast, and a loss that is read only now and then.</summary>
+/// <param name="interval">Least time between two readings.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
+{
+    private long _started;
+    private long _lastReading;
+    private long? _stepsBefore;
+
+    /// <summary>The loss at the last reading; null before the first.</summary>
+    public double? Loss { get; private set; }
+
+    /// <summary>Mean speed of this run at the last reading.</summary>
+    public double StepsPerSecond { get; private set; }
+
+    /// <summary>Begins.</summary>
+    public void Start()
+    {
+        _started = _lastReading = time.GetTimestamp();
+        _stepsBefore = null;
+        Loss = null;
+        StepsPerSecond = 0;
+    }
+
+    /// <summary>Takes a step; reads its loss when it is time to.</summary>
+    /// <returns>Whether there is something new to show.</returns>
+    public bool Take(long step, Tensor loss)
+    {
+        // A resumed run does not start at step 0.
+        _stepsBefore ??= step - 1;
+        if (time.GetElapsedTime(_lastReading) < interval)
+        {
+            return false;
+        }
+
+        Loss = loss.ToDouble();
+        _lastReading = time.GetTimestamp();
+        StepsPerSecond = (step - _stepsBefore.Value) / time.GetElapsedTime(_started).TotalSeconds;
+        return true;
+    }
+
+    /// <summary>Takes the end of the run.</summary>
+    public void Finish(TrainingReport report)
+    {
+        Loss = report.FinalLoss;
+        StepsPerSecond = report.StepsPerSecond;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Dsl.Runtime;
+
+/// <summary>Results beside the values that they are expected to reach.</summary>
+/// <param name="title">Stands above the table.</param>
+/// <param name="unit">Stands after every number, as " %"; may be empty.</param>
+/// <param name="resultHeader">Heads the results.</param>
+/// <param name="referenceHeader">Heads the expected values: where they come from.</param>
+public sealed class ResultsTable(string title, string unit = "", string resultHeader = "result", string referenceHeader = "reference")
+{
+    private readonly List<Row> _rows = [];
+
+    /// <summary>Whether every result reaches its reference.</summary>
+    public bool AllReached => _rows.TrueForAll(row => row.IsReached);
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="what">What was measured.</param>
+    /// <param name="result">What came out; more is better.</param>
+    /// <param name="reference">What is expected; null for nothing to compare with.</param>
+    /// <param name="deviation">Standard deviation of the reference over seeds, at least 0. A result reaches its reference when it
+    /// is not more than two deviations below.</param>
+    /// <returns>This table.</returns>
+    public ResultsTable Add(string what, double result, double? reference = null, double deviation = 0)
+    {
+        ArgumentNullException.ThrowIfNull(what);
+        ArgumentOutOfRangeException.ThrowIfNegative(deviation);
+        _rows.Add(new Row(what, result, reference, deviation));
+        return this;
+    }
+
+    /// <summary>Shows the table.</summary>
+    /// <param name="console">Where; null for the process's console.</param>
+    public void Write(IAnsiConsole? console = null)
+    {
+        var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
+        table.AddColumn(string.Empty);
+        table.AddColumn(new TableColumn(Markup.Escape(resultHeader)).RightAligned());
+        table.AddColumn(new TableColumn(Markup.Escape(referenceHeader)).RightAligned());
+        table.AddColumn(string.Empty);
+        foreach (var row in _rows)
+        {
+            table.AddRow(Markup.Escape(row.What), Number(row.Result), Markup.Escape(Reference(row)), Verdict(row));
+        }
+
+        (console ?? AnsiConsole.Console).Write(table);
+    }
+
+    private static string Verdict(Row row) => row switch
+    {
+        { Reference: null } => string.Empty,
+        { IsReached: true } => "[green]reached[/]",
+        _ => "[red]below[/]",
+    };
+
+    private string Number(double value) => Markup.Escape(value.ToString("0.0#", CultureInfo.InvariantCulture) + unit);
+
+    private string Reference(Row row) => row switch
+    {
+        { Reference: null } => "-",
+        { Reference: { } value, Deviation: 0 } => string.Create(CultureInfo.InvariantCulture, $"{value:0.0#}{unit}"),
+        { Reference: { } value } => string.Create(CultureInfo.InvariantCulture, $"{value:0.0#} ± {row.Deviation:0.0#}{unit}"),
+    };
+
+    private sealed record Row(string What, double Result, double? Reference, double Deviation)
+    {
+        // NaN reaches nothing.
+        public bool IsReached => Reference is null || Result >= Reference - (2 * Deviation);
+    }
+}

@@ -1,0 +1,177 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Every diagnostic, at the very place in the declaration that is wrong.</summary>
+public class DiagnosticTests
+{
+    private const string Net = """
+
+        [Model(1, 8, 8), Flatten, Linear(10)] public partial class Net;
+        """;
+
+    [Fact]
+    public void Model_that_is_not_partial() => Check("[Model(4), Linear(2)] public class {|DSL101:Net|};");
+
+    [Fact]
+    public void Trainer_that_is_not_partial() => Check("[Trainer<Net>, CrossEntropy, Adam] public class {|DSL101:T|};" + Net);
+
+    [Fact]
+    public void Nested_model() => Check("class Outer { [Model(4), Linear(2)] public partial class {|DSL102:Net|}; }");
+
+    [Fact]
+    public void Generic_model() => Check("[Model(4), Linear(2)] public partial class {|DSL102:Net|}<T>;");
+
+    [Fact]
+    public void Layers_on_several_parts() => Check("""
+        [Model(4), Linear(2)] public partial class Net;
+        [{|DSL103:ReLU|}] public partial class Net;
+        """);
+
+    [Fact]
+    public void Base_class() => Check("class Base; [Model(4), Linear(2)] public partial class {|DSL104:Net|} : Base;");
+
+    [Theory]
+    [InlineData("[Model(4), Linear({|DSL105:0|})] public partial class Net;")]
+    [InlineData("[Model({|DSL105:-4|}), Linear(2)] public partial class Net;")]
+    [InlineData("[Model(4), Dropout({|DSL105:1|}), Linear(2)] public partial class Net;")]
+    [InlineData("[Model(4), Linear(2), Dropout({|DSL105:probability: double.NaN|})] public partial class Net;")]
+    [InlineData("[Model(1, 8, 8), Conv2d(8, 3, {|DSL105:Stride = 0|})] public partial class Net;")]
+    [InlineData("[Model(4), Linear(2), BatchNorm1d({|DSL105:Epsilon = 0|})] public partial class Net;")]
+    public void Layer_argument_out_of_range(string declaration) => Check(declaration);
+
+    [Theory]
+    [InlineData("Distill({|DSL105:Temperature = 0|}), Adam")]
+    [InlineData("CrossEntropy({|DSL105:Weight = -1|}), Adam")]
+    [InlineData("CrossEntropy, Adam({|DSL105:0|})")]
+    [InlineData("CrossEntropy, Adam({|DSL105:Beta1 = 1|})")]
+    [InlineData("CrossEntropy, Sgd(0.1, {|DSL105:Momentum = 1.5|})")]
+    [InlineData("CrossEntropy, MeanTeacher({|DSL105:Ema = 1|}), Adam")]
+    [InlineData("CrossEntropy, Adam, ClipGradNorm({|DSL105:0|})")]
+    [InlineData("CrossEntropy, Adam, Epochs({|DSL105:0|})")]
+    public void Recipe_argument_out_of_range(string recipe) => Check($"[Trainer<Net>, {recipe}] public partial class T;" + Net);
+
+    [Fact]
+    public void Model_without_layers() => Check("[Model(4)] public partial class {|DSL106:Net|};");
+
+    [Fact]
+    public void Policy_without_transformations() => Check("[Augmentation] public partial class {|DSL107:Weak|};");
+
+    [Fact]
+    public void Trained_type_that_is_no_model() => Check("[{|DSL201:Trainer<string>|}, CrossEntropy, Adam] public partial class T;");
+
+    [Fact]
+    public void Policy_that_is_no_augmentation() =>
+        Check("[Trainer<Net>, CrossEntropy, Adam, {|DSL202:Augment<string>|}] public partial class T;" + Net);
+
+    [Theory]
+    [InlineData("[Model(4), {|DSL301:Conv2d(8, 3)|}] public partial class Net;")]
+    [InlineData("[Model(1, 8, 8), Flatten, {|DSL301:MaxPool2d(2)|}] public partial class Net;")]
+    [InlineData("[Model(1, 8, 8), {|DSL301:BatchNorm1d|}] public partial class Net;")]
+    [InlineData("[Model(8), {|DSL301:BatchNorm2d|}] public partial class Net;")]
+    public void Wrong_rank(string declaration) => Check(declaration);
+
+    [Theory]
+    [InlineData("[Model(1, 8, 8), Conv2d(4, {|DSL302:9|})] public partial class Net;")]
+    [InlineData("[Model(1, 8, 8), Conv2d(4, {|DSL302:5|}, Dilation = 2)] public partial class Net;")]
+    [InlineData("[Model(1, 8, 8), MaxPool2d(4), MaxPool2d({|DSL302:kernelSize: 3|})] public partial class Net;")]
+    public void Window_larger_than_the_input(string declaration) => Check(declaration);
+
+    [Fact]
+    public void Message_spells_the_arithmetic_out() => Assert.Equal(
+        "Conv2d(4, 5) gets [N, 1, 2, 2] from MaxPool2d(4), and a window of 5x5 does not fit into 4x4 (padding included)",
+        Verify.Message(Using + "[Model(1, 8, 8), MaxPool2d(4), Conv2d(4, 5, Padding = 1)] public partial class Net;"));
+
+    [Fact]
+    public void Groups_that_do_not_divide() => Check("[Model(4, 8, 8), Conv2d(6, 3, {|DSL303:Groups = 4|})] public partial class Net;");
+
+    [Fact]
+    public void Padding_larger_than_half_the_window() =>
+        Check("[Model(1, 8, 8), MaxPool2d(2, {|DSL304:Padding = 2|})] public partial class Net;");
+
+    [Fact]
+    public void No_objective() => Check("[Trainer<Net>, Adam] public partial class {|DSL401:T|};" + Net);
+
+    [Theory]
+    [InlineData("{|DSL402:MeanTeacher|}, Adam")]
+    [InlineData("Distill, {|DSL402:MeanTeacher|}, Adam")]
+    public void Scheme_without_a_labelled_objective(string recipe) => Check($"[Trainer<Net>, {recipe}] public partial class T;" + Net);
+
+    [Fact]
+    public void Output_that_is_not_logits() => Check("""
+        [Model(1, 8, 8), Linear(10)] public partial class Images;
+        [Trainer<Images>, {|DSL404:CrossEntropy|}, Adam] public partial class T;
+        """);
+
+    [Fact]
+    public void Shift_of_what_is_no_image() => Check("""
+        [Model(64), Linear(10)] public partial class Flat;
+        [Augmentation, RandomShift(1)] public partial class Weak;
+        [Trainer<Flat>, CrossEntropy, Adam, {|DSL405:Augment<Weak>|}] public partial class T;
+        """);
+
+    [Fact]
+    public void Nothing_to_minimise() => Check("[Trainer<Net>, CrossEntropy({|DSL406:Weight = 0|}), Adam] public partial class T;" + Net);
+
+    [Fact]
+    public void No_optimizer() => Check("[Trainer<Net>, CrossEntropy] public partial class {|DSL501:T|};" + Net);
+
+    [Fact]
+    public void Two_optimizers() => Check("[Trainer<Net>, CrossEntropy, Adam, {|DSL502:Sgd(0.1)|}] public partial class T;" + Net);
+
+    [Fact]
+    public void Two_schedules() => Check("[Trainer<Net>, CrossEntropy, Adam, Cosine, {|DSL503:Step(10)|}] public partial class T;" + Net);
+
+    [Theory]
+    [InlineData("Epochs(3), {|DSL504:Steps(100)|}")]
+    [InlineData("Cosine(WarmupEpochs = 1, {|DSL504:WarmupSteps = 10|})")]
+    [InlineData("MeanTeacher(RampUpEpochs = 1, {|DSL504:RampUpSteps = 10|})")]
+    public void One_duration_in_two_units(string recipe) => Check($"[Trainer<Net>, CrossEntropy, Adam, {recipe}] public partial class T;" + Net);
+
+    [Fact]
+    public void Nesterov_without_momentum() =>
+        Check("[Trainer<Net>, CrossEntropy, Sgd(0.1, {|DSL505:Nesterov = true|})] public partial class T;" + Net);
+
+    [Theory]
+    [InlineData("Epochs(3), Cosine({|DSL506:WarmupEpochs = 4|})")]
+    [InlineData("Steps(30), Constant({|DSL506:WarmupSteps = 40|})")]
+    [InlineData("Epochs(3), MeanTeacher({|DSL507:RampUpEpochs = 4|})")]
+    public void Duration_longer_than_the_run(string recipe) => Check($"[Trainer<Net>, CrossEntropy, Adam, {recipe}] public partial class T;" + Net);
+
+    [Fact]
+    public void Size_of_a_stream_that_nobody_reads() =>
+        Check("[Trainer<Net>, CrossEntropy, Adam, BatchSize(32, {|DSL508:Unlabeled = 64|})] public partial class T;" + Net);
+
+    [Fact]
+    public void Explicit_backward_in_an_autograd_project() => Verify.Diagnostics(
+        Using + "[Trainer<Net>({|DSL509:Backward = Backward.Explicit|}), CrossEntropy, Adam] public partial class T;" + Net,
+        ("build_property.DslBackward", "autograd"));
+
+    [Fact]
+    public void Model_with_a_finding_is_reported_once_and_not_at_its_trainer() => Check("""
+        [Model(4), {|DSL301:Conv2d(8, 3)|}] public partial class Net;
+        [Trainer<Net>, CrossEntropy, Adam] public partial class T;
+        """);
+
+    [Fact]
+    public void Producer_is_the_second_place()
+    {
+        const string source = "[Model(1, 8, 8), Flatten, MaxPool2d(2)] public partial class Net;";
+        var diagnostic = Assert.Single(Declared.Driver().RunGenerators(Declared.Compile(Using + source)).GetRunResult().Diagnostics);
+        var producer = Assert.Single(diagnostic.AdditionalLocations);
+        Assert.Equal("Flatten", producer.SourceTree!.ToString()[producer.SourceSpan.Start..producer.SourceSpan.End]);
+    }
+
+    [Fact]
+    public void Every_diagnostic_is_tested()
+    {
+        string tests = File.ReadAllText(SourcePath());
+        Assert.All(Diagnostics.Catalogue.ById.Keys.Where(id => id is not ("DSL403" or "DSL901")), id => Assert.Contains($"{{|{id}:", tests));
+    }
+
+    private const string Using = "using Dsl;\n";
+
+    private static void Check(string markup) => Verify.Diagnostics(Using + markup);
+
+    private static string SourcePath([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+}

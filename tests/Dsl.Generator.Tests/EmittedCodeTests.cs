@@ -1,0 +1,52 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>The generated files: reviewed like code, warning-free, one way to gradients in each target.</summary>
+public class EmittedCodeTests
+{
+    [Fact]
+    public void Convolutional_model() => Verify.Snapshot(Samples.Header + Samples.Cnn);
+
+    [Fact]
+    public void Supervised_trainer() => Verify.Snapshot(Samples.Header + Samples.Mlp + """
+        [Trainer<Mlp>, CrossEntropy, Adam(1e-3), Epochs(20)]
+        public partial class Supervised;
+        """);
+
+    [Fact]
+    public void Trainers_of_every_kind() => Verify.Snapshot(Samples.All);
+
+    [Fact]
+    public void Everything_compiles_without_warnings() => Verify.Compiles(Samples.All);
+
+    [Fact]
+    public void Everything_compiles_in_an_autograd_project() => Verify.Compiles(Samples.All, ("build_property.DslBackward", "autograd"));
+
+    [Fact]
+    public void Explicit_step_records_nothing()
+    {
+        var files = Declared.Generate(Samples.All);
+        string step = files["Demo.DistillTrainer.Trainer.g.cs"];
+        Assert.DoesNotContain(".backward(", step);
+        Assert.DoesNotContain("requires_grad", step);
+        Assert.Contains("Aten.NoAutograd()", step);
+    }
+
+    [Fact]
+    public void Autograd_target_knows_no_aten()
+    {
+        var files = Declared.Generate(Samples.All, ("build_property.DslBackward", "autograd"));
+        Assert.All(files, file => Assert.DoesNotContain("Aten.", file.Value));
+        Assert.Contains(".backward()", files["Demo.DistillTrainer.Trainer.g.cs"]);
+    }
+
+    [Fact]
+    public void Constant_learning_rate_brings_no_schedule_and_no_clipping()
+    {
+        string trainer = Declared.Generate(Samples.All)["Demo.Supervised.Trainer.g.cs"];
+        Assert.DoesNotContain("warmup", trainer);
+        Assert.DoesNotContain("ClipGradient", trainer);
+        Assert.DoesNotContain("Weight", trainer);
+    }
+}

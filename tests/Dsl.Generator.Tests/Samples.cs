@@ -1,0 +1,51 @@
+namespace Dsl.Generator.Tests;
+
+/// <summary>Declarations that cover the language, shared by tests.</summary>
+internal static class Samples
+{
+    public const string Cnn = """
+        [Model(1, 8, 8)]
+        [Conv2d(16, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, MaxPool2d(2), Dropout(0.5)]
+        [Flatten, Linear(10)]
+        public partial class Cnn;
+
+        """;
+
+    public const string Mlp = """
+        [Model(784), Linear(256), ReLU, Linear(10)]
+        public partial class Mlp;
+
+        """;
+
+    public const string Trainers = """
+        [Trainer<Mlp>, CrossEntropy, Adam(1e-3), Epochs(20)]
+        public partial class Supervised;
+
+        [Trainer<Mlp>]
+        [Distill(Temperature = 4, Weight = 0.9), CrossEntropy(Weight = 0.1)]
+        [Sgd(0.1, Momentum = 0.9, Nesterov = true, WeightDecay = 5e-4), Cosine(WarmupEpochs = 1), ClipGradNorm(1)]
+        public partial class DistillTrainer;
+
+        [Augmentation, RandomShift(1)]
+        public partial class Weak;
+
+        [Trainer<Cnn>]
+        [CrossEntropy, MeanTeacher(Ema = 0.99, RampUpSteps = 100), Augment<Weak>]
+        [AdamW(3e-4, WeightDecay = 0.05), Step(5), Steps(600), Seed(7), BatchSize(32, Unlabeled = 64, DropLast = true)]
+        public partial class SemiSupervised;
+
+        [Trainer<Mlp>(Backward = Backward.Autograd), Distill(Temperature = 2), Adam, Constant(WarmupSteps = 5), Epochs(1)]
+        public partial class Autograd;
+
+        """;
+
+    public const string Header = """
+        using Dsl;
+
+        namespace Demo;
+
+
+        """;
+
+    public const string All = Header + Cnn + Mlp + Trainers;
+}
