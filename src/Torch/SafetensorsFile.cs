@@ -43,6 +43,13 @@ public sealed class SafetensorsFile : IReadOnlyDictionary<string, Tensor>, IDisp
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The tensors and the text apart.</summary>
+    public void Deconstruct(out IReadOnlyDictionary<string, Tensor> tensors, out IReadOnlyDictionary<string, string> metadata)
+    {
+        tensors = this;
+        metadata = Metadata;
+    }
+
     /// <summary>Disposes the tensors.</summary>
     public void Dispose()
     {
