@@ -45,28 +45,18 @@ public static class Checkpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(state);
-        var (saved, metadata) = Safetensors.Read(path);
-        try
+        using var saved = Safetensors.Read(path);
+        RequireKind(path, kind, saved.Metadata);
+        RequireSameTensors(path, saved, state);
+        var step = Number(path, StepKey, saved.Metadata);
+        var seed = Number(path, SeedKey, saved.Metadata);
+        using var noGrad = no_grad();
+        foreach (var (name, tensor) in state)
         {
-            RequireKind(path, kind, metadata);
-            RequireSameTensors(path, saved, state);
-            var step = Number(path, StepKey, metadata);
-            var seed = Number(path, SeedKey, metadata);
-            using var noGrad = no_grad();
-            foreach (var (name, tensor) in state)
-            {
-                tensor.copy_(saved[name]);
-            }
+            tensor.copy_(saved[name]);
+        }
 
-            return (step, seed);
-        }
-        finally
-        {
-            foreach (var tensor in saved.Values)
-            {
-                tensor.Dispose();
-            }
-        }
+        return (step, seed);
     }
 
     private static void RequireKind(string path, string kind, IReadOnlyDictionary<string, string> metadata)
