@@ -65,6 +65,11 @@ public class DiagnosticTests
         Check("[Trainer<Net>, CrossEntropy, Adam, {|DSL202:Augment<string>|}] public partial class T;" + Net);
 
     [Theory]
+    [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:Arena|};")]
+    [InlineData("[Trainer<Net>, CrossEntropy, Adam] public partial class {|DSL203:LearningRate|};" + Net)]
+    public void Class_named_like_a_member(string declaration) => Check(declaration);
+
+    [Theory]
     [InlineData("[Model(4), {|DSL301:Conv2d(8, 3)|}] public partial class Net;")]
     [InlineData("[Model(1, 8, 8), Flatten, {|DSL301:MaxPool2d(2)|}] public partial class Net;")]
     [InlineData("[Model(1, 8, 8), {|DSL301:BatchNorm1d|}] public partial class Net;")]

@@ -45,6 +45,12 @@ internal static class ModelChecker
             (producer, producerSite) = (description, bound.Site);
         }
 
-        return network;
+        PlacementChecker.CheckName(declaration.Type, FixedMembers
+            .Concat(network.Parameters.Select(parameter => parameter.Member))
+            .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
+        return findings.Any ? null : network;
     }
+
+    private static readonly string[] FixedMembers =
+        ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "Initialize", "ParameterCount", "Tape", "forward"];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 
@@ -10,5 +12,11 @@ internal static class PlacementChecker
     {
         if (!type.IsTopLevel) findings.Add(Catalogue.NotTopLevel, type.Site, type.Name);
         else if (!type.IsPartial) findings.Add(Catalogue.NotPartial, type.Site, type.Name);
+    }
+
+    /// <summary>C# lets no member have the name of its type.</summary>
+    public static void CheckName(TypeDeclaration type, IEnumerable<string> members, Findings findings)
+    {
+        if (members.Contains(type.Name)) findings.Add(Catalogue.NameClash, type.Site, type.Name);
     }
 }

@@ -49,8 +49,17 @@ internal static class TrainerChecker
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes);
         LowerRecipe(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
+        PlacementChecker.CheckName(declaration.Type, FixedMembers
+            .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
+            .Concat(trainer.StepFunctions.Select(function => function.Name)), findings);
         return findings.Any ? null : trainer;
     }
+
+    private static readonly string[] FixedMembers =
+    [
+        "ApplyGradients", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
+        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "TotalSteps", "Update", "UpdateFused", "UpdateTensors",
+    ];
 
     /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>
     private static NetworkProgram? CheckParts(TrainerDeclaration declaration)

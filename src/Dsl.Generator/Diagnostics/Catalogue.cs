@@ -38,6 +38,9 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor NotAnAugmentation = Error("DSL202", "The policy is not an augmentation",
         "'{0}' is not an augmentation policy: it needs an [Augmentation] attribute in this project");
 
+    public static readonly DiagnosticDescriptor NameClash = Error("DSL203", "The class is named like one of its members",
+        "'{0}' is also the name of a member that is generated for it: choose another name for the class");
+
     public static readonly DiagnosticDescriptor WrongRank = Error("DSL301", "A layer gets an input of the wrong rank",
         "{0} expects an input of shape {1}, but gets {2} from {3}{4}");
 

@@ -115,7 +115,7 @@ internal sealed class ModelState
             code.Line("Arena.MoveTo(dtype, device);");
             foreach (var buffer in _network.Buffers)
                 code.Line($"{buffer.Member} = LayerState.Move({buffer.Member}, {(buffer.Type.Element == ElementType.Float ? "dtype" : "null")}, device);");
-            if (hasPair) code.Line("_gradients = null;");
+            if (hasPair && _network.Parameters.Count > 0) code.Line("_gradients = null;");
             code.Line("Bind();");
         }
 
@@ -151,6 +151,7 @@ internal sealed class ModelState
     /// <summary>The class with one view of the gradient arena for each parameter.</summary>
     public void WriteGradients(CodeWriter code)
     {
+        if (_network.Parameters.Count == 0) return;
         code.Line();
         code.Line("private ParameterGradients? _gradients;");
         code.Line();

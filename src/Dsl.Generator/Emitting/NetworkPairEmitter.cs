@@ -72,7 +72,7 @@ internal static class NetworkPairEmitter
         using (code.Block("public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)"))
         {
             code.Line("using var noAutograd = Aten.NoAutograd();");
-            code.Line("var gradients = _gradients ??= new ParameterGradients(Arena);");
+            if (network.Parameters.Count > 0) code.Line("var gradients = _gradients ??= new ParameterGradients(Arena);");
             var body = new ExplicitBody(code, plan, names, new Dictionary<Value, string>(), new HashSet<Node>());
             body.Write(pair.ParameterPart);
             code.Line();

@@ -56,7 +56,7 @@ internal static class TrainerState
             if (trainer.Teacher == TeacherKind.Average)
             {
                 code.Line("using (var unused = new Generator())");
-                code.Line($"    _teacher = new {model}(unused).to(_device);");
+                code.Line($"    _teacher = new {model}(unused).to(_device, _model.Arena.Values.dtype);");
                 code.Line("using (no_grad())");
                 code.Line("    _teacher.Arena.Values.copy_(_model.Arena.Values);");
                 if (trainer.Network.Buffers.Count > 0) code.Line("_teacher.CopyBuffersFrom(_model);");

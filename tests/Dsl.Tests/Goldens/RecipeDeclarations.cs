@@ -50,7 +50,7 @@ public partial class ConstantWarmup;
 public partial class CosineRate;
 
 [Trainer<Line>, CrossEntropy, Sgd(0.1), Cosine(Minimum = 0.01), Steps(50)]
-public partial class CosineMinimum;
+public partial class CosineToMinimum;
 
 [Trainer<Line>, CrossEntropy, Sgd(0.1), Cosine(WarmupSteps = 10), Steps(50)]
 public partial class CosineWarmup;

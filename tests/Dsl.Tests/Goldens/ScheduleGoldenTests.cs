@@ -12,7 +12,7 @@ public class ScheduleGoldenTests
 
     [Fact] public void Cosine() => Check("cosine", new CosineRate(new Line()).LearningRateAt);
 
-    [Fact] public void Cosine_to_a_minimum() => Check("cosine_eta_min", new CosineMinimum(new Line()).LearningRateAt);
+    [Fact] public void Cosine_to_a_minimum() => Check("cosine_eta_min", new CosineToMinimum(new Line()).LearningRateAt);
 
     [Fact] public void Cosine_after_warmup() => Check("cosine_warmup", new CosineWarmup(new Line()).LearningRateAt);
 

@@ -13,14 +13,17 @@ internal sealed record TrainNetwork(string Member, string Tape, TensorType Outpu
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Computation.AddEffect(new TrainNetworkBackward(Member, Tape), gradients[0]!);
+        context.Computation.AddEffect(new TrainNetworkBackward(Member, Tape), gradients[0]!, node.Inputs[0]);
 
     public override string Explicit(Spelling spelling) => $"{Member}.Forward({spelling[0]}, {Tape})";
 
     public override string Autograd(Spelling spelling) => $"{Member}.forward({spelling[0]})";
 }
 
-/// <summary>Adds to the gradients of the network's parameters. Input: the gradient of its output.</summary>
+/// <summary>
+/// Adds to the gradients of the network's parameters. Inputs: the gradient of its output, and its input, which the tape may
+/// hold and which must therefore live until now.
+/// </summary>
 internal sealed record TrainNetworkBackward(string Member, string Tape) : BackwardOperation
 {
     public override bool HasEffect => true;
