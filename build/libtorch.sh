@@ -23,7 +23,8 @@ choose_torch() {
     fi
 }
 
-# probe_package FILE: tries to restore TorchSharp in an empty project, and writes the flavour to FILE.
+# probe_package FILE: tries the TorchSharp package in a program of one line, and writes the flavour to FILE. A package that
+# restores may still be no use here: libtorch itself comes in others.
 probe_package() {
     local probe=$ARTIFACTS/probe
     say "Looking for the TorchSharp package"
@@ -31,6 +32,7 @@ probe_package() {
     cat >"$probe/Probe.csproj" <<'XML'
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
+    <OutputType>Exe</OutputType>
     <RestorePackagesWithLockFile>false</RestorePackagesWithLockFile>
   </PropertyGroup>
   <ItemGroup>
@@ -38,11 +40,15 @@ probe_package() {
   </ItemGroup>
 </Project>
 XML
-    if dotnet restore "$probe/Probe.csproj" >"$probe/restore.log" 2>&1; then
-        echo package >"$1"
-    else
+    echo 'return (int)TorchSharp.torch.zeros(1).sum().item<float>();' >"$probe/Probe.cs"
+    if ! dotnet restore "$probe/Probe.csproj" >"$probe/probe.log" 2>&1; then
         say "The TorchSharp package cannot be restored here: using the system's libtorch (delete ${1#"$ROOT"/} to look again)"
         echo system >"$1"
+    elif ! dotnet run --project "$probe/Probe.csproj" >>"$probe/probe.log" 2>&1; then
+        say "The TorchSharp package finds no libtorch here: using the system's libtorch (delete ${1#"$ROOT"/} to look again)"
+        echo system >"$1"
+    else
+        echo package >"$1"
     fi
 }
 
@@ -94,7 +100,7 @@ choose_blas() {
     case $status:$current in
         *:*/openblas-openmp/*) ;;
         manual:*)
-            say "$1 was set to $current by hand: it stays. The fastest known choice is 'update-alternatives --auto $link'"
+            say "$1 was set to $current by hand: it stays. Training is fastest with openblas-openmp: 'update-alternatives --config $link'"
             ;;
         *)
             if [ -n "$folder" ] && [[ :${LD_LIBRARY_PATH:-}: != *:"$folder":* ]]; then

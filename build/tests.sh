@@ -10,6 +10,7 @@ run_tests() {
         say "Testing $name"
         dotnet test "$ROOT/$project" --configuration Release --no-build --verbosity quiet \
             --logger 'console;verbosity=minimal' --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" \
+            | sed -u '/^Test run for /d; /^A total of 1 test files/d; /^Results File: /d; /^$/d' \
             || status=1
         if [ ! -f "$results/$name.trx" ]; then
             say "$name left no results: its run did not end"
@@ -28,6 +29,7 @@ report_totals() {
         total=$((total + $(counter total)))
         executed=$((executed + $(counter executed)))
         passed=$((passed + $(counter passed)))
+        sed -n '/<UnitTestResult .* outcome="Failed"/s/.* testName="\([^"]*\)".*/failed: \1/p' "$file" >&2
         failed=$((failed + $(counter failed) + $(counter error) + $(counter timeout) + $(counter aborted)))
     done
     skipped=$((total - executed))

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime.Tests.Progress;
+
+public sealed class JsonLinesLogTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_line_is_an_object_and_losses_come_at_their_interval()
+    {
+        Log(every: 2, steps: 5, loss: 0.5f);
+        var lines = Lines();
+        Assert.Equal(["started", "step", "step", "finished"], lines.Select(line => line.GetProperty("event").GetString()));
+        Assert.Equal(5, lines[0].GetProperty("totalSteps").GetInt64());
+        Assert.Equal(4, lines[2].GetProperty("step").GetInt64());
+        Assert.Equal(0.5, lines[2].GetProperty("loss").GetDouble());
+        Assert.Equal(2.5, lines[3].GetProperty("stepsPerSecond").GetDouble());
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_is_still_json()
+    {
+        Log(every: 1, steps: 1, loss: float.NaN);
+        Assert.Equal("NaN", Lines()[1].GetProperty("loss").GetString());
+    }
+
+    [Fact]
+    public void A_second_run_goes_on_in_the_same_file()
+    {
+        Log(every: 1, steps: 1, loss: 1);
+        Log(every: 1, steps: 1, loss: 2);
+        Assert.Equal(6, Lines().Length);
+    }
+
+    [Fact]
+    public void Watchers_can_be_combined()
+    {
+        using (var first = new JsonLinesLog(_folder.File("log.jsonl"), 1))
+        using (var second = new JsonLinesLog(_folder.File("other.jsonl"), 1))
+        {
+            Train(new CombinedProgress(first, second), 2, 1);
+        }
+
+        Assert.Equal(File.ReadAllLines(_folder.File("log.jsonl")).Length, File.ReadAllLines(_folder.File("other.jsonl")).Length);
+        Assert.Equal(4, Lines().Length);
+    }
+
+    private static void Train(ITrainingProgress progress, int steps, float loss)
+    {
+        using var value = tensor(loss);
+        progress.Started(new TrainingRun("Trainer", steps, 1));
+        for (var step = 1; step <= steps; step++)
+        {
+            progress.Stepped(step, value);
+        }
+
+        progress.Finished(new TrainingReport("Trainer", steps, TimeSpan.FromSeconds(2), loss));
+    }
+
+    private void Log(long every, int steps, float loss)
+    {
+        using var log = new JsonLinesLog(_folder.File("log.jsonl"), every);
+        Train(log, steps, loss);
+    }
+
+    private JsonElement[] Lines() =>
+        [.. File.ReadAllLines(_folder.File("log.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)];
+}
