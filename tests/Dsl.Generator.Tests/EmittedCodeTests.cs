@@ -47,6 +47,6 @@ public class EmittedCodeTests
         string trainer = Declared.Generate(Samples.All)["Demo.Supervised.Trainer.g.cs"];
         Assert.DoesNotContain("warmup", trainer);
         Assert.DoesNotContain("ClipGradient", trainer);
-        Assert.DoesNotContain("Weight", trainer);
+        Assert.DoesNotContain("CrossEntropyWeight", trainer);
     }
 }

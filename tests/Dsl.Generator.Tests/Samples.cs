@@ -31,7 +31,7 @@ internal static class Samples
 
         [Trainer<Cnn>]
         [CrossEntropy, MeanTeacher(Ema = 0.99, RampUpSteps = 100), Augment<Weak>]
-        [AdamW(3e-4, WeightDecay = 0.05), Step(5), Steps(600), Seed(7), BatchSize(32, Unlabeled = 64, DropLast = true)]
+        [AdamW(3e-4, WeightDecay = 0.05), Step(5), Steps(600), Seed(-7), BatchSize(32, Unlabeled = 64, DropLast = true)]
         public partial class SemiSupervised;
 
         [Trainer<Mlp>(Backward = Backward.Autograd), Distill(Temperature = 2), Adam, Constant(WarmupSteps = 5), Epochs(1)]

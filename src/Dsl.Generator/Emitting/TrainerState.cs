@@ -29,7 +29,7 @@ internal static class TrainerState
         foreach (var (_, name, summary) in trainer.Update.State) code.Line($"private readonly Tensor {Field(name)};  // {summary}");
         if (trainer.Draws.Count > 0) code.Line("private RandomStream _drawStream;");
         if (HasDropout(trainer)) code.Line("private RandomStream _dropoutStream;");
-        code.Line($"private long _seed = {trainer.Seed};");
+        code.Line($"private long _seed = {Spelling.Join(trainer.Seed)};");
         code.Line("private Losses _losses;");
         WriteConstructor(code, trainer, model, teacher, isExplicit);
         WriteDispose(code, trainer, isExplicit);

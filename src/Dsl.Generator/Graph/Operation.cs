@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 
 namespace Dsl.Generator.Graph;
 
@@ -76,9 +78,12 @@ internal sealed class Spelling(Node node, Func<Value, string> name)
 
     public static string Bool(bool value) => value ? "true" : "false";
 
-    public static string List(params long[] items) => $"[{string.Join(", ", items)}]";
+    public static string List(params long[] items) => $"[{Join(items)}]";
 
-    public static string Array(params long[] items) => $"new long[] {{ {string.Join(", ", items)} }}";
+    public static string Array(params long[] items) => $"new long[] {{ {Join(items)} }}";
+
+    /// <summary>Integers with the minus sign that C# reads, whatever the culture's.</summary>
+    public static string Join(params long[] items) => string.Join(", ", items.Select(item => item.ToString(CultureInfo.InvariantCulture)));
 }
 
 /// <summary>Where derivatives are added.</summary>

@@ -134,6 +134,24 @@ public class RunTests
         Assert.Equal(0, trainer.Model.Arena.Gradients.abs().max().ToDouble());
     }
 
+    [Fact]
+    public void A_teacher_of_other_classes_is_refused()
+    {
+        using var trainer = new ExplicitDistill(Model(), nn.Sequential(("flatten", nn.Flatten()), ("linear", nn.Linear(200, 1))));
+        var error = Assert.Throws<InvalidOperationException>(() => trainer.Step(new(randn(4, 2, 10, 10), zeros([4], ScalarType.Int64))));
+        Assert.Contains("7 classes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_go_to_a_plain_sequential_and_back_by_name()
+    {
+        using var model = new Layers.Mlp();
+        using var plain = nn.Sequential(("0", nn.Linear(12, 16)), ("1", nn.ReLU()), ("2", nn.Linear(16, 5)));
+        plain.load_state_dict(model.state_dict());
+        var input = randn(3, 12);
+        Close.To(plain.forward(input), model.forward(input), "outputs");
+    }
+
     private static Everything Model(int seed = 1)
     {
         using var generator = new Generator((ulong)seed);

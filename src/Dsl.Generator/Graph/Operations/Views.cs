@@ -16,7 +16,7 @@ internal sealed record Reshape(Shape Shape) : Operation
 
     public override string Explicit(Spelling spelling) => $"Aten.reshape({spelling[0]}, {Spelling.List(Sizes)})";
 
-    public override string Autograd(Spelling spelling) => $"{spelling[0]}.reshape({string.Join(", ", Sizes)})";
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.reshape({Spelling.Join(Sizes)})";
 
     private long[] Sizes => Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1).ToArray();
 }
