@@ -4,7 +4,9 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Dsl.Torch;
 
-/// <summary>The contents of a safetensors file: tensors by name, in the order of their elements in the file, and text by name.</summary>
+/// <summary>
+/// The contents of a safetensors file: tensors by name, in the order of their elements in the file, and text by name.
+/// </summary>
 /// <remarks>Disposing it disposes the tensors.</remarks>
 [SuppressMessage("Naming", "CA1710", Justification = "It is a file that can be read as a dictionary.")]
 public sealed class SafetensorsFile : IReadOnlyDictionary<string, Tensor>, IDisposable

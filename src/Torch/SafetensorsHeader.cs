@@ -70,7 +70,8 @@ internal sealed record SafetensorsHeader(
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LongestHeader || (long)length > whole - sizeof(long))
         {
-            throw new InvalidDataException($"{path}: the header is said to have {length} bytes, but the file has {whole} in all.");
+            throw new InvalidDataException(
+                $"{path}: the header is said to have {length} bytes, but the file has {whole} in all.");
         }
 
         var text = new byte[length];
@@ -92,7 +93,8 @@ internal sealed record SafetensorsHeader(
         }
 
         var code = SafetensorsTypes.Code(tensor.dtype)
-            ?? throw new ArgumentException($"Tensor '{name}' has elements of type {tensor.dtype}, which safetensors cannot hold.");
+            ?? throw new ArgumentException(
+                $"Tensor '{name}' has elements of type {tensor.dtype}, which safetensors cannot hold.");
         var end = begin + checked(tensor.numel() * tensor.element_size());
         json.WriteStartObject(name);
         json.WriteString("dtype", code);

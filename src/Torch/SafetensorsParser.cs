@@ -108,7 +108,10 @@ internal sealed class SafetensorsParser(string path)
         var needed = Bytes(name, shape, size);
         if (needed != end - begin)
         {
-            throw Wrong(name, $"has shape [{string.Join(", ", shape)}] and dtype {code.GetString()}, which are {needed} bytes, but data_offsets span {end - begin}.");
+            throw Wrong(
+                name,
+                $"has shape [{string.Join(", ", shape)}] and dtype {code.GetString()}, which are {needed} bytes, " +
+                $"but data_offsets span {end - begin}.");
         }
 
         return new SafetensorsEntry(name, type, shape, begin, end);
@@ -183,13 +186,17 @@ internal sealed class SafetensorsParser(string path)
 
             if (entry.Begin > end)
             {
-                throw Wrong(entry.Name, $"begins at byte {entry.Begin}, but what is before it ends at byte {end}: nothing may lie between.");
+                throw Wrong(
+                    entry.Name,
+                    $"begins at byte {entry.Begin}, but what is before it ends at byte {end}: nothing may lie between.");
             }
 
             end = entry.End;
             if (end > available)
             {
-                throw Wrong(entry.Name, $"ends at byte {end}, but only {available} bytes follow the header: the file is cut short.");
+                throw Wrong(
+                    entry.Name,
+                    $"ends at byte {end}, but only {available} bytes follow the header: the file is cut short.");
             }
         }
 

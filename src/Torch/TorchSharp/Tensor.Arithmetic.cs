@@ -96,7 +96,8 @@ public static partial class torch
         }
 
         /// <summary>this / <paramref name="target"/>, element by element, rounded as asked.</summary>
-        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Aten.div(this, target, Name(rounding_mode));
+        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Aten.div(this, target, Name(rounding_mode));
 
         /// <summary>this / <paramref name="target"/>, element by element, rounded as asked, in place.</summary>
         /// <returns>This tensor.</returns>
@@ -107,7 +108,8 @@ public static partial class torch
         }
 
         /// <summary>this / <paramref name="target"/>, rounded as asked.</summary>
-        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Aten.div(this, Given(target), Name(rounding_mode));
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Aten.div(this, Given(target), Name(rounding_mode));
 
         /// <summary>this / <paramref name="target"/>, rounded as asked, in place.</summary>
         /// <returns>This tensor.</returns>
@@ -154,7 +156,9 @@ public static partial class torch
         /// <summary>this + <paramref name="value"/> * <paramref name="tensor1"/> * <paramref name="tensor2"/>.</summary>
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.addcmul(this, tensor1, tensor2, Given(value));
 
-        /// <summary>this + <paramref name="value"/> * <paramref name="tensor1"/> * <paramref name="tensor2"/>, in place.</summary>
+        /// <summary>
+        /// this + <paramref name="value"/> * <paramref name="tensor1"/> * <paramref name="tensor2"/>, in place.
+        /// </summary>
         /// <returns>This tensor.</returns>
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value)
         {
@@ -165,7 +169,9 @@ public static partial class torch
         /// <summary>this + <paramref name="value"/> * <paramref name="tensor1"/> / <paramref name="tensor2"/>.</summary>
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.addcdiv(this, tensor1, tensor2, Given(value));
 
-        /// <summary>this + <paramref name="value"/> * <paramref name="tensor1"/> / <paramref name="tensor2"/>, in place.</summary>
+        /// <summary>
+        /// this + <paramref name="value"/> * <paramref name="tensor1"/> / <paramref name="tensor2"/>, in place.
+        /// </summary>
         /// <returns>This tensor.</returns>
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value)
         {

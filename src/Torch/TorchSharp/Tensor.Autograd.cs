@@ -20,7 +20,9 @@ public static partial class torch
         /// <summary>Whether the tensor was given rather than computed from tensors that require a gradient.</summary>
         public bool is_leaf => Kept(NativeMethods.TensorIsLeaf(Handle)) != 0;
 
-        /// <summary>The gradient that backward passes have added up, or null before the first: a new wrapper on each read.</summary>
+        /// <summary>
+        /// The gradient that backward passes have added up, or null before the first: a new wrapper on each read.
+        /// </summary>
         public Tensor? grad
         {
             get
@@ -55,7 +57,9 @@ public static partial class torch
         public void backward() => autograd.backward([this]);
 
         /// <summary>Adds the gradient of this tensor to every leaf that it was computed from.</summary>
-        /// <param name="grad_tensors">The gradient of what is differentiated, by this tensor; needed when it has several elements.</param>
+        /// <param name="grad_tensors">
+        /// The gradient of what is differentiated, by this tensor; needed when it has several elements.
+        /// </param>
         /// <param name="retain_graph">Whether the graph stays, so that there can be a further backward pass.</param>
         /// <param name="create_graph">Whether the gradients can be differentiated in turn.</param>
         /// <param name="inputs">The leaves that receive a gradient; all when not given.</param>
@@ -63,6 +67,9 @@ public static partial class torch
             IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false,
             IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
+
+        /// <summary>Makes backward passes set the gradient of this tensor too, which is not a leaf.</summary>
+        public void retain_grad() => Aten.retain_grad(this);
 
         /// <summary>The same memory, apart from the graph: no gradient flows through it.</summary>
         public Tensor detach() => Aten.detach(this);

@@ -21,7 +21,8 @@ public static partial class torch
         /// <param name="disposeAfter">Whether this tensor is disposed when another one was made.</param>
         /// <param name="non_blocking">Whether the call may return before a copy to or from a GPU has finished.</param>
         public Tensor to(
-            DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             to(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
         /// <summary>The tensor with elements of another type on another device.</summary>

@@ -129,7 +129,8 @@ public static partial class torch
         {
             if (!is_contiguous())
             {
-                throw new InvalidOperationException("The bytes of a tensor that is not contiguous cannot be read: call contiguous() first.");
+                throw new InvalidOperationException(
+                    "The bytes of a tensor that is not contiguous cannot be read: call contiguous() first.");
             }
 
             if (device_type != DeviceType.CPU)

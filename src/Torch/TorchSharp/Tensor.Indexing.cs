@@ -124,7 +124,9 @@ public static partial class torch
         /// <summary>The slices of one dimension that a list of indices says.</summary>
         public Tensor index_select(long dim, Tensor index) => Aten.index_select(this, dim, index);
 
-        /// <summary>Adds the slices of <paramref name="source"/>, times <paramref name="alpha"/>, to those that the indices say, in place.</summary>
+        /// <summary>
+        /// Adds the slices of <paramref name="source"/>, times <paramref name="alpha"/>, to those that the indices say, in place.
+        /// </summary>
         /// <returns>This tensor.</returns>
         public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha)
         {
@@ -143,10 +145,14 @@ public static partial class torch
         /// <summary>The elements at the positions of one dimension that <paramref name="index"/> says, of its shape.</summary>
         public Tensor gather(long dim, Tensor index) => Aten.gather(this, dim, index);
 
-        /// <summary>A copy with elements of <paramref name="src"/> at the positions of one dimension that <paramref name="index"/> says.</summary>
+        /// <summary>
+        /// A copy with elements of <paramref name="src"/> at the positions of one dimension that <paramref name="index"/> says.
+        /// </summary>
         public Tensor scatter(long dim, Tensor index, Tensor src) => Aten.scatter(this, dim, index, src);
 
-        /// <summary>Puts elements of <paramref name="src"/> at the positions of one dimension that <paramref name="index"/> says.</summary>
+        /// <summary>
+        /// Puts elements of <paramref name="src"/> at the positions of one dimension that <paramref name="index"/> says.
+        /// </summary>
         /// <returns>This tensor.</returns>
         public Tensor scatter_(long dim, Tensor index, Tensor src)
         {
@@ -154,10 +160,15 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>A copy with elements of <paramref name="src"/> added at the positions of one dimension that <paramref name="index"/> says.</summary>
+        /// <summary>
+        /// A copy with elements of <paramref name="src"/> added at the positions of one dimension that <paramref name="index"/>
+        /// says.
+        /// </summary>
         public Tensor scatter_add(long dim, Tensor index, Tensor src) => Aten.scatter_add(this, dim, index, src);
 
-        /// <summary>Adds elements of <paramref name="src"/> at the positions of one dimension that <paramref name="index"/> says.</summary>
+        /// <summary>
+        /// Adds elements of <paramref name="src"/> at the positions of one dimension that <paramref name="index"/> says.
+        /// </summary>
         /// <returns>This tensor.</returns>
         public Tensor scatter_add_(long dim, Tensor index, Tensor src)
         {
@@ -217,6 +228,12 @@ public static partial class torch
                         break;
                     case TensorIndex.Kind.Tensor:
                         var position = index.tensor!;
+                        if (position.dtype is ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32)
+                        {
+                            // libtorch before 2.2 looks positions up as Int64 only; numbers among tensors come as Int32.
+                            position = position.to(ScalarType.Int64);
+                        }
+
                         for (; covered < dimension; covered++)
                         {
                             positions.Add(null);
@@ -241,7 +258,9 @@ public static partial class torch
                 count += index.kind switch
                 {
                     TensorIndex.Kind.Single or TensorIndex.Kind.Slice => 1,
-                    TensorIndex.Kind.Tensor => index.tensor!.dtype is ScalarType.Bool or ScalarType.Byte ? (int)index.tensor.dim() : 1,
+                    TensorIndex.Kind.Tensor when index.tensor!.dtype is ScalarType.Bool or ScalarType.Byte =>
+                        (int)index.tensor.dim(),
+                    TensorIndex.Kind.Tensor => 1,
                     _ => 0,
                 };
             }

@@ -26,7 +26,9 @@ public static partial class torch
         public Tensor rand_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             empty_like(dtype, device).uniform_(0, 1).requires_grad_(requires_grad);
 
-        /// <summary>Numbers drawn from the standard normal distribution in this shape; type and device are this tensor's when not given.</summary>
+        /// <summary>
+        /// Numbers drawn from the standard normal distribution in this shape; type and device are this tensor's when not given.
+        /// </summary>
         public Tensor randn_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             empty_like(dtype, device).normal_().requires_grad_(requires_grad);
 

@@ -24,11 +24,16 @@ public static partial class torch
         /// <summary>The outer product of two vectors: [N] and [M] give [N, M].</summary>
         public Tensor outer(Tensor vec2) => Aten.outer(this, vec2);
 
-        /// <summary><paramref name="beta"/> * this + <paramref name="alpha"/> * (<paramref name="mat1"/> by <paramref name="mat2"/>).</summary>
+        /// <summary>
+        /// <paramref name="beta"/> * this + <paramref name="alpha"/> * (<paramref name="mat1"/> by <paramref name="mat2"/>).
+        /// </summary>
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
             Aten.addmm(this, mat1, mat2, (Number)beta, (Number)alpha);
 
-        /// <summary><paramref name="beta"/> * this + <paramref name="alpha"/> * (<paramref name="mat1"/> by <paramref name="mat2"/>), in place.</summary>
+        /// <summary>
+        /// <paramref name="beta"/> * this + <paramref name="alpha"/> * (<paramref name="mat1"/> by <paramref name="mat2"/>), in
+        /// place.
+        /// </summary>
         /// <returns>This tensor.</returns>
         public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1)
         {

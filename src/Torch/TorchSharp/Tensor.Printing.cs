@@ -10,7 +10,10 @@ public static partial class torch
         /// <summary>More elements than this are not printed.</summary>
         private const long PrintedElements = 64;
 
-        /// <summary>Shape, type and device, and the values of a small tensor: <c>[2x2], type = Float32, device = cpu, value = [[1, 2], [3, 4]]</c>.</summary>
+        /// <summary>
+        /// Shape, type and device, and the values of a small tensor: <c>[2x2], type = Float32, device = cpu, value = [[1, 2], [3,
+        /// 4]]</c>.
+        /// </summary>
         public override string ToString()
         {
             if (IsInvalid)

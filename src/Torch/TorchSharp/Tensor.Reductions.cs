@@ -17,7 +17,8 @@ public static partial class torch
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Aten.sum(this, dim, keepdim, type);
 
         /// <inheritdoc cref="sum(long[], bool, ScalarType?)"/>
-        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => Aten.sum(this, dim, keepdim, type);
+        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
+            Aten.sum(this, dim, keepdim, type);
 
         /// <inheritdoc cref="sum(long[], bool, ScalarType?)"/>
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Aten.sum(this, [dim], keepdim, type);

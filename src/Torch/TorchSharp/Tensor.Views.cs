@@ -164,7 +164,8 @@ public static partial class torch
             ArgumentNullException.ThrowIfNull(sizes);
             if (sizes.Sum() != size((int)dim))
             {
-                throw new ArgumentException($"The sizes add up to {sizes.Sum()}, but dimension {dim} has {size((int)dim)}.", nameof(sizes));
+                throw new ArgumentException(
+                    $"The sizes add up to {sizes.Sum()}, but dimension {dim} has {size((int)dim)}.", nameof(sizes));
             }
 
             var start = 0L;

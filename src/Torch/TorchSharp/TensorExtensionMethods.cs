@@ -176,7 +176,8 @@ public static class TensorExtensionMethods
         var needed = checked(shape.TotalSize() * type.ElementSize());
         if (stream.CanSeek && needed > stream.Length - stream.Position)
         {
-            throw new EndOfStreamException($"A tensor of {needed} bytes follows, but the stream has {stream.Length - stream.Position}.");
+            throw new EndOfStreamException(
+                $"A tensor of {needed} bytes follows, but the stream has {stream.Length - stream.Position}.");
         }
 
         var read = empty(shape, type);

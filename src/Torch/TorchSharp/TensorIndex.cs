@@ -44,7 +44,8 @@ public static partial class torch
         public static readonly TensorIndex Colon = Slice();
 
         /// <summary>A range of a dimension: <c>start:stop:step</c>; negative ends count from the last.</summary>
-        public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new(Kind.Slice, start, stop, step);
+        public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>
+            new(Kind.Slice, start, stop, step);
 
         /// <summary>A range of a dimension: <c>start:end</c>.</summary>
         public static TensorIndex Slice((int? start, int? end) range) => Slice(range.start, (long?)range.end);

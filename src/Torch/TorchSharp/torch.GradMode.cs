@@ -16,7 +16,9 @@ public static partial class torch
     /// <summary>Whether operations on this thread are recorded.</summary>
     public static bool is_grad_enabled() => NativeMethods.GradMode() != 0;
 
-    /// <summary>Until it is disposed, tensors made on this thread can never be part of a graph, and operations cost less.</summary>
+    /// <summary>
+    /// Until it is disposed, tensors made on this thread can never be part of a graph, and operations cost less.
+    /// </summary>
     public static IDisposable inference_mode(bool mode = true) => new InferenceModeScope(mode);
 
     private sealed class GradModeScope : IDisposable

@@ -35,11 +35,16 @@ public static partial class torch
         return input.full_like(value, dtype, device, requires_grad);
     }
 
-    /// <summary>Numbers drawn evenly from [0, 1) in the shape of another tensor; type and device are its when not given.</summary>
+    /// <summary>
+    /// Numbers drawn evenly from [0, 1) in the shape of another tensor; type and device are its when not given.
+    /// </summary>
     public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.rand_like(dtype, device, requires_grad);
 
-    /// <summary>Numbers drawn from the standard normal distribution in the shape of another tensor; type and device are its when not given.</summary>
+    /// <summary>
+    /// Numbers drawn from the standard normal distribution in the shape of another tensor; type and device are its when not
+    /// given.
+    /// </summary>
     public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.randn_like(dtype, device, requires_grad);
 }

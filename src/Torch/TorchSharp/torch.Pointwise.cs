@@ -102,10 +102,12 @@ public static partial class torch
     public static Tensor add(Tensor left, Scalar right, Scalar alpha) => left.add(right, alpha);
 
     /// <summary><paramref name="left"/> / <paramref name="right"/>, element by element, rounded as asked.</summary>
-    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) =>
+        left.div(right, rounding_mode);
 
     /// <summary><paramref name="left"/> / <paramref name="right"/>, element by element, rounded as asked.</summary>
-    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) =>
+        left.div(right, rounding_mode);
 
     /// <summary>Each element to the power of <paramref name="exponent"/>.</summary>
     public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
@@ -119,7 +121,9 @@ public static partial class torch
     /// <summary>Each element, but at least <paramref name="min"/> and at most <paramref name="max"/>.</summary>
     public static Tensor clamp(Tensor input, Scalar? min = null, Scalar? max = null) => input.clamp(min, max);
 
-    /// <summary><paramref name="input"/> + <paramref name="weight"/> * (<paramref name="end"/> - <paramref name="input"/>).</summary>
+    /// <summary>
+    /// <paramref name="input"/> + <paramref name="weight"/> * (<paramref name="end"/> - <paramref name="input"/>).
+    /// </summary>
     public static Tensor lerp(Tensor input, Tensor end, Tensor weight) => input.lerp(end, weight);
 
     /// <summary>The larger element of two tensors.</summary>

@@ -10,7 +10,8 @@ public static partial class torch
         input.sum(dim, keepdim, type);
 
     /// <summary>The sum over one dimension.</summary>
-    public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
+    public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) =>
+        input.sum(dim, keepdim, type);
 
     /// <summary>The mean of all elements.</summary>
     public static Tensor mean(Tensor input) => input.mean();
@@ -26,21 +27,24 @@ public static partial class torch
     public static Tensor std(Tensor input, bool unbiased = true) => input.std(unbiased);
 
     /// <summary>The standard deviation over some dimensions.</summary>
-    public static Tensor std(Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+    public static Tensor std(
+        Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
         input.std(dimensions, unbiased, keepdim, type);
 
     /// <summary>The variance of all elements.</summary>
     public static Tensor var(Tensor input, bool unbiased = true) => input.var(unbiased);
 
     /// <summary>The variance over some dimensions.</summary>
-    public static Tensor var(Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+    public static Tensor var(
+        Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
         input.var(dimensions, unbiased, keepdim, type);
 
     /// <summary>The p-norm of all elements.</summary>
     public static Tensor norm(Tensor input, float p = 2.0f) => input.norm(p);
 
     /// <summary>The p-norm over one dimension.</summary>
-    public static Tensor norm(Tensor input, int dimension, bool keepdim = false, float p = 2.0f) => input.norm(dimension, keepdim, p);
+    public static Tensor norm(Tensor input, int dimension, bool keepdim = false, float p = 2.0f) =>
+        input.norm(dimension, keepdim, p);
 
     /// <summary>log(sum(exp(x))) over one dimension, computed stably.</summary>
     public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);
@@ -85,10 +89,12 @@ public static partial class torch
     public static Tensor any(Tensor input) => input.any();
 
     /// <summary>The largest elements of one dimension, and where they are.</summary>
-    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
+    public static (Tensor values, Tensor indices) topk(
+        Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
         tensor.topk(k, dim, largest, sorted);
 
     /// <summary>The elements of one dimension in order, and where they were.</summary>
-    public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
+    public static (Tensor values, Tensor indices) sort(
+        Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
         input.sort(dim, descending, stable);
 }

@@ -15,51 +15,63 @@ public static partial class torch
     /// <param name="names">Names of dimensions: not supported, must be null.</param>
     /// <exception cref="ArgumentException">The array has fewer elements than the dimensions say.</exception>
     public static Tensor tensor(
-        int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<int>(rawArray, dimensions, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor tensor(
+        int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromMemory<int>(rawArray, [rawArray.Length], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(IList<int> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor tensor(
+        IList<int> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         FromMemory<int>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<int>(rawArray.ToArray(), dimensions, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        IList<int> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        IList<int> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         FromMemory<int>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<int>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        IList<int> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        IList<int> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<int>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromArray<int>(rawArray, dtype, device, requires_grad, names);
-
-    /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(int[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromArray<int>(rawArray, dtype, device, requires_grad, names);
-
-    /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(int[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor tensor(
+        int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromArray<int>(rawArray, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        int[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromArray<int>(rawArray, dtype, device, requires_grad, names);
+
+    /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
+    public static Tensor tensor(
+        int[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromArray<int>(rawArray, dtype, device, requires_grad, names);
+
+    /// <inheritdoc cref="tensor(int[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
+    public static Tensor tensor(
+        Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<int>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 }

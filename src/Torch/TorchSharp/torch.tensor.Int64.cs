@@ -15,51 +15,64 @@ public static partial class torch
     /// <param name="names">Names of dimensions: not supported, must be null.</param>
     /// <exception cref="ArgumentException">The array has fewer elements than the dimensions say.</exception>
     public static Tensor tensor(
-        long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<long>(dataArray, dimensions, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor tensor(
+        long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromMemory<long>(dataArray, [dataArray.Length], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor tensor(
+        IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         FromMemory<long>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<long>(rawArray.ToArray(), dimensions, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        IList<long> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        IList<long> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<long>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        IList<long> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        IList<long> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<long>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        IList<long> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        IList<long> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<long>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromArray<long>(rawArray, dtype, device, requires_grad, names);
-
-    /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(long[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromArray<long>(rawArray, dtype, device, requires_grad, names);
-
-    /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor tensor(long[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+    public static Tensor tensor(
+        long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromArray<long>(rawArray, dtype, device, requires_grad, names);
 
     /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
     public static Tensor tensor(
-        Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        long[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromArray<long>(rawArray, dtype, device, requires_grad, names);
+
+    /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
+    public static Tensor tensor(
+        long[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        FromArray<long>(rawArray, dtype, device, requires_grad, names);
+
+    /// <inheritdoc cref="tensor(long[], ReadOnlySpan{long}, ScalarType?, Device?, bool, string[])"/>
+    public static Tensor tensor(
+        Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, string[]? names = null) =>
         FromMemory<long>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 }

@@ -38,7 +38,8 @@ public static unsafe partial class torch
     }
 
     private static Tensor FromMemory<T>(
-        ReadOnlySpan<T> elements, ReadOnlySpan<long> dimensions, ScalarType? dtype, Device? device, bool requiresGrad, string[]? names)
+        ReadOnlySpan<T> elements, ReadOnlySpan<long> dimensions, ScalarType? dtype, Device? device, bool requiresGrad,
+        string[]? names)
         where T : unmanaged
     {
         RefuseNames(names);
@@ -60,7 +61,8 @@ public static unsafe partial class torch
         }
     }
 
-    private static Tensor FromMemory(byte* data, ReadOnlySpan<long> dimensions, ScalarType type, ScalarType? dtype, Device? device)
+    private static Tensor FromMemory(byte* data, ReadOnlySpan<long> dimensions, ScalarType type, ScalarType? dtype,
+    Device? device)
     {
         var where = device ?? CPU;
         nint handle;

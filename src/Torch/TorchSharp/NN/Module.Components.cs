@@ -36,7 +36,9 @@ public static partial class torch
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
                 named_parameters(recurse).Select(named => named.parameter);
 
-            /// <summary>The tensors that are not learnt, by name: this module's, then those of the modules inside, each once.</summary>
+            /// <summary>
+            /// The tensors that are not learnt, by name: this module's, then those of the modules inside, each once.
+            /// </summary>
             /// <param name="recurse">Whether the modules inside are included.</param>
             /// <param name="include_nonpersistent">Whether those that are not saved are included.</param>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(

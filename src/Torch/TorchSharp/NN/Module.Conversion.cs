@@ -89,7 +89,8 @@ public static partial class torch
                 var present = tensor.device;
                 type = dtype is { } wanted && (tensor.is_floating_point() || tensor.is_complex()) ? wanted : tensor.dtype;
                 where = device ?? present;
-                return type != tensor.dtype || where.type != present.type || (where.index >= 0 && present.index >= 0 && where.index != present.index);
+                return type != tensor.dtype || where.type != present.type
+                    || (where.index >= 0 && present.index >= 0 && where.index != present.index);
             }
 
             private static void RequireConvertible(ScalarType dtype)
@@ -97,7 +98,8 @@ public static partial class torch
                 if (!is_floating_point(dtype) && !is_complex(dtype))
                 {
                     throw new ArgumentException(
-                        $"nn.Module.to only accepts floating point or complex types, but got desired dtype={dtype}", nameof(dtype));
+                        $"nn.Module.to only accepts floating point or complex types, but got desired dtype={dtype}",
+                        nameof(dtype));
                 }
             }
         }

@@ -110,7 +110,9 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Registers the modules, parameters and tensors that the fields of the class hold, under the fields' names.</summary>
+            /// <summary>
+            /// Registers the modules, parameters and tensors that the fields of the class hold, under the fields' names.
+            /// </summary>
             /// <remarks>
             /// Reads fields by reflection, which trimming and NativeAOT may remove: a module that is to survive them registers
             /// its components itself and overrides this.

@@ -8,7 +8,9 @@ public static partial class torch
     {
         public partial class Module
         {
-            /// <summary>The parameters and saved buffers of this module and those inside, by name; the tensors are the module's own.</summary>
+            /// <summary>
+            /// The parameters and saved buffers of this module and those inside, by name; the tensors are the module's own.
+            /// </summary>
             /// <param name="destination">A dictionary to add to; a new one when not given.</param>
             /// <param name="prefix">Put before each name, with a dot.</param>
             public virtual Dictionary<string, Tensor> state_dict(
@@ -100,7 +102,9 @@ public static partial class torch
                 return save(writer, skip);
             }
 
-            /// <summary>Writes tensors by name in TorchSharp's format: their count, then name, type, shape and elements of each.</summary>
+            /// <summary>
+            /// Writes tensors by name in TorchSharp's format: their count, then name, type, shape and elements of each.
+            /// </summary>
             /// <param name="writer">Where to.</param>
             /// <param name="sd">The tensors by name.</param>
             /// <param name="skip">Names to leave out.</param>
@@ -125,7 +129,8 @@ public static partial class torch
             /// <returns>This module.</returns>
             /// <exception cref="ArgumentException">Names, types or shapes differ from the module's.</exception>
             public virtual Module load(
-                string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+                string location, bool strict = true, IList<string>? skip = null, Dictionary<string,
+                bool>? loadedParameters = null)
             {
                 using var stream = File.OpenRead(location);
                 using var reader = new BinaryReader(stream);
@@ -157,7 +162,8 @@ public static partial class torch
                 var count = reader.Decode();
                 if (strict && count != state.Count)
                 {
-                    throw new ArgumentException($"Mismatched state_dict sizes: expected {state.Count}, but found {count} entries.");
+                    throw new ArgumentException(
+                        $"Mismatched state_dict sizes: expected {state.Count}, but found {count} entries.");
                 }
 
                 for (var entry = 0L; entry < count; entry++)
@@ -167,7 +173,8 @@ public static partial class torch
                     if (!found && strict)
                     {
                         throw new ArgumentException(
-                            $"Mismatched module state names: the target modules does not have a submodule or buffer named '{name}'");
+                            "Mismatched module state names: " +
+                            $"the target modules does not have a submodule or buffer named '{name}'");
                     }
 
                     if (found && skip?.Contains(name) != true)
@@ -193,7 +200,8 @@ public static partial class torch
                 if (!target.shape.AsSpan().SequenceEqual(value.shape))
                 {
                     throw new ArgumentException(
-                        $"{name} has shape [{string.Join(", ", target.shape)}], but [{string.Join(", ", value.shape)}] was given.");
+                        $"{name} has shape [{string.Join(", ", target.shape)}], " +
+                        $"but [{string.Join(", ", value.shape)}] was given.");
                 }
             }
         }

@@ -31,7 +31,9 @@ namespace TorchSharp
         /// <summary>Neural networks.</summary>
         public static partial class nn
         {
-            /// <summary>A tensor that a module learns; takes the handle of <paramref name="data"/>, which becomes invalid.</summary>
+            /// <summary>
+            /// A tensor that a module learns; takes the handle of <paramref name="data"/>, which becomes invalid.
+            /// </summary>
             /// <param name="data">The initial values.</param>
             /// <param name="requires_grad">Whether operations on the parameter are recorded.</param>
             public static Modules.Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);

@@ -87,7 +87,9 @@ public static partial class torch
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
                 Set(tensor, target => target.normal_(mean, std, generator));
 
-            /// <summary>Numbers drawn evenly so that the variance survives the layer and its nonlinearity (He et al., 2015).</summary>
+            /// <summary>
+            /// Numbers drawn evenly so that the variance survives the layer and its nonlinearity (He et al., 2015).
+            /// </summary>
             /// <param name="tensor">Weights [out, in, ...].</param>
             /// <param name="a">The slope below zero of a leaky ReLU.</param>
             /// <param name="mode">Whether the variance is kept forward or backward.</param>
@@ -108,7 +110,9 @@ public static partial class torch
                 NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
                 normal_(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity));
 
-            /// <summary>Numbers drawn evenly so that the variance survives forward and backward about equally (Glorot and Bengio, 2010).</summary>
+            /// <summary>
+            /// Numbers drawn evenly so that the variance survives forward and backward about equally (Glorot and Bengio, 2010).
+            /// </summary>
             /// <param name="tensor">Weights [out, in, ...].</param>
             /// <param name="gain">By how much values grow.</param>
             /// <returns>The tensor.</returns>
@@ -118,7 +122,9 @@ public static partial class torch
                 return uniform_(tensor, -bound, bound);
             }
 
-            /// <summary>Normal numbers so that the variance survives forward and backward about equally (Glorot and Bengio, 2010).</summary>
+            /// <summary>
+            /// Normal numbers so that the variance survives forward and backward about equally (Glorot and Bengio, 2010).
+            /// </summary>
             /// <inheritdoc cref="xavier_uniform_"/>
             public static Tensor xavier_normal_(Tensor tensor, double gain = 1.0) =>
                 normal_(tensor, 0, XavierDeviation(tensor, gain));

@@ -36,7 +36,9 @@ public static partial class torch
                 return total;
             }
 
-            /// <summary>Moves the elements of gradients into [-<paramref name="clip_value"/>, <paramref name="clip_value"/>].</summary>
+            /// <summary>
+            /// Moves the elements of gradients into [-<paramref name="clip_value"/>, <paramref name="clip_value"/>].
+            /// </summary>
             public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
             {
                 ArgumentNullException.ThrowIfNull(tensors);

@@ -126,12 +126,14 @@ namespace TorchSharp
             public static Modules.Adam Adam(
                 IEnumerable<Modules.Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
                 double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
-                Adam([new Modules.Adam.ParamGroup(parameters, new Modules.Adam.Options())], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+                Adam(
+                    [new Modules.Adam.ParamGroup(parameters, new Modules.Adam.Options())], lr, beta1, beta2, eps, weight_decay,
+                    amsgrad, maximize);
 
             /// <inheritdoc cref="Adam(IEnumerable{Modules.Parameter}, double, double, double, double, double, bool, bool)"/>
             public static Modules.Adam Adam(
-                IEnumerable<(string name, Modules.Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
-                double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+                IEnumerable<(string name, Modules.Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9,
+                double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 Adam(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
             /// <inheritdoc cref="Adam(IEnumerable{Modules.Parameter}, double, double, double, double, double, bool, bool)"/>

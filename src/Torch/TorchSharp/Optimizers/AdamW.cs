@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Adam with weight decay apart from the gradient (Loshchilov and Hutter, 2017). As in TorchSharp, the decay is 0 by default.</summary>
+    /// <summary>
+    /// Adam with weight decay apart from the gradient (Loshchilov and Hutter, 2017). As in TorchSharp, the decay is 0 by default.
+    /// </summary>
     public class AdamW : OptimizerHelper
     {
         private readonly Options defaults;
@@ -114,7 +116,10 @@ namespace TorchSharp
     {
         public static partial class optim
         {
-            /// <summary>Adam with weight decay apart from the gradient (Loshchilov and Hutter, 2017). As in TorchSharp, the decay is 0 by default.</summary>
+            /// <summary>
+            /// Adam with weight decay apart from the gradient (Loshchilov and Hutter, 2017). As in TorchSharp, the decay is 0 by
+            /// default.
+            /// </summary>
             /// <param name="parameters">What to change.</param>
             /// <param name="lr">The length of a step.</param>
             /// <param name="beta1">How much of the running mean of the gradient stays.</param>
@@ -126,12 +131,14 @@ namespace TorchSharp
             public static Modules.AdamW AdamW(
                 IEnumerable<Modules.Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
                 double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
-                AdamW([new Modules.AdamW.ParamGroup(parameters, new Modules.AdamW.Options())], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+                AdamW(
+                    [new Modules.AdamW.ParamGroup(parameters, new Modules.AdamW.Options())], lr, beta1, beta2, eps,
+                    weight_decay, amsgrad, maximize);
 
             /// <inheritdoc cref="AdamW(IEnumerable{Modules.Parameter}, double, double, double, double, double, bool, bool)"/>
             public static Modules.AdamW AdamW(
-                IEnumerable<(string name, Modules.Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
-                double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+                IEnumerable<(string name, Modules.Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9,
+                double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 AdamW(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
             /// <inheritdoc cref="AdamW(IEnumerable{Modules.Parameter}, double, double, double, double, double, bool, bool)"/>

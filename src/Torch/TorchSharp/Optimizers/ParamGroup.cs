@@ -24,7 +24,8 @@ public class ParamGroup : ILearningRateController
     /// <inheritdoc/>
     public double LearningRate
     {
-        get => Options.LearningRate ?? throw new InvalidOperationException("The group has no learning rate before it is added to an optimizer.");
+        get => Options.LearningRate ?? throw new InvalidOperationException(
+            "The group has no learning rate before it is added to an optimizer.");
         set => Options.LearningRate = value;
     }
 

@@ -135,13 +135,17 @@ namespace TorchSharp
             public static Modules.SGD SGD(
                 IEnumerable<Modules.Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0,
                 double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
-                SGD([new Modules.SGD.ParamGroup(parameters, new Modules.SGD.Options())], learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+                SGD(
+                    [new Modules.SGD.ParamGroup(parameters, new Modules.SGD.Options())], learningRate, momentum, dampening,
+                    weight_decay, nesterov, maximize);
 
             /// <inheritdoc cref="SGD(IEnumerable{Modules.Parameter}, double, double, double, double, bool, bool)"/>
             public static Modules.SGD SGD(
                 IEnumerable<(string name, Modules.Parameter parameter)> parameters, double learningRate, double momentum = 0,
                 double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
-                SGD(parameters.Select(named => named.parameter), learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+                SGD(
+                    parameters.Select(named => named.parameter), learningRate, momentum, dampening, weight_decay, nesterov,
+                    maximize);
 
             /// <inheritdoc cref="SGD(IEnumerable{Modules.Parameter}, double, double, double, double, bool, bool)"/>
             public static Modules.SGD SGD(

@@ -44,7 +44,10 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
         return result;
     }
 
-    /// <summary>A copy of the elements in an array with the tensor's dimensions; a tensor without dimensions gives one element.</summary>
+    /// <summary>
+    /// A copy of the elements in an array with the tensor's dimensions; a tensor without dimensions gives one element.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The tensor has more than six dimensions.</exception>
     public Array ToNDArray()
     {
         if (shape.Length == 0)
@@ -52,7 +55,16 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
             return ToArray();
         }
 
-        var result = Array.CreateInstance(typeof(T), shape);
+        Array result = shape.Length switch
+        {
+            1 => new T[shape[0]],
+            2 => new T[shape[0], shape[1]],
+            3 => new T[shape[0], shape[1], shape[2]],
+            4 => new T[shape[0], shape[1], shape[2], shape[3]],
+            5 => new T[shape[0], shape[1], shape[2], shape[3], shape[4]],
+            6 => new T[shape[0], shape[1], shape[2], shape[3], shape[4], shape[5]],
+            _ => throw new NotSupportedException($"An array of {shape.Length} dimensions: at most 6 are supported."),
+        };
         var position = new long[shape.Length];
         foreach (var value in this)
         {
@@ -141,7 +153,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
         return value;
     }
 
-    [SuppressMessage("Usage", "CA2201", Justification = "It is an index out of range, as in an array; TorchSharp throws the same.")]
+    [SuppressMessage("Usage", "CA2201",
+    Justification = "It is an index out of range, as in an array; TorchSharp throws the same.")]
     private T* Locate(long[] indices)
     {
         if (indices.Length == 1 && shape.Length != 1)

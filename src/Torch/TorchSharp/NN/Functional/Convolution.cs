@@ -17,7 +17,8 @@ public static partial class torch
             /// <param name="dilation">The step inside a window; 1 when not given.</param>
             /// <param name="groups">How many groups of channels are convolved apart.</param>
             public static Tensor conv1d(
-                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null,
+                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null,
+                long? dilation = null,
                 long groups = 1) =>
                 Aten.conv1d(input, weight, bias, [stride ?? 1], [padding ?? 0], [dilation ?? 1], groups);
 

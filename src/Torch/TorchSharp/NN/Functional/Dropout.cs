@@ -8,7 +8,10 @@ public static partial class torch
     {
         public static partial class functional
         {
-            /// <summary>Each element zero with probability <paramref name="p"/>, else divided by 1 - <paramref name="p"/>; in evaluation as it is.</summary>
+            /// <summary>
+            /// Each element zero with probability <paramref name="p"/>, else divided by 1 - <paramref name="p"/>; in evaluation
+            /// as it is.
+            /// </summary>
             /// <param name="input">Any shape.</param>
             /// <param name="p">The probability, in [0, 1].</param>
             /// <param name="training">Whether anything is dropped.</param>

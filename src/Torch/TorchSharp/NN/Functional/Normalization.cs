@@ -8,7 +8,9 @@ public static partial class torch
     {
         public static partial class functional
         {
-            /// <summary>Each channel with its mean taken off and divided by its standard deviation, then scaled and shifted.</summary>
+            /// <summary>
+            /// Each channel with its mean taken off and divided by its standard deviation, then scaled and shifted.
+            /// </summary>
             /// <param name="input">[N, C, ...].</param>
             /// <param name="running_mean">[C]: used in evaluation, updated in training; or null.</param>
             /// <param name="running_var">[C]: used in evaluation, updated in training; or null.</param>
@@ -22,10 +24,13 @@ public static partial class torch
                 bool training = false, double momentum = 0.1, double eps = 1e-5)
             {
                 ArgumentNullException.ThrowIfNull(input);
-                return Aten.batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled: true);
+                return Aten.batch_norm(
+                    input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled: true);
             }
 
-            /// <summary>The last dimensions with their mean taken off and divided by their standard deviation, then scaled and shifted.</summary>
+            /// <summary>
+            /// The last dimensions with their mean taken off and divided by their standard deviation, then scaled and shifted.
+            /// </summary>
             /// <param name="input">[..., normalized_shape].</param>
             /// <param name="normalized_shape">The sizes of the last dimensions.</param>
             /// <param name="weight">Of that shape, or null.</param>
@@ -35,7 +40,9 @@ public static partial class torch
                 Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
                 Aten.layer_norm(input, normalized_shape, weight, bias, eps);
 
-            /// <summary>Groups of channels with their mean taken off and divided by their standard deviation, then scaled and shifted.</summary>
+            /// <summary>
+            /// Groups of channels with their mean taken off and divided by their standard deviation, then scaled and shifted.
+            /// </summary>
             /// <param name="input">[N, C, ...].</param>
             /// <param name="num_groups">How many groups the channels are split into.</param>
             /// <param name="weight">[C], or null.</param>

@@ -10,18 +10,23 @@ public static partial class torch
         {
             /// <summary>Elements added around the last dimensions.</summary>
             /// <param name="input">Any shape.</param>
-            /// <param name="pad">Two numbers for each dimension from the last on: how many before and after. Negative ones cut off.</param>
+            /// <param name="pad">
+            /// Two numbers for each dimension from the last on: how many before and after. Negative ones cut off.
+            /// </param>
             /// <param name="mode">What is added.</param>
             /// <param name="value">The constant that is added in mode Constant.</param>
-            public static Tensor pad(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0)
+            public static Tensor pad(
+                Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0)
             {
                 ArgumentNullException.ThrowIfNull(input);
                 return mode switch
                 {
                     PaddingModes.Zeros => Aten.constant_pad_nd(input, pad, (Number)0.0),
                     PaddingModes.Constant => Aten.constant_pad_nd(input, pad, (Number)value),
-                    PaddingModes.Reflect => pad.Length == 2 ? Aten.reflection_pad1d(input, pad) : Aten.reflection_pad2d(input, pad),
-                    PaddingModes.Replicate => pad.Length == 2 ? Aten.replication_pad1d(input, pad) : Aten.replication_pad2d(input, pad),
+                    PaddingModes.Reflect when pad.Length == 2 => Aten.reflection_pad1d(input, pad),
+                    PaddingModes.Reflect => Aten.reflection_pad2d(input, pad),
+                    PaddingModes.Replicate when pad.Length == 2 => Aten.replication_pad1d(input, pad),
+                    PaddingModes.Replicate => Aten.replication_pad2d(input, pad),
                     PaddingModes.Circular => Circular(input, pad),
                     _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "There is no such padding."),
                 };
@@ -32,7 +37,8 @@ public static partial class torch
                 functional.pad(input, (ReadOnlySpan<long>)pad, mode, value);
 
             /// <inheritdoc cref="pad(Tensor, ReadOnlySpan{long}, PaddingModes, double)"/>
-            public static Tensor pad(Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+            public static Tensor pad(
+                Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, (ReadOnlySpan<long>)[pad.Item1, pad.Item2], mode, value);
 
             /// <inheritdoc cref="pad(Tensor, ReadOnlySpan{long}, PaddingModes, double)"/>
@@ -61,7 +67,8 @@ public static partial class torch
                     var (before, after, size) = (pad[i], pad[i + 1], input.size(dimension));
                     if (before < 0 || after < 0 || before > size || after > size)
                     {
-                        throw new ArgumentException($"A dimension of size {size} cannot be continued by ({before}, {after}) in a circle.", nameof(pad));
+                        throw new ArgumentException(
+                            $"A dimension of size {size} cannot be continued by ({before}, {after}) in a circle.", nameof(pad));
                     }
 
                     result = cat(

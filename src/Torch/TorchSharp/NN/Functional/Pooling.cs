@@ -30,7 +30,9 @@ public static partial class torch
             public static Tensor max_pool2d(
                 Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
                 (long, long)? dilation = null, bool ceil_mode = false) =>
-                max_pool2d(input, Pair(kernel_size), Pair(stride ?? kernel_size), Pair(padding ?? (0, 0)), Pair(dilation ?? (1, 1)), ceil_mode);
+                max_pool2d(
+                    input, Pair(kernel_size), Pair(stride ?? kernel_size), Pair(padding ?? (0, 0)), Pair(dilation ?? (1, 1)),
+                    ceil_mode);
 
             /// <summary>The mean of each window of two dimensions.</summary>
             /// <param name="input">[N, C, H, W].</param>
@@ -49,7 +51,8 @@ public static partial class torch
             /// <summary>Means of as many windows as the output has places.</summary>
             /// <param name="input">[N, C, H, W].</param>
             /// <param name="output_size">The height and width of the output.</param>
-            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Aten.adaptive_avg_pool2d(input, output_size);
+            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) =>
+                Aten.adaptive_avg_pool2d(input, output_size);
 
             /// <inheritdoc cref="adaptive_avg_pool2d(Tensor, long[])"/>
             public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) =>

@@ -2,11 +2,15 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Each channel of [N, C] or [N, C, L] with its mean taken off and divided by its standard deviation, then scaled and shifted.</summary>
+    /// <summary>
+    /// Each channel of [N, C] or [N, C, L] with its mean taken off and divided by its standard deviation, then scaled and
+    /// shifted.
+    /// </summary>
     public sealed class BatchNorm1d : BatchNorm
     {
         internal BatchNorm1d(
-            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(nameof(BatchNorm1d), num_features, eps, momentum, affine, track_running_stats, device, dtype)
         {
         }
@@ -29,7 +33,9 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            /// <summary>Normalises each channel of [N, C] or [N, C, L] over the other dimensions (Ioffe and Szegedy, 2015).</summary>
+            /// <summary>
+            /// Normalises each channel of [N, C] or [N, C, L] over the other dimensions (Ioffe and Szegedy, 2015).
+            /// </summary>
             /// <param name="num_features">The number of channels.</param>
             /// <param name="eps">Added to the variance.</param>
             /// <param name="momentum">The weight of a batch's statistics in the running ones.</param>

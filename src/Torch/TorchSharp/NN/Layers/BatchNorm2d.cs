@@ -2,11 +2,14 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Each channel of [N, C, H, W] with its mean taken off and divided by its standard deviation, then scaled and shifted.</summary>
+    /// <summary>
+    /// Each channel of [N, C, H, W] with its mean taken off and divided by its standard deviation, then scaled and shifted.
+    /// </summary>
     public sealed class BatchNorm2d : BatchNorm
     {
         internal BatchNorm2d(
-            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(nameof(BatchNorm2d), num_features, eps, momentum, affine, track_running_stats, device, dtype)
         {
         }

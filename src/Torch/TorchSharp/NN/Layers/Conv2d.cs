@@ -84,7 +84,9 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            /// <summary>A convolution over two dimensions: [N, C, H, W] gives [N, K, H', W'], initialised as in PyTorch.</summary>
+            /// <summary>
+            /// A convolution over two dimensions: [N, C, H, W] gives [N, K, H', W'], initialised as in PyTorch.
+            /// </summary>
             /// <param name="in_channels">The channels of the input, C.</param>
             /// <param name="out_channels">The channels of the output, K.</param>
             /// <param name="kernel_size">The height and width of a window.</param>
@@ -101,8 +103,8 @@ namespace TorchSharp
                 PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
                 ScalarType? dtype = null) =>
                 new(
-                    in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding), (dilation, dilation),
-                    padding_mode, groups, bias, device, dtype);
+                    in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding),
+                    (dilation, dilation), padding_mode, groups, bias, device, dtype);
 
             /// <inheritdoc cref="Conv2d(long, long, long, long, long, long, PaddingModes, long, bool, Device?, ScalarType?)"/>
             public static Modules.Conv2d Conv2d(
@@ -110,7 +112,8 @@ namespace TorchSharp
                 (long, long)? padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros,
                 long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
                 new(
-                    in_channels, out_channels, kernel_size, stride ?? (1, 1), padding ?? (0, 0), dilation ?? (1, 1), padding_mode, groups,
+                    in_channels, out_channels, kernel_size, stride ?? (1, 1), padding ?? (0, 0), dilation ?? (1, 1), padding_mode,
+                    groups,
                     bias, device, dtype);
         }
     }

@@ -54,8 +54,8 @@ namespace TorchSharp
 
             /// <inheritdoc cref="MaxPool2d(long, long?, long?, long?, bool)"/>
             public static Modules.MaxPool2d MaxPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
-                bool ceil_mode = false)
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? dilation = null, bool ceil_mode = false)
             {
                 var (step, edge, spread) = (stride ?? kernel_size, padding ?? (0, 0), dilation ?? (1, 1));
                 return new(
@@ -65,7 +65,8 @@ namespace TorchSharp
 
             /// <inheritdoc cref="MaxPool2d(long, long?, long?, long?, bool)"/>
             public static Modules.MaxPool2d MaxPool2d(
-                long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+                long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
                 new(kernel_size, stride, padding, dilation, ceil_mode);
         }
     }

@@ -86,7 +86,8 @@ namespace TorchSharp
             public static Modules.Sequential Sequential() => new(Array.Empty<Module<Tensor, Tensor>>());
 
             /// <summary>Modules called one after another, by name.</summary>
-            public static Modules.Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) => new(modules);
+            public static Modules.Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) =>
+                new(modules);
 
             /// <summary>Modules called one after another, named by their index.</summary>
             public static Modules.Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(modules);
