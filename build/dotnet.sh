@@ -21,7 +21,7 @@ prepare() {
 
 build_solution() {
     say "Building the solution"
-    dotnet build "$ROOT/Dsl.slnx" --configuration Release --verbosity quiet \
+    dotnet build "$ROOT/Dsl.slnx" --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary \
         || fail "The solution does not build: see the messages above."
 }
 
@@ -29,7 +29,7 @@ build_solution() {
 build_project() {
     [ -f "$ROOT/$1" ] || fail "$1 is not there: is this checkout complete?"
     say "Building $1"
-    dotnet build "$ROOT/$1" --configuration Release --verbosity quiet || fail "$1 does not build: see the messages above."
+    dotnet build "$ROOT/$1" --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary || fail "$1 does not build: see the messages above."
 }
 
 # run_project PROJECT ARGUMENT...: runs what build_project built, in the caller's directory.
