@@ -21,15 +21,23 @@ prepare() {
 
 build_solution() {
     say "Building the solution"
-    dotnet build "$ROOT/Dsl.slnx" --configuration Release --verbosity quiet \
-        || fail "The solution does not build: see the messages above."
+    build_quietly Dsl.slnx
 }
 
 # build_project PROJECT: a project by its path in the repository.
 build_project() {
     [ -f "$ROOT/$1" ] || fail "$1 is not there: is this checkout complete?"
     say "Building $1"
-    dotnet build "$ROOT/$1" --configuration Release --verbosity quiet || fail "$1 does not build: see the messages above."
+    build_quietly "$1"
+}
+
+# build_quietly PATH: builds; shows each error and warning once, and nothing when there is none.
+build_quietly() {
+    local log=$ARTIFACTS/logs/build.log status=0
+    mkdir -p "$ARTIFACTS/logs"
+    dotnet build "$ROOT/$1" --configuration Release --verbosity quiet >"$log" 2>&1 || status=$?
+    sed -n '/: error\|: warning/s/^ *//p' "$log" | sort -u >&2
+    [ "$status" -eq 0 ] || fail "$1 does not build: the messages are above, the whole output is in ${log#"$ROOT"/}."
 }
 
 # run_project PROJECT ARGUMENT...: runs what build_project built, in the caller's directory.

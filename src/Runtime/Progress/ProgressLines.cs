@@ -36,7 +36,7 @@ internal sealed class ProgressLines : ITrainingProgress
     }
 
     public void Finished(TrainingReport report) => Write(
-        $"{_title}: {report.Steps} steps in {report.Duration.TotalSeconds:0.0} s ({report.StepsPerSecond:0} steps/s), loss {report.FinalLoss:0.0000}");
+        $"{_title}: {report.Steps} steps in {report.Duration.TotalSeconds:0.0#} s ({report.StepsPerSecond:0} steps/s), loss {report.FinalLoss:0.0000}");
 
     private void Write(FormattableString line)
     {

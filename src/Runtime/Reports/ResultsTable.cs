@@ -44,8 +44,13 @@ public sealed class ResultsTable(string title, string unit = "", string resultHe
             table.AddRow(Markup.Escape(row.What), Number(row.Result), Markup.Escape(Reference(row)), Verdict(row));
         }
 
-        (console ?? AnsiConsole.Console).Write(table);
+        (console ?? ProcessConsole()).Write(table);
     }
+
+    // Spectre writes colours to whatever a terminal's name promises, files and pipes included.
+    private static IAnsiConsole ProcessConsole() => Console.IsOutputRedirected
+        ? AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors })
+        : AnsiConsole.Console;
 
     private static string Verdict(Row row) => row switch
     {
