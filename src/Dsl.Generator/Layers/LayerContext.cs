@@ -73,7 +73,8 @@ internal sealed class LayerContext(
         Fail(Catalogue.GroupsDoNotDivide, "Groups", groups.ToString(), channels.ToString(), producer, outputs.ToString());
 
     private string Member(string name) =>
-        layer.Name + Number + string.Concat(name.Split('_', '.').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        layer.Name + Number + string.Concat(name.Split('_', '.')
+            .Select(word => char.IsDigit(word[0]) ? $"_{word}" : char.ToUpperInvariant(word[0]) + word.Substring(1)));
 
     // ReLU is one word: relu, not reLU.
     private static string Camel(string name) =>
