@@ -86,9 +86,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         BatchNorm2d2_4RunningMean = zeros(new long[] { 8 }, ScalarType.Float32);
         BatchNorm2d2_4RunningVar = ones(new long[] { 8 }, ScalarType.Float32);
         BatchNorm2d2_4NumBatchesTracked = zeros(new long[] { }, ScalarType.Int64);
-        Residual2_51RunningMean = zeros(new long[] { 8 }, ScalarType.Float32);
-        Residual2_51RunningVar = ones(new long[] { 8 }, ScalarType.Float32);
-        Residual2_51NumBatchesTracked = zeros(new long[] { }, ScalarType.Int64);
+        Residual2_5_1RunningMean = zeros(new long[] { 8 }, ScalarType.Float32);
+        Residual2_5_1RunningVar = ones(new long[] { 8 }, ScalarType.Float32);
+        Residual2_5_1NumBatchesTracked = zeros(new long[] { }, ScalarType.Int64);
         Bind();
         register_module("0", _layer0);
         register_module("1", _layer1);
@@ -155,13 +155,13 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     public Parameter BatchNorm2d2_4Bias { get; private set; } = null!;
 
     /// <summary>2.5.0.weight [8, 4, 1, 1].</summary>
-    public Parameter Residual2_50Weight { get; private set; } = null!;
+    public Parameter Residual2_5_0Weight { get; private set; } = null!;
 
     /// <summary>2.5.1.weight [8].</summary>
-    public Parameter Residual2_51Weight { get; private set; } = null!;
+    public Parameter Residual2_5_1Weight { get; private set; } = null!;
 
     /// <summary>2.5.1.bias [8].</summary>
-    public Parameter Residual2_51Bias { get; private set; } = null!;
+    public Parameter Residual2_5_1Bias { get; private set; } = null!;
 
     /// <summary>4.weight [2, 8, 1, 1].</summary>
     public Parameter Conv2d4Weight { get; private set; } = null!;
@@ -212,13 +212,13 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     public Tensor BatchNorm2d2_4NumBatchesTracked { get; private set; }
 
     /// <summary>2.5.1.running_mean [8], not learned.</summary>
-    public Tensor Residual2_51RunningMean { get; private set; }
+    public Tensor Residual2_5_1RunningMean { get; private set; }
 
     /// <summary>2.5.1.running_var [8], not learned.</summary>
-    public Tensor Residual2_51RunningVar { get; private set; }
+    public Tensor Residual2_5_1RunningVar { get; private set; }
 
     /// <summary>2.5.1.num_batches_tracked [], not learned.</summary>
-    public Tensor Residual2_51NumBatchesTracked { get; private set; }
+    public Tensor Residual2_5_1NumBatchesTracked { get; private set; }
 
     // PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases.
     private void Initialize(Generator? generator)
@@ -238,9 +238,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Conv2d2_3Weight.uniform_(-0.11785113019775793, 0.11785113019775793, generator);  // fan_in = 72
         BatchNorm2d2_4Weight.fill_(1);
         BatchNorm2d2_4Bias.fill_(0);
-        Residual2_50Weight.uniform_(-0.5, 0.5, generator);  // fan_in = 4
-        Residual2_51Weight.fill_(1);
-        Residual2_51Bias.fill_(0);
+        Residual2_5_0Weight.uniform_(-0.5, 0.5, generator);  // fan_in = 4
+        Residual2_5_1Weight.fill_(1);
+        Residual2_5_1Bias.fill_(0);
         Conv2d4Weight.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
         Conv2d4Bias.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
         Linear7Weight.uniform_(-0.07905694150420949, 0.07905694150420949, generator);  // fan_in = 160
@@ -306,10 +306,10 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.5: Residual(Shortcut.Projection)
         var residual2_5Projection =  // [N, 8, 4, 4]
-            nn.functional.conv2d(relu1_6, Residual2_50Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        if (training) Residual2_51NumBatchesTracked.add_(1);
+            nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        if (training) Residual2_5_1NumBatchesTracked.add_(1);
         var residual2_5Shortcut =  // [N, 8, 4, 4]
-            nn.functional.batch_norm(residual2_5Projection, Residual2_51RunningMean, Residual2_51RunningVar, Residual2_51Weight, Residual2_51Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual2_5Projection, Residual2_5_1RunningMean, Residual2_5_1RunningVar, Residual2_5_1Weight, Residual2_5_1Bias, training, 0.1, 1e-5);
         var residual2_5 = batchNorm2d2_4 + residual2_5Shortcut;  // [N, 8, 4, 4]
 
         // 2.6: ReLU
@@ -499,10 +499,10 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.5: Residual(Shortcut.Projection)
         Tensor residual2_5Projection =  // [N, 8, 4, 4]
-            tape.Residual2_5Projection = Aten.convolution(batchNorm2d1_4, Residual2_50Weight, null, [2, 2], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.add_(Residual2_51NumBatchesTracked, 1);
+            tape.Residual2_5Projection = Aten.convolution(batchNorm2d1_4, Residual2_5_0Weight, null, [2, 2], [0, 0], [1, 1], false, [0, 0], 1);
+        Aten.add_(Residual2_5_1NumBatchesTracked, 1);
         (Tensor residual2_5Shortcut, Tensor residual2_5ShortcutMean, Tensor residual2_5ShortcutInverseDeviation) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm(residual2_5Projection, Residual2_51Weight, Residual2_51Bias, Residual2_51RunningMean, Residual2_51RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual2_5Projection, Residual2_5_1Weight, Residual2_5_1Bias, Residual2_5_1RunningMean, Residual2_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual2_5ShortcutMean = residual2_5ShortcutMean;
         tape.Residual2_5ShortcutInverseDeviation = residual2_5ShortcutInverseDeviation;
         Aten.add_(batchNorm2d2_4, residual2_5Shortcut);  // residual2_5 [N, 8, 4, 4], in place
@@ -575,19 +575,19 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         tape.ReLU2_6.Dispose();
 
         // 2.5: Residual(Shortcut.Projection)
-        (Tensor dResidual2_5Projection, Tensor dResidual2_51Weight, Tensor dResidual2_51Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dRelu2_6, tape.Residual2_5Projection, Residual2_51Weight, Residual2_51RunningMean, Residual2_51RunningVar, tape.Residual2_5ShortcutMean, tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+        (Tensor dResidual2_5Projection, Tensor dResidual2_5_1Weight, Tensor dResidual2_5_1Bias) =  // [N, 8, 4, 4]
+            Aten.native_batch_norm_backward(dRelu2_6, tape.Residual2_5Projection, Residual2_5_1Weight, Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean, tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual2_5Projection.Dispose(); tape.Residual2_5ShortcutMean.Dispose(); tape.Residual2_5ShortcutInverseDeviation.Dispose();
-        Aten.add_(gradients.Residual2_51Weight, dResidual2_51Weight);
-        dResidual2_51Weight.Dispose();
-        Aten.add_(gradients.Residual2_51Bias, dResidual2_51Bias);
-        dResidual2_51Bias.Dispose();
-        (_, Tensor dResidual2_50Weight, _) =  // [8, 4, 1, 1]
-            Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_50Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
-        Aten.add_(gradients.Residual2_50Weight, dResidual2_50Weight);
-        dResidual2_50Weight.Dispose();
+        Aten.add_(gradients.Residual2_5_1Weight, dResidual2_5_1Weight);
+        dResidual2_5_1Weight.Dispose();
+        Aten.add_(gradients.Residual2_5_1Bias, dResidual2_5_1Bias);
+        dResidual2_5_1Bias.Dispose();
+        (_, Tensor dResidual2_5_0Weight, _) =  // [8, 4, 1, 1]
+            Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+        Aten.add_(gradients.Residual2_5_0Weight, dResidual2_5_0Weight);
+        dResidual2_5_0Weight.Dispose();
         (Tensor dRelu1_6, _, _) =  // [N, 4, 8, 8]
-            Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_50Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
         dResidual2_5Projection.Dispose();
 
         // 2.4: BatchNorm2d
@@ -718,9 +718,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Conv2d2_3Weight.grad = Arena.GradientView(800, 8, 8, 3, 3);
         BatchNorm2d2_4Weight.grad = Arena.GradientView(1376, 8);
         BatchNorm2d2_4Bias.grad = Arena.GradientView(1392, 8);
-        Residual2_50Weight.grad = Arena.GradientView(1408, 8, 4, 1, 1);
-        Residual2_51Weight.grad = Arena.GradientView(1440, 8);
-        Residual2_51Bias.grad = Arena.GradientView(1456, 8);
+        Residual2_5_0Weight.grad = Arena.GradientView(1408, 8, 4, 1, 1);
+        Residual2_5_1Weight.grad = Arena.GradientView(1440, 8);
+        Residual2_5_1Bias.grad = Arena.GradientView(1456, 8);
         Conv2d4Weight.grad = Arena.GradientView(1472, 2, 8, 1, 1);
         Conv2d4Bias.grad = Arena.GradientView(1488, 2);
         Linear7Weight.grad = Arena.GradientView(1504, 10, 160);
@@ -742,9 +742,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         BatchNorm2d2_4RunningMean.copy_(other.BatchNorm2d2_4RunningMean);
         BatchNorm2d2_4RunningVar.copy_(other.BatchNorm2d2_4RunningVar);
         BatchNorm2d2_4NumBatchesTracked.copy_(other.BatchNorm2d2_4NumBatchesTracked);
-        Residual2_51RunningMean.copy_(other.Residual2_51RunningMean);
-        Residual2_51RunningVar.copy_(other.Residual2_51RunningVar);
-        Residual2_51NumBatchesTracked.copy_(other.Residual2_51NumBatchesTracked);
+        Residual2_5_1RunningMean.copy_(other.Residual2_5_1RunningMean);
+        Residual2_5_1RunningVar.copy_(other.Residual2_5_1RunningVar);
+        Residual2_5_1NumBatchesTracked.copy_(other.Residual2_5_1NumBatchesTracked);
     }
 
     /// <inheritdoc/>
@@ -763,9 +763,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         BatchNorm2d2_4RunningMean = LayerState.Move(BatchNorm2d2_4RunningMean, dtype, device);
         BatchNorm2d2_4RunningVar = LayerState.Move(BatchNorm2d2_4RunningVar, dtype, device);
         BatchNorm2d2_4NumBatchesTracked = LayerState.Move(BatchNorm2d2_4NumBatchesTracked, null, device);
-        Residual2_51RunningMean = LayerState.Move(Residual2_51RunningMean, dtype, device);
-        Residual2_51RunningVar = LayerState.Move(Residual2_51RunningVar, dtype, device);
-        Residual2_51NumBatchesTracked = LayerState.Move(Residual2_51NumBatchesTracked, null, device);
+        Residual2_5_1RunningMean = LayerState.Move(Residual2_5_1RunningMean, dtype, device);
+        Residual2_5_1RunningVar = LayerState.Move(Residual2_5_1RunningVar, dtype, device);
+        Residual2_5_1NumBatchesTracked = LayerState.Move(Residual2_5_1NumBatchesTracked, null, device);
         _gradients = null;
         Bind();
     }
@@ -794,9 +794,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Conv2d2_3Weight = _layer2_3.Hold("weight", Arena.View(800, 8, 8, 3, 3));
         BatchNorm2d2_4Weight = _layer2_4.Hold("weight", Arena.View(1376, 8));
         BatchNorm2d2_4Bias = _layer2_4.Hold("bias", Arena.View(1392, 8));
-        Residual2_50Weight = _layer2_5_0.Hold("weight", Arena.View(1408, 8, 4, 1, 1));
-        Residual2_51Weight = _layer2_5_1.Hold("weight", Arena.View(1440, 8));
-        Residual2_51Bias = _layer2_5_1.Hold("bias", Arena.View(1456, 8));
+        Residual2_5_0Weight = _layer2_5_0.Hold("weight", Arena.View(1408, 8, 4, 1, 1));
+        Residual2_5_1Weight = _layer2_5_1.Hold("weight", Arena.View(1440, 8));
+        Residual2_5_1Bias = _layer2_5_1.Hold("bias", Arena.View(1456, 8));
         Conv2d4Weight = _layer4.Hold("weight", Arena.View(1472, 2, 8, 1, 1));
         Conv2d4Bias = _layer4.Hold("bias", Arena.View(1488, 2));
         Linear7Weight = _layer7.Hold("weight", Arena.View(1504, 10, 160));
@@ -813,9 +813,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         _layer2_4.HoldBuffer("running_mean", BatchNorm2d2_4RunningMean);
         _layer2_4.HoldBuffer("running_var", BatchNorm2d2_4RunningVar);
         _layer2_4.HoldBuffer("num_batches_tracked", BatchNorm2d2_4NumBatchesTracked);
-        _layer2_5_1.HoldBuffer("running_mean", Residual2_51RunningMean);
-        _layer2_5_1.HoldBuffer("running_var", Residual2_51RunningVar);
-        _layer2_5_1.HoldBuffer("num_batches_tracked", Residual2_51NumBatchesTracked);
+        _layer2_5_1.HoldBuffer("running_mean", Residual2_5_1RunningMean);
+        _layer2_5_1.HoldBuffer("running_var", Residual2_5_1RunningVar);
+        _layer2_5_1.HoldBuffer("num_batches_tracked", Residual2_5_1NumBatchesTracked);
     }
 
     private ParameterGradients? _gradients;
@@ -837,9 +837,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         public readonly Tensor Conv2d2_3Weight = arena.GradientView(800, 8, 8, 3, 3);
         public readonly Tensor BatchNorm2d2_4Weight = arena.GradientView(1376, 8);
         public readonly Tensor BatchNorm2d2_4Bias = arena.GradientView(1392, 8);
-        public readonly Tensor Residual2_50Weight = arena.GradientView(1408, 8, 4, 1, 1);
-        public readonly Tensor Residual2_51Weight = arena.GradientView(1440, 8);
-        public readonly Tensor Residual2_51Bias = arena.GradientView(1456, 8);
+        public readonly Tensor Residual2_5_0Weight = arena.GradientView(1408, 8, 4, 1, 1);
+        public readonly Tensor Residual2_5_1Weight = arena.GradientView(1440, 8);
+        public readonly Tensor Residual2_5_1Bias = arena.GradientView(1456, 8);
         public readonly Tensor Conv2d4Weight = arena.GradientView(1472, 2, 8, 1, 1);
         public readonly Tensor Conv2d4Bias = arena.GradientView(1488, 2);
         public readonly Tensor Linear7Weight = arena.GradientView(1504, 10, 160);
