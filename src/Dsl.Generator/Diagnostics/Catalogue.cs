@@ -65,6 +65,9 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor ResidualOutsideBlock = Error("DSL211", "A residual stands outside of a block",
         "[Residual] adds the input of a block: move the layers into a [Block], or use [Tag] and [Add]");
 
+    public static readonly DiagnosticDescriptor UnreadableModel = Error("DSL212", "A model of a referenced assembly cannot be read",
+        "'{0}' comes from an assembly that was compiled by another version of the compiler ({1}): compile both with the same one");
+
     public static readonly DiagnosticDescriptor ShapesDiffer = Error("DSL305", "Two values that are combined have different shapes",
         "[{0}] combines {1} from {2} with {3}{4}");
 
