@@ -4261,6 +4261,31 @@ public static unsafe partial class Aten
         }
     }
 
+    private static nint s_conv_transpose1d;
+
+    /// <summary><c>aten::conv_transpose1d(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=[1], int[1] padding=[0], int[1] output_padding=[0], int groups=1, int[1] dilation=[1]) -&gt; Tensor</c></summary>
+    public static Tensor conv_transpose1d(Tensor input, Tensor weight, Tensor? bias = null, ReadOnlySpan<long> stride = default, ReadOnlySpan<long> padding = default, ReadOnlySpan<long> output_padding = default, long groups = 1, ReadOnlySpan<long> dilation = default)
+    {
+        fixed (long* stridePointer = stride)
+        fixed (long* paddingPointer = padding)
+        fixed (long* output_paddingPointer = output_padding)
+        fixed (long* dilationPointer = dilation)
+        {
+            if (s_conv_transpose1d == 0)
+            {
+                s_conv_transpose1d = Operator.Find("aten::conv_transpose1d"u8, ""u8);
+            }
+
+            var argumentValues = stackalloc Value[] { Value.Of(input), Value.Of(weight), Value.OfOptional(bias), stride.IsEmpty ? default : Value.Of(stridePointer, stride.Length), padding.IsEmpty ? default : Value.Of(paddingPointer, padding.Length), output_padding.IsEmpty ? default : Value.Of(output_paddingPointer, output_padding.Length), Value.Of(groups), dilation.IsEmpty ? default : Value.Of(dilationPointer, dilation.Length) };
+            Value resultValue;
+            Operator.Call(s_conv_transpose1d, argumentValues, 8, &resultValue, 1);
+            GC.KeepAlive(input);
+            GC.KeepAlive(weight);
+            GC.KeepAlive(bias);
+            return Result.Tensor(resultValue);
+        }
+    }
+
     private static nint s_conv_transpose2d_input;
 
     /// <summary><c>aten::conv_transpose2d.input(Tensor input, Tensor weight, Tensor? bias=None, int[2] stride=1, int[2] padding=0, int[2] output_padding=0, int groups=1, int[2] dilation=1) -&gt; Tensor</c></summary>
@@ -4766,6 +4791,27 @@ public static unsafe partial class Aten
             var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(paddingPointer, padding.Length) };
             Value resultValue;
             Operator.Call(s_reflection_pad1d, argumentValues, 2, &resultValue, 1);
+            GC.KeepAlive(self);
+            return Result.Tensor(resultValue);
+        }
+    }
+
+    private static nint s_reflection_pad1d_backward;
+
+    /// <summary><c>aten::reflection_pad1d_backward(Tensor grad_output, Tensor self, int[2] padding) -&gt; Tensor</c></summary>
+    public static Tensor reflection_pad1d_backward(Tensor grad_output, Tensor self, ReadOnlySpan<long> padding)
+    {
+        fixed (long* paddingPointer = padding)
+        {
+            if (s_reflection_pad1d_backward == 0)
+            {
+                s_reflection_pad1d_backward = Operator.Find("aten::reflection_pad1d_backward"u8, ""u8);
+            }
+
+            var argumentValues = stackalloc Value[] { Value.Of(grad_output), Value.Of(self), Value.Of(paddingPointer, padding.Length) };
+            Value resultValue;
+            Operator.Call(s_reflection_pad1d_backward, argumentValues, 3, &resultValue, 1);
+            GC.KeepAlive(grad_output);
             GC.KeepAlive(self);
             return Result.Tensor(resultValue);
         }

@@ -83,6 +83,12 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor PaddingTooLarge = Error("DSL304", "The padding is larger than half the window",
         "Padding = {0} must be at most half of the window's {1}");
 
+    public static readonly DiagnosticDescriptor OutputPaddingTooLarge = Error("DSL311", "The output padding is too large",
+        "OutputPadding = {0} must be smaller than {1}, the larger of stride and dilation");
+
+    public static readonly DiagnosticDescriptor NothingLeft = Error("DSL312", "The padding cuts everything off",
+        "Padding = {0} of {1} cuts off all that it makes of {2} from {3}");
+
     public static readonly DiagnosticDescriptor NoObjective = Error("DSL401", "The trainer has no objective",
         "'{0}' has nothing to minimise: add an objective such as [CrossEntropy] or [Distill]");
 

@@ -33,6 +33,9 @@ internal sealed class LayerContext(
     /// <summary>What made the layer's input, as messages show it.</summary>
     public string Producer => producer;
 
+    /// <summary>The layer as messages show it.</summary>
+    public string Description => description;
+
     private string Number => path.Replace('.', '_');
 
     /// <summary>A learned parameter.</summary>
@@ -65,8 +68,9 @@ internal sealed class LayerContext(
 
     /// <summary>Reports a window that is larger than its padded input.</summary>
     public Value? FailWindow(Value input, int window, int padding) =>
-        Fail(Catalogue.WindowTooLarge, "KernelSize", description, input.Shape.ToString(), producer, $"{window}x{window}",
-            $"{input.Shape[2].Factor + 2 * padding}x{input.Shape[3].Factor + 2 * padding}{(padding > 0 ? " (padding included)" : "")}");
+        Fail(Catalogue.WindowTooLarge, "KernelSize", description, input.Shape.ToString(), producer,
+            string.Join("x", input.Shape.Dims.Skip(2).Select(_ => window)),
+            string.Join("x", input.Shape.Dims.Skip(2).Select(size => size.Factor + 2 * padding)) + (padding > 0 ? " (padding included)" : ""));
 
     /// <summary>Reports groups that do not divide the channels.</summary>
     public Value? FailGroups(int groups, long channels, int outputs) =>

@@ -4,23 +4,41 @@ using System.Linq;
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>Stride, padding, dilation and groups of a convolution, the same in every spatial dimension.</summary>
-internal sealed record ConvolutionGeometry(int Stride, int Padding, int Dilation, int Groups)
+/// <param name="Dimensions">The number of spatial dimensions.</param>
+/// <param name="Transposed">Whether it is the transpose of such a convolution, which runs from its output to its input.</param>
+/// <param name="OutputPadding">What a transposed one adds at the end of its output.</param>
+internal sealed record ConvolutionGeometry(
+    int Stride, int Padding, int Dilation, int Groups, int Dimensions = 2, bool Transposed = false, int OutputPadding = 0)
 {
     /// <summary>The size of a spatial dimension after the convolution; below 1 when the window does not fit.</summary>
-    public long Output(long input, long kernel) => (input + 2 * Padding - Dilation * (kernel - 1) - 1 + Stride) / Stride;
+    public long Output(long input, long kernel) => Transposed
+        ? (input - 1) * Stride - 2 * Padding + Dilation * (kernel - 1) + OutputPadding + 1
+        : (input + 2 * Padding - Dilation * (kernel - 1) - 1 + Stride) / Stride;
+
+    /// <summary>A size for each spatial dimension.</summary>
+    public long[] Repeat(int size) => Enumerable.Repeat((long)size, Dimensions).ToArray();
+
+    /// <summary>Stride, padding, dilation, direction and groups as aten takes them.</summary>
+    public string Spell() => string.Join(", ", new[] { Stride, Padding, Dilation }.Select(size => Spelling.List(Repeat(size))))
+        + $", {Spelling.Bool(Transposed)}, {Spelling.List(Repeat(OutputPadding))}, {Groups}";
 }
 
-/// <summary>A two-dimensional convolution. Inputs: x [N, C, H, W], weight [O, C/g, k, k] and, optionally, bias [O].</summary>
+/// <summary>
+/// A convolution of any number of spatial dimensions. Inputs: x [N, C, ...], weight [O, C/g, k, ...], for a transposed one
+/// [C, O/g, k, ...], and, optionally, bias [O].
+/// </summary>
 internal sealed record Convolution(ConvolutionGeometry Geometry) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
         Shape x = inputs[0].Shape, weight = inputs[1].Shape;
-        return [new(Shape.Of(
-            x[0],
-            weight[0],
-            Geometry.Output(x[2].Factor, weight[2].Factor),
-            Geometry.Output(x[3].Factor, weight[3].Factor)))];
+        Dim channels = Geometry.Transposed ? weight[1] * Geometry.Groups : weight[0];
+        return [new(x.Map((size, i) => i switch
+        {
+            0 => size,
+            1 => channels,
+            _ => Geometry.Output(size.Factor, weight[i].Factor),
+        }))];
     }
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
@@ -41,32 +59,38 @@ internal sealed record Convolution(ConvolutionGeometry Geometry) : Operation
     }
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.convolution({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {Spell(Geometry)}, false, [0, 0], {Geometry.Groups})";
+        $"Aten.convolution({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {Geometry.Spell()})";
 
-    public override string Autograd(Spelling spelling) =>
-        $"nn.functional.conv2d({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {string.Join(", ", Pairs(Geometry).Select(pair => Spelling.Array(pair)))}, {Geometry.Groups})";
+    public override string Autograd(Spelling spelling)
+    {
+        int[] sizes = Geometry.Transposed
+            ? [Geometry.Stride, Geometry.Padding, Geometry.OutputPadding, Geometry.Dilation]
+            : [Geometry.Stride, Geometry.Padding, Geometry.Dilation];
 
-    public override long Flops(Node node) =>
-        node.Output.Shape.ElementsPerSample * (2 * node.Inputs[1].Shape.Without(0).ElementsPerSample + (node.Inputs.Count > 2 ? 1 : 0));
+        // TorchSharp takes numbers for one dimension and arrays for more.
+        string settings = string.Join(", ", sizes.Select(size => Geometry.Dimensions == 1 ? Spelling.Join(size) : Spelling.Array(Geometry.Repeat(size))));
+        return $"nn.functional.conv{(Geometry.Transposed ? "_transpose" : "")}{Geometry.Dimensions}d"
+            + $"({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {settings}, {Geometry.Groups})";
+    }
 
-    /// <summary>Stride, padding and dilation as aten takes them.</summary>
-    public static string Spell(ConvolutionGeometry geometry) => string.Join(", ", Pairs(geometry).Select(pair => Spelling.List(pair)));
-
-    private static IEnumerable<long[]> Pairs(ConvolutionGeometry geometry) =>
-        new[] { geometry.Stride, geometry.Padding, geometry.Dilation }.Select(size => new long[] { size, size });
+    public override long Flops(Node node)
+    {
+        Shape places = Geometry.Transposed ? node.Inputs[0].Shape : node.Output.Shape;
+        return 2 * places.ElementsPerSample * node.Inputs[1].Shape.Without(0).ElementsPerSample
+            + (node.Inputs.Count > 2 ? node.Output.Shape.ElementsPerSample : 0);
+    }
 }
 
 /// <summary>Gradients of a convolution's weight and bias. Inputs: gradient, x, weight.</summary>
 internal sealed record ConvolutionParameterGradients(ConvolutionGeometry Geometry, bool Bias) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        Bias ? [inputs[2].Type, new(Shape.Of(inputs[2].Shape[0]))] : [inputs[2].Type];
+        Bias ? [inputs[2].Type, new(Shape.Of(inputs[0].Shape[1]))] : [inputs[2].Type];
 
     public override string Explicit(Spelling spelling)
     {
-        string bias = Bias ? Spelling.List(spelling.Node.Inputs[2].Shape[0].Factor) : "[]";
-        return $"Aten.convolution_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {bias}, {Convolution.Spell(Geometry)}, "
-            + $"false, [0, 0], {Geometry.Groups}, [false, true, {Spelling.Bool(Bias)}])";
+        string bias = Bias ? Spelling.List(spelling.Node.Inputs[0].Shape[1].Factor) : "[]";
+        return $"Aten.convolution_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {bias}, {Geometry.Spell()}, [false, true, {Spelling.Bool(Bias)}])";
     }
 
     // convolution_backward has three results, of which this operation asks for the last one or two.
@@ -79,8 +103,7 @@ internal sealed record ConvolutionInputGradient(ConvolutionGeometry Geometry) : 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.convolution_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, [], {Convolution.Spell(Geometry)}, "
-        + $"false, [0, 0], {Geometry.Groups}, [true, false, false])";
+        $"Aten.convolution_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, [], {Geometry.Spell()}, [true, false, false])";
 
     public override string Results(IReadOnlyList<string> targets) => $"({targets[0]}, _, _)";
 }

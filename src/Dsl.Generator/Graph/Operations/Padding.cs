@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>Zeros around the last dimensions.</summary>
+/// <param name="Amounts">How many before and after, from the last dimension on, as aten orders them; negative ones cut off.</param>
+internal sealed record ConstantPad(EquatableArray<long> Amounts) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = Padded(inputs[0].Shape, Amounts) }];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new ConstantPad(new EquatableArray<long>(Amounts.Select(amount => -amount))), node.Inputs[0], gradients[0]!));
+
+    public override string Explicit(Spelling spelling) => $"Aten.constant_pad_nd({spelling[0]}, {Spelling.List([.. Amounts])}, 0)";
+
+    public override string Autograd(Spelling spelling) => $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])})";
+
+    /// <summary>The shape after padding.</summary>
+    public static Shape Padded(Shape shape, EquatableArray<long> amounts) => shape.Map((size, i) =>
+    {
+        int fromLast = 2 * (shape.Rank - 1 - i);
+        return fromLast < amounts.Count ? size.Factor + amounts[fromLast] + amounts[fromLast + 1] : size;
+    });
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Layers;
+
+internal sealed class Conv1dLayer() : ConvolutionLayer<Conv1dAttribute>(1)
+{
+    protected override Value? Lower(Conv1dAttribute attribute, Value input, LayerContext context) => LowerPadded(attribute, input, context);
+}
+
+internal sealed class Conv2dLayer() : ConvolutionLayer<Conv2dAttribute>(2)
+{
+    protected override Value? Lower(Conv2dAttribute attribute, Value input, LayerContext context) => LowerPadded(attribute, input, context);
+}
+
+internal sealed class Conv3dLayer() : ConvolutionLayer<Conv3dAttribute>(3)
+{
+    protected override Value? Lower(Conv3dAttribute attribute, Value input, LayerContext context) => LowerPadded(attribute, input, context);
+}
+
+internal sealed class ConvTranspose1dLayer() : ConvolutionLayer<ConvTranspose1dAttribute>(1)
+{
+    protected override Value? Lower(ConvTranspose1dAttribute attribute, Value input, LayerContext context) =>
+        LowerTransposed(attribute, input, context);
+}
+
+internal sealed class ConvTranspose2dLayer() : ConvolutionLayer<ConvTranspose2dAttribute>(2)
+{
+    protected override Value? Lower(ConvTranspose2dAttribute attribute, Value input, LayerContext context) =>
+        LowerTransposed(attribute, input, context);
+}
+
+internal sealed class TemporalConvLayer() : ConvolutionLayer<TemporalConvAttribute>(1)
+{
+    protected override Value? Lower(TemporalConvAttribute attribute, Value input, LayerContext context)
+    {
+        var geometry = new ConvolutionGeometry(1, 0, attribute.Dilation, attribute.Groups, Dimensions);
+        if (!Fits(attribute, input, context)) return null;
+        long past = (long)attribute.Dilation * (attribute.KernelSize - 1);
+        Value padded = past == 0 ? input : context.Computation.Add(new ConstantPad(new EquatableArray<long>([past, 0])), context.Variable + "Padded", input);
+        return Convolve(attribute, geometry, padded, context);
+    }
+}
+
+/// <summary>A layer that convolves.</summary>
+/// <param name="dimensions">The number of spatial dimensions.</param>
+internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAttribute>
+    where TAttribute : ConvolutionAttribute
+{
+    protected int Dimensions => dimensions;
+
+    protected override string Arguments(TAttribute attribute) => $"{attribute.Channels}, {attribute.KernelSize}";
+
+    protected Value? LowerPadded(PaddedConvolutionAttribute attribute, Value input, LayerContext context)
+    {
+        if (!Fits(attribute, input, context)) return null;
+        var geometry = new ConvolutionGeometry(attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions);
+        return Spatial(input).Any(size => geometry.Output(size, attribute.KernelSize) < 1)
+            ? context.FailWindow(input, attribute.Dilation * (attribute.KernelSize - 1) + 1, attribute.Padding)
+            : Convolve(attribute, geometry, input, context);
+    }
+
+    protected Value? LowerTransposed(ConvTransposeAttribute attribute, Value input, LayerContext context)
+    {
+        if (!Fits(attribute, input, context)) return null;
+        int largest = System.Math.Max(attribute.Stride, attribute.Dilation);
+        if (attribute.OutputPadding >= largest)
+        {
+            return context.Fail(Catalogue.OutputPaddingTooLarge, nameof(attribute.OutputPadding),
+                attribute.OutputPadding.ToString(CultureInfo.InvariantCulture), largest.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var geometry = new ConvolutionGeometry(
+            attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions, Transposed: true, attribute.OutputPadding);
+        return Spatial(input).Any(size => geometry.Output(size, attribute.KernelSize) < 1)
+            ? context.Fail(Catalogue.NothingLeft, nameof(attribute.Padding), attribute.Padding.ToString(CultureInfo.InvariantCulture),
+                context.Description, input.Shape.ToString(), context.Producer)
+            : Convolve(attribute, geometry, input, context);
+    }
+
+    /// <summary>Whether rank and channels fit; with a finding when they do not.</summary>
+    protected bool Fits(ConvolutionAttribute attribute, Value input, LayerContext context)
+    {
+        if (input.Shape.Rank != Dimensions + 2)
+        {
+            context.FailRank(input, Dimensions switch { 1 => "[N, C, L]", 2 => "[N, C, H, W]", _ => "[N, C, D, H, W]" });
+            return false;
+        }
+
+        long channels = input.Shape[1].Factor;
+        if (channels % attribute.Groups == 0 && attribute.Channels % attribute.Groups == 0) return true;
+        context.FailGroups(attribute.Groups, channels, attribute.Channels);
+        return false;
+    }
+
+    protected Value Convolve(ConvolutionAttribute attribute, ConvolutionGeometry geometry, Value input, LayerContext context)
+    {
+        long[] channels = [attribute.Channels, input.Shape[1].Factor];
+        if (geometry.Transposed) System.Array.Reverse(channels);
+        var kernel = Shape.Of([channels[0], channels[1] / attribute.Groups, .. geometry.Repeat(attribute.KernelSize).Select(size => (Dim)size)]);
+
+        // PyTorch counts the second dimension of a transposed kernel, too, as what comes in.
+        var initialization = new Initialization.UniformFanIn(kernel.Without(0).ElementsPerSample);
+        Value weight = context.Parameter("weight", kernel, initialization);
+        return attribute.Bias
+            ? context.Computation.Add(new Convolution(geometry), context.Variable, input, weight,
+                context.Parameter("bias", Shape.Of(attribute.Channels), initialization))
+            : context.Computation.Add(new Convolution(geometry), context.Variable, input, weight);
+    }
+
+    private static System.Collections.Generic.IEnumerable<long> Spatial(Value input) => input.Shape.Dims.Skip(2).Select(size => size.Factor);
+}

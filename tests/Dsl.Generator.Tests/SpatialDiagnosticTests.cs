@@ -1,0 +1,34 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>What can be wrong with convolutions, pooling, padding and reshaping, at the very place that is wrong.</summary>
+public class SpatialDiagnosticTests
+{
+    [Theory]
+    [InlineData("[Model(4, 8, 8), {|DSL301:Conv1d(8, 3)|}]")]
+    [InlineData("[Model(4, 8, 8), {|DSL301:Conv3d(8, 3)|}]")]
+    [InlineData("[Model(4), {|DSL301:ConvTranspose1d(8, 3)|}]")]
+    [InlineData("[Model(4, 8), {|DSL301:ConvTranspose2d(8, 3)|}]")]
+    [InlineData("[Model(4), {|DSL301:TemporalConv(8, 3)|}]")]
+    public void Convolution_of_the_wrong_rank(string declaration) => Check(declaration);
+
+    [Theory]
+    [InlineData("[Model(4, 8), Conv1d(8, {|DSL302:9|})]")]
+    [InlineData("[Model(4, 8, 8, 3), Conv3d(8, {|DSL302:4|})]")]
+    [InlineData("[Model(4, 8), Conv1d({|DSL105:0|}, 3)]")]
+    [InlineData("[Model(4, 8), TemporalConv(8, 3, {|DSL105:Dilation = 0|})]")]
+    [InlineData("[Model(4, 8), TemporalConv(8, 3, {|DSL303:Groups = 3|})]")]
+    [InlineData("[Model(4, 8), ConvTranspose1d(6, 3, {|DSL303:Groups = 4|})]")]
+    [InlineData("[Model(4, 8, 8), ConvTranspose2d(8, 3, {|DSL311:OutputPadding = 1|})]")]
+    [InlineData("[Model(4, 8), ConvTranspose1d(8, 3, Stride = 2, Dilation = 3, {|DSL311:OutputPadding = 3|})]")]
+    [InlineData("[Model(4, 2), ConvTranspose1d(8, 3, {|DSL312:Padding = 2|})]")]
+    public void Convolution_that_does_not_fit(string declaration) => Check(declaration);
+
+    [Fact]
+    public void Window_of_one_dimension_is_one_number() => Assert.Equal(
+        "Conv1d(8, 9) gets [N, 4, 2] from the model's input, and a window of 9 does not fit into 4 (padding included)",
+        Verify.Message("using Dsl; [Model(4, 2), Conv1d(8, 9, Padding = 1)] public partial class Net;"));
+
+    private static void Check(string attributes) => Verify.Diagnostics($"using Dsl;\n{attributes} public partial class Net;");
+}
