@@ -25,6 +25,19 @@ public class SpatialDiagnosticTests
     [InlineData("[Model(4, 2), ConvTranspose1d(8, 3, {|DSL312:Padding = 2|})]")]
     public void Convolution_that_does_not_fit(string declaration) => Check(declaration);
 
+    [Theory]
+    [InlineData("[Model(4, 8, 8), {|DSL301:MaxPool1d(2)|}]")]
+    [InlineData("[Model(4, 8, 8), {|DSL301:AvgPool1d(2)|}]")]
+    [InlineData("[Model(4, 8), {|DSL301:AvgPool2d(2)|}]")]
+    [InlineData("[Model(4, 8), {|DSL301:AdaptiveAvgPool2d(2)|}]")]
+    [InlineData("[Model(4, 8, 8), {|DSL301:GlobalAvgPool1d|}]")]
+    [InlineData("[Model(4), {|DSL301:GlobalAvgPool2d|}]")]
+    [InlineData("[Model(4, 8), AvgPool1d({|DSL302:9|})]")]
+    [InlineData("[Model(4, 8), MaxPool1d({|DSL302:9|}, Stride = 1)]")]
+    [InlineData("[Model(4, 8, 8), AvgPool2d(3, {|DSL304:Padding = 2|})]")]
+    [InlineData("[Model(4, 8, 8), AdaptiveAvgPool2d({|DSL105:0|})]")]
+    public void Pooling_that_does_not_fit(string declaration) => Check(declaration);
+
     [Fact]
     public void Window_of_one_dimension_is_one_number() => Assert.Equal(
         "Conv1d(8, 9) gets [N, 4, 2] from the model's input, and a window of 9 does not fit into 4 (padding included)",

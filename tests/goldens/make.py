@@ -16,6 +16,7 @@ import convolutions
 import layers
 import objectives
 import optimizers
+import pooling
 import safetensors
 import schedules
 import stacks
@@ -23,7 +24,7 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, convolutions, stacks, objectives, optimizers, schedules, training, augment)}
+          for module in (layers, convolutions, pooling, stacks, objectives, optimizers, schedules, training, augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

@@ -3,39 +3,82 @@ using System.Collections.Generic;
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>The maximum of each window. Input: x [N, C, H, W]. Results: y, and the index of each maximum.</summary>
-internal sealed record MaxPool2d(int Kernel, int Stride, int Padding) : Operation
+internal sealed record MaxPool2d(PoolWindow Window) : Operation
 {
-    /// <summary>The size of a spatial dimension after pooling; below 1 when the window does not fit.</summary>
-    public long Output(long input) => (input + 2 * Padding - Kernel + Stride) / Stride;
-
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
-        Shape x = inputs[0].Shape, y = Shape.Of(x[0], x[1], Output(x[2].Factor), Output(x[3].Factor));
+        Shape y = Window.Output(inputs[0].Shape);
         return [new(y), new(y, ElementType.Int64)];
     }
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(
-            new MaxPool2dBackward(Kernel, Stride, Padding), node.Inputs[0], gradients[0]!, node.Inputs[0], node.Outputs[1]));
+            new MaxPool2dBackward(Window), node.Inputs[0], gradients[0]!, node.Inputs[0], node.Outputs[1]));
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten.max_pool2d_with_indices({spelling[0]}, {Window(Kernel, Stride, Padding)}, [1, 1], false)";
+    public override string Explicit(Spelling spelling) => $"Aten.max_pool2d_with_indices({spelling[0]}, {Window.Lists}, [1, 1], false)";
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.max_pool2d({spelling[0]}, {Kernel}, {Stride}, {Padding}, 1, false)";
+        $"nn.functional.max_pool2d({spelling[0]}, {Window.Arguments}, {(Window.Dimensions == 2 ? "1" : Spelling.Array(1, 1))}, false)";
 
-    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample * Kernel * Kernel;
-
-    /// <summary>Kernel, stride and padding as aten takes them.</summary>
-    public static string Window(int kernel, int stride, int padding) =>
-        $"{Spelling.List(kernel, kernel)}, {Spelling.List(stride, stride)}, {Spelling.List(padding, padding)}";
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample * Window.Area;
 }
 
 /// <summary>The gradient at each maximum. Inputs: gradient, x, indices.</summary>
-internal sealed record MaxPool2dBackward(int Kernel, int Stride, int Padding) : BackwardOperation
+internal sealed record MaxPool2dBackward(PoolWindow Window) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.max_pool2d_with_indices_backward({spelling[0]}, {spelling[1]}, {MaxPool2d.Window(Kernel, Stride, Padding)}, [1, 1], false, {spelling[2]})";
+        $"Aten.max_pool2d_with_indices_backward({spelling[0]}, {spelling[1]}, {Window.Lists}, [1, 1], false, {spelling[2]})";
+}
+
+/// <summary>The mean of each window. Input: x [N, C, H, W].</summary>
+/// <param name="CountIncludePad">Whether the zeros of the padding count as elements.</param>
+internal sealed record AvgPool2d(PoolWindow Window, bool CountIncludePad) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Window.Output(inputs[0].Shape))];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(
+            new AvgPool2dBackward(Window, CountIncludePad), node.Inputs[0], gradients[0]!, node.Inputs[0]));
+
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.avg_pool2d({spelling[0]}, {Window.Lists}, false, {Spelling.Bool(CountIncludePad)})";
+
+    public override string Autograd(Spelling spelling) =>
+        $"nn.functional.avg_pool2d({spelling[0]}, {Window.Arguments}, false, {Spelling.Bool(CountIncludePad)})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample * Window.Area;
+}
+
+/// <summary>The gradient spread over each window. Inputs: gradient, x.</summary>
+internal sealed record AvgPool2dBackward(PoolWindow Window, bool CountIncludePad) : BackwardOperation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
+
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.avg_pool2d_backward({spelling[0]}, {spelling[1]}, {Window.Lists}, false, {Spelling.Bool(CountIncludePad)}, null)";
+}
+
+/// <summary>Means of as many windows as the output has places. Input: x [N, C, H, W].</summary>
+internal sealed record AdaptiveAvgPool2d(int Size) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(inputs[0].Shape.With(2, Size).With(3, Size))];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new AdaptiveAvgPool2dBackward(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
+
+    public override string Explicit(Spelling spelling) => $"Aten._adaptive_avg_pool2d({spelling[0]}, {Spelling.List(Size, Size)})";
+
+    public override string Autograd(Spelling spelling) => $"nn.functional.adaptive_avg_pool2d({spelling[0]}, {Size})";
+
+    public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
+}
+
+/// <summary>The gradient spread over each window. Inputs: gradient, x.</summary>
+internal sealed record AdaptiveAvgPool2dBackward : BackwardOperation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
+
+    public override string Explicit(Spelling spelling) => $"Aten._adaptive_avg_pool2d_backward({spelling[0]}, {spelling[1]})";
 }

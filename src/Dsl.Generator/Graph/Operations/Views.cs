@@ -63,6 +63,9 @@ internal sealed record Unsqueeze(int Dimension) : Operation
         return [inputs[0].Type with { Shape = Shape.Of(dims.ToArray()) }];
     }
 
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new Squeeze(Dimension), node.Inputs[0], gradients[0]!));
+
     public override string Explicit(Spelling spelling) => $"Aten.unsqueeze({spelling[0]}, {Dimension})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.unsqueeze({Dimension})";

@@ -48,6 +48,13 @@ public static partial class torch
                 Aten.avg_pool2d(
                     input, [kernel_size], [stride ?? kernel_size], [padding], ceil_mode, count_include_pad, divisor_override);
 
+            /// <inheritdoc cref="avg_pool2d(Tensor, long, long?, long, bool, bool, long?)"/>
+            public static Tensor avg_pool2d(
+                Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
+                Aten.avg_pool2d(
+                    input, kernel_size, stride ?? kernel_size, padding ?? [0], ceil_mode, count_include_pad, divisor_override);
+
             /// <summary>Means of as many windows as the output has places.</summary>
             /// <param name="input">[N, C, H, W].</param>
             /// <param name="output_size">The height and width of the output.</param>
