@@ -38,6 +38,31 @@ public class SpatialDiagnosticTests
     [InlineData("[Model(4, 8, 8), AdaptiveAvgPool2d({|DSL105:0|})]")]
     public void Pooling_that_does_not_fit(string declaration) => Check(declaration);
 
+    [Theory]
+    [InlineData("[Model(4, 8), {|DSL313:Reshape(5, 6)|}]")]
+    [InlineData("[Model(4, 8), {|DSL313:Reshape(-1, -1)|}]")]
+    [InlineData("[Model(4, 8), {|DSL313:Reshape(5, -1)|}]")]
+    [InlineData("[Model(4, 8), {|DSL313:Reshape(0, 32)|}]")]
+    [InlineData("[Model(4, 8), Reshape({|DSL105:-2|})]")]
+    [InlineData("[Model(4, 8), {|DSL314:Permute(1, 1)|}]")]
+    [InlineData("[Model(4, 8), {|DSL314:Permute(3, 1, 2)|}]")]
+    [InlineData("[Model(4, 8), Permute({|DSL105:0|})]")]
+    [InlineData("[Model(4), {|DSL301:Pad(1)|}]")]
+    [InlineData("[Model(4, 8), Pad({|DSL315:8|}, Mode = PaddingMode.Reflect)]")]
+    [InlineData("[Model(4, 8), {|DSL301:Upsample(2)|}]")]
+    [InlineData("[Model(4, 8, 8), Upsample({|DSL105:0|})]")]
+    [InlineData("[Model(4, 8), {|DSL301:PixelShuffle(2)|}]")]
+    [InlineData("[Model(6, 8, 8), PixelShuffle({|DSL316:2|})]")]
+    [InlineData("[Model(4, 8), {|DSL301:SqueezeExcite(2)|}]")]
+    [InlineData("[Model(6, 8, 8), SqueezeExcite({|DSL316:4|})]")]
+    [InlineData("[Model(6, 8, 8), {|DSL316:SqueezeExcite|}]")]
+    public void Arrangement_that_does_not_fit(string declaration) => Check(declaration);
+
+    [Fact]
+    public void Message_of_a_reshape_says_what_is_needed() => Assert.Equal(
+        "Reshape(5, 6) gets [N, 4, 8] from the model's input: the sizes must multiply to 32, not 30",
+        Verify.Message("using Dsl; [Model(4, 8), Reshape(5, 6)] public partial class Net;"));
+
     [Fact]
     public void Window_of_one_dimension_is_one_number() => Assert.Equal(
         "Conv1d(8, 9) gets [N, 4, 2] from the model's input, and a window of 9 does not fit into 4 (padding included)",

@@ -11,6 +11,7 @@ import sys
 import numpy as np
 import torch
 
+import arrangements
 import augment
 import convolutions
 import layers
@@ -24,7 +25,8 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, convolutions, pooling, stacks, objectives, optimizers, schedules, training, augment)}
+          for module in (layers, convolutions, pooling, arrangements, stacks, objectives, optimizers, schedules, training,
+                         augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

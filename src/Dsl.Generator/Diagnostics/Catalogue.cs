@@ -89,6 +89,18 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor NothingLeft = Error("DSL312", "The padding cuts everything off",
         "Padding = {0} of {1} cuts off all that it makes of {2} from {3}");
 
+    public static readonly DiagnosticDescriptor SizesDoNotFit = Error("DSL313", "The sizes do not fit the elements",
+        "{0} gets {1} from {2}: {3}");
+
+    public static readonly DiagnosticDescriptor NotAPermutation = Error("DSL314", "The dimensions are not a permutation",
+        "{0} gets {1} from {2} and must name each dimension of a sample once: {3}");
+
+    public static readonly DiagnosticDescriptor ReflectionTooLarge = Error("DSL315", "The reflected part is larger than the input",
+        "{0} gets {1} from {2}, and what is reflected must be smaller than each padded dimension");
+
+    public static readonly DiagnosticDescriptor ChannelsDoNotDivide = Error("DSL316", "The number of channels is no multiple",
+        "{0} gets {1} from {2}, but {3} must divide the channels");
+
     public static readonly DiagnosticDescriptor NoObjective = Error("DSL401", "The trainer has no objective",
         "'{0}' has nothing to minimise: add an objective such as [CrossEntropy] or [Distill]");
 

@@ -24,3 +24,28 @@ internal sealed record ConstantPad(EquatableArray<long> Amounts) : Operation
         return fromLast < amounts.Count ? size.Factor + amounts[fromLast] + amounts[fromLast + 1] : size;
     });
 }
+
+/// <summary>The elements beside the edge, mirrored at it, around the one or two last dimensions. Input: x.</summary>
+/// <param name="Amounts">As of <see cref="ConstantPad"/>, none negative.</param>
+internal sealed record ReflectionPad(EquatableArray<long> Amounts) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[0].Type with { Shape = ConstantPad.Padded(inputs[0].Shape, Amounts) }];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new ReflectionPadBackward(Amounts), node.Inputs[0], gradients[0]!, node.Inputs[0]));
+
+    public override string Explicit(Spelling spelling) => $"Aten.reflection_pad{Amounts.Count / 2}d({spelling[0]}, {Spelling.List([.. Amounts])})";
+
+    public override string Autograd(Spelling spelling) =>
+        $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])}, PaddingModes.Reflect)";
+}
+
+/// <summary>The gradient with that of the mirrored elements added. Inputs: gradient, x.</summary>
+internal sealed record ReflectionPadBackward(EquatableArray<long> Amounts) : BackwardOperation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
+
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.reflection_pad{Amounts.Count / 2}d_backward({spelling[0]}, {spelling[1]}, {Spelling.List([.. Amounts])})";
+}
