@@ -15,6 +15,13 @@ public class EmittedCodeTests
     public void Everything_compiles_in_an_autograd_project() => Verify.Compiles(Samples.All, ("build_property.DslBackward", "autograd"));
 
     [Fact]
+    public void Internal_classes_and_the_global_namespace_compile() => Verify.Compiles("""
+        using Dsl;
+        [Model(4), Linear(2)] partial class Net;
+        [Trainer<Net>, CrossEntropy, Adam, Cosine] partial class NetTrainer;
+        """);
+
+    [Fact]
     public void Explicit_step_records_nothing()
     {
         var files = Declared.Generate(Samples.All);
