@@ -11,6 +11,7 @@ import sys
 import numpy as np
 import torch
 
+import activations
 import augment
 import layers
 import objectives
@@ -22,7 +23,7 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, stacks, objectives, optimizers, schedules, training, augment)}
+          for module in (layers, activations, stacks, objectives, optimizers, schedules, training, augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

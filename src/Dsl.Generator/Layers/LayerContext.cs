@@ -17,13 +17,13 @@ namespace Dsl.Generator.Layers;
 /// <param name="description">The layer as messages show it.</param>
 /// <param name="producer">What made the layer's input, as messages show it.</param>
 /// <param name="producerSite">Where that stands.</param>
-internal sealed class LayerContext(
+internal sealed partial class LayerContext(
     NetworkProgram network, Findings findings, Bound<LayerAttribute> layer, int index, string description, string producer, Site producerSite)
 {
     public Computation Computation => network.Computation;
 
     /// <summary>The layer's variable in generated code: <c>conv2d0</c>.</summary>
-    public string Variable => Camel(layer.Name) + index;
+    public string Variable => Casing.Variable(layer.Name) + index;
 
     /// <summary>A learned parameter.</summary>
     /// <param name="name">PyTorch's name of it inside the layer: weight or bias.</param>
@@ -31,7 +31,7 @@ internal sealed class LayerContext(
     {
         var parameter = new NetworkParameter($"{index}.{name}", Member(name), shape, initialization);
         network.Parameters.Add(parameter);
-        return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Camel(parameter.Member));
+        return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Casing.Variable(parameter.Member));
     }
 
     /// <summary>State that no gradient reaches.</summary>
@@ -39,7 +39,7 @@ internal sealed class LayerContext(
     {
         var buffer = new NetworkBuffer($"{index}.{name}", Member(name), new TensorType(shape, element), initial);
         network.Buffers.Add(buffer);
-        return Computation.Add(new Buffer(buffer.Member, buffer.Type), Camel(buffer.Member));
+        return Computation.Add(new Buffer(buffer.Member, buffer.Type), Casing.Variable(buffer.Member));
     }
 
     /// <summary>Reports at an argument, or at the whole attribute, with the producer of the input as a second place.</summary>
@@ -64,8 +64,4 @@ internal sealed class LayerContext(
 
     private string Member(string name) =>
         layer.Name + index + string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
-
-    // ReLU is one word: relu, not reLU.
-    private static string Camel(string name) =>
-        name.StartsWith("ReLU") ? "relu" + name.Substring(4) : char.ToLowerInvariant(name[0]) + name.Substring(1);
 }
