@@ -14,6 +14,7 @@ import torch
 import activations
 import augment
 import layers
+import normalizations
 import objectives
 import optimizers
 import safetensors
@@ -23,7 +24,7 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, activations, stacks, objectives, optimizers, schedules, training, augment)}
+          for module in (layers, activations, normalizations, stacks, objectives, optimizers, schedules, training, augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

@@ -30,7 +30,7 @@ internal sealed class ModelState
     private IEnumerable<string> LayerIndices => _network.Parameters.Select(parameter => parameter.Name)
         .Concat(_network.Buffers.Select(buffer => buffer.Name)).Select(name => name.Split('.')[0]).Distinct();
 
-    private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation is Graph.Operations.Dropout);
+    private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation.ReadsDropoutStream);
 
     public void WriteMembers(CodeWriter code)
     {
