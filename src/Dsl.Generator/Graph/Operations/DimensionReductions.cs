@@ -30,7 +30,7 @@ internal abstract record ReduceOver(EquatableArray<int> Dimensions, bool Keep) :
     {
         Value x = node.Inputs[0];
         if (!Keep) gradient = context.Computation.Add(new Reshape(Kept(x.Shape)), GradientContext.Name(node.Output) + "Kept", gradient);
-        return context.Add(new ExpandAs(), x, gradient, x);
+        return context.Add(new Expand(x.Shape), x, gradient);
     }
 
     private Shape Kept(Shape shape) => shape.Map((dim, i) => Dimensions.Contains(i) ? 1 : dim);
@@ -38,7 +38,7 @@ internal abstract record ReduceOver(EquatableArray<int> Dimensions, bool Keep) :
     private long[] Sizes => Dimensions.Select(dimension => (long)dimension).ToArray();
 }
 
-/// <summary>The sum over some dimensions.</summary>
+/// <summary>The sum over some dimensions. It has a derivative where the batch is not among them.</summary>
 internal sealed record SumOver(EquatableArray<int> Dimensions, bool Keep = false) : ReduceOver(Dimensions, Keep)
 {
     protected override string Function => "sum";
@@ -58,4 +58,18 @@ internal sealed record MeanOver(EquatableArray<int> Dimensions, bool Keep = fals
         Value share = context.Computation.Add(new DivideBy(count), GradientContext.Name(node.Inputs[0]) + "Share", gradients[0]!);
         context.Accumulate(node.Inputs[0], Spread(context, node, share));
     }
+}
+
+/// <summary>Dimensions of size 1 repeated, without memory, to a shape whose symbolic dimensions the input has already.</summary>
+internal sealed record Expand(Shape Shape) : BackwardOperation
+{
+    public override bool IsView => true;
+
+    public override bool IsRepeated => true;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = Shape }];
+
+    // To aten, -1 is the size that the input has.
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.expand({spelling[0]}, {Spelling.List(Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1).ToArray())})";
 }
