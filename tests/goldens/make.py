@@ -11,8 +11,10 @@ import sys
 import numpy as np
 import torch
 
+import activations
 import augment
 import layers
+import normalizations
 import objectives
 import optimizers
 import safetensors
@@ -22,7 +24,7 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, stacks, objectives, optimizers, schedules, training, augment)}
+          for module in (layers, activations, normalizations, stacks, objectives, optimizers, schedules, training, augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

@@ -86,6 +86,15 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor PaddingTooLarge = Error("DSL304", "The padding is larger than half the window",
         "Padding = {0} must be at most half of the window's {1}");
 
+    public static readonly DiagnosticDescriptor NoSuchDimension = Error("DSL321", "The dimension does not fit the input",
+        "{0} = {1} of {2} does not fit {3} from {4}: it must be {5} (the batch stays apart)");
+
+    public static readonly DiagnosticDescriptor GroupsDoNotDivideChannels = Error("DSL322", "The groups do not divide the channels of a normalisation",
+        "The {0} groups of {1} do not divide the {2} channels of {3} from {4}");
+
+    public static readonly DiagnosticDescriptor NothingToNormalize = Error("DSL323", "A normalisation has one element",
+        "{0} would normalise one element at a time of {1} from {2}, which gives the same output for every input");
+
     public static readonly DiagnosticDescriptor NoObjective = Error("DSL401", "The trainer has no objective",
         "'{0}' has nothing to minimise: add an objective such as [CrossEntropy] or [Distill]");
 

@@ -34,7 +34,7 @@ internal sealed class ModelState
         .Distinct()
         .ToList();
 
-    private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation is Graph.Operations.Dropout);
+    private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation.ReadsDropoutStream);
 
     public void WriteMembers(CodeWriter code)
     {

@@ -10,7 +10,7 @@ internal static class TrainerState
     public static string Field(string name) => "_" + name;
 
     public static bool HasDropout(TrainerProgram trainer) =>
-        trainer.Network.Computation.Nodes.Any(node => node.Operation is Graph.Operations.Dropout);
+        trainer.Network.Computation.Nodes.Any(node => node.Operation.ReadsDropoutStream);
 
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {

@@ -93,7 +93,7 @@ public class LayerGoldenTests
         golden.Matches("train.input_gradient", golden["output_gradient"] * mask);
     }
 
-    private static void Check<TModel, TTape>(string name)
+    internal static void Check<TModel, TTape>(string name)
         where TModel : nn.Module<Tensor, Tensor>, IExplicitModel<TTape>, new()
         where TTape : class, IDisposable, new()
     {
