@@ -16,6 +16,9 @@ internal sealed class PyTorchWorker : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "pytorch", "bench.py"));
         if (raisedThresholds) start.ArgumentList.Add("--raised-thresholds");
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        // As the door into libtorch does for this side: spinning threads collapse when cores are shared.
+        start.Environment.TryAdd("OMP_WAIT_POLICY", "passive");
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
     }
 

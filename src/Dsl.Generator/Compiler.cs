@@ -26,6 +26,12 @@ internal static class Compiler
         return null;
     });
 
+    public static Compiled Compile(BlockDeclaration declaration) => Guard(declaration.Type, findings =>
+    {
+        BlockChecker.Check(declaration, findings);
+        return null;
+    });
+
     // An exception in a generator is a mere warning to its user and drops every file; here it costs one declaration and
     // says which.
     private static Compiled Guard(TypeDeclaration type, Func<Findings, string?> compile)

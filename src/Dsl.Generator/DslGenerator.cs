@@ -17,7 +17,7 @@ namespace Dsl.Generator;
 public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
-    internal static readonly string[] Steps = ["Options", "Models", "Trainers", "Augmentations", "CompiledModels", "CompiledTrainers", "CompiledAugmentations"];
+    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -30,6 +30,8 @@ public sealed class DslGenerator : IIncrementalGenerator
 
         Register(context, "Dsl.ModelAttribute", "Models", DeclarationReader.ReadModel,
             models => models.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
+        Register(context, "Dsl.BlockAttribute", "Blocks", DeclarationReader.ReadBlock,
+            blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
         Register(context, "Dsl.TrainerAttribute`1", "Trainers", DeclarationReader.ReadTrainer,
             trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
         Register(context, "Dsl.AugmentationAttribute", "Augmentations", DeclarationReader.ReadAugmentation,

@@ -69,6 +69,56 @@ public class DiagnosticTests
     [InlineData("[Trainer<Net>, CrossEntropy, Adam] public partial class {|DSL203:LearningRate|};" + Net)]
     public void Class_named_like_a_member(string declaration) => Check(declaration);
 
+    [Fact]
+    public void Block_that_is_not_partial() => Check("[Block, ReLU] public class {|DSL101:Half|};");
+
+    [Fact]
+    public void Used_type_that_is_no_block() => Check("[Model(4), {|DSL204:Use<string>|}, Linear(2)] public partial class Net;");
+
+    [Fact]
+    public void Block_that_is_part_of_itself() => Check("""
+        [Block, Use<Second>] public partial class First;
+        [Block, {|DSL205:Use<First>|}] public partial class Second;
+        [Model(4), Use<First>] public partial class Net;
+        """);
+
+    [Fact]
+    public void Block_parameter_without_a_value() => Check("""
+        [Block, Conv2d(Arg.Channels, 3)] public partial class Half;
+        [Model(1, 8, 8), {|DSL206:Use<Half>(Times = 2)|}] public partial class Net;
+        """);
+
+    [Fact]
+    public void Argument_that_the_block_does_not_use() => Check("""
+        [Block, ReLU] public partial class Half;
+        [Model(1, 8, 8), Use<Half>({|DSL207:Channels = 3|})] public partial class Net;
+        """);
+
+    [Fact]
+    public void Block_parameter_outside_of_a_block() => Check("[Model(4), Linear({|DSL208:Arg.Features|})] public partial class Net;");
+
+    [Fact]
+    public void Block_argument_out_of_range_is_reported_where_the_block_uses_it() => Check("""
+        [Block, Conv2d({|DSL105:Arg.Channels|}, 3)] public partial class Half;
+        [Model(1, 8, 8), Use<Half>(Channels = -3)] public partial class Net;
+        """);
+
+    [Fact]
+    public void Unknown_tag() => Check("[Model(4), Tag(\"one\"), Linear(4), Add({|DSL209:\"two\"|})] public partial class Net;");
+
+    [Fact]
+    public void Tag_given_twice() => Check("[Model(4), Tag(\"one\"), Linear(4), Tag({|DSL210:\"one\"|})] public partial class Net;");
+
+    [Fact]
+    public void Residual_outside_of_a_block() => Check("[Model(4), Linear(4), {|DSL211:Residual|}] public partial class Net;");
+
+    [Theory]
+    [InlineData("[Model(4), Tag(\"a\"), Linear(5), Add({|DSL305:\"a\"|})] public partial class Net;")]
+    [InlineData("[Model(4), Tag(\"a\"), Linear(5), Multiply({|DSL305:\"a\"|})] public partial class Net;")]
+    [InlineData("[Model(1, 8, 8), Tag(\"a\"), MaxPool2d(2), Concat({|DSL305:\"a\"|})] public partial class Net;")]
+    [InlineData("[Block, Linear(5), {|DSL305:Residual|}] public partial class B; [Model(4), Use<B>] public partial class Net;")]
+    public void Shapes_that_do_not_combine(string declaration) => Check(declaration);
+
     [Theory]
     [InlineData("[Model(4), {|DSL301:Conv2d(8, 3)|}] public partial class Net;")]
     [InlineData("[Model(1, 8, 8), Flatten, {|DSL301:MaxPool2d(2)|}] public partial class Net;")]
@@ -171,7 +221,7 @@ public class DiagnosticTests
     public void Every_diagnostic_is_tested()
     {
         string tests = File.ReadAllText(SourcePath());
-        Assert.All(Diagnostics.Catalogue.ById.Keys.Where(id => id is not ("DSL403" or "DSL901")), id => Assert.Contains($"{{|{id}:", tests));
+        Assert.All(Diagnostics.Catalogue.ById.Keys.Where(id => id is not ("DSL212" or "DSL403" or "DSL901")), id => Assert.Contains($"{{|{id}:", tests));
     }
 
     private const string Using = "using Dsl;\n";

@@ -15,6 +15,9 @@ public class EmittedCodeTests
         """);
 
     [Fact]
+    public void Residual_model() => Verify.Snapshot(Samples.Header + Samples.Residual);
+
+    [Fact]
     public void Trainers_of_every_kind() => Verify.Snapshot(Samples.All);
 
     [Fact]

@@ -17,6 +17,20 @@ internal static class Samples
 
         """;
 
+    public const string Residual = """
+        [Block]
+        [Conv2d(Arg.Channels, 3, Stride = Arg.Stride, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+        [Conv2d(Arg.Channels, 3, Padding = 1, Bias = false), BatchNorm2d]
+        [Residual(Shortcut.Projection), ReLU]
+        public partial class BasicBlock;
+
+        [Model(3, 8, 8)]
+        [Conv2d(4, 3, Padding = 1), Use<BasicBlock>(Channels = 4), Use<BasicBlock>(Channels = 8, Stride = 2)]
+        [Tag("features"), Conv2d(2, 1), Concat("features"), Flatten, Linear(10)]
+        public partial class SmallResNet;
+
+        """;
+
     public const string Trainers = """
         [Trainer<Mlp>, CrossEntropy, Adam(1e-3), Epochs(20)]
         public partial class Supervised;
@@ -47,5 +61,5 @@ internal static class Samples
 
         """;
 
-    public const string All = Header + Cnn + Mlp + Trainers;
+    public const string All = Header + Cnn + Mlp + Residual + Trainers;
 }

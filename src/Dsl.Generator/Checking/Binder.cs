@@ -54,6 +54,13 @@ internal static class Binder
         return CheckIntervals(attribute, declaration, findings) ? new Bound<T>(attribute, declaration) : null;
     }
 
+    /// <summary>An attribute of a known class, or null with findings.</summary>
+    public static Bound<T>? Construct<T>(AttributeDeclaration declaration, Findings findings)
+        where T : Attribute =>
+        Construct(typeof(T), declaration) is T attribute && CheckIntervals(attribute, declaration, findings)
+            ? new Bound<T>(attribute, declaration)
+            : null;
+
     /// <summary>All attributes of a kind, in source order.</summary>
     public static List<Bound<T>> BindAll<T>(IEnumerable<AttributeDeclaration> declarations, Findings findings)
         where T : Attribute =>

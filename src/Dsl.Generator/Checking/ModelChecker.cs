@@ -1,9 +1,7 @@
-using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Checking;
 
@@ -22,29 +20,10 @@ internal static class ModelChecker
             findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name);
 
         var model = Binder.Bind<ModelAttribute>(declaration.Model, findings);
-        var layers = declaration.Layers.Select(layer => Binder.Bind<LayerAttribute>(layer, findings)).ToList();
-        if (findings.Any || model is null || layers.Contains(null)) return null;
+        if (findings.Any || model is null) return null;
 
         var network = new NetworkProgram(Shape.Of([Dim.Batch("N"), .. model.Attribute.InputShape.Select(size => (Dim)size)]));
-        string producer = "the model's input";
-        Site producerSite = model.Site;
-        for (int index = 0; index < layers.Count; index++)
-        {
-            var bound = layers[index]!;
-            var layer = Layer.Of(bound.Attribute);
-            string description = layer.Describe(bound.Attribute);
-            int nodes = network.Computation.Nodes.Count;
-            long parameters = network.Parameters.Sum(parameter => parameter.Count);
-            network.Computation.Section = $"{index}: {description}";
-            var context = new LayerContext(network, findings, bound, index, description, producer, producerSite);
-            if (layer.Lower(bound.Attribute, network.Output, context) is not { } output) return null;
-            network.Output = output;
-            network.Layers.Add(new NetworkLayer(index, description, output.Shape,
-                network.Parameters.Sum(parameter => parameter.Count) - parameters,
-                network.Computation.Nodes.Skip(nodes).ToList()));
-            (producer, producerSite) = (description, bound.Site);
-        }
-
+        if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site))) return null;
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);

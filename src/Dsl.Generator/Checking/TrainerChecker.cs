@@ -40,7 +40,7 @@ internal static class TrainerChecker
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
         foreach (var schedule in schedules) Schedule.Check(schedule, run);
         foreach (var optimizer in optimizers) Optimizer.Of(optimizer.Attribute).Check(optimizer, findings);
-        if (findings.Any || CheckParts(declaration) is not { } network) return null;
+        if (findings.Any || CheckParts(declaration, findings) is not { } network) return null;
 
         var trainer = new TrainerProgram(declaration, network) { Length = length };
         trainer.Backward = Target(declaration, options, findings);
@@ -62,11 +62,13 @@ internal static class TrainerChecker
     ];
 
     /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>
-    private static NetworkProgram? CheckParts(TrainerDeclaration declaration)
+    private static NetworkProgram? CheckParts(TrainerDeclaration declaration, Findings findings)
     {
         var own = new Findings();
         if (declaration.Augment?.Policy is { } policy) AugmentationChecker.Check(policy, own);
         var network = ModelChecker.Check(declaration.Model!, own);
+        if (own.Any && !declaration.Model!.Type.IsSource)
+            findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.ToArray()[0].Id);
         return own.Any ? null : network;
     }
 

@@ -10,5 +10,9 @@ internal sealed record ArgumentDeclaration(string Name, bool IsProperty, object?
 
 /// <summary>An attribute as it was written.</summary>
 /// <param name="Name">Metadata name without namespace: <c>Conv2dAttribute</c>.</param>
-internal sealed record AttributeDeclaration(string Name, EquatableArray<ArgumentDeclaration> Arguments, Site Site)
-    : IEquatable<AttributeDeclaration>;
+/// <param name="Use">What <c>[Use&lt;T&gt;]</c> uses; null for every other attribute.</param>
+internal sealed record AttributeDeclaration(
+    string Name, EquatableArray<ArgumentDeclaration> Arguments, Site Site, BlockReference? Use = null) : IEquatable<AttributeDeclaration>;
+
+/// <summary>The type argument of a <c>[Use&lt;T&gt;]</c>: its name as written, and its declaration where it is a block.</summary>
+internal sealed record BlockReference(string Name, BlockDeclaration? Block) : IEquatable<BlockReference>;

@@ -7,9 +7,10 @@ namespace Dsl.Generator.Declarations;
 /// <param name="IsPartial">Whether every part says <c>partial</c>.</param>
 /// <param name="IsTopLevel">Whether it is a non-generic class that stands in no other type.</param>
 /// <param name="BaseClass">The base class the user wrote, if any.</param>
+/// <param name="IsSource">Whether it stands in this project, not in a referenced assembly.</param>
 /// <param name="Site">Its identifier.</param>
 internal sealed record TypeDeclaration(
-    string Namespace, string Name, string Accessibility, bool IsPartial, bool IsTopLevel, string? BaseClass, Site Site)
+    string Namespace, string Name, string Accessibility, bool IsPartial, bool IsTopLevel, string? BaseClass, bool IsSource, Site Site)
 {
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 

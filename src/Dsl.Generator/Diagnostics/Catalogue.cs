@@ -41,6 +41,36 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor NameClash = Error("DSL203", "The class is named like one of its members",
         "'{0}' is also the name of a member that is generated for it: choose another name for the class");
 
+    public static readonly DiagnosticDescriptor NotABlock = Error("DSL204", "The used type is not a block",
+        "'{0}' is not a block: it needs a [Block] attribute in this project");
+
+    public static readonly DiagnosticDescriptor RecursiveBlock = Error("DSL205", "A block is part of itself",
+        "'{0}' uses itself, directly or through another block");
+
+    public static readonly DiagnosticDescriptor MissingBlockArgument = Error("DSL206", "A block's parameter has no value",
+        "'{0}' needs {1}: write [Use<{0}>({1} = ...)]");
+
+    public static readonly DiagnosticDescriptor UnusedBlockArgument = Error("DSL207", "A block has no such parameter",
+        "'{0}' does not use Arg.{1}: remove the argument");
+
+    public static readonly DiagnosticDescriptor ArgumentOutsideBlock = Error("DSL208", "A block's parameter stands outside of a block",
+        "Arg.{0} has a value only inside a [Block]");
+
+    public static readonly DiagnosticDescriptor UnknownTag = Error("DSL209", "There is no such tag",
+        "No [Tag(\"{0}\")] stands above in this stack{1}");
+
+    public static readonly DiagnosticDescriptor DuplicateTag = Error("DSL210", "A tag is given twice",
+        "[Tag(\"{0}\")] stands above already: choose another name");
+
+    public static readonly DiagnosticDescriptor ResidualOutsideBlock = Error("DSL211", "A residual stands outside of a block",
+        "[Residual] adds the input of a block: move the layers into a [Block], or use [Tag] and [Add]");
+
+    public static readonly DiagnosticDescriptor UnreadableModel = Error("DSL212", "A model of a referenced assembly cannot be read",
+        "'{0}' comes from an assembly that was compiled by another version of the compiler ({1}): compile both with the same one");
+
+    public static readonly DiagnosticDescriptor ShapesDiffer = Error("DSL305", "Two values that are combined have different shapes",
+        "[{0}] combines {1} from {2} with {3}{4}");
+
     public static readonly DiagnosticDescriptor WrongRank = Error("DSL301", "A layer gets an input of the wrong rank",
         "{0} expects an input of shape {1}, but gets {2} from {3}{4}");
 

@@ -15,7 +15,7 @@ internal static class ModelHeader
         foreach (var layer in network.Layers)
         {
             rows.Add([
-                layer.Index.ToString(CultureInfo.InvariantCulture), layer.Description, layer.Output.ToString(), Number(layer.Parameters),
+                layer.Path, layer.Description, layer.Output.ToString(), Number(layer.Parameters),
                 Number(layer.Nodes.Sum(node => node.Operation.Flops(node))), pair is null ? "-" : Number(SavedBytes(layer, pair)),
             ]);
         }

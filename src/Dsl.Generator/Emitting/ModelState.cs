@@ -27,8 +27,12 @@ internal sealed class ModelState
         }
     }
 
-    private IEnumerable<string> LayerIndices => _network.Parameters.Select(parameter => parameter.Name)
-        .Concat(_network.Buffers.Select(buffer => buffer.Name)).Select(name => name.Split('.')[0]).Distinct();
+    /// <summary>Every module that holds state or such modules, outer ones first: <c>3</c>, <c>3.0</c>.</summary>
+    private IReadOnlyList<string> Modules => _network.Parameters.Select(parameter => parameter.Name)
+        .Concat(_network.Buffers.Select(buffer => buffer.Name))
+        .SelectMany(name => Enumerable.Range(1, name.Count(letter => letter == '.')).Select(depth => string.Join(".", name.Split('.').Take(depth))))
+        .Distinct()
+        .ToList();
 
     private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation is Graph.Operations.Dropout);
 
@@ -36,11 +40,9 @@ internal sealed class ModelState
     {
         code.Summary("Number of learned parameters.");
         code.Line($"public const long ParameterCount = {_network.Parameters.Sum(parameter => parameter.Count)};");
-        foreach (string index in LayerIndices)
-        {
-            if (index == LayerIndices.First()) code.Line();
-            code.Line($"private readonly LayerState _layer{index} = new(\"{index}\");");
-        }
+        code.Line();
+        foreach (string path in Modules)
+            code.Line($"private readonly LayerState {Field(path)} = new(\"{path.Split('.').Last()}\");");
 
         code.Line();
         code.Summary("Creates the model with fresh parameters from libtorch's global generator.");
@@ -57,7 +59,7 @@ internal sealed class ModelState
             foreach (var buffer in _network.Buffers)
                 code.Line($"{buffer.Member} = {Initial(buffer)};");
             code.Line("Bind();");
-            foreach (string index in LayerIndices) code.Line($"register_module(\"{index}\", _layer{index});");
+            foreach (string path in Modules) code.Line(Registration(path));
             code.Line("Initialize(initialization);");
         }
 
@@ -133,14 +135,14 @@ internal sealed class ModelState
         {
             foreach (var parameter in _network.Parameters)
             {
-                string[] name = parameter.Name.Split('.');
-                code.Line($"{parameter.Member} = _layer{name[0]}.Hold(\"{name[1]}\", Arena.View({_offsets[parameter]}, {Sizes(parameter.Shape)}));");
+                var (module, name) = Place(parameter.Name);
+                code.Line($"{parameter.Member} = {Field(module)}.Hold(\"{name}\", Arena.View({_offsets[parameter]}, {Sizes(parameter.Shape)}));");
             }
 
             foreach (var buffer in _network.Buffers)
             {
-                string[] name = buffer.Name.Split('.');
-                code.Line($"_layer{name[0]}.HoldBuffer(\"{name[1]}\", {buffer.Member});");
+                var (module, name) = Place(buffer.Name);
+                code.Line($"{Field(module)}.HoldBuffer(\"{name}\", {buffer.Member});");
             }
         }
     }
@@ -181,6 +183,22 @@ internal sealed class ModelState
                 });
             }
         }
+    }
+
+    private static string Field(string path) => "_layer" + path.Replace('.', '_');
+
+    private static string Registration(string path)
+    {
+        if (!path.Contains(".")) return $"register_module(\"{path}\", {Field(path)});";
+        var (parent, name) = Place(path);
+        return $"{Field(parent)}.register_module(\"{name}\", {Field(path)});";
+    }
+
+    /// <summary>A dotted name as the module and what it is called there.</summary>
+    private static (string Module, string Name) Place(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return (name.Substring(0, dot), name.Substring(dot + 1));
     }
 
     private static string Bound(Initialization.UniformFanIn uniform) => Scalar.Literal(1 / Math.Sqrt(uniform.FanIn));

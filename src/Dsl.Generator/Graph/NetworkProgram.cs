@@ -24,7 +24,7 @@ internal sealed record NetworkParameter(string Name, string Member, Shape Shape,
 internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
-internal sealed record NetworkLayer(int Index, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes);
+internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes);
 
 /// <summary>A checked model: its state and the computation of its output.</summary>
 internal sealed class NetworkProgram

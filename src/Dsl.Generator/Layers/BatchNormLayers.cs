@@ -17,16 +17,18 @@ internal sealed class BatchNorm2dLayer : Layer<BatchNorm2dAttribute>
 
 internal static class BatchNorm
 {
-    public static Value Lower(BatchNormAttribute attribute, Value input, LayerContext context)
+    /// <param name="prefix">What stands before the parameters' names inside the layer.</param>
+    /// <param name="variable">The variable of the result; null for the layer's own.</param>
+    public static Value Lower(BatchNormAttribute attribute, Value input, LayerContext context, string prefix = "", string? variable = null)
     {
         Shape channels = Shape.Of(input.Shape[1]);
-        Value weight = context.Parameter("weight", channels, new Initialization.Constant(1));
-        Value bias = context.Parameter("bias", channels, new Initialization.Constant(0));
-        Value mean = context.Buffer("running_mean", channels, 0);
-        Value variance = context.Buffer("running_var", channels, 1);
-        Value count = context.Buffer("num_batches_tracked", Shape.Scalar, 0, ElementType.Int64);
+        Value weight = context.Parameter(prefix + "weight", channels, new Initialization.Constant(1));
+        Value bias = context.Parameter(prefix + "bias", channels, new Initialization.Constant(0));
+        Value mean = context.Buffer(prefix + "running_mean", channels, 0);
+        Value variance = context.Buffer(prefix + "running_var", channels, 1);
+        Value count = context.Buffer(prefix + "num_batches_tracked", Shape.Scalar, 0, ElementType.Int64);
         context.Computation.AddEffect(new CountBatch(), count);
-        string name = context.Variable;
+        string name = variable ?? context.Variable;
         return context.Computation.AddMany(
             new BatchNormalization(attribute.Momentum, attribute.Epsilon), [name, name + "Mean", name + "InverseDeviation"],
             input, weight, bias, mean, variance)[0];

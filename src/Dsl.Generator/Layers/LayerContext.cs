@@ -13,23 +13,33 @@ namespace Dsl.Generator.Layers;
 /// <param name="network">The network under construction.</param>
 /// <param name="findings">Where to report.</param>
 /// <param name="layer">The declared layer.</param>
-/// <param name="index">Its position in the stack, the number that its parameters are named by.</param>
+/// <param name="path">Its position in the stack and in the blocks around it, by which its parameters are named: <c>3.0</c>.</param>
 /// <param name="description">The layer as messages show it.</param>
 /// <param name="producer">What made the layer's input, as messages show it.</param>
 /// <param name="producerSite">Where that stands.</param>
+/// <param name="scope">The stack that the layer stands in.</param>
 internal sealed class LayerContext(
-    NetworkProgram network, Findings findings, Bound<LayerAttribute> layer, int index, string description, string producer, Site producerSite)
+    NetworkProgram network, Findings findings, Bound<LayerAttribute> layer, string path, string description,
+    string producer, Site producerSite, StackScope scope)
 {
     public Computation Computation => network.Computation;
 
     /// <summary>The layer's variable in generated code: <c>conv2d0</c>.</summary>
-    public string Variable => Camel(layer.Name) + index;
+    public string Variable => Camel(layer.Name) + Number;
+
+    /// <summary>The stack that the layer stands in: its input and its tags.</summary>
+    public StackScope Scope => scope;
+
+    /// <summary>What made the layer's input, as messages show it.</summary>
+    public string Producer => producer;
+
+    private string Number => path.Replace('.', '_');
 
     /// <summary>A learned parameter.</summary>
     /// <param name="name">PyTorch's name of it inside the layer: weight or bias.</param>
     public Value Parameter(string name, Shape shape, Initialization initialization)
     {
-        var parameter = new NetworkParameter($"{index}.{name}", Member(name), shape, initialization);
+        var parameter = new NetworkParameter($"{path}.{name}", Member(name), shape, initialization);
         network.Parameters.Add(parameter);
         return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Camel(parameter.Member));
     }
@@ -37,7 +47,7 @@ internal sealed class LayerContext(
     /// <summary>State that no gradient reaches.</summary>
     public Value Buffer(string name, Shape shape, double initial, ElementType element = ElementType.Float)
     {
-        var buffer = new NetworkBuffer($"{index}.{name}", Member(name), new TensorType(shape, element), initial);
+        var buffer = new NetworkBuffer($"{path}.{name}", Member(name), new TensorType(shape, element), initial);
         network.Buffers.Add(buffer);
         return Computation.Add(new Buffer(buffer.Member, buffer.Type), Camel(buffer.Member));
     }
@@ -63,7 +73,8 @@ internal sealed class LayerContext(
         Fail(Catalogue.GroupsDoNotDivide, "Groups", groups.ToString(), channels.ToString(), producer, outputs.ToString());
 
     private string Member(string name) =>
-        layer.Name + index + string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+        layer.Name + Number + string.Concat(name.Split('_', '.')
+            .Select(word => char.IsDigit(word[0]) ? $"_{word}" : char.ToUpperInvariant(word[0]) + word.Substring(1)));
 
     // ReLU is one word: relu, not reLU.
     private static string Camel(string name) =>

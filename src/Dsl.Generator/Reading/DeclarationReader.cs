@@ -20,12 +20,59 @@ internal static class DeclarationReader
         var typeDeclaration = TypeReader.Read(type, reader, cancellation);
         var (model, modelData) = attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
         var part = Part(modelData);
-        var layers = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(LayerAttribute))).ToLookup(
-            attribute => Equals(Part(attribute.Data), part), attribute => attribute.Declaration);
+        var locations = new List<SiteLocation>(reader.Locations);
+        var (layers, strays) = Layers(attributes, part, [], locations, cancellation);
         return new Located<ModelDeclaration>(
-            new ModelDeclaration(typeDeclaration, model, new EquatableArray<AttributeDeclaration>(layers[true]),
-                new EquatableArray<Site>(layers[false].Select(layer => layer.Site))),
-            new EquatableArray<SiteLocation>(reader.Locations));
+            new ModelDeclaration(typeDeclaration, model, layers, strays), new EquatableArray<SiteLocation>(locations));
+    }
+
+    public static Located<BlockDeclaration> ReadBlock(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var locations = new List<SiteLocation>();
+        return new Located<BlockDeclaration>(ReadBlock(type, [], locations, cancellation), new EquatableArray<SiteLocation>(locations));
+    }
+
+    private static BlockDeclaration ReadBlock(
+        INamedTypeSymbol type, List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
+    {
+        var reader = new AttributeReader(type, cancellation);
+        var attributes = reader.Read();
+        var typeDeclaration = TypeReader.Read(type, reader, cancellation);
+        locations.AddRange(reader.Locations);
+        if (users.Contains(type, SymbolEqualityComparer.Default))
+            return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: true);
+        var part = Part(attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(BlockAttribute)).Data);
+        var (layers, strays) = Layers(attributes, part, [.. users, type], locations, cancellation);
+        return new BlockDeclaration(typeDeclaration, layers, strays, IsRecursive: false);
+    }
+
+    /// <summary>The layers on the part that carries the declaration, with the blocks that they use; and those on other parts.</summary>
+    private static (EquatableArray<AttributeDeclaration> Layers, EquatableArray<Site> Strays) Layers(
+        List<(AttributeDeclaration Declaration, AttributeData Data)> attributes, (SyntaxTree, int)? part,
+        List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
+    {
+        var layers = new List<AttributeDeclaration>();
+        var strays = new List<Site>();
+        foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(LayerAttribute))))
+        {
+            if (!Equals(Part(data), part))
+            {
+                strays.Add(declaration.Site);
+            }
+            else if (data.AttributeClass is { Name: nameof(UseAttribute), TypeArguments.Length: 1 } use)
+            {
+                var block = use.TypeArguments[0] is INamedTypeSymbol named && HasAttribute(named, nameof(BlockAttribute))
+                    ? ReadBlock(named, users, locations, cancellation)
+                    : null;
+                layers.Add(declaration with { Use = new BlockReference(use.TypeArguments[0].Name, block) });
+            }
+            else
+            {
+                layers.Add(declaration);
+            }
+        }
+
+        return (new EquatableArray<AttributeDeclaration>(layers), new EquatableArray<Site>(strays));
     }
 
     public static Located<AugmentationDeclaration> ReadAugmentation(INamedTypeSymbol type, CancellationToken cancellation)

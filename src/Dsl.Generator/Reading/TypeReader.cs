@@ -16,7 +16,10 @@ internal static class TypeReader
             .Select(reference => reference.GetSyntax(cancellation))
             .OfType<BaseTypeDeclarationSyntax>()
             .All(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-        string? baseClass = type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? parent.ToDisplayString() : null;
+        bool source = type.DeclaringSyntaxReferences.Length > 0;
+
+        // In a referenced assembly the base class is the one that the compiler gave.
+        string? baseClass = source && type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? parent.ToDisplayString() : null;
         return new TypeDeclaration(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
             type.Name,
@@ -24,6 +27,7 @@ internal static class TypeReader
             partial,
             type.ContainingType is null && !type.IsGenericType,
             baseClass,
+            source,
             attributes.NameSite());
     }
 

@@ -1,6 +1,5 @@
 using Digits;
 using Dsl.Runtime;
-using TorchSharp;
 using Xunit;
 
 namespace Dsl.Tests.Behaviour;
@@ -66,18 +65,5 @@ public class DigitsTests
         using var first = recipes.FewLabels();
         using var second = recipes.FewLabels();
         Assert.True(first.Model.Arena.Values.Equals(second.Model.Arena.Values));
-    }
-
-    [Fact]
-    public void The_split_is_stratified()
-    {
-        var (train, test) = HandwrittenDigits.LoadSplit(0);
-        Assert.Equal(1297, train.Count);
-        Assert.Equal(500, test.Count);
-        for (long digit = 0; digit < HandwrittenDigits.Classes; digit++)
-        {
-            double share = test.Labels.eq(digit).sum().ToInt64() / (double)(test.Labels.eq(digit).sum().ToInt64() + train.Labels.eq(digit).sum().ToInt64());
-            Assert.InRange(share, 0.27, 0.29);
-        }
     }
 }

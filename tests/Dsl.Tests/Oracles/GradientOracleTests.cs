@@ -113,7 +113,7 @@ public class GradientOracleTests
     }
 
     /// <summary>Compares some fifty derivatives with (f(x + h) − f(x − h)) / 2h.</summary>
-    private static void Differences(Tensor flat, Tensor gradients, Func<double> loss)
+    internal static void Differences(Tensor flat, Tensor gradients, Func<double> loss)
     {
         using var noGrad = no_grad();
         const double h = 1e-6;

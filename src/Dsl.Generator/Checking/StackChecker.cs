@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Layers;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>Walks a stack of layers, into the blocks that it uses, and adds each layer to a network.</summary>
+internal sealed class StackChecker(NetworkProgram network, Findings findings)
+{
+    // The parameters of a block by the constants that stand for them.
+    private static readonly IReadOnlyDictionary<int, string> Parameters = typeof(Arg)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .ToDictionary(field => (int)field.GetRawConstantValue()!, field => field.Name);
+
+    /// <summary>Adds the layers; false, with findings, when one does not fit.</summary>
+    /// <param name="layers">The layers in order.</param>
+    /// <param name="prefix">The path of the block that they stand in, with a dot; empty for a model.</param>
+    /// <param name="arguments">The block's arguments; null outside of a block.</param>
+    /// <param name="producer">What made the input, as messages show it, and where it stands.</param>
+    public bool Add(
+        IReadOnlyList<AttributeDeclaration> layers, string prefix, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer)
+    {
+        var scope = new StackScope(network.Output, producer.Name, arguments is not null);
+        int index = 0;
+        foreach (var declared in layers)
+        {
+            if (Substitute(declared, arguments) is not { } declaration) return false;
+            if (declaration.Use is { } use)
+            {
+                if (UseArguments(declaration, use) is not { } given) return false;
+                for (int time = 0; time < given.Times; time++)
+                {
+                    if (!Add(given.Block.Layers, $"{prefix}{index++}.", given.Arguments, producer)) return false;
+                    producer = ($"Use<{use.Name}>", declaration.Site);
+                }
+
+                continue;
+            }
+
+            if (Binder.Bind<LayerAttribute>(declaration, findings) is not { } bound) return false;
+            if (AddLayer(bound, $"{prefix}{index++}", producer, scope) is not { } description) return false;
+            producer = (description, declaration.Site);
+        }
+
+        return true;
+    }
+
+    private string? AddLayer(Bound<LayerAttribute> bound, string path, (string Name, Site Site) producer, StackScope scope)
+    {
+        var layer = Layer.Of(bound.Attribute);
+        string description = layer.Describe(bound.Attribute);
+        int nodes = network.Computation.Nodes.Count;
+        long parameters = network.Parameters.Sum(parameter => parameter.Count);
+        network.Computation.Section = $"{path}: {description}";
+        var context = new LayerContext(network, findings, bound, path, description, producer.Name, producer.Site, scope);
+        if (layer.Lower(bound.Attribute, network.Output, context) is not { } output) return null;
+        network.Output = output;
+        network.Layers.Add(new NetworkLayer(path, description, output.Shape,
+            network.Parameters.Sum(parameter => parameter.Count) - parameters, network.Computation.Nodes.Skip(nodes).ToList()));
+        return description;
+    }
+
+    /// <summary>The layer with the block's arguments in place of its parameters.</summary>
+    private AttributeDeclaration? Substitute(AttributeDeclaration declaration, IReadOnlyDictionary<string, int>? arguments)
+    {
+        var replaced = new List<ArgumentDeclaration>();
+        foreach (var argument in declaration.Arguments)
+        {
+            if (argument.Value is not int value || !Parameters.TryGetValue(value, out string? parameter))
+            {
+                replaced.Add(argument);
+            }
+            else if (arguments is null)
+            {
+                findings.Add(Catalogue.ArgumentOutsideBlock, argument.Site, parameter);
+                return null;
+            }
+            else
+            {
+                replaced.Add(argument with { Value = arguments[parameter] });
+            }
+        }
+
+        return declaration with { Arguments = new EquatableArray<ArgumentDeclaration>(replaced) };
+    }
+
+    private (BlockDeclaration Block, IReadOnlyDictionary<string, int> Arguments, int Times)? UseArguments(AttributeDeclaration declaration, BlockReference use)
+    {
+        if (use.Block is not { } block)
+        {
+            findings.Add(Catalogue.NotABlock, declaration.Site, use.Name);
+            return null;
+        }
+
+        if (block.IsRecursive)
+        {
+            findings.Add(Catalogue.RecursiveBlock, declaration.Site, use.Name);
+            return null;
+        }
+
+        if (Binder.Construct<UsedBlock>(declaration, findings) is not { } bound) return null;
+        var needed = new HashSet<string>(block.Layers.SelectMany(layer => layer.Arguments)
+            .Select(argument => argument.Value is int value && Parameters.TryGetValue(value, out string? name) ? name : "")
+            .Where(name => name.Length > 0));
+        foreach (var argument in declaration.Arguments.Where(argument => argument.Name != nameof(UseAttribute.Times) && !needed.Contains(argument.Name)))
+            findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name);
+        var values = Parameters.Values.ToDictionary(name => name, name => (int)typeof(UseAttribute).GetProperty(name)!.GetValue(bound.Attribute)!);
+        foreach (string name in needed.Where(name => values[name] == 0 && !bound.Has(name) && name != nameof(Arg.Padding)))
+            findings.Add(Catalogue.MissingBlockArgument, declaration.Site, block.Type.Site, use.Name, name);
+        return findings.Any ? null : (block, values, bound.Attribute.Times);
+    }
+
+    /// <summary>A use without its type argument, which a bound attribute cannot have.</summary>
+    private sealed class UsedBlock : UseAttribute;
+}

@@ -1,0 +1,66 @@
+using System.Linq;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Layers;
+
+internal sealed class TagLayer : Layer<TagAttribute>
+{
+    protected override string Arguments(TagAttribute attribute) => $"\"{attribute.Name}\"";
+
+    protected override Value? Lower(TagAttribute attribute, Value input, LayerContext context)
+    {
+        if (context.Scope.Tags.ContainsKey(attribute.Name)) return context.Fail(Catalogue.DuplicateTag, "name", attribute.Name);
+        context.Scope.Tags.Add(attribute.Name, input);
+        return input;
+    }
+}
+
+internal sealed class AddLayer : Layer<AddAttribute>
+{
+    protected override string Arguments(AddAttribute attribute) => $"\"{attribute.Tag}\"";
+
+    protected override Value? Lower(AddAttribute attribute, Value input, LayerContext context) =>
+        Tagged.Find(attribute.Tag, context) is not { } tagged ? null
+        : tagged.Shape != input.Shape ? Tagged.FailShapes("Add", attribute.Tag, tagged, input, context)
+        : context.Computation.Add(new Add(), context.Variable, input, tagged);
+}
+
+internal sealed class MultiplyLayer : Layer<MultiplyAttribute>
+{
+    protected override string Arguments(MultiplyAttribute attribute) => $"\"{attribute.Tag}\"";
+
+    protected override Value? Lower(MultiplyAttribute attribute, Value input, LayerContext context) =>
+        Tagged.Find(attribute.Tag, context) is not { } tagged ? null
+        : tagged.Shape != input.Shape ? Tagged.FailShapes("Multiply", attribute.Tag, tagged, input, context)
+        : context.Computation.Add(new Multiply(), context.Variable, input, tagged);
+}
+
+internal sealed class ConcatLayer : Layer<ConcatAttribute>
+{
+    protected override string Arguments(ConcatAttribute attribute) => $"\"{attribute.Tag}\"";
+
+    protected override Value? Lower(ConcatAttribute attribute, Value input, LayerContext context)
+    {
+        if (Tagged.Find(attribute.Tag, context) is not { } tagged) return null;
+        bool fits = tagged.Shape.Rank == input.Shape.Rank && tagged.Shape.With(1, 1) == input.Shape.With(1, 1);
+        return fits
+            ? context.Computation.Add(new Concatenate(), context.Variable, input, tagged)
+            : Tagged.FailShapes("Concat", attribute.Tag, tagged, input, context);
+    }
+}
+
+/// <summary>The value that a tag names.</summary>
+internal static class Tagged
+{
+    public static Value? Find(string tag, LayerContext context)
+    {
+        if (context.Scope.Tags.TryGetValue(tag, out var value)) return value;
+        string known = context.Scope.Tags.Count == 0 ? "" : $", but {string.Join(", ", context.Scope.Tags.Keys.Select(name => $"\"{name}\""))}";
+        return context.Fail(Catalogue.UnknownTag, "tag", tag, known);
+    }
+
+    public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context) =>
+        context.Fail(Catalogue.ShapesDiffer, "tag", layer, input.Shape.ToString(), context.Producer, tagged.Shape.ToString(), $", tagged \"{tag}\"");
+}

@@ -1,0 +1,21 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Declarations compiled, with what the generator adds, into an assembly of this process.</summary>
+internal static class LoadedModels
+{
+    public static Assembly Load(string source)
+    {
+        Declared.Driver().RunGeneratorsAndUpdateCompilation(Declared.Compile(source), out var output, out var reported);
+        Assert.Empty(reported);
+        using var image = new MemoryStream();
+        var emitted = output.Emit(image);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        image.Position = 0;
+        return AssemblyLoadContext.Default.LoadFromStream(image);
+    }
+}
