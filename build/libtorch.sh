@@ -19,7 +19,7 @@ choose_torch() {
     if [ "$DslTorch" = package ]; then
         find_package_libtorch
     fi
-    if [ "$DslTorch" = package ] && [ -z "${CMAKE_PREFIX_PATH:-}" ]; then
+    if ! has_shim; then
         # The package has no headers, without which the shim cannot be built: no explicit backward.
         export DslBackward=${DslBackward:-autograd}
         say "Using the TorchSharp package, gradients by autograd (CMAKE_PREFIX_PATH with its libtorch allows explicit ones)"
@@ -63,13 +63,16 @@ XML
     fi
 }
 
+# has_shim: whether the native part is to be had; the TorchSharp package alone does without it.
+has_shim() {
+    [ "$DslTorch" = system ] || [ -n "${CMAKE_PREFIX_PATH:-}" ]
+}
+
 # build_shim: the native part, against the libtorch that was chosen.
 build_shim() {
     local native=$ARTIFACTS/native prefix=${CMAKE_PREFIX_PATH:-}
-    if [ "$DslTorch" = package ]; then
-        [ -n "$prefix" ] || return 0
-        native=$ARTIFACTS/native-package
-    fi
+    has_shim || return 0
+    [ "$DslTorch" = system ] || native=$ARTIFACTS/native-package
     require_compiler
     [ -n "$prefix" ] || require_system_libtorch
     # CMake remembers the libtorch that it found first.
