@@ -14,8 +14,8 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor NotPartial = Error("DSL101", "The class is not partial",
         "'{0}' must be declared partial: the compiler adds its members in a second part");
 
-    public static readonly DiagnosticDescriptor NotTopLevel = Error("DSL102", "The class is nested or generic",
-        "'{0}' must be a non-generic class that stands in no other type");
+    public static readonly DiagnosticDescriptor NotOrdinary = Error("DSL102", "The class is not an ordinary one",
+        "'{0}' must be a class that is not generic, nested, static, a record or local to its file");
 
     public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error("DSL103", "Layers stand on several parts of the class",
         "All layers of '{0}' must stand on the part that carries [Model]: the order of layers on different parts is not defined");
@@ -31,6 +31,9 @@ internal static class Catalogue
 
     public static readonly DiagnosticDescriptor NoTransformations = Error("DSL107", "The policy has no transformations",
         "'{0}' has no transformations: add at least one, such as [RandomShift(1)], below [Augmentation]");
+
+    public static readonly DiagnosticDescriptor LessAccessible = Error("DSL108", "A trainer is more accessible than its model",
+        "'{0}' is public, but '{1}' is not: a public trainer needs a public model");
 
     public static readonly DiagnosticDescriptor NotAModel = Error("DSL201", "The trained type is not a model",
         "'{0}' is not a model: it needs a [Model(...)] attribute in this project");
