@@ -12,8 +12,10 @@ public static class InvertedDropout
     /// <returns>The result and the mask, 0 or 1/(1 − p), both of the input's shape.</returns>
     public static (Tensor Output, Tensor Mask) Sample(Tensor input, double probability, Generator? generator)
     {
-        var mask = empty_like(input);
+        var isElsewhere = generator is not null && generator.device.type != input.device_type;
+        var mask = isElsewhere ? empty_like(input, device: generator!.device) : empty_like(input);
         mask.bernoulli_(1 - probability, generator);
+        mask = DataTransfer.To(mask, input.device);
         mask.div_(1 - probability);
         return (input * mask, mask);
     }

@@ -305,6 +305,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         BatchNorm2d1NumBatchesTracked = LayerState.Move(BatchNorm2d1NumBatchesTracked, null, device);
         _gradients = null;
         Bind();
+        if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ partial class DistillTrainer : IDisposable
         _teacher = teacher.to(_device);
         _teacher.eval();
         _velocities = _model.Arena.NewTwin();
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device);
+        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
     }
 
     /// <summary>The network that is trained.</summary>

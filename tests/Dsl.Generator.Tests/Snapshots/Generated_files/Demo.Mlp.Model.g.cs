@@ -187,6 +187,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         Arena.MoveTo(dtype, device);
         _gradients = null;
         Bind();
+        if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
     }
 
     /// <inheritdoc/>

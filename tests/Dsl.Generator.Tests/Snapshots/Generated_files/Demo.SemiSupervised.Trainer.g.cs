@@ -52,7 +52,7 @@ partial class SemiSupervised : IDisposable
         _teacher.CopyBuffersFrom(_model);
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device);
+        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
         _drawStream = new RandomStream(_seed, "draws", _device);
         _dropoutStream = new RandomStream(_seed, "dropout", _device);
     }
@@ -293,9 +293,9 @@ partial class SemiSupervised : IDisposable
     {
         Generator generator = _drawStream.At(StepCount);
         return new Draws(
-            randint(0, 3, new long[] { batch.Input.size(0), 2 }, ScalarType.Int64, _device, generator: generator),
-            randint(0, 3, new long[] { batch.Unlabeled.size(0), 2 }, ScalarType.Int64, _device, generator: generator),
-            randint(0, 3, new long[] { batch.Unlabeled.size(0), 2 }, ScalarType.Int64, _device, generator: generator));
+            DataTransfer.To(randint(0, 3, new long[] { batch.Input.size(0), 2 }, ScalarType.Int64, generator.device, generator: generator), _device),
+            DataTransfer.To(randint(0, 3, new long[] { batch.Unlabeled.size(0), 2 }, ScalarType.Int64, generator.device, generator: generator), _device),
+            DataTransfer.To(randint(0, 3, new long[] { batch.Unlabeled.size(0), 2 }, ScalarType.Int64, generator.device, generator: generator), _device));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>

@@ -768,6 +768,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Residual2_5_1NumBatchesTracked = LayerState.Move(Residual2_5_1NumBatchesTracked, null, device);
         _gradients = null;
         Bind();
+        if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
     }
 
     /// <inheritdoc/>

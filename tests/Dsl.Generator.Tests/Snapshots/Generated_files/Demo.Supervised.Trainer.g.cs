@@ -43,7 +43,7 @@ partial class Supervised : IDisposable
         _model = model.to(_device);
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device);
+        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
     }
 
     /// <summary>The network that is trained.</summary>
