@@ -16,10 +16,21 @@ choose_torch() {
             ;;
     esac
     export DslTorch
-    if [ "$DslTorch" = package ] && [ -z "${CMAKE_PREFIX_PATH:-}" ]; then
+    if [ "$DslTorch" = package ]; then
+        find_package_libtorch
+    fi
+    if ! has_shim; then
         # The package has no headers, without which the shim cannot be built: no explicit backward.
         export DslBackward=${DslBackward:-autograd}
         say "Using the TorchSharp package, gradients by autograd (CMAKE_PREFIX_PATH with its libtorch allows explicit ones)"
+    fi
+}
+
+# find_package_libtorch: the TorchSharp package comes without libtorch; where a prefix holds one, it is to be found there.
+find_package_libtorch() {
+    local libraries=${CMAKE_PREFIX_PATH:-}/lib
+    if [ -e "$libraries/libtorch_cpu.so" ] && [[ :${LD_LIBRARY_PATH:-}: != *:"$libraries":* ]]; then
+        export LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
     fi
 }
 
@@ -44,7 +55,7 @@ XML
     if ! dotnet restore "$probe/Probe.csproj" >"$probe/probe.log" 2>&1; then
         say "The TorchSharp package cannot be restored here: using the system's libtorch (delete ${1#"$ROOT"/} to look again)"
         echo system >"$1"
-    elif ! dotnet run --project "$probe/Probe.csproj" >>"$probe/probe.log" 2>&1; then
+    elif ! (find_package_libtorch && dotnet run --project "$probe/Probe.csproj") >>"$probe/probe.log" 2>&1; then
         say "The TorchSharp package finds no libtorch here: using the system's libtorch (delete ${1#"$ROOT"/} to look again)"
         echo system >"$1"
     else
@@ -52,19 +63,23 @@ XML
     fi
 }
 
+# has_shim: whether the native part is to be had; the TorchSharp package alone does without it.
+has_shim() {
+    [ "$DslTorch" = system ] || [ -n "${CMAKE_PREFIX_PATH:-}" ]
+}
+
 # build_shim: the native part, against the libtorch that was chosen.
 build_shim() {
     local native=$ARTIFACTS/native prefix=${CMAKE_PREFIX_PATH:-}
-    if [ "$DslTorch" = package ] && [ -z "$prefix" ]; then
-        return
-    fi
+    has_shim || return 0
+    [ "$DslTorch" = system ] || native=$ARTIFACTS/native-package
     require_compiler
     [ -n "$prefix" ] || require_system_libtorch
     # CMake remembers the libtorch that it found first.
     if [ -d "$native" ] && [ "$(cat "$native/prefix" 2>/dev/null)" != "$prefix" ]; then
         rm -rf "$native"
     fi
-    say "Building the native part (artifacts/native)"
+    say "Building the native part (${native#"$ROOT"/})"
     mkdir -p "$native"
     logged cmake "CMake found no usable libtorch: install libtorch-dev, or set CMAKE_PREFIX_PATH to a libtorch" \
         cmake -S "$ROOT/src/Torch.Native" -B "$native" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo

@@ -48,7 +48,7 @@ public sealed class DslGenerator : IIncrementalGenerator
     {
         var located = context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
-            static (node, _) => node is ClassDeclarationSyntax,
+            static (node, _) => node is TypeDeclarationSyntax,
             (syntax, cancellation) => read((INamedTypeSymbol)syntax.TargetSymbol, cancellation));
 
         // Positions are split off before anything is compiled: a shift of the text re-runs nothing.

@@ -1353,6 +1353,41 @@ public static unsafe partial class Aten
         return Result.Tensor(resultValue);
     }
 
+    private static nint s_leaky_relu_backward_grad_input;
+
+    /// <summary><c>aten::leaky_relu_backward.grad_input(Tensor grad_output, Tensor self, Scalar negative_slope, bool self_is_result, *, Tensor(a!) grad_input) -&gt; Tensor(a!)</c></summary>
+    public static void leaky_relu_backward_out(Tensor grad_input, Tensor grad_output, Tensor self, Number negative_slope, bool self_is_result)
+    {
+        if (s_leaky_relu_backward_grad_input == 0)
+        {
+            s_leaky_relu_backward_grad_input = Operator.Find("aten::leaky_relu_backward"u8, "grad_input"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(grad_output), Value.Of(self), Value.Of(negative_slope), Value.Of(self_is_result), Value.Of(grad_input) };
+        Operator.Call(s_leaky_relu_backward_grad_input, argumentValues, 5, null, 0);
+        GC.KeepAlive(grad_output);
+        GC.KeepAlive(self);
+        GC.KeepAlive(grad_input);
+    }
+
+    private static nint s_prelu;
+
+    /// <summary><c>aten::prelu(Tensor self, Tensor weight) -&gt; Tensor</c></summary>
+    public static Tensor prelu(Tensor self, Tensor weight)
+    {
+        if (s_prelu == 0)
+        {
+            s_prelu = Operator.Find("aten::prelu"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(weight) };
+        Value resultValue;
+        Operator.Call(s_prelu, argumentValues, 2, &resultValue, 1);
+        GC.KeepAlive(self);
+        GC.KeepAlive(weight);
+        return Result.Tensor(resultValue);
+    }
+
     private static nint s_elu;
 
     /// <summary><c>aten::elu(Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -&gt; Tensor</c></summary>
@@ -1386,6 +1421,38 @@ public static unsafe partial class Aten
         GC.KeepAlive(grad_output);
         GC.KeepAlive(self_or_result);
         return Result.Tensor(resultValue);
+    }
+
+    private static nint s_elu_;
+
+    /// <summary><c>aten::elu_(Tensor(a!) self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1) -&gt; Tensor(a!)</c></summary>
+    public static void elu_(Tensor self, Number alpha = default, Number scale = default, Number input_scale = default)
+    {
+        if (s_elu_ == 0)
+        {
+            s_elu_ = Operator.Find("aten::elu_"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self), Value.Of(alpha), Value.Of(scale), Value.Of(input_scale) };
+        Operator.Call(s_elu_, argumentValues, 4, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_elu_backward_grad_input;
+
+    /// <summary><c>aten::elu_backward.grad_input(Tensor grad_output, Scalar alpha, Scalar scale, Scalar input_scale, bool is_result, Tensor self_or_result, *, Tensor(a!) grad_input) -&gt; Tensor(a!)</c></summary>
+    public static void elu_backward_out(Tensor grad_input, Tensor grad_output, Number alpha, Number scale, Number input_scale, bool is_result, Tensor self_or_result)
+    {
+        if (s_elu_backward_grad_input == 0)
+        {
+            s_elu_backward_grad_input = Operator.Find("aten::elu_backward"u8, "grad_input"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(grad_output), Value.Of(alpha), Value.Of(scale), Value.Of(input_scale), Value.Of(is_result), Value.Of(self_or_result), Value.Of(grad_input) };
+        Operator.Call(s_elu_backward_grad_input, argumentValues, 7, null, 0);
+        GC.KeepAlive(grad_output);
+        GC.KeepAlive(self_or_result);
+        GC.KeepAlive(grad_input);
     }
 
     private static nint s_hardtanh;
@@ -1458,6 +1525,23 @@ public static unsafe partial class Aten
         return Result.Tensor(resultValue);
     }
 
+    private static nint s_hardswish_backward_out;
+
+    /// <summary><c>aten::hardswish_backward.out(Tensor grad_output, Tensor self, *, Tensor(a!) out) -&gt; Tensor(a!)</c></summary>
+    public static void hardswish_backward_out(Tensor @out, Tensor grad_output, Tensor self)
+    {
+        if (s_hardswish_backward_out == 0)
+        {
+            s_hardswish_backward_out = Operator.Find("aten::hardswish_backward"u8, "out"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(grad_output), Value.Of(self), Value.Of(@out) };
+        Operator.Call(s_hardswish_backward_out, argumentValues, 3, null, 0);
+        GC.KeepAlive(grad_output);
+        GC.KeepAlive(self);
+        GC.KeepAlive(@out);
+    }
+
     private static nint s_hardsigmoid;
 
     /// <summary><c>aten::hardsigmoid(Tensor self) -&gt; Tensor</c></summary>
@@ -1526,6 +1610,23 @@ public static unsafe partial class Aten
         GC.KeepAlive(grad_output);
         GC.KeepAlive(self);
         return Result.Tensor(resultValue);
+    }
+
+    private static nint s_softplus_backward_grad_input;
+
+    /// <summary><c>aten::softplus_backward.grad_input(Tensor grad_output, Tensor self, Scalar beta, Scalar threshold, *, Tensor(a!) grad_input) -&gt; Tensor(a!)</c></summary>
+    public static void softplus_backward_out(Tensor grad_input, Tensor grad_output, Tensor self, Number beta, Number threshold)
+    {
+        if (s_softplus_backward_grad_input == 0)
+        {
+            s_softplus_backward_grad_input = Operator.Find("aten::softplus_backward"u8, "grad_input"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(grad_output), Value.Of(self), Value.Of(beta), Value.Of(threshold), Value.Of(grad_input) };
+        Operator.Call(s_softplus_backward_grad_input, argumentValues, 5, null, 0);
+        GC.KeepAlive(grad_output);
+        GC.KeepAlive(self);
+        GC.KeepAlive(grad_input);
     }
 
     private static nint s_mish;
@@ -1646,6 +1747,23 @@ public static unsafe partial class Aten
         return Result.Tensor(resultValue);
     }
 
+    private static nint s_sigmoid_backward_grad_input;
+
+    /// <summary><c>aten::sigmoid_backward.grad_input(Tensor grad_output, Tensor output, *, Tensor(a!) grad_input) -&gt; Tensor(a!)</c></summary>
+    public static void sigmoid_backward_out(Tensor grad_input, Tensor grad_output, Tensor output)
+    {
+        if (s_sigmoid_backward_grad_input == 0)
+        {
+            s_sigmoid_backward_grad_input = Operator.Find("aten::sigmoid_backward"u8, "grad_input"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(grad_output), Value.Of(output), Value.Of(grad_input) };
+        Operator.Call(s_sigmoid_backward_grad_input, argumentValues, 3, null, 0);
+        GC.KeepAlive(grad_output);
+        GC.KeepAlive(output);
+        GC.KeepAlive(grad_input);
+    }
+
     private static nint s_tanh;
 
     /// <summary><c>aten::tanh(Tensor self) -&gt; Tensor</c></summary>
@@ -1710,6 +1828,23 @@ public static unsafe partial class Aten
         GC.KeepAlive(grad_output);
         GC.KeepAlive(output);
         return Result.Tensor(resultValue);
+    }
+
+    private static nint s_tanh_backward_grad_input;
+
+    /// <summary><c>aten::tanh_backward.grad_input(Tensor grad_output, Tensor output, *, Tensor(a!) grad_input) -&gt; Tensor(a!)</c></summary>
+    public static void tanh_backward_out(Tensor grad_input, Tensor grad_output, Tensor output)
+    {
+        if (s_tanh_backward_grad_input == 0)
+        {
+            s_tanh_backward_grad_input = Operator.Find("aten::tanh_backward"u8, "grad_input"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(grad_output), Value.Of(output), Value.Of(grad_input) };
+        Operator.Call(s_tanh_backward_grad_input, argumentValues, 3, null, 0);
+        GC.KeepAlive(grad_output);
+        GC.KeepAlive(output);
+        GC.KeepAlive(grad_input);
     }
 
     private static nint s_exp;
@@ -2900,6 +3035,23 @@ public static unsafe partial class Aten
         GC.KeepAlive(grad_output);
         GC.KeepAlive(self);
         return Result.Tensor(resultValue);
+    }
+
+    private static nint s_silu_backward_grad_input;
+
+    /// <summary><c>aten::silu_backward.grad_input(Tensor grad_output, Tensor self, *, Tensor(a!) grad_input) -&gt; Tensor(a!)</c></summary>
+    public static void silu_backward_out(Tensor grad_input, Tensor grad_output, Tensor self)
+    {
+        if (s_silu_backward_grad_input == 0)
+        {
+            s_silu_backward_grad_input = Operator.Find("aten::silu_backward"u8, "grad_input"u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(grad_output), Value.Of(self), Value.Of(grad_input) };
+        Operator.Call(s_silu_backward_grad_input, argumentValues, 3, null, 0);
+        GC.KeepAlive(grad_output);
+        GC.KeepAlive(self);
+        GC.KeepAlive(grad_input);
     }
 
     private static nint s_add_Tensor;
@@ -9559,6 +9711,36 @@ public static unsafe partial class Aten
         GC.KeepAlive(self);
         GC.KeepAlive(min);
         GC.KeepAlive(max);
+    }
+
+    private static nint s_hardswish_;
+
+    /// <summary><c>aten::hardswish_(Tensor(a!) self) -&gt; Tensor(a!)</c></summary>
+    public static void hardswish_(Tensor self)
+    {
+        if (s_hardswish_ == 0)
+        {
+            s_hardswish_ = Operator.Find("aten::hardswish_"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Operator.Call(s_hardswish_, argumentValues, 1, null, 0);
+        GC.KeepAlive(self);
+    }
+
+    private static nint s_mish_;
+
+    /// <summary><c>aten::mish_(Tensor(a!) self) -&gt; Tensor(a!)</c></summary>
+    public static void mish_(Tensor self)
+    {
+        if (s_mish_ == 0)
+        {
+            s_mish_ = Operator.Find("aten::mish_"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(self) };
+        Operator.Call(s_mish_, argumentValues, 1, null, 0);
+        GC.KeepAlive(self);
     }
 
     private static nint s_round_decimals;

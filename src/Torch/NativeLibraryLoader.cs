@@ -27,6 +27,7 @@ internal static partial class NativeLibraryLoader
 
     private static nint Load()
     {
+        LoadedLibTorch.Require();
         var beside = Path.Combine(AppContext.BaseDirectory, FileName);
         if (File.Exists(beside))
         {

@@ -88,7 +88,15 @@ internal readonly struct Value
     public static Value OfOptional(Device? device) => device is null ? None : Of(device);
 
     public static Value OfOptional(Generator? generator) =>
-        generator is null ? None : new(ValueTag.Generator, 0, generator.Handle);
+        generator is null ? None : Of(generator);
+
+    private static Value Of(Generator generator)
+    {
+        // TorchSharp's generators hand out a null handle when they are disposed.
+        var handle = generator.Handle;
+        ObjectDisposedException.ThrowIf(handle == 0, generator);
+        return new(ValueTag.Generator, 0, handle);
+    }
 
     public static unsafe Value Of(long* elements, int count) => new(ValueTag.IntList, count, (long)elements);
 

@@ -22,6 +22,18 @@ public class DiagnosticTests
     [Fact]
     public void Generic_model() => Check("[Model(4), Linear(2)] public partial class {|DSL102:Net|}<T>;");
 
+    [Theory]
+    [InlineData("[Model(4), Linear(2)] public static partial class {|DSL102:Net|};")]
+    [InlineData("[Model(4), Linear(2)] public partial record {|DSL102:Net|};")]
+    [InlineData("[Model(4), Linear(2)] file partial class {|DSL102:Net|};")]
+    public void Class_that_no_second_part_can_extend(string declaration) => Check(declaration);
+
+    [Fact]
+    public void Public_trainer_of_an_internal_model() => Check("""
+        [Model(4), Linear(2)] partial class Inner;
+        [Trainer<Inner>, CrossEntropy, Adam, Epochs(1)] public partial class {|DSL108:T|};
+        """);
+
     [Fact]
     public void Layers_on_several_parts() => Check("""
         [Model(4), Linear(2)] public partial class Net;

@@ -54,7 +54,7 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
         bool flat = !image;
         for (int layers = random.Next(1, 8); layers > 0; layers--)
         {
-            string layer = random.Next(flat ? 6 : 9) switch
+            string layer = random.Next(flat ? 6 : 19) switch
             {
                 0 => "ReLU",
                 1 => $"Linear({random.Next(1, 9)}{(random.Next(2) == 0 ? ", Bias = false" : "")})",
@@ -64,9 +64,19 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
                 5 => $"Linear({random.Next(1, 9)})",
                 6 => $"Conv2d({random.Next(1, 7)}, {random.Next(1, 4)}, Stride = {random.Next(1, 3)}, Padding = {random.Next(0, 3)}, Dilation = {random.Next(1, 3)})",
                 7 => $"Conv2d({2 * random.Next(1, 4)}, 3, Groups = 2, Padding = 1)",
+                8 => $"ConvTranspose2d({2 * random.Next(1, 4)}, {random.Next(1, 4)}, Stride = {random.Next(1, 3)}, Padding = {random.Next(0, 2)}, OutputPadding = {random.Next(0, 2)})",
+                9 => $"AvgPool2d({random.Next(1, 4)}, Stride = {random.Next(0, 3)}, Padding = {random.Next(0, 2)}, CountIncludePad = {(random.Next(2) == 0 ? "true" : "false")})",
+                10 => $"AdaptiveAvgPool2d({random.Next(1, 6)})",
+                11 => "GlobalAvgPool2d",
+                12 => $"Pad({random.Next(1, 3)}, Mode = PaddingMode.{(random.Next(2) == 0 ? "Zeros" : "Reflect")})",
+                13 => $"Upsample({random.Next(1, 3)}, Mode = Interpolation.{(random.Next(2) == 0 ? "Nearest" : "Bilinear")})",
+                14 => $"PixelShuffle({random.Next(1, 3)})",
+                15 => random.Next(2) == 0 ? "Permute(1, 3, 2)" : "Permute(3, 1, 2)",
+                16 => $"SqueezeExcite({random.Next(1, 3)})",
+                17 => $"Reshape({random.Next(1, 3)}, -1, {random.Next(1, 3)})",
                 _ => $"MaxPool2d({random.Next(1, 4)}, Stride = {random.Next(0, 3)})",
             };
-            if (layer == "Flatten") flat = true;
+            if (layer is "Flatten" or "GlobalAvgPool2d") flat = true;
             text.Append(", ").Append(layer);
         }
 

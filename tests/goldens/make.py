@@ -11,10 +11,12 @@ import sys
 import numpy as np
 import torch
 
+import activations
 import arrangements
 import augment
 import convolutions
 import layers
+import normalizations
 import objectives
 import optimizers
 import pooling
@@ -25,8 +27,8 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, convolutions, pooling, arrangements, stacks, objectives, optimizers, schedules, training,
-                         augment)}
+          for module in (layers, activations, normalizations, convolutions, pooling, arrangements, stacks, objectives, optimizers,
+                         schedules, training, augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

@@ -5,12 +5,12 @@ using Dsl.Generator.Diagnostics;
 
 namespace Dsl.Generator.Checking;
 
-/// <summary>Where a declaration may stand: on a partial, top-level, non-generic class.</summary>
+/// <summary>Where a declaration may stand: on an ordinary partial class.</summary>
 internal static class PlacementChecker
 {
     public static void Check(TypeDeclaration type, Findings findings)
     {
-        if (!type.IsTopLevel) findings.Add(Catalogue.NotTopLevel, type.Site, type.Name);
+        if (!type.IsOrdinary) findings.Add(Catalogue.NotOrdinary, type.Site, type.Name);
         else if (!type.IsPartial) findings.Add(Catalogue.NotPartial, type.Site, type.Name);
     }
 

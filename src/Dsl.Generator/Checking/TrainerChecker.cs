@@ -21,6 +21,8 @@ internal static class TrainerChecker
     {
         PlacementChecker.Check(declaration.Type, findings);
         if (declaration.Model is null) findings.Add(Catalogue.NotAModel, declaration.Trainer.Site, declaration.ModelName);
+        else if (declaration.Type.Accessibility == "public" && declaration.Model.Type.Accessibility != "public")
+            findings.Add(Catalogue.LessAccessible, declaration.Type.Site, declaration.Model.Type.Site, declaration.Type.Name, declaration.ModelName);
         if (declaration.Augment is { Policy: null } augment) findings.Add(Catalogue.NotAnAugmentation, augment.Site, augment.Name);
 
         var objectives = Binder.BindAll<ObjectiveAttribute>(declaration.Attributes, findings);

@@ -5,12 +5,12 @@ namespace Dsl.Generator.Declarations;
 /// <param name="Name">Its name without the namespace.</param>
 /// <param name="Accessibility">C# keyword(s): <c>public</c> or <c>internal</c>.</param>
 /// <param name="IsPartial">Whether every part says <c>partial</c>.</param>
-/// <param name="IsTopLevel">Whether it is a non-generic class that stands in no other type.</param>
+/// <param name="IsOrdinary">Whether it is a class that a second part can extend: not generic, nested, static, a record or local to a file.</param>
 /// <param name="BaseClass">The base class the user wrote, if any.</param>
 /// <param name="IsSource">Whether it stands in this project, not in a referenced assembly.</param>
 /// <param name="Site">Its identifier.</param>
 internal sealed record TypeDeclaration(
-    string Namespace, string Name, string Accessibility, bool IsPartial, bool IsTopLevel, string? BaseClass, bool IsSource, Site Site)
+    string Namespace, string Name, string Accessibility, bool IsPartial, bool IsOrdinary, string? BaseClass, bool IsSource, Site Site)
 {
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 

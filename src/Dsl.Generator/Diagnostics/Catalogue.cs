@@ -14,8 +14,8 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor NotPartial = Error("DSL101", "The class is not partial",
         "'{0}' must be declared partial: the compiler adds its members in a second part");
 
-    public static readonly DiagnosticDescriptor NotTopLevel = Error("DSL102", "The class is nested or generic",
-        "'{0}' must be a non-generic class that stands in no other type");
+    public static readonly DiagnosticDescriptor NotOrdinary = Error("DSL102", "The class is not an ordinary one",
+        "'{0}' must be a class that is not generic, nested, static, a record or local to its file");
 
     public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error("DSL103", "Layers stand on several parts of the class",
         "All layers of '{0}' must stand on the part that carries [Model]: the order of layers on different parts is not defined");
@@ -31,6 +31,9 @@ internal static class Catalogue
 
     public static readonly DiagnosticDescriptor NoTransformations = Error("DSL107", "The policy has no transformations",
         "'{0}' has no transformations: add at least one, such as [RandomShift(1)], below [Augmentation]");
+
+    public static readonly DiagnosticDescriptor LessAccessible = Error("DSL108", "A trainer is more accessible than its model",
+        "'{0}' is public, but '{1}' is not: a public trainer needs a public model");
 
     public static readonly DiagnosticDescriptor NotAModel = Error("DSL201", "The trained type is not a model",
         "'{0}' is not a model: it needs a [Model(...)] attribute in this project");
@@ -100,6 +103,15 @@ internal static class Catalogue
 
     public static readonly DiagnosticDescriptor ChannelsDoNotDivide = Error("DSL316", "The number of channels is no multiple",
         "{0} gets {1} from {2}, but {3} must divide the channels");
+
+    public static readonly DiagnosticDescriptor NoSuchDimension = Error("DSL321", "The dimension does not fit the input",
+        "{0} = {1} of {2} does not fit {3} from {4}: it must be {5} (the batch stays apart)");
+
+    public static readonly DiagnosticDescriptor GroupsDoNotDivideChannels = Error("DSL322", "The groups do not divide the channels of a normalisation",
+        "The {0} groups of {1} do not divide the {2} channels of {3} from {4}");
+
+    public static readonly DiagnosticDescriptor NothingToNormalize = Error("DSL323", "A normalisation has one element",
+        "{0} would normalise one element at a time of {1} from {2}, which gives the same output for every input");
 
     public static readonly DiagnosticDescriptor NoObjective = Error("DSL401", "The trainer has no objective",
         "'{0}' has nothing to minimise: add an objective such as [CrossEntropy] or [Distill]");

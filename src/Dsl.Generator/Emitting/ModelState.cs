@@ -34,7 +34,7 @@ internal sealed class ModelState
         .Distinct()
         .ToList();
 
-    private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation is Graph.Operations.Dropout);
+    private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation.ReadsDropoutStream);
 
     public void WriteMembers(CodeWriter code)
     {
@@ -119,6 +119,9 @@ internal sealed class ModelState
                 code.Line($"{buffer.Member} = LayerState.Move({buffer.Member}, {(buffer.Type.Element == ElementType.Float ? "dtype" : "null")}, device);");
             if (hasPair && _network.Parameters.Count > 0) code.Line("_gradients = null;");
             code.Line("Bind();");
+
+            // TorchSharp moves a module only when this says that it is elsewhere.
+            code.Line("if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);");
         }
 
         code.Line();

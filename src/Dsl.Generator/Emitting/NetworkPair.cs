@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
 using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Emitting;
@@ -71,6 +72,5 @@ internal sealed class NetworkPair
     public IReadOnlyList<Value> Saved { get; }
 
     /// <summary>The member of the tape that holds a saved value.</summary>
-    public static string TapeMember(Value value) =>
-        value.Name.StartsWith("relu") ? "ReLU" + value.Name.Substring(4) : char.ToUpperInvariant(value.Name[0]) + value.Name.Substring(1);
+    public static string TapeMember(Value value) => Casing.Member(value.Name);
 }

@@ -35,7 +35,7 @@ internal static class StepEmitter
             for (int i = 0; i < trainer.Draws.Count; i++)
             {
                 var draw = trainer.Draws[i];
-                code.Line($"    randint(0, {draw.Bound}, new long[] {{ batch.{draw.Role.Name}.size(0), {draw.Columns} }}, ScalarType.Int64, _device, generator: generator){(i + 1 < trainer.Draws.Count ? "," : ");")}");
+                code.Line($"    DataTransfer.To(randint(0, {draw.Bound}, new long[] {{ batch.{draw.Role.Name}.size(0), {draw.Columns} }}, ScalarType.Int64, generator.device, generator: generator), _device){(i + 1 < trainer.Draws.Count ? "," : ");")}");
             }
         }
     }

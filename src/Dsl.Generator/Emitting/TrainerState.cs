@@ -10,7 +10,7 @@ internal static class TrainerState
     public static string Field(string name) => "_" + name;
 
     public static bool HasDropout(TrainerProgram trainer) =>
-        trainer.Network.Computation.Nodes.Any(node => node.Operation is Graph.Operations.Dropout);
+        trainer.Network.Computation.Nodes.Any(node => node.Operation.ReadsDropoutStream);
 
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
@@ -63,7 +63,7 @@ internal static class TrainerState
             }
 
             foreach (var (_, name, _) in trainer.Update.State) code.Line($"{Field(name)} = _model.Arena.NewTwin();");
-            if (isExplicit) code.Line("_one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device);");
+            if (isExplicit) code.Line("_one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();");
             else code.Line("_model.BindGradients();");
             foreach (string stream in Streams(trainer)) code.Line(stream);
         }

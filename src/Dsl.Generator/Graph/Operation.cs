@@ -26,6 +26,9 @@ internal abstract record Operation
     /// <summary>Whether the value stands outside the computation: an input, a parameter, a draw. Nothing is emitted for it.</summary>
     public virtual bool IsLeaf => false;
 
+    /// <summary>Whether it draws a mask from the model's <c>DropoutStream</c>.</summary>
+    public virtual bool ReadsDropoutStream => false;
+
     /// <summary>The results' shapes and element types.</summary>
     public abstract IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs);
 

@@ -1,23 +1,17 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Layers;
 
 /// <summary>What a layer attribute means: the parameters and operations that it adds to a model.</summary>
-internal abstract class Layer
+internal abstract class Layer : IMeaning
 {
-    private static readonly IReadOnlyDictionary<Type, Layer> ByAttribute = typeof(Layer).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract)
-        .Select(type => (Layer)Activator.CreateInstance(type)!)
-        .ToDictionary(layer => layer.Attribute);
-
     /// <summary>The layer that an attribute declares.</summary>
-    public static Layer Of(LayerAttribute attribute) => ByAttribute[attribute.GetType()];
+    public static Layer Of(LayerAttribute attribute) => Meanings<Layer>.Of(attribute);
 
-    protected abstract Type Attribute { get; }
+    /// <inheritdoc/>
+    public abstract Type Attribute { get; }
 
     /// <summary>The layer with its settings, as messages, comments and tables show it: <c>Conv2d(32, 3)</c>.</summary>
     public abstract string Describe(LayerAttribute attribute);
@@ -31,7 +25,7 @@ internal abstract class Layer
 internal abstract class Layer<TAttribute> : Layer
     where TAttribute : LayerAttribute
 {
-    protected override Type Attribute => typeof(TAttribute);
+    public sealed override Type Attribute => typeof(TAttribute);
 
     public sealed override string Describe(LayerAttribute attribute)
     {

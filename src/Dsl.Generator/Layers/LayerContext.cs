@@ -18,14 +18,14 @@ namespace Dsl.Generator.Layers;
 /// <param name="producer">What made the layer's input, as messages show it.</param>
 /// <param name="producerSite">Where that stands.</param>
 /// <param name="scope">The stack that the layer stands in.</param>
-internal sealed class LayerContext(
+internal sealed partial class LayerContext(
     NetworkProgram network, Findings findings, Bound<LayerAttribute> layer, string path, string description,
     string producer, Site producerSite, StackScope scope)
 {
     public Computation Computation => network.Computation;
 
     /// <summary>The layer's variable in generated code: <c>conv2d0</c>.</summary>
-    public string Variable => Camel(layer.Name) + Number;
+    public string Variable => Casing.Variable(layer.Name) + Number;
 
     /// <summary>The stack that the layer stands in: its input and its tags.</summary>
     public StackScope Scope => scope;
@@ -44,7 +44,7 @@ internal sealed class LayerContext(
     {
         var parameter = new NetworkParameter($"{path}.{name}", Member(name), shape, initialization);
         network.Parameters.Add(parameter);
-        return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Camel(parameter.Member));
+        return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Casing.Variable(parameter.Member));
     }
 
     /// <summary>State that no gradient reaches.</summary>
@@ -52,7 +52,7 @@ internal sealed class LayerContext(
     {
         var buffer = new NetworkBuffer($"{path}.{name}", Member(name), new TensorType(shape, element), initial);
         network.Buffers.Add(buffer);
-        return Computation.Add(new Buffer(buffer.Member, buffer.Type), Camel(buffer.Member));
+        return Computation.Add(new Buffer(buffer.Member, buffer.Type), Casing.Variable(buffer.Member));
     }
 
     /// <summary>Reports at an argument, or at the whole attribute, with the producer of the input as a second place.</summary>
@@ -79,8 +79,4 @@ internal sealed class LayerContext(
     private string Member(string name) =>
         layer.Name + Number + string.Concat(name.Split('_', '.')
             .Select(word => char.IsDigit(word[0]) ? $"_{word}" : char.ToUpperInvariant(word[0]) + word.Substring(1)));
-
-    // ReLU is one word: relu, not reLU.
-    private static string Camel(string name) =>
-        name.StartsWith("ReLU") ? "relu" + name.Substring(4) : char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

@@ -27,18 +27,19 @@ internal sealed class ResidualLayer : Layer<ResidualAttribute>
                     ": no stride leads from one to the other");
             }
 
-            shortcut = Project(shortcut, input.Shape, stride, context);
+            shortcut = Project(attribute.Shortcut, shortcut, input.Shape, stride, context);
         }
 
         return context.Computation.Add(new Add(), context.Variable, input, shortcut);
     }
 
-    private static Value Project(Value input, Shape output, int stride, LayerContext context)
+    private static Value Project(Shortcut kind, Value input, Shape output, int stride, LayerContext context)
     {
         var kernel = Shape.Of(output[1], input.Shape[1], 1, 1);
-        Value weight = context.Parameter("0.weight", kernel, new Initialization.UniformFanIn(input.Shape[1].Factor));
+        Value weight = context.Parameter(kind == Shortcut.Convolution ? "weight" : "0.weight", kernel, new Initialization.UniformFanIn(input.Shape[1].Factor));
         Value projected = context.Computation.Add(
             new Convolution(new ConvolutionGeometry(stride, 0, 1, 1)), context.Variable + "Projection", input, weight);
+        if (kind == Shortcut.Convolution) return projected;
         return BatchNorm.Lower(new BatchNorm2dAttribute(), projected, context, "1.", context.Variable + "Shortcut");
     }
 

@@ -24,7 +24,7 @@ internal sealed class SqueezeExciteLayer : Layer<SqueezeExciteAttribute>
         string name = context.Variable;
         Value squeezed = c.Add(new MeanOver(new EquatableArray<int>([2, 3]), Keep: true), name + "Mean", input);
         Value hidden = c.Add(new ReLU(), name + "Hidden", Map("fc1", squeezed, channels / attribute.Reduction, name + "Squeezed", context));
-        Value gate = c.Add(new SigmoidGate(), name + "Gate", Map("fc2", hidden, channels, name + "Excited", context));
+        Value gate = c.Add(new Sigmoid(), name + "Gate", Map("fc2", hidden, channels, name + "Excited", context));
         return c.Add(new Multiply(), name, input, gate);
     }
 

@@ -1,25 +1,19 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Objectives;
 
 /// <summary>What an objective attribute means: its forward formula. The gradient is derived.</summary>
-internal abstract class Objective
+internal abstract class Objective : IMeaning
 {
-    private static readonly IReadOnlyDictionary<Type, Objective> ByAttribute = typeof(Objective).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Objective)) && !type.IsAbstract)
-        .Select(type => (Objective)Activator.CreateInstance(type)!)
-        .ToDictionary(objective => objective.Attribute);
-
-    public static Objective Of(ObjectiveAttribute attribute) => ByAttribute[attribute.GetType()];
+    public static Objective Of(ObjectiveAttribute attribute) => Meanings<Objective>.Of(attribute);
 
     /// <summary>Whether the objective reads labels.</summary>
     public virtual bool IsLabeled => false;
 
-    protected abstract Type Attribute { get; }
+    /// <inheritdoc/>
+    public abstract Type Attribute { get; }
 
     /// <summary>The term in mathematical notation, without its weight.</summary>
     public abstract string Notation { get; }
@@ -33,7 +27,7 @@ internal abstract class Objective
 internal abstract class Objective<TAttribute> : Objective
     where TAttribute : ObjectiveAttribute
 {
-    protected sealed override Type Attribute => typeof(TAttribute);
+    public sealed override Type Attribute => typeof(TAttribute);
 
     public sealed override Value Lower(Bound<ObjectiveAttribute> declared, StepContext step) =>
         Lower((TAttribute)declared.Attribute, step);

@@ -6,7 +6,7 @@ namespace Dsl.Generator.Optimizers;
 
 internal sealed class Adam : Optimizer
 {
-    protected override Type Attribute => typeof(AdamAttribute);
+    public override Type Attribute => typeof(AdamAttribute);
 
     public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
     {

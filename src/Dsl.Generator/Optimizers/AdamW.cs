@@ -6,7 +6,7 @@ namespace Dsl.Generator.Optimizers;
 
 internal sealed class AdamW : Optimizer
 {
-    protected override Type Attribute => typeof(AdamWAttribute);
+    public override Type Attribute => typeof(AdamWAttribute);
 
     public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
     {

@@ -1,22 +1,16 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>What an optimizer attribute means: its update formula.</summary>
-internal abstract class Optimizer
+internal abstract class Optimizer : IMeaning
 {
-    private static readonly IReadOnlyDictionary<Type, Optimizer> ByAttribute = typeof(Optimizer).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract)
-        .Select(type => (Optimizer)Activator.CreateInstance(type)!)
-        .ToDictionary(optimizer => optimizer.Attribute);
+    public static Optimizer Of(OptimizerAttribute attribute) => Meanings<Optimizer>.Of(attribute);
 
-    public static Optimizer Of(OptimizerAttribute attribute) => ByAttribute[attribute.GetType()];
-
-    protected abstract Type Attribute { get; }
+    /// <inheritdoc/>
+    public abstract Type Attribute { get; }
 
     /// <summary>Reports arguments that contradict each other.</summary>
     public virtual void Check(Bound<OptimizerAttribute> declared, Findings findings)

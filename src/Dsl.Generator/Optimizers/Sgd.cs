@@ -7,7 +7,7 @@ namespace Dsl.Generator.Optimizers;
 
 internal sealed class Sgd : Optimizer
 {
-    protected override Type Attribute => typeof(SgdAttribute);
+    public override Type Attribute => typeof(SgdAttribute);
 
     public override void Check(Bound<OptimizerAttribute> declared, Findings findings)
     {

@@ -25,7 +25,7 @@ internal static class TypeReader
             type.Name,
             SyntaxFacts.GetText(type.DeclaredAccessibility),
             partial,
-            type.ContainingType is null && !type.IsGenericType,
+            type is { ContainingType: null, IsGenericType: false, IsStatic: false, IsRecord: false, IsFileLocal: false },
             baseClass,
             source,
             attributes.NameSite());

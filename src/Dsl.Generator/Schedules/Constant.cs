@@ -7,7 +7,7 @@ namespace Dsl.Generator.Schedules;
 
 internal sealed class Constant : Schedule
 {
-    protected override Type Attribute => typeof(ConstantAttribute);
+    public override Type Attribute => typeof(ConstantAttribute);
 
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer) =>
         (["return LearningRate;"], "constant");

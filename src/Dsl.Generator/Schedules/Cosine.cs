@@ -7,7 +7,7 @@ namespace Dsl.Generator.Schedules;
 
 internal sealed class Cosine : Schedule
 {
-    protected override Type Attribute => typeof(CosineAttribute);
+    public override Type Attribute => typeof(CosineAttribute);
 
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {

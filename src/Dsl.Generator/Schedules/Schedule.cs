@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -8,14 +7,10 @@ using Dsl.Generator.Graph;
 namespace Dsl.Generator.Schedules;
 
 /// <summary>What a schedule attribute means: the learning rate as a function of the step.</summary>
-internal abstract class Schedule
+internal abstract class Schedule : IMeaning
 {
-    private static readonly IReadOnlyDictionary<Type, Schedule> ByAttribute = typeof(Schedule).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Schedule)) && !type.IsAbstract)
-        .Select(type => (Schedule)Activator.CreateInstance(type)!)
-        .ToDictionary(schedule => schedule.Attribute);
-
-    protected abstract Type Attribute { get; }
+    /// <inheritdoc/>
+    public abstract Type Attribute { get; }
 
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public static void Check(Bound<ScheduleAttribute> declared, RunCheck run)
@@ -30,7 +25,7 @@ internal abstract class Schedule
         string? warmup = attribute.WarmupSteps > 0 ? Recipe.Add(trainer, attribute, nameof(attribute.WarmupSteps), "WarmupSteps").Code
             : attribute.WarmupEpochs > 0 ? $"{Recipe.Add(trainer, attribute, nameof(attribute.WarmupEpochs), "WarmupEpochs").Code} * StepsPerEpoch"
             : null;
-        var (body, notation) = ByAttribute[attribute.GetType()].Body(attribute, warmup is not null, trainer);
+        var (body, notation) = Meanings<Schedule>.Of(attribute).Body(attribute, warmup is not null, trainer);
         return new ScheduleProgram(warmup, body, warmup is null ? notation : $"{notation}, after a linear warm-up");
     }
 

@@ -7,7 +7,7 @@ namespace Dsl.Generator.Schedules;
 
 internal sealed class Step : Schedule
 {
-    protected override Type Attribute => typeof(StepAttribute);
+    public override Type Attribute => typeof(StepAttribute);
 
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {

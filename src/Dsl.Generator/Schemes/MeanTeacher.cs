@@ -8,7 +8,7 @@ namespace Dsl.Generator.Schemes;
 
 internal sealed class MeanTeacher : Scheme
 {
-    protected override Type Attribute => typeof(MeanTeacherAttribute);
+    public override Type Attribute => typeof(MeanTeacherAttribute);
 
     public override bool NeedsLabeledObjective => true;
 

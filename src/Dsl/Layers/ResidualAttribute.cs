@@ -11,10 +11,19 @@ public enum Shortcut
     /// (He et al. 2016, arXiv 1512.03385, option B).
     /// </summary>
     Projection,
+
+    /// <summary>
+    /// As it is where the shapes are equal, else by a 1x1 convolution with the stride between the two, without a normalisation,
+    /// as networks with pre-activation have it (Zagoruyko and Komodakis 2016, arXiv 1605.07146).
+    /// </summary>
+    Convolution,
 }
 
 /// <summary>Adds the input of the block, x + F(x) (He et al. 2016, arXiv 1512.03385, equations 1 and 2).</summary>
-/// <remarks>Parameters of a projection: 0.weight [out, in, 1, 1], 1.weight and 1.bias [out] under the layer's own number.</remarks>
+/// <remarks>
+/// Parameters under the layer's own number: of a projection, 0.weight [out, in, 1, 1], 1.weight and 1.bias [out]; of a
+/// convolution, weight [out, in, 1, 1].
+/// </remarks>
 public sealed class ResidualAttribute : LayerAttribute
 {
     /// <summary>Adds the input of the block.</summary>

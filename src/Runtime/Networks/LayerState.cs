@@ -26,9 +26,10 @@ public sealed class LayerState : nn.Module
         return parameter;
     }
 
-    /// <summary>Holds a buffer under a name, in place of one that was held before.</summary>
+    /// <summary>Holds a buffer under a name, in place of one that was held before, whatever dispose scope is open.</summary>
     public void HoldBuffer(string name, Tensor buffer)
     {
+        buffer.DetachFromDisposeScope();
         if (!_internal_buffers.TryAdd(name, (buffer, true))) _internal_buffers[name] = (buffer, true);
     }
 

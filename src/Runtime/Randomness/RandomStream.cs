@@ -1,3 +1,4 @@
+using Dsl.Torch;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -19,13 +20,14 @@ public sealed class RandomStream : IDisposable
     /// <summary>The stream of a purpose.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">What the numbers are for, as "draws" or "dropout": other purposes have other numbers.</param>
-    /// <param name="device">Where numbers are drawn; null for the CPU. Devices draw different numbers.</param>
+    /// <param name="device">Where numbers are needed; null for the CPU. They are drawn there, or on the CPU where TorchSharp has
+    /// no generators of other devices. Devices draw different numbers.</param>
     public RandomStream(long seed, string purpose, Device? device = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(purpose);
         _seed = seed;
         _purpose = purpose;
-        _generator = new Generator(0, device);
+        _generator = DeviceGenerator.Create(0, device);
     }
 
     /// <summary>The generator at the start of a step's numbers.</summary>

@@ -31,9 +31,9 @@ public static partial class torch
             : this(deviceType) => this.index = index;
 
         /// <summary>A device by kind and index; index -1 is the current device of that kind.</summary>
-        public Device(DeviceType type, int index = -1)
+        public Device(DeviceType deviceType, int index = -1)
         {
-            this.type = type;
+            type = deviceType;
             this.index = index;
         }
 

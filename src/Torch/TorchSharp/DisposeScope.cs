@@ -83,14 +83,19 @@ public sealed class DisposeScope : IDisposable
     public void Detach(IEnumerable<IDisposable> disposables) => MoveToOther(null, disposables);
 
     /// <summary>Puts an object into this scope, taking a tensor out of the scope that it was in.</summary>
-    public T Attach<T>(T disposable)
-        where T : IDisposable => MoveToOther(this, disposable);
+    public void Attach(IDisposable disposable) => MoveToOther(this, disposable);
 
     /// <summary>Puts objects into this scope.</summary>
     public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
 
     /// <summary>Puts objects into this scope.</summary>
-    public void Attach(IEnumerable<IDisposable> disposables) => MoveToOther(this, disposables);
+    /// <returns>The objects.</returns>
+    public IReadOnlyList<IDisposable> Attach(IEnumerable<IDisposable> disposables)
+    {
+        var attached = disposables.ToArray();
+        MoveToOther(this, attached);
+        return attached;
+    }
 
     /// <summary>Disposes what is in this scope now; the scope stays open.</summary>
     public void DisposeEverything() => DisposeEverythingBut([]);

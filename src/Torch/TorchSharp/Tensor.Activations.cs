@@ -62,6 +62,29 @@ public static partial class torch
         /// <summary>log(1 + exp(<paramref name="beta"/> * x)) / <paramref name="beta"/>; linear above the threshold.</summary>
         public Tensor softplus(double beta = 1, double threshold = 20) => Aten.softplus(this, beta, threshold);
 
+        /// <summary>x above zero, <paramref name="alpha"/> * (exp(x) - 1) below, in place.</summary>
+        /// <returns>This tensor.</returns>
+        public Tensor elu_(double alpha = 1)
+        {
+            Aten.elu_(this, alpha);
+            return this;
+        }
+
+        /// <summary>x above zero, <paramref name="target"/> * x below.</summary>
+        /// <param name="target">The slopes: one, or one for each channel (dimension 1).</param>
+        public Tensor prelu(Tensor target) => Aten.prelu(this, target);
+
+        /// <summary>x * min(max(x + 3, 0), 6) / 6 for each element.</summary>
+        public Tensor hardswish() => Aten.hardswish(this);
+
+        /// <summary>x * min(max(x + 3, 0), 6) / 6 for each element, in place.</summary>
+        /// <returns>This tensor.</returns>
+        public Tensor hardswish_()
+        {
+            Aten.hardswish_(this);
+            return this;
+        }
+
         /// <summary>exp(x) divided by its sum over one dimension.</summary>
         /// <param name="dim">The dimension that sums to one.</param>
         /// <param name="dtype">The type of the result; the input's when not given.</param>

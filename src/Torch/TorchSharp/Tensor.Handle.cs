@@ -74,10 +74,10 @@ public static partial class torch
 
         /// <summary>Moves the tensor to another scope, or out of all scopes when there is none.</summary>
         /// <returns>This tensor.</returns>
-        public Tensor MoveToOtherDisposeScope(DisposeScope? scope)
+        public Tensor MoveToOtherDisposeScope(DisposeScope? other)
         {
             OwningDisposeScope?.Remove(this);
-            scope?.Add(this);
+            other?.Add(this);
             return this;
         }
 

@@ -19,7 +19,7 @@ internal static class Declared
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(path => Path.GetFileName(path) is { } name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Dsl.Torch.dll" or "Dsl.Runtime.dll"))
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Dsl.Torch.dll" or "Dsl.Runtime.dll" or "TorchSharp.dll"))
             .Append(Path.Combine(AppContext.BaseDirectory, "language", "Dsl.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Dsl.Runtime;
 using Dsl.Torch;
 using TorchSharp;
 using Xunit;
@@ -62,4 +63,11 @@ internal static class Close
         // What is pure rounding noise in the reference (a bias before a normalisation) has no digits to compare.
         Assert.True(error <= (tolerance * scale) + (tolerance > 0 ? 1e-6 : 0), $"{what}: differs by {error:g3} where the largest element is {scale:g3}");
     }
+}
+
+/// <summary>Gradients in an arena.</summary>
+internal static class ArenaGradient
+{
+    /// <summary>The gradient that belongs to a parameter: the same offset in the other arena.</summary>
+    public static Tensor Of(ParameterArena arena, Tensor parameter) => arena.GradientView(parameter.storage_offset(), parameter.shape);
 }

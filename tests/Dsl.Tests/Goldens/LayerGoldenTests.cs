@@ -114,7 +114,7 @@ public class LayerGoldenTests
         CheckBuffers(golden, model);
         var gradients = model.Arena.Gradients;
         foreach (var (parameter, value) in model.named_parameters())
-            golden.Matches($"train.{parameter}.gradient", GradientOf(model.Arena, value));
+            golden.Matches($"train.{parameter}.gradient", ArenaGradient.Of(model.Arena, value));
 
         // A second pass adds to what is there.
         using var once = gradients.clone();
@@ -152,12 +152,5 @@ public class LayerGoldenTests
         golden.Restore(model.state_dict());
         model.train();
         return model;
-    }
-
-    /// <summary>The gradient that belongs to a parameter: the same offset in the other arena.</summary>
-    internal static Tensor GradientOf(ParameterArena arena, Tensor parameter)
-    {
-        long offset = parameter.storage_offset();
-        return arena.GradientView(offset, parameter.shape);
     }
 }

@@ -105,6 +105,6 @@ public class ObjectiveGoldenTests
     {
         golden.Matches("loss.total", total);
         foreach (var (name, loss) in terms) golden.Matches($"loss.{name}", loss);
-        golden.Matches("logits_gradient", LayerGoldenTests.GradientOf(model.Arena, model.Linear0Weight).t());
+        golden.Matches("logits_gradient", ArenaGradient.Of(model.Arena, model.Linear0Weight).t());
     }
 }

@@ -115,7 +115,7 @@ public class TrainingGoldenTests
             if (golden.Names.Contains($"step{step}.gradient.0.weight") || golden.Names.Contains($"step{step}.gradient.10.weight"))
             {
                 foreach (var (name, parameter) in model.named_parameters())
-                    golden.Matches($"step{step}.gradient.{name}", LayerGoldenTests.GradientOf(arena, parameter), step == 0 ? 1e-5 : 1e-3);
+                    golden.Matches($"step{step}.gradient.{name}", ArenaGradient.Of(arena, parameter), step == 0 ? 1e-5 : 1e-3);
             }
 
             apply();

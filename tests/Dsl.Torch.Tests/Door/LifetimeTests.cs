@@ -78,25 +78,6 @@ public class LifetimeTests
     }
 
     [Fact]
-    public void A_scope_can_be_emptied_while_it_stays_open()
-    {
-        using var scope = NewDisposeScope();
-        var kept = Sample.Vector(1);
-        var dropped = Sample.Vector(2);
-        var other = new MemoryStream();
-        scope.Attach(other);
-        scope.DisposeEverythingBut(kept);
-        Assert.False(kept.IsInvalid);
-        Assert.True(dropped.IsInvalid);
-        Assert.False(other.CanRead);
-        var early = Sample.Vector(3);
-        early.Dispose();
-        Assert.Equal(1, scope.DisposablesCount);
-        scope.DisposeEverything();
-        Assert.True(kept.IsInvalid);
-    }
-
-    [Fact]
     public void Only_the_result_of_a_wrapped_scope_survives()
     {
         Tensor? temporary = null;
@@ -107,17 +88,6 @@ public class LifetimeTests
         });
         Assert.True(temporary!.IsInvalid);
         Assert.Equal([-1], Sample.Read(result));
-    }
-
-    [Fact]
-    public void A_handle_can_be_given_away()
-    {
-        using var scope = NewDisposeScope();
-        var first = Sample.Vector(4);
-        var second = Tensor.UnsafeCreateTensor(first.DecoupleFromNativeHandle());
-        Assert.True(first.IsInvalid);
-        Assert.Equal(1, scope.DisposablesCount);
-        Assert.Equal([4], Sample.Read(second));
     }
 
     private static long ResidentBytes()

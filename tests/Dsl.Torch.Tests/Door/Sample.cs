@@ -39,7 +39,7 @@ internal static class Sample
     {
         nint gradient;
         NativeStatus.Check(NativeMethods.TensorGrad(tensor.Handle, &gradient));
-        using var wrapped = new Tensor(gradient);
+        using var wrapped = TensorWrapper.Wrap(gradient);
         return Read(wrapped);
     }
 }

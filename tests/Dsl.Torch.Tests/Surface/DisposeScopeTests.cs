@@ -58,4 +58,34 @@ public sealed class DisposeScopeTests
         layer.Dispose();
         Assert.Empty(layer.parameters());
     }
+
+    [Fact]
+    public void A_scope_can_be_emptied_while_it_stays_open()
+    {
+        using var scope = NewDisposeScope();
+        var kept = ones(1);
+        var dropped = ones(2);
+        var other = new MemoryStream();
+        scope.Attach(other);
+        scope.DisposeEverythingBut(kept);
+        Assert.False(kept.IsInvalid);
+        Assert.True(dropped.IsInvalid);
+        Assert.False(other.CanRead);
+        var early = ones(3);
+        early.Dispose();
+        Assert.Equal(1, scope.DisposablesCount);
+        scope.DisposeEverything();
+        Assert.True(kept.IsInvalid);
+    }
+
+    [Fact]
+    public void A_handle_can_be_given_away()
+    {
+        using var scope = NewDisposeScope();
+        var first = full(1, 4f);
+        var second = Tensor.UnsafeCreateTensor(first.DecoupleFromNativeHandle());
+        Assert.True(first.IsInvalid);
+        Assert.Equal(1, scope.DisposablesCount);
+        Assert.Equal(4, second.ToSingle());
+    }
 }

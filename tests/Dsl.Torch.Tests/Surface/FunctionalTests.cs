@@ -145,14 +145,14 @@ public sealed class FunctionalTests : SurfaceTest
         using var third = nn.Parameter(zeros(1));
         first.grad = tensor([3f]);
         second.grad = tensor([4f]);
-        Assert.Equal(5, utils.clip_grad_norm_([first, second, third], 10), 1e-6);
+        Assert.Equal(5, nn.utils.clip_grad_norm_([first, second, third], 10), 1e-6);
         Equal([3], first.grad!);
-        Assert.Equal(5, utils.clip_grad_norm_([first, second, third], 1), 1e-6);
+        Assert.Equal(5, nn.utils.clip_grad_norm_([first, second, third], 1), 1e-6);
         Equal([0.6f], first.grad!);
         Equal([0.8f], second.grad!);
-        utils.clip_grad_value_([first, second], 0.7);
+        nn.utils.clip_grad_value_([first, second], 0.7);
         Equal([0.7f], second.grad!);
-        utils.vector_to_parameters(tensor([1f, 2, 3]), [first, second, third]);
-        Equal([1, 2, 3], utils.parameters_to_vector([first, second, third]));
+        nn.utils.vector_to_parameters(tensor([1f, 2, 3]), [first, second, third]);
+        Equal([1, 2, 3], nn.utils.parameters_to_vector([first, second, third]));
     }
 }

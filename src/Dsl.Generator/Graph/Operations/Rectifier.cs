@@ -20,13 +20,13 @@ internal sealed record ReLU : Operation
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
 
-/// <summary>The gradient where the result was above zero. Inputs: gradient, result of the rectifier.</summary>
-internal sealed record ThresholdBackward : BackwardOperation
+/// <summary>The gradient where a value was above the threshold, else zero. Inputs: gradient, the value.</summary>
+internal sealed record ThresholdBackward(double Threshold = 0) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string Explicit(Spelling spelling) => $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, 0)";
+    public override string Explicit(Spelling spelling) => $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
-        $"Aten.threshold_backward_out({spelling[0]}, {spelling[0]}, {spelling[1]}, 0)";
+        $"Aten.threshold_backward_out({spelling[0]}, {spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";
 }

@@ -81,6 +81,12 @@ public static partial class torch
                         buffer.Become(moved);
                     }
                 }
+
+                if (device is not null)
+                {
+                    _deviceType = device.type;
+                    _deviceIndex = device.index;
+                }
             }
 
             /// <summary>Integer tensors, as counters are, keep their type.</summary>

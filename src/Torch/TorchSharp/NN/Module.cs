@@ -20,6 +20,13 @@ public static partial class torch
             /// <summary>The parameters of this module.</summary>
             protected OrderedDict<string, Parameter> _internal_params { get; } = new();
 
+            /// <summary>The kind of device that the module was last moved to.</summary>
+            /// <remarks>A module that overrides <see cref="_toEpilog"/> sets it: the TorchSharp package moves a module only away from here.</remarks>
+            protected DeviceType _deviceType = DeviceType.CPU;
+
+            /// <summary>Which device of that kind; -1 for the only or current one.</summary>
+            protected int _deviceIndex = -1;
+
             private readonly string name;
 
             /// <summary>A module without components.</summary>

@@ -15,6 +15,34 @@ public static partial class torch
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
                 inplace ? input.leaky_relu_(negative_slope).alias() : input.leaky_relu(negative_slope);
 
+            /// <summary>x above zero, <paramref name="weight"/> * x below.</summary>
+            /// <param name="input">[N, C, ...].</param>
+            /// <param name="weight">The slopes: [1], or [C] for one slope for each channel.</param>
+            public static Tensor prelu(Tensor input, Tensor weight) => input.prelu(weight);
+
+            /// <summary>x above zero, <paramref name="alpha"/> * (exp(x) - 1) below.</summary>
+            public static Tensor elu(Tensor x, double alpha, bool inplace = false) => inplace ? x.elu_(alpha).alias() : x.elu(alpha);
+
+            /// <summary>log(1 + exp(<paramref name="beta"/> * x)) / <paramref name="beta"/>; linear above the threshold.</summary>
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => x.softplus(beta, threshold);
+
+            /// <summary>x * tanh(softplus(x)) for each element.</summary>
+            public static Tensor mish(Tensor x, bool inplace = false)
+            {
+                ArgumentNullException.ThrowIfNull(x);
+                if (!inplace)
+                {
+                    return Aten.mish(x);
+                }
+
+                Aten.mish_(x);
+                return x.alias();
+            }
+
+            /// <summary>x * min(max(x + 3, 0), 6) / 6 for each element.</summary>
+            public static Tensor hardswish(Tensor input, bool inplace = false) =>
+                inplace ? input.hardswish_().alias() : input.hardswish();
+
             /// <summary>x * Phi(x) for each element, with the normal distribution function.</summary>
             public static Tensor gelu(Tensor x) => x.gelu();
 

@@ -12,7 +12,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor input) => nn.functional.relu(input, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.relu(tensor, inplace);
     }
 }
 

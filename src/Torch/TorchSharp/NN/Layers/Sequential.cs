@@ -51,19 +51,19 @@ namespace TorchSharp.Modules
             append(stages.Count.ToString(CultureInfo.InvariantCulture), module);
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor input)
+        public override Tensor forward(Tensor tensor)
         {
-            ArgumentNullException.ThrowIfNull(input);
+            ArgumentNullException.ThrowIfNull(tensor);
             if (stages.Count == 0)
             {
-                return input.alias();
+                return tensor.alias();
             }
 
-            var value = input;
+            var value = tensor;
             foreach (var stage in stages)
             {
                 var next = stage.call(value);
-                if (!ReferenceEquals(value, input) && !ReferenceEquals(value, next))
+                if (!ReferenceEquals(value, tensor) && !ReferenceEquals(value, next))
                 {
                     value.Dispose();
                 }

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>x plus a number.</summary>
+internal sealed record AddNumber(double Number) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], gradients[0]!);
+
+    public override string Explicit(Spelling spelling) => $"Aten.add({spelling[0]}, {Scalar.Literal(Number)})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]} + {Scalar.Literal(Number)}";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.add_({spelling[0]}, {Scalar.Literal(Number)})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}
+
+/// <summary>max(x, least), element by element.</summary>
+internal sealed record ClampMinimum(double Least) : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new ThresholdBackward(Least), node.Inputs[0], gradients[0]!, node.Output));
+
+    public override string Explicit(Spelling spelling) => $"Aten.clamp_min({spelling[0]}, {Scalar.Literal(Least)})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.clamp_min({Scalar.Literal(Least)})";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.clamp_min_({spelling[0]}, {Scalar.Literal(Least)})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}
+
+/// <summary>1/√x, element by element.</summary>
+internal sealed record InverseRoot : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    // −r³/2 with the result r, so that x itself need not be kept.
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        string name = node.Output.Hint;
+        Value square = context.Computation.Add(new Square(), name + "Square", node.Output);
+        Value cube = context.Computation.Add(new Multiply(), name + "Cube", square, node.Output);
+        Value product = context.Computation.Add(new Multiply(), name + "Product", cube, gradients[0]!);
+        context.Accumulate(node.Inputs[0], context.Add(new Scale(-0.5), node.Inputs[0], product));
+    }
+
+    public override string Explicit(Spelling spelling) => $"Aten.rsqrt({spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.rsqrt()";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.rsqrt_({spelling[0]})";
+
+    public override long Flops(Node node) => 2 * node.Output.Shape.ElementsPerSample;
+}
