@@ -553,6 +553,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Arena.MoveTo(dtype, device);
         _gradients = null;
         Bind();
+        if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
     }
 
     /// <inheritdoc/>
