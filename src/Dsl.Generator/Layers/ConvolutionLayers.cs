@@ -60,7 +60,7 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
         if (!Fits(attribute, input, context)) return null;
         var geometry = new ConvolutionGeometry(attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions);
         return Spatial(input).Any(size => geometry.Output(size, attribute.KernelSize) < 1)
-            ? context.FailWindow(input, attribute.Dilation * (attribute.KernelSize - 1) + 1, attribute.Padding)
+            ? context.FailWindow(input, (long)attribute.Dilation * (attribute.KernelSize - 1) + 1, attribute.Padding)
             : Convolve(attribute, geometry, input, context);
     }
 

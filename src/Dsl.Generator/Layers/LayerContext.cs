@@ -67,10 +67,10 @@ internal sealed partial class LayerContext(
         Fail(Catalogue.WrongRank, null, description, expected, input.Shape.ToString(), producer, hint);
 
     /// <summary>Reports a window that is larger than its padded input.</summary>
-    public Value? FailWindow(Value input, int window, int padding) =>
+    public Value? FailWindow(Value input, long window, int padding) =>
         Fail(Catalogue.WindowTooLarge, "KernelSize", description, input.Shape.ToString(), producer,
             string.Join("x", input.Shape.Dims.Skip(2).Select(_ => window)),
-            string.Join("x", input.Shape.Dims.Skip(2).Select(size => size.Factor + 2 * padding)) + (padding > 0 ? " (padding included)" : ""));
+            string.Join("x", input.Shape.Dims.Skip(2).Select(size => size.Factor + 2L * padding)) + (padding > 0 ? " (padding included)" : ""));
 
     /// <summary>Reports groups that do not divide the channels.</summary>
     public Value? FailGroups(int groups, long channels, int outputs) =>

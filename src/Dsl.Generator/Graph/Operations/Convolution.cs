@@ -12,8 +12,8 @@ internal sealed record ConvolutionGeometry(
 {
     /// <summary>The size of a spatial dimension after the convolution; below 1 when the window does not fit.</summary>
     public long Output(long input, long kernel) => Transposed
-        ? (input - 1) * Stride - 2 * Padding + Dilation * (kernel - 1) + OutputPadding + 1
-        : (input + 2 * Padding - Dilation * (kernel - 1) - 1 + Stride) / Stride;
+        ? (input - 1) * Stride - 2L * Padding + Dilation * (kernel - 1) + OutputPadding + 1
+        : (input + 2L * Padding - Dilation * (kernel - 1) - 1 + Stride) / Stride;
 
     /// <summary>A size for each spatial dimension.</summary>
     public long[] Repeat(int size) => Enumerable.Repeat((long)size, Dimensions).ToArray();
