@@ -1,7 +1,5 @@
 using System;
-using System.Globalization;
 using System.Linq;
-using System.Reflection;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 

@@ -81,6 +81,10 @@ internal static class TrainerChecker
         if (objectives.Count == 0 && needy is null) findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name);
         if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name);
+        var keeping = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).KeepsTeacher);
+        var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
+        if (keeping is not null && taking is not null)
+            findings.Add(Catalogue.TwoTeachers, keeping.Site, taking.Site, keeping.Name, taking.Name);
         if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
             findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name);
     }

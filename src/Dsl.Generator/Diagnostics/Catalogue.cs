@@ -131,6 +131,9 @@ internal static class Catalogue
     public static readonly DiagnosticDescriptor ZeroWeights = Error("DSL406", "Every objective has weight 0",
         "'{0}' minimises nothing: all its objectives have weight 0");
 
+    public static readonly DiagnosticDescriptor TwoTeachers = Error("DSL407", "The trainer has two teachers",
+        "[{0}] keeps a teacher of its own, and [{1}] takes another: keep one of the two");
+
     public static readonly DiagnosticDescriptor NoOptimizer = Error("DSL501", "The trainer has no optimizer",
         "'{0}' has no optimizer: add one, such as [Adam(1e-3)]");
 

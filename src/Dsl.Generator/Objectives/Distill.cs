@@ -6,6 +6,8 @@ namespace Dsl.Generator.Objectives;
 
 internal sealed class Distill : Objective<DistillAttribute>
 {
+    public override bool TakesTeacher => true;
+
     public override string Notation => "T²·KL(softmax(z_t/T) ‖ softmax(z/T))";
 
     protected override Value Lower(DistillAttribute attribute, StepContext step)

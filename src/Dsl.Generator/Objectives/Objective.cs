@@ -12,6 +12,9 @@ internal abstract class Objective : IMeaning
     /// <summary>Whether the objective reads labels.</summary>
     public virtual bool IsLabeled => false;
 
+    /// <summary>Whether the objective learns from a teacher that the trainer is given.</summary>
+    public virtual bool TakesTeacher => false;
+
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 

@@ -12,6 +12,8 @@ internal sealed class MeanTeacher : Scheme
 
     public override bool NeedsLabeledObjective => true;
 
+    public override bool KeepsTeacher => true;
+
     public override void Check(Bound<SchemeAttribute> declared, RunCheck run)
     {
         var attribute = (MeanTeacherAttribute)declared.Attribute;
