@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
@@ -24,10 +25,25 @@ internal static class ModelChecker
 
         var network = new NetworkProgram(Shape.Of([Dim.Batch("N"), .. model.Attribute.InputShape.Select(size => (Dim)size)]));
         if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site))) return null;
+        CheckParameters(declaration, network, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(network.Parameters.Select(parameter => parameter.Member))
+            .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
         return findings.Any ? null : network;
+    }
+
+    private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)
+    {
+        if (network.Layers.Count == 0) findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name);
+        if (network.Parameters.Count > 0 && network.Parameters.All(parameter => parameter.IsFrozen))
+        {
+            var site = declaration.Layers.LastOrDefault(layer => layer.Name == nameof(FrozenAttribute))?.Site ?? declaration.Type.Site;
+            findings.Add(Catalogue.NothingTrainable, site, declaration.Type.Name, network.Parameters.Count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (var shared in network.SharedWeights.Where(shared => network.Aliases.All(alias => alias.Target.Name != shared.Value.Parameter.Name)))
+            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key);
     }
 
     private static readonly string[] FixedMembers =

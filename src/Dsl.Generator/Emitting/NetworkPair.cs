@@ -19,7 +19,7 @@ internal sealed class NetworkPair
         computation.Section = null;
         Value seed = computation.Add(new Input(OutputGradient, network.Output.Type), OutputGradient);
         var inputGradients = new List<Value>();
-        var gradientOf = network.Parameters.ToDictionary(parameter => parameter.Member, parameter => $"gradients.{parameter.Member}");
+        var gradientOf = network.Parameters.Where(parameter => !parameter.IsFrozen).ToDictionary(parameter => parameter.Member, parameter => $"gradients.{parameter.Member}");
         Differentiate.Run(computation, network.Output, seed, IsSource, (source, gradient) =>
         {
             if (source.Producer.Operation is Parameter parameter)
@@ -52,7 +52,8 @@ internal sealed class NetworkPair
             .Where(value => backward.Any(node => node.Inputs.Contains(value)))
             .ToList();
 
-        bool IsSource(Value value) => value.Producer.Operation is Parameter || value == network.Input;
+        bool IsSource(Value value) =>
+            value.Producer.Operation is Parameter parameter ? gradientOf.ContainsKey(parameter.Member) : value == network.Input;
     }
 
     /// <summary>The forward operations as they were before any pass.</summary>
