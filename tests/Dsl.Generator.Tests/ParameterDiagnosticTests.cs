@@ -89,7 +89,7 @@ public class ParameterDiagnosticTests
     [InlineData("[Model(4), Linear(3), Init(Initializer.Normal, {|DSL105:Std = 0|})] public partial class Net;")]
     [InlineData("[Model(4), Linear(3), Init(Initializer.Constant, {|DSL105:Value = double.NaN|})] public partial class Net;")]
     [InlineData("[Model(4), Linear(3), Init(Initializer.Normal, {|DSL105:Residuals = 0|})] public partial class Net;")]
-    [InlineData("[Model(4), Init(Initializer.Zero)] public partial class {|DSL106:Net|};")]
+    [InlineData("[Model(4), {|DSL221:Init(Initializer.Zero)|}] public partial class Net;")]
     public void Other_places(string declaration) => Verify.Diagnostics($"using Dsl;\n{declaration}");
 
     private static void Check(string declaration, string message)

@@ -22,15 +22,18 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     /// <param name="prefix">The path of the block that they stand in, with a dot; empty for a model.</param>
     /// <param name="arguments">The block's arguments; null outside of a block.</param>
     /// <param name="producer">What made the input, as messages show it, and where it stands.</param>
+    /// <param name="outer">The stack that uses it; null for a model's own stack.</param>
     /// <param name="around">What the stacks around it say about its parameters; null for a model's own stack.</param>
     /// <param name="isFrozen">Whether it is used at a place that is frozen.</param>
     public bool Add(
         IReadOnlyList<AttributeDeclaration> layers, string prefix, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer,
-        StackRules? around = null, bool isFrozen = false)
+        StackScope? outer = null, StackRules? around = null, bool isFrozen = false)
     {
         var rules = new StackRules(layers, around, isFrozen);
         var described = new ParameterRules(network, findings, rules);
-        var scope = new StackScope(network.Output, producer.Name, arguments is not null);
+        var scope = new StackScope(network.Output, producer.Name, arguments is not null, outer);
+        if (outer is null)
+            foreach (var input in network.Inputs.Skip(1)) scope.Tags.Add(input.Name, input.Value);
         int index = 0;
         for (int position = 0; position < layers.Count; position++)
         {
@@ -47,7 +50,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                 if (UseArguments(declaration, use) is not { } given) return false;
                 for (int time = 0; time < given.Times; time++)
                 {
-                    if (!Add(given.Block.Layers, $"{prefix}{index++}.", given.Arguments, producer, rules, rules.IsFrozen(position))) return false;
+                    if (!Add(given.Block.Layers, $"{prefix}{index++}.", given.Arguments, producer, scope, rules, rules.IsFrozen(position))) return false;
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
 
@@ -70,6 +73,12 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         int parameters = network.Parameters.Count, aliases = network.Aliases.Count;
         network.Computation.Section = $"{path}: {description}";
         var context = new LayerContext(network, findings, bound, path, description, producer.Name, producer.Site, scope, rules, isFrozen);
+        if (network.Output.Type.Element != ElementType.Float && !layer.AcceptsIndices)
+        {
+            context.Fail(Catalogue.NeedsRealNumbers, null, description, network.Output.Shape.ToString(), producer.Name);
+            return null;
+        }
+
         if (layer.Lower(bound.Attribute, network.Output, context) is not { } output) return null;
         network.Output = output;
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));

@@ -30,7 +30,7 @@ internal static class ModelHeader
         if (frozen > 0)
             rows.Add(["", "of these trained", "", Number(network.Parameters.Sum(parameter => parameter.Count) - frozen), "", ""]);
 
-        yield return $"{declaration.Type.Name}: {network.Input.Shape} -> {network.Output.Shape}";
+        yield return $"{declaration.Type.Name}: {NetworkSignature.Shapes(network.Inputs)} -> {NetworkSignature.Shapes(network.Results)}";
         yield return "";
         int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
