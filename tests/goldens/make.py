@@ -20,6 +20,7 @@ import normalizations
 import objectives
 import optimizers
 import pooling
+import recurrence
 import safetensors
 import schedules
 import stacks
@@ -27,7 +28,7 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, activations, normalizations, convolutions, pooling, arrangements, stacks, objectives, optimizers,
+          for module in (layers, activations, normalizations, convolutions, pooling, arrangements, recurrence, stacks, objectives, optimizers,
                          schedules, training, augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
