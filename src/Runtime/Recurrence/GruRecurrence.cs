@@ -126,13 +126,15 @@ public static class GruRecurrence
         var state = zeros([input.shape[1], stateWeight.shape[1]], input.dtype, input.device);
         for (int step = 0; step < states.Length; step++)
         {
+            // What a step leaves behind and autograd does not keep is freed at once: caches are small.
+            using var temporaries = NewDisposeScope();
             int place = reverse ? states.Length - 1 - step : step;
             var ofInput = projected[place].chunk(3, 1);
             var ofState = nn.functional.linear(state, stateWeight, stateBias).chunk(3, 1);
             var reset = (ofInput[0] + ofState[0]).sigmoid();
             var update = (ofInput[1] + ofState[1]).sigmoid();
             var candidate = (ofInput[2] + reset * ofState[2]).tanh();
-            states[place] = state = candidate + update * (state - candidate);
+            states[place] = state = (candidate + update * (state - candidate)).MoveToOuterDisposeScope();
         }
 
         return stack(states, 0).MoveToOuterDisposeScope();

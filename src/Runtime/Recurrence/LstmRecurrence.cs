@@ -123,11 +123,13 @@ public static class LstmRecurrence
         Tensor? state = null, cell = null;
         for (int step = 0; step < states.Length; step++)
         {
+            // What a step leaves behind and autograd does not keep is freed at once: caches are small.
+            using var temporaries = NewDisposeScope();
             int place = reverse ? states.Length - 1 - step : step;
             var gates = (state is null ? projected[place] : projected[place].addmm(state, transposed)).chunk(4, 1);
             var written = gates[0].sigmoid() * gates[2].tanh();
-            cell = cell is null ? written : gates[1].sigmoid() * cell + written;
-            states[place] = state = gates[3].sigmoid() * cell.tanh();
+            cell = (cell is null ? written : gates[1].sigmoid() * cell + written).MoveToOuterDisposeScope();
+            states[place] = state = (gates[3].sigmoid() * cell.tanh()).MoveToOuterDisposeScope();
         }
 
         return stack(states, 0).MoveToOuterDisposeScope();

@@ -74,9 +74,11 @@ public static class RnnRecurrence
         Tensor? state = null;
         for (int step = 0; step < states.Length; step++)
         {
+            // What a step leaves behind and autograd does not keep is freed at once: caches are small.
+            using var temporaries = NewDisposeScope();
             int place = reverse ? states.Length - 1 - step : step;
             var sum = state is null ? projected[place] : projected[place].addmm(state, transposed);
-            states[place] = state = rectified ? sum.relu() : sum.tanh();
+            states[place] = state = (rectified ? sum.relu() : sum.tanh()).MoveToOuterDisposeScope();
         }
 
         return stack(states, 0).MoveToOuterDisposeScope();
