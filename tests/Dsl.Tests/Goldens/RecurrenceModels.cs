@@ -90,10 +90,10 @@ public partial class GatedBidirectionalTwoLayersLastNoBias;
 [Model(2, 4), Gru(6)]
 public partial class GatedTwoSteps;
 
-[Model(5, 4), Rnn(6, Nonlinearity = Nonlinearity.ReLU)]
+[Model(5, 4), Rnn(6, Nonlinearity = RnnNonlinearity.ReLU)]
 public partial class Rectified;
 
-[Model(5, 4), Rnn(3, Layers = 2, Nonlinearity = Nonlinearity.ReLU, Bidirectional = true, States = States.Last)]
+[Model(5, 4), Rnn(3, Layers = 2, Nonlinearity = RnnNonlinearity.ReLU, Bidirectional = true, States = States.Last)]
 public partial class RectifiedBoth;
 
 [Model(5, 4), Lstm(6, Layers = 2, Dropout = 0.4)]

@@ -82,7 +82,7 @@ internal sealed record RnnRecurrence(bool Rectified, bool Reverse) : Recurrence(
 
     protected override int Pointwise => 1;
 
-    public override string[] ResultNames(string name) => [name];
+    public override string[] ResultNames(string name) => [name + "States"];
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(inputs[0].Shape.With(2, inputs[2].Shape[1]))];
 
@@ -96,7 +96,7 @@ internal sealed record LstmRecurrence(bool Reverse) : Recurrence("LstmRecurrence
     // Four gates, a tanh and what joins them.
     protected override int Pointwise => 9;
 
-    public override string[] ResultNames(string name) => [name, name + "Gates", name + "Cells", name + "Squashed"];
+    public override string[] ResultNames(string name) => [name + "States", name + "Gates", name + "Cells", name + "Squashed"];
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
@@ -116,7 +116,7 @@ internal sealed record GruRecurrence(bool Reverse) : Recurrence("GruRecurrence",
 
     protected override int Biases => 2;
 
-    public override string[] ResultNames(string name) => [name, name + "Gates", name + "Memory"];
+    public override string[] ResultNames(string name) => [name + "States", name + "Gates", name + "Memory"];
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {

@@ -11,7 +11,7 @@ namespace Dsl.Generator.Layers;
 internal sealed class RnnLayer : RecurrentLayer<RnnAttribute>
 {
     protected override Recurrence Recurrence(RnnAttribute attribute, bool reverse) =>
-        new RnnRecurrence(attribute.Nonlinearity == Nonlinearity.ReLU, reverse);
+        new RnnRecurrence(attribute.Nonlinearity == RnnNonlinearity.ReLU, reverse);
 }
 
 internal sealed class LstmLayer : RecurrentLayer<LstmAttribute>
@@ -59,12 +59,13 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
             var directions = new List<Value>();
             foreach (bool reverse in attribute.Bidirectional ? new[] { false, true } : [false])
             {
-                Value states = Direction(attribute, sequence, layer, reverse, name + (reverse ? "Reverse" : "Forward"), context);
+                string side = !attribute.Bidirectional ? "" : reverse ? "Reverse" : "Forward";
+                Value states = Direction(attribute, sequence, layer, reverse, name + side, context);
                 long end = reverse ? 0 : states.Shape[0].Factor - 1;
-                directions.Add(isLast ? c.Add(new Select(end), states.Hint + "Last", states) : states);
+                directions.Add(isLast ? c.Add(new Select(end), name + side + "Last", states) : states);
             }
 
-            sequence = directions.Count == 1 ? directions[0] : c.Add(new Concatenate(isLast ? 1 : 2), name, [.. directions]);
+            sequence = directions.Count == 1 ? directions[0] : c.Add(new Concatenate(isLast ? 1 : 2), name + (isLast ? "Last" : "States"), [.. directions]);
             if (!isTop && attribute.Dropout > 0)
                 sequence = c.AddMany(new Graph.Operations.Dropout(attribute.Dropout), [name + "Dropped", name + "Mask"], sequence)[0];
         }

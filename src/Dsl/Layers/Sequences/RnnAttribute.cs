@@ -19,5 +19,5 @@ public sealed class RnnAttribute : RecurrentAttribute
     }
 
     /// <summary>What is applied to the sums; tanh by default.</summary>
-    public Nonlinearity Nonlinearity { get; set; } = Nonlinearity.Tanh;
+    public RnnNonlinearity Nonlinearity { get; set; } = RnnNonlinearity.Tanh;
 }

@@ -1,7 +1,7 @@
 namespace Dsl;
 
 /// <summary>What a simple recurrent network applies to its sums.</summary>
-public enum Nonlinearity
+public enum RnnNonlinearity
 {
     /// <summary>tanh x.</summary>
     Tanh,
