@@ -10,6 +10,9 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class RnnLayer : RecurrentLayer<RnnAttribute>
 {
+    protected override string Arguments(RnnAttribute attribute) =>
+        base.Arguments(attribute) + (attribute.Nonlinearity == RnnNonlinearity.ReLU ? ", ReLU" : "");
+
     protected override Recurrence Recurrence(RnnAttribute attribute, bool reverse) =>
         new RnnRecurrence(attribute.Nonlinearity == RnnNonlinearity.ReLU, reverse);
 }
