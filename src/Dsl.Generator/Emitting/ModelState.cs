@@ -181,6 +181,8 @@ internal sealed class ModelState
                 {
                     Initialization.UniformFanIn uniform =>
                         $"{parameter.Member}.uniform_(-{Bound(uniform)}, {Bound(uniform)}, generator);  // fan_in = {uniform.FanIn}",
+                    Initialization.Uniform uniform =>
+                        $"{parameter.Member}.uniform_(-{Scalar.Literal(uniform.Bound)}, {Scalar.Literal(uniform.Bound)}, generator);  // {uniform.Origin}",
                     Initialization.Constant constant => $"{parameter.Member}.fill_({Scalar.Literal(constant.Value)});",
                     var other => throw new InvalidOperationException($"no spelling for {other}"),
                 });

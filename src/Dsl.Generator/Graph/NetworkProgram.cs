@@ -10,6 +10,10 @@ internal abstract record Initialization
     public sealed record UniformFanIn(long FanIn) : Initialization;
 
     public sealed record Constant(double Value) : Initialization;
+
+    /// <summary>U(−bound, bound).</summary>
+    /// <param name="Origin">Where the bound comes from, for a reader of the generated code; empty when it was declared.</param>
+    public sealed record Uniform(double Bound, string Origin = "") : Initialization;
 }
 
 /// <summary>A learned parameter of a network.</summary>
