@@ -104,6 +104,8 @@ internal static class Binder
     private static object? ConvertTo(object? value, Type type) => value switch
     {
         EquatableArray<long> items when type == typeof(int[]) => items.Select(item => (int)item).ToArray(),
+        EquatableArray<double> items when type == typeof(double[]) => items.ToArray(),
+        double item when type == typeof(double[]) => new[] { item },
         _ when type.IsEnum => Enum.ToObject(type, value ?? 0),
         _ => Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
     };
@@ -115,7 +117,12 @@ internal static class Binder
         {
             if (property.GetCustomAttribute<IntervalAttribute>() is not { } interval) continue;
             object value = property.GetValue(attribute)!;
-            var numbers = value is int[] items ? items.Select(item => (double)item) : [Convert.ToDouble(value, CultureInfo.InvariantCulture)];
+            var numbers = value switch
+            {
+                int[] items => items.Select(item => (double)item),
+                double[] items => items,
+                _ => [Convert.ToDouble(value, CultureInfo.InvariantCulture)],
+            };
             foreach (double number in numbers.Where(number => !interval.Contains(number)))
             {
                 var argument = declaration.Arguments.FirstOrDefault(candidate =>

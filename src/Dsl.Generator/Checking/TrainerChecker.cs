@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -51,6 +52,12 @@ internal static class TrainerChecker
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes);
+        if (declaration.Augment?.Policy is { } policy)
+        {
+            trainer.RandomView = EvaluationView.Random(policy, network.Input.Type);
+            trainer.FixedView = EvaluationView.Fixed(policy, network.Input.Type);
+        }
+
         LowerRecipe(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
@@ -60,8 +67,8 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
-        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "TotalSteps", "Update", "UpdateFused", "UpdateTensors",
+        "ApplyGradients", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView", "LearningRateAt", "Losses", "Model",
+        "RandomView", "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "TotalSteps", "Update", "UpdateFused", "UpdateTensors",
     ];
 
     /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>
@@ -123,11 +130,16 @@ internal static class TrainerChecker
                 labelled[0].Name, LabelShape(network, labelled[0]).ToString(), other.Name, LabelShape(network, other).ToString());
         }
 
-        if (declaration.Augment is { } augment && network.Input.Shape.Rank != 4)
+        if (declaration.Augment is not { Policy: { } policy } augment) return;
+        if (network.Input.Shape.Rank != 4)
         {
             findings.Add(Catalogue.AugmentNeedsImages, augment.Site, model,
                 $"Augment<{augment.Name}>", declaration.ModelName, network.Input.Shape.ToString());
+            return;
         }
+
+        var positions = objectives.FirstOrDefault(objective => objective.Attribute.PerPosition);
+        AugmentationChecker.CheckUse(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
     }
 
     private static void CheckTeacher(

@@ -1,0 +1,91 @@
+using System;
+using System.Linq;
+using Dsl.Generator.Augmentations;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>Evaluation of what was trained, and its views of images where the trainer augments.</summary>
+internal static class EvaluationEmitter
+{
+    private const string Stream = "\"evaluation views\"";
+
+    public static void Write(CodeWriter code, TrainerProgram trainer)
+    {
+        bool teacher = trainer.Teacher == TeacherKind.Average;
+        string evaluated = teacher ? "_teacher" : "_model";
+        string who = teacher ? "the teacher, the average of the trained network," : "the network";
+        code.Line();
+        code.Summary($"Mean cross-entropy and accuracy of {who} in evaluation mode. Training is not affected.");
+        if (trainer.Network.IsSingle && trainer.FixedView is null)
+            code.Line($"public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate({evaluated}, data, _device);");
+        else
+            WriteEvaluate(code, trainer, evaluated);
+        if (trainer.RandomView is { } random) WriteEvaluateViews(code, trainer, random, evaluated, who);
+        if (trainer.FixedView is { } stable) WriteView(code, stable, "FixedView", $"What {stable.Policy} does to every image.");
+    }
+
+    private static void WriteEvaluate(CodeWriter code, TrainerProgram trainer, string evaluated)
+    {
+        using (Head(code, trainer, ""))
+        {
+            code.Line($"return Classification.Evaluate({evaluated}, Predict, data, _device);");
+            code.Line();
+            string input = trainer.FixedView is null ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
+            WritePredict(code, trainer, evaluated, "Tensor indices", input);
+        }
+    }
+
+    private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, EvaluationView random, string evaluated, string who)
+    {
+        code.Line();
+        code.Summary($"The same of {who.TrimEnd(',')}, with the mean of its probabilities over random views of each sample by {random.Policy}. Training is not affected.");
+        code.Line("/// <param name=\"data\">Inputs and labels.</param>");
+        code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
+        using (Head(code, trainer, ", int views"))
+        {
+            code.Line($"using var stream = new RandomStream(Seed, {Stream}, _device);");
+            code.Line($"return Classification.EvaluateViews({evaluated}, Predict, views, data, _device);");
+            code.Line();
+            string sampler = random.Draws.Count == 0 ? "" : ", new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)";
+            WritePredict(code, trainer, evaluated, "Tensor indices, long view", $"RandomView({Read(trainer, 0)}{sampler})");
+        }
+
+        WriteView(code, random, "RandomView", $"A view by {random.Policy}, as the network sees it in training.");
+    }
+
+    private static IDisposable Head(CodeWriter code, TrainerProgram trainer, string parameters)
+    {
+        if (trainer.Network.Inputs.Count == 1) return code.Block($"public Evaluation Evaluate(ILabeledDataSource data{parameters})");
+        code.Line($"public Evaluation Evaluate<TData>(TData data{parameters})");
+        return code.Block("    where TData : ILabeledDataSource, IFurtherInputs");
+    }
+
+    private static void WritePredict(CodeWriter code, TrainerProgram trainer, string evaluated, string parameters, string first)
+    {
+        var network = trainer.Network;
+        string output = network.Results.Count == 1 ? ""
+            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.Evaluated) ?? network.Results[0]).Member;
+        code.Line($"Tensor Predict({parameters}) => {evaluated}.forward(");
+        for (int i = 0; i < network.Inputs.Count; i++)
+            code.Line($"    {(i == 0 ? first : Read(trainer, i))}{(i + 1 < network.Inputs.Count ? "," : $"){output};")}");
+    }
+
+    private static string Read(TrainerProgram trainer, int input) => input == 0
+        ? "DataTransfer.To(data.ReadInputs(indices), _device)"
+        : $"DataTransfer.To(data.ReadInput(\"{trainer.Network.Inputs[input].Name}\", indices), _device)";
+
+    private static void WriteView(CodeWriter code, EvaluationView view, string method, string summary)
+    {
+        code.Line();
+        code.Line($"// {summary}");
+        using (code.Block($"private Tensor {method}(Tensor {EvaluationView.Images}{(view.Draws.Count == 0 ? "" : ", DrawSampler sampler")})"))
+        {
+            code.Line("using var scope = NewDisposeScope();");
+            foreach (var draw in view.Draws)
+                code.Line($"var {EvaluationView.Local(draw)} = sampler.{draw.Sample($"{EvaluationView.Images}.size(0)")};  // {draw.Type.Shape}");
+            new AutogradBody(code).Write(view.Computation.Nodes);
+            code.Line($"return {AutogradBody.Name(view.Output)}.MoveToOuterDisposeScope();");
+        }
+    }
+}
