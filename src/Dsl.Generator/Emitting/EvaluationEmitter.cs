@@ -39,7 +39,7 @@ internal static class EvaluationEmitter
     private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, EvaluationView random, string evaluated, string who)
     {
         code.Line();
-        code.Summary($"The same of {who.TrimEnd(',')}, with the mean of its probabilities over random views of each sample by {random.Policy}. Training is not affected.");
+        code.Summary($"Mean cross-entropy and accuracy of the mean probabilities that {who} gives to random views of each sample by {random.Policy}.");
         code.Line("/// <param name=\"data\">Inputs and labels.</param>");
         code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
         using (Head(code, trainer, ", int views"))

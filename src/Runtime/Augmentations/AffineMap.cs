@@ -35,8 +35,8 @@ public static class AffineMap
         var slopes = (degrees * (Math.PI / 180)).tan();
         var (x, y) = (slopes.select(1, 0), slopes.select(1, 1));
 
-        // Along the rows first, then along the columns: the inverse undoes them in the other order.
-        return Matrix(null, x, null, y, 1 + (x * y), null);
+        // Columns lean first: x' = x − a·y, then y' = y − b·x'. This is the inverse.
+        return Matrix(1 + (x * y), x, null, y, null, null);
     }
 
     /// <summary>Moves images.</summary>

@@ -58,30 +58,28 @@ public class AugmentationGoldenTests
     public void A_step_with_a_strong_policy()
     {
         var golden = Golden.Load("augmentations/step_grey");
+        var d = (string name) => golden["draws." + name];
         using var first = new StrongTrainer(Model<GreyLinear>(golden));
         Check(golden, first.Model, first.Model.Arena, first.ComputeGradients(
-            new(golden["input"], golden["label"]),
-            new(golden["draws.shift"], golden["draws.rotation"], golden["draws.scale"], golden["draws.noise"], golden["draws.rows"], golden["draws.columns"])).Total);
+            new(golden["input"], golden["label"]), new(d("shift"), d("rotation"), d("scale"), d("noise"), d("rows"), d("columns"))).Total);
         using var second = new StrongTrainerAutograd(Model<GreyLinear>(golden));
         Check(golden, second.Model, second.Model.Arena, second.ComputeGradients(
-            new(golden["input"], golden["label"]),
-            new(golden["draws.shift"], golden["draws.rotation"], golden["draws.scale"], golden["draws.noise"], golden["draws.rows"], golden["draws.columns"])).Total);
+            new(golden["input"], golden["label"]), new(d("shift"), d("rotation"), d("scale"), d("noise"), d("rows"), d("columns"))).Total);
     }
 
     [Fact]
     public void A_step_with_a_policy_of_colors()
     {
         var golden = Golden.Load("augmentations/step_color");
+        var d = (string name) => golden["draws." + name];
         using var first = new ColoredTrainer(Model<ColorLinear>(golden));
         Check(golden, first.Model, first.Model.Arena, first.ComputeGradients(new(golden["input"], golden["label"]), new(
-            golden["draws.mirrored"], golden["draws.crop"], golden["draws.brightness"], golden["draws.contrast"], golden["draws.saturation"],
-            golden["draws.hue"], golden["draws.operations"], golden["draws.reversed"], golden["draws.erased"], golden["draws.areas"],
-            golden["draws.ratios"], golden["draws.corners"])).Total);
+            d("mirrored"), d("crop"), d("brightness"), d("contrast"), d("saturation"), d("hue"),
+            d("operations"), d("reversed"), d("erased"), d("areas"), d("ratios"), d("corners"))).Total);
         using var second = new ColoredTrainerAutograd(Model<ColorLinear>(golden));
         Check(golden, second.Model, second.Model.Arena, second.ComputeGradients(new(golden["input"], golden["label"]), new(
-            golden["draws.mirrored"], golden["draws.crop"], golden["draws.brightness"], golden["draws.contrast"], golden["draws.saturation"],
-            golden["draws.hue"], golden["draws.operations"], golden["draws.reversed"], golden["draws.erased"], golden["draws.areas"],
-            golden["draws.ratios"], golden["draws.corners"])).Total);
+            d("mirrored"), d("crop"), d("brightness"), d("contrast"), d("saturation"), d("hue"),
+            d("operations"), d("reversed"), d("erased"), d("areas"), d("ratios"), d("corners"))).Total);
     }
 
     private static Tensor Cutout(Golden golden, Tensor x) =>

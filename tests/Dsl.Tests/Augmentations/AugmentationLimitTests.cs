@@ -31,7 +31,8 @@ public class AugmentationLimitTests
         ["RandAugment of magnitude 0 but for auto-contrast"] = x =>
         {
             var operations = randint(1, 12, new long[] { 16, 4 }, ScalarType.Int64);
-            return RandAugmentation.Apply(x, operations.masked_fill(operations.eq(1), 0), randint(0, 2, new long[] { 16, 4 }, ScalarType.Int64).to(ScalarType.Bool), 0);
+            var reversed = randint(0, 2, new long[] { 16, 4 }, ScalarType.Int64).to(ScalarType.Bool);
+            return RandAugmentation.Apply(x, operations.masked_fill(operations.eq(1), 0), reversed, 0);
         },
         ["four quarter turns"] = x => AffineMap.Apply(x, [.. Enumerable.Repeat(AffineMap.Rotation(full([16], 90f)), 4)]),
         ["flip twice"] = x => ImageFlip.Vertical(ImageFlip.Vertical(x, ones([16], ScalarType.Bool)), ones([16], ScalarType.Bool)),
