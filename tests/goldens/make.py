@@ -19,6 +19,7 @@ import layers
 import normalizations
 import objectives
 import optimizers
+import parameter_groups
 import pooling
 import safetensors
 import schedules
@@ -28,7 +29,7 @@ import training
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
           for module in (layers, activations, normalizations, convolutions, pooling, arrangements, stacks, objectives, optimizers,
-                         schedules, training, augment)}
+                         schedules, training, augment, parameter_groups)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

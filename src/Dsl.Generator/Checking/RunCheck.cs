@@ -8,6 +8,8 @@ namespace Dsl.Generator.Checking;
 /// <summary>Checks durations against each other and against the length of the run.</summary>
 internal sealed class RunCheck(Findings findings, RunLength length, int count)
 {
+    public Findings Findings => findings;
+
     /// <summary>A duration given in epochs or in steps: one unit at most, and not longer than the run.</summary>
     public void Duration<T>(Bound<T> declared, DiagnosticDescriptor tooLong, string epochsName, int epochs, string stepsName, int steps)
         where T : Attribute

@@ -9,7 +9,7 @@ namespace Dsl.Generator.Diagnostics;
 /// Every diagnostic of the compiler, in bands: 1xx placement and syntax, 2xx names, 3xx shapes, 4xx objectives and schemes,
 /// 5xx recipes, 9xx our own failure.
 /// </summary>
-internal static class Catalogue
+internal static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor NotPartial = Error("DSL101", "The class is not partial",
         "'{0}' must be declared partial: the compiler adds its members in a second part");
@@ -165,12 +165,18 @@ internal static class Catalogue
         "The Dsl compiler failed on '{0}', which is our mistake: {1}");
 
     /// <summary>All descriptors by id.</summary>
-    public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = typeof(Catalogue)
-        .GetFields(BindingFlags.Static | BindingFlags.Public)
-        .Select(field => field.GetValue(null))
-        .OfType<DiagnosticDescriptor>()
-        .ToDictionary(descriptor => descriptor.Id);
+    public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => Index.ById;
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Dsl", DiagnosticSeverity.Error, isEnabledByDefault: true);
+
+    // The fields of another part of this class may be initialised after those of this one; a class of its own comes after all.
+    private static class Index
+    {
+        public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = typeof(Catalogue)
+            .GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .ToDictionary(descriptor => descriptor.Id);
+    }
 }

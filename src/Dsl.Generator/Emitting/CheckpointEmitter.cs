@@ -28,7 +28,7 @@ internal static class CheckpointEmitter
             code.Line("foreach (var (name, value) in _model.state_dict()) state.Add($\"model.{name}\", value);");
             if (trainer.Teacher == TeacherKind.Average)
                 code.Line("foreach (var (name, value) in _teacher.state_dict()) state.Add($\"teacher.{name}\", value);");
-            foreach (var (_, vector, _) in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector}\", {TrainerState.Field(vector)});");
+            foreach (var vector in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector.Name}\", {TrainerState.Field(vector.Name)});");
             code.Line("return state;");
         }
     }

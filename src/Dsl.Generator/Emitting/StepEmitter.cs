@@ -15,7 +15,7 @@ internal static class StepEmitter
         WriteStep(code, trainer);
         if (trainer.Backward == Backward.Explicit) WriteExplicit(code, trainer);
         else WriteAutograd(code, trainer);
-        if (trainer.ClipsGradient) WriteClip(code);
+        if (trainer.Clipping is { } clipping) WriteClip(code, clipping);
     }
 
     private static void WriteSampleDraws(CodeWriter code, TrainerProgram trainer)
@@ -63,7 +63,7 @@ internal static class StepEmitter
         code.Summary("Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.");
         using (code.Block("public void ApplyGradients()"))
         {
-            if (trainer.ClipsGradient) code.Line("ClipGradient();");
+            if (trainer.Clipping is not null) code.Line("ClipGradient();");
             code.Line("Update(LearningRateAt(StepCount));");
             if (trainer.AfterUpdate.Nodes.Count > 0)
             {
@@ -150,16 +150,15 @@ internal static class StepEmitter
         }
     }
 
-    private static void WriteClip(CodeWriter code)
+    private static void WriteClip(CodeWriter code, GradientClipping clipping)
     {
         code.Line();
-        code.Line("// g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.");
+        code.Line($"// {clipping.Comment}");
         using (code.Block("private void ClipGradient()"))
         {
             code.Line("using var noGrad = no_grad();");
             code.Line("using var scope = NewDisposeScope();");
-            code.Line("var norm = _model.Arena.Gradients.norm();");
-            code.Line("_model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));");
+            foreach (string line in clipping.Body) code.Line(line);
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class TrainerState
             code.Line("private readonly Tensor _one;");
         }
 
-        foreach (var (_, name, summary) in trainer.Update.State) code.Line($"private readonly Tensor {Field(name)};  // {summary}");
+        foreach (var vector in trainer.Update.State) code.Line($"private readonly Tensor {Field(vector.Name)};  // {vector.Summary}");
         if (trainer.Draws.Count > 0) code.Line("private RandomStream _drawStream;");
         if (HasDropout(trainer)) code.Line("private RandomStream _dropoutStream;");
         code.Line($"private long _seed = {Spelling.Join(trainer.Seed)};");
@@ -62,7 +62,12 @@ internal static class TrainerState
                 if (trainer.Network.Buffers.Count > 0) code.Line("_teacher.CopyBuffersFrom(_model);");
             }
 
-            foreach (var (_, name, _) in trainer.Update.State) code.Line($"{Field(name)} = _model.Arena.NewTwin();");
+            foreach (var vector in trainer.Update.State)
+            {
+                code.Line($"{Field(vector.Name)} = _model.Arena.NewTwin();");
+                if (vector.Initial != 0) code.Line($"{Field(vector.Name)}.fill_({Scalar.Literal(vector.Initial)});");
+            }
+
             if (isExplicit) code.Line("_one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();");
             else code.Line("_model.BindGradients();");
             foreach (string stream in Streams(trainer)) code.Line(stream);
@@ -114,7 +119,7 @@ internal static class TrainerState
                 code.Line("_one.Dispose();");
             }
 
-            foreach (var (_, name, _) in trainer.Update.State) code.Line($"{Field(name)}.Dispose();");
+            foreach (var vector in trainer.Update.State) code.Line($"{Field(vector.Name)}.Dispose();");
             foreach (string stream in Streams(trainer)) code.Line($"{stream.Split(' ')[0]}.Dispose();");
             code.Line("_losses.Dispose();");
         }

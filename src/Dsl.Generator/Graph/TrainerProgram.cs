@@ -79,6 +79,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public UpdateProgram Update { get; set; } = null!;
 
+    /// <summary>Parameters with settings of their own.</summary>
+    public List<ParameterSettings> Groups { get; } = [];
+
     /// <summary>The optimizer as the declaration names it.</summary>
     public string OptimizerName { get; set; } = "";
 
@@ -86,7 +89,8 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public RunLength Length { get; set; }
 
-    public bool ClipsGradient { get; set; }
+    /// <summary>The bound on the gradient; null without one.</summary>
+    public GradientClipping? Clipping { get; set; }
 
     public bool DropLast { get; set; }
 
