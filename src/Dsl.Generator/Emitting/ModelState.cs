@@ -8,24 +8,18 @@ namespace Dsl.Generator.Emitting;
 /// <summary>A model's parameters, buffers and how they are laid out, created, moved and copied.</summary>
 internal sealed class ModelState
 {
-    // A multiple of the widest vector registers in elements, so that no parameter shares a vector with another.
-    private const long Alignment = 16;
-
     private readonly string _type;
     private readonly NetworkProgram _network;
-    private readonly Dictionary<NetworkParameter, long> _offsets = [];
-    private readonly long _length;
+    private readonly ArenaLayout _layout;
 
     public ModelState(string type, NetworkProgram network)
     {
         _type = type;
         _network = network;
-        foreach (var parameter in network.Parameters)
-        {
-            _offsets[parameter] = _length;
-            _length += (parameter.Count + Alignment - 1) / Alignment * Alignment;
-        }
+        _layout = network.Layout;
     }
+
+    private IEnumerable<NetworkParameter> Trained => _network.Parameters.Where(parameter => !parameter.IsFrozen);
 
     /// <summary>Every module that holds state or such modules, outer ones first: <c>3</c>, <c>3.0</c>.</summary>
     private IReadOnlyList<string> Modules => _network.Parameters.Select(parameter => parameter.Name)
@@ -55,7 +49,8 @@ internal sealed class ModelState
         code.Line("/// <param name=\"initialization\">Source of the initial parameters; null for libtorch's global generator.</param>");
         using (code.Block($"public {_type}(Generator? initialization) : base(nameof({_type}))"))
         {
-            code.Line($"Arena = new ParameterArena({_length});");
+            code.Line(_layout.Frozen.Length == 0 ? $"Arena = new ParameterArena({_layout.Length});"
+                : $"Arena = new ParameterArena({_layout.Length}, {_layout.Trainable.Length});");
             foreach (var buffer in _network.Buffers)
                 code.Line($"{buffer.Member} = {Initial(buffer)};");
             code.Line("Bind();");
@@ -96,7 +91,7 @@ internal sealed class ModelState
         code.Summary("Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.");
         using (code.Block("public void BindGradients()"))
         {
-            foreach (var parameter in _network.Parameters)
+            foreach (var parameter in Trained)
                 code.Line($"{parameter.Member}.grad = {GradientView(parameter)};");
         }
 
@@ -139,7 +134,7 @@ internal sealed class ModelState
             foreach (var parameter in _network.Parameters)
             {
                 var (module, name) = Place(parameter.Name);
-                code.Line($"{parameter.Member} = {Field(module)}.Hold(\"{name}\", Arena.View({_offsets[parameter]}, {Sizes(parameter.Shape)}));");
+                code.Line($"{parameter.Member} = {Field(module)}.Hold(\"{name}\", Arena.View({_layout.OffsetOf(parameter)}, {Sizes(parameter.Shape)}){(parameter.IsFrozen ? ", isFrozen: true" : "")});");
             }
 
             foreach (var buffer in _network.Buffers)
@@ -151,7 +146,7 @@ internal sealed class ModelState
     }
 
     /// <summary>The part of the gradient arena that belongs to a parameter.</summary>
-    private string GradientView(NetworkParameter parameter) => $"Arena.GradientView({_offsets[parameter]}, {Sizes(parameter.Shape)})";
+    private string GradientView(NetworkParameter parameter) => $"Arena.GradientView({_layout.OffsetOf(parameter)}, {Sizes(parameter.Shape)})";
 
     /// <summary>The class with one view of the gradient arena for each parameter.</summary>
     public void WriteGradients(CodeWriter code)
@@ -163,7 +158,7 @@ internal sealed class ModelState
         code.Line("// Views of the gradient arena, one for each parameter.");
         using (code.Block("private sealed class ParameterGradients(ParameterArena arena)"))
         {
-            foreach (var parameter in _network.Parameters)
+            foreach (var parameter in Trained)
                 code.Line($"public readonly Tensor {parameter.Member} = {GradientView(parameter).Replace("Arena.", "arena.")};");
         }
     }

@@ -98,7 +98,7 @@ internal static class UpdateEmitter
     /// <summary>One element's name, the vector's, and the tensor that holds it.</summary>
     private static (string Element, string Name, string Tensor)[] Vectors(UpdateProgram update) =>
     [
-        (UpdateProgram.Parameters, "parameters", "_model.Arena.Values"),
+        (UpdateProgram.Parameters, "parameters", "_model.Arena.Trainable"),
         (UpdateProgram.Gradients, "gradients", "_model.Arena.Gradients"),
         .. update.State.Select(state => (state.Element, state.Name, TrainerState.Field(state.Name))),
     ];

@@ -1,21 +1,12 @@
 using System.Collections.Generic;
-using System.Globalization;
 
 namespace Dsl.Generator.Graph;
-
-/// <summary>How a parameter starts.</summary>
-internal abstract record Initialization
-{
-    /// <summary>U(−bound, bound) with bound = 1/√fan_in, PyTorch's default for linear and convolutional layers.</summary>
-    public sealed record UniformFanIn(long FanIn) : Initialization;
-
-    public sealed record Constant(double Value) : Initialization;
-}
 
 /// <summary>A learned parameter of a network.</summary>
 /// <param name="Name">Its name in a state dictionary: <c>0.weight</c>.</param>
 /// <param name="Member">Its property in generated code: <c>Conv2d0Weight</c>.</param>
-internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization)
+/// <param name="IsFrozen">Whether it is held as it is: no gradient is computed for it and no update changes it.</param>
+internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization, bool IsFrozen = false)
 {
     public long Count => Shape.ElementsPerSample;
 }
@@ -29,6 +20,8 @@ internal sealed record NetworkLayer(string Path, string Description, Shape Outpu
 /// <summary>A checked model: its state and the computation of its output.</summary>
 internal sealed class NetworkProgram
 {
+    private ArenaLayout? _layout;
+
     public NetworkProgram(Shape input)
     {
         Input = Computation.Add(new Operations.Input("input", new TensorType(input)), "input");
@@ -46,4 +39,7 @@ internal sealed class NetworkProgram
     public List<NetworkBuffer> Buffers { get; } = [];
 
     public List<NetworkLayer> Layers { get; } = [];
+
+    /// <summary>Where the parameters lie; asked for when all of them are there.</summary>
+    public ArenaLayout Layout => _layout ??= new ArenaLayout(Parameters);
 }

@@ -19,9 +19,10 @@ public sealed class LayerState : nn.Module
     /// <summary>Holds a parameter under a name, in place of one that was held before.</summary>
     /// <param name="name">Name inside the layer: weight or bias.</param>
     /// <param name="view">The part of the arena that the parameter is; the parameter takes it over.</param>
-    public Parameter Hold(string name, Tensor view)
+    /// <param name="isFrozen">Whether autograd records nothing for it.</param>
+    public Parameter Hold(string name, Tensor view, bool isFrozen = false)
     {
-        var parameter = new Parameter(view);
+        var parameter = new Parameter(view, requires_grad: !isFrozen);
         if (!_internal_params.TryAdd(name, parameter)) _internal_params[name] = parameter;
         return parameter;
     }
