@@ -19,6 +19,10 @@ public class RecipeDiagnosticTests
     [InlineData("ParameterGroup(\"0\", {|DSL105:LearningRateScale = -1|})")]
     public void Parameter_group(string recipe) => Check(recipe);
 
+    [Theory]
+    [InlineData("ClipGradNorm(1), {|DSL513:ClipGradValue(1)|}")]
+    public void Two_bounds_on_the_gradient(string recipe) => Check(recipe);
+
     [Fact]
     public void An_unknown_path_is_answered_with_the_known_ones()
     {

@@ -10,30 +10,19 @@ internal static class UpdateParts
     public static IReadOnlyList<UpdatePart> Plan(NetworkProgram network, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, bool decaysVectors)
     {
         var parts = new List<UpdatePart>();
-        foreach (var (parameter, from, to) in Layout(network))
+        foreach (var parameter in network.Parameters.Where(parameter => !parameter.IsFrozen).OrderBy(network.Layout.OffsetOf))
         {
+            var (from, length) = network.Layout.SegmentOf(parameter);
             var group = groups.Where(group => ParameterPath.Names(group.Path, parameter.Name)).OrderByDescending(group => group.Path.Length).FirstOrDefault();
             bool isNamed = group?.Path == parameter.Name && group.WeightDecay is not null;
             string decay = parameter.Shape.Rank < 2 && !decaysVectors && !isNamed ? "0" : group?.WeightDecay ?? update.OwnDecay ?? "0";
             string rate = group?.LearningRateScale is { } scale ? $"learningRate * {scale}" : "learningRate";
             if (parts.Count > 0 && parts[parts.Count - 1] is var last && last.To == from && last.LearningRate == rate && last.WeightDecay == decay)
-                parts[parts.Count - 1] = last with { To = to, Parameters = [.. last.Parameters, parameter.Name] };
+                parts[parts.Count - 1] = last with { To = from + length, Parameters = [.. last.Parameters, parameter.Name] };
             else
-                parts.Add(new UpdatePart(from, to, rate, decay, [parameter.Name]));
+                parts.Add(new UpdatePart(from, from + length, rate, decay, [parameter.Name]));
         }
 
         return parts;
-    }
-
-    private static IEnumerable<(NetworkParameter Parameter, long From, long To)> Layout(NetworkProgram network)
-    {
-        const long alignment = 16;
-        long offset = 0;
-        foreach (var parameter in network.Parameters)
-        {
-            long next = offset + (parameter.Count + alignment - 1) / alignment * alignment;
-            yield return (parameter, offset, next);
-            offset = next;
-        }
     }
 }

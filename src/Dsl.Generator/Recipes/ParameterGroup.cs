@@ -10,7 +10,7 @@ internal sealed class ParameterGroup : RecipePart<ParameterGroupAttribute>
     protected override void Lower(ParameterGroupAttribute group, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         var site = declared.SiteOf("path");
-        if (!trainer.Network.Parameters.Any(parameter => ParameterPath.Names(group.Path, parameter.Name)))
+        if (!trainer.Network.Parameters.Any(parameter => !parameter.IsFrozen && ParameterPath.Names(group.Path, parameter.Name)))
         {
             findings.Add(Catalogue.UnknownParameters, site, group.Path, trainer.Declaration.ModelName, ParameterPath.Known(group.Path, trainer.Network));
             return;

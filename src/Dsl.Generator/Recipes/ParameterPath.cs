@@ -18,7 +18,7 @@ internal static class ParameterPath
     /// <summary>What could have been meant: the parameters of the layer that the path begins with, else all layers.</summary>
     public static string Known(string path, NetworkProgram network)
     {
-        var names = network.Parameters.Select(parameter => parameter.Name).ToList();
+        var names = network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name).ToList();
         string first = path.Split('.')[0];
         var near = names.Where(name => Names(first, name)).ToList();
         if (near.Count == 0) near = names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct().ToList();
