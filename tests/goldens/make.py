@@ -14,8 +14,10 @@ import torch
 import activations
 import arrangements
 import augment
+import clipping
 import convolutions
 import layers
+import more_optimizers
 import normalizations
 import objectives
 import optimizers
@@ -29,7 +31,7 @@ import training
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
           for module in (layers, activations, normalizations, convolutions, pooling, arrangements, stacks, objectives, optimizers,
-                         schedules, training, augment, parameter_groups)}
+                         schedules, training, augment, parameter_groups, more_optimizers, clipping)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

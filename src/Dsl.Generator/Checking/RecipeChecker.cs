@@ -29,7 +29,7 @@ internal static class RecipeChecker
         foreach (var part in recipe.OrderBy(part => part.Attribute is not BatchSizeAttribute))
             RecipePart.Of(part.Attribute).Lower(part, trainer, findings);
         if (trainer.Update.IsPartwise)
-            trainer.Update.Parts = UpdateParts.Plan(trainer.Network, trainer.Update, trainer.Groups, declared.Attribute.DecayVectors);
+            trainer.Update.Parts = UpdateParts.Plan(trainer.Network, trainer.Update, trainer.Groups, declared.Attribute);
     }
 
     private static void LowerUpdate(TrainerProgram trainer, Bound<OptimizerAttribute> declared, List<Bound<RecipeAttribute>> recipe)
@@ -38,8 +38,9 @@ internal static class RecipeChecker
         var optimizer = Optimizer.Of(declared.Attribute);
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
         bool decays = optimizer.AlwaysDecays || declared.Has(weightDecay);
-        bool differs = groups.Count > 0 || (decays && !declared.Attribute.DecayVectors);
-        trainer.Update = new UpdateProgram(differs, groups.Any(group => group.Has(weightDecay)));
+        bool isLayerwise = declared.Attribute is LayerwiseAttribute;
+        bool isPartwise = isLayerwise || groups.Count > 0 || (decays && !declared.Attribute.DecayVectors);
+        trainer.Update = new UpdateProgram(isPartwise, groups.Any(group => group.Has(weightDecay)), isLayerwise);
         if (decays) trainer.Update.OwnDecay = Recipe.Add(trainer, declared.Attribute, weightDecay, weightDecay).Code;
         optimizer.Lower(declared, trainer.Update, trainer);
     }

@@ -38,16 +38,20 @@ internal static class UpdateEmitter
             {
                 List<string> arguments = [$"{part.From}", $"{part.To}", part.LearningRate];
                 if (update.Decays) arguments.Add(part.WeightDecay);
+                if (update.IsLayerwise) arguments.Add(Spelling.Bool(part.Adapts));
                 code.Line($"// {part.Comment}");
                 code.Line($"UpdatePart({string.Join(", ", arguments)});");
             }
         }
     }
 
-    private static string Parameters(UpdateProgram update) =>
-        !update.IsPartwise ? "double learningRate"
-        : update.Decays ? $"long from, long to, double learningRate, double {UpdateProgram.Decay}"
-        : "long from, long to, double learningRate";
+    private static string Parameters(UpdateProgram update) => string.Join(", ",
+    [
+        .. update.IsPartwise ? new[] { "long from", "long to" } : [],
+        "double learningRate",
+        .. update.IsPartwise && update.Decays ? new[] { $"double {UpdateProgram.Decay}" } : [],
+        .. update.IsLayerwise ? new[] { $"bool {UpdateProgram.Adapts}" } : [],
+    ]);
 
     private static string Arguments(UpdateProgram update) =>
         string.Join(", ", Parameters(update).Split([", "], System.StringSplitOptions.None).Select(parameter => parameter.Split(' ')[1]));
@@ -55,7 +59,7 @@ internal static class UpdateEmitter
     private static void WriteFused(CodeWriter code, UpdateProgram update)
     {
         code.Line();
-        code.Line($"// One pass over {(update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is at hand.");
+        code.Line($"// {(update.Statements.Skip(1).Any(statement => statement is UpdateStatement.Trust) ? "Two passes" : "One pass")} over {(update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is at hand.");
         using (code.Block($"private void UpdateFused({Parameters(update)})"))
         {
             WriteStepNumber(code, update);
@@ -64,12 +68,29 @@ internal static class UpdateEmitter
             string range = update.IsPartwise ? ", from, to" : "";
             foreach (var (_, name, tensor) in Vectors(update))
                 code.Line($"Span<Vector<float>> {name} = ParameterArena.Vectors({tensor}{range});");
-            using (code.Block("for (int i = 0; i < parameters.Length; i++)"))
+            for (int first = 0; first < update.Statements.Count;)
             {
-                foreach (var (element, name, _) in Vectors(update)) code.Line($"ref var {element} = ref {name}[i];");
-                foreach (var statement in update.Statements) code.Line(statement.Fused());
-                code.Line($"{UpdateProgram.Gradients} = Vector<float>.Zero;");
+                if (update.Statements[first] is UpdateStatement.Trust trust)
+                {
+                    code.Line(trust.Fused());
+                    first++;
+                }
+
+                var pass = update.Statements.Skip(first).TakeWhile(statement => statement is not UpdateStatement.Trust).Select(statement => statement.Fused()).ToList();
+                first += pass.Count;
+                if (first == update.Statements.Count) pass.Add($"{UpdateProgram.Gradients} = Vector<float>.Zero;");
+                if (pass.Count > 0) WritePass(code, update, pass);
             }
+        }
+    }
+
+    private static void WritePass(CodeWriter code, UpdateProgram update, List<string> statements)
+    {
+        using (code.Block("for (int i = 0; i < parameters.Length; i++)"))
+        {
+            foreach (var (element, name, _) in Vectors(update))
+                if (statements.Any(statement => Regex.IsMatch(statement, $@"\b{element}\b"))) code.Line($"ref var {element} = ref {name}[i];");
+            foreach (string statement in statements) code.Line(statement);
         }
     }
 

@@ -9,13 +9,20 @@ namespace Dsl.Generator.Graph;
 /// </summary>
 /// <param name="isPartwise">Whether parameters differ in their settings.</param>
 /// <param name="groupsDecay">Whether a parameter group has a weight decay of its own.</param>
-internal sealed class UpdateProgram(bool isPartwise, bool groupsDecay)
+/// <param name="isLayerwise">Whether steps depend on norms of whole parameters.</param>
+internal sealed class UpdateProgram(bool isPartwise, bool groupsDecay, bool isLayerwise)
 {
     public const string Parameters = "parameter";
     public const string Gradients = "gradient";
 
     /// <summary>The weight decay of the parameters at hand, where they differ in it.</summary>
     public const string Decay = "decay";
+
+    /// <summary>Whether the parameter at hand has a ratio of norms of its own.</summary>
+    public const string Adapts = "adapts";
+
+    /// <summary>Whether parameters have ratios of norms: then each is a part of its own.</summary>
+    public bool IsLayerwise { get; } = isLayerwise;
 
     /// <summary>Whether the update is made part by part, with <see cref="Decay"/> and the learning rate of each.</summary>
     public bool IsPartwise { get; } = isPartwise;
@@ -64,8 +71,9 @@ internal sealed record UpdateVector(string Element, string Name, string Summary,
 /// <param name="To">The element after its last.</param>
 /// <param name="LearningRate">C# expression; <c>learningRate</c> is in scope.</param>
 /// <param name="WeightDecay">C# expression.</param>
+/// <param name="Adapts">Whether it is one parameter with a ratio of norms of its own.</param>
 /// <param name="Parameters">The names of its parameters.</param>
-internal sealed record UpdatePart(long From, long To, string LearningRate, string WeightDecay, IReadOnlyList<string> Parameters)
+internal sealed record UpdatePart(long From, long To, string LearningRate, string WeightDecay, bool Adapts, IReadOnlyList<string> Parameters)
 {
     private const int Shown = 6;
 

@@ -35,6 +35,53 @@ internal abstract record UpdateStatement
 
         public override string Tensors(Func<string, string> vector) => $"Tensor {Name} = {vector(Source)}.sqrt().mul_({Scale}).add_({Offset});";
     }
+
+    /// <summary>A new vector: √max(source − centre², 0) + offset. Rounding can make a variance negative.</summary>
+    public sealed record Deviation(string Name, string Source, string Centre, string Offset) : UpdateStatement
+    {
+        public override string Fused() =>
+            $"var {Name} = Vector.SquareRoot(Vector.Max({Source} - {Centre} * {Centre}, Vector<float>.Zero)) + {Offset};";
+
+        public override string Tensors(Func<string, string> vector) =>
+            $"Tensor {Name} = {vector(Source)}.addcmul({vector(Centre)}, {vector(Centre)}, -1).clamp_min_(0).sqrt_().add_({Offset});";
+    }
+
+    /// <summary>target ← max(target, source).</summary>
+    public sealed record Maximum(string Target, string Source) : UpdateStatement
+    {
+        public override string Fused() => $"{Target} = Vector.Max({Target}, {Source});";
+
+        public override string Tensors(Func<string, string> vector) => $"{vector(Target)}.copy_(maximum({vector(Target)}, {vector(Source)}));";
+    }
+
+    /// <summary>target ← scale·dividend/divisor.</summary>
+    public sealed record Divide(string Target, string Scale, string Dividend, string Divisor) : UpdateStatement
+    {
+        public override string Fused() => $"{Target} = {Scale} * {Dividend} / {Divisor};";
+
+        public override string Tensors(Func<string, string> vector) =>
+            $"{vector(Target)}.copy_({vector(Dividend)}).div_({vector(Divisor)}).mul_({Scale});";
+    }
+
+    /// <summary>A number of the whole parameter tensor, a factor of its step; 1 for parameters that do not adapt. It is computed between two passes.</summary>
+    /// <param name="Function">A method of the runtime's <c>TrustRatio</c>, over parameters and gradients.</param>
+    /// <param name="Arguments">C# expressions behind the two vectors, each after a comma.</param>
+    public sealed record Trust(string Name, string Function, string Arguments) : UpdateStatement
+    {
+        public override string Fused() =>
+            $"var {Name} = new Vector<float>((float)({UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, gradients{Arguments}) : 1));";
+
+        public override string Tensors(Func<string, string> vector) =>
+            $"Tensor? {Name} = {UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, gradients{Arguments}) : null;";
+    }
+
+    /// <summary>target ← ratio·target, with a <see cref="Trust"/>.</summary>
+    public sealed record Rescale(string Target, string Ratio) : UpdateStatement
+    {
+        public override string Fused() => $"{Target} *= {Ratio};";
+
+        public override string Tensors(Func<string, string> vector) => $"if ({Ratio} is not null) {vector(Target)}.mul_({Ratio});";
+    }
 }
 
 /// <summary>What a <see cref="UpdateStatement.Blend"/> adds.</summary>
