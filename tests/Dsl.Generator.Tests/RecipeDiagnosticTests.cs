@@ -23,6 +23,20 @@ public class RecipeDiagnosticTests
     [InlineData("ClipGradNorm(1), {|DSL513:ClipGradValue(1)|}")]
     public void Two_bounds_on_the_gradient(string recipe) => Check(recipe);
 
+    [Theory]
+    [InlineData("Cosine(WarmupEpochs = 1, {|DSL504:WarmupSamples = 10|})")]
+    [InlineData("Cosine(WarmupSteps = 1, {|DSL504:WarmupSamples = 10|})")]
+    [InlineData("{|DSL514:CosineRestarts|}")]
+    [InlineData("CosineRestarts(T0Epochs = 1, {|DSL504:T0Steps = 10|})")]
+    [InlineData("CosineRestarts({|DSL515:T0Epochs = 11|})")]
+    [InlineData("OneCycle({|DSL516:WarmupEpochs = 1|})")]
+    [InlineData("OneCycle({|DSL518:BaseMomentum = 0.99|})")]
+    public void Schedule(string recipe) => Check(recipe);
+
+    [Fact]
+    public void One_cycle_without_a_momentum() => Verify.Diagnostics(
+        "using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Sgd(0.1), {|DSL517:OneCycle|}, Epochs(10)] public partial class T;" + Net);
+
     [Fact]
     public void An_unknown_path_is_answered_with_the_known_ones()
     {

@@ -18,6 +18,7 @@ import clipping
 import convolutions
 import layers
 import more_optimizers
+import more_schedules
 import normalizations
 import objectives
 import optimizers
@@ -31,7 +32,8 @@ import training
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
           for module in (layers, activations, normalizations, convolutions, pooling, arrangements, stacks, objectives, optimizers,
-                         schedules, training, augment, parameter_groups, more_optimizers, clipping)}
+                         schedules, training, augment, parameter_groups, more_optimizers, clipping,
+                         more_schedules)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

@@ -15,4 +15,19 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor SeveralClippings = Error("DSL513", "The trainer clips the gradient twice",
         "[{0}] and [{1}] both bound the gradient: keep one");
+
+    public static readonly DiagnosticDescriptor NoPeriod = Error("DSL514", "The restarts have no period",
+        "[CosineRestarts] needs the length of its first period: set T0Epochs or T0Steps");
+
+    public static readonly DiagnosticDescriptor PeriodTooLong = Error("DSL515", "The first period is longer than the training",
+        "A period of {0} {2} does not fit into a run of {1} {2}: the rate would never restart");
+
+    public static readonly DiagnosticDescriptor WarmupOfOneCycle = Error("DSL516", "One cycle with a warm-up",
+        "[OneCycle] rises by itself: remove {0}, and set PctStart for the length of the rise");
+
+    public static readonly DiagnosticDescriptor NoMomentumToCycle = Error("DSL517", "There is no momentum to cycle",
+        "[OneCycle] cycles the momentum, and this [{0}] has none: set Momentum above 0, or CycleMomentum = false");
+
+    public static readonly DiagnosticDescriptor MomentaSwapped = Error("DSL518", "The momentum's bounds are swapped",
+        "BaseMomentum = {0} is the momentum at the peak of the rate and must not be above MaxMomentum = {1}");
 }

@@ -94,6 +94,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public bool DropLast { get; set; }
 
+    /// <summary>Samples of an update as a C# expression.</summary>
+    public string SamplesPerStep { get; set; } = "BatchSize";
+
     public long Seed { get; set; }
 
     public Backward Backward { get; set; }
