@@ -26,7 +26,11 @@ internal sealed class AutogradBody(CodeWriter code)
             string expression = node.Operation.Autograd(new Spelling(node, Name));
 
             // TorchSharp returns the first of an operation's results; the others are for derivatives.
-            if (node.Outputs.Count == 0)
+            if (node.Operation.AutogradGivesAll)
+            {
+                code.Line($"var ({string.Join(", ", node.Outputs.Select(value => value.Name))}) = {expression};  // {string.Join(", ", node.Outputs.Select(value => value.Shape))}");
+            }
+            else if (node.Outputs.Count == 0)
             {
                 code.Line($"{expression};");
             }
