@@ -58,8 +58,9 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
-        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "TotalSteps", "Update", "UpdateFused", "UpdateTensors",
+        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
+        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "StreamPosition", "TotalSteps", "Update", "UpdateFused",
+        "UpdatePart", "UpdateTensors",
     ];
 
     /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>

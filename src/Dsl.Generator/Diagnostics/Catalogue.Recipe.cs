@@ -30,4 +30,7 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor MomentaSwapped = Error("DSL518", "The momentum's bounds are swapped",
         "BaseMomentum = {0} is the momentum at the peak of the rate and must not be above MaxMomentum = {1}");
+
+    public static readonly DiagnosticDescriptor TwoAverages = Error("DSL519", "The trainer keeps two averages",
+        "'{0}' keeps an average already, its teacher, and evaluates it: remove [WeightAverage]");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 
@@ -19,6 +20,8 @@ internal static class TrainerState
         bool isExplicit = trainer.Backward == Backward.Explicit;
         code.Line($"private readonly {model} _model;");
         if (trainer.Teacher != TeacherKind.None) code.Line($"private readonly {teacher} _teacher;");
+        if (trainer.AveragesWeights) code.Line($"private readonly {model} _average;");
+        if (trainer.Stopping is not null) code.Line("private readonly BestWeights _best;");
         code.Line("private readonly Device _device;");
         if (isExplicit)
         {
@@ -53,14 +56,15 @@ internal static class TrainerState
                 code.Line("_teacher.eval();");
             }
 
-            if (trainer.Teacher == TeacherKind.Average)
+            if (trainer.Teacher == TeacherKind.Average) WriteCopy(code, trainer, model, "_teacher");
+            if (trainer.AveragesWeights)
             {
-                code.Line("using (var unused = new Generator())");
-                code.Line($"    _teacher = new {model}(unused).to(_device, _model.Arena.Values.dtype);");
-                code.Line("using (no_grad())");
-                code.Line("    _teacher.Arena.Values.copy_(_model.Arena.Values);");
-                if (trainer.Network.Buffers.Count > 0) code.Line("_teacher.CopyBuffersFrom(_model);");
+                WriteCopy(code, trainer, model, "_average");
+                code.Line("_average.eval();");
             }
+
+            if (trainer.Stopping is not null)
+                code.Line($"_best = new BestWeights({string.Join(", ", Kept(trainer).Select(kept => $"(\"{kept.Name}\", {kept.Field})"))});");
 
             foreach (var vector in trainer.Update.State)
             {
@@ -72,6 +76,24 @@ internal static class TrainerState
             else code.Line("_model.BindGradients();");
             foreach (string stream in Streams(trainer)) code.Line(stream);
         }
+    }
+
+    /// <summary>A second network of the kind that is trained, as a copy of it.</summary>
+    private static void WriteCopy(CodeWriter code, TrainerProgram trainer, string model, string field)
+    {
+        code.Line("using (var unused = new Generator())");
+        code.Line($"    {field} = new {model}(unused).to(_device, _model.Arena.Values.dtype);");
+        code.Line("using (no_grad())");
+        code.Line($"    {field}.Arena.Values.copy_(_model.Arena.Values);");
+        if (trainer.Network.Buffers.Count > 0) code.Line($"{field}.CopyBuffersFrom(_model);");
+    }
+
+    /// <summary>The networks that training changes, by their names in a checkpoint.</summary>
+    public static IEnumerable<(string Name, string Field)> Kept(TrainerProgram trainer)
+    {
+        yield return ("model", "_model");
+        if (trainer.Teacher == TeacherKind.Average) yield return ("teacher", "_teacher");
+        if (trainer.AveragesWeights) yield return ("average", "_average");
     }
 
     private static string[] Streams(TrainerProgram trainer) =>
@@ -90,6 +112,13 @@ internal static class TrainerState
             code.Line();
             code.Summary("The moving average of the trained network.");
             code.Line($"public {trainer.Declaration.Model!.Type.GlobalName} Teacher => _teacher;");
+        }
+
+        if (trainer.AveragesWeights)
+        {
+            code.Line();
+            code.Summary("The moving average of the trained network's weights, in evaluation mode.");
+            code.Line($"public {trainer.Declaration.Model!.Type.GlobalName} Average => _average;");
         }
 
         code.Line();
@@ -113,6 +142,8 @@ internal static class TrainerState
         using (code.Block("public void Dispose()"))
         {
             if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.Dispose();");
+            if (trainer.AveragesWeights) code.Line("_average.Dispose();");
+            if (trainer.Stopping is not null) code.Line("_best.Dispose();");
             if (isExplicit)
             {
                 foreach (string tape in trainer.Tapes) code.Line($"{tape}.Dispose();");

@@ -22,8 +22,8 @@ internal sealed class CosineRestarts : Schedule
     {
         var restarts = (CosineRestartsAttribute)attribute;
         string period = restarts.T0Steps > 0
-            ? Recipe.Add(trainer, attribute, nameof(restarts.T0Steps), "CosineRestartsT0Steps").Code
-            : $"{Recipe.Add(trainer, attribute, nameof(restarts.T0Epochs), "CosineRestartsT0Epochs").Code} * StepsPerEpoch";
+            ? Recipe.Add(trainer, attribute, nameof(restarts.T0Steps), "CosineRestartsT0Steps", least: 1).Code
+            : $"{Recipe.Add(trainer, attribute, nameof(restarts.T0Epochs), "CosineRestartsT0Epochs", least: 1).Code} * StepsPerEpoch";
         string factor = Recipe.Add(trainer, attribute, nameof(restarts.TMult), "CosineRestartsTMult").Code;
         string minimum = Recipe.Add(trainer, attribute, nameof(restarts.Minimum), "CosineRestartsMinimum").Code;
         return (

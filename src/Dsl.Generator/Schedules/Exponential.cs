@@ -15,7 +15,7 @@ internal sealed class Exponential : Schedule
         string gamma = Recipe.Add(trainer, attribute, nameof(exponential.Gamma), "ExponentialGamma").Code;
         string minimum = Recipe.Add(trainer, attribute, nameof(exponential.Minimum), "ExponentialMinimum").Code;
         string period = exponential.EverySteps > 0
-            ? Recipe.Add(trainer, attribute, nameof(exponential.EverySteps), "ExponentialEverySteps").Code
+            ? Recipe.Add(trainer, attribute, nameof(exponential.EverySteps), "ExponentialEverySteps", least: 1).Code
             : "StepsPerEpoch";
         return (
             [$"return Math.Max({minimum}, LearningRate * Math.Pow({gamma}, step / {period}));"],
