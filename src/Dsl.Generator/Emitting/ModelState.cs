@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
@@ -23,6 +22,7 @@ internal sealed class ModelState
 
     /// <summary>Every module that holds state or such modules, outer ones first: <c>3</c>, <c>3.0</c>.</summary>
     private IReadOnlyList<string> Modules => _network.Parameters.Select(parameter => parameter.Name)
+        .Concat(_network.Aliases.Select(alias => alias.Name))
         .Concat(_network.Buffers.Select(buffer => buffer.Name))
         .SelectMany(name => Enumerable.Range(1, name.Count(letter => letter == '.')).Select(depth => string.Join(".", name.Split('.').Take(depth))))
         .Distinct()
@@ -34,6 +34,13 @@ internal sealed class ModelState
     {
         code.Summary("Number of learned parameters.");
         code.Line($"public const long ParameterCount = {_network.Parameters.Sum(parameter => parameter.Count)};");
+        if (_layout.Frozen.Length > 0)
+        {
+            code.Line();
+            code.Summary("Number of learned parameters that are not frozen.");
+            code.Line($"public const long TrainableParameterCount = {Trained.Sum(parameter => parameter.Count)};");
+        }
+
         code.Line();
         foreach (string path in Modules)
             code.Line($"private readonly LayerState {Field(path)} = new(\"{path.Split('.').Last()}\");");
@@ -64,8 +71,15 @@ internal sealed class ModelState
         foreach (var parameter in _network.Parameters)
         {
             code.Line();
-            code.Summary($"{parameter.Name} {parameter.Shape}.");
+            code.Summary($"{parameter.Name} {parameter.Shape}{(parameter.IsFrozen ? ", frozen" : "")}.");
             code.Line($"public Parameter {parameter.Member} {{ get; private set; }} = null!;");
+        }
+
+        foreach (var alias in _network.Aliases)
+        {
+            code.Line();
+            code.Summary($"{alias.Name}, the same parameter as {alias.Target.Name}.");
+            code.Line($"public Parameter {alias.Member} => {alias.Target.Member};");
         }
 
         foreach (var buffer in _network.Buffers)
@@ -82,7 +96,7 @@ internal sealed class ModelState
             code.Line("public Generator? DropoutStream { get; set; }");
         }
 
-        WriteInitialize(code);
+        InitializationEmitter.Write(code, _network);
     }
 
     public void WriteMoves(CodeWriter code, bool hasPair)
@@ -137,6 +151,12 @@ internal sealed class ModelState
                 code.Line($"{parameter.Member} = {Field(module)}.Hold(\"{name}\", Arena.View({_layout.OffsetOf(parameter)}, {Sizes(parameter.Shape)}){(parameter.IsFrozen ? ", isFrozen: true" : "")});");
             }
 
+            foreach (var alias in _network.Aliases)
+            {
+                var (module, name) = Place(alias.Name);
+                code.Line($"{Field(module)}.Hold(\"{name}\", {alias.Target.Member});");
+            }
+
             foreach (var buffer in _network.Buffers)
             {
                 var (module, name) = Place(buffer.Name);
@@ -163,26 +183,6 @@ internal sealed class ModelState
         }
     }
 
-    private void WriteInitialize(CodeWriter code)
-    {
-        code.Line();
-        code.Line("// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases.");
-        using (code.Block("private void Initialize(Generator? generator)"))
-        {
-            code.Line("using var noGrad = no_grad();");
-            foreach (var parameter in _network.Parameters)
-            {
-                code.Line(parameter.Initialization switch
-                {
-                    Initialization.UniformFanIn uniform =>
-                        $"{parameter.Member}.uniform_(-{Bound(uniform)}, {Bound(uniform)}, generator);  // fan_in = {uniform.FanIn}",
-                    Initialization.Constant constant => $"{parameter.Member}.fill_({Scalar.Literal(constant.Value)});",
-                    var other => throw new InvalidOperationException($"no spelling for {other}"),
-                });
-            }
-        }
-    }
-
     private static string Field(string path) => "_layer" + path.Replace('.', '_');
 
     private static string Registration(string path)
@@ -198,8 +198,6 @@ internal sealed class ModelState
         int dot = name.LastIndexOf('.');
         return (name.Substring(0, dot), name.Substring(dot + 1));
     }
-
-    private static string Bound(Initialization.UniformFanIn uniform) => Scalar.Literal(1 / Math.Sqrt(uniform.FanIn));
 
     private static string Sizes(Shape shape) => string.Join(", ", shape.Dims);
 

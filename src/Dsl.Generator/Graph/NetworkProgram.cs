@@ -10,13 +10,17 @@ namespace Dsl.Generator.Graph;
 internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization, bool IsFrozen = false)
 {
     public long Count => Shape.ElementsPerSample;
+
+    /// <summary>How its layer starts it where no rule says otherwise.</summary>
+    public Initialization Default { get; } = Initialization;
 }
 
 /// <summary>State of a network that no gradient reaches.</summary>
 internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
-internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes);
+/// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
+internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "");
 
 /// <summary>A value that a network takes or gives under a name.</summary>
 /// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>
@@ -79,6 +83,12 @@ internal sealed class NetworkProgram
         Inputs.Add(new NetworkPort(name, Computation.Add(new Operations.Input(name, type), name)));
 
     public List<NetworkParameter> Parameters { get; } = [];
+
+    /// <summary>Further names of parameters that several layers share.</summary>
+    public List<NetworkAlias> Aliases { get; } = [];
+
+    /// <summary>Weights that layers share, by the name that these give.</summary>
+    public Dictionary<string, SharedWeight> SharedWeights { get; } = [];
 
     public List<NetworkBuffer> Buffers { get; } = [];
 

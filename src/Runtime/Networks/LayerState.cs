@@ -23,8 +23,16 @@ public sealed class LayerState : nn.Module
     public Parameter Hold(string name, Tensor view, bool isFrozen = false)
     {
         var parameter = new Parameter(view, requires_grad: !isFrozen);
-        if (!_internal_params.TryAdd(name, parameter)) _internal_params[name] = parameter;
+        Hold(name, parameter);
         return parameter;
+    }
+
+    /// <summary>Holds a parameter that another layer holds too: both name the same tensor in a state dictionary.</summary>
+    /// <param name="name">Name inside this layer.</param>
+    /// <param name="parameter">The other layer's parameter.</param>
+    public void Hold(string name, Parameter parameter)
+    {
+        if (!_internal_params.TryAdd(name, parameter)) _internal_params[name] = parameter;
     }
 
     /// <summary>Holds a buffer under a name, in place of one that was held before, whatever dispose scope is open.</summary>
