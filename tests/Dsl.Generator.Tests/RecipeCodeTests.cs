@@ -27,6 +27,13 @@ public class RecipeCodeTests
     public void Recipes() => Verify.Snapshot(Declarations);
 
     [Fact]
+    public void Recipes_in_an_autograd_project_compile_and_know_no_aten()
+    {
+        Verify.Compiles(Declarations, ("build_property.DslBackward", "autograd"));
+        Assert.All(Declared.Generate(Declarations, ("build_property.DslBackward", "autograd")), file => Assert.DoesNotContain("Aten.", file.Value));
+    }
+
+    [Fact]
     public void A_plain_recipe_updates_everything_in_one_pass()
     {
         foreach (var (name, file) in Declared.Generate(Samples.All).Where(file => file.Key.Contains(".Trainer.")))

@@ -50,8 +50,9 @@ public class RecipeDiagnosticTests
     public void An_average_beside_mean_teacher() => Check("MeanTeacher, {|DSL519:WeightAverage|}");
 
     [Fact]
-    public void Parts_of_a_recipe_fit_together() => Verify.Compiles($"""
+    public void Parts_of_a_recipe_fit_together() => Verify.Compiles("""
         using Dsl;
+        using Dsl.Runtime;
 
         namespace Demo;
 
@@ -67,6 +68,14 @@ public class RecipeDiagnosticTests
 
         [Trainer<Net>, CrossEntropy, MeanTeacher, AdamW, Accumulate(2), EarlyStopping(Metric.Loss), CosineRestarts(T0Epochs = 1), Epochs(3)]
         public partial class Averaging;
+
+        [Model(6), Input("gate", 5), Linear(5), Multiply("gate"), Tanh, Linear(4)] public partial class Gated;
+
+        [Trainer<Gated>, CrossEntropy, Adagrad, Accumulate(4), WeightAverage, EarlyStopping(Metric.Accuracy), Checkpoint, Epochs(3)]
+        public partial class SeveralInputs;
+
+        [Trainer<Net>, Distill, Adam, EarlyStopping(Metric.Accuracy), Epochs(3)]
+        public partial class Unlabelled;
         """);
 
     [Fact]
