@@ -14,7 +14,12 @@ internal static class MethodSamples
         """;
 
     /// <summary>Layers that are shared, a loop, a constant condition, arithmetic.</summary>
-    public const string TwoPath = Header + """
+    public const string TwoPath = Header + TwoPathModel;
+
+    /// <summary>A loop whose end is not known at compile time.</summary>
+    public const string Opaque = Header + OpaqueModel;
+
+    public const string TwoPathModel = """
         [Model(3, 8, 8)]
         public partial class TwoPath
         {
@@ -35,8 +40,7 @@ internal static class MethodSamples
 
         """;
 
-    /// <summary>A loop whose end is not known at compile time.</summary>
-    public const string Opaque = Header + """
+    public const string OpaqueModel = """
         [Model(6, OutputShape = new[] { 3 })]
         public partial class Repeated
         {

@@ -90,14 +90,23 @@ internal sealed partial class BodyReader(
                 when Variable(compound.Target) is { } name && Operators.TryGetValue(compound.OperatorKind, out string? symbol):
                 var sum = new Expression.Binary(symbol, Expression(compound.Target), Expression(compound.Value), Place(operation));
                 return new Statement.Assign(name, sum, sum.Site);
-            case IIncrementOrDecrementOperation step when Variable(step.Target) is { } name:
-                var one = new Expression.Constant(1, Place(operation));
+            case IIncrementOrDecrementOperation step when Variable(step.Target) is { } name && One(step.Target.Type) is { } number:
+                var one = new Expression.Constant(number, Place(operation));
                 return new Statement.Assign(
                     name, new Expression.Binary(step.Kind == OperationKind.Increment ? "+" : "-", Expression(step.Target), one, one.Site), one.Site);
             default:
                 return Outside(operation);
         }
     }
+
+    private static object? One(ITypeSymbol? type) => type?.SpecialType switch
+    {
+        SpecialType.System_Int32 => 1,
+        SpecialType.System_Int64 => 1L,
+        SpecialType.System_Single => 1f,
+        SpecialType.System_Double => 1d,
+        _ => null,
+    };
 
     private static string? Variable(IOperation target) => target switch
     {

@@ -73,13 +73,13 @@ public partial class RepeatedTrainer;
 
 // The same network as a stack and as methods.
 [Model(1, 8, 8)]
-[Conv2d(3, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2), Dropout(0.3), Flatten, Linear(4)]
+[Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, MaxPool2d(2), Dropout(0.3), Flatten, Linear(4)]
 public partial class AsStack;
 
 [Model(1, 8, 8)]
 public partial class AsMethods
 {
-    [Conv2d(3, 3, Padding = 1), BatchNorm2d, ReLU] private partial Tensor Body(Tensor x);
+    [Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU] private partial Tensor Body(Tensor x);
     [MaxPool2d(2), Dropout(0.3), Flatten] private partial Tensor Pool(Tensor x);
     [Linear(4)] private partial Tensor Head(Tensor x);
 

@@ -67,12 +67,7 @@ internal sealed partial class ForwardRun(MethodForm form, NetworkProgram network
 
     private Flow Run(Statement statement)
     {
-        if (++_statements > MaximumStatements)
-        {
-            Leave(statement.Site, $"a loop of more than {MaximumStatements} statements");
-            return Flow.Stop;
-        }
-
+        _statements++;
         switch (statement)
         {
             case Statement.Assign assign:
