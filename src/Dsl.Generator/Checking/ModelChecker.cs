@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Checking.Methods;
 using Dsl.Generator.Declarations;
@@ -28,9 +29,11 @@ internal static class ModelChecker
             ? CheckStack(declaration, Begin()!, model, findings)
             : new MethodChecker(declaration, model, () => Begin()!, findings).Check();
         if (network is null) return null;
+        CheckParameters(declaration, network, findings);
         CheckOutputShape(network, model, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(network.Parameters.Select(parameter => parameter.Member))
+            .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
         return findings.Any ? null : network;
 
@@ -62,6 +65,18 @@ internal static class ModelChecker
             findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", $"{stated} is stated, but the model returns {actual}");
     }
 
+    private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)
+    {
+        if (network.Parameters.Count > 0 && network.Parameters.All(parameter => parameter.IsFrozen))
+        {
+            var site = declaration.Layers.LastOrDefault(layer => layer.Name == nameof(FrozenAttribute))?.Site ?? declaration.Type.Site;
+            findings.Add(Catalogue.NothingTrainable, site, declaration.Type.Name, network.Parameters.Count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (var shared in network.SharedWeights.Where(shared => network.Aliases.All(alias => alias.Target.Name != shared.Value.Parameter.Name)))
+            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key);
+    }
+
     private static bool AddFurtherInputs(ModelDeclaration declaration, NetworkProgram network, Findings findings)
     {
         foreach (var declared in Binder.BindAll<FurtherInputAttribute>(declaration.FurtherInputs, findings))
@@ -89,5 +104,5 @@ internal static class ModelChecker
     private const int MaximumInputs = 3;
 
     public static readonly string[] FixedMembers =
-        ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount", "Tape", "forward"];
+        ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount", "Tape", "TrainableParameterCount", "forward"];
 }

@@ -18,7 +18,8 @@ internal sealed class NetworkPair
         OutputGradients = network.Results.Select(result => OutputGradient(network, result)).ToList();
         var inputGradients = network.Inputs.Where(input => input.Value.Type.Element == ElementType.Float)
             .ToDictionary(input => input.Value, _ => new List<Value>());
-        var gradientOf = network.Parameters.ToDictionary(parameter => parameter.Member, parameter => $"gradients.{parameter.Member}");
+        var gradientOf = network.Parameters.Where(parameter => !parameter.IsFrozen)
+            .ToDictionary(parameter => parameter.Member, parameter => $"gradients.{parameter.Member}");
         Differentiate.Run(computation, network.Results.Zip(OutputGradients, (result, gradient) => (result.Value, gradient)), IsSource, OnSource,
             (value, gradient) => network.Features.FirstOrDefault(feature => feature.Value == value) is { } feature
                 ? AddFeatureGradient(computation, feature, gradient)
@@ -51,7 +52,8 @@ internal sealed class NetworkPair
             .Where(value => features.Contains(value) || backward.Any(node => node.Inputs.Contains(value)))
             .ToList();
 
-        bool IsSource(Value value) => value.Producer.Operation is Parameter || inputGradients.ContainsKey(value);
+        bool IsSource(Value value) =>
+            value.Producer.Operation is Parameter parameter ? gradientOf.ContainsKey(parameter.Member) : inputGradients.ContainsKey(value);
 
         void OnSource(Value source, Value gradient)
         {

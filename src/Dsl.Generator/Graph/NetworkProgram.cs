@@ -3,28 +3,24 @@ using System.Linq;
 
 namespace Dsl.Generator.Graph;
 
-/// <summary>How a parameter starts.</summary>
-internal abstract record Initialization
-{
-    /// <summary>U(−bound, bound) with bound = 1/√fan_in, PyTorch's default for linear and convolutional layers.</summary>
-    public sealed record UniformFanIn(long FanIn) : Initialization;
-
-    public sealed record Constant(double Value) : Initialization;
-}
-
 /// <summary>A learned parameter of a network.</summary>
 /// <param name="Name">Its name in a state dictionary: <c>0.weight</c>.</param>
 /// <param name="Member">Its property in generated code: <c>Conv2d0Weight</c>.</param>
-internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization)
+/// <param name="IsFrozen">Whether it is held as it is: no gradient is computed for it and no update changes it.</param>
+internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization, bool IsFrozen = false)
 {
     public long Count => Shape.ElementsPerSample;
+
+    /// <summary>How its layer starts it where no rule says otherwise.</summary>
+    public Initialization Default { get; } = Initialization;
 }
 
 /// <summary>State of a network that no gradient reaches.</summary>
 internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
-internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes);
+/// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
+internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "");
 
 /// <summary>A value that a network takes or gives under a name.</summary>
 /// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>
@@ -46,6 +42,8 @@ internal sealed record NetworkPort(string Name, Value Value)
 /// <summary>A checked model: its state and the computation of its outputs.</summary>
 internal sealed class NetworkProgram
 {
+    private ArenaLayout? _layout;
+
     public NetworkProgram(TensorType input, string name = "input")
     {
         AddInput(name, input);
@@ -86,6 +84,12 @@ internal sealed class NetworkProgram
 
     public List<NetworkParameter> Parameters { get; } = [];
 
+    /// <summary>Further names of parameters that several layers share.</summary>
+    public List<NetworkAlias> Aliases { get; } = [];
+
+    /// <summary>Weights that layers share, by the name that these give.</summary>
+    public Dictionary<string, SharedWeight> SharedWeights { get; } = [];
+
     public List<NetworkBuffer> Buffers { get; } = [];
 
     public List<NetworkLayer> Layers { get; } = [];
@@ -98,6 +102,9 @@ internal sealed class NetworkProgram
 
     /// <summary>Whether the shapes of the results are known.</summary>
     public bool KnowsResults { get; set; } = true;
+
+    /// <summary>Where the parameters lie; asked for when all of them are there.</summary>
+    public ArenaLayout Layout => _layout ??= new ArenaLayout(Parameters);
 }
 
 /// <summary>A method of a model that carries layers.</summary>

@@ -57,13 +57,13 @@ internal sealed class ConcatLayer : Layer<ConcatAttribute>
 /// <summary>The value that a tag names.</summary>
 internal static class Tagged
 {
-    public static Value? Find(string tag, LayerContext context)
+    public static Value? Find(string tag, LayerContext context, string argument = "tag")
     {
         if (context.Scope.Find(tag) is { } value) return value;
         string known = context.Scope.Known.Any() ? $", but {string.Join(", ", context.Scope.Known.Select(name => $"\"{name}\""))}" : "";
-        return context.Fail(Catalogue.UnknownTag, "tag", tag, known);
+        return context.Fail(Catalogue.UnknownTag, argument, tag, known);
     }
 
-    public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context) =>
-        context.Fail(Catalogue.ShapesDiffer, "tag", layer, input.Shape.ToString(), context.Producer, tagged.Shape.ToString(), $", tagged \"{tag}\"");
+    public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context, string argument = "tag") =>
+        context.Fail(Catalogue.ShapesDiffer, argument, layer, input.Shape.ToString(), context.Producer, tagged.Shape.ToString(), $", tagged \"{tag}\"");
 }

@@ -58,7 +58,7 @@ internal static class DeclarationReader
     {
         var layers = new List<AttributeDeclaration>();
         var strays = new List<Site>();
-        foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(LayerAttribute))))
+        foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute))))
         {
             if (Equals(Part(data), part)) layers.Add(WithBlock(declaration, data, users, locations, cancellation));
             else strays.Add(declaration.Site);

@@ -28,7 +28,7 @@ internal static class MethodReader
     }
 
     public static bool CarriesLayers(IMethodSymbol method) =>
-        method.GetAttributes().Any(data => DeclarationReader.Derives(data.AttributeClass, nameof(LayerAttribute)));
+        method.GetAttributes().Any(data => DeclarationReader.Derives(data.AttributeClass, nameof(StackElementAttribute)));
 
     /// <summary>Whether a type is the library's tensor.</summary>
     public static bool IsTensor(ITypeSymbol type) => type is { Name: "Tensor", ContainingType: { Name: "torch", ContainingNamespace.Name: "TorchSharp" } };
@@ -36,7 +36,7 @@ internal static class MethodReader
     private static LayerMethod ReadLayers(IMethodSymbol method, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var reader = new AttributeReader(method, Owner(method), cancellation);
-        var layers = reader.Read().Where(attribute => DeclarationReader.Derives(attribute.Data.AttributeClass, nameof(LayerAttribute)))
+        var layers = reader.Read().Where(attribute => DeclarationReader.Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute)))
             .Select(attribute => DeclarationReader.WithBlock(attribute.Declaration, attribute.Data, [], locations, cancellation)).ToList();
         var site = reader.NameSite();
         locations.AddRange(reader.Locations);

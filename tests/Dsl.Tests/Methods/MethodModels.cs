@@ -114,6 +114,17 @@ public partial class GatedEncoder
     }
 }
 
+// What is said about parameters is said once, however often the layers are called.
+[Model(4)]
+public partial class Described
+{
+    [Linear(4, Share = "mix", Bias = false), Init(Initializer.Orthogonal), Tanh] private partial Tensor Mix(Tensor x);
+    [Linear(4, Share = "mix")] private partial Tensor Tied(Tensor x);
+    [Linear(3), Frozen] private partial Tensor Head(Tensor x);
+
+    public Tensor Forward(Tensor x) => Head(Mix(Mix(x)) + Tied(Mix(x)));
+}
+
 // Layers that no constant condition reaches have no parameters, and a result may be an input.
 [Model(3)]
 public partial class Switched

@@ -103,6 +103,28 @@ public class MethodTests
     }
 
     [Fact]
+    public void Parameter_rules_hold_for_every_call()
+    {
+        manual_seed(9);
+        using var model = Seeded(generator => new Described(generator)).to(ScalarType.Float64);
+        Close.To(eye(4, ScalarType.Float64), model.Mix_0Weight.mm(model.Mix_0Weight.t()), "an orthogonal weight");
+        Assert.Equal(["Head.bias", "Head.weight", "Mix.0.weight", "Tied.bias", "Tied.weight"], model.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(16 + 4 + 15, Described.ParameterCount);
+        Assert.Equal(16 + 4, Described.TrainableParameterCount);
+
+        var input = randn([3, 4], ScalarType.Float64);
+        using var tape = new Described.Tape();
+        var output = model.Forward(input, tape);
+        var inputGradient = model.Backward(tape, output.cos(), inputGradient: true)!;
+        using var gradient = ArenaGradient.Of(model.Arena, model.Mix_0Weight).clone();
+        model.Mix_0Weight.grad = null;
+        var watched = input.clone().requires_grad_();
+        model.forward(watched).backward([output.cos()]);
+        Close.To(watched.grad!, inputGradient, "input gradient", 1e-10);
+        Close.To(model.Mix_0Weight.grad!, gradient, "the weight of four calls", 1e-10);
+    }
+
+    [Fact]
     public void What_a_constant_leaves_out_has_no_parameters_and_results_are_tensors_of_their_own()
     {
         using var model = new Switched();

@@ -84,19 +84,29 @@ internal sealed partial class ForwardRun
         var inputs = operands.Select(operand => ((Operand.Tensor)operand).Value).ToList();
         bool again = Bodies.ContainsKey(method.Name);
         if (!FitsDeclared(call, method, inputs) || !FitsEarlierCall(call, method, inputs)) return null;
-        int parameters = network.Parameters.Count, buffers = network.Buffers.Count, rows = network.Layers.Count;
-        if (!new StackChecker(network, findings).AddMethod(method, inputs, _producers[inputs[0]])) return null;
-        if (again)
-        {
-            // What the layers would add a second time is there already.
-            network.Parameters.RemoveRange(parameters, network.Parameters.Count - parameters);
-            network.Buffers.RemoveRange(buffers, network.Buffers.Count - buffers);
-            for (int i = rows; i < network.Layers.Count; i++) network.Layers[i] = network.Layers[i] with { Parameters = 0 };
-        }
-
+        if (!(again ? AddAgain(method, inputs) : AddMethod(method, inputs))) return null;
         Value output = network.Output;
         if (!inputs.Contains(output)) _producers[output] = (call.Method, call.Site);
         return new Operand.Tensor(output);
+    }
+
+    private bool AddMethod(LayerMethod method, List<Value> inputs) =>
+        new StackChecker(network, findings).AddMethod(method, inputs, _producers[inputs[0]]);
+
+    /// <summary>Adds the operations once more; the parameters and buffers that come with them are there already.</summary>
+    private bool AddAgain(LayerMethod method, List<Value> inputs)
+    {
+        int parameters = network.Parameters.Count, aliases = network.Aliases.Count, buffers = network.Buffers.Count, rows = network.Layers.Count;
+        var shared = network.SharedWeights.Where(weight => weight.Value.Parameter.Name.Split('.')[0] == method.Name).ToList();
+        foreach (var weight in shared) network.SharedWeights.Remove(weight.Key);
+        bool added = AddMethod(method, inputs);
+        foreach (var weight in shared) network.SharedWeights[weight.Key] = weight.Value;
+        network.Parameters.RemoveRange(parameters, network.Parameters.Count - parameters);
+        network.Aliases.RemoveRange(aliases, network.Aliases.Count - aliases);
+        network.Buffers.RemoveRange(buffers, network.Buffers.Count - buffers);
+        for (int i = rows; i < network.Layers.Count; i++)
+            if (network.Layers[i].Parameters > 0) network.Layers[i] = network.Layers[i] with { Parameters = 0, Remark = ", shared" };
+        return added;
     }
 
     private bool FitsDeclared(Expression.Layers call, LayerMethod method, List<Value> inputs)
