@@ -114,8 +114,8 @@ partial class Repeated : nn.Module<Tensor, Tensor>
     public void BindGradients()
     {
         Step_0Weight.grad = Arena.GradientView(0, 6, 6);
-        Step_0Bias.grad = Arena.GradientView(48, 6);
-        HeadWeight.grad = Arena.GradientView(64, 3, 6);
+        Step_0Bias.grad = Arena.GradientView(80, 6);
+        HeadWeight.grad = Arena.GradientView(48, 3, 6);
         HeadBias.grad = Arena.GradientView(96, 3);
     }
 
@@ -138,8 +138,8 @@ partial class Repeated : nn.Module<Tensor, Tensor>
     private void Bind()
     {
         Step_0Weight = _layerStep_0.Hold("weight", Arena.View(0, 6, 6));
-        Step_0Bias = _layerStep_0.Hold("bias", Arena.View(48, 6));
-        HeadWeight = _layerHead.Hold("weight", Arena.View(64, 3, 6));
+        Step_0Bias = _layerStep_0.Hold("bias", Arena.View(80, 6));
+        HeadWeight = _layerHead.Hold("weight", Arena.View(48, 3, 6));
         HeadBias = _layerHead.Hold("bias", Arena.View(96, 3));
     }
 }
