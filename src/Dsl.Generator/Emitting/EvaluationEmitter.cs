@@ -12,9 +12,13 @@ internal static class EvaluationEmitter
 
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        bool teacher = trainer.Teacher == TeacherKind.Average;
-        string evaluated = teacher ? "_teacher" : "_model";
-        string who = teacher ? "the teacher, the average of the trained network," : "the network";
+        string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
+        string who = evaluated switch
+        {
+            "_teacher" => "the teacher, the average of the trained network,",
+            "_average" => "the average of the network's weights",
+            _ => "the network",
+        };
         code.Line();
         code.Summary($"Mean cross-entropy and accuracy of {who} in evaluation mode. Training is not affected.");
         if (trainer.Network.IsSingle && trainer.FixedView is null)
