@@ -495,7 +495,7 @@ partial class SemiSupervised : IDisposable
     /// <summary>Mean cross-entropy and accuracy of the teacher, the average of the trained network, in evaluation mode. Training is not affected.</summary>
     public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate(_teacher, data, _device);
 
-    /// <summary>The same of the teacher, the average of the trained network, with the mean of its probabilities over random views of each sample by Weak. Training is not affected.</summary>
+    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the teacher, the average of the trained network, gives to random views of each sample by Weak.</summary>
     /// <param name="data">Inputs and labels.</param>
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)

@@ -315,7 +315,7 @@ partial class StrongTrainer : IDisposable
             FixedView(DataTransfer.To(data.ReadInputs(indices), _device)));
     }
 
-    /// <summary>The same of the network, with the mean of its probabilities over random views of each sample by Strong. Training is not affected.</summary>
+    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample by Strong.</summary>
     /// <param name="data">Inputs and labels.</param>
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
