@@ -13,6 +13,7 @@ import torch
 
 import activations
 import arrangements
+import attention
 import augment
 import convolutions
 import layers
@@ -27,7 +28,7 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, activations, normalizations, convolutions, pooling, arrangements, stacks, objectives, optimizers,
+          for module in (layers, activations, normalizations, convolutions, pooling, arrangements, attention, stacks, objectives, optimizers,
                          schedules, training, augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 

@@ -9,7 +9,7 @@ namespace Dsl.Generator.Diagnostics;
 /// Every diagnostic of the compiler, in bands: 1xx placement and syntax, 2xx names, 3xx shapes, 4xx objectives and schemes,
 /// 5xx recipes, 9xx our own failure.
 /// </summary>
-internal static class Catalogue
+internal static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor NotPartial = Error("DSL101", "The class is not partial",
         "'{0}' must be declared partial: the compiler adds its members in a second part");

@@ -41,6 +41,7 @@ internal static class ModelHeader
     }
 
     private static long SavedBytes(NetworkLayer layer, NetworkPair pair) => layer.Nodes
+        .Where(node => node.Operation is not Graph.Operations.ParameterRows)
         .SelectMany(node => node.Outputs)
         .Where(pair.Saved.Contains)
         .Sum(value => value.Shape.ElementsPerSample * (value.Type.Element == ElementType.Float ? 4 : 8));

@@ -58,6 +58,7 @@ internal sealed class ModelState
             code.Line($"Arena = new ParameterArena({_length});");
             foreach (var buffer in _network.Buffers)
                 code.Line($"{buffer.Member} = {Initial(buffer)};");
+            WriteTables(code);
             code.Line("Bind();");
             foreach (string path in Modules) code.Line(Registration(path));
             code.Line("Initialize(initialization);");
@@ -78,6 +79,12 @@ internal sealed class ModelState
             code.Line();
             code.Summary($"{buffer.Name} {buffer.Type.Shape}, not learned.");
             code.Line($"public Tensor {buffer.Member} {{ get; private set; }}");
+        }
+
+        foreach (var table in _network.Tables)
+        {
+            code.Line();
+            code.Line($"private Tensor {table.Member};  // {table.Type.Shape}, a function of the shape");
         }
 
         if (HasDropout)
@@ -117,6 +124,8 @@ internal sealed class ModelState
             code.Line("Arena.MoveTo(dtype, device);");
             foreach (var buffer in _network.Buffers)
                 code.Line($"{buffer.Member} = LayerState.Move({buffer.Member}, {(buffer.Type.Element == ElementType.Float ? "dtype" : "null")}, device);");
+            foreach (var table in _network.Tables) code.Line($"{table.Member}.Dispose();");
+            WriteTables(code);
             if (hasPair && _network.Parameters.Count > 0) code.Line("_gradients = null;");
             code.Line("Bind();");
 
@@ -129,6 +138,7 @@ internal sealed class ModelState
         using (code.Block("protected override void Dispose(bool disposing)"))
         {
             code.Line("if (disposing) Arena.Dispose();");
+            foreach (var table in _network.Tables) code.Line($"if (disposing) {table.Member}.Dispose();");
             code.Line("base.Dispose(disposing);");
         }
 
@@ -150,6 +160,11 @@ internal sealed class ModelState
         }
     }
 
+    private void WriteTables(CodeWriter code)
+    {
+        foreach (var table in _network.Tables) code.Line($"{table.Member} = {table.Code}.DetachFromDisposeScope();");
+    }
+
     /// <summary>The part of the gradient arena that belongs to a parameter.</summary>
     private string GradientView(NetworkParameter parameter) => $"Arena.GradientView({_offsets[parameter]}, {Sizes(parameter.Shape)})";
 
@@ -165,6 +180,11 @@ internal sealed class ModelState
         {
             foreach (var parameter in _network.Parameters)
                 code.Line($"public readonly Tensor {parameter.Member} = {GradientView(parameter).Replace("Arena.", "arena.")};");
+            foreach (var rows in _network.ParameterRows)
+            {
+                code.Line($"public readonly Tensor {rows.Member} = "
+                    + $"arena.GradientRows({_offsets[rows.Parameter]}, {rows.Start}, {rows.Length}, {Sizes(rows.Parameter.Shape)});");
+            }
         }
     }
 
@@ -182,8 +202,13 @@ internal sealed class ModelState
                     Initialization.UniformFanIn uniform =>
                         $"{parameter.Member}.uniform_(-{Bound(uniform)}, {Bound(uniform)}, generator);  // fan_in = {uniform.FanIn}",
                     Initialization.Constant constant => $"{parameter.Member}.fill_({Scalar.Literal(constant.Value)});",
+                    Initialization.XavierUniform xavier =>
+                        $"{parameter.Member}.uniform_(-{Bound(xavier)}, {Bound(xavier)}, generator);  // fan_in = {xavier.FanIn}, fan_out = {xavier.FanOut}",
+                    Initialization.Normal normal => $"{parameter.Member}.normal_(0, {Scalar.Literal(normal.Deviation)}, generator);",
                     var other => throw new InvalidOperationException($"no spelling for {other}"),
                 });
+                if (parameter.Initialization is Initialization.Normal { ZeroRow: >= 0 and var row })
+                    code.Line($"using (var row = {parameter.Member}.select(0, {row})) row.zero_();");
             }
         }
     }
@@ -205,6 +230,8 @@ internal sealed class ModelState
     }
 
     private static string Bound(Initialization.UniformFanIn uniform) => Scalar.Literal(1 / Math.Sqrt(uniform.FanIn));
+
+    private static string Bound(Initialization.XavierUniform xavier) => Scalar.Literal(Math.Sqrt(6.0 / (xavier.FanIn + xavier.FanOut)));
 
     private static string Sizes(Shape shape) => string.Join(", ", shape.Dims);
 

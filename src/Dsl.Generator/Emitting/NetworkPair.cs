@@ -19,12 +19,11 @@ internal sealed class NetworkPair
         computation.Section = null;
         Value seed = computation.Add(new Input(OutputGradient, network.Output.Type), OutputGradient);
         var inputGradients = new List<Value>();
-        var gradientOf = network.Parameters.ToDictionary(parameter => parameter.Member, parameter => $"gradients.{parameter.Member}");
         Differentiate.Run(computation, network.Output, seed, IsSource, (source, gradient) =>
         {
-            if (source.Producer.Operation is Parameter parameter)
-                computation.AddEffect(new Accumulate(gradientOf[parameter.Member]), gradient);
-            else inputGradients.Add(gradient);
+            string? member = source.Producer.Operation switch { Parameter parameter => parameter.Member, ParameterRows rows => rows.Member, _ => null };
+            if (member is null) inputGradients.Add(gradient);
+            else computation.AddEffect(new Accumulate($"gradients.{member}"), gradient);
         });
         computation.Section = null;
         InputGradient = inputGradients.Aggregate((sum, next) => computation.Add(new Add(), "dInput", sum, next));
@@ -47,12 +46,12 @@ internal sealed class NetworkPair
 
         InputPart = backward.Except(ParameterPart).ToList();
         Saved = Forward
-            .Where(node => node.Operation is not (Parameter or Buffer))
+            .Where(node => node.Operation is not (Parameter or Buffer or Table))
             .SelectMany(node => node.Outputs)
             .Where(value => backward.Any(node => node.Inputs.Contains(value)))
             .ToList();
 
-        bool IsSource(Value value) => value.Producer.Operation is Parameter || value == network.Input;
+        bool IsSource(Value value) => value.Producer.Operation is Parameter or ParameterRows || value == network.Input;
     }
 
     /// <summary>The forward operations as they were before any pass.</summary>

@@ -10,6 +10,13 @@ internal abstract record Initialization
     public sealed record UniformFanIn(long FanIn) : Initialization;
 
     public sealed record Constant(double Value) : Initialization;
+
+    /// <summary>U(−bound, bound) with bound = √(6/(fan_in + fan_out)) (Glorot and Bengio 2010, equation 16).</summary>
+    public sealed record XavierUniform(long FanIn, long FanOut) : Initialization;
+
+    /// <summary>N(0, deviation²).</summary>
+    /// <param name="ZeroRow">A row that starts as zeros instead; −1 for none.</param>
+    public sealed record Normal(double Deviation, long ZeroRow = -1) : Initialization;
 }
 
 /// <summary>A learned parameter of a network.</summary>
@@ -22,6 +29,14 @@ internal sealed record NetworkParameter(string Name, string Member, Shape Shape,
 
 /// <summary>State of a network that no gradient reaches.</summary>
 internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial);
+
+/// <summary>Some rows of a parameter that have a gradient of their own: a view of the parameter's.</summary>
+internal sealed record NetworkParameterRows(string Member, NetworkParameter Parameter, long Start, long Length);
+
+/// <summary>A tensor that a network computes from its shape alone: neither learned nor saved.</summary>
+/// <param name="Member">Its field in generated code; layers that ask for the same field share it.</param>
+/// <param name="Code">The C# expression that makes it.</param>
+internal sealed record NetworkTable(string Member, TensorType Type, string Code);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
 internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes);
@@ -43,7 +58,11 @@ internal sealed class NetworkProgram
 
     public List<NetworkParameter> Parameters { get; } = [];
 
+    public List<NetworkParameterRows> ParameterRows { get; } = [];
+
     public List<NetworkBuffer> Buffers { get; } = [];
+
+    public List<NetworkTable> Tables { get; } = [];
 
     public List<NetworkLayer> Layers { get; } = [];
 }

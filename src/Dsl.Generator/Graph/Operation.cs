@@ -47,6 +47,9 @@ internal abstract record Operation
     /// <summary>The operation in the autograd target: a C# expression in TorchSharp's API, for the first result alone.</summary>
     public abstract string Autograd(Spelling spelling);
 
+    /// <summary>The results that the autograd target spells: the first alone, unless the forward pass reads others too.</summary>
+    public virtual IReadOnlyList<string> AutogradResults(Spelling spelling) => [Autograd(spelling)];
+
     /// <summary>A statement that writes the result over the first input; null when there is none.</summary>
     public virtual string? ExplicitInPlace(Spelling spelling) => null;
 

@@ -36,6 +36,9 @@ internal sealed partial class LayerContext(
     /// <summary>The layer as messages show it.</summary>
     public string Description => description;
 
+    /// <summary>Whether the declaration gives the argument.</summary>
+    public bool Declares(string argument) => layer.Has(argument);
+
     private string Number => path.Replace('.', '_');
 
     /// <summary>A learned parameter.</summary>
@@ -45,6 +48,26 @@ internal sealed partial class LayerContext(
         var parameter = new NetworkParameter($"{path}.{name}", Member(name), shape, initialization);
         network.Parameters.Add(parameter);
         return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Casing.Variable(parameter.Member));
+    }
+
+    /// <summary>Some rows of a parameter, with a gradient of their own.</summary>
+    /// <param name="name">What they are called in generated code, behind the parameter's name.</param>
+    public Value Rows(Value parameter, string name, long start, long length)
+    {
+        var whole = network.Parameters.First(known => known.Member == ((Parameter)parameter.Producer.Operation).Member);
+        var rows = new NetworkParameterRows(whole.Member + name, whole, start, length);
+        network.ParameterRows.Add(rows);
+        return Computation.Add(new ParameterRows(rows.Member, start, length), Casing.Variable(rows.Member), parameter);
+    }
+
+    /// <summary>A tensor that is computed from the shape alone; layers that ask for the same field share it.</summary>
+    /// <param name="field">Its field in generated code.</param>
+    /// <param name="code">The C# expression that makes it.</param>
+    public Value Table(string field, Shape shape, string code)
+    {
+        var table = new NetworkTable(field, new TensorType(shape), code);
+        if (!network.Tables.Contains(table)) network.Tables.Add(table);
+        return Computation.Add(new Table(field, table.Type), field.TrimStart('_'));
     }
 
     /// <summary>State that no gradient reaches.</summary>

@@ -54,11 +54,12 @@ internal sealed class ConcatLayer : Layer<ConcatAttribute>
 /// <summary>The value that a tag names.</summary>
 internal static class Tagged
 {
-    public static Value? Find(string tag, LayerContext context)
+    /// <param name="argument">The argument that names the tag, where an unknown one is reported.</param>
+    public static Value? Find(string tag, LayerContext context, string argument = "tag")
     {
         if (context.Scope.Tags.TryGetValue(tag, out var value)) return value;
         string known = context.Scope.Tags.Count == 0 ? "" : $", but {string.Join(", ", context.Scope.Tags.Keys.Select(name => $"\"{name}\""))}";
-        return context.Fail(Catalogue.UnknownTag, "tag", tag, known);
+        return context.Fail(Catalogue.UnknownTag, argument, tag, known);
     }
 
     public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context) =>
