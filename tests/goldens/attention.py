@@ -6,6 +6,7 @@ rotary          q and k first: features i and i + d/2 of place p as a complex nu
 feed_forward    φ(x W₁ᵀ + b₁) W₂ᵀ + b₂ (1706.03762, equation 2)
 encoder layer   x ← norm(x + F(x)), or x ← x + F(norm(x)) with norm_first, for F = attention, feed_forward (figure 1)
 decoder layer   the same with attention to a second sequence between the two
+embedding       row i of the table for index i; the padding index's row gets no gradient
 sinusoids       feature 2i of place p: sin(p·b^(-2i/D)), feature 2i + 1: the cosine (section 3.5)
 
 torch.nn's layers are compared with these formulas, written one head and one sample at a time. In models where a layer attends to
@@ -183,6 +184,18 @@ def unsettle(network):
     return network
 
 
+def embedding_case(name, layer, dtype, **settings):
+    """Integers have no gradient: output and the table's gradient."""
+    layer = unsettle(layer).to(dtype)
+    tokens = torch.tensor([[0, 2, 2, 5], [6, 2, 1, 0]])
+    output = layer(tokens)
+    gradient = normal(*output.shape, dtype=dtype)
+    output.backward(gradient)
+    assert_close(output.detach(), F.one_hot(tokens, 7).to(dtype) @ layer.weight.detach(), name)
+    return Case(name, {"tokens": tokens, "0.weight": layer.weight.detach(), "output": output, "output_gradient": gradient,
+                       "0.weight.gradient": layer.weight.grad}, settings)
+
+
 def cases(dtype):
     x = normal(3, 5, 8, dtype=dtype)
 
@@ -228,6 +241,8 @@ def cases(dtype):
     yield case("decoder_norm_first", WithMemory(5, 3, Decoder(8, 2, 12, norm_first=True, activation=F.gelu)), decoder(),
                norm_first=True, activation="gelu")
     yield case("decoder_not_causal", WithMemory(5, 3, Decoder(8, 2, 12, causal=False)), decoder(False), causal=False)
+    yield embedding_case("embedding", nn.Embedding(7, 6), dtype)
+    yield embedding_case("embedding_padding", nn.Embedding(7, 6, padding_idx=2), dtype, padding_idx=2)
     yield single("positions", Positions(5, 8))
     yield single("positions_of_more", Positions(7, 8))
     yield single("sinusoids", Sinusoids())

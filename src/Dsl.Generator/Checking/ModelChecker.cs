@@ -22,14 +22,43 @@ internal static class ModelChecker
         var model = Binder.Bind<ModelAttribute>(declaration.Model, findings);
         if (findings.Any || model is null) return null;
 
-        var network = new NetworkProgram(Shape.Of([Dim.Batch("N"), .. model.Attribute.InputShape.Select(size => (Dim)size)]));
+        var network = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements));
+        if (!AddFurtherInputs(declaration, network, findings)) return null;
         if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site))) return null;
+        network.Features.RemoveAll(feature => feature.Value.Producer.Operation.IsLeaf || network.Results.Any(result => result.Member == feature.Member));
+        if (network.Outputs.Count > 0 && network.Outputs.All(output => output.Value != network.Output))
+            findings.Add(Catalogue.ResultUnused, declaration.Layers[declaration.Layers.Count - 1].Site, declaration.Type.Name);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
         return findings.Any ? null : network;
     }
 
+    private static bool AddFurtherInputs(ModelDeclaration declaration, NetworkProgram network, Findings findings)
+    {
+        foreach (var declared in Binder.BindAll<FurtherInputAttribute>(declaration.FurtherInputs, findings))
+        {
+            string name = declared.Attribute.Name;
+            if (!Identifier.IsValid(name)) findings.Add(Catalogue.NotAnIdentifier, declared.SiteOf("name"), name);
+            else if (Identifier.IsReserved(name)) findings.Add(Catalogue.ReservedName, declared.SiteOf("name"), name);
+            else if (network.Inputs.Any(input => input.Name == name)) findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
+            else if (network.Inputs.Count == MaximumInputs) findings.Add(Catalogue.TooManyInputs, declared.Site, declaration.Type.Name);
+            else network.AddInput(name, Type(declared.Attribute));
+        }
+
+        return !findings.Any;
+    }
+
+    private static TensorType Type(FurtherInputAttribute input) => input is InputAttribute tensor
+        ? Type(tensor.Shape, tensor.Elements)
+        : new TensorType(Shape.Of(2, Dim.Batch("E")), ElementType.Int64);
+
+    private static TensorType Type(int[] sizes, Elements elements) => new(
+        Shape.Of([Dim.Batch("N"), .. sizes.Select(size => (Dim)size)]), elements == Elements.Index ? ElementType.Int64 : ElementType.Float);
+
+    // As many as the surface's nn.Module<T1, T2, T3, TResult> takes.
+    private const int MaximumInputs = 3;
+
     private static readonly string[] FixedMembers =
-        ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "Initialize", "ParameterCount", "Tape", "forward"];
+        ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount", "Tape", "forward"];
 }

@@ -23,9 +23,12 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     /// <param name="arguments">The block's arguments; null outside of a block.</param>
     /// <param name="producer">What made the input, as messages show it, and where it stands.</param>
     public bool Add(
-        IReadOnlyList<AttributeDeclaration> layers, string prefix, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer)
+        IReadOnlyList<AttributeDeclaration> layers, string prefix, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer,
+        StackScope? outer = null)
     {
-        var scope = new StackScope(network.Output, producer.Name, arguments is not null);
+        var scope = new StackScope(network.Output, producer.Name, arguments is not null, outer);
+        if (outer is null)
+            foreach (var input in network.Inputs.Skip(1)) scope.Tags.Add(input.Name, input.Value);
         int index = 0;
         foreach (var declared in layers)
         {
@@ -35,7 +38,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                 if (UseArguments(declaration, use) is not { } given) return false;
                 for (int time = 0; time < given.Times; time++)
                 {
-                    if (!Add(given.Block.Layers, $"{prefix}{index++}.", given.Arguments, producer)) return false;
+                    if (!Add(given.Block.Layers, $"{prefix}{index++}.", given.Arguments, producer, scope)) return false;
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
 
@@ -58,6 +61,12 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         long parameters = network.Parameters.Sum(parameter => parameter.Count);
         network.Computation.Section = $"{path}: {description}";
         var context = new LayerContext(network, findings, bound, path, description, producer.Name, producer.Site, scope);
+        if (network.Output.Type.Element != ElementType.Float && !layer.AcceptsIndices)
+        {
+            context.Fail(Catalogue.NeedsRealNumbers, null, description, network.Output.Shape.ToString(), producer.Name);
+            return null;
+        }
+
         if (layer.Lower(bound.Attribute, network.Output, context) is not { } output) return null;
         network.Output = output;
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,

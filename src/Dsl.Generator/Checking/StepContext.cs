@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -11,37 +13,69 @@ namespace Dsl.Generator.Checking;
 /// </summary>
 internal sealed class StepContext(TrainerProgram trainer)
 {
-    private Value? _input;
-    private Value? _logits;
+    private readonly Dictionary<NetworkPort, Value> _results = [];
     private Value? _label;
     private Value? _teacherLogits;
 
     public Computation Computation => trainer.Computation;
 
-    /// <summary>The network's output for the (augmented) input [N, K].</summary>
-    public Value Logits => _logits ??= Train("logits", Input, "_tape");
+    /// <summary>Whether any objective reads a tagged value of the network.</summary>
+    public bool ReadsFeatures { get; set; }
 
-    /// <summary>The labels [N], integers in [0, K).</summary>
-    public Value Label => _label ??= Read(AddRole(new Role(
-        "Label", new TensorType(Shape.Of(Dim.Batch("N")), ElementType.Int64), "N", "Labels [N], int64")));
+    /// <summary>The output or tagged value that the present objective reads; null for the network's only output.</summary>
+    public string? Of { get; set; }
 
-    /// <summary>The output of the given teacher for the same input that the network sees [N, K].</summary>
+    /// <summary>What the objective reads of the network, for the (augmented) input; a row for each label, [M, K].</summary>
+    public Value Logits => Rows(Result);
+
+    /// <summary>The labels, [M] integers in [0, K); those of -100 are left out.</summary>
+    public Value Label
+    {
+        get
+        {
+            Shape logits = Result.Shape;
+            Shape labels = logits.Without(ClassDimension(logits));
+            _label ??= Read(AddRole(new Role("Label", new TensorType(labels, ElementType.Int64), "N", $"Labels {labels}, int64")));
+            return labels.Rank == 1 ? _label : Computation.Add(new Reshape(Shape.Of(Elements(labels))), "labels", _label);
+        }
+    }
+
+    /// <summary>The output of the given teacher for the same input that the network sees; a row for each label, [M, K].</summary>
     public Value TeacherLogits
     {
         get
         {
             trainer.Teacher = TeacherKind.Given;
-            return _teacherLogits ??= Frozen("teacherLogits", Input, "_teacher");
+            return Rows(_teacherLogits ??= Frozen("teacherLogits", Inputs[0], "_teacher"));
         }
     }
 
-    private Value Input => _input ??= View(InputRole, "Input");
+    /// <summary>What the objective reads of the network, in the shape in which the network gives it.</summary>
+    public Value Result
+    {
+        get
+        {
+            if (_results.Count == 0) TrainOnce();
+            return _results[Of is null ? trainer.Network.Results[0] : trainer.Network.FindResult(Of)!];
+        }
+    }
 
-    private Role InputRole => AddRole(new Role("Input", new TensorType(InputShape("N")), "N", $"Inputs {InputShape("N")}"));
+    /// <summary>The dimension that counts the classes: the second of images, the last of everything else.</summary>
+    public static int ClassDimension(Shape logits) => logits.Rank == 4 ? 1 : logits.Rank - 1;
+
+    private IReadOnlyList<Value> Inputs => _inputs ??= trainer.Network.Inputs
+        .Select((input, i) => i == 0 ? View(InputRole, "Input") : Read(AddRole(FurtherRole(input)))).ToList();
+
+    private IReadOnlyList<Value>? _inputs;
+
+    private Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
+
+    private static Role FurtherRole(NetworkPort input) =>
+        new(input.Member, input.Value.Type, "N", $"Input {input.Name} {input.Value.Shape}", input.Name);
 
     /// <summary>The unlabelled stream.</summary>
     public Role Unlabeled => AddRole(new Role(
-        "Unlabeled", new TensorType(InputShape("U")), "U", $"Inputs without labels {InputShape("U")}"));
+        "Unlabeled", InputType("U"), "U", $"Inputs without labels {InputType("U").Shape}"));
 
     /// <summary>A stream as one network sees it: augmented independently, where the trainer augments.</summary>
     /// <param name="name">Who sees it; names the random numbers.</param>
@@ -57,16 +91,16 @@ internal sealed class StepContext(TrainerProgram trainer)
         return view;
     }
 
-    /// <summary>The trained network on a batch.</summary>
+    /// <summary>The trained network, one with a single output, on a batch.</summary>
     public Value Train(string name, Value input, string tape)
     {
         trainer.Tapes.Add(tape);
-        return Computation.Add(new TrainNetwork("_model", tape, OutputType(input)), name, input);
+        return Computation.Add(new TrainNetwork("_model", tape, OutputTypes(input.Shape[0].Symbol!), default), name, input);
     }
 
     /// <summary>A network that receives no gradient on a batch.</summary>
     public Value Frozen(string name, Value input, string member) =>
-        Computation.Add(new FrozenNetwork(member, OutputType(input)), name, input);
+        Computation.Add(new FrozenNetwork(member, OutputTypes(input.Shape[0].Symbol!)[0]), name, input);
 
     /// <summary>Random integers, one row a sample of the stream.</summary>
     public Value Draw(DrawnIntegers draw)
@@ -78,7 +112,10 @@ internal sealed class StepContext(TrainerProgram trainer)
 
     /// <summary>A property of the attribute as a settable property of the trainer, named after the technique.</summary>
     public Scalar Hyperparameter(Attribute attribute, string property) =>
-        Recipe.Add(trainer, attribute, property, Binder.ShortName(attribute.GetType().Name) + property);
+        Recipe.Add(trainer, attribute, property, Named(Binder.ShortName(attribute.GetType().Name)) + property);
+
+    /// <summary>What the present objective is called beside others of its kind: <c>CrossEntropy</c>, or <c>CrossEntropyAuxiliary</c>.</summary>
+    public string Named(string objective) => Of is null ? objective : objective + char.ToUpperInvariant(Of[0]) + Of.Substring(1);
 
     private Role AddRole(Role role)
     {
@@ -90,10 +127,38 @@ internal sealed class StepContext(TrainerProgram trainer)
     private Value Read(Role role) => Computation.Add(
         new Input($"batch.{role.Name}", role.Type), char.ToLowerInvariant(role.Name[0]) + role.Name.Substring(1));
 
-    private Shape InputShape(string symbol) => Rename(trainer.Network.Input.Shape, symbol);
+    private void TrainOnce()
+    {
+        var network = trainer.Network;
+        var features = ReadsFeatures
+            ? network.Features.Select(feature => new NetworkFeature(feature.TapeMember, feature.GradientArgument, feature.Value.Type))
+            : [];
+        trainer.Tapes.Add("_tape");
+        List<NetworkPort> ports = [.. network.Results, .. ReadsFeatures ? network.Features : []];
+        var names = ports.Select(port => network.Results.Count == 1 && port == ports[0] ? "logits" : port.Variable).ToArray();
+        var operation = new TrainNetwork("_model", "_tape", OutputTypes("N"), new EquatableArray<NetworkFeature>(features));
+        var values = Computation.AddMany(operation, names, [.. Inputs]);
+        for (int i = 0; i < ports.Count; i++) _results.Add(ports[i], values[i]);
+    }
 
-    private TensorType OutputType(Value input) => new(Rename(trainer.Network.Output.Shape, input.Shape[0].Symbol!));
+    /// <summary>Every prediction of a sample as a row: positions of a sequence, pixels of an image.</summary>
+    private Value Rows(Value logits)
+    {
+        Shape shape = logits.Shape;
+        if (shape.Rank == 2) return logits;
+        Value last = shape.Rank == 4
+            ? Computation.Add(new Permute(new EquatableArray<long>([0L, 2L, 3L, 1L])), logits.Hint + "Last", logits)
+            : logits;
+        return Computation.Add(new Reshape(Shape.Of(Elements(shape.Without(ClassDimension(shape))), shape[ClassDimension(shape)])), logits.Hint + "Rows", last);
+    }
 
-    private static Shape Rename(Shape shape, string symbol) =>
-        shape.Map((dim, _) => dim.IsKnown ? dim : new Dim(symbol, dim.Factor));
+    private static Dim Elements(Shape shape) => shape.Dims.Aggregate((Dim)1L, (product, dim) => product * dim);
+
+    private TensorType InputType(string symbol) => Rename(trainer.Network.Input.Type, symbol);
+
+    private EquatableArray<TensorType> OutputTypes(string symbol) =>
+        new(trainer.Network.Results.Select(result => Rename(result.Value.Type, symbol)));
+
+    private static TensorType Rename(TensorType type, string symbol) =>
+        type with { Shape = type.Shape.Map((dim, _) => dim.Symbol == "N" ? new Dim(symbol, dim.Factor) : dim) };
 }

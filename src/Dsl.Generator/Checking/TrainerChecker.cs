@@ -47,6 +47,7 @@ internal static class TrainerChecker
         var trainer = new TrainerProgram(declaration, network) { Length = length };
         trainer.Backward = Target(declaration, options, findings);
         CheckShapes(declaration, network, objectives, findings);
+        CheckTeacher(declaration, network, objectives, schemes, findings);
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes);
@@ -111,10 +112,15 @@ internal static class TrainerChecker
         TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
     {
         Site model = declaration.Model!.Model.Site;
-        if (network.Output.Shape.Rank != 2)
+        foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
+        foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of)).SelectMany(group => group.Skip(1)))
+            findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name);
+        if (findings.Any) return;
+        var labelled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
+        foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
         {
-            findings.Add(Catalogue.OutputIsNotLogits, objectives[0].Site, model,
-                objectives[0].Name, declaration.ModelName, network.Output.Shape.ToString());
+            findings.Add(Catalogue.LabelsDiffer, other.Site, labelled[0].Site,
+                labelled[0].Name, LabelShape(network, labelled[0]).ToString(), other.Name, LabelShape(network, other).ToString());
         }
 
         if (declaration.Augment is { } augment && network.Input.Shape.Rank != 4)
@@ -123,6 +129,46 @@ internal static class TrainerChecker
                 $"Augment<{augment.Name}>", declaration.ModelName, network.Input.Shape.ToString());
         }
     }
+
+    private static void CheckTeacher(
+        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
+    {
+        if (network.IsSingle) return;
+        foreach (var scheme in schemes) findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
+        foreach (var taking in objectives.Where(objective => Objective.Of(objective.Attribute).TakesTeacher))
+            findings.Add(Catalogue.NeedsSingle, taking.Site, declaration.Model!.Model.Site, taking.Name, declaration.ModelName);
+    }
+
+    private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
+    {
+        string? of = objective.Attribute.Of;
+        string known = string.Join(", ", network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => $"\"{port.Name}\""));
+        if (of is null && network.Results.Count > 1)
+        {
+            findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known);
+        }
+        else if (of is not null && network.FindResult(of) is null)
+        {
+            findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
+                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}");
+        }
+        else if (Read(network, objective).Shape is var shape && !(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
+        {
+            findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
+                objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(), Remedy(objective.Attribute, shape));
+        }
+    }
+
+    private static string Remedy(ObjectiveAttribute objective, Shape shape) =>
+        objective.PerPosition ? "remove PerPosition, or keep the positions"
+        : shape.Rank is 3 or 4 ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
+        : "end the model with [Flatten, Linear(K)]";
+
+    private static Value Read(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
+        objective.Attribute.Of is { } name ? network.FindResult(name)!.Value : network.Results[0].Value;
+
+    private static Shape LabelShape(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
+        Read(network, objective).Shape is var shape ? shape.Without(StepContext.ClassDimension(shape)) : default;
 
     private static Backward Target(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
     {
@@ -136,17 +182,23 @@ internal static class TrainerChecker
     private static void LowerTerms(
         TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes)
     {
-        var step = new StepContext(trainer);
+        var step = new StepContext(trainer)
+        {
+            ReadsFeatures = objectives.Any(objective => objective.Attribute.Of is { } name && trainer.Network.Results.All(result => result.Name != name)),
+        };
         bool sole = objectives.Count == 1 && !objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in objectives)
         {
             var objective = Objective.Of(declared.Attribute);
             trainer.Computation.Section = declared.Name;
+            step.Of = declared.Attribute.Of;
             Value loss = objective.Lower(declared, step);
             Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
-            trainer.Terms.Add(new Term(declared.Name, loss, weight, objective.Notation));
+            trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Notation));
+            if (objective.IsLabeled) trainer.Evaluated ??= declared.Attribute.Of;
         }
 
+        step.Of = null;
         foreach (var scheme in schemes)
         {
             trainer.Computation.Section = scheme.Name;

@@ -15,11 +15,14 @@ internal static partial class Catalogue
         "RotaryBase = {0} changes nothing without Rotary = true");
 
     public static readonly DiagnosticDescriptor ContextIsNoSequence = Error("DSL334", "The context of attention is not a sequence",
-        "{0} attends to a sequence [N, S, C], but \"{1}\" has the shape {2}");
+        "{0} attends to a sequence [N, S, C] of real numbers, but \"{1}\" is {2}{3}");
 
     public static readonly DiagnosticDescriptor TooFewPositions = Error("DSL335", "There are fewer positions than places",
         "{0} has vectors for {1} places, but {2} from {3} has {4}");
 
     public static readonly DiagnosticDescriptor PaddingIndexOutOfTable = Error("DSL336", "The padding index is outside of the table",
         "PaddingIndex = {0} is no row of a table of {1}: it must be at most {2}, or -1 for none");
+
+    public static readonly DiagnosticDescriptor EmbeddingOfRealNumbers = Error("DSL337", "An embedding of real numbers",
+        "{0} looks up integers, but {1} from {2} are real numbers: declare Elements = Elements.Index at [Model] or [Input]");
 }

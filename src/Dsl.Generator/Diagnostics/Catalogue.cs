@@ -123,7 +123,7 @@ internal static partial class Catalogue
         "[{0}] and [{1}] both say how to train: keep one");
 
     public static readonly DiagnosticDescriptor OutputIsNotLogits = Error("DSL404", "The model's output is not a batch of logits",
-        "[{0}] needs logits [N, K], but '{1}' returns {2}: end the model with [Flatten, Linear(K)]");
+        "[{0}] needs logits {1}, but '{2}' returns {3}: {4}");
 
     public static readonly DiagnosticDescriptor AugmentNeedsImages = Error("DSL405", "The augmentation does not fit the input",
         "[{0}] moves images [N, C, H, W], but '{1}' takes {2}");
@@ -165,12 +165,18 @@ internal static partial class Catalogue
         "The Dsl compiler failed on '{0}', which is our mistake: {1}");
 
     /// <summary>All descriptors by id.</summary>
-    public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = typeof(Catalogue)
-        .GetFields(BindingFlags.Static | BindingFlags.Public)
-        .Select(field => field.GetValue(null))
-        .OfType<DiagnosticDescriptor>()
-        .ToDictionary(descriptor => descriptor.Id);
+    public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => Index.ById;
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Dsl", DiagnosticSeverity.Error, isEnabledByDefault: true);
+
+    // Built on first use: fields of the other parts of this class are initialized in no particular order.
+    private static class Index
+    {
+        public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ById = typeof(Catalogue)
+            .GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .ToDictionary(descriptor => descriptor.Id);
+    }
 }

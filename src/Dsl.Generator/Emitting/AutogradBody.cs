@@ -23,29 +23,26 @@ internal sealed class AutogradBody(CodeWriter code)
                 _section = node.Section;
             }
 
-            var spelling = new Spelling(node, Name);
-            if (node.Outputs.Count == 0)
+            string expression = node.Operation.Autograd(new Spelling(node, Name));
+
+            // TorchSharp returns the first of an operation's results; the others are for derivatives.
+            if (node.Operation.AutogradGivesAll)
             {
-                code.Line($"{node.Operation.Autograd(spelling)};");
-                continue;
+                code.Line($"var ({string.Join(", ", node.Outputs.Select(value => value.Name))}) = {expression};  // {string.Join(", ", node.Outputs.Select(value => value.Shape))}");
             }
-
-            // TorchSharp returns the first of an operation's results; the others are, as a rule, for derivatives.
-            foreach (var (expression, value) in node.Operation.AutogradResults(spelling).Zip(node.Outputs, (expression, value) => (expression, value)))
-                Assign(value, expression);
-        }
-    }
-
-    private void Assign(Value value, string expression)
-    {
-        if (expression.Length <= 110)
-        {
-            code.Line($"var {value.Name} = {expression};  // {value.Shape}");
-        }
-        else
-        {
-            code.Line($"var {value.Name} =  // {value.Shape}");
-            code.Line($"    {expression};");
+            else if (node.Outputs.Count == 0)
+            {
+                code.Line($"{expression};");
+            }
+            else if (expression.Length <= 110)
+            {
+                code.Line($"var {node.Output.Name} = {expression};  // {node.Output.Shape}");
+            }
+            else
+            {
+                code.Line($"var {node.Output.Name} =  // {node.Output.Shape}");
+                code.Line($"    {expression};");
+            }
         }
     }
 }

@@ -12,7 +12,9 @@ internal static class FitEmitter
         bool labeled = trainer.Roles.Any(role => role.Name == "Label");
         bool unlabeled = trainer.Roles.Any(role => role.Name == "Unlabeled");
         string dropLast = Spelling.Bool(trainer.DropLast);
-        List<string> parameters = [$"{(labeled ? "ILabeledDataSource" : "IDataSource")} data"];
+        string source = labeled ? "ILabeledDataSource" : "IDataSource";
+        bool further = trainer.Network.Inputs.Count > 1;
+        List<string> parameters = [$"{(further ? "TData" : source)} data"];
         if (unlabeled) parameters.Add("IDataSource unlabeled");
         if (trainer.Length == RunLength.Undeclared) parameters.Add("int epochs");
         parameters.Add("ITrainingProgress? progress = null");
@@ -23,7 +25,10 @@ internal static class FitEmitter
         if (unlabeled) code.Line("/// <param name=\"unlabeled\">Inputs without labels; a pass over them is an epoch.</param>");
         if (trainer.Length == RunLength.Undeclared) code.Line("/// <param name=\"epochs\">Passes over the data in the whole run.</param>");
         code.Line("/// <param name=\"progress\">Who watches.</param>");
-        using (code.Block($"public TrainingReport Fit({string.Join(", ", parameters)})"))
+        if (further) code.Line("/// <typeparam name=\"TData\">A source of every input of the model.</typeparam>");
+        string head = $"public TrainingReport Fit{(further ? "<TData>" : "")}({string.Join(", ", parameters)})";
+        if (further) code.Line(head);
+        using (code.Block(further ? $"    where TData : {source}, IFurtherInputs" : head))
         {
             code.Line($"using var sampler = new EpochSampler(data.Count, BatchSize, {dropLast}, Seed);");
             if (unlabeled) code.Line($"using var unlabeledSampler = new EpochSampler(unlabeled.Count, UnlabeledBatchSize, {dropLast}, Seed, \"unlabeled\");");
@@ -41,7 +46,7 @@ internal static class FitEmitter
                 if (unlabeled) code.Line("using Tensor unlabeledIndices = unlabeledSampler.Indices(StepCount);");
                 code.Line("using var batch = new Batch(");
                 for (int i = 0; i < trainer.Roles.Count; i++)
-                    code.Line($"    DataTransfer.To({Read(trainer.Roles[i].Name)}, _device){(i + 1 < trainer.Roles.Count ? "," : ");")}");
+                    code.Line($"    DataTransfer.To({Read(trainer.Roles[i])}, _device){(i + 1 < trainer.Roles.Count ? "," : ");")}");
                 code.Line("Losses losses = Step(batch);");
                 code.Line("progress?.Stepped(StepCount, losses.Total);");
             }
@@ -55,13 +60,36 @@ internal static class FitEmitter
         string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : "_model";
         code.Line();
         code.Summary($"Mean cross-entropy and accuracy of {(evaluated == "_teacher" ? "the teacher, the average of the trained network," : "the network")} in evaluation mode. Training is not affected.");
-        code.Line($"public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate({evaluated}, data, _device);");
+        if (trainer.Network.IsSingle) code.Line($"public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate({evaluated}, data, _device);");
+        else WriteEvaluateSeveral(code, trainer, evaluated);
     }
 
-    private static string Read(string role) => role switch
+    /// <summary>Evaluation of a network with several inputs or outputs.</summary>
+    private static void WriteEvaluateSeveral(CodeWriter code, TrainerProgram trainer, string evaluated)
     {
-        "Label" => "data.ReadLabels(indices)",
-        "Unlabeled" => "unlabeled.ReadInputs(unlabeledIndices)",
+        var network = trainer.Network;
+        bool further = network.Inputs.Count > 1;
+        string output = network.Results.Count == 1 ? ""
+            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.Evaluated) ?? network.Results[0]).Member;
+        if (further) code.Line("public Evaluation Evaluate<TData>(TData data)");
+        using (code.Block(further ? "    where TData : ILabeledDataSource, IFurtherInputs" : "public Evaluation Evaluate(ILabeledDataSource data)"))
+        {
+            code.Line($"return Classification.Evaluate({evaluated}, Predict, data, _device);");
+            code.Line();
+            code.Line($"Tensor Predict(Tensor indices) => {evaluated}.forward(");
+            for (int i = 0; i < network.Inputs.Count; i++)
+            {
+                string read = i == 0 ? "data.ReadInputs(indices)" : $"data.ReadInput(\"{network.Inputs[i].Name}\", indices)";
+                code.Line($"    DataTransfer.To({read}, _device){(i + 1 < network.Inputs.Count ? "," : $"){output};")}");
+            }
+        }
+    }
+
+    private static string Read(Role role) => role switch
+    {
+        { InputName: { } name } => $"data.ReadInput(\"{name}\", indices)",
+        { Name: "Label" } => "data.ReadLabels(indices)",
+        { Name: "Unlabeled" } => "unlabeled.ReadInputs(unlabeledIndices)",
         _ => "data.ReadInputs(indices)",
     };
 }

@@ -16,8 +16,10 @@ internal static class ModelEmitter
         var pair = options.Backward == Backward.Autograd ? null : new NetworkPair(network);
         var state = new ModelState(declaration.Type.Name, network);
         var code = SourceFile.Begin(declaration.Type, ModelHeader.Lines(declaration, network, pair));
-        code.Summary($"{network.Input.Shape} to {network.Output.Shape}, {network.Parameters.Sum(p => p.Count).ToString("N0", CultureInfo.InvariantCulture)} parameters.");
-        using (code.Block($"partial class {declaration.Type.Name} : nn.Module<Tensor, Tensor>{(pair is null ? "" : $", IExplicitModel<{declaration.Type.Name}.Tape>")}"))
+        string parameters = network.Parameters.Sum(p => p.Count).ToString("N0", CultureInfo.InvariantCulture);
+        string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
+        code.Summary($"{NetworkSignature.Shapes(network.Inputs)} to {NetworkSignature.Shapes(network.Results)}, {parameters} parameters.");
+        using (code.Block($"partial class {declaration.Type.Name} : {NetworkSignature.Module(network)}{pairing}"))
         {
             state.WriteMembers(code);
             WriteInference(code, network, inference);
@@ -31,14 +33,37 @@ internal static class ModelEmitter
 
     private static void WriteInference(CodeWriter code, NetworkProgram network, IReadOnlyList<Node> nodes)
     {
+        string arguments = NetworkSignature.Arguments(network), parameters = NetworkSignature.Parameters(network);
+        string head = $"public override {NetworkSignature.ResultType(network)} forward({parameters})";
         code.Line();
-        code.Summary($"The output {network.Output.Shape} for inputs {network.Input.Shape}, in the mode that the module is in.");
-        using (code.Block("public override Tensor forward(Tensor input)"))
+        code.Summary($"The output {NetworkSignature.Shapes(network.Results)} for inputs {NetworkSignature.Shapes(network.Inputs)}, in the mode that the module is in.");
+        if (network.Features.Count == 0)
+        {
+            WriteBody(code, head, nodes, network.Results);
+            return;
+        }
+
+        List<NetworkPort> all = [.. network.Results, .. network.Features];
+        using (code.Block(head))
+        {
+            code.Line("using var scope = NewDisposeScope();");
+            code.Line($"var all = ForwardFeatures({arguments});");
+            code.Line($"return {NetworkSignature.Tuple([.. network.Results.Select(result => $"all.{result.Member}.MoveToOuterDisposeScope()")])};");
+        }
+
+        code.Line();
+        code.Summary($"The output and the tagged values, {NetworkSignature.Shapes(all)}, in the mode that the module is in.");
+        WriteBody(code, $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters})", nodes, all);
+    }
+
+    private static void WriteBody(CodeWriter code, string head, IReadOnlyList<Node> nodes, IReadOnlyList<NetworkPort> results)
+    {
+        using (code.Block(head))
         {
             code.Line("using var scope = NewDisposeScope();");
             new AutogradBody(code).Write(nodes);
             code.Line();
-            code.Line($"return {AutogradBody.Name(network.Output)}.MoveToOuterDisposeScope();");
+            code.Line($"return {NetworkSignature.Tuple([.. results.Select(result => $"{AutogradBody.Name(result.Value)}.MoveToOuterDisposeScope()")])};");
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class ModelHeader
             pair is null ? "-" : Number(network.Layers.Sum(layer => SavedBytes(layer, pair))),
         ]);
 
-        yield return $"{declaration.Type.Name}: {network.Input.Shape} -> {network.Output.Shape}";
+        yield return $"{declaration.Type.Name}: {NetworkSignature.Shapes(network.Inputs)} -> {NetworkSignature.Shapes(network.Results)}";
         yield return "";
         int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)

@@ -10,26 +10,24 @@ namespace Dsl.Generator.Emitting;
 /// <summary>A network's forward and backward operations, and what the first saves for the second.</summary>
 internal sealed class NetworkPair
 {
-    public const string OutputGradient = "outputGradient";
-
     public NetworkPair(NetworkProgram network)
     {
         Inference = network.Computation.Nodes.ToList();
         var computation = network.Computation;
         computation.Section = null;
-        Value seed = computation.Add(new Input(OutputGradient, network.Output.Type), OutputGradient);
-        var inputGradients = new List<Value>();
-        Differentiate.Run(computation, network.Output, seed, IsSource, (source, gradient) =>
-        {
-            string? member = source.Producer.Operation switch { Parameter parameter => parameter.Member, ParameterRows rows => rows.Member, _ => null };
-            if (member is null) inputGradients.Add(gradient);
-            else computation.AddEffect(new Accumulate($"gradients.{member}"), gradient);
-        });
+        OutputGradients = network.Results.Select(result => OutputGradient(network, result)).ToList();
+        var inputGradients = network.Inputs.Where(input => input.Value.Type.Element == ElementType.Float)
+            .ToDictionary(input => input.Value, _ => new List<Value>());
+        Differentiate.Run(computation, network.Results.Zip(OutputGradients, (result, gradient) => (result.Value, gradient)), IsSource, OnSource,
+            (value, gradient) => network.Features.FirstOrDefault(feature => feature.Value == value) is { } feature
+                ? AddFeatureGradient(computation, feature, gradient)
+                : gradient);
         computation.Section = null;
-        InputGradient = inputGradients.Aggregate((sum, next) => computation.Add(new Add(), "dInput", sum, next));
+        InputGradients = network.Inputs.Where(input => inputGradients.ContainsKey(input.Value))
+            .Select(input => new NetworkPort(input.Name, Sum(computation, input.Value, inputGradients[input.Value]))).ToList();
         FuseAccumulation.Run(computation);
         ShareSubexpressions.Run(computation);
-        DropDead.Run(computation, [network.Output, InputGradient]);
+        DropDead.Run(computation, [.. network.Results.Concat(network.Features).Concat(InputGradients).Select(port => port.Value)]);
         computation.Rename();
 
         var inference = new HashSet<Node>(Inference);
@@ -45,13 +43,21 @@ internal sealed class NetworkPair
         }
 
         InputPart = backward.Except(ParameterPart).ToList();
+        var features = new HashSet<Value>(network.Features.Select(feature => feature.Value));
         Saved = Forward
             .Where(node => node.Operation is not (Parameter or Buffer or Table))
             .SelectMany(node => node.Outputs)
-            .Where(value => backward.Any(node => node.Inputs.Contains(value)))
+            .Where(value => features.Contains(value) || backward.Any(node => node.Inputs.Contains(value)))
             .ToList();
 
-        bool IsSource(Value value) => value.Producer.Operation is Parameter or ParameterRows || value == network.Input;
+        bool IsSource(Value value) => value.Producer.Operation is Parameter or ParameterRows || inputGradients.ContainsKey(value);
+
+        void OnSource(Value source, Value gradient)
+        {
+            string? member = source.Producer.Operation switch { Parameter parameter => parameter.Member, ParameterRows rows => rows.Member, _ => null };
+            if (member is null) inputGradients[source].Add(gradient);
+            else computation.AddEffect(new Accumulate($"gradients.{member}"), gradient);
+        }
     }
 
     /// <summary>The forward operations as they were before any pass.</summary>
@@ -62,14 +68,34 @@ internal sealed class NetworkPair
     /// <summary>Backward operations that a parameter's gradient needs.</summary>
     public List<Node> ParameterPart { get; }
 
-    /// <summary>Backward operations that only the input's gradient needs.</summary>
+    /// <summary>Backward operations that only the inputs' gradients need.</summary>
     public List<Node> InputPart { get; }
 
-    public Value InputGradient { get; }
+    /// <summary>Arguments of the backward pass: the gradient of each result.</summary>
+    public IReadOnlyList<Value> OutputGradients { get; }
 
-    /// <summary>What the backward pass reads of the forward pass; the input itself among it when it is read.</summary>
+    /// <summary>The gradient of each input of real numbers.</summary>
+    public IReadOnlyList<NetworkPort> InputGradients { get; }
+
+    /// <summary>What is kept on the tape: what the backward pass reads of the forward pass, and features.</summary>
     public IReadOnlyList<Value> Saved { get; }
+
+    /// <summary>The saved values that the tape frees; the others are the caller's inputs.</summary>
+    public IEnumerable<Value> Owned => Saved.Where(value => value.Producer.Operation is not Input);
 
     /// <summary>The member of the tape that holds a saved value.</summary>
     public static string TapeMember(Value value) => Casing.Member(value.Name);
+
+    private static Value OutputGradient(NetworkProgram network, NetworkPort result) =>
+        network.Computation.Add(new Input(result.GradientArgument, result.Value.Type), result.GradientArgument);
+
+    private static Value AddFeatureGradient(Computation computation, NetworkPort feature, Value? gradient)
+    {
+        var operation = new FeatureGradient(feature.GradientArgument, IsAlone: gradient is null);
+        return computation.Add(operation, GradientContext.Name(feature.Value), gradient ?? feature.Value);
+    }
+
+    private static Value Sum(Computation computation, Value input, List<Value> gradients) => gradients.Count == 0
+        ? computation.Add(new ZerosLike(), GradientContext.Name(input), input)
+        : gradients.Aggregate((sum, next) => computation.Add(new Add(), GradientContext.Name(input), sum, next));
 }

@@ -18,15 +18,22 @@ internal static class NetworkPairEmitter
 
     private static void WriteTape(CodeWriter code, NetworkProgram network, NetworkPair pair)
     {
-        var owned = pair.Saved.Where(value => value != network.Input).ToList();
+        var owned = pair.Owned.ToList();
         code.Line();
         code.Summary("What <c>Forward</c> saves for <c>Backward</c>.");
         using (code.Block("public sealed class Tape : IDisposable"))
         {
             foreach (var value in pair.Saved)
             {
-                code.Summary($"{value.Shape}{(value == network.Input ? ", the caller's" : "")}.");
+                code.Summary($"{value.Shape}{(value.Producer.Operation is Input ? ", the caller's" : "")}.");
                 code.Line($"public Tensor {NetworkPair.TapeMember(value)} {{ get; internal set; }} = null!;");
+                code.Line();
+            }
+
+            foreach (var feature in network.Features)
+            {
+                code.Summary($"{feature.Value.Shape}, tagged \"{feature.Name}\".");
+                code.Line($"public Tensor {feature.TapeMember} => {NetworkPair.TapeMember(feature.Value)};");
                 code.Line();
             }
 
@@ -39,44 +46,62 @@ internal static class NetworkPairEmitter
     private static void WriteForward(CodeWriter code, NetworkProgram network, NetworkPair pair)
     {
         var saved = pair.Saved.ToDictionary(value => value, value => $"tape.{NetworkPair.TapeMember(value)}");
-        var plan = new PlanMemory(pair.Forward, [.. pair.Saved, network.Output], []);
+        var plan = new PlanMemory(pair.Forward, [.. pair.Saved, .. network.Results.Select(result => result.Value)], []);
         code.Line();
-        code.Summary($"The output {network.Output.Shape} in training mode; saves what <c>Backward</c> needs.");
-        using (code.Block("public Tensor Forward(Tensor input, Tape tape)"))
+        code.Summary($"The output {NetworkSignature.Shapes(network.Results)} in training mode; saves what <c>Backward</c> needs.");
+        using (code.Block($"public {NetworkSignature.ResultType(network)} Forward({NetworkSignature.Parameters(network)}, Tape tape)"))
         {
             code.Line("using var noAutograd = Aten.NoAutograd();");
             code.Line("tape.Dispose();");
-            if (saved.TryGetValue(network.Input, out string? member)) code.Line($"{member} = input;");
+            foreach (var input in network.Inputs)
+                if (saved.TryGetValue(input.Value, out string? member)) code.Line($"{member} = {input.Variable};");
             var body = new ExplicitBody(code, plan, new Dictionary<Value, string>(), saved, new HashSet<Node>());
             body.Write(pair.Forward);
             code.Line();
-            string output = body.Name(network.Output);
 
-            // The tape frees what it holds, and the caller frees the output: they must not be the same wrapper.
-            code.Line(saved.ContainsKey(network.Output) ? $"return Aten.alias({output});" : $"return {output};");
+            // The tape frees what it holds, and the caller frees each result: no two may be the same wrapper.
+            var taken = new HashSet<Value>(saved.Keys.Concat(network.Inputs.Select(input => input.Value)));
+            var results = network.Results.Select(result => taken.Add(result.Value) ? body.Name(result.Value) : $"Aten.alias({body.Name(result.Value)})").ToList();
+            code.Line($"return {NetworkSignature.Tuple(results)};");
         }
     }
 
     private static void WriteBackward(CodeWriter code, NetworkProgram network, NetworkPair pair)
     {
         var names = pair.Saved.ToDictionary(value => value, value => $"tape.{NetworkPair.TapeMember(value)}");
-        var owned = pair.Saved.Where(value => value != network.Input).ToList();
         var nodes = pair.ParameterPart.Concat(pair.InputPart).ToList();
-        var plan = new PlanMemory(nodes, [pair.InputGradient], owned);
+        var plan = new PlanMemory(nodes, [.. pair.InputGradients.Select(input => input.Value)], pair.Owned.ToList());
+        var inputs = network.Inputs.Where(input => pair.InputGradients.Any(gradient => gradient.Name == input.Name)).ToList();
+        string asked = inputs.Count == 1 ? "inputGradient" : "inputGradients";
         code.Line();
         code.Summary("Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.");
         code.Line("/// <param name=\"tape\">What the matching <c>Forward</c> saved.</param>");
-        code.Line($"/// <param name=\"outputGradient\">Gradient of the output, {network.Output.Shape}.</param>");
-        code.Line("/// <param name=\"inputGradient\">Whether to compute the gradient of the input too.</param>");
-        code.Line($"/// <returns>The gradient of the input, {network.Input.Shape}, when it was asked for.</returns>");
-        using (code.Block("public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)"))
+        foreach (var result in network.Results)
+            code.Line($"/// <param name=\"{result.GradientArgument}\">Gradient of the {(network.Outputs.Count > 1 ? $"output {result.Name}" : "output")}, {result.Value.Shape}.</param>");
+        if (inputs.Count > 0)
+            code.Line($"/// <param name=\"{asked}\">Whether to compute the gradient{(inputs.Count == 1 ? " of the input" : "s of the inputs")} too.</param>");
+        foreach (var feature in network.Features)
+            code.Line($"/// <param name=\"{feature.GradientArgument}\">Gradient of the value tagged \"{feature.Name}\", {feature.Value.Shape}; null for none.</param>");
+        if (inputs.Count > 0)
+            code.Line($"/// <returns>The gradient of {(inputs.Count == 1 ? "the input" : "each input")}, {NetworkSignature.Shapes(inputs)}, when it was asked for.</returns>");
+        string parameters = string.Concat(network.Results.Select(result => $", Tensor {result.GradientArgument}"))
+            + (inputs.Count > 0 ? $", bool {asked} = false" : "")
+            + string.Concat(network.Features.Select(feature => $", Tensor? {feature.GradientArgument} = null"));
+        string type = inputs.Count == 0 ? "void" : NetworkSignature.TupleType(inputs) + "?";
+        using (code.Block($"public {type} Backward(Tape tape{parameters})"))
         {
             code.Line("using var noAutograd = Aten.NoAutograd();");
             if (network.Parameters.Count > 0) code.Line("var gradients = _gradients ??= new ParameterGradients(Arena);");
             var body = new ExplicitBody(code, plan, names, new Dictionary<Value, string>(), new HashSet<Node>());
             body.Write(pair.ParameterPart);
             code.Line();
-            using (code.Block("if (!inputGradient)"))
+            if (inputs.Count == 0)
+            {
+                code.Line("tape.Dispose();");
+                return;
+            }
+
+            using (code.Block($"if (!{asked})"))
             {
                 code.Line("tape.Dispose();");
                 body.Free(Pending(pair));
@@ -87,14 +112,22 @@ internal static class NetworkPairEmitter
             body.Write(pair.InputPart);
             code.Line();
             code.Line("tape.Dispose();");
-            code.Line(pair.InputGradient.Producer.Operation.IsLeaf ? $"return Aten.alias({body.Name(pair.InputGradient)});" : $"return {body.Name(pair.InputGradient)};");
+            var returned = new HashSet<Value>();
+            var gradients = pair.InputGradients
+                .Select(input => input.Value.Producer.Operation.IsLeaf || !returned.Add(input.Value) ? $"Aten.alias({body.Name(input.Value)})" : body.Name(input.Value))
+                .ToList();
+            code.Line($"return {NetworkSignature.Tuple(gradients)};");
         }
+
+        if (!network.IsPlain || network.Features.Count == 0) return;
+        code.Line();
+        code.Line("Tensor? IExplicitModel<Tape>.Backward(Tape tape, Tensor outputGradient, bool inputGradient) => Backward(tape, outputGradient, inputGradient);");
     }
 
     /// <summary>Gradients that only the input's gradient would have read.</summary>
     private static IEnumerable<Value> Pending(NetworkPair pair)
     {
         var made = new HashSet<Value>(pair.ParameterPart.SelectMany(node => node.Outputs));
-        return pair.InputPart.SelectMany(node => node.Inputs).Append(pair.InputGradient).Where(made.Contains).Distinct();
+        return pair.InputPart.SelectMany(node => node.Inputs).Concat(pair.InputGradients.Select(input => input.Value)).Where(made.Contains).Distinct();
     }
 }

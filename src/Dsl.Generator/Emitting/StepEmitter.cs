@@ -107,7 +107,7 @@ internal static class StepEmitter
         ShareSubexpressions.Run(computation);
         var forward = new HashSet<Node>(computation.Nodes);
         Value seed = computation.Add(new Input("_one", new TensorType(Shape.Scalar)), "one");
-        Differentiate.Run(computation, trainer.Total, seed, value => value.Producer.Operation is TrainNetwork, (_, _) => { });
+        Differentiate.Run(computation, [(trainer.Total, seed)], value => value.Producer.Operation is TrainNetwork, (_, _) => { });
         ShareSubexpressions.Run(computation);
         List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
         DropDead.Run(computation, losses);

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Globalization;
+using System.Linq;
 
 namespace Dsl.Generator.Graph;
 
@@ -41,20 +41,63 @@ internal sealed record NetworkTable(string Member, TensorType Type, string Code)
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
 internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes);
 
-/// <summary>A checked model: its state and the computation of its output.</summary>
+/// <summary>A value that a network takes or gives under a name.</summary>
+/// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>
+internal sealed record NetworkPort(string Name, Value Value)
+{
+    /// <summary>The name as that of a member: <c>Edges</c>.</summary>
+    public string Member => char.ToUpperInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>The name as that of a variable: <c>edges</c>.</summary>
+    public string Variable => char.ToLowerInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>The argument of the backward pass that carries its gradient.</summary>
+    public string GradientArgument => Variable + "Gradient";
+
+    /// <summary>The member of the tape by which a trainer reads it, where it is a tagged value.</summary>
+    public string TapeMember => "Tagged" + Member;
+}
+
+/// <summary>A checked model: its state and the computation of its outputs.</summary>
 internal sealed class NetworkProgram
 {
-    public NetworkProgram(Shape input)
+    public NetworkProgram(TensorType input)
     {
-        Input = Computation.Add(new Operations.Input("input", new TensorType(input)), "input");
+        AddInput("input", input);
         Output = Input;
     }
 
     public Computation Computation { get; } = new();
 
-    public Value Input { get; }
+    /// <summary>What the network takes, in the order of <c>forward</c>'s arguments.</summary>
+    public List<NetworkPort> Inputs { get; } = [];
 
+    /// <summary>The first input.</summary>
+    public Value Input => Inputs[0].Value;
+
+    /// <summary>Where the stack stands; at its end the output, unless outputs are declared.</summary>
     public Value Output { get; set; }
+
+    /// <summary>The declared outputs.</summary>
+    public List<NetworkPort> Outputs { get; } = [];
+
+    /// <summary>What the network returns, in order.</summary>
+    public IReadOnlyList<NetworkPort> Results => Outputs.Count > 0 ? Outputs : [new NetworkPort("Output", Output)];
+
+    /// <summary>Tagged values of the outermost stack, which objectives can read.</summary>
+    public List<NetworkPort> Features { get; } = [];
+
+    /// <summary>Whether the network takes one tensor and returns one tensor.</summary>
+    public bool IsSingle => Inputs.Count == 1 && Results.Count == 1;
+
+    /// <summary>Whether the network takes one tensor of real numbers and returns one tensor.</summary>
+    public bool IsPlain => IsSingle && Input.Type.Element == ElementType.Float;
+
+    /// <summary>An output, or else a tagged value; null when the network has neither of that name.</summary>
+    public NetworkPort? FindResult(string name) => Results.Concat(Features).FirstOrDefault(port => port.Name == name);
+
+    public void AddInput(string name, TensorType type) =>
+        Inputs.Add(new NetworkPort(name, Computation.Add(new Operations.Input(name, type), name)));
 
     public List<NetworkParameter> Parameters { get; } = [];
 

@@ -29,6 +29,12 @@ internal abstract record Operation
     /// <summary>Whether it draws a mask from the model's <c>DropoutStream</c>.</summary>
     public virtual bool ReadsDropoutStream => false;
 
+    /// <summary>Whether the autograd spelling gives every result, as a tuple, and not the first alone.</summary>
+    public virtual bool AutogradGivesAll => false;
+
+    /// <summary>Whether a gradient can come to any of several results; for others the first one's decides.</summary>
+    public virtual bool DifferentiatesAnyResult => false;
+
     /// <summary>The results' shapes and element types.</summary>
     public abstract IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs);
 
@@ -46,9 +52,6 @@ internal abstract record Operation
 
     /// <summary>The operation in the autograd target: a C# expression in TorchSharp's API, for the first result alone.</summary>
     public abstract string Autograd(Spelling spelling);
-
-    /// <summary>The results that the autograd target spells: the first alone, unless the forward pass reads others too.</summary>
-    public virtual IReadOnlyList<string> AutogradResults(Spelling spelling) => [Autograd(spelling)];
 
     /// <summary>A statement that writes the result over the first input; null when there is none.</summary>
     public virtual string? ExplicitInPlace(Spelling spelling) => null;
@@ -78,6 +81,9 @@ internal sealed class Spelling(Node node, Func<Value, string> name)
     public int Count => Node.Inputs.Count;
 
     public string this[int input] => name(Node.Inputs[input]);
+
+    /// <summary>All inputs, as arguments of a call.</summary>
+    public string All => string.Join(", ", Node.Inputs.Select(name));
 
     /// <summary>The input's name, or <c>null</c> when the node has no such input.</summary>
     public string OrNull(int input) => input < Count ? this[input] : "null";

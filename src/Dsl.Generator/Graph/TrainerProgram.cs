@@ -7,7 +7,8 @@ namespace Dsl.Generator.Graph;
 /// <summary>A stream of data that a step reads, a member of the generated <c>Batch</c>.</summary>
 /// <param name="Name">The member: Input, Label, Unlabeled.</param>
 /// <param name="Symbol">The symbol of its batch dimension.</param>
-internal sealed record Role(string Name, TensorType Type, string Symbol, string Summary);
+/// <param name="InputName">The name that the model gives to a further input; null for every other role.</param>
+internal sealed record Role(string Name, TensorType Type, string Symbol, string Summary, string? InputName = null);
 
 /// <summary>Random numbers of a step: integers drawn uniformly from [0, Bound).</summary>
 /// <param name="Name">The member of the generated <c>Draws</c>.</param>
@@ -71,6 +72,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     public List<StepFunction> StepFunctions { get; } = [];
 
     public List<Term> Terms { get; } = [];
+
+    /// <summary>The output whose predictions are evaluated; null for the first.</summary>
+    public string? Evaluated { get; set; }
 
     public TeacherKind Teacher { get; set; }
 

@@ -13,6 +13,9 @@ internal abstract class Layer : IMeaning
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 
+    /// <summary>Whether the layer takes integers, such as tokens; any other takes real numbers alone.</summary>
+    public virtual bool AcceptsIndices => false;
+
     /// <summary>The layer with its settings, as messages, comments and tables show it: <c>Conv2d(32, 3)</c>.</summary>
     public abstract string Describe(LayerAttribute attribute);
 

@@ -30,6 +30,9 @@ internal sealed partial class LayerContext(
     /// <summary>The stack that the layer stands in: its input and its tags.</summary>
     public StackScope Scope => scope;
 
+    /// <summary>What the whole network takes.</summary>
+    public IReadOnlyList<NetworkPort> NetworkInputs => network.Inputs;
+
     /// <summary>What made the layer's input, as messages show it.</summary>
     public string Producer => producer;
 
@@ -77,6 +80,26 @@ internal sealed partial class LayerContext(
         network.Buffers.Add(buffer);
         return Computation.Add(new Buffer(buffer.Member, buffer.Type), Casing.Variable(buffer.Member));
     }
+
+    /// <summary>Makes a tagged value of the outermost stack one that objectives can read.</summary>
+    public void AddFeature(string name, Value value)
+    {
+        if (!scope.IsBlock && value.Type.Element == ElementType.Float && Identifier.IsValid(name)) network.Features.Add(new NetworkPort(name, value));
+    }
+
+    /// <summary>Makes a value an output; false when there is one of that name.</summary>
+    public bool AddOutput(string name, Value value)
+    {
+        if (network.Outputs.Any(output => output.Name == name)) return false;
+        network.Outputs.Add(new NetworkPort(name, value));
+        return true;
+    }
+
+    /// <summary>Whether a value has gone somewhere: it is an input, tagged, an output, or some operation reads it.</summary>
+    public bool IsRead(Value value) => value.Producer.Operation is Input || Computation.Uses(value).Any()
+        || network.Outputs.Any(output => output.Value == value) || IsTagged(value, scope);
+
+    private static bool IsTagged(Value value, StackScope? stack) => stack is not null && (stack.Tags.Values.Contains(value) || IsTagged(value, stack.Outer));
 
     /// <summary>Reports at an argument, or at the whole attribute, with the producer of the input as a second place.</summary>
     public Value? Fail(DiagnosticDescriptor descriptor, string? argument, params string[] arguments)

@@ -7,12 +7,15 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class TagLayer : Layer<TagAttribute>
 {
+    public override bool AcceptsIndices => true;
+
     protected override string Arguments(TagAttribute attribute) => $"\"{attribute.Name}\"";
 
     protected override Value? Lower(TagAttribute attribute, Value input, LayerContext context)
     {
         if (context.Scope.Tags.ContainsKey(attribute.Name)) return context.Fail(Catalogue.DuplicateTag, "name", attribute.Name);
         context.Scope.Tags.Add(attribute.Name, input);
+        context.AddFeature(attribute.Name, input);
         return input;
     }
 }
@@ -57,8 +60,8 @@ internal static class Tagged
     /// <param name="argument">The argument that names the tag, where an unknown one is reported.</param>
     public static Value? Find(string tag, LayerContext context, string argument = "tag")
     {
-        if (context.Scope.Tags.TryGetValue(tag, out var value)) return value;
-        string known = context.Scope.Tags.Count == 0 ? "" : $", but {string.Join(", ", context.Scope.Tags.Keys.Select(name => $"\"{name}\""))}";
+        if (context.Scope.Find(tag) is { } value) return value;
+        string known = context.Scope.Known.Any() ? $", but {string.Join(", ", context.Scope.Known.Select(name => $"\"{name}\""))}" : "";
         return context.Fail(Catalogue.UnknownTag, argument, tag, known);
     }
 

@@ -14,11 +14,13 @@ internal static class Differentiate
 {
     /// <summary>Adds the backward computation.</summary>
     /// <param name="computation">The forward computation, to which it is added.</param>
-    /// <param name="output">The value to differentiate.</param>
-    /// <param name="seed">The gradient of that value.</param>
+    /// <param name="seeds">The values to differentiate, each with its gradient.</param>
     /// <param name="isSource">The values whose gradients are wanted: parameters, or a network's output.</param>
     /// <param name="onSource">What happens with a gradient that reaches a source, each time one does.</param>
-    public static void Run(Computation computation, Value output, Value seed, Func<Value, bool> isSource, Action<Value, Value> onSource)
+    /// <param name="extend">What is added to the gradient that a value received, null when it received none; null for nothing.</param>
+    public static void Run(
+        Computation computation, IEnumerable<(Value Output, Value Seed)> seeds, Func<Value, bool> isSource, Action<Value, Value> onSource,
+        Func<Value, Value?, Value?>? extend = null)
     {
         var forward = computation.Nodes.ToList();
         var wanted = new HashSet<Value>();
@@ -32,14 +34,20 @@ internal static class Differentiate
         var gradients = new Dictionary<Value, Value>();
         GradientContext context = null!;
         context = new GradientContext(computation, wanted.Contains, Accumulate);
-        Accumulate(output, seed);
+        foreach (var (output, seed) in seeds) Accumulate(output, seed);
         foreach (var node in Enumerable.Reverse(forward))
         {
             if (node.Operation.IsLeaf || !node.Outputs.Any(wanted.Contains)) continue;
-            var received = node.Outputs.Select(value => gradients.TryGetValue(value, out var gradient) ? gradient : null).ToList();
-            if (received[0] is null) continue;
             computation.Section = node.Section;
+            var received = node.Outputs.Select(value => Received(value)).ToList();
+            if (node.Operation.DifferentiatesAnyResult ? received.All(gradient => gradient is null) : received[0] is null) continue;
             node.Operation.Differentiate(context, node, received);
+        }
+
+        Value? Received(Value value)
+        {
+            gradients.TryGetValue(value, out var gradient);
+            return extend is not null && wanted.Contains(value) ? extend(value, gradient) : gradient;
         }
 
         void Accumulate(Value value, Value gradient)

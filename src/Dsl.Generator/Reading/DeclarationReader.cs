@@ -22,8 +22,11 @@ internal static class DeclarationReader
         var part = Part(modelData);
         var locations = new List<SiteLocation>(reader.Locations);
         var (layers, strays) = Layers(attributes, part, [], locations, cancellation);
+        var inputs = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(FurtherInputAttribute)))
+            .Select(attribute => attribute.Declaration);
         return new Located<ModelDeclaration>(
-            new ModelDeclaration(typeDeclaration, model, layers, strays), new EquatableArray<SiteLocation>(locations));
+            new ModelDeclaration(typeDeclaration, model, new EquatableArray<AttributeDeclaration>(inputs), layers, strays),
+            new EquatableArray<SiteLocation>(locations));
     }
 
     public static Located<BlockDeclaration> ReadBlock(INamedTypeSymbol type, CancellationToken cancellation)

@@ -25,4 +25,7 @@ public sealed class ModelAttribute : Attribute
     /// <summary>The input's sizes without the batch dimension.</summary>
     [Interval("[1, inf)")]
     public int[] InputShape { get; }
+
+    /// <summary>What the elements of the input are: real numbers, or indices such as tokens, which an <c>Embedding</c> turns into vectors.</summary>
+    public Elements Elements { get; set; }
 }

@@ -3,19 +3,21 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>Labelled samples in two tensors, in the CPU's or a GPU's memory.</summary>
-public sealed class InMemoryData : ILabeledDataSource, IDisposable
+public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposable
 {
+    private readonly Dictionary<string, Tensor> _further = [];
+
     /// <summary>Takes two tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
     /// <param name="inputs">[N, ...].</param>
-    /// <param name="labels">[N] int64, on the same device; each at least 0.</param>
+    /// <param name="labels">[N] int64, or [N, T] and [N, H, W] for a label at each position; on the same device.</param>
     /// <exception cref="ArgumentException">The shapes or the type are others, or there is no sample.</exception>
     public InMemoryData(Tensor inputs, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.dim() != 1 || labels.dtype != ScalarType.Int64)
+        if (labels.dim() == 0 || labels.dtype != ScalarType.Int64)
         {
-            throw new ArgumentException($"Labels are [N] int64, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
+            throw new ArgumentException($"Labels are [N, ...] int64, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
         }
 
         if (inputs.dim() == 0 || inputs.size(0) != labels.size(0))
@@ -36,7 +38,7 @@ public sealed class InMemoryData : ILabeledDataSource, IDisposable
     /// <summary>All inputs, [N, ...].</summary>
     public Tensor Inputs { get; }
 
-    /// <summary>All labels, [N] int64.</summary>
+    /// <summary>All labels, [N, ...] int64.</summary>
     public Tensor Labels { get; }
 
     /// <inheritdoc/>
@@ -48,12 +50,32 @@ public sealed class InMemoryData : ILabeledDataSource, IDisposable
     /// <inheritdoc/>
     public Tensor ReadLabels(Tensor indices) => Select(Labels, indices);
 
+    /// <inheritdoc/>
+    public Tensor ReadInput(string name, Tensor indices) => _further.TryGetValue(name, out var input)
+        ? Select(input, indices)
+        : throw new ArgumentException($"There is no input '{name}'{(_further.Count == 0 ? "" : $", but {string.Join(", ", _further.Keys)}")}: add it by With.", nameof(name));
+
+    /// <summary>Takes a further input over, under the name that a model gives it.</summary>
+    /// <param name="name">The name in the model's declaration.</param>
+    /// <param name="input">[N, ...], on the same device.</param>
+    /// <returns>This.</returns>
+    /// <exception cref="ArgumentException">Another number of samples, or the name is taken.</exception>
+    public InMemoryData With(string name, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.dim() == 0 || input.size(0) != Count) throw new ArgumentException($"'{name}' is [{Shape(input)}], but there are {Count} samples.", nameof(input));
+        if (!_further.TryAdd(name, input)) throw new ArgumentException($"There is an input '{name}' already.", nameof(name));
+        input.DetachFromDisposeScope();
+        return this;
+    }
+
     /// <summary>A copy on a device, from which batches are then read without a transfer.</summary>
-    public InMemoryData To(Device device) => new(Inputs.to(device, copy: true), Labels.to(device, copy: true));
+    public InMemoryData To(Device device) =>
+        WithAll(new(Inputs.to(device, copy: true), Labels.to(device, copy: true)), input => input.to(device, copy: true));
 
     /// <summary>A copy of some samples, in the order given.</summary>
     /// <param name="indices">Which, [n] int64, each in [0, Count); n at least 1.</param>
-    public InMemoryData Subset(Tensor indices) => new(ReadInputs(indices), ReadLabels(indices));
+    public InMemoryData Subset(Tensor indices) => WithAll(new(ReadInputs(indices), ReadLabels(indices)), input => Select(input, indices));
 
     /// <summary>A copy of the samples for which a condition holds, in their order.</summary>
     /// <param name="condition">The class of a sample to whether it stays.</param>
@@ -81,11 +103,18 @@ public sealed class InMemoryData : ILabeledDataSource, IDisposable
     /// <exception cref="ArgumentException">The count is no multiple, or a class has too few samples.</exception>
     public InMemoryData BalancedSubset(long count, long seed) => SubsetOf(Stratification.Balanced(ReadAllLabels(), count, seed));
 
-    /// <summary>Frees both tensors.</summary>
+    /// <summary>Frees all tensors.</summary>
     public void Dispose()
     {
         Inputs.Dispose();
         Labels.Dispose();
+        foreach (var input in _further.Values) input.Dispose();
+    }
+
+    private InMemoryData WithAll(InMemoryData copy, Func<Tensor, Tensor> select)
+    {
+        foreach (var (name, input) in _further) copy.With(name, select(input));
+        return copy;
     }
 
     private static Tensor Select(Tensor all, Tensor indices)
@@ -104,6 +133,7 @@ public sealed class InMemoryData : ILabeledDataSource, IDisposable
 
     private long[] ReadAllLabels()
     {
+        if (Labels.dim() != 1) throw new InvalidOperationException("The samples have a label at each position, and so no class of their own.");
         using var onCpu = Labels.to(CPU, copy: true);
         return onCpu.data<long>().ToArray();
     }

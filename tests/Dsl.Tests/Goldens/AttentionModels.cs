@@ -80,3 +80,9 @@ public partial class SinusoidsOdd;
 [TransformerDecoderLayer(2, 16, NormFirst = true, Activation = Activation.SiLU), TransformerEncoderLayer(6, 16, NormFirst = true, Causal = true)]
 [TransformerDecoderLayer(3, 16, Bias = false), LayerNorm, ReLU, Linear(5)]
 public partial class EverySequenceLayer;
+
+[Model(4, Elements = Elements.Index), Embedding(7, 6)]
+public partial class Tokens;
+
+[Model(4, Elements = Elements.Index), Embedding(7, 6, PaddingIndex = 2)]
+public partial class PaddedTokens;

@@ -1,30 +1,60 @@
 using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>The trained network applied to a batch, in training mode. Input: x.</summary>
+/// <summary>The trained network applied to a batch, in training mode. Inputs: the network's. Results: its outputs, then features.</summary>
 /// <param name="Member">The network in generated code.</param>
 /// <param name="Tape">What holds the values saved by this very call.</param>
-/// <param name="Output">The network's output for a batch of this symbol.</param>
-internal sealed record TrainNetwork(string Member, string Tape, TensorType Output) : Operation
+/// <param name="Outputs">The network's outputs for a batch of this symbol.</param>
+/// <param name="Features">All tagged values of the network, or none when no objective reads one.</param>
+internal sealed record TrainNetwork(string Member, string Tape, EquatableArray<TensorType> Outputs, EquatableArray<NetworkFeature> Features) : Operation
 {
     public override bool IsPure => false;
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
+    public override bool AutogradGivesAll => Outputs.Count + Features.Count > 1;
 
-    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Computation.AddEffect(new TrainNetworkBackward(Member, Tape), gradients[0]!, node.Inputs[0]);
+    public override bool DifferentiatesAnyResult => true;
 
-    public override string Explicit(Spelling spelling) => $"{Member}.Forward({spelling[0]}, {Tape})";
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [.. Outputs, .. Features.Select(feature => feature.Type)];
 
-    public override string Autograd(Spelling spelling) => $"{Member}.forward({spelling[0]})";
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        var outputs = Outputs.Select((_, i) => gradients[i] ?? context.Add(new ZerosLike(), node.Outputs[i], node.Outputs[i]));
+        var reached = Features.Select((feature, i) => (feature.Argument, Gradient: gradients[Outputs.Count + i])).Where(pair => pair.Gradient is not null).ToList();
+        var operation = new TrainNetworkBackward(Member, Tape, Outputs.Count, new EquatableArray<string>(reached.Select(pair => pair.Argument)));
+        context.Computation.AddEffect(operation, [.. outputs, .. reached.Select(pair => pair.Gradient!), .. node.Inputs]);
+    }
+
+    public override string Explicit(Spelling spelling)
+    {
+        string call = $"{Member}.Forward({spelling.All}, {Tape})";
+        return Features.Count == 0 ? call : $"({call}, {string.Join(", ", Features.Select(feature => $"Aten.alias({Tape}.{feature.Member})"))})";
+    }
+
+    public override string Results(IReadOnlyList<string> targets)
+    {
+        var outputs = targets.Take(Outputs.Count).ToList();
+        string network = outputs.Count == 1 ? outputs[0] : $"({string.Join(", ", outputs)})";
+        return Features.Count == 0 ? network : $"({network}, {string.Join(", ", targets.Skip(Outputs.Count))})";
+    }
+
+    public override string Autograd(Spelling spelling) => $"{Member}.{(Features.Count == 0 ? "forward" : "ForwardFeatures")}({spelling.All})";
 }
 
+/// <summary>A tagged value of a network.</summary>
+/// <param name="Member">The tape's member that holds it.</param>
+/// <param name="Argument">The argument of the backward pass that takes its gradient.</param>
+internal sealed record NetworkFeature(string Member, string Argument, TensorType Type) : System.IEquatable<NetworkFeature>;
+
 /// <summary>
-/// Adds to the gradients of the network's parameters. Inputs: the gradient of its output, and its input, which the tape may
-/// hold and which must therefore live until now.
+/// Adds to the gradients of the network's parameters. Inputs: the gradients of its outputs, those of features, and its inputs, which
+/// the tape may hold and which must therefore live until now.
 /// </summary>
-internal sealed record TrainNetworkBackward(string Member, string Tape) : BackwardOperation
+/// <param name="Outputs">How many outputs.</param>
+/// <param name="Features">The arguments that take the gradients of features.</param>
+internal sealed record TrainNetworkBackward(string Member, string Tape, int Outputs, EquatableArray<string> Features) : BackwardOperation
 {
     public override bool HasEffect => true;
 
@@ -32,7 +62,12 @@ internal sealed record TrainNetworkBackward(string Member, string Tape) : Backwa
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
 
-    public override string Explicit(Spelling spelling) => $"{Member}.Backward({Tape}, {spelling[0]})";
+    public override string Explicit(Spelling spelling)
+    {
+        var outputs = Enumerable.Range(0, Outputs).Select(i => spelling[i]);
+        var features = Features.Select((argument, i) => $"{argument}: {spelling[Outputs + i]}");
+        return $"{Member}.Backward({string.Join(", ", [Tape, .. outputs, .. features])})";
+    }
 }
 
 /// <summary>A network that receives no gradient applied to a batch, in the mode that it is in. Input: x.</summary>
@@ -44,7 +79,8 @@ internal sealed record FrozenNetwork(string Member, TensorType Output) : Operati
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 
     // A teacher of the user's own may return any shape, and a wrong one could broadcast unnoticed: the call checks it.
-    public override string Explicit(Spelling spelling) => $"FrozenNetwork.Forward({Member}, {spelling[0]}, {Output.Shape[1]})";
+    public override string Explicit(Spelling spelling) =>
+        $"FrozenNetwork.Forward({Member}, {spelling[0]}, {Spelling.Join([.. Output.Shape.Dims.Skip(1).Select(dim => dim.Factor)])})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }

@@ -9,6 +9,8 @@ internal sealed record Unbind(int Dimension) : Operation
 {
     public override bool IsView => true;
 
+    public override bool AutogradGivesAll => true;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs)
     {
         var part = inputs[0].Type with { Shape = inputs[0].Shape.Without(Dimension) };
@@ -21,15 +23,12 @@ internal sealed record Unbind(int Dimension) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Stack(Dimension), node.Inputs[0], [.. gradients.Select(gradient => gradient!)]));
     }
 
-    public override string Explicit(Spelling spelling) =>
-        $"({string.Join(", ", Parts(spelling).Select(part => $"Aten.select({spelling[0]}, {Spelling.Join(Dimension, part)})"))})";
+    public override string Explicit(Spelling spelling) => Parts(spelling, part => $"Aten.select({spelling[0]}, {Spelling.Join(Dimension, part)})");
 
-    public override string Autograd(Spelling spelling) => AutogradResults(spelling)[0];
+    public override string Autograd(Spelling spelling) => Parts(spelling, part => $"{spelling[0]}.select({Spelling.Join(Dimension, part)})");
 
-    public override IReadOnlyList<string> AutogradResults(Spelling spelling) =>
-        Parts(spelling).Select(part => $"{spelling[0]}.select({Spelling.Join(Dimension, part)})").ToList();
-
-    private static IEnumerable<long> Parts(Spelling spelling) => Enumerable.Range(0, spelling.Node.Outputs.Count).Select(part => (long)part);
+    private static string Parts(Spelling spelling, Func<int, string> select) =>
+        $"({string.Join(", ", Enumerable.Range(0, spelling.Node.Outputs.Count).Select(select))})";
 }
 
 /// <summary>Tensors of one shape beside each other, counted by a new dimension.</summary>

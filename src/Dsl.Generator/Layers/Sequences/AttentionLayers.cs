@@ -55,9 +55,10 @@ internal static class Attended
     public static Value? Sequence(string tag, LayerContext context)
     {
         if (Tagged.Find(tag, context, "Context") is not { } memory) return null;
-        return memory.Shape.Rank == 3
+        bool isReal = memory.Type.Element == ElementType.Float;
+        return memory.Shape.Rank == 3 && isReal
             ? memory
-            : context.Fail(Catalogue.ContextIsNoSequence, "Context", context.Description, tag, memory.Shape.ToString());
+            : context.Fail(Catalogue.ContextIsNoSequence, "Context", context.Description, tag, memory.Shape.ToString(), isReal ? "" : " of integers");
     }
 
     /// <summary>The field of a table [length, features] for a base of angles.</summary>

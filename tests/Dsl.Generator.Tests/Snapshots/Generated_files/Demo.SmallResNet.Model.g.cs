@@ -251,6 +251,14 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
+        var all = ForwardFeatures(input);
+        return all.Output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The output and the tagged values, Output [N, 10], features [N, 8, 4, 4], in the mode that the module is in.</summary>
+    public (Tensor Output, Tensor Features) ForwardFeatures(Tensor input)
+    {
+        using var scope = NewDisposeScope();
 
         // 0: Conv2d(4, 3)
         var conv2d0 =  // [N, 4, 8, 8]
@@ -328,7 +336,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         // 7: Linear(10)
         var linear7 = nn.functional.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 10]
 
-        return linear7.MoveToOuterDisposeScope();
+        return (linear7.MoveToOuterDisposeScope(), relu2_6.MoveToOuterDisposeScope());
     }
 
     /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
@@ -399,6 +407,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         /// <summary>[N, 160].</summary>
         public Tensor Flatten6 { get; internal set; } = null!;
+
+        /// <summary>[N, 8, 4, 4], tagged "features".</summary>
+        public Tensor TaggedFeatures => ReLU2_6;
 
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
@@ -533,8 +544,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     /// <param name="tape">What the matching <c>Forward</c> saved.</param>
     /// <param name="outputGradient">Gradient of the output, [N, 10].</param>
     /// <param name="inputGradient">Whether to compute the gradient of the input too.</param>
+    /// <param name="featuresGradient">Gradient of the value tagged "features", [N, 8, 4, 4]; null for none.</param>
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
-    public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
+    public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? featuresGradient = null)
     {
         using var noAutograd = Aten.NoAutograd();
         var gradients = _gradients ??= new ParameterGradients(Arena);
@@ -571,12 +583,14 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         dRelu2_6_2.Dispose();
 
         // 2.6: ReLU
-        Aten.threshold_backward_out(dRelu2_6, dRelu2_6, tape.ReLU2_6, 0);  // dResidual2_5 [N, 8, 4, 4], in place
+        Tensor dRelu2_6_4 = featuresGradient is null ? Aten.alias(dRelu2_6) : Aten.add(dRelu2_6, featuresGradient);  // [N, 8, 4, 4]
+        dRelu2_6.Dispose();
+        Aten.threshold_backward_out(dRelu2_6_4, dRelu2_6_4, tape.ReLU2_6, 0);  // dResidual2_5 [N, 8, 4, 4], in place
         tape.ReLU2_6.Dispose();
 
         // 2.5: Residual(Shortcut.Projection)
         (Tensor dResidual2_5Projection, Tensor dResidual2_5_1Weight, Tensor dResidual2_5_1Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dRelu2_6, tape.Residual2_5Projection, Residual2_5_1Weight, Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean, tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dRelu2_6_4, tape.Residual2_5Projection, Residual2_5_1Weight, Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean, tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual2_5Projection.Dispose(); tape.Residual2_5ShortcutMean.Dispose(); tape.Residual2_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual2_5_1Weight, dResidual2_5_1Weight);
         dResidual2_5_1Weight.Dispose();
@@ -592,8 +606,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.4: BatchNorm2d
         (Tensor dConv2d2_3, Tensor dBatchNorm2d2_4Weight, Tensor dBatchNorm2d2_4Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dRelu2_6, tape.Conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, tape.BatchNorm2d2_4Mean, tape.BatchNorm2d2_4InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu2_6.Dispose(); tape.Conv2d2_3.Dispose(); tape.BatchNorm2d2_4Mean.Dispose(); tape.BatchNorm2d2_4InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dRelu2_6_4, tape.Conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, tape.BatchNorm2d2_4Mean, tape.BatchNorm2d2_4InverseDeviation, true, 1e-5, [true, true, true]);
+        dRelu2_6_4.Dispose(); tape.Conv2d2_3.Dispose(); tape.BatchNorm2d2_4Mean.Dispose(); tape.BatchNorm2d2_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_4Weight, dBatchNorm2d2_4Weight);
         dBatchNorm2d2_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d2_4Bias, dBatchNorm2d2_4Bias);
@@ -700,6 +714,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         tape.Dispose();
         return dInput;
     }
+
+    Tensor? IExplicitModel<Tape>.Backward(Tape tape, Tensor outputGradient, bool inputGradient) => Backward(tape, outputGradient, inputGradient);
 
     /// <summary>Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.</summary>
     public void BindGradients()

@@ -1,0 +1,22 @@
+using System;
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>Names that become names in C#.</summary>
+internal static class Identifier
+{
+    private static readonly Regex Valid = new("^[A-Za-z][A-Za-z0-9]*$", RegexOptions.CultureInvariant);
+
+    // Variables of generated methods, and members of a trainer's Batch.
+    private static readonly HashSet<string> Taken =
+        new(["all", "draws", "gradients", "input", "label", "noAutograd", "outputGradient", "scope", "tape", "unlabeled"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a name begins with a letter, goes on with letters and digits, and is no keyword.</summary>
+    public static bool IsValid(string? name) => name is not null && Valid.IsMatch(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
+
+    /// <summary>Whether generated code has another use for the name.</summary>
+    public static bool IsReserved(string name) => Taken.Contains(name);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>What a network takes and returns, as types, parameters and expressions of C#.</summary>
+internal static class NetworkSignature
+{
+    /// <summary>The base class: <c>nn.Module&lt;Tensor, Tensor&gt;</c>.</summary>
+    public static string Module(NetworkProgram network) =>
+        $"nn.Module<{string.Concat(network.Inputs.Select(_ => "Tensor, "))}{ResultType(network)}>";
+
+    /// <summary>A tensor, or a tuple of the named results.</summary>
+    public static string ResultType(NetworkProgram network) => TupleType(network.Results);
+
+    public static string TupleType(IReadOnlyList<NetworkPort> ports) =>
+        ports.Count == 1 ? "Tensor" : $"({string.Join(", ", ports.Select(port => $"Tensor {port.Member}"))})";
+
+    /// <summary>One expression, or a tuple of several.</summary>
+    public static string Tuple(IReadOnlyList<string> items) => items.Count == 1 ? items[0] : $"({string.Join(", ", items)})";
+
+    public static string Parameters(NetworkProgram network) => string.Join(", ", network.Inputs.Select(input => $"Tensor {input.Variable}"));
+
+    /// <summary>The inputs by their names, as arguments of a call.</summary>
+    public static string Arguments(NetworkProgram network) => string.Join(", ", network.Inputs.Select(input => input.Variable));
+
+    /// <summary>Shapes for a sentence: one, or each with its name.</summary>
+    public static string Shapes(IReadOnlyList<NetworkPort> ports) => ports.Count == 1
+        ? ports[0].Value.Shape.ToString()
+        : string.Join(", ", ports.Select(port => $"{port.Name} {port.Value.Shape}"));
+}

@@ -1,0 +1,32 @@
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Layers;
+
+internal sealed class FromLayer : Layer<FromAttribute>
+{
+    public override bool AcceptsIndices => true;
+
+    protected override string Arguments(FromAttribute attribute) => $"\"{attribute.Tag}\"";
+
+    protected override Value? Lower(FromAttribute attribute, Value input, LayerContext context)
+    {
+        if (Tagged.Find(attribute.Tag, context) is not { } tagged) return null;
+        return context.IsRead(input) ? tagged : context.Fail(Catalogue.FlowAbandoned, null, input.Shape.ToString(), context.Producer, attribute.Tag);
+    }
+}
+
+internal sealed class OutputLayer : Layer<OutputAttribute>
+{
+    protected override string Arguments(OutputAttribute attribute) => $"\"{attribute.Name}\"";
+
+    protected override Value? Lower(OutputAttribute attribute, Value input, LayerContext context)
+    {
+        if (!Identifier.IsValid(attribute.Name)) return context.Fail(Catalogue.NotAnIdentifier, "name", attribute.Name);
+        if (context.Scope.IsBlock) return context.Fail(Catalogue.OutputInBlock, null, attribute.Name);
+        if (!context.AddOutput(attribute.Name, input)) return context.Fail(Catalogue.DuplicateOutput, "name", attribute.Name);
+        return input;
+    }
+}

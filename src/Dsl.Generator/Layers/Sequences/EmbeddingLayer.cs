@@ -1,0 +1,26 @@
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Layers;
+
+internal sealed class EmbeddingLayer : Layer<EmbeddingAttribute>
+{
+    public override bool AcceptsIndices => true;
+
+    protected override string Arguments(EmbeddingAttribute attribute) => $"{attribute.Vocabulary}, {attribute.Features}";
+
+    protected override Value? Lower(EmbeddingAttribute attribute, Value input, LayerContext context)
+    {
+        if (input.Type.Element != ElementType.Int64)
+            return context.Fail(Catalogue.EmbeddingOfRealNumbers, null, context.Description, input.Shape.ToString(), context.Producer);
+        if (attribute.PaddingIndex >= attribute.Vocabulary)
+        {
+            return context.Fail(Catalogue.PaddingIndexOutOfTable, nameof(attribute.PaddingIndex), Attended.Number(attribute.PaddingIndex),
+                Attended.Number(attribute.Vocabulary), Attended.Number(attribute.Vocabulary - 1));
+        }
+
+        var initialization = new Initialization.Normal(attribute.Deviation, attribute.PaddingIndex);
+        Value weight = context.Parameter("weight", Shape.Of(attribute.Vocabulary, attribute.Features), initialization);
+        return context.Computation.Add(new Graph.Operations.Embedding(attribute.PaddingIndex), context.Variable, weight, input);
+    }
+}

@@ -1,0 +1,136 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Diagnostics of inputs, outputs and the flow between them.</summary>
+public class PortDiagnosticTests
+{
+    [Theory]
+    [InlineData("2nd")]
+    [InlineData("a b")]
+    [InlineData("class")]
+    [InlineData("")]
+    public void A_name_that_is_no_identifier(string name) => Check($$"""
+        [Model(4), Input({|DSL213:"{{name}}"|}, 3), Linear(2)]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void An_output_that_is_no_identifier() => Check("""
+        [Model(4), Linear(2), Output({|DSL213:"the mean"|})]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void Two_inputs_of_one_name() => Check("""
+        [Model(4), Input("gate", 3), EdgeList({|DSL214:"gate"|}), Linear(2)]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void Four_inputs() => Check("""
+        [Model(4), Input("a", 3), Input("b", 3), {|DSL215:Input("c", 3)|}, Linear(2)]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void Two_outputs_of_one_name() => Check("""
+        [Model(4), Linear(2), Output("Mean"), Linear(3), Output({|DSL216:"Mean"|})]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void An_output_in_a_block() => Check("""
+        [Block, Linear(3), {|DSL217:Output("Mean")|}]
+        public partial class Head;
+
+        [Model(4), Use<Head>]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void Layers_after_the_last_output() => Check("""
+        [Model(4), Linear(2), Output("Mean"), Linear(3), {|DSL218:ReLU|}]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void A_value_that_is_left_behind() => Check("""
+        [Model(4), Tag("in"), Linear(2), {|DSL219:From("in")|}, Linear(3)]
+        public partial class Net;
+        """);
+
+    [Theory]
+    [InlineData("input")]
+    [InlineData("Label")]
+    [InlineData("tape")]
+    public void A_name_that_generated_code_uses(string name) => Check($$"""
+        [Model(4), Input({|DSL220:"{{name}}"|}, 3), Linear(2)]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void Tokens_without_an_embedding() => Check("""
+        [Model(64, Elements = Elements.Index), {|DSL306:Linear(2)|}]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void A_teacher_of_a_model_with_two_inputs() => Check("""
+        [Model(4), Input("gate", 4), Multiply("gate"), Linear(2)]
+        public partial class Net;
+
+        [Trainer<Net>, {|DSL408:Distill|}, Sgd(0.1)]
+        public partial class NetTrainer;
+        """);
+
+    [Fact]
+    public void An_objective_of_an_unknown_output() => Check("""
+        [Model(4), Linear(3), Tag("hidden"), Linear(2)]
+        public partial class Net;
+
+        [Trainer<Net>, CrossEntropy({|DSL409:Of = "hiden"|}), Sgd(0.1)]
+        public partial class NetTrainer;
+        """);
+
+    [Fact]
+    public void An_objective_that_does_not_choose() => Check("""
+        [Model(4), Linear(3), Output("Mean"), Linear(2), Output("Scale")]
+        public partial class Net;
+
+        [Trainer<Net>, {|DSL410:CrossEntropy|}, Sgd(0.1)]
+        public partial class NetTrainer;
+        """);
+
+    [Fact]
+    public void Objectives_with_other_labels() => Check("""
+        [Model(5, 4), Linear(3), Tag("tokens"), Flatten, Linear(2)]
+        public partial class Net;
+
+        [Trainer<Net>, CrossEntropy, {|DSL411:CrossEntropy(Of = "tokens", PerPosition = true)|}, Sgd(0.1)]
+        public partial class NetTrainer;
+        """);
+
+    [Fact]
+    public void One_objective_twice() => Check("""
+        [Model(4), Linear(3)]
+        public partial class Net;
+
+        [Trainer<Net>, CrossEntropy, {|DSL412:CrossEntropy(Weight = 0.5)|}, Sgd(0.1)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
+    [InlineData("Linear(3)", "CrossEntropy(PerPosition = true)")]
+    [InlineData("Reshape(1, 2, 2, 1)", "CrossEntropy")]
+    [InlineData("Reshape(2, 2)", "CrossEntropy")]
+    public void Output_of_the_wrong_rank(string layer, string objective) => Check($$"""
+        [Model(4), {{layer}}]
+        public partial class Net;
+
+        [Trainer<Net>, {|DSL404:{{objective}}|}, Sgd(0.1)]
+        public partial class NetTrainer;
+        """);
+
+    private static void Check(string markup) => Verify.Diagnostics("using Dsl;\n" + markup);
+}
