@@ -26,7 +26,7 @@ public static class SequenceTables
 
     /// <summary>
     /// cos(p·b^(−2i/d)) at place p and features i and i + d/2 [length, features], for an even d (Su et al. 2021, arXiv 2104.09864,
-    /// equation 34).
+    /// section 3.2.2).
     /// </summary>
     public static Tensor RotaryCosine(long length, long features, double angleBase, Tensor like)
     {

@@ -75,7 +75,7 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
             scores = Computation.Add(new Add(), name + "Masked", scores, mask);
         }
 
-        Value weights = context.Drop(Computation.Add(new Softmax(), name + "Weights", scores), dropout, name + "Dropped");
+        Value weights = context.Drop(Computation.Add(new Softmax(), name + "Weights", scores), dropout, name + "WeightsDropped");
         Value mixed = Computation.Add(new BatchedProduct(), name + "Mixed", weights, value);
         Value apart = Computation.Add(new Reshape(Shape.Of(input.Shape[0], heads, length, size)), name + "MixedHeads", mixed);
         Value ordered = Computation.Add(HeadsBehindPlaces, name + "MixedPlaces", apart);

@@ -41,7 +41,7 @@ internal static class Parts
     {
         Value inner = context.Map("linear1", input, hidden, bias, name + "Hidden");
         Value active = context.Computation.Add(Function(activation), name + "Active", inner);
-        return context.Map("linear2", context.Drop(active, dropout, name + "Dropped"), input.Shape[-1].Factor, bias, name);
+        return context.Map("linear2", context.Drop(active, dropout, name + "ActiveDropped"), input.Shape[-1].Factor, bias, name);
     }
 
     private static Operation Function(Dsl.Activation activation) => activation switch

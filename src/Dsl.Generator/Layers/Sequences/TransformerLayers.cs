@@ -21,7 +21,7 @@ internal sealed class TransformerEncoderLayerLayer : Layer<TransformerEncoderLay
         if (!Attended.Fits(input, attribute.Heads, context)) return null;
         var layer = new TransformerLayer(attribute, context);
         Value attended = layer.Part(1, "Attention", input, (x, name) => layer.Attention("self_attn.", name).ToItself(x, attribute.Causal));
-        return layer.Part(2, "", attended, layer.FeedForward);
+        return layer.Part(2, "FeedForward", attended, layer.FeedForward, isLast: true);
     }
 }
 
@@ -35,8 +35,8 @@ internal sealed class TransformerDecoderLayerLayer : Layer<TransformerDecoderLay
         if (Attended.Sequence(attribute.Context, context) is not { } memory) return null;
         var layer = new TransformerLayer(attribute, context);
         Value attended = layer.Part(1, "Attention", input, (x, name) => layer.Attention("self_attn.", name).ToItself(x, attribute.Causal));
-        Value informed = layer.Part(2, "Cross", attended, (x, name) => layer.Attention("multihead_attn.", name).To(memory, x));
-        return layer.Part(3, "", informed, layer.FeedForward);
+        Value informed = layer.Part(2, "CrossAttention", attended, (x, name) => layer.Attention("multihead_attn.", name).To(memory, x));
+        return layer.Part(3, "FeedForward", informed, layer.FeedForward, isLast: true);
     }
 }
 
@@ -54,14 +54,14 @@ internal sealed class TransformerLayer(TransformerLayerAttribute attribute, Laye
 
     /// <summary>x + F(norm(x)), or norm(x + F(x)).</summary>
     /// <param name="number">Which part it is, from 1 on; names its normalisation.</param>
-    /// <param name="part">Name of the part in variables; empty for the last.</param>
-    public Value Part(int number, string part, Value input, Function function)
+    /// <param name="part">The part as variables name it.</param>
+    public Value Part(int number, string part, Value input, Function function, bool isLast = false)
     {
-        string name = context.Variable + part;
-        Value computed = function(attribute.NormFirst ? Normalize(input, name + "Normalized") : input, name + "Computed");
-        Value dropped = context.Drop(computed, attribute.Dropout, name + "ComputedDropped");
-        Value sum = context.Computation.Add(new Add(), attribute.NormFirst ? name : name + "Sum", dropped, input);
-        return attribute.NormFirst ? sum : Normalize(sum, name);
+        string name = context.Variable + part, result = isLast ? context.Variable : name + "Result";
+        Value computed = function(attribute.NormFirst ? Normalize(input, name + "Input") : input, name);
+        Value dropped = context.Drop(computed, attribute.Dropout, name + "Dropped");
+        Value sum = context.Computation.Add(new Add(), attribute.NormFirst ? result : name + "Sum", dropped, input);
+        return attribute.NormFirst ? sum : Normalize(sum, result);
 
         Value Normalize(Value value, string variable) => context.Normalize($"norm{number}", value, attribute.Epsilon, attribute.Bias, variable);
     }
