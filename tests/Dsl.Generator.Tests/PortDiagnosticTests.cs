@@ -75,6 +75,26 @@ public class PortDiagnosticTests
         public partial class Net;
         """);
 
+    [Theory]
+    [InlineData("{|DSL307:GraphConv(4)|}")]
+    [InlineData("GraphAttention(4, {|DSL307:Edges = \"links\"|})")]
+    public void A_graph_layer_without_edges(string layer) => Check($$"""
+        [Model(8), {{layer}}]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void Edges_that_are_none() => Check("""
+        [Model(8), Input("links", 2, Elements = Elements.Index), GraphConv(4, {|DSL308:Edges = "links"|})]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void A_graph_layer_on_images() => Check("""
+        [Model(3, 8, 8), EdgeList, {|DSL301:GraphConv(4)|}]
+        public partial class Net;
+        """);
+
     [Fact]
     public void A_teacher_of_a_model_with_two_inputs() => Check("""
         [Model(4), Input("gate", 4), Multiply("gate"), Linear(2)]

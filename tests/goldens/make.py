@@ -16,6 +16,7 @@ import arrangements
 import attention
 import augment
 import convolutions
+import graphs
 import layers
 import normalizations
 import objectives
@@ -28,8 +29,8 @@ import training
 
 DATA = pathlib.Path(__file__).parent / "data"
 GROUPS = {module.__name__: module
-          for module in (layers, activations, normalizations, convolutions, pooling, arrangements, attention, stacks, objectives, optimizers,
-                         schedules, training, augment)}
+          for module in (layers, activations, normalizations, convolutions, pooling, arrangements, attention, graphs, stacks, objectives,
+                         optimizers, schedules, training, augment)}
 TOLERANCE, NOISE = 1e-5, 1e-6  # of a tensor's largest value; absolute
 
 

@@ -44,6 +44,12 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor ObjectiveTwice = Error("DSL412", "An objective stands twice",
         "[{0}] stands twice and reads the same output: keep one and add up the weights");
 
+    public static readonly DiagnosticDescriptor NoEdges = Error("DSL307", "A graph layer has no edges",
+        "{0} needs edges, but the model has no input \"{1}\": write [EdgeList(\"{1}\")] beside [Model]");
+
+    public static readonly DiagnosticDescriptor NotEdges = Error("DSL308", "A value is not a list of edges",
+        "\"{0}\" is {1}, but a list of edges is [2, E]: declare it by [EdgeList(\"{0}\")]");
+
     public static readonly DiagnosticDescriptor NeedsRealNumbers = Error("DSL306", "A layer gets integers",
         "{0} takes real numbers, but gets integers {1} from {2}: put an [Embedding] before it");
 }

@@ -201,9 +201,9 @@ internal sealed class ModelState
                 {
                     Initialization.UniformFanIn uniform =>
                         $"{parameter.Member}.uniform_(-{Bound(uniform)}, {Bound(uniform)}, generator);  // fan_in = {uniform.FanIn}",
+                    Initialization.Uniform uniform =>
+                        $"{parameter.Member}.uniform_(-{Scalar.Literal(uniform.Bound)}, {Scalar.Literal(uniform.Bound)}, generator);  // {uniform.Origin}",
                     Initialization.Constant constant => $"{parameter.Member}.fill_({Scalar.Literal(constant.Value)});",
-                    Initialization.XavierUniform xavier =>
-                        $"{parameter.Member}.uniform_(-{Bound(xavier)}, {Bound(xavier)}, generator);  // fan_in = {xavier.FanIn}, fan_out = {xavier.FanOut}",
                     Initialization.Normal normal => $"{parameter.Member}.normal_(0, {Scalar.Literal(normal.Deviation)}, generator);",
                     var other => throw new InvalidOperationException($"no spelling for {other}"),
                 });
@@ -230,8 +230,6 @@ internal sealed class ModelState
     }
 
     private static string Bound(Initialization.UniformFanIn uniform) => Scalar.Literal(1 / Math.Sqrt(uniform.FanIn));
-
-    private static string Bound(Initialization.XavierUniform xavier) => Scalar.Literal(Math.Sqrt(6.0 / (xavier.FanIn + xavier.FanOut)));
 
     private static string Sizes(Shape shape) => string.Join(", ", shape.Dims);
 

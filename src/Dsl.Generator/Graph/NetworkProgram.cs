@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -11,12 +12,17 @@ internal abstract record Initialization
 
     public sealed record Constant(double Value) : Initialization;
 
-    /// <summary>U(−bound, bound) with bound = √(6/(fan_in + fan_out)) (Glorot and Bengio 2010, equation 16).</summary>
-    public sealed record XavierUniform(long FanIn, long FanOut) : Initialization;
+    /// <summary>U(−bound, bound).</summary>
+    /// <param name="Origin">Where the bound comes from, for a reader of the generated code; empty when it was declared.</param>
+    public sealed record Uniform(double Bound, string Origin = "") : Initialization;
 
     /// <summary>N(0, deviation²).</summary>
     /// <param name="ZeroRow">A row that starts as zeros instead; −1 for none.</param>
     public sealed record Normal(double Deviation, long ZeroRow = -1) : Initialization;
+
+    /// <summary>Xavier's uniform distribution (Glorot and Bengio 2010, equation 16).</summary>
+    public static Initialization Glorot(long fanIn, long fanOut) =>
+        new Uniform(Math.Sqrt(6.0 / (fanIn + fanOut)), $"Glorot: sqrt(6/({Spelling.Join(fanIn)} + {Spelling.Join(fanOut)}))");
 }
 
 /// <summary>A learned parameter of a network.</summary>

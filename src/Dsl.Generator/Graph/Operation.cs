@@ -26,6 +26,9 @@ internal abstract record Operation
     /// <summary>Whether the value stands outside the computation: an input, a parameter, a draw. Nothing is emitted for it.</summary>
     public virtual bool IsLeaf => false;
 
+    /// <summary>Whether a gradient passes through; of integers and of what is meant to be constant none does.</summary>
+    public virtual bool CarriesGradient => true;
+
     /// <summary>Whether it draws a mask from the model's <c>DropoutStream</c>.</summary>
     public virtual bool ReadsDropoutStream => false;
 

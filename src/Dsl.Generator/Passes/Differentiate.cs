@@ -26,7 +26,7 @@ internal static class Differentiate
         var wanted = new HashSet<Value>();
         foreach (var node in forward)
         {
-            bool carries = node.Operation is not StopGradient && node.Inputs.Any(wanted.Contains);
+            bool carries = node.Operation.CarriesGradient && node.Inputs.Any(wanted.Contains);
             foreach (var value in node.Outputs)
                 if (carries || isSource(value)) wanted.Add(value);
         }

@@ -124,6 +124,13 @@ public static partial class torch
         /// <summary>The slices of one dimension that a list of indices says.</summary>
         public Tensor index_select(long dim, Tensor index) => Aten.index_select(this, dim, index);
 
+        /// <summary>The tensor with parts of another added at positions of one dimension, as often as these are named.</summary>
+        /// <param name="dim">The dimension.</param>
+        /// <param name="index">For each part the position in this tensor, int64.</param>
+        /// <param name="source">The parts along <paramref name="dim"/>.</param>
+        /// <param name="alpha">Factor of the parts.</param>
+        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) => Aten.index_add(this, dim, index, source, Given(alpha));
+
         /// <summary>
         /// Adds the slices of <paramref name="source"/>, times <paramref name="alpha"/>, to those that the indices say, in place.
         /// </summary>

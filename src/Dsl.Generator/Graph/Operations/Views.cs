@@ -76,12 +76,9 @@ internal sealed record StopGradient : Operation
 {
     public override bool IsView => true;
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+    public override bool CarriesGradient => false;
 
-    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
-    {
-        // That nothing is added here is what the operation is for.
-    }
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Explicit(Spelling spelling) => $"Aten.alias({spelling[0]})";
 

@@ -24,7 +24,7 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
     public Value ToItself(Value input, bool causal, double? rotaryBase = null)
     {
         long features = input.Shape[-1].Factor;
-        Value weight = context.Parameter(module + "in_proj_weight", Shape.Of(3 * features, features), Xavier(features, 3 * features));
+        Value weight = context.Parameter(module + "in_proj_weight", Shape.Of(3 * features, features), Initialization.Glorot(features, 3 * features));
         Value projected = Linear(input, weight, InputBias(features), "Projected");
         var parts = Split(projected, "Query", "Key", "Value");
         var (query, key) = rotaryBase is { } angles ? (Turn(parts[0], angles, "Query"), Turn(parts[1], angles, "Key")) : (parts[0], parts[1]);
@@ -38,7 +38,7 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
         string[] names = ["Query", "Key", "Value"];
         if (others == features)
         {
-            Value weight = context.Parameter(module + "in_proj_weight", Shape.Of(3 * features, features), Xavier(features, 3 * features));
+            Value weight = context.Parameter(module + "in_proj_weight", Shape.Of(3 * features, features), Initialization.Glorot(features, 3 * features));
             Value? shift = InputBias(features);
             Value query = Linear(input, Rows(weight, 0, 1)!, Rows(shift, 0, 1), "QueryProjected");
             Value pair = Linear(memory, Rows(weight, 1, 2)!, Rows(shift, 1, 2), "Projected");
@@ -48,9 +48,9 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
 
         Value[] weights =
         [
-            context.Parameter(module + "q_proj_weight", Shape.Of(features, features), Xavier(features, features)),
-            context.Parameter(module + "k_proj_weight", Shape.Of(features, others), Xavier(others, features)),
-            context.Parameter(module + "v_proj_weight", Shape.Of(features, others), Xavier(others, features)),
+            context.Parameter(module + "q_proj_weight", Shape.Of(features, features), Initialization.Glorot(features, features)),
+            context.Parameter(module + "k_proj_weight", Shape.Of(features, others), Initialization.Glorot(others, features)),
+            context.Parameter(module + "v_proj_weight", Shape.Of(features, others), Initialization.Glorot(others, features)),
         ];
         Value? shifts = InputBias(features);
         var projections = names.Select((part, i) =>
@@ -126,8 +126,6 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
 
     private Value Linear(Value input, Value weight, Value? shift, string which) =>
         Computation.Add(new Linear(), name + which, shift is null ? [input, weight] : [input, weight, shift]);
-
-    private static Initialization Xavier(long fanIn, long fanOut) => new Initialization.XavierUniform(fanIn, fanOut);
 
     private static Permute HeadsBehindPlaces => new(new EquatableArray<long>([0, 2, 1, 3]));
 }

@@ -1,0 +1,73 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Graphs as lists of edges [2, E] int64: row 0 the nodes from which messages go, row 1 the nodes that receive them.</summary>
+public static class EdgeLists
+{
+    /// <summary>The edges, and one from each node to itself.</summary>
+    /// <param name="edges">[2, E].</param>
+    /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
+    /// <returns>[2, E + N], the added edges last.</returns>
+    public static Tensor WithSelfLoops(Tensor edges, Tensor nodes)
+    {
+        using var scope = NewDisposeScope();
+        var loops = arange(nodes.size(0), ScalarType.Int64, edges.device).unsqueeze(0).expand(2, -1);
+        return cat([edges, loops], 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The weight 1/√(d_i·d_j) of the message from j to i, d the number of edges that arrive (Kipf and Welling 2017, equation 2).</summary>
+    /// <param name="edges">[2, E + N], what <see cref="WithSelfLoops"/> returned.</param>
+    /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
+    /// <returns>[E + N, 1] in the type of <paramref name="nodes"/>. A node's edge to itself counts once, though it be listed too.</returns>
+    public static Tensor SymmetricWeights(Tensor edges, Tensor nodes)
+    {
+        using var scope = NewDisposeScope();
+        var (from, to) = (edges.select(0, 0), edges.select(0, 1));
+        var counted = Counted(from, to, nodes);
+        var root = Sum(counted, to, nodes).rsqrt();
+        return (counted * root.index_select(0, from) * root.index_select(0, to)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The sum of what arrives at each node.</summary>
+    /// <param name="messages">[M, D].</param>
+    /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
+    /// <param name="to">The receiver of each message, [M] int64.</param>
+    /// <returns>[N, D].</returns>
+    public static Tensor Sum(Tensor messages, Tensor to, Tensor nodes)
+    {
+        long[] sizes = [nodes.size(0), .. messages.shape.AsSpan(1)];
+        using var none = zeros(sizes, messages.dtype, messages.device);
+        return none.index_add(0, to, messages, 1);
+    }
+
+    /// <summary>Softmax of scores over the edges that arrive at each node (Veličković et al. 2018, equation 2).</summary>
+    /// <param name="scores">[E + N, H].</param>
+    /// <param name="edges">[2, E + N], what <see cref="WithSelfLoops"/> returned.</param>
+    /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
+    /// <returns>[E + N, H]; for each node and head they sum to 1.</returns>
+    /// <remarks>
+    /// The largest score of all is subtracted, in float64: libtorch 1.13 has no differentiable maximum of parts. Scores of one node that
+    /// are all 700 below the largest have no softmax; the result is then NaN, not a wrong number.
+    /// </remarks>
+    public static Tensor Softmax(Tensor scores, Tensor edges, Tensor nodes)
+    {
+        using var scope = NewDisposeScope();
+        var to = edges.select(0, 1);
+        var wide = scores.to(ScalarType.Float64);
+        var weights = (wide - wide.detach().amax([0], true)).exp() * Counted(edges.select(0, 0), to, wide, nodes.size(0));
+        var total = Sum(weights, to, nodes);
+        return (weights / total.index_select(0, to)).to(scores.dtype).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Counted(Tensor from, Tensor to, Tensor nodes) => Counted(from, to, nodes, nodes.size(0));
+
+    /// <summary>1 for each edge that counts, 0 for a listed one from a node to itself, which is among the added ones again: [M, 1].</summary>
+    private static Tensor Counted(Tensor from, Tensor to, Tensor like, long nodes)
+    {
+        var counted = from.ne(to);
+        counted.narrow(0, counted.size(0) - nodes, nodes).fill_(true);
+        return counted.to(like.dtype).unsqueeze(1);
+    }
+}
