@@ -34,6 +34,8 @@ public class AttentionDiagnosticTests
     [InlineData("[Model(8), Tag(\"memory\"), {|DSL301:TransformerDecoderLayer(2, 16)|}] public partial class Net;")]
     [InlineData("[Model(8), {|DSL301:PositionalEmbedding|}] public partial class Net;")]
     [InlineData("[Model(3, 8, 8), {|DSL301:SinusoidalEncoding|}] public partial class Net;")]
+    [InlineData("[Model(8), {|DSL301:ClassToken|}] public partial class Net;")]
+    [InlineData("[Model(3, 8, 8), {|DSL301:Place(0)|}] public partial class Net;")]
     public void Wrong_rank(string declaration) => Check(declaration);
 
     [Theory]
@@ -70,6 +72,12 @@ public class AttentionDiagnosticTests
     public void Embedding_of_real_numbers() => Check("[Model(5), {|DSL337:Embedding(10, 8)|}] public partial class Net;");
 
     [Theory]
+    [InlineData("Place({|DSL338:5|})")]
+    [InlineData("Place({|DSL338:index: -6|})")]
+    public void Place_that_is_not_there(string layer) => Check($"[Model(5, 8), {layer}] public partial class Net;");
+
+    [Theory]
+    [InlineData("[Model(5, 8), Place(5)] public partial class Net;", "Place(5) gets [N, 5, 8] from the model's input: the place must be from -5 to 4")]
     [InlineData("[Model(5, 8), SelfAttention(3)] public partial class Net;",
         "The 3 heads of SelfAttention(3) do not divide the 8 features of [N, 5, 8] from the model's input")]
     [InlineData("[Model(5, 6), SelfAttention(2, Rotary = true)] public partial class Net;",

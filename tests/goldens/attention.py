@@ -110,6 +110,29 @@ class Sinusoids(nn.Module):
         return x + torch.tensor(table, dtype=x.dtype)
 
 
+class ClassToken(nn.Module):
+    def __init__(self, features):
+        super().__init__()
+        self.class_token = nn.Parameter(torch.empty(1, 1, features))
+
+    def forward(self, x):
+        return torch.cat([self.class_token.expand(len(x), -1, -1), x], 1)
+
+
+class Place(nn.Module):
+    def __init__(self, index):
+        super().__init__()
+        self.index = index
+
+    def forward(self, x):
+        return x[:, self.index]
+
+
+class Scaled(nn.Embedding):
+    def forward(self, tokens):
+        return super().forward(tokens) * math.sqrt(self.embedding_dim)
+
+
 class WithMemory(nn.Module):
     """The input tagged "memory", its places mapped to other ones, and a layer that attends from those to the input."""
 
@@ -191,7 +214,8 @@ def embedding_case(name, layer, dtype, **settings):
     output = layer(tokens)
     gradient = normal(*output.shape, dtype=dtype)
     output.backward(gradient)
-    assert_close(output.detach(), F.one_hot(tokens, 7).to(dtype) @ layer.weight.detach(), name)
+    factor = math.sqrt(6) if isinstance(layer, Scaled) else 1
+    assert_close(output.detach(), F.one_hot(tokens, 7).to(dtype) @ layer.weight.detach() * factor, name)
     return Case(name, {"tokens": tokens, "0.weight": layer.weight.detach(), "output": output, "output_gradient": gradient,
                        "0.weight.gradient": layer.weight.grad}, settings)
 
@@ -243,7 +267,11 @@ def cases(dtype):
     yield case("decoder_not_causal", WithMemory(5, 3, Decoder(8, 2, 12, causal=False)), decoder(False), causal=False)
     yield embedding_case("embedding", nn.Embedding(7, 6), dtype)
     yield embedding_case("embedding_padding", nn.Embedding(7, 6, padding_idx=2), dtype, padding_idx=2)
+    yield embedding_case("embedding_scaled", Scaled(7, 6), dtype)
     yield single("positions", Positions(5, 8))
     yield single("positions_of_more", Positions(7, 8))
+    yield single("class_token", ClassToken(8))
+    yield single("place", Place(2), index=2)
+    yield single("place_last", Place(-1), index=-1)
     yield single("sinusoids", Sinusoids())
     yield case("sinusoids_odd", nn.Sequential(Sinusoids(100.0)), input=normal(2, 6, 7, dtype=dtype), base=100)

@@ -25,4 +25,7 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor EmbeddingOfRealNumbers = Error("DSL337", "An embedding of real numbers",
         "{0} looks up integers, but {1} from {2} are real numbers: declare Elements = Elements.Index at [Model] or [Input]");
+
+    public static readonly DiagnosticDescriptor NoSuchPlace = Error("DSL338", "There is no such place",
+        "{0} gets {1} from {2}: the place must be from {3} to {4}");
 }

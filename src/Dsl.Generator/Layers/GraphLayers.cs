@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;

@@ -54,6 +54,12 @@ public class AttentionGoldenTests
 
     [Fact] public void PositionalEmbedding_of_more_places() => Check<PositionsOfMore, PositionsOfMore.Tape>("positions_of_more");
 
+    [Fact] public void ClassToken() => Check<WithClassToken, WithClassToken.Tape>("class_token");
+
+    [Fact] public void Place() => Check<ThirdPlace, ThirdPlace.Tape>("place");
+
+    [Fact] public void Place_from_the_end() => Check<LastPlace, LastPlace.Tape>("place_last");
+
     [Fact] public void SinusoidalEncoding() => Check<Sinusoids, Sinusoids.Tape>("sinusoids");
 
     [Fact] public void SinusoidalEncoding_of_an_odd_number_of_features() => Check<SinusoidsOdd, SinusoidsOdd.Tape>("sinusoids_odd");

@@ -78,7 +78,7 @@ public partial class SinusoidsOdd;
 [SelfAttention(2, Rotary = true, Causal = true, Dropout = 0.3), ReLU, Linear(8), Permute(2, 1), Linear(4), Permute(2, 1)]
 [CrossAttention(4, Dropout = 0.1), FeedForward(10, Dropout = 0.4), Linear(12)]
 [TransformerDecoderLayer(2, 16, NormFirst = true, Activation = Activation.SiLU), TransformerEncoderLayer(6, 16, NormFirst = true, Causal = true)]
-[TransformerDecoderLayer(3, 16, Bias = false), LayerNorm, ReLU, Linear(5)]
+[TransformerDecoderLayer(3, 16, Bias = false), LayerNorm, ReLU, ClassToken, ReLU, TransformerEncoderLayer(2, 8), Place, ReLU, Linear(5)]
 public partial class EverySequenceLayer;
 
 [Model(4, Elements = Elements.Index), Embedding(7, 6)]
@@ -86,3 +86,15 @@ public partial class Tokens;
 
 [Model(4, Elements = Elements.Index), Embedding(7, 6, PaddingIndex = 2)]
 public partial class PaddedTokens;
+
+[Model(4, Elements = Elements.Index), Embedding(7, 6, Scaled = true)]
+public partial class ScaledTokens;
+
+[Model(5, 8), ClassToken]
+public partial class WithClassToken;
+
+[Model(5, 8), Place(2)]
+public partial class ThirdPlace;
+
+[Model(5, 8), Place(-1)]
+public partial class LastPlace;

@@ -26,6 +26,14 @@ public class EmbeddingGoldenTests
     }
 
     [Fact]
+    public void Embedding_scaled()
+    {
+        using var model = new ScaledTokens();
+        using var tape = new ScaledTokens.Tape();
+        Check("embedding_scaled", model, model.Arena, tokens => model.Forward(tokens, tape), gradient => model.Backward(tape, gradient));
+    }
+
+    [Fact]
     public void The_padding_index_starts_at_zero()
     {
         using var generator = new Generator(5);

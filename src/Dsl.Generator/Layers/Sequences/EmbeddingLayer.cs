@@ -1,5 +1,7 @@
+using System;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Layers;
 
@@ -21,6 +23,8 @@ internal sealed class EmbeddingLayer : Layer<EmbeddingAttribute>
 
         var initialization = new Initialization.Normal(attribute.Deviation, attribute.PaddingIndex);
         Value weight = context.Parameter("weight", Shape.Of(attribute.Vocabulary, attribute.Features), initialization);
-        return context.Computation.Add(new Graph.Operations.Embedding(attribute.PaddingIndex), context.Variable, weight, input);
+        Value rows = context.Computation.Add(
+            new Embedding(attribute.PaddingIndex), attribute.Scaled ? context.Variable + "Rows" : context.Variable, weight, input);
+        return attribute.Scaled ? context.Computation.Add(new Scale(Math.Sqrt(attribute.Features)), context.Variable, rows) : rows;
     }
 }

@@ -36,3 +36,29 @@ internal sealed class SinusoidalEncodingLayer : Layer<SinusoidalEncodingAttribut
         return context.Computation.Add(new Add(), context.Variable, input, table);
     }
 }
+
+internal sealed class ClassTokenLayer : Layer<ClassTokenAttribute>
+{
+    protected override Value? Lower(ClassTokenAttribute attribute, Value input, LayerContext context)
+    {
+        if (input.Shape.Rank != 3) return context.FailRank(input, "[N, T, D]");
+        Value token = context.Parameter("class_token", Shape.Of(1, 1, input.Shape[-1]), new Initialization.Constant(0));
+        Value tokens = context.Computation.Add(new RepeatForSamples(), context.Variable + "Tokens", token, input);
+        return context.Computation.Add(new Concatenate(), context.Variable, tokens, input);
+    }
+}
+
+internal sealed class PlaceLayer : Layer<PlaceAttribute>
+{
+    protected override string Arguments(PlaceAttribute attribute) => Spelling.Join(attribute.Index);
+
+    protected override Value? Lower(PlaceAttribute attribute, Value input, LayerContext context)
+    {
+        if (input.Shape.Rank != 3) return context.FailRank(input, "[N, T, D]");
+        long places = input.Shape[1].Factor, index = attribute.Index < 0 ? places + attribute.Index : attribute.Index;
+        return index >= 0 && index < places
+            ? context.Computation.Add(new Place(index), context.Variable, input)
+            : context.Fail(Catalogue.NoSuchPlace, nameof(attribute.Index), context.Description, input.Shape.ToString(), context.Producer,
+                Attended.Number(-places), Attended.Number(places - 1));
+    }
+}

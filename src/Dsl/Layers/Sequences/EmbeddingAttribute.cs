@@ -30,4 +30,7 @@ public sealed class EmbeddingAttribute : LayerAttribute
     /// <summary>Standard deviation of the initial vectors; PyTorch's is 1, GPT-2's and BERT's 0.02.</summary>
     [Interval("[0, inf)")]
     public double Deviation { get; set; } = 1;
+
+    /// <summary>Whether vectors are multiplied by √features (Vaswani et al. 2017, arXiv 1706.03762, section 3.4).</summary>
+    public bool Scaled { get; set; }
 }

@@ -1,0 +1,24 @@
+namespace Dsl.Tests.Attention;
+
+// A model of language that has to look one place back: the answer at each place is the token before it.
+[Model(8, Elements = Elements.Index)]
+[Embedding(6, 16), PositionalEmbedding, TransformerEncoderLayer(2, 32, NormFirst = true, Causal = true, Dropout = 0), LayerNorm, Linear(6)]
+public partial class Recall;
+
+[Trainer<Recall>, CrossEntropy(PerPosition = true), Adam(0.01), Steps(150)]
+public partial class RecallExplicit;
+
+[Trainer<Recall>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Adam(0.01), Steps(150)]
+public partial class RecallAutograd;
+
+// Two inputs: the answer at each place is the token of the other sequence at that place.
+[Model(5, Elements = Elements.Index), Input("target", 3, Elements = Elements.Index)]
+[Embedding(6, 16), SinusoidalEncoding, TransformerEncoderLayer(2, 32), Tag("memory")]
+[From("target"), Embedding(6, 16, Scaled = true), SinusoidalEncoding, TransformerDecoderLayer(2, 32), TransformerDecoderLayer(2, 32), Linear(6)]
+public partial class Copying;
+
+[Trainer<Copying>, CrossEntropy(PerPosition = true), Adam(0.01), Steps(10)]
+public partial class CopyingExplicit;
+
+[Trainer<Copying>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Adam(0.01), Steps(10)]
+public partial class CopyingAutograd;
