@@ -17,8 +17,9 @@ public partial class RecallAutograd;
 [From("target"), Embedding(6, 16, Scaled = true), SinusoidalEncoding, TransformerDecoderLayer(2, 32), TransformerDecoderLayer(2, 32), Linear(6)]
 public partial class Copying;
 
-[Trainer<Copying>, CrossEntropy(PerPosition = true), Adam(0.01), Steps(10)]
+// Adam would turn the rounding noise that is the gradient of a key's bias, which softmax cancels, into full steps.
+[Trainer<Copying>, CrossEntropy(PerPosition = true), Sgd(0.1), Steps(10)]
 public partial class CopyingExplicit;
 
-[Trainer<Copying>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Adam(0.01), Steps(10)]
+[Trainer<Copying>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Sgd(0.1), Steps(10)]
 public partial class CopyingAutograd;

@@ -45,6 +45,6 @@ public class AttentionTrainingTests
             Assert.Equal(expected, first.Step(new(source, target, label)).Total.ToDouble(), 1e-4 * expected);
         }
 
-        Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "parameters after ten steps", 1e-3);
+        Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "parameters after ten steps");
     }
 }
