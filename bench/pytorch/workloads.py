@@ -62,6 +62,17 @@ class Gpt(nn.Module):
         return self.head(self.norm(x))
 
 
+class LastState(nn.Module):
+    """A recurrent layer and a linear one on the state that it ends with."""
+
+    def __init__(self, recurrent):
+        super().__init__()
+        self.recurrent, self.linear = recurrent, nn.Linear(recurrent.hidden_size, CLASSES)
+
+    def forward(self, x):
+        return self.linear(self.recurrent(x)[0][:, -1])
+
+
 class Workload:
     """A network and its optimizer, fed from a pool of batches."""
 
@@ -185,4 +196,6 @@ WORKLOADS = {
     "gpt-adam": Language,
     "mlp-distill": Distill,
     "mean-teacher": MeanTeacher,
+    "lstm-adam": lambda options: Supervised(options, LastState(nn.LSTM(64, 128, batch_first=True)), 64, (32, 64)),
+    "gru-adam": lambda options: Supervised(options, LastState(nn.GRU(64, 128, batch_first=True)), 64, (32, 64)),
 }

@@ -7,6 +7,6 @@ namespace Zoo;
 public partial class GptLayer;
 
 /// <summary>A model of characters: the next of 65 at each of 64 places, 818,241 parameters.</summary>
-[Model(64, Elements = Elements.Index)]
-[Embedding(65, 128, Deviation = 0.02), PositionalEmbedding, Dropout(0.1), Use<GptLayer>(Times = 4), LayerNorm, Linear(65)]
+[Model(64, Elements = Elements.Index), Init(Initializer.Normal, Std = 0.02, Bias = Initializer.Zero)]
+[Embedding(65, 128), PositionalEmbedding, Dropout(0.1), Use<GptLayer>(Times = 4), LayerNorm, Linear(65)]
 public partial class CharacterGpt;

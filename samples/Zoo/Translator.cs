@@ -15,7 +15,7 @@ public partial class DecoderLayer;
 /// parameters, which include a normalisation at the end of each stack, and 12,296,000 of embeddings and output, which the paper shares.
 /// </summary>
 [Model(32, Elements = Elements.Index), Input("target", 24, Elements = Elements.Index)]
-[Embedding(8000, 512, Scaled = true, Deviation = 0.0442), SinusoidalEncoding, Dropout(0.1), Use<EncoderLayer>(Times = 6), LayerNorm, Tag("source")]
-[From("target"), Embedding(8000, 512, Scaled = true, Deviation = 0.0442), SinusoidalEncoding, Dropout(0.1)]
+[Embedding(8000, 512, Scaled = true), SinusoidalEncoding, Dropout(0.1), Use<EncoderLayer>(Times = 6), LayerNorm, Tag("source")]
+[From("target"), Embedding(8000, 512, Scaled = true), SinusoidalEncoding, Dropout(0.1)]
 [Use<DecoderLayer>(Times = 6), LayerNorm, Linear(8000)]
 public partial class Translator;

@@ -811,6 +811,23 @@ public static unsafe partial class Aten
         }
     }
 
+    private static nint s_linalg_qr;
+
+    /// <summary><c>aten::linalg_qr(Tensor A, str mode="reduced") -&gt; (Tensor Q, Tensor R)</c></summary>
+    public static (Tensor Q, Tensor R) linalg_qr(Tensor A, string mode = "reduced")
+    {
+        if (s_linalg_qr == 0)
+        {
+            s_linalg_qr = Operator.Find("aten::linalg_qr"u8, ""u8);
+        }
+
+        var argumentValues = stackalloc Value[] { Value.Of(A), Value.Of(mode) };
+        var resultValues = stackalloc Value[2];
+        Operator.Call(s_linalg_qr, argumentValues, 2, resultValues, 2);
+        GC.KeepAlive(A);
+        return (Result.Tensor(resultValues[0]), Result.Tensor(resultValues[1]));
+    }
+
     private static nint s_linalg_vector_norm;
 
     /// <summary><c>aten::linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -&gt; Tensor</c></summary>

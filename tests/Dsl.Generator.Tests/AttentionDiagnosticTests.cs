@@ -16,7 +16,6 @@ public class AttentionDiagnosticTests
     [InlineData("TransformerEncoderLayer(2, 16, {|DSL105:Dropout = 1.5|})")]
     [InlineData("TransformerEncoderLayer(2, 16, {|DSL105:Epsilon = 0|})")]
     [InlineData("PositionalEmbedding({|DSL105:-1|})")]
-    [InlineData("PositionalEmbedding({|DSL105:Deviation = -1|})")]
     [InlineData("SinusoidalEncoding({|DSL105:Base = 0.5|})")]
     public void Argument_out_of_range(string layer) => Check($"[Model(5, 8), {layer}] public partial class Net;");
 

@@ -78,7 +78,7 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
                 _ => $"MaxPool2d({random.Next(1, 4)}, Stride = {random.Next(0, 3)})",
             };
             if (layer is "Flatten" or "GlobalAvgPool2d") flat = true;
-            text.Append(", ").Append(layer);
+            text.Append(", ").Append(layer).Append(Rule(random));
         }
 
         return text.Append($"] public partial class {name};").ToString();
@@ -111,6 +111,16 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
 
         string Bool() => random.Next(2) == 0 ? "true" : "false";
     }
+
+    /// <summary>Now and then something that is said about the parameters of the stack so far.</summary>
+    private static string Rule(Random random) => random.Next(12) switch
+    {
+        0 => ", Frozen",
+        1 => ", Tag(\"here\"), Bilinear(3, With = \"here\")",
+        2 => ", Linear(4), Linear(4, Share = \"w\"), Tanh, Linear(4, Share = \"w\")",
+        3 => ", Init(Initializer.XavierUniform, Bias = Initializer.Normal)",
+        _ => "",
+    };
 
     private static void Check(Type type, string file, string declaration)
     {

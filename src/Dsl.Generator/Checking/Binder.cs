@@ -45,6 +45,11 @@ internal static class Binder
         ? metadataName.Substring(0, metadataName.Length - "Attribute".Length)
         : metadataName;
 
+    /// <summary>Whether a declaration is of an attribute of some kind.</summary>
+    public static bool Declares<T>(AttributeDeclaration declaration)
+        where T : Attribute =>
+        Types.TryGetValue(declaration.Name, out var type) && typeof(T).IsAssignableFrom(type);
+
     /// <summary>The attribute, or null (with findings) when an argument is out of range; null without a finding when it is of another kind.</summary>
     public static Bound<T>? Bind<T>(AttributeDeclaration declaration, Findings findings)
         where T : Attribute

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
@@ -25,13 +26,27 @@ internal static class ModelChecker
         var network = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements));
         if (!AddFurtherInputs(declaration, network, findings)) return null;
         if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site))) return null;
+        CheckParameters(declaration, network, findings);
         network.Features.RemoveAll(feature => feature.Value.Producer.Operation.IsLeaf || network.Results.Any(result => result.Member == feature.Member));
         if (network.Outputs.Count > 0 && network.Outputs.All(output => output.Value != network.Output))
             findings.Add(Catalogue.ResultUnused, declaration.Layers[declaration.Layers.Count - 1].Site, declaration.Type.Name);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(network.Parameters.Select(parameter => parameter.Member))
+            .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
         return findings.Any ? null : network;
+    }
+
+    private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)
+    {
+        if (network.Parameters.Count > 0 && network.Parameters.All(parameter => parameter.IsFrozen))
+        {
+            var site = declaration.Layers.LastOrDefault(layer => layer.Name == nameof(FrozenAttribute))?.Site ?? declaration.Type.Site;
+            findings.Add(Catalogue.NothingTrainable, site, declaration.Type.Name, network.Parameters.Count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (var shared in network.SharedWeights.Where(shared => network.Aliases.All(alias => alias.Target.Name != shared.Value.Parameter.Name)))
+            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key);
     }
 
     private static bool AddFurtherInputs(ModelDeclaration declaration, NetworkProgram network, Findings findings)
@@ -60,5 +75,5 @@ internal static class ModelChecker
     private const int MaximumInputs = 3;
 
     private static readonly string[] FixedMembers =
-        ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount", "Tape", "forward"];
+        ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount", "Tape", "TrainableParameterCount", "forward"];
 }

@@ -22,23 +22,35 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     /// <param name="prefix">The path of the block that they stand in, with a dot; empty for a model.</param>
     /// <param name="arguments">The block's arguments; null outside of a block.</param>
     /// <param name="producer">What made the input, as messages show it, and where it stands.</param>
+    /// <param name="outer">The stack that uses it; null for a model's own stack.</param>
+    /// <param name="around">What the stacks around it say about its parameters; null for a model's own stack.</param>
+    /// <param name="isFrozen">Whether it is used at a place that is frozen.</param>
     public bool Add(
         IReadOnlyList<AttributeDeclaration> layers, string prefix, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer,
-        StackScope? outer = null)
+        StackScope? outer = null, StackRules? around = null, bool isFrozen = false)
     {
+        var rules = new StackRules(layers, around, isFrozen);
+        var described = new ParameterRules(network, findings, rules);
         var scope = new StackScope(network.Output, producer.Name, arguments is not null, outer);
         if (outer is null)
             foreach (var input in network.Inputs.Skip(1)) scope.Tags.Add(input.Name, input.Value);
         int index = 0;
-        foreach (var declared in layers)
+        for (int position = 0; position < layers.Count; position++)
         {
-            if (Substitute(declared, arguments) is not { } declaration) return false;
+            if (Substitute(layers[position], arguments) is not { } declaration) return false;
+            if (Binder.Declares<ParameterRuleAttribute>(declaration))
+            {
+                if (!described.Add(declaration)) return false;
+                continue;
+            }
+
+            described.Begin(declaration);
             if (declaration.Use is { } use)
             {
                 if (UseArguments(declaration, use) is not { } given) return false;
                 for (int time = 0; time < given.Times; time++)
                 {
-                    if (!Add(given.Block.Layers, $"{prefix}{index++}.", given.Arguments, producer, scope)) return false;
+                    if (!Add(given.Block.Layers, $"{prefix}{index++}.", given.Arguments, producer, scope, rules, rules.IsFrozen(position))) return false;
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
 
@@ -46,21 +58,21 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             }
 
             if (Binder.Bind<LayerAttribute>(declaration, findings) is not { } bound) return false;
-            if (AddLayer(bound, $"{prefix}{index++}", producer, scope) is not { } description) return false;
+            if (AddLayer(bound, $"{prefix}{index++}", producer, scope, rules, rules.IsFrozen(position)) is not { } description) return false;
             producer = (description, declaration.Site);
         }
 
-        return true;
+        return described.End();
     }
 
-    private string? AddLayer(Bound<LayerAttribute> bound, string path, (string Name, Site Site) producer, StackScope scope)
+    private string? AddLayer(Bound<LayerAttribute> bound, string path, (string Name, Site Site) producer, StackScope scope, StackRules rules, bool isFrozen)
     {
         var layer = Layer.Of(bound.Attribute);
         string description = layer.Describe(bound.Attribute);
         int nodes = network.Computation.Nodes.Count;
-        long parameters = network.Parameters.Sum(parameter => parameter.Count);
+        int parameters = network.Parameters.Count, aliases = network.Aliases.Count;
         network.Computation.Section = $"{path}: {description}";
-        var context = new LayerContext(network, findings, bound, path, description, producer.Name, producer.Site, scope);
+        var context = new LayerContext(network, findings, bound, path, description, producer.Name, producer.Site, scope, rules, isFrozen);
         if (network.Output.Type.Element != ElementType.Float && !layer.AcceptsIndices)
         {
             context.Fail(Catalogue.NeedsRealNumbers, null, description, network.Output.Shape.ToString(), producer.Name);
@@ -69,8 +81,10 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
 
         if (layer.Lower(bound.Attribute, network.Output, context) is not { } output) return null;
         network.Output = output;
+        string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
+        string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
-            network.Parameters.Sum(parameter => parameter.Count) - parameters, network.Computation.Nodes.Skip(nodes).ToList()));
+            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen));
         return description;
     }
 

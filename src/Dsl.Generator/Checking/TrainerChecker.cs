@@ -6,8 +6,6 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
-using Dsl.Generator.Optimizers;
-using Dsl.Generator.Schedules;
 using Dsl.Generator.Schemes;
 using Microsoft.CodeAnalysis;
 
@@ -36,12 +34,12 @@ internal static class TrainerChecker
         AtMostOne(schemes, Catalogue.SeveralSchemes, findings);
         AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
+        AtMostOne(recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
         if (optimizers.Count == 0) findings.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name);
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
-        foreach (var schedule in schedules) Schedule.Check(schedule, run);
-        foreach (var optimizer in optimizers) Optimizer.Of(optimizer.Attribute).Check(optimizer, findings);
+        RecipeChecker.Check(optimizers, schedules, recipe, run);
         if (findings.Any || CheckParts(declaration, findings) is not { } network) return null;
 
         var trainer = new TrainerProgram(declaration, network) { Length = length };
@@ -51,7 +49,7 @@ internal static class TrainerChecker
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes);
-        LowerRecipe(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
+        RecipeChecker.Lower(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
             .Concat(trainer.StepFunctions.Select(function => function.Name)), findings);
@@ -60,8 +58,9 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
-        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "TotalSteps", "Update", "UpdateFused", "UpdateTensors",
+        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
+        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "StreamPosition", "TotalSteps", "Update", "UpdateFused",
+        "UpdatePart", "UpdateTensors",
     ];
 
     /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>
@@ -223,42 +222,6 @@ internal static class TrainerChecker
         {
             if (part is EpochsAttribute epochs) Recipe.Add(trainer, epochs, nameof(epochs.Count), "Epochs");
             if (part is StepsAttribute steps) Recipe.Add(trainer, steps, nameof(steps.Count), "Steps");
-        }
-    }
-
-    private static void LowerRecipe(
-        TrainerProgram trainer, Bound<OptimizerAttribute> optimizer, ScheduleAttribute schedule, List<Bound<RecipeAttribute>> recipe, Findings findings)
-    {
-        Recipe.Add(trainer, optimizer.Attribute, nameof(OptimizerAttribute.LearningRate), "LearningRate");
-        trainer.OptimizerName = optimizer.Name;
-        trainer.Update = new UpdateProgram();
-        Optimizer.Of(optimizer.Attribute).Lower(optimizer, trainer.Update, trainer);
-        trainer.Schedule = Schedule.Lower(schedule, trainer);
-
-        var declaredBatch = recipe.FirstOrDefault(part => part.Attribute is BatchSizeAttribute);
-        var batch = (BatchSizeAttribute?)declaredBatch?.Attribute ?? new BatchSizeAttribute(64);
-        trainer.DropLast = batch.DropLast;
-        Recipe.Add(trainer, batch, nameof(batch.Samples), "BatchSize");
-        if (trainer.Roles.Any(role => role.Name == "Unlabeled"))
-        {
-            if (batch.Unlabeled == 0) batch.Unlabeled = batch.Samples;
-            Recipe.Add(trainer, batch, nameof(batch.Unlabeled), "UnlabeledBatchSize");
-        }
-        else if (batch.Unlabeled > 0)
-        {
-            findings.Add(Catalogue.UnusedUnlabeledSize, declaredBatch!.SiteOf(nameof(batch.Unlabeled)),
-                batch.Unlabeled.ToString(), trainer.Declaration.Type.Name);
-        }
-
-        foreach (var part in recipe.Select(part => part.Attribute))
-        {
-            if (part is ClipGradNormAttribute clip)
-            {
-                trainer.ClipsGradient = true;
-                Recipe.Add(trainer, clip, nameof(clip.MaxNorm), "MaxGradNorm");
-            }
-
-            if (part is SeedAttribute seed) trainer.Seed = seed.Value;
         }
     }
 }

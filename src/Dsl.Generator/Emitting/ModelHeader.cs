@@ -15,7 +15,7 @@ internal static class ModelHeader
         foreach (var layer in network.Layers)
         {
             rows.Add([
-                layer.Path, layer.Description, layer.Output.ToString(), Number(layer.Parameters),
+                layer.Path, layer.Description + layer.Remark, layer.Output.ToString(), Number(layer.Parameters),
                 Number(layer.Nodes.Sum(node => node.Operation.Flops(node))), pair is null ? "-" : Number(SavedBytes(layer, pair)),
             ]);
         }
@@ -25,6 +25,10 @@ internal static class ModelHeader
             Number(network.Layers.SelectMany(layer => layer.Nodes).Sum(node => node.Operation.Flops(node))),
             pair is null ? "-" : Number(network.Layers.Sum(layer => SavedBytes(layer, pair))),
         ]);
+
+        long frozen = network.Parameters.Where(parameter => parameter.IsFrozen).Sum(parameter => parameter.Count);
+        if (frozen > 0)
+            rows.Add(["", "of these trained", "", Number(network.Parameters.Sum(parameter => parameter.Count) - frozen), "", ""]);
 
         yield return $"{declaration.Type.Name}: {NetworkSignature.Shapes(network.Inputs)} -> {NetworkSignature.Shapes(network.Results)}";
         yield return "";

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
@@ -8,27 +7,22 @@ namespace Dsl.Generator.Emitting;
 /// <summary>A model's parameters, buffers and how they are laid out, created, moved and copied.</summary>
 internal sealed class ModelState
 {
-    // A multiple of the widest vector registers in elements, so that no parameter shares a vector with another.
-    private const long Alignment = 16;
-
     private readonly string _type;
     private readonly NetworkProgram _network;
-    private readonly Dictionary<NetworkParameter, long> _offsets = [];
-    private readonly long _length;
+    private readonly ArenaLayout _layout;
 
     public ModelState(string type, NetworkProgram network)
     {
         _type = type;
         _network = network;
-        foreach (var parameter in network.Parameters)
-        {
-            _offsets[parameter] = _length;
-            _length += (parameter.Count + Alignment - 1) / Alignment * Alignment;
-        }
+        _layout = network.Layout;
     }
+
+    private IEnumerable<NetworkParameter> Trained => _network.Parameters.Where(parameter => !parameter.IsFrozen);
 
     /// <summary>Every module that holds state or such modules, outer ones first: <c>3</c>, <c>3.0</c>.</summary>
     private IReadOnlyList<string> Modules => _network.Parameters.Select(parameter => parameter.Name)
+        .Concat(_network.Aliases.Select(alias => alias.Name))
         .Concat(_network.Buffers.Select(buffer => buffer.Name))
         .SelectMany(name => Enumerable.Range(1, name.Count(letter => letter == '.')).Select(depth => string.Join(".", name.Split('.').Take(depth))))
         .Distinct()
@@ -40,6 +34,13 @@ internal sealed class ModelState
     {
         code.Summary("Number of learned parameters.");
         code.Line($"public const long ParameterCount = {_network.Parameters.Sum(parameter => parameter.Count)};");
+        if (_layout.Frozen.Length > 0)
+        {
+            code.Line();
+            code.Summary("Number of learned parameters that are not frozen.");
+            code.Line($"public const long TrainableParameterCount = {Trained.Sum(parameter => parameter.Count)};");
+        }
+
         code.Line();
         foreach (string path in Modules)
             code.Line($"private readonly LayerState {Field(path)} = new(\"{path.Split('.').Last()}\");");
@@ -55,7 +56,8 @@ internal sealed class ModelState
         code.Line("/// <param name=\"initialization\">Source of the initial parameters; null for libtorch's global generator.</param>");
         using (code.Block($"public {_type}(Generator? initialization) : base(nameof({_type}))"))
         {
-            code.Line($"Arena = new ParameterArena({_length});");
+            code.Line(_layout.Frozen.Length == 0 ? $"Arena = new ParameterArena({_layout.Length});"
+                : $"Arena = new ParameterArena({_layout.Length}, {_layout.Trainable.Length});");
             foreach (var buffer in _network.Buffers)
                 code.Line($"{buffer.Member} = {Initial(buffer)};");
             WriteTables(code);
@@ -70,8 +72,15 @@ internal sealed class ModelState
         foreach (var parameter in _network.Parameters)
         {
             code.Line();
-            code.Summary($"{parameter.Name} {parameter.Shape}.");
+            code.Summary($"{parameter.Name} {parameter.Shape}{(parameter.IsFrozen ? ", frozen" : "")}.");
             code.Line($"public Parameter {parameter.Member} {{ get; private set; }} = null!;");
+        }
+
+        foreach (var alias in _network.Aliases)
+        {
+            code.Line();
+            code.Summary($"{alias.Name}, the same parameter as {alias.Target.Name}.");
+            code.Line($"public Parameter {alias.Member} => {alias.Target.Member};");
         }
 
         foreach (var buffer in _network.Buffers)
@@ -94,7 +103,7 @@ internal sealed class ModelState
             code.Line("public Generator? DropoutStream { get; set; }");
         }
 
-        WriteInitialize(code);
+        InitializationEmitter.Write(code, _network);
     }
 
     public void WriteMoves(CodeWriter code, bool hasPair)
@@ -103,7 +112,7 @@ internal sealed class ModelState
         code.Summary("Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.");
         using (code.Block("public void BindGradients()"))
         {
-            foreach (var parameter in _network.Parameters)
+            foreach (var parameter in Trained)
                 code.Line($"{parameter.Member}.grad = {GradientView(parameter)};");
         }
 
@@ -149,7 +158,13 @@ internal sealed class ModelState
             foreach (var parameter in _network.Parameters)
             {
                 var (module, name) = Place(parameter.Name);
-                code.Line($"{parameter.Member} = {Field(module)}.Hold(\"{name}\", Arena.View({_offsets[parameter]}, {Sizes(parameter.Shape)}));");
+                code.Line($"{parameter.Member} = {Field(module)}.Hold(\"{name}\", Arena.View({_layout.OffsetOf(parameter)}, {Sizes(parameter.Shape)}){(parameter.IsFrozen ? ", isFrozen: true" : "")});");
+            }
+
+            foreach (var alias in _network.Aliases)
+            {
+                var (module, name) = Place(alias.Name);
+                code.Line($"{Field(module)}.Hold(\"{name}\", {alias.Target.Member});");
             }
 
             foreach (var buffer in _network.Buffers)
@@ -166,7 +181,7 @@ internal sealed class ModelState
     }
 
     /// <summary>The part of the gradient arena that belongs to a parameter.</summary>
-    private string GradientView(NetworkParameter parameter) => $"Arena.GradientView({_offsets[parameter]}, {Sizes(parameter.Shape)})";
+    private string GradientView(NetworkParameter parameter) => $"Arena.GradientView({_layout.OffsetOf(parameter)}, {Sizes(parameter.Shape)})";
 
     /// <summary>The class with one view of the gradient arena for each parameter.</summary>
     public void WriteGradients(CodeWriter code)
@@ -178,37 +193,12 @@ internal sealed class ModelState
         code.Line("// Views of the gradient arena, one for each parameter.");
         using (code.Block("private sealed class ParameterGradients(ParameterArena arena)"))
         {
-            foreach (var parameter in _network.Parameters)
+            foreach (var parameter in Trained)
                 code.Line($"public readonly Tensor {parameter.Member} = {GradientView(parameter).Replace("Arena.", "arena.")};");
-            foreach (var rows in _network.ParameterRows)
+            foreach (var rows in _network.TrainedRows)
             {
                 code.Line($"public readonly Tensor {rows.Member} = "
-                    + $"arena.GradientRows({_offsets[rows.Parameter]}, {rows.Start}, {rows.Length}, {Sizes(rows.Parameter.Shape)});");
-            }
-        }
-    }
-
-    private void WriteInitialize(CodeWriter code)
-    {
-        code.Line();
-        code.Line("// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases.");
-        using (code.Block("private void Initialize(Generator? generator)"))
-        {
-            code.Line("using var noGrad = no_grad();");
-            foreach (var parameter in _network.Parameters)
-            {
-                code.Line(parameter.Initialization switch
-                {
-                    Initialization.UniformFanIn uniform =>
-                        $"{parameter.Member}.uniform_(-{Bound(uniform)}, {Bound(uniform)}, generator);  // fan_in = {uniform.FanIn}",
-                    Initialization.Uniform uniform =>
-                        $"{parameter.Member}.uniform_(-{Scalar.Literal(uniform.Bound)}, {Scalar.Literal(uniform.Bound)}, generator);  // {uniform.Origin}",
-                    Initialization.Constant constant => $"{parameter.Member}.fill_({Scalar.Literal(constant.Value)});",
-                    Initialization.Normal normal => $"{parameter.Member}.normal_(0, {Scalar.Literal(normal.Deviation)}, generator);",
-                    var other => throw new InvalidOperationException($"no spelling for {other}"),
-                });
-                if (parameter.Initialization is Initialization.Normal { ZeroRow: >= 0 and var row })
-                    code.Line($"using (var row = {parameter.Member}.select(0, {row})) row.zero_();");
+                    + $"arena.GradientRows({_layout.OffsetOf(rows.Parameter)}, {rows.Start}, {rows.Length}, {Sizes(rows.Parameter.Shape)});");
             }
         }
     }
@@ -228,8 +218,6 @@ internal sealed class ModelState
         int dot = name.LastIndexOf('.');
         return (name.Substring(0, dot), name.Substring(dot + 1));
     }
-
-    private static string Bound(Initialization.UniformFanIn uniform) => Scalar.Literal(1 / Math.Sqrt(uniform.FanIn));
 
     private static string Sizes(Shape shape) => string.Join(", ", shape.Dims);
 

@@ -18,6 +18,8 @@ internal sealed class NetworkPair
         OutputGradients = network.Results.Select(result => OutputGradient(network, result)).ToList();
         var inputGradients = network.Inputs.Where(input => input.Value.Type.Element == ElementType.Float)
             .ToDictionary(input => input.Value, _ => new List<Value>());
+        var trained = new HashSet<string>(network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Member)
+            .Concat(network.TrainedRows.Select(rows => rows.Member)));
         Differentiate.Run(computation, network.Results.Zip(OutputGradients, (result, gradient) => (result.Value, gradient)), IsSource, OnSource,
             (value, gradient) => network.Features.FirstOrDefault(feature => feature.Value == value) is { } feature
                 ? AddFeatureGradient(computation, feature, gradient)
@@ -50,13 +52,12 @@ internal sealed class NetworkPair
             .Where(value => features.Contains(value) || backward.Any(node => node.Inputs.Contains(value)))
             .ToList();
 
-        bool IsSource(Value value) => value.Producer.Operation is Parameter or ParameterRows || inputGradients.ContainsKey(value);
+        bool IsSource(Value value) => Member(value) is { } member ? trained.Contains(member) : inputGradients.ContainsKey(value);
 
         void OnSource(Value source, Value gradient)
         {
-            string? member = source.Producer.Operation switch { Parameter parameter => parameter.Member, ParameterRows rows => rows.Member, _ => null };
-            if (member is null) inputGradients[source].Add(gradient);
-            else computation.AddEffect(new Accumulate($"gradients.{member}"), gradient);
+            if (Member(source) is { } member) computation.AddEffect(new Accumulate($"gradients.{member}"), gradient);
+            else inputGradients[source].Add(gradient);
         }
     }
 
@@ -85,6 +86,14 @@ internal sealed class NetworkPair
 
     /// <summary>The member of the tape that holds a saved value.</summary>
     public static string TapeMember(Value value) => Casing.Member(value.Name);
+
+    /// <summary>The parameter that a value is, or the rows of one; null for any other value.</summary>
+    private static string? Member(Value value) => value.Producer.Operation switch
+    {
+        Parameter parameter => parameter.Member,
+        ParameterRows rows => rows.Member,
+        _ => null,
+    };
 
     private static Value OutputGradient(NetworkProgram network, NetworkPort result) =>
         network.Computation.Add(new Input(result.GradientArgument, result.Value.Type), result.GradientArgument);

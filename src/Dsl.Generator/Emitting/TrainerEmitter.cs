@@ -34,7 +34,7 @@ internal static class TrainerEmitter
         yield return $"{trainer.Declaration.Type.Name} trains {trainer.Declaration.ModelName}";
         yield return "";
         yield return $"  minimise       {objective}";
-        yield return $"  update         {trainer.OptimizerName}{(trainer.ClipsGradient ? ", gradient norm clipped" : "")}";
+        yield return $"  update         {trainer.OptimizerName}{(trainer.Clipping is { } clipping ? $", {clipping.Notation}" : "")}";
         yield return $"  learning rate  {trainer.Schedule.Notation}";
         yield return $"  gradients      {(trainer.Backward == Backward.Explicit ? "explicit: backward operations, no tape, no graph" : "autograd")}";
         yield return "";

@@ -1,36 +1,21 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Dsl.Generator.Graph;
 
-/// <summary>How a parameter starts.</summary>
-internal abstract record Initialization
-{
-    /// <summary>U(−bound, bound) with bound = 1/√fan_in, PyTorch's default for linear and convolutional layers.</summary>
-    public sealed record UniformFanIn(long FanIn) : Initialization;
-
-    public sealed record Constant(double Value) : Initialization;
-
-    /// <summary>U(−bound, bound).</summary>
-    /// <param name="Origin">Where the bound comes from, for a reader of the generated code; empty when it was declared.</param>
-    public sealed record Uniform(double Bound, string Origin = "") : Initialization;
-
-    /// <summary>N(0, deviation²).</summary>
-    /// <param name="ZeroRow">A row that starts as zeros instead; −1 for none.</param>
-    public sealed record Normal(double Deviation, long ZeroRow = -1) : Initialization;
-
-    /// <summary>Xavier's uniform distribution (Glorot and Bengio 2010, equation 16).</summary>
-    public static Initialization Glorot(long fanIn, long fanOut) =>
-        new Uniform(Math.Sqrt(6.0 / (fanIn + fanOut)), $"Glorot: sqrt(6/({Spelling.Join(fanIn)} + {Spelling.Join(fanOut)}))");
-}
-
 /// <summary>A learned parameter of a network.</summary>
 /// <param name="Name">Its name in a state dictionary: <c>0.weight</c>.</param>
 /// <param name="Member">Its property in generated code: <c>Conv2d0Weight</c>.</param>
-internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization)
+/// <param name="IsFrozen">Whether it is held as it is: no gradient is computed for it and no update changes it.</param>
+internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization, bool IsFrozen = false)
 {
     public long Count => Shape.ElementsPerSample;
+
+    /// <summary>A row that starts as zeros, however the others start; null for none.</summary>
+    public long? ZeroRow { get; init; }
+
+    /// <summary>How its layer starts it where no rule says otherwise.</summary>
+    public Initialization Default { get; } = Initialization;
 }
 
 /// <summary>State of a network that no gradient reaches.</summary>
@@ -45,7 +30,8 @@ internal sealed record NetworkParameterRows(string Member, NetworkParameter Para
 internal sealed record NetworkTable(string Member, TensorType Type, string Code);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
-internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes);
+/// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
+internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "");
 
 /// <summary>A value that a network takes or gives under a name.</summary>
 /// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>
@@ -67,6 +53,8 @@ internal sealed record NetworkPort(string Name, Value Value)
 /// <summary>A checked model: its state and the computation of its outputs.</summary>
 internal sealed class NetworkProgram
 {
+    private ArenaLayout? _layout;
+
     public NetworkProgram(TensorType input)
     {
         AddInput("input", input);
@@ -109,9 +97,21 @@ internal sealed class NetworkProgram
 
     public List<NetworkParameterRows> ParameterRows { get; } = [];
 
+    /// <summary>Rows of parameters that are not frozen.</summary>
+    public IEnumerable<NetworkParameterRows> TrainedRows => ParameterRows.Where(rows => !rows.Parameter.IsFrozen);
+
+    /// <summary>Further names of parameters that several layers share.</summary>
+    public List<NetworkAlias> Aliases { get; } = [];
+
+    /// <summary>Weights that layers share, by the name that these give.</summary>
+    public Dictionary<string, SharedWeight> SharedWeights { get; } = [];
+
     public List<NetworkBuffer> Buffers { get; } = [];
 
     public List<NetworkTable> Tables { get; } = [];
 
     public List<NetworkLayer> Layers { get; } = [];
+
+    /// <summary>Where the parameters lie; asked for when all of them are there.</summary>
+    public ArenaLayout Layout => _layout ??= new ArenaLayout(Parameters);
 }

@@ -27,8 +27,10 @@ internal static class BatchNorm
         Value mean = context.Buffer(prefix + "running_mean", channels, 0);
         Value variance = context.Buffer(prefix + "running_var", channels, 1);
         Value count = context.Buffer(prefix + "num_batches_tracked", Shape.Scalar, 0, ElementType.Int64);
-        context.Computation.AddEffect(new CountBatch(), count);
         string name = variable ?? context.Variable;
+        if (context.IsFrozen)
+            return context.Computation.Add(new FixedNormalization(attribute.Epsilon), name, input, weight, bias, mean, variance);
+        context.Computation.AddEffect(new CountBatch(), count);
         return context.Computation.AddMany(
             new BatchNormalization(attribute.Momentum, attribute.Epsilon), [name, name + "Mean", name + "InverseDeviation"],
             input, weight, bias, mean, variance)[0];

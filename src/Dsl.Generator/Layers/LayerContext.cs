@@ -18,9 +18,11 @@ namespace Dsl.Generator.Layers;
 /// <param name="producer">What made the layer's input, as messages show it.</param>
 /// <param name="producerSite">Where that stands.</param>
 /// <param name="scope">The stack that the layer stands in.</param>
+/// <param name="rules">What that stack, and those around it, say about parameters.</param>
+/// <param name="isFrozen">Whether the layer is frozen.</param>
 internal sealed partial class LayerContext(
     NetworkProgram network, Findings findings, Bound<LayerAttribute> layer, string path, string description,
-    string producer, Site producerSite, StackScope scope)
+    string producer, Site producerSite, StackScope scope, StackRules rules, bool isFrozen)
 {
     public Computation Computation => network.Computation;
 
@@ -42,15 +44,25 @@ internal sealed partial class LayerContext(
     /// <summary>Whether the declaration gives the argument.</summary>
     public bool Declares(string argument) => layer.Has(argument);
 
+    /// <summary>Whether the layer's parameters, and what it would count or average, stay as they are.</summary>
+    public bool IsFrozen => isFrozen;
+
     private string Number => path.Replace('.', '_');
 
     /// <summary>A learned parameter.</summary>
     /// <param name="name">PyTorch's name of it inside the layer: weight or bias.</param>
     public Value Parameter(string name, Shape shape, Initialization initialization)
     {
-        var parameter = new NetworkParameter($"{path}.{name}", Member(name), shape, initialization);
-        network.Parameters.Add(parameter);
-        return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Casing.Variable(parameter.Member));
+        if (name == "weight" && layer.Attribute is WeightedLayerAttribute { Share.Length: > 0 } sharing)
+            return SharedWeight(sharing.Share, shape, initialization);
+        return Add(name, shape, initialization).Value;
+    }
+
+    /// <summary>Has a row of a parameter start as zeros, however the others do.</summary>
+    public void StartRowAtZero(Value parameter, long row)
+    {
+        int index = network.Parameters.FindIndex(known => known.Member == ((Parameter)parameter.Producer.Operation).Member);
+        network.Parameters[index] = network.Parameters[index] with { ZeroRow = row };
     }
 
     /// <summary>Some rows of a parameter, with a gradient of their own.</summary>

@@ -65,6 +65,6 @@ internal static class Tagged
         return context.Fail(Catalogue.UnknownTag, argument, tag, known);
     }
 
-    public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context) =>
-        context.Fail(Catalogue.ShapesDiffer, "tag", layer, input.Shape.ToString(), context.Producer, tagged.Shape.ToString(), $", tagged \"{tag}\"");
+    public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context, string argument = "tag") =>
+        context.Fail(Catalogue.ShapesDiffer, argument, layer, input.Shape.ToString(), context.Producer, tagged.Shape.ToString(), $", tagged \"{tag}\"");
 }

@@ -56,7 +56,7 @@ internal static class DeclarationReader
     {
         var layers = new List<AttributeDeclaration>();
         var strays = new List<Site>();
-        foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(LayerAttribute))))
+        foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute))))
         {
             if (!Equals(Part(data), part))
             {

@@ -1,7 +1,4 @@
-using System;
-
 namespace Dsl;
 
 /// <summary>A layer of a model. Layers run in the order in which they are written.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public abstract class LayerAttribute : Attribute;
+public abstract class LayerAttribute : StackElementAttribute;

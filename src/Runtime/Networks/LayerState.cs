@@ -19,11 +19,20 @@ public sealed class LayerState : nn.Module
     /// <summary>Holds a parameter under a name, in place of one that was held before.</summary>
     /// <param name="name">Name inside the layer: weight or bias.</param>
     /// <param name="view">The part of the arena that the parameter is; the parameter takes it over.</param>
-    public Parameter Hold(string name, Tensor view)
+    /// <param name="isFrozen">Whether autograd records nothing for it.</param>
+    public Parameter Hold(string name, Tensor view, bool isFrozen = false)
     {
-        var parameter = new Parameter(view);
-        if (!_internal_params.TryAdd(name, parameter)) _internal_params[name] = parameter;
+        var parameter = new Parameter(view, requires_grad: !isFrozen);
+        Hold(name, parameter);
         return parameter;
+    }
+
+    /// <summary>Holds a parameter that another layer holds too: both name the same tensor in a state dictionary.</summary>
+    /// <param name="name">Name inside this layer.</param>
+    /// <param name="parameter">The other layer's parameter.</param>
+    public void Hold(string name, Parameter parameter)
+    {
+        if (!_internal_params.TryAdd(name, parameter)) _internal_params[name] = parameter;
     }
 
     /// <summary>Holds a buffer under a name, in place of one that was held before, whatever dispose scope is open.</summary>

@@ -6,7 +6,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// All parameters of a network in one flat tensor, at offsets that the compiler lays out, with twins of it for gradients,
-/// moments and averages. An optimizer step, a norm or an average is then one operation on one tensor.
+/// moments and averages. An optimizer step, a norm or an average is then one operation on one tensor. Parameters that are
+/// trained come first and frozen ones last; only the first have twins.
 /// </summary>
 /// <remarks>
 /// The space between two parameters, up to <see cref="Alignment"/>, is zero and stays zero under every update that maps a zero
@@ -18,35 +19,53 @@ public sealed class ParameterArena : IDisposable
     public const int Alignment = 16;
 
     private Tensor _values;
+    private Tensor? _trainable;
     private Tensor? _gradients;
 
-    /// <summary>An arena of zeros.</summary>
+    /// <summary>An arena of zeros in which everything is trained.</summary>
     /// <param name="length">Number of elements, a multiple of <see cref="Alignment"/>; at least 0.</param>
     /// <param name="device">Where the parameters live; null for the CPU.</param>
     /// <param name="dtype">Type of the parameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or not a multiple of <see cref="Alignment"/>.</exception>
     public ParameterArena(long length, Device? device = null, ScalarType dtype = ScalarType.Float32)
+        : this(length, length, device, dtype)
     {
-        if (length < 0 || length % Alignment != 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(length), length, $"The length of an arena is a multiple of {Alignment} elements, and not negative.");
-        }
+    }
 
+    /// <summary>An arena of zeros of which the first part is trained.</summary>
+    /// <param name="length">Number of elements, a multiple of <see cref="Alignment"/>; at least 0.</param>
+    /// <param name="trainableLength">How many of them, from the first on, are trained: a multiple of <see cref="Alignment"/>.</param>
+    /// <param name="device">Where the parameters live; null for the CPU.</param>
+    /// <param name="dtype">Type of the parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length is negative or not a multiple of <see cref="Alignment"/>, or the
+    /// second is larger than the first.</exception>
+    public ParameterArena(long length, long trainableLength, Device? device = null, ScalarType dtype = ScalarType.Float32)
+    {
+        RequireLength(length, long.MaxValue, nameof(length));
+        RequireLength(trainableLength, length, nameof(trainableLength));
         Length = length;
+        TrainableLength = trainableLength;
         _values = zeros([length], dtype, device).DetachFromDisposeScope();
     }
 
     /// <summary>Number of elements, the space between parameters included.</summary>
     public long Length { get; }
 
+    /// <summary>Number of elements that are trained, the space between parameters included: the first of <see cref="Values"/>.</summary>
+    public long TrainableLength { get; }
+
     /// <summary>All parameters, [Length].</summary>
     public Tensor Values => _values;
 
-    /// <summary>The gradient of every parameter, [Length]; zeros when first asked for.</summary>
+    /// <summary>The parameters that are trained, [TrainableLength]: the first part of <see cref="Values"/>, or all of it.</summary>
+    public Tensor Trainable => TrainableLength == Length
+        ? _values
+        : _trainable ??= _values.narrow(0, 0, TrainableLength).DetachFromDisposeScope();
+
+    /// <summary>The gradient of every parameter that is trained, [TrainableLength]; zeros when first asked for.</summary>
     public Tensor Gradients => _gradients ??= NewTwin();
 
-    /// <summary>Whether <see cref="Vectors"/> may be used on this arena and its twins: float32 in the CPU's memory.</summary>
+    /// <summary>Whether <see cref="Vectors(Tensor)"/> may be used on this arena and its twins: float32 in the CPU's memory.</summary>
     public bool IsFused => _values.dtype == ScalarType.Float32 && _values.device_type == TorchSharp.DeviceType.CPU;
 
     /// <summary>A parameter: a part of <see cref="Values"/> that shares its storage.</summary>
@@ -73,8 +92,8 @@ public sealed class ParameterArena : IDisposable
         return whole.narrow(0, start, length).DetachFromDisposeScope();
     }
 
-    /// <summary>A new tensor of zeros, [Length], of the type and on the device of the values; the caller disposes it.</summary>
-    public Tensor NewTwin() => zeros_like(_values).DetachFromDisposeScope();
+    /// <summary>A new tensor of zeros, [TrainableLength], of the type and on the device of the values; the caller disposes it.</summary>
+    public Tensor NewTwin() => zeros_like(Trainable).DetachFromDisposeScope();
 
     /// <summary>The memory of a float32 tensor on the CPU as vectors, for an update written in C#.</summary>
     /// <param name="flat">The values of an arena or a twin of them; it must stay alive while the span is in use.</param>
@@ -100,12 +119,31 @@ public sealed class ParameterArena : IDisposable
         return MemoryMarshal.Cast<byte, Vector<float>>(bytes);
     }
 
+    /// <summary>A part of the memory of a float32 tensor on the CPU as vectors.</summary>
+    /// <param name="flat">The values of an arena or a twin of them; it must stay alive while the span is in use.</param>
+    /// <param name="from">First element, a multiple of <see cref="Alignment"/>.</param>
+    /// <param name="to">The element after the last, a multiple of <see cref="Alignment"/>.</param>
+    /// <exception cref="ArgumentException">The tensor is not float32 or not on the CPU, or the part does not lie in it.</exception>
+    public static Span<Vector<float>> Vectors(Tensor flat, long from, long to)
+    {
+        var all = Vectors(flat);
+        if (from < 0 || to < from || from % Alignment != 0 || to % Alignment != 0 || to / Vector<float>.Count > all.Length)
+        {
+            throw new ArgumentException(
+                $"A part from {from} to {to} is not one of {(long)all.Length * Vector<float>.Count} elements; both ends are multiples of {Alignment}.", nameof(from));
+        }
+
+        return all[(int)(from / Vector<float>.Count)..(int)(to / Vector<float>.Count)];
+    }
+
     /// <summary>Converts or moves values and gradients. Views made before keep the old storage: make them anew.</summary>
     /// <param name="dtype">New type; null to keep it.</param>
     /// <param name="device">New device; null to stay.</param>
     public void MoveTo(ScalarType? dtype, Device? device)
     {
         Move(ref _values, dtype, device);
+        _trainable?.Dispose();
+        _trainable = null;
         if (_gradients is not null)
         {
             Move(ref _gradients, dtype, device);
@@ -115,8 +153,19 @@ public sealed class ParameterArena : IDisposable
     /// <summary>Frees values and gradients.</summary>
     public void Dispose()
     {
+        _trainable?.Dispose();
         _values.Dispose();
         _gradients?.Dispose();
+    }
+
+    private static void RequireLength(long length, long largest, string argument)
+    {
+        if (length < 0 || length > largest || length % Alignment != 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                argument, length, $"The length of an arena is a multiple of {Alignment} elements, and not negative"
+                + (largest == long.MaxValue ? "." : $"; of {largest} elements no more can be trained."));
+        }
     }
 
     private static void Move(ref Tensor tensor, ScalarType? dtype, Device? device)
@@ -140,13 +189,14 @@ public sealed class ParameterArena : IDisposable
             count = checked(count * size);
         }
 
-        if (offset < 0 || offset % Alignment != 0 || offset + count > Length)
+        var length = flat.numel();
+        if (offset < 0 || offset % Alignment != 0 || offset + count > length)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(offset),
                 offset,
                 $"A parameter [{string.Join(", ", shape.ToArray())}] of {count} elements does not fit at this offset of an arena of "
-                + $"{Length} elements; offsets are multiples of {Alignment}.");
+                + $"{length} elements; offsets are multiples of {Alignment}.");
         }
 
         using var part = flat.narrow(0, offset, count);

@@ -60,6 +60,16 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Evaluated(long step, Evaluation evaluation) => WriteLine(json =>
+    {
+        json.WriteString("event", "evaluation");
+        json.WriteNumber("step", step);
+        WriteNumber(json, "loss", evaluation.Loss);
+        WriteNumber(json, "accuracy", evaluation.Accuracy);
+        WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+    });
+
+    /// <inheritdoc/>
     public void Finished(TrainingReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

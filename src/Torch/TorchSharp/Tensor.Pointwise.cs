@@ -142,6 +142,9 @@ public static partial class torch
         /// <summary>The error function of each element.</summary>
         public Tensor erf() => Aten.erf(this);
 
+        /// <summary>The inverse of the error function of each element, which lies in (−1, 1).</summary>
+        public Tensor erfinv() => Aten.erfinv(this);
+
         /// <summary>The logarithm of the gamma function of each element.</summary>
         public Tensor lgamma() => Aten.lgamma(this);
 

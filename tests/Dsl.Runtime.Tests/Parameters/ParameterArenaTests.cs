@@ -96,6 +96,47 @@ public class ParameterArenaTests
     }
 
     [Fact]
+    public void Only_the_first_part_is_trained_and_has_twins()
+    {
+        using var arena = new ParameterArena(64, trainableLength: 32);
+        using var trained = arena.View(16, 4);
+        using var frozen = arena.View(32, 4);
+        using var gradient = arena.GradientView(16, 4);
+        using var twin = arena.NewTwin();
+        Assert.Equal([32L], arena.Trainable.shape);
+        Assert.Equal([32L], arena.Gradients.shape);
+        Assert.Equal([32L], twin.shape);
+        trained.fill_(1);
+        frozen.fill_(2);
+        Assert.Equal(4, arena.Trainable.sum().ToDouble());
+        arena.Trainable.fill_(0);
+        Assert.Equal(0, trained.sum().ToDouble());
+        Assert.Equal(8, frozen.sum().ToDouble());
+        Assert.Equal(32 / Vector<float>.Count, ParameterArena.Vectors(arena.Trainable).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => arena.GradientView(32, 4));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(32)]
+    public void The_trained_part_moves_with_the_arena(long frozen)
+    {
+        using var arena = new ParameterArena(32 + frozen, trainableLength: 32);
+        arena.Trainable.fill_(0.5);
+        arena.MoveTo(ScalarType.Float64, null);
+        Assert.Equal(ScalarType.Float64, arena.Trainable.dtype);
+        arena.Trainable.add_(1);
+        Assert.Equal(48, arena.Values.sum().ToDouble());
+    }
+
+    [Theory]
+    [InlineData(-16)]
+    [InlineData(8)]
+    [InlineData(64)]
+    public void A_trained_part_that_is_no_part_is_refused(long length) => Assert.Equal(
+        "trainableLength", Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterArena(48, length)).ParamName);
+
+    [Fact]
     public void An_arena_outlives_the_dispose_scopes_in_which_it_is_used()
     {
         ParameterArena arena;

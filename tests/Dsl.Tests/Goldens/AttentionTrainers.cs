@@ -23,3 +23,23 @@ public partial class CopyingExplicit;
 
 [Trainer<Copying>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Sgd(0.1), Steps(10)]
 public partial class CopyingAutograd;
+
+// One table for what comes in and what goes out.
+[Model(4, Elements = Elements.Index), Embedding(6, 8, PaddingIndex = 0, Share = "words"), SelfAttention(2), Linear(6, Share = "words")]
+public partial class Tied;
+
+[Trainer<Tied>, CrossEntropy(PerPosition = true), Sgd(0.1), Steps(3)]
+public partial class TiedExplicit;
+
+[Trainer<Tied>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Sgd(0.1), Steps(3)]
+public partial class TiedAutograd;
+
+// What is frozen has no gradient, the rows of a packed parameter neither.
+[Block, Tag("memory"), Permute(2, 1), Linear(3), Permute(2, 1), CrossAttention(2), TransformerDecoderLayer(2, 12, Dropout = 0), Frozen]
+public partial class Pretrained;
+
+[Model(5, 8), Use<Pretrained>, Linear(4)]
+public partial class OnFrozen;
+
+[Model(5, 8), Linear(8), Use<Pretrained>, Linear(4)]
+public partial class ThroughFrozen;

@@ -47,4 +47,33 @@ public class AttentionTrainingTests
 
         Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "parameters after ten steps");
     }
+
+    [Fact]
+    public void An_embedding_shares_its_weight_with_the_output()
+    {
+        using var generator = new Generator(2);
+        using var first = new TiedExplicit(new Tied(new Generator(1)));
+        using var second = new TiedAutograd(new Tied(new Generator(1)));
+        Assert.Equal(6 * 8 + 6 + (3 * 8 * 8) + (3 * 8) + (8 * 8) + 8, Tied.ParameterCount);
+        Assert.Equal(0, first.Model.Embedding0Weight.select(0, 0).abs().max().ToDouble());
+        for (int step = 0; step < 3; step++)
+        {
+            var tokens = randint(0, 6, new long[] { 5, 4 }, ScalarType.Int64, generator: generator);
+            first.Step(new(tokens, tokens));
+            second.Step(new(tokens, tokens));
+        }
+
+        Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "parameters after three steps");
+    }
+
+    [Fact]
+    public void Frozen_attention_has_no_gradient_and_lets_it_through()
+    {
+        using var generator = new Generator(6);
+        using var fixedPart = new OnFrozen(generator).to(ScalarType.Float64);
+        Assert.Equal(8 * 4 + 4, OnFrozen.TrainableParameterCount);
+        BothTargets.Agree(fixedPart, new OnFrozen.Tape(), randn([3, 5, 8], ScalarType.Float64, generator: generator));
+        using var behind = new ThroughFrozen(generator).to(ScalarType.Float64);
+        BothTargets.Agree(behind, new ThroughFrozen.Tape(), randn([3, 5, 8], ScalarType.Float64, generator: generator));
+    }
 }

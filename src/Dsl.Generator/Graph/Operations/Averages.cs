@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>average ← a·average + (1 − a)·parameters, on whole arenas.</summary>
+/// <summary>average ← a·average + (1 − a)·parameters, on all that is trained.</summary>
 /// <param name="Average">The network that holds the average.</param>
 /// <param name="Source">The network that is averaged.</param>
 /// <param name="Decay">The share a of the old average.</param>
@@ -15,10 +15,10 @@ internal sealed record AverageParameters(string Average, string Source, Scalar D
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.lerp_({Average}.Arena.Values, {Source}.Arena.Values, 1 - {Decay.Code})";
+        $"Aten.lerp_({Average}.Arena.Trainable, {Source}.Arena.Trainable, 1 - {Decay.Code})";
 
     public override string Autograd(Spelling spelling) =>
-        $"{Average}.Arena.Values.mul_({Decay.Code}).add_({Source}.Arena.Values, 1 - {Decay.Code})";
+        $"{Average}.Arena.Trainable.mul_({Decay.Code}).add_({Source}.Arena.Trainable, 1 - {Decay.Code})";
 }
 
 /// <summary>Copies the running statistics of one network into another.</summary>

@@ -21,8 +21,8 @@ internal sealed class EmbeddingLayer : Layer<EmbeddingAttribute>
                 Attended.Number(attribute.Vocabulary), Attended.Number(attribute.Vocabulary - 1));
         }
 
-        var initialization = new Initialization.Normal(attribute.Deviation, attribute.PaddingIndex);
-        Value weight = context.Parameter("weight", Shape.Of(attribute.Vocabulary, attribute.Features), initialization);
+        Value weight = context.Parameter("weight", Shape.Of(attribute.Vocabulary, attribute.Features), new Initialization.Normal(1));
+        if (attribute.PaddingIndex >= 0) context.StartRowAtZero(weight, attribute.PaddingIndex);
         Value rows = context.Computation.Add(
             new Embedding(attribute.PaddingIndex), attribute.Scaled ? context.Variable + "Rows" : context.Variable, weight, input);
         return attribute.Scaled ? context.Computation.Add(new Scale(Math.Sqrt(attribute.Features)), context.Variable, rows) : rows;

@@ -18,7 +18,7 @@ internal sealed class PositionalEmbeddingLayer : Layer<PositionalEmbeddingAttrib
                 input.Shape.ToString(), context.Producer, Attended.Number(places));
         }
 
-        Value weight = context.Parameter("weight", Shape.Of(length, input.Shape[-1]), new Initialization.Normal(attribute.Deviation));
+        Value weight = context.Parameter("weight", Shape.Of(length, input.Shape[-1]), new Initialization.Normal(0.02));
         Value used = length == places ? weight : context.Rows(weight, "Used", 0, places);
         return context.Computation.Add(new Add(), context.Variable, input, used);
     }

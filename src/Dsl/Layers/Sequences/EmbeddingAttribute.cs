@@ -5,10 +5,10 @@ namespace Dsl;
 /// <see cref="Elements.Index"/>.
 /// </summary>
 /// <remarks>
-/// Parameter: weight [vocabulary, features] from N(0, 1), as <c>torch.nn.Embedding</c>. An index outside of the vocabulary is an error
-/// of libtorch's when the model runs.
+/// Parameter: weight [vocabulary, features] from N(0, 1), as <c>torch.nn.Embedding</c>; with <see cref="WeightedLayerAttribute.Share"/> it can be
+/// that of the output layer too. An index outside of the vocabulary is an error of libtorch's when the model runs.
 /// </remarks>
-public sealed class EmbeddingAttribute : LayerAttribute
+public sealed class EmbeddingAttribute : WeightedLayerAttribute
 {
     /// <summary>A table of vectors.</summary>
     /// <param name="vocabulary">Number of vectors; indices are in [0, vocabulary).</param>
@@ -26,10 +26,6 @@ public sealed class EmbeddingAttribute : LayerAttribute
     /// <summary>An index that fills up what is too short: its vector starts as zeros and gets no gradient; -1 for none.</summary>
     [Interval("[-1, inf)")]
     public int PaddingIndex { get; set; } = -1;
-
-    /// <summary>Standard deviation of the initial vectors; PyTorch's is 1, GPT-2's and BERT's 0.02.</summary>
-    [Interval("[0, inf)")]
-    public double Deviation { get; set; } = 1;
 
     /// <summary>Whether vectors are multiplied by √features (Vaswani et al. 2017, arXiv 1706.03762, section 3.4).</summary>
     public bool Scaled { get; set; }

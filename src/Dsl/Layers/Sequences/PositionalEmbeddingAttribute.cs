@@ -16,8 +16,4 @@ public sealed class PositionalEmbeddingAttribute : LayerAttribute
     /// <summary>Number of vectors, at least the length of the input, which uses the first; 0 for just as many.</summary>
     [Interval("[0, inf)")]
     public int Length { get; }
-
-    /// <summary>Standard deviation of the initial vectors.</summary>
-    [Interval("[0, inf)")]
-    public double Deviation { get; set; } = 0.02;
 }

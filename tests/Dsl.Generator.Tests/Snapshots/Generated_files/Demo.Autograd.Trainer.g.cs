@@ -258,7 +258,7 @@ partial class Autograd : IDisposable
         double rootScale = 1 / Math.Sqrt(1 - Math.Pow(Beta2, t));
         double epsilon = Epsilon;
         double step = -learningRate / (1 - Math.Pow(Beta1, t));
-        Tensor parameters = _model.Arena.Values;
+        Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
         Tensor firstMoments = _firstMoments;
         Tensor secondMoments = _secondMoments;

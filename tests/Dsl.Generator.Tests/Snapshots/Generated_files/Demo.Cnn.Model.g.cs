@@ -282,9 +282,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     public void BindGradients()
     {
         Conv2d0Weight.grad = Arena.GradientView(0, 16, 1, 3, 3);
-        BatchNorm2d1Weight.grad = Arena.GradientView(144, 16);
-        BatchNorm2d1Bias.grad = Arena.GradientView(160, 16);
-        Linear6Weight.grad = Arena.GradientView(176, 10, 256);
+        BatchNorm2d1Weight.grad = Arena.GradientView(2704, 16);
+        BatchNorm2d1Bias.grad = Arena.GradientView(2720, 16);
+        Linear6Weight.grad = Arena.GradientView(144, 10, 256);
         Linear6Bias.grad = Arena.GradientView(2736, 10);
     }
 
@@ -319,9 +319,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     private void Bind()
     {
         Conv2d0Weight = _layer0.Hold("weight", Arena.View(0, 16, 1, 3, 3));
-        BatchNorm2d1Weight = _layer1.Hold("weight", Arena.View(144, 16));
-        BatchNorm2d1Bias = _layer1.Hold("bias", Arena.View(160, 16));
-        Linear6Weight = _layer6.Hold("weight", Arena.View(176, 10, 256));
+        BatchNorm2d1Weight = _layer1.Hold("weight", Arena.View(2704, 16));
+        BatchNorm2d1Bias = _layer1.Hold("bias", Arena.View(2720, 16));
+        Linear6Weight = _layer6.Hold("weight", Arena.View(144, 10, 256));
         Linear6Bias = _layer6.Hold("bias", Arena.View(2736, 10));
         _layer1.HoldBuffer("running_mean", BatchNorm2d1RunningMean);
         _layer1.HoldBuffer("running_var", BatchNorm2d1RunningVar);
@@ -334,9 +334,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     private sealed class ParameterGradients(ParameterArena arena)
     {
         public readonly Tensor Conv2d0Weight = arena.GradientView(0, 16, 1, 3, 3);
-        public readonly Tensor BatchNorm2d1Weight = arena.GradientView(144, 16);
-        public readonly Tensor BatchNorm2d1Bias = arena.GradientView(160, 16);
-        public readonly Tensor Linear6Weight = arena.GradientView(176, 10, 256);
+        public readonly Tensor BatchNorm2d1Weight = arena.GradientView(2704, 16);
+        public readonly Tensor BatchNorm2d1Bias = arena.GradientView(2720, 16);
+        public readonly Tensor Linear6Weight = arena.GradientView(144, 10, 256);
         public readonly Tensor Linear6Bias = arena.GradientView(2736, 10);
     }
 }

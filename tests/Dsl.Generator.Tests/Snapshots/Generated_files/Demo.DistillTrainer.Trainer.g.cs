@@ -343,7 +343,7 @@ partial class DistillTrainer : IDisposable
         var weightDecay = new Vector<float>((float)WeightDecay);
         var momentum = new Vector<float>((float)Momentum);
         var step = new Vector<float>((float)(-learningRate));
-        Span<Vector<float>> parameters = ParameterArena.Vectors(_model.Arena.Values);
+        Span<Vector<float>> parameters = ParameterArena.Vectors(_model.Arena.Trainable);
         Span<Vector<float>> gradients = ParameterArena.Vectors(_model.Arena.Gradients);
         Span<Vector<float>> velocities = ParameterArena.Vectors(_velocities);
         for (int i = 0; i < parameters.Length; i++)
@@ -366,7 +366,7 @@ partial class DistillTrainer : IDisposable
         double weightDecay = WeightDecay;
         double momentum = Momentum;
         double step = -learningRate;
-        Tensor parameters = _model.Arena.Values;
+        Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
         Tensor velocities = _velocities;
         gradients.add_(parameters, weightDecay);

@@ -176,8 +176,8 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     public void BindGradients()
     {
         Linear0Weight.grad = Arena.GradientView(0, 256, 784);
-        Linear0Bias.grad = Arena.GradientView(200704, 256);
-        Linear2Weight.grad = Arena.GradientView(200960, 10, 256);
+        Linear0Bias.grad = Arena.GradientView(203264, 256);
+        Linear2Weight.grad = Arena.GradientView(200704, 10, 256);
         Linear2Bias.grad = Arena.GradientView(203520, 10);
     }
 
@@ -201,8 +201,8 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     private void Bind()
     {
         Linear0Weight = _layer0.Hold("weight", Arena.View(0, 256, 784));
-        Linear0Bias = _layer0.Hold("bias", Arena.View(200704, 256));
-        Linear2Weight = _layer2.Hold("weight", Arena.View(200960, 10, 256));
+        Linear0Bias = _layer0.Hold("bias", Arena.View(203264, 256));
+        Linear2Weight = _layer2.Hold("weight", Arena.View(200704, 10, 256));
         Linear2Bias = _layer2.Hold("bias", Arena.View(203520, 10));
     }
 
@@ -212,8 +212,8 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     private sealed class ParameterGradients(ParameterArena arena)
     {
         public readonly Tensor Linear0Weight = arena.GradientView(0, 256, 784);
-        public readonly Tensor Linear0Bias = arena.GradientView(200704, 256);
-        public readonly Tensor Linear2Weight = arena.GradientView(200960, 10, 256);
+        public readonly Tensor Linear0Bias = arena.GradientView(203264, 256);
+        public readonly Tensor Linear2Weight = arena.GradientView(200704, 10, 256);
         public readonly Tensor Linear2Bias = arena.GradientView(203520, 10);
     }
 }

@@ -721,25 +721,25 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     public void BindGradients()
     {
         Conv2d0Weight.grad = Arena.GradientView(0, 4, 3, 3, 3);
-        Conv2d0Bias.grad = Arena.GradientView(112, 4);
-        Conv2d1_0Weight.grad = Arena.GradientView(128, 4, 4, 3, 3);
-        BatchNorm2d1_1Weight.grad = Arena.GradientView(272, 4);
-        BatchNorm2d1_1Bias.grad = Arena.GradientView(288, 4);
-        Conv2d1_3Weight.grad = Arena.GradientView(304, 4, 4, 3, 3);
-        BatchNorm2d1_4Weight.grad = Arena.GradientView(448, 4);
-        BatchNorm2d1_4Bias.grad = Arena.GradientView(464, 4);
-        Conv2d2_0Weight.grad = Arena.GradientView(480, 8, 4, 3, 3);
-        BatchNorm2d2_1Weight.grad = Arena.GradientView(768, 8);
-        BatchNorm2d2_1Bias.grad = Arena.GradientView(784, 8);
-        Conv2d2_3Weight.grad = Arena.GradientView(800, 8, 8, 3, 3);
-        BatchNorm2d2_4Weight.grad = Arena.GradientView(1376, 8);
-        BatchNorm2d2_4Bias.grad = Arena.GradientView(1392, 8);
-        Residual2_5_0Weight.grad = Arena.GradientView(1408, 8, 4, 1, 1);
-        Residual2_5_1Weight.grad = Arena.GradientView(1440, 8);
-        Residual2_5_1Bias.grad = Arena.GradientView(1456, 8);
-        Conv2d4Weight.grad = Arena.GradientView(1472, 2, 8, 1, 1);
-        Conv2d4Bias.grad = Arena.GradientView(1488, 2);
-        Linear7Weight.grad = Arena.GradientView(1504, 10, 160);
+        Conv2d0Bias.grad = Arena.GradientView(2912, 4);
+        Conv2d1_0Weight.grad = Arena.GradientView(112, 4, 4, 3, 3);
+        BatchNorm2d1_1Weight.grad = Arena.GradientView(2928, 4);
+        BatchNorm2d1_1Bias.grad = Arena.GradientView(2944, 4);
+        Conv2d1_3Weight.grad = Arena.GradientView(256, 4, 4, 3, 3);
+        BatchNorm2d1_4Weight.grad = Arena.GradientView(2960, 4);
+        BatchNorm2d1_4Bias.grad = Arena.GradientView(2976, 4);
+        Conv2d2_0Weight.grad = Arena.GradientView(400, 8, 4, 3, 3);
+        BatchNorm2d2_1Weight.grad = Arena.GradientView(2992, 8);
+        BatchNorm2d2_1Bias.grad = Arena.GradientView(3008, 8);
+        Conv2d2_3Weight.grad = Arena.GradientView(688, 8, 8, 3, 3);
+        BatchNorm2d2_4Weight.grad = Arena.GradientView(3024, 8);
+        BatchNorm2d2_4Bias.grad = Arena.GradientView(3040, 8);
+        Residual2_5_0Weight.grad = Arena.GradientView(1264, 8, 4, 1, 1);
+        Residual2_5_1Weight.grad = Arena.GradientView(3056, 8);
+        Residual2_5_1Bias.grad = Arena.GradientView(3072, 8);
+        Conv2d4Weight.grad = Arena.GradientView(1296, 2, 8, 1, 1);
+        Conv2d4Bias.grad = Arena.GradientView(3088, 2);
+        Linear7Weight.grad = Arena.GradientView(1312, 10, 160);
         Linear7Bias.grad = Arena.GradientView(3104, 10);
     }
 
@@ -798,25 +798,25 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     private void Bind()
     {
         Conv2d0Weight = _layer0.Hold("weight", Arena.View(0, 4, 3, 3, 3));
-        Conv2d0Bias = _layer0.Hold("bias", Arena.View(112, 4));
-        Conv2d1_0Weight = _layer1_0.Hold("weight", Arena.View(128, 4, 4, 3, 3));
-        BatchNorm2d1_1Weight = _layer1_1.Hold("weight", Arena.View(272, 4));
-        BatchNorm2d1_1Bias = _layer1_1.Hold("bias", Arena.View(288, 4));
-        Conv2d1_3Weight = _layer1_3.Hold("weight", Arena.View(304, 4, 4, 3, 3));
-        BatchNorm2d1_4Weight = _layer1_4.Hold("weight", Arena.View(448, 4));
-        BatchNorm2d1_4Bias = _layer1_4.Hold("bias", Arena.View(464, 4));
-        Conv2d2_0Weight = _layer2_0.Hold("weight", Arena.View(480, 8, 4, 3, 3));
-        BatchNorm2d2_1Weight = _layer2_1.Hold("weight", Arena.View(768, 8));
-        BatchNorm2d2_1Bias = _layer2_1.Hold("bias", Arena.View(784, 8));
-        Conv2d2_3Weight = _layer2_3.Hold("weight", Arena.View(800, 8, 8, 3, 3));
-        BatchNorm2d2_4Weight = _layer2_4.Hold("weight", Arena.View(1376, 8));
-        BatchNorm2d2_4Bias = _layer2_4.Hold("bias", Arena.View(1392, 8));
-        Residual2_5_0Weight = _layer2_5_0.Hold("weight", Arena.View(1408, 8, 4, 1, 1));
-        Residual2_5_1Weight = _layer2_5_1.Hold("weight", Arena.View(1440, 8));
-        Residual2_5_1Bias = _layer2_5_1.Hold("bias", Arena.View(1456, 8));
-        Conv2d4Weight = _layer4.Hold("weight", Arena.View(1472, 2, 8, 1, 1));
-        Conv2d4Bias = _layer4.Hold("bias", Arena.View(1488, 2));
-        Linear7Weight = _layer7.Hold("weight", Arena.View(1504, 10, 160));
+        Conv2d0Bias = _layer0.Hold("bias", Arena.View(2912, 4));
+        Conv2d1_0Weight = _layer1_0.Hold("weight", Arena.View(112, 4, 4, 3, 3));
+        BatchNorm2d1_1Weight = _layer1_1.Hold("weight", Arena.View(2928, 4));
+        BatchNorm2d1_1Bias = _layer1_1.Hold("bias", Arena.View(2944, 4));
+        Conv2d1_3Weight = _layer1_3.Hold("weight", Arena.View(256, 4, 4, 3, 3));
+        BatchNorm2d1_4Weight = _layer1_4.Hold("weight", Arena.View(2960, 4));
+        BatchNorm2d1_4Bias = _layer1_4.Hold("bias", Arena.View(2976, 4));
+        Conv2d2_0Weight = _layer2_0.Hold("weight", Arena.View(400, 8, 4, 3, 3));
+        BatchNorm2d2_1Weight = _layer2_1.Hold("weight", Arena.View(2992, 8));
+        BatchNorm2d2_1Bias = _layer2_1.Hold("bias", Arena.View(3008, 8));
+        Conv2d2_3Weight = _layer2_3.Hold("weight", Arena.View(688, 8, 8, 3, 3));
+        BatchNorm2d2_4Weight = _layer2_4.Hold("weight", Arena.View(3024, 8));
+        BatchNorm2d2_4Bias = _layer2_4.Hold("bias", Arena.View(3040, 8));
+        Residual2_5_0Weight = _layer2_5_0.Hold("weight", Arena.View(1264, 8, 4, 1, 1));
+        Residual2_5_1Weight = _layer2_5_1.Hold("weight", Arena.View(3056, 8));
+        Residual2_5_1Bias = _layer2_5_1.Hold("bias", Arena.View(3072, 8));
+        Conv2d4Weight = _layer4.Hold("weight", Arena.View(1296, 2, 8, 1, 1));
+        Conv2d4Bias = _layer4.Hold("bias", Arena.View(3088, 2));
+        Linear7Weight = _layer7.Hold("weight", Arena.View(1312, 10, 160));
         Linear7Bias = _layer7.Hold("bias", Arena.View(3104, 10));
         _layer1_1.HoldBuffer("running_mean", BatchNorm2d1_1RunningMean);
         _layer1_1.HoldBuffer("running_var", BatchNorm2d1_1RunningVar);
@@ -841,25 +841,25 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     private sealed class ParameterGradients(ParameterArena arena)
     {
         public readonly Tensor Conv2d0Weight = arena.GradientView(0, 4, 3, 3, 3);
-        public readonly Tensor Conv2d0Bias = arena.GradientView(112, 4);
-        public readonly Tensor Conv2d1_0Weight = arena.GradientView(128, 4, 4, 3, 3);
-        public readonly Tensor BatchNorm2d1_1Weight = arena.GradientView(272, 4);
-        public readonly Tensor BatchNorm2d1_1Bias = arena.GradientView(288, 4);
-        public readonly Tensor Conv2d1_3Weight = arena.GradientView(304, 4, 4, 3, 3);
-        public readonly Tensor BatchNorm2d1_4Weight = arena.GradientView(448, 4);
-        public readonly Tensor BatchNorm2d1_4Bias = arena.GradientView(464, 4);
-        public readonly Tensor Conv2d2_0Weight = arena.GradientView(480, 8, 4, 3, 3);
-        public readonly Tensor BatchNorm2d2_1Weight = arena.GradientView(768, 8);
-        public readonly Tensor BatchNorm2d2_1Bias = arena.GradientView(784, 8);
-        public readonly Tensor Conv2d2_3Weight = arena.GradientView(800, 8, 8, 3, 3);
-        public readonly Tensor BatchNorm2d2_4Weight = arena.GradientView(1376, 8);
-        public readonly Tensor BatchNorm2d2_4Bias = arena.GradientView(1392, 8);
-        public readonly Tensor Residual2_5_0Weight = arena.GradientView(1408, 8, 4, 1, 1);
-        public readonly Tensor Residual2_5_1Weight = arena.GradientView(1440, 8);
-        public readonly Tensor Residual2_5_1Bias = arena.GradientView(1456, 8);
-        public readonly Tensor Conv2d4Weight = arena.GradientView(1472, 2, 8, 1, 1);
-        public readonly Tensor Conv2d4Bias = arena.GradientView(1488, 2);
-        public readonly Tensor Linear7Weight = arena.GradientView(1504, 10, 160);
+        public readonly Tensor Conv2d0Bias = arena.GradientView(2912, 4);
+        public readonly Tensor Conv2d1_0Weight = arena.GradientView(112, 4, 4, 3, 3);
+        public readonly Tensor BatchNorm2d1_1Weight = arena.GradientView(2928, 4);
+        public readonly Tensor BatchNorm2d1_1Bias = arena.GradientView(2944, 4);
+        public readonly Tensor Conv2d1_3Weight = arena.GradientView(256, 4, 4, 3, 3);
+        public readonly Tensor BatchNorm2d1_4Weight = arena.GradientView(2960, 4);
+        public readonly Tensor BatchNorm2d1_4Bias = arena.GradientView(2976, 4);
+        public readonly Tensor Conv2d2_0Weight = arena.GradientView(400, 8, 4, 3, 3);
+        public readonly Tensor BatchNorm2d2_1Weight = arena.GradientView(2992, 8);
+        public readonly Tensor BatchNorm2d2_1Bias = arena.GradientView(3008, 8);
+        public readonly Tensor Conv2d2_3Weight = arena.GradientView(688, 8, 8, 3, 3);
+        public readonly Tensor BatchNorm2d2_4Weight = arena.GradientView(3024, 8);
+        public readonly Tensor BatchNorm2d2_4Bias = arena.GradientView(3040, 8);
+        public readonly Tensor Residual2_5_0Weight = arena.GradientView(1264, 8, 4, 1, 1);
+        public readonly Tensor Residual2_5_1Weight = arena.GradientView(3056, 8);
+        public readonly Tensor Residual2_5_1Bias = arena.GradientView(3072, 8);
+        public readonly Tensor Conv2d4Weight = arena.GradientView(1296, 2, 8, 1, 1);
+        public readonly Tensor Conv2d4Bias = arena.GradientView(3088, 2);
+        public readonly Tensor Linear7Weight = arena.GradientView(1312, 10, 160);
         public readonly Tensor Linear7Bias = arena.GradientView(3104, 10);
     }
 }

@@ -244,7 +244,7 @@ partial class Supervised : IDisposable
         var rootScale = new Vector<float>((float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))));
         var epsilon = new Vector<float>((float)Epsilon);
         var step = new Vector<float>((float)(-learningRate / (1 - Math.Pow(Beta1, t))));
-        Span<Vector<float>> parameters = ParameterArena.Vectors(_model.Arena.Values);
+        Span<Vector<float>> parameters = ParameterArena.Vectors(_model.Arena.Trainable);
         Span<Vector<float>> gradients = ParameterArena.Vectors(_model.Arena.Gradients);
         Span<Vector<float>> firstMoments = ParameterArena.Vectors(_firstMoments);
         Span<Vector<float>> secondMoments = ParameterArena.Vectors(_secondMoments);
@@ -274,7 +274,7 @@ partial class Supervised : IDisposable
         double rootScale = 1 / Math.Sqrt(1 - Math.Pow(Beta2, t));
         double epsilon = Epsilon;
         double step = -learningRate / (1 - Math.Pow(Beta1, t));
-        Tensor parameters = _model.Arena.Values;
+        Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
         Tensor firstMoments = _firstMoments;
         Tensor secondMoments = _secondMoments;

@@ -534,16 +534,16 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     public void BindGradients()
     {
         Conv2d0Weight.grad = Arena.GradientView(0, 8, 3, 3, 3);
-        Conv2d0Bias.grad = Arena.GradientView(224, 8);
-        GroupNorm1Weight.grad = Arena.GradientView(240, 8);
-        GroupNorm1Bias.grad = Arena.GradientView(256, 8);
-        Linear6Weight.grad = Arena.GradientView(272, 32, 512);
-        Linear6Bias.grad = Arena.GradientView(16656, 32);
-        RMSNorm7Weight.grad = Arena.GradientView(16688, 32);
-        PReLU8Weight.grad = Arena.GradientView(16720, 32);
-        LayerNorm9Weight.grad = Arena.GradientView(16752, 32);
-        LayerNorm9Bias.grad = Arena.GradientView(16784, 32);
-        Linear12Weight.grad = Arena.GradientView(16816, 10, 32);
+        Conv2d0Bias.grad = Arena.GradientView(16928, 8);
+        GroupNorm1Weight.grad = Arena.GradientView(16944, 8);
+        GroupNorm1Bias.grad = Arena.GradientView(16960, 8);
+        Linear6Weight.grad = Arena.GradientView(224, 32, 512);
+        Linear6Bias.grad = Arena.GradientView(16976, 32);
+        RMSNorm7Weight.grad = Arena.GradientView(17008, 32);
+        PReLU8Weight.grad = Arena.GradientView(17040, 32);
+        LayerNorm9Weight.grad = Arena.GradientView(17072, 32);
+        LayerNorm9Bias.grad = Arena.GradientView(17104, 32);
+        Linear12Weight.grad = Arena.GradientView(16608, 10, 32);
         Linear12Bias.grad = Arena.GradientView(17136, 10);
     }
 
@@ -567,16 +567,16 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     private void Bind()
     {
         Conv2d0Weight = _layer0.Hold("weight", Arena.View(0, 8, 3, 3, 3));
-        Conv2d0Bias = _layer0.Hold("bias", Arena.View(224, 8));
-        GroupNorm1Weight = _layer1.Hold("weight", Arena.View(240, 8));
-        GroupNorm1Bias = _layer1.Hold("bias", Arena.View(256, 8));
-        Linear6Weight = _layer6.Hold("weight", Arena.View(272, 32, 512));
-        Linear6Bias = _layer6.Hold("bias", Arena.View(16656, 32));
-        RMSNorm7Weight = _layer7.Hold("weight", Arena.View(16688, 32));
-        PReLU8Weight = _layer8.Hold("weight", Arena.View(16720, 32));
-        LayerNorm9Weight = _layer9.Hold("weight", Arena.View(16752, 32));
-        LayerNorm9Bias = _layer9.Hold("bias", Arena.View(16784, 32));
-        Linear12Weight = _layer12.Hold("weight", Arena.View(16816, 10, 32));
+        Conv2d0Bias = _layer0.Hold("bias", Arena.View(16928, 8));
+        GroupNorm1Weight = _layer1.Hold("weight", Arena.View(16944, 8));
+        GroupNorm1Bias = _layer1.Hold("bias", Arena.View(16960, 8));
+        Linear6Weight = _layer6.Hold("weight", Arena.View(224, 32, 512));
+        Linear6Bias = _layer6.Hold("bias", Arena.View(16976, 32));
+        RMSNorm7Weight = _layer7.Hold("weight", Arena.View(17008, 32));
+        PReLU8Weight = _layer8.Hold("weight", Arena.View(17040, 32));
+        LayerNorm9Weight = _layer9.Hold("weight", Arena.View(17072, 32));
+        LayerNorm9Bias = _layer9.Hold("bias", Arena.View(17104, 32));
+        Linear12Weight = _layer12.Hold("weight", Arena.View(16608, 10, 32));
         Linear12Bias = _layer12.Hold("bias", Arena.View(17136, 10));
     }
 
@@ -586,16 +586,16 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     private sealed class ParameterGradients(ParameterArena arena)
     {
         public readonly Tensor Conv2d0Weight = arena.GradientView(0, 8, 3, 3, 3);
-        public readonly Tensor Conv2d0Bias = arena.GradientView(224, 8);
-        public readonly Tensor GroupNorm1Weight = arena.GradientView(240, 8);
-        public readonly Tensor GroupNorm1Bias = arena.GradientView(256, 8);
-        public readonly Tensor Linear6Weight = arena.GradientView(272, 32, 512);
-        public readonly Tensor Linear6Bias = arena.GradientView(16656, 32);
-        public readonly Tensor RMSNorm7Weight = arena.GradientView(16688, 32);
-        public readonly Tensor PReLU8Weight = arena.GradientView(16720, 32);
-        public readonly Tensor LayerNorm9Weight = arena.GradientView(16752, 32);
-        public readonly Tensor LayerNorm9Bias = arena.GradientView(16784, 32);
-        public readonly Tensor Linear12Weight = arena.GradientView(16816, 10, 32);
+        public readonly Tensor Conv2d0Bias = arena.GradientView(16928, 8);
+        public readonly Tensor GroupNorm1Weight = arena.GradientView(16944, 8);
+        public readonly Tensor GroupNorm1Bias = arena.GradientView(16960, 8);
+        public readonly Tensor Linear6Weight = arena.GradientView(224, 32, 512);
+        public readonly Tensor Linear6Bias = arena.GradientView(16976, 32);
+        public readonly Tensor RMSNorm7Weight = arena.GradientView(17008, 32);
+        public readonly Tensor PReLU8Weight = arena.GradientView(17040, 32);
+        public readonly Tensor LayerNorm9Weight = arena.GradientView(17072, 32);
+        public readonly Tensor LayerNorm9Bias = arena.GradientView(17104, 32);
+        public readonly Tensor Linear12Weight = arena.GradientView(16608, 10, 32);
         public readonly Tensor Linear12Bias = arena.GradientView(17136, 10);
     }
 }

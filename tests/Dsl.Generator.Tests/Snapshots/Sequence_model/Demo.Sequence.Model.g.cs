@@ -428,14 +428,14 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     public void BindGradients()
     {
         TemporalConv1Weight.grad = Arena.GradientView(0, 4, 6, 2);
-        TemporalConv1Bias.grad = Arena.GradientView(48, 4);
-        ConvTranspose1d4Weight.grad = Arena.GradientView(64, 4, 4, 2);
-        ConvTranspose1d4Bias.grad = Arena.GradientView(96, 4);
-        SqueezeExcite6Fc1Weight.grad = Arena.GradientView(112, 2, 4, 1, 1);
-        SqueezeExcite6Fc1Bias.grad = Arena.GradientView(128, 2);
-        SqueezeExcite6Fc2Weight.grad = Arena.GradientView(144, 4, 2, 1, 1);
-        SqueezeExcite6Fc2Bias.grad = Arena.GradientView(160, 4);
-        Linear11Weight.grad = Arena.GradientView(176, 3, 32);
+        TemporalConv1Bias.grad = Arena.GradientView(208, 4);
+        ConvTranspose1d4Weight.grad = Arena.GradientView(48, 4, 4, 2);
+        ConvTranspose1d4Bias.grad = Arena.GradientView(224, 4);
+        SqueezeExcite6Fc1Weight.grad = Arena.GradientView(80, 2, 4, 1, 1);
+        SqueezeExcite6Fc1Bias.grad = Arena.GradientView(240, 2);
+        SqueezeExcite6Fc2Weight.grad = Arena.GradientView(96, 4, 2, 1, 1);
+        SqueezeExcite6Fc2Bias.grad = Arena.GradientView(256, 4);
+        Linear11Weight.grad = Arena.GradientView(112, 3, 32);
         Linear11Bias.grad = Arena.GradientView(272, 3);
     }
 
@@ -459,14 +459,14 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     private void Bind()
     {
         TemporalConv1Weight = _layer1.Hold("weight", Arena.View(0, 4, 6, 2));
-        TemporalConv1Bias = _layer1.Hold("bias", Arena.View(48, 4));
-        ConvTranspose1d4Weight = _layer4.Hold("weight", Arena.View(64, 4, 4, 2));
-        ConvTranspose1d4Bias = _layer4.Hold("bias", Arena.View(96, 4));
-        SqueezeExcite6Fc1Weight = _layer6_fc1.Hold("weight", Arena.View(112, 2, 4, 1, 1));
-        SqueezeExcite6Fc1Bias = _layer6_fc1.Hold("bias", Arena.View(128, 2));
-        SqueezeExcite6Fc2Weight = _layer6_fc2.Hold("weight", Arena.View(144, 4, 2, 1, 1));
-        SqueezeExcite6Fc2Bias = _layer6_fc2.Hold("bias", Arena.View(160, 4));
-        Linear11Weight = _layer11.Hold("weight", Arena.View(176, 3, 32));
+        TemporalConv1Bias = _layer1.Hold("bias", Arena.View(208, 4));
+        ConvTranspose1d4Weight = _layer4.Hold("weight", Arena.View(48, 4, 4, 2));
+        ConvTranspose1d4Bias = _layer4.Hold("bias", Arena.View(224, 4));
+        SqueezeExcite6Fc1Weight = _layer6_fc1.Hold("weight", Arena.View(80, 2, 4, 1, 1));
+        SqueezeExcite6Fc1Bias = _layer6_fc1.Hold("bias", Arena.View(240, 2));
+        SqueezeExcite6Fc2Weight = _layer6_fc2.Hold("weight", Arena.View(96, 4, 2, 1, 1));
+        SqueezeExcite6Fc2Bias = _layer6_fc2.Hold("bias", Arena.View(256, 4));
+        Linear11Weight = _layer11.Hold("weight", Arena.View(112, 3, 32));
         Linear11Bias = _layer11.Hold("bias", Arena.View(272, 3));
     }
 
@@ -476,14 +476,14 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     private sealed class ParameterGradients(ParameterArena arena)
     {
         public readonly Tensor TemporalConv1Weight = arena.GradientView(0, 4, 6, 2);
-        public readonly Tensor TemporalConv1Bias = arena.GradientView(48, 4);
-        public readonly Tensor ConvTranspose1d4Weight = arena.GradientView(64, 4, 4, 2);
-        public readonly Tensor ConvTranspose1d4Bias = arena.GradientView(96, 4);
-        public readonly Tensor SqueezeExcite6Fc1Weight = arena.GradientView(112, 2, 4, 1, 1);
-        public readonly Tensor SqueezeExcite6Fc1Bias = arena.GradientView(128, 2);
-        public readonly Tensor SqueezeExcite6Fc2Weight = arena.GradientView(144, 4, 2, 1, 1);
-        public readonly Tensor SqueezeExcite6Fc2Bias = arena.GradientView(160, 4);
-        public readonly Tensor Linear11Weight = arena.GradientView(176, 3, 32);
+        public readonly Tensor TemporalConv1Bias = arena.GradientView(208, 4);
+        public readonly Tensor ConvTranspose1d4Weight = arena.GradientView(48, 4, 4, 2);
+        public readonly Tensor ConvTranspose1d4Bias = arena.GradientView(224, 4);
+        public readonly Tensor SqueezeExcite6Fc1Weight = arena.GradientView(80, 2, 4, 1, 1);
+        public readonly Tensor SqueezeExcite6Fc1Bias = arena.GradientView(240, 2);
+        public readonly Tensor SqueezeExcite6Fc2Weight = arena.GradientView(96, 4, 2, 1, 1);
+        public readonly Tensor SqueezeExcite6Fc2Bias = arena.GradientView(256, 4);
+        public readonly Tensor Linear11Weight = arena.GradientView(112, 3, 32);
         public readonly Tensor Linear11Bias = arena.GradientView(272, 3);
     }
 }

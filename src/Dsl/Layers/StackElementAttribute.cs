@@ -1,0 +1,7 @@
+using System;
+
+namespace Dsl;
+
+/// <summary>What a stack is written with: layers, and what is said about their parameters.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public abstract class StackElementAttribute : Attribute;
