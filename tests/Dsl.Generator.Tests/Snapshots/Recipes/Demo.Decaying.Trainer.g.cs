@@ -199,7 +199,7 @@ partial class Decaying : IDisposable
     /// <summary>The learning rate of a step, counted from 0: cosine, after a linear warm-up.</summary>
     public double LearningRateAt(long step)
     {
-        long warmup = ((long)WarmupSamples + BatchSize - 1) / (BatchSize);
+        long warmup = ((long)WarmupSamples + BatchSize - 1) / BatchSize;
         if (step < warmup) return LearningRate * (step + 1) / warmup;
         double progress = Math.Min(1, (step - warmup) / (double)Math.Max(1, TotalSteps - warmup));
         return CosineMinimum + (LearningRate - CosineMinimum) / 2 * (1 + Math.Cos(Math.PI * progress));

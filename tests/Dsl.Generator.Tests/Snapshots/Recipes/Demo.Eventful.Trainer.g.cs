@@ -494,6 +494,7 @@ partial class Eventful : IDisposable
             gradient = firstScale * firstMoment / denominator;
             gradient += weightDecay * parameter;
         }
+
         var trust = new Vector<float>((float)(adapts ? TrustRatio.Lamb(parameters, gradients) : 1));
         for (int i = 0; i < parameters.Length; i++)
         {
@@ -564,6 +565,7 @@ partial class Eventful : IDisposable
                     DataTransfer.To(data.ReadInputs(indices), _device),
                     DataTransfer.To(data.ReadLabels(indices), _device)));
             }
+
             Losses losses = Step(window);
             progress?.Stepped(StepCount, losses.Total);
             if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)
@@ -580,6 +582,7 @@ partial class Eventful : IDisposable
                 Save(checkpointPath);
             }
         }
+
         _best.Restore();
         Checkpoint.RequireFinite(checkpointPath, _model.Arena.Trainable, StepCount);
         Save(checkpointPath);
