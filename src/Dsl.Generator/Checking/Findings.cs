@@ -12,12 +12,16 @@ internal sealed class Findings
 {
     private readonly List<Finding> _items = [];
 
-    public bool Any => _items.Count > 0;
+    /// <summary>Whether anything is wrong, beyond what is said for information.</summary>
+    public bool Any { get; private set; }
 
     public EquatableArray<Finding> ToArray() => new(_items);
 
     public void Add(DiagnosticDescriptor descriptor, Site site, params string[] arguments) => Add(descriptor, site, null, arguments);
 
-    public void Add(DiagnosticDescriptor descriptor, Site site, Site? related, params string[] arguments) =>
+    public void Add(DiagnosticDescriptor descriptor, Site site, Site? related, params string[] arguments)
+    {
+        Any |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
         _items.Add(new Finding(descriptor.Id, site, new EquatableArray<string>(arguments), related));
+    }
 }

@@ -40,10 +40,12 @@ internal static class TrainerChecker
         var run = new RunCheck(findings, length, count);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
         RecipeChecker.Check(optimizers, schedules, recipe, run);
+        CheckReadable(declaration, findings);
         if (findings.Any || CheckParts(declaration, findings) is not { } network) return null;
 
         var trainer = new TrainerProgram(declaration, network) { Length = length };
-        trainer.Backward = Target(declaration, options, findings);
+        trainer.Backward = Target(declaration, network, options, findings);
+        if (findings.Any) return null;
         CheckShapes(declaration, network, objectives, findings);
         CheckTeacher(declaration, network, objectives, schemes, findings);
         if (findings.Any) return null;
@@ -169,13 +171,31 @@ internal static class TrainerChecker
     private static Shape LabelShape(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
         Read(network, objective).Shape is var shape ? shape.Without(StepContext.ClassDimension(shape)) : default;
 
-    private static Backward Target(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
+    /// <summary>A Forward stands in the text of a project, not in its assembly.</summary>
+    private static void CheckReadable(TrainerDeclaration declaration, Findings findings)
+    {
+        if (declaration.Model is { Type.IsSource: false, Layers.Count: 0 })
+        {
+            findings.Add(Catalogue.ForwardNotReadable, declaration.Trainer.Site, declaration.ModelName,
+                "it comes from another assembly, in which its Forward cannot be read; declare the trainer in the same project as the model");
+        }
+    }
+
+    private static Backward Target(TrainerDeclaration declaration, NetworkProgram network, CompilerOptions options, Findings findings)
     {
         var argument = declaration.Trainer.Arguments.FirstOrDefault(candidate => candidate.Name == nameof(Backward));
         var wanted = argument?.Value is int value ? (Backward)value : Backward.Default;
         if (wanted == Backward.Explicit && options.Backward == Backward.Autograd)
             findings.Add(Catalogue.ExplicitWithoutPair, argument!.Site, declaration.ModelName);
-        return wanted == Backward.Default ? options.Backward : wanted;
+        if (!network.IsOpaque) return wanted == Backward.Default ? options.Backward : wanted;
+        if (wanted == Backward.Explicit)
+        {
+            findings.Add(Catalogue.ForwardNotReadable, argument!.Site, declaration.Model!.Model.Site, declaration.ModelName,
+                "Backward.Explicit needs a backward pass, but the compiler does not analyse its Forward; remove the argument");
+        }
+
+        if (!network.KnowsResults) findings.Add(Catalogue.ResultsUnknown, declaration.Trainer.Site, declaration.Model!.Model.Site, declaration.ModelName);
+        return Backward.Autograd;
     }
 
     private static void LowerTerms(
