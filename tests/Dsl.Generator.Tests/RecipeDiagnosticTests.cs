@@ -37,6 +37,47 @@ public class RecipeDiagnosticTests
     public void One_cycle_without_a_momentum() => Verify.Diagnostics(
         "using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Sgd(0.1), {|DSL517:OneCycle|}, Epochs(10)] public partial class T;" + Net);
 
+    [Theory]
+    [InlineData("Accumulate({|DSL105:0|})")]
+    [InlineData("WeightAverage({|DSL105:Decay = 1|})")]
+    [InlineData("EarlyStopping(Metric.Loss, {|DSL105:Patience = 0|})")]
+    [InlineData("Checkpoint(EveryEpochs = 1, {|DSL504:EverySteps = 100|})")]
+    [InlineData("AdaptiveGradientClipping({|DSL510:Except = \"7\"|})")]
+    [InlineData("ClipGradNorm(1), {|DSL513:AdaptiveGradientClipping|}")]
+    public void What_happens_during_a_run(string recipe) => Check(recipe);
+
+    [Fact]
+    public void An_average_beside_mean_teacher() => Check("MeanTeacher, {|DSL519:WeightAverage|}");
+
+    [Fact]
+    public void Parts_of_a_recipe_fit_together() => Verify.Compiles("""
+        using Dsl;
+        using Dsl.Runtime;
+
+        namespace Demo;
+
+        [Model(4), Linear(8), ReLU, Dropout(0.1), BatchNorm1d, Linear(10)] public partial class Net;
+
+        [Trainer<Net>, CrossEntropy, Lars(1, WeightDecay = 1e-4), OneCycle, ParameterGroup("4", LearningRateScale = 10), AdaptiveGradientClipping(Except = "4")]
+        [Accumulate(4), WeightAverage, EarlyStopping(Metric.Accuracy), Checkpoint]
+        public partial class Everything;
+
+        [Trainer<Net>(Backward = Backward.Autograd), CrossEntropy, RmsProp(Centered = true, Momentum = 0.9), Exponential(0.9), ClipGradValue(1)]
+        [Accumulate(4), WeightAverage(Warmup = false), EarlyStopping(Metric.Loss), Checkpoint(EverySteps = 10), Epochs(3)]
+        public partial class EverythingAutograd;
+
+        [Trainer<Net>, CrossEntropy, MeanTeacher, AdamW, Accumulate(2), EarlyStopping(Metric.Loss), CosineRestarts(T0Epochs = 1), Epochs(3)]
+        public partial class Averaging;
+
+        [Model(6), Input("gate", 5), Linear(5), Multiply("gate"), Tanh, Linear(4)] public partial class Gated;
+
+        [Trainer<Gated>, CrossEntropy, Adagrad, Accumulate(4), WeightAverage, EarlyStopping(Metric.Accuracy), Checkpoint, Epochs(3)]
+        public partial class SeveralInputs;
+
+        [Trainer<Net>, Distill, Adam, EarlyStopping(Metric.Accuracy), Epochs(3)]
+        public partial class Unlabelled;
+        """);
+
     [Fact]
     public void An_unknown_path_is_answered_with_the_known_ones()
     {

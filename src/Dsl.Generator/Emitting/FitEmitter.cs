@@ -66,6 +66,7 @@ internal static class FitEmitter
                 WriteEvaluationAndCheckpoint(code, trainer);
             }
 
+            if (trainer.Stopping is not null || trainer.CheckpointPeriod is not null) code.Line();
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
             if (trainer.CheckpointPeriod is not null) WriteSave(code);
             code.Line();
@@ -94,6 +95,7 @@ internal static class FitEmitter
         code.Line("using var window = new BatchWindow<Batch>();");
         using (code.Block("for (long position = start; position < end; position++)"))
             WriteBatch(code, trainer, unlabeled, "position", "window.Add(new Batch(", "));");
+        code.Line();
     }
 
     private static void WriteBatch(CodeWriter code, TrainerProgram trainer, bool unlabeled, string position, string head, string end)

@@ -47,7 +47,7 @@ internal static class ModelHeader
 
     private static long SavedBytes(NetworkLayer layer, NetworkPair pair) => layer.Nodes
         .SelectMany(node => node.Outputs)
-        .Where(pair.Saved.Contains)
+        .Where(value => pair.Saved.Contains(value) && !pair.InputOnly.Contains(value))
         .Sum(value => value.Shape.ElementsPerSample * (value.Type.Element == ElementType.Float ? 4 : 8));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

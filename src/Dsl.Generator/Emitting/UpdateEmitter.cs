@@ -72,6 +72,7 @@ internal static class UpdateEmitter
             {
                 if (update.Statements[first] is UpdateStatement.Trust trust)
                 {
+                    code.Line();
                     code.Line(trust.Fused());
                     first++;
                 }

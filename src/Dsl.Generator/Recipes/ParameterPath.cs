@@ -7,6 +7,8 @@ namespace Dsl.Generator.Recipes;
 /// <summary>Paths that name parameters: a layer's number, or the whole name of a parameter.</summary>
 internal static class ParameterPath
 {
+    private const int Shown = 12;
+
     /// <summary>Whether a path is a parameter's name or a whole number of its first segments.</summary>
     public static bool Names(string path, string parameter) =>
         parameter == path || parameter.StartsWith(path + ".", StringComparison.Ordinal);
@@ -22,6 +24,7 @@ internal static class ParameterPath
         string first = path.Split('.')[0];
         var near = names.Where(name => Names(first, name)).ToList();
         if (near.Count == 0) near = names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct().ToList();
-        return string.Join(", ", near.Select(name => $"\"{name}\""));
+        string more = near.Count > Shown ? $" and {near.Count - Shown} more" : "";
+        return string.Join(", ", near.Take(Shown).Select(name => $"\"{name}\"")) + more;
     }
 }

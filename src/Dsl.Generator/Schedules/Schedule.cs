@@ -44,6 +44,9 @@ internal abstract class Schedule : IMeaning
     protected static string Progress(bool hasWarmup) =>
         hasWarmup ? "(step - warmup) / (double)Math.Max(1, TotalSteps - warmup)" : "step / (double)TotalSteps";
 
-    private static string InSteps(string samples, TrainerProgram trainer) =>
-        $"((long){samples} + {trainer.SamplesPerStep} - 1) / ({trainer.SamplesPerStep})";
+    private static string InSteps(string samples, TrainerProgram trainer)
+    {
+        string divisor = trainer.Accumulates ? $"({trainer.SamplesPerStep})" : trainer.SamplesPerStep;
+        return $"((long){samples} + {trainer.SamplesPerStep} - 1) / {divisor}";
+    }
 }

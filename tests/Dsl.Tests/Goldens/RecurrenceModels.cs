@@ -114,6 +114,12 @@ public partial class DroppedTwice;
 [Tag("sequence"), Gru(8), Add("sequence"), Linear(6), ReLU, Gru(5, Bidirectional = true, States = States.Last), ReLU, Linear(3)]
 public partial class EveryRecurrence;
 
+[Block, Gru(5, Bidirectional = true), Lstm(4), Frozen]
+public partial class FrozenRecurrences;
+
+[Model(6, 4), Rnn(5), Use<FrozenRecurrences>, Gru(4, States = States.Last)]
+public partial class FrozenBetween;
+
 [Trainer<EveryRecurrence>, CrossEntropy, Sgd(0.1), Steps(10), Seed(3)]
 public partial class RecurrenceTrainer;
 

@@ -75,6 +75,27 @@ public class RecurrenceTests
     }
 
     [Fact]
+    public void A_gradient_passes_through_frozen_recurrences()
+    {
+        using var generator = new Generator(5);
+        using var model = new FrozenBetween(generator).to(ScalarType.Float64);
+        using var tape = new FrozenBetween.Tape();
+        var input = randn([7, 6, 4], ScalarType.Float64, generator: generator);
+        var output = model.Forward(input, tape);
+        var inputGradient = model.Backward(tape, output, inputGradient: true)!;
+        using var gradients = model.Arena.Gradients.clone();
+
+        var watched = input.clone().requires_grad_();
+        model.Arena.Gradients.zero_();
+        model.BindGradients();
+        model.forward(watched).backward([output]);
+        Close.To(watched.grad!, inputGradient, "input gradient", 1e-10);
+        Close.To(model.Arena.Gradients, gradients, "gradients", 1e-10);
+        Assert.Equal(["0", "2"], model.named_parameters().Where(pair => pair.parameter.requires_grad).Select(pair => pair.name.Split('.')[0]).Distinct());
+        Assert.NotEqual(0, gradients.abs().sum().ToDouble());
+    }
+
+    [Fact]
     public void Strided_inputs_and_gradients_are_read_in_their_order()
     {
         using var model = new GatedBidirectional().to(ScalarType.Float64);

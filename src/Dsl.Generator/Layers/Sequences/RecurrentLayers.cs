@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -88,7 +89,8 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
 
         // All of them from U(±1/√H), whatever they are multiplied with.
         Value Parameter(string kind, params long[] sizes) => context.Parameter(
-            $"{kind}_l{layer}{(reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]), new Initialization.UniformFanIn(hidden));
+            $"{kind}_l{layer}{(reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
+            new Initialization.Uniform(1 / Math.Sqrt(hidden), $"1/sqrt(hidden = {hidden.ToString(CultureInfo.InvariantCulture)})"));
     }
 
     private static bool Fits(TAttribute attribute, Value input, LayerContext context)

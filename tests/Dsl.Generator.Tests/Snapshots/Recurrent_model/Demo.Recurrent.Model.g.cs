@@ -115,22 +115,22 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     private void Initialize(Generator? generator)
     {
         using var noGrad = no_grad();
-        Gru0WeightIhL0.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
-        Gru0WeightHhL0.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
-        Gru0BiasIhL0.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
-        Gru0BiasHhL0.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
-        Gru0WeightIhL0Reverse.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
-        Gru0WeightHhL0Reverse.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
-        Gru0BiasIhL0Reverse.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
-        Gru0BiasHhL0Reverse.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // fan_in = 8
-        Lstm1WeightIhL0.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
-        Lstm1WeightHhL0.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
-        Lstm1BiasIhL0.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
-        Lstm1BiasHhL0.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
-        Lstm1WeightIhL1.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
-        Lstm1WeightHhL1.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
-        Lstm1BiasIhL1.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
-        Lstm1BiasHhL1.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
+        Gru0WeightIhL0.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // 1/sqrt(hidden = 8)
+        Gru0WeightHhL0.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // 1/sqrt(hidden = 8)
+        Gru0BiasIhL0.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // 1/sqrt(hidden = 8)
+        Gru0BiasHhL0.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // 1/sqrt(hidden = 8)
+        Gru0WeightIhL0Reverse.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // 1/sqrt(hidden = 8)
+        Gru0WeightHhL0Reverse.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // 1/sqrt(hidden = 8)
+        Gru0BiasIhL0Reverse.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // 1/sqrt(hidden = 8)
+        Gru0BiasHhL0Reverse.uniform_(-0.35355339059327373, 0.35355339059327373, generator);  // 1/sqrt(hidden = 8)
+        Lstm1WeightIhL0.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // 1/sqrt(hidden = 6)
+        Lstm1WeightHhL0.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // 1/sqrt(hidden = 6)
+        Lstm1BiasIhL0.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // 1/sqrt(hidden = 6)
+        Lstm1BiasHhL0.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // 1/sqrt(hidden = 6)
+        Lstm1WeightIhL1.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // 1/sqrt(hidden = 6)
+        Lstm1WeightHhL1.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // 1/sqrt(hidden = 6)
+        Lstm1BiasIhL1.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // 1/sqrt(hidden = 6)
+        Lstm1BiasHhL1.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // 1/sqrt(hidden = 6)
         Linear2Weight.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
         Linear2Bias.uniform_(-0.4082482904638631, 0.4082482904638631, generator);  // fan_in = 6
     }
@@ -487,21 +487,21 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     {
         Gru0WeightIhL0.grad = Arena.GradientView(0, 24, 4);
         Gru0WeightHhL0.grad = Arena.GradientView(96, 24, 8);
-        Gru0BiasIhL0.grad = Arena.GradientView(288, 24);
-        Gru0BiasHhL0.grad = Arena.GradientView(320, 24);
-        Gru0WeightIhL0Reverse.grad = Arena.GradientView(352, 24, 4);
-        Gru0WeightHhL0Reverse.grad = Arena.GradientView(448, 24, 8);
-        Gru0BiasIhL0Reverse.grad = Arena.GradientView(640, 24);
-        Gru0BiasHhL0Reverse.grad = Arena.GradientView(672, 24);
-        Lstm1WeightIhL0.grad = Arena.GradientView(704, 24, 16);
-        Lstm1WeightHhL0.grad = Arena.GradientView(1088, 24, 6);
-        Lstm1BiasIhL0.grad = Arena.GradientView(1232, 24);
-        Lstm1BiasHhL0.grad = Arena.GradientView(1264, 24);
-        Lstm1WeightIhL1.grad = Arena.GradientView(1296, 24, 6);
-        Lstm1WeightHhL1.grad = Arena.GradientView(1440, 24, 6);
-        Lstm1BiasIhL1.grad = Arena.GradientView(1584, 24);
-        Lstm1BiasHhL1.grad = Arena.GradientView(1616, 24);
-        Linear2Weight.grad = Arena.GradientView(1648, 3, 6);
+        Gru0BiasIhL0.grad = Arena.GradientView(1424, 24);
+        Gru0BiasHhL0.grad = Arena.GradientView(1456, 24);
+        Gru0WeightIhL0Reverse.grad = Arena.GradientView(288, 24, 4);
+        Gru0WeightHhL0Reverse.grad = Arena.GradientView(384, 24, 8);
+        Gru0BiasIhL0Reverse.grad = Arena.GradientView(1488, 24);
+        Gru0BiasHhL0Reverse.grad = Arena.GradientView(1520, 24);
+        Lstm1WeightIhL0.grad = Arena.GradientView(576, 24, 16);
+        Lstm1WeightHhL0.grad = Arena.GradientView(960, 24, 6);
+        Lstm1BiasIhL0.grad = Arena.GradientView(1552, 24);
+        Lstm1BiasHhL0.grad = Arena.GradientView(1584, 24);
+        Lstm1WeightIhL1.grad = Arena.GradientView(1104, 24, 6);
+        Lstm1WeightHhL1.grad = Arena.GradientView(1248, 24, 6);
+        Lstm1BiasIhL1.grad = Arena.GradientView(1616, 24);
+        Lstm1BiasHhL1.grad = Arena.GradientView(1648, 24);
+        Linear2Weight.grad = Arena.GradientView(1392, 3, 6);
         Linear2Bias.grad = Arena.GradientView(1680, 3);
     }
 
@@ -526,21 +526,21 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     {
         Gru0WeightIhL0 = _layer0.Hold("weight_ih_l0", Arena.View(0, 24, 4));
         Gru0WeightHhL0 = _layer0.Hold("weight_hh_l0", Arena.View(96, 24, 8));
-        Gru0BiasIhL0 = _layer0.Hold("bias_ih_l0", Arena.View(288, 24));
-        Gru0BiasHhL0 = _layer0.Hold("bias_hh_l0", Arena.View(320, 24));
-        Gru0WeightIhL0Reverse = _layer0.Hold("weight_ih_l0_reverse", Arena.View(352, 24, 4));
-        Gru0WeightHhL0Reverse = _layer0.Hold("weight_hh_l0_reverse", Arena.View(448, 24, 8));
-        Gru0BiasIhL0Reverse = _layer0.Hold("bias_ih_l0_reverse", Arena.View(640, 24));
-        Gru0BiasHhL0Reverse = _layer0.Hold("bias_hh_l0_reverse", Arena.View(672, 24));
-        Lstm1WeightIhL0 = _layer1.Hold("weight_ih_l0", Arena.View(704, 24, 16));
-        Lstm1WeightHhL0 = _layer1.Hold("weight_hh_l0", Arena.View(1088, 24, 6));
-        Lstm1BiasIhL0 = _layer1.Hold("bias_ih_l0", Arena.View(1232, 24));
-        Lstm1BiasHhL0 = _layer1.Hold("bias_hh_l0", Arena.View(1264, 24));
-        Lstm1WeightIhL1 = _layer1.Hold("weight_ih_l1", Arena.View(1296, 24, 6));
-        Lstm1WeightHhL1 = _layer1.Hold("weight_hh_l1", Arena.View(1440, 24, 6));
-        Lstm1BiasIhL1 = _layer1.Hold("bias_ih_l1", Arena.View(1584, 24));
-        Lstm1BiasHhL1 = _layer1.Hold("bias_hh_l1", Arena.View(1616, 24));
-        Linear2Weight = _layer2.Hold("weight", Arena.View(1648, 3, 6));
+        Gru0BiasIhL0 = _layer0.Hold("bias_ih_l0", Arena.View(1424, 24));
+        Gru0BiasHhL0 = _layer0.Hold("bias_hh_l0", Arena.View(1456, 24));
+        Gru0WeightIhL0Reverse = _layer0.Hold("weight_ih_l0_reverse", Arena.View(288, 24, 4));
+        Gru0WeightHhL0Reverse = _layer0.Hold("weight_hh_l0_reverse", Arena.View(384, 24, 8));
+        Gru0BiasIhL0Reverse = _layer0.Hold("bias_ih_l0_reverse", Arena.View(1488, 24));
+        Gru0BiasHhL0Reverse = _layer0.Hold("bias_hh_l0_reverse", Arena.View(1520, 24));
+        Lstm1WeightIhL0 = _layer1.Hold("weight_ih_l0", Arena.View(576, 24, 16));
+        Lstm1WeightHhL0 = _layer1.Hold("weight_hh_l0", Arena.View(960, 24, 6));
+        Lstm1BiasIhL0 = _layer1.Hold("bias_ih_l0", Arena.View(1552, 24));
+        Lstm1BiasHhL0 = _layer1.Hold("bias_hh_l0", Arena.View(1584, 24));
+        Lstm1WeightIhL1 = _layer1.Hold("weight_ih_l1", Arena.View(1104, 24, 6));
+        Lstm1WeightHhL1 = _layer1.Hold("weight_hh_l1", Arena.View(1248, 24, 6));
+        Lstm1BiasIhL1 = _layer1.Hold("bias_ih_l1", Arena.View(1616, 24));
+        Lstm1BiasHhL1 = _layer1.Hold("bias_hh_l1", Arena.View(1648, 24));
+        Linear2Weight = _layer2.Hold("weight", Arena.View(1392, 3, 6));
         Linear2Bias = _layer2.Hold("bias", Arena.View(1680, 3));
     }
 
@@ -551,21 +551,21 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     {
         public readonly Tensor Gru0WeightIhL0 = arena.GradientView(0, 24, 4);
         public readonly Tensor Gru0WeightHhL0 = arena.GradientView(96, 24, 8);
-        public readonly Tensor Gru0BiasIhL0 = arena.GradientView(288, 24);
-        public readonly Tensor Gru0BiasHhL0 = arena.GradientView(320, 24);
-        public readonly Tensor Gru0WeightIhL0Reverse = arena.GradientView(352, 24, 4);
-        public readonly Tensor Gru0WeightHhL0Reverse = arena.GradientView(448, 24, 8);
-        public readonly Tensor Gru0BiasIhL0Reverse = arena.GradientView(640, 24);
-        public readonly Tensor Gru0BiasHhL0Reverse = arena.GradientView(672, 24);
-        public readonly Tensor Lstm1WeightIhL0 = arena.GradientView(704, 24, 16);
-        public readonly Tensor Lstm1WeightHhL0 = arena.GradientView(1088, 24, 6);
-        public readonly Tensor Lstm1BiasIhL0 = arena.GradientView(1232, 24);
-        public readonly Tensor Lstm1BiasHhL0 = arena.GradientView(1264, 24);
-        public readonly Tensor Lstm1WeightIhL1 = arena.GradientView(1296, 24, 6);
-        public readonly Tensor Lstm1WeightHhL1 = arena.GradientView(1440, 24, 6);
-        public readonly Tensor Lstm1BiasIhL1 = arena.GradientView(1584, 24);
-        public readonly Tensor Lstm1BiasHhL1 = arena.GradientView(1616, 24);
-        public readonly Tensor Linear2Weight = arena.GradientView(1648, 3, 6);
+        public readonly Tensor Gru0BiasIhL0 = arena.GradientView(1424, 24);
+        public readonly Tensor Gru0BiasHhL0 = arena.GradientView(1456, 24);
+        public readonly Tensor Gru0WeightIhL0Reverse = arena.GradientView(288, 24, 4);
+        public readonly Tensor Gru0WeightHhL0Reverse = arena.GradientView(384, 24, 8);
+        public readonly Tensor Gru0BiasIhL0Reverse = arena.GradientView(1488, 24);
+        public readonly Tensor Gru0BiasHhL0Reverse = arena.GradientView(1520, 24);
+        public readonly Tensor Lstm1WeightIhL0 = arena.GradientView(576, 24, 16);
+        public readonly Tensor Lstm1WeightHhL0 = arena.GradientView(960, 24, 6);
+        public readonly Tensor Lstm1BiasIhL0 = arena.GradientView(1552, 24);
+        public readonly Tensor Lstm1BiasHhL0 = arena.GradientView(1584, 24);
+        public readonly Tensor Lstm1WeightIhL1 = arena.GradientView(1104, 24, 6);
+        public readonly Tensor Lstm1WeightHhL1 = arena.GradientView(1248, 24, 6);
+        public readonly Tensor Lstm1BiasIhL1 = arena.GradientView(1616, 24);
+        public readonly Tensor Lstm1BiasHhL1 = arena.GradientView(1648, 24);
+        public readonly Tensor Linear2Weight = arena.GradientView(1392, 3, 6);
         public readonly Tensor Linear2Bias = arena.GradientView(1680, 3);
     }
 }
