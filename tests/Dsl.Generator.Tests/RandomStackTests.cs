@@ -122,7 +122,7 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
         _ => "",
     };
 
-    private static void Check(Type type, string file, string declaration)
+    internal static void Check(Type type, string file, string declaration)
     {
         const int samples = 3;
         manual_seed(11);
