@@ -24,6 +24,11 @@ internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
     /// <summary>Where an argument stands; the whole attribute when it was left to its default.</summary>
     public Site SiteOf(string argument) => Find(argument)?.Site ?? Declaration.Site;
 
+    /// <summary>Where an element of an array stands; the whole array when it was written as one.</summary>
+    public Site SiteOf(string argument, int element) => Find(argument) is { IsSpread: true, Site: var first }
+        ? first with { Argument = first.Argument + element }
+        : SiteOf(argument);
+
     /// <summary>Whether the argument was written.</summary>
     public bool Has(string argument) => Find(argument) is not null;
 
@@ -105,6 +110,8 @@ internal static class Binder
     {
         EquatableArray<long> items when type == typeof(int[]) => items.Select(item => (int)item).ToArray(),
         EquatableArray<double> items when type == typeof(double[]) => items.ToArray(),
+        EquatableArray<string> items when type == typeof(string[]) => items.ToArray(),
+        EquatableArray<long> { Count: 0 } when type == typeof(string[]) => System.Array.Empty<string>(),
         double item when type == typeof(double[]) => new[] { item },
         _ when type.IsEnum => Enum.ToObject(type, value ?? 0),
         _ => Convert.ChangeType(value, type, CultureInfo.InvariantCulture),

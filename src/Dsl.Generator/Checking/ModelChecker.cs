@@ -47,11 +47,17 @@ internal static class ModelChecker
     private static NetworkProgram? CheckStack(ModelDeclaration declaration, NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
     {
         if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site))) return null;
+        foreach (var layer in declaration.Layers.Where(layer => IsMixPoint(layer) is { } tag && network.Outputs.Any(output => output.Member == tag)))
+            findings.Add(Catalogue.NotAMixPoint, layer.Site, IsMixPoint(layer)!, "an output has its name: choose another one");
         network.Features.RemoveAll(feature => feature.Value.Producer.Operation.IsLeaf || network.Results.Any(result => result.Member == feature.Member));
         if (network.Outputs.Count > 0 && network.Outputs.All(output => output.Value != network.Output))
             findings.Add(Catalogue.ResultUnused, declaration.Layers[declaration.Layers.Count - 1].Site, declaration.Type.Name);
         return network;
     }
+
+    /// <summary>The member name of a tag at which samples can be mixed; null for every other layer.</summary>
+    private static string? IsMixPoint(AttributeDeclaration layer) =>
+        Binder.Bind<TagAttribute>(layer, new Findings())?.Attribute is { Mix: true } tag ? char.ToUpperInvariant(tag.Name[0]) + tag.Name.Substring(1) : null;
 
     /// <summary>An output that is stated must be the one that is inferred.</summary>
     private static void CheckOutputShape(NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
@@ -105,7 +111,7 @@ internal static class ModelChecker
 
     public static readonly string[] FixedMembers =
     [
-        "Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount",
+        "Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "Mixing", "ParameterCount",
         "Tape", "TrainableParameterCount", "forward",
     ];
 }

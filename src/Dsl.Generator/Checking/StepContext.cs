@@ -5,6 +5,8 @@ using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Checking;
 
@@ -15,6 +17,9 @@ namespace Dsl.Generator.Checking;
 internal sealed class StepContext(TrainerProgram trainer)
 {
     private readonly Dictionary<NetworkPort, Value> _results = [];
+    private readonly Dictionary<NetworkPort, Value> _views = [];
+    private IReadOnlyList<Value>? _inputs;
+    private MixedBatch? _batch;
     private Value? _label;
     private Value? _teacherLogits;
 
@@ -22,6 +27,9 @@ internal sealed class StepContext(TrainerProgram trainer)
 
     /// <summary>Whether any objective reads a tagged value of the network.</summary>
     public bool ReadsFeatures { get; set; }
+
+    /// <summary>What the network sees in place of the batch; null for the batch itself.</summary>
+    public Bound<MixingAttribute>? Mixing { get; set; }
 
     /// <summary>The output or tagged value that the present objective reads; null for the network's only output.</summary>
     public string? Of { get; set; }
@@ -41,17 +49,27 @@ internal sealed class StepContext(TrainerProgram trainer)
         }
     }
 
-    /// <summary>The output of the given teacher for the same input that the network sees; a row for each label, [M, K].</summary>
+    /// <summary>The output of the given teacher for the same input that the network sees, the first of several views; a row for each label, [M, K].</summary>
     public Value TeacherLogits
     {
         get
         {
             trainer.Teacher = TeacherKind.Given;
-            return Rows(_teacherLogits ??= Frozen("teacherLogits", Inputs[0], "_teacher"));
+            return Rows(_teacherLogits ??= Frozen("teacherLogits", Batch.Views == 1 ? Batch.Inputs[0] : Inputs[0], "_teacher"));
         }
     }
 
-    /// <summary>What the objective reads of the network, in the shape in which the network gives it.</summary>
+    /// <summary>What the network makes of all views of the batch, [views, N, ...].</summary>
+    public Value Views
+    {
+        get
+        {
+            if (_results.Count == 0) TrainOnce();
+            return _views[trainer.Network.Results[0]];
+        }
+    }
+
+    /// <summary>What the objective reads of the network, in the shape in which the network gives it: of several views of the batch the first's.</summary>
     public Value Result
     {
         get
@@ -67,9 +85,10 @@ internal sealed class StepContext(TrainerProgram trainer)
     private IReadOnlyList<Value> Inputs => _inputs ??= trainer.Network.Inputs
         .Select((input, i) => i == 0 ? View(InputRole, "Input") : Read(AddRole(FurtherRole(input)))).ToList();
 
-    private IReadOnlyList<Value>? _inputs;
+    private MixedBatch Batch => _batch ??= Mixing is null ? new MixedBatch(Inputs) : Mixings.Mixing.Of(Mixing.Attribute).Lower(Mixing, Inputs, this);
 
-    private Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
+    /// <summary>The stream of labelled data.</summary>
+    public Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
 
     private static Role FurtherRole(NetworkPort input) =>
         new(input.Member, input.Value.Type, "N", $"Input {input.Name} {input.Value.Shape}", input.Name);
@@ -112,6 +131,15 @@ internal sealed class StepContext(TrainerProgram trainer)
         return Computation.Add(new Draw($"draws.{draw.Name}", draw.Type), char.ToLowerInvariant(draw.Name[0]) + draw.Name.Substring(1));
     }
 
+    /// <summary>A loss of the present labels as one of mixed samples: λ times it and 1 − λ times the same of the partners' labels.</summary>
+    public Value Mixed(Value loss)
+    {
+        if (_label is null || Batch is not { Partners: { } partners, Share: { } share }) return loss;
+        Value others = Computation.Add(new SelectRows(), "partnerLabel", _label, partners);
+        Value other = Substitute.Run(Computation, loss, _label, others);
+        return other == loss ? loss : Computation.Add(new Lerp(), "mixed" + char.ToUpperInvariant(loss.Hint[0]) + loss.Hint.Substring(1), other, loss, share);
+    }
+
     /// <summary>A property of the attribute as a settable property of the trainer, named after the technique.</summary>
     public Scalar Hyperparameter(Attribute attribute, string property) =>
         Recipe.Add(trainer, attribute, property, Named(Binder.ShortName(attribute.GetType().Name)) + property);
@@ -132,15 +160,30 @@ internal sealed class StepContext(TrainerProgram trainer)
     private void TrainOnce()
     {
         var network = trainer.Network;
+        var batch = Batch;
         var features = ReadsFeatures
-            ? network.Features.Select(feature => new NetworkFeature(feature.TapeMember, feature.GradientArgument, feature.Value.Type))
+            ? network.Features.Select(feature => new NetworkFeature(feature.TapeMember, feature.GradientArgument, Repeated(feature.Value.Type, batch.Views)))
             : [];
         trainer.Tapes.Add("_tape");
         List<NetworkPort> ports = [.. network.Results, .. ReadsFeatures ? network.Features : []];
         var names = ports.Select(port => network.Results.Count == 1 && port == ports[0] ? "logits" : port.Variable).ToArray();
-        var operation = new TrainNetwork("_model", "_tape", OutputTypes("N"), new EquatableArray<NetworkFeature>(features));
-        var values = Computation.AddMany(operation, names, [.. Inputs]);
-        for (int i = 0; i < ports.Count; i++) _results.Add(ports[i], values[i]);
+        var outputs = new EquatableArray<TensorType>(OutputTypes("N").Select(type => Repeated(type, batch.Views)));
+        var operation = new TrainNetwork(
+            "_model", "_tape", outputs, new EquatableArray<NetworkFeature>(features), new EquatableArray<string>(batch.Hidden.Select(place => place.Point)));
+        Value[] partners = batch.Hidden.Count == 0 ? [] : [batch.Partners!];
+        var values = Computation.AddMany(operation, names, [.. batch.Inputs, .. partners, .. batch.Hidden.Select(place => place.Share)]);
+        for (int i = 0; i < ports.Count; i++)
+        {
+            if (batch.Views == 1)
+            {
+                _results.Add(ports[i], values[i]);
+                continue;
+            }
+
+            var views = new Shape(new([batch.Views, .. ports[i].Value.Shape.Dims]));
+            _views.Add(ports[i], Computation.Add(new Reshape(views), values[i].Hint + "Views", values[i]));
+            _results.Add(ports[i], Computation.Add(new Select(0), values[i].Hint + "OfBatch", _views[ports[i]]));
+        }
     }
 
     /// <summary>Every prediction of a sample as a row: positions of a sequence, pixels of an image.</summary>
@@ -155,6 +198,9 @@ internal sealed class StepContext(TrainerProgram trainer)
     }
 
     private static Dim Elements(Shape shape) => shape.Dims.Aggregate((Dim)1L, (product, dim) => product * dim);
+
+    private static TensorType Repeated(TensorType type, int views) =>
+        type with { Shape = type.Shape.Map((dim, _) => dim.Symbol == "N" ? dim with { Factor = dim.Factor * views } : dim) };
 
     private TensorType InputType(string symbol) => Rename(trainer.Network.Input.Type, symbol);
 

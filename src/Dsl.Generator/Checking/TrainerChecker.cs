@@ -6,6 +6,7 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Mixings;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Schemes;
 using Microsoft.CodeAnalysis;
@@ -26,6 +27,7 @@ internal static class TrainerChecker
 
         var objectives = Binder.BindAll<ObjectiveAttribute>(declaration.Attributes, findings);
         var schemes = Binder.BindAll<SchemeAttribute>(declaration.Attributes, findings);
+        var mixings = Binder.BindAll<MixingAttribute>(declaration.Attributes, findings);
         var optimizers = Binder.BindAll<OptimizerAttribute>(declaration.Attributes, findings);
         var schedules = Binder.BindAll<ScheduleAttribute>(declaration.Attributes, findings);
         var recipe = Binder.BindAll<RecipeAttribute>(declaration.Attributes, findings);
@@ -33,6 +35,7 @@ internal static class TrainerChecker
 
         CheckObjectives(declaration, objectives, schemes, findings);
         AtMostOne(schemes, Catalogue.SeveralSchemes, findings);
+        AtMostOne(mixings, Catalogue.SeveralMixings, findings);
         AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
         AtMostOne(recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
@@ -49,9 +52,10 @@ internal static class TrainerChecker
         if (findings.Any) return null;
         CheckShapes(declaration, network, objectives, findings);
         CheckTeacher(declaration, network, objectives, schemes, findings);
+        foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
-        LowerTerms(trainer, objectives, schemes);
+        LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault());
         if (declaration.Augment?.Policy is { } policy)
         {
             trainer.RandomView = EvaluationView.Random(policy, network.Input.Type);
@@ -211,11 +215,12 @@ internal static class TrainerChecker
     }
 
     private static void LowerTerms(
-        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes)
+        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Bound<MixingAttribute>? mixing)
     {
         var step = new StepContext(trainer)
         {
-            ReadsFeatures = objectives.Any(objective => objective.Attribute.Of is { } name && trainer.Network.Results.All(result => result.Name != name)),
+            Mixing = mixing,
+            ReadsFeatures = mixing?.Attribute is ManifoldMixupAttribute || objectives.Any(objective => objective.Attribute.Of is { } name && trainer.Network.Results.All(result => result.Name != name)),
         };
         bool sole = objectives.Count == 1 && !objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in objectives)
@@ -223,13 +228,19 @@ internal static class TrainerChecker
             var objective = Objective.Of(declared.Attribute);
             trainer.Computation.Section = declared.Name;
             step.Of = declared.Attribute.Of;
-            Value loss = objective.Lower(declared, step);
+            Value loss = step.Mixed(objective.Lower(declared, step));
             Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
             trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Notation));
             if (objective.IsLabeled) trainer.Evaluated ??= declared.Attribute.Of;
         }
 
         step.Of = null;
+        if (mixing is not null)
+        {
+            trainer.Computation.Section = mixing.Name;
+            Mixing.Of(mixing.Attribute).AddTerms(mixing, step, trainer);
+        }
+
         foreach (var scheme in schemes)
         {
             trainer.Computation.Section = scheme.Name;

@@ -6,7 +6,8 @@ namespace Dsl.Generator.Declarations;
 /// <param name="Name">Name of the constructor parameter (as declared) or of the property.</param>
 /// <param name="IsProperty">Whether it is a named argument, <c>Name = value</c>.</param>
 /// <param name="Value">The constant; an <see cref="EquatableArray{T}"/> of long for an array of integers.</param>
-internal sealed record ArgumentDeclaration(string Name, bool IsProperty, object? Value, Site Site) : IEquatable<ArgumentDeclaration>;
+/// <param name="IsSpread">Whether the elements of an array stand as arguments of their own, the first at the site.</param>
+internal sealed record ArgumentDeclaration(string Name, bool IsProperty, object? Value, Site Site, bool IsSpread = false) : IEquatable<ArgumentDeclaration>;
 
 /// <summary>An attribute as it was written.</summary>
 /// <param name="Name">Metadata name without namespace: <c>Conv2dAttribute</c>.</param>

@@ -24,6 +24,7 @@ internal static class ModelEmitter
             state.WriteMembers(code);
             if (network.Methods.Count > 0) MethodEmitter.Write(code, network);
             else WriteInference(code, network, inference);
+            if (network.MixPoints.Count > 0) WriteMixing(code, network);
             if (pair is not null) NetworkPairEmitter.Write(code, network, pair);
             state.WriteMoves(code, pair is not null);
             if (pair is not null) state.WriteGradients(code);
@@ -54,7 +55,17 @@ internal static class ModelEmitter
 
         code.Line();
         code.Summary($"The output and the tagged values, {NetworkSignature.Shapes(all)}, in the mode that the module is in.");
-        WriteBody(code, $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters})", nodes, all);
+        WriteBody(code, $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters}{NetworkSignature.Mixing(network)})", nodes, all);
+    }
+
+    private static void WriteMixing(CodeWriter code, NetworkProgram network)
+    {
+        var points = network.MixPoints.Select(node => ((MixPoint)node.Operation).Point).ToList();
+        code.Line();
+        code.Summary("How the samples of a batch are mixed: at a place of share s, sample n becomes s times itself plus 1 − s times its partner.");
+        code.Line("/// <param name=\"Partners\">The partner of each sample, a permutation [N], int64.</param>");
+        foreach (string point in points) code.Line($"/// <param name=\"{point}\">The share at {point}, in [0, 1], without dimensions; null for 1.</param>");
+        code.Line($"public sealed record Mixing(Tensor Partners{string.Concat(points.Select(point => $", Tensor? {point} = null"))});");
     }
 
     private static void WriteBody(CodeWriter code, string head, IReadOnlyList<Node> nodes, IReadOnlyList<NetworkPort> results)

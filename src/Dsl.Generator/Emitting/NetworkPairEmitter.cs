@@ -37,6 +37,13 @@ internal static class NetworkPairEmitter
                 code.Line();
             }
 
+            if (network.MixPoints.Count > 0)
+            {
+                code.Summary("How <c>Forward</c> mixed samples, the caller's; null when it did not.");
+                code.Line("public Mixing? Mixing { get; internal set; }");
+                code.Line();
+            }
+
             if (pair.InputOnly.Count > 0)
             {
                 code.Summary("Whether <c>Forward</c> keeps what the input's gradient needs of the frozen part; set it before.");
@@ -56,10 +63,11 @@ internal static class NetworkPairEmitter
         var plan = new PlanMemory(pair.Forward, [.. pair.Saved, .. network.Results.Select(result => result.Value)], []);
         code.Line();
         code.Summary($"The output {NetworkSignature.Shapes(network.Results)} in training mode; saves what <c>Backward</c> needs.");
-        using (code.Block($"public {NetworkSignature.ResultType(network)} Forward({NetworkSignature.Parameters(network)}, Tape tape)"))
+        using (code.Block($"public {NetworkSignature.ResultType(network)} Forward({NetworkSignature.Parameters(network)}, Tape tape{NetworkSignature.Mixing(network)})"))
         {
             code.Line("using var noAutograd = Aten.NoAutograd();");
             code.Line("tape.Dispose();");
+            if (network.MixPoints.Count > 0) code.Line("tape.Mixing = mixing;");
             foreach (var input in network.Inputs)
                 if (saved.TryGetValue(input.Value, out string? member)) code.Line($"{member} = {input.Variable};");
             var body = new ExplicitBody(code, plan, new Dictionary<Value, string>(), saved, new HashSet<Node>());
@@ -78,6 +86,10 @@ internal static class NetworkPairEmitter
             var results = network.Results.Select(result => taken.Add(result.Value) ? body.Name(result.Value) : $"Aten.alias({body.Name(result.Value)})").ToList();
             code.Line($"return {NetworkSignature.Tuple(results)};");
         }
+
+        if (!network.IsPlain || network.MixPoints.Count == 0) return;
+        code.Line();
+        code.Line("Tensor IExplicitModel<Tape>.Forward(Tensor input, Tape tape) => Forward(input, tape);");
     }
 
     private static void WriteBackward(CodeWriter code, NetworkProgram network, NetworkPair pair)

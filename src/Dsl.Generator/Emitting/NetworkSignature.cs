@@ -22,6 +22,9 @@ internal static class NetworkSignature
 
     public static string Parameters(NetworkProgram network) => string.Join(", ", network.Inputs.Select(input => $"Tensor {input.Variable}"));
 
+    /// <summary>The parameter, behind others, by which samples are mixed; empty where the network has no place for that.</summary>
+    public static string Mixing(NetworkProgram network) => network.MixPoints.Count == 0 ? "" : ", Mixing? mixing = null";
+
     /// <summary>The inputs by their names, as arguments of a call.</summary>
     public static string Arguments(NetworkProgram network) => string.Join(", ", network.Inputs.Select(input => input.Variable));
 

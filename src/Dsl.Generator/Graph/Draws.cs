@@ -67,3 +67,35 @@ internal sealed record DrawnBeta(string Name, Scalar Alpha, Scalar Beta, string 
 
     public override string Sample(string samples) => $"Beta({Alpha.Code}, {Beta.Code})";
 }
+
+/// <summary>A number of the beta distribution for each sample, [N].</summary>
+internal sealed record DrawnBetas(string Name, Role Role, Scalar Alpha, Scalar Beta, string Summary) : DrawnNumbers(Name, Role, Summary)
+{
+    public override TensorType Type => new(PerSample(0));
+
+    public override string Sample(string samples) => $"Beta({Alpha.Code}, {Beta.Code}, {samples})";
+}
+
+/// <summary>Positive weights of sum 1 for each sample, of the Dirichlet distribution with equal parameters, [N, Weights].</summary>
+internal sealed record DrawnWeights(string Name, Role Role, long Weights, Scalar Alpha, string Summary) : DrawnNumbers(Name, Role, Summary)
+{
+    public override TensorType Type => new(PerSample(Weights));
+
+    public override string Sample(string samples) => $"Dirichlet({Alpha.Code}, {samples}, {Spelling.Join(Weights)})";
+}
+
+/// <summary>One integer drawn uniformly from [0, Bound) for the whole batch, without dimensions.</summary>
+internal sealed record DrawnInteger(string Name, long Bound, string Summary) : DrawnNumbers(Name, null, Summary)
+{
+    public override TensorType Type => new(Shape.Scalar, ElementType.Int64);
+
+    public override string Sample(string samples) => $"Integers({Spelling.Join(Bound)})";
+}
+
+/// <summary>An event that happens to the whole batch with a probability, bool, without dimensions.</summary>
+internal sealed record DrawnEvent(string Name, Scalar Probability, string Summary) : DrawnNumbers(Name, null, Summary)
+{
+    public override TensorType Type => new(Shape.Scalar, ElementType.Bool);
+
+    public override string Sample(string samples) => $"Events({Probability.Code})";
+}

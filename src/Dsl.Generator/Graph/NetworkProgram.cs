@@ -81,6 +81,9 @@ internal sealed class NetworkProgram
     /// <summary>Tagged values of the outermost stack, which objectives can read.</summary>
     public List<NetworkPort> Features { get; } = [];
 
+    /// <summary>Where samples can be mixed, in order.</summary>
+    public IReadOnlyList<Node> MixPoints => Computation.Nodes.Where(node => node.Operation is Operations.MixPoint).ToList();
+
     /// <summary>Whether the network takes one tensor and returns one tensor.</summary>
     public bool IsSingle => Inputs.Count == 1 && Results.Count == 1;
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -14,10 +15,24 @@ internal sealed class TagLayer : Layer<TagAttribute>
     protected override Value? Lower(TagAttribute attribute, Value input, LayerContext context)
     {
         if (context.Scope.Tags.ContainsKey(attribute.Name)) return context.Fail(Catalogue.DuplicateTag, "name", attribute.Name);
+        if (attribute.Mix)
+        {
+            if (Obstacle(attribute.Name, input, context) is { } obstacle) return context.Fail(Catalogue.NotAMixPoint, nameof(attribute.Mix), attribute.Name, obstacle);
+            input = context.Computation.Add(new MixPoint(new NetworkPort(attribute.Name, input).Member), attribute.Name + "Point", input);
+        }
+
         context.Scope.Tags.Add(attribute.Name, input);
         context.AddFeature(attribute.Name, input);
         return input;
     }
+
+    /// <summary>Why a trainer could not name the place.</summary>
+    private static string? Obstacle(string name, Value input, LayerContext context) =>
+        context.Scope.IsBlock ? "it stands in a block or a method, which can be used several times: tag the result where it is used"
+        : input.Type.Element != ElementType.Float ? "integers cannot be mixed: put the tag behind an [Embedding]"
+        : !Identifier.IsValid(name) ? "its name becomes a name in C#: begin it with a letter and go on with letters and digits"
+        : new NetworkPort(name, input).Member is "Output" or "Partners" ? "generated code uses its name itself: choose another one"
+        : null;
 }
 
 internal sealed class AddLayer : Layer<AddAttribute>

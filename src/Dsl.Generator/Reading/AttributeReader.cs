@@ -55,7 +55,9 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
             int position = Position(written, parameters[i].Name, i);
 
             // A parameter left to its default stands nowhere; the attribute as a whole is its place.
-            arguments.Add(new ArgumentDeclaration(parameters[i].Name, false, value, Place(site, written, position)));
+            bool isSpread = parameters[i].IsParams && Spread(written, position) == data.ConstructorArguments[i].Values.Length;
+            for (int element = 1; isSpread && element < data.ConstructorArguments[i].Values.Length; element++) Place(site, written, position + element);
+            arguments.Add(new ArgumentDeclaration(parameters[i].Name, false, value, Place(site, written, position), isSpread));
         }
 
         foreach (var named in data.NamedArguments)
@@ -75,6 +77,10 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
         return ordinal < written.Count && written[ordinal] is { NameEquals: null, NameColon: null } ? ordinal : -1;
     }
 
+    /// <summary>How many arguments without a name stand from a position on.</summary>
+    private static int Spread(List<AttributeArgumentSyntax> written, int position) =>
+        position < 0 ? -1 : written.Skip(position).TakeWhile(argument => argument is { NameEquals: null, NameColon: null }).Count();
+
     private Site Place(Site attribute, List<AttributeArgumentSyntax> written, int position)
     {
         if (position < 0) return attribute;
@@ -93,6 +99,8 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
             new EquatableArray<long>(constant.Values.Select(item => (long)(int)item.Value!)),
         TypedConstantKind.Array when !constant.IsNull && constant.Values.All(item => item.Value is double) =>
             new EquatableArray<double>(constant.Values.Select(item => (double)item.Value!)),
+        TypedConstantKind.Array when !constant.IsNull && constant.Values.All(item => item.Value is string) =>
+            new EquatableArray<string>(constant.Values.Select(item => (string)item.Value!)),
         _ => null,
     };
 

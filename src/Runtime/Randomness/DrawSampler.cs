@@ -47,6 +47,32 @@ public sealed class DrawSampler(RandomStream stream, long step, ScalarType type,
     /// <returns>A tensor without dimensions, in [0, 1].</returns>
     public Tensor Beta(double alpha, double beta) => full(Array.Empty<long>(), _host.Beta(alpha, beta), type, device);
 
+    /// <summary>A number of the beta distribution for each sample, drawn on the host.</summary>
+    /// <param name="alpha">First shape, above 0.</param>
+    /// <param name="beta">Second shape, above 0.</param>
+    /// <param name="samples">How many.</param>
+    /// <returns>[samples], in [0, 1].</returns>
+    public Tensor Beta(double alpha, double beta, long samples)
+    {
+        var numbers = new double[samples];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = _host.Beta(alpha, beta);
+        return FromHost(numbers, samples);
+    }
+
+    /// <summary>Weights of the Dirichlet distribution with equal parameters for each sample, drawn on the host.</summary>
+    /// <param name="alpha">The parameters, above 0.</param>
+    /// <param name="samples">How many samples.</param>
+    /// <param name="weights">How many weights for each.</param>
+    /// <returns>[samples, weights], not negative, each row of sum 1.</returns>
+    public Tensor Dirichlet(double alpha, long samples, long weights)
+    {
+        var numbers = new double[samples * weights];
+        for (var i = 0; i < samples; i++) _host.Dirichlet(alpha, numbers.AsSpan((int)(i * weights), (int)weights));
+        return FromHost(numbers, samples, weights);
+    }
+
+    private Tensor FromHost(double[] numbers, params long[] sizes) => Placed(tensor(numbers, sizes, type));
+
     private Tensor Empty(long[] sizes) => empty(sizes, type, _generator.device);
 
     private Tensor Placed(Tensor drawn) => DataTransfer.To(drawn, device);

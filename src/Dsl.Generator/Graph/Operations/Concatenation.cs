@@ -8,7 +8,7 @@ namespace Dsl.Generator.Graph.Operations;
 internal sealed record Concatenate(int Dimension = 1) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, inputs.Sum(input => input.Shape[Dimension].Factor)) }];
+        [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, inputs[0].Shape[Dimension] with { Factor = inputs.Sum(input => input.Shape[Dimension].Factor) }) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {

@@ -9,7 +9,9 @@ namespace Dsl.Generator.Graph.Operations;
 /// <param name="Tape">What holds the values saved by this very call.</param>
 /// <param name="Outputs">The network's outputs for a batch of this symbol.</param>
 /// <param name="Features">All tagged values of the network, or none when no objective reads one.</param>
-internal sealed record TrainNetwork(string Member, string Tape, EquatableArray<TensorType> Outputs, EquatableArray<NetworkFeature> Features) : Operation
+/// <param name="MixPoints">Where its samples are mixed. Their partners follow the network's inputs, then the share of the own sample at each place.</param>
+internal sealed record TrainNetwork(
+    string Member, string Tape, EquatableArray<TensorType> Outputs, EquatableArray<NetworkFeature> Features, EquatableArray<string> MixPoints = default) : Operation
 {
     public override bool IsPure => false;
 
@@ -29,7 +31,7 @@ internal sealed record TrainNetwork(string Member, string Tape, EquatableArray<T
 
     public override string Explicit(Spelling spelling)
     {
-        string call = $"{Member}.Forward({spelling.All}, {Tape})";
+        string call = $"{Member}.Forward({string.Join(", ", [.. NetworkInputs(spelling), Tape, .. Mixing(spelling)])})";
         return Features.Count == 0 ? call : $"({call}, {string.Join(", ", Features.Select(feature => $"Aten.alias({Tape}.{feature.Member})"))})";
     }
 
@@ -40,7 +42,18 @@ internal sealed record TrainNetwork(string Member, string Tape, EquatableArray<T
         return Features.Count == 0 ? network : $"({network}, {string.Join(", ", targets.Skip(Outputs.Count))})";
     }
 
-    public override string Autograd(Spelling spelling) => $"{Member}.{(Features.Count == 0 ? "forward" : "ForwardFeatures")}({spelling.All})";
+    public override string Autograd(Spelling spelling) =>
+        $"{Member}.{(Features.Count == 0 ? "forward" : "ForwardFeatures")}({string.Join(", ", [.. NetworkInputs(spelling), .. Mixing(spelling)])})";
+
+    private IEnumerable<string> NetworkInputs(Spelling spelling) =>
+        Enumerable.Range(0, spelling.Count - (MixPoints.Count == 0 ? 0 : MixPoints.Count + 1)).Select(input => spelling[input]);
+
+    private IEnumerable<string> Mixing(Spelling spelling)
+    {
+        if (MixPoints.Count == 0) return [];
+        int first = spelling.Count - MixPoints.Count;
+        return [$"new({spelling[first - 1]}, {string.Join(", ", MixPoints.Select((point, i) => $"{point}: {spelling[first + i]}"))})"];
+    }
 }
 
 /// <summary>A tagged value of a network.</summary>

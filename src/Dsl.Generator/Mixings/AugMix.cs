@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Mixings;
+
+internal sealed class AugMix : Mixing
+{
+    private const int KnownOperations = 8;
+
+    // What is drawn where no depth is given: 1, 2 or 3, as in the authors' code.
+    private const int LargestDepth = 3;
+
+    public override Type Attribute => typeof(AugMixAttribute);
+
+    public override void Check(Bound<MixingAttribute> declared, MixingCheck check)
+    {
+        check.Images(declared);
+        check.UnitRange(declared);
+    }
+
+    public override MixedBatch Lower(Bound<MixingAttribute> declared, IReadOnlyList<Value> inputs, StepContext step)
+    {
+        var attribute = (AugMixAttribute)declared.Attribute;
+        Scalar severity = step.Hyperparameter(attribute, nameof(attribute.Severity)), alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha));
+        Value image = inputs[0];
+        Value all = step.Computation.Add(new Concatenate(0), "views", image, View("First"), View("Second"));
+        return new MixedBatch([all]) { Views = 3 };
+
+        Value View(string which)
+        {
+            string name = "AugMix" + which;
+            long depth = attribute.Depth > 0 ? attribute.Depth : LargestDepth, operations = attribute.Width * depth;
+            List<Value> draws =
+            [
+                image,
+                step.Draw(new DrawnIntegers(name + "Operations", step.InputRole, operations, KnownOperations, $"Operations of the chains of the {which.ToLowerInvariant()} view, chain after chain, [N, {operations}]")),
+                step.Draw(new DrawnReals(name + "Levels", step.InputRole, operations, 0.1, severity, $"Their strengths, [N, {operations}]")),
+                step.Draw(new DrawnEvents(name + "Reversed", step.InputRole, operations, 0.5, $"Which of them go the other way, [N, {operations}]")),
+                step.Draw(new DrawnWeights(name + "Weights", step.InputRole, attribute.Width, alpha, $"Weights w of the chains, [N, {attribute.Width}]")),
+                step.Draw(new DrawnBetas(name + "Share", step.InputRole, alpha, alpha, "Share m of the chains, [N]")),
+            ];
+            if (attribute.Depth <= 0)
+                draws.Add(step.Draw(new DrawnIntegers(name + "Depths", step.InputRole, attribute.Width, LargestDepth, $"Operations of each chain after its first, [N, {attribute.Width}]")));
+            return step.Computation.Add(new ImageFunction("AugMixing.Apply", default, image.Shape), char.ToLowerInvariant(which[0]) + which.Substring(1) + "View", [.. draws]);
+        }
+    }
+
+    public override void AddTerms(Bound<MixingAttribute> declared, StepContext step, TrainerProgram trainer)
+    {
+        Computation c = step.Computation;
+        Value logits = step.Views;
+        Value logProbabilities = c.Add(new LogSoftmax(), "viewLogProbabilities", logits);
+        Value probabilities = c.Add(new Softmax(), "viewProbabilities", logits);
+        Value mixture = c.Add(new DivideBy(3), "mixture", c.Add(new Sum(0), "mixtureSum", probabilities));
+
+        // As the authors do, against the logarithm of 0.
+        Value logMixture = c.Add(new Logarithm(), "logMixture", c.Add(new AtLeast(1e-7), "boundedMixture", mixture));
+        Value ratio = c.Add(new Subtract(), "viewLogRatio", logProbabilities, logMixture);
+        Value divergence = c.Add(new Sum(2), "viewDivergence", c.Add(new Multiply(), "weightedViewLogRatio", probabilities, ratio));
+        Value mean = c.Add(new Mean(), "jensenShannon", divergence);
+        Scalar weight = step.Hyperparameter(declared.Attribute, nameof(AugMixAttribute.Weight));
+        trainer.Terms.Add(new Term("JensenShannon", mean, weight, "JS(softmax(z), softmax(z′), softmax(z″))"));
+    }
+}

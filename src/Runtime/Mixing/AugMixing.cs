@@ -1,0 +1,89 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// Views of AugMix (Hendrycks et al. 2020, arXiv 1912.02781): a mixture of an image with chains of operations on it. Every operation is
+/// computed for the whole batch, and each image takes the one that it drew.
+/// </summary>
+public static class AugMixing
+{
+    /// <summary>How many operations there are.</summary>
+    public const int Operations = 8;
+
+    // The numbers that are drawn.
+    private const int AutoContrast = 0, Posterize = 1, Solarize = 2, Rotate = 3, ShearX = 4, ShearY = 5, TranslateX = 6, TranslateY = 7;
+
+    // The strength at which an operation reaches its end.
+    private const double LargestLevel = 10;
+
+    /// <summary>(1 − m)x + m Σᵢ wᵢ cᵢ(x).</summary>
+    /// <param name="images">x, [N, C, H, W] in [0, 1].</param>
+    /// <param name="operations">The operations of the chains c, chain after chain, [N, W·D], int64, in 0, ..., <see cref="Operations"/> − 1.</param>
+    /// <param name="levels">Their strengths, [N, W·D], in [0, 10].</param>
+    /// <param name="reversed">Whether each operation that has a direction goes the other way, [N, W·D], bool.</param>
+    /// <param name="weights">w, [N, W], each row of sum 1.</param>
+    /// <param name="share">m, [N], in [0, 1].</param>
+    /// <param name="depths">How many operations of each chain come after its first, [N, W], int64, in 0, ..., D − 1; null for all.</param>
+    /// <returns>[N, C, H, W]; the caller frees it.</returns>
+    public static Tensor Apply(
+        Tensor images, Tensor operations, Tensor levels, Tensor reversed, Tensor weights, Tensor share, Tensor? depths = null)
+    {
+        using var scope = NewDisposeScope();
+        long width = weights.size(1), depth = operations.size(1) / width;
+        var signs = 1 - (2 * reversed.to(images.dtype));
+        var mixture = images.zeros_like();
+        for (long chain = 0; chain < width; chain++)
+        {
+            var image = images;
+            for (long i = 0; i < depth; i++)
+            {
+                long column = (chain * depth) + i;
+                var next = Once(image, operations.select(1, column), levels.select(1, column), signs.select(1, column));
+                image = depths is null || i == 0 ? next : where(ImageColor.PerImage(depths.select(1, chain)).ge(i), next, image);
+            }
+
+            mixture.add_(image * ImageColor.PerImage(weights.select(1, chain)));
+        }
+
+        return lerp(images, mixture, ImageColor.PerImage(share)).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Once(Tensor images, Tensor operations, Tensor levels, Tensor signs)
+    {
+        var operation = ImageColor.PerImage(operations);
+        var level = ImageColor.PerImage(levels);
+        var result = where(operation.eq(AutoContrast), Stretched(images), images);
+        result = where(operation.eq(Posterize), Posterized(images, level), result);
+        result = where(operation.eq(Solarize).logical_and(images.ge(1 - (level / LargestLevel))), 1 - images, result);
+        return where(operation.ge(Rotate), Moved(images, operations, levels * signs), result);
+    }
+
+    /// <summary>Each channel's darkest pixel at 0 and its brightest at 1; a channel of one value stays.</summary>
+    private static Tensor Stretched(Tensor images)
+    {
+        var (low, high) = (images.amin([2, 3], true), images.amax([2, 3], true));
+        var flat = high.eq(low);
+        return (images - low.masked_fill(flat, 0)) / (high - low).masked_fill(flat, 1);
+    }
+
+    /// <summary>The first bits of each byte: four at strength 0, one less for each 2.5 more.</summary>
+    private static Tensor Posterized(Tensor images, Tensor level)
+    {
+        var step = (level.ones_like() * 2).pow((level * (4 / LargestLevel)).floor() + 4);
+        return ((images * 255).round() / step).floor() * step / 255;
+    }
+
+    /// <summary>At strength 10, 30 degrees, a slope of 0.3, or a third of the image.</summary>
+    private static Tensor Moved(Tensor images, Tensor operations, Tensor levels)
+    {
+        var angle = Of(Rotate, Math.PI / 6);
+        var (cos, sin) = (angle.cos(), angle.sin());
+        var map = AffineMap.Matrix(
+            cos, Of(ShearX, 0.3) - sin, Of(TranslateX, -images.size(3) / 3.0),
+            sin + Of(ShearY, 0.3), cos, Of(TranslateY, -images.size(2) / 3.0));
+        return AffineMap.Apply(images, map);
+
+        Tensor Of(int operation, double largest) => operations.eq(operation) * levels * (largest / LargestLevel);
+    }
+}
