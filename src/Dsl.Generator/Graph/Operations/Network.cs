@@ -32,14 +32,18 @@ internal sealed record TrainNetwork(
     public override string Explicit(Spelling spelling)
     {
         string call = $"{Member}.Forward({string.Join(", ", [.. NetworkInputs(spelling), Tape, .. Mixing(spelling)])})";
-        return Features.Count == 0 ? call : $"({call}, {string.Join(", ", Features.Select(feature => $"Aten.alias({Tape}.{feature.Member})"))})";
+        if (Features.Count == 0) return call;
+        var features = Features.Select(feature => $"Aten.alias({Tape}.{feature.Member})");
+        if (Outputs.Count == 1) return $"({call}, {string.Join(", ", features)})";
+
+        // C# evaluates what is taken apart in two steps last, but the tape is filled by the call.
+        return call + string.Concat(features.Select((feature, i) => $"; Tensor {spelling.Node.Outputs[Outputs.Count + i].Name} = {feature}"));
     }
 
     public override string Results(IReadOnlyList<string> targets)
     {
         var outputs = targets.Take(Outputs.Count).ToList();
-        string network = outputs.Count == 1 ? outputs[0] : $"({string.Join(", ", outputs)})";
-        return Features.Count == 0 ? network : $"({network}, {string.Join(", ", targets.Skip(Outputs.Count))})";
+        return outputs.Count > 1 ? $"({string.Join(", ", outputs)})" : Features.Count == 0 ? outputs[0] : $"({string.Join(", ", targets)})";
     }
 
     public override string Autograd(Spelling spelling) =>

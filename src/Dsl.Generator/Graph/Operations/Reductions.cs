@@ -18,7 +18,8 @@ internal sealed record Sum(int Dimension) : Operation
 
     public override string Explicit(Spelling spelling) => $"Aten.sum({spelling[0]}, {Spelling.List(Dimension)})";
 
-    public override string Autograd(Spelling spelling) => $"{spelling[0]}.sum({Dimension})";
+    // To C#, the literal 0 is an element type before it is a dimension.
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.sum({(Dimension == 0 ? "0L" : Spelling.Join(Dimension))})";
 
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }
