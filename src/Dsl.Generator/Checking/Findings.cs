@@ -12,7 +12,11 @@ internal sealed class Findings
 {
     private readonly List<Finding> _items = [];
 
-    public bool Any => _items.Count > 0;
+    /// <summary>Whether anything is wrong. A warning is a finding too, but what it is about still compiles.</summary>
+    public bool Any => FirstError is not null;
+
+    /// <summary>The first finding that is no warning.</summary>
+    public Finding? FirstError => _items.FirstOrDefault(item => Catalogue.ById[item.Id].DefaultSeverity == DiagnosticSeverity.Error);
 
     public EquatableArray<Finding> ToArray() => new(_items);
 

@@ -40,6 +40,7 @@ internal static class TrainerChecker
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
+        foreach (var objective in objectives) Objective.Of(objective.Attribute).Check(objective, run);
         foreach (var schedule in schedules) Schedule.Check(schedule, run);
         foreach (var optimizer in optimizers) Optimizer.Of(optimizer.Attribute).Check(optimizer, findings);
         if (findings.Any || CheckParts(declaration, findings) is not { } network) return null;
@@ -60,7 +61,7 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
+        "ApplyGradients", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
         "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "TotalSteps", "Update", "UpdateFused", "UpdateTensors",
     ];
 
@@ -71,7 +72,7 @@ internal static class TrainerChecker
         if (declaration.Augment?.Policy is { } policy) AugmentationChecker.Check(policy, own);
         var network = ModelChecker.Check(declaration.Model!, own);
         if (own.Any && !declaration.Model!.Type.IsSource)
-            findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.ToArray()[0].Id);
+            findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.FirstError!.Id);
         return own.Any ? null : network;
     }
 
@@ -86,6 +87,14 @@ internal static class TrainerChecker
         var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
         if (keeping is not null && taking is not null)
             findings.Add(Catalogue.TwoTeachers, keeping.Site, taking.Site, keeping.Name, taking.Name);
+        foreach (var second in objectives.Where(objective => taking is not null && objective.Name != taking.Name && Objective.Of(objective.Attribute).TakesTeacher))
+            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, taking.Name, second.Name);
+        foreach (var alone in objectives.Where(objective => Objective.Of(objective.Attribute).IsRegularizer && objectives.All(other =>
+            Objective.Of(other.Attribute).IsRegularizer)))
+        {
+            findings.Add(Catalogue.RegularizerAlone, alone.Site, alone.Name);
+        }
+
         if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
             findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name);
     }
@@ -116,7 +125,18 @@ internal static class TrainerChecker
         foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of)).SelectMany(group => group.Skip(1)))
             findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name);
         if (findings.Any) return;
+        foreach (var objective in objectives)
+        {
+            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, findings);
+            Objective.Of(objective.Attribute).Check(objective, result);
+            PracticeChecker.Check(objectives, objective, result);
+        }
+
+        if (findings.Any) return;
         var labelled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
+        foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
+            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site, labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
+        if (findings.Any) return;
         foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
         {
             findings.Add(Catalogue.LabelsDiffer, other.Site, labelled[0].Site,
@@ -152,7 +172,16 @@ internal static class TrainerChecker
             findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
                 of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}");
         }
-        else if (Read(network, objective).Shape is var shape && !(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
+        else if (!ComparesRows(objective))
+        {
+            if (objective.Attribute.PerPosition) findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(ObjectiveAttribute.PerPosition)), objective.Name);
+        }
+        else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L && shape.Rank == (objective.Attribute.PerPosition ? shape.Rank : 2))
+        {
+            findings.Add(Catalogue.OneClass, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, shape.ToString(),
+                "return one logit for each class, or use [BinaryCrossEntropy] for a yes or no");
+        }
+        else if (!(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
         {
             findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
                 objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(), Remedy(objective.Attribute, shape));
@@ -167,8 +196,24 @@ internal static class TrainerChecker
     private static Value Read(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
         objective.Attribute.Of is { } name ? network.FindResult(name)!.Value : network.Results[0].Value;
 
-    private static Shape LabelShape(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
-        Read(network, objective).Shape is var shape ? shape.Without(StepContext.ClassDimension(shape)) : default;
+    private static Shape LabelShape(NetworkProgram network, Bound<ObjectiveAttribute> objective)
+    {
+        Shape shape = Read(network, objective).Shape;
+        return KindOf(objective) == LabelKind.Class ? shape.Without(StepContext.ClassDimension(shape)) : shape;
+    }
+
+    private static LabelKind KindOf(Bound<ObjectiveAttribute> objective) => Objective.Of(objective.Attribute).Labels;
+
+    /// <summary>Whether the objective compares classes, and not element with element.</summary>
+    private static bool ComparesRows(Bound<ObjectiveAttribute> objective) => KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
+
+    private static string Words(LabelKind kind) => kind switch
+    {
+        LabelKind.Class => "integer classes",
+        LabelKind.Binary => "a number in [0, 1] for each output",
+        LabelKind.Real => "a real number for each output",
+        _ => "a distribution over the classes",
+    };
 
     private static Backward Target(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
     {
@@ -194,8 +239,10 @@ internal static class TrainerChecker
             step.Of = declared.Attribute.Of;
             Value loss = objective.Lower(declared, step);
             Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
-            trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Notation));
-            if (objective.IsLabeled) trainer.Evaluated ??= declared.Attribute.Of;
+            trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute)));
+            if (!objective.IsLabeled || trainer.Labels != LabelKind.None) continue;
+            trainer.Labels = objective.Labels;
+            trainer.Evaluated = declared.Attribute.Of;
         }
 
         step.Of = null;

@@ -4,7 +4,7 @@ using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>The training loop and evaluation, for the streams that were declared.</summary>
+/// <summary>The training loop, for the streams that were declared.</summary>
 internal static class FitEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
@@ -34,6 +34,7 @@ internal static class FitEmitter
             if (unlabeled) code.Line($"using var unlabeledSampler = new EpochSampler(unlabeled.Count, UnlabeledBatchSize, {dropLast}, Seed, \"unlabeled\");");
             code.Line($"StepsPerEpoch = {(unlabeled ? "unlabeledSampler" : "sampler")}.BatchesPerEpoch;");
             if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));");
+            if (ConstantsEmitter.Counts(trainer)) code.Line("CountClasses(data);");
             code.Line("_model.train();");
             if (trainer.Teacher == TeacherKind.Given) code.Line("_teacher.eval();");
             if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.train();");
@@ -55,33 +56,6 @@ internal static class FitEmitter
             code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);");
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
-        }
-
-        string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : "_model";
-        code.Line();
-        code.Summary($"Mean cross-entropy and accuracy of {(evaluated == "_teacher" ? "the teacher, the average of the trained network," : "the network")} in evaluation mode. Training is not affected.");
-        if (trainer.Network.IsSingle) code.Line($"public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate({evaluated}, data, _device);");
-        else WriteEvaluateSeveral(code, trainer, evaluated);
-    }
-
-    /// <summary>Evaluation of a network with several inputs or outputs.</summary>
-    private static void WriteEvaluateSeveral(CodeWriter code, TrainerProgram trainer, string evaluated)
-    {
-        var network = trainer.Network;
-        bool further = network.Inputs.Count > 1;
-        string output = network.Results.Count == 1 ? ""
-            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.Evaluated) ?? network.Results[0]).Member;
-        if (further) code.Line("public Evaluation Evaluate<TData>(TData data)");
-        using (code.Block(further ? "    where TData : ILabeledDataSource, IFurtherInputs" : "public Evaluation Evaluate(ILabeledDataSource data)"))
-        {
-            code.Line($"return Classification.Evaluate({evaluated}, Predict, data, _device);");
-            code.Line();
-            code.Line($"Tensor Predict(Tensor indices) => {evaluated}.forward(");
-            for (int i = 0; i < network.Inputs.Count; i++)
-            {
-                string read = i == 0 ? "data.ReadInputs(indices)" : $"data.ReadInput(\"{network.Inputs[i].Name}\", indices)";
-                code.Line($"    DataTransfer.To({read}, _device){(i + 1 < network.Inputs.Count ? "," : $"){output};")}");
-            }
         }
     }
 

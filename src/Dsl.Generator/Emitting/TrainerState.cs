@@ -27,6 +27,7 @@ internal static class TrainerState
         }
 
         foreach (var (_, name, summary) in trainer.Update.State) code.Line($"private readonly Tensor {Field(name)};  // {summary}");
+        foreach (var constants in trainer.Constants) code.Line(ConstantsEmitter.Field(constants));
         if (trainer.Draws.Count > 0) code.Line("private RandomStream _drawStream;");
         if (HasDropout(trainer)) code.Line("private RandomStream _dropoutStream;");
         code.Line($"private long _seed = {Spelling.Join(trainer.Seed)};");
@@ -63,6 +64,7 @@ internal static class TrainerState
             }
 
             foreach (var (_, name, _) in trainer.Update.State) code.Line($"{Field(name)} = _model.Arena.NewTwin();");
+            foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (isExplicit) code.Line("_one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();");
             else code.Line("_model.BindGradients();");
             foreach (string stream in Streams(trainer)) code.Line(stream);
@@ -115,6 +117,7 @@ internal static class TrainerState
             }
 
             foreach (var (_, name, _) in trainer.Update.State) code.Line($"{Field(name)}.Dispose();");
+            foreach (var constants in trainer.Constants) code.Line($"{constants.Field}{(constants.Values is null ? "?" : "")}.Dispose();");
             foreach (string stream in Streams(trainer)) code.Line($"{stream.Split(' ')[0]}.Dispose();");
             code.Line("_losses.Dispose();");
         }
