@@ -26,6 +26,12 @@ public partial class Teacher;
 [Flatten, Linear(64), ReLU, Dropout(0.5), Linear(10)]
 public partial class NoisyTeacher;
 
+[Model(32, 64), Lstm(128, States = States.Last), Linear(10)]
+public partial class LongMemory;
+
+[Model(32, 64), Gru(128, States = States.Last), Linear(10)]
+public partial class GatedUnits;
+
 [Augmentation, RandomShift(1)]
 public partial class Weak;
 
@@ -55,3 +61,15 @@ public partial class MeanTeacherExplicit;
 [CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 20, RampUpSteps = 240), Augment<Weak>]
 [Adam(2e-3), Cosine, Steps(1_000_000), BatchSize(32, Unlabeled = 64)]
 public partial class MeanTeacherAutograd;
+
+[Trainer<LongMemory>, CrossEntropy, Adam(1e-3), Steps(1_000_000)]
+public partial class LstmExplicit;
+
+[Trainer<LongMemory>(Backward = Backward.Autograd), CrossEntropy, Adam(1e-3), Steps(1_000_000)]
+public partial class LstmAutograd;
+
+[Trainer<GatedUnits>, CrossEntropy, Adam(1e-3), Steps(1_000_000)]
+public partial class GruExplicit;
+
+[Trainer<GatedUnits>(Backward = Backward.Autograd), CrossEntropy, Adam(1e-3), Steps(1_000_000)]
+public partial class GruAutograd;

@@ -21,6 +21,10 @@ internal sealed record Workload(string Name, string Target, Action<int> Step)
         () => DistillOnAutograd(new DistillAutograd(new Student(), new Teacher()).Step),
         () => MeanTeacher(new MeanTeacherExplicit(new NoisyTeacher()).Step),
         () => MeanTeacherOnAutograd(new MeanTeacherAutograd(new NoisyTeacher()).Step),
+        () => Lstm(new LstmExplicit(new LongMemory()).Step),
+        () => LstmOnAutograd(new LstmAutograd(new LongMemory()).Step),
+        () => Gru(new GruExplicit(new GatedUnits()).Step),
+        () => GruOnAutograd(new GruAutograd(new GatedUnits()).Step),
     ];
 
     private static Workload Mlp(Func<MlpExplicit.Batch, MlpExplicit.Losses> step) => Over("mlp-adam", "explicit", 64, [784], b => step(new(b.Input, b.Label)));
@@ -45,6 +49,18 @@ internal sealed record Workload(string Name, string Target, Action<int> Step)
 
     private static Workload MeanTeacherOnAutograd(Func<MeanTeacherAutograd.Batch, MeanTeacherAutograd.Losses> step) =>
         Over("mean-teacher", "autograd", 32, [1, 8, 8], b => step(new(b.Input, b.Label, b.Unlabeled)));
+
+    private static Workload Lstm(Func<LstmExplicit.Batch, LstmExplicit.Losses> step) =>
+        Over("lstm-adam", "explicit", 64, [32, 64], b => step(new(b.Input, b.Label)));
+
+    private static Workload LstmOnAutograd(Func<LstmAutograd.Batch, LstmAutograd.Losses> step) =>
+        Over("lstm-adam", "autograd", 64, [32, 64], b => step(new(b.Input, b.Label)));
+
+    private static Workload Gru(Func<GruExplicit.Batch, GruExplicit.Losses> step) =>
+        Over("gru-adam", "explicit", 64, [32, 64], b => step(new(b.Input, b.Label)));
+
+    private static Workload GruOnAutograd(Func<GruAutograd.Batch, GruAutograd.Losses> step) =>
+        Over("gru-adam", "autograd", 64, [32, 64], b => step(new(b.Input, b.Label)));
 
     private static Workload Over<T>(string name, string target, int samples, long[] shape, Func<(Tensor Input, Tensor Label, Tensor Unlabeled), T> step)
     {

@@ -44,6 +44,17 @@ def digits_cnn(dropout=0.0):
         nn.Flatten(), nn.Linear(32 * 4 * 4, 64), nn.ReLU(), *([nn.Dropout(dropout)] if dropout else []), nn.Linear(64, CLASSES))
 
 
+class LastState(nn.Module):
+    """A recurrent layer and a linear one on the state that it ends with."""
+
+    def __init__(self, recurrent):
+        super().__init__()
+        self.recurrent, self.linear = recurrent, nn.Linear(recurrent.hidden_size, CLASSES)
+
+    def forward(self, x):
+        return self.linear(self.recurrent(x)[0][:, -1])
+
+
 class Workload:
     """A network and its optimizer, fed from a pool of batches."""
 
@@ -154,4 +165,6 @@ WORKLOADS = {
     "cnn-adam": lambda options: Supervised(options, mnist_cnn(), 64, (1, 28, 28)),
     "mlp-distill": Distill,
     "mean-teacher": MeanTeacher,
+    "lstm-adam": lambda options: Supervised(options, LastState(nn.LSTM(64, 128, batch_first=True)), 64, (32, 64)),
+    "gru-adam": lambda options: Supervised(options, LastState(nn.GRU(64, 128, batch_first=True)), 64, (32, 64)),
 }

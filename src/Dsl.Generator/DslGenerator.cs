@@ -42,14 +42,14 @@ public sealed class DslGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context,
         string attribute,
         string step,
-        Func<INamedTypeSymbol, System.Threading.CancellationToken, Located<T>> read,
+        Func<INamedTypeSymbol, Compilation, System.Threading.CancellationToken, Located<T>> read,
         Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile)
         where T : class
     {
         var located = context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
             static (node, _) => node is TypeDeclarationSyntax,
-            (syntax, cancellation) => read((INamedTypeSymbol)syntax.TargetSymbol, cancellation));
+            (syntax, cancellation) => read((INamedTypeSymbol)syntax.TargetSymbol, syntax.SemanticModel.Compilation, cancellation));
 
         // Positions are split off before anything is compiled: a shift of the text re-runs nothing.
         var declarations = located.Select(static (item, _) => item.Declaration).WithTrackingName(step);

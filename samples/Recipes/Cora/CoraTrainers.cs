@@ -4,7 +4,7 @@ using Zoo;
 namespace Recipes.Cora;
 
 /// <summary>Kipf and Welling 2017, section 5.2: 200 epochs, L2 on the first layer alone.</summary>
-[Trainer<Gcn>, CrossEntropy, Adam(0.01), Epochs(200)]
+[Trainer<Gcn>, CrossEntropy, Adam(0.01), ParameterGroup("1", WeightDecay = 5e-4), Epochs(200)]
 public partial class GcnTrainer;
 
 /// <summary>Veličković et al. 2018, section 3.3: the epoch of the lowest validation loss, at most 600, given up after 100 without a lower one.</summary>

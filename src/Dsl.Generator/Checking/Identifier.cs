@@ -17,6 +17,9 @@ internal static class Identifier
     /// <summary>Whether a name begins with a letter, goes on with letters and digits, and is no keyword.</summary>
     public static bool IsValid(string? name) => name is not null && Valid.IsMatch(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
 
+    /// <summary>Whether a local variable of generated code can have the name.</summary>
+    public static bool IsFree(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && !IsReserved(name);
+
     /// <summary>Whether generated code has another use for the name.</summary>
     public static bool IsReserved(string name) => Taken.Contains(name);
 }

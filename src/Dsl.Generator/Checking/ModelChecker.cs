@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Checking.Methods;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -17,24 +18,51 @@ internal static class ModelChecker
             findings.Add(Catalogue.HasBaseClass, declaration.Type.Site, declaration.Type.Name, baseClass);
         foreach (var stray in declaration.StrayLayers)
             findings.Add(Catalogue.LayersOnSeveralParts, stray, declaration.Type.Name);
-        if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0)
+        if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && declaration.Methods is null)
             findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name);
 
         var model = Binder.Bind<ModelAttribute>(declaration.Model, findings);
         if (findings.Any || model is null) return null;
 
-        var network = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements));
-        if (!AddFurtherInputs(declaration, network, findings)) return null;
-        if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site))) return null;
+        if (Begin() is null) return null;
+        var network = declaration.Methods is null
+            ? CheckStack(declaration, Begin()!, model, findings)
+            : new MethodChecker(declaration, model, () => Begin()!, findings).Check();
+        if (network is null) return null;
         CheckParameters(declaration, network, findings);
-        network.Features.RemoveAll(feature => feature.Value.Producer.Operation.IsLeaf || network.Results.Any(result => result.Member == feature.Member));
-        if (network.Outputs.Count > 0 && network.Outputs.All(output => output.Value != network.Output))
-            findings.Add(Catalogue.ResultUnused, declaration.Layers[declaration.Layers.Count - 1].Site, declaration.Type.Name);
+        CheckOutputShape(network, model, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
         return findings.Any ? null : network;
+
+        NetworkProgram? Begin()
+        {
+            var empty = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements));
+            return AddFurtherInputs(declaration, empty, findings) ? empty : null;
+        }
+    }
+
+    private static NetworkProgram? CheckStack(ModelDeclaration declaration, NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
+    {
+        if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site))) return null;
+        network.Features.RemoveAll(feature => feature.Value.Producer.Operation.IsLeaf || network.Results.Any(result => result.Member == feature.Member));
+        if (network.Outputs.Count > 0 && network.Outputs.All(output => output.Value != network.Output))
+            findings.Add(Catalogue.ResultUnused, declaration.Layers[declaration.Layers.Count - 1].Site, declaration.Type.Name);
+        return network;
+    }
+
+    /// <summary>An output that is stated must be the one that is inferred.</summary>
+    private static void CheckOutputShape(NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
+    {
+        int[] sizes = model.Attribute.OutputShape;
+        if (sizes.Length == 0 || network.IsOpaque) return;
+        var stated = Type(sizes, Elements.Real).Shape;
+        if (network.Results.Count > 1)
+            findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", "the model returns several tensors");
+        else if (network.Results[0].Value.Shape is var actual && actual != stated)
+            findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", $"{stated} is stated, but the model returns {actual}");
     }
 
     private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)
@@ -68,12 +96,13 @@ internal static class ModelChecker
         ? Type(tensor.Shape, tensor.Elements)
         : new TensorType(Shape.Of(2, Dim.Batch("E")), ElementType.Int64);
 
-    private static TensorType Type(int[] sizes, Elements elements) => new(
+    /// <summary>The type of a tensor with a batch dimension.</summary>
+    public static TensorType Type(int[] sizes, Elements elements) => new(
         Shape.Of([Dim.Batch("N"), .. sizes.Select(size => (Dim)size)]), elements == Elements.Index ? ElementType.Int64 : ElementType.Float);
 
     // As many as the surface's nn.Module<T1, T2, T3, TResult> takes.
     private const int MaximumInputs = 3;
 
-    private static readonly string[] FixedMembers =
+    public static readonly string[] FixedMembers =
         ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount", "Tape", "TrainableParameterCount", "forward"];
 }

@@ -1,26 +1,45 @@
 using System;
+using System.Linq;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Checking;
 
+/// <summary>What a duration is counted in.</summary>
+internal enum RunUnit
+{
+    Epochs,
+    Steps,
+    Samples,
+}
+
 /// <summary>Checks durations against each other and against the length of the run.</summary>
 internal sealed class RunCheck(Findings findings, RunLength length, int count)
 {
+    public Findings Findings => findings;
+
     /// <summary>A duration given in epochs or in steps: one unit at most, and not longer than the run.</summary>
     public void Duration<T>(Bound<T> declared, DiagnosticDescriptor tooLong, string epochsName, int epochs, string stepsName, int steps)
+        where T : Attribute =>
+        Duration(declared, tooLong, (epochsName, epochs, RunUnit.Epochs), (stepsName, steps, RunUnit.Steps));
+
+    /// <summary>A duration: one unit at most, and not longer than the run where that is counted in the same unit; 0 for no duration.</summary>
+    public void Duration<T>(Bound<T> declared, DiagnosticDescriptor? tooLong, params (string Name, int Value, RunUnit Unit)[] units)
         where T : Attribute
     {
-        if (epochs > 0 && steps > 0)
+        var given = units.Where(unit => unit.Value > 0).ToList();
+        if (given.Count > 1)
         {
-            findings.Add(Catalogue.TwoUnits, declared.SiteOf(stepsName), declared.SiteOf(epochsName), epochsName, stepsName);
+            findings.Add(Catalogue.TwoUnits, declared.SiteOf(given[1].Name), declared.SiteOf(given[0].Name), given[0].Name, given[1].Name);
             return;
         }
 
-        if (length == RunLength.Epochs && epochs > count)
-            findings.Add(tooLong, declared.SiteOf(epochsName), epochs.ToString(), count.ToString(), "epochs");
-        if (length == RunLength.Steps && steps > count)
-            findings.Add(tooLong, declared.SiteOf(stepsName), steps.ToString(), count.ToString(), "steps");
+        if (tooLong is null) return;
+        foreach (var (name, value, unit) in given)
+        {
+            if (value > count && ((unit, length) is (RunUnit.Epochs, RunLength.Epochs) or (RunUnit.Steps, RunLength.Steps)))
+                findings.Add(tooLong, declared.SiteOf(name), value.ToString(), count.ToString(), unit.ToString().ToLowerInvariant());
+        }
     }
 }

@@ -29,11 +29,31 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         IReadOnlyList<AttributeDeclaration> layers, string prefix, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer,
         StackScope? outer = null, StackRules? around = null, bool isFrozen = false)
     {
-        var rules = new StackRules(layers, around, isFrozen);
-        var described = new ParameterRules(network, findings, rules);
         var scope = new StackScope(network.Output, producer.Name, arguments is not null, outer);
         if (outer is null)
             foreach (var input in network.Inputs.Skip(1)) scope.Tags.Add(input.Name, input.Value);
+        return Add(layers, position => $"{prefix}{position}", arguments, producer, scope, new StackRules(layers, around, isFrozen));
+    }
+
+    /// <summary>Adds the layers of a method; false, with findings, when one does not fit.</summary>
+    /// <param name="method">The method, whose name is the path of a single layer and the beginning of that of several.</param>
+    /// <param name="inputs">Its arguments.</param>
+    /// <param name="producer">What made the first argument, as messages show it, and where it stands.</param>
+    public bool AddMethod(LayerMethod method, IReadOnlyList<Value> inputs, (string Name, Site Site) producer)
+    {
+        network.Output = inputs[0];
+        var scope = new StackScope(inputs[0], producer.Name, isBlock: true, outer: null);
+        for (int i = 1; i < inputs.Count; i++) scope.Tags.Add(method.Parameters[i].Name, inputs[i]);
+        var layers = method.Layers.Where(element => !Binder.Declares<ParameterRuleAttribute>(element)).ToList();
+        bool single = layers.Count == 1 && !layers[0].Arguments.Any(argument => argument.Name == nameof(UseAttribute.Times) && argument.Value is not 1);
+        return Add(method.Layers, position => single ? method.Name : $"{method.Name}.{position}", null, producer, scope, new StackRules(method.Layers, null, false));
+    }
+
+    private bool Add(
+        IReadOnlyList<AttributeDeclaration> layers, Func<int, string> path, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer,
+        StackScope scope, StackRules rules)
+    {
+        var described = new ParameterRules(network, findings, rules);
         int index = 0;
         for (int position = 0; position < layers.Count; position++)
         {
@@ -50,7 +70,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                 if (UseArguments(declaration, use) is not { } given) return false;
                 for (int time = 0; time < given.Times; time++)
                 {
-                    if (!Add(given.Block.Layers, $"{prefix}{index++}.", given.Arguments, producer, scope, rules, rules.IsFrozen(position))) return false;
+                    if (!Add(given.Block.Layers, path(index++) + ".", given.Arguments, producer, scope, rules, rules.IsFrozen(position))) return false;
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
 
@@ -58,7 +78,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             }
 
             if (Binder.Bind<LayerAttribute>(declaration, findings) is not { } bound) return false;
-            if (AddLayer(bound, $"{prefix}{index++}", producer, scope, rules, rules.IsFrozen(position)) is not { } description) return false;
+            if (AddLayer(bound, path(index++), producer, scope, rules, rules.IsFrozen(position)) is not { } description) return false;
             producer = (description, declaration.Site);
         }
 

@@ -6,8 +6,6 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
-using Dsl.Generator.Optimizers;
-using Dsl.Generator.Schedules;
 using Dsl.Generator.Schemes;
 using Microsoft.CodeAnalysis;
 
@@ -32,27 +30,30 @@ internal static class TrainerChecker
         var recipe = Binder.BindAll<RecipeAttribute>(declaration.Attributes, findings);
         if (findings.Any) return null;
 
-        CheckObjectives(declaration, objectives, schemes, findings);
+        ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings);
         AtMostOne(schemes, Catalogue.SeveralSchemes, findings);
         AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
+        AtMostOne(recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
         if (optimizers.Count == 0) findings.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name);
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
         foreach (var objective in objectives) Objective.Of(objective.Attribute).Check(objective, run);
-        foreach (var schedule in schedules) Schedule.Check(schedule, run);
-        foreach (var optimizer in optimizers) Optimizer.Of(optimizer.Attribute).Check(optimizer, findings);
+        RecipeChecker.Check(optimizers, schedules, recipe, run);
+        CheckReadable(declaration, findings);
         if (findings.Any || CheckParts(declaration, findings) is not { } network) return null;
 
         var trainer = new TrainerProgram(declaration, network) { Length = length };
-        trainer.Backward = Target(declaration, options, findings);
-        CheckShapes(declaration, network, objectives, findings);
-        CheckTeacher(declaration, network, objectives, schemes, findings);
+        trainer.Backward = Target(declaration, network, options, findings);
+        if (findings.Any) return null;
+        ObjectiveChecker.CheckResults(declaration, network, objectives, findings);
+        ObjectiveChecker.CheckTeacher(declaration, network, objectives, schemes, findings);
+        ObjectiveChecker.CheckMetric(objectives, recipe, findings);
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes);
-        LowerRecipe(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
+        RecipeChecker.Lower(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
             .Concat(trainer.StepFunctions.Select(function => function.Name)), findings);
@@ -61,8 +62,9 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
-        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "TotalSteps", "Update", "UpdateFused", "UpdateTensors",
+        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
+        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "StreamPosition", "TotalSteps", "Update", "UpdateFused",
+        "UpdatePart", "UpdateTensors",
     ];
 
     /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>
@@ -74,29 +76,6 @@ internal static class TrainerChecker
         if (own.Any && !declaration.Model!.Type.IsSource)
             findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.FirstError!.Id);
         return own.Any ? null : network;
-    }
-
-    private static void CheckObjectives(
-        TrainerDeclaration declaration, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
-    {
-        var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
-        if (objectives.Count == 0 && needy is null) findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name);
-        if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
-            findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name);
-        var keeping = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).KeepsTeacher);
-        var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
-        if (keeping is not null && taking is not null)
-            findings.Add(Catalogue.TwoTeachers, keeping.Site, taking.Site, keeping.Name, taking.Name);
-        foreach (var second in objectives.Where(objective => taking is not null && objective.Name != taking.Name && Objective.Of(objective.Attribute).TakesTeacher))
-            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, taking.Name, second.Name);
-        foreach (var alone in objectives.Where(objective => Objective.Of(objective.Attribute).IsRegularizer && objectives.All(other =>
-            Objective.Of(other.Attribute).IsRegularizer)))
-        {
-            findings.Add(Catalogue.RegularizerAlone, alone.Site, alone.Name);
-        }
-
-        if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
-            findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name);
     }
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)
@@ -117,111 +96,31 @@ internal static class TrainerChecker
             : (RunLength.Undeclared, 0);
     }
 
-    private static void CheckShapes(
-        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
+    /// <summary>A Forward stands in the text of a project, not in its assembly.</summary>
+    private static void CheckReadable(TrainerDeclaration declaration, Findings findings)
     {
-        Site model = declaration.Model!.Model.Site;
-        foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
-        foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of)).SelectMany(group => group.Skip(1)))
-            findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name);
-        if (findings.Any) return;
-        foreach (var objective in objectives)
+        if (declaration.Model is { Type.IsSource: false, Layers.Count: 0 })
         {
-            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, findings);
-            Objective.Of(objective.Attribute).Check(objective, result);
-            PracticeChecker.Check(objectives, objective, result);
-        }
-
-        if (findings.Any) return;
-        var labelled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
-        foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
-            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site, labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
-        if (findings.Any) return;
-        foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
-        {
-            findings.Add(Catalogue.LabelsDiffer, other.Site, labelled[0].Site,
-                labelled[0].Name, LabelShape(network, labelled[0]).ToString(), other.Name, LabelShape(network, other).ToString());
-        }
-
-        if (declaration.Augment is { } augment && network.Input.Shape.Rank != 4)
-        {
-            findings.Add(Catalogue.AugmentNeedsImages, augment.Site, model,
-                $"Augment<{augment.Name}>", declaration.ModelName, network.Input.Shape.ToString());
+            findings.Add(Catalogue.ForwardNotReadable, declaration.Trainer.Site, declaration.ModelName,
+                "it comes from another assembly, in which its Forward cannot be read; declare the trainer in the same project as the model");
         }
     }
 
-    private static void CheckTeacher(
-        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
-    {
-        if (network.IsSingle) return;
-        foreach (var scheme in schemes) findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
-        foreach (var taking in objectives.Where(objective => Objective.Of(objective.Attribute).TakesTeacher))
-            findings.Add(Catalogue.NeedsSingle, taking.Site, declaration.Model!.Model.Site, taking.Name, declaration.ModelName);
-    }
-
-    private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
-    {
-        string? of = objective.Attribute.Of;
-        string known = string.Join(", ", network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => $"\"{port.Name}\""));
-        if (of is null && network.Results.Count > 1)
-        {
-            findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known);
-        }
-        else if (of is not null && network.FindResult(of) is null)
-        {
-            findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
-                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}");
-        }
-        else if (!ComparesRows(objective))
-        {
-            if (objective.Attribute.PerPosition) findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(ObjectiveAttribute.PerPosition)), objective.Name);
-        }
-        else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L && shape.Rank == (objective.Attribute.PerPosition ? shape.Rank : 2))
-        {
-            findings.Add(Catalogue.OneClass, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, shape.ToString(),
-                "return one logit for each class, or use [BinaryCrossEntropy] for a yes or no");
-        }
-        else if (!(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
-        {
-            findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
-                objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(), Remedy(objective.Attribute, shape));
-        }
-    }
-
-    private static string Remedy(ObjectiveAttribute objective, Shape shape) =>
-        objective.PerPosition ? "remove PerPosition, or keep the positions"
-        : shape.Rank is 3 or 4 ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
-        : "end the model with [Flatten, Linear(K)]";
-
-    private static Value Read(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
-        objective.Attribute.Of is { } name ? network.FindResult(name)!.Value : network.Results[0].Value;
-
-    private static Shape LabelShape(NetworkProgram network, Bound<ObjectiveAttribute> objective)
-    {
-        Shape shape = Read(network, objective).Shape;
-        return KindOf(objective) == LabelKind.Class ? shape.Without(StepContext.ClassDimension(shape)) : shape;
-    }
-
-    private static LabelKind KindOf(Bound<ObjectiveAttribute> objective) => Objective.Of(objective.Attribute).Labels;
-
-    /// <summary>Whether the objective compares classes, and not element with element.</summary>
-    private static bool ComparesRows(Bound<ObjectiveAttribute> objective) => KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
-
-    private static string Words(LabelKind kind) => kind switch
-    {
-        LabelKind.Class => "integer classes",
-        LabelKind.Binary => "a number in [0, 1] for each output",
-        LabelKind.Real => "a real number for each output",
-        _ => "a distribution over the classes",
-    };
-
-    private static Backward Target(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
+    private static Backward Target(TrainerDeclaration declaration, NetworkProgram network, CompilerOptions options, Findings findings)
     {
         var argument = declaration.Trainer.Arguments.FirstOrDefault(candidate => candidate.Name == nameof(Backward));
         var wanted = argument?.Value is int value ? (Backward)value : Backward.Default;
         if (wanted == Backward.Explicit && options.Backward == Backward.Autograd)
             findings.Add(Catalogue.ExplicitWithoutPair, argument!.Site, declaration.ModelName);
-        return wanted == Backward.Default ? options.Backward : wanted;
+        if (!network.IsOpaque) return wanted == Backward.Default ? options.Backward : wanted;
+        if (wanted == Backward.Explicit)
+        {
+            findings.Add(Catalogue.ForwardNotReadable, argument!.Site, declaration.Model!.Model.Site, declaration.ModelName,
+                "Backward.Explicit needs a backward pass, but the compiler does not analyse its Forward; remove the argument");
+        }
+
+        if (!network.KnowsResults) findings.Add(Catalogue.ResultsUnknown, declaration.Trainer.Site, declaration.Model!.Model.Site, declaration.ModelName);
+        return Backward.Autograd;
     }
 
     private static void LowerTerms(
@@ -270,42 +169,6 @@ internal static class TrainerChecker
         {
             if (part is EpochsAttribute epochs) Recipe.Add(trainer, epochs, nameof(epochs.Count), "Epochs");
             if (part is StepsAttribute steps) Recipe.Add(trainer, steps, nameof(steps.Count), "Steps");
-        }
-    }
-
-    private static void LowerRecipe(
-        TrainerProgram trainer, Bound<OptimizerAttribute> optimizer, ScheduleAttribute schedule, List<Bound<RecipeAttribute>> recipe, Findings findings)
-    {
-        Recipe.Add(trainer, optimizer.Attribute, nameof(OptimizerAttribute.LearningRate), "LearningRate");
-        trainer.OptimizerName = optimizer.Name;
-        trainer.Update = new UpdateProgram();
-        Optimizer.Of(optimizer.Attribute).Lower(optimizer, trainer.Update, trainer);
-        trainer.Schedule = Schedule.Lower(schedule, trainer);
-
-        var declaredBatch = recipe.FirstOrDefault(part => part.Attribute is BatchSizeAttribute);
-        var batch = (BatchSizeAttribute?)declaredBatch?.Attribute ?? new BatchSizeAttribute(64);
-        trainer.DropLast = batch.DropLast;
-        Recipe.Add(trainer, batch, nameof(batch.Samples), "BatchSize");
-        if (trainer.Roles.Any(role => role.Name == "Unlabeled"))
-        {
-            if (batch.Unlabeled == 0) batch.Unlabeled = batch.Samples;
-            Recipe.Add(trainer, batch, nameof(batch.Unlabeled), "UnlabeledBatchSize");
-        }
-        else if (batch.Unlabeled > 0)
-        {
-            findings.Add(Catalogue.UnusedUnlabeledSize, declaredBatch!.SiteOf(nameof(batch.Unlabeled)),
-                batch.Unlabeled.ToString(), trainer.Declaration.Type.Name);
-        }
-
-        foreach (var part in recipe.Select(part => part.Attribute))
-        {
-            if (part is ClipGradNormAttribute clip)
-            {
-                trainer.ClipsGradient = true;
-                Recipe.Add(trainer, clip, nameof(clip.MaxNorm), "MaxGradNorm");
-            }
-
-            if (part is SeedAttribute seed) trainer.Seed = seed.Value;
         }
     }
 }

@@ -5,9 +5,11 @@ namespace Dsl.Generator.Declarations;
 /// <summary>A class with <c>[Model]</c>: its input and its layers in source order.</summary>
 /// <param name="FurtherInputs">Its inputs beside the first, in source order.</param>
 /// <param name="StrayLayers">Layers that stand on another part of the class than <c>[Model]</c>.</param>
+/// <param name="Methods">Its layers on methods; null when no method carries any.</param>
 internal sealed record ModelDeclaration(
     TypeDeclaration Type,
     AttributeDeclaration Model,
     EquatableArray<AttributeDeclaration> FurtherInputs,
     EquatableArray<AttributeDeclaration> Layers,
-    EquatableArray<Site> StrayLayers) : IEquatable<ModelDeclaration>;
+    EquatableArray<Site> StrayLayers,
+    MethodForm? Methods = null) : IEquatable<ModelDeclaration>;

@@ -25,10 +25,10 @@ internal static class CheckpointEmitter
         using (code.Block("private Dictionary<string, Tensor> State()"))
         {
             code.Line("var state = new Dictionary<string, Tensor>();");
-            code.Line("foreach (var (name, value) in _model.state_dict()) state.Add($\"model.{name}\", value);");
-            if (trainer.Teacher == TeacherKind.Average)
-                code.Line("foreach (var (name, value) in _teacher.state_dict()) state.Add($\"teacher.{name}\", value);");
-            foreach (var (_, vector, _) in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector}\", {TrainerState.Field(vector)});");
+            foreach (var (network, field) in TrainerState.Kept(trainer))
+                code.Line($"foreach (var (name, value) in {field}.state_dict()) state.Add($\"{network}.{{name}}\", value);");
+            foreach (var vector in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector.Name}\", {TrainerState.Field(vector.Name)});");
+            if (trainer.Stopping is not null) code.Line("_best.AddTo(state);");
             code.Line("return state;");
         }
     }

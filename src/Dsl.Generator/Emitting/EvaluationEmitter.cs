@@ -9,19 +9,35 @@ internal static class EvaluationEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : "_model";
-        var (metrics, result, evaluator) = trainer.Labels switch
+        string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
+        string result = Result(trainer.Labels);
+        var (metrics, evaluator) = trainer.Labels switch
         {
-            LabelKind.Real => ("Errors", "RegressionEvaluation", "Regression"),
-            LabelKind.Binary => ("Mean cross-entropy, accuracy, precision and recall", "BinaryEvaluation", "BinaryClassification"),
-            LabelKind.Distribution => ("Mean divergence from the given distributions, and agreement in the largest class,", "Evaluation", "DistributionMatching"),
-            _ => ("Mean cross-entropy and accuracy", "Evaluation", "Classification"),
+            LabelKind.Real => ("Errors", "Regression"),
+            LabelKind.Binary => ("Mean cross-entropy, accuracy, precision and recall", "BinaryClassification"),
+            LabelKind.Distribution => ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
+            _ => ("Mean cross-entropy and accuracy", "Classification"),
         };
         code.Line();
-        code.Summary($"{metrics} of {(evaluated == "_teacher" ? "the teacher, the average of the trained network," : "the network")} in evaluation mode. Training is not affected.");
+        code.Summary($"{metrics} of {Describe(evaluated)} in evaluation mode. Training is not affected.");
         if (trainer.Network.IsSingle) code.Line($"public {result} Evaluate(ILabeledDataSource data) => {evaluator}.Evaluate({evaluated}, data, _device);");
         else WriteSeveral(code, trainer, evaluated, result, evaluator);
     }
+
+    /// <summary>What an evaluation returns.</summary>
+    public static string Result(LabelKind labels) => labels switch
+    {
+        LabelKind.Real => "RegressionEvaluation",
+        LabelKind.Binary => "BinaryEvaluation",
+        _ => "Evaluation",
+    };
+
+    private static string Describe(string evaluated) => evaluated switch
+    {
+        "_teacher" => "the teacher, the average of the trained network,",
+        "_average" => "the average of the network's weights",
+        _ => "the network",
+    };
 
     /// <summary>Evaluation of a network with several inputs or outputs.</summary>
     private static void WriteSeveral(CodeWriter code, TrainerProgram trainer, string evaluated, string result, string evaluator)

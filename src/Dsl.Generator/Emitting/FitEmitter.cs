@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Recipes;
 
 namespace Dsl.Generator.Emitting;
 
@@ -16,6 +17,8 @@ internal static class FitEmitter
         bool further = trainer.Network.Inputs.Count > 1;
         List<string> parameters = [$"{(further ? "TData" : source)} data"];
         if (unlabeled) parameters.Add("IDataSource unlabeled");
+        if (trainer.Stopping is not null) parameters.Add($"{(further ? "TValidation" : "ILabeledDataSource")} validation");
+        if (trainer.CheckpointPeriod is not null) parameters.Add("string checkpointPath");
         if (trainer.Length == RunLength.Undeclared) parameters.Add("int epochs");
         parameters.Add("ITrainingProgress? progress = null");
 
@@ -23,16 +26,29 @@ internal static class FitEmitter
         code.Summary("Trains from the present step to the end of the run.");
         code.Line($"/// <param name=\"data\">{(labeled ? "Inputs and labels" : "Inputs; labels are not read")}.</param>");
         if (unlabeled) code.Line("/// <param name=\"unlabeled\">Inputs without labels; a pass over them is an epoch.</param>");
+        if (trainer.Stopping is { } rule)
+        {
+            code.Line("/// <param name=\"validation\">What is evaluated after every epoch. The run ends when its "
+                + $"{rule.Metric.ToString().ToLowerInvariant()} no longer improves, and the best weights are restored.</param>");
+        }
+
+        if (trainer.CheckpointPeriod is not null) code.Line("/// <param name=\"checkpointPath\">The file that the run is saved to, again and again, for <c>Resume</c>.</param>");
         if (trainer.Length == RunLength.Undeclared) code.Line("/// <param name=\"epochs\">Passes over the data in the whole run.</param>");
         code.Line("/// <param name=\"progress\">Who watches.</param>");
         if (further) code.Line("/// <typeparam name=\"TData\">A source of every input of the model.</typeparam>");
-        string head = $"public TrainingReport Fit{(further ? "<TData>" : "")}({string.Join(", ", parameters)})";
+        bool furtherValidation = further && trainer.Stopping is not null;
+        if (furtherValidation) code.Line("/// <typeparam name=\"TValidation\">A source of every input of the model, and of labels.</typeparam>");
+        string head = $"public TrainingReport Fit{(furtherValidation ? "<TData, TValidation>" : further ? "<TData>" : "")}({string.Join(", ", parameters)})";
         if (further) code.Line(head);
+        if (furtherValidation) code.Line("    where TValidation : ILabeledDataSource, IFurtherInputs");
         using (code.Block(further ? $"    where TData : {source}, IFurtherInputs" : head))
         {
             code.Line($"using var sampler = new EpochSampler(data.Count, BatchSize, {dropLast}, Seed);");
             if (unlabeled) code.Line($"using var unlabeledSampler = new EpochSampler(unlabeled.Count, UnlabeledBatchSize, {dropLast}, Seed, \"unlabeled\");");
-            code.Line($"StepsPerEpoch = {(unlabeled ? "unlabeledSampler" : "sampler")}.BatchesPerEpoch;");
+            string epochs = unlabeled ? "unlabeledSampler" : "sampler";
+            code.Line(trainer.Accumulates
+                ? $"StepsPerEpoch = ({epochs}.BatchesPerEpoch + {Accumulate.Batches} - 1) / {Accumulate.Batches};"
+                : $"StepsPerEpoch = {epochs}.BatchesPerEpoch;");
             if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));");
             if (ConstantsEmitter.Counts(trainer)) code.Line("CountClasses(data);");
             code.Line("_model.train();");
@@ -41,22 +57,67 @@ internal static class FitEmitter
             code.Line($"progress?.Started(new TrainingRun(nameof({trainer.Declaration.Type.Name}), TotalSteps, StepsPerEpoch));");
             code.Line("var clock = Stopwatch.StartNew();");
             code.Line("long first = StepCount;");
-            using (code.Block("while (StepCount < TotalSteps)"))
+            if (trainer.Stopping is { } stopping) code.Line($"bool stops = _best.EvaluationsWithoutImprovement >= {stopping.Patience};");
+            using (code.Block($"while (StepCount < TotalSteps{(trainer.Stopping is null ? "" : " && !stops")})"))
             {
-                code.Line("using Tensor indices = sampler.Indices(StepCount);");
-                if (unlabeled) code.Line("using Tensor unlabeledIndices = unlabeledSampler.Indices(StepCount);");
-                code.Line("using var batch = new Batch(");
-                for (int i = 0; i < trainer.Roles.Count; i++)
-                    code.Line($"    DataTransfer.To({Read(trainer.Roles[i])}, _device){(i + 1 < trainer.Roles.Count ? "," : ");")}");
-                code.Line("Losses losses = Step(batch);");
+                if (trainer.Accumulates) WriteWindow(code, trainer, unlabeled, epochs);
+                else WriteBatch(code, trainer, unlabeled, "StepCount", "using var batch = new Batch(", ");");
+                code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
                 code.Line("progress?.Stepped(StepCount, losses.Total);");
+                WriteEvaluationAndCheckpoint(code, trainer);
             }
 
+            if (trainer.Stopping is not null || trainer.CheckpointPeriod is not null) code.Line();
+            if (trainer.Stopping is not null) code.Line("_best.Restore();");
+            if (trainer.CheckpointPeriod is not null) WriteSave(code);
             code.Line();
             code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);");
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
         }
+    }
+
+    private static void WriteWindow(CodeWriter code, TrainerProgram trainer, bool unlabeled, string epochs)
+    {
+        foreach (string line in AccumulationEmitter.WindowBounds(epochs)) code.Line(line);
+        code.Line("using var window = new BatchWindow<Batch>();");
+        using (code.Block("for (long position = start; position < end; position++)"))
+            WriteBatch(code, trainer, unlabeled, "position", "window.Add(new Batch(", "));");
+        code.Line();
+    }
+
+    private static void WriteBatch(CodeWriter code, TrainerProgram trainer, bool unlabeled, string position, string head, string end)
+    {
+        code.Line($"using Tensor indices = sampler.Indices({position});");
+        if (unlabeled) code.Line($"using Tensor unlabeledIndices = unlabeledSampler.Indices({position});");
+        code.Line(head);
+        for (int i = 0; i < trainer.Roles.Count; i++)
+            code.Line($"    DataTransfer.To({Read(trainer.Roles[i])}, _device){(i + 1 < trainer.Roles.Count ? "," : end)}");
+    }
+
+    private static void WriteEvaluationAndCheckpoint(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.Stopping is { } rule)
+        {
+            using (code.Block("if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)"))
+            {
+                code.Line($"{EvaluationEmitter.Result(trainer.Labels)} evaluation = Evaluate(validation);");
+                code.Line($"_best.Observe(evaluation.{rule.Metric}, higherIsBetter: {Spelling.Bool(rule.Metric == Metric.Accuracy)}, {rule.MinimumImprovement});");
+                code.Line($"stops = _best.EvaluationsWithoutImprovement >= {rule.Patience};");
+                code.Line("progress?.Evaluated(StepCount, evaluation);");
+            }
+
+            code.Line();
+        }
+
+        if (trainer.CheckpointPeriod is not { } period) return;
+        using (code.Block($"if (StepCount % {period} == 0)")) WriteSave(code);
+    }
+
+    private static void WriteSave(CodeWriter code)
+    {
+        code.Line("Checkpoint.RequireFinite(checkpointPath, _model.Arena.Trainable, StepCount);");
+        code.Line("Save(checkpointPath);");
     }
 
     private static string Read(Role role) => role switch

@@ -13,7 +13,7 @@ internal static class ModelEmitter
     public static string Emit(ModelDeclaration declaration, NetworkProgram network, CompilerOptions options)
     {
         var inference = network.Computation.Nodes.ToList();
-        var pair = options.Backward == Backward.Autograd ? null : new NetworkPair(network);
+        var pair = options.Backward == Backward.Autograd || network.IsOpaque ? null : new NetworkPair(network);
         var state = new ModelState(declaration.Type.Name, network);
         var code = SourceFile.Begin(declaration.Type, ModelHeader.Lines(declaration, network, pair));
         string parameters = network.Parameters.Sum(p => p.Count).ToString("N0", CultureInfo.InvariantCulture);
@@ -22,7 +22,8 @@ internal static class ModelEmitter
         using (code.Block($"partial class {declaration.Type.Name} : {NetworkSignature.Module(network)}{pairing}"))
         {
             state.WriteMembers(code);
-            WriteInference(code, network, inference);
+            if (network.Methods.Count > 0) MethodEmitter.Write(code, network);
+            else WriteInference(code, network, inference);
             if (pair is not null) NetworkPairEmitter.Write(code, network, pair);
             state.WriteMoves(code, pair is not null);
             if (pair is not null) state.WriteGradients(code);

@@ -52,6 +52,10 @@ internal sealed class NetworkPair
             .Where(value => features.Contains(value) || backward.Any(node => node.Inputs.Contains(value)))
             .ToList();
 
+        InputOnly = network.Layout.Frozen.Length == 0 ? []
+            : new HashSet<Value>(Owned.Where(value => !features.Contains(value) && network.Results.All(result => result.Value != value)
+                && !ParameterPart.Any(node => node.Inputs.Contains(value))));
+
         bool IsSource(Value value) =>
             value.Producer.Operation is Parameter parameter ? gradientOf.ContainsKey(parameter.Member) : inputGradients.ContainsKey(value);
 
@@ -84,6 +88,12 @@ internal sealed class NetworkPair
 
     /// <summary>The saved values that the tape frees; the others are the caller's inputs.</summary>
     public IEnumerable<Value> Owned => Saved.Where(value => value.Producer.Operation is not Input);
+
+    /// <summary>
+    /// Of a network with a frozen part, what only the inputs' gradients read: the activations of a frozen part before anything
+    /// that is trained. They are kept when they are asked for.
+    /// </summary>
+    public HashSet<Value> InputOnly { get; }
 
     /// <summary>The member of the tape that holds a saved value.</summary>
     public static string TapeMember(Value value) => Casing.Member(value.Name);

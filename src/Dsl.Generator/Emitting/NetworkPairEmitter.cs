@@ -37,6 +37,13 @@ internal static class NetworkPairEmitter
                 code.Line();
             }
 
+            if (pair.InputOnly.Count > 0)
+            {
+                code.Summary("Whether <c>Forward</c> keeps what the input's gradient needs of the frozen part; set it before.");
+                code.Line("public bool ForInputGradient { get; set; }");
+                code.Line();
+            }
+
             code.Summary("Frees what is saved. A tape can be used again.");
             using (code.Block("public void Dispose()"))
                 foreach (var value in owned) code.Line($"{NetworkPair.TapeMember(value)}?.Dispose();");
@@ -56,7 +63,14 @@ internal static class NetworkPairEmitter
             foreach (var input in network.Inputs)
                 if (saved.TryGetValue(input.Value, out string? member)) code.Line($"{member} = {input.Variable};");
             var body = new ExplicitBody(code, plan, new Dictionary<Value, string>(), saved, new HashSet<Node>());
-            body.Write(pair.Forward);
+            var lastUses = pair.InputOnly.ToLookup(value => pair.Forward.Last(node => node.Inputs.Contains(value) || node.Outputs.Contains(value)));
+            foreach (var node in pair.Forward)
+            {
+                body.Write([node]);
+                string unused = string.Join(" ", lastUses[node].Select(value => $"{body.Name(value)}.Dispose();"));
+                if (unused.Length > 0) code.Line($"if (!tape.ForInputGradient) {(lastUses[node].Count() > 1 ? $"{{ {unused} }}" : unused)}");
+            }
+
             code.Line();
 
             // The tape frees what it holds, and the caller frees each result: no two may be the same wrapper.
@@ -90,6 +104,12 @@ internal static class NetworkPairEmitter
         string type = inputs.Count == 0 ? "void" : NetworkSignature.TupleType(inputs) + "?";
         using (code.Block($"public {type} Backward(Tape tape{parameters})"))
         {
+            if (pair.InputOnly.Count > 0)
+            {
+                code.Line($"if ({asked} && !tape.ForInputGradient)");
+                code.Line("    throw new InvalidOperationException(\"The gradient of the input needs what the frozen part computed: set the tape's ForInputGradient before Forward.\");");
+            }
+
             code.Line("using var noAutograd = Aten.NoAutograd();");
             if (network.Parameters.Count > 0) code.Line("var gradients = _gradients ??= new ParameterGradients(Arena);");
             var body = new ExplicitBody(code, plan, names, new Dictionary<Value, string>(), new HashSet<Node>());

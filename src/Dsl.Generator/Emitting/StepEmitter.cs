@@ -13,9 +13,10 @@ internal static class StepEmitter
     {
         WriteSampleDraws(code, trainer);
         WriteStep(code, trainer);
+        if (trainer.Accumulates) AccumulationEmitter.WriteStep(code, trainer);
         if (trainer.Backward == Backward.Explicit) WriteExplicit(code, trainer);
         else WriteAutograd(code, trainer);
-        if (trainer.ClipsGradient) WriteClip(code);
+        if (trainer.Clipping is { } clipping) WriteClip(code, clipping);
     }
 
     private static void WriteSampleDraws(CodeWriter code, TrainerProgram trainer)
@@ -30,7 +31,7 @@ internal static class StepEmitter
 
         using (code.Block("public Draws SampleDraws(Batch batch)"))
         {
-            code.Line("Generator generator = _drawStream.At(StepCount);");
+            code.Line($"Generator generator = _drawStream.At({AccumulationEmitter.Position(trainer)});");
             code.Line("return new Draws(");
             for (int i = 0; i < trainer.Draws.Count; i++)
             {
@@ -63,7 +64,7 @@ internal static class StepEmitter
         code.Summary("Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.");
         using (code.Block("public void ApplyGradients()"))
         {
-            if (trainer.ClipsGradient) code.Line("ClipGradient();");
+            if (trainer.Clipping is not null) code.Line("ClipGradient();");
             code.Line("Update(LearningRateAt(StepCount));");
             if (trainer.AfterUpdate.Nodes.Count > 0)
             {
@@ -86,17 +87,22 @@ internal static class StepEmitter
         }
     }
 
-    private static void WriteHead(CodeWriter code)
+    private static string WriteHead(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
         code.Summary("The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.");
+        if (!trainer.Accumulates) return "public Losses ComputeGradients(Batch batch, Draws draws)";
+        code.Line("/// <param name=\"batch\">The data.</param>");
+        code.Line("/// <param name=\"draws\">The random numbers.</param>");
+        code.Line("/// <param name=\"share\">The batch's share of the samples of the update, the factor of its gradient; the losses are without it.</param>");
+        return "public Losses ComputeGradients(Batch batch, Draws draws, double share = 1)";
     }
 
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer)
     {
         code.Line("_losses.Dispose();");
         if (!TrainerState.HasDropout(trainer)) return;
-        code.Line("Generator dropout = _dropoutStream.At(StepCount);");
+        code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
         code.Line("_model.DropoutStream = dropout;");
         if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.DropoutStream = dropout;");
     }
@@ -113,11 +119,11 @@ internal static class StepEmitter
         DropDead.Run(computation, losses);
         computation.Rename();
 
-        WriteHead(code);
-        using (code.Block("public Losses ComputeGradients(Batch batch, Draws draws)"))
+        using (code.Block(WriteHead(code, trainer)))
         {
             code.Line("using var noAutograd = Aten.NoAutograd();");
             WritePrologue(code, trainer);
+            if (trainer.Accumulates) code.Line("_one.fill_(share);");
             foreach (var role in trainer.Roles.Where(role => ReadsSize(computation, role.Symbol)).GroupBy(role => role.Symbol).Select(group => group.First()))
                 code.Line($"long {Mean.SizeLocal(role.Symbol)} = batch.{role.Name}.size(0);");
             var body = new ExplicitBody(code, new PlanMemory(computation.Nodes, losses, []), new Dictionary<Value, string>(),
@@ -137,29 +143,27 @@ internal static class StepEmitter
         ShareSubexpressions.Run(computation);
         List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
         DropDead.Run(computation, losses);
-        WriteHead(code);
-        using (code.Block("public Losses ComputeGradients(Batch batch, Draws draws)"))
+        using (code.Block(WriteHead(code, trainer)))
         {
             code.Line("using var scope = NewDisposeScope();");
             WritePrologue(code, trainer);
             new AutogradBody(code).Write(computation.Nodes);
             code.Line();
-            code.Line($"{AutogradBody.Name(trainer.Total)}.backward();");
+            code.Line(trainer.Accumulates ? $"({AutogradBody.Name(trainer.Total)} * share).backward();" : $"{AutogradBody.Name(trainer.Total)}.backward();");
             string results = string.Join(", ", losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
             code.Line($"return _losses = new Losses({results});");
         }
     }
 
-    private static void WriteClip(CodeWriter code)
+    private static void WriteClip(CodeWriter code, GradientClipping clipping)
     {
         code.Line();
-        code.Line("// g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.");
+        code.Line($"// {clipping.Comment}");
         using (code.Block("private void ClipGradient()"))
         {
             code.Line("using var noGrad = no_grad();");
             code.Line("using var scope = NewDisposeScope();");
-            code.Line("var norm = _model.Arena.Gradients.norm();");
-            code.Line("_model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));");
+            foreach (string line in clipping.Body) code.Line(line);
         }
     }
 }

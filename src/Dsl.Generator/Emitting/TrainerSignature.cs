@@ -40,6 +40,8 @@ internal static class TrainerSignature
                 code.Line("Total?.Dispose();");
                 foreach (var term in trainer.Terms) code.Line($"{term.Name}?.Dispose();");
             }
+
+            if (trainer.Accumulates) AccumulationEmitter.WriteSum(code, trainer);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 
@@ -19,6 +20,8 @@ internal static class TrainerState
         bool isExplicit = trainer.Backward == Backward.Explicit;
         code.Line($"private readonly {model} _model;");
         if (trainer.Teacher != TeacherKind.None) code.Line($"private readonly {teacher} _teacher;");
+        if (trainer.AveragesWeights) code.Line($"private readonly {model} _average;");
+        if (trainer.Stopping is not null) code.Line("private readonly BestWeights _best;");
         code.Line("private readonly Device _device;");
         if (isExplicit)
         {
@@ -26,7 +29,7 @@ internal static class TrainerState
             code.Line("private readonly Tensor _one;");
         }
 
-        foreach (var (_, name, summary) in trainer.Update.State) code.Line($"private readonly Tensor {Field(name)};  // {summary}");
+        foreach (var vector in trainer.Update.State) code.Line($"private readonly Tensor {Field(vector.Name)};  // {vector.Summary}");
         foreach (var constants in trainer.Constants) code.Line(ConstantsEmitter.Field(constants));
         if (trainer.Draws.Count > 0) code.Line("private RandomStream _drawStream;");
         if (HasDropout(trainer)) code.Line("private RandomStream _dropoutStream;");
@@ -54,21 +57,45 @@ internal static class TrainerState
                 code.Line("_teacher.eval();");
             }
 
-            if (trainer.Teacher == TeacherKind.Average)
+            if (trainer.Teacher == TeacherKind.Average) WriteCopy(code, trainer, model, "_teacher");
+            if (trainer.AveragesWeights)
             {
-                code.Line("using (var unused = new Generator())");
-                code.Line($"    _teacher = new {model}(unused).to(_device, _model.Arena.Values.dtype);");
-                code.Line("using (no_grad())");
-                code.Line("    _teacher.Arena.Values.copy_(_model.Arena.Values);");
-                if (trainer.Network.Buffers.Count > 0) code.Line("_teacher.CopyBuffersFrom(_model);");
+                WriteCopy(code, trainer, model, "_average");
+                code.Line("_average.eval();");
             }
 
-            foreach (var (_, name, _) in trainer.Update.State) code.Line($"{Field(name)} = _model.Arena.NewTwin();");
+            if (trainer.Stopping is not null)
+                code.Line($"_best = new BestWeights({string.Join(", ", Kept(trainer).Select(kept => $"(\"{kept.Name}\", {kept.Field})"))});");
+
+            foreach (var vector in trainer.Update.State)
+            {
+                code.Line($"{Field(vector.Name)} = _model.Arena.NewTwin();");
+                if (vector.Initial != 0) code.Line($"{Field(vector.Name)}.fill_({Scalar.Literal(vector.Initial)});");
+            }
+
             foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (isExplicit) code.Line("_one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();");
             else code.Line("_model.BindGradients();");
             foreach (string stream in Streams(trainer)) code.Line(stream);
         }
+    }
+
+    /// <summary>A second network of the kind that is trained, as a copy of it.</summary>
+    private static void WriteCopy(CodeWriter code, TrainerProgram trainer, string model, string field)
+    {
+        code.Line("using (var unused = new Generator())");
+        code.Line($"    {field} = new {model}(unused).to(_device, _model.Arena.Values.dtype);");
+        code.Line("using (no_grad())");
+        code.Line($"    {field}.Arena.Values.copy_(_model.Arena.Values);");
+        if (trainer.Network.Buffers.Count > 0) code.Line($"{field}.CopyBuffersFrom(_model);");
+    }
+
+    /// <summary>The networks that training changes, by their names in a checkpoint.</summary>
+    public static IEnumerable<(string Name, string Field)> Kept(TrainerProgram trainer)
+    {
+        yield return ("model", "_model");
+        if (trainer.Teacher == TeacherKind.Average) yield return ("teacher", "_teacher");
+        if (trainer.AveragesWeights) yield return ("average", "_average");
     }
 
     private static string[] Streams(TrainerProgram trainer) =>
@@ -87,6 +114,13 @@ internal static class TrainerState
             code.Line();
             code.Summary("The moving average of the trained network.");
             code.Line($"public {trainer.Declaration.Model!.Type.GlobalName} Teacher => _teacher;");
+        }
+
+        if (trainer.AveragesWeights)
+        {
+            code.Line();
+            code.Summary("The moving average of the trained network's weights, in evaluation mode.");
+            code.Line($"public {trainer.Declaration.Model!.Type.GlobalName} Average => _average;");
         }
 
         code.Line();
@@ -110,14 +144,16 @@ internal static class TrainerState
         using (code.Block("public void Dispose()"))
         {
             if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.Dispose();");
+            if (trainer.AveragesWeights) code.Line("_average.Dispose();");
+            if (trainer.Stopping is not null) code.Line("_best.Dispose();");
             if (isExplicit)
             {
                 foreach (string tape in trainer.Tapes) code.Line($"{tape}.Dispose();");
                 code.Line("_one.Dispose();");
             }
 
-            foreach (var (_, name, _) in trainer.Update.State) code.Line($"{Field(name)}.Dispose();");
             foreach (var constants in trainer.Constants) code.Line($"{constants.Field}{(constants.Values is null ? "?" : "")}.Dispose();");
+            foreach (var vector in trainer.Update.State) code.Line($"{Field(vector.Name)}.Dispose();");
             foreach (string stream in Streams(trainer)) code.Line($"{stream.Split(' ')[0]}.Dispose();");
             code.Line("_losses.Dispose();");
         }

@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Dsl.Generator.Graph;
@@ -12,53 +12,102 @@ internal static class UpdateEmitter
     {
         var update = trainer.Update;
         bool isExplicit = trainer.Backward == Backward.Explicit;
+        if (update.IsPartwise) WriteParts(code, update);
         if (isExplicit)
         {
             code.Line();
-            using (code.Block("private void Update(double learningRate)"))
+            using (code.Block($"private void {(update.IsPartwise ? "UpdatePart" : "Update")}({Parameters(update)})"))
             {
-                code.Line("if (_model.Arena.IsFused) UpdateFused(learningRate);");
-                code.Line("else UpdateTensors(learningRate);");
+                code.Line($"if (_model.Arena.IsFused) UpdateFused({Arguments(update)});");
+                code.Line($"else UpdateTensors({Arguments(update)});");
             }
 
             WriteFused(code, update);
         }
 
-        WriteTensors(code, update, isExplicit ? "UpdateTensors" : "Update");
+        WriteTensors(code, update, isExplicit ? "UpdateTensors" : update.IsPartwise ? "UpdatePart" : "Update");
     }
+
+    private static void WriteParts(CodeWriter code, UpdateProgram update)
+    {
+        code.Line();
+        code.Line("// Parameters with the same settings that stand side by side in the arena are one part.");
+        using (code.Block("private void Update(double learningRate)"))
+        {
+            foreach (var part in update.Parts)
+            {
+                List<string> arguments = [$"{part.From}", $"{part.To}", part.LearningRate];
+                if (update.Decays) arguments.Add(part.WeightDecay);
+                if (update.IsLayerwise) arguments.Add(Spelling.Bool(part.Adapts));
+                code.Line($"// {part.Comment}");
+                code.Line($"UpdatePart({string.Join(", ", arguments)});");
+            }
+        }
+    }
+
+    private static string Parameters(UpdateProgram update) => string.Join(", ",
+    [
+        .. update.IsPartwise ? new[] { "long from", "long to" } : [],
+        "double learningRate",
+        .. update.IsPartwise && update.Decays ? new[] { $"double {UpdateProgram.Decay}" } : [],
+        .. update.IsLayerwise ? new[] { $"bool {UpdateProgram.Adapts}" } : [],
+    ]);
+
+    private static string Arguments(UpdateProgram update) =>
+        string.Join(", ", Parameters(update).Split([", "], System.StringSplitOptions.None).Select(parameter => parameter.Split(' ')[1]));
 
     private static void WriteFused(CodeWriter code, UpdateProgram update)
     {
         code.Line();
-        code.Line("// One pass over all parameters; the gradient is cleared while it is at hand.");
-        using (code.Block("private void UpdateFused(double learningRate)"))
+        code.Line($"// {(update.Statements.Skip(1).Any(statement => statement is UpdateStatement.Trust) ? "Two passes" : "One pass")} over {(update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is at hand.");
+        using (code.Block($"private void UpdateFused({Parameters(update)})"))
         {
             WriteStepNumber(code, update);
             foreach (var (name, expression) in update.Coefficients)
                 code.Line($"var {name} = new Vector<float>((float){(expression.Contains(" ") || expression.StartsWith("-") ? $"({expression})" : expression)});");
+            string range = update.IsPartwise ? ", from, to" : "";
             foreach (var (_, name, tensor) in Vectors(update))
-                code.Line($"Span<Vector<float>> {name} = ParameterArena.Vectors({tensor});");
-            using (code.Block("for (int i = 0; i < parameters.Length; i++)"))
+                code.Line($"Span<Vector<float>> {name} = ParameterArena.Vectors({tensor}{range});");
+            for (int first = 0; first < update.Statements.Count;)
             {
-                foreach (var (element, name, _) in Vectors(update)) code.Line($"ref var {element} = ref {name}[i];");
-                foreach (var statement in update.Statements) code.Line(Fused(statement));
-                code.Line($"{UpdateProgram.Gradients} = Vector<float>.Zero;");
+                if (update.Statements[first] is UpdateStatement.Trust trust)
+                {
+                    code.Line();
+                    code.Line(trust.Fused());
+                    first++;
+                }
+
+                var pass = update.Statements.Skip(first).TakeWhile(statement => statement is not UpdateStatement.Trust).Select(statement => statement.Fused()).ToList();
+                first += pass.Count;
+                if (first == update.Statements.Count) pass.Add($"{UpdateProgram.Gradients} = Vector<float>.Zero;");
+                if (pass.Count > 0) WritePass(code, update, pass);
             }
+        }
+    }
+
+    private static void WritePass(CodeWriter code, UpdateProgram update, List<string> statements)
+    {
+        using (code.Block("for (int i = 0; i < parameters.Length; i++)"))
+        {
+            foreach (var (element, name, _) in Vectors(update))
+                if (statements.Any(statement => Regex.IsMatch(statement, $@"\b{element}\b"))) code.Line($"ref var {element} = ref {name}[i];");
+            foreach (string statement in statements) code.Line(statement);
         }
     }
 
     private static void WriteTensors(CodeWriter code, UpdateProgram update, string method)
     {
         code.Line();
-        using (code.Block($"private void {method}(double learningRate)"))
+        using (code.Block($"private void {method}({Parameters(update)})"))
         {
             code.Line("using var noGrad = no_grad();");
             code.Line("using var scope = NewDisposeScope();");
             WriteStepNumber(code, update);
             foreach (var (name, expression) in update.Coefficients) code.Line($"double {name} = {expression};");
-            foreach (var (_, name, tensor) in Vectors(update)) code.Line($"Tensor {name} = {tensor};");
+            string range = update.IsPartwise ? ".narrow(0, from, to - from)" : "";
+            foreach (var (_, name, tensor) in Vectors(update)) code.Line($"Tensor {name} = {tensor}{range};");
             var names = Vectors(update).ToDictionary(vector => vector.Element, vector => vector.Name);
-            foreach (var statement in update.Statements) code.Line(Tensors(statement, vector => names.TryGetValue(vector, out string? name) ? name : vector));
+            foreach (var statement in update.Statements) code.Line(statement.Tensors(vector => names.TryGetValue(vector, out string? name) ? name : vector));
             code.Line("gradients.zero_();");
         }
     }
@@ -75,40 +124,4 @@ internal static class UpdateEmitter
         (UpdateProgram.Gradients, "gradients", "_model.Arena.Gradients"),
         .. update.State.Select(state => (state.Element, state.Name, TrainerState.Field(state.Name))),
     ];
-
-    private static string Fused(UpdateStatement statement) => statement switch
-    {
-        UpdateStatement.Root root => $"var {root.Name} = {root.Scale} * Vector.SquareRoot({root.Source}) + {root.Offset};",
-        UpdateStatement.Blend { Keep: null } blend => $"{blend.Target} += {Term(blend)};",
-        UpdateStatement.Blend blend => $"{blend.Target} = {blend.Keep} * {blend.Target} + {Term(blend)};",
-        _ => throw new InvalidOperationException($"no spelling for {statement}"),
-    };
-
-    private static string Term(UpdateStatement.Blend blend)
-    {
-        string term = blend.Term switch
-        {
-            UpdateTerm.One one => one.Vector,
-            UpdateTerm.Square square => $"{square.Vector} * {square.Vector}",
-            UpdateTerm.Quotient quotient => $"{quotient.Dividend} / {quotient.Divisor}",
-            _ => throw new InvalidOperationException($"no spelling for {blend.Term}"),
-        };
-        return blend.Scale is null ? term : $"{blend.Scale} * {term}";
-    }
-
-    private static string Tensors(UpdateStatement statement, Func<string, string> vector)
-    {
-        if (statement is UpdateStatement.Root root)
-            return $"Tensor {root.Name} = {vector(root.Source)}.sqrt().mul_({root.Scale}).add_({root.Offset});";
-        var blend = (UpdateStatement.Blend)statement;
-        string target = blend.Keep is null ? vector(blend.Target) : $"{vector(blend.Target)}.mul_({blend.Keep})";
-        string scale = blend.Scale ?? "1";
-        return blend.Term switch
-        {
-            UpdateTerm.One one => $"{target}.add_({vector(one.Vector)}, {scale});",
-            UpdateTerm.Square square => $"{target}.addcmul_({vector(square.Vector)}, {vector(square.Vector)}, {scale});",
-            UpdateTerm.Quotient quotient => $"{target}.addcdiv_({vector(quotient.Dividend)}, {vector(quotient.Divisor)}, {scale});",
-            _ => throw new InvalidOperationException($"no spelling for {blend.Term}"),
-        };
-    }
 }

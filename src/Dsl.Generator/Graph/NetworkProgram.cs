@@ -44,9 +44,9 @@ internal sealed class NetworkProgram
 {
     private ArenaLayout? _layout;
 
-    public NetworkProgram(TensorType input)
+    public NetworkProgram(TensorType input, string name = "input")
     {
-        AddInput("input", input);
+        AddInput(name, input);
         Output = Input;
     }
 
@@ -94,6 +94,20 @@ internal sealed class NetworkProgram
 
     public List<NetworkLayer> Layers { get; } = [];
 
+    /// <summary>The methods that carry layers, when the user wrote <c>Forward</c>; else none.</summary>
+    public List<NetworkMethod> Methods { get; } = [];
+
+    /// <summary>Whether <c>Forward</c> lies outside of what is analysed: then <see cref="Computation"/> does not say how inputs become outputs.</summary>
+    public bool IsOpaque { get; set; }
+
+    /// <summary>Whether the shapes of the results are known.</summary>
+    public bool KnowsResults { get; set; } = true;
+
     /// <summary>Where the parameters lie; asked for when all of them are there.</summary>
     public ArenaLayout Layout => _layout ??= new ArenaLayout(Parameters);
 }
+
+/// <summary>A method of a model that carries layers.</summary>
+/// <param name="Modifiers">What its implementation repeats of its declaration.</param>
+/// <param name="Body">From its parameters, the inputs, to its result; null when <c>Forward</c> does not reach it.</param>
+internal sealed record NetworkMethod(string Name, string Modifiers, IReadOnlyList<string> Parameters, NetworkProgram? Body);

@@ -102,6 +102,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public UpdateProgram Update { get; set; } = null!;
 
+    /// <summary>Parameters with settings of their own.</summary>
+    public List<ParameterSettings> Groups { get; } = [];
+
     /// <summary>The optimizer as the declaration names it.</summary>
     public string OptimizerName { get; set; } = "";
 
@@ -109,9 +112,25 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public RunLength Length { get; set; }
 
-    public bool ClipsGradient { get; set; }
+    /// <summary>The bound on the gradient; null without one.</summary>
+    public GradientClipping? Clipping { get; set; }
 
     public bool DropLast { get; set; }
+
+    /// <summary>Whether an update has the gradient of several batches.</summary>
+    public bool Accumulates { get; set; }
+
+    /// <summary>Samples of an update as a C# expression.</summary>
+    public string SamplesPerStep => Accumulates ? "BatchSize * AccumulatedBatches" : "BatchSize";
+
+    /// <summary>Whether an average of the weights is kept for evaluation.</summary>
+    public bool AveragesWeights { get; set; }
+
+    /// <summary>When the run ends early; null without early stopping.</summary>
+    public StoppingRule? Stopping { get; set; }
+
+    /// <summary>Steps between two checkpoints that <c>Fit</c> saves, as a C# expression; null when it saves none.</summary>
+    public string? CheckpointPeriod { get; set; }
 
     public long Seed { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Dsl.Generator.Graph;
 
@@ -6,13 +7,40 @@ namespace Dsl.Generator.Graph;
 /// An optimizer's update of all parameters, element by element over the flat arenas. It is emitted twice: as one fused pass
 /// over the CPU's memory, and as tensor operations for every other device.
 /// </summary>
-internal sealed class UpdateProgram
+/// <param name="isPartwise">Whether parameters differ in their settings.</param>
+/// <param name="groupsDecay">Whether a parameter group has a weight decay of its own.</param>
+/// <param name="isLayerwise">Whether steps depend on norms of whole parameters.</param>
+internal sealed class UpdateProgram(bool isPartwise, bool groupsDecay, bool isLayerwise)
 {
     public const string Parameters = "parameter";
     public const string Gradients = "gradient";
 
-    /// <summary>State vectors beside parameters and gradients: one element's name, the vector's, and what it holds.</summary>
-    public List<(string Element, string Name, string Summary)> State { get; } = [];
+    /// <summary>The weight decay of the parameters at hand, where they differ in it.</summary>
+    public const string Decay = "decay";
+
+    /// <summary>Whether the parameter at hand has a ratio of norms of its own.</summary>
+    public const string Adapts = "adapts";
+
+    /// <summary>Whether parameters have ratios of norms: then each is a part of its own.</summary>
+    public bool IsLayerwise { get; } = isLayerwise;
+
+    /// <summary>Whether the update is made part by part, with <see cref="Decay"/> and the learning rate of each.</summary>
+    public bool IsPartwise { get; } = isPartwise;
+
+    /// <summary>The optimizer's own weight decay as a C# expression; null without one.</summary>
+    public string? OwnDecay { get; set; }
+
+    /// <summary>Whether any parameter decays.</summary>
+    public bool Decays => OwnDecay is not null || groupsDecay;
+
+    /// <summary>What statements call the weight decay; null when no parameter decays.</summary>
+    public string? DecayCode => IsPartwise && Decays ? Decay : OwnDecay;
+
+    /// <summary>Where settings differ, in the order of the arena; empty for one pass over everything.</summary>
+    public IReadOnlyList<UpdatePart> Parts { get; set; } = [];
+
+    /// <summary>State vectors beside parameters and gradients.</summary>
+    public List<UpdateVector> State { get; } = [];
 
     /// <summary>Numbers that are the same for all elements: name and C# expression; <c>learningRate</c> and <c>t</c> are in scope.</summary>
     public List<(string Name, string Code)> Coefficients { get; } = [];
@@ -25,31 +53,34 @@ internal sealed class UpdateProgram
         return name;
     }
 
-    public string Vector(string element, string name, string summary)
+    public string Vector(string element, string name, string summary, double initial = 0)
     {
-        State.Add((element, name, summary));
+        State.Add(new UpdateVector(element, name, summary, initial));
         return element;
     }
 }
 
-/// <summary>One statement of an update.</summary>
-internal abstract record UpdateStatement
+/// <summary>A state vector of an optimizer, a twin of the parameters.</summary>
+/// <param name="Element">What one element is called.</param>
+/// <param name="Name">What the vector is called.</param>
+/// <param name="Initial">What its elements start as.</param>
+internal sealed record UpdateVector(string Element, string Name, string Summary, double Initial);
+
+/// <summary>A part of the arena whose parameters have the same settings.</summary>
+/// <param name="From">Its first element.</param>
+/// <param name="To">The element after its last.</param>
+/// <param name="LearningRate">C# expression; <c>learningRate</c> is in scope.</param>
+/// <param name="WeightDecay">C# expression.</param>
+/// <param name="Adapts">Whether it is one parameter with a ratio of norms of its own.</param>
+/// <param name="Parameters">The names of its parameters.</param>
+internal sealed record UpdatePart(long From, long To, string LearningRate, string WeightDecay, bool Adapts, IReadOnlyList<string> Parameters)
 {
-    /// <summary>target ← keep·target + scale·term; null means the factor 1.</summary>
-    public sealed record Blend(string Target, string? Keep, string? Scale, UpdateTerm Term) : UpdateStatement;
+    private const int Shown = 6;
 
-    /// <summary>A new vector: scale·√source + offset.</summary>
-    public sealed record Root(string Name, string Scale, string Source, string Offset) : UpdateStatement;
-}
-
-/// <summary>What a <see cref="UpdateStatement.Blend"/> adds.</summary>
-internal abstract record UpdateTerm
-{
-    public sealed record One(string Vector) : UpdateTerm;
-
-    public sealed record Square(string Vector) : UpdateTerm;
-
-    public sealed record Quotient(string Dividend, string Divisor) : UpdateTerm;
+    /// <summary>Which parameters they are, in one line.</summary>
+    public string Comment => Parameters.Count <= Shown
+        ? string.Join(", ", Parameters)
+        : $"{string.Join(", ", Parameters.Take(Shown - 1))} and {Parameters.Count - Shown + 1} more";
 }
 
 /// <summary>The learning rate as a function of the step.</summary>

@@ -27,7 +27,8 @@ internal sealed partial class LayerContext(
     public Computation Computation => network.Computation;
 
     /// <summary>The layer's variable in generated code: <c>conv2d0</c>.</summary>
-    public string Variable => Casing.Variable(layer.Name) + Number;
+    public string Variable => !IsNamed ? Casing.Variable(layer.Name) + Number
+        : Casing.Variable(Number) is var name && Identifier.IsFree(name) ? name : name + "Output";
 
     /// <summary>The stack that the layer stands in: its input and its tags.</summary>
     public StackScope Scope => scope;
@@ -45,6 +46,9 @@ internal sealed partial class LayerContext(
     public bool IsFrozen => isFrozen;
 
     private string Number => path.Replace('.', '_');
+
+    // A layer on a method goes by the method's name, one in a stack by its own and its position.
+    private bool IsNamed => !char.IsDigit(path[0]);
 
     /// <summary>A learned parameter.</summary>
     /// <param name="name">PyTorch's name of it inside the layer: weight or bias.</param>
@@ -105,6 +109,6 @@ internal sealed partial class LayerContext(
         Fail(Catalogue.GroupsDoNotDivide, "Groups", groups.ToString(), channels.ToString(), producer, outputs.ToString());
 
     private string Member(string name) =>
-        layer.Name + Number + string.Concat(name.Split('_', '.')
+        (IsNamed ? char.ToUpperInvariant(Number[0]) + Number.Substring(1) : layer.Name + Number) + string.Concat(name.Split('_', '.')
             .Select(word => char.IsDigit(word[0]) ? $"_{word}" : char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }

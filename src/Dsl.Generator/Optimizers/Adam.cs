@@ -11,13 +11,7 @@ internal sealed class Adam : Optimizer
     public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
     {
         var adam = (AdamAttribute)declared.Attribute;
-        if (declared.Has(nameof(adam.WeightDecay)))
-        {
-            string decay = update.Coefficient("weightDecay", Hyperparameter(trainer, adam, nameof(adam.WeightDecay)));
-            update.Statements.Add(new UpdateStatement.Blend(
-                UpdateProgram.Gradients, null, decay, new UpdateTerm.One(UpdateProgram.Parameters)));
-        }
-
+        Penalize(update);
         AdaptiveMoments.Lower(adam, update, trainer);
     }
 }

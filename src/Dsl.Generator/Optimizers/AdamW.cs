@@ -8,10 +8,12 @@ internal sealed class AdamW : Optimizer
 {
     public override Type Attribute => typeof(AdamWAttribute);
 
+    public override bool AlwaysDecays => true;
+
     public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
     {
         var adamW = (AdamWAttribute)declared.Attribute;
-        string shrink = update.Coefficient("shrink", $"-learningRate * {Hyperparameter(trainer, adamW, nameof(adamW.WeightDecay))}");
+        string shrink = update.Coefficient("shrink", $"-learningRate * {update.DecayCode}");
         update.Statements.Add(new UpdateStatement.Blend(
             UpdateProgram.Parameters, null, shrink, new UpdateTerm.One(UpdateProgram.Parameters)));
         AdaptiveMoments.Lower(adamW, update, trainer);

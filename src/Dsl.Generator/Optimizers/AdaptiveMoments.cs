@@ -21,9 +21,16 @@ internal static class AdaptiveMoments
         update.Statements.Add(new UpdateStatement.Blend(second, update.Coefficient("keepSecond", beta2),
             update.Coefficient("addSecond", $"1 - {beta2}"), new UpdateTerm.Square(gradients)));
 
+        string root = second;
+        if (adam.AmsGrad)
+        {
+            root = update.Vector("largestSecondMoment", "largestSecondMoments", "the largest v so far");
+            update.Statements.Add(new UpdateStatement.Maximum(root, second));
+        }
+
         // m̂/(√v̂ + ε) with the bias corrections drawn into the numbers that are the same for all elements.
         update.Statements.Add(new UpdateStatement.Root("denominator",
-            update.Coefficient("rootScale", $"1 / Math.Sqrt(1 - Math.Pow({beta2}, t))"), second, update.Coefficient("epsilon", epsilon)));
+            update.Coefficient("rootScale", $"1 / Math.Sqrt(1 - Math.Pow({beta2}, t))"), root, update.Coefficient("epsilon", epsilon)));
         update.Statements.Add(new UpdateStatement.Blend(UpdateProgram.Parameters, null,
             update.Coefficient("step", $"-learningRate / (1 - Math.Pow({beta1}, t))"), new UpdateTerm.Quotient(first, "denominator")));
     }

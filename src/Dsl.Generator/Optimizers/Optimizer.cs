@@ -12,6 +12,9 @@ internal abstract class Optimizer : IMeaning
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 
+    /// <summary>Whether the optimizer decays even where the declaration does not say how much.</summary>
+    public virtual bool AlwaysDecays => false;
+
     /// <summary>Reports arguments that contradict each other.</summary>
     public virtual void Check(Bound<OptimizerAttribute> declared, Findings findings)
     {
@@ -23,4 +26,12 @@ internal abstract class Optimizer : IMeaning
     /// <summary>A property of the attribute as a property of the trainer of the same name.</summary>
     protected static string Hyperparameter(TrainerProgram trainer, Attribute attribute, string property) =>
         Recipe.Add(trainer, attribute, property, property).Code;
+
+    /// <summary>The L2 penalty: g ← g + λθ, where any parameter has one.</summary>
+    protected static void Penalize(UpdateProgram update)
+    {
+        if (update.DecayCode is not { } code) return;
+        string decay = update.Coefficient("weightDecay", code);
+        update.Statements.Add(new UpdateStatement.Blend(UpdateProgram.Gradients, null, decay, new UpdateTerm.One(UpdateProgram.Parameters)));
+    }
 }

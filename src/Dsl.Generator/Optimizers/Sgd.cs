@@ -20,12 +20,7 @@ internal sealed class Sgd : Optimizer
     {
         var sgd = (SgdAttribute)declared.Attribute;
         const string gradients = UpdateProgram.Gradients;
-        if (declared.Has(nameof(sgd.WeightDecay)))
-        {
-            string decay = update.Coefficient("weightDecay", Hyperparameter(trainer, sgd, nameof(sgd.WeightDecay)));
-            update.Statements.Add(new UpdateStatement.Blend(gradients, null, decay, new UpdateTerm.One(UpdateProgram.Parameters)));
-        }
-
+        Penalize(update);
         string direction = gradients;
         if (declared.Has(nameof(sgd.Momentum)))
         {

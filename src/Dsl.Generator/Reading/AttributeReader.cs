@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.Generator.Reading;
 
-/// <summary>Attributes of a class as declarations, in source order, with the places of their arguments.</summary>
-internal sealed class AttributeReader(INamedTypeSymbol type, CancellationToken cancellation)
+/// <summary>Attributes of a class, a method or a parameter as declarations, in source order, with the places of their arguments.</summary>
+/// <param name="owner">What the sites of the declarations are called after.</param>
+internal sealed class AttributeReader(ISymbol symbol, string owner, CancellationToken cancellation)
 {
-    private readonly string _owner = TypeReader.FullName(type);
     private readonly List<SiteLocation> _locations = [];
 
     public IReadOnlyList<SiteLocation> Locations => _locations;
@@ -18,7 +18,7 @@ internal sealed class AttributeReader(INamedTypeSymbol type, CancellationToken c
     /// <summary>The attributes of this language, by file and position: C# promises no order for <c>GetAttributes</c>.</summary>
     public List<(AttributeDeclaration Declaration, AttributeData Data)> Read()
     {
-        List<AttributeData> ordered = type.GetAttributes()
+        List<AttributeData> ordered = symbol.GetAttributes()
             .Where(data => IsOfThisLanguage(data.AttributeClass) && data.AttributeConstructor is not null)
             .OrderBy(data => data.ApplicationSyntaxReference?.SyntaxTree.FilePath, System.StringComparer.Ordinal)
             .ThenBy(data => data.ApplicationSyntaxReference?.Span.Start)
@@ -28,11 +28,13 @@ internal sealed class AttributeReader(INamedTypeSymbol type, CancellationToken c
 
     public Site NameSite()
     {
-        var site = new Site(_owner);
-        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences.Take(1))
+        var site = new Site(owner);
+        foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences.Take(1))
         {
             if (reference.GetSyntax(cancellation) is BaseTypeDeclarationSyntax declaration)
                 Locate(site, reference.SyntaxTree.FilePath, declaration.Identifier.Span);
+            else if (reference.GetSyntax(cancellation) is MethodDeclarationSyntax method)
+                Locate(site, reference.SyntaxTree.FilePath, method.Identifier.Span);
         }
 
         return site;
@@ -40,7 +42,7 @@ internal sealed class AttributeReader(INamedTypeSymbol type, CancellationToken c
 
     private AttributeDeclaration Read(AttributeData data, int ordinal)
     {
-        var site = new Site(_owner, ordinal);
+        var site = new Site(owner, ordinal);
         var syntax = data.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
         if (syntax is not null) Locate(site, syntax.SyntaxTree.FilePath, syntax.Span);
         var arguments = new List<ArgumentDeclaration>();

@@ -13,9 +13,9 @@ internal sealed record Located<T>(T Declaration, EquatableArray<SiteLocation> Lo
 /// <summary>Roslyn symbols to declarations. This folder alone sees a symbol or a syntax node.</summary>
 internal static class DeclarationReader
 {
-    public static Located<ModelDeclaration> ReadModel(INamedTypeSymbol type, CancellationToken cancellation)
+    public static Located<ModelDeclaration> ReadModel(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        var reader = new AttributeReader(type, cancellation);
+        var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
         var typeDeclaration = TypeReader.Read(type, reader, cancellation);
         var (model, modelData) = attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
@@ -25,11 +25,13 @@ internal static class DeclarationReader
         var inputs = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(FurtherInputAttribute)))
             .Select(attribute => attribute.Declaration);
         return new Located<ModelDeclaration>(
-            new ModelDeclaration(typeDeclaration, model, new EquatableArray<AttributeDeclaration>(inputs), layers, strays),
+            new ModelDeclaration(
+                typeDeclaration, model, new EquatableArray<AttributeDeclaration>(inputs), layers, strays,
+                MethodReader.Read(type, compilation, locations, cancellation)),
             new EquatableArray<SiteLocation>(locations));
     }
 
-    public static Located<BlockDeclaration> ReadBlock(INamedTypeSymbol type, CancellationToken cancellation)
+    public static Located<BlockDeclaration> ReadBlock(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var locations = new List<SiteLocation>();
         return new Located<BlockDeclaration>(ReadBlock(type, [], locations, cancellation), new EquatableArray<SiteLocation>(locations));
@@ -38,7 +40,7 @@ internal static class DeclarationReader
     private static BlockDeclaration ReadBlock(
         INamedTypeSymbol type, List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
     {
-        var reader = new AttributeReader(type, cancellation);
+        var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
         var typeDeclaration = TypeReader.Read(type, reader, cancellation);
         locations.AddRange(reader.Locations);
@@ -58,29 +60,27 @@ internal static class DeclarationReader
         var strays = new List<Site>();
         foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute))))
         {
-            if (!Equals(Part(data), part))
-            {
-                strays.Add(declaration.Site);
-            }
-            else if (data.AttributeClass is { Name: nameof(UseAttribute), TypeArguments.Length: 1 } use)
-            {
-                var block = use.TypeArguments[0] is INamedTypeSymbol named && HasAttribute(named, nameof(BlockAttribute))
-                    ? ReadBlock(named, users, locations, cancellation)
-                    : null;
-                layers.Add(declaration with { Use = new BlockReference(use.TypeArguments[0].Name, block) });
-            }
-            else
-            {
-                layers.Add(declaration);
-            }
+            if (Equals(Part(data), part)) layers.Add(WithBlock(declaration, data, users, locations, cancellation));
+            else strays.Add(declaration.Site);
         }
 
         return (new EquatableArray<AttributeDeclaration>(layers), new EquatableArray<Site>(strays));
     }
 
-    public static Located<AugmentationDeclaration> ReadAugmentation(INamedTypeSymbol type, CancellationToken cancellation)
+    /// <summary>A layer, with the block where it uses one.</summary>
+    public static AttributeDeclaration WithBlock(
+        AttributeDeclaration declaration, AttributeData data, List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
     {
-        var reader = new AttributeReader(type, cancellation);
+        if (data.AttributeClass is not { Name: nameof(UseAttribute), TypeArguments.Length: 1 } use) return declaration;
+        var block = use.TypeArguments[0] is INamedTypeSymbol named && HasAttribute(named, nameof(BlockAttribute))
+            ? ReadBlock(named, users, locations, cancellation)
+            : null;
+        return declaration with { Use = new BlockReference(use.TypeArguments[0].Name, block) };
+    }
+
+    public static Located<AugmentationDeclaration> ReadAugmentation(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var transformations = reader.Read().Where(attribute => Derives(attribute.Data.AttributeClass, nameof(TransformationAttribute)));
         return new Located<AugmentationDeclaration>(
             new AugmentationDeclaration(TypeReader.Read(type, reader, cancellation),
@@ -88,9 +88,9 @@ internal static class DeclarationReader
             new EquatableArray<SiteLocation>(reader.Locations));
     }
 
-    public static Located<TrainerDeclaration> ReadTrainer(INamedTypeSymbol type, CancellationToken cancellation)
+    public static Located<TrainerDeclaration> ReadTrainer(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        var reader = new AttributeReader(type, cancellation);
+        var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
         var typeDeclaration = TypeReader.Read(type, reader, cancellation);
         var (trainer, trainerData) = attributes.First(attribute => attribute.Data.AttributeClass!.Name == "TrainerAttribute");
@@ -100,7 +100,7 @@ internal static class DeclarationReader
         var modelType = trainerData.AttributeClass!.TypeArguments[0];
         if (modelType is INamedTypeSymbol named && HasAttribute(named, nameof(ModelAttribute)))
         {
-            var read = ReadModel(named, cancellation);
+            var read = ReadModel(named, compilation, cancellation);
             model = read.Declaration;
             locations.AddRange(read.Locations);
         }
@@ -110,7 +110,7 @@ internal static class DeclarationReader
         {
             var policyType = data.AttributeClass!.TypeArguments[0];
             var policy = policyType is INamedTypeSymbol policyName && HasAttribute(policyName, nameof(AugmentationAttribute))
-                ? ReadAugmentation(policyName, cancellation).Declaration
+                ? ReadAugmentation(policyName, compilation, cancellation).Declaration
                 : null;
             augment = new AugmentReference(policyType.Name, policy, declaration.Site);
         }
@@ -124,7 +124,7 @@ internal static class DeclarationReader
     private static bool HasAttribute(INamedTypeSymbol type, string name) =>
         type.GetAttributes().Any(data => data.AttributeClass is { ContainingNamespace.Name: "Dsl" } attribute && attribute.Name == name);
 
-    private static bool Derives(INamedTypeSymbol? type, string name)
+    public static bool Derives(INamedTypeSymbol? type, string name)
     {
         for (; type is not null; type = type.BaseType)
             if (type.Name == name) return true;

@@ -12,10 +12,9 @@ internal sealed class Cosine : Schedule
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
         string minimum = Recipe.Add(trainer, attribute, nameof(CosineAttribute.Minimum), "CosineMinimum").Code;
-        string progress = hasWarmup ? "(step - warmup) / (double)Math.Max(1, TotalSteps - warmup)" : "step / (double)TotalSteps";
         return (
         [
-            $"double progress = Math.Min(1, {progress});",
+            $"double progress = Math.Min(1, {Progress(hasWarmup)});",
             $"return {minimum} + (LearningRate - {minimum}) / 2 * (1 + Math.Cos(Math.PI * progress));",
         ], "cosine");
     }

@@ -26,6 +26,11 @@ public sealed class ModelAttribute : Attribute
     [Interval("[1, inf)")]
     public int[] InputShape { get; }
 
+    /// <summary>The output's sizes without the batch dimension, where they are stated: checked against what the compiler infers, and needed where it
+    /// infers nothing, for a <c>Forward</c> that it cannot analyse.</summary>
+    [Interval("[1, inf)")]
+    public int[] OutputShape { get; set; } = [];
+
     /// <summary>What the elements of the input are: real numbers, or indices such as tokens, which an <c>Embedding</c> turns into vectors.</summary>
     public Elements Elements { get; set; }
 }

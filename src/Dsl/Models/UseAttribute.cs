@@ -8,7 +8,7 @@ namespace Dsl;
 /// Each use takes a position of its own in the stack, <see cref="UseAttribute.Times"/> uses take as many; the block's layers are numbered
 /// inside of it, as in a nested <c>nn.Sequential</c>: <c>3.0.weight</c>.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
 public sealed class UseAttribute<TBlock> : UseAttribute;
 
 /// <summary>The arguments of a use of a block.</summary>

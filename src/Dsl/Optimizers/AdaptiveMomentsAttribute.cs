@@ -20,4 +20,7 @@ public abstract class AdaptiveMomentsAttribute : OptimizerAttribute
     /// <summary>Added to the root of the second moment, for numerical stability.</summary>
     [Interval("(0, inf)")]
     public double Epsilon { get; set; } = 1e-8;
+
+    /// <summary>Whether to divide by the largest second moment so far (AMSGrad, Reddi, Kale and Kumar 2018, arXiv 1904.09237).</summary>
+    public bool AmsGrad { get; set; }
 }

@@ -35,6 +35,28 @@ public static class Checkpoint
         Safetensors.Write(path, state, metadata);
     }
 
+    /// <summary>Refuses to go on with weights that are not finite, before they replace a checkpoint of ones that are.</summary>
+    /// <param name="path">The file that is about to be replaced.</param>
+    /// <param name="values">The weights.</param>
+    /// <param name="step">Steps done.</param>
+    /// <exception cref="InvalidOperationException">A weight is infinite or NaN; the message says where the last good checkpoint is.</exception>
+    public static void RequireFinite(string path, Tensor values, long step)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(values);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        if (values.numel() == 0 || double.IsFinite(values.abs().max().ToDouble()))
+        {
+            return;
+        }
+
+        throw new InvalidOperationException(
+            $"The run has diverged: after step {step} the weights are no longer finite. "
+            + (File.Exists(path) ? $"{path} is the last good checkpoint." : $"Nothing was saved to {path} yet.")
+            + " Try a smaller learning rate, a warm-up or [ClipGradNorm].");
+    }
+
     /// <summary>Reads a checkpoint into the tensors of a trainer: all of them, or none when the file does not fit.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">The trainer that the state belongs to.</param>

@@ -15,5 +15,7 @@ public interface IExplicitModel<TTape>
 
     /// <summary>Adds the parameters' gradients to the arena and frees what the tape saved.</summary>
     /// <returns>The gradient of the input, when it was asked for.</returns>
+    /// <exception cref="InvalidOperationException">It was asked for, but the tape of a network with a frozen part was not told to
+    /// keep what it needs.</exception>
     Tensor? Backward(TTape tape, Tensor outputGradient, bool inputGradient = false);
 }

@@ -65,7 +65,7 @@ public sealed class ParameterArena : IDisposable
     /// <summary>The gradient of every parameter that is trained, [TrainableLength]; zeros when first asked for.</summary>
     public Tensor Gradients => _gradients ??= NewTwin();
 
-    /// <summary>Whether <see cref="Vectors"/> may be used on this arena and its twins: float32 in the CPU's memory.</summary>
+    /// <summary>Whether <see cref="Vectors(Tensor)"/> may be used on this arena and its twins: float32 in the CPU's memory.</summary>
     public bool IsFused => _values.dtype == ScalarType.Float32 && _values.device_type == TorchSharp.DeviceType.CPU;
 
     /// <summary>A parameter: a part of <see cref="Values"/> that shares its storage.</summary>
@@ -105,6 +105,23 @@ public sealed class ParameterArena : IDisposable
         }
 
         return MemoryMarshal.Cast<byte, Vector<float>>(bytes);
+    }
+
+    /// <summary>A part of the memory of a float32 tensor on the CPU as vectors.</summary>
+    /// <param name="flat">The values of an arena or a twin of them; it must stay alive while the span is in use.</param>
+    /// <param name="from">First element, a multiple of <see cref="Alignment"/>.</param>
+    /// <param name="to">The element after the last, a multiple of <see cref="Alignment"/>.</param>
+    /// <exception cref="ArgumentException">The tensor is not float32 or not on the CPU, or the part does not lie in it.</exception>
+    public static Span<Vector<float>> Vectors(Tensor flat, long from, long to)
+    {
+        var all = Vectors(flat);
+        if (from < 0 || to < from || from % Alignment != 0 || to % Alignment != 0 || to / Vector<float>.Count > all.Length)
+        {
+            throw new ArgumentException(
+                $"A part from {from} to {to} is not one of {(long)all.Length * Vector<float>.Count} elements; both ends are multiples of {Alignment}.", nameof(from));
+        }
+
+        return all[(int)(from / Vector<float>.Count)..(int)(to / Vector<float>.Count)];
     }
 
     /// <summary>Converts or moves values and gradients. Views made before keep the old storage: make them anew.</summary>

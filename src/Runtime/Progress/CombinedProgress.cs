@@ -25,6 +25,15 @@ public sealed class CombinedProgress(params ITrainingProgress[] watchers) : ITra
     }
 
     /// <inheritdoc/>
+    public void Evaluated(long step, IEvaluation evaluation)
+    {
+        foreach (var watcher in watchers)
+        {
+            watcher.Evaluated(step, evaluation);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Finished(TrainingReport report)
     {
         foreach (var watcher in watchers)

@@ -14,6 +14,13 @@ public interface ITrainingProgress
     /// finish its work first: read it now and then, not each time.</param>
     void Stepped(long step, Tensor loss);
 
+    /// <summary>The network was evaluated on validation data during the run.</summary>
+    /// <param name="step">Steps done so far.</param>
+    /// <param name="evaluation">How well it does.</param>
+    void Evaluated(long step, IEvaluation evaluation)
+    {
+    }
+
     /// <summary>The run is over.</summary>
     void Finished(TrainingReport report);
 }

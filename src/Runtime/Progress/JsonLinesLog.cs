@@ -60,6 +60,19 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Evaluated(long step, IEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        WriteLine(json =>
+        {
+            json.WriteString("event", "evaluation");
+            json.WriteNumber("step", step);
+            foreach (var (name, value) in evaluation.Metrics) WriteNumber(json, name, value);
+            WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+        });
+    }
+
+    /// <inheritdoc/>
     public void Finished(TrainingReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -8,4 +8,14 @@ namespace Dsl.Runtime;
 /// number where the targets do not vary.</param>
 /// <param name="Count">Number of predicted numbers.</param>
 public readonly record struct RegressionEvaluation(
-    double MeanSquaredError, double RootMeanSquaredError, double MeanAbsoluteError, double Determination, long Count);
+    double MeanSquaredError, double RootMeanSquaredError, double MeanAbsoluteError, double Determination, long Count) : IEvaluation
+{
+    /// <summary>The mean squared error.</summary>
+    public double Loss => MeanSquaredError;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, double Value)> Metrics =>
+    [
+        ("loss", MeanSquaredError), ("rootMeanSquaredError", RootMeanSquaredError), ("meanAbsoluteError", MeanAbsoluteError), ("determination", Determination),
+    ];
+}

@@ -147,14 +147,7 @@ public static partial class torch
         public Tensor[] split(long size, int dim = 0)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-            var length = this.size(dim);
-            var parts = new Tensor[Math.Max((length + size - 1) / size, 1)];
-            for (var i = 0; i < parts.Length; i++)
-            {
-                parts[i] = narrow(dim, i * size, Math.Min(size, length - (i * size)));
-            }
-
-            return parts;
+            return Aten.split(this, size, dim);
         }
 
         /// <summary>Parts of given sizes of one dimension.</summary>
@@ -168,32 +161,17 @@ public static partial class torch
                     $"The sizes add up to {sizes.Sum()}, but dimension {dim} has {size((int)dim)}.", nameof(sizes));
             }
 
-            var start = 0L;
-            return Array.ConvertAll(sizes, size =>
-            {
-                var part = narrow(dim, start, size);
-                start += size;
-                return part;
-            });
+            return Aten.split_with_sizes(this, sizes, dim);
         }
 
         /// <summary>At most <paramref name="chunks"/> parts of one dimension, all of one size except perhaps the last.</summary>
         public Tensor[] chunk(long chunks, long dim = 0L)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chunks);
-            return split(Math.Max((size((int)dim) + chunks - 1) / chunks, 1), (int)dim);
+            return Aten.chunk(this, chunks, dim);
         }
 
         /// <summary>The slices of one dimension, which is gone in each.</summary>
-        public Tensor[] unbind(long dimension = 0L)
-        {
-            var slices = new Tensor[size((int)dimension)];
-            for (var i = 0; i < slices.Length; i++)
-            {
-                slices[i] = select(dimension, i);
-            }
-
-            return slices;
-        }
+        public Tensor[] unbind(long dimension = 0L) => Aten.unbind(this, dimension);
     }
 }

@@ -41,6 +41,22 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(12, arena.Values.sum().ToDouble());
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void Weights_that_are_not_finite_replace_nothing(float value)
+    {
+        using var weights = ones(8);
+        Checkpoint.RequireFinite(File, weights, 3);
+        weights[5] = value;
+        var nothing = Assert.Throws<InvalidOperationException>(() => Checkpoint.RequireFinite(File, weights, 3));
+        Assert.Contains("Nothing was saved", nothing.Message, StringComparison.Ordinal);
+        Checkpoint.Save(File, "Trainer", State(), 2, 0);
+        var good = Assert.Throws<InvalidOperationException>(() => Checkpoint.RequireFinite(File, weights, 3));
+        Assert.Contains("after step 3", good.Message, StringComparison.Ordinal);
+        Assert.Contains("is the last good checkpoint", good.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Another_trainers_file_is_refused()
     {

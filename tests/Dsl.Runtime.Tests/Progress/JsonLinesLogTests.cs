@@ -29,6 +29,22 @@ public sealed class JsonLinesLogTests : IDisposable
     }
 
     [Fact]
+    public void Evaluations_are_logged_through_every_combination()
+    {
+        using (var log = new JsonLinesLog(_folder.File("log.jsonl"), 1))
+        {
+            ITrainingProgress progress = new CombinedProgress(log);
+            progress.Evaluated(7, new Evaluation(0.25, 0.75, 100));
+        }
+
+        var line = Assert.Single(Lines());
+        Assert.Equal("evaluation", line.GetProperty("event").GetString());
+        Assert.Equal(7, line.GetProperty("step").GetInt64());
+        Assert.Equal(0.25, line.GetProperty("loss").GetDouble());
+        Assert.Equal(0.75, line.GetProperty("accuracy").GetDouble());
+    }
+
+    [Fact]
     public void A_second_run_goes_on_in_the_same_file()
     {
         Log(every: 1, steps: 1, loss: 1);

@@ -20,6 +20,26 @@ public class ZooTests
 
     [Fact] public void Autoencoder() => Check(108_881, ConvAutoencoder.ParameterCount, new ConvAutoencoder(), [2, 1, 28, 28], [2, 1, 28, 28]);
 
+    [Fact] public void Lstm() => Check(214_282, LstmClassifier.ParameterCount, new LstmClassifier(), [2, 28, 28], [2, 10]);
+
+    [Fact] public void Gru() => Check(436_003, GruClassifier.ParameterCount, new GruClassifier(), [2, 100, 40], [2, 35]);
+
+    [Fact] public void Tcn() => Check(881_338, Zoo.Tcn.ParameterCount, new Zoo.Tcn(), [2, 88, 128], [2, 128, 88]);
+
+    [Fact]
+    public void Tcn_sees_no_later_element()
+    {
+        using var noGrad = no_grad();
+        using var model = new Zoo.Tcn();
+        model.eval();
+        var input = randn(1, 88, 128);
+        var changed = input.clone();
+        changed.narrow(2, 60, 68).zero_();
+        var (before, after) = (model.forward(input), model.forward(changed));
+        Close.To(before.narrow(1, 0, 60), after.narrow(1, 0, 60), "steps before the change");
+        Assert.NotEqual(0, (before - after).narrow(1, 60, 1).abs().sum().ToDouble());
+    }
+
     private static void Check(long published, long counted, nn.Module<Tensor, Tensor> model, long[] input, long[] output)
     {
         using (model)

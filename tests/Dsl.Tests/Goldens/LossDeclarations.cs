@@ -260,3 +260,9 @@ public partial class DistributionSumExplicit;
 
 [Trainer<Logits>(Backward = Backward.Autograd), KlDivergence(Reduction = Reduction.Sum), Sgd(1), Steps(1)]
 public partial class DistributionSumAutograd;
+
+[Trainer<Logits>, CrossEntropy, Sgd(1), Steps(1)]
+public partial class PlainExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), CrossEntropy, Sgd(1), Steps(1)]
+public partial class PlainAutograd;

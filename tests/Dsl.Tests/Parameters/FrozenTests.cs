@@ -31,6 +31,24 @@ public class FrozenTests
     }
 
     [Fact]
+    public void A_frozen_backbone_keeps_nothing_unless_it_is_asked_to()
+    {
+        using var model = new TunedHead();
+        using var tape = new TunedHead.Tape();
+        var input = randn(4, 2, 6, 6);
+        model.Forward(input, tape);
+        Assert.Throws<InvalidOperationException>(() => tape.Conv2d0.sum());
+        Assert.Equal([4L, 48], tape.Flatten3.shape);
+        Assert.Contains("ForInputGradient", Assert.Throws<InvalidOperationException>(() => model.Backward(tape, ones(4, 4), inputGradient: true)).Message);
+        Assert.Null(model.Backward(tape, ones(4, 4)));
+
+        tape.ForInputGradient = true;
+        model.Forward(input, tape);
+        Assert.Equal([4L, 3, 4, 4], tape.Conv2d0.shape);
+        Assert.Equal(input.shape, model.Backward(tape, ones(4, 4), inputGradient: true)!.shape);
+    }
+
+    [Fact]
     public void Moving_a_model_keeps_its_frozen_parameters_frozen()
     {
         using var model = new TunedHead();

@@ -56,6 +56,8 @@ public class ParameterGoldenTests
     {
         using var model = Fresh<TModel>(golden);
         using var tape = new TTape();
+        var forInput = typeof(TTape).GetProperty("ForInputGradient");
+        forInput?.SetValue(tape, true);
         golden.Matches("train.output", model.Forward(golden["input"].clone(), tape));
         golden.Matches("train.input_gradient", model.Backward(tape, golden["output_gradient"].clone(), inputGradient: true)!);
         foreach (var (buffer, value) in model.named_buffers()) golden.Matches($"train.{buffer}", value);
@@ -65,6 +67,7 @@ public class ParameterGoldenTests
         // Without the input's gradient the parameters' are the same.
         using var once = model.Arena.Gradients.clone();
         model.Arena.Gradients.zero_();
+        forInput?.SetValue(tape, false);
         model.Forward(golden["input"].clone(), tape);
         Assert.Null(model.Backward(tape, golden["output_gradient"].clone()));
         Close.To(once, model.Arena.Gradients, $"{golden.Name}: gradients alone");

@@ -68,16 +68,6 @@ internal sealed record Multiply() : Elementwise("mul", "*")
     }
 }
 
-/// <summary>a / b, of which the divisor b receives no gradient.</summary>
-internal sealed record Divide() : Elementwise("div", "/")
-{
-    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
-    {
-        if (context.Wants(node.Inputs[1])) throw new System.NotSupportedException("the divisor would need a gradient");
-        AccumulateReduced(context, node.Inputs[0], context.Add(new Divide(), node.Inputs[0], gradients[0]!, node.Inputs[1]));
-    }
-}
-
 /// <summary>x times a number.</summary>
 internal sealed record Scale(Scalar Factor) : Operation
 {

@@ -3,37 +3,38 @@ using System.Linq;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>The inputs one after another along dimension 1, the channels.</summary>
-internal sealed record Concatenate : Operation
+/// <summary>The inputs one after another along a dimension.</summary>
+/// <param name="Dimension">1 for the channels.</param>
+internal sealed record Concatenate(int Dimension = 1) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [inputs[0].Type with { Shape = inputs[0].Shape.With(1, inputs.Sum(input => input.Shape[1].Factor)) }];
+        [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, inputs.Sum(input => input.Shape[Dimension].Factor)) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
         long start = 0;
         foreach (var input in node.Inputs)
         {
-            long length = input.Shape[1].Factor;
-            if (context.Wants(input)) context.Accumulate(input, context.Add(new Narrow(start, length), input, gradients[0]!));
+            long length = input.Shape[Dimension].Factor;
+            if (context.Wants(input)) context.Accumulate(input, context.Add(new Narrow(start, length, Dimension), input, gradients[0]!));
             start += length;
         }
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.cat([{Names(spelling)}], 1)";
+    public override string Explicit(Spelling spelling) => $"Aten.cat([{Names(spelling)}], {Dimension})";
 
-    public override string Autograd(Spelling spelling) => $"cat(new[] {{ {Names(spelling)} }}, 1)";
+    public override string Autograd(Spelling spelling) => $"cat(new[] {{ {Names(spelling)} }}, {Dimension})";
 
     private static string Names(Spelling spelling) => string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]));
 }
 
-/// <summary>A part of dimension 1, as a view.</summary>
-internal sealed record Narrow(long Start, long Length) : BackwardOperation
+/// <summary>A part of a dimension, as a view.</summary>
+internal sealed record Narrow(long Start, long Length, int Dimension = 1) : BackwardOperation
 {
     public override bool IsView => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [inputs[0].Type with { Shape = inputs[0].Shape.With(1, Length) }];
+        [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, Length) }];
 
-    public override string Explicit(Spelling spelling) => $"Aten.narrow({spelling[0]}, 1, {Start}, {Length})";
+    public override string Explicit(Spelling spelling) => $"Aten.narrow({spelling[0]}, {Dimension}, {Start}, {Length})";
 }

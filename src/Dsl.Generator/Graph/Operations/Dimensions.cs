@@ -42,3 +42,24 @@ internal sealed record Permute(EquatableArray<long> Order) : Operation
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.permute({Spelling.Join([.. Order])})";
 }
+
+/// <summary>One element of dimension 0, without that dimension, as a view: a step of [T, N, ...].</summary>
+internal sealed record Select(long Index) : Operation
+{
+    public override bool IsView => true;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[0].Type with { Shape = inputs[0].Shape.Without(0) }];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        Value x = node.Inputs[0];
+        long[] amounts = [.. Enumerable.Repeat(0L, 2 * (x.Shape.Rank - 1)), Index, x.Shape[0].Factor - 1 - Index];
+        Value row = context.Add(new Unsqueeze(0), x, gradients[0]!);
+        context.Accumulate(x, context.Add(new ConstantPad(new EquatableArray<long>(amounts)), x, row));
+    }
+
+    public override string Explicit(Spelling spelling) => $"Aten.select({spelling[0]}, 0, {Spelling.Join(Index)})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(0, {Spelling.Join(Index)})";
+}

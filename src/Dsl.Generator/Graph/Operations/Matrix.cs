@@ -11,11 +11,11 @@ internal sealed record Linear : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
-        Value x = node.Inputs[0], weight = node.Inputs[1], gradient = Rows(gradients[0]!, node.Output.Shape);
+        Value x = node.Inputs[0], weight = node.Inputs[1], gradient = Rows(context, gradients[0]!);
         if (context.Wants(weight))
         {
             Value transposed = context.Computation.Add(new Transpose(), gradient.Hint + "T", gradient);
-            context.Accumulate(weight, context.Add(new MatrixProduct(), weight, transposed, Rows(x, x.Shape)));
+            context.Accumulate(weight, context.Add(new MatrixProduct(), weight, transposed, Rows(context, x)));
         }
 
         if (node.Inputs.Count > 2 && context.Wants(node.Inputs[2]))
@@ -23,9 +23,6 @@ internal sealed record Linear : Operation
         if (!context.Wants(x)) return;
         Value product = context.Add(new MatrixProduct(), x, gradient, weight);
         context.Accumulate(x, x.Shape.Rank == 2 ? product : context.Add(new Reshape(x.Shape), x, product));
-
-        Value Rows(Value value, Shape shape) => shape.Rank == 2 ? value : context.Computation.Add(
-            new Reshape(Shape.Of(shape.Dims.Take(shape.Rank - 1).Aggregate((Dim)1L, (a, b) => a * b), shape[-1])), value.Hint, value);
     }
 
     public override string Explicit(Spelling spelling) => $"Aten.linear({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)})";
@@ -35,6 +32,10 @@ internal sealed record Linear : Operation
 
     public override long Flops(Node node) =>
         node.Output.Shape.ElementsPerSample * (2 * node.Inputs[1].Shape[1].Factor + (node.Inputs.Count > 2 ? 1 : 0));
+
+    /// <summary>All dimensions but the last joined into one: the rows that a matrix product sees.</summary>
+    public static Value Rows(GradientContext context, Value value) => value.Shape.Rank == 2 ? value : context.Computation.Add(
+        new Reshape(Shape.Of(value.Shape.Dims.Take(value.Shape.Rank - 1).Aggregate((Dim)1L, (a, b) => a * b), value.Shape[-1])), value.Hint, value);
 }
 
 /// <summary>A·B. Inputs: A [n, k], B [k, m].</summary>

@@ -21,7 +21,9 @@ internal sealed record ConstantPad(EquatableArray<long> Amounts) : Operation
     public static Shape Padded(Shape shape, EquatableArray<long> amounts) => shape.Map((size, i) =>
     {
         int fromLast = 2 * (shape.Rank - 1 - i);
-        return fromLast < amounts.Count ? size.Factor + amounts[fromLast] + amounts[fromLast + 1] : size;
+
+        // A dimension that stays as it is may be the batch.
+        return fromLast < amounts.Count && (amounts[fromLast] != 0 || amounts[fromLast + 1] != 0) ? size.Factor + amounts[fromLast] + amounts[fromLast + 1] : size;
     });
 }
 

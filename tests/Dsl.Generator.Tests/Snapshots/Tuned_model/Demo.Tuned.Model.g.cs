@@ -2,7 +2,7 @@
 // Tuned: [N, 2, 6, 6] -> [N, 3]
 //
 //     #  layer                          output        parameters   FLOPs  saved bytes
-//   0.0  Conv2d(4, 3), frozen           [N, 4, 6, 6]          72   5,184          576
+//   0.0  Conv2d(4, 3), frozen           [N, 4, 6, 6]          72   5,184            0
 //   0.1  BatchNorm2d, frozen            [N, 4, 6, 6]           8     288            0
 //   0.2  ReLU                           [N, 4, 6, 6]           0     144          576
 //     1  Conv2d(4, 3)                   [N, 4, 6, 6]         148  10,512            0
@@ -13,7 +13,7 @@
 //     6  Tanh                           [N, 8]                 0       8           32
 //     7  Linear(8)                      [N, 8]                72     136           32
 //     8  Linear(3)                      [N, 3]                27      51            0
-//        total                                             1,491  29,291        2,368
+//        total                                             1,491  29,291        1,792
 //        of these trained                                  1,411
 //
 // FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.
@@ -213,6 +213,9 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         /// <summary>[N, 8].</summary>
         public Tensor Linear7 { get; internal set; } = null!;
 
+        /// <summary>Whether <c>Forward</c> keeps what the input's gradient needs of the frozen part; set it before.</summary>
+        public bool ForInputGradient { get; set; }
+
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
@@ -239,6 +242,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         // 0.1: BatchNorm2d
         Tensor batchNorm2d0_1 =  // [N, 4, 6, 6]
             Aten.batch_norm(conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1Bias, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, false, 0, 1e-5, false);
+        if (!tape.ForInputGradient) conv2d0_0.Dispose();
 
         // 0.2: ReLU
         Aten.relu_(batchNorm2d0_1);  // relu0_2 [N, 4, 6, 6], in place
@@ -281,6 +285,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     /// <returns>The gradient of the input, [N, 2, 6, 6], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
+        if (inputGradient && !tape.ForInputGradient)
+            throw new InvalidOperationException("The gradient of the input needs what the frozen part computed: set the tape's ForInputGradient before Forward.");
         using var noAutograd = Aten.NoAutograd();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 

@@ -1,0 +1,151 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Checking.Methods;
+
+/// <summary>Functions of the tensor library that move elements: other shapes, other orders, several tensors in one.</summary>
+internal sealed partial class ForwardRun
+{
+    private Operand? Arrange(Expression.Function call, Value x, List<Operand> rest, out bool arranges)
+    {
+        arranges = call.Name is "reshape" or "view" or "flatten" or "permute" or "transpose" or "unsqueeze" or "squeeze";
+        return call.Name switch
+        {
+            "reshape" or "view" => Reshape(call, x, Items(rest)),
+            "flatten" => Flatten(call, x, rest),
+            "permute" => Permute(call, x, Items(rest)),
+            "transpose" => Transpose(call, x, rest),
+            "unsqueeze" when rest.Count == 1 => Unsqueeze(call, x, rest[0]),
+            "squeeze" when rest.Count == 1 => Squeeze(call, x, rest[0]),
+            _ => arranges ? Unknown(call) : null,
+        };
+    }
+
+    /// <summary>Arguments given as an array, or one by one.</summary>
+    private static IReadOnlyList<Operand> Items(List<Operand> rest) => rest.Count == 1 && rest[0] is Operand.List list ? list.Items : rest;
+
+    private Operand? Reshape(Expression.Function call, Value x, IReadOnlyList<Operand> sizes)
+    {
+        var dims = new List<Dim>();
+        int open = -1;
+        foreach (var size in sizes)
+        {
+            Dim? dim = size is Operand.Size batch ? batch.Dim
+                : size is Operand.Number { Value: int or long } number
+                    ? System.Convert.ToInt64(number.Value, System.Globalization.CultureInfo.InvariantCulture) : null;
+            if (dim is not { } known) return Unknown(call);
+            if (known == -1L && open >= 0) return Fail(call.Site, call.Name, "only one size may be -1");
+            if (known.Factor is 0 or < -1 or > int.MaxValue) return Fail(call.Site, call.Name, $"{known} is no size");
+            if (known == -1L) open = dims.Count;
+            dims.Add(known);
+        }
+
+        // Sizes as they are known: a number, times the number of samples where it stands among them.
+        long elements = x.Shape.ElementsPerSample, given = 1;
+        foreach (var dim in dims.Where((_, i) => i != open))
+        {
+            given = unchecked(given * dim.Factor);
+            if (given <= 0 || given > elements) return DoesNotFit(call, x, dims, open);
+        }
+
+        var symbols = x.Shape.Dims.Where(dim => !dim.IsKnown).Select(dim => dim.Symbol).ToList();
+        var named = dims.Where(dim => !dim.IsKnown).Select(dim => dim.Symbol).ToList();
+        if (symbols.Count > 1 || named.Count > symbols.Count || named.Any(symbol => symbol != symbols[0])) return Leave(call.Site, $"{call.Name} with several unknown sizes");
+        if (open < 0 && named.Count < symbols.Count) return Leave(call.Site, $"{call.Name} to a fixed number of samples");
+        if (open < 0 ? given != elements : elements % given != 0) return DoesNotFit(call, x, dims, open);
+        if (open >= 0) dims[open] = new Dim(named.Count < symbols.Count ? symbols[0] : null, elements / given);
+        Shape shape = Shape.Of(dims.ToArray());
+        return Add(new Reshape(shape), $"{call.Name}({string.Join(", ", dims)})", call.Site, call.Name == "view" ? "view" : "reshaped", x);
+    }
+
+    private Operand? DoesNotFit(Expression.Function call, Value x, List<Dim> dims, int open) => Fail(call.Site, call.Name,
+        $"the {x.Shape.ElementsPerSample} elements of {x.Shape} from {_producers[x].Name} do not fit [{string.Join(", ", dims.Select((dim, i) => i == open ? "-1" : dim.ToString()))}]",
+        _producers[x].Site);
+
+    private Operand? Flatten(Expression.Function call, Value x, List<Operand> rest)
+    {
+        // A start left at its default of 0 is there as a number.
+        int last = x.Shape.Rank - 1;
+        if (Numbers(rest) is not { Length: 1 or 2 } range || x.Shape.Rank < 2) return Unknown(call);
+        double start = range[0] < 0 ? range[0] + x.Shape.Rank : range[0], end = range.Length < 2 || range[1] < 0 ? (range.Length < 2 ? -1 : range[1]) + x.Shape.Rank : range[1];
+        if (start == 0) return Leave(call.Site, $"{call.Name} from dimension 0, the batch");
+        if (start < 0 || start > end || end > last) return Fail(call.Site, call.Name, $"{x.Shape} from {_producers[x].Name} has no dimensions from {range[0]} to {end}", _producers[x].Site);
+        if (start == end) return new Operand.Tensor(x);
+        if (start == 1 && end == last) return Add(new Flatten(), "flatten", call.Site, "flat", x);
+        var inner = x.Shape.Dims.Skip((int)start).Take((int)(end - start) + 1).ToList();
+        if (inner.Count(dim => !dim.IsKnown) > 0) return Leave(call.Site, $"{call.Name} of an unknown size");
+        var dims = x.Shape.Dims.Take((int)start).Append(inner.Aggregate((Dim)1L, (product, dim) => product * dim)).Concat(x.Shape.Dims.Skip((int)end + 1));
+        return Add(new Reshape(Shape.Of(dims.ToArray())), "flatten", call.Site, "flat", x);
+    }
+
+    private Operand? Permute(Expression.Function call, Value x, IReadOnlyList<Operand> rest)
+    {
+        var given = Numbers(rest).Select(dimension => dimension < 0 ? dimension + x.Shape.Rank : dimension).ToList();
+        if (given.Count != rest.Count) return Unknown(call);
+        if (!given.OrderBy(dimension => dimension).SequenceEqual(Enumerable.Range(0, x.Shape.Rank).Select(dimension => (double)dimension)))
+        {
+            return Fail(call.Site, call.Name, $"{x.Shape} from {_producers[x].Name} has the dimensions 0 to {x.Shape.Rank - 1}, and each must stand once", _producers[x].Site);
+        }
+
+        return Order(call, x, given.Select(dimension => (long)dimension).ToArray());
+    }
+
+    private Operand? Transpose(Expression.Function call, Value x, List<Operand> rest)
+    {
+        if (rest.Count != 2 || Dimension(call, x, rest[0]) is not { } first || Dimension(call, x, rest[1]) is not { } second) return rest.Count == 2 ? null : Unknown(call);
+        var order = Enumerable.Range(0, x.Shape.Rank).Select(dimension => (long)dimension).ToArray();
+        (order[first], order[second]) = (second, first);
+        return Order(call, x, order);
+    }
+
+    private Operand? Order(Expression.Function call, Value x, long[] order) => order[0] != 0
+        ? Leave(call.Site, $"{call.Name} of dimension 0, the batch")
+        : Add(new Permute(new EquatableArray<long>(order)), $"{call.Name}({Spelling.Join(order)})", call.Site, "permuted", x);
+
+    private Operand? Unsqueeze(Expression.Function call, Value x, Operand operand)
+    {
+        double[] numbers = Numbers([operand]);
+        if (numbers.Length != 1) return Unknown(call);
+        double declared = numbers[0];
+        double index = declared < 0 ? declared + x.Shape.Rank + 1 : declared;
+        if (index == 0) return Leave(call.Site, $"{call.Name} before the batch");
+        return index < 0 || index > x.Shape.Rank ? NoDimension(call, x, (long)declared) : Add(new Unsqueeze((int)index), $"unsqueeze({index})", call.Site, "unsqueezed", x);
+    }
+
+    private Operand? Squeeze(Expression.Function call, Value x, Operand operand)
+    {
+        if (Dimension(call, x, operand) is not { } index) return null;
+        return x.Shape[index] == 1L ? Add(new Squeeze(index), $"squeeze({index})", call.Site, "squeezed", x) : new Operand.Tensor(x);
+    }
+
+    private Operand? Join(Expression.Function call, Operand.List list, List<Operand> rest)
+    {
+        if (list.Items.Count == 0 || !list.Items.All(item => item is Operand.Tensor tensor && IsReal(tensor.Value)) || rest.Count != 1) return Unknown(call);
+        var values = list.Items.Select(item => ((Operand.Tensor)item).Value).ToList();
+        bool stacks = call.Name == "stack";
+        if (stacks)
+        {
+            foreach (var value in values.Skip(1).Where(value => value.Shape != values[0].Shape)) return Differ(call, values[0], value);
+            var apart = new List<Value>();
+            foreach (var value in values)
+            {
+                if (Unsqueeze(call, value, rest[0]) is not Operand.Tensor { Value: var one }) return null;
+                apart.Add(one);
+            }
+
+            values = apart;
+        }
+
+        if (Dimension(call, values[0], rest[0]) is not { } index) return null;
+        foreach (var value in values.Where(value => value.Shape.Rank != values[0].Shape.Rank || value.Shape.With(index, 1) != values[0].Shape.With(index, 1)))
+            return Differ(call, values[0], value);
+        if (values.Any(value => !value.Shape[index].IsKnown)) return Leave(call.Site, $"{call.Name} along an unknown size");
+        return values.Count == 1 ? new Operand.Tensor(values[0]) : Add(new Concatenate(index), $"{call.Name}({index})", call.Site, stacks ? "stacked" : "joined", values.ToArray());
+    }
+
+    private Operand? Differ(Expression.Function call, Value first, Value other) => Fail(call.Site, call.Name,
+        $"{first.Shape} from {_producers[first].Name} and {other.Shape} from {_producers[other].Name} differ in more than the dimension that is joined", _producers[other].Site);
+}

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Checking.Methods;
+
+/// <summary>What an expression of a <c>Forward</c> is at compile time.</summary>
+internal abstract record Operand
+{
+    public sealed record Tensor(Value Value) : Operand;
+
+    /// <summary>A number or a truth value: an int, long, float, double or bool.</summary>
+    public sealed record Number(object Value) : Operand;
+
+    /// <summary>A size that depends on the batch.</summary>
+    public sealed record Size(Dim Dim) : Operand;
+
+    public sealed record List(IReadOnlyList<Operand> Items) : Operand;
+
+    public sealed record Tuple(IReadOnlyList<Operand> Items) : Operand;
+
+    /// <summary>An argument that was left out.</summary>
+    public sealed record Nothing : Operand;
+}

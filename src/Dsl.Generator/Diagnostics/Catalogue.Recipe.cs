@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Diagnostics;
+
+internal static partial class Catalogue
+{
+    public static readonly DiagnosticDescriptor UnknownParameters = Error("DSL510", "A parameter group names no trained parameter",
+        "\"{0}\" is no trained parameter of '{1}' and no layer that has any, but {2}");
+
+    public static readonly DiagnosticDescriptor DuplicateGroup = Error("DSL511", "A parameter group is given twice",
+        "\"{0}\" has a group above already: write all its settings there");
+
+    public static readonly DiagnosticDescriptor EmptyGroup = Error("DSL512", "A parameter group changes nothing",
+        "The group \"{0}\" has no settings: give it a WeightDecay or a LearningRateScale");
+
+    public static readonly DiagnosticDescriptor SeveralClippings = Error("DSL513", "The trainer clips the gradient twice",
+        "[{0}] and [{1}] both bound the gradient: keep one");
+
+    public static readonly DiagnosticDescriptor NoPeriod = Error("DSL514", "The restarts have no period",
+        "[CosineRestarts] needs the length of its first period: set T0Epochs or T0Steps");
+
+    public static readonly DiagnosticDescriptor PeriodTooLong = Error("DSL515", "The first period is longer than the training",
+        "A period of {0} {2} does not fit into a run of {1} {2}: the rate would never restart");
+
+    public static readonly DiagnosticDescriptor WarmupOfOneCycle = Error("DSL516", "One cycle with a warm-up",
+        "[OneCycle] rises by itself: remove {0}, and set PctStart for the length of the rise");
+
+    public static readonly DiagnosticDescriptor NoMomentumToCycle = Error("DSL517", "There is no momentum to cycle",
+        "[OneCycle] cycles the momentum, and this [{0}] has none: set Momentum above 0, or CycleMomentum = false");
+
+    public static readonly DiagnosticDescriptor MomentaSwapped = Error("DSL518", "The momentum's bounds are swapped",
+        "BaseMomentum = {0} is the momentum at the peak of the rate and must not be above MaxMomentum = {1}");
+
+    public static readonly DiagnosticDescriptor TwoAverages = Error("DSL519", "The trainer keeps two averages",
+        "'{0}' keeps an average already, its teacher, and evaluates it: remove [WeightAverage]");
+}

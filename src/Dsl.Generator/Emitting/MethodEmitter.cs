@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>A model that is written as methods: the bodies of those with layers, and <c>forward</c> around the user's <c>Forward</c>.</summary>
+internal static class MethodEmitter
+{
+    public static void Write(CodeWriter code, NetworkProgram network)
+    {
+        WriteForward(code, network);
+        foreach (var method in network.Methods) WriteLayers(code, method);
+    }
+
+    private static void WriteForward(CodeWriter code, NetworkProgram network)
+    {
+        code.Line();
+        code.Summary($"The output {NetworkSignature.Shapes(network.Results)} for inputs {NetworkSignature.Shapes(network.Inputs)}, in the mode that the module is in.");
+        using (code.Block($"public override {NetworkSignature.ResultType(network)} forward({NetworkSignature.Parameters(network)})"))
+        {
+            code.Line("using var scope = NewDisposeScope();");
+            string[] locals = network.Results.Count == 1 ? ["output"] : network.Results.Select((_, i) => $"output{i}").ToArray();
+            string target = locals.Length == 1 ? "var output" : $"var ({string.Join(", ", locals)})";
+            code.Line($"{target} = Forward({NetworkSignature.Arguments(network)});");
+            var returned = network.Results.Zip(locals, (result, local) => IsShared(network, result) ? $"{local}.alias().MoveToOuterDisposeScope()" : $"{local}.MoveToOuterDisposeScope()");
+            code.Line($"return {NetworkSignature.Tuple(returned.ToList())};");
+        }
+    }
+
+    /// <summary>Whether a result is, or may be, an input or another result: then moving it out of the scope would take what is not ours.</summary>
+    private static bool IsShared(NetworkProgram network, NetworkPort result) =>
+        network.IsOpaque || result.Value.Producer.Operation is Input || network.Results.Count(other => other.Value == result.Value) > 1;
+
+    private static void WriteLayers(CodeWriter code, NetworkMethod method)
+    {
+        string parameters = string.Join(", ", method.Parameters.Select(parameter => $"Tensor {Escaped(parameter)}"));
+        code.Line();
+        if (method.Body is { } layers) code.Line($"// {string.Join(", ", layers.Inputs.Select(input => input.Value.Shape))} to {layers.Output.Shape}.");
+        using (code.Block($"{method.Modifiers} Tensor {Escaped(method.Name)}({parameters})"))
+        {
+            if (method.Body is not { } body)
+            {
+                code.Line($"throw new InvalidOperationException(\"The model was compiled without {method.Name}, which its Forward does not reach.\");");
+                return;
+            }
+
+            code.Line($"using var {(method.Parameters.Contains("scope") ? "layerScope" : "scope")} = NewDisposeScope();");
+            new AutogradBody(code).Write(body.Computation.Nodes);
+            code.Line();
+            string output = AutogradBody.Name(body.Output);
+            code.Line(body.Output.Producer.Operation.IsLeaf ? $"return {output}.alias().MoveToOuterDisposeScope();" : $"return {output}.MoveToOuterDisposeScope();");
+        }
+    }
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+}

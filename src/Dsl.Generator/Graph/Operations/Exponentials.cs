@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>eˣ, element by element.</summary>
+internal sealed record Exponential : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new Multiply(), node.Inputs[0], gradients[0]!, node.Output));
+
+    public override string Explicit(Spelling spelling) => $"Aten.exp({spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.exp()";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.exp_({spelling[0]})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}
+
+/// <summary>The natural logarithm, element by element.</summary>
+internal sealed record Logarithm : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new Divide(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
+
+    public override string Explicit(Spelling spelling) => $"Aten.log({spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.log()";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.log_({spelling[0]})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}
+
+/// <summary>√x, element by element.</summary>
+internal sealed record SquareRoot : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    // 1/(2r) with the result r, so that x itself need not be kept.
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        Value quotient = context.Computation.Add(new Divide(), GradientContext.Name(node.Output) + "Share", gradients[0]!, node.Output);
+        context.Accumulate(node.Inputs[0], context.Add(new Scale(0.5), node.Inputs[0], quotient));
+    }
+
+    public override string Explicit(Spelling spelling) => $"Aten.sqrt({spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.sqrt()";
+
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.sqrt_({spelling[0]})";
+
+    public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Layers;
+
+internal sealed class RnnLayer : RecurrentLayer<RnnAttribute>
+{
+    protected override string Arguments(RnnAttribute attribute) =>
+        base.Arguments(attribute) + (attribute.Nonlinearity == RnnNonlinearity.ReLU ? ", ReLU" : "");
+
+    protected override Recurrence Recurrence(RnnAttribute attribute, bool reverse) =>
+        new RnnRecurrence(attribute.Nonlinearity == RnnNonlinearity.ReLU, reverse);
+}
+
+internal sealed class LstmLayer : RecurrentLayer<LstmAttribute>
+{
+    protected override Recurrence Recurrence(LstmAttribute attribute, bool reverse) => new LstmRecurrence(reverse);
+}
+
+internal sealed class GruLayer : RecurrentLayer<GruAttribute>
+{
+    protected override Recurrence Recurrence(GruAttribute attribute, bool reverse) => new GruRecurrence(reverse);
+
+    // One of the two stands inside of the reset gate.
+    protected override IEnumerable<Value> Biases(Value ofInput, Value ofState, string name, Computation computation) => [ofInput, ofState];
+}
+
+/// <summary>Layers and directions of recurrences. Inside, a sequence is [T, N, ...]: what belongs to a step lies together.</summary>
+internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
+    where TAttribute : RecurrentAttribute
+{
+    private static readonly EquatableArray<long> BatchAndTime = new([1L, 0L, 2L]);
+
+    protected override string Arguments(TAttribute attribute) =>
+        attribute.Hidden.ToString(CultureInfo.InvariantCulture)
+        + (attribute.Layers > 1 ? $", Layers = {attribute.Layers}" : "")
+        + (attribute.Bidirectional ? ", Bidirectional" : "")
+        + (attribute.States == States.Last ? ", last" : "");
+
+    /// <summary>One direction of one layer.</summary>
+    protected abstract Recurrence Recurrence(TAttribute attribute, bool reverse);
+
+    /// <summary>The biases as the recurrence takes them: two that are only ever added are one.</summary>
+    protected virtual IEnumerable<Value> Biases(Value ofInput, Value ofState, string name, Computation computation) =>
+        [computation.Add(new Add(), name + "Bias", ofInput, ofState)];
+
+    protected override Value? Lower(TAttribute attribute, Value input, LayerContext context)
+    {
+        if (!Fits(attribute, input, context)) return null;
+        Computation c = context.Computation;
+        string variable = context.Variable;
+        Value sequence = c.Add(new Contiguous(), variable + "Input", c.Add(new Permute(BatchAndTime), variable + "Steps", input));
+        for (int layer = 0; layer < attribute.Layers; layer++)
+        {
+            bool isTop = layer == attribute.Layers - 1, isLast = isTop && attribute.States == States.Last;
+            string name = attribute.Layers == 1 ? variable : $"{variable}L{layer}";
+            var directions = new List<Value>();
+            foreach (bool reverse in attribute.Bidirectional ? new[] { false, true } : [false])
+            {
+                string side = !attribute.Bidirectional ? "" : reverse ? "Reverse" : "Forward";
+                Value states = Direction(attribute, sequence, layer, reverse, name + side, context);
+                long end = reverse ? 0 : states.Shape[0].Factor - 1;
+                directions.Add(isLast ? c.Add(new Select(end), name + side + "Last", states) : states);
+            }
+
+            sequence = directions.Count == 1 ? directions[0] : c.Add(new Concatenate(isLast ? 1 : 2), name + (isLast ? "Last" : "States"), [.. directions]);
+            if (!isTop && attribute.Dropout > 0)
+                sequence = c.AddMany(new Graph.Operations.Dropout(attribute.Dropout), [name + "Dropped", name + "Mask"], sequence)[0];
+        }
+
+        return attribute.States == States.Last ? sequence : c.Add(new Permute(BatchAndTime), variable, sequence);
+    }
+
+    private Value Direction(TAttribute attribute, Value sequence, int layer, bool reverse, string name, LayerContext context)
+    {
+        var recurrence = Recurrence(attribute, reverse);
+        long hidden = attribute.Hidden, rows = recurrence.Gates * hidden;
+        Value inputWeight = Parameter("weight_ih", rows, sequence.Shape[2].Factor), stateWeight = Parameter("weight_hh", rows, hidden);
+        IEnumerable<Value> biases = attribute.Bias
+            ? Biases(Parameter("bias_ih", rows), Parameter("bias_hh", rows), name, context.Computation)
+            : [];
+        return context.Computation.AddMany(recurrence, recurrence.ResultNames(name), [sequence, inputWeight, stateWeight, .. biases])[0];
+
+        // All of them from U(±1/√H), whatever they are multiplied with.
+        Value Parameter(string kind, params long[] sizes) => context.Parameter(
+            $"{kind}_l{layer}{(reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
+            new Initialization.Uniform(1 / Math.Sqrt(hidden), $"1/sqrt(hidden = {hidden.ToString(CultureInfo.InvariantCulture)})"));
+    }
+
+    private static bool Fits(TAttribute attribute, Value input, LayerContext context)
+    {
+        if (input.Shape.Rank != 3)
+        {
+            context.FailRank(input, "[N, T, D]", input.Shape.Rank == 4
+                ? "; [Reshape(T, D)] and [Permute(2, 1)] make a sequence of an image's rows or columns"
+                : "; [Reshape(T, D)] cuts a row into T steps");
+            return false;
+        }
+
+        if (attribute.Dropout > 0 && attribute.Layers == 1)
+        {
+            context.Fail(Catalogue.NothingBetweenLayers, nameof(attribute.Dropout), Scalar.Literal(attribute.Dropout), context.Description,
+                context.Description);
+            return false;
+        }
+
+        if (input.Shape[1].Factor > 1) return true;
+        context.Fail(Catalogue.OneStep, null, context.Description, input.Shape.ToString(), context.Producer, "weight_hh");
+        return false;
+    }
+}

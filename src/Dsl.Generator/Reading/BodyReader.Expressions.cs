@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Dsl.Generator.Reading;
+
+internal sealed partial class BodyReader
+{
+    private static readonly IReadOnlyDictionary<BinaryOperatorKind, string> Operators = new Dictionary<BinaryOperatorKind, string>
+    {
+        [BinaryOperatorKind.Add] = "+",
+        [BinaryOperatorKind.Subtract] = "-",
+        [BinaryOperatorKind.Multiply] = "*",
+        [BinaryOperatorKind.Divide] = "/",
+        [BinaryOperatorKind.Remainder] = "%",
+        [BinaryOperatorKind.LessThan] = "<",
+        [BinaryOperatorKind.LessThanOrEqual] = "<=",
+        [BinaryOperatorKind.GreaterThan] = ">",
+        [BinaryOperatorKind.GreaterThanOrEqual] = ">=",
+        [BinaryOperatorKind.Equals] = "==",
+        [BinaryOperatorKind.NotEquals] = "!=",
+        [BinaryOperatorKind.ConditionalAnd] = "&&",
+        [BinaryOperatorKind.ConditionalOr] = "||",
+    };
+
+    private Expression Expression(IOperation operation)
+    {
+        if (operation.ConstantValue is { HasValue: true, Value: null or bool or int or long or float or double } constant)
+            return new Expression.Constant(constant.Value, Place(operation));
+        return operation switch
+        {
+            ILocalReferenceOperation local => new Expression.Variable(local.Local.Name, Place(operation)),
+            IParameterReferenceOperation parameter => new Expression.Variable(parameter.Parameter.Name, Place(operation)),
+            IParenthesizedOperation parenthesized => Expression(parenthesized.Operand),
+            IDefaultValueOperation => new Expression.Constant(null, Place(operation)),
+            IConversionOperation conversion => Conversion(conversion),
+            IBinaryOperation { IsLifted: false } binary when Operators.TryGetValue(binary.OperatorKind, out string? symbol) && IsKnown(binary.OperatorMethod) =>
+                new Expression.Binary(symbol, Expression(binary.LeftOperand), Expression(binary.RightOperand), Place(operation)),
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, IsLifted: false } minus when IsKnown(minus.OperatorMethod) =>
+                new Expression.Unary("-", Expression(minus.Operand), Place(operation)),
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => new Expression.Unary("!", Expression(not.Operand), Place(operation)),
+            IConditionalOperation { WhenFalse: { } other } choice =>
+                new Expression.Conditional(Expression(choice.Condition), Expression(choice.WhenTrue), Expression(other), Place(operation)),
+            ITupleOperation tuple => new Expression.Tuple(Expressions(tuple.Elements), Place(operation)),
+            IArrayCreationOperation { Initializer: { } items } => new Expression.List(Expressions(items.ElementValues), Place(operation)),
+            ICollectionExpressionOperation collection => new Expression.List(Expressions(collection.Elements), Place(operation)),
+            IArrayElementReferenceOperation { Indices.Length: 1, ArrayReference: IPropertyReferenceOperation { Property.Name: "shape", Instance: { } tensor } } element
+                when MethodReader.IsTensor(tensor.Type!) =>
+                new Expression.Function("size", new([Expression(tensor), Expression(element.Indices[0])]), Place(operation)),
+            IInvocationOperation call => Call(call),
+            _ => OutsideExpression(operation),
+        };
+    }
+
+    private EquatableArray<Expression> Expressions(IEnumerable<IOperation> operations) => new(operations.Select(Expression).ToList());
+
+    private Expression Conversion(IConversionOperation conversion)
+    {
+        // A number stays one where an overload takes a Scalar, an array stays one where it takes a span.
+        if (conversion.OperatorMethod is null && conversion.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or
+            SpecialType.System_Single or SpecialType.System_Double)
+        {
+            string type = conversion.Type!.ToDisplayString();
+            return new Expression.Convert(type, Expression(conversion.Operand), Place(conversion));
+        }
+
+        return conversion.OperatorMethod is null || IsKnown(conversion.OperatorMethod) ? Expression(conversion.Operand) : OutsideExpression(conversion);
+    }
+
+    private Expression Call(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        var arguments = call.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => argument.Value);
+        if (layers.Any(layer => SymbolEqualityComparer.Default.Equals(layer, method)))
+        {
+            _called.Add(method.Name);
+            return new Expression.Layers(method.Name, Expressions(arguments), Place(call));
+        }
+
+        if (!IsKnown(method)) return OutsideExpression(call);
+        if (call.Instance is { } instance) arguments = arguments.Prepend(instance);
+        return new Expression.Function(method.Name, Expressions(arguments), Place(call));
+    }
+
+    private Expression OutsideExpression(IOperation operation)
+    {
+        NoteCalls(operation);
+        return new Expression.Outside(Text(operation), Place(operation));
+    }
+
+    /// <summary>What stands outside may call layers too: they are not without a use.</summary>
+    private void NoteCalls(IOperation operation)
+    {
+        foreach (var call in operation.DescendantsAndSelf().OfType<IInvocationOperation>())
+            if (layers.Any(layer => SymbolEqualityComparer.Default.Equals(layer, call.TargetMethod))) _called.Add(call.TargetMethod.Name);
+        foreach (var reference in operation.DescendantsAndSelf().OfType<IMethodReferenceOperation>())
+            if (layers.Any(layer => SymbolEqualityComparer.Default.Equals(layer, reference.Method))) _called.Add(reference.Method.Name);
+    }
+
+    /// <summary>Whether a method or operator is one of the tensor library's own: torch, its functions, its tensors and scalars.</summary>
+    private static bool IsKnown(IMethodSymbol? method)
+    {
+        if (method is null) return true;
+        var type = method.ContainingType;
+        if (type is not { Name: "torch" or "Tensor" or "functional" or "special" or "Scalar" }) return false;
+        while (type.ContainingType is not null) type = type.ContainingType;
+        return type is { Name: "torch" or "Scalar", ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } };
+    }
+}

@@ -1,0 +1,33 @@
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Recipes;
+
+internal sealed class AdaptiveGradientClipping : RecipePart<AdaptiveGradientClippingAttribute>
+{
+    protected override void Lower(
+        AdaptiveGradientClippingAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    {
+        var network = trainer.Network;
+        var trained = network.Parameters.Where(parameter => !parameter.IsFrozen).ToList();
+        if (clip.Except.Length > 0 && !trained.Any(parameter => ParameterPath.Names(clip.Except, parameter.Name)))
+        {
+            findings.Add(Catalogue.UnknownParameters, declared.SiteOf(nameof(clip.Except)), clip.Except, trainer.Declaration.ModelName,
+                ParameterPath.Known(clip.Except, network));
+            return;
+        }
+
+        string bound = Recipe.Add(trainer, clip, nameof(clip.Clipping), "AdaptiveClipping").Code;
+        string epsilon = Recipe.Add(trainer, clip, nameof(clip.Epsilon), "AdaptiveClippingEpsilon").Code;
+        trainer.Clipping = new GradientClipping("gradient of each unit clipped", "g_i <- g_i * min(1, clipping * max(|W_i|, epsilon) / |g_i|) for each unit i.",
+        [
+            .. trained.Where(parameter => !ParameterPath.Names(clip.Except, parameter.Name)).Select(parameter =>
+            {
+                long units = parameter.Shape.Rank < 2 ? 1 : parameter.Shape[0].Factor;
+                return $"UnitwiseClipping.Apply(_model.Arena, {network.Layout.OffsetOf(parameter)}, {units}, {parameter.Count / units}, {bound}, {epsilon});  // {parameter.Name} {parameter.Shape}";
+            }),
+        ]);
+    }
+}

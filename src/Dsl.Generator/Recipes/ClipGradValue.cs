@@ -1,0 +1,14 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Recipes;
+
+internal sealed class ClipGradValue : RecipePart<ClipGradValueAttribute>
+{
+    protected override void Lower(ClipGradValueAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    {
+        string bound = Recipe.Add(trainer, clip, nameof(clip.MaxValue), "MaxGradValue").Code;
+        trainer.Clipping = new GradientClipping("gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
+            [$"_model.Arena.Gradients.clamp_(-{bound}, {bound});"]);
+    }
+}

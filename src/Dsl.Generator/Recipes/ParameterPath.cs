@@ -1,0 +1,30 @@
+using System;
+using System.Linq;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Recipes;
+
+/// <summary>Paths that name parameters: a layer's number, or the whole name of a parameter.</summary>
+internal static class ParameterPath
+{
+    private const int Shown = 12;
+
+    /// <summary>Whether a path is a parameter's name or a whole number of its first segments.</summary>
+    public static bool Names(string path, string parameter) =>
+        parameter == path || parameter.StartsWith(path + ".", StringComparison.Ordinal);
+
+    /// <summary>A path as part of a property's name: <c>0.weight</c> is <c>0Weight</c>, <c>3.1</c> is <c>3_1</c>.</summary>
+    public static string Member(string path) => path.Split('.').Aggregate("", (name, segment) =>
+        name + (name.Length > 0 && char.IsDigit(segment[0]) ? "_" : "") + char.ToUpperInvariant(segment[0]) + segment.Substring(1));
+
+    /// <summary>What could have been meant: the parameters of the layer that the path begins with, else all layers.</summary>
+    public static string Known(string path, NetworkProgram network)
+    {
+        var names = network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name).ToList();
+        string first = path.Split('.')[0];
+        var near = names.Where(name => Names(first, name)).ToList();
+        if (near.Count == 0) near = names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct().ToList();
+        string more = near.Count > Shown ? $" and {near.Count - Shown} more" : "";
+        return string.Join(", ", near.Take(Shown).Select(name => $"\"{name}\"")) + more;
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Recipes;
+
+/// <summary>What a recipe attribute means: its part of the trainer.</summary>
+internal abstract class RecipePart : IMeaning
+{
+    public static RecipePart Of(RecipeAttribute attribute) => Meanings<RecipePart>.Of(attribute);
+
+    /// <inheritdoc/>
+    public abstract Type Attribute { get; }
+
+    /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
+    public virtual void Check(Bound<RecipeAttribute> declared, RunCheck run)
+    {
+    }
+
+    /// <summary>Adds the part to a trainer whose terms, optimizer and schedule are known.</summary>
+    public virtual void Lower(Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    {
+    }
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TAttribute">The attribute that declares the part.</typeparam>
+internal abstract class RecipePart<TAttribute> : RecipePart
+    where TAttribute : RecipeAttribute
+{
+    public sealed override Type Attribute => typeof(TAttribute);
+
+    public sealed override void Check(Bound<RecipeAttribute> declared, RunCheck run) => Check((TAttribute)declared.Attribute, declared, run);
+
+    public sealed override void Lower(Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
+        Lower((TAttribute)declared.Attribute, declared, trainer, findings);
+
+    protected virtual void Check(TAttribute attribute, Bound<RecipeAttribute> declared, RunCheck run)
+    {
+    }
+
+    protected abstract void Lower(TAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings);
+}

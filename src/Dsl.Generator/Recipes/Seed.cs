@@ -1,0 +1,10 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Recipes;
+
+internal sealed class Seed : RecipePart<SeedAttribute>
+{
+    protected override void Lower(SeedAttribute seed, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
+        trainer.Seed = seed.Value;
+}

@@ -1,0 +1,181 @@
+using Dsl.Torch;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// One direction of gated recurrent units over a sequence that starts from a zero state (Cho et al. 2014, arXiv 1406.1078, in the
+/// form of PyTorch and cuDNN): r, z = σ(W x + b + U h + d), n = tanh(W x + b + r∘(U h + d)), h' = (1 − z)∘n + z∘h.
+/// </summary>
+/// <remarks>Sequences are [T, N, ...]; the gates' blocks stand in PyTorch's order r, z, n. Otherwise as <see cref="LstmRecurrence"/>.</remarks>
+public static class GruRecurrence
+{
+    /// <summary>All states in training, and what <see cref="Backward"/> needs. The caller frees them.</summary>
+    /// <param name="input">[T, N, D].</param>
+    /// <param name="inputWeight">W [3H, D].</param>
+    /// <param name="stateWeight">U [3H, H].</param>
+    /// <param name="inputBias">b [3H], or null; then the other is null too.</param>
+    /// <param name="stateBias">d [3H].</param>
+    /// <param name="reverse">Whether to start with the last element.</param>
+    /// <returns>h [T, N, H], the gates after their nonlinearities [T, N, 3H], and U h + d of the block n [T, N, H].</returns>
+    public static (Tensor States, Tensor Gates, Tensor Memory) Forward(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse)
+    {
+        long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
+        using var bias = JoinedBias(inputBias, stateBias, size);
+        using var memoryBias = stateBias is null ? Aten.new_zeros(input, [size]) : Aten.narrow(stateBias, 0, 2 * size, size);
+        var gates = Aten.linear(input, inputWeight, bias);
+        var states = Aten.new_empty(input, [length, samples, size]);
+        var memories = Aten.new_empty(input, [length, samples, size]);
+        using var blocks = Aten.view(gates, [length, samples, 3, size]);
+        using var transposed = Aten.t(stateWeight);
+        using var toGates = Aten.narrow(transposed, 1, 0, 2 * size);
+        using var toMemory = Aten.narrow(transposed, 1, 2 * size, size);
+        using var firstColumns = Aten.narrow(gates, 2, 0, 2 * size);
+        using var resetAndUpdate = new Steps(firstColumns, reverse);
+        using var reset = Steps.OfGate(blocks, 0, reverse);
+        using var update = Steps.OfGate(blocks, 1, reverse);
+        using var candidate = Steps.OfGate(blocks, 2, reverse);
+        using var h = new Steps(states, reverse);
+        using var memory = new Steps(memories, reverse);
+        for (int step = 0; step < h.Count; step++)
+        {
+            if (step > 0)
+            {
+                Aten.addmm_(resetAndUpdate[step], h[step - 1], toGates);
+                Aten.addmm_out(memory[step], memoryBias, h[step - 1], toMemory);
+            }
+            else
+            {
+                Aten.copy_(memory[0], memoryBias);
+            }
+
+            Aten.sigmoid_(resetAndUpdate[step]);
+            Aten.addcmul_(candidate[step], reset[step], memory[step]);
+            Aten.tanh_(candidate[step]);
+
+            // h' = n + z∘(h − n), which for h = 0 is n − z∘n.
+            if (step > 0) Aten.sub_out(h[step], h[step - 1], candidate[step]);
+            else Aten.neg_out(h[0], candidate[0]);
+            Aten.mul_(h[step], update[step]);
+            Aten.add_(h[step], candidate[step]);
+        }
+
+        return (states, gates, memories);
+    }
+
+    /// <summary>The gradients of both sums of every step, through time. The caller frees them.</summary>
+    /// <param name="gradient">Gradient of the states, [T, N, H].</param>
+    /// <param name="stateWeight">U [3H, H].</param>
+    /// <param name="states">h [T, N, H], as <see cref="Forward"/> returned them.</param>
+    /// <param name="gates">[T, N, 3H].</param>
+    /// <param name="memories">[T, N, H].</param>
+    /// <param name="reverse">As in the forward pass.</param>
+    /// <returns>The gradients of W x + b and of U h + d, [T, N, 3H] each; they differ in the block n.</returns>
+    public static (Tensor OfInput, Tensor OfState) Backward(
+        Tensor gradient, Tensor stateWeight, Tensor states, Tensor gates, Tensor memories, bool reverse)
+    {
+        long length = states.size(0), samples = states.size(1), size = states.size(2);
+        using var blocks = Aten.view(gates, [length, samples, 3, size]);
+
+        // First the derivatives of each state by the sums; the loop multiplies them by dh in place.
+        var ofInput = Aten.empty_like(gates);
+        var ofState = Aten.empty_like(gates);
+        using var inputBlocks = Aten.view(ofInput, [length, samples, 3, size]);
+        using var stateBlocks = Aten.view(ofState, [length, samples, 3, size]);
+        FillSlopes(inputBlocks, stateBlocks, blocks, states, memories, reverse);
+
+        using var stateGradient = Aten.new_empty(states, [samples, size]);
+        using var ofGates = Aten.unsqueeze(stateGradient, 1);
+        using var given = new Steps(gradient, reverse);
+        using var all = new Steps(ofState, reverse);
+        using var allBlocks = new Steps(stateBlocks, reverse);
+        using var candidate = Steps.OfGate(inputBlocks, 2, reverse);
+        using var update = Steps.OfGate(blocks, 1, reverse);
+        int last = all.Count - 1;
+        for (int step = last; step >= 0; step--)
+        {
+            if (step == last)
+            {
+                Aten.copy_(stateGradient, given[step]);
+            }
+            else
+            {
+                Aten.mul_(stateGradient, update[step + 1]);
+                Aten.add_(stateGradient, given[step]);
+                Aten.addmm_(stateGradient, all[step + 1], stateWeight);
+            }
+
+            Aten.mul_(allBlocks[step], ofGates);
+            Aten.mul_(candidate[step], stateGradient);
+        }
+
+        using var inputGates = Aten.narrow(inputBlocks, 2, 0, 2);
+        using var stateGates = Aten.narrow(stateBlocks, 2, 0, 2);
+        Aten.copy_(inputGates, stateGates);
+        return (ofInput, ofState);
+    }
+
+    /// <summary>All states, in operations that autograd can follow.</summary>
+    /// <returns>h [T, N, H].</returns>
+    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse)
+    {
+        using var scope = NewDisposeScope();
+        var projected = nn.functional.linear(input, inputWeight, inputBias).unbind(0);
+        var states = new Tensor[projected.Length];
+        var state = zeros([input.shape[1], stateWeight.shape[1]], input.dtype, input.device);
+        for (int step = 0; step < states.Length; step++)
+        {
+            // What a step leaves behind and autograd does not keep is freed at once: caches are small.
+            using var temporaries = NewDisposeScope();
+            int place = reverse ? states.Length - 1 - step : step;
+            var ofInput = projected[place].chunk(3, 1);
+            var ofState = nn.functional.linear(state, stateWeight, stateBias).chunk(3, 1);
+            var reset = (ofInput[0] + ofState[0]).sigmoid();
+            var update = (ofInput[1] + ofState[1]).sigmoid();
+            var candidate = (ofInput[2] + reset * ofState[2]).tanh();
+            states[place] = state = (candidate + update * (state - candidate)).MoveToOuterDisposeScope();
+        }
+
+        return stack(states, 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>b + d where they are added; of the block n, where r stands between them, b alone.</summary>
+    private static Tensor? JoinedBias(Tensor? inputBias, Tensor? stateBias, long size)
+    {
+        if (inputBias is null || stateBias is null) return null;
+        var joined = Aten.clone(inputBias);
+        using var gates = Aten.narrow(joined, 0, 0, 2 * size);
+        using var added = Aten.narrow(stateBias, 0, 0, 2 * size);
+        Aten.add_(gates, added);
+        return joined;
+    }
+
+    private static void FillSlopes(Tensor ofInput, Tensor ofState, Tensor gates, Tensor states, Tensor memories, bool reverse)
+    {
+        using var reset = Aten.select(gates, 2, 0);
+        using var update = Aten.select(gates, 2, 1);
+        using var candidate = Aten.select(gates, 2, 2);
+        using var toReset = Aten.select(ofState, 2, 0);
+        using var toUpdate = Aten.select(ofState, 2, 1);
+        using var toMemory = Aten.select(ofState, 2, 2);
+        using var toCandidate = Aten.select(ofInput, 2, 2);
+
+        // n: (1 − z)(1 − n²)
+        using var kept = Aten.rsub(update, 1);
+        Aten.tanh_backward_out(toCandidate, kept, candidate);
+
+        // z: (h − n)·z(1 − z); h of the first step is zero
+        long others = states.size(0) - 1, first = reverse ? others : 0, start = reverse ? 0 : 1;
+        using var difference = Aten.neg(candidate);
+        using var later = Aten.narrow(difference, 0, start, others);
+        using var before = Aten.narrow(states, 0, 1 - start, others);
+        Aten.add_(later, before);
+        Aten.sigmoid_backward_out(toUpdate, difference, update);
+
+        // r: through n, times U h + d; and the block n of U h + d itself
+        Aten.mul_out(difference, toCandidate, memories);
+        Aten.sigmoid_backward_out(toReset, difference, reset);
+        Aten.mul_out(toMemory, toCandidate, reset);
+    }
+}

@@ -1,0 +1,163 @@
+using Dsl.Torch;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// One direction of a long short-term memory over a sequence that starts from zero states (Hochreiter and Schmidhuber 1997, with
+/// the forget gate of Gers et al. 2000): i, f, o = σ(W x + U h + b), g = tanh(W x + U h + b), c' = f∘c + i∘g, h' = o∘tanh(c').
+/// </summary>
+/// <remarks>
+/// Sequences are [T, N, ...]; the gates' blocks stand in PyTorch's order i, f, g, o. The projection of all inputs is one matrix
+/// product, and so are, outside of here, the gradients of the weights: only U h and its transpose are left to each step.
+/// </remarks>
+public static class LstmRecurrence
+{
+    /// <summary>All states in training, and what <see cref="Backward"/> needs. The caller frees them.</summary>
+    /// <param name="input">[T, N, D].</param>
+    /// <param name="inputWeight">W [4H, D].</param>
+    /// <param name="stateWeight">U [4H, H].</param>
+    /// <param name="bias">b [4H], or null.</param>
+    /// <param name="reverse">Whether to start with the last element.</param>
+    /// <returns>h [T, N, H], the gates after their nonlinearities [T, N, 4H], c and tanh(c) [T, N, H].</returns>
+    public static (Tensor States, Tensor Gates, Tensor Cells, Tensor Squashed) Forward(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse)
+    {
+        long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
+        var gates = Aten.linear(input, inputWeight, bias);
+        var states = Aten.new_empty(input, [length, samples, size]);
+        var cells = Aten.new_empty(input, [length, samples, size]);
+        var squashed = Aten.new_empty(input, [length, samples, size]);
+        using var blocks = Aten.view(gates, [length, samples, 4, size]);
+        using var transposed = Aten.t(stateWeight);
+        using var all = new Steps(gates, reverse);
+        using var inputAndForget = Steps.OfGates(blocks, 0, 2, reverse);
+        using var inputGate = Steps.OfGate(blocks, 0, reverse);
+        using var forgetGate = Steps.OfGate(blocks, 1, reverse);
+        using var candidate = Steps.OfGate(blocks, 2, reverse);
+        using var outputGate = Steps.OfGate(blocks, 3, reverse);
+        using var h = new Steps(states, reverse);
+        using var c = new Steps(cells, reverse);
+        using var tanh = new Steps(squashed, reverse);
+        for (int step = 0; step < all.Count; step++)
+        {
+            if (step > 0) Aten.addmm_(all[step], h[step - 1], transposed);
+            Aten.sigmoid_(inputAndForget[step]);
+            Aten.tanh_(candidate[step]);
+            Aten.sigmoid_(outputGate[step]);
+            if (step == 0)
+            {
+                Aten.mul_out(c[0], inputGate[0], candidate[0]);
+            }
+            else
+            {
+                Aten.mul_out(c[step], forgetGate[step], c[step - 1]);
+                Aten.addcmul_(c[step], inputGate[step], candidate[step]);
+            }
+
+            Aten.tanh_out(tanh[step], c[step]);
+            Aten.mul_out(h[step], outputGate[step], tanh[step]);
+        }
+
+        return (states, gates, cells, squashed);
+    }
+
+    /// <summary>The gradient of W x + U h + b for every step, through time. The caller frees it.</summary>
+    /// <param name="gradient">Gradient of the states, [T, N, H].</param>
+    /// <param name="stateWeight">U [4H, H].</param>
+    /// <param name="gates">[T, N, 4H], as <see cref="Forward"/> returned them.</param>
+    /// <param name="cells">c [T, N, H].</param>
+    /// <param name="squashed">tanh(c) [T, N, H].</param>
+    /// <param name="reverse">As in the forward pass.</param>
+    /// <returns>[T, N, 4H].</returns>
+    public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
+    {
+        long length = cells.size(0), samples = cells.size(1), size = cells.size(2);
+        using var blocks = Aten.view(gates, [length, samples, 4, size]);
+
+        // First what each gate's sum is multiplied by: dc for i, f and g, dh for o. The loop turns it into the gradient in place.
+        var slopes = Aten.empty_like(gates);
+        using var slopeBlocks = Aten.view(slopes, [length, samples, 4, size]);
+        using var outputToCell = FillSlopes(slopeBlocks, blocks, cells, squashed, reverse);
+
+        using var stateGradient = Aten.new_empty(cells, [samples, size]);
+        using var cellGradient = Aten.new_empty(cells, [samples, size]);
+        using var cellGradientOfGates = Aten.unsqueeze(cellGradient, 1);
+        using var given = new Steps(gradient, reverse);
+        using var all = new Steps(slopes, reverse);
+        using var cellGates = Steps.OfGates(slopeBlocks, 0, 3, reverse);
+        using var outputGate = Steps.OfGate(slopeBlocks, 3, reverse);
+        using var forgetGate = Steps.OfGate(blocks, 1, reverse);
+        using var toCell = new Steps(outputToCell, reverse);
+        int last = all.Count - 1;
+        for (int step = last; step >= 0; step--)
+        {
+            var dh = given[last];
+            if (step == last)
+            {
+                Aten.mul_out(cellGradient, dh, toCell[step]);
+            }
+            else
+            {
+                dh = stateGradient;
+                Aten.addmm_out(dh, given[step], all[step + 1], stateWeight);
+                Aten.mul_(cellGradient, forgetGate[step + 1]);
+                Aten.addcmul_(cellGradient, dh, toCell[step]);
+            }
+
+            Aten.mul_(cellGates[step], cellGradientOfGates);
+            Aten.mul_(outputGate[step], dh);
+        }
+
+        return slopes;
+    }
+
+    /// <summary>All states, in operations that autograd can follow.</summary>
+    /// <returns>h [T, N, H].</returns>
+    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse)
+    {
+        using var scope = NewDisposeScope();
+        var transposed = stateWeight.t();
+        var projected = nn.functional.linear(input, inputWeight, bias).unbind(0);
+        var states = new Tensor[projected.Length];
+        Tensor? state = null, cell = null;
+        for (int step = 0; step < states.Length; step++)
+        {
+            // What a step leaves behind and autograd does not keep is freed at once: caches are small.
+            using var temporaries = NewDisposeScope();
+            int place = reverse ? states.Length - 1 - step : step;
+            var gates = (state is null ? projected[place] : projected[place].addmm(state, transposed)).chunk(4, 1);
+            var written = gates[0].sigmoid() * gates[2].tanh();
+            cell = (cell is null ? written : gates[1].sigmoid() * cell + written).MoveToOuterDisposeScope();
+            states[place] = state = (gates[3].sigmoid() * cell.tanh()).MoveToOuterDisposeScope();
+        }
+
+        return stack(states, 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Derivatives of c and h by the gates' sums into the slopes; returns that of h by c, o∘(1 − tanh²(c)).</summary>
+    private static Tensor FillSlopes(Tensor slopes, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
+    {
+        using var i = Aten.select(gates, 2, 0);
+        using var f = Aten.select(gates, 2, 1);
+        using var g = Aten.select(gates, 2, 2);
+        using var o = Aten.select(gates, 2, 3);
+        using var toInput = Aten.select(slopes, 2, 0);
+        using var toForget = Aten.select(slopes, 2, 1);
+        using var toCandidate = Aten.select(slopes, 2, 2);
+        using var toOutput = Aten.select(slopes, 2, 3);
+        Aten.sigmoid_backward_out(toInput, g, i);
+        Aten.tanh_backward_out(toCandidate, i, g);
+        Aten.sigmoid_backward_out(toOutput, squashed, o);
+
+        // The forget gate of the first step has nothing to forget.
+        long others = cells.size(0) - 1, first = reverse ? others : 0, start = reverse ? 0 : 1;
+        using var toFirst = Aten.select(toForget, 0, first);
+        using var toOthers = Aten.narrow(toForget, 0, start, others);
+        using var before = Aten.narrow(cells, 0, 1 - start, others);
+        using var othersForget = Aten.narrow(f, 0, start, others);
+        Aten.zero_(toFirst);
+        Aten.sigmoid_backward_out(toOthers, before, othersForget);
+        return Aten.tanh_backward(o, squashed);
+    }
+}

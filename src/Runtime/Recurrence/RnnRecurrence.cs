@@ -1,0 +1,86 @@
+using Dsl.Torch;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// One direction of a simple recurrent network over a sequence that starts from a zero state (Elman 1990):
+/// h' = tanh(W x + U h + b), or with max(0, ·) in place of tanh.
+/// </summary>
+/// <remarks>Sequences are [T, N, ...]. Otherwise as <see cref="LstmRecurrence"/>.</remarks>
+public static class RnnRecurrence
+{
+    /// <summary>All states in training, which is all that <see cref="Backward"/> needs. The caller frees them.</summary>
+    /// <param name="input">[T, N, D].</param>
+    /// <param name="inputWeight">W [H, D].</param>
+    /// <param name="stateWeight">U [H, H].</param>
+    /// <param name="bias">b [H], or null.</param>
+    /// <param name="reverse">Whether to start with the last element.</param>
+    /// <param name="rectified">max(0, ·) in place of tanh.</param>
+    /// <returns>h [T, N, H].</returns>
+    public static Tensor Forward(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, bool rectified)
+    {
+        var states = Aten.linear(input, inputWeight, bias);
+        using var transposed = Aten.t(stateWeight);
+        using var h = new Steps(states, reverse);
+        for (int step = 0; step < h.Count; step++)
+        {
+            if (step > 0) Aten.addmm_(h[step], h[step - 1], transposed);
+            if (rectified) Aten.relu_(h[step]);
+            else Aten.tanh_(h[step]);
+        }
+
+        return states;
+    }
+
+    /// <summary>The gradient of W x + U h + b for every step, through time. The caller frees it.</summary>
+    /// <param name="gradient">Gradient of the states, [T, N, H].</param>
+    /// <param name="stateWeight">U [H, H].</param>
+    /// <param name="states">h [T, N, H], as <see cref="Forward"/> returned them.</param>
+    /// <param name="reverse">As in the forward pass.</param>
+    /// <param name="rectified">As in the forward pass.</param>
+    /// <returns>[T, N, H].</returns>
+    public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor states, bool reverse, bool rectified)
+    {
+        var sums = Aten.empty_like(states);
+        using var given = new Steps(gradient, reverse);
+        using var h = new Steps(states, reverse);
+        using var all = new Steps(sums, reverse);
+        int last = all.Count - 1;
+        for (int step = last; step >= 0; step--)
+        {
+            var dh = given[last];
+            if (step < last)
+            {
+                dh = all[step];
+                Aten.addmm_out(dh, given[step], all[step + 1], stateWeight);
+            }
+
+            if (rectified) Aten.threshold_backward_out(all[step], dh, h[step], 0);
+            else Aten.tanh_backward_out(all[step], dh, h[step]);
+        }
+
+        return sums;
+    }
+
+    /// <summary>All states, in operations that autograd can follow.</summary>
+    /// <returns>h [T, N, H].</returns>
+    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, bool rectified)
+    {
+        using var scope = NewDisposeScope();
+        var transposed = stateWeight.t();
+        var projected = nn.functional.linear(input, inputWeight, bias).unbind(0);
+        var states = new Tensor[projected.Length];
+        Tensor? state = null;
+        for (int step = 0; step < states.Length; step++)
+        {
+            // What a step leaves behind and autograd does not keep is freed at once: caches are small.
+            using var temporaries = NewDisposeScope();
+            int place = reverse ? states.Length - 1 - step : step;
+            var sum = state is null ? projected[place] : projected[place].addmm(state, transposed);
+            states[place] = state = (rectified ? sum.relu() : sum.tanh()).MoveToOuterDisposeScope();
+        }
+
+        return stack(states, 0).MoveToOuterDisposeScope();
+    }
+}

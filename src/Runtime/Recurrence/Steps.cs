@@ -1,0 +1,40 @@
+using Dsl.Torch;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>The parts of a sequence [T, ...] in the order in which a recurrence visits them, as views that are made once.</summary>
+internal readonly struct Steps : IDisposable
+{
+    private readonly Tensor[] _views;
+    private readonly bool _reverse;
+
+    /// <summary>One view for each step.</summary>
+    /// <param name="sequence">[T, ...].</param>
+    /// <param name="reverse">Whether the recurrence runs from the last element to the first.</param>
+    public Steps(Tensor sequence, bool reverse) => (_views, _reverse) = (Aten.unbind(sequence), reverse);
+
+    public int Count => _views.Length;
+
+    /// <summary>What the recurrence reads or writes in its <paramref name="step"/>-th step.</summary>
+    public Tensor this[int step] => _views[_reverse ? _views.Length - 1 - step : step];
+
+    public void Dispose()
+    {
+        foreach (var view in _views) view.Dispose();
+    }
+
+    /// <summary>The steps of a block of columns of gates [T, N, gates, H]: one of them, without its dimension.</summary>
+    public static Steps OfGate(Tensor gates, long gate, bool reverse)
+    {
+        using var block = Aten.select(gates, 2, gate);
+        return new Steps(block, reverse);
+    }
+
+    /// <summary>The steps of neighbouring blocks of columns of gates [T, N, gates, H].</summary>
+    public static Steps OfGates(Tensor gates, long first, long count, bool reverse)
+    {
+        using var blocks = Aten.narrow(gates, 2, first, count);
+        return new Steps(blocks, reverse);
+    }
+}

@@ -1,0 +1,93 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Diagnostics of recipes: parameter groups, clipping, schedules, what happens during a run.</summary>
+public class RecipeDiagnosticTests
+{
+    private const string Net = """
+
+        [Model(4), Linear(8), ReLU, Linear(10)] public partial class Net;
+        """;
+
+    [Theory]
+    [InlineData("ParameterGroup({|DSL510:\"1\"|}, WeightDecay = 0.1)")]
+    [InlineData("ParameterGroup({|DSL510:\"0.weights\"|}, WeightDecay = 0.1)")]
+    [InlineData("ParameterGroup({|DSL510:\"\"|}, WeightDecay = 0.1)")]
+    [InlineData("ParameterGroup(\"0\", WeightDecay = 0.1), ParameterGroup({|DSL511:\"0\"|}, LearningRateScale = 0.1)")]
+    [InlineData("{|DSL512:ParameterGroup(\"0\")|}")]
+    [InlineData("ParameterGroup(\"0\", {|DSL105:LearningRateScale = -1|})")]
+    public void Parameter_group(string recipe) => Check(recipe);
+
+    [Theory]
+    [InlineData("ClipGradNorm(1), {|DSL513:ClipGradValue(1)|}")]
+    public void Two_bounds_on_the_gradient(string recipe) => Check(recipe);
+
+    [Theory]
+    [InlineData("Cosine(WarmupEpochs = 1, {|DSL504:WarmupSamples = 10|})")]
+    [InlineData("Cosine(WarmupSteps = 1, {|DSL504:WarmupSamples = 10|})")]
+    [InlineData("{|DSL514:CosineRestarts|}")]
+    [InlineData("CosineRestarts(T0Epochs = 1, {|DSL504:T0Steps = 10|})")]
+    [InlineData("CosineRestarts({|DSL515:T0Epochs = 11|})")]
+    [InlineData("OneCycle({|DSL516:WarmupEpochs = 1|})")]
+    [InlineData("OneCycle({|DSL518:BaseMomentum = 0.99|})")]
+    public void Schedule(string recipe) => Check(recipe);
+
+    [Fact]
+    public void One_cycle_without_a_momentum() => Verify.Diagnostics(
+        "using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Sgd(0.1), {|DSL517:OneCycle|}, Epochs(10)] public partial class T;" + Net);
+
+    [Theory]
+    [InlineData("Accumulate({|DSL105:0|})")]
+    [InlineData("WeightAverage({|DSL105:Decay = 1|})")]
+    [InlineData("EarlyStopping(Metric.Loss, {|DSL105:Patience = 0|})")]
+    [InlineData("Checkpoint(EveryEpochs = 1, {|DSL504:EverySteps = 100|})")]
+    [InlineData("AdaptiveGradientClipping({|DSL510:Except = \"7\"|})")]
+    [InlineData("ClipGradNorm(1), {|DSL513:AdaptiveGradientClipping|}")]
+    public void What_happens_during_a_run(string recipe) => Check(recipe);
+
+    [Fact]
+    public void An_average_beside_mean_teacher() => Check("MeanTeacher, {|DSL519:WeightAverage|}");
+
+    [Fact]
+    public void Parts_of_a_recipe_fit_together() => Verify.Compiles("""
+        using Dsl;
+        using Dsl.Runtime;
+
+        namespace Demo;
+
+        [Model(4), Linear(8), ReLU, Dropout(0.1), BatchNorm1d, Linear(10)] public partial class Net;
+
+        [Trainer<Net>, CrossEntropy, Lars(1, WeightDecay = 1e-4), OneCycle, ParameterGroup("4", LearningRateScale = 10), AdaptiveGradientClipping(Except = "4")]
+        [Accumulate(4), WeightAverage, EarlyStopping(Metric.Accuracy), Checkpoint]
+        public partial class Everything;
+
+        [Trainer<Net>(Backward = Backward.Autograd), CrossEntropy, RmsProp(Centered = true, Momentum = 0.9), Exponential(0.9), ClipGradValue(1)]
+        [Accumulate(4), WeightAverage(Warmup = false), EarlyStopping(Metric.Loss), Checkpoint(EverySteps = 10), Epochs(3)]
+        public partial class EverythingAutograd;
+
+        [Trainer<Net>, CrossEntropy, MeanTeacher, AdamW, Accumulate(2), EarlyStopping(Metric.Loss), CosineRestarts(T0Epochs = 1), Epochs(3)]
+        public partial class Averaging;
+
+        [Model(6), Input("gate", 5), Linear(5), Multiply("gate"), Tanh, Linear(4)] public partial class Gated;
+
+        [Trainer<Gated>, CrossEntropy, Adagrad, Accumulate(4), WeightAverage, EarlyStopping(Metric.Accuracy), Checkpoint, Epochs(3)]
+        public partial class SeveralInputs;
+
+        [Trainer<Net>, Distill, Adam, EarlyStopping(Metric.Accuracy), Epochs(3)]
+        public partial class Unlabelled;
+        """);
+
+    [Fact]
+    public void An_unknown_path_is_answered_with_the_known_ones()
+    {
+        Assert.Contains("but \"0.weight\", \"0.bias\"", Message("ParameterGroup(\"0.weights\", WeightDecay = 0.1)"), StringComparison.Ordinal);
+        Assert.Contains("but \"0\", \"2\"", Message("ParameterGroup(\"1\", WeightDecay = 0.1)"), StringComparison.Ordinal);
+    }
+
+    private static void Check(string recipe) =>
+        Verify.Diagnostics($"using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Sgd(0.1, Momentum = 0.9), Epochs(10), {recipe}] public partial class T;" + Net);
+
+    private static string Message(string recipe) =>
+        Verify.Message($"using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Sgd(0.1, Momentum = 0.9), Epochs(10), {recipe}] public partial class T;" + Net);
+}

@@ -1,0 +1,29 @@
+namespace Dsl.Tests.Recipes;
+
+[Model(5), Linear(6), ReLU, Linear(3)]
+public partial class TwoLayers;
+
+[Trainer<TwoLayers>, CrossEntropy, AdamW(0.05, WeightDecay = 0.1, DecayVectors = false), Steps(10)]
+public partial class AdamWMatrices;
+
+[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy, AdamW(0.05, WeightDecay = 0.1, DecayVectors = false), Steps(10)]
+public partial class AdamWMatricesAutograd;
+
+[Trainer<TwoLayers>, CrossEntropy, Sgd(0.05, Momentum = 0.9, WeightDecay = 0.1, DecayVectors = false), Steps(10)]
+public partial class SgdMatrices;
+
+[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy]
+[Sgd(0.05, Momentum = 0.9, WeightDecay = 0.1, DecayVectors = false), Steps(10)]
+public partial class SgdMatricesAutograd;
+
+[Trainer<TwoLayers>, CrossEntropy, Adam(0.05), ParameterGroup("0", WeightDecay = 0.2, LearningRateScale = 0.1), Steps(10)]
+public partial class AdamFirstLayer;
+
+[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy]
+[Adam(0.05), ParameterGroup("0", WeightDecay = 0.2, LearningRateScale = 0.1), Steps(10)]
+public partial class AdamFirstLayerAutograd;
+
+// The longest path decides; a vector that is named in full decays although vectors do not.
+[Trainer<TwoLayers>, CrossEntropy, Sgd(1, WeightDecay = 0.1, DecayVectors = false), Steps(10)]
+[ParameterGroup("0", WeightDecay = 0.2), ParameterGroup("0.bias", WeightDecay = 0.3), ParameterGroup("2.weight", LearningRateScale = 0.5)]
+public partial class Nested;
