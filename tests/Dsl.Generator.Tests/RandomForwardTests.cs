@@ -8,6 +8,7 @@ namespace Dsl.Generator.Tests;
 /// Random bodies of <c>Forward</c>: what the compiler analyses has the shape that it inferred and the gradients of autograd, which runs the
 /// very text.
 /// </summary>
+[Collection(GlobalGenerator.Name)]
 public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const int Models = 40;
