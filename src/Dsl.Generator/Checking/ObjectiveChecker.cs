@@ -23,8 +23,12 @@ internal static class ObjectiveChecker
         var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
         if (keeping is not null && taking is not null)
             findings.Add(Catalogue.TwoTeachers, keeping.Site, taking.Site, keeping.Name, taking.Name);
-        foreach (var second in objectives.Where(objective => taking is not null && objective.Name != taking.Name && Objective.Of(objective.Attribute).TakesTeacher))
+        foreach (var second in objectives.Where(objective =>
+            taking is not null && objective.Name != taking.Name && Objective.Of(objective.Attribute).TakesTeacher))
+        {
             findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, taking.Name, second.Name);
+        }
+
         foreach (var alone in objectives.Where(objective => Objective.Of(objective.Attribute).IsRegularizer && objectives.All(other =>
             Objective.Of(other.Attribute).IsRegularizer)))
         {
@@ -54,7 +58,11 @@ internal static class ObjectiveChecker
         if (findings.Any) return;
         var labelled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
         foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
-            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site, labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
+        {
+            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site,
+                labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
+        }
+
         if (findings.Any) return;
         foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
         {
@@ -104,7 +112,8 @@ internal static class ObjectiveChecker
         {
             if (objective.Attribute.PerPosition) findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(ObjectiveAttribute.PerPosition)), objective.Name);
         }
-        else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L && (objective.Attribute.PerPosition || shape.Rank == 2))
+        else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L
+            && (objective.Attribute.PerPosition || shape.Rank == 2))
         {
             findings.Add(Catalogue.OneClass, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, shape.ToString(),
                 "return one logit for each class, or use [BinaryCrossEntropy] for a yes or no");

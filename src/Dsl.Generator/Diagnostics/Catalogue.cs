@@ -7,7 +7,7 @@ namespace Dsl.Generator.Diagnostics;
 
 /// <summary>
 /// Every diagnostic of the compiler, in bands: 1xx placement and syntax, 2xx names, 3xx shapes, 4xx objectives and schemes,
-/// 5xx recipes, 9xx our own failure.
+/// 5xx recipes, 6xx what the literature advises against (warnings), 9xx our own failure.
 /// </summary>
 internal static partial class Catalogue
 {
