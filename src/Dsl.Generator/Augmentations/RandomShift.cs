@@ -4,12 +4,38 @@ using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Augmentations;
 
-internal sealed class RandomShift : Transformation<RandomShiftAttribute>
+internal sealed class RandomShift : Motion<RandomShiftAttribute>
 {
-    protected override Value Lower(RandomShiftAttribute attribute, Value image, Role role, string view, StepContext step)
+    public override bool Interpolates => false;
+
+    protected override void CheckImages(RandomShiftAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images) =>
+        images.Distance(declared, nameof(attribute.Pixels), attribute.Pixels);
+
+    protected override Value Lower(RandomShiftAttribute attribute, Value image, ViewContext view) =>
+        view.Transform("ImageShift.Apply", "shifted", [image, Offsets(attribute.Pixels, view)], Spelling.Join(attribute.Pixels));
+
+    protected override Value Map(RandomShiftAttribute attribute, ViewContext view) =>
+        view.Map("Shift", "shift", Offsets(attribute.Pixels, view), Spelling.Join(attribute.Pixels), ViewContext.ElementType);
+
+    /// <summary>Where images padded by some pixels are cut.</summary>
+    internal static Value Offsets(int pixels, ViewContext view, string what = "Shift") =>
+        view.Integers(what, 2, 2 * pixels + 1, $"First row and column of each image in the image padded by {pixels}");
+}
+
+internal sealed class RandomCrop : Motion<RandomCropAttribute>
+{
+    public override bool Interpolates => false;
+
+    protected override void CheckImages(RandomCropAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images)
     {
-        Value offsets = step.Draw(new DrawnIntegers($"{view}Shift", role, 2, 2 * attribute.Pixels + 1,
-            $"First row and column of each image, [{role.Symbol}, 2], in the image padded by {attribute.Pixels}"));
-        return step.Computation.Add(new ImageShift(attribute.Pixels), $"shifted{view}", image, offsets);
+        images.Size(declared, attribute.Height, attribute.Width);
+        images.Distance(declared, nameof(attribute.Padding), attribute.Padding);
     }
+
+    // A cut of the input's own size is a shift by at most the padding.
+    protected override Value Lower(RandomCropAttribute attribute, Value image, ViewContext view) =>
+        view.Transform("ImageShift.Apply", "cropped", [image, RandomShift.Offsets(attribute.Padding, view, "Crop")], Spelling.Join(attribute.Padding));
+
+    protected override Value Map(RandomCropAttribute attribute, ViewContext view) => view.Map(
+        "Shift", "crop", RandomShift.Offsets(attribute.Padding, view, "Crop"), Spelling.Join(attribute.Padding), ViewContext.ElementType);
 }

@@ -12,10 +12,27 @@ internal abstract class Transformation : IMeaning
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 
-    /// <summary>Adds the transformation of one view.</summary>
-    /// <param name="role">The stream that is transformed.</param>
-    /// <param name="view">Who sees the result; names the draws.</param>
-    public abstract Value Lower(TransformationAttribute attribute, Value image, Role role, string view, StepContext step);
+    /// <summary>Whether it does the same to every image at any time, so that evaluation needs it, too.</summary>
+    public virtual bool IsFixed => false;
+
+    /// <summary>Whether it moves what is seen, so that labels of pixels would have to move as well.</summary>
+    public virtual bool Moves => false;
+
+    /// <summary>Whether its images have to lie in [0, 1].</summary>
+    public virtual bool NeedsUnitRange(TransformationAttribute attribute) => false;
+
+    /// <summary>Reports arguments that contradict each other.</summary>
+    public virtual void Check(Bound<TransformationAttribute> declared, Findings findings)
+    {
+    }
+
+    /// <summary>Reports what does not fit the images of a trainer.</summary>
+    public virtual void CheckImages(Bound<TransformationAttribute> declared, ImageCheck images)
+    {
+    }
+
+    /// <summary>Adds the transformation to a view.</summary>
+    public abstract Value Lower(TransformationAttribute attribute, Value image, ViewContext view);
 }
 
 /// <inheritdoc/>
@@ -24,8 +41,26 @@ internal abstract class Transformation<TAttribute> : Transformation
 {
     public sealed override Type Attribute => typeof(TAttribute);
 
-    public sealed override Value Lower(TransformationAttribute attribute, Value image, Role role, string view, StepContext step) =>
-        Lower((TAttribute)attribute, image, role, view, step);
+    public sealed override bool NeedsUnitRange(TransformationAttribute attribute) => NeedsUnitRange((TAttribute)attribute);
 
-    protected abstract Value Lower(TAttribute attribute, Value image, Role role, string view, StepContext step);
+    public sealed override void Check(Bound<TransformationAttribute> declared, Findings findings) =>
+        Check((TAttribute)declared.Attribute, declared, findings);
+
+    public sealed override void CheckImages(Bound<TransformationAttribute> declared, ImageCheck images) =>
+        CheckImages((TAttribute)declared.Attribute, declared, images);
+
+    public sealed override Value Lower(TransformationAttribute attribute, Value image, ViewContext view) =>
+        Lower((TAttribute)attribute, image, view);
+
+    protected virtual bool NeedsUnitRange(TAttribute attribute) => false;
+
+    protected virtual void Check(TAttribute attribute, Bound<TransformationAttribute> declared, Findings findings)
+    {
+    }
+
+    protected virtual void CheckImages(TAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images)
+    {
+    }
+
+    protected abstract Value Lower(TAttribute attribute, Value image, ViewContext view);
 }

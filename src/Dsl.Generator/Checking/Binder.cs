@@ -105,6 +105,7 @@ internal static class Binder
     {
         EquatableArray<long> items when type == typeof(int[]) => items.Select(item => (int)item).ToArray(),
         EquatableArray<double> items when type == typeof(double[]) => items.ToArray(),
+        double item when type == typeof(double[]) => new[] { item },
         EquatableArray<long> { Count: 0 } when type == typeof(double[]) => Array.Empty<double>(),
         _ when type.IsEnum => Enum.ToObject(type, value ?? 0),
         _ => Convert.ChangeType(value, type, CultureInfo.InvariantCulture),

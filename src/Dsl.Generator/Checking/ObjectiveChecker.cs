@@ -70,11 +70,16 @@ internal static class ObjectiveChecker
                 labelled[0].Name, LabelShape(network, labelled[0]).ToString(), other.Name, LabelShape(network, other).ToString());
         }
 
-        if (declaration.Augment is { } augment && network.Input.Shape.Rank != 4)
+        if (declaration.Augment is not { Policy: { } policy } augment) return;
+        if (network.Input.Shape.Rank != 4)
         {
             findings.Add(Catalogue.AugmentNeedsImages, augment.Site, model,
                 $"Augment<{augment.Name}>", declaration.ModelName, network.Input.Shape.ToString());
+            return;
         }
+
+        var positions = labelled.FirstOrDefault(objective => Read(network, objective).Shape.Rank > 2);
+        AugmentationChecker.CheckUse(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
     }
 
     /// <summary>A teacher is asked for one output for one input.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -96,14 +97,16 @@ internal sealed class StepContext(TrainerProgram trainer)
 
     /// <summary>A stream as one network sees it: augmented independently, where the trainer augments.</summary>
     /// <param name="name">Who sees it; names the random numbers.</param>
-    public Value View(Role role, string name)
+    public Value View(Role role, string name) =>
+        trainer.Declaration.Augment?.Policy is { } policy ? View(role, policy, name) : Read(role);
+
+    /// <summary>A stream as one network sees it, by a policy of its own.</summary>
+    /// <param name="name">Who sees it; names the random numbers.</param>
+    public Value View(Role role, AugmentationDeclaration policy, string name)
     {
-        Value view = Read(role);
-        if (trainer.Declaration.Augment?.Policy is not { } policy) return view;
         string? section = Computation.Section;
         Computation.Section = $"{name} view: {policy.Type.Name}";
-        foreach (var transformation in Binder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()))
-            view = Augmentations.Transformation.Of(transformation.Attribute).Lower(transformation.Attribute, view, role, name, this);
+        Value view = PolicyView.Lower(policy, Read(role), new ViewContext(Computation, role, name, Draw));
         Computation.Section = section;
         return view;
     }
@@ -119,12 +122,11 @@ internal sealed class StepContext(TrainerProgram trainer)
     public Value Frozen(string name, Value input, string member) =>
         Computation.Add(new FrozenNetwork(member, OutputTypes(input.Shape[0].Symbol!)[0]), name, input);
 
-    /// <summary>Random integers, one row a sample of the stream.</summary>
-    public Value Draw(DrawnIntegers draw)
+    /// <summary>Random numbers of the step, a member of the generated <c>Draws</c>.</summary>
+    public Value Draw(DrawnNumbers draw)
     {
         trainer.Draws.Add(draw);
-        var type = new TensorType(Shape.Of(Dim.Batch(draw.Role.Symbol), draw.Columns), ElementType.Int64);
-        return Computation.Add(new Draw($"draws.{draw.Name}", type), char.ToLowerInvariant(draw.Name[0]) + draw.Name.Substring(1));
+        return Computation.Add(new Draw($"draws.{draw.Name}", draw.Type), char.ToLowerInvariant(draw.Name[0]) + draw.Name.Substring(1));
     }
 
     /// <summary>Integers drawn uniformly from [0, bound), one for each label of the present objective, [M].</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -53,6 +54,12 @@ internal static class TrainerChecker
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes);
+        if (declaration.Augment?.Policy is { } policy)
+        {
+            trainer.RandomView = EvaluationView.Random(policy, network.Input.Type);
+            trainer.FixedView = EvaluationView.Fixed(policy, network.Input.Type);
+        }
+
         RecipeChecker.Lower(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
@@ -62,9 +69,9 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "LearningRateAt", "Losses", "Model",
-        "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher", "StreamPosition", "TotalSteps", "Update", "UpdateFused",
-        "UpdatePart", "UpdateTensors",
+        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
+        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "StreamPosition", "TotalSteps", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
     ];
 
     /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>

@@ -1,16 +1,19 @@
+using System;
 using System.Linq;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Objectives;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>Evaluation on labelled data, by what the labels are.</summary>
+/// <summary>Evaluation on labelled data, by what the labels are, and its views of images where the trainer augments.</summary>
 internal static class EvaluationEmitter
 {
+    private const string Stream = "\"evaluation views\"";
+
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
         string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
-        string result = Result(trainer.Labels);
         var (metrics, evaluator) = trainer.Labels switch
         {
             LabelKind.Real => ("Errors", "Regression"),
@@ -20,8 +23,14 @@ internal static class EvaluationEmitter
         };
         code.Line();
         code.Summary($"{metrics} of {Describe(evaluated)} in evaluation mode. Training is not affected.");
-        if (trainer.Network.IsSingle) code.Line($"public {result} Evaluate(ILabeledDataSource data) => {evaluator}.Evaluate({evaluated}, data, _device);");
-        else WriteSeveral(code, trainer, evaluated, result, evaluator);
+        if (trainer.Network.IsSingle && trainer.FixedView is null)
+            code.Line($"public {Result(trainer.Labels)} Evaluate(ILabeledDataSource data) => {evaluator}.Evaluate({evaluated}, data, _device);");
+        else
+            WriteEvaluate(code, trainer, evaluated, evaluator);
+
+        // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
+        if (trainer.RandomView is { } random && evaluator == "Classification") WriteEvaluateViews(code, trainer, random, evaluated);
+        if (trainer.FixedView is { } stable) WriteView(code, stable, "FixedView", $"What {stable.Policy} does to every image.");
     }
 
     /// <summary>What an evaluation returns.</summary>
@@ -39,24 +48,67 @@ internal static class EvaluationEmitter
         _ => "the network",
     };
 
-    /// <summary>Evaluation of a network with several inputs or outputs.</summary>
-    private static void WriteSeveral(CodeWriter code, TrainerProgram trainer, string evaluated, string result, string evaluator)
+    private static void WriteEvaluate(CodeWriter code, TrainerProgram trainer, string evaluated, string evaluator)
     {
-        var network = trainer.Network;
-        bool further = network.Inputs.Count > 1;
-        string output = network.Results.Count == 1 ? ""
-            : "." + (network.Results.FirstOrDefault(port => port.Name == trainer.Evaluated) ?? network.Results[0]).Member;
-        if (further) code.Line($"public {result} Evaluate<TData>(TData data)");
-        using (code.Block(further ? "    where TData : ILabeledDataSource, IFurtherInputs" : $"public {result} Evaluate(ILabeledDataSource data)"))
+        using (Head(code, trainer, ""))
         {
             code.Line($"return {evaluator}.Evaluate({evaluated}, Predict, data, _device);");
             code.Line();
-            code.Line($"Tensor Predict(Tensor indices) => {evaluated}.forward(");
-            for (int i = 0; i < network.Inputs.Count; i++)
-            {
-                string read = i == 0 ? "data.ReadInputs(indices)" : $"data.ReadInput(\"{network.Inputs[i].Name}\", indices)";
-                code.Line($"    DataTransfer.To({read}, _device){(i + 1 < network.Inputs.Count ? "," : $"){output};")}");
-            }
+            string input = trainer.FixedView is null ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
+            WritePredict(code, trainer, evaluated, "Tensor indices", input);
+        }
+    }
+
+    private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, EvaluationView random, string evaluated)
+    {
+        code.Line();
+        code.Summary($"Mean cross-entropy and accuracy of the mean probabilities that {Describe(evaluated)} gives to random views of each sample by {random.Policy}.");
+        code.Line("/// <param name=\"data\">Inputs and labels.</param>");
+        code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
+        using (Head(code, trainer, ", int views"))
+        {
+            code.Line($"using var stream = new RandomStream(Seed, {Stream}, _device);");
+            code.Line($"return Classification.EvaluateViews({evaluated}, Predict, views, data, _device);");
+            code.Line();
+            string sampler = random.Draws.Count == 0 ? "" : ", new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)";
+            WritePredict(code, trainer, evaluated, "Tensor indices, long view", $"RandomView({Read(trainer, 0)}{sampler})");
+        }
+
+        WriteView(code, random, "RandomView", $"A view by {random.Policy}, as the network sees it in training.");
+    }
+
+    private static IDisposable Head(CodeWriter code, TrainerProgram trainer, string parameters)
+    {
+        if (trainer.Network.Inputs.Count == 1) return code.Block($"public {Result(trainer.Labels)} Evaluate(ILabeledDataSource data{parameters})");
+        code.Line($"public {Result(trainer.Labels)} Evaluate<TData>(TData data{parameters})");
+        return code.Block("    where TData : ILabeledDataSource, IFurtherInputs");
+    }
+
+    private static void WritePredict(CodeWriter code, TrainerProgram trainer, string evaluated, string parameters, string first)
+    {
+        var network = trainer.Network;
+        string output = network.Results.Count == 1 ? ""
+            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.Evaluated) ?? network.Results[0]).Member;
+        code.Line($"Tensor Predict({parameters}) => {evaluated}.forward(");
+        for (int i = 0; i < network.Inputs.Count; i++)
+            code.Line($"    {(i == 0 ? first : Read(trainer, i))}{(i + 1 < network.Inputs.Count ? "," : $"){output};")}");
+    }
+
+    private static string Read(TrainerProgram trainer, int input) => input == 0
+        ? "DataTransfer.To(data.ReadInputs(indices), _device)"
+        : $"DataTransfer.To(data.ReadInput(\"{trainer.Network.Inputs[input].Name}\", indices), _device)";
+
+    private static void WriteView(CodeWriter code, EvaluationView view, string method, string summary)
+    {
+        code.Line();
+        code.Line($"// {summary}");
+        using (code.Block($"private Tensor {method}(Tensor {EvaluationView.Images}{(view.Draws.Count == 0 ? "" : ", DrawSampler sampler")})"))
+        {
+            code.Line("using var scope = NewDisposeScope();");
+            foreach (var draw in view.Draws)
+                code.Line($"var {EvaluationView.Local(draw)} = sampler.{draw.Sample($"{EvaluationView.Images}.size(0)")};  // {draw.Type.Shape}");
+            new AutogradBody(code).Write(view.Computation.Nodes);
+            code.Line($"return {AutogradBody.Name(view.Output)}.MoveToOuterDisposeScope();");
         }
     }
 }

@@ -31,12 +31,12 @@ internal static class StepEmitter
 
         using (code.Block("public Draws SampleDraws(Batch batch)"))
         {
-            code.Line($"Generator generator = _drawStream.At({AccumulationEmitter.Position(trainer)});");
+            code.Line($"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, _model.Arena.Values.dtype, _device);");
             code.Line("return new Draws(");
             for (int i = 0; i < trainer.Draws.Count; i++)
             {
                 var draw = trainer.Draws[i];
-                code.Line($"    DataTransfer.To(randint(0, {draw.Bound}, new long[] {{ batch.{draw.Role.Name}.size(0), {draw.Columns} }}, ScalarType.Int64, generator.device, generator: generator), _device){(i + 1 < trainer.Draws.Count ? "," : ");")}");
+                code.Line($"    sampler.{draw.Sample($"batch.{draw.Role?.Name}.size(0)")}{(i + 1 < trainer.Draws.Count ? "," : ");")}");
             }
         }
     }

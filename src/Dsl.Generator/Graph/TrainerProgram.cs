@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
@@ -10,11 +11,6 @@ namespace Dsl.Generator.Graph;
 /// <param name="Symbol">The symbol of its batch dimension.</param>
 /// <param name="InputName">The name that the model gives to a further input; null for every other role.</param>
 internal sealed record Role(string Name, TensorType Type, string Symbol, string Summary, string? InputName = null);
-
-/// <summary>Random numbers of a step: integers drawn uniformly from [0, Bound).</summary>
-/// <param name="Name">The member of the generated <c>Draws</c>.</param>
-/// <param name="Role">The stream whose batch size they have.</param>
-internal sealed record DrawnIntegers(string Name, Role Role, long Columns, long Bound, string Summary);
 
 /// <summary>A number of the recipe that is a settable property of the generated trainer.</summary>
 /// <param name="Name">The property.</param>
@@ -79,7 +75,7 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public List<Role> Roles { get; } = [];
 
-    public List<DrawnIntegers> Draws { get; } = [];
+    public List<DrawnNumbers> Draws { get; } = [];
 
     public List<Hyperparameter> Hyperparameters { get; } = [];
 
@@ -88,6 +84,12 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     public List<Constants> Constants { get; } = [];
 
     public List<Term> Terms { get; } = [];
+
+    /// <summary>A random view by the policy of the trainer; null without one.</summary>
+    public EvaluationView? RandomView { get; set; }
+
+    /// <summary>What the policy does to every image, in evaluation, too; null for nothing.</summary>
+    public EvaluationView? FixedView { get; set; }
 
     /// <summary>The output whose predictions are evaluated; null for the first.</summary>
     public string? Evaluated { get; set; }

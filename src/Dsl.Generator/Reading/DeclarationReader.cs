@@ -110,9 +110,10 @@ internal static class DeclarationReader
         {
             var policyType = data.AttributeClass!.TypeArguments[0];
             var policy = policyType is INamedTypeSymbol policyName && HasAttribute(policyName, nameof(AugmentationAttribute))
-                ? ReadAugmentation(policyName, compilation, cancellation).Declaration
+                ? ReadAugmentation(policyName, compilation, cancellation)
                 : null;
-            augment = new AugmentReference(policyType.Name, policy, declaration.Site);
+            if (policy is not null) locations.AddRange(policy.Locations);
+            augment = new AugmentReference(policyType.Name, policy?.Declaration, declaration.Site);
         }
 
         return new Located<TrainerDeclaration>(

@@ -39,6 +39,10 @@ public sealed class RandomStream : IDisposable
         return _generator;
     }
 
+    /// <summary>Numbers of a step that are drawn on the host, apart from those of <see cref="At"/> and the same on every device.</summary>
+    /// <param name="step">The step, from 0.</param>
+    public HostRandom OnHost(long step) => new(StreamSeed.Of(_seed, _purpose + " on the host", step));
+
     /// <summary>Frees the generator.</summary>
     public void Dispose() => _generator.Dispose();
 }

@@ -4,7 +4,7 @@ namespace Dsl.Runtime;
 public static class StreamSeed
 {
     // 2^64 divided by the golden ratio: SplitMix64's increment.
-    private const ulong Increment = 0x9E3779B97F4A7C15;
+    internal const ulong Increment = 0x9E3779B97F4A7C15;
 
     /// <summary>
     /// The seed of a step: seed, hash of the purpose (64-bit FNV-1a of its UTF-16 code units) and step, each followed by
@@ -34,7 +34,7 @@ public static class StreamSeed
         return hash;
     }
 
-    private static ulong Mix(ulong value)
+    internal static ulong Mix(ulong value)
     {
         unchecked
         {

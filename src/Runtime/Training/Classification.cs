@@ -36,6 +36,43 @@ public static class Classification
         }, Result);
     }
 
+    /// <summary>Loss and accuracy of the mean of a classifier's probabilities over several views of each sample.</summary>
+    /// <param name="model">The network; every module's mode is restored.</param>
+    /// <param name="predict">The logits of a view of the samples with some indices, as of
+    /// <see cref="Evaluate(nn.Module, Func{Tensor, Tensor}, ILabeledDataSource, Device, int)"/>. Views count from 0 over the whole evaluation.</param>
+    /// <param name="views">Views of each sample, at least 1.</param>
+    /// <param name="data">Classes in 0, ..., K − 1; predictions whose class is -100 are left out.</param>
+    /// <param name="device">Where the network lives.</param>
+    /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
+    public static Evaluation EvaluateViews(
+        nn.Module model, Func<Tensor, long, Tensor> predict, int views, ILabeledDataSource data, Device device, int batchSize = 512)
+    {
+        ArgumentNullException.ThrowIfNull(predict);
+        ArgumentOutOfRangeException.ThrowIfLessThan(views, 1);
+        long view = 0;
+        return Evaluate(model, Predict, data, device, batchSize);
+
+        // The logarithm of a probability is its own logit: probabilities add up to 1.
+        Tensor Predict(Tensor indices)
+        {
+            using var scope = NewDisposeScope();
+            var sum = LogProbabilities(indices);
+            for (int i = 1; i < views; i++)
+            {
+                using var next = NewDisposeScope();
+                sum = sum.logaddexp(LogProbabilities(indices)).MoveToOuterDisposeScope();
+            }
+
+            return (sum - Math.Log(views)).MoveToOuterDisposeScope();
+        }
+
+        Tensor LogProbabilities(Tensor indices)
+        {
+            var logits = predict(indices, view++);
+            return nn.functional.log_softmax(logits, logits.dim() == 4 ? 1 : -1);
+        }
+    }
+
     private static Evaluation Result(EvaluationSums sums)
     {
         double count = sums["count"];

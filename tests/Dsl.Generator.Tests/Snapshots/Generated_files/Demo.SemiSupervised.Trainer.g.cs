@@ -107,9 +107,9 @@ partial class SemiSupervised : IDisposable
     }
 
     /// <summary>Every random number that a step uses.</summary>
-    /// <param name="InputShift">First row and column of each image, [N, 2], in the image padded by 1.</param>
-    /// <param name="StudentShift">First row and column of each image, [U, 2], in the image padded by 1.</param>
-    /// <param name="TeacherShift">First row and column of each image, [U, 2], in the image padded by 1.</param>
+    /// <param name="InputShift">First row and column of each image in the image padded by 1, [N, 2].</param>
+    /// <param name="StudentShift">First row and column of each image in the image padded by 1, [U, 2].</param>
+    /// <param name="TeacherShift">First row and column of each image in the image padded by 1, [U, 2].</param>
     public sealed record Draws(Tensor InputShift, Tensor StudentShift, Tensor TeacherShift) : IDisposable
     {
         /// <inheritdoc/>
@@ -291,11 +291,11 @@ partial class SemiSupervised : IDisposable
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
     public Draws SampleDraws(Batch batch)
     {
-        Generator generator = _drawStream.At(StepCount);
+        var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            DataTransfer.To(randint(0, 3, new long[] { batch.Input.size(0), 2 }, ScalarType.Int64, generator.device, generator: generator), _device),
-            DataTransfer.To(randint(0, 3, new long[] { batch.Unlabeled.size(0), 2 }, ScalarType.Int64, generator.device, generator: generator), _device),
-            DataTransfer.To(randint(0, 3, new long[] { batch.Unlabeled.size(0), 2 }, ScalarType.Int64, generator.device, generator: generator), _device));
+            sampler.Integers(3, batch.Input.size(0), 2),
+            sampler.Integers(3, batch.Unlabeled.size(0), 2),
+            sampler.Integers(3, batch.Unlabeled.size(0), 2));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -494,6 +494,27 @@ partial class SemiSupervised : IDisposable
 
     /// <summary>Mean cross-entropy and accuracy of the teacher, the average of the trained network, in evaluation mode. Training is not affected.</summary>
     public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate(_teacher, data, _device);
+
+    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the teacher, the average of the trained network, gives to random views of each sample by Weak.</summary>
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
+    public Evaluation Evaluate(ILabeledDataSource data, int views)
+    {
+        using var stream = new RandomStream(Seed, "evaluation views", _device);
+        return Classification.EvaluateViews(_teacher, Predict, views, data, _device);
+
+        Tensor Predict(Tensor indices, long view) => _teacher.forward(
+            RandomView(DataTransfer.To(data.ReadInputs(indices), _device), new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)));
+    }
+
+    // A view by Weak, as the network sees it in training.
+    private Tensor RandomView(Tensor images, DrawSampler sampler)
+    {
+        using var scope = NewDisposeScope();
+        var viewShift = sampler.Integers(3, images.size(0), 2);  // [N, 2]
+        var shiftedView = ImageShift.Apply(images, viewShift, 1);  // [N, 1, 8, 8]
+        return shiftedView.MoveToOuterDisposeScope();
+    }
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Augmentations;
+
+/// <summary>A policy applied to images: its transformations in order, neighbours that move images as one map.</summary>
+internal static class PolicyView
+{
+    public static Value Lower(AugmentationDeclaration policy, Value image, ViewContext view)
+    {
+        var transformations = Bind(policy);
+        for (int i = 0; i < transformations.Count;)
+        {
+            // Pixels that are interpolated twice are blurred twice. What moves by whole pixels needs no interpolation.
+            var run = transformations.Skip(i).TakeWhile(attribute => Transformation.Of(attribute) is IMotion).ToList();
+            if (run.Count > 1 && run.Any(attribute => ((IMotion)Transformation.Of(attribute)).Interpolates))
+            {
+                var maps = run.Select(attribute => ((IMotion)Transformation.Of(attribute)).Map(attribute, view)).ToArray();
+                image = view.Transform("AffineMap.Apply", "moved", [image, .. maps]);
+                i += run.Count;
+            }
+            else
+            {
+                image = Transformation.Of(transformations[i]).Lower(transformations[i], image, view);
+                i++;
+            }
+        }
+
+        return image;
+    }
+
+    /// <summary>The transformations that evaluation needs, too; null when there are none.</summary>
+    public static Value? LowerFixed(AugmentationDeclaration policy, Value image, ViewContext view)
+    {
+        var needed = Bind(policy).Where(attribute => Transformation.Of(attribute).IsFixed).ToList();
+        foreach (var attribute in needed) image = Transformation.Of(attribute).Lower(attribute, image, view);
+        return needed.Count == 0 ? null : image;
+    }
+
+    private static List<TransformationAttribute> Bind(AugmentationDeclaration policy) =>
+        Binder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()).Select(bound => bound.Attribute).ToList();
+}

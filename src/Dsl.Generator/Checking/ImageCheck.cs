@@ -1,0 +1,63 @@
+using System;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>The images of one model, against which a policy is checked where it is used.</summary>
+/// <param name="use">Where the policy is used; findings stand there and point to the argument.</param>
+/// <param name="model">The name of the model.</param>
+/// <param name="image">Its input, [N, C, H, W].</param>
+internal sealed class ImageCheck(Findings findings, Site use, string model, Shape image)
+{
+    private long Shorter => Math.Min(image[2].Factor, image[3].Factor);
+
+    /// <summary>A square that must lie within an image.</summary>
+    public void Fits(Bound<TransformationAttribute> declared, string argument, int length)
+    {
+        if (length <= Shorter) return;
+        Add(Catalogue.LargerThanImage, declared, argument, $"{argument} = {length}", declared.Name, model, image.ToString(), Shorter.ToString());
+    }
+
+    /// <summary>A distance in pixels that must leave a part of every image in its frame.</summary>
+    public void Distance(Bound<TransformationAttribute> declared, string argument, int pixels)
+    {
+        if (pixels < Shorter) return;
+        Add(Catalogue.OutOfFrame, declared, argument, $"{argument} = {pixels}", declared.Name, model, image.ToString(), Shorter.ToString());
+    }
+
+    /// <summary>A size that must be the image's own.</summary>
+    public void Size(Bound<TransformationAttribute> declared, int height, int width)
+    {
+        if (height == image[2] && width == image[3]) return;
+        Add(Catalogue.ChangesSize, declared, "", declared.Name, $"{height} × {width}", model, image.ToString(), $"{image[2]} × {image[3]}");
+    }
+
+    /// <summary>What is defined for red, green and blue only.</summary>
+    public void Colors(Bound<TransformationAttribute> declared, string what)
+    {
+        if (image[1] != 3L) Add(Catalogue.NoColors, declared, what, Of(declared, what), "3 channels", model, image.ToString(), image[1].ToString());
+    }
+
+    /// <summary>What is defined for grey images and for red, green and blue.</summary>
+    public void GreyOrColors(Bound<TransformationAttribute> declared, string what)
+    {
+        if (image[1] != 1L && image[1] != 3L)
+            Add(Catalogue.NoColors, declared, what, Of(declared, what), "1 or 3 channels", model, image.ToString(), image[1].ToString());
+    }
+
+    /// <summary>As many numbers as channels.</summary>
+    public void Channels(Bound<TransformationAttribute> declared, string argument, int count)
+    {
+        if (image[1] == count) return;
+        Add(Catalogue.ChannelCount, declared, argument, declared.Name,
+            $"gives {count} channels their {argument}, but '{model}' takes {image} with {image[1]}: give {image[1]}, or 1 for all");
+    }
+
+    private static string Of(Bound<TransformationAttribute> declared, string what) =>
+        what == declared.Name ? $"[{what}]" : $"{what} of [{declared.Name}]";
+
+    private void Add(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, Bound<TransformationAttribute> declared, string argument, params string[] words) =>
+        findings.Add(descriptor, use, declared.SiteOf(argument), words);
+}

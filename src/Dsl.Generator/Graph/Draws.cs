@@ -1,0 +1,69 @@
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Graph;
+
+/// <summary>Random numbers of a step.</summary>
+/// <param name="Name">The member of the generated <c>Draws</c>.</param>
+/// <param name="Role">The stream whose batch size they have; null for those of a whole batch.</param>
+/// <param name="Summary">What they are, with their shape, for the documentation of the member.</param>
+internal abstract record DrawnNumbers(string Name, Role? Role, string Summary)
+{
+    public abstract TensorType Type { get; }
+
+    /// <summary>The call of <c>DrawSampler</c>.</summary>
+    /// <param name="samples">The batch size as a C# expression.</param>
+    public abstract string Sample(string samples);
+
+    /// <summary>The shape [N, columns], or [N] for none.</summary>
+    protected Shape PerSample(long columns) => columns == 0 ? Shape.Of(Dim.Batch(Role!.Symbol)) : Shape.Of(Dim.Batch(Role!.Symbol), columns);
+
+    protected static string Sizes(string samples, long columns) => columns == 0 ? samples : $"{samples}, {Spelling.Join(columns)}";
+}
+
+/// <summary>Integers drawn uniformly from [0, Bound), [N, Columns].</summary>
+internal sealed record DrawnIntegers(string Name, Role Role, long Columns, long Bound, string Summary) : DrawnNumbers(Name, Role, Summary)
+{
+    public override TensorType Type => new(PerSample(Columns), ElementType.Int64);
+
+    public override string Sample(string samples) => $"Integers({Spelling.Join(Bound)}, {Sizes(samples, Columns)})";
+}
+
+/// <summary>Numbers drawn uniformly from [Low, High), [N, Columns]; [N] for no columns.</summary>
+internal sealed record DrawnReals(string Name, Role Role, long Columns, Scalar Low, Scalar High, string Summary) : DrawnNumbers(Name, Role, Summary)
+{
+    public override TensorType Type => new(PerSample(Columns));
+
+    public override string Sample(string samples) => $"Uniform({Low.Code}, {High.Code}, {Sizes(samples, Columns)})";
+}
+
+/// <summary>Numbers of the standard normal distribution, for each sample of the shape that is given without its batch.</summary>
+internal sealed record DrawnNormals(string Name, Role Role, Shape OfSample, string Summary) : DrawnNumbers(Name, Role, Summary)
+{
+    public override TensorType Type => new(new Shape(new([Dim.Batch(Role!.Symbol), .. OfSample.Dims])));
+
+    public override string Sample(string samples) => $"Normal({samples}, {string.Join(", ", OfSample.Dims)})";
+}
+
+/// <summary>Events that happen with a probability, bool, [N, Columns]; [N] for no columns.</summary>
+internal sealed record DrawnEvents(string Name, Role Role, long Columns, Scalar Probability, string Summary) : DrawnNumbers(Name, Role, Summary)
+{
+    public override TensorType Type => new(PerSample(Columns), ElementType.Bool);
+
+    public override string Sample(string samples) => $"Events({Probability.Code}, {Sizes(samples, Columns)})";
+}
+
+/// <summary>The samples of a batch in random order, [N].</summary>
+internal sealed record DrawnPermutation(string Name, Role Role, string Summary) : DrawnNumbers(Name, Role, Summary)
+{
+    public override TensorType Type => new(PerSample(0), ElementType.Int64);
+
+    public override string Sample(string samples) => $"Permutation({samples})";
+}
+
+/// <summary>One number of the beta distribution for the whole batch, without dimensions.</summary>
+internal sealed record DrawnBeta(string Name, Scalar Alpha, Scalar Beta, string Summary) : DrawnNumbers(Name, null, Summary)
+{
+    public override TensorType Type => new(Shape.Scalar);
+
+    public override string Sample(string samples) => $"Beta({Alpha.Code}, {Beta.Code})";
+}

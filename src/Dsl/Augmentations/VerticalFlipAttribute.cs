@@ -1,0 +1,9 @@
+namespace Dsl;
+
+/// <summary>Mirrors each image of [N, C, H, W] top and bottom with a probability; exact. As torchvision's RandomVerticalFlip.</summary>
+public sealed class VerticalFlipAttribute : TransformationAttribute
+{
+    /// <summary>Probability of an image to be mirrored; 0.5 by default.</summary>
+    [Interval("[0, 1]")]
+    public double Probability { get; set; } = 0.5;
+}

@@ -1,0 +1,88 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// RandAugment (Cubuk et al. 2020, arXiv 1909.13719): operations chosen at random for each image, all of one magnitude. Every operation
+/// is computed for the whole batch, and each image takes the one that it drew.
+/// </summary>
+public static class RandAugmentation
+{
+    /// <summary>The largest magnitude, at which the operations reach their ends.</summary>
+    public const double LargestMagnitude = 30;
+
+    // The numbers that are drawn. The colour operation is last: an image of one channel has no such operation.
+    private const int AutoContrast = 1, Solarize = 2, Rotate = 3, ShearX = 4, ShearY = 5, TranslateX = 6, TranslateY = 7,
+        Brightness = 8, Contrast = 9, Sharpness = 10, Color = 11;
+
+    /// <summary>How many operations there are for images of a number of channels.</summary>
+    /// <param name="channels">1 or 3.</param>
+    public static int Operations(long channels) => channels == 1 ? Color : Color + 1;
+
+    /// <summary>Applies the operations one after another.</summary>
+    /// <param name="images">[N, C, H, W] in [0, 1], of 1 or 3 channels.</param>
+    /// <param name="operations">[N, n], int64, in 0, ..., <see cref="Operations"/> − 1.</param>
+    /// <param name="reversed">Whether each operation that has a direction goes the other way, [N, n], bool.</param>
+    /// <param name="magnitude">In [0, 30].</param>
+    /// <returns>[N, C, H, W], cut to [0, 1]; the caller frees it.</returns>
+    public static Tensor Apply(Tensor images, Tensor operations, Tensor reversed, double magnitude)
+    {
+        using var scope = NewDisposeScope();
+        var level = magnitude / LargestMagnitude;
+        var signs = 1 - (2 * reversed.to(images.dtype));
+        var result = images;
+        for (long i = 0; i < operations.size(1); i++) result = Once(result, operations.select(1, i), signs.select(1, i), level);
+        return result.alias().MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Once(Tensor images, Tensor operations, Tensor signs, double level)
+    {
+        var operation = ImageColor.PerImage(operations);
+        var result = Blended(images, operation, ImageColor.PerImage(signs), level);
+        result = where(operation.eq(Solarize).logical_and(images.gt(1 - level)), 1 - images, result);
+        return where(operation.ge(Rotate).logical_and(operation.le(TranslateY)), Moved(images, operations, signs, level), result);
+    }
+
+    /// <summary>
+    /// Factor 1 ± 0.9·level from what each operation degenerates to: black, mean grey, blurred, grey; and auto-contrast, each channel's
+    /// darkest pixel at 0 and its brightest at 1. All of them are sums with factors of their own for each image.
+    /// </summary>
+    private static Tensor Blended(Tensor images, Tensor operation, Tensor signs, double level)
+    {
+        var change = signs * operation.ge(Brightness) * (0.9 * level);
+        var (low, high) = (images.amin([2, 3], true), images.amax([2, 3], true));
+
+        // A channel of one value stays as it is.
+        var stretched = operation.eq(AutoContrast).logical_and(high.gt(low));
+        var factor = (1 + change) / where(stretched, high - low, low.ones_like());
+        var result = (operation.eq(Contrast) * change * ImageColor.MeanGrey(images)).neg()
+            .addcmul(images - (low * stretched), factor, 1)
+            .addcmul_(Blurred(images), operation.eq(Sharpness) * change, -1);
+        if (images.size(1) == 3) result.addcmul_(ImageColor.Grey(images), operation.eq(Color) * change, -1);
+        return result.clamp_(0, 1);
+    }
+
+    /// <summary>The mean over 3 × 3 pixels, in which the middle one counts five times; the border stays.</summary>
+    private static Tensor Blurred(Tensor images)
+    {
+        long height = images.size(2), width = images.size(3);
+        if (height <= 2 || width <= 2) return images;
+        var blurred = images.clone();
+        var inner = blurred.narrow(2, 1, height - 2).narrow(3, 1, width - 2);
+        inner.mul_(4).add_(nn.functional.avg_pool2d(images, 3, 1), 9).div_(13);
+        return blurred;
+    }
+
+    /// <summary>Up to 30 degrees, a slope of 0.3, or 150/331 of the image.</summary>
+    private static Tensor Moved(Tensor images, Tensor operations, Tensor signs, double level)
+    {
+        var angle = Of(Rotate, Math.PI / 6);
+        var (cos, sin) = (angle.cos(), angle.sin());
+        var map = AffineMap.Matrix(
+            cos, Of(ShearX, 0.3) - sin, Of(TranslateX, -150.0 / 331 * images.size(3)),
+            sin + Of(ShearY, 0.3), cos, Of(TranslateY, -150.0 / 331 * images.size(2)));
+        return AffineMap.Apply(images, map);
+
+        Tensor Of(int operation, double largest) => operations.eq(operation) * signs * (largest * level);
+    }
+}

@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Samples the random numbers of one step, one after another, from the trainer's stream.</summary>
+/// <param name="stream">Where they come from.</param>
+/// <param name="step">The step, from 0.</param>
+/// <param name="type">The type of numbers that are not whole: that of the network.</param>
+/// <param name="device">Where they go. What the stream draws elsewhere is copied there; nothing waits for the device.</param>
+public sealed class DrawSampler(RandomStream stream, long step, ScalarType type, Device device)
+{
+    private readonly Generator _generator = stream.At(step);
+    private readonly HostRandom _host = stream.OnHost(step);
+
+    /// <summary>Whole numbers drawn evenly from 0, ..., <paramref name="bound"/> − 1.</summary>
+    /// <param name="bound">One more than the largest, at least 1.</param>
+    /// <param name="sizes">The size of each dimension.</param>
+    /// <returns>int64.</returns>
+    public Tensor Integers(long bound, params long[] sizes) =>
+        Placed(randint(0, bound, sizes, ScalarType.Int64, _generator.device, generator: _generator));
+
+    /// <summary>Numbers drawn evenly from [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <param name="low">The smallest number.</param>
+    /// <param name="high">The bound above, at least <paramref name="low"/>.</param>
+    /// <param name="sizes">The size of each dimension.</param>
+    public Tensor Uniform(double low, double high, params long[] sizes) => Placed(Empty(sizes).uniform_(low, high, _generator));
+
+    /// <summary>Numbers of the standard normal distribution.</summary>
+    /// <param name="sizes">The size of each dimension.</param>
+    public Tensor Normal(params long[] sizes) => Placed(Empty(sizes).normal_(0, 1, _generator));
+
+    /// <summary>Events that happen, each on its own, with a probability.</summary>
+    /// <param name="probability">In [0, 1].</param>
+    /// <param name="sizes">The size of each dimension.</param>
+    /// <returns>bool.</returns>
+    public Tensor Events(double probability, params long[] sizes) =>
+        Placed(empty(sizes, ScalarType.Bool, _generator.device).bernoulli_(probability, _generator));
+
+    /// <summary>0, ..., <paramref name="count"/> − 1 in random order.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>[count], int64.</returns>
+    public Tensor Permutation(long count) => Placed(randperm(count, ScalarType.Int64, _generator.device, generator: _generator));
+
+    /// <summary>One number of the beta distribution, drawn on the host.</summary>
+    /// <param name="alpha">First shape, above 0.</param>
+    /// <param name="beta">Second shape, above 0.</param>
+    /// <returns>A tensor without dimensions, in [0, 1].</returns>
+    public Tensor Beta(double alpha, double beta) => full(Array.Empty<long>(), _host.Beta(alpha, beta), type, device);
+
+    private Tensor Empty(long[] sizes) => empty(sizes, type, _generator.device);
+
+    private Tensor Placed(Tensor drawn) => DataTransfer.To(drawn, device);
+}
