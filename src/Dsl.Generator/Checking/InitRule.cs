@@ -14,6 +14,8 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         nameof(InitAttribute.Std), nameof(InitAttribute.Bound), nameof(InitAttribute.Value), nameof(InitAttribute.Residuals),
     ];
 
+    private readonly HashSet<string> _offered = [];
+
     private InitAttribute Attribute => declared.Attribute;
 
     /// <summary>Whether some parameter was reached.</summary>
@@ -61,7 +63,7 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
     public bool CheckUsed(string place)
     {
         if (IsUsed) return true;
-        string what = Attribute.Parameter.Length > 0 ? $"parameter whose name ends with \"{Attribute.Parameter}\""
+        string what = Attribute.Parameter.Length > 0 ? $"parameter whose name ends with \"{Attribute.Parameter}\"{NearName.Question(Attribute.Parameter, _offered)}"
             : Attribute.Initializer != Initializer.Unchanged ? "weight of its own" : "bias";
         findings.Add(Catalogue.InitSetsNothing, declared.Site, $"{place} has no {what}");
         return false;
@@ -79,7 +81,14 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
 
     private Initializer? Choose(NetworkParameter parameter, bool includesConstants)
     {
-        if (Attribute.Parameter.Length > 0) return $".{parameter.Name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal) ? Attribute.Initializer : null;
+        if (Attribute.Parameter.Length > 0)
+        {
+            // What the rule could have named: the whole name, and what stands behind each of its dots.
+            string name = parameter.Name;
+            for (int start = 0; start >= 0; start = name.IndexOf('.', start) is var dot and >= 0 ? dot + 1 : -1) _offered.Add(name.Substring(start));
+            return $".{name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal) ? Attribute.Initializer : null;
+        }
+
         if (parameter.Default is Initialization.Constant && !includesConstants) return null;
         bool isBias = IsBias(parameter);
         if (!isBias && parameter.Shape.Rank < 2 && !includesConstants) return null;
