@@ -24,6 +24,8 @@ help() {
 usage: ./dsl COMMAND [ARGUMENTS]
 
   demo                  train the models of samples/Digits and compare them with the reference results
+  recipe NAME           rerun a published result on the data in DSL_DATA and show it beside the reference; --seeds N; without
+                        a name: the list
   test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME
   bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file
   build                 install what is missing, build the native part and the solution
@@ -34,6 +36,7 @@ environment:
                         can be restored, else the system's
   CMAKE_PREFIX_PATH     a libtorch to use in place of Debian's libtorch-dev: an unpacked libtorch archive, or the folder of
                         a Python wheel's torch
+  DSL_DATA              the folder with the data of recipes: cora, tinyshakespeare
   DSL_PYTHON            the Python with torch that `bench` compares with
 TEXT
 }
@@ -54,6 +57,12 @@ case $COMMAND in
         prepare
         build_project samples/Digits/Digits.csproj
         run_project samples/Digits/Digits.csproj "$@"
+        ;;
+    recipe)
+        prepare
+        build_project samples/Recipes/Recipes.csproj
+        [ $# -gt 0 ] || set -- --help
+        run_project samples/Recipes/Recipes.csproj "$@"
         ;;
     bench)
         prepare

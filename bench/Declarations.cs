@@ -26,6 +26,13 @@ public partial class Teacher;
 [Flatten, Linear(64), ReLU, Dropout(0.5), Linear(10)]
 public partial class NoisyTeacher;
 
+[Block, TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELU, Dropout = 0)]
+public partial class GptLayer;
+
+[Model(64, Elements = Elements.Index)]
+[Embedding(65, 128), PositionalEmbedding, Use<GptLayer>(Times = 4), LayerNorm, Linear(65)]
+public partial class Gpt;
+
 [Model(32, 64), Lstm(128, States = States.Last), Linear(10)]
 public partial class LongMemory;
 
@@ -46,6 +53,12 @@ public partial class CnnExplicit;
 
 [Trainer<Cnn>(Backward = Backward.Autograd), CrossEntropy, Adam(1e-3), Steps(1_000_000)]
 public partial class CnnAutograd;
+
+[Trainer<Gpt>, CrossEntropy(PerPosition = true), Adam(1e-3), Steps(1_000_000)]
+public partial class GptExplicit;
+
+[Trainer<Gpt>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Adam(1e-3), Steps(1_000_000)]
+public partial class GptAutograd;
 
 [Trainer<Student>, Distill(Temperature = 4), Adam(1e-3), Steps(1_000_000)]
 public partial class DistillExplicit;

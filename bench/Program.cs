@@ -10,7 +10,7 @@ var json = new Option<FileInfo?>("--json") { Description = "Writes the results t
 var threads = new Option<int>("--threads") { Description = "Threads inside an operation, on both sides.", DefaultValueFactory = _ => 1 };
 var blocks = new Option<int>("--blocks") { Description = "Blocks of steps that the sides take in turn.", DefaultValueFactory = _ => 7 };
 var seconds = new Option<double>("--seconds") { Description = "Length of a block, about.", DefaultValueFactory = _ => 0.5 };
-var only = new Option<string?>("--workload") { Description = "One workload: mlp-adam, cnn-adam, mlp-distill, mean-teacher, lstm-adam or gru-adam." };
+var only = new Option<string?>("--workload") { Description = "One workload: mlp-adam, cnn-adam, gpt-adam, mlp-distill, mean-teacher, lstm-adam or gru-adam." };
 var command = new RootCommand("Training steps beside PyTorch's, on the same libtorch, threads and kind of data, in one run.") { json, threads, blocks, seconds, only };
 command.SetAction(result => Run(
     result.GetValue(json), result.GetValue(threads), result.GetValue(blocks), result.GetValue(seconds), result.GetValue(only)));

@@ -17,6 +17,8 @@ internal sealed record Workload(string Name, string Target, Action<int> Step)
         () => MlpOnAutograd(new MlpAutograd(new Mlp()).Step),
         () => Cnn(new CnnExplicit(new Cnn()).Step),
         () => CnnOnAutograd(new CnnAutograd(new Cnn()).Step),
+        () => Gpt(new GptExplicit(new Gpt()).Step),
+        () => GptOnAutograd(new GptAutograd(new Gpt()).Step),
         () => Distill(new DistillExplicit(new Student(), new Teacher()).Step),
         () => DistillOnAutograd(new DistillAutograd(new Student(), new Teacher()).Step),
         () => MeanTeacher(new MeanTeacherExplicit(new NoisyTeacher()).Step),
@@ -37,6 +39,12 @@ internal sealed record Workload(string Name, string Target, Action<int> Step)
 
     private static Workload CnnOnAutograd(Func<CnnAutograd.Batch, CnnAutograd.Losses> step) =>
         Over("cnn-adam", "autograd", 64, [1, 28, 28], b => step(new(b.Input, b.Label)));
+
+    private static Workload Gpt(Func<GptExplicit.Batch, GptExplicit.Losses> step) =>
+        OverTokens("gpt-adam", "explicit", b => step(new(b.Input, b.Label)));
+
+    private static Workload GptOnAutograd(Func<GptAutograd.Batch, GptAutograd.Losses> step) =>
+        OverTokens("gpt-adam", "autograd", b => step(new(b.Input, b.Label)));
 
     private static Workload Distill(Func<DistillExplicit.Batch, DistillExplicit.Losses> step) =>
         Over("mlp-distill", "explicit", 64, [1, 8, 8], b => step(new(b.Input)));
@@ -69,5 +77,13 @@ internal sealed record Workload(string Name, string Target, Action<int> Step)
             Label: randint(0, 10, new long[] { samples }, ScalarType.Int64),
             Unlabeled: rand([2 * samples, .. shape]))).ToArray();
         return new Workload(name, target, index => step(batches[index % Batches]));
+    }
+
+    private static Workload OverTokens<T>(string name, string target, Func<(Tensor Input, Tensor Label), T> step)
+    {
+        var batches = Enumerable.Range(0, Batches).Select(_ => (Input: Tokens(), Label: Tokens())).ToArray();
+        return new Workload(name, target, index => step(batches[index % Batches]));
+
+        static Tensor Tokens() => randint(0, 65, new long[] { 12, 64 }, ScalarType.Int64);
     }
 }

@@ -8,7 +8,7 @@ meet the same machine in the same minute. One JSON object on a line comes in, on
 
 Keys of a request, with their defaults:
 
-    workload        mlp-adam, cnn-adam, mlp-distill, mean-teacher, lstm-adam or gru-adam (workloads.py); its state lives on from block to block
+    workload        mlp-adam, cnn-adam, gpt-adam, mlp-distill, mean-teacher, lstm-adam or gru-adam (workloads.py); its state lives on from block to block
     steps           timed steps, 200
     warmup          untimed steps before them, 10
     threads         threads inside an operation, 1

@@ -44,6 +44,24 @@ def digits_cnn(dropout=0.0):
         nn.Flatten(), nn.Linear(32 * 4 * 4, 64), nn.ReLU(), *([nn.Dropout(dropout)] if dropout else []), nn.Linear(64, CLASSES))
 
 
+class Gpt(nn.Module):
+    """A small model of characters: four layers of width 128, normalised first, and a context of 64."""
+
+    def __init__(self, vocabulary=65, length=64, features=128, heads=4, layers=4):
+        super().__init__()
+        self.tokens, self.places = nn.Embedding(vocabulary, features), nn.Parameter(torch.empty(length, features).normal_(0, 0.02))
+        self.layers = nn.ModuleList(nn.TransformerEncoderLayer(features, heads, 4 * features, dropout=0.0, activation=F.gelu,
+                                                               batch_first=True, norm_first=True) for _ in range(layers))
+        self.norm, self.head = nn.LayerNorm(features), nn.Linear(features, vocabulary)
+        self.register_buffer("mask", torch.full((length, length), -math.inf).triu(1), persistent=False)
+
+    def forward(self, tokens):
+        x = self.tokens(tokens) + self.places
+        for layer in self.layers:
+            x = layer(x, self.mask)
+        return self.head(self.norm(x))
+
+
 class LastState(nn.Module):
     """A recurrent layer and a linear one on the state that it ends with."""
 
@@ -93,6 +111,18 @@ class Supervised(Workload):
 
     def losses(self, k):
         return F.cross_entropy(self.model(self.inputs[k]), self.targets[k])
+
+
+class Language(Workload):
+    """The next character at every place."""
+
+    def __init__(self, options, batch=12, length=64, vocabulary=65):
+        super().__init__(options, Gpt(vocabulary, length), 1e-3)
+        self.inputs, self.targets = ([torch.randint(0, vocabulary, (batch, length)).to(options.device) for _ in range(BATCHES)]
+                                     for _ in range(2))
+
+    def losses(self, k):
+        return F.cross_entropy(self.model(self.inputs[k]).flatten(0, 1), self.targets[k].flatten())
 
 
 class Distill(Workload):
@@ -163,6 +193,7 @@ def shift(images, pixels=1):
 WORKLOADS = {
     "mlp-adam": lambda options: Supervised(options, mlp(784, 256, 256, CLASSES), 64, (784,)),
     "cnn-adam": lambda options: Supervised(options, mnist_cnn(), 64, (1, 28, 28)),
+    "gpt-adam": Language,
     "mlp-distill": Distill,
     "mean-teacher": MeanTeacher,
     "lstm-adam": lambda options: Supervised(options, LastState(nn.LSTM(64, 128, batch_first=True)), 64, (32, 64)),

@@ -236,7 +236,7 @@ public class DiagnosticTests
     [Fact]
     public void Every_diagnostic_is_tested()
     {
-        string tests = string.Concat(Directory.GetFiles(Path.GetDirectoryName(SourcePath())!, "*DiagnosticTests.cs").Select(File.ReadAllText));
+        string tests = string.Concat(Directory.GetFiles(Path.GetDirectoryName(SourcePath())!, "*Tests.cs").Select(File.ReadAllText));
         Assert.All(Diagnostics.Catalogue.ById.Keys.Where(id => id is not ("DSL212" or "DSL403" or "DSL901")), id => Assert.Contains($"{{|{id}:", tests));
     }
 

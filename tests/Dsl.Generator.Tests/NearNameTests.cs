@@ -36,9 +36,11 @@ public class NearNameTests
     [Theory]
     [InlineData("[Model(4), Tag(\"skip\"), Linear(4), Add(\"skp\")] public partial class Net;",
         "No [Tag(\"skp\")] stands above in this stack, but \"skip\"; did you mean \"skip\"?")]
-    [InlineData("[Model(4), Tag(\"skip\"), Linear(4), Add(\"early\")] public partial class Net;", "No [Tag(\"early\")] stands above in this stack, but \"skip\"")]
+    [InlineData("[Model(4), Tag(\"skip\"), Linear(4), Add(\"early\")] public partial class Net;",
+        "No [Tag(\"early\")] stands above in this stack, but \"skip\"")]
     [InlineData("[Model(4), Input(\"gate\", 4), Multiply(\"gaet\")] public partial class Net;", "; did you mean \"gate\"?")]
-    [InlineData("[Block, Add(\"skpi\")] public partial class B; [Model(4), Tag(\"skip\"), Linear(4), Use<B>] public partial class Net;", "; did you mean \"skip\"?")]
+    [InlineData("[Block, Add(\"skpi\")] public partial class B; [Model(4), Tag(\"skip\"), Linear(4), Use<B>] public partial class Net;",
+        "; did you mean \"skip\"?")]
     [InlineData("[Model(8), EdgeList(\"links\"), GraphConv(4, Edges = \"link\")] public partial class Net;",
         "GraphConv(4) needs edges, but the model has no input \"link\": write [EdgeList(\"link\")] beside [Model]; did you mean \"links\"?")]
     [InlineData("[Model(8), EdgeList(\"links\"), GraphConv(4)] public partial class Net;", "write [EdgeList(\"edges\")] beside [Model]")]

@@ -47,7 +47,8 @@ public class PageTests
     [Fact]
     public void Every_diagnostic_has_a_page_and_every_page_a_diagnostic() => Assert.Equal(
         Sorted.Select(descriptor => descriptor.Id),
-        Directory.GetFiles(Path.Combine(Pages.Folder, "diagnostics"), "DSL*.md").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+        Directory.GetFiles(Path.Combine(Pages.Folder, "diagnostics"), "DSL*.md").Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -87,12 +88,15 @@ public class PageTests
 
     [Theory]
     [MemberData(nameof(Chapters))]
-    public void Examples_of_a_chapter_compile(string page)
+    public void Examples_of_a_chapter_compile_for_both_targets(string page)
     {
-        foreach (string example in Pages.Examples(page))
+        var examples = Pages.Examples(page);
+        Assert.Equal(Regex.Count(Pages.Read(page), "```csharp"), examples.Count);
+        foreach (string example in examples)
         {
             Assert.Empty(Pages.Faults(example, ""));
             Assert.Empty(Pages.Errors(example));
+            Assert.Empty(Pages.Errors(example, ("build_property.DslBackward", "autograd")));
         }
     }
 

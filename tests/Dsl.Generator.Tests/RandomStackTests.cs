@@ -48,6 +48,7 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
 
     private static string Declaration(string name, Random random)
     {
+        if (random.Next(4) == 0) return SequenceDeclaration(name, random);
         bool image = random.Next(4) > 0;
         var text = new StringBuilder("[Model(");
         text.Append(image ? $"{random.Next(1, 5)}, {random.Next(4, 12)}, {random.Next(4, 12)}" : $"{random.Next(2, 9)}").Append(')');
@@ -83,6 +84,34 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
         return text.Append($"] public partial class {name};").ToString();
     }
 
+    private static string SequenceDeclaration(string name, Random random)
+    {
+        var text = new StringBuilder($"[Model({random.Next(1, 7)}, {2 * random.Next(1, 6)}), Tag(\"memory\")");
+        for (int layers = random.Next(1, 6); layers > 0; layers--)
+        {
+            int heads = random.Next(1, 4);
+            string layer = random.Next(11) switch
+            {
+                0 => $"SelfAttention({heads}, Causal = {Bool()}, Bias = {Bool()})",
+                1 => $"SelfAttention({heads}, Rotary = true, Causal = {Bool()})",
+                2 => $"CrossAttention({heads}, Bias = {Bool()})",
+                3 => $"TransformerEncoderLayer({heads}, {random.Next(1, 9)}, Dropout = 0, NormFirst = {Bool()}, Causal = {Bool()}, Bias = {Bool()})",
+                4 => $"TransformerDecoderLayer({heads}, {random.Next(1, 9)}, Dropout = 0, NormFirst = {Bool()}, Activation = Activation.GELU)",
+                5 => $"FeedForward({random.Next(1, 9)}, Activation = Activation.{(random.Next(2) == 0 ? "GELUTanh" : "SiLU")}, Bias = {Bool()})",
+                6 => $"PositionalEmbedding({(random.Next(2) == 0 ? 0 : random.Next(3, 8))})",
+                7 => "SinusoidalEncoding",
+                8 => "Permute(2, 1)",
+                9 => $"Linear({2 * random.Next(1, 6)})",
+                _ => "ReLU",
+            };
+            text.Append(", ").Append(layer);
+        }
+
+        return text.Append($"] public partial class {name};").ToString();
+
+        string Bool() => random.Next(2) == 0 ? "true" : "false";
+    }
+
     /// <summary>Now and then something that is said about the parameters of the stack so far.</summary>
     private static string Rule(Random random) => random.Next(12) switch
     {
@@ -93,7 +122,7 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
         _ => "",
     };
 
-    private static void Check(Type type, string file, string declaration)
+    internal static void Check(Type type, string file, string declaration)
     {
         const int samples = 3;
         manual_seed(11);

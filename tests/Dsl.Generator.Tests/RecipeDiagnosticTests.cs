@@ -79,6 +79,13 @@ public class RecipeDiagnosticTests
         """);
 
     [Fact]
+    public void A_group_of_frozen_parameters() => Verify.Diagnostics("""
+        using Dsl; namespace Demo;
+        [Model(4), Linear(8), Frozen, ReLU, Linear(10)] public partial class Net;
+        [Trainer<Net>, CrossEntropy, Adam, ParameterGroup({|DSL510:"0"|}, WeightDecay = 0.1), Epochs(1)] public partial class T;
+        """);
+
+    [Fact]
     public void An_unknown_path_is_answered_with_the_known_ones()
     {
         Assert.Contains("but \"0.weight\", \"0.bias\"", Message("ParameterGroup(\"0.weights\", WeightDecay = 0.1)"), StringComparison.Ordinal);

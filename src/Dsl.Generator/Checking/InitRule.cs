@@ -63,8 +63,10 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
     public bool CheckUsed(string place)
     {
         if (IsUsed) return true;
-        string what = Attribute.Parameter.Length > 0 ? $"parameter whose name ends with \"{Attribute.Parameter}\"{NearName.Question(Attribute.Parameter, _offered)}"
-            : Attribute.Initializer != Initializer.Unchanged ? "weight of its own" : "bias";
+        string what = Attribute.Parameter.Length > 0
+            ? $"parameter whose name ends with \"{Attribute.Parameter}\"{NearName.Question(Attribute.Parameter, _offered)}"
+            : Attribute.Initializer != Initializer.Unchanged ? "weight of its own"
+            : "bias";
         findings.Add(Catalogue.InitSetsNothing, declared.Site, $"{place} has no {what}");
         return false;
     }

@@ -58,11 +58,11 @@ internal static class ModelChecker
     {
         int[] sizes = model.Attribute.OutputShape;
         if (sizes.Length == 0 || network.IsOpaque) return;
-        var stated = Type(sizes, Elements.Real).Shape;
-        if (network.Results.Count > 1)
-            findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", "the model returns several tensors");
-        else if (network.Results[0].Value.Shape is var actual && actual != stated)
-            findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", $"{stated} is stated, but the model returns {actual}");
+        Shape stated = Type(sizes, Elements.Real).Shape, actual = network.Results[0].Value.Shape;
+        string? problem = network.Results.Count > 1 ? "the model returns several tensors"
+            : actual != stated ? $"{stated} is stated, but the model returns {actual}"
+            : null;
+        if (problem is not null) findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", problem);
     }
 
     private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)
@@ -107,5 +107,8 @@ internal static class ModelChecker
     private const int MaximumInputs = 3;
 
     public static readonly string[] FixedMembers =
-        ["Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount", "Tape", "TrainableParameterCount", "forward"];
+    [
+        "Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "ParameterCount",
+        "Tape", "TrainableParameterCount", "forward",
+    ];
 }

@@ -46,7 +46,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         for (int i = 1; i < inputs.Count; i++) scope.Tags.Add(method.Parameters[i].Name, inputs[i]);
         var layers = method.Layers.Where(element => !Binder.Declares<ParameterRuleAttribute>(element)).ToList();
         bool single = layers.Count == 1 && !layers[0].Arguments.Any(argument => argument.Name == nameof(UseAttribute.Times) && argument.Value is not 1);
-        return Add(method.Layers, position => single ? method.Name : $"{method.Name}.{position}", null, producer, scope, new StackRules(method.Layers, null, false));
+        var rules = new StackRules(method.Layers, null, false);
+        return Add(method.Layers, position => single ? method.Name : $"{method.Name}.{position}", null, producer, scope, rules);
     }
 
     private bool Add(

@@ -15,7 +15,11 @@ internal static class InitializationEmitter
         using (code.Block("private void Initialize(Generator? generator)"))
         {
             code.Line("using var noGrad = no_grad();");
-            foreach (var parameter in network.Parameters) code.Line(Statement(parameter.Member, parameter.Initialization));
+            foreach (var parameter in network.Parameters)
+            {
+                code.Line(Statement(parameter.Member, parameter.Initialization));
+                if (parameter.ZeroRow is { } row) code.Line($"using (var row = {parameter.Member}.select(0, {Spelling.Join(row)})) row.zero_();");
+            }
         }
     }
 

@@ -18,14 +18,15 @@ internal static class MethodEmitter
     private static void WriteForward(CodeWriter code, NetworkProgram network)
     {
         code.Line();
-        code.Summary($"The output {NetworkSignature.Shapes(network.Results)} for inputs {NetworkSignature.Shapes(network.Inputs)}, in the mode that the module is in.");
+        string results = NetworkSignature.Shapes(network.Results), inputs = NetworkSignature.Shapes(network.Inputs);
+        code.Summary($"The output {results} for inputs {inputs}, in the mode that the module is in.");
         using (code.Block($"public override {NetworkSignature.ResultType(network)} forward({NetworkSignature.Parameters(network)})"))
         {
             code.Line("using var scope = NewDisposeScope();");
             string[] locals = network.Results.Count == 1 ? ["output"] : network.Results.Select((_, i) => $"output{i}").ToArray();
             string target = locals.Length == 1 ? "var output" : $"var ({string.Join(", ", locals)})";
             code.Line($"{target} = Forward({NetworkSignature.Arguments(network)});");
-            var returned = network.Results.Zip(locals, (result, local) => IsShared(network, result) ? $"{local}.alias().MoveToOuterDisposeScope()" : $"{local}.MoveToOuterDisposeScope()");
+            var returned = network.Results.Zip(locals, (result, local) => Moved(local, IsShared(network, result)));
             code.Line($"return {NetworkSignature.Tuple(returned.ToList())};");
         }
     }
@@ -50,10 +51,11 @@ internal static class MethodEmitter
             code.Line($"using var {(method.Parameters.Contains("scope") ? "layerScope" : "scope")} = NewDisposeScope();");
             new AutogradBody(code).Write(body.Computation.Nodes);
             code.Line();
-            string output = AutogradBody.Name(body.Output);
-            code.Line(body.Output.Producer.Operation.IsLeaf ? $"return {output}.alias().MoveToOuterDisposeScope();" : $"return {output}.MoveToOuterDisposeScope();");
+            code.Line($"return {Moved(AutogradBody.Name(body.Output), body.Output.Producer.Operation.IsLeaf)};");
         }
     }
+
+    private static string Moved(string tensor, bool isShared) => $"{tensor}{(isShared ? ".alias()" : "")}.MoveToOuterDisposeScope()";
 
     private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

@@ -46,6 +46,7 @@ internal static class ModelHeader
     }
 
     private static long SavedBytes(NetworkLayer layer, NetworkPair pair) => layer.Nodes
+        .Where(node => node.Operation is not Graph.Operations.ParameterRows)
         .SelectMany(node => node.Outputs)
         .Where(value => pair.Saved.Contains(value) && !pair.InputOnly.Contains(value))
         .Sum(value => value.Shape.ElementsPerSample * (value.Type.Element == ElementType.Float ? 4 : 8));

@@ -60,6 +60,7 @@ internal sealed class ModelState
                 : $"Arena = new ParameterArena({_layout.Length}, {_layout.Trainable.Length});");
             foreach (var buffer in _network.Buffers)
                 code.Line($"{buffer.Member} = {Initial(buffer)};");
+            WriteTables(code);
             code.Line("Bind();");
             foreach (string path in Modules) code.Line(Registration(path));
             code.Line("Initialize(initialization);");
@@ -87,6 +88,12 @@ internal sealed class ModelState
             code.Line();
             code.Summary($"{buffer.Name} {buffer.Type.Shape}, not learned.");
             code.Line($"public Tensor {buffer.Member} {{ get; private set; }}");
+        }
+
+        foreach (var table in _network.Tables)
+        {
+            code.Line();
+            code.Line($"private Tensor {table.Member};  // {table.Type.Shape}, a function of the shape");
         }
 
         if (HasDropout)
@@ -126,6 +133,8 @@ internal sealed class ModelState
             code.Line("Arena.MoveTo(dtype, device);");
             foreach (var buffer in _network.Buffers)
                 code.Line($"{buffer.Member} = LayerState.Move({buffer.Member}, {(buffer.Type.Element == ElementType.Float ? "dtype" : "null")}, device);");
+            foreach (var table in _network.Tables) code.Line($"{table.Member}.Dispose();");
+            WriteTables(code);
             if (hasPair && _network.Parameters.Count > 0) code.Line("_gradients = null;");
             code.Line("Bind();");
 
@@ -138,6 +147,7 @@ internal sealed class ModelState
         using (code.Block("protected override void Dispose(bool disposing)"))
         {
             code.Line("if (disposing) Arena.Dispose();");
+            foreach (var table in _network.Tables) code.Line($"if (disposing) {table.Member}.Dispose();");
             code.Line("base.Dispose(disposing);");
         }
 
@@ -165,6 +175,11 @@ internal sealed class ModelState
         }
     }
 
+    private void WriteTables(CodeWriter code)
+    {
+        foreach (var table in _network.Tables) code.Line($"{table.Member} = {table.Code}.DetachFromDisposeScope();");
+    }
+
     /// <summary>The part of the gradient arena that belongs to a parameter.</summary>
     private string GradientView(NetworkParameter parameter) => $"Arena.GradientView({_layout.OffsetOf(parameter)}, {Sizes(parameter.Shape)})";
 
@@ -180,6 +195,11 @@ internal sealed class ModelState
         {
             foreach (var parameter in Trained)
                 code.Line($"public readonly Tensor {parameter.Member} = {GradientView(parameter).Replace("Arena.", "arena.")};");
+            foreach (var rows in _network.TrainedRows)
+            {
+                code.Line($"public readonly Tensor {rows.Member} = "
+                    + $"arena.GradientRows({_layout.OffsetOf(rows.Parameter)}, {rows.Start}, {rows.Length}, {Sizes(rows.Parameter.Shape)});");
+            }
         }
     }
 

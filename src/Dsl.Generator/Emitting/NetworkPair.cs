@@ -18,8 +18,8 @@ internal sealed class NetworkPair
         OutputGradients = network.Results.Select(result => OutputGradient(network, result)).ToList();
         var inputGradients = network.Inputs.Where(input => input.Value.Type.Element == ElementType.Float)
             .ToDictionary(input => input.Value, _ => new List<Value>());
-        var gradientOf = network.Parameters.Where(parameter => !parameter.IsFrozen)
-            .ToDictionary(parameter => parameter.Member, parameter => $"gradients.{parameter.Member}");
+        var trained = new HashSet<string>(network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Member)
+            .Concat(network.TrainedRows.Select(rows => rows.Member)));
         Differentiate.Run(computation, network.Results.Zip(OutputGradients, (result, gradient) => (result.Value, gradient)), IsSource, OnSource,
             (value, gradient) => network.Features.FirstOrDefault(feature => feature.Value == value) is { } feature
                 ? AddFeatureGradient(computation, feature, gradient)
@@ -47,7 +47,7 @@ internal sealed class NetworkPair
         InputPart = backward.Except(ParameterPart).ToList();
         var features = new HashSet<Value>(network.Features.Select(feature => feature.Value));
         Saved = Forward
-            .Where(node => node.Operation is not (Parameter or Buffer))
+            .Where(node => node.Operation is not (Parameter or Buffer or Table))
             .SelectMany(node => node.Outputs)
             .Where(value => features.Contains(value) || backward.Any(node => node.Inputs.Contains(value)))
             .ToList();
@@ -56,12 +56,11 @@ internal sealed class NetworkPair
             : new HashSet<Value>(Owned.Where(value => !features.Contains(value) && network.Results.All(result => result.Value != value)
                 && !ParameterPart.Any(node => node.Inputs.Contains(value))));
 
-        bool IsSource(Value value) =>
-            value.Producer.Operation is Parameter parameter ? gradientOf.ContainsKey(parameter.Member) : inputGradients.ContainsKey(value);
+        bool IsSource(Value value) => Member(value) is { } member ? trained.Contains(member) : inputGradients.ContainsKey(value);
 
         void OnSource(Value source, Value gradient)
         {
-            if (source.Producer.Operation is Parameter parameter) computation.AddEffect(new Accumulate(gradientOf[parameter.Member]), gradient);
+            if (Member(source) is { } member) computation.AddEffect(new Accumulate($"gradients.{member}"), gradient);
             else inputGradients[source].Add(gradient);
         }
     }
@@ -97,6 +96,14 @@ internal sealed class NetworkPair
 
     /// <summary>The member of the tape that holds a saved value.</summary>
     public static string TapeMember(Value value) => Casing.Member(value.Name);
+
+    /// <summary>The parameter that a value is, or the rows of one; null for any other value.</summary>
+    private static string? Member(Value value) => value.Producer.Operation switch
+    {
+        Parameter parameter => parameter.Member,
+        ParameterRows rows => rows.Member,
+        _ => null,
+    };
 
     private static Value OutputGradient(NetworkProgram network, NetworkPort result) =>
         network.Computation.Add(new Input(result.GradientArgument, result.Value.Type), result.GradientArgument);

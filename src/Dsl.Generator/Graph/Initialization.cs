@@ -1,3 +1,5 @@
+using System;
+
 namespace Dsl.Generator.Graph;
 
 /// <summary>How a parameter starts.</summary>
@@ -21,6 +23,10 @@ internal abstract record Initialization
 
     /// <summary>As a matrix [out, rest], orthonormal rows or columns times a gain.</summary>
     public sealed record Orthogonal(double Gain, string Origin = "") : Initialization;
+
+    /// <summary>Xavier's uniform distribution (Glorot and Bengio 2010, equation 16).</summary>
+    public static Initialization Glorot(long fanIn, long fanOut) =>
+        new Uniform(Math.Sqrt(6.0 / (fanIn + fanOut)), $"Glorot: sqrt(6/({Spelling.Join(fanIn)} + {Spelling.Join(fanOut)}))");
 }
 
 /// <summary>How many inputs an output of a weight has and how many outputs an input, as <c>torch.nn.init</c> counts them.</summary>

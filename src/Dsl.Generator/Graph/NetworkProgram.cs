@@ -11,12 +11,23 @@ internal sealed record NetworkParameter(string Name, string Member, Shape Shape,
 {
     public long Count => Shape.ElementsPerSample;
 
+    /// <summary>A row that starts as zeros, however the others start; null for none.</summary>
+    public long? ZeroRow { get; init; }
+
     /// <summary>How its layer starts it where no rule says otherwise.</summary>
     public Initialization Default { get; } = Initialization;
 }
 
 /// <summary>State of a network that no gradient reaches.</summary>
 internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial);
+
+/// <summary>Some rows of a parameter that have a gradient of their own: a view of the parameter's.</summary>
+internal sealed record NetworkParameterRows(string Member, NetworkParameter Parameter, long Start, long Length);
+
+/// <summary>A tensor that a network computes from its shape alone: neither learned nor saved.</summary>
+/// <param name="Member">Its field in generated code; layers that ask for the same field share it.</param>
+/// <param name="Code">The C# expression that makes it.</param>
+internal sealed record NetworkTable(string Member, TensorType Type, string Code);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
 /// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
@@ -84,6 +95,11 @@ internal sealed class NetworkProgram
 
     public List<NetworkParameter> Parameters { get; } = [];
 
+    public List<NetworkParameterRows> ParameterRows { get; } = [];
+
+    /// <summary>Rows of parameters that are not frozen.</summary>
+    public IEnumerable<NetworkParameterRows> TrainedRows => ParameterRows.Where(rows => !rows.Parameter.IsFrozen);
+
     /// <summary>Further names of parameters that several layers share.</summary>
     public List<NetworkAlias> Aliases { get; } = [];
 
@@ -91,6 +107,8 @@ internal sealed class NetworkProgram
     public Dictionary<string, SharedWeight> SharedWeights { get; } = [];
 
     public List<NetworkBuffer> Buffers { get; } = [];
+
+    public List<NetworkTable> Tables { get; } = [];
 
     public List<NetworkLayer> Layers { get; } = [];
 

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
@@ -16,7 +15,7 @@ internal sealed class GraphConvLayer : Layer<GraphConvAttribute>
         if (GraphEdges.Find(attribute.Edges, input, context) is not { } edges) return null;
         Computation c = context.Computation;
         string name = context.Variable;
-        Value weight = context.Parameter("lin.weight", Shape.Of(attribute.Features, input.Shape[1]), GraphEdges.Glorot(input.Shape[1].Factor, attribute.Features));
+        Value weight = context.Parameter("lin.weight", Shape.Of(attribute.Features, input.Shape[1]), Initialization.Glorot(input.Shape[1].Factor, attribute.Features));
         Value transformed = c.Add(new Linear(), name + "Transformed", input, weight);
         Value weights = c.Add(new SymmetricEdgeWeights(), name + "Weights", edges.List, edges.Nodes);
         Value messages = c.Add(new Multiply(), name + "Messages", c.Add(new GatherRows(), name + "Sent", transformed, edges.From), weights);
@@ -38,7 +37,7 @@ internal sealed class GraphAttentionLayer : Layer<GraphAttentionAttribute>
         Computation c = context.Computation;
         string name = context.Variable;
         long heads = attribute.Heads, features = attribute.Features;
-        Value weight = context.Parameter("lin.weight", Shape.Of(heads * features, input.Shape[1]), GraphEdges.Glorot(input.Shape[1].Factor, heads * features));
+        Value weight = context.Parameter("lin.weight", Shape.Of(heads * features, input.Shape[1]), Initialization.Glorot(input.Shape[1].Factor, heads * features));
         Value transformed = c.Add(new Reshape(Shape.Of(input.Shape[0], heads, features)), name + "Heads", c.Add(new Linear(), name + "Transformed", input, weight));
         Value sent = Scores("att_src", "Source", edges.From), received = Scores("att_dst", "Target", edges.To);
         Value scores = c.Add(new LeakyReLU(attribute.NegativeSlope), name + "Scores", c.Add(new Add(), name + "Sums", sent, received));
@@ -58,7 +57,7 @@ internal sealed class GraphAttentionLayer : Layer<GraphAttentionAttribute>
         // Each node's share of a score, [M, H]: the score of an edge is the sum of those of its ends.
         Value Scores(string parameter, string end, Value nodes)
         {
-            Value vector = context.Parameter(parameter, Shape.Of(1, heads, features), GraphEdges.Glorot(heads, features));
+            Value vector = context.Parameter(parameter, Shape.Of(1, heads, features), Initialization.Glorot(heads, features));
             Value share = c.Add(new Sum(2), $"{name}{end}Scores", c.Add(new Multiply(), $"{name}{end}Products", transformed, vector));
             return c.Add(new GatherRows(), $"{name}{end}Ends", share, nodes);
         }
@@ -100,8 +99,4 @@ internal sealed record GraphEdges(Value List, Value From, Value To, Value Nodes)
         Value list = c.Add(new WithSelfLoops(), name + "WithLoops", edges, nodes);
         return new GraphEdges(list, c.Add(new EdgeEnds(0), name + "From", list), c.Add(new EdgeEnds(1), name + "To", list), nodes);
     }
-
-    /// <summary>Glorot and Bengio 2010, with fans as PyTorch Geometric counts them.</summary>
-    public static Initialization Glorot(long inputs, long outputs) =>
-        new Initialization.Uniform(Math.Sqrt(6.0 / (inputs + outputs)), $"Glorot: sqrt(6/({Spelling.Join(inputs)} + {Spelling.Join(outputs)}))");
 }

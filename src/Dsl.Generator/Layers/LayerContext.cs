@@ -42,6 +42,9 @@ internal sealed partial class LayerContext(
     /// <summary>The layer as messages show it.</summary>
     public string Description => description;
 
+    /// <summary>Whether the declaration gives the argument.</summary>
+    public bool Declares(string argument) => layer.Has(argument);
+
     /// <summary>Whether the layer's parameters, and what it would count or average, stay as they are.</summary>
     public bool IsFrozen => isFrozen;
 
@@ -57,6 +60,33 @@ internal sealed partial class LayerContext(
         if (name == "weight" && layer.Attribute is WeightedLayerAttribute { Share.Length: > 0 } sharing)
             return SharedWeight(sharing.Share, shape, initialization);
         return Add(name, shape, initialization).Value;
+    }
+
+    /// <summary>Has a row of a parameter start as zeros, however the others do.</summary>
+    public void StartRowAtZero(Value parameter, long row)
+    {
+        int index = network.Parameters.FindIndex(known => known.Member == ((Parameter)parameter.Producer.Operation).Member);
+        network.Parameters[index] = network.Parameters[index] with { ZeroRow = row };
+    }
+
+    /// <summary>Some rows of a parameter, with a gradient of their own.</summary>
+    /// <param name="name">What they are called in generated code, behind the parameter's name.</param>
+    public Value Rows(Value parameter, string name, long start, long length)
+    {
+        var whole = network.Parameters.First(known => known.Member == ((Parameter)parameter.Producer.Operation).Member);
+        var rows = new NetworkParameterRows(whole.Member + name, whole, start, length);
+        network.ParameterRows.Add(rows);
+        return Computation.Add(new ParameterRows(rows.Member, start, length), Casing.Variable(rows.Member), parameter);
+    }
+
+    /// <summary>A tensor that is computed from the shape alone; layers that ask for the same field share it.</summary>
+    /// <param name="field">Its field in generated code.</param>
+    /// <param name="code">The C# expression that makes it.</param>
+    public Value Table(string field, Shape shape, string code)
+    {
+        var table = new NetworkTable(field, new TensorType(shape), code);
+        if (!network.Tables.Contains(table)) network.Tables.Add(table);
+        return Computation.Add(new Table(field, table.Type), field.TrimStart('_'));
     }
 
     /// <summary>State that no gradient reaches.</summary>

@@ -58,6 +58,7 @@ internal sealed class ConcatLayer : Layer<ConcatAttribute>
 /// <summary>The value that a tag names.</summary>
 internal static class Tagged
 {
+    /// <param name="argument">The argument that names the tag, where an unknown one is reported.</param>
     public static Value? Find(string tag, LayerContext context, string argument = "tag")
     {
         if (context.Scope.Find(tag) is { } value) return value;

@@ -40,14 +40,15 @@ internal sealed partial class BodyReader
                 new Expression.Binary(symbol, Expression(binary.LeftOperand), Expression(binary.RightOperand), Place(operation)),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, IsLifted: false } minus when IsKnown(minus.OperatorMethod) =>
                 new Expression.Unary("-", Expression(minus.Operand), Place(operation)),
-            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => new Expression.Unary("!", Expression(not.Operand), Place(operation)),
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not =>
+                new Expression.Unary("!", Expression(not.Operand), Place(operation)),
             IConditionalOperation { WhenFalse: { } other } choice =>
                 new Expression.Conditional(Expression(choice.Condition), Expression(choice.WhenTrue), Expression(other), Place(operation)),
             ITupleOperation tuple => new Expression.Tuple(Expressions(tuple.Elements), Place(operation)),
             IArrayCreationOperation { Initializer: { } items } => new Expression.List(Expressions(items.ElementValues), Place(operation)),
             ICollectionExpressionOperation collection => new Expression.List(Expressions(collection.Elements), Place(operation)),
-            IArrayElementReferenceOperation { Indices.Length: 1, ArrayReference: IPropertyReferenceOperation { Property.Name: "shape", Instance: { } tensor } } element
-                when MethodReader.IsTensor(tensor.Type!) =>
+            IArrayElementReferenceOperation { Indices.Length: 1, ArrayReference: IPropertyReferenceOperation { Property.Name: "shape" } shape } element
+                when shape.Instance is { Type: { } type } tensor && MethodReader.IsTensor(type) =>
                 new Expression.Function("size", new([Expression(tensor), Expression(element.Indices[0])]), Place(operation)),
             IInvocationOperation call => Call(call),
             _ => OutsideExpression(operation),

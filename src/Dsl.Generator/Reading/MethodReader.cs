@@ -33,6 +33,9 @@ internal static class MethodReader
     /// <summary>Whether a type is the library's tensor.</summary>
     public static bool IsTensor(ITypeSymbol type) => type is { Name: "Tensor", ContainingType: { Name: "torch", ContainingNamespace.Name: "TorchSharp" } };
 
+    private static bool IsPlainTensor(IParameterSymbol parameter) =>
+        IsTensor(parameter.Type) && parameter is { RefKind: RefKind.None, IsParams: false, HasExplicitDefaultValue: false };
+
     private static LayerMethod ReadLayers(IMethodSymbol method, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var reader = new AttributeReader(method, Owner(method), cancellation);
@@ -60,7 +63,7 @@ internal static class MethodReader
         : method.IsGenericMethod ? "it is generic"
         : !IsTensor(method.ReturnType) ? "it does not return a Tensor"
         : method.Parameters.Length == 0 ? "it takes nothing"
-        : method.Parameters.Any(parameter => !IsTensor(parameter.Type) || parameter.RefKind != RefKind.None || parameter.IsParams || parameter.HasExplicitDefaultValue)
+        : !method.Parameters.All(IsPlainTensor)
             ? "each parameter must be a Tensor"
         : method.DeclaredAccessibility == Accessibility.Private && !HasAccessibility(method) ? "a partial method that returns something says private"
         : null;
@@ -84,7 +87,7 @@ internal static class MethodReader
             : method.IsStatic || method.IsGenericMethod || method.IsAsync ? "it is static, generic or async"
             : !IsTensor(method.ReturnType) && (results.Length == 0 || !results.All(result => IsTensor(result.Type))) ? "it returns neither a Tensor nor a tuple of them"
             : results.Any(result => !result.IsExplicitlyNamedTupleElement) ? "the results of a tuple need names"
-            : method.Parameters.Any(parameter => !IsTensor(parameter.Type) || parameter.RefKind != RefKind.None || parameter.IsParams || parameter.HasExplicitDefaultValue)
+            : !method.Parameters.All(IsPlainTensor)
                 ? "each parameter must be a Tensor"
             : null;
         var body = new BodyReader(carrying, compilation, Owner(method), locations, cancellation);

@@ -7,6 +7,8 @@ namespace Dsl;
 /// The class must be partial. The compiler makes it a <c>torch.nn.Module&lt;Tensor, Tensor&gt;</c> with a <c>forward</c> for
 /// inference and a <c>Forward</c>/<c>Backward</c> pair for training. All layers stand on the declaration that carries
 /// <c>[Model]</c>. Parameters are named as in PyTorch's <c>nn.Sequential</c>: the layer's position, then <c>weight</c> or <c>bias</c>.
+/// What a stack cannot say, a method says: layers on partial methods, and a <c>Forward</c> in plain C# that calls them. Parameters are then named
+/// after the methods.
 /// </remarks>
 /// <example><code>
 /// [Model(1, 28, 28)]

@@ -80,6 +80,18 @@ public sealed class ParameterArena : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a multiple.</exception>
     public Tensor GradientView(long offset, params ReadOnlySpan<long> shape) => ViewOf(Gradients, offset, shape);
 
+    /// <summary>The gradient of some of a parameter's rows: a part of <see cref="GradientView"/>.</summary>
+    /// <param name="offset">First element of the parameter, a multiple of <see cref="Alignment"/>.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="length">The number of rows.</param>
+    /// <param name="shape">Shape of the whole parameter.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The parameter does not lie in the arena or does not start at a multiple.</exception>
+    public Tensor GradientRows(long offset, long start, long length, params ReadOnlySpan<long> shape)
+    {
+        using var whole = GradientView(offset, shape);
+        return whole.narrow(0, start, length).DetachFromDisposeScope();
+    }
+
     /// <summary>A new tensor of zeros, [TrainableLength], of the type and on the device of the values; the caller disposes it.</summary>
     public Tensor NewTwin() => zeros_like(Trainable).DetachFromDisposeScope();
 

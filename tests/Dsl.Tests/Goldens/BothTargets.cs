@@ -27,7 +27,7 @@ internal static class BothTargets
         expected.backward([outputGradient]);
         Close.To(expected, output, "output", 1e-10);
         Close.To(watched.grad!, inputGradient, "input gradient", 1e-10);
-        foreach (var (name, parameter) in model.named_parameters())
+        foreach (var (name, parameter) in model.named_parameters().Where(named => named.parameter.requires_grad))
         {
             // A parameter and its gradient lie at the same place in their arenas.
             using var actual = gradients.narrow(0, parameter.storage_offset(), parameter.numel()).view(parameter.shape);

@@ -60,6 +60,20 @@ public class ParameterGroupTests
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Group0WeightDecay = -1);
     }
 
+    [Theory, MemberData(nameof(Types))]
+    public void What_is_frozen_or_has_no_rate_stays_as_it_is(ScalarType type)
+    {
+        using var model = new FrozenFirst().to(type);
+        using var trainer = new FrozenLamb(model);
+        using var before = model.Arena.Values.clone();
+        for (int step = 0; step < 3; step++) trainer.Step(new(randn(8, 5, type), randint(0, 3, new long[] { 8 }, ScalarType.Int64)));
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            using var start = before.narrow(0, parameter.storage_offset(), parameter.numel()).view(parameter.shape);
+            Assert.Equal(name != "2.weight", start.Equals(parameter));
+        }
+    }
+
     private static void Check(string name, ScalarType type, Func<TwoLayers, Action> create)
     {
         var golden = Golden.Load("parameter_groups/" + name);

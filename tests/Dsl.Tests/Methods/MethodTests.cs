@@ -107,7 +107,7 @@ public class MethodTests
     {
         manual_seed(9);
         using var model = Seeded(generator => new Described(generator)).to(ScalarType.Float64);
-        Close.To(eye(4, ScalarType.Float64), model.Mix_0Weight.mm(model.Mix_0Weight.t()), "an orthogonal weight");
+        Close.To(eye(4, dtype: ScalarType.Float64), model.Mix_0Weight.mm(model.Mix_0Weight.t()), "an orthogonal weight");
         Assert.Equal(["Head.bias", "Head.weight", "Mix.0.weight", "Tied.bias", "Tied.weight"], model.state_dict().Keys.Order(StringComparer.Ordinal));
         Assert.Equal(16 + 4 + 15, Described.ParameterCount);
         Assert.Equal(16 + 4, Described.TrainableParameterCount);

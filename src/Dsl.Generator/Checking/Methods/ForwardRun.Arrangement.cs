@@ -53,7 +53,8 @@ internal sealed partial class ForwardRun
 
         var symbols = x.Shape.Dims.Where(dim => !dim.IsKnown).Select(dim => dim.Symbol).ToList();
         var named = dims.Where(dim => !dim.IsKnown).Select(dim => dim.Symbol).ToList();
-        if (symbols.Count > 1 || named.Count > symbols.Count || named.Any(symbol => symbol != symbols[0])) return Leave(call.Site, $"{call.Name} with several unknown sizes");
+        if (symbols.Count > 1 || named.Count > symbols.Count || named.Any(symbol => symbol != symbols[0]))
+            return Leave(call.Site, $"{call.Name} with several unknown sizes");
         if (open < 0 && named.Count < symbols.Count) return Leave(call.Site, $"{call.Name} to a fixed number of samples");
         if (open < 0 ? given != elements : elements % given != 0) return DoesNotFit(call, x, dims, open);
         if (open >= 0) dims[open] = new Dim(named.Count < symbols.Count ? symbols[0] : null, elements / given);
@@ -61,23 +62,29 @@ internal sealed partial class ForwardRun
         return Add(new Reshape(shape), $"{call.Name}({string.Join(", ", dims)})", call.Site, call.Name == "view" ? "view" : "reshaped", x);
     }
 
-    private Operand? DoesNotFit(Expression.Function call, Value x, List<Dim> dims, int open) => Fail(call.Site, call.Name,
-        $"the {x.Shape.ElementsPerSample} elements of {x.Shape} from {_producers[x].Name} do not fit [{string.Join(", ", dims.Select((dim, i) => i == open ? "-1" : dim.ToString()))}]",
-        _producers[x].Site);
+    private Operand? DoesNotFit(Expression.Function call, Value x, List<Dim> dims, int open)
+    {
+        string sizes = string.Join(", ", dims.Select((dim, i) => i == open ? "-1" : dim.ToString()));
+        string elements = $"the {x.Shape.ElementsPerSample} elements of {x.Shape} from {_producers[x].Name}";
+        return Fail(call.Site, call.Name, $"{elements} do not fit [{sizes}]", _producers[x].Site);
+    }
 
     private Operand? Flatten(Expression.Function call, Value x, List<Operand> rest)
     {
-        // A start left at its default of 0 is there as a number.
-        int last = x.Shape.Rank - 1;
-        if (Numbers(rest) is not { Length: 1 or 2 } range || x.Shape.Rank < 2) return Unknown(call);
-        double start = range[0] < 0 ? range[0] + x.Shape.Rank : range[0], end = range.Length < 2 || range[1] < 0 ? (range.Length < 2 ? -1 : range[1]) + x.Shape.Rank : range[1];
+        // A start that was left out is there as 0.
+        int rank = x.Shape.Rank;
+        var range = Numbers(rest).Select(dimension => dimension < 0 ? dimension + rank : dimension).ToList();
+        if (range.Count is 0 or > 2 || rank < 2) return Unknown(call);
+        double start = range[0], end = range.Count < 2 ? rank - 1 : range[1];
         if (start == 0) return Leave(call.Site, $"{call.Name} from dimension 0, the batch");
-        if (start < 0 || start > end || end > last) return Fail(call.Site, call.Name, $"{x.Shape} from {_producers[x].Name} has no dimensions from {range[0]} to {end}", _producers[x].Site);
+        if (start < 0 || start > end || end >= rank)
+            return Fail(call.Site, call.Name, $"{x.Shape} from {_producers[x].Name} has no dimensions from {start} to {end}", _producers[x].Site);
         if (start == end) return new Operand.Tensor(x);
-        if (start == 1 && end == last) return Add(new Flatten(), "flatten", call.Site, "flat", x);
-        var inner = x.Shape.Dims.Skip((int)start).Take((int)(end - start) + 1).ToList();
-        if (inner.Count(dim => !dim.IsKnown) > 0) return Leave(call.Site, $"{call.Name} of an unknown size");
-        var dims = x.Shape.Dims.Take((int)start).Append(inner.Aggregate((Dim)1L, (product, dim) => product * dim)).Concat(x.Shape.Dims.Skip((int)end + 1));
+        var joined = x.Shape.Dims.Skip((int)start).Take((int)(end - start) + 1).ToList();
+        if (joined.Any(dim => !dim.IsKnown)) return Leave(call.Site, $"{call.Name} of an unknown size");
+        if (start == 1 && end == rank - 1) return Add(new Flatten(), "flatten", call.Site, "flat", x);
+        Dim size = joined.Aggregate((Dim)1L, (product, dim) => product * dim);
+        var dims = x.Shape.Dims.Take((int)start).Append(size).Concat(x.Shape.Dims.Skip((int)end + 1));
         return Add(new Reshape(Shape.Of(dims.ToArray())), "flatten", call.Site, "flat", x);
     }
 
@@ -87,7 +94,8 @@ internal sealed partial class ForwardRun
         if (given.Count != rest.Count) return Unknown(call);
         if (!given.OrderBy(dimension => dimension).SequenceEqual(Enumerable.Range(0, x.Shape.Rank).Select(dimension => (double)dimension)))
         {
-            return Fail(call.Site, call.Name, $"{x.Shape} from {_producers[x].Name} has the dimensions 0 to {x.Shape.Rank - 1}, and each must stand once", _producers[x].Site);
+            string dimensions = $"{x.Shape} from {_producers[x].Name} has the dimensions 0 to {x.Shape.Rank - 1}";
+            return Fail(call.Site, call.Name, $"{dimensions}, and each must stand once", _producers[x].Site);
         }
 
         return Order(call, x, given.Select(dimension => (long)dimension).ToArray());
@@ -95,7 +103,8 @@ internal sealed partial class ForwardRun
 
     private Operand? Transpose(Expression.Function call, Value x, List<Operand> rest)
     {
-        if (rest.Count != 2 || Dimension(call, x, rest[0]) is not { } first || Dimension(call, x, rest[1]) is not { } second) return rest.Count == 2 ? null : Unknown(call);
+        if (rest.Count != 2) return Unknown(call);
+        if (Dimension(call, x, rest[0]) is not { } first || Dimension(call, x, rest[1]) is not { } second) return null;
         var order = Enumerable.Range(0, x.Shape.Rank).Select(dimension => (long)dimension).ToArray();
         (order[first], order[second]) = (second, first);
         return Order(call, x, order);
@@ -112,7 +121,8 @@ internal sealed partial class ForwardRun
         double declared = numbers[0];
         double index = declared < 0 ? declared + x.Shape.Rank + 1 : declared;
         if (index == 0) return Leave(call.Site, $"{call.Name} before the batch");
-        return index < 0 || index > x.Shape.Rank ? NoDimension(call, x, (long)declared) : Add(new Unsqueeze((int)index), $"unsqueeze({index})", call.Site, "unsqueezed", x);
+        return index < 0 || index > x.Shape.Rank ? NoDimension(call, x, (long)declared)
+            : Add(new Unsqueeze((int)index), $"unsqueeze({index})", call.Site, "unsqueezed", x);
     }
 
     private Operand? Squeeze(Expression.Function call, Value x, Operand operand)
@@ -123,7 +133,8 @@ internal sealed partial class ForwardRun
 
     private Operand? Join(Expression.Function call, Operand.List list, List<Operand> rest)
     {
-        if (list.Items.Count == 0 || !list.Items.All(item => item is Operand.Tensor tensor && IsReal(tensor.Value)) || rest.Count != 1) return Unknown(call);
+        bool isReal = list.Items.Count > 0 && list.Items.All(item => item is Operand.Tensor tensor && IsReal(tensor.Value));
+        if (!isReal || rest.Count != 1) return Unknown(call);
         var values = list.Items.Select(item => ((Operand.Tensor)item).Value).ToList();
         bool stacks = call.Name == "stack";
         if (stacks)
@@ -140,12 +151,20 @@ internal sealed partial class ForwardRun
         }
 
         if (Dimension(call, values[0], rest[0]) is not { } index) return null;
-        foreach (var value in values.Where(value => value.Shape.Rank != values[0].Shape.Rank || value.Shape.With(index, 1) != values[0].Shape.With(index, 1)))
-            return Differ(call, values[0], value);
+        foreach (var value in values)
+        {
+            bool fits = value.Shape.Rank == values[0].Shape.Rank && value.Shape.With(index, 1) == values[0].Shape.With(index, 1);
+            if (!fits) return Differ(call, values[0], value);
+        }
+
         if (values.Any(value => !value.Shape[index].IsKnown)) return Leave(call.Site, $"{call.Name} along an unknown size");
-        return values.Count == 1 ? new Operand.Tensor(values[0]) : Add(new Concatenate(index), $"{call.Name}({index})", call.Site, stacks ? "stacked" : "joined", values.ToArray());
+        return values.Count == 1 ? new Operand.Tensor(values[0])
+            : Add(new Concatenate(index), $"{call.Name}({index})", call.Site, stacks ? "stacked" : "joined", values.ToArray());
     }
 
-    private Operand? Differ(Expression.Function call, Value first, Value other) => Fail(call.Site, call.Name,
-        $"{first.Shape} from {_producers[first].Name} and {other.Shape} from {_producers[other].Name} differ in more than the dimension that is joined", _producers[other].Site);
+    private Operand? Differ(Expression.Function call, Value first, Value other)
+    {
+        string shapes = $"{first.Shape} from {_producers[first].Name} and {other.Shape} from {_producers[other].Name}";
+        return Fail(call.Site, call.Name, $"{shapes} differ in more than the dimension that is joined", _producers[other].Site);
+    }
 }

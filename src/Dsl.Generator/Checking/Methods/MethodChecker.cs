@@ -61,7 +61,8 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
                 findings.Add(Catalogue.ShapeUnknown, method.Site, declaration.Type.Name, method.Name, unknown.Name);
             var types = method.Parameters.Select(parameter => parameter.Shape is { } stated ? Type(stated, findings) : null).OfType<TensorType>().ToList();
             if (types.Count < method.Parameters.Count) continue;
-            var inputs = method.Parameters.Zip(types, (parameter, type) => network.Computation.Add(new Input(parameter.Name, type), parameter.Name)).ToList();
+            var inputs = method.Parameters
+                .Zip(types, (parameter, type) => network.Computation.Add(new Input(parameter.Name, type), parameter.Name)).ToList();
             if (new StackChecker(network, findings).AddMethod(method, inputs, ("the method's input", method.Site)))
                 AddMethod(network, method, Body(method, types, findings));
         }
@@ -90,14 +91,19 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
             if (node.Operation.IsLeaf) continue;
             if (node.Operation.HasEffect || node.Outputs.Any(read.Contains)) read.UnionWith(node.Inputs);
             else if (!node.Operation.IsPure)
-                findings.Add(Catalogue.ValuesDoNotFit, forward.Site, node.Section ?? "Forward", "nothing reads its result, but it keeps statistics or draws random numbers; remove the call");
+            {
+                findings.Add(Catalogue.ValuesDoNotFit, forward.Site, node.Section ?? "Forward",
+                    "nothing reads its result, but it keeps statistics or draws random numbers; remove the call");
+            }
         }
     }
 
     /// <summary>Members that come from different methods must have different names.</summary>
     private void CheckNames(NetworkProgram network)
     {
-        var members = network.Parameters.Select(parameter => (parameter.Member, parameter.Name)).Concat(network.Buffers.Select(buffer => (buffer.Member, buffer.Name)));
+        var members = network.Parameters.Select(parameter => (parameter.Member, parameter.Name))
+            .Concat(network.Aliases.Select(alias => (alias.Member, alias.Name)))
+            .Concat(network.Buffers.Select(buffer => (buffer.Member, buffer.Name)));
         foreach (var twice in members.GroupBy(member => member.Member).Where(group => group.Count() > 1))
         {
             string owner = twice.Last().Name.Split('.')[0];

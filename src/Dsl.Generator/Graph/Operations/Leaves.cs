@@ -24,5 +24,8 @@ internal sealed record Parameter(string Member, TensorType Type) : Leaf(Member, 
 /// <summary>State of the network that no gradient reaches, such as running statistics.</summary>
 internal sealed record Buffer(string Member, TensorType Type) : Leaf(Member, Type);
 
+/// <summary>A tensor that the network computes from its shape alone, such as a mask.</summary>
+internal sealed record Table(string Member, TensorType Type) : Leaf(Member, Type);
+
 /// <summary>Random numbers of a step, a member of the trainer's <c>Draws</c>.</summary>
 internal sealed record Draw(string Member, TensorType Type) : Leaf(Member, Type);
