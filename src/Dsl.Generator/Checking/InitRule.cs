@@ -86,9 +86,9 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         if (Attribute.Parameter.Length > 0)
         {
             // What the rule could have named: the whole name, and what stands behind each of its dots.
-            string name = parameter.Name;
-            for (int start = 0; start >= 0; start = name.IndexOf('.', start) is var dot and >= 0 ? dot + 1 : -1) _offered.Add(name.Substring(start));
-            return $".{name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal) ? Attribute.Initializer : null;
+            string[] segments = parameter.Name.Split('.');
+            for (int i = 0; i < segments.Length; i++) _offered.Add(string.Join(".", segments.Skip(i)));
+            return $".{parameter.Name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal) ? Attribute.Initializer : null;
         }
 
         if (parameter.Default is Initialization.Constant && !includesConstants) return null;
