@@ -104,6 +104,8 @@ internal static class Binder
     private static object? ConvertTo(object? value, Type type) => value switch
     {
         EquatableArray<long> items when type == typeof(int[]) => items.Select(item => (int)item).ToArray(),
+        EquatableArray<double> items when type == typeof(double[]) => items.ToArray(),
+        EquatableArray<long> { Count: 0 } when type == typeof(double[]) => Array.Empty<double>(),
         _ when type.IsEnum => Enum.ToObject(type, value ?? 0),
         _ => Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
     };
@@ -114,8 +116,13 @@ internal static class Binder
         foreach (var property in attribute.GetType().GetProperties())
         {
             if (property.GetCustomAttribute<IntervalAttribute>() is not { } interval) continue;
-            object value = property.GetValue(attribute)!;
-            var numbers = value is int[] items ? items.Select(item => (double)item) : [Convert.ToDouble(value, CultureInfo.InvariantCulture)];
+            var numbers = property.GetValue(attribute) switch
+            {
+                null => [],
+                int[] items => items.Select(item => (double)item),
+                double[] items => items,
+                var value => [Convert.ToDouble(value, CultureInfo.InvariantCulture)],
+            };
             foreach (double number in numbers.Where(number => !interval.Contains(number)))
             {
                 var argument = declaration.Arguments.FirstOrDefault(candidate =>

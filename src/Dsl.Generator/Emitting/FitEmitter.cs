@@ -5,7 +5,7 @@ using Dsl.Generator.Recipes;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>The training loop and evaluation, for the streams that were declared.</summary>
+/// <summary>The training loop, for the streams that were declared.</summary>
 internal static class FitEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
@@ -50,6 +50,7 @@ internal static class FitEmitter
                 ? $"StepsPerEpoch = ({epochs}.BatchesPerEpoch + {Accumulate.Batches} - 1) / {Accumulate.Batches};"
                 : $"StepsPerEpoch = {epochs}.BatchesPerEpoch;");
             if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));");
+            if (ConstantsEmitter.Counts(trainer)) code.Line("CountClasses(data);");
             code.Line("_model.train();");
             if (trainer.Teacher == TeacherKind.Given) code.Line("_teacher.eval();");
             if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.train();");
@@ -74,20 +75,7 @@ internal static class FitEmitter
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
         }
-
-        string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
-        code.Line();
-        code.Summary($"Mean cross-entropy and accuracy of {Describe(evaluated)} in evaluation mode. Training is not affected.");
-        if (trainer.Network.IsSingle) code.Line($"public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate({evaluated}, data, _device);");
-        else WriteEvaluateSeveral(code, trainer, evaluated);
     }
-
-    private static string Describe(string evaluated) => evaluated switch
-    {
-        "_teacher" => "the teacher, the average of the trained network,",
-        "_average" => "the average of the network's weights",
-        _ => "the network",
-    };
 
     private static void WriteWindow(CodeWriter code, TrainerProgram trainer, bool unlabeled, string epochs)
     {
@@ -113,7 +101,7 @@ internal static class FitEmitter
         {
             using (code.Block("if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)"))
             {
-                code.Line("Evaluation evaluation = Evaluate(validation);");
+                code.Line($"{EvaluationEmitter.Result(trainer.Labels)} evaluation = Evaluate(validation);");
                 code.Line($"_best.Observe(evaluation.{rule.Metric}, higherIsBetter: {Spelling.Bool(rule.Metric == Metric.Accuracy)}, {rule.MinimumImprovement});");
                 code.Line($"stops = _best.EvaluationsWithoutImprovement >= {rule.Patience};");
                 code.Line("progress?.Evaluated(StepCount, evaluation);");
@@ -130,27 +118,6 @@ internal static class FitEmitter
     {
         code.Line("Checkpoint.RequireFinite(checkpointPath, _model.Arena.Trainable, StepCount);");
         code.Line("Save(checkpointPath);");
-    }
-
-    /// <summary>Evaluation of a network with several inputs or outputs.</summary>
-    private static void WriteEvaluateSeveral(CodeWriter code, TrainerProgram trainer, string evaluated)
-    {
-        var network = trainer.Network;
-        bool further = network.Inputs.Count > 1;
-        string output = network.Results.Count == 1 ? ""
-            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.Evaluated) ?? network.Results[0]).Member;
-        if (further) code.Line("public Evaluation Evaluate<TData>(TData data)");
-        using (code.Block(further ? "    where TData : ILabeledDataSource, IFurtherInputs" : "public Evaluation Evaluate(ILabeledDataSource data)"))
-        {
-            code.Line($"return Classification.Evaluate({evaluated}, Predict, data, _device);");
-            code.Line();
-            code.Line($"Tensor Predict(Tensor indices) => {evaluated}.forward(");
-            for (int i = 0; i < network.Inputs.Count; i++)
-            {
-                string read = i == 0 ? "data.ReadInputs(indices)" : $"data.ReadInput(\"{network.Inputs[i].Name}\", indices)";
-                code.Line($"    DataTransfer.To({read}, _device){(i + 1 < network.Inputs.Count ? "," : $"){output};")}");
-            }
-        }
     }
 
     private static string Read(Role role) => role switch

@@ -21,6 +21,8 @@ internal static class TrainerEmitter
             StepEmitter.Write(code, trainer);
             UpdateEmitter.Write(code, trainer);
             FitEmitter.Write(code, trainer);
+            EvaluationEmitter.Write(code, trainer);
+            ConstantsEmitter.Write(code, trainer);
             CheckpointEmitter.Write(code, trainer);
         }
 

@@ -91,6 +91,8 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
         TypedConstantKind.Primitive or TypedConstantKind.Enum => constant.Value,
         TypedConstantKind.Array when !constant.IsNull && constant.Values.All(item => item.Value is int) =>
             new EquatableArray<long>(constant.Values.Select(item => (long)(int)item.Value!)),
+        TypedConstantKind.Array when !constant.IsNull && constant.Values.All(item => item.Value is double) =>
+            new EquatableArray<double>(constant.Values.Select(item => (double)item.Value!)),
         _ => null,
     };
 
