@@ -103,7 +103,8 @@ internal static class ObjectiveChecker
     private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
     {
         string? of = objective.Attribute.Of;
-        string known = string.Join(", ", network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => $"\"{port.Name}\""));
+        var names = network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => port.Name).ToList();
+        string known = string.Join(", ", names.Select(name => $"\"{name}\""));
         if (of is null && network.Results.Count > 1)
         {
             findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known);
@@ -111,7 +112,7 @@ internal static class ObjectiveChecker
         else if (of is not null && network.FindResult(of) is null)
         {
             findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
-                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}");
+                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}{NearName.Question(of, names)}");
         }
         else if (!ComparesRows(objective))
         {
