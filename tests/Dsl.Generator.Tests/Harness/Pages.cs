@@ -1,15 +1,56 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>The C# examples of the manual.</summary>
-internal static class Pages
+/// <summary>The pages of the documentation and the C# in them.</summary>
+internal static partial class Pages
 {
-    /// <summary>Each example of a page under docs, as a file of its own.</summary>
-    public static IReadOnlyList<string> Examples(string page) =>
-        [.. Regex.Matches(File.ReadAllText(Path.Combine(Folder(), page)), "^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)
-            .Select(example => "using Dsl;\n\n" + example.Groups[1].Value)];
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "docs"));
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs");
+    /// <summary>A page's text with what stands between the fences left out, so that a comment is no heading.</summary>
+    public static string Prose(string page) => Fenced().Replace(Read(page), "");
+
+    public static string Read(string page) => File.ReadAllText(Path.Combine(Folder, page));
+
+    /// <summary>Each block of C# below a heading, or of the whole page, as a file of its own.</summary>
+    public static IReadOnlyList<string> Examples(string page, string? heading = null)
+    {
+        string text = Read(page);
+        if (heading is not null)
+        {
+            int start = text.IndexOf($"\n## {heading}\n", StringComparison.Ordinal) + 1;
+            int end = text.IndexOf("\n## ", start, StringComparison.Ordinal);
+            text = start == 0 ? "" : text[start..(end < 0 ? text.Length : end)];
+        }
+
+        return [.. Fenced().Matches(text).Select(match => $"using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\n{match.Groups[1].Value}")];
+    }
+
+    /// <summary>The ids that the compiler reports of an example; of those that are for information, only the one asked for.</summary>
+    public static string[] Faults(string example, string id, params (string Key, string Value)[] options) =>
+    [
+        .. Declared.Driver(options).RunGenerators(Declared.Compile(example)).GetRunResult().Diagnostics
+            .Where(found => found.Id == id || found.Severity > DiagnosticSeverity.Info).Select(found => found.Id).Distinct(),
+    ];
+
+    /// <summary>Errors of C# in an example and what is generated for it.</summary>
+    public static string[] Errors(string example, params (string Key, string Value)[] options)
+    {
+        Declared.Driver(options).RunGeneratorsAndUpdateCompilation(Declared.Compile(example), out var output, out _);
+        return [.. OfErrors(output)];
+    }
+
+    /// <summary>Errors that C# itself finds in an example: of a partial method the generated part is missing, which is left out.</summary>
+    public static string[] OwnErrors(string example) =>
+        [.. OfErrors(Declared.Compile(example)).Where(error => !error.Contains("CS8795", StringComparison.Ordinal))];
+
+    private static IEnumerable<string> OfErrors(Compilation compilation) =>
+        compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString());
+
+    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fenced();
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
