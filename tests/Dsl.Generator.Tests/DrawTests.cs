@@ -18,6 +18,10 @@ public class DrawTests
         Check(new DrawnEvents("Flip", Images, 0, 0.5, ""), "Events(0.5, n)", "[N]", ElementType.Bool);
         Check(new DrawnPermutation("Partner", Images, ""), "Permutation(n)", "[N]", ElementType.Int64);
         Check(new DrawnBeta("Lambda", new Scalar.Named("Alpha"), 2.5, ""), "Beta(Alpha, 2.5)", "[]", ElementType.Float);
+        Check(new DrawnBetas("Share", Images, new Scalar.Named("Alpha"), 2.5, ""), "Betas(Alpha, 2.5, n)", "[N]", ElementType.Float);
+        Check(new DrawnWeights("Weights", Images, 3, 1, ""), "Dirichlet(1, n, 3)", "[N, 3]", ElementType.Float);
+        Check(new DrawnInteger("Row", 8, ""), "Integers(8)", "[]", ElementType.Int64);
+        Check(new DrawnEvent("Happens", 0.5, ""), "Events(0.5)", "[]", ElementType.Bool);
     }
 
     private static void Check(DrawnNumbers draw, string call, string shape, ElementType element)

@@ -73,7 +73,7 @@ internal sealed record DrawnBetas(string Name, Role Role, Scalar Alpha, Scalar B
 {
     public override TensorType Type => new(PerSample(0));
 
-    public override string Sample(string samples) => $"Beta({Alpha.Code}, {Beta.Code}, {samples})";
+    public override string Sample(string samples) => $"Betas({Alpha.Code}, {Beta.Code}, {samples})";
 }
 
 /// <summary>Positive weights of sum 1 for each sample, of the Dirichlet distribution with equal parameters, [N, Weights].</summary>

@@ -52,7 +52,7 @@ public sealed class DrawSampler(RandomStream stream, long step, ScalarType type,
     /// <param name="beta">Second shape, above 0.</param>
     /// <param name="samples">How many.</param>
     /// <returns>[samples], in [0, 1].</returns>
-    public Tensor Beta(double alpha, double beta, long samples)
+    public Tensor Betas(double alpha, double beta, long samples)
     {
         var numbers = new double[samples];
         for (var i = 0; i < numbers.Length; i++) numbers[i] = _host.Beta(alpha, beta);

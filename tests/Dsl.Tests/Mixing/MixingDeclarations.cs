@@ -85,3 +85,13 @@ public partial class PlainLinears;
 
 [Trainer<Linears>, CrossEntropy, AugMix, Sgd(0.1), Steps(1)]
 public partial class AugMixLinears;
+
+// Whatever an objective draws for its labels is drawn once.
+[Trainer<Mlp>, DisturbLabel(Alpha = 0.5), Mixup, Sgd(0.1), Steps(1)]
+public partial class DisturbedMixup;
+
+[Model(12), Linear(2)]
+public partial class Line;
+
+[Trainer<Line>, MeanSquaredError, Mixup, Sgd(0.1), Steps(1)]
+public partial class RegressionMixup;

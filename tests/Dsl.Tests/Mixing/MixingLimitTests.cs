@@ -174,6 +174,22 @@ public class MixingLimitTests
         Close.To(expected, losses.CrossEntropySide, "the side's loss");
     }
 
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(0.25f)]
+    [InlineData(1f)]
+    public void Real_targets_are_mixed_as_losses(float share)
+    {
+        var (x, _) = Rows();
+        var y = x.narrow(1, 3, 2).clone();
+        using var trainer = new RegressionMixup(Seeded<Line>());
+        var order = tensor(Order);
+        using var noGrad = no_grad();
+        var z = nn.functional.linear((x * share) + (x.index_select(0, order) * (1 - share)), trainer.Model.Linear0Weight, trainer.Model.Linear0Bias);
+        var expected = ((z - y).square().mean() * share) + ((z - y.index_select(0, order)).square().mean() * (1 - share));
+        Close.To(expected, trainer.ComputeGradients(new(x, y), new(tensor(share), order)).Total, "loss");
+    }
+
     [Fact]
     public void CutMix_that_does_not_happen_is_plain_training()
     {
@@ -246,7 +262,7 @@ public class MixingLimitTests
         Close.To(full([3], 1.0 / 18, ScalarType.Float64), (weights - (1.0 / 3)).square().mean([0L]), "variances", 0.1);
         Close.To(full([3], 2.0 / 9 / 301, ScalarType.Float64), (sampler.Dirichlet(100, 4000, 3) - (1.0 / 3)).square().mean([0L]), "small variances", 0.1);
         Assert.False(sampler.Dirichlet(1e-6, 100, 3).isnan().any().ToBoolean());
-        var shares = sampler.Beta(2, 2, 4000);
+        var shares = sampler.Betas(2, 2, 4000);
         Close.To(tensor(0.5, ScalarType.Float64), shares.mean(), "mean", 0.02);
         Close.To(tensor(0.05, ScalarType.Float64), (shares - 0.5).square().mean(), "variance", 0.1);
     }
