@@ -16,7 +16,6 @@ internal sealed class StepContext(TrainerProgram trainer)
 {
     private readonly Dictionary<NetworkPort, Value> _results = [];
     private Value? _label;
-    private Value? _teacherLogits;
 
     public Computation Computation => trainer.Computation;
 
@@ -41,15 +40,56 @@ internal sealed class StepContext(TrainerProgram trainer)
         }
     }
 
-    /// <summary>The output of the given teacher for the same input that the network sees; a row for each label, [M, K].</summary>
-    public Value TeacherLogits
+    /// <summary>
+    /// What the given teacher predicts for the same input that the network sees, in the shape of what the present objective reads. Of an
+    /// ensemble the logits of its mean.
+    /// </summary>
+    /// <param name="temperature">What softens the predictions of which an ensemble's arithmetic mean is taken.</param>
+    public Value TeacherResult(Scalar temperature)
+    {
+        var teacher = trainer.Given ?? throw new InvalidOperationException("an objective asks for a teacher but does not say that it takes one");
+        TensorType type = Rename(trainer.Network.FindResult(Of ?? "") is { } port ? port.Value.Type : trainer.Network.Results[0].Value.Type, "N");
+        if (_taught.TryGetValue((type, Depends(teacher) ? temperature : 1), out var known)) return known;
+        if (teacher.Features is not null) return TeacherFeatures[0];
+        return _taught[(type, Depends(teacher) ? temperature : 1)] = teacher.IsCached
+            ? Read(AddRole(new Role(GivenTeacher.CachedRole, type, "N", $"What the teacher predicts, {type.Shape}: see Teach")))
+            : Computation.Add(Ask(teacher, temperature, type), "teacherLogits", Inputs[0]);
+    }
+
+    /// <summary>The logits of <see cref="TeacherResult"/>; a row for each label, [M, K].</summary>
+    public Value TeacherLogits(Scalar temperature) => Rows(TeacherResult(temperature));
+
+    /// <summary>An output or a tagged value of the declared teacher for the same input that the network sees.</summary>
+    public Value TeacherFeature(string name)
+    {
+        var network = trainer.Given!.Features!;
+        List<NetworkPort> ports = [.. network.Results, .. network.Features];
+        return TeacherFeatures[ports.FindIndex(port => port.Name == name)];
+    }
+
+    private IReadOnlyList<Value> TeacherFeatures
     {
         get
         {
-            trainer.Teacher = TeacherKind.Given;
-            return Rows(_teacherLogits ??= Frozen("teacherLogits", Inputs[0], "_teacher"));
+            if (_teacherFeatures is not null) return _teacherFeatures;
+            var (teacher, network) = (trainer.Given!, trainer.Given!.Features!);
+            List<NetworkPort> ports = [.. network.Results, .. network.Features];
+            var names = ports.Select((port, i) => i == 0 ? "teacherLogits" : "teacher" + port.Member).ToArray();
+            var types = new EquatableArray<TensorType>(ports.Select(port => Rename(port.Value.Type, "N")));
+            return _teacherFeatures = Computation.AddMany(new FrozenFeatures(teacher.Field, types), names, Inputs[0]);
         }
     }
+
+    private IReadOnlyList<Value>? _teacherFeatures;
+
+    /// <summary>The operation that asks a teacher.</summary>
+    public static Operation Ask(GivenTeacher teacher, Scalar temperature, TensorType type) => teacher.IsEnsemble
+        ? new FrozenEnsemble(teacher.Field, teacher.Ensemble, temperature, ClassDimension(type.Shape), type)
+        : new FrozenNetwork(teacher.Field, type);
+
+    private static bool Depends(GivenTeacher teacher) => teacher.Ensemble == Ensemble.Arithmetic;
+
+    private readonly Dictionary<(TensorType, Scalar), Value> _taught = [];
 
     /// <summary>What the objective reads of the network, in the shape in which the network gives it.</summary>
     public Value Result
@@ -69,7 +109,8 @@ internal sealed class StepContext(TrainerProgram trainer)
 
     private IReadOnlyList<Value>? _inputs;
 
-    private Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
+    /// <summary>The labelled stream.</summary>
+    public Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
 
     private static Role FurtherRole(NetworkPort input) =>
         new(input.Member, input.Value.Type, "N", $"Input {input.Name} {input.Value.Shape}", input.Name);
@@ -144,7 +185,7 @@ internal sealed class StepContext(TrainerProgram trainer)
     }
 
     /// <summary>Every prediction of a sample as a row: positions of a sequence, pixels of an image.</summary>
-    private Value Rows(Value logits)
+    public Value Rows(Value logits)
     {
         Shape shape = logits.Shape;
         if (shape.Rank == 2) return logits;

@@ -42,13 +42,17 @@ internal static class TrainerChecker
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
         RecipeChecker.Check(optimizers, schedules, recipe, run);
         CheckReadable(declaration, findings);
-        if (findings.Any || CheckParts(declaration, findings) is not { } network) return null;
+        TeacherChecker.CheckDeclared(declaration, findings);
+        if (findings.Any || CheckParts(declaration, findings) is not { } parts) return null;
+        var (network, teacher) = parts;
 
         var trainer = new TrainerProgram(declaration, network) { Length = length };
         trainer.Backward = Target(declaration, network, options, findings);
         if (findings.Any) return null;
         CheckShapes(declaration, network, objectives, findings);
-        CheckTeacher(declaration, network, objectives, schemes, findings);
+        foreach (var scheme in schemes.Where(_ => !network.IsSingle))
+            findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
+        trainer.Given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes);
@@ -69,18 +73,22 @@ internal static class TrainerChecker
     [
         "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
         "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
-        "StreamPosition", "TotalSteps", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
+        "StreamPosition", "Teach", "TotalSteps", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
     ];
 
-    /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>
-    private static NetworkProgram? CheckParts(TrainerDeclaration declaration, Findings findings)
+    /// <summary>The network and that of a declared teacher, unless a model or the policy is reported at its own declaration.</summary>
+    private static (NetworkProgram Network, NetworkProgram? Teacher)? CheckParts(TrainerDeclaration declaration, Findings findings)
     {
         var own = new Findings();
         if (declaration.Augment?.Policy is { } policy) AugmentationChecker.Check(policy, own);
         var network = ModelChecker.Check(declaration.Model!, own);
         if (own.Any && !declaration.Model!.Type.IsSource)
             findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.ToArray()[0].Id);
-        return own.Any ? null : network;
+        if (own.Any) return null;
+        var teacher = TeacherChecker.Network(declaration, own);
+        if (own.Any && declaration.Teachers[0] is { Model.Type.IsSource: false } unreadable)
+            findings.Add(Catalogue.UnreadableModel, unreadable.Site, unreadable.Name, own.ToArray()[0].Id);
+        return own.Any ? null : (network!, teacher);
     }
 
     private static void CheckObjectives(
@@ -90,10 +98,6 @@ internal static class TrainerChecker
         if (objectives.Count == 0 && needy is null) findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name);
         if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name);
-        var keeping = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).KeepsTeacher);
-        var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
-        if (keeping is not null && taking is not null)
-            findings.Add(Catalogue.TwoTeachers, keeping.Site, taking.Site, keeping.Name, taking.Name);
         if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
             findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name);
     }
@@ -143,15 +147,6 @@ internal static class TrainerChecker
         AugmentationChecker.CheckUse(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
     }
 
-    private static void CheckTeacher(
-        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
-    {
-        if (network.IsSingle) return;
-        foreach (var scheme in schemes) findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
-        foreach (var taking in objectives.Where(objective => Objective.Of(objective.Attribute).TakesTeacher))
-            findings.Add(Catalogue.NeedsSingle, taking.Site, declaration.Model!.Model.Site, taking.Name, declaration.ModelName);
-    }
-
     private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
     {
         string? of = objective.Attribute.Of;
@@ -164,6 +159,10 @@ internal static class TrainerChecker
         {
             findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
                 of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}");
+        }
+        else if (!Objective.Of(objective.Attribute).ReadsLogits)
+        {
+            return;
         }
         else if (Read(network, objective).Shape is var shape && !(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
         {

@@ -12,7 +12,7 @@ internal static class EvaluationEmitter
 
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
+        string evaluated = trainer.KeepsTeacher ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
         string who = evaluated switch
         {
             "_teacher" => "the teacher, the average of the trained network,",

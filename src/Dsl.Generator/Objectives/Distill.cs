@@ -14,7 +14,8 @@ internal sealed class Distill : Objective<DistillAttribute>
     {
         Computation c = step.Computation;
         Scalar temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
-        Value softTeacher = c.Add(new DivideBy(temperature), "softTeacherLogits", step.TeacherLogits);
+        Value teacher = attribute.TeacherNoise > 0 ? step.Rows(Noisy(attribute, step, step.TeacherResult(temperature))) : step.TeacherLogits(temperature);
+        Value softTeacher = c.Add(new DivideBy(temperature), "softTeacherLogits", teacher);
         Value softStudent = c.Add(new DivideBy(temperature), "softLogits", step.Logits);
         Value logRatio = c.Add(new Subtract(), "logRatio",
             c.Add(new LogSoftmax(), "teacherLogProbabilities", softTeacher),
@@ -22,5 +23,17 @@ internal sealed class Distill : Objective<DistillAttribute>
         Value target = c.Add(new Softmax(), "teacherProbabilities", softTeacher);
         Value divergence = c.Add(new Sum(1), "divergence", c.Add(new Multiply(), "weightedLogRatio", target, logRatio));
         return c.Add(new Scale(temperature * temperature), "distill", c.Add(new Mean(), "meanDivergence", divergence));
+    }
+
+    private static Value Noisy(DistillAttribute attribute, StepContext step, Value logits)
+    {
+        Scalar deviation = step.Hyperparameter(attribute, nameof(attribute.TeacherNoise));
+        Scalar probability = step.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
+        Shape shape = logits.Shape;
+        Value noise = step.Draw(new DrawnNormals(
+            step.Named("Distill") + "Noise", step.InputRole, shape.Without(0), $"Noise of deviation 1 on the teacher's logits, {shape}"));
+        Value noisy = step.Draw(new DrawnEvents(step.Named("Distill") + "Noisy", step.InputRole, 0, probability, "Which samples the teacher is noisy for, [N]"));
+        return step.Computation.Add(
+            new ImageFunction("TeacherNoise.Apply", new(new[] { deviation.Code }), shape), "noisyTeacherLogits", logits, noise, noisy);
     }
 }

@@ -15,6 +15,9 @@ internal abstract class Objective : IMeaning
     /// <summary>Whether the objective learns from a teacher that the trainer is given.</summary>
     public virtual bool TakesTeacher => false;
 
+    /// <summary>Whether the objective compares predictions of classes, and not any values.</summary>
+    public virtual bool ReadsLogits => true;
+
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 
