@@ -37,13 +37,15 @@ public class AugmentationDiagnosticTests
     [InlineData("ColorJitter(Hue = 0.1)", "{|DSL426:Augment<Policy>|}")]
     [InlineData("Normalize(new[] { 0.5, 0.4, 0.3 }, new[] { 0.2, 0.2, 0.2 })", "{|DSL427:Augment<Policy>|}")]
     [InlineData("RandomShift(7), RandomCrop(8, 10), Cutout(8), Normalize(0.5, 0.5), RandomErasing", "Augment<Policy>")]
-    public void A_policy_on_grey_images(string transformations, string use) => Used("[Model(1, 8, 10), Flatten, Linear(3)]", transformations, "CrossEntropy", use);
+    public void A_policy_on_grey_images(string transformations, string use) =>
+        Used("[Model(1, 8, 10), Flatten, Linear(3)]", transformations, "CrossEntropy", use);
 
     [Theory]
     [InlineData("RandAugment", "{|DSL426:Augment<Policy>|}")]
     [InlineData("ColorJitter(Contrast = 0.1)", "{|DSL426:Augment<Policy>|}")]
     [InlineData("ColorJitter(Brightness = 0.1)", "Augment<Policy>")]
-    public void A_policy_on_two_channels(string transformations, string use) => Used("[Model(2, 8, 8), Flatten, Linear(3)]", transformations, "CrossEntropy", use);
+    public void A_policy_on_two_channels(string transformations, string use) =>
+        Used("[Model(2, 8, 8), Flatten, Linear(3)]", transformations, "CrossEntropy", use);
 
     [Theory]
     [InlineData("RandomRotation(20)", "{|DSL428:Augment<Policy>|}")]

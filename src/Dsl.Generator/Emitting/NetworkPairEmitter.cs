@@ -147,7 +147,8 @@ internal static class NetworkPairEmitter
     /// <summary>Gradients that only the input's gradient would have read.</summary>
     private static IEnumerable<Value> Pending(NetworkPair pair)
     {
-        var made = new HashSet<Value>(pair.ParameterPart.SelectMany(node => node.Outputs));
+        // The gradients of the outputs are the caller's.
+        var made = new HashSet<Value>(pair.ParameterPart.Where(node => !node.Operation.IsLeaf).SelectMany(node => node.Outputs));
         return pair.InputPart.SelectMany(node => node.Inputs).Concat(pair.InputGradients.Select(input => input.Value)).Where(made.Contains).Distinct();
     }
 }

@@ -24,7 +24,7 @@ public static class RandAugmentation
     /// <param name="operations">[N, n], int64, in 0, ..., <see cref="Operations"/> − 1.</param>
     /// <param name="reversed">Whether each operation that has a direction goes the other way, [N, n], bool.</param>
     /// <param name="magnitude">In [0, 30].</param>
-    /// <returns>[N, C, H, W]; the caller frees it.</returns>
+    /// <returns>[N, C, H, W], cut to [0, 1]; the caller frees it.</returns>
     public static Tensor Apply(Tensor images, Tensor operations, Tensor reversed, double magnitude)
     {
         using var scope = NewDisposeScope();
@@ -38,27 +38,28 @@ public static class RandAugmentation
     private static Tensor Once(Tensor images, Tensor operations, Tensor signs, double level)
     {
         var operation = ImageColor.PerImage(operations);
-        var result = where(operation.eq(AutoContrast), Stretched(images), images);
+        var result = Blended(images, operation, ImageColor.PerImage(signs), level);
         result = where(operation.eq(Solarize).logical_and(images.gt(1 - level)), 1 - images, result);
-        result = where(operation.ge(Brightness), Blended(images, operation, signs, level), result);
         return where(operation.ge(Rotate).logical_and(operation.le(TranslateY)), Moved(images, operations, signs, level), result);
     }
 
-    /// <summary>Each channel's darkest pixel at 0 and its brightest at 1; a channel of one value stays.</summary>
-    private static Tensor Stretched(Tensor images)
-    {
-        var (low, high) = (images.amin([2, 3], true), images.amax([2, 3], true));
-        var flat = high.eq(low);
-        return (images - low.masked_fill(flat, 0)) / (high - low).masked_fill(flat, 1);
-    }
-
-    /// <summary>Factor 1 ± 0.9·level from what each operation degenerates to: black, mean grey, blurred, grey.</summary>
+    /// <summary>
+    /// Factor 1 ± 0.9·level from what each operation degenerates to: black, mean grey, blurred, grey; and auto-contrast, each channel's
+    /// darkest pixel at 0 and its brightest at 1. All of them are sums with factors of their own for each image.
+    /// </summary>
     private static Tensor Blended(Tensor images, Tensor operation, Tensor signs, double level)
     {
-        var degenerate = where(operation.eq(Contrast), ImageColor.MeanGrey(images), images.zeros_like());
-        degenerate = where(operation.eq(Sharpness), Blurred(images), degenerate);
-        if (images.size(1) == 3) degenerate = where(operation.eq(Color), ImageColor.Grey(images), degenerate);
-        return ImageColor.Blend(degenerate, images, ImageColor.PerImage(1 + (0.9 * level * signs)));
+        var change = signs * operation.ge(Brightness) * (0.9 * level);
+        var (low, high) = (images.amin([2, 3], true), images.amax([2, 3], true));
+
+        // A channel of one value stays as it is.
+        var stretched = operation.eq(AutoContrast).logical_and(high.gt(low));
+        var factor = (1 + change) / where(stretched, high - low, low.ones_like());
+        var result = (operation.eq(Contrast) * change * ImageColor.MeanGrey(images)).neg()
+            .addcmul(images - (low * stretched), factor, 1)
+            .addcmul_(Blurred(images), operation.eq(Sharpness) * change, -1);
+        if (images.size(1) == 3) result.addcmul_(ImageColor.Grey(images), operation.eq(Color) * change, -1);
+        return result.clamp_(0, 1);
     }
 
     /// <summary>The mean over 3 × 3 pixels, in which the middle one counts five times; the border stays.</summary>

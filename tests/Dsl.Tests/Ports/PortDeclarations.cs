@@ -9,6 +9,10 @@ public partial class Gaussian;
 [Linear(5), Multiply("gate"), Tanh, Linear(4)]
 public partial class Gated;
 
+[Model(6)]
+[Linear(4), Tag("first"), GELU, Concat("first"), Linear(3)]
+public partial class Joined;
+
 // The same output twice over, and an input as an output's only source beside another one.
 [Model(4), Input("other", 4)]
 [Linear(4), Tag("first"), Output("First"), From("other"), Linear(4), Add("first"), Output("Sum")]

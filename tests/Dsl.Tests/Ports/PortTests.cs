@@ -45,6 +45,30 @@ public class PortTests
     }
 
     [Fact]
+    public void The_gradient_of_a_part_of_a_concatenation_passes_through_gelu()
+    {
+        using var model = Seeded(generator => new Joined(generator));
+        var input = randn(5, 6);
+        using var tape = new Joined.Tape();
+        var output = model.Forward(input, tape);
+        var actual = model.Backward(tape, output.cos(), inputGradient: true)!;
+
+        var watched = input.clone().requires_grad_();
+        model.forward(watched).backward([output.cos()]);
+        Close.To(watched.grad!, actual, "input gradient");
+    }
+
+    [Fact]
+    public void The_gradient_of_the_output_stays_the_callers()
+    {
+        using var model = Seeded(generator => new Joined(generator));
+        using var tape = new Joined.Tape();
+        var gradient = model.Forward(randn(5, 6), tape).cos();
+        model.Backward(tape, gradient);
+        Assert.Equal([5, 3], gradient.shape);
+    }
+
+    [Fact]
     public void Two_inputs_and_two_outputs()
     {
         using var model = Seeded(generator => new TwoByTwo(generator)).to(ScalarType.Float64);

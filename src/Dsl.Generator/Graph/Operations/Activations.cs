@@ -81,7 +81,8 @@ internal sealed record GELU(bool Approximate) : Activation
 {
     protected override int Cost => Approximate ? 9 : 5;
 
-    protected override ActivationBackward Derivative => new("gelu_backward", After: Kind);
+    // libtorch 1.13 computes a wrong result where it writes over a gradient that is a strided view, such as a part of a concatenation's.
+    protected override ActivationBackward Derivative => new("gelu_backward", After: Kind, HasOut: false);
 
     private string Kind => Approximate ? "\"tanh\"" : "\"none\"";
 

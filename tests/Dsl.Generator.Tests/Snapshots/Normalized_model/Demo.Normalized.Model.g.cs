@@ -395,13 +395,13 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.DropPath11Mask.Dispose();
 
         // 10: GELU
-        Aten.gelu_backward_out(dDropPath11, dDropPath11, tape.LayerNorm9, "none");  // dLayerNorm9 [N, 32], in place
-        tape.LayerNorm9.Dispose();
+        Tensor dLayerNorm9 = Aten.gelu_backward(dDropPath11, tape.LayerNorm9, "none");  // [N, 32]
+        dDropPath11.Dispose(); tape.LayerNorm9.Dispose();
 
         // 9: LayerNorm
         (Tensor dPrelu8, Tensor dLayerNorm9Weight, Tensor dLayerNorm9Bias) =  // [N, 32]
-            Aten.native_layer_norm_backward(dDropPath11, tape.PReLU8, [32], tape.LayerNorm9Mean, tape.LayerNorm9InverseDeviation, LayerNorm9Weight, LayerNorm9Bias, [true, true, true]);
-        dDropPath11.Dispose(); tape.PReLU8.Dispose(); tape.LayerNorm9Mean.Dispose(); tape.LayerNorm9InverseDeviation.Dispose();
+            Aten.native_layer_norm_backward(dLayerNorm9, tape.PReLU8, [32], tape.LayerNorm9Mean, tape.LayerNorm9InverseDeviation, LayerNorm9Weight, LayerNorm9Bias, [true, true, true]);
+        dLayerNorm9.Dispose(); tape.PReLU8.Dispose(); tape.LayerNorm9Mean.Dispose(); tape.LayerNorm9InverseDeviation.Dispose();
         Aten.add_(gradients.LayerNorm9Weight, dLayerNorm9Weight);
         dLayerNorm9Weight.Dispose();
         Aten.add_(gradients.LayerNorm9Bias, dLayerNorm9Bias);

@@ -126,7 +126,6 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            outputGradient.Dispose();
             return null;
         }
 
