@@ -33,7 +33,7 @@ public class DistillationDiagnosticTests
     [InlineData("DistillFeature<Large>({|DSL409:\"missing\"|}, Teacher = \"hidden\")")]
     [InlineData("{|DSL437:DistillFeature<Large>(\"hidden\", Teacher = \"wide\")|}")]
     [InlineData("Distill(Ensemble = Ensemble.Geometric), {|DSL438:Distill(Of = \"hidden\")|}")]
-    [InlineData("Distill({|DSL611:TeacherNoiseProbability = 0.2|})")]
+    [InlineData("Distill({|DSL419:TeacherNoiseProbability = 0.2|})")]
     public void Teachers(string objectives) =>
         Verify.Diagnostics($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models);
 
@@ -82,7 +82,6 @@ public class DistillationDiagnosticTests
     [InlineData("DSL437")]
     [InlineData("DSL438")]
     [InlineData("DSL439")]
-    [InlineData("DSL611")]
     public void Of_a_page_s_two_examples_the_first_alone_has_the_diagnostic(string id)
     {
         var examples = Pages.Examples($"diagnostics/{id}.md");

@@ -28,6 +28,7 @@ public class MethodDiagnosticTests
     [InlineData("return {|DSL232:Same(x).permute(0, 1, 1)|};")]
     [InlineData("return {|DSL232:Same(x).transpose(1, 2)|};")]
     [InlineData("return {|DSL232:Same(x).unsqueeze(4)|};")]
+    [InlineData("return {|DSL232:Column(x).bmm(Column(x))|};")]
     [InlineData("return {|DSL232:Column(x).flatten(2, 3)|};")]
     [InlineData("return {|DSL232:torch.cat(new[] { Same(x), Column(x) }, 1)|};")]
     [InlineData("return {|DSL232:torch.stack(new[] { Same(x), Wider(x) }, 1)|};")]

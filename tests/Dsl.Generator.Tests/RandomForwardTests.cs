@@ -8,6 +8,7 @@ namespace Dsl.Generator.Tests;
 /// Random bodies of <c>Forward</c>: what the compiler analyses has the shape that it inferred and the gradients of autograd, which runs the
 /// very text.
 /// </summary>
+[Collection(GlobalGenerator.Name)]
 public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const int Models = 40;
@@ -28,9 +29,12 @@ public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
             string name = $"Body{accepted.Count}", declaration = Declaration(name, random);
             var result = Declared.Driver().RunGenerators(Declared.Compile(MethodSamples.Header + declaration)).GetRunResult();
             Assert.Null(result.Results[0].Exception);
-            Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Id is "DSL901" or "DSL231");
-            if (result.Diagnostics.IsEmpty) accepted.Add((name, declaration));
-            else refused++;
+            Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Id == "DSL901");
+
+            // A reshape may make more rows of the batch, which the comparison does not read.
+            bool isComparable = result.Diagnostics.IsEmpty && !result.GeneratedTrees[0].ToString().Contains("-> [N·", StringComparison.Ordinal);
+            if (isComparable) accepted.Add((name, declaration));
+            else refused += result.Diagnostics.Length;
         }
 
         // Both kinds must occur, or the test says nothing about one of them.
@@ -52,7 +56,7 @@ public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
         {
             string a = known[random.Next(known.Count)], b = known[random.Next(known.Count)];
             int dimension = random.Next(1, 3), other = random.Next(1, 4);
-            string expression = random.Next(20) switch
+            string expression = random.Next(21) switch
             {
                 0 => $"{a} + {b}",
                 1 => $"{a} - {b} * 0.5",
@@ -72,7 +76,10 @@ public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
                 15 => $"{a}.flatten(1).reshape(-1, {other}, {width})",
                 16 => $"1 / ({a}.square() + 1).sqrt()",
                 17 => $"{a}.unsqueeze({other}).permute(0, 3, 1, 2).flatten({dimension}, {dimension + 1})",
-                18 => $"nn.functional.gelu({a}) - {b}.log_softmax(-1)",
+
+                // Not gelu: libtorch 1.13's gelu_backward reads a transposed gradient wrongly, in autograd too.
+                18 => $"nn.functional.silu({a}) - {b}.log_softmax(-1)",
+                19 => $"torch.bmm(torch.matmul({a}, {b}.transpose(1, 2)).tanh(), {b})",
                 _ => $"Gate({a}, {b})",
             };
             string result = random.Next(3) == 0 && known.Count > 1 ? known[^1] : $"v{i}";

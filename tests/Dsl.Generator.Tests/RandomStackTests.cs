@@ -12,6 +12,7 @@ namespace Dsl.Generator.Tests;
 /// Random stacks of layers: what the compiler accepts runs, has the shape that it inferred, and has the same gradients in
 /// both targets; what it does not accept is a diagnostic, never a crash.
 /// </summary>
+[Collection(GlobalGenerator.Name)]
 public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const int Stacks = 60;

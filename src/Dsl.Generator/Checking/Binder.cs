@@ -106,6 +106,7 @@ internal static class Binder
         EquatableArray<long> items when type == typeof(int[]) => items.Select(item => (int)item).ToArray(),
         EquatableArray<double> items when type == typeof(double[]) => items.ToArray(),
         double item when type == typeof(double[]) => new[] { item },
+        EquatableArray<long> { Count: 0 } when type == typeof(double[]) => Array.Empty<double>(),
         _ when type.IsEnum => Enum.ToObject(type, value ?? 0),
         _ => Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
     };
@@ -116,12 +117,12 @@ internal static class Binder
         foreach (var property in attribute.GetType().GetProperties())
         {
             if (property.GetCustomAttribute<IntervalAttribute>() is not { } interval) continue;
-            object value = property.GetValue(attribute)!;
-            var numbers = value switch
+            var numbers = property.GetValue(attribute) switch
             {
+                null => [],
                 int[] items => items.Select(item => (double)item),
                 double[] items => items,
-                _ => [Convert.ToDouble(value, CultureInfo.InvariantCulture)],
+                var value => [Convert.ToDouble(value, CultureInfo.InvariantCulture)],
             };
             foreach (double number in numbers.Where(number => !interval.Contains(number)))
             {

@@ -12,8 +12,11 @@ internal sealed class Findings
 {
     private readonly List<Finding> _items = [];
 
-    /// <summary>Whether anything is wrong, beyond what is said for information.</summary>
-    public bool Any { get; private set; }
+    /// <summary>Whether anything is wrong, beyond what is warned of or said for information.</summary>
+    public bool Any => FirstError is not null;
+
+    /// <summary>The first finding that is an error.</summary>
+    public Finding? FirstError { get; private set; }
 
     public EquatableArray<Finding> ToArray() => new(_items);
 
@@ -21,7 +24,8 @@ internal sealed class Findings
 
     public void Add(DiagnosticDescriptor descriptor, Site site, Site? related, params string[] arguments)
     {
-        Any |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
-        _items.Add(new Finding(descriptor.Id, site, new EquatableArray<string>(arguments), related));
+        var finding = new Finding(descriptor.Id, site, new EquatableArray<string>(arguments), related);
+        _items.Add(finding);
+        if (descriptor.DefaultSeverity == DiagnosticSeverity.Error) FirstError ??= finding;
     }
 }

@@ -40,6 +40,23 @@ internal sealed class StepContext(TrainerProgram trainer)
         }
     }
 
+    /// <summary>The number K of classes that the present objective tells apart.</summary>
+    public int Classes => (int)Result.Shape[ClassDimension(Result.Shape)].Factor;
+
+    /// <summary>The labels that are compared with what the objective reads, element by element, in its shape.</summary>
+    public Value Targets
+    {
+        get
+        {
+            Shape shape = Result.Shape;
+            _label ??= Read(AddRole(new Role("Label", new TensorType(shape), "N", $"Targets {shape}")));
+            return Computation.Add(new TargetsLike(), "targets", _label, Result);
+        }
+    }
+
+    /// <summary>The targets, a row for each prediction, [M, K].</summary>
+    public Value TargetRows => Rows(Targets);
+
     /// <summary>
     /// What the given teacher predicts for the same input that the network sees, in the shape of what the present objective reads. Of an
     /// ensemble the logits of its mean.
@@ -153,12 +170,54 @@ internal sealed class StepContext(TrainerProgram trainer)
         return Computation.Add(new Draw($"draws.{draw.Name}", draw.Type), char.ToLowerInvariant(draw.Name[0]) + draw.Name.Substring(1));
     }
 
+    /// <summary>Integers drawn uniformly from [0, bound), one for each label of the present objective, [M].</summary>
+    public Value DrawForLabels(string name, long bound, string summary)
+    {
+        Shape labels = Result.Shape.Without(ClassDimension(Result.Shape));
+        Value drawn = Draw(new DrawnIntegers(name, trainer.Roles.First(role => role.Name == "Label"), labels.ElementsPerSample, bound, summary));
+        return Computation.Add(new Reshape(Shape.Of(Elements(labels))), drawn.Hint + "Row", drawn);
+    }
+
+    /// <summary>Numbers of the attribute as a tensor.</summary>
+    public Value Constant(Attribute attribute, string property, double[] values) =>
+        AddConstants(new Constants(Named(Binder.ShortName(attribute.GetType().Name)) + property, values, values.Length));
+
+    /// <summary>How frequent each class is, as a distribution: as the attribute says, or as <c>Fit</c> counts.</summary>
+    public Value Frequencies(Attribute attribute, string property, double[]? given)
+    {
+        double sum = given?.Sum() ?? 1;
+        return AddConstants(new Constants(
+            Named(Binder.ShortName(attribute.GetType().Name)) + property, given?.Select(count => count / sum).ToArray(), Classes));
+    }
+
+    /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both are 0.</summary>
+    public Scalar RampedUp(Attribute attribute, string property, int epochs, int steps, string summary)
+    {
+        Scalar weight = Hyperparameter(attribute, property);
+        if (epochs == 0 && steps == 0) return weight;
+        string length = steps > 0 ? Hyperparameter(attribute, "RampUpSteps").Code : $"{Hyperparameter(attribute, "RampUpEpochs").Code} * StepsPerEpoch";
+        string function = weight.Code + "At";
+        trainer.StepFunctions.Add(new StepFunction(function, $"{summary}, ramped up as exp(−5(1 − t/R)²).",
+        [
+            $"double remaining = 1 - Math.Min(1, step / (double)({length}));",
+            $"return {weight.Code} * Math.Exp(-5 * remaining * remaining);",
+        ]));
+        return new Scalar.Named(function + "(StepCount)");
+    }
+
     /// <summary>A property of the attribute as a settable property of the trainer, named after the technique.</summary>
     public Scalar Hyperparameter(Attribute attribute, string property) =>
         Recipe.Add(trainer, attribute, property, Named(Binder.ShortName(attribute.GetType().Name)) + property);
 
     /// <summary>What the present objective is called beside others of its kind: <c>CrossEntropy</c>, or <c>CrossEntropyAuxiliary</c>.</summary>
     public string Named(string objective) => Of is null ? objective : objective + char.ToUpperInvariant(Of[0]) + Of.Substring(1);
+
+    private Value AddConstants(Constants constants)
+    {
+        trainer.Constants.Add(constants);
+        var type = new TensorType(Shape.Of(constants.Count));
+        return Computation.Add(new Input(constants.Member, type), char.ToLowerInvariant(constants.Name[0]) + constants.Name.Substring(1));
+    }
 
     private Role AddRole(Role role)
     {

@@ -23,7 +23,7 @@ internal static class TeacherChecker
 
         if (declaration.Teachers.FirstOrDefault() is not { } first) return;
         foreach (var other in declaration.Teachers.Skip(1).Where(other => other.Model?.Type.FullName != first.Model?.Type.FullName))
-            findings.Add(Catalogue.TwoTeachers, other.Site, first.Site, first.Name, other.Name);
+            findings.Add(Catalogue.TwoTeachers, other.Site, first.Site, $"'{first.Name}'", $"'{other.Name}'");
     }
 
     /// <summary>The network of the declared teacher; null when none is declared, or (with an error of its own) when it is not well-formed.</summary>
@@ -111,7 +111,10 @@ internal static class TeacherChecker
         if (distill.CacheTeacher && declaration.Augment is { } augment)
             findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), augment.Site, augment.Name);
         if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
-            findings.Add(Catalogue.NoiseWithoutDeviation, declared.SiteOf(nameof(distill.TeacherNoiseProbability)));
+        {
+            findings.Add(Catalogue.WithoutEffect, declared.SiteOf(nameof(distill.TeacherNoiseProbability)),
+                nameof(distill.TeacherNoiseProbability), declared.Name, "TeacherNoise above 0");
+        }
     }
 
     private static void CheckNetworks(
@@ -132,7 +135,7 @@ internal static class TeacherChecker
         }
 
         if (!taught.KnowsResults || !network.KnowsResults) return;
-        foreach (var objective in taking.Where(objective => Objective.Of(objective.Attribute).ReadsLogits))
+        foreach (var objective in taking.Where(objective => Objective.Of(objective.Attribute).Reads != Prediction.Values))
         {
             Value? read = objective.Attribute.Of is { } of ? network.FindResult(of)?.Value : network.Results[0].Value;
             if (read is not null && read.Shape != taught.Results[0].Value.Shape)

@@ -31,7 +31,7 @@ internal static class TrainerChecker
         var recipe = Binder.BindAll<RecipeAttribute>(declaration.Attributes, findings);
         if (findings.Any) return null;
 
-        CheckObjectives(declaration, objectives, schemes, findings);
+        ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings);
         AtMostOne(schemes, Catalogue.SeveralSchemes, findings);
         AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
@@ -40,6 +40,7 @@ internal static class TrainerChecker
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
+        foreach (var objective in objectives) Objective.Of(objective.Attribute).Check(objective, run);
         RecipeChecker.Check(optimizers, schedules, recipe, run);
         CheckReadable(declaration, findings);
         TeacherChecker.CheckDeclared(declaration, findings);
@@ -49,10 +50,11 @@ internal static class TrainerChecker
         var trainer = new TrainerProgram(declaration, network) { Length = length };
         trainer.Backward = Target(declaration, network, options, findings);
         if (findings.Any) return null;
-        CheckShapes(declaration, network, objectives, findings);
+        ObjectiveChecker.CheckResults(declaration, network, objectives, findings);
         foreach (var scheme in schemes.Where(_ => !network.IsSingle))
             findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
         trainer.Given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
+        ObjectiveChecker.CheckMetric(objectives, recipe, findings);
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes);
@@ -71,7 +73,7 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
+        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
         "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
     ];
@@ -83,23 +85,12 @@ internal static class TrainerChecker
         if (declaration.Augment?.Policy is { } policy) AugmentationChecker.Check(policy, own);
         var network = ModelChecker.Check(declaration.Model!, own);
         if (own.Any && !declaration.Model!.Type.IsSource)
-            findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.ToArray()[0].Id);
+            findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.FirstError!.Id);
         if (own.Any) return null;
         var teacher = TeacherChecker.Network(declaration, own);
         if (own.Any && declaration.Teachers[0] is { Model.Type.IsSource: false } unreadable)
-            findings.Add(Catalogue.UnreadableModel, unreadable.Site, unreadable.Name, own.ToArray()[0].Id);
+            findings.Add(Catalogue.UnreadableModel, unreadable.Site, unreadable.Name, own.FirstError!.Id);
         return own.Any ? null : (network!, teacher);
-    }
-
-    private static void CheckObjectives(
-        TrainerDeclaration declaration, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
-    {
-        var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
-        if (objectives.Count == 0 && needy is null) findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name);
-        if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
-            findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name);
-        if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
-            findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name);
     }
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)
@@ -119,68 +110,6 @@ internal static class TrainerChecker
             : steps is not null ? (RunLength.Steps, ((StepsAttribute)steps.Attribute).Count)
             : (RunLength.Undeclared, 0);
     }
-
-    private static void CheckShapes(
-        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
-    {
-        Site model = declaration.Model!.Model.Site;
-        foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
-        foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of)).SelectMany(group => group.Skip(1)))
-            findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name);
-        if (findings.Any) return;
-        var labelled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
-        foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
-        {
-            findings.Add(Catalogue.LabelsDiffer, other.Site, labelled[0].Site,
-                labelled[0].Name, LabelShape(network, labelled[0]).ToString(), other.Name, LabelShape(network, other).ToString());
-        }
-
-        if (declaration.Augment is not { Policy: { } policy } augment) return;
-        if (network.Input.Shape.Rank != 4)
-        {
-            findings.Add(Catalogue.AugmentNeedsImages, augment.Site, model,
-                $"Augment<{augment.Name}>", declaration.ModelName, network.Input.Shape.ToString());
-            return;
-        }
-
-        var positions = objectives.FirstOrDefault(objective => objective.Attribute.PerPosition);
-        AugmentationChecker.CheckUse(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
-    }
-
-    private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
-    {
-        string? of = objective.Attribute.Of;
-        string known = string.Join(", ", network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => $"\"{port.Name}\""));
-        if (of is null && network.Results.Count > 1)
-        {
-            findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known);
-        }
-        else if (of is not null && network.FindResult(of) is null)
-        {
-            findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
-                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}");
-        }
-        else if (!Objective.Of(objective.Attribute).ReadsLogits)
-        {
-            return;
-        }
-        else if (Read(network, objective).Shape is var shape && !(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
-        {
-            findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
-                objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(), Remedy(objective.Attribute, shape));
-        }
-    }
-
-    private static string Remedy(ObjectiveAttribute objective, Shape shape) =>
-        objective.PerPosition ? "remove PerPosition, or keep the positions"
-        : shape.Rank is 3 or 4 ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
-        : "end the model with [Flatten, Linear(K)]";
-
-    private static Value Read(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
-        objective.Attribute.Of is { } name ? network.FindResult(name)!.Value : network.Results[0].Value;
-
-    private static Shape LabelShape(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
-        Read(network, objective).Shape is var shape ? shape.Without(StepContext.ClassDimension(shape)) : default;
 
     /// <summary>A Forward stands in the text of a project, not in its assembly.</summary>
     private static void CheckReadable(TrainerDeclaration declaration, Findings findings)
@@ -224,8 +153,10 @@ internal static class TrainerChecker
             step.Of = declared.Attribute.Of;
             Value loss = objective.Lower(declared, step);
             Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
-            trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Notation));
-            if (objective.IsLabeled) trainer.Evaluated ??= declared.Attribute.Of;
+            trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute)));
+            if (!objective.IsLabeled || trainer.Labels != LabelKind.None) continue;
+            trainer.Labels = objective.Labels;
+            trainer.Evaluated = declared.Attribute.Of;
         }
 
         step.Of = null;

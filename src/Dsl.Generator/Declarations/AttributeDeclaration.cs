@@ -5,7 +5,7 @@ namespace Dsl.Generator.Declarations;
 /// <summary>An argument as it was written: a constant, and the parameter or property that it sets.</summary>
 /// <param name="Name">Name of the constructor parameter (as declared) or of the property.</param>
 /// <param name="IsProperty">Whether it is a named argument, <c>Name = value</c>.</param>
-/// <param name="Value">The constant; an <see cref="EquatableArray{T}"/> of long for an array of integers.</param>
+/// <param name="Value">The constant; an <see cref="EquatableArray{T}"/> of long for an array of integers, of double for one of real numbers.</param>
 internal sealed record ArgumentDeclaration(string Name, bool IsProperty, object? Value, Site Site) : IEquatable<ArgumentDeclaration>;
 
 /// <summary>An attribute as it was written.</summary>

@@ -32,8 +32,4 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor CachedAugmented = Error("DSL439", "Cached predictions of augmented inputs",
         "CacheTeacher asks the teacher once for each sample, but [Augment<{0}>] shows it another view in each step: remove one of the two");
-
-    public static readonly DiagnosticDescriptor NoiseWithoutDeviation = new("DSL611", "Noise of deviation 0",
-        "TeacherNoiseProbability has no effect without TeacherNoise, the deviation: set TeacherNoise above 0, or remove it", "Dsl",
-        DiagnosticSeverity.Warning, isEnabledByDefault: true);
 }

@@ -2,10 +2,11 @@ using System;
 using System.Linq;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Objectives;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>Evaluation of what was trained, and its views of images where the trainer augments.</summary>
+/// <summary>Evaluation on labelled data, by what the labels are, and its views of images where the trainer augments.</summary>
 internal static class EvaluationEmitter
 {
     private const string Stream = "\"evaluation views\"";
@@ -13,37 +14,55 @@ internal static class EvaluationEmitter
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
         string evaluated = trainer.KeepsTeacher ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
-        string who = evaluated switch
+        var (metrics, evaluator) = trainer.Labels switch
         {
-            "_teacher" => "the teacher, the average of the trained network,",
-            "_average" => "the average of the network's weights",
-            _ => "the network",
+            LabelKind.Real => ("Errors", "Regression"),
+            LabelKind.Binary => ("Mean cross-entropy, accuracy, precision and recall", "BinaryClassification"),
+            LabelKind.Distribution => ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
+            _ => ("Mean cross-entropy and accuracy", "Classification"),
         };
         code.Line();
-        code.Summary($"Mean cross-entropy and accuracy of {who} in evaluation mode. Training is not affected.");
+        code.Summary($"{metrics} of {Describe(evaluated)} in evaluation mode. Training is not affected.");
         if (trainer.Network.IsSingle && trainer.FixedView is null)
-            code.Line($"public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate({evaluated}, data, _device);");
+            code.Line($"public {Result(trainer.Labels)} Evaluate(ILabeledDataSource data) => {evaluator}.Evaluate({evaluated}, data, _device);");
         else
-            WriteEvaluate(code, trainer, evaluated);
-        if (trainer.RandomView is { } random) WriteEvaluateViews(code, trainer, random, evaluated, who);
+            WriteEvaluate(code, trainer, evaluated, evaluator);
+
+        // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
+        if (trainer.RandomView is { } random && evaluator == "Classification") WriteEvaluateViews(code, trainer, random, evaluated);
         if (trainer.FixedView is { } stable) WriteView(code, stable, "FixedView", $"What {stable.Policy} does to every image.");
     }
 
-    private static void WriteEvaluate(CodeWriter code, TrainerProgram trainer, string evaluated)
+    /// <summary>What an evaluation returns.</summary>
+    public static string Result(LabelKind labels) => labels switch
+    {
+        LabelKind.Real => "RegressionEvaluation",
+        LabelKind.Binary => "BinaryEvaluation",
+        _ => "Evaluation",
+    };
+
+    private static string Describe(string evaluated) => evaluated switch
+    {
+        "_teacher" => "the teacher, the average of the trained network,",
+        "_average" => "the average of the network's weights",
+        _ => "the network",
+    };
+
+    private static void WriteEvaluate(CodeWriter code, TrainerProgram trainer, string evaluated, string evaluator)
     {
         using (Head(code, trainer, ""))
         {
-            code.Line($"return Classification.Evaluate({evaluated}, Predict, data, _device);");
+            code.Line($"return {evaluator}.Evaluate({evaluated}, Predict, data, _device);");
             code.Line();
             string input = trainer.FixedView is null ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
             WritePredict(code, trainer, evaluated, "Tensor indices", input);
         }
     }
 
-    private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, EvaluationView random, string evaluated, string who)
+    private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, EvaluationView random, string evaluated)
     {
         code.Line();
-        code.Summary($"Mean cross-entropy and accuracy of the mean probabilities that {who} gives to random views of each sample by {random.Policy}.");
+        code.Summary($"Mean cross-entropy and accuracy of the mean probabilities that {Describe(evaluated)} gives to random views of each sample by {random.Policy}.");
         code.Line("/// <param name=\"data\">Inputs and labels.</param>");
         code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
         using (Head(code, trainer, ", int views"))
@@ -60,8 +79,8 @@ internal static class EvaluationEmitter
 
     private static IDisposable Head(CodeWriter code, TrainerProgram trainer, string parameters)
     {
-        if (trainer.Network.Inputs.Count == 1) return code.Block($"public Evaluation Evaluate(ILabeledDataSource data{parameters})");
-        code.Line($"public Evaluation Evaluate<TData>(TData data{parameters})");
+        if (trainer.Network.Inputs.Count == 1) return code.Block($"public {Result(trainer.Labels)} Evaluate(ILabeledDataSource data{parameters})");
+        code.Line($"public {Result(trainer.Labels)} Evaluate<TData>(TData data{parameters})");
         return code.Block("    where TData : ILabeledDataSource, IFurtherInputs");
     }
 

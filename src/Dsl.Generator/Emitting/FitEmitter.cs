@@ -50,6 +50,7 @@ internal static class FitEmitter
                 ? $"StepsPerEpoch = ({epochs}.BatchesPerEpoch + {Accumulate.Batches} - 1) / {Accumulate.Batches};"
                 : $"StepsPerEpoch = {epochs}.BatchesPerEpoch;");
             if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));");
+            if (ConstantsEmitter.Counts(trainer)) code.Line("CountClasses(data);");
             code.Line("_model.train();");
             if (trainer.Given is { } given) TeacherEmitter.WriteFitStart(code, given, trainer);
             if (trainer.KeepsTeacher) code.Line("_teacher.train();");
@@ -100,7 +101,7 @@ internal static class FitEmitter
         {
             using (code.Block("if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)"))
             {
-                code.Line("Evaluation evaluation = Evaluate(validation);");
+                code.Line($"{EvaluationEmitter.Result(trainer.Labels)} evaluation = Evaluate(validation);");
                 code.Line($"_best.Observe(evaluation.{rule.Metric}, higherIsBetter: {Spelling.Bool(rule.Metric == Metric.Accuracy)}, {rule.MinimumImprovement});");
                 code.Line($"stops = _best.EvaluationsWithoutImprovement >= {rule.Patience};");
                 code.Line("progress?.Evaluated(StepCount, evaluation);");

@@ -23,6 +23,7 @@ internal static class TrainerEmitter
             UpdateEmitter.Write(code, trainer);
             FitEmitter.Write(code, trainer);
             EvaluationEmitter.Write(code, trainer);
+            ConstantsEmitter.Write(code, trainer);
             CheckpointEmitter.Write(code, trainer);
         }
 

@@ -30,6 +30,7 @@ internal static class TrainerState
         }
 
         foreach (var vector in trainer.Update.State) code.Line($"private readonly Tensor {Field(vector.Name)};  // {vector.Summary}");
+        foreach (var constants in trainer.Constants) code.Line(ConstantsEmitter.Field(constants));
         if (trainer.Draws.Count > 0) code.Line("private RandomStream _drawStream;");
         if (HasDropout(trainer)) code.Line("private RandomStream _dropoutStream;");
         code.Line($"private long _seed = {Spelling.Join(trainer.Seed)};");
@@ -66,6 +67,7 @@ internal static class TrainerState
                 if (vector.Initial != 0) code.Line($"{Field(vector.Name)}.fill_({Scalar.Literal(vector.Initial)});");
             }
 
+            foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (isExplicit) code.Line("_one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();");
             else code.Line("_model.BindGradients();");
             foreach (string stream in Streams(trainer)) code.Line(stream);
@@ -144,6 +146,7 @@ internal static class TrainerState
                 code.Line("_one.Dispose();");
             }
 
+            foreach (var constants in trainer.Constants) code.Line($"{constants.Field}{(constants.Values is null ? "?" : "")}.Dispose();");
             foreach (var vector in trainer.Update.State) code.Line($"{Field(vector.Name)}.Dispose();");
             foreach (string stream in Streams(trainer)) code.Line($"{stream.Split(' ')[0]}.Dispose();");
             code.Line("_losses.Dispose();");

@@ -20,6 +20,13 @@ internal abstract record Scalar
 
     public static Scalar operator /(Scalar a, Scalar b) => b is Constant { Value: 1 } ? a : new Expression($"{Factor(a)} / {Factor(b, divisor: true)}");
 
+    public static Scalar operator -(Scalar a, Scalar b) => (a, b) switch
+    {
+        (_, Constant { Value: 0 }) => a,
+        (Constant x, Constant y) => new Constant(x.Value - y.Value),
+        _ => new Expression($"{a.Code} - {Factor(b)}"),
+    };
+
     public static Scalar operator -(Scalar a) => a is Constant c ? new Constant(-c.Value) : new Expression($"-{Factor(a)}");
 
     private static string Factor(Scalar scalar, bool divisor = false) =>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Objectives;
 
 namespace Dsl.Generator.Graph;
 
@@ -15,6 +16,19 @@ internal sealed record Role(string Name, TensorType Type, string Symbol, string 
 /// <param name="Name">The property.</param>
 /// <param name="Type">double, int or long.</param>
 internal sealed record Hyperparameter(string Name, string Type, string Value, IntervalAttribute Interval, string Summary);
+
+/// <summary>Numbers of the declaration that a step reads as a tensor.</summary>
+/// <param name="Name">The trainer's property that they belong to: CrossEntropyClassWeights.</param>
+/// <param name="Values">The numbers; null where <c>Fit</c> counts the labels of its data.</param>
+/// <param name="Count">How many.</param>
+internal sealed record Constants(string Name, IReadOnlyList<double>? Values, int Count)
+{
+    /// <summary>The private field that holds the tensor.</summary>
+    public string Field => "_" + char.ToLowerInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>What a step reads: the field, or the property that refuses to be read before the labels are counted.</summary>
+    public string Member => Values is null ? Name : Field;
+}
 
 /// <summary>A term of the total.</summary>
 /// <param name="Name">The member of the generated <c>Losses</c>.</param>
@@ -55,6 +69,8 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public List<StepFunction> StepFunctions { get; } = [];
 
+    public List<Constants> Constants { get; } = [];
+
     public List<Term> Terms { get; } = [];
 
     /// <summary>A random view by the policy of the trainer; null without one.</summary>
@@ -65,6 +81,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>The output whose predictions are evaluated; null for the first.</summary>
     public string? Evaluated { get; set; }
+
+    /// <summary>What the labels are, which decides how the network is evaluated.</summary>
+    public LabelKind Labels { get; set; }
 
     /// <summary>The teacher that the constructor takes; null without one.</summary>
     public GivenTeacher? Given { get; set; }

@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -6,14 +7,65 @@ namespace Dsl.Generator.Objectives;
 
 internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
 {
-    public override bool IsLabeled => true;
+    public override LabelKind Labels => LabelKind.Class;
 
-    public override string Notation => "−mean log softmax(z)[y]";
+    protected override string Notation => "−mean log softmax(z)[y]";
+
+    protected override string Describe(CrossEntropyAttribute attribute)
+    {
+        string mean = attribute.Reduction == Reduction.Sum ? "sum" : "mean";
+        string likelihood = attribute.ClassWeights is null ? "log softmax(z)[y]" : "w[y]·log softmax(z)[y]";
+        return attribute.LabelSmoothing == 0 ? $"−{mean} {likelihood}"
+            : $"−{mean} ((1 − ε)·{likelihood} + ε·Σ u·{(attribute.ClassWeights is null ? "" : "w·")}log softmax(z))";
+    }
+
+    protected override void Check(CrossEntropyAttribute attribute, ResultCheck result)
+    {
+        result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
+        result.OneForEachClass(nameof(attribute.ClassFrequencies), attribute.ClassFrequencies);
+        if (attribute.ClassFrequencies is not null && attribute.Smoothing != Smoothing.Unigram)
+            result.Report(Catalogue.WithoutEffect, nameof(attribute.ClassFrequencies), nameof(attribute.ClassFrequencies), result.Name, "Smoothing = Smoothing.Unigram");
+        if (attribute.Smoothing == Smoothing.Unigram && attribute.LabelSmoothing == 0)
+            result.Report(Catalogue.WithoutEffect, nameof(attribute.Smoothing), nameof(attribute.Smoothing), result.Name, "LabelSmoothing");
+        if (attribute.LabelSmoothing > 0.3)
+        {
+            result.Report(Catalogue.StrongSmoothing, nameof(attribute.LabelSmoothing), Scalar.Literal(attribute.LabelSmoothing),
+                Scalar.Literal(1 - attribute.LabelSmoothing) + (attribute.Smoothing == Smoothing.Uniform ? $" + {Scalar.Literal(attribute.LabelSmoothing)}/{result.Classes}" : ""));
+        }
+    }
 
     protected override Value Lower(CrossEntropyAttribute attribute, StepContext step)
     {
         Computation c = step.Computation;
         Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
-        return c.AddMany(new NegativeLogLikelihood(), ["crossEntropy", "totalWeight"], logProbabilities, step.Label)[0];
+        Value? weights = ClassRows.Weights(step, attribute);
+        Value[] weighted = weights is null ? [] : [weights];
+        bool smooths = attribute.LabelSmoothing > 0;
+        string name = smooths ? "likelihood" : "crossEntropy";
+        Value likelihood = c.AddMany(
+            new NegativeLogLikelihood(ClassRows.Of(attribute.Reduction)), [name, "totalWeight"], [logProbabilities, step.Label, .. weighted])[0];
+        if (!smooths) return likelihood;
+
+        Scalar smoothing = step.Hyperparameter(attribute, nameof(attribute.LabelSmoothing));
+        Value rows = c.Add(new Multiply(), "labelledSpread", Spread(attribute, step, logProbabilities, weights), ClassRows.Labelled(step));
+        Value spread = c.Add(new SumAll(), "spreadSum", rows);
+        if (attribute.Reduction == Reduction.Mean)
+        {
+            Value total = c.Add(new SumAll(), "labelWeight", c.Add(new LabelWeights(), "labelWeights", [step.Label, step.Logits, .. weighted]));
+            spread = c.Add(new Divide(), "meanSpread", spread, total);
+        }
+
+        return c.Add(new Subtract(), "crossEntropy",
+            c.Add(new Scale((Scalar)1 - smoothing), "sharpPart", likelihood), c.Add(new Scale(smoothing), "smoothPart", spread));
+    }
+
+    /// <summary>Σ u·w·log p of each row, [M].</summary>
+    private static Value Spread(CrossEntropyAttribute attribute, StepContext step, Value logProbabilities, Value? weights)
+    {
+        Computation c = step.Computation;
+        Value terms = weights is null ? logProbabilities : c.Add(new Multiply(), "weightedLogProbabilities", logProbabilities, weights);
+        if (attribute.Smoothing == Smoothing.Uniform) return c.Add(new DivideBy(step.Classes), "spread", c.Add(new Sum(1), "spreadTerms", terms));
+        Value frequencies = step.Frequencies(attribute, nameof(attribute.ClassFrequencies), attribute.ClassFrequencies);
+        return c.Add(new Sum(1), "spread", c.Add(new Multiply(), "spreadTerms", terms, frequencies));
     }
 }

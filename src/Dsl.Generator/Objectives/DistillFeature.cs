@@ -8,9 +8,9 @@ internal sealed class DistillFeature : Objective<DistillFeatureAttribute>
 {
     public override bool TakesTeacher => true;
 
-    public override bool ReadsLogits => false;
+    public override Prediction Reads => Prediction.Values;
 
-    public override string Notation => "mean (f − f_t)²";
+    protected override string Notation => "mean (f − f_t)²";
 
     protected override Value Lower(DistillFeatureAttribute attribute, StepContext step)
     {

@@ -9,20 +9,34 @@ internal abstract class Objective : IMeaning
 {
     public static Objective Of(ObjectiveAttribute attribute) => Meanings<Objective>.Of(attribute);
 
+    /// <summary>What labels the objective reads.</summary>
+    public virtual LabelKind Labels => LabelKind.None;
+
+    /// <summary>What the model is expected to return.</summary>
+    public virtual Prediction Reads => Prediction.Logits;
+
     /// <summary>Whether the objective reads labels.</summary>
-    public virtual bool IsLabeled => false;
+    public bool IsLabeled => Labels != LabelKind.None;
 
     /// <summary>Whether the objective learns from a teacher that the trainer is given.</summary>
     public virtual bool TakesTeacher => false;
 
-    /// <summary>Whether the objective compares predictions of classes, and not any values.</summary>
-    public virtual bool ReadsLogits => true;
+    /// <summary>Whether the objective means nothing without another one.</summary>
+    public virtual bool IsRegularizer => false;
 
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 
+    /// <summary>Reports durations that contradict each other or the length of the run.</summary>
+    public virtual void Check(Bound<ObjectiveAttribute> declared, RunCheck run)
+    {
+    }
+
+    /// <summary>Reports arguments that contradict each other or what the model returns.</summary>
+    public abstract void Check(Bound<ObjectiveAttribute> declared, ResultCheck result);
+
     /// <summary>The term in mathematical notation, without its weight.</summary>
-    public abstract string Notation { get; }
+    public abstract string Describe(ObjectiveAttribute attribute);
 
     /// <summary>Adds the term to the step; a value without dimensions.</summary>
     public abstract Value Lower(Bound<ObjectiveAttribute> declared, StepContext step);
@@ -35,8 +49,21 @@ internal abstract class Objective<TAttribute> : Objective
 {
     public sealed override Type Attribute => typeof(TAttribute);
 
+    /// <summary>The term in mathematical notation, where it does not depend on the arguments.</summary>
+    protected abstract string Notation { get; }
+
+    public sealed override void Check(Bound<ObjectiveAttribute> declared, ResultCheck result) => Check((TAttribute)declared.Attribute, result);
+
+    public sealed override string Describe(ObjectiveAttribute attribute) => Describe((TAttribute)attribute);
+
     public sealed override Value Lower(Bound<ObjectiveAttribute> declared, StepContext step) =>
         Lower((TAttribute)declared.Attribute, step);
+
+    protected virtual void Check(TAttribute attribute, ResultCheck result)
+    {
+    }
+
+    protected virtual string Describe(TAttribute attribute) => Notation;
 
     protected abstract Value Lower(TAttribute attribute, StepContext step);
 }

@@ -30,7 +30,9 @@ internal sealed class MeanTeacher : Scheme
         Value teacher = c.Add(new Softmax(), "teacherProbabilities", step.Frozen("teacherLogits", teacherView, "_teacher"));
         Value difference = c.Add(new Subtract(), "difference", student, teacher);
         Value consistency = c.Add(new Mean(), "consistency", c.Add(new Square(), "squaredDifference", difference));
-        trainer.Terms.Add(new Term("Consistency", consistency, Weight(attribute, step, trainer), "mean (softmax(z_s) − softmax(z_t))²"));
+        Scalar weight = step.RampedUp(
+            attribute, nameof(attribute.ConsistencyWeight), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the consistency term");
+        trainer.Terms.Add(new Term("Consistency", consistency, weight, "mean (softmax(z_s) − softmax(z_t))²"));
 
         // The average of few updates is dominated by its start: 1 − 1/(k + 1) after update k averages all of them alike.
         Scalar ema = step.Hyperparameter(attribute, nameof(attribute.Ema));
@@ -39,20 +41,5 @@ internal sealed class MeanTeacher : Scheme
             ["// After update k = step + 1 the first terms weigh alike: 1 − 1/(k + 1).", $"return Math.Min(1 - 1.0 / (step + 2), {ema.Code});"]));
         trainer.AfterUpdate.AddEffect(new AverageParameters("_teacher", "_model", decay));
         if (trainer.Network.Buffers.Count > 0) trainer.AfterUpdate.AddEffect(new CopyBuffers("_teacher", "_model"));
-    }
-
-    private static Scalar Weight(MeanTeacherAttribute attribute, StepContext step, TrainerProgram trainer)
-    {
-        Scalar weight = step.Hyperparameter(attribute, nameof(attribute.ConsistencyWeight));
-        if (attribute.RampUpEpochs == 0 && attribute.RampUpSteps == 0) return weight;
-        string length = attribute.RampUpSteps > 0
-            ? step.Hyperparameter(attribute, nameof(attribute.RampUpSteps)).Code
-            : $"{step.Hyperparameter(attribute, nameof(attribute.RampUpEpochs)).Code} * StepsPerEpoch";
-        trainer.StepFunctions.Add(new StepFunction("MeanTeacherConsistencyWeightAt", "Weight of the consistency term, ramped up as exp(−5(1 − t/R)²).",
-        [
-            $"double remaining = 1 - Math.Min(1, step / (double)({length}));",
-            $"return {weight.Code} * Math.Exp(-5 * remaining * remaining);",
-        ]));
-        return new Scalar.Named("MeanTeacherConsistencyWeightAt(StepCount)");
     }
 }

@@ -1,5 +1,23 @@
 namespace Dsl;
 
-/// <summary>Cross-entropy of integer labels, averaged over the batch: −(1/N) Σₙ log softmax(z)ₙ,yₙ in nats.</summary>
-/// <remarks>Logits [N, K] of the model, labels [N] int64 in [0, K).</remarks>
-public sealed class CrossEntropyAttribute : ObjectiveAttribute;
+/// <summary>
+/// Cross-entropy of integer labels, −w_y·log softmax(z)_y in nats; with label smoothing ε, the target is (1 − ε)·y + ε·u (Szegedy et al. 2015,
+/// arXiv 1512.00567, section 7; u as the classes' frequencies: Pereyra et al. 2017, arXiv 1701.06548).
+/// </summary>
+/// <remarks>
+/// Logits [N, K] of the model, without a softmax of its own; labels [N] int64 in [0, K), or -100 where there is none. The mean divides by the
+/// sum of the labels' weights, as PyTorch's does, so that rare classes of a batch do not shrink it.
+/// </remarks>
+public sealed class CrossEntropyAttribute : ClassObjectiveAttribute
+{
+    /// <summary>The share ε of the target that is spread over all classes; habitually at most 0.3.</summary>
+    [Interval("[0, 1)")]
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>Over which distribution it is spread.</summary>
+    public Smoothing Smoothing { get; set; }
+
+    /// <summary>How frequent each class is, in any unit, for <see cref="Smoothing.Unigram"/>; when left out, <c>Fit</c> counts the labels.</summary>
+    [Interval("[0, inf)")]
+    public double[]? ClassFrequencies { get; set; }
+}

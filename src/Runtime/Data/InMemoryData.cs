@@ -9,15 +9,16 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
 
     /// <summary>Takes two tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
     /// <param name="inputs">[N, ...].</param>
-    /// <param name="labels">[N] int64, or [N, T] and [N, H, W] for a label at each position; on the same device.</param>
+    /// <param name="labels">Classes: [N] int64, or [N, T] and [N, H, W] for one at each position. Targets of another kind: float32 or float64
+    /// (or int64, for 0 and 1) in the shape of what the model returns, or [N] where that is [N, 1]. On the same device.</param>
     /// <exception cref="ArgumentException">The shapes or the type are others, or there is no sample.</exception>
     public InMemoryData(Tensor inputs, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.dim() == 0 || labels.dtype != ScalarType.Int64)
+        if (labels.dim() == 0 || labels.dtype is not (ScalarType.Int64 or ScalarType.Float32 or ScalarType.Float64))
         {
-            throw new ArgumentException($"Labels are [N, ...] int64, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
+            throw new ArgumentException($"Labels are [N, ...] int64, or float32 and float64 for targets, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
         }
 
         if (inputs.dim() == 0 || inputs.size(0) != labels.size(0))
@@ -38,7 +39,7 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     /// <summary>All inputs, [N, ...].</summary>
     public Tensor Inputs { get; }
 
-    /// <summary>All labels, [N, ...] int64.</summary>
+    /// <summary>All labels, [N, ...].</summary>
     public Tensor Labels { get; }
 
     /// <inheritdoc/>
@@ -80,6 +81,7 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     /// <summary>A copy of the samples for which a condition holds, in their order.</summary>
     /// <param name="condition">The class of a sample to whether it stays.</param>
     /// <exception cref="ArgumentException">No sample stays.</exception>
+    /// <exception cref="InvalidOperationException">Labels are not a class for each sample.</exception>
     public InMemoryData WhereLabel(Func<long, bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -133,6 +135,7 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
 
     private long[] ReadAllLabels()
     {
+        if (Labels.dtype != ScalarType.Int64) throw new InvalidOperationException($"The samples have targets in {Labels.dtype}, and no classes.");
         if (Labels.dim() != 1) throw new InvalidOperationException("The samples have a label at each position, and so no class of their own.");
         using var onCpu = Labels.to(CPU, copy: true);
         return onCpu.data<long>().ToArray();

@@ -25,7 +25,7 @@ public sealed class CombinedProgress(params ITrainingProgress[] watchers) : ITra
     }
 
     /// <inheritdoc/>
-    public void Evaluated(long step, Evaluation evaluation)
+    public void Evaluated(long step, IEvaluation evaluation)
     {
         foreach (var watcher in watchers)
         {

@@ -17,7 +17,7 @@ public interface ITrainingProgress
     /// <summary>The network was evaluated on validation data during the run.</summary>
     /// <param name="step">Steps done so far.</param>
     /// <param name="evaluation">How well it does.</param>
-    void Evaluated(long step, Evaluation evaluation)
+    void Evaluated(long step, IEvaluation evaluation)
     {
     }
 

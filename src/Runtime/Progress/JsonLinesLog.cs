@@ -60,14 +60,17 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Evaluated(long step, Evaluation evaluation) => WriteLine(json =>
+    public void Evaluated(long step, IEvaluation evaluation)
     {
-        json.WriteString("event", "evaluation");
-        json.WriteNumber("step", step);
-        WriteNumber(json, "loss", evaluation.Loss);
-        WriteNumber(json, "accuracy", evaluation.Accuracy);
-        WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
-    });
+        ArgumentNullException.ThrowIfNull(evaluation);
+        WriteLine(json =>
+        {
+            json.WriteString("event", "evaluation");
+            json.WriteNumber("step", step);
+            foreach (var (name, value) in evaluation.Metrics) WriteNumber(json, name, value);
+            WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+        });
+    }
 
     /// <inheritdoc/>
     public void Finished(TrainingReport report)

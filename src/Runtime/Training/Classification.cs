@@ -26,33 +26,14 @@ public static class Classification
     /// <exception cref="InvalidOperationException">Logits and labels do not fit, or no prediction has a class.</exception>
     public static Evaluation Evaluate(nn.Module model, Func<Tensor, Tensor> predict, ILabeledDataSource data, Device device, int batchSize = 512)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(predict);
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        using var mode = new EvaluationMode(model);
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-
-        // Sums stay on the device: a read for each batch would make the device wait.
-        var loss = zeros([], ScalarType.Float64, device);
-        var correct = zeros([], ScalarType.Int64, device);
-        var counted = zeros([], ScalarType.Int64, device);
-        for (long first = 0; first < data.Count; first += batchSize)
+        return EvaluationLoop.Run(model, predict, data, device, batchSize, (logits, labels, sums) =>
         {
-            using var batch = NewDisposeScope();
-            var indices = arange(first, Math.Min(first + batchSize, data.Count), ScalarType.Int64);
-            var labels = data.ReadLabels(indices).to(device);
-            var logits = Rows(predict(indices), labels);
-            labels = labels.reshape(-1);
-            loss.add_(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum));
-            correct.add_(logits.argmax(1).eq(labels).sum());
-            counted.add_(labels.ne(Unlabeled).sum());
-        }
-
-        long count = counted.ToInt64();
-        if (count == 0) throw new InvalidOperationException("No prediction has a class: every label is -100.");
-        return new Evaluation(loss.ToDouble() / count, (double)correct.ToInt64() / count, count);
+            var rows = Rows(logits, labels);
+            var classes = labels.reshape(-1);
+            sums.Add("loss", nn.functional.cross_entropy(rows, classes, reduction: nn.Reduction.Sum));
+            sums.Add("correct", rows.argmax(1).eq(classes).sum());
+            sums.Add("count", classes.ne(ClassLabels.None).sum());
+        }, Result);
     }
 
     /// <summary>Loss and accuracy of the mean of a classifier's probabilities over several views of each sample.</summary>
@@ -92,8 +73,12 @@ public static class Classification
         }
     }
 
-    // The label that libtorch leaves out of a cross-entropy.
-    private const int Unlabeled = -100;
+    private static Evaluation Result(EvaluationSums sums)
+    {
+        double count = sums["count"];
+        if (count == 0) throw new InvalidOperationException("No prediction has a class: every label is -100.");
+        return new Evaluation(sums["loss"] / count, sums["correct"] / count, (long)count);
+    }
 
     /// <summary>A row of logits for each label.</summary>
     private static Tensor Rows(Tensor logits, Tensor labels)
@@ -107,26 +92,5 @@ public static class Classification
         }
 
         return last.reshape(-1, last.size(-1));
-    }
-
-    /// <summary>Evaluation mode for every module, and each one's own mode again at the end.</summary>
-    private sealed class EvaluationMode : IDisposable
-    {
-        private readonly List<(nn.Module Module, bool Training)> _modes;
-
-        public EvaluationMode(nn.Module model)
-        {
-            // Parents come before their children: setting a parent's mode sets its children's, which then set their own.
-            _modes = [(model, model.training), .. model.modules().Select(module => (module, module.training))];
-            model.eval();
-        }
-
-        public void Dispose()
-        {
-            foreach (var (module, training) in _modes)
-            {
-                module.train(training);
-            }
-        }
     }
 }

@@ -8,9 +8,13 @@ namespace Dsl.Generator.Tests;
 /// <summary>Declarations compiled, with what the generator adds, into an assembly of this process.</summary>
 internal static class LoadedModels
 {
+    private static int _loaded;
+
     public static Assembly Load(string source)
     {
-        Declared.Driver().RunGeneratorsAndUpdateCompilation(Declared.Compile(source), out var output, out var reported);
+        // A process loads one assembly of a name.
+        var compilation = Declared.Compile(source).WithAssemblyName($"Declared{Interlocked.Increment(ref _loaded)}");
+        Declared.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported);
         Assert.Empty(reported);
         using var image = new MemoryStream();
         var emitted = output.Emit(image);

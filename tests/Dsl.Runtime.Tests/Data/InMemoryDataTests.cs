@@ -101,9 +101,19 @@ public class InMemoryDataTests
     {
         using var inputs = zeros(4, 2);
         using var fewLabels = zeros(3, ScalarType.Int64);
-        using var floatLabels = zeros(4);
+        using var bytes = zeros(4, ScalarType.Byte);
         Assert.Contains("3 labels", Assert.Throws<ArgumentException>(() => new InMemoryData(inputs, fewLabels)).Message, StringComparison.Ordinal);
-        Assert.Contains("int64", Assert.Throws<ArgumentException>(() => new InMemoryData(inputs, floatLabels)).Message, StringComparison.Ordinal);
+        Assert.Contains("int64", Assert.Throws<ArgumentException>(() => new InMemoryData(inputs, bytes)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Targets_are_real_numbers_of_any_shape_and_no_classes()
+    {
+        using var data = new InMemoryData(arange(4).unsqueeze(1), tensor(new[] { 0.5f, 1, 2, 3, 4, 5, 6, 7 }).reshape(4, 2));
+        using var indices = tensor(new[] { 3L, 1 });
+        using var targets = data.ReadLabels(indices);
+        Assert.Equal([6f, 7, 2, 3], targets.data<float>().ToArray());
+        Assert.Contains("Float32", Assert.Throws<InvalidOperationException>(() => data.StratifiedSplit(2, seed: 1)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Samples with these labels, whose input is their number.</summary>

@@ -25,6 +25,8 @@ internal sealed class Golden
 
     public IEnumerable<string> Names => _tensors.Keys;
 
+    public IReadOnlyDictionary<string, string> Settings => _settings;
+
     public Tensor this[string tensor] => _tensors.TryGetValue(tensor, out var value)
         ? value
         : throw new KeyNotFoundException($"{Name} has no '{tensor}', but {string.Join(", ", _tensors.Keys)}");

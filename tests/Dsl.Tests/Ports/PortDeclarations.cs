@@ -13,6 +13,10 @@ public partial class Gated;
 [Linear(4), Tag("first"), GELU, Concat("first"), Linear(3)]
 public partial class Joined;
 
+[Model(3, 4)]
+[Linear(4), GELU, Permute(2, 1), Tanh, Flatten, Linear(3)]
+public partial class Turned;
+
 // The same output twice over, and an input as an output's only source beside another one.
 [Model(4), Input("other", 4)]
 [Linear(4), Tag("first"), Output("First"), From("other"), Linear(4), Add("first"), Output("Sum")]

@@ -59,6 +59,30 @@ public class PortTests
     }
 
     [Fact]
+    public void The_gradient_of_a_transposed_value_passes_through_gelu()
+    {
+        // By central differences: libtorch 1.13's own autograd is wrong here.
+        using var model = Seeded(generator => new Turned(generator));
+        var input = randn(2, 3, 4);
+        using var tape = new Turned.Tape();
+        var weights = model.Forward(input, tape).cos();
+        var actual = model.Backward(tape, weights, inputGradient: true)!;
+
+        using var precise = Seeded(generator => new Turned(generator)).to(ScalarType.Float64);
+        var at = input.to(ScalarType.Float64);
+        var wide = weights.to(ScalarType.Float64);
+        var expected = zeros_like(at);
+        for (int i = 0; i < at.numel(); i++)
+        {
+            using var step = zeros_like(at);
+            step.view(-1)[i] = 1e-6;
+            expected.view(-1)[i] = ((precise.forward(at + step) - precise.forward(at - step)) * wide).sum() / 2e-6;
+        }
+
+        Close.To(expected, actual, "input gradient", 1e-4);
+    }
+
+    [Fact]
     public void The_gradient_of_the_output_stays_the_callers()
     {
         using var model = Seeded(generator => new Joined(generator));

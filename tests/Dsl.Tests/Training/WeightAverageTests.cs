@@ -91,7 +91,7 @@ internal sealed class Watcher : ITrainingProgress
 
     public void Stepped(long step, Tensor loss) => Step(step);
 
-    public void Evaluated(long step, Evaluation evaluation) => Evaluations.Add((step, evaluation));
+    public void Evaluated(long step, IEvaluation evaluation) => Evaluations.Add((step, (Evaluation)evaluation));
 
     public void Finished(TrainingReport report)
     {

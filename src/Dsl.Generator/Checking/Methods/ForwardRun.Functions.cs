@@ -46,6 +46,7 @@ internal sealed partial class ForwardRun
         return call.Name switch
         {
             "softmax" or "log_softmax" when rest.Count == 1 => Softmax(call, x, rest[0]),
+            "bmm" or "matmul" when rest.Count == 1 && rest[0] is Operand.Tensor { Value: var other } => Product(call, x, other),
             "mean" or "sum" => Reduce(call, x, rest),
             "pow" when numbers.Length == 1 && numbers[0] == 2 => Add(new Square(), "pow(2)", call.Site, "square", x),
             "leaky_relu" when numbers.Length == 1 && numbers[0] >= 0 => Add(new LeakyReLU(numbers[0]), call.Name, call.Site, "leakyRelu", x),
@@ -71,6 +72,14 @@ internal sealed partial class ForwardRun
         if (Dimension(call, x, dimension) is not { } index) return null;
         Operation operation = call.Name == "softmax" ? new Softmax(index - x.Shape.Rank) : new LogSoftmax(index - x.Shape.Rank);
         return Add(operation, $"{call.Name}({Spelling.Join(index)})", call.Site, call.Name == "softmax" ? "softmax" : "logSoftmax", x);
+    }
+
+    private Operand? Product(Expression.Function call, Value a, Value b)
+    {
+        if (a.Shape.Rank != 3 || b.Shape.Rank != 3 || !IsReal(b)) return Leave(call.Site, $"{call.Name} of something else than [N, n, k] and [N, k, m]");
+        if (a.Shape[0] == b.Shape[0] && a.Shape[2] == b.Shape[1]) return Add(new BatchedProduct(), call.Name, call.Site, "product", a, b);
+        string shapes = $"{a.Shape} from {_producers[a].Name} and {b.Shape} from {_producers[b].Name}";
+        return Fail(call.Site, call.Name, $"{shapes} are not [N, n, k] and [N, k, m]", _producers[b].Site);
     }
 
     private Operand? Reduce(Expression.Function call, Value x, List<Operand> rest)

@@ -23,6 +23,21 @@ internal sealed record Sum(int Dimension) : Operation
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }
 
+/// <summary>The sum over all elements.</summary>
+internal sealed record SumAll : Operation
+{
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar)];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(new ExpandAs(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
+
+    public override string Explicit(Spelling spelling) => $"Aten.sum({spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.sum()";
+
+    public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
+}
+
 /// <summary>The mean over all elements.</summary>
 internal sealed record Mean : Operation
 {

@@ -3,18 +3,18 @@ using System.Collections.Generic;
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>x plus a number.</summary>
-internal sealed record AddNumber(double Number) : Operation
+internal sealed record AddNumber(Scalar Number) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], gradients[0]!);
 
-    public override string Explicit(Spelling spelling) => $"Aten.add({spelling[0]}, {Scalar.Literal(Number)})";
+    public override string Explicit(Spelling spelling) => $"Aten.add({spelling[0]}, {Number.Code})";
 
-    public override string Autograd(Spelling spelling) => $"{spelling[0]} + {Scalar.Literal(Number)}";
+    public override string Autograd(Spelling spelling) => $"{spelling[0]} + {(Number.Code.Contains(" ") ? $"({Number.Code})" : Number.Code)}";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.add_({spelling[0]}, {Scalar.Literal(Number)})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.add_({spelling[0]}, {Number.Code})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

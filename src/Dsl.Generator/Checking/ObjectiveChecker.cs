@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Schemes;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>Checks the objectives of a trainer: together, and against the model.</summary>
+internal static class ObjectiveChecker
+{
+    /// <summary>Objectives and schemes that need each other, or exclude each other.</summary>
+    public static void CheckTogether(
+        TrainerDeclaration declaration, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
+    {
+        var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
+        if (objectives.Count == 0 && needy is null) findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name);
+        if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
+            findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name);
+        var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
+        foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective.Attribute).TakesTeacher
+            && objective.Attribute is TeacherFreeSelfAttribute != taking.Attribute is TeacherFreeSelfAttribute))
+        {
+            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]");
+        }
+
+        foreach (var alone in objectives.Where(objective => Objective.Of(objective.Attribute).IsRegularizer && objectives.All(other =>
+            Objective.Of(other.Attribute).IsRegularizer)))
+        {
+            findings.Add(Catalogue.RegularizerAlone, alone.Site, alone.Name);
+        }
+
+        if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
+            findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name);
+    }
+
+    /// <summary>Each objective against what it reads of the network, and their labels against each other.</summary>
+    public static void CheckResults(
+        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
+    {
+        Site model = declaration.Model!.Model.Site;
+        foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
+        foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of)).SelectMany(group => group.Skip(1)))
+            findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name);
+        if (findings.Any) return;
+        foreach (var objective in objectives)
+        {
+            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, findings);
+            Objective.Of(objective.Attribute).Check(objective, result);
+            if (!network.IsOpaque) PracticeChecker.Check(objectives, objective, result);
+        }
+
+        if (findings.Any) return;
+        var labelled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
+        foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
+            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site, labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
+        if (findings.Any) return;
+        foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
+        {
+            findings.Add(Catalogue.LabelsDiffer, other.Site, labelled[0].Site,
+                labelled[0].Name, LabelShape(network, labelled[0]).ToString(), other.Name, LabelShape(network, other).ToString());
+        }
+
+        if (declaration.Augment is not { Policy: { } policy } augment) return;
+        if (network.Input.Shape.Rank != 4)
+        {
+            findings.Add(Catalogue.AugmentNeedsImages, augment.Site, model,
+                $"Augment<{augment.Name}>", declaration.ModelName, network.Input.Shape.ToString());
+            return;
+        }
+
+        var positions = labelled.FirstOrDefault(objective => Read(network, objective).Shape.Rank > 2);
+        AugmentationChecker.CheckUse(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
+    }
+
+    /// <summary>Real numbers are predicted more or less well, but not rightly or wrongly.</summary>
+    public static void CheckMetric(List<Bound<ObjectiveAttribute>> objectives, List<Bound<RecipeAttribute>> recipe, Findings findings)
+    {
+        if (objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None) != LabelKind.Real) return;
+        foreach (var stopping in recipe.Where(part => part.Attribute is EarlyStoppingAttribute { Metric: Metric.Accuracy }))
+            findings.Add(Catalogue.WithoutEffect, stopping.SiteOf("metric"), "Metric.Accuracy", stopping.Name, "labels that are classes, or yes or no");
+    }
+
+    private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
+    {
+        string? of = objective.Attribute.Of;
+        string known = string.Join(", ", network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => $"\"{port.Name}\""));
+        if (of is null && network.Results.Count > 1)
+        {
+            findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known);
+        }
+        else if (of is not null && network.FindResult(of) is null)
+        {
+            findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
+                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}");
+        }
+        else if (!ComparesRows(objective))
+        {
+            if (objective.Attribute.PerPosition) findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(ObjectiveAttribute.PerPosition)), objective.Name);
+        }
+        else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L && (objective.Attribute.PerPosition || shape.Rank == 2))
+        {
+            findings.Add(Catalogue.OneClass, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, shape.ToString(),
+                "return one logit for each class, or use [BinaryCrossEntropy] for a yes or no");
+        }
+        else if (!(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
+        {
+            findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
+                objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(), Remedy(objective.Attribute, shape));
+        }
+    }
+
+    private static string Remedy(ObjectiveAttribute objective, Shape shape) =>
+        objective.PerPosition ? "remove PerPosition, or keep the positions"
+        : shape.Rank is 3 or 4 ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
+        : "end the model with [Flatten, Linear(K)]";
+
+    /// <summary>What an objective reads of a network.</summary>
+    private static Value Read(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
+        objective.Attribute.Of is { } name ? network.FindResult(name)!.Value : network.Results[0].Value;
+
+    private static Shape LabelShape(NetworkProgram network, Bound<ObjectiveAttribute> objective)
+    {
+        Shape shape = Read(network, objective).Shape;
+        return KindOf(objective) == LabelKind.Class ? shape.Without(StepContext.ClassDimension(shape)) : shape;
+    }
+
+    private static LabelKind KindOf(Bound<ObjectiveAttribute> objective) => Objective.Of(objective.Attribute).Labels;
+
+    /// <summary>Whether the objective compares classes, and not element with element.</summary>
+    private static bool ComparesRows(Bound<ObjectiveAttribute> objective) =>
+        Objective.Of(objective.Attribute).Reads != Prediction.Values && KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
+
+    private static string Words(LabelKind kind) => kind switch
+    {
+        LabelKind.Class => "integer classes",
+        LabelKind.Binary => "a number in [0, 1] for each output",
+        LabelKind.Real => "a real number for each output",
+        _ => "a distribution over the classes",
+    };
+}

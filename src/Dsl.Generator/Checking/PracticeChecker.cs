@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Objectives;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>Warns of ends of a model that an objective makes little of: they compile, train, and learn badly.</summary>
+internal static class PracticeChecker
+{
+    public static void Check(IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Bound<ObjectiveAttribute> declared, ResultCheck result)
+    {
+        var reads = Objective.Of(declared.Attribute).Reads;
+        var last = result.Result.Producer.Operation;
+        if (reads == Prediction.Logits && last is Softmax or LogSoftmax)
+            Report(Catalogue.SoftmaxTwice, last is Softmax ? "[Softmax]" : "[LogSoftmax]");
+        if (reads == Prediction.LogProbabilities && last is not LogSoftmax)
+            Report(Catalogue.NotLogProbabilities, $"[{last.GetType().Name}]");
+        if (reads == Prediction.BinaryLogits && last is Sigmoid) Report(Catalogue.SigmoidTwice);
+        if (reads is Prediction.Logits or Prediction.BinaryLogits or Prediction.Scores)
+        {
+            if (last is ReLU) Report(Catalogue.RectifiedLogits);
+            if (last is Dropout) Report(Catalogue.DropoutOnLogits);
+        }
+
+        // With weight 0 throughout there is an error already.
+        if (declared.Attribute.Weight == 0 && objectives.Count > 1) result.Report(Catalogue.WeightZero, nameof(ObjectiveAttribute.Weight), result.Name);
+
+        void Report(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, params string[] end) =>
+            result.Report(descriptor, null, [result.Name, result.ModelName, .. end]);
+    }
+}

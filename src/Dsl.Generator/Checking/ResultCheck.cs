@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>Checks an objective against what it reads of a model.</summary>
+/// <param name="declared">The objective.</param>
+/// <param name="result">The value of the network that it reads.</param>
+internal sealed class ResultCheck(Bound<ObjectiveAttribute> declared, Value result, NetworkProgram network, ModelDeclaration model, Findings findings)
+{
+    /// <summary>The objective's name as the user writes it.</summary>
+    public string Name => declared.Name;
+
+    public Value Result => result;
+
+    public string ModelName => model.Type.Name;
+
+    /// <summary>The number K of classes or labels.</summary>
+    public long Classes => result.Shape[StepContext.ClassDimension(result.Shape)].Factor;
+
+    /// <summary>Reports something about the model's end, at the objective.</summary>
+    public void Report(DiagnosticDescriptor descriptor, string? argument, params string[] words) =>
+        findings.Add(descriptor, argument is null ? declared.Site : declared.SiteOf(argument), model.Model.Site, words);
+
+    /// <summary>An array holds a number for each class, where there is one.</summary>
+    public void OneForEachClass(string argument, IReadOnlyCollection<double>? numbers)
+    {
+        if (numbers is null) return;
+        if (numbers.Count != Classes)
+            Report(Catalogue.NotOnePerClass, argument, argument, Name, numbers.Count.ToString(), ModelName, result.Shape.ToString(), Classes.ToString());
+        else if (numbers.All(number => number == 0))
+            Report(Catalogue.OutOfRange, argument, argument, Name, "0 for every class", "[0, inf), one of them above 0");
+    }
+
+    /// <summary>The result is a row of numbers for each sample, [N, K].</summary>
+    public bool RequireRows()
+    {
+        if (result.Shape.Rank == 2) return true;
+        Report(Catalogue.OutputIsNotLogits, null, Name, "[N, K]", ModelName, result.Shape.ToString(), "end the model with [Flatten, Linear(K)]");
+        return false;
+    }
+
+    /// <summary>The model has one input and one output.</summary>
+    public void RequireSingle()
+    {
+        if (!network.IsSingle) Report(Catalogue.NeedsSingle, null, Name, ModelName);
+    }
+}

@@ -1,0 +1,52 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+internal sealed class BinaryCrossEntropy : Objective<BinaryCrossEntropyAttribute>
+{
+    public override LabelKind Labels => LabelKind.Binary;
+
+    public override Prediction Reads => Prediction.BinaryLogits;
+
+    protected override string Notation => "−mean (y·log σ(z) + (1 − y)·log(1 − σ(z)))";
+
+    protected override string Describe(BinaryCrossEntropyAttribute attribute) =>
+        attribute.PositiveWeight == 1 ? Notation : "−mean (w·y·log σ(z) + (1 − y)·log(1 − σ(z)))";
+
+    protected override Value Lower(BinaryCrossEntropyAttribute attribute, StepContext step)
+    {
+        Value positive = BinaryTerms.PositiveLoss(step);
+        if (attribute.PositiveWeight != 1)
+            positive = step.Computation.Add(new Scale(step.Hyperparameter(attribute, nameof(attribute.PositiveWeight))), "weightedIfPositive", positive);
+        Value elements = BinaryTerms.Choose(step, "binaryCrossEntropies", positive, BinaryTerms.NegativeLoss(step));
+        return BinaryTerms.Reduce(step, attribute.Reduction, "binaryCrossEntropy", elements);
+    }
+}
+
+internal sealed class MultiLabel : Objective<MultiLabelAttribute>
+{
+    public override LabelKind Labels => LabelKind.Binary;
+
+    public override Prediction Reads => Prediction.BinaryLogits;
+
+    protected override string Notation => "−mean (y·log σ(z) + (1 − y)·log(1 − σ(z)))";
+
+    protected override string Describe(MultiLabelAttribute attribute) =>
+        attribute.PositiveWeights is null ? Notation : "−mean (w·y·log σ(z) + (1 − y)·log(1 − σ(z)))";
+
+    protected override void Check(MultiLabelAttribute attribute, ResultCheck result)
+    {
+        if (result.RequireRows()) result.OneForEachClass(nameof(attribute.PositiveWeights), attribute.PositiveWeights);
+    }
+
+    protected override Value Lower(MultiLabelAttribute attribute, StepContext step)
+    {
+        Value positive = BinaryTerms.PositiveLoss(step);
+        if (attribute.PositiveWeights is { } weights)
+            positive = step.Computation.Add(new Multiply(), "weightedIfPositive", positive, step.Constant(attribute, nameof(attribute.PositiveWeights), weights));
+        Value elements = BinaryTerms.Choose(step, "labelLosses", positive, BinaryTerms.NegativeLoss(step));
+        return BinaryTerms.Reduce(step, attribute.Reduction, "multiLabel", elements);
+    }
+}

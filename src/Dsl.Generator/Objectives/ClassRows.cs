@@ -1,0 +1,40 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+/// <summary>What objectives of classes have in common: a loss for each row of logits, of which those without a label count nothing.</summary>
+internal static class ClassRows
+{
+    /// <summary>How an attribute reduces, as an operation spells it.</summary>
+    public static Reduced Of(Reduction reduction) => reduction == Reduction.Sum ? Reduced.Sum : Reduced.Mean;
+
+    /// <summary>The weights of the classes, [K]; null where they are all 1.</summary>
+    public static Value? Weights(StepContext step, ClassObjectiveAttribute attribute) =>
+        attribute.ClassWeights is { } weights ? step.Constant(attribute, nameof(attribute.ClassWeights), weights) : null;
+
+    /// <summary>−log p of the label of each row, [M]; 0 where there is none.</summary>
+    public static Value Likelihood(StepContext step, Value logProbabilities, Value labels, string name = "negativeLogLikelihood") =>
+        step.Computation.AddMany(new NegativeLogLikelihood(Reduced.None), [name, "rowWeight"], logProbabilities, labels)[0];
+
+    /// <summary>1 for each row with a label, 0 for others, [M].</summary>
+    public static Value Labelled(StepContext step) => step.Computation.Add(new LabelWeights(), "labelled", step.Label, step.Logits);
+
+    /// <summary>The sum of losses that are 0 where there is no label, or that divided by the number of labels.</summary>
+    public static Value Reduce(StepContext step, Reduction reduction, string name, Value rows)
+    {
+        Computation c = step.Computation;
+        if (reduction == Reduction.Sum) return c.Add(new SumAll(), name, rows);
+        Value total = c.Add(new SumAll(), name + "Sum", rows);
+        return c.Add(new Divide(), name, total, c.Add(new SumAll(), "labelCount", Labelled(step)));
+    }
+
+    /// <summary>The entropy of each row's prediction, [M], from its log-probabilities, with the opposite sign: Σ p·log p.</summary>
+    public static Value NegativeEntropy(StepContext step, Value logits, Value logProbabilities)
+    {
+        Value probabilities = step.Computation.Add(new Softmax(), "probabilities", logits);
+        return step.Computation.Add(new Sum(1), "negativeEntropy",
+            step.Computation.Add(new Multiply(), "weightedLogProbabilities", probabilities, logProbabilities));
+    }
+}

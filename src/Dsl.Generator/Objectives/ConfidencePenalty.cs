@@ -1,0 +1,51 @@
+using System;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
+{
+    public override bool IsRegularizer => true;
+
+    protected override string Notation => "−β·mean H(softmax(z))";
+
+    public override void Check(Bound<ObjectiveAttribute> declared, RunCheck run)
+    {
+        var attribute = (ConfidencePenaltyAttribute)declared.Attribute;
+        run.Duration(declared, Catalogue.RampUpTooLong,
+            nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+    }
+
+    protected override string Describe(ConfidencePenaltyAttribute attribute)
+    {
+        string beta = attribute.RampUpEpochs + attribute.RampUpSteps > 0 ? "β(t)" : "β";
+        return attribute.Gamma > 0 ? $"{beta}·mean max(0, Γ − H(softmax(z)))" : $"−{beta}·mean H(softmax(z))";
+    }
+
+    protected override void Check(ConfidencePenaltyAttribute attribute, ResultCheck result)
+    {
+        double largest = Math.Log(result.Classes);
+        if (attribute.Gamma > largest)
+        {
+            result.Report(Catalogue.ThresholdTooHigh, nameof(attribute.Gamma),
+                Scalar.Literal(attribute.Gamma), result.Classes.ToString(), Scalar.Literal(Math.Round(largest, 4)));
+        }
+    }
+
+    protected override Value Lower(ConfidencePenaltyAttribute attribute, StepContext step)
+    {
+        Computation c = step.Computation;
+        Scalar beta = step.RampedUp(attribute, nameof(attribute.Beta), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the entropy");
+        Value rows = ClassRows.NegativeEntropy(step, step.Logits, c.Add(new LogSoftmax(), "logProbabilities", step.Logits));
+        if (attribute.Gamma > 0)
+        {
+            Scalar threshold = step.Hyperparameter(attribute, nameof(attribute.Gamma));
+            rows = c.Add(new ReLU(), "missingEntropy", c.Add(new AddNumber(threshold), "belowThreshold", rows));
+        }
+
+        return c.Add(new Scale(beta), "confidencePenalty", c.Add(new Mean(), "confidence", rows));
+    }
+}

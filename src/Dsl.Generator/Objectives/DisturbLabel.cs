@@ -1,0 +1,28 @@
+using System;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+internal sealed class DisturbLabel : Objective<DisturbLabelAttribute>
+{
+    // The largest number up to which float32, in which libtorch compares, has every integer.
+    private const int Chances = 1 << 24;
+
+    public override LabelKind Labels => LabelKind.Class;
+
+    protected override string Notation => "−mean log softmax(z)[y'], y' = y but redrawn with probability α";
+
+    protected override Value Lower(DisturbLabelAttribute attribute, StepContext step)
+    {
+        Computation c = step.Computation;
+        Scalar alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha));
+        Value labels = step.Label;
+        Value chance = step.DrawForLabels("DisturbLabelChance", Chances, $"Integers in [0, {Chances}): a label is redrawn where its number is below α times that");
+        Value redrawn = step.DrawForLabels("DisturbLabelClass", step.Classes, "The class of each label that is redrawn");
+        Value disturbed = c.Add(new ReplaceLabels(alpha * Chances), "disturbedLabels", labels, chance, redrawn);
+        return c.AddMany(new NegativeLogLikelihood(ClassRows.Of(attribute.Reduction)), ["disturbLabel", "totalWeight"],
+            c.Add(new LogSoftmax(), "logProbabilities", step.Logits), disturbed)[0];
+    }
+}

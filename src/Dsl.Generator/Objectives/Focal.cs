@@ -1,0 +1,32 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+internal sealed class Focal : Objective<FocalAttribute>
+{
+    // Below it, the power of an exponent under 1 has no finite slope.
+    public const double LeastRest = 1e-12;
+
+    public override LabelKind Labels => LabelKind.Class;
+
+    protected override string Notation => "−mean (1 − p[y])^γ·log p[y], p = softmax(z)";
+
+    protected override string Describe(FocalAttribute attribute) => attribute.ClassWeights is null ? Notation : "−mean α[y]·(1 − p[y])^γ·log p[y], p = softmax(z)";
+
+    protected override void Check(FocalAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
+
+    protected override Value Lower(FocalAttribute attribute, StepContext step)
+    {
+        Computation c = step.Computation;
+        Scalar gamma = step.Hyperparameter(attribute, nameof(attribute.Gamma));
+        Value likelihood = ClassRows.Likelihood(step, c.Add(new LogSoftmax(), "logProbabilities", step.Logits), step.Label);
+        Value minusRest = c.Add(new ExponentialMinusOne(), "minusRest", c.Add(new Scale(-1), "logLikelihood", likelihood));
+        Value rest = c.Add(new ClampMinimum(LeastRest), "rest", c.Add(new Scale(-1), "oneMinusProbability", minusRest));
+        Value rows = c.Add(new Multiply(), "focalRows", c.Add(new Power(gamma), "modulation", rest), likelihood);
+        if (ClassRows.Weights(step, attribute) is { } weights)
+            rows = c.Add(new Multiply(), "weightedRows", rows, c.Add(new LabelWeights(), "labelWeights", step.Label, step.Logits, weights));
+        return ClassRows.Reduce(step, attribute.Reduction, "focal", rows);
+    }
+}

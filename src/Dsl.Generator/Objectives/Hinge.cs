@@ -1,0 +1,60 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+internal sealed class Hinge : Objective<HingeAttribute>
+{
+    public override LabelKind Labels => LabelKind.Binary;
+
+    public override Prediction Reads => Prediction.Scores;
+
+    protected override string Notation => "mean max(0, m − s·z), s = 2y − 1";
+
+    protected override string Describe(HingeAttribute attribute) => attribute.Squared ? "mean max(0, m − s·z)², s = 2y − 1" : Notation;
+
+    protected override Value Lower(HingeAttribute attribute, StepContext step)
+    {
+        Computation c = step.Computation;
+        Scalar margin = step.Hyperparameter(attribute, nameof(attribute.Margin));
+        Value signs = c.Add(new AddNumber(1), "minusSigns", c.Add(new Scale(-2), "minusTwice", step.Targets));
+        Value slack = c.Add(new AddNumber(margin), "slack", c.Add(new Multiply(), "minusAgreement", signs, step.Result));
+        Value hinge = c.Add(new ReLU(), "hinges", slack);
+        if (attribute.Squared) hinge = c.Add(new Square(), "squaredHinges", hinge);
+        return BinaryTerms.Reduce(step, attribute.Reduction, "hinge", hinge);
+    }
+}
+
+internal sealed class MultiClassHinge : Objective<MultiClassHingeAttribute>
+{
+    public override LabelKind Labels => LabelKind.Class;
+
+    public override Prediction Reads => Prediction.Scores;
+
+    protected override string Notation => "mean (1/K)·Σ_{k≠y} max(0, m − z[y] + z[k])";
+
+    protected override string Describe(MultiClassHingeAttribute attribute) =>
+        $"mean ({(attribute.ClassWeights is null ? "1" : "w[y]")}/K)·Σ_{{k≠y}} max(0, m − z[y] + z[k]){(attribute.Squared ? "²" : "")}";
+
+    protected override void Check(MultiClassHingeAttribute attribute, ResultCheck result) =>
+        result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
+
+    protected override Value Lower(MultiClassHingeAttribute attribute, StepContext step)
+    {
+        Computation c = step.Computation;
+        Scalar margin = step.Hyperparameter(attribute, nameof(attribute.Margin));
+        Value minusOwn = c.Add(new Unsqueeze(1), "minusOwnColumn", ClassRows.Likelihood(step, step.Logits, step.Label, "minusOwn"));
+        Value slack = c.Add(new AddNumber(margin), "slack", c.Add(new Add(), "lead", step.Logits, minusOwn));
+        Value hinges = c.Add(new ReLU(), "hinges", slack);
+        if (attribute.Squared) hinges = c.Add(new Square(), "squaredHinges", hinges);
+
+        // The own class is in the sum, with a term of exactly the margin.
+        Scalar own = attribute.Squared ? margin * margin : margin;
+        Value others = c.Add(new AddNumber(-own), "otherClasses", c.Add(new Sum(1), "allClasses", hinges));
+        Value[] weights = ClassRows.Weights(step, attribute) is { } given ? [given] : [];
+        Value counted = c.Add(new LabelWeights(), "labelWeights", [step.Label, step.Logits, .. weights]);
+        Value rows = c.Add(new Multiply(), "weightedRows", c.Add(new DivideBy(step.Classes), "hingeRows", others), counted);
+        return ClassRows.Reduce(step, attribute.Reduction, "multiClassHinge", rows);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Dsl.Generator.Objectives;
+
+/// <summary>What the labels of an objective are; it decides their shape, and how the model is evaluated.</summary>
+internal enum LabelKind
+{
+    /// <summary>There are none.</summary>
+    None,
+
+    /// <summary>An int64 class for each prediction.</summary>
+    Class,
+
+    /// <summary>A number in [0, 1] for each element of the output: whether it is so, or with what probability.</summary>
+    Binary,
+
+    /// <summary>A real number for each element of the output.</summary>
+    Real,
+
+    /// <summary>A distribution over the classes for each prediction.</summary>
+    Distribution,
+}
+
+/// <summary>What an objective takes a model's output for.</summary>
+internal enum Prediction
+{
+    /// <summary>Of classes that exclude each other: the objective applies the softmax.</summary>
+    Logits,
+
+    /// <summary>Of elements that are independent: the objective applies the sigmoid.</summary>
+    BinaryLogits,
+
+    /// <summary>Of classes, with the softmax applied.</summary>
+    LogProbabilities,
+
+    /// <summary>Of classes or elements, compared with a margin.</summary>
+    Scores,
+
+    /// <summary>Real numbers, as they are.</summary>
+    Values,
+}

@@ -1,0 +1,23 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+internal sealed class Nll : Objective<NllAttribute>
+{
+    public override LabelKind Labels => LabelKind.Class;
+
+    public override Prediction Reads => Prediction.LogProbabilities;
+
+    protected override string Notation => "−mean x[y]";
+
+    protected override void Check(NllAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
+
+    protected override Value Lower(NllAttribute attribute, StepContext step)
+    {
+        Value[] weights = ClassRows.Weights(step, attribute) is { } given ? [given] : [];
+        return step.Computation.AddMany(
+            new NegativeLogLikelihood(ClassRows.Of(attribute.Reduction)), ["nll", "totalWeight"], [step.Logits, step.Label, .. weights])[0];
+    }
+}

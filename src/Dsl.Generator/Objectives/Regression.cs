@@ -1,0 +1,50 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+/// <summary>An objective that compares outputs with real numbers, element by element.</summary>
+internal abstract class Regression<TAttribute> : Objective<TAttribute>
+    where TAttribute : ReducedObjectiveAttribute
+{
+    public sealed override LabelKind Labels => LabelKind.Real;
+
+    public sealed override Prediction Reads => Prediction.Values;
+}
+
+internal sealed class MeanSquaredError : Regression<MeanSquaredErrorAttribute>
+{
+    protected override string Notation => "mean (x − y)²";
+
+    protected override Value Lower(MeanSquaredErrorAttribute attribute, StepContext step) =>
+        step.Computation.Add(new SquaredError(ClassRows.Of(attribute.Reduction)), "meanSquaredError", step.Result, step.Targets);
+}
+
+internal sealed class L1 : Regression<L1Attribute>
+{
+    protected override string Notation => "mean |x − y|";
+
+    protected override Value Lower(L1Attribute attribute, StepContext step)
+    {
+        Computation c = step.Computation;
+        Value distances = c.Add(new Absolute(), "distances", c.Add(new Subtract(), "errors", step.Result, step.Targets));
+        return BinaryTerms.Reduce(step, attribute.Reduction, "l1", distances);
+    }
+}
+
+internal sealed class Huber : Regression<HuberAttribute>
+{
+    protected override string Notation => "mean (e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)), e = x − y";
+
+    protected override Value Lower(HuberAttribute attribute, StepContext step) => step.Computation.Add(
+        new HuberError(step.Hyperparameter(attribute, nameof(attribute.Delta)), ClassRows.Of(attribute.Reduction)), "huber", step.Result, step.Targets);
+}
+
+internal sealed class SmoothL1 : Regression<SmoothL1Attribute>
+{
+    protected override string Notation => "mean (e²/(2β) where |e| ≤ β, else |e| − β/2), e = x − y";
+
+    protected override Value Lower(SmoothL1Attribute attribute, StepContext step) => step.Computation.Add(
+        new SmoothAbsoluteError(step.Hyperparameter(attribute, nameof(attribute.Beta)), ClassRows.Of(attribute.Reduction)), "smoothL1", step.Result, step.Targets);
+}

@@ -1,0 +1,36 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+internal sealed class TeacherFreeReg : Objective<TeacherFreeRegAttribute>
+{
+    public override LabelKind Labels => LabelKind.Class;
+
+    protected override string Notation => "mean KL(p_d^(1/T) ‖ softmax(z)), p_d = a where y, else (1 − a)/(K − 1)";
+
+    protected override void Check(TeacherFreeRegAttribute attribute, ResultCheck result)
+    {
+        if (attribute.Correct * result.Classes > 1) return;
+        result.Report(Catalogue.TeacherIgnorant, nameof(attribute.Correct),
+            Scalar.Literal(attribute.Correct), result.Classes.ToString(), Scalar.Literal(System.Math.Round(1.0 / result.Classes, 4)));
+    }
+
+    // With a' and b' the softened probabilities: Σ t·log t − (a' − b')·log p[y] − b'·Σ log p.
+    protected override Value Lower(TeacherFreeRegAttribute attribute, StepContext step)
+    {
+        Computation c = step.Computation;
+        string teacher = $"({step.Hyperparameter(attribute, nameof(attribute.Correct)).Code}, "
+            + $"{step.Hyperparameter(attribute, nameof(attribute.Temperature)).Code}, {step.Classes})";
+        Scalar own = new Scalar.Named("VirtualTeacher.Correct" + teacher), other = new Scalar.Named("VirtualTeacher.Other" + teacher);
+        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
+        Value likelihood = ClassRows.Likelihood(step, logProbabilities, step.Label);
+        Value crossEntropy = c.Add(new Subtract(), "crossEntropyRows",
+            c.Add(new Scale(own - other), "ownClass", likelihood),
+            c.Add(new Scale(other), "everyClass", c.Add(new Sum(1), "logProbabilitySum", logProbabilities)));
+        Value rows = c.Add(new AddNumber(new Scalar.Named("-VirtualTeacher.Entropy" + teacher)), "divergenceRows", crossEntropy);
+        return ClassRows.Reduce(step, Reduction.Mean, "teacherFreeReg", c.Add(new Multiply(), "labelledRows", rows, ClassRows.Labelled(step)));
+    }
+}

@@ -1,0 +1,52 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Labels that are classes, [M] int64 in 0, ..., K − 1, or -100 where there is none.</summary>
+public static class ClassLabels
+{
+    /// <summary>The label that is left out, libtorch's default.</summary>
+    public const long None = -100;
+
+    /// <summary>What each label counts: the weight of its class, and 0 where there is none.</summary>
+    /// <param name="labels">[M].</param>
+    /// <param name="logits">[M, K]; gives the number type.</param>
+    /// <param name="classWeights">[K], or null where each class counts 1.</param>
+    /// <returns>[M]; the caller frees it.</returns>
+    public static Tensor Weights(Tensor labels, Tensor logits, Tensor? classWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var counted = labels.ne(None).to_type(logits.dtype);
+        if (classWeights is null) return counted.MoveToOuterDisposeScope();
+        return classWeights.index_select(0, labels.clamp_min(0)).mul(counted).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The class of each row's largest logit.</summary>
+    /// <param name="logits">[M, K].</param>
+    /// <returns>[M] int64; the caller frees it.</returns>
+    public static Tensor Largest(Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var noGrad = no_grad();
+        return logits.argmax(1);
+    }
+
+    /// <summary>Labels of which some are replaced; where there is none, none comes.</summary>
+    /// <param name="labels">[M].</param>
+    /// <param name="chances">[M]: a label is replaced where its chance is below the bound.</param>
+    /// <param name="replacements">[M] int64, the labels that come in their place.</param>
+    /// <param name="bound">In the unit of the chances.</param>
+    /// <returns>[M] int64; the caller frees it.</returns>
+    public static Tensor Replace(Tensor labels, Tensor chances, Tensor replacements, double bound)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(chances);
+        ArgumentNullException.ThrowIfNull(replacements);
+        using var scope = NewDisposeScope();
+        var replaced = chances.lt(bound).logical_and(labels.ne(None));
+        return where(replaced, replacements, labels).MoveToOuterDisposeScope();
+    }
+}

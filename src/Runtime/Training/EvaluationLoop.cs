@@ -1,0 +1,85 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Sums over the batches of an evaluation, kept on the device: a read for each batch would make the device wait.</summary>
+internal sealed class EvaluationSums(Device device)
+{
+    private readonly Dictionary<string, Tensor> _sums = [];
+
+    /// <summary>A sum, read to the host.</summary>
+    public double this[string name] => _sums[name].ToDouble();
+
+    /// <summary>Adds a number without dimensions to a sum.</summary>
+    public void Add(string name, Tensor value)
+    {
+        if (!_sums.TryGetValue(name, out var sum)) _sums.Add(name, sum = zeros([], ScalarType.Float64, device).MoveToOuterDisposeScope());
+        sum.add_(value);
+    }
+}
+
+/// <summary>What every evaluation does: batches in order, evaluation mode, no gradients.</summary>
+internal static class EvaluationLoop
+{
+    /// <summary>Passes over data.</summary>
+    /// <param name="model">The network; every module's mode is restored.</param>
+    /// <param name="predict">The prediction for the samples with some indices.</param>
+    /// <param name="data">Labelled samples, at least one.</param>
+    /// <param name="device">Where the network lives.</param>
+    /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
+    /// <param name="observe">Adds up what a batch says: predictions, labels.</param>
+    /// <param name="result">What the sums say.</param>
+    public static T Run<T>(
+        nn.Module model, Func<Tensor, Tensor> predict, ILabeledDataSource data, Device device, int batchSize,
+        Action<Tensor, Tensor, EvaluationSums> observe, Func<EvaluationSums, T> result)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(predict);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (data.Count == 0) throw new InvalidOperationException("There is no sample to evaluate.");
+        using var mode = new EvaluationMode(model);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var sums = new EvaluationSums(device);
+        for (long first = 0; first < data.Count; first += batchSize)
+        {
+            using var batch = NewDisposeScope();
+            var indices = arange(first, Math.Min(first + batchSize, data.Count), ScalarType.Int64);
+            var labels = data.ReadLabels(indices).to(device);
+            observe(predict(indices), labels, sums);
+        }
+
+        return result(sums);
+    }
+
+    /// <summary>A prediction from the samples' inputs alone.</summary>
+    public static Func<Tensor, Tensor> Predict(nn.Module<Tensor, Tensor> model, IDataSource data, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        return indices => model.forward(DataTransfer.To(data.ReadInputs(indices), device));
+    }
+
+    /// <summary>Evaluation mode for every module, and each one's own mode again at the end.</summary>
+    private sealed class EvaluationMode : IDisposable
+    {
+        private readonly List<(nn.Module Module, bool Training)> _modes;
+
+        public EvaluationMode(nn.Module model)
+        {
+            // Parents come before their children: setting a parent's mode sets its children's, which then set their own.
+            _modes = [(model, model.training), .. model.modules().Select(module => (module, module.training))];
+            model.eval();
+        }
+
+        public void Dispose()
+        {
+            foreach (var (module, training) in _modes)
+            {
+                module.train(training);
+            }
+        }
+    }
+}
