@@ -47,8 +47,8 @@ internal static class TeacherChecker
         var first = (DistillAttribute)distills[0].Attribute;
         foreach (var other in distills.Skip(1).Where(other => Differs(first, (DistillAttribute)other.Attribute)))
             findings.Add(Catalogue.TeacherSettingsDiffer, other.Site, distills[0].Site, other.Name);
-        string suffix = nameof(DistillAttribute.Temperature);
-        return new GivenTeacher(type, first.Ensemble, first.CacheTeacher, first.Of is { } of ? $"Distill{char.ToUpperInvariant(of[0])}{of.Substring(1)}{suffix}" : "Distill" + suffix) { Features = features };
+        string name = first.Of is { } of ? $"Distill{char.ToUpperInvariant(of[0])}{of.Substring(1)}" : "Distill";
+        return new GivenTeacher(type, first.Ensemble, first.CacheTeacher, name + nameof(first.Temperature)) { Features = features };
     }
 
     /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and of the same shapes.</summary>
@@ -58,7 +58,8 @@ internal static class TeacherChecker
         var features = taking.Where(objective => objective.Attribute is DistillFeatureAttribute).ToList();
         var distills = taking.Select(objective => objective.Attribute).OfType<DistillAttribute>().ToList();
         string? reason = taught is null ? "no teacher is declared: write [DistillFeature<TTeacher>(...)]"
-            : distills.Any(distill => distill.Ensemble != Ensemble.None) ? "the teacher is an ensemble: the features of several networks have no common meaning; remove Ensemble"
+            : distills.Any(distill => distill.Ensemble != Ensemble.None)
+                ? "the teacher is an ensemble, and the features of several networks have no common meaning: remove Ensemble"
             : distills.Any(distill => distill.CacheTeacher) ? "CacheTeacher keeps predictions alone: remove it"
             : null;
         foreach (var objective in features)
@@ -82,7 +83,8 @@ internal static class TeacherChecker
             else if (wanted is { } shape && shape != port.Value.Shape)
             {
                 findings.Add(Catalogue.FeaturesDiffer, objective.Site, teacher.Model!.Model.Site,
-                    attribute.Of!, declaration.ModelName, shape.ToString(), name, teacher.Name, port.Value.Shape.ToString(), Adapter(shape, port.Value.Shape, attribute.Of!));
+                    attribute.Of!, declaration.ModelName, shape.ToString(),
+                    name, teacher.Name, port.Value.Shape.ToString(), Adapter(shape, port.Value.Shape, attribute.Of!));
             }
         }
 

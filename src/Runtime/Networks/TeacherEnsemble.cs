@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Several teachers as one (Hinton, Vinyals and Dean 2015, arXiv 1503.02531, section 2: an arithmetic or geometric mean of their predictions).</summary>
+/// <summary>Several teachers as one, by a mean of their predictions (Hinton, Vinyals and Dean 2015, arXiv 1503.02531, section 2).</summary>
 public static class TeacherEnsemble
 {
     /// <summary>The teachers on a device, in evaluation mode.</summary>
@@ -18,7 +18,7 @@ public static class TeacherEnsemble
         return all;
     }
 
-    /// <summary>The geometric mean: logits (1/M) Σₘ zₘ, whose softmax is the normalised geometric mean of the teachers' probabilities at every temperature.</summary>
+    /// <summary>The geometric mean: logits (1/M) Σₘ zₘ, whose softmax is the geometric mean of the teachers' probabilities, normalised.</summary>
     /// <param name="teachers">At least one.</param>
     /// <param name="input">A batch [N, ...].</param>
     /// <param name="sample">The sizes of the trained network's output for one sample.</param>

@@ -13,6 +13,9 @@ internal sealed record TrainNetwork(string Member, string Tape, EquatableArray<T
 {
     public override bool IsPure => false;
 
+    // The tape holds tagged values for the backward pass: a loss must not write over them.
+    public override bool IsRepeated => Features.Count > 0;
+
     public override bool AutogradGivesAll => Outputs.Count + Features.Count > 1;
 
     public override bool DifferentiatesAnyResult => true;
@@ -85,7 +88,7 @@ internal sealed record FrozenNetwork(string Member, TensorType Output) : Operati
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }
 
-/// <summary>A declared network that receives no gradient applied to a batch, in the mode that it is in. Input: x. Results: its output and tagged values.</summary>
+/// <summary>A declared network that receives no gradient, applied to a batch. Input: x. Results: its output, then tagged values.</summary>
 internal sealed record FrozenFeatures(string Member, EquatableArray<TensorType> Outputs) : Operation
 {
     public override bool IsPure => false;
