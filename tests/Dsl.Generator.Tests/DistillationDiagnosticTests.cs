@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>Diagnostics of teachers, and the pages about them.</summary>
+/// <summary>Diagnostics of teachers.</summary>
 public class DistillationDiagnosticTests
 {
     private const string Models = """
@@ -71,35 +71,6 @@ public class DistillationDiagnosticTests
     public void Unrelated_edits_rerun_nothing() =>
         Verify.Cacheable("using Dsl; namespace Demo;\n[Trainer<Net>, Distill<Large>, Sgd(0.1)] public partial class T;" + Models
             + "\n[Block, ReLU] public partial class Unused; [Augmentation, RandomShift(1)] public partial class Weak;");
-
-    [Theory]
-    [InlineData("DSL407")]
-    [InlineData("DSL431")]
-    [InlineData("DSL432")]
-    [InlineData("DSL433")]
-    [InlineData("DSL434")]
-    [InlineData("DSL435")]
-    [InlineData("DSL436")]
-    [InlineData("DSL437")]
-    [InlineData("DSL438")]
-    [InlineData("DSL439")]
-    public void Of_a_page_s_two_examples_the_first_alone_has_the_diagnostic(string id)
-    {
-        var examples = Pages.Examples($"diagnostics/{id}.md");
-        Assert.Equal(2, examples.Count);
-        var found = Declared.Driver().RunGenerators(Declared.Compile(examples[0])).GetRunResult().Diagnostics;
-        Assert.Equal(id, Assert.Single(found).Id);
-        Verify.Compiles(examples[1]);
-    }
-
-    [Fact]
-    public void The_chapter_s_examples_compile()
-    {
-        var examples = Pages.Examples("distillation.md");
-        Assert.NotEmpty(examples);
-        Assert.All(examples, example => Verify.Compiles(example));
-        Assert.All(examples, example => Verify.Compiles(example, ("build_property.DslBackward", "autograd")));
-    }
 
     private static string Message(string objectives) =>
         Verify.Message($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models);

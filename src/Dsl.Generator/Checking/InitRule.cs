@@ -14,6 +14,8 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         nameof(InitAttribute.Std), nameof(InitAttribute.Bound), nameof(InitAttribute.Value), nameof(InitAttribute.Residuals),
     ];
 
+    private readonly HashSet<string> _offered = [];
+
     private InitAttribute Attribute => declared.Attribute;
 
     /// <summary>Whether some parameter was reached.</summary>
@@ -61,8 +63,10 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
     public bool CheckUsed(string place)
     {
         if (IsUsed) return true;
-        string what = Attribute.Parameter.Length > 0 ? $"parameter whose name ends with \"{Attribute.Parameter}\""
-            : Attribute.Initializer != Initializer.Unchanged ? "weight of its own" : "bias";
+        string what = Attribute.Parameter.Length > 0
+            ? $"parameter whose name ends with \"{Attribute.Parameter}\"{NearName.Question(Attribute.Parameter, _offered)}"
+            : Attribute.Initializer != Initializer.Unchanged ? "weight of its own"
+            : "bias";
         findings.Add(Catalogue.InitSetsNothing, declared.Site, $"{place} has no {what}");
         return false;
     }
@@ -79,7 +83,14 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
 
     private Initializer? Choose(NetworkParameter parameter, bool includesConstants)
     {
-        if (Attribute.Parameter.Length > 0) return $".{parameter.Name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal) ? Attribute.Initializer : null;
+        if (Attribute.Parameter.Length > 0)
+        {
+            // What the rule could have named: the whole name, and what stands behind each of its dots.
+            string[] segments = parameter.Name.Split('.');
+            for (int i = 0; i < segments.Length; i++) _offered.Add(string.Join(".", segments.Skip(i)));
+            return $".{parameter.Name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal) ? Attribute.Initializer : null;
+        }
+
         if (parameter.Default is Initialization.Constant && !includesConstants) return null;
         bool isBias = IsBias(parameter);
         if (!isBias && parameter.Shape.Rank < 2 && !includesConstants) return null;

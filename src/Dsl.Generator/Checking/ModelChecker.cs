@@ -74,7 +74,10 @@ internal static class ModelChecker
         }
 
         foreach (var shared in network.SharedWeights.Where(shared => network.Aliases.All(alias => alias.Target.Name != shared.Value.Parameter.Name)))
-            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key);
+            {
+            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key,
+                NearName.Question(shared.Key, network.SharedWeights.Select(other => other.Key).Where(other => other != shared.Key)));
+        }
     }
 
     private static bool AddFurtherInputs(ModelDeclaration declaration, NetworkProgram network, Findings findings)

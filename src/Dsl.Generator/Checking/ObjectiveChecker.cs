@@ -55,7 +55,11 @@ internal static class ObjectiveChecker
         if (findings.Any) return;
         var labelled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
         foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
-            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site, labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
+        {
+            findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site,
+                labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
+        }
+
         if (findings.Any) return;
         foreach (var other in labelled.Skip(1).Where(other => LabelShape(network, other) != LabelShape(network, labelled[0])))
         {
@@ -86,7 +90,8 @@ internal static class ObjectiveChecker
     private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
     {
         string? of = objective.Attribute.Of;
-        string known = string.Join(", ", network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => $"\"{port.Name}\""));
+        var names = network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => port.Name).ToList();
+        string known = string.Join(", ", names.Select(name => $"\"{name}\""));
         if (of is null && network.Results.Count > 1)
         {
             findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known);
@@ -94,13 +99,14 @@ internal static class ObjectiveChecker
         else if (of is not null && network.FindResult(of) is null)
         {
             findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
-                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}");
+                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}{NearName.Question(of, names)}");
         }
         else if (!ComparesRows(objective))
         {
             if (objective.Attribute.PerPosition) findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(ObjectiveAttribute.PerPosition)), objective.Name);
         }
-        else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L && (objective.Attribute.PerPosition || shape.Rank == 2))
+        else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L
+            && (objective.Attribute.PerPosition || shape.Rank == 2))
         {
             findings.Add(Catalogue.OneClass, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, shape.ToString(),
                 "return one logit for each class, or use [BinaryCrossEntropy] for a yes or no");

@@ -5,9 +5,8 @@ namespace Dsl.Generator.Diagnostics;
 /// <summary>Models that are written as methods.</summary>
 internal static partial class Catalogue
 {
-    public static readonly DiagnosticDescriptor OutsideSubset = new("DSL231", "Forward goes beyond what the compiler analyses",
-        "The compiler does not analyse '{0}': shape checks and the explicit backward pass are off for '{1}', and it is trained through autograd",
-        "Dsl", DiagnosticSeverity.Info, isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor OutsideSubset = Info("DSL231", "Forward goes beyond what the compiler analyses",
+        "The compiler does not analyse '{0}': shape checks and the explicit backward pass are off for '{1}', and it is trained through autograd");
 
     public static readonly DiagnosticDescriptor ValuesDoNotFit = Error("DSL232", "Values in Forward do not fit",
         "{0}: {1}");

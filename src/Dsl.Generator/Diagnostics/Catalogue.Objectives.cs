@@ -52,7 +52,4 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor DropoutOnLogits = Warning("DSL608", "Dropout acts on logits",
         "[{0}] reads logits, but '{1}' ends with [Dropout], which sets some of them to 0 at random: put it before the last layer with weights");
-
-    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, "Dsl", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 }

@@ -30,5 +30,5 @@ internal static partial class Catalogue
         "{0} shares \"{1}\" with {2}, of which one is frozen and the other is not: freeze both, or give each a weight of its own");
 
     public static readonly DiagnosticDescriptor SharedAlone = Error("DSL229", "No other layer shares the weight",
-        "{0} shares \"{1}\", but no other layer does: name it in a second layer too, or remove Share");
+        "{0} shares \"{1}\", but no other layer does: name it in a second layer too, or remove Share{2}");
 }

@@ -45,7 +45,7 @@ internal static partial class Catalogue
         "[{0}] stands twice and reads the same output: keep one and add up the weights");
 
     public static readonly DiagnosticDescriptor NoEdges = Error("DSL307", "A graph layer has no edges",
-        "{0} needs edges, but the model has no input \"{1}\": write [EdgeList(\"{1}\")] beside [Model]");
+        "{0} needs edges, but the model has no input \"{1}\": write [EdgeList(\"{1}\")] beside [Model]{2}");
 
     public static readonly DiagnosticDescriptor NotEdges = Error("DSL308", "A value is not a list of edges",
         "\"{0}\" is {1}, but a list of edges is [2, E]: declare it by [EdgeList(\"{0}\")]");

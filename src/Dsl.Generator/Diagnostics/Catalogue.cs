@@ -7,10 +7,13 @@ namespace Dsl.Generator.Diagnostics;
 
 /// <summary>
 /// Every diagnostic of the compiler, in bands: 1xx placement and syntax, 2xx names, 3xx shapes, 4xx objectives and schemes,
-/// 5xx recipes, 9xx our own failure.
+/// 5xx recipes, 6xx what the literature advises against (warnings), 9xx our own failure.
 /// </summary>
 internal static partial class Catalogue
 {
+    /// <summary>Where the page of each diagnostic is; an editor opens it from the diagnostic's id.</summary>
+    public const string PageFolder = "https://github.com/dsl-net/dsl/blob/main/docs/diagnostics/";
+
     public static readonly DiagnosticDescriptor NotPartial = Error("DSL101", "The class is not partial",
         "'{0}' must be declared partial: the compiler adds its members in a second part");
 
@@ -167,8 +170,14 @@ internal static partial class Catalogue
     /// <summary>All descriptors by id.</summary>
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => Index.ById;
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "Dsl", DiagnosticSeverity.Error, isEnabledByDefault: true);
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, "Dsl", severity, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md");
 
     // Built on first use: fields of the other parts of this class are initialized in no particular order.
     private static class Index

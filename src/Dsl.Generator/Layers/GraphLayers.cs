@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -81,7 +82,7 @@ internal sealed record GraphEdges(Value List, Value From, Value To, Value Nodes)
 
         if (context.Scope.Find(name) is not { } edges)
         {
-            context.Fail(Catalogue.NoEdges, "Edges", context.Description, name);
+            context.Fail(Catalogue.NoEdges, "Edges", context.Description, name, NearName.Question(name, context.Scope.Known));
             return null;
         }
 

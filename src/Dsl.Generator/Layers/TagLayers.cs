@@ -1,4 +1,5 @@
 using System.Linq;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -62,7 +63,7 @@ internal static class Tagged
     {
         if (context.Scope.Find(tag) is { } value) return value;
         string known = context.Scope.Known.Any() ? $", but {string.Join(", ", context.Scope.Known.Select(name => $"\"{name}\""))}" : "";
-        return context.Fail(Catalogue.UnknownTag, argument, tag, known);
+        return context.Fail(Catalogue.UnknownTag, argument, tag, known + NearName.Question(tag, context.Scope.Known));
     }
 
     public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context, string argument = "tag") =>

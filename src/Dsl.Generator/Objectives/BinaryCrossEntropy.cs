@@ -44,8 +44,12 @@ internal sealed class MultiLabel : Objective<MultiLabelAttribute>
     protected override Value Lower(MultiLabelAttribute attribute, StepContext step)
     {
         Value positive = BinaryTerms.PositiveLoss(step);
-        if (attribute.PositiveWeights is { } weights)
-            positive = step.Computation.Add(new Multiply(), "weightedIfPositive", positive, step.Constant(attribute, nameof(attribute.PositiveWeights), weights));
+        if (attribute.PositiveWeights is { } given)
+        {
+            Value weights = step.Constant(attribute, nameof(attribute.PositiveWeights), given);
+            positive = step.Computation.Add(new Multiply(), "weightedIfPositive", positive, weights);
+        }
+
         Value elements = BinaryTerms.Choose(step, "labelLosses", positive, BinaryTerms.NegativeLoss(step));
         return BinaryTerms.Reduce(step, attribute.Reduction, "multiLabel", elements);
     }

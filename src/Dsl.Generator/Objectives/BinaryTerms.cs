@@ -25,7 +25,9 @@ internal static class BinaryTerms
     public static Value Choose(StepContext step, string name, Value ifPositive, Value ifNegative)
     {
         Computation c = step.Computation;
-        return c.Add(new Add(), name, c.Add(new Multiply(), name + "Positive", step.Targets, ifPositive), c.Add(new Multiply(), name + "Negative", Negative(step), ifNegative));
+        return c.Add(new Add(), name,
+            c.Add(new Multiply(), name + "Positive", step.Targets, ifPositive),
+            c.Add(new Multiply(), name + "Negative", Negative(step), ifNegative));
     }
 
     /// <summary>The mean or the sum over all elements.</summary>

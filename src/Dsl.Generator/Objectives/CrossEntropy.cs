@@ -24,13 +24,18 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
         result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
         result.OneForEachClass(nameof(attribute.ClassFrequencies), attribute.ClassFrequencies);
         if (attribute.ClassFrequencies is not null && attribute.Smoothing != Smoothing.Unigram)
-            result.Report(Catalogue.WithoutEffect, nameof(attribute.ClassFrequencies), nameof(attribute.ClassFrequencies), result.Name, "Smoothing = Smoothing.Unigram");
+        {
+            result.Report(Catalogue.WithoutEffect, nameof(attribute.ClassFrequencies),
+                nameof(attribute.ClassFrequencies), result.Name, "Smoothing = Smoothing.Unigram");
+        }
+
         if (attribute.Smoothing == Smoothing.Unigram && attribute.LabelSmoothing == 0)
             result.Report(Catalogue.WithoutEffect, nameof(attribute.Smoothing), nameof(attribute.Smoothing), result.Name, "LabelSmoothing");
         if (attribute.LabelSmoothing > 0.3)
         {
-            result.Report(Catalogue.StrongSmoothing, nameof(attribute.LabelSmoothing), Scalar.Literal(attribute.LabelSmoothing),
-                Scalar.Literal(1 - attribute.LabelSmoothing) + (attribute.Smoothing == Smoothing.Uniform ? $" + {Scalar.Literal(attribute.LabelSmoothing)}/{result.Classes}" : ""));
+            string smoothing = Scalar.Literal(attribute.LabelSmoothing);
+            string share = attribute.Smoothing == Smoothing.Uniform ? $" + {smoothing}/{result.Classes}" : "";
+            result.Report(Catalogue.StrongSmoothing, nameof(attribute.LabelSmoothing), smoothing, Scalar.Literal(1 - attribute.LabelSmoothing) + share);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Recipes;
@@ -23,8 +24,9 @@ internal static class ParameterPath
         var names = network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name).ToList();
         string first = path.Split('.')[0];
         var near = names.Where(name => Names(first, name)).ToList();
-        if (near.Count == 0) near = names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct().ToList();
+        var layers = names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct().ToList();
+        if (near.Count == 0) near = layers;
         string more = near.Count > Shown ? $" and {near.Count - Shown} more" : "";
-        return string.Join(", ", near.Take(Shown).Select(name => $"\"{name}\"")) + more;
+        return string.Join(", ", near.Take(Shown).Select(name => $"\"{name}\"")) + more + NearName.Question(path, names.Concat(layers));
     }
 }

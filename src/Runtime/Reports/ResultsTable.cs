@@ -8,7 +8,9 @@ namespace Dsl.Runtime;
 /// <param name="unit">Stands after every number, as " %"; may be empty.</param>
 /// <param name="resultHeader">Heads the results.</param>
 /// <param name="referenceHeader">Heads the expected values: where they come from.</param>
-public sealed class ResultsTable(string title, string unit = "", string resultHeader = "result", string referenceHeader = "reference")
+/// <param name="lessIsBetter">Whether smaller results are the better ones, as losses.</param>
+public sealed class ResultsTable(
+    string title, string unit = "", string resultHeader = "result", string referenceHeader = "reference", bool lessIsBetter = false)
 {
     private readonly List<Row> _rows = [];
 
@@ -17,16 +19,16 @@ public sealed class ResultsTable(string title, string unit = "", string resultHe
 
     /// <summary>Adds a line.</summary>
     /// <param name="what">What was measured.</param>
-    /// <param name="result">What came out; more is better.</param>
+    /// <param name="result">What came out.</param>
     /// <param name="reference">What is expected; null for nothing to compare with.</param>
     /// <param name="deviation">Standard deviation of the reference over seeds, at least 0. A result reaches its reference when it
-    /// is not more than two deviations below.</param>
+    /// is not more than two deviations worse.</param>
     /// <returns>This table.</returns>
     public ResultsTable Add(string what, double result, double? reference = null, double deviation = 0)
     {
         ArgumentNullException.ThrowIfNull(what);
         ArgumentOutOfRangeException.ThrowIfNegative(deviation);
-        _rows.Add(new Row(what, result, reference, deviation));
+        _rows.Add(new Row(what, result, reference, deviation, lessIsBetter));
         return this;
     }
 
@@ -56,6 +58,7 @@ public sealed class ResultsTable(string title, string unit = "", string resultHe
     {
         { Reference: null } => string.Empty,
         { IsReached: true } => "[green]reached[/]",
+        { LessIsBetter: true } => "[red]above[/]",
         _ => "[red]below[/]",
     };
 
@@ -68,9 +71,10 @@ public sealed class ResultsTable(string title, string unit = "", string resultHe
         { Reference: { } value } => string.Create(CultureInfo.InvariantCulture, $"{value:0.0#} ± {row.Deviation:0.0#}{unit}"),
     };
 
-    private sealed record Row(string What, double Result, double? Reference, double Deviation)
+    private sealed record Row(string What, double Result, double? Reference, double Deviation, bool LessIsBetter)
     {
         // NaN reaches nothing.
-        public bool IsReached => Reference is null || Result >= Reference - (2 * Deviation);
+        public bool IsReached => Reference is null
+            || (LessIsBetter ? Result <= Reference + (2 * Deviation) : Result >= Reference - (2 * Deviation));
     }
 }

@@ -1,44 +1,56 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Xunit;
+using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>The C# examples of the manual.</summary>
-internal static class Pages
+/// <summary>The pages of the documentation and the C# in them.</summary>
+internal static partial class Pages
 {
-    /// <summary>The page of a diagnostic: its wrong example has it and no other, its right example has none and compiles.</summary>
-    public static void Check(string id)
-    {
-        var examples = Examples($"diagnostics/{id}.md");
-        Assert.Equal(2, examples.Count);
-        Assert.Equal([id], Reported(examples[0]).Distinct());
-        Assert.Empty(Reported(examples[1]));
-        Verify.Compiles(examples[1]);
-    }
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "docs"));
 
-    /// <summary>Every example of a chapter compiles, without a finding.</summary>
-    public static void CheckChapter(string page, int count)
+    /// <summary>A page's text with what stands between the fences left out, so that a comment is no heading.</summary>
+    public static string Prose(string page) => Fenced().Replace(Read(page), "");
+
+    public static string Read(string page) => File.ReadAllText(Path.Combine(Folder, page));
+
+    /// <summary>Each block of C# below a heading, or of the whole page, as a file of its own.</summary>
+    public static IReadOnlyList<string> Examples(string page, string? heading = null)
     {
-        var examples = Examples(page);
-        Assert.Equal(count, examples.Count);
-        foreach (string example in examples)
+        string text = Read(page);
+        if (heading is not null)
         {
-            Assert.Empty(Reported(example));
-            Verify.Compiles(example);
+            int start = text.IndexOf($"\n## {heading}\n", StringComparison.Ordinal) + 1;
+            int end = text.IndexOf("\n## ", start, StringComparison.Ordinal);
+            text = start == 0 ? "" : text[start..(end < 0 ? text.Length : end)];
         }
+
+        return [.. Fenced().Matches(text).Select(match => $"using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\n{match.Groups[1].Value}")];
     }
 
-    /// <summary>Each example of a page under docs, as a file of its own.</summary>
-    public static IReadOnlyList<string> Examples(string page) =>
-        [.. Regex.Matches(Read(page), "^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)
-            .Select(example => "using Dsl;\n\n" + example.Groups[1].Value)];
+    /// <summary>The ids that the compiler reports of an example; of those that are for information, only the one asked for.</summary>
+    public static string[] Faults(string example, string id, params (string Key, string Value)[] options) =>
+    [
+        .. Declared.Driver(options).RunGenerators(Declared.Compile(example)).GetRunResult().Diagnostics
+            .Where(found => found.Id == id || found.Severity > DiagnosticSeverity.Info).Select(found => found.Id).Distinct(),
+    ];
 
-    /// <summary>The text of a page under docs.</summary>
-    public static string Read(string page) => File.ReadAllText(Path.Combine(Folder(), page));
+    /// <summary>Errors of C# in an example and what is generated for it.</summary>
+    public static string[] Errors(string example, params (string Key, string Value)[] options)
+    {
+        Declared.Driver(options).RunGeneratorsAndUpdateCompilation(Declared.Compile(example), out var output, out _);
+        return [.. OfErrors(output)];
+    }
 
-    private static string[] Reported(string example) =>
-        [.. Declared.Driver().RunGenerators(Declared.Compile(example)).GetRunResult().Diagnostics.Select(diagnostic => diagnostic.Id)];
+    /// <summary>Errors that C# itself finds in an example: of a partial method the generated part is missing, which is left out.</summary>
+    public static string[] OwnErrors(string example) =>
+        [.. OfErrors(Declared.Compile(example)).Where(error => !error.Contains("CS8795", StringComparison.Ordinal))];
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs");
+    private static IEnumerable<string> OfErrors(Compilation compilation) =>
+        compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString());
+
+    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fenced();
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -51,8 +51,8 @@ public partial class TwoTeachers;
 [BatchSize(5, Unlabeled = 5), Seed(3)]
 public partial class TwoTeachersAutograd;
 
-[Trainer<Small>, CrossEntropy, Adam(1e-2), Epochs(10), BatchSize(16), Seed(3)]
+[Trainer<Small>, CrossEntropy, Adam(1e-2), Epochs(60), BatchSize(16), Seed(3)]
 public partial class FirstGeneration;
 
-[Trainer<Small>, CrossEntropy(Weight = 0.5), Distill<Small>(Temperature = 1, Weight = 0.5), Adam(1e-2), Epochs(10), BatchSize(16), Seed(3)]
+[Trainer<Small>, CrossEntropy(Weight = 0.5), Distill<Small>(Temperature = 1, Weight = 0.5), Adam(1e-2), Epochs(60), BatchSize(16), Seed(3)]
 public partial class NextGeneration;

@@ -395,8 +395,10 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.DropPath11Mask.Dispose();
 
         // 10: GELU
-        Tensor dLayerNorm9 = Aten.gelu_backward(dDropPath11, tape.LayerNorm9, "none");  // [N, 32]
-        dDropPath11.Dispose(); tape.LayerNorm9.Dispose();
+        Tensor dGelu10Dense = Aten.contiguous(dDropPath11);  // [N, 32]
+        dDropPath11.Dispose();
+        Tensor dLayerNorm9 = Aten.gelu_backward(dGelu10Dense, tape.LayerNorm9, "none");  // [N, 32]
+        dGelu10Dense.Dispose(); tape.LayerNorm9.Dispose();
 
         // 9: LayerNorm
         (Tensor dPrelu8, Tensor dLayerNorm9Weight, Tensor dLayerNorm9Bias) =  // [N, 32]
