@@ -29,9 +29,13 @@ public class NearNameTests
     [InlineData("HEAD", "; did you mean \"head\"?")]
     [InlineData("heda", "; did you mean \"head\"?")]
     [InlineData("output", "")]
+    [InlineData("layr1", "; did you mean \"layer1\"?")]
+    [InlineData("layer", "; did you mean \"layer1\"?")]
+    [InlineData("layer2", "")]
     [InlineData("h", "")]
     [InlineData("", "")]
-    public void Only_what_is_near_is_asked_for(string name, string expected) => Assert.Equal(expected, NearName.Question(name, ["hidden", "head", "0"]));
+    public void Only_what_is_near_is_asked_for(string name, string expected) =>
+        Assert.Equal(expected, NearName.Question(name, ["hidden", "head", "0", "layer1"]));
 
     [Theory]
     [InlineData("[Model(4), Tag(\"skip\"), Linear(4), Add(\"skp\")] public partial class Net;",
@@ -57,6 +61,7 @@ public class NearNameTests
     [InlineData("CrossEntropy(Of = \"logits\")", "is neither an [Output] nor a [Tag] of 'Net', but \"hidden\"")]
     [InlineData("CrossEntropy, ParameterGroup(\"2.wieght\", WeightDecay = 0.1)", "; did you mean \"2.weight\"?")]
     [InlineData("CrossEntropy, ParameterGroup(\"7\", WeightDecay = 0.1)", "but \"0\", \"2\", \"3\"")]
+    [InlineData("CrossEntropy, ParameterGroup(\"1.weight\", WeightDecay = 0.1)", "but \"0\", \"2\", \"3\"")]
     [InlineData("CrossEntropy, AdaptiveGradientClipping(Except = \"3.bais\")", "; did you mean \"3.bias\"?")]
     public void Message_of_a_trainer_ends_with_the_question(string recipe, string end) => Assert.EndsWith(end, Verify.Message($$"""
         using Dsl;

@@ -85,9 +85,9 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
     {
         if (Attribute.Parameter.Length > 0)
         {
-            // What the rule could have named: the whole name, and what stands behind each of its dots.
+            // What the rule could have named: as many last segments of the name as it names.
             string[] segments = parameter.Name.Split('.');
-            for (int i = 0; i < segments.Length; i++) _offered.Add(string.Join(".", segments.Skip(i)));
+            _offered.Add(string.Join(".", segments.Skip(segments.Length - Attribute.Parameter.Split('.').Length)));
             return $".{parameter.Name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal) ? Attribute.Initializer : null;
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Dsl.Generator.Checking;
 
@@ -11,7 +12,7 @@ internal static class NearName
     {
         string? nearest = null;
         int least = int.MaxValue;
-        foreach (string candidate in known)
+        foreach (string candidate in known.Where(candidate => !NumbersDiffer(name, candidate)))
         {
             int distance = Distance(name, candidate);
             if (distance * 3 > Math.Max(name.Length, candidate.Length) || distance >= least) continue;
@@ -45,6 +46,10 @@ internal static class NearName
 
         return row[right.Length];
     }
+
+    // One number in place of another is no slip of the keyboard: "1.bias" is not a misspelt "0.bias".
+    private static bool NumbersDiffer(string left, string right) =>
+        left.Any(char.IsDigit) && right.Any(char.IsDigit) && !left.Where(char.IsDigit).SequenceEqual(right.Where(char.IsDigit));
 
     private static bool Same(char left, char right) => char.ToUpperInvariant(left) == char.ToUpperInvariant(right);
 }
