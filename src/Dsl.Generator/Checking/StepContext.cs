@@ -12,11 +12,10 @@ namespace Dsl.Generator.Checking;
 /// Where objectives and schemes add their part of a step. Asking for something, such as labels, a teacher or a second
 /// stream, makes it part of the generated signatures.
 /// </summary>
-internal sealed class StepContext(TrainerProgram trainer)
+internal sealed partial class StepContext(TrainerProgram trainer)
 {
     private readonly Dictionary<NetworkPort, Value> _results = [];
     private Value? _label;
-    private Value? _teacherLogits;
 
     public Computation Computation => trainer.Computation;
 
@@ -58,16 +57,6 @@ internal sealed class StepContext(TrainerProgram trainer)
     /// <summary>The targets, a row for each prediction, [M, K].</summary>
     public Value TargetRows => Rows(Targets);
 
-    /// <summary>The output of the given teacher for the same input that the network sees; a row for each label, [M, K].</summary>
-    public Value TeacherLogits
-    {
-        get
-        {
-            trainer.Teacher = TeacherKind.Given;
-            return Rows(_teacherLogits ??= Frozen("teacherLogits", Inputs[0], "_teacher"));
-        }
-    }
-
     /// <summary>What the objective reads of the network, in the shape in which the network gives it.</summary>
     public Value Result
     {
@@ -86,7 +75,8 @@ internal sealed class StepContext(TrainerProgram trainer)
 
     private IReadOnlyList<Value>? _inputs;
 
-    private Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
+    /// <summary>The labelled stream.</summary>
+    public Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
 
     private static Role FurtherRole(NetworkPort input) =>
         new(input.Member, input.Value.Type, "N", $"Input {input.Name} {input.Value.Shape}", input.Name);
@@ -203,7 +193,7 @@ internal sealed class StepContext(TrainerProgram trainer)
     }
 
     /// <summary>Every prediction of a sample as a row: positions of a sequence, pixels of an image.</summary>
-    private Value Rows(Value logits)
+    public Value Rows(Value logits)
     {
         Shape shape = logits.Shape;
         if (shape.Rank == 2) return logits;
