@@ -161,7 +161,7 @@ public class DiagnosticTests
 
     [Theory]
     [InlineData("{|DSL402:MeanTeacher|}, Adam")]
-    [InlineData("Distill, {|DSL402:{|DSL407:MeanTeacher|}|}, Adam")]
+    [InlineData("Distill, {|DSL402:MeanTeacher|}, Adam")]
     public void Scheme_without_a_labelled_objective(string recipe) => Check($"[Trainer<Net>, {recipe}] public partial class T;" + Net);
 
     [Fact]
@@ -179,10 +179,6 @@ public class DiagnosticTests
 
     [Fact]
     public void Nothing_to_minimise() => Check("[Trainer<Net>, CrossEntropy({|DSL406:Weight = 0|}), Adam] public partial class T;" + Net);
-
-    [Fact]
-    public void Teacher_of_its_own_and_a_given_one() =>
-        Check("[Trainer<Net>, CrossEntropy, Distill, {|DSL407:MeanTeacher|}, Adam] public partial class T;" + Net);
 
     [Fact]
     public void No_optimizer() => Check("[Trainer<Net>, CrossEntropy] public partial class {|DSL501:T|};" + Net);

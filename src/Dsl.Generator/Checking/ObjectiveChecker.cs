@@ -19,14 +19,11 @@ internal static class ObjectiveChecker
         if (objectives.Count == 0 && needy is null) findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name);
         if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name);
-        var keeping = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).KeepsTeacher);
         var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
-        if (keeping is not null && taking is not null)
-            findings.Add(Catalogue.TwoTeachers, keeping.Site, taking.Site, keeping.Name, taking.Name);
-        foreach (var second in objectives.Where(objective =>
-            taking is not null && objective.Name != taking.Name && Objective.Of(objective.Attribute).TakesTeacher))
+        foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective.Attribute).TakesTeacher
+            && objective.Attribute is TeacherFreeSelfAttribute != taking.Attribute is TeacherFreeSelfAttribute))
         {
-            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, taking.Name, second.Name);
+            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]");
         }
 
         foreach (var alone in objectives.Where(objective => Objective.Of(objective.Attribute).IsRegularizer && objectives.All(other =>
@@ -80,16 +77,6 @@ internal static class ObjectiveChecker
 
         var positions = labelled.FirstOrDefault(objective => Read(network, objective).Shape.Rank > 2);
         AugmentationChecker.CheckUse(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
-    }
-
-    /// <summary>A teacher is asked for one output for one input.</summary>
-    public static void CheckTeacher(
-        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
-    {
-        if (network.IsSingle) return;
-        foreach (var scheme in schemes) findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
-        foreach (var taking in objectives.Where(objective => Objective.Of(objective.Attribute).TakesTeacher))
-            findings.Add(Catalogue.NeedsSingle, taking.Site, declaration.Model!.Model.Site, taking.Name, declaration.ModelName);
     }
 
     /// <summary>Real numbers are predicted more or less well, but not rightly or wrongly.</summary>
@@ -149,7 +136,8 @@ internal static class ObjectiveChecker
     private static LabelKind KindOf(Bound<ObjectiveAttribute> objective) => Objective.Of(objective.Attribute).Labels;
 
     /// <summary>Whether the objective compares classes, and not element with element.</summary>
-    private static bool ComparesRows(Bound<ObjectiveAttribute> objective) => KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
+    private static bool ComparesRows(Bound<ObjectiveAttribute> objective) =>
+        Objective.Of(objective.Attribute).Reads != Prediction.Values && KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
 
     private static string Words(LabelKind kind) => kind switch
     {

@@ -14,14 +14,13 @@ namespace Dsl.Generator.Checking;
 /// Where objectives and schemes add their part of a step. Asking for something, such as labels, a teacher or a second
 /// stream, makes it part of the generated signatures.
 /// </summary>
-internal sealed class StepContext(TrainerProgram trainer)
+internal sealed partial class StepContext(TrainerProgram trainer)
 {
     private readonly Dictionary<NetworkPort, Value> _results = [];
     private readonly Dictionary<NetworkPort, Value> _views = [];
     private IReadOnlyList<Value>? _inputs;
     private MixedBatch? _batch;
     private Value? _label;
-    private Value? _teacherLogits;
 
     public Computation Computation => trainer.Computation;
 
@@ -66,15 +65,8 @@ internal sealed class StepContext(TrainerProgram trainer)
     /// <summary>The targets, a row for each prediction, [M, K].</summary>
     public Value TargetRows => Rows(Targets);
 
-    /// <summary>The output of the given teacher for the same input that the network sees, the first of several views; a row for each label, [M, K].</summary>
-    public Value TeacherLogits
-    {
-        get
-        {
-            trainer.Teacher = TeacherKind.Given;
-            return Rows(_teacherLogits ??= Frozen("teacherLogits", Batch.Views == 1 ? Batch.Inputs[0] : Inputs[0], "_teacher"));
-        }
-    }
+    /// <summary>What a teacher sees: what the network does, the first of several views.</summary>
+    private Value SeenByTeacher => Batch.Views == 1 ? Batch.Inputs[0] : Inputs[0];
 
     /// <summary>What the network makes of all views of the batch, [views, N, ...].</summary>
     public Value Views
@@ -104,7 +96,7 @@ internal sealed class StepContext(TrainerProgram trainer)
 
     private MixedBatch Batch => _batch ??= Mixing is null ? new MixedBatch(Inputs) : Mixings.Mixing.Of(Mixing.Attribute).Lower(Mixing, Inputs, this);
 
-    /// <summary>The stream of labelled data.</summary>
+    /// <summary>The labelled stream.</summary>
     public Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
 
     private static Role FurtherRole(NetworkPort input) =>
@@ -246,7 +238,7 @@ internal sealed class StepContext(TrainerProgram trainer)
     }
 
     /// <summary>Every prediction of a sample as a row: positions of a sequence, pixels of an image.</summary>
-    private Value Rows(Value logits)
+    public Value Rows(Value logits)
     {
         Shape shape = logits.Shape;
         if (shape.Rank == 2) return logits;

@@ -46,13 +46,17 @@ internal static class TrainerChecker
         foreach (var objective in objectives) Objective.Of(objective.Attribute).Check(objective, run);
         RecipeChecker.Check(optimizers, schedules, recipe, run);
         CheckReadable(declaration, findings);
-        if (findings.Any || CheckParts(declaration, findings) is not { } network) return null;
+        TeacherChecker.CheckDeclared(declaration, findings);
+        if (findings.Any || CheckParts(declaration, findings) is not { } parts) return null;
+        var (network, teacher) = parts;
 
         var trainer = new TrainerProgram(declaration, network) { Length = length };
         trainer.Backward = Target(declaration, network, options, findings);
         if (findings.Any) return null;
         ObjectiveChecker.CheckResults(declaration, network, objectives, findings);
-        ObjectiveChecker.CheckTeacher(declaration, network, objectives, schemes, findings);
+        foreach (var scheme in schemes.Where(_ => !network.IsSingle))
+            findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
+        trainer.Given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
         ObjectiveChecker.CheckMetric(objectives, recipe, findings);
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
@@ -75,18 +79,22 @@ internal static class TrainerChecker
     [
         "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
         "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
-        "StreamPosition", "TotalSteps", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
+        "StreamPosition", "Teach", "TotalSteps", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
     ];
 
-    /// <summary>The network, unless the model or the policy is reported at its own declaration.</summary>
-    private static NetworkProgram? CheckParts(TrainerDeclaration declaration, Findings findings)
+    /// <summary>The network and that of a declared teacher, unless a model or the policy is reported at its own declaration.</summary>
+    private static (NetworkProgram Network, NetworkProgram? Teacher)? CheckParts(TrainerDeclaration declaration, Findings findings)
     {
         var own = new Findings();
         if (declaration.Augment?.Policy is { } policy) AugmentationChecker.Check(policy, own);
         var network = ModelChecker.Check(declaration.Model!, own);
         if (own.Any && !declaration.Model!.Type.IsSource)
             findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.FirstError!.Id);
-        return own.Any ? null : network;
+        if (own.Any) return null;
+        var teacher = TeacherChecker.Network(declaration, own);
+        if (own.Any && declaration.Teachers[0] is { Model.Type.IsSource: false } unreadable)
+            findings.Add(Catalogue.UnreadableModel, unreadable.Site, unreadable.Name, own.FirstError!.Id);
+        return own.Any ? null : (network!, teacher);
     }
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)

@@ -135,7 +135,7 @@ internal static partial class Catalogue
         "'{0}' minimises nothing: all its objectives have weight 0");
 
     public static readonly DiagnosticDescriptor TwoTeachers = Error("DSL407", "The trainer has two teachers",
-        "[{0}] keeps a teacher of its own, and [{1}] takes another: keep one of the two");
+        "The trainer is given one teacher, but {0} and {1} are different ones: keep one, or let several teach as an ensemble");
 
     public static readonly DiagnosticDescriptor NoOptimizer = Error("DSL501", "The trainer has no optimizer",
         "'{0}' has no optimizer: add one, such as [Adam(1e-3)]");

@@ -13,7 +13,7 @@ internal static class EvaluationEmitter
 
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        string evaluated = trainer.Teacher == TeacherKind.Average ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
+        string evaluated = trainer.KeepsTeacher ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
         var (metrics, evaluator) = trainer.Labels switch
         {
             LabelKind.Real => ("Errors", "Regression"),

@@ -52,8 +52,8 @@ internal static class FitEmitter
             if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));");
             if (ConstantsEmitter.Counts(trainer)) code.Line("CountClasses(data);");
             code.Line("_model.train();");
-            if (trainer.Teacher == TeacherKind.Given) code.Line("_teacher.eval();");
-            if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.train();");
+            if (trainer.Given is { } given) TeacherEmitter.WriteFitStart(code, given, trainer);
+            if (trainer.KeepsTeacher) code.Line("_teacher.train();");
             code.Line($"progress?.Started(new TrainingRun(nameof({trainer.Declaration.Type.Name}), TotalSteps, StepsPerEpoch));");
             code.Line("var clock = Stopwatch.StartNew();");
             code.Line("long first = StepCount;");
@@ -92,7 +92,7 @@ internal static class FitEmitter
         if (unlabeled) code.Line($"using Tensor unlabeledIndices = unlabeledSampler.Indices({position});");
         code.Line(head);
         for (int i = 0; i < trainer.Roles.Count; i++)
-            code.Line($"    DataTransfer.To({Read(trainer.Roles[i])}, _device){(i + 1 < trainer.Roles.Count ? "," : end)}");
+            code.Line($"    DataTransfer.To({Read(trainer.Roles[i], trainer)}, _device){(i + 1 < trainer.Roles.Count ? "," : end)}");
     }
 
     private static void WriteEvaluationAndCheckpoint(CodeWriter code, TrainerProgram trainer)
@@ -120,8 +120,9 @@ internal static class FitEmitter
         code.Line("Save(checkpointPath);");
     }
 
-    private static string Read(Role role) => role switch
+    private static string Read(Role role, TrainerProgram trainer) => role switch
     {
+        { Name: GivenTeacher.CachedRole } => TeacherEmitter.ReadCached(trainer),
         { InputName: { } name } => $"data.ReadInput(\"{name}\", indices)",
         { Name: "Label" } => "data.ReadLabels(indices)",
         { Name: "Unlabeled" } => "unlabeled.ReadInputs(unlabeledIndices)",

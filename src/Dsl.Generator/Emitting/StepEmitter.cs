@@ -104,7 +104,7 @@ internal static class StepEmitter
         if (!TrainerState.HasDropout(trainer)) return;
         code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
         code.Line("_model.DropoutStream = dropout;");
-        if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.DropoutStream = dropout;");
+        if (trainer.KeepsTeacher) code.Line("_teacher.DropoutStream = dropout;");
     }
 
     private static void WriteExplicit(CodeWriter code, TrainerProgram trainer)

@@ -16,6 +16,7 @@ internal static class TrainerEmitter
         {
             TrainerState.Write(code, trainer);
             TrainerSignature.Write(code, trainer);
+            TeacherEmitter.WriteTeach(code, trainer);
             HyperparameterEmitter.Write(code, trainer);
             ScheduleEmitter.Write(code, trainer);
             StepEmitter.Write(code, trainer);

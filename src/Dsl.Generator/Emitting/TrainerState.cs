@@ -16,10 +16,10 @@ internal static class TrainerState
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
         string model = trainer.Declaration.Model!.Type.GlobalName;
-        string teacher = trainer.Teacher == TeacherKind.Average ? model : "nn.Module<Tensor, Tensor>";
         bool isExplicit = trainer.Backward == Backward.Explicit;
         code.Line($"private readonly {model} _model;");
-        if (trainer.Teacher != TeacherKind.None) code.Line($"private readonly {teacher} _teacher;");
+        if (trainer.Given is { } given) TeacherEmitter.WriteField(code, given);
+        if (trainer.KeepsTeacher) code.Line($"private readonly {model} _teacher;");
         if (trainer.AveragesWeights) code.Line($"private readonly {model} _average;");
         if (trainer.Stopping is not null) code.Line("private readonly BestWeights _best;");
         code.Line("private readonly Device _device;");
@@ -35,29 +35,23 @@ internal static class TrainerState
         if (HasDropout(trainer)) code.Line("private RandomStream _dropoutStream;");
         code.Line($"private long _seed = {Spelling.Join(trainer.Seed)};");
         code.Line("private Losses _losses;");
-        WriteConstructor(code, trainer, model, teacher, isExplicit);
+        WriteConstructor(code, trainer, model, isExplicit);
         WriteDispose(code, trainer, isExplicit);
     }
 
-    private static void WriteConstructor(CodeWriter code, TrainerProgram trainer, string model, string teacher, bool isExplicit)
+    private static void WriteConstructor(CodeWriter code, TrainerProgram trainer, string model, bool isExplicit)
     {
-        bool given = trainer.Teacher == TeacherKind.Given;
         code.Line();
         code.Summary("Creates a trainer and moves the networks to its device.");
         code.Line("/// <param name=\"model\">The network to train; the trainer does not own it.</param>");
-        if (given) code.Line("/// <param name=\"teacher\">The network to learn from: same inputs, same number of outputs. It is put in evaluation mode.</param>");
+        if (trainer.Given is { } documented) code.Line(TeacherEmitter.Documentation(documented));
         code.Line("/// <param name=\"device\">Where to train; null for the CPU.</param>");
-        using (code.Block($"public {trainer.Declaration.Type.Name}({model} model, {(given ? $"{teacher} teacher, " : "")}Device? device = null)"))
+        using (code.Block($"public {trainer.Declaration.Type.Name}({model} model, {(trainer.Given is { } taken ? TeacherEmitter.Parameter(taken) + ", " : "")}Device? device = null)"))
         {
             code.Line("_device = device ?? CPU;");
             code.Line("_model = model.to(_device);");
-            if (given)
-            {
-                code.Line("_teacher = teacher.to(_device);");
-                code.Line("_teacher.eval();");
-            }
-
-            if (trainer.Teacher == TeacherKind.Average) WriteCopy(code, trainer, model, "_teacher");
+            if (trainer.Given is { } given) TeacherEmitter.WriteStart(code, given);
+            if (trainer.KeepsTeacher) WriteCopy(code, trainer, model, "_teacher");
             if (trainer.AveragesWeights)
             {
                 WriteCopy(code, trainer, model, "_average");
@@ -94,7 +88,7 @@ internal static class TrainerState
     public static IEnumerable<(string Name, string Field)> Kept(TrainerProgram trainer)
     {
         yield return ("model", "_model");
-        if (trainer.Teacher == TeacherKind.Average) yield return ("teacher", "_teacher");
+        if (trainer.KeepsTeacher) yield return ("teacher", "_teacher");
         if (trainer.AveragesWeights) yield return ("average", "_average");
     }
 
@@ -109,7 +103,7 @@ internal static class TrainerState
         code.Line();
         code.Summary("The network that is trained.");
         code.Line($"public {trainer.Declaration.Model!.Type.GlobalName} Model => _model;");
-        if (trainer.Teacher == TeacherKind.Average)
+        if (trainer.KeepsTeacher)
         {
             code.Line();
             code.Summary("The moving average of the trained network.");
@@ -143,7 +137,7 @@ internal static class TrainerState
         code.Summary("Frees the trainer's own state; the network lives on.");
         using (code.Block("public void Dispose()"))
         {
-            if (trainer.Teacher == TeacherKind.Average) code.Line("_teacher.Dispose();");
+            if (trainer.KeepsTeacher) code.Line("_teacher.Dispose();");
             if (trainer.AveragesWeights) code.Line("_average.Dispose();");
             if (trainer.Stopping is not null) code.Line("_best.Dispose();");
             if (isExplicit)

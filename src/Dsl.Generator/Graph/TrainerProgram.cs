@@ -40,18 +40,6 @@ internal sealed record Term(string Name, Value Loss, Scalar? Weight, string Nota
 /// <summary>A number that depends on the step alone, a method of the generated trainer.</summary>
 internal sealed record StepFunction(string Name, string Summary, IReadOnlyList<string> Body);
 
-/// <summary>Who teaches.</summary>
-internal enum TeacherKind
-{
-    None,
-
-    /// <summary>A module given to the constructor, in evaluation mode.</summary>
-    Given,
-
-    /// <summary>A moving average of the trained network itself, in training mode.</summary>
-    Average,
-}
-
 /// <summary>How long the run is, and in what unit that was said.</summary>
 internal enum RunLength
 {
@@ -97,7 +85,11 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>What the labels are, which decides how the network is evaluated.</summary>
     public LabelKind Labels { get; set; }
 
-    public TeacherKind Teacher { get; set; }
+    /// <summary>The teacher that the constructor takes; null without one.</summary>
+    public GivenTeacher? Given { get; set; }
+
+    /// <summary>Whether a moving average of the trained network itself teaches, in training mode.</summary>
+    public bool KeepsTeacher { get; set; }
 
     /// <summary>Members that hold what a call of the network saved, one for each call in a step.</summary>
     public List<string> Tapes { get; } = [];

@@ -13,10 +13,10 @@ internal abstract class Distillation<TAttribute> : Objective<TAttribute>
 
     protected sealed override string Notation => "T²·KL(softmax(z_t/T) ‖ softmax(z/T))";
 
-    protected static Value Lower(StepContext step, Scalar temperature, string name)
+    protected static Value Lower(StepContext step, Scalar temperature, Value teacher, string name)
     {
         Computation c = step.Computation;
-        Value softTeacher = c.Add(new DivideBy(temperature), "softTeacherLogits", step.TeacherLogits);
+        Value softTeacher = c.Add(new DivideBy(temperature), "softTeacherLogits", teacher);
         Value softStudent = c.Add(new DivideBy(temperature), "softLogits", step.Logits);
         Value logRatio = c.Add(new Subtract(), "logRatio",
             c.Add(new LogSoftmax(), "teacherLogProbabilities", softTeacher),
@@ -37,12 +37,31 @@ internal sealed class Distill : Distillation<DistillAttribute>
                 : "higher ones make the teacher's distribution near uniform");
     }
 
-    protected override Value Lower(DistillAttribute attribute, StepContext step) =>
-        Lower(step, step.Hyperparameter(attribute, nameof(attribute.Temperature)), "distill");
+    protected override Value Lower(DistillAttribute attribute, StepContext step)
+    {
+        Scalar temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
+        Value teacher = attribute.TeacherNoise > 0 ? step.Rows(Noisy(attribute, step, step.TeacherResult(temperature))) : step.TeacherLogits(temperature);
+        return Lower(step, temperature, teacher, "distill");
+    }
+
+    private static Value Noisy(DistillAttribute attribute, StepContext step, Value logits)
+    {
+        Scalar deviation = step.Hyperparameter(attribute, nameof(attribute.TeacherNoise));
+        Scalar probability = step.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
+        Shape shape = logits.Shape;
+        Value noise = step.Draw(new DrawnNormals(
+            step.Named("Distill") + "Noise", step.InputRole, shape.Without(0), $"Noise of deviation 1 on the teacher's logits, {shape}"));
+        Value noisy = step.Draw(new DrawnEvents(step.Named("Distill") + "Noisy", step.InputRole, 0, probability, "Which samples the teacher is noisy for, [N]"));
+        return step.Computation.Add(
+            new ImageFunction("TeacherNoise.Apply", new(new[] { deviation.Code }), shape), "noisyTeacherLogits", logits, noise, noisy);
+    }
 }
 
 internal sealed class TeacherFreeSelf : Distillation<TeacherFreeSelfAttribute>
 {
-    protected override Value Lower(TeacherFreeSelfAttribute attribute, StepContext step) =>
-        Lower(step, step.Hyperparameter(attribute, nameof(attribute.Temperature)), "teacherFreeSelf");
+    protected override Value Lower(TeacherFreeSelfAttribute attribute, StepContext step)
+    {
+        Scalar temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
+        return Lower(step, temperature, step.TeacherLogits(temperature), "teacherFreeSelf");
+    }
 }

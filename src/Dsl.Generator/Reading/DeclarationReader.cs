@@ -96,14 +96,8 @@ internal static class DeclarationReader
         var (trainer, trainerData) = attributes.First(attribute => attribute.Data.AttributeClass!.Name == "TrainerAttribute");
         var locations = new List<SiteLocation>(reader.Locations);
 
-        ModelDeclaration? model = null;
         var modelType = trainerData.AttributeClass!.TypeArguments[0];
-        if (modelType is INamedTypeSymbol named && HasAttribute(named, nameof(ModelAttribute)))
-        {
-            var read = ReadModel(named, compilation, cancellation);
-            model = read.Declaration;
-            locations.AddRange(read.Locations);
-        }
+        var model = ReadModel(modelType, compilation, locations, cancellation);
 
         AugmentReference? augment = null;
         foreach (var (declaration, data) in attributes.Where(attribute => attribute.Data.AttributeClass!.Name == "AugmentAttribute"))
@@ -116,10 +110,25 @@ internal static class DeclarationReader
             augment = new AugmentReference(policyType.Name, policy?.Declaration, declaration.Site);
         }
 
+        var teachers = attributes
+            .Where(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } objective && Derives(objective, nameof(ObjectiveAttribute)))
+            .Select(attribute => (attribute.Declaration.Site, Type: attribute.Data.AttributeClass!.TypeArguments[0]))
+            .Select(teacher => new TeacherReference(teacher.Type.Name, ReadModel(teacher.Type, compilation, locations, cancellation), teacher.Site))
+            .ToList();
         return new Located<TrainerDeclaration>(
             new TrainerDeclaration(typeDeclaration, trainer, modelType.Name, model,
-                new EquatableArray<AttributeDeclaration>(attributes.Select(attribute => attribute.Declaration)), augment),
+                new EquatableArray<AttributeDeclaration>(attributes.Select(attribute => attribute.Declaration)), augment,
+                new EquatableArray<TeacherReference>(teachers)),
             new EquatableArray<SiteLocation>(locations));
+    }
+
+    /// <summary>What a type argument declares; null when it is not a model.</summary>
+    private static ModelDeclaration? ReadModel(ITypeSymbol type, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
+    {
+        if (type is not INamedTypeSymbol named || !HasAttribute(named, nameof(ModelAttribute))) return null;
+        var read = ReadModel(named, compilation, cancellation);
+        locations.AddRange(read.Locations);
+        return read.Declaration;
     }
 
     private static bool HasAttribute(INamedTypeSymbol type, string name) =>

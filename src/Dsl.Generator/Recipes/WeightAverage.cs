@@ -9,7 +9,7 @@ internal sealed class WeightAverage : RecipePart<WeightAverageAttribute>
 {
     protected override void Lower(WeightAverageAttribute average, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        if (trainer.Teacher == TeacherKind.Average)
+        if (trainer.KeepsTeacher)
         {
             findings.Add(Catalogue.TwoAverages, declared.Site, trainer.Declaration.Type.Name);
             return;

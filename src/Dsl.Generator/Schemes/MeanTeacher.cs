@@ -12,8 +12,6 @@ internal sealed class MeanTeacher : Scheme
 
     public override bool NeedsLabeledObjective => true;
 
-    public override bool KeepsTeacher => true;
-
     public override void Check(Bound<SchemeAttribute> declared, RunCheck run)
     {
         var attribute = (MeanTeacherAttribute)declared.Attribute;
@@ -24,7 +22,7 @@ internal sealed class MeanTeacher : Scheme
     public override void Lower(Bound<SchemeAttribute> declared, StepContext step, TrainerProgram trainer)
     {
         var attribute = (MeanTeacherAttribute)declared.Attribute;
-        trainer.Teacher = TeacherKind.Average;
+        trainer.KeepsTeacher = true;
         Computation c = step.Computation;
         Value studentView = step.View(step.Unlabeled, "Student");
         Value student = c.Add(new Softmax(), "studentProbabilities", step.Train("studentLogits", studentView, "_unlabeledTape"));

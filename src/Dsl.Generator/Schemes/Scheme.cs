@@ -15,9 +15,6 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the scheme adds to a labelled objective.</summary>
     public virtual bool NeedsLabeledObjective => false;
 
-    /// <summary>Whether the scheme keeps a network of its own to learn from.</summary>
-    public virtual bool KeepsTeacher => false;
-
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public abstract void Check(Bound<SchemeAttribute> declared, RunCheck run);
 

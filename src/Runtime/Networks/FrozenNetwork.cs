@@ -27,4 +27,14 @@ public static class FrozenNetwork
 
         return logits.MoveToOuterDisposeScope();
     }
+
+    /// <summary>What a function of a network returns, computed without a gradient.</summary>
+    /// <param name="forward">The function.</param>
+    /// <param name="input">A batch [N, ...].</param>
+    /// <typeparam name="TResult">Its tensors; the caller frees them.</typeparam>
+    public static TResult Ask<TResult>(Func<Tensor, TResult> forward, Tensor input)
+    {
+        using var noGrad = no_grad();
+        return forward(input);
+    }
 }

@@ -15,6 +15,9 @@ internal sealed record TrainNetwork(
 {
     public override bool IsPure => false;
 
+    // The tape holds tagged values for the backward pass: a loss must not write over them.
+    public override bool IsRepeated => Features.Count > 0;
+
     public override bool AutogradGivesAll => Outputs.Count + Features.Count > 1;
 
     public override bool DifferentiatesAnyResult => true;
@@ -98,6 +101,39 @@ internal sealed record FrozenNetwork(string Member, TensorType Output) : Operati
     // A teacher of the user's own may return any shape, and a wrong one could broadcast unnoticed: the call checks it.
     public override string Explicit(Spelling spelling) =>
         $"FrozenNetwork.Forward({Member}, {spelling[0]}, {Spelling.Join([.. Output.Shape.Dims.Skip(1).Select(dim => dim.Factor)])})";
+
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
+}
+
+/// <summary>A declared network that receives no gradient, applied to a batch. Input: x. Results: its output, then tagged values.</summary>
+internal sealed record FrozenFeatures(string Member, EquatableArray<TensorType> Outputs) : Operation
+{
+    public override bool IsPure => false;
+
+    public override bool AutogradGivesAll => true;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [.. Outputs];
+
+    public override string Explicit(Spelling spelling) => $"FrozenNetwork.Ask({Member}.ForwardFeatures, {spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
+}
+
+/// <summary>Several networks that receive no gradient applied to a batch, as the logits of their mean. Input: x.</summary>
+/// <param name="Members">All of them in generated code.</param>
+/// <param name="Temperature">What softens the predictions whose mean is taken.</param>
+internal sealed record FrozenEnsemble(string Members, Ensemble Ensemble, Scalar Temperature, int ClassDimension, TensorType Output) : Operation
+{
+    public override bool IsPure => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
+
+    public override string Explicit(Spelling spelling)
+    {
+        string temperature = Ensemble == Ensemble.Arithmetic ? $"{Temperature.Code}, {ClassDimension}, " : "";
+        string sizes = Spelling.Join([.. Output.Shape.Dims.Skip(1).Select(dim => dim.Factor)]);
+        return $"TeacherEnsemble.{Ensemble}({Members}, {spelling[0]}, {temperature}{sizes})";
+    }
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }

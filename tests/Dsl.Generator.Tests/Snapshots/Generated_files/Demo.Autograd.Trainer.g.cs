@@ -26,7 +26,7 @@ namespace Demo;
 partial class Autograd : IDisposable
 {
     private readonly global::Demo.Mlp _model;
-    private readonly nn.Module<Tensor, Tensor> _teacher;
+    private readonly nn.Module<Tensor, Tensor> _givenTeacher;
     private readonly Device _device;
     private readonly Tensor _firstMoments;  // m
     private readonly Tensor _secondMoments;  // v
@@ -41,8 +41,8 @@ partial class Autograd : IDisposable
     {
         _device = device ?? CPU;
         _model = model.to(_device);
-        _teacher = teacher.to(_device);
-        _teacher.eval();
+        _givenTeacher = teacher.to(_device);
+        _givenTeacher.eval();
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
         _model.BindGradients();
@@ -229,7 +229,7 @@ partial class Autograd : IDisposable
         _losses.Dispose();
 
         // Distill
-        var teacherLogits = FrozenNetwork.Forward(_teacher, batch.Input, 10);  // [N, 10]
+        var teacherLogits = FrozenNetwork.Forward(_givenTeacher, batch.Input, 10);  // [N, 10]
         var softTeacherLogits = teacherLogits / DistillTemperature;  // [N, 10]
         var logits = _model.forward(batch.Input);  // [N, 10]
         var softLogits = logits / DistillTemperature;  // [N, 10]
@@ -277,7 +277,7 @@ partial class Autograd : IDisposable
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
-        _teacher.eval();
+        _givenTeacher.eval();
         progress?.Started(new TrainingRun(nameof(Autograd), TotalSteps, StepsPerEpoch));
         var clock = Stopwatch.StartNew();
         long first = StepCount;

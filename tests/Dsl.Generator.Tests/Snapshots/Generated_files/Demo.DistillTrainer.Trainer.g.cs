@@ -26,7 +26,7 @@ namespace Demo;
 partial class DistillTrainer : IDisposable
 {
     private readonly global::Demo.Mlp _model;
-    private readonly nn.Module<Tensor, Tensor> _teacher;
+    private readonly nn.Module<Tensor, Tensor> _givenTeacher;
     private readonly Device _device;
     private readonly global::Demo.Mlp.Tape _tape = new();
     private readonly Tensor _one;
@@ -42,8 +42,8 @@ partial class DistillTrainer : IDisposable
     {
         _device = device ?? CPU;
         _model = model.to(_device);
-        _teacher = teacher.to(_device);
-        _teacher.eval();
+        _givenTeacher = teacher.to(_device);
+        _givenTeacher.eval();
         _velocities = _model.Arena.NewTwin();
         _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
     }
@@ -259,7 +259,7 @@ partial class DistillTrainer : IDisposable
         long n = batch.Input.size(0);
 
         // Distill
-        Tensor teacherLogits = FrozenNetwork.Forward(_teacher, batch.Input, 10);  // [N, 10]
+        Tensor teacherLogits = FrozenNetwork.Forward(_givenTeacher, batch.Input, 10);  // [N, 10]
         Aten.div_(teacherLogits, DistillTemperature);  // softTeacherLogits [N, 10], in place
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor softLogits = Aten.div(logits, DistillTemperature);  // [N, 10]
@@ -386,7 +386,7 @@ partial class DistillTrainer : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));
         _model.train();
-        _teacher.eval();
+        _givenTeacher.eval();
         progress?.Started(new TrainingRun(nameof(DistillTrainer), TotalSteps, StepsPerEpoch));
         var clock = Stopwatch.StartNew();
         long first = StepCount;

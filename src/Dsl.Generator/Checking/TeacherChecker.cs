@@ -1,0 +1,152 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Objectives;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>The teacher that a trainer is given: what the objectives say of it, and whether it predicts what the network does.</summary>
+internal static class TeacherChecker
+{
+    /// <summary>Declared teachers that are models, and only one of them.</summary>
+    public static void CheckDeclared(TrainerDeclaration declaration, Findings findings)
+    {
+        foreach (var teacher in declaration.Teachers)
+        {
+            if (teacher.Model is null)
+                findings.Add(Catalogue.TeacherIsNotAModel, teacher.Site, teacher.Name);
+            else if (declaration.Type.Accessibility == "public" && teacher.Model.Type.Accessibility != "public")
+                findings.Add(Catalogue.LessAccessible, declaration.Type.Site, teacher.Model.Type.Site, declaration.Type.Name, teacher.Name);
+        }
+
+        if (declaration.Teachers.FirstOrDefault() is not { } first) return;
+        foreach (var other in declaration.Teachers.Skip(1).Where(other => other.Model?.Type.FullName != first.Model?.Type.FullName))
+            findings.Add(Catalogue.TwoTeachers, other.Site, first.Site, $"'{first.Name}'", $"'{other.Name}'");
+    }
+
+    /// <summary>The network of the declared teacher; null when none is declared, or (with an error of its own) when it is not well-formed.</summary>
+    public static NetworkProgram? Network(TrainerDeclaration declaration, Findings own) =>
+        declaration.Teachers.FirstOrDefault()?.Model is { } model ? ModelChecker.Check(model, own) : null;
+
+    /// <summary>The teacher, or null when no objective takes one.</summary>
+    public static GivenTeacher? Check(
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
+    {
+        var taking = objectives.Where(objective => Objective.Of(objective.Attribute).TakesTeacher).ToList();
+        if (taking.Count == 0) return null;
+        foreach (var objective in taking.Where(_ => network.Inputs.Count > 1))
+            findings.Add(Catalogue.NeedsSingle, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName);
+        if (taught is not null) CheckNetworks(declaration, network, taught, taking, findings);
+        var distills = taking.Where(objective => objective.Attribute is DistillAttribute).ToList();
+        foreach (var objective in distills) CheckArguments(declaration, objective, findings);
+        string type = declaration.Teachers.FirstOrDefault()?.Model?.Type.GlobalName ?? GivenTeacher.AnyModule;
+        var features = CheckFeatures(declaration, network, taught, taking, findings) ? taught : null;
+        if (distills.Count == 0) return new GivenTeacher(type) { Features = features };
+        var first = (DistillAttribute)distills[0].Attribute;
+        foreach (var other in distills.Skip(1).Where(other => Differs(first, (DistillAttribute)other.Attribute)))
+            findings.Add(Catalogue.TeacherSettingsDiffer, other.Site, distills[0].Site, other.Name);
+        string name = first.Of is { } of ? $"Distill{char.ToUpperInvariant(of[0])}{of.Substring(1)}" : "Distill";
+        return new GivenTeacher(type, first.Ensemble, first.CacheTeacher, name + nameof(first.Temperature)) { Features = features };
+    }
+
+    /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and of the same shapes.</summary>
+    private static bool CheckFeatures(
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<ObjectiveAttribute>> taking, Findings findings)
+    {
+        var features = taking.Where(objective => objective.Attribute is DistillFeatureAttribute).ToList();
+        var distills = taking.Select(objective => objective.Attribute).OfType<DistillAttribute>().ToList();
+        string? reason = taught is null ? "no teacher is declared: write [DistillFeature<TTeacher>(...)]"
+            : distills.Any(distill => distill.Ensemble != Ensemble.None)
+                ? "the teacher is an ensemble, and the features of several networks have no common meaning: remove Ensemble"
+            : distills.Any(distill => distill.CacheTeacher) ? "CacheTeacher keeps predictions alone: remove it"
+            : null;
+        foreach (var objective in features)
+        {
+            if (reason is not null)
+            {
+                findings.Add(Catalogue.NoTeacherFeatures, objective.Site, reason);
+                continue;
+            }
+
+            var attribute = (DistillFeatureAttribute)objective.Attribute;
+            var teacher = declaration.Teachers[0];
+            string name = attribute.Teacher ?? attribute.Of!;
+            Shape? wanted = network.FindResult(attribute.Of!)?.Value.Shape;
+            if (taught!.FindResult(name) is not { } port)
+            {
+                string known = string.Join(", ", taught.Features.Select(feature => $"\"{feature.Name}\""));
+                findings.Add(Catalogue.UnknownTeacherTag, objective.SiteOf(attribute.Teacher is null ? nameof(attribute.Of) : nameof(attribute.Teacher)),
+                    teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag" : known);
+            }
+            else if (wanted is { } shape && shape != port.Value.Shape)
+            {
+                findings.Add(Catalogue.FeaturesDiffer, objective.Site, teacher.Model!.Model.Site,
+                    attribute.Of!, declaration.ModelName, shape.ToString(),
+                    name, teacher.Name, port.Value.Shape.ToString(), Adapter(shape, port.Value.Shape, attribute.Of!));
+            }
+        }
+
+        return features.Count > 0;
+    }
+
+    /// <summary>How a value gets the shape of the teacher's.</summary>
+    private static string Adapter(Shape from, Shape to, string tag)
+    {
+        string? layer = from.Rank != to.Rank ? null
+            : from.Rank == 4 && from.Without(1) == to.Without(1) ? $"Conv2d({to[1]}, 1)"
+            : from.Rank is 2 or 3 && from.Without(from.Rank - 1) == to.Without(to.Rank - 1) ? $"Linear({to[-1]})"
+            : null;
+        return layer is null ? "read values of the same resolution"
+            : $"bring it to the teacher's width on a branch of its own, such as From(\"{tag}\"), {layer}, Output(\"Hint\"), and read that";
+    }
+
+    private static bool Differs(DistillAttribute a, DistillAttribute b) =>
+        a.Ensemble != b.Ensemble || a.CacheTeacher != b.CacheTeacher || (a.CacheTeacher && a.Of != b.Of);
+
+    private static void CheckArguments(TrainerDeclaration declaration, Bound<ObjectiveAttribute> declared, Findings findings)
+    {
+        var distill = (DistillAttribute)declared.Attribute;
+        if (distill.TeacherNoise > 0 && distill.Ensemble == Ensemble.Arithmetic)
+            findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)));
+        if (distill.CacheTeacher && declaration.Augment is { } augment)
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), augment.Site, augment.Name);
+        if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
+        {
+            findings.Add(Catalogue.WithoutEffect, declared.SiteOf(nameof(distill.TeacherNoiseProbability)),
+                nameof(distill.TeacherNoiseProbability), declared.Name, "TeacherNoise above 0");
+        }
+    }
+
+    private static void CheckNetworks(
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram taught, List<Bound<ObjectiveAttribute>> taking, Findings findings)
+    {
+        var teacher = declaration.Teachers[0];
+        Site model = teacher.Model!.Model.Site;
+        if (!taught.IsSingle)
+        {
+            findings.Add(Catalogue.NeedsSingle, teacher.Site, model, "Distill", teacher.Name);
+            return;
+        }
+
+        if (taught.Input.Type != network.Input.Type)
+        {
+            findings.Add(Catalogue.TeacherInputDiffers, teacher.Site, model,
+                teacher.Name, Describe(taught.Input), declaration.ModelName, Describe(network.Input));
+        }
+
+        if (!taught.KnowsResults || !network.KnowsResults) return;
+        foreach (var objective in taking.Where(objective => Objective.Of(objective.Attribute).Reads != Prediction.Values))
+        {
+            Value? read = objective.Attribute.Of is { } of ? network.FindResult(of)?.Value : network.Results[0].Value;
+            if (read is not null && read.Shape != taught.Results[0].Value.Shape)
+            {
+                findings.Add(Catalogue.TeacherOutputDiffers, objective.Site, model,
+                    teacher.Name, taught.Results[0].Value.Shape.ToString(), objective.Name, read.Shape.ToString(), declaration.ModelName);
+            }
+        }
+    }
+
+    private static string Describe(Value input) => input.Type.Element == ElementType.Float ? input.Shape.ToString() : $"{input.Shape} integers";
+}

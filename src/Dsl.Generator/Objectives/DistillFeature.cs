@@ -1,0 +1,22 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Objectives;
+
+internal sealed class DistillFeature : Objective<DistillFeatureAttribute>
+{
+    public override bool TakesTeacher => true;
+
+    public override Prediction Reads => Prediction.Values;
+
+    protected override string Notation => "mean (f − f_t)²";
+
+    protected override Value Lower(DistillFeatureAttribute attribute, StepContext step)
+    {
+        Computation c = step.Computation;
+        Value teacher = step.TeacherFeature(attribute.Teacher ?? attribute.Of!);
+        Value difference = c.Add(new Subtract(), "featureDifference", step.Result, teacher);
+        return c.Add(new Mean(), "distillFeature", c.Add(new Square(), "squaredFeatureDifference", difference));
+    }
+}

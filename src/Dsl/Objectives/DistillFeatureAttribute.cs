@@ -1,0 +1,25 @@
+namespace Dsl;
+
+/// <summary>
+/// Feature distillation: the mean squared difference of a tagged value of the trained network and one of the teacher, over all elements
+/// (hints of Romero et al. 2015, arXiv 1412.6550, equation 3).
+/// </summary>
+/// <remarks>
+/// Both values have the same shape. Where the network's own is narrower, a layer on a branch of its own brings it to the teacher's width:
+/// <c>From("middle"), Conv2d(64, 1), Output("Hint")</c>, or <c>Linear</c> for features [N, F]. It is trained with the network.
+/// The teacher is a declared one: <see cref="DistillFeatureAttribute{TTeacher}"/>, or <see cref="DistillAttribute{TTeacher}"/> beside it.
+/// </remarks>
+public class DistillFeatureAttribute : ObjectiveAttribute
+{
+    /// <summary>Makes a tagged value, or an output, of the network follow one of the teacher.</summary>
+    /// <param name="of">The tag in the trained network.</param>
+    public DistillFeatureAttribute(string of) => Of = of;
+
+    /// <summary>The tag in the teacher; that of the trained network when it is left out.</summary>
+    public string? Teacher { get; set; }
+}
+
+/// <summary>Feature distillation from a declared model.</summary>
+/// <typeparam name="TTeacher">A class with <see cref="ModelAttribute">[Model]</see>; the trainer's constructor takes one.</typeparam>
+/// <param name="of">The tag in the trained network.</param>
+public sealed class DistillFeatureAttribute<TTeacher>(string of) : DistillFeatureAttribute(of);

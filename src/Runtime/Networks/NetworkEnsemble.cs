@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// Several classifiers as one: the logarithm of the mean of their probabilities, which is an evaluated network's logits as well as a teacher's
+/// (born-again ensembles of Furlanello et al. 2018, arXiv 1805.04770, section 3.1).
+/// </summary>
+/// <remarks>The networks are put in evaluation mode; they stay their owner's, and are not moved with the ensemble.</remarks>
+public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>
+{
+    private readonly nn.Module<Tensor, Tensor>[] _networks;
+
+    /// <summary>An ensemble.</summary>
+    /// <param name="networks">At least one, which return logits [N, K] for the same inputs.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public NetworkEnsemble(params nn.Module<Tensor, Tensor>[] networks)
+        : base(nameof(NetworkEnsemble))
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        if (networks.Length == 0) throw new ArgumentException("An ensemble has at least one network.", nameof(networks));
+        _networks = networks;
+        foreach (var network in networks) network.eval();
+    }
+
+    /// <summary>log (1/M) Σₘ softmax(zₘ), [N, K].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var logs = stack(_networks.Select(network => network.forward(input).log_softmax(1)));
+        return (logs.logsumexp(0) - Math.Log(_networks.Length)).MoveToOuterDisposeScope();
+    }
+}
