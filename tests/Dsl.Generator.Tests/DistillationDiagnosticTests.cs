@@ -45,6 +45,15 @@ public class DistillationDiagnosticTests
         [Trainer<Net>, Distill({|DSL439:CacheTeacher = true|}), Augment<Weak>, Sgd(0.1)] public partial class T;
         """);
 
+    [Theory]
+    [InlineData("Mixup")]
+    [InlineData("CutMix")]
+    public void A_cache_of_mixed_images(string mixing) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(1, 8, 8), Flatten, Linear(10)] public partial class Net;
+        [Trainer<Net>, CrossEntropy, Distill({|DSL439:CacheTeacher = true|}), {{mixing}}, Sgd(0.1)] public partial class T;
+        """);
+
     [Fact]
     public void Messages_spell_the_shapes_out()
     {

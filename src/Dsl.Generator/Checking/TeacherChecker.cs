@@ -111,7 +111,9 @@ internal static class TeacherChecker
         if (distill.TeacherNoise > 0 && distill.Ensemble == Ensemble.Arithmetic)
             findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)));
         if (distill.CacheTeacher && declaration.Augment is { } augment)
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), augment.Site, augment.Name);
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), augment.Site, $"Augment<{augment.Name}>");
+        foreach (var mixing in distill.CacheTeacher ? Binder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), mixing.Site, mixing.Name);
         if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
         {
             findings.Add(Catalogue.WithoutEffect, declared.SiteOf(nameof(distill.TeacherNoiseProbability)),

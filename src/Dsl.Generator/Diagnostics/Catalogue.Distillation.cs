@@ -31,5 +31,5 @@ internal static partial class Catalogue
         + "and cache for one output");
 
     public static readonly DiagnosticDescriptor CachedAugmented = Error("DSL439", "Cached predictions of augmented inputs",
-        "CacheTeacher asks the teacher once for each sample, but [Augment<{0}>] shows it another view in each step: remove one of the two");
+        "CacheTeacher asks the teacher once for each sample, but [{0}] shows it another view in each step: remove one of the two");
 }
