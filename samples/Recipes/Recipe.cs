@@ -1,5 +1,6 @@
 using Dsl.Runtime;
 using Recipes.Cora;
+using Recipes.Handwriting;
 using Recipes.Shakespeare;
 using static TorchSharp.torch;
 
@@ -18,8 +19,35 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             (seeds, device) => Cora("Cora, graph convolutions", CoraRecipes.Gcn, 81.5, 0.7, seeds, device)),
         new("cora-gat", "Graph attention network on Cora (Veličković et al. 2018): test accuracy 83.0 %.",
             (seeds, device) => Cora("Cora, graph attention", CoraRecipes.Gat, 83.0, 1.0, seeds, device)),
+        new("digits-regularizers", "Regularisers of the output on 300 handwritten digits.",
+            (seeds, device) => Handwriting("300 labels", HandwritingRecipes.FewLabels, recipe => recipe.Regularizers(), HandwritingRecipes.FewLabelsReferences, seeds, device)),
+        new("digits-label-noise", "Regularisers and mixup on handwritten digits, 40 % of which have a wrong label.",
+            (seeds, device) => Handwriting("40 % label noise", HandwritingRecipes.WrongLabels, recipe => recipe.Robust(), HandwritingRecipes.WrongLabelsReferences, seeds, device)),
         new("shakespeare", "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.", Shakespeare),
     ];
+
+    private static bool Handwriting(
+        string title, Func<int, (InMemoryData Train, InMemoryData Test)> load, Func<HandwritingRecipes, IEnumerable<(string What, double Accuracy)>> run,
+        IReadOnlyList<(double Mean, double Deviation)> references, int seeds, Device device)
+    {
+        var sums = new Dictionary<string, double>();
+        for (int seed = 0; seed < seeds; seed++)
+        {
+            var (train, test) = load(seed);
+            using (train)
+            using (test)
+            {
+                foreach (var (what, accuracy) in run(new HandwritingRecipes(train, test, seed, device))) sums[what] = sums.GetValueOrDefault(what) + (100 * accuracy);
+            }
+
+            Console.WriteLine($"seed {seed} done");
+        }
+
+        var table = new ResultsTable($"Digits, {title}: test accuracy, {seeds} seeds", " %", "Dsl", "PyTorch");
+        foreach (var ((what, sum), reference) in sums.Zip(references)) table.Add(what, sum / seeds, reference.Mean, reference.Deviation);
+        table.Write();
+        return table.AllReached;
+    }
 
     private static bool Shakespeare(int seeds, Device device)
     {
