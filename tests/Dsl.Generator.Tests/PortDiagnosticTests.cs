@@ -39,6 +39,23 @@ public class PortDiagnosticTests
         public partial class Net;
         """);
 
+    [Theory]
+    [InlineData("Input(\"gate\", 3), EdgeList({|DSL214:\"Gate\"|}), Linear(2)")]
+    [InlineData("Linear(2), Output(\"Mean\"), Linear(3), Output({|DSL216:\"mean\"|})")]
+    [InlineData("Linear(2), Output({|DSL220:\"Input\"|})")]
+    [InlineData("Tag(\"a\"), Linear(2), Tag({|DSL210:\"A\"|}), Linear(2)")]
+    public void Names_that_would_be_one_in_generated_code(string layers) => Check($$"""
+        [Model(4), {{layers}}]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void A_tag_may_have_a_name_that_generated_code_uses() => Verify.Compiles("""
+        using Dsl;
+        [Model(4), Linear(4), Tag("input"), ReLU, Add("input"), Linear(2)]
+        public partial class Net;
+        """);
+
     [Fact]
     public void An_output_in_a_block() => Check("""
         [Block, Linear(3), {|DSL217:Output("Mean")|}]

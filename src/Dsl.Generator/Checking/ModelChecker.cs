@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Checking.Methods;
@@ -93,7 +94,7 @@ internal static class ModelChecker
             string name = declared.Attribute.Name;
             if (!Identifier.IsValid(name)) findings.Add(Catalogue.NotAnIdentifier, declared.SiteOf("name"), name);
             else if (Identifier.IsReserved(name)) findings.Add(Catalogue.ReservedName, declared.SiteOf("name"), name);
-            else if (network.Inputs.Any(input => input.Name == name)) findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
+            else if (network.Inputs.Any(input => string.Equals(input.Name, name, StringComparison.OrdinalIgnoreCase))) findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
             else if (network.Inputs.Count == MaximumInputs) findings.Add(Catalogue.TooManyInputs, declared.Site, declaration.Type.Name);
             else network.AddInput(name, Type(declared.Attribute));
         }

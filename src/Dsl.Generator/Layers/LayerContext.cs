@@ -97,16 +97,17 @@ internal sealed partial class LayerContext(
         return Computation.Add(new Buffer(buffer.Member, buffer.Type), Casing.Variable(buffer.Member));
     }
 
-    /// <summary>Makes a tagged value of the outermost stack one that objectives can read.</summary>
+    /// <summary>Makes a tagged value of the outermost stack one that objectives can read, unless generated code has another use for its name.</summary>
     public void AddFeature(string name, Value value)
     {
-        if (!scope.IsBlock && value.Type.Element == ElementType.Float && Identifier.IsValid(name)) network.Features.Add(new NetworkPort(name, value));
+        if (!scope.IsBlock && value.Type.Element == ElementType.Float && Identifier.IsValid(name) && !Identifier.IsReserved(name))
+            network.Features.Add(new NetworkPort(name, value));
     }
 
     /// <summary>Makes a value an output; false when there is one of that name.</summary>
     public bool AddOutput(string name, Value value)
     {
-        if (network.Outputs.Any(output => output.Name == name)) return false;
+        if (network.Outputs.Any(output => string.Equals(output.Name, name, System.StringComparison.OrdinalIgnoreCase))) return false;
         network.Outputs.Add(new NetworkPort(name, value));
         return true;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
@@ -14,7 +15,7 @@ internal sealed class TagLayer : Layer<TagAttribute>
 
     protected override Value? Lower(TagAttribute attribute, Value input, LayerContext context)
     {
-        if (context.Scope.Tags.ContainsKey(attribute.Name)) return context.Fail(Catalogue.DuplicateTag, "name", attribute.Name);
+        if (context.Scope.Tags.Keys.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase)) return context.Fail(Catalogue.DuplicateTag, "name", attribute.Name);
         if (attribute.Mix)
         {
             if (Obstacle(attribute.Name, input, context) is { } obstacle) return context.Fail(Catalogue.NotAMixPoint, nameof(attribute.Mix), attribute.Name, obstacle);
