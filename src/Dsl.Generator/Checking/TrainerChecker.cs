@@ -71,15 +71,16 @@ internal static class TrainerChecker
         RecipeChecker.Lower(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
-            .Concat(trainer.StepFunctions.Select(function => function.Name)), findings);
+            .Concat(trainer.StepFunctions.Select(function => function.Name))
+            .Concat(trainer.AdapterParameters.Select(parameter => parameter.Member)), findings);
         return findings.Any ? null : trainer;
     }
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
-        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
-        "StreamPosition", "Teach", "TotalSteps", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
+        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
+        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
     ];
 
     /// <summary>The network and that of a declared teacher, unless a model or the policy is reported at its own declaration.</summary>

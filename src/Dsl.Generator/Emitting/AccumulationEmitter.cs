@@ -43,6 +43,7 @@ internal static class AccumulationEmitter
                 code.Line("// Half a window must not leak into the next update.");
                 code.Line("mean.Dispose();");
                 code.Line("_model.Arena.Gradients.zero_();");
+                if (trainer.Adapters.Count > 0) code.Line($"{AdapterEmitter.Arena}.Gradients.zero_();");
                 code.Line("throw;");
             }
 

@@ -37,6 +37,7 @@ internal static class TrainerEmitter
         yield return $"{trainer.Declaration.Type.Name} trains {trainer.Declaration.ModelName}";
         yield return "";
         yield return $"  minimise       {objective}";
+        foreach (string adapter in AdapterEmitter.Header(trainer)) yield return adapter;
         yield return $"  update         {trainer.OptimizerName}{(trainer.Clipping is { } clipping ? $", {clipping.Notation}" : "")}";
         if (trainer.Accumulates) yield return "  batches        several an update, each by its share of the samples";
         yield return $"  learning rate  {trainer.Schedule.Notation}";
