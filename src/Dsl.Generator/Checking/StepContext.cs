@@ -18,6 +18,7 @@ internal sealed partial class StepContext(TrainerProgram trainer)
 {
     private readonly Dictionary<NetworkPort, Value> _results = [];
     private readonly Dictionary<NetworkPort, Value> _views = [];
+    private readonly List<Value> _drawnForLabels = [];
     private IReadOnlyList<Value>? _inputs;
     private MixedBatch? _batch;
     private Value? _label;
@@ -140,12 +141,16 @@ internal sealed partial class StepContext(TrainerProgram trainer)
         return Computation.Add(new Draw($"draws.{draw.Name}", draw.Type), char.ToLowerInvariant(draw.Name[0]) + draw.Name.Substring(1));
     }
 
-    /// <summary>A loss of the present labels as one of mixed samples: λ times it and 1 − λ times the same of the partners' labels.</summary>
+    /// <summary>What is made of the present labels, a number, for mixed samples: λ times it and 1 − λ times the same of the partners' labels.</summary>
     public Value Mixed(Value loss)
     {
         if (_label is null || Batch is not { Partners: { } partners, Share: { } share }) return loss;
-        Value others = Computation.Add(new SelectRows(), "partnerLabel", _label, partners);
-        Value other = Substitute.Run(Computation, loss, _label, others);
+
+        // What was drawn for a sample's label goes with it to the samples whose partner it is.
+        var others = new Dictionary<Value, Value> { [_label] = Computation.Add(new SelectRows(), "partnerLabel", _label, partners) };
+        foreach (var drawn in _drawnForLabels.Where(drawn => Substitute.Reaches(Computation, drawn, loss)))
+            others[drawn] = Computation.Add(new SelectRows(), drawn.Hint + "OfPartner", drawn, partners);
+        Value other = Substitute.Run(Computation, loss, others);
         return other == loss ? loss : Computation.Add(new Lerp(), "mixed" + char.ToUpperInvariant(loss.Hint[0]) + loss.Hint.Substring(1), other, loss, share);
     }
 
@@ -154,6 +159,7 @@ internal sealed partial class StepContext(TrainerProgram trainer)
     {
         Shape labels = Result.Shape.Without(ClassDimension(Result.Shape));
         Value drawn = Draw(new DrawnIntegers(name, trainer.Roles.First(role => role.Name == "Label"), labels.ElementsPerSample, bound, summary));
+        _drawnForLabels.Add(drawn);
         return Computation.Add(new Reshape(Shape.Of(Elements(labels))), drawn.Hint + "Row", drawn);
     }
 

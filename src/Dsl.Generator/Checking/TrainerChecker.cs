@@ -8,6 +8,7 @@ using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Mixings;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
 using Microsoft.CodeAnalysis;
 
@@ -61,7 +62,7 @@ internal static class TrainerChecker
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
-        LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault());
+        LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault(), recipe);
         if (declaration.Augment?.Policy is { } policy)
         {
             trainer.RandomView = EvaluationView.Random(policy, network.Input.Type);
@@ -144,7 +145,8 @@ internal static class TrainerChecker
     }
 
     private static void LowerTerms(
-        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Bound<MixingAttribute>? mixing)
+        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Bound<MixingAttribute>? mixing,
+        List<Bound<RecipeAttribute>> recipe)
     {
         var step = new StepContext(trainer)
         {
@@ -176,6 +178,12 @@ internal static class TrainerChecker
         {
             trainer.Computation.Section = scheme.Name;
             Scheme.Of(scheme.Attribute).Lower(scheme, step, trainer);
+        }
+
+        foreach (var part in recipe)
+        {
+            trainer.Computation.Section = part.Name;
+            RecipePart.Of(part.Attribute).LowerStep(step, trainer);
         }
 
         trainer.Computation.Section = "Total";

@@ -62,7 +62,7 @@ internal static class AccumulationEmitter
     /// <summary>The method of <c>Losses</c> that sums them, weighted.</summary>
     public static void WriteSum(CodeWriter code, TrainerProgram trainer)
     {
-        string[] members = ["Total", .. trainer.Terms.Select(term => term.Name)];
+        var members = trainer.StepResults.Select(result => result.Member);
         code.Line();
         using (code.Block("internal Losses Plus(Losses other, double share)"))
         {

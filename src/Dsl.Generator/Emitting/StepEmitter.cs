@@ -123,7 +123,7 @@ internal static class StepEmitter
         });
         FuseAccumulation.Run(computation);
         ShareSubexpressions.Run(computation);
-        List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
+        var losses = trainer.StepResults.Select(result => result.Value).ToList();
         DropDead.Run(computation, losses);
         computation.Rename();
 
@@ -149,7 +149,7 @@ internal static class StepEmitter
     {
         var computation = trainer.Computation;
         ShareSubexpressions.Run(computation);
-        List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
+        var losses = trainer.StepResults.Select(result => result.Value).ToList();
         DropDead.Run(computation, losses);
         using (code.Block(WriteHead(code, trainer)))
         {

@@ -74,6 +74,17 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public List<Term> Terms { get; } = [];
 
+    /// <summary>The share of the batch that is predicted rightly; null when nobody asks for it.</summary>
+    public Value? Accuracy { get; set; }
+
+    /// <summary>What a step gives: each member of the generated <c>Losses</c>.</summary>
+    public IReadOnlyList<(string Member, Value Value)> StepResults =>
+    [
+        ("Total", Total),
+        .. Terms.Select(term => (term.Name, term.Loss)),
+        .. Accuracy is null ? [] : new[] { (nameof(Accuracy), Accuracy) },
+    ];
+
     /// <summary>A random view by the policy of the trainer; null without one.</summary>
     public EvaluationView? RandomView { get; set; }
 
