@@ -61,7 +61,7 @@ public class DistillationDiagnosticTests
             using Dsl;
             [Model(6, 16), {{student}}, Tag("a"), Flatten, Linear(10)] public partial class Net;
             [Model(6, 16), {{teacher}}, Tag("a"), Flatten, Linear(10)] public partial class Large;
-            [Trainer<Net>, {{objective}}, Sgd(0.1)] public partial class T;
+            [Trainer<Net>, {{objective}}, CrossEntropy, Sgd(0.1)] public partial class T;
             """);
     }
 
@@ -130,9 +130,9 @@ public class DistillationDiagnosticTests
     [InlineData("Distill<Large>(TeacherNoise = 0.5, CacheTeacher = true), Accumulate(2)")]
     [InlineData("Distill<Large>(Ensemble = Ensemble.Arithmetic, TeacherNoise = 0.5), Accumulate(2)")]
     [InlineData("Distill<Large>(Ensemble = Ensemble.Geometric, CacheTeacher = true, TeacherNoise = 0.5)")]
-    [InlineData("DistillFeature<Net>(\"hidden\")")]
-    [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), ClipGradNorm(1), Accumulate(2)")]
-    [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), ClipGradValue(1), ParameterGroup(\"0\", WeightDecay = 0.1)")]
+    [InlineData("DistillFeature<Net>(\"hidden\"), CrossEntropy")]
+    [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradNorm(1), Accumulate(2)")]
+    [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradValue(1), ParameterGroup(\"0\", WeightDecay = 0.1)")]
     [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), AdaptiveGradientClipping, MeanTeacher, CrossEntropy, EarlyStopping(Metric.Loss)")]
     public void Declarations_compile_in_both_targets(string objectives)
     {

@@ -96,6 +96,8 @@ internal sealed record FrozenNetwork(string Member, TensorType Output) : Operati
     // A teacher in training mode draws dropout masks and moves its running statistics.
     public override bool IsPure => false;
 
+    public override bool CarriesGradient => false;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 
     // A teacher of the user's own may return any shape, and a wrong one could broadcast unnoticed: the call checks it.
@@ -109,6 +111,8 @@ internal sealed record FrozenNetwork(string Member, TensorType Output) : Operati
 internal sealed record FrozenFeatures(string Member, EquatableArray<TensorType> Outputs) : Operation
 {
     public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
 
     public override bool AutogradGivesAll => true;
 
@@ -126,6 +130,8 @@ internal sealed record FrozenNetworks(string Members, TensorType Output) : Opera
 {
     public override bool IsPure => false;
 
+    public override bool CarriesGradient => false;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [Output with { Shape = Shape.Of([Output.Shape[0], Dim.Batch("M"), .. Output.Shape.Dims.Skip(1)]) }];
 
@@ -141,6 +147,8 @@ internal sealed record FrozenNetworks(string Members, TensorType Output) : Opera
 internal sealed record FrozenEnsemble(string Members, Ensemble Ensemble, Scalar Temperature, int ClassDimension, TensorType Output) : Operation
 {
     public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 
