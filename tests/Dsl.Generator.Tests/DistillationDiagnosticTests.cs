@@ -53,7 +53,7 @@ public class DistillationDiagnosticTests
     [InlineData("Conv1d(4, 3), Tanh, MaxPool1d(2)", "Conv1d(4, 3)", false)]
     [InlineData("Linear(4), LayerNorm, ReLU", "Linear(8)", true)]
     [InlineData("TemporalConv(6, 3)", "Conv1d(6, 3)", false)]
-    [InlineData("ReLU", "Linear(8), ReLU", true)]
+    [InlineData("PReLU", "Linear(8), ReLU", true)]
     public void Widths_of_signals_and_sequences(string student, string teacher, bool fits)
     {
         string objective = fits ? "DistillFeature<Large>(\"a\")" : "{|DSL437:DistillFeature<Large>(\"a\")|}";

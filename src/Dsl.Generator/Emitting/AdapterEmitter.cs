@@ -25,7 +25,8 @@ internal static class AdapterEmitter
 
     /// <summary>Lines for the head of the file.</summary>
     public static IEnumerable<string> Header(TrainerProgram trainer) => trainer.Adapters.Select(adapter =>
-        $"  adapter        {adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: {adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer");
+        $"  adapter        {adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: "
+            + $"{adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer");
 
     public static void WriteFields(CodeWriter code, TrainerProgram trainer)
     {
@@ -63,7 +64,8 @@ internal static class AdapterEmitter
     {
         if (trainer.Adapters.Count == 0) return;
         code.Line();
-        code.Summary("All parameters of the adapters in one flat tensor, and their gradients in a second one. They are trained and saved with the run, not with the network.");
+        code.Summary("All parameters of the adapters in one flat tensor, and their gradients in a second one. "
+            + "They are trained and saved with the run, not with the network.");
         code.Line($"public ParameterArena Adapters => {Arena};");
         foreach (var (adapter, parameter) in trainer.Adapters.SelectMany(adapter => adapter.Parameters.Select(parameter => (adapter, parameter))))
         {

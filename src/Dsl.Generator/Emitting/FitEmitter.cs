@@ -72,7 +72,9 @@ internal static class FitEmitter
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
             if (trainer.CheckpointPeriod is not null) WriteSave(code);
             code.Line();
-            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN){(trainer.Accuracy is null ? "" : " { TrainingAccuracy = accuracy.ToArray() }")};");
+            string accuracy = trainer.Accuracy is null ? "" : " { TrainingAccuracy = accuracy.ToArray() }";
+            string loss = "_losses.Total?.ToDouble() ?? double.NaN";
+            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}){accuracy};");
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
         }

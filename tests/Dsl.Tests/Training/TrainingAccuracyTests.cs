@@ -79,7 +79,8 @@ public class TrainingAccuracyTests
     public void Hidden_values_that_are_mixed_count_by_the_share_for_the_first_objective()
     {
         using var generator = new Generator(3);
-        var (x, y, partners, share) = (randn([16, 6], generator: generator), randint(0, 3, [16], ScalarType.Int64, generator: generator), randperm(16, ScalarType.Int64, generator: generator), tensor(0.7f));
+        var (x, y) = (randn([16, 6], generator: generator), randint(0, 3, [16], ScalarType.Int64, generator: generator));
+        var (partners, share) = (randperm(16, ScalarType.Int64, generator: generator), tensor(0.7f));
         using var trainer = new CountedManifold(new Heads(generator));
         double actual = trainer.ComputeGradients(new(x, y), new(share, partners)).Accuracy.ToDouble();
         using var noGrad = no_grad();
