@@ -133,7 +133,7 @@ public class DistillationDiagnosticTests
     [InlineData("DistillFeature<Net>(\"hidden\"), CrossEntropy")]
     [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradNorm(1), Accumulate(2)")]
     [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradValue(1), ParameterGroup(\"0\", WeightDecay = 0.1)")]
-    [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), AdaptiveGradientClipping, MeanTeacher, CrossEntropy, EarlyStopping(Metric.Loss)")]
+    [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), AdaptiveGradientClipping, MeanTeacher, CrossEntropy, EarlyStopping(Metric.Loss), Checkpoint, Epochs(3)")]
     public void Declarations_compile_in_both_targets(string objectives)
     {
         string source = $"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models;

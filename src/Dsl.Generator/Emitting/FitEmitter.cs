@@ -70,7 +70,7 @@ internal static class FitEmitter
 
             if (trainer.Stopping is not null || trainer.CheckpointPeriod is not null) code.Line();
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
-            if (trainer.CheckpointPeriod is not null) WriteSave(code);
+            if (trainer.CheckpointPeriod is not null) WriteSave(code, trainer);
             code.Line();
             string accuracy = trainer.Accuracy is null ? "" : " { TrainingAccuracy = accuracy.ToArray() }";
             string loss = "_losses.Total?.ToDouble() ?? double.NaN";
@@ -129,12 +129,12 @@ internal static class FitEmitter
         }
 
         if (trainer.CheckpointPeriod is not { } period) return;
-        using (code.Block($"if (StepCount % {period} == 0)")) WriteSave(code);
+        using (code.Block($"if (StepCount % {period} == 0)")) WriteSave(code, trainer);
     }
 
-    private static void WriteSave(CodeWriter code)
+    private static void WriteSave(CodeWriter code, TrainerProgram trainer)
     {
-        code.Line("Checkpoint.RequireFinite(checkpointPath, _model.Arena.Trainable, StepCount);");
+        foreach (string arena in trainer.Arenas) code.Line($"Checkpoint.RequireFinite(checkpointPath, {arena}.Trainable, StepCount);");
         code.Line("Save(checkpointPath);");
     }
 
