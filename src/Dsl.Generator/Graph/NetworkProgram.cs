@@ -30,8 +30,11 @@ internal sealed record NetworkParameterRows(string Member, NetworkParameter Para
 internal sealed record NetworkTable(string Member, TensorType Type, string Code);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
-/// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
-internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "");
+/// <param name="Name">What it is called: <c>Conv2d</c>.</param>
+/// <param name="Arguments">As they are declared; empty for none.</param>
+/// <param name="Remark">What is special about its parameters, with a leading comma; empty when nothing is.</param>
+internal sealed record NetworkLayer(
+    string Path, string Name, string Arguments, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "");
 
 /// <summary>A value that a network takes or gives under a name.</summary>
 /// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Passes;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>A step's losses and their gradient as operations: differentiated, shared, planned.</summary>
+internal sealed class ExplicitStep
+{
+    /// <param name="trainer">The trainer, whose computation becomes the step's.</param>
+    /// <param name="stage">Sees the computation as it is read and after each pass, by the pass's name; null for nobody.</param>
+    public ExplicitStep(TrainerProgram trainer, Action<string, Computation>? stage = null)
+    {
+        var computation = trainer.Computation;
+        stage?.Invoke("forward", computation);
+        ShareSubexpressions.Run(computation);
+        stage?.Invoke(nameof(ShareSubexpressions), computation);
+        Forward = new HashSet<Node>(computation.Nodes);
+        Value seed = computation.Add(new Input("_one", new TensorType(Shape.Scalar)), "one");
+        Differentiate.Run(computation, [(trainer.Total, seed)], value => value.Producer.Operation is TrainNetwork, (_, _) => { });
+        stage?.Invoke(nameof(Differentiate), computation);
+        ShareSubexpressions.Run(computation);
+        stage?.Invoke($"{nameof(ShareSubexpressions)}, again", computation);
+        Losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
+        DropDead.Run(computation, Losses);
+        computation.Rename();
+        stage?.Invoke(nameof(DropDead), computation);
+        Nodes = computation.Nodes;
+        Plan = new PlanMemory(Nodes, Losses, []);
+    }
+
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>The operations that compute the losses; the others compute their gradient.</summary>
+    public HashSet<Node> Forward { get; }
+
+    /// <summary>The total and the terms.</summary>
+    public List<Value> Losses { get; }
+
+    public PlanMemory Plan { get; }
+}
