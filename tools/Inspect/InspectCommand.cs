@@ -26,12 +26,12 @@ internal enum Form
 internal static class InspectCommand
 {
     /// <returns>The exit status: 1 where something is wrong, which is said on the error stream.</returns>
-    public static int Run(string path, string? type, string configuration, string? html, Form form)
+    public static int Run(string path, string? type, string configuration, bool noBuild, string? html, Form form)
     {
         try
         {
             string project = ProjectLoader.Find(path);
-            var loaded = ProjectLoader.Load(project, configuration);
+            var loaded = ProjectLoader.Load(project, configuration, build: !noBuild);
             var types = Choose(Inspection.Of(loaded.Compilation, loaded.Options), type, Path.GetFileName(project));
             if (html is not null)
             {

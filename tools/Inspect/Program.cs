@@ -13,8 +13,9 @@ var stages = new Option<bool>("--stages") { Description = "Print the intermediat
 var json = new Option<bool>("--json") { Description = "Print tables and objectives as JSON." };
 var html = new Option<string?>("--html") { Description = "Write one self-contained page to a file.", HelpName = "file" };
 var configuration = new Option<string>("--configuration") { Description = "The configuration to build.", DefaultValueFactory = _ => "Release" };
-var root = new RootCommand("Shows what the compiler makes of a project's models and trainers.") { project, type, mermaid, latex, stages, json, html, configuration };
+var noBuild = new Option<bool>("--no-build") { Description = "Read the project as it was built before." };
+var root = new RootCommand("Shows what the compiler makes of a project's models and trainers.") { project, type, mermaid, latex, stages, json, html, configuration, noBuild };
 root.SetAction(result => InspectCommand.Run(
-    result.GetRequiredValue(project), result.GetValue(type), result.GetRequiredValue(configuration), result.GetValue(html),
+    result.GetRequiredValue(project), result.GetValue(type), result.GetRequiredValue(configuration), result.GetValue(noBuild), result.GetValue(html),
     result.GetValue(mermaid) ? Form.Mermaid : result.GetValue(latex) ? Form.Latex : result.GetValue(stages) ? Form.Stages : result.GetValue(json) ? Form.Json : Form.Table));
 return root.Parse(args).Invoke();

@@ -37,8 +37,8 @@ internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
     public string Arguments => string.Join(", ", Declaration.Arguments.Where(argument => argument.IsProperty || !IsDefault(argument)).Select(argument =>
         (argument.IsProperty ? argument.Name + " = " : "") + Written(argument.Value, TypeOf(argument.Name), argument.IsSpread)));
 
-    // The symbols of an attribute name every argument of its constructor, those that nobody wrote too.
-    private bool IsDefault(ArgumentDeclaration argument) => Attribute.GetType().GetConstructors().SelectMany(constructor => constructor.GetParameters())
+    // Of a constructor an attribute gives every argument, those that nobody wrote too. In a referenced assembly none has a place.
+    private bool IsDefault(ArgumentDeclaration argument) => argument.Site.Argument < 0 && Attribute.GetType().GetConstructors().SelectMany(constructor => constructor.GetParameters())
         .Any(parameter => parameter.Name == argument.Name && parameter.HasDefaultValue
             && Written(argument.Value, parameter.ParameterType, false) == Written(parameter.DefaultValue, parameter.ParameterType, false));
 

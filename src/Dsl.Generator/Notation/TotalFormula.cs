@@ -21,7 +21,7 @@ internal static class TotalFormula
     public static IEnumerable<ExplainedSymbol> Weights(TrainerProgram trainer) => trainer.Terms
         .Where(term => term.Weight is not null && trainer.Hyperparameters.All(parameter => parameter.Name != term.Weight.Code))
         .Select(term => new ExplainedSymbol(
-            Varying(trainer, term.Weight!), Function(trainer, term.Weight!)?.Summary.TrimEnd('.') ?? $"weight of {term.Name} at step t", term.Weight!.Code.Split('(')[0], null));
+            Varying(trainer, term.Weight!), Meaning(trainer, term), term.Weight!.Code.Split('(')[0], null));
 
     /// <summary>The letters of an objective, with the trainer's properties in place of the attribute's.</summary>
     /// <param name="named">The name of an attribute's property as one of the trainer.</param>
@@ -38,8 +38,12 @@ internal static class TotalFormula
         return all.Count == 1 ? "w(t)" : $"w_{(all.IndexOf(weight) + 1).ToString(CultureInfo.InvariantCulture)}(t)";
     }
 
-    private static StepFunction? Function(TrainerProgram trainer, Scalar weight) =>
-        trainer.StepFunctions.FirstOrDefault(function => weight.Code.StartsWith(function.Name + "(", StringComparison.Ordinal));
+    private static string Meaning(TrainerProgram trainer, Term term)
+    {
+        var function = trainer.StepFunctions.FirstOrDefault(function => term.Weight!.Code.StartsWith(function.Name + "(", StringComparison.Ordinal));
+        return function is null ? $"weight of {term.Name} at step t"
+            : char.ToLowerInvariant(function.Summary[0]) + function.Summary.Substring(1).TrimEnd('.');
+    }
 
     private static string? Written(object? value) => value switch
     {

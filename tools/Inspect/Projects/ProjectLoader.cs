@@ -33,27 +33,31 @@ internal static class ProjectLoader
     /// <summary>Builds the project and reads it.</summary>
     /// <param name="project">The .csproj file.</param>
     /// <param name="configuration">Debug, Release.</param>
-    public static LoadedProject Load(string project, string configuration)
+    /// <param name="build">Whether it is built before, which finds every error of the sources.</param>
+    public static LoadedProject Load(string project, string configuration, bool build)
     {
         string name = Path.GetFileName(project);
-        var (built, log) = DotnetCommand.Run("build", project, "-c", configuration, "-v", "quiet", "-nologo");
-        if (!built)
-        {
-            var errors = log.Split('\n').Select(line => line.Trim()).Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct().ToList();
-            throw new InspectionException($"{name} does not build:\n{string.Join("\n", errors.Count > 0 ? errors : [log.Trim()])}");
-        }
+        if (build) Build(project, name, configuration);
 
         // As an editor does: the compiler is not run, and its target is never up to date.
         var (answered, answer) = DotnetCommand.Run("msbuild", project, "-nologo", "-t:Compile", $"-p:Configuration={configuration}", "-p:BuildProjectReferences=false",
             "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", $"-p:NonExistentFile={Path.Combine("__none__", "__none__")}",
             "-getItem:CscCommandLineArgs");
         int start = answer.IndexOf('{', StringComparison.Ordinal);
-        if (!answered || start < 0) throw new InspectionException($"{name} cannot be read:\n{answer.Trim()}");
+        if (!answered || start < 0) throw new InspectionException($"{name} cannot be read{(build ? "" : ": was it built and restored?")}\n{answer.Trim()}");
         using var json = JsonDocument.Parse(answer[start..]);
         var arguments = json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
             .Select(item => item.GetProperty("Identity").GetString()!).ToList();
         if (arguments.Count == 0) throw new InspectionException($"{name} compiles nothing: does it hold C# sources?");
         return Parse(project, arguments);
+    }
+
+    private static void Build(string project, string name, string configuration)
+    {
+        var (built, log) = DotnetCommand.Run("build", project, "-c", configuration, "-v", "quiet", "-nologo");
+        if (built) return;
+        var errors = log.Split('\n').Select(line => line.Trim()).Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct().ToList();
+        throw new InspectionException($"{name} does not build:\n{string.Join("\n", errors.Count > 0 ? errors : [log.Trim()])}");
     }
 
     private static LoadedProject Parse(string project, List<string> arguments)
