@@ -4,8 +4,6 @@ namespace Dsl.Inspect.Diagrams;
 internal sealed record PlacedBox(Box Box, double X, double Y, double Width, double Height)
 {
     public double Center => X + (Width / 2);
-
-    public double Bottom => Y + Height;
 }
 
 /// <summary>The points that an arrow passes, from the bottom of a box to the top of another.</summary>
@@ -17,7 +15,7 @@ internal sealed record PlacedArrow(Arrow Arrow, IReadOnlyList<(double X, double 
 /// </summary>
 internal sealed class LayeredLayout
 {
-    private const double RowGap = 44, ColumnGap = 28, Detour = 26, Margin = 16, CharacterWidth = 7.3, Padding = 28;
+    private const double RowGap = 38, ColumnGap = 28, Detour = 26, Margin = 16, ArrowHeadGap = 14, CharacterWidth = 7.3, Padding = 28;
     private const int Sweeps = 24;
 
     private readonly Dictionary<string, Place> _places = [];
@@ -177,23 +175,25 @@ internal sealed class LayeredLayout
         AddBack(diagram, boxes);
     }
 
-    /// <summary>Arrows to earlier rows run along the right margin.</summary>
+    /// <summary>Arrows to earlier rows run along the right margin, one lane for each box that they leave, and come down on their target.</summary>
     private void AddBack(Diagram diagram, Dictionary<string, PlacedBox> boxes)
     {
-        double lane = TotalWidth;
         var back = new List<PlacedArrow>();
-        foreach (var arrow in diagram.Arrows.Where(arrow => arrow.IsBack))
+        foreach (var leaving in diagram.Arrows.Where(arrow => arrow.IsBack).GroupBy(arrow => arrow.From))
         {
-            var (from, to) = (boxes[arrow.From], boxes[arrow.To]);
-            back.Add(new PlacedArrow(arrow, [
-                (from.X + from.Width, from.Y + (from.Height / 2)), (lane, from.Y + (from.Height / 2)), (lane, to.Y + (to.Height / 2)), (to.X + to.Width, to.Y + (to.Height / 2)),
-            ]));
-            lane += Margin;
+            var from = boxes[leaving.Key];
+            double y = from.Y + (from.Height / 2);
+            foreach (var arrow in leaving)
+            {
+                var to = boxes[arrow.To];
+                double above = to.Y - ArrowHeadGap, x = to.Center + (to.Width / 4);
+                back.Add(new PlacedArrow(arrow, [(from.X + from.Width, y), (TotalWidth, y), (TotalWidth, above), (x, above), (x, to.Y)]));
+            }
+
+            TotalWidth += Margin + (leaving.Max(arrow => arrow.Label.Length) * CharacterWidth);
         }
 
-        if (back.Count == 0) return;
         Arrows = [.. Arrows, .. back];
-        TotalWidth = lane + (11 * CharacterWidth);
     }
 
     /// <summary>A box, or a bend of an arrow that skips a row.</summary>

@@ -83,7 +83,7 @@ internal sealed class StepDiagram
         {
             var teacher = average.Average == "_teacher" ? _boxes.FirstOrDefault(box => box.Id == Id("moving average")) : null;
             string id = Id("average of the weights");
-            _boxes.Add(new Box(id, "average of the weights", $"{average.Average.TrimStart('_')}, a moving average", BoxKind.Update));
+            _boxes.Add(new Box(id, "average of the weights", "exponential, moving", BoxKind.Update));
             _arrows.Add(new Arrow(last, id, ""));
             if (teacher is not null) _arrows.Add(new Arrow(id, teacher.Id, "parameters", IsBack: true));
         }

@@ -14,7 +14,9 @@ internal static class SvgWriter
             new XAttribute("width", Number(layout.TotalWidth)), new XAttribute("height", Number(layout.TotalHeight)),
             new XAttribute("viewBox", $"0 0 {Number(layout.TotalWidth)} {Number(layout.TotalHeight)}"),
             new XElement("title", title),
-            layout.Arrows.Select(Draw), layout.Boxes.Select(Draw), layout.Arrows.Select(Label));
+            layout.Arrows.Select(Draw), layout.Boxes.Select(Draw),
+            layout.Arrows.Where(arrow => !arrow.Arrow.IsBack).Select(arrow => Label(arrow, layout.Arrows.Count(other => other.Points[0] == arrow.Points[0]) > 1)),
+            layout.Arrows.Where(arrow => arrow.Arrow.IsBack).DistinctBy(arrow => (arrow.Arrow.From, arrow.Arrow.Label)).Select(LabelBack));
     }
 
     private static XElement Draw(PlacedBox placed)
@@ -41,17 +43,23 @@ internal static class SvgWriter
 
         yield return new XElement("path", new XAttribute("class", arrow.Arrow.IsBack ? "arrow back" : "arrow"), new XAttribute("d", path));
         var (x, y) = points[^1];
-        string head = arrow.Arrow.IsBack ? $"M{Point((x, y))} l8,-4 l0,8 z" : $"M{Point((x, y))} l-4,-8 l8,0 z";
-        yield return new XElement("path", new XAttribute("class", "head"), new XAttribute("d", head));
+        yield return new XElement("path", new XAttribute("class", "head"), new XAttribute("d", $"M{Point((x, y))} l-4,-8 l8,0 z"));
     }
 
-    private static XElement? Label(PlacedArrow arrow)
+    // Where arrows part, the label stands near the end, else near the start: there they are apart.
+    private static XElement? Label(PlacedArrow arrow, bool parts)
     {
         if (arrow.Arrow.Label.Length == 0) return null;
-        var (from, to) = arrow.Arrow.IsBack ? (arrow.Points[1], arrow.Points[2]) : (arrow.Points[0], arrow.Points[1]);
-        var text = Text(arrow.Arrow.Label, ((from.X + to.X) / 2) + 6, ((from.Y + to.Y) / 2) + 4, "label");
-        return text;
+        var (from, to) = (arrow.Points[0], arrow.Points[1]);
+        double share = arrow.Points.Count > 2 || from.X == to.X ? 0.5 : parts ? 0.65 : 0.35;
+
+        // A Bézier curve that leaves and arrives upright.
+        double x = from.X + ((to.X - from.X) * share * share * (3 - (2 * share)));
+        return Text(arrow.Arrow.Label, x + 6, from.Y + ((to.Y - from.Y) * share) + 4, "label");
     }
+
+    private static XElement LabelBack(PlacedArrow arrow) =>
+        Text(arrow.Arrow.Label, arrow.Points[1].X + 6, (arrow.Points[1].Y + arrow.Points[2].Y) / 2, "label");
 
     private static XElement Text(string text, double x, double y, string style) =>
         new("text", new XAttribute("class", style), At("x", x), At("y", y), text);

@@ -5,7 +5,10 @@ using Dsl.Generator.Passes;
 
 namespace Dsl.Inspect.Stages;
 
-/// <summary>The intermediate representation as it is read, after each pass, and with its plan of memory.</summary>
+/// <summary>
+/// The intermediate representation as it is read, after each pass, and with its plan of memory. What a pass adds is marked +, what it
+/// takes away stands at the end, marked -.
+/// </summary>
 internal sealed class StageReport
 {
     private readonly StringBuilder _text = new();
@@ -50,22 +53,20 @@ internal sealed class StageReport
     {
         var lines = computation.Nodes.Select(OperationText.Of).ToList();
         int operations = computation.Nodes.Count(node => !node.Operation.IsLeaf);
-        _text.Append($"{(_text.Length == 0 ? "" : "\n")}== {stage}: {operations} operations{Change(lines)}\n");
+        bool isFirst = _text.Length == 0, isSame = lines.SequenceEqual(_last);
+        _text.Append($"{(isFirst ? "" : "\n")}== {stage}: {operations} operations{(isSame ? ", nothing changes" : "")}\n");
+        if (isSame) return;
+        var known = _last.ToHashSet();
         string? section = null;
         foreach (var node in computation.Nodes)
         {
             if (node.Section is not null && node.Section != section) _text.Append($"  # {section = node.Section}\n");
-            _text.Append($"  {OperationText.Of(node)}\n");
+            string line = OperationText.Of(node);
+            _text.Append($"{(isFirst || known.Contains(line) ? ' ' : '+')} {line}\n");
         }
 
+        foreach (string gone in _last.Except(lines)) _text.Append($"- {gone}\n");
         _last = lines;
-    }
-
-    private string Change(List<string> lines)
-    {
-        if (_last.Count == 0) return "";
-        int added = lines.Except(_last).Count(), removed = _last.Except(lines).Count();
-        return added + removed == 0 ? ", nothing changes" : $" ({added} lines are new, {removed} are gone)";
     }
 
     private void Write(string stage, IReadOnlyList<Node> nodes, PlanMemory plan, HashSet<Value> saved)
