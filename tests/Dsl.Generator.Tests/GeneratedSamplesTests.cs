@@ -19,6 +19,9 @@ public class GeneratedSamplesTests
         global using System.Threading.Tasks;
         """;
 
+    // Of the zoo's largest networks a file says the same thing dozens of times: one block after the other.
+    private const int LargestFile = 200_000;
+
     private const string Hint = "UPDATE_SNAPSHOTS=1 ./dsl test --filter GeneratedSamplesTests rewrites it";
 
     [Theory]
@@ -31,7 +34,8 @@ public class GeneratedSamplesTests
         var references = sample == "Recipes" ? new[] { Reference("Digits"), Reference("Zoo") } : [];
         var result = Declared.Driver().RunGenerators(Sources(sample).AddReferences(references)).GetRunResult().Results.Single();
         Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        var files = result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString());
+        var files = result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString())
+            .Where(file => file.Value.Length <= LargestFile).ToDictionary(file => file.Key, file => file.Value);
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1" && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Assert.NotEmpty(files);
         foreach (var (name, text) in files) Verify.Text(Path.Combine(folder, name), text, Hint);

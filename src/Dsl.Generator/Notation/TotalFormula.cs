@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 
@@ -10,8 +11,13 @@ namespace Dsl.Generator.Notation;
 /// <summary>What a trainer minimises, in mathematical notation: the sum of its terms, each with its weight.</summary>
 internal static class TotalFormula
 {
-    public static string Of(TrainerProgram trainer) => string.Join(" + ", trainer.Terms.Select(term => term.Weight is null ? term.Notation
-        : $"{Factor(trainer, term.Weight)}·{(term.Notation.StartsWith("−") ? $"({term.Notation})" : term.Notation)}"));
+    public static string Of(TrainerProgram trainer)
+    {
+        // What a notation defines, as p in "..., p = softmax(z)", stands once, behind the sum.
+        var terms = trainer.Terms.Select(term => (Parts: Definition.Split(term.Notation), term.Weight)).ToList();
+        string sum = string.Join(" + ", terms.Select((term, i) => Weighted(term.Parts[0], term.Weight is null ? "1" : Factor(trainer, term.Weight), i > 0)));
+        return string.Join(", ", terms.SelectMany(term => term.Parts.Skip(1)).Distinct().Prepend(sum));
+    }
 
     /// <summary>A weight as the declaration gives it; one that depends on the step as a function of it.</summary>
     public static string Factor(TrainerProgram trainer, Scalar weight) =>
@@ -30,6 +36,14 @@ internal static class TotalFormula
             ? new ExplainedSymbol(symbol.Letter, symbol.Meaning, null, null)
             : new ExplainedSymbol(symbol.Letter, symbol.Meaning, named(symbol.Property), Written(attribute.GetType().GetProperty(symbol.Property)!.GetValue(attribute))))
         .ToList();
+
+    private static readonly Regex Definition = new(@", (?=\S+ = )");
+
+    private static string Weighted(string notation, string factor, bool follows)
+    {
+        string inner = notation.StartsWith("−", StringComparison.Ordinal) && (follows || factor != "1") ? $"({notation})" : notation;
+        return factor == "1" ? inner : $"{factor}·{inner}";
+    }
 
     // Several such weights are numbered.
     private static string Varying(TrainerProgram trainer, Scalar weight)

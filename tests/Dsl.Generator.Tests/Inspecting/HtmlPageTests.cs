@@ -14,7 +14,7 @@ public class HtmlPageTests
     [Fact]
     public void Page_is_well_formed_and_shows_every_type()
     {
-        var page = XDocument.Parse(Html).Root!;
+        var page = XDocument.Parse(Html, LoadOptions.PreserveWhitespace).Root!;
         Assert.Equal(
             ["Demo.Cnn", "Demo.Mlp", "Demo.SmallResNet", "Demo.Supervised", "Demo.DistillTrainer", "Demo.SemiSupervised", "Demo.Autograd"],
             page.Descendants("h2").Select(heading => heading.Attribute("id")!.Value));
@@ -27,7 +27,7 @@ public class HtmlPageTests
     [Fact]
     public void Page_fetches_nothing()
     {
-        var page = XDocument.Parse(Html).Root!;
+        var page = XDocument.Parse(Html, LoadOptions.PreserveWhitespace).Root!;
         string[] fetching = ["src", "srcset", "href", "data", "action", "poster", "background"];
         Assert.All(page.Descendants().Attributes().Where(attribute => fetching.Contains(attribute.Name.LocalName)),
             attribute => Assert.StartsWith("#", attribute.Value, StringComparison.Ordinal));

@@ -6,8 +6,8 @@ using Dsl.Generator.Notation;
 namespace Dsl.Inspect.Diagrams;
 
 /// <summary>
-/// A training step as data flow: batch, views, mixture, networks, terms, their sum, gradients, clipping, update. Operations of one technique
-/// between two calls of networks are one box.
+/// A training step as data flow: batch, views, mixture, networks, terms, their sum, gradients, clipping, update. What a technique computes for a
+/// network is a box, and what it makes of networks' outputs is another one.
 /// </summary>
 internal sealed class StepDiagram
 {
@@ -15,6 +15,7 @@ internal sealed class StepDiagram
     private readonly List<Box> _boxes = [];
     private readonly List<Arrow> _arrows = [];
     private readonly Dictionary<Node, string> _owners = [];
+    private readonly HashSet<Node> _feeding = [];
     private readonly Dictionary<Node, int> _calls = [];
     private readonly Dictionary<string, string> _ids = [];
 
@@ -24,6 +25,8 @@ internal sealed class StepDiagram
     public static Diagram Of(TrainerProgram trainer)
     {
         var diagram = new StepDiagram(trainer);
+        foreach (var node in trainer.Computation.Nodes.Reverse().Where(node => IsNetwork(node) || diagram._feeding.Contains(node)))
+            diagram._feeding.UnionWith(node.Inputs.Select(value => value.Producer));
         foreach (var node in trainer.Computation.Nodes) diagram.Add(node);
         diagram.AddUpdate();
         return new Diagram(diagram._boxes, diagram._arrows.Distinct().ToList());
@@ -31,7 +34,7 @@ internal sealed class StepDiagram
 
     private void Add(Node node)
     {
-        // How many networks lie before a node: what a technique does before and behind one are two boxes.
+        // How many networks lie before a node: what a technique does for one and for the next are two boxes.
         _calls[node] = node.Inputs.Select(value => _calls[value.Producer] + (IsNetwork(value.Producer) ? 1 : 0)).Append(0).Max();
         if (Describe(node) is not { } box) return;
         _owners[node] = box.Id;
@@ -61,9 +64,9 @@ internal sealed class StepDiagram
     private Box Technique(Node node)
     {
         string section = node.Section ?? node.Operation.GetType().Name;
-        string id = Id($"{section} after {_calls[node].ToString(CultureInfo.InvariantCulture)}");
         var terms = _trainer.Terms.Where(term => term.Loss.Producer.Section == node.Section).ToList();
-        if (_calls[node] > 0 && terms.Count > 0) return new Box(id, section, string.Join(" + ", terms.Select(term => term.Notation)), BoxKind.Loss);
+        if (!_feeding.Contains(node) && terms.Count > 0) return new Box(Id($"{section} loss"), section, string.Join(" + ", terms.Select(term => term.Notation)), BoxKind.Loss);
+        string id = Id($"{section} after {_calls[node].ToString(CultureInfo.InvariantCulture)}");
         string[] view = section.Split(" view: ");
         return view.Length == 2
             ? new Box(id, view[1], $"view: {view[0]}", BoxKind.Transformation)
