@@ -20,7 +20,7 @@ namespace Recipes.Handwriting;
 /// <summary>Trains <see cref="global::Recipes.Handwriting.Mlp"/>.</summary>
 /// <remarks>
 /// <code>
-/// minimise       1·(−mean log softmax(z)[y]) + 1·β·mean max(0, Γ − H(softmax(z)))
+/// minimise       −mean log softmax(z)[y] + β·mean max(0, Γ − H(softmax(z)))
 /// update         Adam
 /// learning rate  constant
 /// gradients      explicit: backward operations, no tape, no graph
