@@ -127,22 +127,35 @@ internal sealed class LayeredLayout
                 place.Center = neighbours.Sum(other => other.Center * Weight(place, other)) / weight;
             }
 
-            // Pushed apart from the left and from the right, and then the mean of both.
-            double[] left = row.Select(place => place.Center).ToArray(), right = [.. left];
-            for (int i = 1; i < row.Count; i++) left[i] = Math.Max(left[i], left[i - 1] + Distance(row[i - 1], row[i]));
-            for (int i = row.Count - 2; i >= 0; i--) right[i] = Math.Min(right[i], right[i + 1] - Distance(row[i], row[i + 1]));
-            for (int i = 0; i < row.Count; i++) row[i].Center = (left[i] + right[i]) / 2;
+            MoveApart(row);
         }
+    }
+
+    /// <summary>Boxes by the mean of what pushing from the left and from the right gives, then bends into what is left between and beside them.</summary>
+    private static void MoveApart(List<Place> row)
+    {
+        var boxes = Enumerable.Range(0, row.Count).Where(i => row[i].Box is not null).ToList();
+        double[] left = boxes.Select(i => row[i].Center).ToArray(), right = [.. left];
+        for (int i = 1; i < left.Length; i++) left[i] = Math.Max(left[i], left[i - 1] + Between(i));
+        for (int i = right.Length - 2; i >= 0; i--) right[i] = Math.Min(right[i], right[i + 1] - Between(i + 1));
+        for (int i = 0; i < left.Length; i++) row[boxes[i]].Center = (left[i] + right[i]) / 2;
+        for (int i = 1; i < row.Count; i++)
+            if (row[i].Box is null) row[i].Center = Math.Max(row[i].Center, row[i - 1].Center + Distance(row[i - 1], row[i]));
+        for (int i = row.Count - 2; i >= 0; i--)
+            if (row[i].Box is null) row[i].Center = Math.Min(row[i].Center, row[i + 1].Center - Distance(row[i], row[i + 1]));
+
+        // The room that a box and the one before it need, with the bends between them.
+        double Between(int box) => Enumerable.Range(boxes[box - 1], boxes[box] - boxes[box - 1]).Sum(i => Distance(row[i], row[i + 1]));
     }
 
     private static double Distance(Place a, Place b) => ((a.Width + b.Width) / 2) + ColumnGap;
 
-    // A box stands below a box; that arrows pass beside it matters less.
+    // A box stands below a box; that arrows pass beside it matters only where there is none.
     private static double Weight(Place place, Place other) => (place.Box, other.Box) switch
     {
         (null, null) => 8,
         (not null, not null) => 4,
-        (not null, null) => 0.1,
+        (not null, null) => 0.001,
         _ => 1,
     };
 
