@@ -32,13 +32,15 @@ internal abstract record InspectedType(TypeDeclaration Type, string Declaration,
 }
 
 internal sealed record InspectedModel(
-    ModelDeclaration Model, string Declaration, string File, string Generated, CompilerOptions Options) : InspectedType(Model.Type, Declaration, File, Generated, Options)
+    ModelDeclaration Model, string Declaration, string File, string Generated, CompilerOptions Options)
+    : InspectedType(Model.Type, Declaration, File, Generated, Options)
 {
     public override NetworkProgram Network() => Checked(ModelChecker.Check(Model, new Findings()), Type);
 }
 
 internal sealed record InspectedTrainer(
-    TrainerDeclaration Trainer, string Declaration, string File, string Generated, CompilerOptions Options) : InspectedType(Trainer.Type, Declaration, File, Generated, Options)
+    TrainerDeclaration Trainer, string Declaration, string File, string Generated, CompilerOptions Options)
+    : InspectedType(Trainer.Type, Declaration, File, Generated, Options)
 {
     public override NetworkProgram Network() => Checked(ModelChecker.Check(Trainer.Model!, new Findings()), Type);
 

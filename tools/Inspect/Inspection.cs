@@ -25,9 +25,16 @@ internal sealed record Inspection(IReadOnlyList<InspectedType> Types, IReadOnlyL
         {
             string name = TypeReader.FullName(symbol), text = declaration.ToString();
             if (Has(symbol, "ModelAttribute") && Generated("Model") is { } model)
-                types.Add(new InspectedModel(DeclarationReader.ReadModel(symbol, compilation, default).Declaration, text, model.HintName, model.SourceText.ToString(), options));
+            {
+                types.Add(new InspectedModel(
+                    DeclarationReader.ReadModel(symbol, compilation, default).Declaration, text, model.HintName, model.SourceText.ToString(), options));
+            }
+
             if (Has(symbol, "TrainerAttribute`1") && Generated("Trainer") is { } trainer)
-                types.Add(new InspectedTrainer(DeclarationReader.ReadTrainer(symbol, compilation, default).Declaration, text, trainer.HintName, trainer.SourceText.ToString(), options));
+            {
+                types.Add(new InspectedTrainer(
+                    DeclarationReader.ReadTrainer(symbol, compilation, default).Declaration, text, trainer.HintName, trainer.SourceText.ToString(), options));
+            }
 
             // A number follows the kind where names differ in case alone.
             GeneratedSourceResult? Generated(string kind) => result.GeneratedSources

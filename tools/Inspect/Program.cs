@@ -14,8 +14,15 @@ var json = new Option<bool>("--json") { Description = "Print tables and objectiv
 var html = new Option<string?>("--html") { Description = "Write one self-contained page to a file.", HelpName = "file" };
 var configuration = new Option<string>("--configuration") { Description = "The configuration to build.", DefaultValueFactory = _ => "Release" };
 var noBuild = new Option<bool>("--no-build") { Description = "Read the project as it was built before." };
-var root = new RootCommand("Shows what the compiler makes of a project's models and trainers.") { project, type, mermaid, latex, stages, json, html, configuration, noBuild };
+var root = new RootCommand("Shows what the compiler makes of a project's models and trainers.")
+{
+    project, type, mermaid, latex, stages, json, html, configuration, noBuild,
+};
 root.SetAction(result => InspectCommand.Run(
     result.GetRequiredValue(project), result.GetValue(type), result.GetRequiredValue(configuration), result.GetValue(noBuild), result.GetValue(html),
-    result.GetValue(mermaid) ? Form.Mermaid : result.GetValue(latex) ? Form.Latex : result.GetValue(stages) ? Form.Stages : result.GetValue(json) ? Form.Json : Form.Table));
+    result.GetValue(mermaid) ? Form.Mermaid
+        : result.GetValue(latex) ? Form.Latex
+        : result.GetValue(stages) ? Form.Stages
+        : result.GetValue(json) ? Form.Json
+        : Form.Table));
 return root.Parse(args).Invoke();

@@ -34,11 +34,13 @@ internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
     public bool Has(string argument) => Find(argument) is not null;
 
     /// <summary>The arguments as they are written: <c>16, 3, Padding = 1</c>.</summary>
-    public string Arguments => string.Join(", ", Declaration.Arguments.Where(argument => argument.IsProperty || !IsDefault(argument)).Select(argument =>
-        (argument.IsProperty ? argument.Name + " = " : "") + Written(argument.Value, TypeOf(argument.Name), argument.IsSpread)));
+    public string Arguments => string.Join(", ", Declaration.Arguments
+        .Where(argument => argument.IsProperty || !IsDefault(argument))
+        .Select(argument => (argument.IsProperty ? argument.Name + " = " : "") + Written(argument.Value, TypeOf(argument.Name), argument.IsSpread)));
 
     // Of a constructor an attribute gives every argument, those that nobody wrote too. In a referenced assembly none has a place.
-    private bool IsDefault(ArgumentDeclaration argument) => argument.Site.Argument < 0 && Attribute.GetType().GetConstructors().SelectMany(constructor => constructor.GetParameters())
+    private bool IsDefault(ArgumentDeclaration argument) => argument.Site.Argument < 0 && Attribute.GetType().GetConstructors()
+        .SelectMany(constructor => constructor.GetParameters())
         .Any(parameter => parameter.Name == argument.Name && parameter.HasDefaultValue
             && Written(argument.Value, parameter.ParameterType, false) == Written(parameter.DefaultValue, parameter.ParameterType, false));
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -9,10 +10,15 @@ namespace Dsl.Generator.Emitting;
 /// <summary>A model's class: its state, <c>forward</c>, and the <c>Forward</c>/<c>Backward</c> pair.</summary>
 internal static class ModelEmitter
 {
-    public static string Emit(ModelDeclaration declaration, NetworkProgram network, CompilerOptions options)
+    /// <summary>The generated file, or null with findings.</summary>
+    public static string? Emit(ModelDeclaration declaration, NetworkProgram network, CompilerOptions options, Findings findings)
     {
         var inference = network.Computation.Nodes.ToList();
-        var pair = options.Backward == Backward.Autograd || network.IsOpaque ? null : new NetworkPair(network);
+        bool counts = declaration.Budget?.Arguments.Any(argument => argument.Name == nameof(BudgetAttribute.ActivationBytes)) == true;
+        var planned = network.IsOpaque || (options.Backward == Backward.Autograd && !counts) ? null : new NetworkPair(network);
+        BudgetChecker.Check(declaration, network, planned, findings);
+        if (findings.Any) return null;
+        var pair = options.Backward == Backward.Autograd ? null : planned;
         var state = new ModelState(declaration.Type.Name, network);
         var code = SourceFile.Begin(declaration.Type, ModelHeader.Lines(declaration, network));
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";

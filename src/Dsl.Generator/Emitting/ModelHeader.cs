@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 
@@ -19,7 +19,7 @@ internal static class ModelHeader
     /// <summary>The class's documentation: a summary, and the table as a remark, which the summary of the user's own part leaves standing.</summary>
     public static void WriteDocumentation(CodeWriter code, NetworkProgram network, NetworkPair? pair)
     {
-        string parameters = network.Parameters.Sum(parameter => parameter.Count).ToString("N0", CultureInfo.InvariantCulture);
+        string parameters = Quantity.Show(network.Parameters.Sum(parameter => parameter.Count));
         code.Summary($"{Signature(network, "to")}, {parameters} parameters.");
         List<string> notes = ["FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations."];
         if (network.IsOpaque) notes.Add("The compiler does not analyse Forward: the table lists its layers alone, and gradients come from autograd.");

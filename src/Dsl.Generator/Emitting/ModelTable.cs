@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Emitting;
@@ -26,7 +26,7 @@ internal sealed record ModelTable(IReadOnlyList<ModelTableRow> Rows, ModelTableR
     {
         var rows = network.Layers.Select(layer => new ModelTableRow(
             layer.Path, layer.Name, layer.Arguments, layer.Remark, layer.Output.ToString(), layer.Parameters,
-            layer.Nodes.Sum(node => node.Operation.Flops(node)), pair is null ? null : SavedBytes(layer, pair))).ToList();
+            LayerCosts.Flops(layer), pair is null ? null : LayerCosts.SavedBytes(layer, pair))).ToList();
         long all = network.Parameters.Sum(parameter => parameter.Count);
         long frozen = network.Parameters.Where(parameter => parameter.IsFrozen).Sum(parameter => parameter.Count);
         var total = new ModelTableRow(
@@ -44,17 +44,11 @@ internal sealed record ModelTable(IReadOnlyList<ModelTableRow> Rows, ModelTableR
             column is 1 or 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
 
-    public static string Number(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";
+    public static string Number(long? value) => value is { } known ? Quantity.Show(known) : "-";
 
     private static string[] Cells(ModelTableRow row) =>
     [
         row.Path, row.Layer + (row.Arguments.Length > 0 ? $"({row.Arguments})" : "") + row.Remark, row.Output,
         Number(row.Parameters), Number(row.Flops), Number(row.SavedBytes),
     ];
-
-    private static long SavedBytes(NetworkLayer layer, NetworkPair pair) => layer.Nodes
-        .Where(node => node.Operation is not Graph.Operations.ParameterRows)
-        .SelectMany(node => node.Outputs)
-        .Where(value => pair.Saved.Contains(value) && !pair.InputOnly.Contains(value))
-        .Sum(value => value.Shape.ElementsPerSample * (value.Type.Element == ElementType.Float ? 4 : 8));
 }

@@ -34,7 +34,8 @@ internal static class TotalFormula
     public static IReadOnlyList<ExplainedSymbol> Explain(IEnumerable<Symbol> symbols, Attribute attribute, Func<string, string> named) =>
         symbols.Select(symbol => symbol.Property is null
             ? new ExplainedSymbol(symbol.Letter, symbol.Meaning, null, null)
-            : new ExplainedSymbol(symbol.Letter, symbol.Meaning, named(symbol.Property), Written(attribute.GetType().GetProperty(symbol.Property)!.GetValue(attribute))))
+            : new ExplainedSymbol(symbol.Letter, symbol.Meaning, named(symbol.Property),
+                Written(attribute.GetType().GetProperty(symbol.Property)!.GetValue(attribute))))
         .ToList();
 
     private static readonly Regex Definition = new(@", (?=\S+ = )");
@@ -48,7 +49,8 @@ internal static class TotalFormula
     // Several such weights are numbered.
     private static string Varying(TrainerProgram trainer, Scalar weight)
     {
-        var all = trainer.Terms.Select(term => term.Weight).Where(other => other is not null && trainer.Hyperparameters.All(parameter => parameter.Name != other.Code)).ToList();
+        var all = trainer.Terms.Select(term => term.Weight)
+            .Where(other => other is not null && trainer.Hyperparameters.All(parameter => parameter.Name != other.Code)).ToList();
         return all.Count == 1 ? "w(t)" : $"w_{(all.IndexOf(weight) + 1).ToString(CultureInfo.InvariantCulture)}(t)";
     }
 

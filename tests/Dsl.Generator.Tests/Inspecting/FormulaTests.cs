@@ -80,7 +80,8 @@ public class FormulaTests
     private static void Explained(string name, string notation, IReadOnlyList<ExplainedSymbol> own)
     {
         var unexplained = FormulaSymbols.Unexplained(notation, own);
-        Assert.True(unexplained.Count == 0, $"{name}: nobody says what {string.Join(", ", unexplained)} of \"{notation}\" stands for; add it to Symbols in the technique's file");
+        Assert.True(unexplained.Count == 0,
+            $"{name}: nobody says what {string.Join(", ", unexplained)} of \"{notation}\" stands for; add it to Symbols in the technique's file");
     }
 
     /// <summary>An attribute with the defaults of its constructor, and a name where it asks for one.</summary>

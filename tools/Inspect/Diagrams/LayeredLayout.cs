@@ -41,7 +41,8 @@ internal sealed class LayeredLayout
 
     public double TotalHeight { get; private set; }
 
-    private static double Width(Box box) => Math.Max(90, (Math.Max(box.Title.Length * CharacterWidth * 1.08, box.Detail.Length * CharacterWidth * 0.9)) + Padding);
+    private static double Width(Box box) =>
+        Math.Max(90, (Math.Max(box.Title.Length * CharacterWidth * 1.08, box.Detail.Length * CharacterWidth * 0.9)) + Padding);
 
     /// <summary>Rows by the longest path; a box without predecessors stands right above what reads it.</summary>
     private void Rank(Diagram diagram, List<Arrow> arrows)
@@ -94,7 +95,7 @@ internal sealed class LayeredLayout
             for (int i = 0; i < row.Count; i++) row[i].Center = i;
         foreach (var row in downwards ? _rows : Enumerable.Reverse(_rows))
         {
-            var sorted = row.OrderBy(place => Neighbours(place, downwards) is { Count: > 0 } neighbours ? neighbours.Average(other => other.Center) : place.Center).ToList();
+            var sorted = row.OrderBy(place => Neighbours(place, downwards).Select(other => other.Center).DefaultIfEmpty(place.Center).Average()).ToList();
             row.Clear();
             row.AddRange(sorted);
             for (int i = 0; i < row.Count; i++) row[i].Center = i;
@@ -181,11 +182,12 @@ internal sealed class LayeredLayout
         var boxes = diagram.Boxes.Select(box => _places[box.Id])
             .ToDictionary(place => place.Box!.Id, place => new PlacedBox(place.Box!, place.Center - (place.Width / 2), place.Y, place.Width, place.Height));
         Boxes = [.. boxes.Values];
-        Arrows = [.. paths.Select(path => new PlacedArrow(path.Arrow, [
-            .. path.Path.Select((place, i) => (place.Center, i == 0 ? place.Y + place.Height : i == path.Path.Count - 1 ? place.Y : place.Y + (place.Height / 2))),
-        ]))];
+        Arrows = [.. paths.Select(path => new PlacedArrow(path.Arrow, [.. path.Path.Select((place, i) => (place.Center, Height(place, i)))]))];
         TotalWidth = _rows.SelectMany(row => row).Max(place => place.Center + (place.Width / 2)) + Margin;
         AddBack(diagram, boxes);
+
+        // An arrow leaves at the bottom of a box and arrives at the top of one; a bend has no height.
+        static double Height(Place place, int i) => i == 0 ? place.Y + place.Height : place.Y;
     }
 
     /// <summary>Arrows to earlier rows run along the right margin, one lane for each box that they leave, and come down on their target.</summary>

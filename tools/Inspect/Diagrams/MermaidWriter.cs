@@ -33,5 +33,9 @@ internal static class MermaidWriter
     };
 
     // Inside of quotes, Mermaid reads entities alone.
-    private static string Quote(string text) => $"\"{text.Replace("&", "&amp;").Replace("\"", "&quot;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\n", "<br/>")}\"";
+    private static string Quote(string text)
+    {
+        string escaped = text.Replace("&", "&amp;").Replace("\"", "&quot;").Replace("<", "&lt;").Replace(">", "&gt;");
+        return $"\"{escaped.Replace("\n", "<br/>")}\"";
+    }
 }

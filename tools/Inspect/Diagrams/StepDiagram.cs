@@ -51,12 +51,14 @@ internal sealed class StepDiagram
 
     private Box? Describe(Node node) => node.Operation switch
     {
-        Input { Member: var member } when member.StartsWith("batch.", StringComparison.Ordinal) => new Box(Id(member), member["batch.".Length..], "batch", BoxKind.Data),
+        Input { Member: var member } when member.StartsWith("batch.", StringComparison.Ordinal) =>
+            new Box(Id(member), member["batch.".Length..], "batch", BoxKind.Data),
         Leaf => null,
         TrainNetwork => new Box(Id(node, "network"), _trainer.Declaration.ModelName, "training mode", BoxKind.Network),
         FrozenNetwork { Member: "_teacher" } => new Box(Id("moving average"), $"{_trainer.Declaration.ModelName}, averaged", "no gradient", BoxKind.Teacher),
         FrozenNetwork or FrozenFeatures => new Box(Id(node, "teacher"), "teacher", "evaluation mode, no gradient", BoxKind.Teacher),
-        FrozenEnsemble ensemble => new Box(Id(node, "teachers"), "teachers", $"{ensemble.Ensemble.ToString().ToLowerInvariant()} mean, no gradient", BoxKind.Teacher),
+        FrozenEnsemble ensemble =>
+            new Box(Id(node, "teachers"), "teachers", $"{ensemble.Ensemble.ToString().ToLowerInvariant()} mean, no gradient", BoxKind.Teacher),
         _ when node.Section == "Total" => new Box(Id(Total), Total, "", BoxKind.Loss),
         _ => Technique(node),
     };
@@ -65,7 +67,8 @@ internal sealed class StepDiagram
     {
         string section = node.Section ?? node.Operation.GetType().Name;
         var terms = _trainer.Terms.Where(term => term.Loss.Producer.Section == node.Section).ToList();
-        if (!_feeding.Contains(node) && terms.Count > 0) return new Box(Id($"{section} loss"), section, string.Join(" + ", terms.Select(term => term.Notation)), BoxKind.Loss);
+        if (!_feeding.Contains(node) && terms.Count > 0)
+            return new Box(Id($"{section} loss"), section, string.Join(" + ", terms.Select(term => term.Notation)), BoxKind.Loss);
         string id = Id($"{section} after {_calls[node].ToString(CultureInfo.InvariantCulture)}");
         string[] view = section.Split(" view: ");
         return view.Length == 2

@@ -11,10 +11,12 @@ internal static class FormulaSymbols
     {
         var found = TotalFormula.Weights(trainer).ToList();
         foreach (var term in trainer.Terms) found.AddRange(Of(term.Notation, term.Symbols));
-        if (trainer.Terms.Any(term => term.IsMixed))
-            found.Add(new ExplainedSymbol("λ", "share of the own label where samples are mixed: such a term is λ times itself, plus 1 − λ times that of the partner's label", null, null));
+        if (trainer.Terms.Any(term => term.IsMixed)) found.Add(new ExplainedSymbol("λ", Mixed, null, null));
         return found.DistinctBy(symbol => (symbol.Letter, symbol.Meaning, symbol.Setting)).ToList();
     }
+
+    private const string Mixed =
+        "share of the own label where samples are mixed: such a term is λ times itself, plus 1 − λ times that of the partner's label";
 
     /// <summary>What the letters of one notation stand for; those that nobody explains are left out.</summary>
     public static IReadOnlyList<ExplainedSymbol> Of(string notation, IReadOnlyList<ExplainedSymbol> own) =>
@@ -62,5 +64,6 @@ internal static class FormulaSymbols
 
     /// <summary>Letters that the notation defines itself, as p in <c>..., p = softmax(z)</c>.</summary>
     private static HashSet<string> Defined(FormulaPart part) => part is not FormulaPart.Row row ? [] :
-        row.Parts.Zip(row.Parts.Skip(1)).Where(pair => pair.Second is FormulaPart.Sign { Character: '=' }).Select(pair => pair.First.Spelling).OfType<string>().ToHashSet();
+        row.Parts.Zip(row.Parts.Skip(1)).Where(pair => pair.Second is FormulaPart.Sign { Character: '=' })
+            .Select(pair => pair.First.Spelling).OfType<string>().ToHashSet();
 }

@@ -42,7 +42,8 @@ internal static class CodeHighlighter
 
     private static string? Style(SyntaxToken token) => token.Kind() switch
     {
-        var kind when SyntaxFacts.IsKeywordKind(kind) || SyntaxFacts.GetContextualKeywordKind(token.ValueText) is SyntaxKind.PartialKeyword or SyntaxKind.VarKeyword => "keyword",
+        var kind when SyntaxFacts.IsKeywordKind(kind) => "keyword",
+        _ when SyntaxFacts.GetContextualKeywordKind(token.ValueText) is SyntaxKind.PartialKeyword or SyntaxKind.VarKeyword => "keyword",
         SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken => "text",
         SyntaxKind.NumericLiteralToken => "number",
         SyntaxKind.IdentifierToken when char.IsUpper(token.Text[0]) => "type",

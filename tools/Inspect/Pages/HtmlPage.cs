@@ -27,7 +27,8 @@ internal static class HtmlPage
             body);
 
         // No indentation: it would show in the code. HTML knows no <div/>.
-        foreach (var empty in html.Descendants().Where(element => element.IsEmpty && element.Name.LocalName is not ("meta" or "path" or "rect" or "mspace"))) empty.Value = "";
+        foreach (var empty in html.Descendants().Where(element => element.IsEmpty && element.Name.LocalName is not ("meta" or "path" or "rect" or "mspace")))
+            empty.Value = "";
         return $"<!DOCTYPE html>\n{html.ToString(SaveOptions.DisableFormatting)}\n";
     }
 
@@ -38,7 +39,8 @@ internal static class HtmlPage
         yield return new XElement("p", $"Model, {NetworkSignature.Shapes(network.Inputs)} → {NetworkSignature.Shapes(network.Results)}");
         yield return new XElement("h3", "Layers");
         yield return Scroll(Layers(type.Table()));
-        yield return new XElement("p", new XAttribute("class", "note"), "FLOPs and bytes are those of one sample’s forward pass; a multiply-add counts as two operations.");
+        yield return new XElement("p", new XAttribute("class", "note"),
+            "FLOPs and bytes are those of one sample’s forward pass; a multiply-add counts as two operations.");
         if (!network.IsOpaque)
         {
             yield return new XElement("h3", "Graph");
@@ -89,7 +91,8 @@ internal static class HtmlPage
 
     private static XElement Code(InspectedType type) => new("div", new XAttribute("class", "beside"),
         new XElement("div", new XElement("p", new XAttribute("class", "note"), "declared"), Scroll(CodeHighlighter.Write(type.Declaration))),
-        new XElement("div", new XElement("p", new XAttribute("class", "note"), $"generated: {type.File}"), Scroll(CodeHighlighter.Write(type.Generated), "scroll tall")));
+        new XElement("div", new XElement("p", new XAttribute("class", "note"), $"generated: {type.File}"),
+            Scroll(CodeHighlighter.Write(type.Generated), "scroll tall")));
 
     private static XElement Scroll(XElement content, string style = "scroll") => new("div", new XAttribute("class", style), content);
 

@@ -26,7 +26,8 @@ internal static class ProjectLoader
         {
             1 => Path.GetFullPath(projects[0]),
             0 => throw new InspectionException($"The folder '{path}' holds no .csproj file: name a project."),
-            _ => throw new InspectionException($"The folder '{path}' holds {projects.Length} projects: name one of {string.Join(", ", projects.Select(Path.GetFileName).Order(StringComparer.Ordinal))}."),
+            _ => throw new InspectionException(
+                $"The folder '{path}' holds {projects.Length} projects: name one of {string.Join(", ", projects.Select(Path.GetFileName).Order(StringComparer.Ordinal))}."),
         };
     }
 
@@ -40,8 +41,9 @@ internal static class ProjectLoader
         if (build) Build(project, name, configuration);
 
         // As an editor does: the compiler is not run, and its target is never up to date.
-        var (answered, answer) = DotnetCommand.Run("msbuild", project, "-nologo", "-t:Compile", $"-p:Configuration={configuration}", "-p:BuildProjectReferences=false",
-            "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", $"-p:NonExistentFile={Path.Combine("__none__", "__none__")}",
+        var (answered, answer) = DotnetCommand.Run(
+            "msbuild", project, "-nologo", "-t:Compile", $"-p:Configuration={configuration}", "-p:BuildProjectReferences=false", "-p:DesignTimeBuild=true",
+            "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", $"-p:NonExistentFile={Path.Combine("__none__", "__none__")}",
             "-getItem:CscCommandLineArgs");
         int start = answer.IndexOf('{', StringComparison.Ordinal);
         if (!answered || start < 0) throw new InspectionException($"{name} cannot be read{(build ? "" : ": was it built and restored?")}\n{answer.Trim()}");
@@ -68,7 +70,8 @@ internal static class ProjectLoader
         var parsed = CSharpCommandLineParser.Default.Parse(known, folder, sdkDirectory: null);
         var trees = parsed.SourceFiles.Select(file =>
             CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path)), parsed.ParseOptions, file.Path));
-        var references = parsed.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
+        var references = parsed.MetadataReferences.Select(reference =>
+            MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
         var settings = AnalyzerConfigSet.Create(parsed.AnalyzerConfigPaths.Where(File.Exists)
             .Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToList());
         return new LoadedProject(

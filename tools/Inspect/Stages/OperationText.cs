@@ -13,7 +13,8 @@ internal static class OperationText
     {
         string results = string.Join(", ", node.Outputs.Select(value => $"{value.Name} {value.Shape}{Element(value.Type.Element)}"));
         string inputs = string.Join(", ", node.Inputs.Select(value => value.Name));
-        string operation = node.Operation is Leaf leaf ? $"{leaf.GetType().Name} {leaf.Member}" : $"{node.Operation.GetType().Name}{Attributes(node.Operation)}({inputs})";
+        string operation = node.Operation is Leaf leaf ? $"{leaf.GetType().Name} {leaf.Member}"
+            : $"{node.Operation.GetType().Name}{Attributes(node.Operation)}({inputs})";
         return results.Length == 0 ? operation : $"{results} = {operation}";
     }
 

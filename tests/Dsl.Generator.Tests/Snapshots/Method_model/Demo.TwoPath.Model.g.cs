@@ -17,34 +17,34 @@ using static TorchSharp.torch;
 
 namespace Demo;
 
-/// <summary>[N, 3, 8, 8] to [N, 10], 3,094 parameters.</summary>
+/// <summary>[N, 3, 8, 8] to [N, 10], 3,090 parameters.</summary>
 /// <remarks>
 /// <code>
-///      #  layer                              output        parameters    FLOPs  saved bytes
-///  Conv1  Conv2d(4, 3, Padding = 1)          [N, 4, 8, 8]         112   14,080        1,024
-/// Wide.0  Conv2d(4, 5, Padding = 2)          [N, 4, 8, 8]         404   51,456        1,024
-/// Wide.1  BatchNorm2d                        [N, 4, 8, 8]           8    1,024           32
-/// Wide.2  ReLU                               [N, 4, 8, 8]           0      256        1,024
-///         relu                               [N, 4, 8, 8]           0      256        1,024
-///         mul(0.5)                           [N, 4, 8, 8]           0      256            0
-///         add                                [N, 4, 8, 8]           0      256        1,024
-/// Wide.0  Conv2d(4, 5, Padding = 2), shared  [N, 4, 8, 8]           0   51,456        1,024
-/// Wide.1  BatchNorm2d, shared                [N, 4, 8, 8]           0    1,024           32
-/// Wide.2  ReLU                               [N, 4, 8, 8]           0      256        1,024
-///         relu                               [N, 4, 8, 8]           0      256        1,024
-///         mul(0.5)                           [N, 4, 8, 8]           0      256            0
-///         add                                [N, 4, 8, 8]           0      256            0
-///         sigmoid                            [N, 4, 8, 8]           0    1,024        1,024
-/// Head.0  Flatten                            [N, 256]               0        0        1,024
-/// Head.1  Linear(10)                         [N, 10]            2,570    5,130            0
-///         total                                                 3,094  127,242       10,304
+///      #  layer                                            output        parameters    FLOPs  saved bytes
+///  Conv1  Conv2d(4, 3, Padding = 1)                        [N, 4, 8, 8]         112   14,080        1,024
+/// Wide.0  Conv2d(4, 5, Padding = 2, Bias = false)          [N, 4, 8, 8]         400   51,200        1,024
+/// Wide.1  BatchNorm2d                                      [N, 4, 8, 8]           8    1,024           32
+/// Wide.2  ReLU                                             [N, 4, 8, 8]           0      256        1,024
+///         relu                                             [N, 4, 8, 8]           0      256        1,024
+///         mul(0.5)                                         [N, 4, 8, 8]           0      256            0
+///         add                                              [N, 4, 8, 8]           0      256        1,024
+/// Wide.0  Conv2d(4, 5, Padding = 2, Bias = false), shared  [N, 4, 8, 8]           0   51,200        1,024
+/// Wide.1  BatchNorm2d, shared                              [N, 4, 8, 8]           0    1,024           32
+/// Wide.2  ReLU                                             [N, 4, 8, 8]           0      256        1,024
+///         relu                                             [N, 4, 8, 8]           0      256        1,024
+///         mul(0.5)                                         [N, 4, 8, 8]           0      256            0
+///         add                                              [N, 4, 8, 8]           0      256            0
+///         sigmoid                                          [N, 4, 8, 8]           0    1,024        1,024
+/// Head.0  Flatten                                          [N, 256]               0        0        1,024
+/// Head.1  Linear(10)                                       [N, 10]            2,570    5,130            0
+///         total                                                               3,090  126,730       10,304
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
 partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 {
     /// <summary>Number of learned parameters.</summary>
-    public const long ParameterCount = 3094;
+    public const long ParameterCount = 3090;
 
     private readonly LayerState _layerConv1 = new("Conv1");
     private readonly LayerState _layerWide = new("Wide");
@@ -62,7 +62,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public TwoPath(Generator? initialization) : base(nameof(TwoPath))
     {
-        Arena = new ParameterArena(3152);
+        Arena = new ParameterArena(3136);
         Wide_1RunningMean = zeros(new long[] { 4 }, ScalarType.Float32);
         Wide_1RunningVar = ones(new long[] { 4 }, ScalarType.Float32);
         Wide_1NumBatchesTracked = zeros(new long[] { }, ScalarType.Int64);
@@ -87,9 +87,6 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
     /// <summary>Wide.0.weight [4, 4, 5, 5].</summary>
     public Parameter Wide_0Weight { get; private set; } = null!;
-
-    /// <summary>Wide.0.bias [4].</summary>
-    public Parameter Wide_0Bias { get; private set; } = null!;
 
     /// <summary>Wide.1.weight [4].</summary>
     public Parameter Wide_1Weight { get; private set; } = null!;
@@ -119,7 +116,6 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Conv1Weight.uniform_(-0.19245008972987526, 0.19245008972987526, generator);  // fan_in = 27
         Conv1Bias.uniform_(-0.19245008972987526, 0.19245008972987526, generator);  // fan_in = 27
         Wide_0Weight.uniform_(-0.1, 0.1, generator);  // fan_in = 100
-        Wide_0Bias.uniform_(-0.1, 0.1, generator);  // fan_in = 100
         Wide_1Weight.fill_(1);
         Wide_1Bias.fill_(0);
         Head_1Weight.uniform_(-0.0625, 0.0625, generator);  // fan_in = 256
@@ -152,8 +148,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         using var scope = NewDisposeScope();
 
         // Wide.0: Conv2d(4, 5)
-        var wide_0 =  // [N, 4, 8, 8]
-            nn.functional.conv2d(x, Wide_0Weight, Wide_0Bias, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
+        var wide_0 = nn.functional.conv2d(x, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);  // [N, 4, 8, 8]
 
         // Wide.1: BatchNorm2d
         if (training) Wide_1NumBatchesTracked.add_(1);
@@ -259,7 +254,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Tensor conv1 = tape.Conv1 = Aten.convolution(input, Conv1Weight, Conv1Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 4, 8, 8]
 
         // Wide.0: Conv2d(4, 5)
-        Tensor wide_0 = tape.Wide_0 = Aten.convolution(conv1, Wide_0Weight, Wide_0Bias, [1, 1], [2, 2], [1, 1], false, [0, 0], 1);  // [N, 4, 8, 8]
+        Tensor wide_0 = tape.Wide_0 = Aten.convolution(conv1, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], false, [0, 0], 1);  // [N, 4, 8, 8]
 
         // Wide.1: BatchNorm2d
         Aten.add_(Wide_1NumBatchesTracked, 1);
@@ -283,7 +278,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         scaled.Dispose();
 
         // Wide.0: Conv2d(4, 5)
-        Tensor wide_0_2 = tape.Wide_0_2 = Aten.convolution(sum, Wide_0Weight, Wide_0Bias, [1, 1], [2, 2], [1, 1], false, [0, 0], 1);  // [N, 4, 8, 8]
+        Tensor wide_0_2 = tape.Wide_0_2 = Aten.convolution(sum, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], false, [0, 0], 1);  // [N, 4, 8, 8]
 
         // Wide.1: BatchNorm2d
         Aten.add_(Wide_1NumBatchesTracked, 1);
@@ -367,12 +362,10 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         dWide_1Bias.Dispose();
 
         // Wide.0: Conv2d(4, 5)
-        (_, Tensor dWide_0Weight, Tensor dWide_0Bias) =  // [4, 4, 5, 5]
-            Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [4], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, true]);
+        (_, Tensor dWide_0Weight, _) =  // [4, 4, 5, 5]
+            Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Wide_0Weight, dWide_0Weight);
         dWide_0Weight.Dispose();
-        Aten.add_(gradients.Wide_0Bias, dWide_0Bias);
-        dWide_0Bias.Dispose();
         (Tensor dSum_2, _, _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
         dWide_0.Dispose(); tape.Sum.Dispose();
@@ -400,12 +393,10 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         dWide_1Bias_2.Dispose();
 
         // Wide.0: Conv2d(4, 5)
-        (_, Tensor dWide_0Weight_2, Tensor dWide_0Bias_2) =  // [4, 4, 5, 5]
-            Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [4], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, true]);
+        (_, Tensor dWide_0Weight_2, _) =  // [4, 4, 5, 5]
+            Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Wide_0Weight, dWide_0Weight_2);
         dWide_0Weight_2.Dispose();
-        Aten.add_(gradients.Wide_0Bias, dWide_0Bias_2);
-        dWide_0Bias_2.Dispose();
         (Tensor dConv1, _, _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
         dWide_0_2.Dispose(); tape.Conv1.Dispose();
@@ -441,11 +432,10 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Conv1Weight.grad = Arena.GradientView(0, 4, 3, 3, 3);
         Conv1Bias.grad = Arena.GradientView(3072, 4);
         Wide_0Weight.grad = Arena.GradientView(112, 4, 4, 5, 5);
-        Wide_0Bias.grad = Arena.GradientView(3088, 4);
-        Wide_1Weight.grad = Arena.GradientView(3104, 4);
-        Wide_1Bias.grad = Arena.GradientView(3120, 4);
+        Wide_1Weight.grad = Arena.GradientView(3088, 4);
+        Wide_1Bias.grad = Arena.GradientView(3104, 4);
         Head_1Weight.grad = Arena.GradientView(512, 10, 256);
-        Head_1Bias.grad = Arena.GradientView(3136, 10);
+        Head_1Bias.grad = Arena.GradientView(3120, 10);
     }
 
     /// <summary>Copies the running statistics of another network of this kind.</summary>
@@ -481,11 +471,10 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Conv1Weight = _layerConv1.Hold("weight", Arena.View(0, 4, 3, 3, 3));
         Conv1Bias = _layerConv1.Hold("bias", Arena.View(3072, 4));
         Wide_0Weight = _layerWide_0.Hold("weight", Arena.View(112, 4, 4, 5, 5));
-        Wide_0Bias = _layerWide_0.Hold("bias", Arena.View(3088, 4));
-        Wide_1Weight = _layerWide_1.Hold("weight", Arena.View(3104, 4));
-        Wide_1Bias = _layerWide_1.Hold("bias", Arena.View(3120, 4));
+        Wide_1Weight = _layerWide_1.Hold("weight", Arena.View(3088, 4));
+        Wide_1Bias = _layerWide_1.Hold("bias", Arena.View(3104, 4));
         Head_1Weight = _layerHead_1.Hold("weight", Arena.View(512, 10, 256));
-        Head_1Bias = _layerHead_1.Hold("bias", Arena.View(3136, 10));
+        Head_1Bias = _layerHead_1.Hold("bias", Arena.View(3120, 10));
         _layerWide_1.HoldBuffer("running_mean", Wide_1RunningMean);
         _layerWide_1.HoldBuffer("running_var", Wide_1RunningVar);
         _layerWide_1.HoldBuffer("num_batches_tracked", Wide_1NumBatchesTracked);
@@ -499,10 +488,9 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         public readonly Tensor Conv1Weight = arena.GradientView(0, 4, 3, 3, 3);
         public readonly Tensor Conv1Bias = arena.GradientView(3072, 4);
         public readonly Tensor Wide_0Weight = arena.GradientView(112, 4, 4, 5, 5);
-        public readonly Tensor Wide_0Bias = arena.GradientView(3088, 4);
-        public readonly Tensor Wide_1Weight = arena.GradientView(3104, 4);
-        public readonly Tensor Wide_1Bias = arena.GradientView(3120, 4);
+        public readonly Tensor Wide_1Weight = arena.GradientView(3088, 4);
+        public readonly Tensor Wide_1Bias = arena.GradientView(3104, 4);
         public readonly Tensor Head_1Weight = arena.GradientView(512, 10, 256);
-        public readonly Tensor Head_1Bias = arena.GradientView(3136, 10);
+        public readonly Tensor Head_1Bias = arena.GradientView(3120, 10);
     }
 }
