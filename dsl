@@ -26,6 +26,8 @@ help() {
 usage: ./dsl COMMAND [ARGUMENTS]
 
   demo                  train the models of samples/Digits and compare them with the reference results
+  inspect PROJECT       show what the compiler makes of a project's declarations: layers, objective, diagrams, stages; --html FILE
+                        writes one page; --help lists the rest
   recipe NAME           rerun a published result on the data in DSL_DATA and show it beside the reference; --seeds N; without
                         a name: the list
   test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME, and leave out what
@@ -76,6 +78,12 @@ case $COMMAND in
         prepare
         build_project samples/Digits/Digits.csproj
         run_project samples/Digits/Digits.csproj "$@"
+        ;;
+    inspect)
+        prepare
+        build_quietly tools/Inspect/Inspect.csproj
+        [ $# -gt 0 ] || set -- --help
+        exec dotnet run --project "$ROOT/tools/Inspect/Inspect.csproj" --configuration Release --no-build -- "$@"
         ;;
     recipe)
         prepare

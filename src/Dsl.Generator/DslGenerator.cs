@@ -8,6 +8,7 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Dsl.Generator;
@@ -23,9 +24,7 @@ public sealed class DslGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var options = context.AnalyzerConfigOptionsProvider
-            .Select(static (provider, _) => new CompilerOptions(
-                provider.GlobalOptions.TryGetValue("build_property.DslBackward", out string? value)
-                && string.Equals(value, "autograd", StringComparison.OrdinalIgnoreCase) ? Backward.Autograd : Backward.Explicit))
+            .Select(static (provider, _) => ReadOptions(provider.GlobalOptions))
             .WithTrackingName("Options");
 
         Register(context, "Dsl.ModelAttribute", "Models", DeclarationReader.ReadModel,
@@ -38,6 +37,12 @@ public sealed class DslGenerator : IIncrementalGenerator
         Register(context, "Dsl.AugmentationAttribute", "Augmentations", DeclarationReader.ReadAugmentation,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
     }
+
+    /// <summary>What the project's properties say.</summary>
+    internal static CompilerOptions ReadOptions(AnalyzerConfigOptions project) => new(
+        project.TryGetValue("build_property.DslBackward", out string? value) && string.Equals(value, "autograd", StringComparison.OrdinalIgnoreCase)
+            ? Backward.Autograd
+            : Backward.Explicit);
 
     private static void Register<T>(
         IncrementalGeneratorInitializationContext context,

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Checking;
 
@@ -31,6 +32,39 @@ internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
 
     /// <summary>Whether the argument was written.</summary>
     public bool Has(string argument) => Find(argument) is not null;
+
+    /// <summary>The arguments as they are written: <c>16, 3, Padding = 1</c>.</summary>
+    public string Arguments => string.Join(", ", Declaration.Arguments
+        .Where(argument => argument.IsProperty || !IsDefault(argument))
+        .Select(argument => (argument.IsProperty ? argument.Name + " = " : "") + Written(argument.Value, TypeOf(argument.Name), argument.IsSpread)));
+
+    // Of a constructor an attribute gives every argument, those that nobody wrote too. In a referenced assembly none has a place.
+    private bool IsDefault(ArgumentDeclaration argument) => argument.Site.Argument < 0 && Attribute.GetType().GetConstructors()
+        .SelectMany(constructor => constructor.GetParameters())
+        .Any(parameter => parameter.Name == argument.Name && parameter.HasDefaultValue
+            && Written(argument.Value, parameter.ParameterType, false) == Written(parameter.DefaultValue, parameter.ParameterType, false));
+
+    private static string Written(object? value, Type? type, bool isSpread) => value switch
+    {
+        null => "null",
+        string text => $"\"{text}\"",
+        bool flag => flag ? "true" : "false",
+        double number => Scalar.Literal(number),
+        EquatableArray<long> items => List(items, isSpread),
+        EquatableArray<double> items => List(items.Select(Scalar.Literal), isSpread),
+        EquatableArray<string> items => List(items.Select(item => $"\"{item}\""), isSpread),
+        _ when type is { IsEnum: true } => $"{type.Name}.{Enum.ToObject(type, value)}",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static string List<TItem>(IEnumerable<TItem> items, bool isSpread)
+    {
+        string joined = string.Join(", ", items.Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)));
+        return isSpread ? joined : $"[{joined}]";
+    }
+
+    private Type? TypeOf(string argument) => Attribute.GetType()
+        .GetProperty(argument, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType;
 
     private ArgumentDeclaration? Find(string argument) => Declaration.Arguments.FirstOrDefault(candidate =>
         string.Equals(candidate.Name, argument, StringComparison.OrdinalIgnoreCase));

@@ -93,7 +93,7 @@ internal sealed partial class StepContext(TrainerProgram trainer)
     private IReadOnlyList<Value> Inputs => _inputs ??= trainer.Network.Inputs
         .Select((input, i) => i == 0 ? View(InputRole, "Input") : Read(AddRole(FurtherRole(input)))).ToList();
 
-    private MixedBatch Batch => _batch ??= Mixing is null ? new MixedBatch(Inputs) : Mixings.Mixing.Of(Mixing.Attribute).Lower(Mixing, Inputs, this);
+    private MixedBatch Batch => _batch ??= Mixing is null ? new MixedBatch(Inputs) : Mix(Mixing, Inputs);
 
     /// <summary>The labelled stream.</summary>
     public Role InputRole => AddRole(new Role("Input", InputType("N"), "N", $"Inputs {InputType("N").Shape}"));
@@ -189,6 +189,15 @@ internal sealed partial class StepContext(TrainerProgram trainer)
 
     private Value Read(Role role) => Computation.Add(
         new Input($"batch.{role.Name}", role.Type), char.ToLowerInvariant(role.Name[0]) + role.Name.Substring(1));
+
+    private MixedBatch Mix(Bound<MixingAttribute> mixing, IReadOnlyList<Value> inputs)
+    {
+        string? section = Computation.Section;
+        Computation.Section = mixing.Name;
+        var batch = Mixings.Mixing.Of(mixing.Attribute).Lower(mixing, inputs, this);
+        Computation.Section = section;
+        return batch;
+    }
 
     private void TrainOnce()
     {

@@ -7,6 +7,7 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Mixings;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
@@ -159,10 +160,14 @@ internal static class TrainerChecker
             var objective = Objective.Of(declared.Attribute);
             trainer.Computation.Section = declared.Name;
             step.Of = declared.Attribute.Of;
-            Value loss = step.Mixed(objective.Lower(declared, step));
+            Value own = objective.Lower(declared, step), loss = step.Mixed(own);
             GradientFlowChecker.CheckTerm(trainer, declared, loss, findings);
             Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
-            trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute)));
+            trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute))
+            {
+                Symbols = TotalFormula.Explain(objective.Symbols(declared.Attribute), declared.Attribute, property => step.Named(declared.Name) + property),
+                IsMixed = loss != own,
+            });
             if (!objective.IsLabeled || trainer.Labels != LabelKind.None) continue;
             trainer.Labels = objective.Labels;
             trainer.Evaluated = declared.Attribute.Of;

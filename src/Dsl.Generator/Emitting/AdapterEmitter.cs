@@ -24,9 +24,8 @@ internal static class AdapterEmitter
     public static string Gradient(string member) => $"_{char.ToLowerInvariant(member[0])}{member.Substring(1)}Gradient";
 
     /// <summary>Lines for the head of the file.</summary>
-    public static IEnumerable<string> Header(TrainerProgram trainer) => trainer.Adapters.Select(adapter =>
-        $"  adapter        {adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: "
-            + $"{adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer");
+    public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer) => trainer.Adapters.Select(adapter => ("adapter",
+        $"{adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: {adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer"));
 
     public static void WriteFields(CodeWriter code, TrainerProgram trainer)
     {

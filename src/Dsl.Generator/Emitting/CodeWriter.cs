@@ -1,5 +1,6 @@
 using System;
 using System.CodeDom.Compiler;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 
@@ -30,6 +31,20 @@ internal sealed class CodeWriter
 
     /// <summary>A one-line XML summary.</summary>
     public void Summary(string text) => Line($"/// <summary>{text}</summary>");
+
+    /// <summary>XML remarks: lines to be shown in a fixed-width font, and sentences below them.</summary>
+    public void Remarks(IEnumerable<string> lines, IEnumerable<string> notes)
+    {
+        Line("/// <remarks>");
+        Line("/// <code>");
+        foreach (string line in lines) Line($"/// {Escape(line)}".TrimEnd());
+        Line("/// </code>");
+        foreach (string note in notes) Line($"/// <para>{Escape(note)}</para>");
+        Line("/// </remarks>");
+    }
+
+    /// <summary>Text as it stands in an XML comment.</summary>
+    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>A head and a brace; the closing brace comes when the result is disposed.</summary>
     public IDisposable Block(string head)

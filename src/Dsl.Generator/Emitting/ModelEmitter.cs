@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
@@ -21,10 +20,9 @@ internal static class ModelEmitter
         if (findings.Any) return null;
         var pair = options.Backward == Backward.Autograd ? null : planned;
         var state = new ModelState(declaration.Type.Name, network);
-        var code = SourceFile.Begin(declaration.Type, ModelHeader.Lines(declaration, network, pair));
-        string parameters = network.Parameters.Sum(p => p.Count).ToString("N0", CultureInfo.InvariantCulture);
+        var code = SourceFile.Begin(declaration.Type, ModelHeader.Lines(declaration, network));
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
-        code.Summary($"{NetworkSignature.Shapes(network.Inputs)} to {NetworkSignature.Shapes(network.Results)}, {parameters} parameters.");
+        ModelHeader.WriteDocumentation(code, network, pair);
         using (code.Block($"partial class {declaration.Type.Name} : {NetworkSignature.Module(network)}{pairing}"))
         {
             state.WriteMembers(code);

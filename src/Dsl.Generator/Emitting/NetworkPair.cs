@@ -10,8 +10,11 @@ namespace Dsl.Generator.Emitting;
 /// <summary>A network's forward and backward operations, and what the first saves for the second.</summary>
 internal sealed class NetworkPair
 {
-    public NetworkPair(NetworkProgram network)
+    /// <param name="network">The network, whose computation becomes the pair's.</param>
+    /// <param name="stage">Sees the computation as it is read and after each pass, by the pass's name; null for nobody.</param>
+    public NetworkPair(NetworkProgram network, System.Action<string, Computation>? stage = null)
     {
+        stage?.Invoke("forward", network.Computation);
         Inference = network.Computation.Nodes.ToList();
         var computation = network.Computation;
         computation.Section = null;
@@ -27,10 +30,14 @@ internal sealed class NetworkPair
         computation.Section = null;
         InputGradients = network.Inputs.Where(input => inputGradients.ContainsKey(input.Value))
             .Select(input => new NetworkPort(input.Name, Sum(computation, input.Value, inputGradients[input.Value]))).ToList();
+        stage?.Invoke(nameof(Differentiate), computation);
         FuseAccumulation.Run(computation);
+        stage?.Invoke(nameof(FuseAccumulation), computation);
         ShareSubexpressions.Run(computation);
+        stage?.Invoke(nameof(ShareSubexpressions), computation);
         DropDead.Run(computation, [.. network.Results.Concat(network.Features).Concat(InputGradients).Select(port => port.Value)]);
         computation.Rename();
+        stage?.Invoke(nameof(DropDead), computation);
 
         var inference = new HashSet<Node>(Inference);
         Forward = computation.Nodes.Where(inference.Contains).ToList();
@@ -93,6 +100,13 @@ internal sealed class NetworkPair
     /// that is trained. They are kept when they are asked for.
     /// </summary>
     public HashSet<Value> InputOnly { get; }
+
+    /// <summary>What <see cref="Forward"/> does in place, and when it frees what it does not save.</summary>
+    public PlanMemory PlanForward(NetworkProgram network) => new(Forward, [.. Saved, .. network.Results.Select(result => result.Value)], []);
+
+    /// <summary>What the backward operations do in place, and when they free what they and the tape hold.</summary>
+    public PlanMemory PlanBackward() =>
+        new([.. ParameterPart, .. InputPart], [.. InputGradients.Select(input => input.Value)], Owned.ToList());
 
     /// <summary>The member of the tape that holds a saved value.</summary>
     public static string TapeMember(Value value) => Casing.Member(value.Name);

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Emitting;
 
@@ -60,7 +59,7 @@ internal static class NetworkPairEmitter
     private static void WriteForward(CodeWriter code, NetworkProgram network, NetworkPair pair)
     {
         var saved = pair.Saved.ToDictionary(value => value, value => $"tape.{NetworkPair.TapeMember(value)}");
-        var plan = new PlanMemory(pair.Forward, [.. pair.Saved, .. network.Results.Select(result => result.Value)], []);
+        var plan = pair.PlanForward(network);
         code.Line();
         code.Summary($"The output {NetworkSignature.Shapes(network.Results)} in training mode; saves what <c>Backward</c> needs.");
         using (code.Block($"public {NetworkSignature.ResultType(network)} Forward({NetworkSignature.Parameters(network)}, Tape tape{NetworkSignature.Mixing(network)})"))
@@ -95,8 +94,7 @@ internal static class NetworkPairEmitter
     private static void WriteBackward(CodeWriter code, NetworkProgram network, NetworkPair pair)
     {
         var names = pair.Saved.ToDictionary(value => value, value => $"tape.{NetworkPair.TapeMember(value)}");
-        var nodes = pair.ParameterPart.Concat(pair.InputPart).ToList();
-        var plan = new PlanMemory(nodes, [.. pair.InputGradients.Select(input => input.Value)], pair.Owned.ToList());
+        var plan = pair.PlanBackward();
         var inputs = network.Inputs.Where(input => pair.InputGradients.Any(gradient => gradient.Name == input.Name)).ToList();
         string asked = inputs.Count == 1 ? "inputGradient" : "inputGradients";
         code.Line();

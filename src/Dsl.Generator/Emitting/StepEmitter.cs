@@ -112,37 +112,23 @@ internal static class StepEmitter
 
     private static void WriteExplicit(CodeWriter code, TrainerProgram trainer)
     {
-        var computation = trainer.Computation;
-        ShareSubexpressions.Run(computation);
-        var forward = new HashSet<Node>(computation.Nodes);
-        Value seed = computation.Add(new Input("_one", new TensorType(Shape.Scalar)), "one");
-        Differentiate.Run(computation, [(trainer.Total, seed)], value => value.Producer.Operation is TrainNetwork or Parameter, (source, gradient) =>
-        {
-            // The network adds to the gradients of its own parameters.
-            if (source.Producer.Operation is Parameter parameter) computation.AddEffect(new Accumulate(AdapterEmitter.Gradient(parameter.Member)), gradient);
-        });
-        FuseAccumulation.Run(computation);
-        ShareSubexpressions.Run(computation);
-        var losses = trainer.StepResults.Select(result => result.Value).ToList();
-        DropDead.Run(computation, losses);
-        computation.Rename();
-
+        var step = new ExplicitStep(trainer);
         using (code.Block(WriteHead(code, trainer)))
         {
             code.Line("using var noAutograd = Aten.NoAutograd();");
             WritePrologue(code, trainer);
             if (trainer.Accumulates) code.Line("_one.fill_(share);");
-            foreach (var role in trainer.Roles.Where(role => ReadsSize(computation, role.Symbol)).GroupBy(role => role.Symbol).Select(group => group.First()))
+            foreach (var role in trainer.Roles.Where(role => ReadsSize(step.Nodes, role.Symbol)).GroupBy(role => role.Symbol).Select(group => group.First()))
                 code.Line($"long {Mean.SizeLocal(role.Symbol)} = batch.{role.Name}.size(0);");
-            var body = new ExplicitBody(code, new PlanMemory(computation.Nodes, losses, []), new Dictionary<Value, string>(),
-                new Dictionary<Value, string>(), new HashSet<Node>(computation.Nodes.Where(node => !forward.Contains(node))));
-            body.Write(computation.Nodes);
+            var body = new ExplicitBody(code, step.Plan, new Dictionary<Value, string>(),
+                new Dictionary<Value, string>(), new HashSet<Node>(step.Nodes.Where(node => !step.Forward.Contains(node))));
+            body.Write(step.Nodes);
             code.Line();
-            code.Line($"return _losses = new Losses({string.Join(", ", losses.Select(body.Name))});");
+            code.Line($"return _losses = new Losses({string.Join(", ", step.Losses.Select(body.Name))});");
         }
     }
 
-    private static bool ReadsSize(Computation computation, string symbol) => computation.Nodes.Any(node =>
+    private static bool ReadsSize(IReadOnlyList<Node> nodes, string symbol) => nodes.Any(node =>
         node.Operation is DivideBy divide && divide.Divisor.Code.Split(' ').Contains(Mean.SizeLocal(symbol)));
 
     private static void WriteAutograd(CodeWriter code, TrainerProgram trainer)

@@ -30,11 +30,17 @@ internal sealed record NetworkParameterRows(string Member, NetworkParameter Para
 internal sealed record NetworkTable(string Member, TensorType Type, string Code);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
-/// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
+/// <param name="Remark">What is special about its parameters; with a leading comma; empty when nothing is.</param>
 internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "")
 {
     /// <summary>What declares it; null for an operation of a method's body.</summary>
     public Checking.Bound<LayerAttribute>? Declaration { get; init; }
+
+    /// <summary>What it is called: <c>Conv2d</c>.</summary>
+    public string Name => Declaration?.Name ?? Description;
+
+    /// <summary>Its arguments as they are declared; empty for none.</summary>
+    public string Arguments => Declaration?.Arguments ?? "";
 }
 
 /// <summary>A value that a network takes or gives under a name.</summary>

@@ -3,6 +3,7 @@ using System.Linq;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Objectives;
 
 namespace Dsl.Generator.Graph;
@@ -36,7 +37,14 @@ internal sealed record Constants(string Name, IReadOnlyList<double>? Values, int
 /// <param name="Loss">Its value, without the weight.</param>
 /// <param name="Weight">Its factor; null for a sole term of weight 1.</param>
 /// <param name="Notation">The term in mathematical notation, without the weight.</param>
-internal sealed record Term(string Name, Value Loss, Scalar? Weight, string Notation);
+internal sealed record Term(string Name, Value Loss, Scalar? Weight, string Notation)
+{
+    /// <summary>What the letters of the notation stand for, beside those that every technique uses alike.</summary>
+    public IReadOnlyList<ExplainedSymbol> Symbols { get; init; } = [];
+
+    /// <summary>Whether it is taken of the own label and of the partner's, each by its share.</summary>
+    public bool IsMixed { get; init; }
+}
 
 /// <summary>A number that depends on the step alone, a method of the generated trainer.</summary>
 internal sealed record StepFunction(string Name, string Summary, IReadOnlyList<string> Body);

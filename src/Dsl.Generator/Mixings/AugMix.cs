@@ -64,6 +64,9 @@ internal sealed class AugMix : Mixing
         Value divergence = c.Add(new Sum(2), "viewDivergence", c.Add(new Multiply(), "weightedViewLogRatio", probabilities, ratio));
         Value mean = c.Add(new Mean(), "jensenShannon", divergence);
         Scalar weight = step.Hyperparameter(declared.Attribute, nameof(AugMixAttribute.Weight));
-        trainer.Terms.Add(new Term("JensenShannon", mean, weight, "JS(softmax(z), softmax(z′), softmax(z″))"));
+        trainer.Terms.Add(new Term("JensenShannon", mean, weight, "JS(softmax(z), softmax(z′), softmax(z″))")
+        {
+            Symbols = [new("z′", "the network's outputs for a mixed view", null, null), new("z″", "those for a second one", null, null)],
+        });
     }
 }

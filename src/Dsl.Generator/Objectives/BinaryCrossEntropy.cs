@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -11,6 +13,8 @@ internal sealed class BinaryCrossEntropy : Objective<BinaryCrossEntropyAttribute
     public override Prediction Reads => Prediction.BinaryLogits;
 
     protected override string Notation => "−mean (y·log σ(z) + (1 − y)·log(1 − σ(z)))";
+
+    protected override IReadOnlyList<Symbol> Symbols(BinaryCrossEntropyAttribute attribute) => [new("w", "weight of the label 1", nameof(attribute.PositiveWeight))];
 
     protected override string Describe(BinaryCrossEntropyAttribute attribute) =>
         attribute.PositiveWeight == 1 ? Notation : "−mean (w·y·log σ(z) + (1 − y)·log(1 − σ(z)))";
@@ -32,6 +36,8 @@ internal sealed class MultiLabel : Objective<MultiLabelAttribute>
     public override Prediction Reads => Prediction.BinaryLogits;
 
     protected override string Notation => "−mean (y·log σ(z) + (1 − y)·log(1 − σ(z)))";
+
+    protected override IReadOnlyList<Symbol> Symbols(MultiLabelAttribute attribute) => [new("w", "weight of the presence of each label", nameof(attribute.PositiveWeights))];
 
     protected override string Describe(MultiLabelAttribute attribute) =>
         attribute.PositiveWeights is null ? Notation : "−mean (w·y·log σ(z) + (1 − y)·log(1 − σ(z)))";

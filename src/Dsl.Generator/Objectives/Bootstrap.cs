@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -9,6 +11,8 @@ internal sealed class SoftBootstrap : Objective<SoftBootstrapAttribute>
     public override LabelKind Labels => LabelKind.Class;
 
     protected override string Notation => "−mean Σ (β·y + (1 − β)·p)·log p, p = softmax(z)";
+
+    protected override IReadOnlyList<Symbol> Symbols(SoftBootstrapAttribute attribute) => [new("β", "the share of the label in the target", nameof(attribute.Beta))];
 
     protected override Value Lower(SoftBootstrapAttribute attribute, StepContext step)
     {
@@ -29,6 +33,8 @@ internal sealed class HardBootstrap : Objective<HardBootstrapAttribute>
     public override LabelKind Labels => LabelKind.Class;
 
     protected override string Notation => "−mean (β·log p[y] + (1 − β)·log p[argmax p]), p = softmax(z)";
+
+    protected override IReadOnlyList<Symbol> Symbols(HardBootstrapAttribute attribute) => [new("β", "the share of the label in the target", nameof(attribute.Beta))];
 
     protected override Value Lower(HardBootstrapAttribute attribute, StepContext step)
     {

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -11,6 +13,12 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
     public override bool IsRegularizer => true;
 
     protected override string Notation => "−β·mean H(softmax(z))";
+
+    protected override IReadOnlyList<Symbol> Symbols(ConfidencePenaltyAttribute attribute) =>
+    [
+        new("β", $"weight of the entropy{(Ramps(attribute) ? " after a ramp-up as exp(−5(1 − t/R)²), t steps into it" : "")}", nameof(attribute.Beta)),
+        new("Γ", "entropy from which nothing is rewarded any more, in nats", nameof(attribute.Gamma)),
+    ];
 
     public override void Check(Bound<ObjectiveAttribute> declared, RunCheck run)
     {
@@ -21,9 +29,11 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
 
     protected override string Describe(ConfidencePenaltyAttribute attribute)
     {
-        string beta = attribute.RampUpEpochs + attribute.RampUpSteps > 0 ? "β(t)" : "β";
+        string beta = Ramps(attribute) ? "β(t)" : "β";
         return attribute.Gamma > 0 ? $"{beta}·mean max(0, Γ − H(softmax(z)))" : $"−{beta}·mean H(softmax(z))";
     }
+
+    private static bool Ramps(ConfidencePenaltyAttribute attribute) => attribute.RampUpEpochs + attribute.RampUpSteps > 0;
 
     protected override void Check(ConfidencePenaltyAttribute attribute, ResultCheck result)
     {

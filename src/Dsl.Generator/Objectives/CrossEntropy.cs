@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -10,6 +12,13 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
     public override LabelKind Labels => LabelKind.Class;
 
     protected override string Notation => "−mean log softmax(z)[y]";
+
+    protected override IReadOnlyList<Symbol> Symbols(CrossEntropyAttribute attribute) =>
+    [
+        new("ε", "the share of the target that is spread over all classes", nameof(attribute.LabelSmoothing)),
+        new("u", attribute.Smoothing == Smoothing.Uniform ? "what is spread: 1/K for every class" : "what is spread: how frequent each class is"),
+        new("w", "weight of each class; a mean is divided by the labels' weights", nameof(attribute.ClassWeights)),
+    ];
 
     protected override string Describe(CrossEntropyAttribute attribute)
     {

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -12,6 +14,12 @@ internal abstract class Distillation<TAttribute> : Objective<TAttribute>
     public sealed override bool TakesTeacher => true;
 
     protected sealed override string Notation => "T²·KL(softmax(z_t/T) ‖ softmax(z/T))";
+
+    protected sealed override IReadOnlyList<Symbol> Symbols(TAttribute attribute) =>
+    [
+        new("T", "temperature, which softens both distributions", nameof(DistillAttribute.Temperature)),
+        new("z_t", "the teacher's outputs"),
+    ];
 
     protected static Value Lower(StepContext step, Scalar temperature, Value teacher, string name)
     {

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -11,6 +13,9 @@ internal sealed class DistillFeature : Objective<DistillFeatureAttribute>
     public override Prediction Reads => Prediction.Values;
 
     protected override string Notation => "mean (f − f_t)²";
+
+    protected override IReadOnlyList<Symbol> Symbols(DistillFeatureAttribute attribute) =>
+        [new("f", $"the network's {attribute.Of}"), new("f_t", $"the teacher's {attribute.Teacher ?? attribute.Of}")];
 
     protected override Value Lower(DistillFeatureAttribute attribute, StepContext step)
     {

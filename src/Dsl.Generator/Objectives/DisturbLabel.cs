@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -13,6 +15,8 @@ internal sealed class DisturbLabel : Objective<DisturbLabelAttribute>
     public override LabelKind Labels => LabelKind.Class;
 
     protected override string Notation => "−mean log softmax(z)[y'], y' = y but redrawn with probability α";
+
+    protected override IReadOnlyList<Symbol> Symbols(DisturbLabelAttribute attribute) => [new("α", "how probably a label is redrawn, over all classes", nameof(attribute.Alpha))];
 
     protected override Value Lower(DisturbLabelAttribute attribute, StepContext step)
     {

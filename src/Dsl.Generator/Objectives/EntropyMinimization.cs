@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -9,6 +11,8 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
     public override bool IsRegularizer => true;
 
     protected override string Notation => "mean H(softmax(z_u))";
+
+    protected override IReadOnlyList<Symbol> Symbols(EntropyMinimizationAttribute attribute) => [new("z_u", "the network's outputs for unlabelled inputs")];
 
     protected override string Describe(EntropyMinimizationAttribute attribute) => attribute.Labeled ? "mean H(softmax(z))" : Notation;
 

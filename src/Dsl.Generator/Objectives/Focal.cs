@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -12,6 +14,12 @@ internal sealed class Focal : Objective<FocalAttribute>
     public override LabelKind Labels => LabelKind.Class;
 
     protected override string Notation => "−mean (1 − p[y])^γ·log p[y], p = softmax(z)";
+
+    protected override IReadOnlyList<Symbol> Symbols(FocalAttribute attribute) =>
+    [
+        new("γ", "how much less counts what is classified well", nameof(attribute.Gamma)),
+        new("α", "weight of each class", nameof(attribute.ClassWeights)),
+    ];
 
     protected override string Describe(FocalAttribute attribute) => attribute.ClassWeights is null ? Notation : "−mean α[y]·(1 − p[y])^γ·log p[y], p = softmax(z)";
 

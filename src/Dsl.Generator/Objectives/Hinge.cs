@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -11,6 +13,8 @@ internal sealed class Hinge : Objective<HingeAttribute>
     public override Prediction Reads => Prediction.Scores;
 
     protected override string Notation => "mean max(0, m − s·z), s = 2y − 1";
+
+    protected override IReadOnlyList<Symbol> Symbols(HingeAttribute attribute) => [new("m", "the margin", nameof(attribute.Margin))];
 
     protected override string Describe(HingeAttribute attribute) => attribute.Squared ? "mean max(0, m − s·z)², s = 2y − 1" : Notation;
 
@@ -33,6 +37,9 @@ internal sealed class MultiClassHinge : Objective<MultiClassHingeAttribute>
     public override Prediction Reads => Prediction.Scores;
 
     protected override string Notation => "mean (1/K)·Σ_{k≠y} max(0, m − z[y] + z[k])";
+
+    protected override IReadOnlyList<Symbol> Symbols(MultiClassHingeAttribute attribute) =>
+        [new("m", "the margin", nameof(attribute.Margin)), new("w", "weight of each class", nameof(attribute.ClassWeights))];
 
     protected override string Describe(MultiClassHingeAttribute attribute) =>
         $"mean ({(attribute.ClassWeights is null ? "1" : "w[y]")}/K)·Σ_{{k≠y}} max(0, m − z[y] + z[k]){(attribute.Squared ? "²" : "")}";

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -9,6 +11,8 @@ internal sealed class KlDivergence : Objective<KlDivergenceAttribute>
     public override LabelKind Labels => LabelKind.Distribution;
 
     protected override string Notation => "mean KL(t ‖ softmax(z))";
+
+    protected override IReadOnlyList<Symbol> Symbols(KlDivergenceAttribute attribute) => [new("t", "the given distribution, in place of a label")];
 
     protected override Value Lower(KlDivergenceAttribute attribute, StepContext step)
     {

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -11,6 +13,14 @@ internal sealed class Nll : Objective<NllAttribute>
     public override Prediction Reads => Prediction.LogProbabilities;
 
     protected override string Notation => "−mean x[y]";
+
+    protected override string Describe(NllAttribute attribute) => attribute.ClassWeights is null ? Notation : "−mean w[y]·x[y]";
+
+    protected override IReadOnlyList<Symbol> Symbols(NllAttribute attribute) =>
+    [
+        new("x", "the network's outputs, log-probabilities"),
+        new("w", "weight of each class; a mean is divided by the labels' weights", nameof(attribute.ClassWeights)),
+    ];
 
     protected override void Check(NllAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -38,6 +40,9 @@ internal abstract class Objective : IMeaning
     /// <summary>The term in mathematical notation, without its weight.</summary>
     public abstract string Describe(ObjectiveAttribute attribute);
 
+    /// <summary>What the letters of the notation stand for, beside z, y and those that every objective uses alike.</summary>
+    public abstract IReadOnlyList<Symbol> Symbols(ObjectiveAttribute attribute);
+
     /// <summary>Adds the term to the step; a value without dimensions.</summary>
     public abstract Value Lower(Bound<ObjectiveAttribute> declared, StepContext step);
 }
@@ -54,7 +59,10 @@ internal abstract class Objective<TAttribute> : Objective
 
     public sealed override void Check(Bound<ObjectiveAttribute> declared, ResultCheck result) => Check((TAttribute)declared.Attribute, result);
 
-    public sealed override string Describe(ObjectiveAttribute attribute) => Describe((TAttribute)attribute);
+    public sealed override string Describe(ObjectiveAttribute attribute) =>
+        Reduce(Describe((TAttribute)attribute), (attribute as ReducedObjectiveAttribute)?.Reduction ?? Reduction.Mean);
+
+    public sealed override IReadOnlyList<Symbol> Symbols(ObjectiveAttribute attribute) => Symbols((TAttribute)attribute);
 
     public sealed override Value Lower(Bound<ObjectiveAttribute> declared, StepContext step) =>
         Lower((TAttribute)declared.Attribute, step);
@@ -65,5 +73,14 @@ internal abstract class Objective<TAttribute> : Objective
 
     protected virtual string Describe(TAttribute attribute) => Notation;
 
+    protected virtual IReadOnlyList<Symbol> Symbols(TAttribute attribute) => [];
+
     protected abstract Value Lower(TAttribute attribute, StepContext step);
+
+    // A notation begins with how rows become one number.
+    private static string Reduce(string notation, Reduction reduction)
+    {
+        int mean = notation.IndexOf("mean ", StringComparison.Ordinal);
+        return reduction == Reduction.Sum && mean is 0 or 1 ? notation.Substring(0, mean) + "sum " + notation.Substring(mean + "mean ".Length) : notation;
+    }
 }

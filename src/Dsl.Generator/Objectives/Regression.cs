@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -37,6 +39,8 @@ internal sealed class Huber : Regression<HuberAttribute>
 {
     protected override string Notation => "mean (e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)), e = x − y";
 
+    protected override IReadOnlyList<Symbol> Symbols(HuberAttribute attribute) => [new("δ", "the error from which the loss grows linearly", nameof(attribute.Delta))];
+
     protected override Value Lower(HuberAttribute attribute, StepContext step) => step.Computation.Add(
         new HuberError(step.Hyperparameter(attribute, nameof(attribute.Delta)), ClassRows.Of(attribute.Reduction)), "huber", step.Result, step.Targets);
 }
@@ -44,6 +48,8 @@ internal sealed class Huber : Regression<HuberAttribute>
 internal sealed class SmoothL1 : Regression<SmoothL1Attribute>
 {
     protected override string Notation => "mean (e²/(2β) where |e| ≤ β, else |e| − β/2), e = x − y";
+
+    protected override IReadOnlyList<Symbol> Symbols(SmoothL1Attribute attribute) => [new("β", "the error from which the loss grows linearly", nameof(attribute.Beta))];
 
     protected override Value Lower(SmoothL1Attribute attribute, StepContext step) => step.Computation.Add(
         new SmoothAbsoluteError(step.Hyperparameter(attribute, nameof(attribute.Beta)), ClassRows.Of(attribute.Reduction)), "smoothL1", step.Result, step.Targets);

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -11,6 +13,13 @@ internal sealed class SigmoidFocal : Objective<SigmoidFocalAttribute>
     public override Prediction Reads => Prediction.BinaryLogits;
 
     protected override string Notation => "−mean α_t·(1 − p_t)^γ·log p_t, p = σ(z)";
+
+    protected override IReadOnlyList<Symbol> Symbols(SigmoidFocalAttribute attribute) =>
+    [
+        new("γ", "how much less counts what is classified well", nameof(attribute.Gamma)),
+        new("α_t", "weight of the label 1, and one minus that for the label 0", nameof(attribute.Alpha)),
+        new("p_t", "p where the label is 1, and 1 − p where it is 0"),
+    ];
 
     protected override Value Lower(SigmoidFocalAttribute attribute, StepContext step)
     {

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
 
@@ -10,6 +12,12 @@ internal sealed class TeacherFreeReg : Objective<TeacherFreeRegAttribute>
     public override LabelKind Labels => LabelKind.Class;
 
     protected override string Notation => "mean KL(p_d^(1/T) ‖ softmax(z)), p_d = a where y, else (1 − a)/(K − 1)";
+
+    protected override IReadOnlyList<Symbol> Symbols(TeacherFreeRegAttribute attribute) =>
+    [
+        new("T", "temperature, which softens the virtual teacher", nameof(attribute.Temperature)),
+        new("a", "what the virtual teacher gives to the right class", nameof(attribute.Correct)),
+    ];
 
     protected override void Check(TeacherFreeRegAttribute attribute, ResultCheck result)
     {

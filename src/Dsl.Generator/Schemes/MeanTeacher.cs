@@ -32,7 +32,14 @@ internal sealed class MeanTeacher : Scheme
         Value consistency = c.Add(new Mean(), "consistency", c.Add(new Square(), "squaredDifference", difference));
         Scalar weight = step.RampedUp(
             attribute, nameof(attribute.ConsistencyWeight), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the consistency term");
-        trainer.Terms.Add(new Term("Consistency", consistency, weight, "mean (softmax(z_s) − softmax(z_t))²"));
+        trainer.Terms.Add(new Term("Consistency", consistency, weight, "mean (softmax(z_s) − softmax(z_t))²")
+        {
+            Symbols =
+            [
+                new("z_s", "the network's outputs for one view of an unlabelled input", null, null),
+                new("z_t", "those of its moving average for another view", null, null),
+            ],
+        });
 
         // The average of few updates is dominated by its start: 1 − 1/(k + 1) after update k averages all of them alike.
         Scalar ema = step.Hyperparameter(attribute, nameof(attribute.Ema));

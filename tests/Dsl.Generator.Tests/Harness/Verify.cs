@@ -56,6 +56,20 @@ internal static class Verify
         Assert.Equal(Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal), generated.Keys.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A text equals the checked-in one; UPDATE_SNAPSHOTS=1 rewrites this.</summary>
+    /// <param name="path">The checked-in file.</param>
+    /// <param name="hint">What rewrites it, for the message.</param>
+    public static void Text(string path, string text, string hint = "run the tests with UPDATE_SNAPSHOTS=1")
+    {
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+
+        Assert.True(File.Exists(path) && File.ReadAllText(path) == text, $"{path} is missing, or is not what the compiler writes: {hint}");
+    }
+
     /// <summary>Edits that concern no declaration re-run no step behind the reading of declarations.</summary>
     public static void Cacheable(string source)
     {

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>A layer of a model, or all of them.</summary>
+/// <param name="Path">Where it stands in the stack, as in the names of its parameters: <c>3.0</c>.</param>
+/// <param name="Layer">What it is called: <c>Conv2d</c>.</param>
+/// <param name="Arguments">As they are declared, with those of the block put in: <c>16, 3, Padding = 1</c>.</param>
+/// <param name="Remark">What is special about its parameters, with a leading comma; empty when nothing is.</param>
+/// <param name="Flops">Floating-point operations of one sample's forward pass; a multiply-add counts as two.</param>
+/// <param name="SavedBytes">What one sample's forward pass keeps for the backward pass; null where autograd decides.</param>
+internal sealed record ModelTableRow(
+    string Path, string Layer, string Arguments, string Remark, string Output, long Parameters, long Flops, long? SavedBytes);
+
+/// <summary>The table that every ML engineer knows: layer, output, parameters, operations, bytes saved for the backward pass.</summary>
+/// <param name="Trained">The number of parameters that are not frozen; null when none is.</param>
+internal sealed record ModelTable(IReadOnlyList<ModelTableRow> Rows, ModelTableRow Total, long? Trained)
+{
+    public static readonly IReadOnlyList<string> Headings = ["#", "layer", "output", "parameters", "FLOPs", "saved bytes"];
+
+    /// <param name="pair">What the compiler derived; null where autograd derives at run time.</param>
+    public static ModelTable Of(NetworkProgram network, NetworkPair? pair)
+    {
+        var rows = network.Layers.Select(layer => new ModelTableRow(
+            layer.Path, layer.Name, layer.Arguments, layer.Remark, layer.Output.ToString(), layer.Parameters,
+            LayerCosts.Flops(layer), pair is null ? null : LayerCosts.SavedBytes(layer, pair))).ToList();
+        long all = network.Parameters.Sum(parameter => parameter.Count);
+        long frozen = network.Parameters.Where(parameter => parameter.IsFrozen).Sum(parameter => parameter.Count);
+        var total = new ModelTableRow(
+            "", "total", "", "", "", all, rows.Sum(row => row.Flops), pair is null ? null : rows.Sum(row => row.SavedBytes!.Value));
+        return new ModelTable(rows, total, frozen > 0 ? all - frozen : null);
+    }
+
+    /// <summary>The table as lines of text, aligned for a fixed-width font.</summary>
+    public IEnumerable<string> Lines()
+    {
+        List<string[]> rows = [[.. Headings], .. Rows.Append(Total).Select(Cells)];
+        if (Trained is { } trained) rows.Add(["", "of these trained", "", Number(trained), "", ""]);
+        int[] widths = Enumerable.Range(0, Headings.Count).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        return rows.Select(row => string.Join("  ", row.Select((cell, column) =>
+            column is 1 or 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+    }
+
+    public static string Number(long? value) => value is { } known ? Quantity.Show(known) : "-";
+
+    private static string[] Cells(ModelTableRow row) =>
+    [
+        row.Path, row.Layer + (row.Arguments.Length > 0 ? $"({row.Arguments})" : "") + row.Remark, row.Output,
+        Number(row.Parameters), Number(row.Flops), Number(row.SavedBytes),
+    ];
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Dsl.Inspect.Projects;
+
+/// <summary>
+/// A project as a compilation: MSBuild builds it, and then says with which arguments it calls the C# compiler. Nothing is guessed of sources,
+/// references and properties.
+/// </summary>
+internal static class ProjectLoader
+{
+    /// <summary>The project file that a path names: itself, or the only one in a folder.</summary>
+    public static string Find(string path)
+    {
+        if (File.Exists(path))
+        {
+            return Path.GetExtension(path) == ".csproj" ? Path.GetFullPath(path)
+                : throw new InspectionException($"'{path}' is not a C# project: name a .csproj file, or a folder that holds one.");
+        }
+
+        if (!Directory.Exists(path)) throw new InspectionException($"'{path}' does not exist: name a .csproj file, or a folder that holds one.");
+        string[] projects = Directory.GetFiles(path, "*.csproj");
+        return projects.Length switch
+        {
+            1 => Path.GetFullPath(projects[0]),
+            0 => throw new InspectionException($"The folder '{path}' holds no .csproj file: name a project."),
+            _ => throw new InspectionException(
+                $"The folder '{path}' holds {projects.Length} projects: name one of {string.Join(", ", projects.Select(Path.GetFileName).Order(StringComparer.Ordinal))}."),
+        };
+    }
+
+    /// <summary>Builds the project and reads it.</summary>
+    /// <param name="project">The .csproj file.</param>
+    /// <param name="configuration">Debug, Release.</param>
+    /// <param name="build">Whether it is built before, which finds every error of the sources.</param>
+    public static LoadedProject Load(string project, string configuration, bool build)
+    {
+        string name = Path.GetFileName(project);
+        if (build) Build(project, name, configuration);
+
+        // As an editor does: the compiler is not run, and its target is never up to date.
+        var (answered, answer) = DotnetCommand.Run(
+            "msbuild", project, "-nologo", "-t:Compile", $"-p:Configuration={configuration}", "-p:BuildProjectReferences=false", "-p:DesignTimeBuild=true",
+            "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", $"-p:NonExistentFile={Path.Combine("__none__", "__none__")}",
+            "-getItem:CscCommandLineArgs");
+        int start = answer.IndexOf('{', StringComparison.Ordinal);
+        if (!answered || start < 0) throw new InspectionException($"{name} cannot be read{(build ? "" : ": was it built and restored?")}\n{answer.Trim()}");
+        using var json = JsonDocument.Parse(answer[start..]);
+        var arguments = json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
+            .Select(item => item.GetProperty("Identity").GetString()!).ToList();
+        if (arguments.Count == 0) throw new InspectionException($"{name} compiles nothing: does it hold C# sources?");
+        return Parse(project, arguments);
+    }
+
+    private static void Build(string project, string name, string configuration)
+    {
+        var (built, log) = DotnetCommand.Run("build", project, "-c", configuration, "-v", "quiet", "-nologo");
+        if (built) return;
+        var errors = log.Split('\n').Select(line => line.Trim()).Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct().ToList();
+        throw new InspectionException($"{name} does not build:\n{string.Join("\n", errors.Count > 0 ? errors : [log.Trim()])}");
+    }
+
+    private static LoadedProject Parse(string project, List<string> arguments)
+    {
+        // A newer compiler's language versions mean nothing to this one, which reads everything that it knows.
+        var known = arguments.Where(argument => !argument.StartsWith("/langversion:", StringComparison.OrdinalIgnoreCase)).Append("/langversion:preview");
+        string folder = Path.GetDirectoryName(project)!;
+        var parsed = CSharpCommandLineParser.Default.Parse(known, folder, sdkDirectory: null);
+        var trees = parsed.SourceFiles.Select(file =>
+            CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path)), parsed.ParseOptions, file.Path));
+        var references = parsed.MetadataReferences.Select(reference =>
+            MetadataReference.CreateFromFile(Path.Combine(folder, reference.Reference), reference.Properties));
+        var settings = AnalyzerConfigSet.Create(parsed.AnalyzerConfigPaths.Where(File.Exists)
+            .Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToList());
+        return new LoadedProject(
+            CSharpCompilation.Create(parsed.CompilationName ?? Path.GetFileNameWithoutExtension(project), trees, references, parsed.CompilationOptions),
+            new ProjectOptions(settings.GlobalConfigOptions.AnalyzerOptions));
+    }
+}
+
+/// <summary>A project's sources and references, and the properties that the compiler sees.</summary>
+internal sealed record LoadedProject(CSharpCompilation Compilation, ProjectOptions Options);
