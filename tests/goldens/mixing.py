@@ -16,9 +16,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from augmentations import move, rotation, stretch, translation
+from augmentations import move, rotation, translation
 from case import Case, assert_close, normal, uniform
 from networks import cnn, gradients, mlp, state, unsettle
+from tones import equalize, posterize, stretch
 
 COUNT = 6
 
@@ -128,11 +129,7 @@ def manifold(dtype):
                      lambda n: {"total": soft_cross_entropy(forward(n), mixed_labels(label, partner, share, 10, dtype))})
 
 
-def posterize(image, bits):
-    return ((image * 255).round().to(torch.int64) & ~(2 ** (8 - bits) - 1)).to(image.dtype) / 255
-
-
-OPERATIONS = ("auto_contrast", "posterize", "solarize", "rotate", "shear_x", "shear_y", "translate_x", "translate_y")
+OPERATIONS = ("auto_contrast", "equalize", "posterize", "solarize", "rotate", "shear_x", "shear_y", "translate_x", "translate_y")
 
 
 def operate(image, number, level, reversed_):
@@ -140,6 +137,7 @@ def operate(image, number, level, reversed_):
     height, width = image.shape[1:]
     return {
         "auto_contrast": stretch,
+        "equalize": equalize,
         "posterize": lambda x: posterize(x, 4 - int(4 * strength)),
         "solarize": lambda x: torch.where(x >= 1 - strength, 1 - x, x),
         "rotate": lambda x: move(x, rotation(sign * 30 * strength)),
@@ -181,7 +179,7 @@ def aug_mix(dtype):
     # Every operation alone at three strengths, then chains.
     count = len(OPERATIONS)
     for severity in (3, 10):
-        x = uniform(3 * count, 2, 6, 9, dtype=dtype)
+        x = uniform(3 * count, 2, 15, 18, dtype=dtype)
         draws = {"operations": torch.arange(count).repeat(3)[:, None], "levels": uniform(3 * count, 1, dtype=dtype, low=0.1, high=severity),
                  "reversed": torch.rand(3 * count, 1) < 0.5, "weights": torch.ones(3 * count, 1, dtype=dtype), "share": torch.ones(3 * count, dtype=dtype)}
         yield Case(f"augmix_operations_{severity}", {"input": x, **{f"draws.{k}": v for k, v in draws.items()}, "output": view(x, draws)}, {})

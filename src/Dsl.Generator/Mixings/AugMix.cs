@@ -10,7 +10,7 @@ namespace Dsl.Generator.Mixings;
 
 internal sealed class AugMix : Mixing
 {
-    private const int KnownOperations = 8;
+    private const int KnownOperations = 9;
 
     // What is drawn where no depth is given: 1, 2 or 3, as in the authors' code.
     private const int LargestDepth = 3;

@@ -6,8 +6,8 @@ namespace Dsl;
 /// </summary>
 /// <remarks>
 /// Images [N, C, H, W] in [0, 1], not normalised. A view is (1 − m)x + m Σᵢ wᵢ cᵢ(x), w ~ Dirichlet(α, ..., α), m ~ Beta(α, α), drawn for
-/// every image. The chains' operations are auto-contrast, posterize, solarize, rotation, and shear and translation in two directions;
-/// equalize, which the authors use too, is defined on bytes and left out. All three views go through the network as one batch of 3N, so
+/// every image. The chains' operations are the authors': auto-contrast, equalize, posterize, solarize, rotation, and shear and translation in two
+/// directions. All three views go through the network as one batch of 3N, so
 /// that batch normalisation takes its statistics over them, as in the authors' code. Objectives read the first, which is not mixed.
 /// A step needs three times the memory and the time.
 /// </remarks>

@@ -9,10 +9,10 @@ namespace Dsl.Runtime;
 public static class AugMixing
 {
     /// <summary>How many operations there are.</summary>
-    public const int Operations = 8;
+    public const int Operations = 9;
 
     // The numbers that are drawn.
-    private const int AutoContrast = 0, Posterize = 1, Solarize = 2, Rotate = 3, ShearX = 4, ShearY = 5, TranslateX = 6, TranslateY = 7;
+    private const int AutoContrast = 0, Equalize = 1, Posterize = 2, Solarize = 3, Rotate = 4, ShearX = 5, ShearY = 6, TranslateX = 7, TranslateY = 8;
 
     // The strength at which an operation reaches its end.
     private const double LargestLevel = 10;
@@ -53,26 +53,15 @@ public static class AugMixing
     {
         var operation = ImageColor.PerImage(operations);
         var level = ImageColor.PerImage(levels);
-        var result = where(operation.eq(AutoContrast), Stretched(images), images);
-        result = where(operation.eq(Posterize), Posterized(images, level), result);
+        var result = where(operation.eq(AutoContrast), ImageTone.Stretched(images), images);
+        result = where(operation.eq(Equalize), ImageTone.Equalized(images), result);
+        result = where(operation.eq(Posterize), ImageTone.Posterized(images, PosterizeSteps(level)), result);
         result = where(operation.eq(Solarize).logical_and(images.ge(1 - (level / LargestLevel))), 1 - images, result);
         return where(operation.ge(Rotate), Moved(images, operations, levels * signs), result);
     }
 
-    /// <summary>Each channel's darkest pixel at 0 and its brightest at 1; a channel of one value stays.</summary>
-    private static Tensor Stretched(Tensor images)
-    {
-        var (low, high) = (images.amin([2, 3], true), images.amax([2, 3], true));
-        var flat = high.eq(low);
-        return (images - low.masked_fill(flat, 0)) / (high - low).masked_fill(flat, 1);
-    }
-
-    /// <summary>The first bits of each byte: four at strength 0, one less for each 2.5 more.</summary>
-    private static Tensor Posterized(Tensor images, Tensor level)
-    {
-        var step = (level.ones_like() * 2).pow((level * (4 / LargestLevel)).floor() + 4);
-        return ((images * 255).round() / step).floor() * step / 255;
-    }
+    /// <summary>Four bits fewer at strength 0, one more for each 2.5 more.</summary>
+    private static Tensor PosterizeSteps(Tensor level) => (level.ones_like() * 2).pow((level * (4 / LargestLevel)).floor() + 4);
 
     /// <summary>At strength 10, 30 degrees, a slope of 0.3, or a third of the image.</summary>
     private static Tensor Moved(Tensor images, Tensor operations, Tensor levels)
