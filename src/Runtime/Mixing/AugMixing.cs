@@ -32,8 +32,7 @@ public static class AugMixing
         using var scope = NewDisposeScope();
         long width = weights.size(1), depth = operations.size(1) / width;
         var signs = 1 - (2 * reversed.to(images.dtype));
-        var mixture = images.zeros_like();
-        for (long chain = 0; chain < width; chain++)
+        return Mixed(images, weights, share, chain =>
         {
             var image = images;
             for (long i = 0; i < depth; i++)
@@ -43,10 +42,28 @@ public static class AugMixing
                 image = depths is null || i == 0 ? next : where(ImageColor.PerImage(depths.select(1, chain)).ge(i), next, image);
             }
 
-            mixture.add_(image * ImageColor.PerImage(weights.select(1, chain)));
-        }
+            return image;
+        }).MoveToOuterDisposeScope();
+    }
 
-        return lerp(images, mixture, ImageColor.PerImage(share)).MoveToOuterDisposeScope();
+    /// <summary>The same of chains that are given: (1 − m)x + m Σᵢ wᵢ cᵢ.</summary>
+    /// <param name="images">x, [N, C, H, W].</param>
+    /// <param name="weights">w, [N, W], each row of sum 1.</param>
+    /// <param name="share">m, [N], in [0, 1].</param>
+    /// <param name="chains">c, one for each column of w, [N, C, H, W] each.</param>
+    /// <returns>[N, C, H, W]; the caller frees it.</returns>
+    public static Tensor Mix(Tensor images, Tensor weights, Tensor share, params Tensor[] chains)
+    {
+        ArgumentNullException.ThrowIfNull(chains);
+        using var scope = NewDisposeScope();
+        return Mixed(images, weights, share, chain => chains[chain]).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Mixed(Tensor images, Tensor weights, Tensor share, Func<long, Tensor> chain)
+    {
+        var mixture = images.zeros_like();
+        for (long i = 0; i < weights.size(1); i++) mixture.add_(chain(i) * ImageColor.PerImage(weights.select(1, i)));
+        return lerp(images, mixture, ImageColor.PerImage(share));
     }
 
     private static Tensor Once(Tensor images, Tensor operations, Tensor levels, Tensor signs)
