@@ -204,6 +204,39 @@ def aug_mix(dtype):
                                                for key, value in draws.items()}, losses)
 
 
+def aug_mix_policy(dtype):
+    """Chains that are views by a policy: a rotation, then noise."""
+    network = unsettle(cnn()).to(dtype)
+    x, label, _ = batch((1, 8, 8), 10, dtype)
+    draws = {}
+    for which in ("first", "second"):
+        weights = uniform(COUNT, 2, dtype=dtype, low=0.1, high=1)
+        draws[f"{which}.weights"] = (weights / weights.sum(1, keepdim=True)).float().to(dtype)
+        draws[f"{which}.share"] = uniform(COUNT, dtype=dtype)
+        for chain in (1, 2):
+            draws[f"{which}.chain{chain}.rotation"] = uniform(COUNT, dtype=dtype, low=-20, high=20)
+            draws[f"{which}.chain{chain}.noise"] = normal(*x.shape, dtype=dtype)
+
+    def mixture(which):
+        result = []
+        for n, image in enumerate(x):
+            chains = [move(image, rotation(draws[f"{which}.chain{k}.rotation"][n].item())) + 0.1 * draws[f"{which}.chain{k}.noise"][n] for k in (1, 2)]
+            m, w = draws[f"{which}.share"][n], draws[f"{which}.weights"][n]
+            result.append((1 - m) * image + m * (w[0] * chains[0] + w[1] * chains[1]))
+        return torch.stack(result)
+
+    views = torch.cat([x, mixture("first"), mixture("second")])
+
+    def losses(n):
+        logits = n(views).split(COUNT)
+        bounded = (sum(z.softmax(1) for z in logits) / 3).clamp(1e-7, 1).log()
+        divergence = sum(F.kl_div(bounded, z.softmax(1), reduction="batchmean") for z in logits) / 3
+        clean = F.cross_entropy(logits[0], label)
+        return {"cross_entropy": clean, "jensen_shannon": divergence, "total": clean + 12 * divergence}
+
+    yield record("augmix_policy", network, x, label, draws, losses)
+
+
 def cases(dtype):
-    for group in (mixup, cut_mix, manifold, aug_mix):
+    for group in (mixup, cut_mix, manifold, aug_mix, aug_mix_policy):
         yield from group(dtype)

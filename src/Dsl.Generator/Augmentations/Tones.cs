@@ -8,8 +8,11 @@ internal sealed class AutoContrast : Transformation<AutoContrastAttribute>
 {
     protected override bool NeedsUnitRange(AutoContrastAttribute attribute) => true;
 
-    protected override Value Lower(AutoContrastAttribute attribute, Value image, ViewContext view) =>
-        view.Transform("ImageTone.AutoContrast", "stretched", [image, view.Events("AutoContrast", attribute.Probability, "Which images are stretched to 0, ..., 1")]);
+    protected override Value Lower(AutoContrastAttribute attribute, Value image, ViewContext view)
+    {
+        Value happens = view.Events("AutoContrast", attribute.Probability, "Which images are stretched to 0, ..., 1");
+        return view.Transform("ImageTone.AutoContrast", "stretched", [image, happens]);
+    }
 }
 
 internal sealed class Equalize : Transformation<EqualizeAttribute>
@@ -19,8 +22,11 @@ internal sealed class Equalize : Transformation<EqualizeAttribute>
     protected override void CheckImages(EqualizeAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images) =>
         images.EnoughPixels(declared);
 
-    protected override Value Lower(EqualizeAttribute attribute, Value image, ViewContext view) =>
-        view.Transform("ImageTone.Equalize", "equalized", [image, view.Events("Equalize", attribute.Probability, "Which images are equalized")]);
+    protected override Value Lower(EqualizeAttribute attribute, Value image, ViewContext view)
+    {
+        Value happens = view.Events("Equalize", attribute.Probability, "Which images are equalized");
+        return view.Transform("ImageTone.Equalize", "equalized", [image, happens]);
+    }
 }
 
 internal sealed class Posterize : Transformation<PosterizeAttribute>

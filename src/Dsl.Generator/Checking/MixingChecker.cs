@@ -63,12 +63,16 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
     {
         if (PolicyOf(mixing) is not { } policy) return;
         foreach (string argument in replaced.Where(mixing.Has))
+        {
             findings.Add(Catalogue.PolicySaysIt, mixing.SiteOf(argument), argument, $"{mixing.Name}<{policy.Name}>", policy.Name, mixing.Name);
+        }
+
         if (network.IsPlain && network.Input.Shape.Rank == 4)
             AugmentationChecker.CheckUse(policy.Policy!, mixing.Site, declaration.ModelName, network.Input.Shape, null, findings);
     }
 
-    private AugmentReference? PolicyOf(Bound<MixingAttribute> mixing) => declaration.MixingPolicies.FirstOrDefault(policy => policy.Site == mixing.Site);
+    private AugmentReference? PolicyOf(Bound<MixingAttribute> mixing) =>
+        declaration.MixingPolicies.FirstOrDefault(policy => policy.Site == mixing.Site);
 
     /// <summary>Places that the model offers, each once, through which everything passes.</summary>
     public void Places(Bound<MixingAttribute> mixing, ManifoldMixupAttribute attribute)

@@ -6,7 +6,8 @@ namespace Dsl.Generator.Diagnostics;
 internal static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor TooFewPixels = Error("DSL460", "Images are too small to be equalized",
-        "[{0}] changes nothing in the input {2} of '{1}': it moves tones by a 255th of the pixels, rounded down, and {3} pixels are fewer than 256; remove it, or use [AutoContrast]");
+        "[{0}] changes nothing in the input {2} of '{1}': it moves tones by a 255th of the pixels, rounded down, "
+        + "and {3} pixels are fewer than 256; remove it, or use [AutoContrast]");
 
     public static readonly DiagnosticDescriptor FactorOfOne = Error("DSL461", "A factor of 1 changes nothing",
         "[{0}] with a factor of 1 leaves every image as it is: give less to blur, or more to sharpen");

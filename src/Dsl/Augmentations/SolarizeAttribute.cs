@@ -1,6 +1,9 @@
 namespace Dsl;
 
-/// <summary>Inverts the bright pixels of some images of [N, C, H, W] in [0, 1]: x from a threshold on becomes 1 − x. As torchvision's RandomSolarize.</summary>
+/// <summary>
+/// Inverts the bright pixels of some images of [N, C, H, W] in [0, 1]: x from a threshold on becomes 1 − x. As torchvision's
+/// RandomSolarize.
+/// </summary>
 public sealed class SolarizeAttribute : TransformationAttribute
 {
     /// <summary>Inverts from a threshold on.</summary>
