@@ -41,9 +41,9 @@ public class ToneGoldenTests
     [Fact]
     public void Equalizing_evens_the_tones_out()
     {
-        // All in the darker half, most of them in its first tenth.
+        // All in the darker half, and more of them the darker: no tone of more than 3 % of the pixels.
         using var generator = new Generator(3);
-        var images = rand(4, 1, 64, 64, generator: generator).pow(3) / 2;
+        var images = rand(4, 1, 64, 64, generator: generator).pow(1.5) / 2;
         var equalized = ImageTone.Equalize(images, ones([4], ScalarType.Bool));
         for (double share = 0.1; share < 1; share += 0.2)
             Assert.InRange(equalized.le(share).to(ScalarType.Float32).mean().ToDouble(), share - 0.05, share + 0.05);
