@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
@@ -15,7 +17,7 @@ internal sealed record Compiled(string FullName, string? Source, EquatableArray<
 internal static class Compiler
 {
     public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
-        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options) : null);
+        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null);
 
     public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null);
@@ -31,6 +33,14 @@ internal static class Compiler
         BlockChecker.Check(declaration, findings);
         return null;
     });
+
+    /// <summary>What only all trainers of a project together show.</summary>
+    public static EquatableArray<Finding> CompileTogether(IReadOnlyCollection<TrainerDeclaration> trainers)
+    {
+        var findings = new Findings();
+        SmoothedTeacher.Check(trainers, findings);
+        return findings.ToArray();
+    }
 
     // An exception in a generator is a mere warning to its user and drops every file; here it costs one declaration and
     // says which.

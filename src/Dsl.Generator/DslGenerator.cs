@@ -17,7 +17,7 @@ namespace Dsl.Generator;
 public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
-    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
+    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "TogetherTrainers", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -33,7 +33,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         Register(context, "Dsl.BlockAttribute", "Blocks", DeclarationReader.ReadBlock,
             blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
         Register(context, "Dsl.TrainerAttribute`1", "Trainers", DeclarationReader.ReadTrainer,
-            trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
+            trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)),
+            Compiler.CompileTogether);
         Register(context, "Dsl.AugmentationAttribute", "Augmentations", DeclarationReader.ReadAugmentation,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
     }
@@ -43,7 +44,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         string attribute,
         string step,
         Func<INamedTypeSymbol, Compilation, System.Threading.CancellationToken, Located<T>> read,
-        Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile)
+        Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile,
+        Func<IReadOnlyCollection<T>, EquatableArray<Finding>>? together = null)
         where T : class
     {
         var located = context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -63,23 +65,27 @@ public sealed class DslGenerator : IIncrementalGenerator
                 output.AddSource(HintName(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
         });
 
-        var findings = compiled.Where(static result => result.Findings.Count > 0).Collect();
+        var each = compiled.Where(static result => result.Findings.Count > 0).SelectMany(static (result, _) => result.Findings).Collect();
+        var findings = together is null ? each : each
+            .Combine(declarations.Collect().Select((all, _) => together(all)).WithTrackingName("Together" + step))
+            .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
         var locations = located.SelectMany(static (item, _) => item.Locations).Collect();
         context.RegisterSourceOutput(findings.Combine(locations).Combine(context.CompilationProvider), static (output, input) =>
         {
-            var ((results, locations), compilation) = input;
-            if (results.IsEmpty) return;
-            Report(output, results, locations, compilation);
+            var ((findings, locations), compilation) = input;
+            if (!findings.IsEmpty) Report(output, findings, locations, compilation);
         });
     }
 
     private static void Report(
-        SourceProductionContext output, ImmutableArray<Compiled> results, ImmutableArray<SiteLocation> sites, Compilation compilation)
+        SourceProductionContext output, ImmutableArray<Finding> findings, ImmutableArray<SiteLocation> sites, Compilation compilation)
     {
         var bySite = new Dictionary<Site, SiteLocation>();
         foreach (var location in sites) bySite[location.Site] = location;
         var trees = compilation.SyntaxTrees.ToLookup(tree => tree.FilePath);
-        foreach (var finding in results.SelectMany(result => result.Findings))
+
+        // A block that two models use has its faults once.
+        foreach (var finding in findings.Distinct())
         {
             output.ReportDiagnostic(Diagnostic.Create(
                 Catalogue.ById[finding.Id],
