@@ -13,7 +13,7 @@ public partial class Cnn;
 [Augmentation, RandomShift(1), RandomRotation(20), RandomScale(0.85, 1.15), GaussianNoise(0.1), Cutout(1)]
 public partial class Disturbed;
 
-/// <summary>What the networks are tested on: of the same kind, but stronger.</summary>
+/// <summary>What the networks are tested on: of the same kind, but noisier, and cut out.</summary>
 [Augmentation, RandomShift(1), RandomRotation(20), RandomScale(0.85, 1.15), GaussianNoise(0.2), Cutout(3)]
 public partial class Corrupted;
 
