@@ -4,8 +4,8 @@ namespace Recipes.Mixtures;
 
 /// <summary>The demo's convolutional network with two places at which hidden values can be mixed.</summary>
 [Model(1, 8, 8)]
-[Conv2d(16, 3, Padding = 1), BatchNorm2d, ReLU, Tag("early", Mix = true)]
-[Conv2d(32, 3, Padding = 1), BatchNorm2d, ReLU, Tag("late", Mix = true)]
+[Conv2d(16, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, Tag("early", Mix = true)]
+[Conv2d(32, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, Tag("late", Mix = true)]
 [MaxPool2d(2), Flatten, Linear(64), ReLU, Linear(10)]
 public partial class Cnn;
 
