@@ -1,6 +1,9 @@
+using System.Globalization;
 using Dsl.Runtime;
 using Recipes.Cora;
 using Recipes.Handwriting;
+using Recipes.MissingClass;
+using Recipes.Mixtures;
 using Recipes.Shakespeare;
 using static TorchSharp.torch;
 
@@ -23,6 +26,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             (seeds, device) => Handwriting("300 labels", HandwritingRecipes.FewLabels, recipe => recipe.Regularizers(), HandwritingRecipes.FewLabelsReferences, seeds, device)),
         new("digits-label-noise", "Regularisers and mixup on handwritten digits, 40 % of which have a wrong label.",
             (seeds, device) => Handwriting("40 % label noise", HandwritingRecipes.WrongLabels, recipe => recipe.Robust(), HandwritingRecipes.WrongLabelsReferences, seeds, device)),
+        new("digits-missing-class", "A student that never sees a 3 learns of it from its teacher (Hinton et al. 2015).", MissingClass),
+        new("digits-mixing", "Mixtures of samples on 200 handwritten digits: clean images, corrupted ones, calibration.", Mixtures),
         new("shakespeare", "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.", Shakespeare),
     ];
 
@@ -30,21 +35,46 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         string title, Func<int, (InMemoryData Train, InMemoryData Test)> load, Func<HandwritingRecipes, IEnumerable<(string What, double Accuracy)>> run,
         IReadOnlyList<(double Mean, double Deviation)> references, int seeds, Device device)
     {
-        var sums = new Dictionary<string, double>();
-        for (int seed = 0; seed < seeds; seed++)
+        var measured = Measurements.Of(seeds, seed => Measure(seed));
+        return Show($"Digits, {title}: test accuracy", measured, [.. references.Select(reference => new[] { reference })], 0, seeds);
+
+        IEnumerable<(string, double[])> Measure(int seed)
         {
             var (train, test) = load(seed);
             using (train)
             using (test)
             {
-                foreach (var (what, accuracy) in run(new HandwritingRecipes(train, test, seed, device))) sums[what] = sums.GetValueOrDefault(what) + (100 * accuracy);
+                foreach (var (what, accuracy) in run(new HandwritingRecipes(train, test, seed, device))) yield return (what, [100 * accuracy]);
             }
+        }
+    }
 
-            Console.WriteLine($"seed {seed} done");
+    private static bool MissingClass(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => MissingClassRecipe.Measure(seed, device));
+        return Show("Digits, a student that never sees a 3: recall of threes", measured, MissingClassRecipe.References, 0, seeds)
+            & Show("Digits, a student that never sees a 3: test accuracy", measured, MissingClassRecipe.References, 1, seeds);
+    }
+
+    private static bool Mixtures(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => MixturesRecipe.Measure(seed, device));
+        return Show("Digits, 200 labels: test accuracy", measured, MixturesRecipe.References, 0, seeds)
+            & Show("Digits, 200 labels: accuracy on corrupted images", measured, MixturesRecipe.References, 1, seeds)
+            & Show("Digits, 200 labels: calibration error", measured, MixturesRecipe.References, 2, seeds, lessIsBetter: true);
+    }
+
+    /// <summary>A column of what was measured beside its references, row by row.</summary>
+    private static bool Show(
+        string title, Measurements measured, IReadOnlyList<(double Mean, double Deviation)[]> references, int column, int seeds, bool lessIsBetter = false)
+    {
+        var table = new ResultsTable($"{title}, {seeds} seeds", " %", "Dsl", "PyTorch", lessIsBetter);
+        foreach (var (row, reference) in measured.Rows.Zip(references))
+        {
+            string what = string.Create(CultureInfo.InvariantCulture, $"{row} (± {measured.Deviation(row, column):0.0})");
+            table.Add(what, measured.Mean(row, column), reference[column].Mean, reference[column].Deviation);
         }
 
-        var table = new ResultsTable($"Digits, {title}: test accuracy, {seeds} seeds", " %", "Dsl", "PyTorch");
-        foreach (var ((what, sum), reference) in sums.Zip(references)) table.Add(what, sum / seeds, reference.Mean, reference.Deviation);
         table.Write();
         return table.AllReached;
     }
@@ -62,16 +92,9 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
     private static bool Cora(string title, Func<CoraGraph, int, Device, double> run, double reference, double deviation, int seeds, Device device)
     {
         using var graph = CoraGraph.Load();
-        var accuracies = new List<double>();
-        for (int seed = 0; seed < seeds; seed++)
-        {
-            accuracies.Add(100 * run(graph, seed, device));
-            Console.WriteLine(FormattableString.Invariant($"seed {seed}: {accuracies[^1]:0.0} %"));
-        }
-
-        double mean = accuracies.Average();
-        double spread = accuracies.Count > 1 ? Math.Sqrt(accuracies.Sum(value => Math.Pow(value - mean, 2)) / (accuracies.Count - 1)) : 0;
-        var table = new ResultsTable($"{title}: test accuracy, {seeds} seeds, standard deviation {spread:0.0}", " %", "Dsl", "paper").Add("mean", mean, reference, deviation / 2);
+        var measured = Measurements.Of(seeds, seed => [("mean", [100 * run(graph, seed, device)])]);
+        string header = string.Create(CultureInfo.InvariantCulture, $"{title}: test accuracy, {seeds} seeds, standard deviation {measured.Deviation("mean"):0.0}");
+        var table = new ResultsTable(header, " %", "Dsl", "paper").Add("mean", measured.Mean("mean"), reference, deviation / 2);
         table.Write();
         return table.AllReached;
     }

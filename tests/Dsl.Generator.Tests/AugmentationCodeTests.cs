@@ -19,12 +19,13 @@ public class AugmentationCodeTests
         """;
 
     private const string Every = Samples.Header + """
-        [Model(3, 12, 10), Flatten, Linear(10)]
+        [Model(3, 20, 16), Flatten, Linear(10)]
         public partial class Net;
 
         [Augmentation]
-        [VerticalFlip, RandomShear(10), RandomTranslation(0.1), RandomCrop(12, 10), RandomShift(2)]
+        [VerticalFlip, RandomShear(10), RandomTranslation(0.1), RandomCrop(20, 16), RandomShift(2)]
         [ColorJitter(Brightness = 0.4, Contrast = 0.4, Saturation = 0.4, Hue = 0.1), RandomErasing, RandAugment(2, 9), RandomShift(2)]
+        [AutoContrast, Equalize, Posterize(4, Probability = 0.1), Solarize, Sharpness(2)]
         [HorizontalFlip, GaussianNoise(0.1, Clip = true), GaussianNoise(0.2), Cutout(3), Normalize(0.5, 0.25)]
         public partial class Everything;
 

@@ -19,6 +19,13 @@ public class AugmentationDiagnosticTests
     [InlineData("HorizontalFlip({|DSL105:Probability = 1.5|})")]
     [InlineData("ColorJitter({|DSL105:Hue = 0.6|})")]
     [InlineData("RandomRotation({|DSL105:0|})")]
+    [InlineData("Normalize(0.5, 0.5), {|DSL423:Equalize|}, {|DSL423:Posterize(4)|}, {|DSL423:Solarize|}, {|DSL423:AutoContrast|}, {|DSL423:Sharpness(2)|}")]
+    [InlineData("Posterize({|DSL105:8|})")]
+    [InlineData("Posterize({|DSL105:0|})")]
+    [InlineData("Solarize({|DSL105:1.5|})")]
+    [InlineData("Equalize({|DSL105:Probability = 2|})")]
+    [InlineData("Sharpness({|DSL105:-1|})")]
+    [InlineData("Sharpness({|DSL461:1|})")]
     [InlineData("RandAugment(2, {|DSL105:31|})")]
     [InlineData("Normalize(0.5, 0.5), GaussianNoise(0.1), Cutout(3)")]
     public void A_policy(string transformations) => Verify.Diagnostics($$"""
@@ -36,9 +43,16 @@ public class AugmentationDiagnosticTests
     [InlineData("ColorJitter(Saturation = 0.1)", "{|DSL426:Augment<Policy>|}")]
     [InlineData("ColorJitter(Hue = 0.1)", "{|DSL426:Augment<Policy>|}")]
     [InlineData("Normalize(new[] { 0.5, 0.4, 0.3 }, new[] { 0.2, 0.2, 0.2 })", "{|DSL427:Augment<Policy>|}")]
+    [InlineData("AutoContrast, Equalize", "{|DSL460:Augment<Policy>|}")]
     [InlineData("RandomShift(7), RandomCrop(8, 10), Cutout(8), Normalize(0.5, 0.5), RandomErasing", "Augment<Policy>")]
     public void A_policy_on_grey_images(string transformations, string use) =>
         Used("[Model(1, 8, 10), Flatten, Linear(3)]", transformations, "CrossEntropy", use);
+
+    [Theory]
+    [InlineData(16, 16, "Augment<Policy>")]
+    [InlineData(15, 17, "{|DSL460:Augment<Policy>|}")]
+    public void A_policy_that_equalizes(int height, int width, string use) =>
+        Used($"[Model(3, {height}, {width}), Flatten, Linear(3)]", "Equalize", "CrossEntropy", use);
 
     [Theory]
     [InlineData("RandAugment", "{|DSL426:Augment<Policy>|}")]

@@ -68,6 +68,32 @@ public class MixingDiagnosticTests
         """);
 
     [Theory]
+    [InlineData("RandomShift(1)", "AugMix<Chain>(Weight = 6, Width = 2, Alpha = 0.5)")]
+    [InlineData("RandomShift(1), Normalize(0.5, 0.25)", "{|DSL444:AugMix<Chain>|}")]
+    [InlineData("Cutout(9)", "{|DSL424:AugMix<Chain>|}")]
+    [InlineData("Equalize", "{|DSL460:AugMix<Chain>|}")]
+    [InlineData("RandomShift(1)", "AugMix<Chain>({|DSL462:Severity = 3|})")]
+    [InlineData("RandomShift(1)", "AugMix<Chain>({|DSL462:Depth = 2|}, Width = 4, {|DSL462:Severity = 3|})")]
+    [InlineData("RandomShift(1)", "{|DSL202:AugMix<Net>|}")]
+    [InlineData("RandomShift(1)", "AugMix<Chain>({|DSL105:Width = 11|})")]
+    public void AugMix_with_a_policy(string transformations, string mixing) => Check(Net + $$"""
+        [Augmentation, {{transformations}}]
+        public partial class Chain;
+
+        [Trainer<Net>, CrossEntropy, {{mixing}}, Sgd(0.1)]
+        public partial class NetTrainer;
+        """);
+
+    [Fact]
+    public void AugMix_with_two_policies() => Check(Net + """
+        [Augmentation, RandomShift(1)]
+        public partial class Chain;
+
+        [Trainer<Net>, CrossEntropy, AugMix, {|DSL442:AugMix<Chain>|}, Sgd(0.1)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
     [InlineData("ManifoldMixup({|DSL445:\"late\"|})")]
     [InlineData("ManifoldMixup({|DSL445:\"other\"|})")]
     [InlineData("ManifoldMixup(\"early\", {|DSL445:\"late\"|}, Alpha = 1)")]

@@ -13,6 +13,7 @@ import torch.nn.functional as F
 
 from augment import draw_shift, shift
 from case import Case, assert_close, normal, uniform
+from tones import blur, equalize, posterize, stretch
 
 
 def rotation(degrees):
@@ -122,24 +123,8 @@ def erase(image, erased, areas, ratios, corner, value=0.0):
     return result
 
 
-def stretch(image):
-    result = image.clone()
-    for k, channel in enumerate(image):
-        low, high = channel.min(), channel.max()
-        if high > low:
-            result[k] = (channel - low) / (high - low)
-    return result
-
-
-def blur(image):
-    kernel = torch.tensor([[1, 1, 1], [1, 5, 1], [1, 1, 1]], dtype=image.dtype) / 13
-    result = image.clone()
-    result[:, 1:-1, 1:-1] = F.conv2d(image[:, None], kernel[None, None])[:, 0]
-    return result
-
-
-OPERATIONS = ("identity", "auto_contrast", "solarize", "rotate", "shear_x", "shear_y", "translate_x", "translate_y", "brightness",
-              "contrast", "sharpness", "color")
+OPERATIONS = ("identity", "auto_contrast", "equalize", "posterize", "solarize", "rotate", "shear_x", "shear_y", "translate_x", "translate_y",
+              "brightness", "contrast", "sharpness", "color")
 
 
 def vary(image, operations, reverse, magnitude):
@@ -151,6 +136,8 @@ def vary(image, operations, reverse, magnitude):
         image = {
             "identity": lambda x: x,
             "auto_contrast": stretch,
+            "equalize": equalize,
+            "posterize": lambda x: x if round(4 * level) == 0 else posterize(x, 8 - round(4 * level)),
             "solarize": lambda x: torch.where(x > 1 - level, 1 - x, x),
             "rotate": lambda x: move(x, rotation(sign * 30 * level)),
             "shear_x": lambda x: move(x, [[1, -sign * 0.3 * level, 0], [0, 1, 0], [0, 0, 1]]),
@@ -245,8 +232,9 @@ def others(dtype):
 
 
 def rand_augment(dtype):
-    for channels, count in ((1, 11), (3, 12)):
-        x = images(2 * count, channels, 6, 8, dtype)
+    # The larger images have enough pixels to be equalized.
+    for channels, count, height, width in ((1, 13, 18, 16), (3, 14, 6, 8)):
+        x = images(2 * count, channels, height, width, dtype)
         x[1, 0] = 0.5  # a flat channel
         operations = torch.stack([torch.arange(count).repeat(2), torch.randint(0, count, (2 * count,))], 1)
         reverse = torch.stack([torch.arange(2 * count) < count, events(2 * count)], 1)
@@ -280,7 +268,7 @@ def steps(dtype):
     x = images(6, 3, 6, 8, dtype)
     draws = {"mirrored": events(6), "crop": draw_shift(6, 2), "brightness": uniform(6, dtype=dtype, low=0.6, high=1.4),
              "contrast": uniform(6, dtype=dtype, low=0.6, high=1.4), "saturation": uniform(6, dtype=dtype, low=0.6, high=1.4),
-             "hue": uniform(6, dtype=dtype, low=-0.1, high=0.1), "operations": torch.randint(0, 12, (6, 2)), "reversed": events(6, 2),
+             "hue": uniform(6, dtype=dtype, low=-0.1, high=0.1), "operations": torch.randint(0, 14, (6, 2)), "reversed": events(6, 2),
              "erased": events(6), "areas": uniform(6, 10, dtype=dtype, low=0.02, high=0.33),
              "ratios": uniform(6, 10, dtype=dtype, low=math.log(0.3), high=math.log(3.3)), "corners": uniform(6, 2, dtype=dtype)}
 

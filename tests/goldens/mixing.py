@@ -16,9 +16,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from augmentations import move, rotation, stretch, translation
+from augmentations import move, rotation, translation
 from case import Case, assert_close, normal, uniform
 from networks import cnn, gradients, mlp, state, unsettle
+from tones import equalize, posterize, stretch
 
 COUNT = 6
 
@@ -144,11 +145,7 @@ def manifold(dtype):
                      lambda n: {"total": soft_cross_entropy(forward(n), mixed_labels(label, partner, share, 10, dtype))})
 
 
-def posterize(image, bits):
-    return ((image * 255).round().to(torch.int64) & ~(2 ** (8 - bits) - 1)).to(image.dtype) / 255
-
-
-OPERATIONS = ("auto_contrast", "posterize", "solarize", "rotate", "shear_x", "shear_y", "translate_x", "translate_y")
+OPERATIONS = ("auto_contrast", "equalize", "posterize", "solarize", "rotate", "shear_x", "shear_y", "translate_x", "translate_y")
 
 
 def operate(image, number, level, reversed_):
@@ -156,6 +153,7 @@ def operate(image, number, level, reversed_):
     height, width = image.shape[1:]
     return {
         "auto_contrast": stretch,
+        "equalize": equalize,
         "posterize": lambda x: posterize(x, 4 - int(4 * strength)),
         "solarize": lambda x: torch.where(x >= 1 - strength, 1 - x, x),
         "rotate": lambda x: move(x, rotation(sign * 30 * strength)),
@@ -197,7 +195,7 @@ def aug_mix(dtype):
     # Every operation alone at three strengths, then chains.
     count = len(OPERATIONS)
     for severity in (3, 10):
-        x = uniform(3 * count, 2, 6, 9, dtype=dtype)
+        x = uniform(3 * count, 2, 15, 18, dtype=dtype)
         draws = {"operations": torch.arange(count).repeat(3)[:, None], "levels": uniform(3 * count, 1, dtype=dtype, low=0.1, high=severity),
                  "reversed": torch.rand(3 * count, 1) < 0.5, "weights": torch.ones(3 * count, 1, dtype=dtype), "share": torch.ones(3 * count, dtype=dtype)}
         yield Case(f"augmix_operations_{severity}", {"input": x, **{f"draws.{k}": v for k, v in draws.items()}, "output": view(x, draws)}, {})
@@ -222,6 +220,39 @@ def aug_mix(dtype):
                                                for key, value in draws.items()}, losses)
 
 
+def aug_mix_policy(dtype):
+    """Chains that are views by a policy: a rotation, then noise."""
+    network = unsettle(cnn()).to(dtype)
+    x, label, _ = batch((1, 8, 8), 10, dtype)
+    draws = {}
+    for which in ("first", "second"):
+        weights = uniform(COUNT, 2, dtype=dtype, low=0.1, high=1)
+        draws[f"{which}.weights"] = (weights / weights.sum(1, keepdim=True)).float().to(dtype)
+        draws[f"{which}.share"] = uniform(COUNT, dtype=dtype)
+        for chain in (1, 2):
+            draws[f"{which}.chain{chain}.rotation"] = uniform(COUNT, dtype=dtype, low=-20, high=20)
+            draws[f"{which}.chain{chain}.noise"] = normal(*x.shape, dtype=dtype)
+
+    def mixture(which):
+        result = []
+        for n, image in enumerate(x):
+            chains = [move(image, rotation(draws[f"{which}.chain{k}.rotation"][n].item())) + 0.1 * draws[f"{which}.chain{k}.noise"][n] for k in (1, 2)]
+            m, w = draws[f"{which}.share"][n], draws[f"{which}.weights"][n]
+            result.append((1 - m) * image + m * (w[0] * chains[0] + w[1] * chains[1]))
+        return torch.stack(result)
+
+    views = torch.cat([x, mixture("first"), mixture("second")])
+
+    def losses(n):
+        logits = n(views).split(COUNT)
+        bounded = (sum(z.softmax(1) for z in logits) / 3).clamp(1e-7, 1).log()
+        divergence = sum(F.kl_div(bounded, z.softmax(1), reduction="batchmean") for z in logits) / 3
+        clean = F.cross_entropy(logits[0], label)
+        return {"cross_entropy": clean, "jensen_shannon": divergence, "total": clean + 12 * divergence}
+
+    yield record("augmix_policy", network, x, label, draws, losses)
+
+
 def cases(dtype):
-    for group in (mixup, cut_mix, manifold, aug_mix, disturbed):
+    for group in (mixup, cut_mix, manifold, aug_mix, disturbed, aug_mix_policy):
         yield from group(dtype)

@@ -34,6 +34,13 @@ internal sealed class ImageCheck(Findings findings, Site use, string model, Shap
         Add(Catalogue.ChangesSize, declared, "", declared.Name, $"{height} × {width}", model, image.ToString(), $"{image[2]} × {image[3]}");
     }
 
+    /// <summary>As many pixels as there are tones.</summary>
+    public void EnoughPixels(Bound<TransformationAttribute> declared)
+    {
+        long pixels = image[2].Factor * image[3].Factor;
+        if (pixels < 256) Add(Catalogue.TooFewPixels, declared, "", declared.Name, model, image.ToString(), pixels.ToString());
+    }
+
     /// <summary>What is defined for red, green and blue only.</summary>
     public void Colors(Bound<TransformationAttribute> declared, string what)
     {

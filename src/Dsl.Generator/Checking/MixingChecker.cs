@@ -49,13 +49,30 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
     /// <summary>Images in [0, 1], which a policy that normalises them does not give.</summary>
     public void UnitRange(Bound<MixingAttribute> mixing)
     {
-        if (declaration.Augment is not { Policy: { } policy } augment) return;
-        if (policy.Transformations.FirstOrDefault(transformation => transformation.Name == nameof(NormalizeAttribute)) is { } normalization)
+        AugmentReference?[] policies = [declaration.Augment, PolicyOf(mixing)];
+        foreach (var policy in policies)
         {
-            findings.Add(Catalogue.MixingNeedsImages, mixing.Site, normalization.Site, mixing.Name, "in [0, 1]", $"'{augment.Name}' normalises them",
+            if (policy?.Policy!.Transformations.FirstOrDefault(transformation => transformation.Name == nameof(NormalizeAttribute)) is not { } normalization) continue;
+            findings.Add(Catalogue.MixingNeedsImages, mixing.Site, normalization.Site, mixing.Name, "in [0, 1]", $"'{policy.Name}' normalises them",
                 "take [Normalize] out of the policy and begin the model with [BatchNorm2d]");
         }
     }
+
+    /// <summary>A declared policy must fit the images, and leaves nothing to say to the arguments that it replaces.</summary>
+    public void Policy(Bound<MixingAttribute> mixing, params string[] replaced)
+    {
+        if (PolicyOf(mixing) is not { } policy) return;
+        foreach (string argument in replaced.Where(mixing.Has))
+        {
+            findings.Add(Catalogue.PolicySaysIt, mixing.SiteOf(argument), argument, $"{mixing.Name}<{policy.Name}>", policy.Name, mixing.Name);
+        }
+
+        if (network.IsPlain && network.Input.Shape.Rank == 4)
+            AugmentationChecker.CheckUse(policy.Policy!, mixing.Site, declaration.ModelName, network.Input.Shape, null, findings);
+    }
+
+    private AugmentReference? PolicyOf(Bound<MixingAttribute> mixing) =>
+        declaration.MixingPolicies.FirstOrDefault(policy => policy.Site == mixing.Site);
 
     /// <summary>Places that the model offers, each once, through which everything passes.</summary>
     public void Places(Bound<MixingAttribute> mixing, ManifoldMixupAttribute attribute)

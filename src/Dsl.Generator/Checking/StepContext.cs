@@ -110,13 +110,20 @@ internal sealed partial class StepContext(TrainerProgram trainer)
     public Value View(Role role, string name) =>
         trainer.Declaration.Augment?.Policy is { } policy ? View(role, policy, name) : Read(role);
 
+    /// <summary>The policy that a mixing declares; null where it declares none.</summary>
+    public AugmentationDeclaration? PolicyOf(Bound<MixingAttribute> mixing) =>
+        trainer.Declaration.MixingPolicies.FirstOrDefault(policy => policy.Site == mixing.Site)?.Policy;
+
     /// <summary>A stream as one network sees it, by a policy of its own.</summary>
     /// <param name="name">Who sees it; names the random numbers.</param>
-    public Value View(Role role, AugmentationDeclaration policy, string name)
+    public Value View(Role role, AugmentationDeclaration policy, string name) => View(Read(role), role, policy, name);
+
+    /// <summary>A view of images that belong to a stream.</summary>
+    public Value View(Value images, Role role, AugmentationDeclaration policy, string name)
     {
         string? section = Computation.Section;
         Computation.Section = $"{name} view: {policy.Type.Name}";
-        Value view = PolicyView.Lower(policy, Read(role), new ViewContext(Computation, role, name, Draw));
+        Value view = PolicyView.Lower(policy, images, new ViewContext(Computation, role, name, Draw));
         Computation.Section = section;
         return view;
     }

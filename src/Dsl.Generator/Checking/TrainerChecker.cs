@@ -25,7 +25,8 @@ internal static class TrainerChecker
         if (declaration.Model is null) findings.Add(Catalogue.NotAModel, declaration.Trainer.Site, declaration.ModelName);
         else if (declaration.Type.Accessibility == "public" && declaration.Model.Type.Accessibility != "public")
             findings.Add(Catalogue.LessAccessible, declaration.Type.Site, declaration.Model.Type.Site, declaration.Type.Name, declaration.ModelName);
-        if (declaration.Augment is { Policy: null } augment) findings.Add(Catalogue.NotAnAugmentation, augment.Site, augment.Name);
+        foreach (var other in Policies(declaration).Where(reference => reference.Policy is null))
+            findings.Add(Catalogue.NotAnAugmentation, other.Site, other.Name);
 
         var objectives = Binder.BindAll<ObjectiveAttribute>(declaration.Attributes, findings);
         var schemes = Binder.BindAll<SchemeAttribute>(declaration.Attributes, findings);
@@ -89,7 +90,7 @@ internal static class TrainerChecker
     private static (NetworkProgram Network, NetworkProgram? Teacher)? CheckParts(TrainerDeclaration declaration, Findings findings)
     {
         var own = new Findings();
-        if (declaration.Augment?.Policy is { } policy) AugmentationChecker.Check(policy, own);
+        foreach (var policy in Policies(declaration)) AugmentationChecker.Check(policy.Policy!, own);
         var network = ModelChecker.Check(declaration.Model!, own);
         if (own.Any && !declaration.Model!.Type.IsSource)
             findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.FirstError!.Id);
@@ -99,6 +100,9 @@ internal static class TrainerChecker
             findings.Add(Catalogue.UnreadableModel, unreadable.Site, unreadable.Name, own.FirstError!.Id);
         return own.Any ? null : (network!, teacher);
     }
+
+    private static IEnumerable<AugmentReference> Policies(TrainerDeclaration declaration) =>
+        declaration.Augment is { } augment ? declaration.MixingPolicies.Prepend(augment) : declaration.MixingPolicies;
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)
         where T : Attribute

@@ -7,6 +7,7 @@ namespace Dsl.Generator.Declarations;
 /// <param name="Model">The declaration of the model; null when the type argument has no <c>[Model]</c>.</param>
 /// <param name="Augment">The policy of <c>[Augment&lt;T&gt;]</c>; null without one.</param>
 /// <param name="Teachers">The teachers that objectives declare, <c>[Distill&lt;T&gt;]</c>.</param>
+/// <param name="MixingPolicies">The policies that mixings declare, <c>[AugMix&lt;T&gt;]</c>.</param>
 internal sealed record TrainerDeclaration(
     TypeDeclaration Type,
     AttributeDeclaration Trainer,
@@ -14,9 +15,10 @@ internal sealed record TrainerDeclaration(
     ModelDeclaration? Model,
     EquatableArray<AttributeDeclaration> Attributes,
     AugmentReference? Augment,
-    EquatableArray<TeacherReference> Teachers = default) : IEquatable<TrainerDeclaration>;
+    EquatableArray<TeacherReference> Teachers = default,
+    EquatableArray<AugmentReference> MixingPolicies = default) : IEquatable<TrainerDeclaration>;
 
-/// <summary>An <c>[Augment&lt;T&gt;]</c>: the name of the policy as written, and its declaration where it is one.</summary>
+/// <summary>An <c>[Augment&lt;T&gt;]</c> or <c>[AugMix&lt;T&gt;]</c>: the name of the policy as written, and its declaration where it is one.</summary>
 internal sealed record AugmentReference(string Name, AugmentationDeclaration? Policy, Site Site);
 
 /// <summary>The type argument of a <c>[Distill&lt;T&gt;]</c>: its name as written, and its declaration where it is a model.</summary>

@@ -10,7 +10,7 @@ namespace Dsl.Generator.Mixings;
 
 internal sealed class AugMix : Mixing
 {
-    private const int KnownOperations = 8;
+    private const int KnownOperations = 9;
 
     // What is drawn where no depth is given: 1, 2 or 3, as in the authors' code.
     private const int LargestDepth = 3;
@@ -21,33 +21,53 @@ internal sealed class AugMix : Mixing
     {
         check.Images(declared);
         check.UnitRange(declared);
+        check.Policy(declared, nameof(AugMixAttribute.Depth), nameof(AugMixAttribute.Severity));
     }
 
     public override MixedBatch Lower(Bound<MixingAttribute> declared, IReadOnlyList<Value> inputs, StepContext step)
     {
         var attribute = (AugMixAttribute)declared.Attribute;
-        Scalar severity = step.Hyperparameter(attribute, nameof(attribute.Severity)), alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha));
+        Scalar? severity = step.PolicyOf(declared) is null ? step.Hyperparameter(attribute, nameof(attribute.Severity)) : null;
+        Scalar alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha));
         Value image = inputs[0];
         Value all = step.Computation.Add(new Concatenate(0), "views", image, View("First"), View("Second"));
         return new MixedBatch([all]) { Views = 3 };
 
         Value View(string which)
         {
-            string name = "AugMix" + which;
+            string name = "AugMix" + which, result = char.ToLowerInvariant(which[0]) + which.Substring(1) + "View";
+            return step.PolicyOf(declared) is { } policy ? Chains(name, result, policy) : Operations(name, result, which.ToLowerInvariant());
+        }
+
+        // Each chain is a view by the declared policy.
+        Value Chains(string name, string result, AugmentationDeclaration policy)
+        {
+            List<Value> parts = [image, Weights(name), Share(name)];
+            for (int chain = 1; chain <= attribute.Width; chain++) parts.Add(step.View(image, step.InputRole, policy, $"{name}Chain{chain}"));
+            return step.Computation.Add(new ImageFunction("AugMixing.Mix", default, image.Shape), result, [.. parts]);
+        }
+
+        Value Operations(string name, string result, string which)
+        {
             long depth = attribute.Depth > 0 ? attribute.Depth : LargestDepth, operations = attribute.Width * depth;
             List<Value> draws =
             [
                 image,
-                step.Draw(new DrawnIntegers(name + "Operations", step.InputRole, operations, KnownOperations, $"Operations of the chains of the {which.ToLowerInvariant()} view, chain after chain, [N, {operations}]")),
-                step.Draw(new DrawnReals(name + "Levels", step.InputRole, operations, 0.1, severity, $"Their strengths, [N, {operations}]")),
+                step.Draw(new DrawnIntegers(name + "Operations", step.InputRole, operations, KnownOperations, $"Operations of the chains of the {which} view, chain after chain, [N, {operations}]")),
+                step.Draw(new DrawnReals(name + "Levels", step.InputRole, operations, 0.1, severity!, $"Their strengths, [N, {operations}]")),
                 step.Draw(new DrawnEvents(name + "Reversed", step.InputRole, operations, 0.5, $"Which of them go the other way, [N, {operations}]")),
-                step.Draw(new DrawnWeights(name + "Weights", step.InputRole, attribute.Width, alpha, $"Weights w of the chains, [N, {attribute.Width}]")),
-                step.Draw(new DrawnBetas(name + "Share", step.InputRole, alpha, alpha, "Share m of the chains, [N]")),
+                Weights(name),
+                Share(name),
             ];
             if (attribute.Depth <= 0)
                 draws.Add(step.Draw(new DrawnIntegers(name + "Depths", step.InputRole, attribute.Width, LargestDepth, $"Operations of each chain after its first, [N, {attribute.Width}]")));
-            return step.Computation.Add(new ImageFunction("AugMixing.Apply", default, image.Shape), char.ToLowerInvariant(which[0]) + which.Substring(1) + "View", [.. draws]);
+            return step.Computation.Add(new ImageFunction("AugMixing.Apply", default, image.Shape), result, [.. draws]);
         }
+
+        Value Weights(string name) =>
+            step.Draw(new DrawnWeights(name + "Weights", step.InputRole, attribute.Width, alpha, $"Weights w of the chains, [N, {attribute.Width}]"));
+
+        Value Share(string name) => step.Draw(new DrawnBetas(name + "Share", step.InputRole, alpha, alpha, "Share m of the chains, [N]"));
     }
 
     public override void AddTerms(Bound<MixingAttribute> declared, StepContext step, TrainerProgram trainer)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -100,16 +101,8 @@ internal static class DeclarationReader
         var modelType = trainerData.AttributeClass!.TypeArguments[0];
         var model = ReadModel(modelType, compilation, locations, cancellation);
 
-        AugmentReference? augment = null;
-        foreach (var (declaration, data) in attributes.Where(attribute => attribute.Data.AttributeClass!.Name == "AugmentAttribute"))
-        {
-            var policyType = data.AttributeClass!.TypeArguments[0];
-            var policy = policyType is INamedTypeSymbol policyName && HasAttribute(policyName, nameof(AugmentationAttribute))
-                ? ReadAugmentation(policyName, compilation, cancellation)
-                : null;
-            if (policy is not null) locations.AddRange(policy.Locations);
-            augment = new AugmentReference(policyType.Name, policy?.Declaration, declaration.Site);
-        }
+        var augment = Policies(data => data.Name == "AugmentAttribute").LastOrDefault();
+        var mixings = Policies(data => Derives(data, nameof(MixingAttribute)));
 
         var teachers = attributes
             .Where(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } objective && Derives(objective, nameof(ObjectiveAttribute)))
@@ -119,8 +112,23 @@ internal static class DeclarationReader
         return new Located<TrainerDeclaration>(
             new TrainerDeclaration(typeDeclaration, trainer, modelType.Name, model,
                 new EquatableArray<AttributeDeclaration>(attributes.Select(attribute => attribute.Declaration)), augment,
-                new EquatableArray<TeacherReference>(teachers)),
+                new EquatableArray<TeacherReference>(teachers), new EquatableArray<AugmentReference>(mixings)),
             new EquatableArray<SiteLocation>(locations));
+
+        List<AugmentReference> Policies(Func<INamedTypeSymbol, bool> condition) => attributes
+            .Where(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } type && condition(type))
+            .Select(attribute => ReadPolicy(attribute.Data.AttributeClass!.TypeArguments[0], attribute.Declaration.Site, compilation, locations, cancellation))
+            .ToList();
+    }
+
+    /// <summary>A type argument that names a policy, with its declaration where it is one.</summary>
+    private static AugmentReference ReadPolicy(
+        ITypeSymbol type, Site site, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
+    {
+        if (type is not INamedTypeSymbol named || !HasAttribute(named, nameof(AugmentationAttribute))) return new AugmentReference(type.Name, null, site);
+        var policy = ReadAugmentation(named, compilation, cancellation);
+        locations.AddRange(policy.Locations);
+        return new AugmentReference(type.Name, policy.Declaration, site);
     }
 
     /// <summary>What a type argument declares; null when it is not a model.</summary>

@@ -6,12 +6,12 @@ namespace Dsl;
 /// </summary>
 /// <remarks>
 /// Images [N, C, H, W] in [0, 1], not normalised. A view is (1 − m)x + m Σᵢ wᵢ cᵢ(x), w ~ Dirichlet(α, ..., α), m ~ Beta(α, α), drawn for
-/// every image. The chains' operations are auto-contrast, posterize, solarize, rotation, and shear and translation in two directions;
-/// equalize, which the authors use too, is defined on bytes and left out. All three views go through the network as one batch of 3N, so
-/// that batch normalisation takes its statistics over them, as in the authors' code. Objectives read the first, which is not mixed.
-/// A step needs three times the memory and the time.
+/// every image. The chains' operations are the authors': auto-contrast, equalize, posterize, solarize, rotation, and shear and translation
+/// in two directions; with <see cref="AugMixAttribute{TPolicy}"/> each chain is a view by a policy. All three views go through the network
+/// as one batch of 3N, so that batch normalisation takes its statistics over them, as in the authors' code. Objectives read the first, which
+/// is not mixed. A step needs three times the memory and the time.
 /// </remarks>
-public sealed class AugMixAttribute : MixingAttribute
+public class AugMixAttribute : MixingAttribute
 {
     /// <summary>λ: weight of the Jensen-Shannon divergence.</summary>
     [Interval("[0, inf)")]
@@ -33,3 +33,17 @@ public sealed class AugMixAttribute : MixingAttribute
     [Interval("(0, inf)")]
     public double Alpha { get; set; } = 1;
 }
+
+/// <summary>
+/// AugMix with chains of another kind: each is a view of the image by a declared policy, with random numbers of its own. The policy says what
+/// happens and how strongly, so that <see cref="AugMixAttribute.Depth"/> and <see cref="AugMixAttribute.Severity"/> are not given.
+/// </summary>
+/// <typeparam name="TPolicy">A class with <see cref="AugmentationAttribute">[Augmentation]</see>; none that normalises.</typeparam>
+/// <example><code>
+/// [Augmentation, RandomRotation(20), RandomScale(0.85, 1.15), GaussianNoise(0.1)]
+/// public partial class Disturbed;
+///
+/// [Trainer&lt;Net&gt;, CrossEntropy, AugMix&lt;Disturbed&gt;, Adam(1e-3), Epochs(30)]
+/// public partial class NetTrainer;
+/// </code></example>
+public sealed class AugMixAttribute<TPolicy> : AugMixAttribute;

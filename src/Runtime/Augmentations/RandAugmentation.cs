@@ -12,8 +12,8 @@ public static class RandAugmentation
     public const double LargestMagnitude = 30;
 
     // The numbers that are drawn. The colour operation is last: an image of one channel has no such operation.
-    private const int AutoContrast = 1, Solarize = 2, Rotate = 3, ShearX = 4, ShearY = 5, TranslateX = 6, TranslateY = 7,
-        Brightness = 8, Contrast = 9, Sharpness = 10, Color = 11;
+    private const int AutoContrast = 1, Equalize = 2, Posterize = 3, Solarize = 4, Rotate = 5, ShearX = 6, ShearY = 7, TranslateX = 8, TranslateY = 9,
+        Brightness = 10, Contrast = 11, Sharpness = 12, Color = 13;
 
     /// <summary>How many operations there are for images of a number of channels.</summary>
     /// <param name="channels">1 or 3.</param>
@@ -39,9 +39,15 @@ public static class RandAugmentation
     {
         var operation = ImageColor.PerImage(operations);
         var result = Blended(images, operation, ImageColor.PerImage(signs), level);
+        result = where(operation.eq(Equalize), ImageTone.Equalized(images), result);
+        double dropped = DroppedBits(level);
+        if (dropped > 0) result = where(operation.eq(Posterize), ImageTone.Posterized(images, Math.Pow(2, dropped)), result);
         result = where(operation.eq(Solarize).logical_and(images.gt(1 - level)), 1 - images, result);
         return where(operation.ge(Rotate).logical_and(operation.le(TranslateY)), Moved(images, operations, signs, level), result);
     }
+
+    /// <summary>Bits that posterizing takes from each byte: up to four, torchvision's rounding.</summary>
+    private static double DroppedBits(double level) => Math.Round(4 * level, MidpointRounding.ToEven);
 
     /// <summary>
     /// Factor 1 ± 0.9·level from what each operation degenerates to: black, mean grey, blurred, grey; and auto-contrast, each channel's
@@ -57,20 +63,9 @@ public static class RandAugmentation
         var factor = (1 + change) / where(stretched, high - low, low.ones_like());
         var result = (operation.eq(Contrast) * change * ImageColor.MeanGrey(images)).neg()
             .addcmul(images - (low * stretched), factor, 1)
-            .addcmul_(Blurred(images), operation.eq(Sharpness) * change, -1);
+            .addcmul_(ImageSharpness.Blurred(images), operation.eq(Sharpness) * change, -1);
         if (images.size(1) == 3) result.addcmul_(ImageColor.Grey(images), operation.eq(Color) * change, -1);
         return result.clamp_(0, 1);
-    }
-
-    /// <summary>The mean over 3 × 3 pixels, in which the middle one counts five times; the border stays.</summary>
-    private static Tensor Blurred(Tensor images)
-    {
-        long height = images.size(2), width = images.size(3);
-        if (height <= 2 || width <= 2) return images;
-        var blurred = images.clone();
-        var inner = blurred.narrow(2, 1, height - 2).narrow(3, 1, width - 2);
-        inner.mul_(4).add_(nn.functional.avg_pool2d(images, 3, 1), 9).div_(13);
-        return blurred;
     }
 
     /// <summary>Up to 30 degrees, a slope of 0.3, or 150/331 of the image.</summary>

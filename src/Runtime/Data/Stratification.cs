@@ -28,7 +28,8 @@ internal static class Stratification
             (isTest ? test : train).Add(index);
         }
 
-        return ([.. train], [.. test]);
+        // As they come, the first are of classes of which the test has all that it wants.
+        return ([.. ShuffledIndices(train.Count, seed, "training part").Select(position => train[(int)position])], [.. test]);
     }
 
     /// <summary>Indices of equally many samples of every class, in random order.</summary>

@@ -9,10 +9,10 @@ namespace Dsl.Runtime;
 public static class AugMixing
 {
     /// <summary>How many operations there are.</summary>
-    public const int Operations = 8;
+    public const int Operations = 9;
 
     // The numbers that are drawn.
-    private const int AutoContrast = 0, Posterize = 1, Solarize = 2, Rotate = 3, ShearX = 4, ShearY = 5, TranslateX = 6, TranslateY = 7;
+    private const int AutoContrast = 0, Equalize = 1, Posterize = 2, Solarize = 3, Rotate = 4, ShearX = 5, ShearY = 6, TranslateX = 7, TranslateY = 8;
 
     // The strength at which an operation reaches its end.
     private const double LargestLevel = 10;
@@ -32,8 +32,7 @@ public static class AugMixing
         using var scope = NewDisposeScope();
         long width = weights.size(1), depth = operations.size(1) / width;
         var signs = 1 - (2 * reversed.to(images.dtype));
-        var mixture = images.zeros_like();
-        for (long chain = 0; chain < width; chain++)
+        return Mixed(images, weights, share, chain =>
         {
             var image = images;
             for (long i = 0; i < depth; i++)
@@ -43,36 +42,43 @@ public static class AugMixing
                 image = depths is null || i == 0 ? next : where(ImageColor.PerImage(depths.select(1, chain)).ge(i), next, image);
             }
 
-            mixture.add_(image * ImageColor.PerImage(weights.select(1, chain)));
-        }
+            return image;
+        }).MoveToOuterDisposeScope();
+    }
 
-        return lerp(images, mixture, ImageColor.PerImage(share)).MoveToOuterDisposeScope();
+    /// <summary>The same of chains that are given: (1 − m)x + m Σᵢ wᵢ cᵢ.</summary>
+    /// <param name="images">x, [N, C, H, W].</param>
+    /// <param name="weights">w, [N, W], each row of sum 1.</param>
+    /// <param name="share">m, [N], in [0, 1].</param>
+    /// <param name="chains">c, one for each column of w, [N, C, H, W] each.</param>
+    /// <returns>[N, C, H, W]; the caller frees it.</returns>
+    public static Tensor Mix(Tensor images, Tensor weights, Tensor share, params Tensor[] chains)
+    {
+        ArgumentNullException.ThrowIfNull(chains);
+        using var scope = NewDisposeScope();
+        return Mixed(images, weights, share, chain => chains[chain]).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Mixed(Tensor images, Tensor weights, Tensor share, Func<long, Tensor> chain)
+    {
+        var mixture = images.zeros_like();
+        for (long i = 0; i < weights.size(1); i++) mixture.add_(chain(i) * ImageColor.PerImage(weights.select(1, i)));
+        return lerp(images, mixture, ImageColor.PerImage(share));
     }
 
     private static Tensor Once(Tensor images, Tensor operations, Tensor levels, Tensor signs)
     {
         var operation = ImageColor.PerImage(operations);
         var level = ImageColor.PerImage(levels);
-        var result = where(operation.eq(AutoContrast), Stretched(images), images);
-        result = where(operation.eq(Posterize), Posterized(images, level), result);
+        var result = where(operation.eq(AutoContrast), ImageTone.Stretched(images), images);
+        result = where(operation.eq(Equalize), ImageTone.Equalized(images), result);
+        result = where(operation.eq(Posterize), ImageTone.Posterized(images, PosterizeSteps(level)), result);
         result = where(operation.eq(Solarize).logical_and(images.ge(1 - (level / LargestLevel))), 1 - images, result);
         return where(operation.ge(Rotate), Moved(images, operations, levels * signs), result);
     }
 
-    /// <summary>Each channel's darkest pixel at 0 and its brightest at 1; a channel of one value stays.</summary>
-    private static Tensor Stretched(Tensor images)
-    {
-        var (low, high) = (images.amin([2, 3], true), images.amax([2, 3], true));
-        var flat = high.eq(low);
-        return (images - low.masked_fill(flat, 0)) / (high - low).masked_fill(flat, 1);
-    }
-
-    /// <summary>The first bits of each byte: four at strength 0, one less for each 2.5 more.</summary>
-    private static Tensor Posterized(Tensor images, Tensor level)
-    {
-        var step = (level.ones_like() * 2).pow((level * (4 / LargestLevel)).floor() + 4);
-        return ((images * 255).round() / step).floor() * step / 255;
-    }
+    /// <summary>Four bits fewer at strength 0, one more for each 2.5 more.</summary>
+    private static Tensor PosterizeSteps(Tensor level) => (level.ones_like() * 2).pow((level * (4 / LargestLevel)).floor() + 4);
 
     /// <summary>At strength 10, 30 degrees, a slope of 0.3, or a third of the image.</summary>
     private static Tensor Moved(Tensor images, Tensor operations, Tensor levels)

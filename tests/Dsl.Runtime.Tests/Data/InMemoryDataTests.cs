@@ -52,6 +52,21 @@ public class InMemoryDataTests
     }
 
     [Fact]
+    public void A_split_begins_with_samples_of_all_classes()
+    {
+        using var data = Samples([.. Enumerable.Range(0, 1000).Select(id => (long)id % 10)]);
+        double classes = Enumerable.Range(0, 40).Average(seed =>
+        {
+            var (train, test) = data.StratifiedSplit(300, seed);
+            using (train)
+            using (test) return train.Labels.data<long>().ToArray().Take(20).Distinct().Count();
+        });
+
+        // Of 20 samples at random, 10 (1 - 0.9^20) = 8.8 classes.
+        Assert.InRange(classes, 8.3, 9.3);
+    }
+
+    [Fact]
     public void A_split_depends_on_the_seed_only()
     {
         using var data = Samples([.. Enumerable.Range(0, 100).Select(id => (long)id % 5)]);

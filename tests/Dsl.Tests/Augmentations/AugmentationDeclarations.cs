@@ -34,3 +34,18 @@ public partial class ScaledTrainer;
 
 [Trainer<GreyLinear>, CrossEntropy, MeanTeacher(Ema = 0.9, RampUpSteps = 2), Augment<Strong>, Sgd(0.1), Steps(10), BatchSize(8), Seed(3)]
 public partial class StrongMeanTeacher;
+
+[Model(1, 18, 16), Flatten, Linear(5)]
+public partial class ToneLinear;
+
+[Augmentation, AutoContrast, Equalize, Posterize(4), Solarize(0.7), Sharpness(1.9)]
+public partial class Tones;
+
+[Trainer<ToneLinear>, CrossEntropy, Augment<Tones>, Sgd(0.1), Steps(10)]
+public partial class TonesTrainer;
+
+[Trainer<ToneLinear>(Backward = Backward.Autograd), CrossEntropy, Augment<Tones>, Sgd(0.1), Steps(10)]
+public partial class TonesTrainerAutograd;
+
+[Trainer<ToneLinear>, CrossEntropy, Sgd(0.1), Steps(10)]
+public partial class PlainTonesTrainer;

@@ -28,12 +28,21 @@ public class AugmentationLimitTests
         ["noise of 0"] = x => GaussianNoise.Apply(x, randn(x.shape), 0, true),
         ["no erasing"] = x => ImageErasing.Rectangle(x, zeros([16], ScalarType.Bool), full([16, 1], 0.2), zeros(16, 1), full([16, 2], 0.5), 1),
         ["normalize by 0 and 1"] = x => ChannelNormalization.Apply(x, [0], [1]),
-        ["RandAugment of magnitude 0 but for auto-contrast"] = x =>
+        ["RandAugment of magnitude 0 but for auto-contrast and equalize"] = x =>
         {
-            var operations = randint(1, 12, new long[] { 16, 4 }, ScalarType.Int64);
+            var operations = randint(3, 14, new long[] { 16, 4 }, ScalarType.Int64);
             var reversed = randint(0, 2, new long[] { 16, 4 }, ScalarType.Int64).to(ScalarType.Bool);
-            return RandAugmentation.Apply(x, operations.masked_fill(operations.eq(1), 0), reversed, 0);
+            return RandAugmentation.Apply(x, operations, reversed, 0);
         },
+        ["no posterizing"] = x => ImageTone.Posterize(x, zeros([16], ScalarType.Bool), 1),
+        ["equalizing of fewer pixels than tones"] = x => ImageTone.Equalize(x, ones([16], ScalarType.Bool)),
+        ["auto-contrast twice is once"] = x =>
+        {
+            var once = ImageTone.AutoContrast(x, ones([16], ScalarType.Bool));
+            return x + ImageTone.AutoContrast(once, ones([16], ScalarType.Bool)) - once;
+        },
+        ["solarize of everything twice"] = x => ImageTone.Solarize(ImageTone.Solarize(x, ones([16], ScalarType.Bool), 0), ones([16], ScalarType.Bool), 0),
+        ["sharpness 1"] = x => ImageSharpness.Adjust(x, ones([16], ScalarType.Bool), 1),
         ["four quarter turns"] = x => AffineMap.Apply(x, [.. Enumerable.Repeat(AffineMap.Rotation(full([16], 90f)), 4)]),
         ["flip twice"] = x => ImageFlip.Vertical(ImageFlip.Vertical(x, ones([16], ScalarType.Bool)), ones([16], ScalarType.Bool)),
     };
@@ -116,8 +125,8 @@ public class AugmentationLimitTests
     }
 
     [Theory]
-    [InlineData(1, 11)]
-    [InlineData(3, 12)]
+    [InlineData(1, 13)]
+    [InlineData(3, 14)]
     public void Operations_of_RandAugment_are_as_many_as_the_compiler_draws(long channels, int operations)
     {
         Assert.Equal(operations, RandAugmentation.Operations(channels));

@@ -98,3 +98,12 @@ public partial class Line;
 
 [Trainer<Line>, MeanSquaredError, Mixup, Sgd(0.1), Steps(1)]
 public partial class RegressionMixup;
+
+[Augmentation, RandomRotation(20), GaussianNoise(0.1)]
+public partial class Disturbed;
+
+[Trainer<Cnn>, CrossEntropy, AugMix<Disturbed>(Width = 2), Sgd(0.1), Steps(1)]
+public partial class PolicyAugMix;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), CrossEntropy, AugMix<Disturbed>(Width = 2), Sgd(0.1), Steps(1)]
+public partial class PolicyAugMixAutograd;

@@ -132,6 +132,23 @@ public class MixingGoldenTests
             golden["draws.second.operations"], golden["draws.second.levels"], golden["draws.second.reversed"], golden["draws.second.weights"], golden["draws.second.share"])).Total);
     }
 
+    [Fact]
+    public void AugMix_with_chains_of_a_policy()
+    {
+        var golden = Golden.Load("mixing/augmix_policy");
+        var d = (string name) => golden["draws." + name];
+        using var first = new PolicyAugMix(Model<Cnn>(golden));
+        var losses = first.ComputeGradients(new(golden["input"], golden["label"]), new(
+            d("first.weights"), d("first.share"), d("first.chain1.rotation"), d("first.chain1.noise"), d("first.chain2.rotation"), d("first.chain2.noise"),
+            d("second.weights"), d("second.share"), d("second.chain1.rotation"), d("second.chain1.noise"), d("second.chain2.rotation"), d("second.chain2.noise")));
+        Check(golden, first.Model, first.Model.Arena, losses.Total, ("cross_entropy", losses.CrossEntropy), ("jensen_shannon", losses.JensenShannon));
+        using var second = new PolicyAugMixAutograd(Model<Cnn>(golden));
+        var others = second.ComputeGradients(new(golden["input"], golden["label"]), new(
+            d("first.weights"), d("first.share"), d("first.chain1.rotation"), d("first.chain1.noise"), d("first.chain2.rotation"), d("first.chain2.noise"),
+            d("second.weights"), d("second.share"), d("second.chain1.rotation"), d("second.chain1.noise"), d("second.chain2.rotation"), d("second.chain2.noise")));
+        Check(golden, second.Model, second.Model.Arena, others.Total, ("cross_entropy", others.CrossEntropy), ("jensen_shannon", others.JensenShannon));
+    }
+
     private static T Model<T>(Golden golden)
         where T : nn.Module<Tensor, Tensor>, new()
     {
