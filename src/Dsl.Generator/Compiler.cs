@@ -32,6 +32,23 @@ internal static class Compiler
         return null;
     });
 
+    /// <summary>What is wrong with a declaration, without emitting anything.</summary>
+    public static EquatableArray<Finding> Check(ModelDeclaration declaration) => Guard(declaration.Type, findings =>
+    {
+        ModelChecker.Check(declaration, findings);
+        return null;
+    }).Findings;
+
+    public static EquatableArray<Finding> Check(TrainerDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
+    {
+        TrainerChecker.Check(declaration, options, findings);
+        return null;
+    }).Findings;
+
+    public static EquatableArray<Finding> Check(AugmentationDeclaration declaration) => Compile(declaration).Findings;
+
+    public static EquatableArray<Finding> Check(BlockDeclaration declaration) => Compile(declaration).Findings;
+
     // An exception in a generator is a mere warning to its user and drops every file; here it costs one declaration and
     // says which.
     private static Compiled Guard(TypeDeclaration type, Func<Findings, string?> compile)

@@ -1,10 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -23,9 +23,7 @@ public sealed class DslGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var options = context.AnalyzerConfigOptionsProvider
-            .Select(static (provider, _) => new CompilerOptions(
-                provider.GlobalOptions.TryGetValue("build_property.DslBackward", out string? value)
-                && string.Equals(value, "autograd", StringComparison.OrdinalIgnoreCase) ? Backward.Autograd : Backward.Explicit))
+            .Select(static (provider, _) => CompilerOptions.Read(provider))
             .WithTrackingName("Options");
 
         Register(context, "Dsl.ModelAttribute", "Models", DeclarationReader.ReadModel,
@@ -76,22 +74,9 @@ public sealed class DslGenerator : IIncrementalGenerator
     private static void Report(
         SourceProductionContext output, ImmutableArray<Compiled> results, ImmutableArray<SiteLocation> sites, Compilation compilation)
     {
-        var bySite = new Dictionary<Site, SiteLocation>();
-        foreach (var location in sites) bySite[location.Site] = location;
-        var trees = compilation.SyntaxTrees.ToLookup(tree => tree.FilePath);
-        foreach (var finding in results.SelectMany(result => result.Findings))
-        {
-            output.ReportDiagnostic(Diagnostic.Create(
-                Catalogue.ById[finding.Id],
-                Find(finding.Site),
-                finding.Related is null ? [] : new[] { Find(finding.Related) },
-                finding.Arguments.Cast<object>().ToArray()));
-        }
-
-        // A location made from a syntax tree, not from a path: only such a one obeys #pragma warning.
-        Location Find(Site site) => bySite.TryGetValue(site, out var place) && trees[place.Path].FirstOrDefault() is { } tree
-            ? Location.Create(tree, new TextSpan(place.Start, place.Length))
-            : Location.None;
+        var table = new SiteTable(sites, compilation);
+        foreach (var finding in results.SelectMany(result => result.Findings).Distinct())
+            output.ReportDiagnostic(FixProperties.Diagnose(Catalogue.ById[finding.Id], finding, finding.Arguments, table.Find));
     }
 
     // Hint names compare without case, type names do not: Net and NET in one project must not collide.

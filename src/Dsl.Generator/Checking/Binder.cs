@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 
 namespace Dsl.Generator.Checking;
 
@@ -136,7 +137,7 @@ internal static class Binder
                 var argument = declaration.Arguments.FirstOrDefault(candidate =>
                     string.Equals(candidate.Name, property.Name, StringComparison.OrdinalIgnoreCase));
                 findings.Add(Catalogue.OutOfRange, argument?.Site ?? declaration.Site, property.Name, ShortName(declaration.Name),
-                    number.ToString(CultureInfo.InvariantCulture), interval.Notation);
+                    number.ToString(CultureInfo.InvariantCulture), interval.Notation).Offer(Nearest.Legal(attribute, property, interval, number, argument));
                 legal = false;
                 break;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
 
@@ -13,20 +14,21 @@ internal static class PracticeChecker
         var reads = Objective.Of(declared.Attribute).Reads;
         var last = result.Result.Producer.Operation;
         if (reads == Prediction.Logits && last is Softmax or LogSoftmax)
-            Report(Catalogue.SoftmaxTwice, last is Softmax ? "[Softmax]" : "[LogSoftmax]");
+            Report(Catalogue.SoftmaxTwice, last is Softmax ? "[Softmax]" : "[LogSoftmax]").Offer(result.RemoveLast);
         if (reads == Prediction.LogProbabilities && last is not LogSoftmax)
-            Report(Catalogue.NotLogProbabilities, $"[{last.GetType().Name}]");
-        if (reads == Prediction.BinaryLogits && last is Sigmoid) Report(Catalogue.SigmoidTwice);
+            Report(Catalogue.NotLogProbabilities, $"[{last.GetType().Name}]").Offer(last is Softmax ? result.RenameLast("LogSoftmax") : result.AddLast("LogSoftmax"));
+        if (reads == Prediction.BinaryLogits && last is Sigmoid) Report(Catalogue.SigmoidTwice).Offer(result.RemoveLast);
         if (reads is Prediction.Logits or Prediction.BinaryLogits or Prediction.Scores)
         {
-            if (last is ReLU) Report(Catalogue.RectifiedLogits);
-            if (last is Dropout) Report(Catalogue.DropoutOnLogits);
+            if (last is ReLU) Report(Catalogue.RectifiedLogits).Offer(result.RemoveLast);
+            if (last is Dropout) Report(Catalogue.DropoutOnLogits).Offer(result.RemoveLast);
         }
 
         // With weight 0 throughout there is an error already.
-        if (declared.Attribute.Weight == 0 && objectives.Count > 1) result.Report(Catalogue.WeightZero, nameof(ObjectiveAttribute.Weight), result.Name);
+        if (declared.Attribute.Weight == 0 && objectives.Count > 1)
+            result.Report(Catalogue.WeightZero, nameof(ObjectiveAttribute.Weight), result.Name).Offer(declared.Remove(), declared.Remove(nameof(ObjectiveAttribute.Weight)));
 
-        void Report(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, params string[] end) =>
+        Findings Report(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, params string[] end) =>
             result.Report(descriptor, null, [result.Name, result.ModelName, .. end]);
     }
 }

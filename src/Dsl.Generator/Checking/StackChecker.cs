@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Layers;
 
@@ -56,12 +57,14 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     {
         var described = new ParameterRules(network, findings, rules);
         int index = 0;
+        Bound<LayerAttribute>? before = null;
         for (int position = 0; position < layers.Count; position++)
         {
             if (Substitute(layers[position], arguments) is not { } declaration) return false;
             if (Binder.Declares<ParameterRuleAttribute>(declaration))
             {
                 if (!described.Add(declaration)) return false;
+                before = null;
                 continue;
             }
 
@@ -75,10 +78,14 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
 
+                before = null;
                 continue;
             }
 
             if (Binder.Bind<LayerAttribute>(declaration, findings) is not { } bound) return false;
+            if (before is not null && !rules.IsFrozen(position))
+                RedundantBias.Check(before, network.Output, bound, findings);
+            before = bound;
             if (AddLayer(bound, path(index++), producer, scope, rules, rules.IsFrozen(position)) is not { } description) return false;
             producer = (description, declaration.Site);
         }
@@ -105,7 +112,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
-            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen));
+            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), bound.Site, shared + frozen));
         return description;
     }
 
@@ -126,7 +133,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             }
             else
             {
-                replaced.Add(argument with { Value = arguments[parameter] });
+                replaced.Add(argument with { Value = arguments[parameter], IsSubstituted = true });
             }
         }
 
@@ -152,7 +159,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             .Select(argument => argument.Value is int value && Parameters.TryGetValue(value, out string? name) ? name : "")
             .Where(name => name.Length > 0));
         foreach (var argument in declaration.Arguments.Where(argument => argument.Name != nameof(UseAttribute.Times) && !needed.Contains(argument.Name)))
-            findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name);
+            findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name).Offer(Fix.RemoveArgument(argument.Site, argument.Name));
         var values = Parameters.Values.ToDictionary(name => name, name => (int)typeof(UseAttribute).GetProperty(name)!.GetValue(bound.Attribute)!);
         foreach (string name in needed.Where(name => values[name] == 0 && !bound.Has(name) && name != nameof(Arg.Padding)))
             findings.Add(Catalogue.MissingBlockArgument, declaration.Site, block.Type.Site, use.Name, name);

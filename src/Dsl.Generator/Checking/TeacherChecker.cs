@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Objectives;
 
@@ -16,9 +17,10 @@ internal static class TeacherChecker
         foreach (var teacher in declaration.Teachers)
         {
             if (teacher.Model is null)
-                findings.Add(Catalogue.TeacherIsNotAModel, teacher.Site, teacher.Name);
+                findings.Add(Catalogue.TeacherIsNotAModel, teacher.Site, teacher.Name).Offer(WithoutType(declaration, teacher));
             else if (declaration.Type.Accessibility == "public" && teacher.Model.Type.Accessibility != "public")
-                findings.Add(Catalogue.LessAccessible, declaration.Type.Site, teacher.Model.Type.Site, declaration.Type.Name, teacher.Name);
+                findings.Add(Catalogue.LessAccessible, declaration.Type.Site, teacher.Model.Type.Site, declaration.Type.Name, teacher.Name)
+                    .Offer(Fix.MakePublic(teacher.Model.Type));
         }
 
         if (declaration.Teachers.FirstOrDefault() is not { } first) return;
@@ -76,9 +78,11 @@ internal static class TeacherChecker
             Shape? wanted = network.FindResult(attribute.Of!)?.Value.Shape;
             if (taught!.FindResult(name) is not { } port)
             {
-                string known = string.Join(", ", taught.Features.Select(feature => $"\"{feature.Name}\""));
+                var tags = taught.Features.Select(feature => feature.Name).ToList();
+                string known = string.Join(", ", tags.Select(tag => $"\"{tag}\""));
                 findings.Add(Catalogue.UnknownTeacherTag, objective.SiteOf(attribute.Teacher is null ? nameof(attribute.Of) : nameof(attribute.Teacher)),
-                    teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag" : known);
+                        teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag" : known + NearName.Question(name, tags))
+                    .Offer(NearName.Of(name, tags) is { } near ? objective.Set(nameof(attribute.Teacher), BoundFixes.Quoted(near)) : null);
             }
             else if (wanted is { } shape && shape != port.Value.Shape)
             {
@@ -90,6 +94,12 @@ internal static class TeacherChecker
 
         return features.Count > 0;
     }
+
+    /// <summary>The objective for any module as a teacher, where there is one.</summary>
+    private static Fix? WithoutType(TrainerDeclaration declaration, TeacherReference teacher) =>
+        declaration.Attributes.Any(attribute => attribute.Site == teacher.Site && attribute.Name == nameof(DistillAttribute))
+            ? Fix.Rename(teacher.Site, "Distill")
+            : null;
 
     /// <summary>How a value gets the shape of the teacher's.</summary>
     private static string Adapter(Shape from, Shape to, string tag)
@@ -109,15 +119,18 @@ internal static class TeacherChecker
     {
         var distill = (DistillAttribute)declared.Attribute;
         if (distill.TeacherNoise > 0 && distill.Ensemble == Ensemble.Arithmetic)
-            findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)));
+            findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)))
+                .Offer(declared.Set(nameof(distill.Ensemble), "Ensemble.Geometric"), declared.Remove(nameof(distill.TeacherNoise)));
         if (distill.CacheTeacher && declaration.Augment is { } augment)
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), augment.Site, $"Augment<{augment.Name}>");
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), augment.Site, $"Augment<{augment.Name}>")
+                .Offer(declared.Remove(nameof(distill.CacheTeacher)));
         foreach (var mixing in distill.CacheTeacher ? Binder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), mixing.Site, mixing.Name);
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), mixing.Site, mixing.Name)
+                .Offer(declared.Remove(nameof(distill.CacheTeacher)));
         if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
         {
             findings.Add(Catalogue.WithoutEffect, declared.SiteOf(nameof(distill.TeacherNoiseProbability)),
-                nameof(distill.TeacherNoiseProbability), declared.Name, "TeacherNoise above 0");
+                nameof(distill.TeacherNoiseProbability), declared.Name, "TeacherNoise above 0").Offer(declared.Remove(nameof(distill.TeacherNoiseProbability)));
         }
     }
 

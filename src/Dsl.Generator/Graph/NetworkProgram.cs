@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Graph;
 
@@ -30,8 +31,10 @@ internal sealed record NetworkParameterRows(string Member, NetworkParameter Para
 internal sealed record NetworkTable(string Member, TensorType Type, string Code);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
+/// <param name="Site">Where it is declared.</param>
 /// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
-internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "");
+internal sealed record NetworkLayer(
+    string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, Site Site, string Remark = "");
 
 /// <summary>A value that a network takes or gives under a name.</summary>
 /// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>
@@ -62,6 +65,9 @@ internal sealed class NetworkProgram
     }
 
     public Computation Computation { get; } = new();
+
+    /// <summary>Where the model's <c>[Model]</c> stands; null for a part of a network.</summary>
+    public Site? Site { get; init; }
 
     /// <summary>What the network takes, in the order of <c>forward</c>'s arguments.</summary>
     public List<NetworkPort> Inputs { get; } = [];

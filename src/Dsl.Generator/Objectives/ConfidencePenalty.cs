@@ -1,6 +1,7 @@
 using System;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -31,7 +32,8 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
         if (attribute.Gamma > largest)
         {
             result.Report(Catalogue.ThresholdTooHigh, nameof(attribute.Gamma),
-                Scalar.Literal(attribute.Gamma), result.Classes.ToString(), Scalar.Literal(Math.Round(largest, 4)));
+                Scalar.Literal(attribute.Gamma), result.Classes.ToString(), Scalar.Literal(Math.Round(largest, 4)))
+                .Offer(result.Declared.Remove(nameof(attribute.Gamma)));
         }
     }
 
