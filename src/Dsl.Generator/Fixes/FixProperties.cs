@@ -31,6 +31,7 @@ internal static class FixProperties
         var places = new List<Location> { find(finding.Site) };
         if (finding.Related is not null) places.Add(find(finding.Related));
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        if (finding.Fixes.Count > 0) properties["Id"] = finding.Id;
         for (int i = 0; i < finding.Fixes.Count; i++) Write(finding, i, properties, Place);
         return Diagnostic.Create(descriptor, places[0], places.Skip(1), properties.ToImmutable(), words.Cast<object>().ToArray());
 
