@@ -32,8 +32,8 @@ public sealed class DeclarationFixProvider : CodeFixProvider
         foreach (var same in offers.GroupBy(pair => (pair.Offer.Title, pair.Offer.Key)))
         {
             var offer = same.First().Offer;
-            if (await DeclarationEdits.Apply(context.Document.Project.Solution, offer.Steps, context.CancellationToken).ConfigureAwait(false) is not { } changed)
-                continue;
+            var solution = context.Document.Project.Solution;
+            if (await DeclarationEdits.Apply(solution, offer.Steps, context.CancellationToken).ConfigureAwait(false) is not { } changed) continue;
             context.RegisterCodeFix(
                 CodeAction.Create(offer.Title, _ => Task.FromResult(changed), offer.Key), same.Select(pair => pair.Diagnostic).ToImmutableArray());
         }

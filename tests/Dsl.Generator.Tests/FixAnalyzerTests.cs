@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using Dsl.CodeFixes;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
-using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
 namespace Dsl.Generator.Tests;
@@ -33,13 +35,13 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
             """))).GetMessage(null));
 
     [Fact]
-    public async Task Pragma_of_a_finding_leaves_no_fix_of_a_text_that_has_moved()
+    public async Task No_fix_is_offered_for_a_text_that_has_changed_since()
     {
         var project = Fixes.Open("using Dsl;\n[Model(4), Linear(2)] public class Net;");
         var hidden = await Fixes.Hidden(project);
-        var moved = project.Documents.Single().WithText(Microsoft.CodeAnalysis.Text.SourceText.From("// moved\nusing Dsl;\n[Model(4), Linear(2)] public class Net;")).Project;
-        var actions = new List<Microsoft.CodeAnalysis.CodeActions.CodeAction>();
-        await new CodeFixes.DeclarationFixProvider().RegisterCodeFixesAsync(new Microsoft.CodeAnalysis.CodeFixes.CodeFixContext(
+        var moved = project.Documents.Single().WithText(SourceText.From("// moved\nusing Dsl;\n[Model(4), Linear(2)] public class Net;")).Project;
+        var actions = new List<CodeAction>();
+        await new DeclarationFixProvider().RegisterCodeFixesAsync(new CodeFixContext(
             moved.Documents.Single(), hidden[0].Location.SourceSpan, hidden, (action, _) => actions.Add(action), CancellationToken.None));
         Assert.Empty(actions);
     }
@@ -47,7 +49,12 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public async Task Analyzer_and_generator_stop_at_no_declaration_that_is_half_typed()
     {
-        foreach (string broken in new[] { "[Model", "[Model(4), Linear(", "[Model(4), Linear(] class N;", "[Trainer<", "[Trainer<>, Adam] class T;", "[Model(4), Use<] class N;", "[Block, Add(] partial class B;" })
+        string[] typed =
+        [
+            "[Model", "[Model(4), Linear(", "[Model(4), Linear(] class N;", "[Trainer<", "[Trainer<>, Adam] class T;", "[Model(4), Use<] class N;",
+            "[Block, Add(] partial class B;", "[Augmentation, RandomShift(] class P", "[Model(4), Linear(2, Share = ]",
+        ];
+        foreach (string broken in typed)
             Assert.DoesNotContain(await Fixes.Hidden(Fixes.Open("using Dsl;\n" + broken)), diagnostic => diagnostic.Id != Catalogue.FixAvailable.Id);
     }
 

@@ -137,6 +137,8 @@ public class FixTests
     [InlineData("[Model(6, 8, 8), GroupNorm(4)]", "[Model(6, 8, 8), GroupNorm(3)]", "DSL322", "Set Groups = 3")]
     [InlineData("[Model(5, 12), SelfAttention(5)]", "[Model(5, 12), SelfAttention(6)]", "DSL331", "Set Heads = 6")]
     [InlineData("[Model(5, 12), SelfAttention(4, Rotary = true)]", "[Model(5, 12), SelfAttention(3, Rotary = true)]", "DSL332", "Set Heads = 3")]
+    [InlineData("[Model(8, 4, 4), SqueezeExcite]", "[Model(8, 4, 4), SqueezeExcite(8)]", "DSL316", "Set Reduction = 8")]
+    [InlineData("[Model(8, 4, 4), SqueezeExcite()]", "[Model(8, 4, 4), SqueezeExcite(8)]", "DSL316", "Set Reduction = 8")]
     [InlineData("[Model(9, 4, 4), PixelShuffle(2)]", "[Model(9, 4, 4), PixelShuffle(3)]", "DSL316", "Set Factor = 3")]
     [InlineData("[Model(4, 8), L2Normalize(3)]", "[Model(4, 8), L2Normalize(2)]", "DSL321", "Set Dimension = 2")]
     [InlineData("[Model(5, 12), Place(-7)]", "[Model(5, 12), Place(-5)]", "DSL338", "Set Index = -5")]
@@ -154,6 +156,11 @@ public class FixTests
     public Task Shortcut_becomes_a_projection() => Check("DSL305", "Set Shortcut = Shortcut.Projection",
         "[Block, Conv2d(8, 3, Padding = 1), Residual] public partial class B; [Model(4, 8, 8), Use<B>] public partial class Net;",
         "[Block, Conv2d(8, 3, Padding = 1), Residual(Shortcut.Projection)] public partial class B; [Model(4, 8, 8), Use<B>] public partial class Net;");
+
+    [Fact]
+    public Task Layers_of_another_part_move_to_the_first() => Check("DSL103", "Move to the part with [Model]",
+        "[Model(4), Linear(2)] // all\npublic partial class Net;\n\n[ReLU]\npublic partial class Net;",
+        "[Model(4), Linear(2), ReLU] // all\npublic partial class Net;\n\npublic partial class Net;");
 
     [Fact]
     public Task Transformation_moves() => Check("DSL423", "Move [Normalize] behind [ColorJitter]",

@@ -10,7 +10,7 @@ namespace Dsl.Generator.Tests;
 public class PageTests
 {
     // Diagnostics that the declarations on a page cannot have.
-    private static readonly Dictionary<string, string> Unreachable = new()
+    internal static readonly Dictionary<string, string> Unreachable = new()
     {
         ["DSL109"] = "is the analyzer's: FixAnalyzerTests has it",
         ["DSL212"] = "takes an assembly that was compiled by another compiler: ReferencedModelTests makes one",
@@ -136,9 +136,12 @@ public class PageTests
             """.ReplaceLineEndings("\n"));
         foreach (var band in Sorted.GroupBy(descriptor => descriptor.Id["DSL".Length]))
         {
-            text.Append($"\n## DSL{band.Key}xx: {Bands[band.Key]}\n\n| id | title | severity |\n|---|---|---|\n");
+            text.Append($"\n## DSL{band.Key}xx: {Bands[band.Key]}\n\n| id | title | severity | code fix |\n|---|---|---|---|\n");
             foreach (var descriptor in band)
-                text.Append($"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} | {descriptor.DefaultSeverity} |\n");
+            {
+                string fix = Pages.Offers(Page(descriptor.Id)).Length > 0 ? "yes" : "";
+                text.Append($"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} | {descriptor.DefaultSeverity} | {fix} |\n");
+            }
         }
 
         return text.ToString();

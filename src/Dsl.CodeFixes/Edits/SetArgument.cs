@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -6,20 +7,20 @@ namespace Dsl.CodeFixes.Edits;
 /// <summary>An argument with another value, or a new argument.</summary>
 internal static class SetArgument
 {
-    public static IReadOnlyList<DocumentChange>? Changes(Place place, string name, string value)
+    /// <param name="label">What stands before the value of a new argument: <c>Name = </c>, <c>name: </c>, or nothing.</param>
+    public static IReadOnlyList<DocumentChange>? Changes(Place place, string label, string value)
     {
         if (place.Argument is { } written) return [place.Change(written.Expression.Span, Qualifier.OfValue(written.Parent?.Parent, value))];
         if (place.Attribute is not { } attribute) return null;
         value = Qualifier.OfValue(attribute, value);
-        string argument = name.Length == 0 ? value : $"{name} = {value}";
+        string argument = label + value;
         if (attribute.ArgumentList is not { } list) return [place.Insert(attribute.Name.Span.End, $"({argument})")];
-        if (list.Arguments.FirstOrDefault(other => other.NameEquals?.Name.Identifier.ValueText == name) is { } same)
-            return [place.Change(same.Expression.Span, value)];
         if (list.Arguments.Count == 0) return [place.Insert(list.OpenParenToken.Span.End, argument)];
 
-        // Those without a name stand before those with one.
-        return name.Length == 0
-            ? [place.Insert(list.Arguments[0].SpanStart, argument + ", ")]
-            : [place.Insert(list.Arguments.Last().Span.End, ", " + argument)];
+        // Parameters stand before properties, and the first of them before all.
+        bool isProperty = label.EndsWith("= ", StringComparison.Ordinal);
+        return list.Arguments.LastOrDefault(other => label.Length > 0 && (isProperty || other.NameEquals is null)) is { } before
+            ? [place.Insert(before.Span.End, ", " + argument)]
+            : [place.Insert(list.Arguments[0].SpanStart, argument + ", ")];
     }
 }

@@ -3,6 +3,7 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Checking;
 
@@ -43,14 +44,13 @@ internal sealed class ImageCheck(Findings findings, Site use, string model, Shap
     /// <summary>What is defined for red, green and blue only.</summary>
     public void Colors(Bound<TransformationAttribute> declared, string what)
     {
-        if (image[1] != 3L) Add(Catalogue.NoColors, declared, what, Of(declared, what), "3 channels", model, image.ToString(), image[1].ToString()).Offer(declared.Remove(what));
+        if (image[1] != 3L) NoColors(declared, what, "3 channels");
     }
 
     /// <summary>What is defined for grey images and for red, green and blue.</summary>
     public void GreyOrColors(Bound<TransformationAttribute> declared, string what)
     {
-        if (image[1] != 1L && image[1] != 3L)
-            Add(Catalogue.NoColors, declared, what, Of(declared, what), "1 or 3 channels", model, image.ToString(), image[1].ToString()).Offer(declared.Remove(what));
+        if (image[1] != 1L && image[1] != 3L) NoColors(declared, what, "1 or 3 channels");
     }
 
     /// <summary>As many numbers as channels.</summary>
@@ -61,9 +61,12 @@ internal sealed class ImageCheck(Findings findings, Site use, string model, Shap
             $"gives {count} channels their {argument}, but '{model}' takes {image} with {image[1]}: give {image[1]}, or 1 for all");
     }
 
+    private void NoColors(Bound<TransformationAttribute> declared, string what, string channels) =>
+        Add(Catalogue.NoColors, declared, what, Of(declared, what), channels, model, image.ToString(), image[1].ToString()).Offer(declared.Remove(what));
+
     private static string Of(Bound<TransformationAttribute> declared, string what) =>
         what == declared.Name ? $"[{what}]" : $"{what} of [{declared.Name}]";
 
-    private Findings Add(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, Bound<TransformationAttribute> declared, string argument, params string[] words) =>
+    private Findings Add(DiagnosticDescriptor descriptor, Bound<TransformationAttribute> declared, string argument, params string[] words) =>
         findings.Add(descriptor, use, declared.SiteOf(argument), words);
 }

@@ -34,8 +34,11 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         }
 
         if (names && Attribute.Bias != Initializer.Unchanged)
-            findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(nameof(Attribute.Bias)), nameof(Attribute.Bias), $"Parameter = \"{Attribute.Parameter}\"")
-                .Offer(declared.Remove(nameof(Attribute.Bias)));
+        {
+            const string bias = nameof(Attribute.Bias);
+            findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(bias), bias, $"Parameter = \"{Attribute.Parameter}\"").Offer(declared.Remove(bias));
+        }
+
         Require(Initializer.Uniform, nameof(Attribute.Bound));
         Require(Initializer.Constant, nameof(Attribute.Value));
         if (Initializers.NeedsFan(Attribute.Bias))

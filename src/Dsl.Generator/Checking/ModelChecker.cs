@@ -19,8 +19,13 @@ internal static class ModelChecker
         if (declaration.Type.BaseClass is { } baseClass)
             findings.Add(Catalogue.HasBaseClass, declaration.Type.Site, declaration.Type.Name, baseClass);
         foreach (var stray in declaration.StrayLayers)
-            findings.Add(Catalogue.LayersOnSeveralParts, stray, declaration.Type.Name).Offer(
-                Fix.Move(stray, "layer", declaration.Layers.Count > 0 ? declaration.Layers[declaration.Layers.Count - 1].Site : declaration.Model.Site, "Model"));
+        {
+            // One after the other, so that their order stays.
+            var last = declaration.Layers.Count > 0 ? declaration.Layers[declaration.Layers.Count - 1] : declaration.Model;
+            findings.Add(Catalogue.LayersOnSeveralParts, stray, declaration.Type.Name)
+                .Offer(stray == declaration.StrayLayers[0] ? Fix.Move("Move to the part with [Model]", stray, last.Site) : null);
+        }
+
         if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && declaration.Methods is null)
             findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("Linear(10)", declaration.Model.Site));
 

@@ -124,7 +124,8 @@ internal static class ObjectiveChecker
         else if (!(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
         {
             findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
-                objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(), Remedy(objective.Attribute, shape))
+                    objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(),
+                    Remedy(objective.Attribute, shape))
                 .Offer(EndFixes.Rows(declaration.Model!, network, objective));
         }
     }

@@ -16,7 +16,11 @@ internal static class PracticeChecker
         if (reads == Prediction.Logits && last is Softmax or LogSoftmax)
             Report(Catalogue.SoftmaxTwice, last is Softmax ? "[Softmax]" : "[LogSoftmax]").Offer(result.RemoveLast);
         if (reads == Prediction.LogProbabilities && last is not LogSoftmax)
-            Report(Catalogue.NotLogProbabilities, $"[{last.GetType().Name}]").Offer(last is Softmax ? result.RenameLast("LogSoftmax") : result.AddLast("LogSoftmax"));
+        {
+            Report(Catalogue.NotLogProbabilities, $"[{last.GetType().Name}]")
+                .Offer(last is Softmax ? result.RenameLast(nameof(LogSoftmax)) : result.AddLast(nameof(LogSoftmax)));
+        }
+
         if (reads == Prediction.BinaryLogits && last is Sigmoid) Report(Catalogue.SigmoidTwice).Offer(result.RemoveLast);
         if (reads is Prediction.Logits or Prediction.BinaryLogits or Prediction.Scores)
         {
@@ -26,7 +30,10 @@ internal static class PracticeChecker
 
         // With weight 0 throughout there is an error already.
         if (declared.Attribute.Weight == 0 && objectives.Count > 1)
-            result.Report(Catalogue.WeightZero, nameof(ObjectiveAttribute.Weight), result.Name).Offer(declared.Remove(), declared.Remove(nameof(ObjectiveAttribute.Weight)));
+        {
+            const string weight = nameof(ObjectiveAttribute.Weight);
+            result.Report(Catalogue.WeightZero, weight, result.Name).Offer(declared.Remove(), declared.Remove(weight));
+        }
 
         Findings Report(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, params string[] end) =>
             result.Report(descriptor, null, [result.Name, result.ModelName, .. end]);

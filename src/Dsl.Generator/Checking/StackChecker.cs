@@ -112,7 +112,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
-            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), bound.Site, shared + frozen));
+            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), bound.Site,
+            shared + frozen));
         return description;
     }
 
@@ -159,7 +160,11 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             .Select(argument => argument.Value is int value && Parameters.TryGetValue(value, out string? name) ? name : "")
             .Where(name => name.Length > 0));
         foreach (var argument in declaration.Arguments.Where(argument => argument.Name != nameof(UseAttribute.Times) && !needed.Contains(argument.Name)))
-            findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name).Offer(Fix.RemoveArgument(argument.Site, argument.Name));
+        {
+            findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name)
+                .Offer(Fix.RemoveArgument(argument.Site, argument.Name));
+        }
+
         var values = Parameters.Values.ToDictionary(name => name, name => (int)typeof(UseAttribute).GetProperty(name)!.GetValue(bound.Attribute)!);
         foreach (string name in needed.Where(name => values[name] == 0 && !bound.Has(name) && name != nameof(Arg.Padding)))
             findings.Add(Catalogue.MissingBlockArgument, declaration.Site, block.Type.Site, use.Name, name);

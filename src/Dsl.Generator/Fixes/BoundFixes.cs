@@ -25,7 +25,9 @@ internal static class BoundFixes
     /// <param name="value">The value in C#.</param>
     public static Fix? Set<T>(this Bound<T> declared, string argument, string value)
         where T : Attribute =>
-        declared.Written(argument) is { IsSubstituted: true } ? null : Fix.Set(declared.SiteOf(argument), Property(argument), value);
+        declared.Written(argument) is { IsSubstituted: true }
+            ? null
+            : Fix.Set(declared.SiteOf(argument), Property(argument), value, Label(declared.Attribute, argument));
 
     public static Fix? Set<T>(this Bound<T> declared, string argument, long value)
         where T : Attribute =>
@@ -54,6 +56,15 @@ internal static class BoundFixes
         declared.Declaration.Arguments.FirstOrDefault(candidate => string.Equals(candidate.Name, argument, StringComparison.OrdinalIgnoreCase)
             && candidate.Site.Argument >= 0);
 
+    /// <summary>How a new argument is labelled: as a property, by a parameter's name, or not at all for the first parameter.</summary>
+    private static string Label(Attribute attribute, string argument)
+    {
+        if (attribute.GetType().GetProperty(Property(argument))?.SetMethod is { IsPublic: true }) return $"{Property(argument)} = ";
+        var parameters = attribute.GetType().GetConstructors().SelectMany(constructor => constructor.GetParameters())
+            .Where(candidate => string.Equals(candidate.Name, argument, StringComparison.OrdinalIgnoreCase));
+        return parameters.First() is { Position: > 0 } parameter ? $"{parameter.Name}: " : "";
+    }
+
     // A parameter is called like its property, but begins with a small letter.
-    private static string Property(string argument) => argument.Length == 0 ? "" : char.ToUpperInvariant(argument[0]) + argument.Substring(1);
+    private static string Property(string argument) => char.ToUpperInvariant(argument[0]) + argument.Substring(1);
 }

@@ -36,7 +36,7 @@ internal enum EditKind
 
 /// <summary>One change of a fix, as data: the text is changed where and when somebody asks for it.</summary>
 /// <param name="Site">What is changed: a class, an attribute or an argument.</param>
-/// <param name="Name">The argument that is set; empty for one without a name.</param>
+/// <param name="Name">What stands before the value of an argument that is added; empty for the first parameter.</param>
 /// <param name="Value">The new text: an expression, attributes, a name.</param>
 /// <param name="Target">Behind what an attribute moves.</param>
 internal sealed record Edit(EditKind Kind, Site Site, string Name = "", string Value = "", Site? Target = null) : IEquatable<Edit>;

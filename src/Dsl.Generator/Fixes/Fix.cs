@@ -20,7 +20,9 @@ internal sealed record Fix(string Title, EquatableArray<Edit> Edits) : IEquatabl
     /// <param name="site">The argument, or the attribute that gets it.</param>
     /// <param name="name">Its property.</param>
     /// <param name="value">Its value in C#.</param>
-    public static Fix Set(Site site, string name, string value) => Of($"Set {name} = {value}", new Edit(EditKind.SetArgument, site, name, value));
+    /// <param name="label">What stands before the value where the argument is added: <c>Momentum = </c>, as for a property, or <c>size: </c>.</param>
+    public static Fix Set(Site site, string name, string value, string? label = null) =>
+        Of($"Set {name} = {value}", new Edit(EditKind.SetArgument, site, label ?? $"{name} = ", value));
 
     public static Fix RemoveArgument(Site argument, string name) => Of($"Remove {name}", new Edit(EditKind.RemoveArgument, argument));
 
@@ -34,8 +36,7 @@ internal sealed record Fix(string Title, EquatableArray<Edit> Edits) : IEquatabl
 
     public static Fix Rename(Site attribute, string name) => Of($"Write [{name}]", new Edit(EditKind.RenameAttribute, attribute, Value: name));
 
-    public static Fix Move(Site attribute, string name, Site behind, string other) =>
-        Of($"Move [{name}] behind [{other}]", new Edit(EditKind.MoveBehind, attribute, Target: behind));
+    public static Fix Move(string title, Site attribute, Site behind) => Of(title, new Edit(EditKind.MoveBehind, attribute, Target: behind));
 
     /// <summary>The changes of several fixes at once; null when one of them is missing.</summary>
     public static Fix? All(string title, params Fix?[] fixes) =>

@@ -71,15 +71,16 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
         int largest = System.Math.Max(attribute.Stride, attribute.Dilation);
         if (attribute.OutputPadding >= largest)
         {
-            return context.Fail(Catalogue.OutputPaddingTooLarge, nameof(attribute.OutputPadding), context.Declared.Set(nameof(attribute.OutputPadding), largest - 1),
+            const string argument = nameof(attribute.OutputPadding);
+            return context.Fail(Catalogue.OutputPaddingTooLarge, argument, context.Declared.Set(argument, largest - 1),
                 attribute.OutputPadding.ToString(CultureInfo.InvariantCulture), largest.ToString(CultureInfo.InvariantCulture));
         }
 
         var geometry = new ConvolutionGeometry(
             attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions, Transposed: true, attribute.OutputPadding);
         return Spatial(input).Any(size => geometry.Output(size, attribute.KernelSize) < 1)
-            ? context.Fail(Catalogue.NothingLeft, nameof(attribute.Padding), LargestPadding(attribute, geometry, input, context), attribute.Padding.ToString(CultureInfo.InvariantCulture),
-                context.Description, input.Shape.ToString(), context.Producer)
+            ? context.Fail(Catalogue.NothingLeft, nameof(attribute.Padding), LargestPadding(attribute, geometry, input, context),
+                attribute.Padding.ToString(CultureInfo.InvariantCulture), context.Description, input.Shape.ToString(), context.Producer)
             : Convolve(attribute, geometry, input, context);
     }
 

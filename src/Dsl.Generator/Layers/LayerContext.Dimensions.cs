@@ -35,8 +35,8 @@ internal sealed partial class LayerContext
     public bool GroupsDivide(Value input, int groups, string argument)
     {
         if (input.Shape[1].Factor % groups == 0) return true;
-        Fail(Catalogue.GroupsDoNotDivideChannels, argument, layer.Set(argument, Nearest.Divisor(input.Shape[1].Factor, groups)!.Value), groups.ToString(CultureInfo.InvariantCulture), description,
-            input.Shape[1].ToString(), input.Shape.ToString(), producer);
+        Fail(Catalogue.GroupsDoNotDivideChannels, argument, layer.Set(argument, Nearest.Divisor(input.Shape[1].Factor, groups)!.Value),
+            groups.ToString(CultureInfo.InvariantCulture), description, input.Shape[1].ToString(), input.Shape.ToString(), producer);
         return false;
     }
 

@@ -146,7 +146,8 @@ internal sealed partial class LayerContext(
 
     /// <summary>Reports groups that do not divide the channels.</summary>
     public Value? FailGroups(int groups, long channels, int outputs) =>
-        Fail(Catalogue.GroupsDoNotDivide, "Groups", layer.Set("Groups", Nearest.Divisor(Nearest.CommonDivisor(channels, outputs), groups)!.Value), groups.ToString(), channels.ToString(), producer, outputs.ToString());
+        Fail(Catalogue.GroupsDoNotDivide, "Groups", layer.Set("Groups", Nearest.Divisor(Nearest.CommonDivisor(channels, outputs), groups)!.Value),
+            groups.ToString(), channels.ToString(), producer, outputs.ToString());
 
     /// <summary>The largest window that fits.</summary>
     private Fix? Fitting(Value input, int padding, int dilation)

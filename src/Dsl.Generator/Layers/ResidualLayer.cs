@@ -34,9 +34,8 @@ internal sealed class ResidualLayer : Layer<ResidualAttribute>
         return context.Computation.Add(new Add(), context.Variable, input, shortcut);
     }
 
-    private static Fix? Projection(Shape from, Shape to, LayerContext context) => Stride(from, to) is null ? null
-        : context.Declared.Has("shortcut") ? context.Declared.Set("shortcut", "Shortcut.Projection")
-        : Fix.Set(context.Declared.Site, "", "Shortcut.Projection");
+    private static Fix? Projection(Shape from, Shape to, LayerContext context) =>
+        Stride(from, to) is null ? null : context.Declared.Set("shortcut", "Shortcut.Projection");
 
     private static Value Project(Shortcut kind, Value input, Shape output, int stride, LayerContext context)
     {

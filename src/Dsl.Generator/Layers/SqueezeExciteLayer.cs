@@ -18,8 +18,8 @@ internal sealed class SqueezeExciteLayer : Layer<SqueezeExciteAttribute>
         if (channels % attribute.Reduction != 0)
         {
             return context.Fail(Catalogue.ChannelsDoNotDivide, nameof(attribute.Reduction),
-                context.Declared.Set(nameof(attribute.Reduction), Nearest.Divisor(channels, attribute.Reduction)!.Value), context.Description, input.Shape.ToString(), context.Producer,
-                attribute.Reduction.ToString(CultureInfo.InvariantCulture));
+                context.Declared.Set(nameof(attribute.Reduction), Nearest.Divisor(channels, attribute.Reduction)!.Value),
+                context.Description, input.Shape.ToString(), context.Producer, attribute.Reduction.ToString(CultureInfo.InvariantCulture));
         }
 
         Computation c = context.Computation;

@@ -23,7 +23,11 @@ internal sealed class OneCycle : Schedule
         foreach (string warmup in warmups.Where(declared.Has))
             run.Findings.Add(Catalogue.WarmupOfOneCycle, declared.SiteOf(warmup), warmup).Offer(declared.Remove(warmup));
         if (cycle.CycleMomentum && optimizer is not null && !HasMomentum(optimizer))
-            run.Findings.Add(Catalogue.NoMomentumToCycle, declared.Site, Binder.ShortName(optimizer.GetType().Name)).Offer(declared.Set(nameof(cycle.CycleMomentum), "false"));
+        {
+            run.Findings.Add(Catalogue.NoMomentumToCycle, declared.Site, Binder.ShortName(optimizer.GetType().Name))
+                .Offer(declared.Set(nameof(cycle.CycleMomentum), "false"));
+        }
+
         if (cycle.CycleMomentum && cycle.BaseMomentum > cycle.MaxMomentum)
         {
             run.Findings.Add(Catalogue.MomentaSwapped, declared.SiteOf(declared.Has(nameof(cycle.BaseMomentum)) ? nameof(cycle.BaseMomentum) : nameof(cycle.MaxMomentum)),

@@ -15,7 +15,11 @@ internal sealed class EmbeddingLayer : Layer<EmbeddingAttribute>
     protected override Value? Lower(EmbeddingAttribute attribute, Value input, LayerContext context)
     {
         if (input.Type.Element != ElementType.Int64)
-            return context.Fail(Catalogue.EmbeddingOfRealNumbers, null, context.ReadIntegers(input), context.Description, input.Shape.ToString(), context.Producer);
+        {
+            return context.Fail(Catalogue.EmbeddingOfRealNumbers, null, context.ReadIntegers(input),
+                context.Description, input.Shape.ToString(), context.Producer);
+        }
+
         if (attribute.PaddingIndex >= attribute.Vocabulary)
         {
             return context.Fail(Catalogue.PaddingIndexOutOfTable, nameof(attribute.PaddingIndex),

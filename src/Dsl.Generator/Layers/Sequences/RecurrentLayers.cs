@@ -110,7 +110,8 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
             Fix?[] fixes =
             [
                 context.Declared.Set(nameof(attribute.Layers), 2),
-                Fix.All($"Write [{context.Declared.Name}, {dropout}]", context.Declared.Remove(nameof(attribute.Dropout)), Fix.Add(dropout, context.Declared.Site)),
+                Fix.All($"Write [{context.Declared.Name}, {dropout}]",
+                    context.Declared.Remove(nameof(attribute.Dropout)), Fix.Add(dropout, context.Declared.Site)),
             ];
             context.Fail(Catalogue.NothingBetweenLayers, nameof(attribute.Dropout), fixes, Scalar.Literal(attribute.Dropout), context.Description,
                 context.Description);
