@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using Dsl.CodeFixes;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
@@ -59,23 +61,29 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Checking_fifty_layers_takes_milliseconds()
+    public void Checking_costs_less_than_compiling()
     {
         var layers = new StringBuilder();
         for (int i = 0; i < 25; i++) layers.Append(", Conv2d(8, 3, Padding = 1, Bias = false), ReLU");
-        var project = Fixes.Open($"using Dsl;\n[Model(3, 32, 32){layers}] public class Net;");
-        Assert.Single(await Fixes.Hidden(project));
+        var compilation = Declared.Compile($"using Dsl;\n[Model(3, 32, 32){layers}] public partial class Net;");
+        var declaration = DeclarationReader.ReadModel(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None).Declaration;
+        var checking = Best(() => Assert.Empty(Compiler.Check(declaration)));
+        var compiling = Best(() => Assert.NotNull(Compiler.Compile(declaration, new CompilerOptions(Backward.Explicit)).Source));
+        output.WriteLine($"50 layers: {checking.TotalMilliseconds:F2} ms to check, {compiling.TotalMilliseconds:F2} ms to compile");
+        Assert.True(checking < compiling, $"{checking.TotalMilliseconds:F2} ms to check, {compiling.TotalMilliseconds:F2} ms to compile");
+    }
+
+    // The fastest of many runs: what the machine does beside it only adds.
+    private static TimeSpan Best(Action run)
+    {
         var best = TimeSpan.MaxValue;
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 50; i++)
         {
             var clock = Stopwatch.StartNew();
-            await Fixes.Hidden(project);
+            run();
             if (clock.Elapsed < best) best = clock.Elapsed;
         }
 
-        output.WriteLine($"{best.TotalMilliseconds:F2} ms");
-
-        // With the whole of the editor's machinery around it; a limit that a busy machine keeps, too.
-        Assert.True(best < TimeSpan.FromMilliseconds(100), $"{best.TotalMilliseconds:F2} ms");
+        return best;
     }
 }

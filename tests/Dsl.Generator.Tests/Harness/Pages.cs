@@ -36,7 +36,7 @@ internal static partial class Pages
     ];
 
     /// <summary>The line of a diagnostic's page that says which fixes are offered for its wrong example; empty where none is.</summary>
-    public static string Offers(string page) => Read(page).Split('\n').FirstOrDefault(line => line.StartsWith("Code fix", StringComparison.Ordinal)) ?? "";
+    public static string Offers(string page) => Read(page).Split('\n').FirstOrDefault(line => Regex.IsMatch(line, "^Code fix(es)?: ")) ?? "";
 
     /// <summary>Writes that line at the end of the right example.</summary>
     public static void WriteOffers(string page, string line)
