@@ -57,14 +57,12 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     {
         var described = new ParameterRules(network, findings, rules);
         int index = 0;
-        Bound<LayerAttribute>? before = null;
         for (int position = 0; position < layers.Count; position++)
         {
             if (Substitute(layers[position], arguments) is not { } declaration) return false;
             if (Binder.Declares<ParameterRuleAttribute>(declaration))
             {
                 if (!described.Add(declaration)) return false;
-                before = null;
                 continue;
             }
 
@@ -78,14 +76,10 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
 
-                before = null;
                 continue;
             }
 
             if (Binder.Bind<LayerAttribute>(declaration, findings) is not { } bound) return false;
-            if (before is not null && !rules.IsFrozen(position))
-                RedundantBias.Check(before, network.Output, bound, findings);
-            before = bound;
             if (AddLayer(bound, path(index++), producer, scope, rules, rules.IsFrozen(position)) is not { } description) return false;
             producer = (description, declaration.Site);
         }
@@ -112,8 +106,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
-            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), bound.Site,
-            shared + frozen));
+            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen));
         return description;
     }
 

@@ -7,7 +7,4 @@ internal static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor FixAvailable = Hidden("DSL109", "A fix is available",
         "{0} can be put right: {1}");
-
-    public static readonly DiagnosticDescriptor RedundantBias = Info("DSL110", "A bias is cancelled by the normalisation behind it",
-        "{0} adds a bias to each channel, and {1} subtracts each channel's mean: set Bias = false");
 }

@@ -31,10 +31,8 @@ internal sealed record NetworkParameterRows(string Member, NetworkParameter Para
 internal sealed record NetworkTable(string Member, TensorType Type, string Code);
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
-/// <param name="Site">Where it is declared.</param>
 /// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
-internal sealed record NetworkLayer(
-    string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, Site Site, string Remark = "");
+internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "");
 
 /// <summary>A value that a network takes or gives under a name.</summary>
 /// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>

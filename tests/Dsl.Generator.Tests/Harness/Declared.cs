@@ -24,9 +24,6 @@ internal static class Declared
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>Whether a diagnostic says how a correct declaration could be a better one, which most tests do not ask.</summary>
-    public static bool IsHint(Diagnostic diagnostic) => diagnostic.Id == Diagnostics.Catalogue.RedundantBias.Id;
-
     public static SyntaxTree Tree(string source, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path);
 

@@ -14,8 +14,7 @@ internal static class Verify
     public static void Diagnostics(string markup, params (string Key, string Value)[] options)
     {
         var (source, expected) = Markup.Parse(markup);
-        var reported = Declared.Driver(options).RunGenerators(Declared.Compile(source)).GetRunResult().Diagnostics
-            .Where(diagnostic => !Declared.IsHint(diagnostic) || expected.Any(mark => mark.Id == diagnostic.Id)).ToList();
+        var reported = Declared.Driver(options).RunGenerators(Declared.Compile(source)).GetRunResult().Diagnostics;
         var actual = reported.Select(diagnostic => (diagnostic.Id, Span: diagnostic.Location.SourceSpan))
             .OrderBy(found => found.Span.Start).ThenBy(found => found.Id, StringComparer.Ordinal).ToArray();
         Assert.Equal(expected, actual);
@@ -33,7 +32,7 @@ internal static class Verify
     {
         var compilation = Declared.Compile(source);
         Declared.Driver(options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported);
-        Assert.DoesNotContain(reported, diagnostic => !Declared.IsHint(diagnostic));
+        Assert.Empty(reported);
         Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
             || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree is { } tree && !compilation.ContainsSyntaxTree(tree))));
     }

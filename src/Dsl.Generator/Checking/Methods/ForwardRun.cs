@@ -157,7 +157,7 @@ internal sealed partial class ForwardRun(MethodForm form, NetworkProgram network
         network.Computation.Section = $"Forward: {name}";
         Value value = network.Computation.Add(operation, hint, inputs);
         _producers[value] = (name, site);
-        network.Layers.Add(new NetworkLayer("", name, value.Shape, 0, network.Computation.Nodes.Skip(nodes).ToList(), site));
+        network.Layers.Add(new NetworkLayer("", name, value.Shape, 0, network.Computation.Nodes.Skip(nodes).ToList()));
         return new Operand.Tensor(value);
     }
 }
