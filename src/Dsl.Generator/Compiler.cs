@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
@@ -15,7 +17,7 @@ internal sealed record Compiled(string FullName, string? Source, EquatableArray<
 internal static class Compiler
 {
     public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
-        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options) : null);
+        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null);
 
     public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null);
@@ -32,12 +34,13 @@ internal static class Compiler
         return null;
     });
 
-    /// <summary>What is wrong with a declaration, without emitting anything.</summary>
-    public static EquatableArray<Finding> Check(ModelDeclaration declaration) => Guard(declaration.Type, findings =>
-    {
-        ModelChecker.Check(declaration, findings);
-        return null;
-    }).Findings;
+    /// <summary>What is wrong with a declaration. Nothing is emitted, unless a budget asks what the planned passes cost.</summary>
+    public static EquatableArray<Finding> Check(ModelDeclaration declaration, CompilerOptions options) =>
+        declaration.Budget is not null ? Compile(declaration, options).Findings : Guard(declaration.Type, findings =>
+        {
+            ModelChecker.Check(declaration, findings);
+            return null;
+        }).Findings;
 
     public static EquatableArray<Finding> Check(TrainerDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
     {
@@ -48,6 +51,14 @@ internal static class Compiler
     public static EquatableArray<Finding> Check(AugmentationDeclaration declaration) => Compile(declaration).Findings;
 
     public static EquatableArray<Finding> Check(BlockDeclaration declaration) => Compile(declaration).Findings;
+
+    /// <summary>What only all trainers of a project together show.</summary>
+    public static EquatableArray<Finding> CompileTogether(IReadOnlyCollection<TrainerDeclaration> trainers)
+    {
+        var findings = new Findings();
+        SmoothedTeacher.Check(trainers, findings);
+        return findings.ToArray();
+    }
 
     // An exception in a generator is a mere warning to its user and drops every file; here it costs one declaration and
     // says which.

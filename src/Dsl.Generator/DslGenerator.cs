@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
@@ -17,7 +18,7 @@ namespace Dsl.Generator;
 public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
-    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
+    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "TogetherTrainers", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -31,7 +32,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         Register(context, "Dsl.BlockAttribute", "Blocks", DeclarationReader.ReadBlock,
             blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
         Register(context, "Dsl.TrainerAttribute`1", "Trainers", DeclarationReader.ReadTrainer,
-            trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
+            trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)),
+            Compiler.CompileTogether);
         Register(context, "Dsl.AugmentationAttribute", "Augmentations", DeclarationReader.ReadAugmentation,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
     }
@@ -41,7 +43,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         string attribute,
         string step,
         Func<INamedTypeSymbol, Compilation, System.Threading.CancellationToken, Located<T>> read,
-        Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile)
+        Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile,
+        Func<IReadOnlyCollection<T>, EquatableArray<Finding>>? together = null)
         where T : class
     {
         var located = context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -61,21 +64,25 @@ public sealed class DslGenerator : IIncrementalGenerator
                 output.AddSource(HintName(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
         });
 
-        var findings = compiled.Where(static result => result.Findings.Count > 0).Collect();
+        var each = compiled.Where(static result => result.Findings.Count > 0).SelectMany(static (result, _) => result.Findings).Collect();
+        var findings = together is null ? each : each
+            .Combine(declarations.Collect().Select((all, _) => together(all)).WithTrackingName("Together" + step))
+            .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
         var locations = located.SelectMany(static (item, _) => item.Locations).Collect();
         context.RegisterSourceOutput(findings.Combine(locations).Combine(context.CompilationProvider), static (output, input) =>
         {
-            var ((results, locations), compilation) = input;
-            if (results.IsEmpty) return;
-            Report(output, results, locations, compilation);
+            var ((findings, locations), compilation) = input;
+            if (!findings.IsEmpty) Report(output, findings, locations, compilation);
         });
     }
 
     private static void Report(
-        SourceProductionContext output, ImmutableArray<Compiled> results, ImmutableArray<SiteLocation> sites, Compilation compilation)
+        SourceProductionContext output, ImmutableArray<Finding> findings, ImmutableArray<SiteLocation> sites, Compilation compilation)
     {
         var table = new SiteTable(sites, compilation);
-        foreach (var finding in results.SelectMany(result => result.Findings).Distinct())
+
+        // A block that two models use has its faults once.
+        foreach (var finding in findings.Distinct())
             output.ReportDiagnostic(FixProperties.Diagnose(Catalogue.ById[finding.Id], finding, finding.Arguments, table.Find));
     }
 

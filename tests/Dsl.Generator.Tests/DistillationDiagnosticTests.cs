@@ -68,7 +68,7 @@ public class DistillationDiagnosticTests
     [InlineData("Distill<Large>(Ensemble = Ensemble.Arithmetic, CacheTeacher = true), CrossEntropy, MeanTeacher")]
     [InlineData("Distill<Large>(TeacherNoise = 0.5), DistillFeature(\"hidden\")")]
     [InlineData("Distill<Large>(TeacherNoise = 0.5, CacheTeacher = true), Accumulate(2)")]
-    [InlineData("DistillFeature<Net>(\"hidden\")")]
+    [InlineData("DistillFeature<Net>(\"hidden\"), CrossEntropy")]
     public void Declarations_compile_in_both_targets(string objectives)
     {
         string source = $"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models;

@@ -39,7 +39,7 @@ public class FixAllTests
         [Use<B>(Channels = 3, Times = 2), Use<B>(Channels = 4)]
         public partial class Net;
         """,
-        await All(FixAllScope.Document, "DSL110", """
+        await All(FixAllScope.Document, "DSL609", """
         using Dsl;
         [Block, Conv2d(Arg.Channels, 3, Padding = 1), BatchNorm2d, ReLU] public partial class B;
         [Model(1, 8, 8)]

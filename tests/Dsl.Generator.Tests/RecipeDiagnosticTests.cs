@@ -56,7 +56,7 @@ public class RecipeDiagnosticTests
 
         namespace Demo;
 
-        [Model(4), Linear(8), ReLU, Dropout(0.1), BatchNorm1d, Linear(10)] public partial class Net;
+        [Model(4), Linear(8), ReLU, BatchNorm1d, Dropout(0.1), Linear(10)] public partial class Net;
 
         [Trainer<Net>, CrossEntropy, Lars(1, WeightDecay = 1e-4), OneCycle, ParameterGroup("4", LearningRateScale = 10), AdaptiveGradientClipping(Except = "4")]
         [Accumulate(4), WeightAverage, EarlyStopping(Metric.Accuracy), Checkpoint]

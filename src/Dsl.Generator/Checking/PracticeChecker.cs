@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph.Operations;
@@ -26,6 +28,13 @@ internal static class PracticeChecker
         {
             if (last is ReLU) Report(Catalogue.RectifiedLogits).Offer(result.RemoveLast);
             if (last is Dropout) Report(Catalogue.DropoutOnLogits).Offer(result.RemoveLast);
+            if (reads == Prediction.Logits && last is Tanh or Sigmoid)
+            {
+                double range = last is Tanh ? 2 : 1;
+                Report(Catalogue.BoundedLogits, $"[{last.GetType().Name}]", result.Classes.ToString(),
+                    (Math.Exp(range) / (Math.Exp(range) + result.Classes - 1)).ToString("0.##", CultureInfo.InvariantCulture))
+                    .Offer(result.RemoveLast);
+            }
         }
 
         // With weight 0 throughout there is an error already.

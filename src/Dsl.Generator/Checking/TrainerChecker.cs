@@ -68,7 +68,7 @@ internal static class TrainerChecker
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
-        LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault());
+        LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault(), findings);
         if (declaration.Augment?.Policy is { } policy)
         {
             trainer.RandomView = EvaluationView.Random(policy, network.Input.Type);
@@ -151,7 +151,7 @@ internal static class TrainerChecker
     }
 
     private static void LowerTerms(
-        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Bound<MixingAttribute>? mixing)
+        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Bound<MixingAttribute>? mixing, Findings findings)
     {
         var step = new StepContext(trainer)
         {
@@ -165,6 +165,7 @@ internal static class TrainerChecker
             trainer.Computation.Section = declared.Name;
             step.Of = declared.Attribute.Of;
             Value loss = step.Mixed(objective.Lower(declared, step));
+            GradientFlowChecker.CheckTerm(trainer, declared, loss, findings);
             Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
             trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute)));
             if (!objective.IsLabeled || trainer.Labels != LabelKind.None) continue;
@@ -172,6 +173,7 @@ internal static class TrainerChecker
             trainer.Evaluated = declared.Attribute.Of;
         }
 
+        if (!findings.Any) GradientFlowChecker.CheckParameters(trainer, findings);
         step.Of = null;
         if (mixing is not null)
         {

@@ -45,7 +45,7 @@ internal static class EndFixes
     private static AttributeDeclaration? Layer(ModelDeclaration model, NetworkProgram network, Value value)
     {
         if (model.Methods is not null || !model.Type.IsSource) return null;
-        var site = network.Layers.LastOrDefault(layer => layer.Nodes.Contains(value.Producer))?.Site;
+        var site = network.LayerOf(value.Producer)?.Declaration?.Site;
         return model.Layers.FirstOrDefault(layer => layer.Site == site);
     }
 

@@ -40,7 +40,7 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
             switch (attribute.MetadataName)
             {
                 case "ModelAttribute":
-                    Report(context, DeclarationReader.ReadModel, Compiler.Check);
+                    Report(context, DeclarationReader.ReadModel, model => Compiler.Check(model, options));
                     break;
                 case "BlockAttribute":
                     Report(context, DeclarationReader.ReadBlock, Compiler.Check);

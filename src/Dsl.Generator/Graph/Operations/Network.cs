@@ -96,6 +96,8 @@ internal sealed record FrozenNetwork(string Member, TensorType Output) : Operati
     // A teacher in training mode draws dropout masks and moves its running statistics.
     public override bool IsPure => false;
 
+    public override bool CarriesGradient => false;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 
     // A teacher of the user's own may return any shape, and a wrong one could broadcast unnoticed: the call checks it.
@@ -109,6 +111,8 @@ internal sealed record FrozenNetwork(string Member, TensorType Output) : Operati
 internal sealed record FrozenFeatures(string Member, EquatableArray<TensorType> Outputs) : Operation
 {
     public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
 
     public override bool AutogradGivesAll => true;
 
@@ -125,6 +129,8 @@ internal sealed record FrozenFeatures(string Member, EquatableArray<TensorType> 
 internal sealed record FrozenEnsemble(string Members, Ensemble Ensemble, Scalar Temperature, int ClassDimension, TensorType Output) : Operation
 {
     public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 
