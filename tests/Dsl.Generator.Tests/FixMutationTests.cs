@@ -10,7 +10,7 @@ namespace Dsl.Generator.Tests;
 /// <summary>Correct declarations, broken at random: each fix that is offered makes C# of them, and its finding goes.</summary>
 public class FixMutationTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private const int Mutants = 60;
+    private const int Mutants = 40;
 
     // Another seed: DSL_TEST_SEED=n.
     private static readonly int Seed =

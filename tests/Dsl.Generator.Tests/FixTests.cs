@@ -36,6 +36,16 @@ public class FixTests
     public Task Argument_gets_the_nearest_legal_value_or_its_default(string before, string after, string title) =>
         Check("DSL105", title, $"[Model(4), {before}] public partial class Net;", $"[Model(4), {after}] public partial class Net;");
 
+    [Theory]
+    [InlineData("[Model(3, -8, 8), Flatten", "[Model(3, 1, 8), Flatten")]
+    [InlineData("[Model(3, 8, 0, Elements = Elements.Real), Flatten", "[Model(3, 8, 1, Elements = Elements.Real), Flatten")]
+    public Task Element_gets_the_nearest_legal_value(string before, string after) =>
+        Check("DSL105", "Set InputShape = 1", before + "] public partial class Net;", after + "] public partial class Net;");
+
+    [Fact]
+    public async Task Array_that_was_written_as_one_is_left_alone() =>
+        Assert.Empty(await Fixes.Hidden(Fixes.Open("using Dsl;\n[Model(new[] { 3, 0 }), Flatten] public partial class Net;")));
+
     [Fact]
     public Task Constant_gives_way_to_the_legal_value() => Check("DSL105", "Set Features = 1",
         "static class Sizes { public const int Width = 0; }\n[Model(4), Linear(Sizes.Width)] public partial class Net;",

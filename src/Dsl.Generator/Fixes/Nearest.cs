@@ -15,7 +15,7 @@ internal static class Nearest
     /// <param name="number">The value that lies outside of the interval.</param>
     public static Fix? Legal(Attribute attribute, PropertyInfo property, IntervalAttribute interval, double number, ArgumentDeclaration? argument)
     {
-        if (argument is null or { IsSubstituted: true } or { Site.Argument: < 0 }) return null;
+        if (argument is null or { IsSubstituted: true } or { Site.Argument: < 0 } || (property.PropertyType.IsArray && !argument.IsSpread)) return null;
         bool isInteger = property.PropertyType is var type && (type == typeof(int) || type == typeof(int[]));
         if (Bound(interval, number, isInteger) is { } bound && interval.Contains(bound)) return Set(argument, property, bound);
         return Default(attribute.GetType(), property) is { } value && interval.Contains(value) ? Set(argument, property, value) : null;
