@@ -123,6 +123,24 @@ internal sealed record FrozenFeatures(string Member, EquatableArray<TensorType> 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }
 
+/// <summary>Several networks that receive no gradient applied to a batch, each one's output, [N, M, ...]. Input: x.</summary>
+/// <param name="Members">All of them in generated code.</param>
+/// <param name="Output">What one of them returns.</param>
+internal sealed record FrozenNetworks(string Members, TensorType Output) : Operation
+{
+    public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [Output with { Shape = Shape.Of([Output.Shape[0], Dim.Batch("M"), .. Output.Shape.Dims.Skip(1)]) }];
+
+    public override string Explicit(Spelling spelling) =>
+        $"TeacherEnsemble.Each({Members}, {spelling[0]}, {Spelling.Join([.. Output.Shape.Dims.Skip(1).Select(dim => dim.Factor)])})";
+
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
+}
+
 /// <summary>Several networks that receive no gradient applied to a batch, as the logits of their mean. Input: x.</summary>
 /// <param name="Members">All of them in generated code.</param>
 /// <param name="Temperature">What softens the predictions whose mean is taken.</param>
