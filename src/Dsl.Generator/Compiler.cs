@@ -34,6 +34,24 @@ internal static class Compiler
         return null;
     });
 
+    /// <summary>What is wrong with a declaration. Nothing is emitted, unless a budget asks what the planned passes cost.</summary>
+    public static EquatableArray<Finding> Check(ModelDeclaration declaration, CompilerOptions options) =>
+        declaration.Budget is not null ? Compile(declaration, options).Findings : Guard(declaration.Type, findings =>
+        {
+            ModelChecker.Check(declaration, findings);
+            return null;
+        }).Findings;
+
+    public static EquatableArray<Finding> Check(TrainerDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
+    {
+        TrainerChecker.Check(declaration, options, findings);
+        return null;
+    }).Findings;
+
+    public static EquatableArray<Finding> Check(AugmentationDeclaration declaration) => Compile(declaration).Findings;
+
+    public static EquatableArray<Finding> Check(BlockDeclaration declaration) => Compile(declaration).Findings;
+
     /// <summary>What only all trainers of a project together show.</summary>
     public static EquatableArray<Finding> CompileTogether(IReadOnlyCollection<TrainerDeclaration> trainers)
     {

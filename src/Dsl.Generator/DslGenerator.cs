@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,7 +25,7 @@ public sealed class DslGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var options = context.AnalyzerConfigOptionsProvider
-            .Select(static (provider, _) => ReadOptions(provider.GlobalOptions))
+            .Select(static (provider, _) => CompilerOptions.Read(provider))
             .WithTrackingName("Options");
 
         Register(context, "Dsl.ModelAttribute", "Models", DeclarationReader.ReadModel,
@@ -37,12 +38,6 @@ public sealed class DslGenerator : IIncrementalGenerator
         Register(context, "Dsl.AugmentationAttribute", "Augmentations", DeclarationReader.ReadAugmentation,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
     }
-
-    /// <summary>What the project's properties say.</summary>
-    internal static CompilerOptions ReadOptions(AnalyzerConfigOptions project) => new(
-        project.TryGetValue("build_property.DslBackward", out string? value) && string.Equals(value, "autograd", StringComparison.OrdinalIgnoreCase)
-            ? Backward.Autograd
-            : Backward.Explicit);
 
     private static void Register<T>(
         IncrementalGeneratorInitializationContext context,
@@ -85,24 +80,11 @@ public sealed class DslGenerator : IIncrementalGenerator
     private static void Report(
         SourceProductionContext output, ImmutableArray<Finding> findings, ImmutableArray<SiteLocation> sites, Compilation compilation)
     {
-        var bySite = new Dictionary<Site, SiteLocation>();
-        foreach (var location in sites) bySite[location.Site] = location;
-        var trees = compilation.SyntaxTrees.ToLookup(tree => tree.FilePath);
+        var table = new SiteTable(sites, compilation);
 
         // A block that two models use has its faults once.
         foreach (var finding in findings.Distinct())
-        {
-            output.ReportDiagnostic(Diagnostic.Create(
-                Catalogue.ById[finding.Id],
-                Find(finding.Site),
-                finding.Related is null ? [] : new[] { Find(finding.Related) },
-                finding.Arguments.Cast<object>().ToArray()));
-        }
-
-        // A location made from a syntax tree, not from a path: only such a one obeys #pragma warning.
-        Location Find(Site site) => bySite.TryGetValue(site, out var place) && trees[place.Path].FirstOrDefault() is { } tree
-            ? Location.Create(tree, new TextSpan(place.Start, place.Length))
-            : Location.None;
+            output.ReportDiagnostic(FixProperties.Diagnose(Catalogue.ById[finding.Id], finding, finding.Arguments, table.Find));
     }
 
     // Hint names compare without case, type names do not: Net and NET in one project must not collide.

@@ -46,6 +46,7 @@ public class DiagnosticTests
     [Theory]
     [InlineData("[Model(4), Linear({|DSL105:0|})] public partial class Net;")]
     [InlineData("[Model({|DSL105:-4|}), Linear(2)] public partial class Net;")]
+    [InlineData("[Model(1, 8, {|DSL105:0|}), Linear(2)] public partial class Net;")]
     [InlineData("[Model(4), Dropout({|DSL105:1|}), Linear(2)] public partial class Net;")]
     [InlineData("[Model(4), Linear(2), Dropout({|DSL105:probability: double.NaN|})] public partial class Net;")]
     [InlineData("[Model(1, 8, 8), Conv2d(8, 3, {|DSL105:Stride = 0|})] public partial class Net;")]

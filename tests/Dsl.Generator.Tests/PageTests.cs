@@ -10,8 +10,9 @@ namespace Dsl.Generator.Tests;
 public class PageTests
 {
     // Diagnostics that the declarations on a page cannot have.
-    private static readonly Dictionary<string, string> Unreachable = new()
+    internal static readonly Dictionary<string, string> Unreachable = new()
     {
+        ["DSL109"] = "is the analyzer's: FixAnalyzerTests has it",
         ["DSL212"] = "takes an assembly that was compiled by another compiler: ReferencedModelTests makes one",
         ["DSL403"] = "takes two schemes, and the language has one",
         ["DSL901"] = "takes a mistake of the compiler",
@@ -135,9 +136,12 @@ public class PageTests
             """.ReplaceLineEndings("\n"));
         foreach (var band in Sorted.GroupBy(descriptor => descriptor.Id["DSL".Length]))
         {
-            text.Append($"\n## DSL{band.Key}xx: {Bands[band.Key]}\n\n| id | title | severity |\n|---|---|---|\n");
+            text.Append($"\n## DSL{band.Key}xx: {Bands[band.Key]}\n\n| id | title | severity | code fix |\n|---|---|---|---|\n");
             foreach (var descriptor in band)
-                text.Append($"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} | {descriptor.DefaultSeverity} |\n");
+            {
+                string fix = Pages.Offers(Page(descriptor.Id)).Length > 0 ? "yes" : "";
+                text.Append($"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} | {descriptor.DefaultSeverity} | {fix} |\n");
+            }
         }
 
         return text.ToString();
@@ -145,5 +149,6 @@ public class PageTests
 
     private static string Page(string id) => $"diagnostics/{id}.md";
 
-    private static (string Key, string Value)[] Options(string id) => Properties.GetValueOrDefault(id, []);
+    /// <summary>The build properties under which an example is wrong, and right.</summary>
+    internal static (string Key, string Value)[] Options(string id) => Properties.GetValueOrDefault(id, []);
 }

@@ -1,5 +1,6 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -41,6 +42,7 @@ internal static class Intervals
     {
         if (low <= high) return;
         string wrong = declared.Has(lowName) ? lowName : highName;
-        findings.Add(Catalogue.EmptyInterval, declared.SiteOf(wrong), declared.Name, lowName, Scalar.Literal(low), highName, Scalar.Literal(high));
+        findings.Add(Catalogue.EmptyInterval, declared.SiteOf(wrong), declared.Name, lowName, Scalar.Literal(low), highName, Scalar.Literal(high))
+            .Offer(declared.Exchange(lowName, low, highName, high));
     }
 }

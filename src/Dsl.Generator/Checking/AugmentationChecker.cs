@@ -2,6 +2,7 @@ using System.Linq;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Checking;
@@ -14,14 +15,15 @@ internal static class AugmentationChecker
     {
         PlacementChecker.Check(declaration.Type, findings);
         if (declaration.Transformations.Count == 0)
-            findings.Add(Catalogue.NoTransformations, declaration.Type.Site, declaration.Type.Name);
+            findings.Add(Catalogue.NoTransformations, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("RandomShift(1)", declaration.Attribute));
         Bound<TransformationAttribute>? normalization = null;
         foreach (var declared in Binder.BindAll<TransformationAttribute>(declaration.Transformations, findings))
         {
             var transformation = Transformation.Of(declared.Attribute);
             transformation.Check(declared, findings);
             if (normalization is not null && transformation.NeedsUnitRange(declared.Attribute))
-                findings.Add(Catalogue.NotUnitRange, declared.Site, normalization.Site, declared.Name);
+                findings.Add(Catalogue.NotUnitRange, declared.Site, normalization.Site, declared.Name)
+                    .Offer(Fix.Move($"Move [{normalization.Name}] behind [{declared.Name}]", normalization.Site, declared.Site));
             if (declared.Attribute is NormalizeAttribute) normalization ??= declared;
         }
     }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Checking;
@@ -26,9 +27,7 @@ internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
     public Site SiteOf(string argument) => Find(argument)?.Site ?? Declaration.Site;
 
     /// <summary>Where an element of an array stands; the whole array when it was written as one.</summary>
-    public Site SiteOf(string argument, int element) => Find(argument) is { IsSpread: true, Site: var first }
-        ? first with { Argument = first.Argument + element }
-        : SiteOf(argument);
+    public Site SiteOf(string argument, int element) => Find(argument)?.At(element).Site ?? Declaration.Site;
 
     /// <summary>Whether the argument was written.</summary>
     public bool Has(string argument) => Find(argument) is not null;
@@ -165,12 +164,20 @@ internal static class Binder
                 double[] items => items,
                 var value => [Convert.ToDouble(value, CultureInfo.InvariantCulture)],
             };
-            foreach (double number in numbers.Where(number => !interval.Contains(number)))
+            int element = 0;
+            foreach (double number in numbers)
             {
+                if (interval.Contains(number))
+                {
+                    element++;
+                    continue;
+                }
+
                 var argument = declaration.Arguments.FirstOrDefault(candidate =>
-                    string.Equals(candidate.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+                    string.Equals(candidate.Name, property.Name, StringComparison.OrdinalIgnoreCase))?.At(element);
                 findings.Add(Catalogue.OutOfRange, argument?.Site ?? declaration.Site, property.Name, ShortName(declaration.Name),
-                    number.ToString(CultureInfo.InvariantCulture), interval.Notation);
+                        number.ToString(CultureInfo.InvariantCulture), interval.Notation)
+                    .Offer(Nearest.Legal(attribute, property, interval, number, argument));
                 legal = false;
                 break;
             }

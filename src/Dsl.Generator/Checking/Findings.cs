@@ -1,8 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Checking;
@@ -18,14 +18,23 @@ internal sealed class Findings
     /// <summary>The first finding that is an error.</summary>
     public Finding? FirstError { get; private set; }
 
-    public EquatableArray<Finding> ToArray() => new(_items);
+    /// <summary>Each finding once: a block that is used several times has the same ones each time.</summary>
+    public EquatableArray<Finding> ToArray() => new(_items.Distinct());
 
-    public void Add(DiagnosticDescriptor descriptor, Site site, params string[] arguments) => Add(descriptor, site, null, arguments);
+    public Findings Add(DiagnosticDescriptor descriptor, Site site, params string[] arguments) => Add(descriptor, site, null, arguments);
 
-    public void Add(DiagnosticDescriptor descriptor, Site site, Site? related, params string[] arguments)
+    public Findings Add(DiagnosticDescriptor descriptor, Site site, Site? related, params string[] arguments)
     {
         var finding = new Finding(descriptor.Id, site, new EquatableArray<string>(arguments), related);
         _items.Add(finding);
         if (descriptor.DefaultSeverity == DiagnosticSeverity.Error) FirstError ??= finding;
+        return this;
+    }
+
+    /// <summary>Offers ways to put right what was added last, the likeliest first; null is no way.</summary>
+    public void Offer(params Fix?[] fixes)
+    {
+        var last = _items[_items.Count - 1];
+        _items[_items.Count - 1] = last with { Fixes = new EquatableArray<Fix>(last.Fixes.Concat(fixes.OfType<Fix>())) };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Checking;
@@ -28,17 +29,22 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         foreach (string setting in Settings.Where(declared.Has))
         {
             if (!Initializers.Reads(Attribute.Initializer, setting, Attribute) && !Initializers.Reads(Attribute.Bias, setting, Attribute))
-                findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(setting), setting, Spelled());
+                findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(setting), setting, Spelled())
+                    .Offer(declared.Remove(setting));
         }
 
         if (names && Attribute.Bias != Initializer.Unchanged)
-            findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(nameof(Attribute.Bias)), nameof(Attribute.Bias), $"Parameter = \"{Attribute.Parameter}\"");
+        {
+            const string bias = nameof(Attribute.Bias);
+            findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(bias), bias, $"Parameter = \"{Attribute.Parameter}\"").Offer(declared.Remove(bias));
+        }
+
         Require(Initializer.Uniform, nameof(Attribute.Bound));
         Require(Initializer.Constant, nameof(Attribute.Value));
         if (Initializers.NeedsFan(Attribute.Bias))
             findings.Add(Catalogue.InitializerNeedsFan, declared.SiteOf(nameof(Attribute.Bias)), Attribute.Bias.ToString(), "a bias", "one dimension");
         if (Attribute.Initializer == Initializer.Unchanged && (names || Attribute.Bias == Initializer.Unchanged))
-            findings.Add(Catalogue.InitSetsNothing, declared.Site, "it names no initialiser");
+            findings.Add(Catalogue.InitSetsNothing, declared.Site, "it names no initialiser").Offer(declared.Remove());
         return !findings.Any;
     }
 
@@ -67,7 +73,8 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
             ? $"parameter whose name ends with \"{Attribute.Parameter}\"{NearName.Question(Attribute.Parameter, _offered)}"
             : Attribute.Initializer != Initializer.Unchanged ? "weight of its own"
             : "bias";
-        findings.Add(Catalogue.InitSetsNothing, declared.Site, $"{place} has no {what}");
+        findings.Add(Catalogue.InitSetsNothing, declared.Site, $"{place} has no {what}")
+            .Offer(declared.Correct(nameof(Attribute.Parameter), Attribute.Parameter, _offered), declared.Remove());
         return false;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Mixings;
 using Dsl.Generator.Objectives;
@@ -14,7 +15,8 @@ internal static class MixingChecker
     public static void Check(
         Bound<MixingAttribute> mixing, TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
     {
-        if (!objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled)) findings.Add(Catalogue.NothingLabeled, mixing.Site, mixing.Name);
+        if (!objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
+            findings.Add(Catalogue.NothingLabeled, mixing.Site, mixing.Name).Offer(Fix.Insert("CrossEntropy", mixing.Site));
         Mixing.Of(mixing.Attribute).Check(mixing, new MixingCheck(declaration, network, objectives, findings));
     }
 }
@@ -77,7 +79,12 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
     /// <summary>Places that the model offers, each once, through which everything passes.</summary>
     public void Places(Bound<MixingAttribute> mixing, ManifoldMixupAttribute attribute)
     {
-        if (attribute.Tags.Length == 0 && !attribute.Input) findings.Add(Catalogue.NoMixPoint, mixing.Site, mixing.Name, "names no place: give the tag of one, or leave the input one");
+        if (attribute.Tags.Length == 0 && !attribute.Input)
+        {
+            findings.Add(Catalogue.NoMixPoint, mixing.Site, mixing.Name, "names no place: give the tag of one, or leave the input one")
+                .Offer(mixing.Remove(nameof(attribute.Input)));
+        }
+
         var points = network.MixPoints.ToDictionary(node => ((Graph.Operations.MixPoint)node.Operation).Point);
         string known = points.Count == 0 ? "which has none" : $"which has {string.Join(", ", network.Features.Where(feature => points.ContainsKey(feature.Member)).Select(feature => $"\"{feature.Name}\""))}";
         for (int i = 0; i < attribute.Tags.Length; i++)
@@ -86,12 +93,14 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
             Site site = mixing.SiteOf("tags", i);
             if (attribute.Tags.Take(i).Contains(tag))
             {
-                findings.Add(Catalogue.NoMixPoint, site, mixing.Name, $"names \"{tag}\" twice: name each place once, all are drawn alike");
+                findings.Add(Catalogue.NoMixPoint, site, mixing.Name, $"names \"{tag}\" twice: name each place once, all are drawn alike")
+                    .Offer(site.Argument < 0 ? null : Fix.RemoveArgument(site, BoundFixes.Quoted(tag)));
             }
             else if (network.Features.FirstOrDefault(feature => feature.Name == tag) is not { } feature || !points.TryGetValue(feature.Member, out var point))
             {
                 findings.Add(Catalogue.NoMixPoint, site, Model, mixing.Name,
-                    $"names \"{tag}\", but that is no [Tag(\"{tag}\", Mix = true)] in the stack of '{declaration.ModelName}', {known}");
+                    $"names \"{tag}\", but that is no [Tag(\"{tag}\", Mix = true)] in the stack of '{declaration.ModelName}', {known}")
+                    .Offer(MarkTag(tag));
             }
             else if (Bypass(point) is { } input)
             {
@@ -99,6 +108,11 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
             }
         }
     }
+
+    /// <summary>Makes a tag of the model a place; null where it has no such tag.</summary>
+    private Fix? MarkTag(string tag) => declaration.Model!.Layers
+        .Select(layer => Binder.Bind<TagAttribute>(layer, new Findings())).FirstOrDefault(declared => declared?.Attribute.Name == tag)
+        ?.Set(nameof(TagAttribute.Mix), "true");
 
     /// <summary>A teacher would see what is not mixed.</summary>
     public void NoTeacher(Bound<MixingAttribute> mixing)

@@ -5,6 +5,7 @@ using Dsl.Generator.Checking.Methods;
 using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Checking;
@@ -19,9 +20,15 @@ internal static class ModelChecker
         if (declaration.Type.BaseClass is { } baseClass)
             findings.Add(Catalogue.HasBaseClass, declaration.Type.Site, declaration.Type.Name, baseClass);
         foreach (var stray in declaration.StrayLayers)
-            findings.Add(Catalogue.LayersOnSeveralParts, stray, declaration.Type.Name);
+        {
+            // One after the other, so that their order stays.
+            var last = declaration.Layers.Count > 0 ? declaration.Layers[declaration.Layers.Count - 1] : declaration.Model;
+            findings.Add(Catalogue.LayersOnSeveralParts, stray, declaration.Type.Name)
+                .Offer(stray == declaration.StrayLayers[0] ? Fix.Move("Move to the part with [Model]", stray, last.Site) : null);
+        }
+
         if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && declaration.Methods is null)
-            findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name);
+            findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("Linear(10)", declaration.Model.Site));
 
         var model = Binder.Bind<ModelAttribute>(declaration.Model, findings);
         if (findings.Any || model is null) return null;
@@ -43,7 +50,7 @@ internal static class ModelChecker
 
         NetworkProgram? Begin()
         {
-            var empty = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements));
+            var empty = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements)) { Site = model.Site };
             return AddFurtherInputs(declaration, empty, findings) ? empty : null;
         }
     }
@@ -77,16 +84,20 @@ internal static class ModelChecker
 
     private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)
     {
+        const string share = nameof(WeightedLayerAttribute.Share);
         if (network.Parameters.Count > 0 && network.Parameters.All(parameter => parameter.IsFrozen))
         {
             var site = declaration.Layers.LastOrDefault(layer => layer.Name == nameof(FrozenAttribute))?.Site ?? declaration.Type.Site;
-            findings.Add(Catalogue.NothingTrainable, site, declaration.Type.Name, network.Parameters.Count.ToString(CultureInfo.InvariantCulture));
+            findings.Add(Catalogue.NothingTrainable, site, declaration.Type.Name, network.Parameters.Count.ToString(CultureInfo.InvariantCulture))
+                .Offer(site == declaration.Type.Site ? null : Fix.Remove(site, "Frozen"));
         }
 
         foreach (var shared in network.SharedWeights.Where(shared => network.Aliases.All(alias => alias.Target.Name != shared.Value.Parameter.Name)))
-            {
-            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key,
-                NearName.Question(shared.Key, network.SharedWeights.Select(other => other.Key).Where(other => other != shared.Key)));
+        {
+            var others = network.SharedWeights.Keys.Where(other => other != shared.Key).ToList();
+            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key, NearName.Question(shared.Key, others)).Offer(
+                NearName.Of(shared.Key, others) is { } near ? Fix.Set(shared.Value.Site, share, BoundFixes.Quoted(near)) : null,
+                Fix.RemoveArgument(shared.Value.Site, share));
         }
     }
 

@@ -8,7 +8,10 @@ namespace Dsl.Generator.Checking;
 internal static class NearName
 {
     /// <summary>The end of a message, <c>; did you mean "hidden"?</c>, or nothing where no known name is near.</summary>
-    public static string Question(string name, IEnumerable<string> known)
+    public static string Question(string name, IEnumerable<string> known) => Of(name, known) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+
+    /// <summary>The nearest known name; null where none is near.</summary>
+    public static string? Of(string name, IEnumerable<string> known)
     {
         string? nearest = null;
         int least = int.MaxValue;
@@ -19,7 +22,7 @@ internal static class NearName
             (nearest, least) = (candidate, distance);
         }
 
-        return nearest is null ? "" : $"; did you mean \"{nearest}\"?";
+        return nearest;
     }
 
     /// <summary>

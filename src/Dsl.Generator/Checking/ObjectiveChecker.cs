@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Schemes;
@@ -16,24 +17,28 @@ internal static class ObjectiveChecker
         TrainerDeclaration declaration, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
     {
         var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
-        if (objectives.Count == 0 && needy is null) findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name);
+        if (objectives.Count == 0 && needy is null)
+            findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("CrossEntropy", declaration.Trainer.Site));
         if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
-            findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name);
+            findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));
         var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
         foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective.Attribute).TakesTeacher
             && objective.Attribute is TeacherFreeSelfAttribute != taking.Attribute is TeacherFreeSelfAttribute))
         {
-            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]");
+            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]").Offer(second.Remove(), taking.Remove());
         }
 
         foreach (var alone in objectives.Where(objective => Objective.Of(objective.Attribute).IsRegularizer && objectives.All(other =>
             Objective.Of(other.Attribute).IsRegularizer)))
         {
-            findings.Add(Catalogue.RegularizerAlone, alone.Site, alone.Name);
+            findings.Add(Catalogue.RegularizerAlone, alone.Site, alone.Name).Offer(Fix.Insert("CrossEntropy", alone.Site));
         }
 
         if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
-            findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name);
+            {
+            findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name)
+                .Offer(objectives[0].Set(nameof(ObjectiveAttribute.Weight), 1));
+        }
     }
 
     /// <summary>Each objective against what it reads of the network, and their labels against each other.</summary>
@@ -43,7 +48,7 @@ internal static class ObjectiveChecker
         Site model = declaration.Model!.Model.Site;
         foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
         foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of)).SelectMany(group => group.Skip(1)))
-            findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name);
+            findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name).Offer(twice.Remove());
         if (findings.Any) return;
         foreach (var objective in objectives)
         {
@@ -84,10 +89,15 @@ internal static class ObjectiveChecker
     {
         var kind = objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None);
         foreach (var accuracy in recipe.Where(part => kind != LabelKind.Class && part.Attribute is TrainingAccuracyAttribute))
-            findings.Add(Catalogue.NothingToCount, accuracy.Site, accuracy.Name, kind == LabelKind.None ? "are not there: no objective reads any" : $"are {Words(kind)}");
+        {
+            findings.Add(Catalogue.NothingToCount, accuracy.Site, accuracy.Name,
+                kind == LabelKind.None ? "are not there: no objective reads any" : $"are {Words(kind)}").Offer(accuracy.Remove());
+        }
+
         if (kind != LabelKind.Real) return;
         foreach (var stopping in recipe.Where(part => part.Attribute is EarlyStoppingAttribute { Metric: Metric.Accuracy }))
-            findings.Add(Catalogue.WithoutEffect, stopping.SiteOf("metric"), "Metric.Accuracy", stopping.Name, "labels that are classes, or yes or no");
+            findings.Add(Catalogue.WithoutEffect, stopping.SiteOf("metric"), "Metric.Accuracy", stopping.Name, "labels that are classes, or yes or no")
+                .Offer(stopping.Set("metric", "Metric.Loss"));
     }
 
     private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
@@ -97,16 +107,20 @@ internal static class ObjectiveChecker
         string known = string.Join(", ", names.Select(name => $"\"{name}\""));
         if (of is null && network.Results.Count > 1)
         {
-            findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known);
+            findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known)
+                .Offer([.. network.Results.Select(result => objective.Set(nameof(ObjectiveAttribute.Of), BoundFixes.Quoted(result.Name)))]);
         }
         else if (of is not null && network.FindResult(of) is null)
         {
             findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
-                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}{NearName.Question(of, names)}");
+                of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}{NearName.Question(of, names)}")
+                .Offer(objective.Correct(nameof(ObjectiveAttribute.Of), of, names));
         }
         else if (!ComparesRows(objective))
         {
-            if (objective.Attribute.PerPosition) findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(ObjectiveAttribute.PerPosition)), objective.Name);
+            if (!objective.Attribute.PerPosition) return;
+            findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(ObjectiveAttribute.PerPosition)), objective.Name)
+                .Offer(objective.Remove(nameof(ObjectiveAttribute.PerPosition)));
         }
         else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L
             && (objective.Attribute.PerPosition || shape.Rank == 2))
@@ -117,7 +131,9 @@ internal static class ObjectiveChecker
         else if (!(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
         {
             findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
-                objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(), Remedy(objective.Attribute, shape));
+                    objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(),
+                    Remedy(objective.Attribute, shape))
+                .Offer(EndFixes.Rows(declaration.Model!, network, objective));
         }
     }
 

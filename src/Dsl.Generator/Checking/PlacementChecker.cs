@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 
 namespace Dsl.Generator.Checking;
 
@@ -11,7 +12,7 @@ internal static class PlacementChecker
     public static void Check(TypeDeclaration type, Findings findings)
     {
         if (!type.IsOrdinary) findings.Add(Catalogue.NotOrdinary, type.Site, type.Name);
-        else if (!type.IsPartial) findings.Add(Catalogue.NotPartial, type.Site, type.Name);
+        else if (!type.IsPartial) findings.Add(Catalogue.NotPartial, type.Site, type.Name).Offer(Fix.MakePartial(type));
     }
 
     /// <summary>C# lets no member have the name of its type.</summary>

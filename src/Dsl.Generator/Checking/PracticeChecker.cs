@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
 
@@ -15,26 +16,35 @@ internal static class PracticeChecker
         var reads = Objective.Of(declared.Attribute).Reads;
         var last = result.Result.Producer.Operation;
         if (reads == Prediction.Logits && last is Softmax or LogSoftmax)
-            Report(Catalogue.SoftmaxTwice, last is Softmax ? "[Softmax]" : "[LogSoftmax]");
+            Report(Catalogue.SoftmaxTwice, last is Softmax ? "[Softmax]" : "[LogSoftmax]").Offer(result.RemoveLast);
         if (reads == Prediction.LogProbabilities && last is not LogSoftmax)
-            Report(Catalogue.NotLogProbabilities, $"[{last.GetType().Name}]");
-        if (reads == Prediction.BinaryLogits && last is Sigmoid) Report(Catalogue.SigmoidTwice);
+        {
+            Report(Catalogue.NotLogProbabilities, $"[{last.GetType().Name}]")
+                .Offer(last is Softmax ? result.RenameLast(nameof(LogSoftmax)) : result.AddLast(nameof(LogSoftmax)));
+        }
+
+        if (reads == Prediction.BinaryLogits && last is Sigmoid) Report(Catalogue.SigmoidTwice).Offer(result.RemoveLast);
         if (reads is Prediction.Logits or Prediction.BinaryLogits or Prediction.Scores)
         {
-            if (last is ReLU) Report(Catalogue.RectifiedLogits);
-            if (last is Dropout) Report(Catalogue.DropoutOnLogits);
+            if (last is ReLU) Report(Catalogue.RectifiedLogits).Offer(result.RemoveLast);
+            if (last is Dropout) Report(Catalogue.DropoutOnLogits).Offer(result.RemoveLast);
             if (reads == Prediction.Logits && last is Tanh or Sigmoid)
             {
                 double range = last is Tanh ? 2 : 1;
                 Report(Catalogue.BoundedLogits, $"[{last.GetType().Name}]", result.Classes.ToString(),
-                    (Math.Exp(range) / (Math.Exp(range) + result.Classes - 1)).ToString("0.##", CultureInfo.InvariantCulture));
+                    (Math.Exp(range) / (Math.Exp(range) + result.Classes - 1)).ToString("0.##", CultureInfo.InvariantCulture))
+                    .Offer(result.RemoveLast);
             }
         }
 
         // With weight 0 throughout there is an error already.
-        if (declared.Attribute.Weight == 0 && objectives.Count > 1) result.Report(Catalogue.WeightZero, nameof(ObjectiveAttribute.Weight), result.Name);
+        if (declared.Attribute.Weight == 0 && objectives.Count > 1)
+        {
+            const string weight = nameof(ObjectiveAttribute.Weight);
+            result.Report(Catalogue.WeightZero, weight, result.Name).Offer(declared.Remove(), declared.Remove(weight));
+        }
 
-        void Report(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, params string[] end) =>
+        Findings Report(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, params string[] end) =>
             result.Report(descriptor, null, [result.Name, result.ModelName, .. end]);
     }
 }

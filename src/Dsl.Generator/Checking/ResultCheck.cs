@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Microsoft.CodeAnalysis;
 
@@ -12,6 +13,18 @@ namespace Dsl.Generator.Checking;
 /// <param name="result">The value of the network that it reads.</param>
 internal sealed class ResultCheck(Bound<ObjectiveAttribute> declared, Value result, NetworkProgram network, ModelDeclaration model, Findings findings)
 {
+    /// <summary>The objective.</summary>
+    public Bound<ObjectiveAttribute> Declared => declared;
+
+    /// <summary>Removes the layer of the model that computes the result; null where it does more than that.</summary>
+    public Fix? RemoveLast => EndFixes.Remove(model, network, result);
+
+    /// <summary>Another layer in place of the one that computes the result.</summary>
+    public Fix? RenameLast(string layer) => EndFixes.Rename(model, network, result, layer);
+
+    /// <summary>A layer behind the one that computes the result.</summary>
+    public Fix? AddLast(string layer) => EndFixes.Add(model, network, result, layer);
+
     /// <summary>The objective's name as the user writes it.</summary>
     public string Name => declared.Name;
 
@@ -23,7 +36,7 @@ internal sealed class ResultCheck(Bound<ObjectiveAttribute> declared, Value resu
     public long Classes => result.Shape[StepContext.ClassDimension(result.Shape)].Factor;
 
     /// <summary>Reports something about the model's end, at the objective.</summary>
-    public void Report(DiagnosticDescriptor descriptor, string? argument, params string[] words) =>
+    public Findings Report(DiagnosticDescriptor descriptor, string? argument, params string[] words) =>
         findings.Add(descriptor, argument is null ? declared.Site : declared.SiteOf(argument), model.Model.Site, words);
 
     /// <summary>An array holds a number for each class, where there is one.</summary>
@@ -40,7 +53,8 @@ internal sealed class ResultCheck(Bound<ObjectiveAttribute> declared, Value resu
     public bool RequireRows()
     {
         if (result.Shape.Rank == 2) return true;
-        Report(Catalogue.OutputIsNotLogits, null, Name, "[N, K]", ModelName, result.Shape.ToString(), "end the model with [Flatten, Linear(K)]");
+        Report(Catalogue.OutputIsNotLogits, null, Name, "[N, K]", ModelName, result.Shape.ToString(), "end the model with [Flatten, Linear(K)]")
+            .Offer(EndFixes.Flatten(model));
         return false;
     }
 

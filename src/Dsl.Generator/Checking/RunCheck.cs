@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Microsoft.CodeAnalysis;
 
@@ -31,15 +32,17 @@ internal sealed class RunCheck(Findings findings, RunLength length, int count)
         var given = units.Where(unit => unit.Value > 0).ToList();
         if (given.Count > 1)
         {
-            findings.Add(Catalogue.TwoUnits, declared.SiteOf(given[1].Name), declared.SiteOf(given[0].Name), given[0].Name, given[1].Name);
+            findings.Add(Catalogue.TwoUnits, declared.SiteOf(given[1].Name), declared.SiteOf(given[0].Name), given[0].Name, given[1].Name)
+                .Offer(declared.Remove(given[1].Name), declared.Remove(given[0].Name));
             return;
         }
 
         if (tooLong is null) return;
         foreach (var (name, value, unit) in given)
         {
-            if (value > count && ((unit, length) is (RunUnit.Epochs, RunLength.Epochs) or (RunUnit.Steps, RunLength.Steps)))
-                findings.Add(tooLong, declared.SiteOf(name), value.ToString(), count.ToString(), unit.ToString().ToLowerInvariant());
+            if (value <= count || (unit, length) is not ((RunUnit.Epochs, RunLength.Epochs) or (RunUnit.Steps, RunLength.Steps))) continue;
+            findings.Add(tooLong, declared.SiteOf(name), value.ToString(), count.ToString(), unit.ToString().ToLowerInvariant())
+                .Offer(declared.Set(name, count));
         }
     }
 }

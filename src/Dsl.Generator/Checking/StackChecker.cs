@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Layers;
 
@@ -126,7 +127,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             }
             else
             {
-                replaced.Add(argument with { Value = arguments[parameter] });
+                replaced.Add(argument with { Value = arguments[parameter], IsSubstituted = true });
             }
         }
 
@@ -152,7 +153,11 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             .Select(argument => argument.Value is int value && Parameters.TryGetValue(value, out string? name) ? name : "")
             .Where(name => name.Length > 0));
         foreach (var argument in declaration.Arguments.Where(argument => argument.Name != nameof(UseAttribute.Times) && !needed.Contains(argument.Name)))
-            findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name);
+        {
+            findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name)
+                .Offer(Fix.RemoveArgument(argument.Site, argument.Name));
+        }
+
         var values = Parameters.Values.ToDictionary(name => name, name => (int)typeof(UseAttribute).GetProperty(name)!.GetValue(bound.Attribute)!);
         foreach (string name in needed.Where(name => values[name] == 0 && !bound.Has(name) && name != nameof(Arg.Padding)))
             findings.Add(Catalogue.MissingBlockArgument, declaration.Site, block.Type.Site, use.Name, name);

@@ -3,6 +3,7 @@ using System.Linq;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Objectives;
 
@@ -17,9 +18,10 @@ internal static class TeacherChecker
         foreach (var teacher in declaration.Teachers)
         {
             if (teacher.Model is null)
-                findings.Add(Catalogue.TeacherIsNotAModel, teacher.Site, teacher.Name);
+                findings.Add(Catalogue.TeacherIsNotAModel, teacher.Site, teacher.Name).Offer(WithoutType(declaration, teacher));
             else if (declaration.Type.Accessibility == "public" && teacher.Model.Type.Accessibility != "public")
-                findings.Add(Catalogue.LessAccessible, declaration.Type.Site, teacher.Model.Type.Site, declaration.Type.Name, teacher.Name);
+                findings.Add(Catalogue.LessAccessible, declaration.Type.Site, teacher.Model.Type.Site, declaration.Type.Name, teacher.Name)
+                    .Offer(Fix.MakePublic(teacher.Model.Type));
         }
 
         if (declaration.Teachers.FirstOrDefault() is not { } first) return;
@@ -77,9 +79,11 @@ internal static class TeacherChecker
             Value? feature = network.FindResult(attribute.Of!)?.Value;
             if (taught!.FindResult(name) is not { } port)
             {
-                string known = string.Join(", ", taught.Features.Select(feature => $"\"{feature.Name}\""));
+                var tags = taught.Features.Select(feature => feature.Name).ToList();
+                string known = string.Join(", ", tags.Select(tag => $"\"{tag}\""));
                 findings.Add(Catalogue.UnknownTeacherTag, objective.SiteOf(attribute.Teacher is null ? nameof(attribute.Of) : nameof(attribute.Teacher)),
-                    teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag" : known);
+                        teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag" : known + NearName.Question(name, tags))
+                    .Offer(NearName.Of(name, tags) is { } near ? objective.Set(nameof(attribute.Teacher), BoundFixes.Quoted(near)) : null);
             }
             else if (feature is not null && FeatureAdapter.Axis(feature, port.Value) is null)
             {
@@ -92,22 +96,37 @@ internal static class TeacherChecker
         return features.Count > 0;
     }
 
+    /// <summary>The objective for any module as a teacher, where there is one.</summary>
+    private static Fix? WithoutType(TrainerDeclaration declaration, TeacherReference teacher) =>
+        declaration.Attributes.Any(attribute => attribute.Site == teacher.Site && attribute.Name == nameof(DistillAttribute))
+            ? Fix.Rename(teacher.Site, "Distill")
+            : null;
+
     private static bool Differs(DistillAttribute a, DistillAttribute b) =>
         a.Ensemble != b.Ensemble || a.CacheTeacher != b.CacheTeacher || (a.CacheTeacher && a.Of != b.Of);
 
     private static void CheckArguments(TrainerDeclaration declaration, Bound<ObjectiveAttribute> declared, Findings findings)
     {
         var distill = (DistillAttribute)declared.Attribute;
+        const string cache = nameof(distill.CacheTeacher);
         if (distill.TeacherNoise > 0 && distill.CacheTeacher && distill.Ensemble == Ensemble.Arithmetic)
-            findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)));
+        {
+            findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)))
+                .Offer(declared.Remove(cache), declared.Set(nameof(distill.Ensemble), "Ensemble.Geometric"));
+        }
+
         if (distill.CacheTeacher && declaration.Augment is { Policy: { } policy } augment && PolicyView.FirstRandom(policy) is { } random)
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), random.Site, $"[{random.Name}] of [Augment<{augment.Name}>]");
+        {
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), random.Site, $"[{random.Name}] of [Augment<{augment.Name}>]")
+                .Offer(declared.Remove(cache));
+        }
+
         foreach (var mixing in distill.CacheTeacher ? Binder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), mixing.Site, $"[{mixing.Name}]");
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), mixing.Site, $"[{mixing.Name}]").Offer(declared.Remove(cache));
         if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
         {
             findings.Add(Catalogue.WithoutEffect, declared.SiteOf(nameof(distill.TeacherNoiseProbability)),
-                nameof(distill.TeacherNoiseProbability), declared.Name, "TeacherNoise above 0");
+                nameof(distill.TeacherNoiseProbability), declared.Name, "TeacherNoise above 0").Offer(declared.Remove(nameof(distill.TeacherNoiseProbability)));
         }
     }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Mixings;
@@ -24,7 +25,8 @@ internal static class TrainerChecker
         PlacementChecker.Check(declaration.Type, findings);
         if (declaration.Model is null) findings.Add(Catalogue.NotAModel, declaration.Trainer.Site, declaration.ModelName);
         else if (declaration.Type.Accessibility == "public" && declaration.Model.Type.Accessibility != "public")
-            findings.Add(Catalogue.LessAccessible, declaration.Type.Site, declaration.Model.Type.Site, declaration.Type.Name, declaration.ModelName);
+            findings.Add(Catalogue.LessAccessible, declaration.Type.Site, declaration.Model.Type.Site, declaration.Type.Name, declaration.ModelName)
+                .Offer(Fix.MakePublic(declaration.Model.Type));
         foreach (var other in Policies(declaration).Where(reference => reference.Policy is null))
             findings.Add(Catalogue.NotAnAugmentation, other.Site, other.Name);
 
@@ -42,7 +44,12 @@ internal static class TrainerChecker
         AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
         AtMostOne(recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
-        if (optimizers.Count == 0) findings.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name);
+        if (optimizers.Count == 0)
+        {
+            var last = declaration.Attributes[declaration.Attributes.Count - 1];
+            findings.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("Adam(1e-3)", last.Site));
+        }
+
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count);
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
@@ -108,7 +115,7 @@ internal static class TrainerChecker
         where T : Attribute
     {
         foreach (var second in attributes.Skip(1))
-            findings.Add(descriptor, second.Site, attributes[0].Site, attributes[0].Name, second.Name);
+            findings.Add(descriptor, second.Site, attributes[0].Site, attributes[0].Name, second.Name).Offer(second.Remove(), attributes[0].Remove());
     }
 
     private static (RunLength Length, int Count) CheckLength(List<Bound<RecipeAttribute>> recipe, Findings findings)
@@ -116,7 +123,7 @@ internal static class TrainerChecker
         var epochs = recipe.FirstOrDefault(part => part.Attribute is EpochsAttribute);
         var steps = recipe.FirstOrDefault(part => part.Attribute is StepsAttribute);
         if (epochs is not null && steps is not null)
-            findings.Add(Catalogue.TwoUnits, steps.Site, epochs.Site, "[Epochs]", "[Steps]");
+            findings.Add(Catalogue.TwoUnits, steps.Site, epochs.Site, "[Epochs]", "[Steps]").Offer(steps.Remove(), epochs.Remove());
         return epochs is not null ? (RunLength.Epochs, ((EpochsAttribute)epochs.Attribute).Count)
             : steps is not null ? (RunLength.Steps, ((StepsAttribute)steps.Attribute).Count)
             : (RunLength.Undeclared, 0);
@@ -137,12 +144,13 @@ internal static class TrainerChecker
         var argument = declaration.Trainer.Arguments.FirstOrDefault(candidate => candidate.Name == nameof(Backward));
         var wanted = argument?.Value is int value ? (Backward)value : Backward.Default;
         if (wanted == Backward.Explicit && options.Backward == Backward.Autograd)
-            findings.Add(Catalogue.ExplicitWithoutPair, argument!.Site, declaration.ModelName);
+            findings.Add(Catalogue.ExplicitWithoutPair, argument!.Site, declaration.ModelName).Offer(Fix.RemoveArgument(argument.Site, argument.Name));
         if (!network.IsOpaque) return wanted == Backward.Default ? options.Backward : wanted;
         if (wanted == Backward.Explicit)
         {
             findings.Add(Catalogue.ForwardNotReadable, argument!.Site, declaration.Model!.Model.Site, declaration.ModelName,
-                "Backward.Explicit needs a backward pass, but the compiler does not analyse its Forward; remove the argument");
+                "Backward.Explicit needs a backward pass, but the compiler does not analyse its Forward; remove the argument")
+                .Offer(Fix.RemoveArgument(argument.Site, argument.Name));
         }
 
         if (!network.KnowsResults) findings.Add(Catalogue.ResultsUnknown, declaration.Trainer.Site, declaration.Model!.Model.Site, declaration.ModelName);

@@ -3,5 +3,6 @@ using System;
 namespace Dsl.Generator.Declarations;
 
 /// <summary>A class with <c>[Augmentation]</c>: its transformations in source order.</summary>
-internal sealed record AugmentationDeclaration(TypeDeclaration Type, EquatableArray<AttributeDeclaration> Transformations)
+/// <param name="Attribute">Where <c>[Augmentation]</c> stands.</param>
+internal sealed record AugmentationDeclaration(TypeDeclaration Type, Site Attribute, EquatableArray<AttributeDeclaration> Transformations)
     : IEquatable<AugmentationDeclaration>;

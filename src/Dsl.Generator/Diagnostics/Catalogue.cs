@@ -176,6 +176,8 @@ internal static partial class Catalogue
 
     private static DiagnosticDescriptor Info(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
 
+    private static DiagnosticDescriptor Hidden(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Hidden);
+
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, "Dsl", severity, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md");
 

@@ -4,6 +4,7 @@ using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Emitting;
@@ -14,7 +15,7 @@ internal static class BudgetChecker
     public static void Check(ModelDeclaration declaration, NetworkProgram network, NetworkPair? pair, Findings findings)
     {
         if (declaration.Budget is null || Binder.Bind<BudgetAttribute>(declaration.Budget, findings) is not { } budget) return;
-        if (budget.Declaration.Arguments.Count == 0) findings.Add(Catalogue.EmptyBudget, budget.Site);
+        if (budget.Declaration.Arguments.Count == 0) findings.Add(Catalogue.EmptyBudget, budget.Site).Offer(budget.Remove());
         Compare(nameof(BudgetAttribute.Parameters), budget.Attribute.Parameters, "parameters", false, layer => layer.Parameters);
         Compare(nameof(BudgetAttribute.Flops), budget.Attribute.Flops, "FLOPs a sample", network.IsOpaque, LayerCosts.Flops);
         Compare(nameof(BudgetAttribute.ActivationBytes), budget.Attribute.ActivationBytes, "bytes a sample for the backward pass", pair is null,
@@ -33,7 +34,7 @@ internal static class BudgetChecker
 
             if (isUnknown)
             {
-                findings.Add(Catalogue.CostUnknown, site, argument, declaration.Type.Name);
+                findings.Add(Catalogue.CostUnknown, site, argument, declaration.Type.Name).Offer(budget.Remove(argument));
                 return;
             }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Graph;
 
@@ -72,6 +73,9 @@ internal sealed class NetworkProgram
     }
 
     public Computation Computation { get; } = new();
+
+    /// <summary>Where the model's <c>[Model]</c> stands; null for a part of a network.</summary>
+    public Site? Site { get; init; }
 
     /// <summary>What the network takes, in the order of <c>forward</c>'s arguments.</summary>
     public List<NetworkPort> Inputs { get; } = [];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -57,8 +58,19 @@ internal sealed class PixelShuffleLayer : Layer<PixelShuffleAttribute>
         long square = (long)attribute.Factor * attribute.Factor;
         return input.Shape[1].Factor % square == 0
             ? context.Computation.Add(new PixelShuffle(attribute.Factor), context.Variable, input)
-            : context.Fail(Catalogue.ChannelsDoNotDivide, nameof(attribute.Factor), context.Description, input.Shape.ToString(), context.Producer,
-                $"{square}, the square of {attribute.Factor},");
+            : context.Fail(Catalogue.ChannelsDoNotDivide, nameof(attribute.Factor), NearestFactor(attribute, input, context),
+                context.Description, input.Shape.ToString(), context.Producer, $"{square}, the square of {attribute.Factor},");
+    }
+
+    /// <summary>The factor nearest to the declared one, but not 1, whose square divides the channels; null where there is none.</summary>
+    private static Fix? NearestFactor(PixelShuffleAttribute attribute, Value input, LayerContext context)
+    {
+        long channels = input.Shape[1].Factor;
+        return Nearest.Divisor(channels, attribute.Factor, IsLegal) is { } factor
+            ? context.Declared.Set(nameof(attribute.Factor), factor)
+            : null;
+
+        bool IsLegal(long candidate) => candidate > 1 && candidate <= channels / candidate && channels % (candidate * candidate) == 0;
     }
 }
 
@@ -84,6 +96,13 @@ internal sealed class PadLayer : Layer<PadAttribute>
         if (attribute.Mode == PaddingMode.Zeros) return context.Computation.Add(new ConstantPad(amounts), context.Variable, input);
         return input.Shape.Dims.Skip(2).All(size => attribute.Amount < size.Factor)
             ? context.Computation.Add(new ReflectionPad(amounts), context.Variable, input)
-            : context.Fail(Catalogue.ReflectionTooLarge, nameof(attribute.Amount), context.Description, input.Shape.ToString(), context.Producer);
+            : context.Fail(Catalogue.ReflectionTooLarge, nameof(attribute.Amount), LargestAmount(input, context),
+                context.Description, input.Shape.ToString(), context.Producer);
+    }
+
+    private static Fix? LargestAmount(Value input, LayerContext context)
+    {
+        long size = input.Shape.Dims.Skip(2).Min(dimension => dimension.Factor);
+        return size > 1 ? context.Declared.Set(nameof(PadAttribute.Amount), size - 1) : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -60,7 +61,7 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
         if (!Fits(attribute, input, context)) return null;
         var geometry = new ConvolutionGeometry(attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions);
         return Spatial(input).Any(size => geometry.Output(size, attribute.KernelSize) < 1)
-            ? context.FailWindow(input, (long)attribute.Dilation * (attribute.KernelSize - 1) + 1, attribute.Padding)
+            ? context.FailWindow(input, (long)attribute.Dilation * (attribute.KernelSize - 1) + 1, attribute.Padding, attribute.Dilation)
             : Convolve(attribute, geometry, input, context);
     }
 
@@ -70,16 +71,24 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
         int largest = System.Math.Max(attribute.Stride, attribute.Dilation);
         if (attribute.OutputPadding >= largest)
         {
-            return context.Fail(Catalogue.OutputPaddingTooLarge, nameof(attribute.OutputPadding),
+            const string argument = nameof(attribute.OutputPadding);
+            return context.Fail(Catalogue.OutputPaddingTooLarge, argument, context.Declared.Set(argument, largest - 1),
                 attribute.OutputPadding.ToString(CultureInfo.InvariantCulture), largest.ToString(CultureInfo.InvariantCulture));
         }
 
         var geometry = new ConvolutionGeometry(
             attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions, Transposed: true, attribute.OutputPadding);
         return Spatial(input).Any(size => geometry.Output(size, attribute.KernelSize) < 1)
-            ? context.Fail(Catalogue.NothingLeft, nameof(attribute.Padding), attribute.Padding.ToString(CultureInfo.InvariantCulture),
-                context.Description, input.Shape.ToString(), context.Producer)
+            ? context.Fail(Catalogue.NothingLeft, nameof(attribute.Padding), LargestPadding(attribute, geometry, input, context),
+                attribute.Padding.ToString(CultureInfo.InvariantCulture), context.Description, input.Shape.ToString(), context.Producer)
             : Convolve(attribute, geometry, input, context);
+    }
+
+    /// <summary>The padding that leaves one element of the shortest dimension.</summary>
+    private static Fix? LargestPadding(ConvTransposeAttribute attribute, ConvolutionGeometry geometry, Value input, LayerContext context)
+    {
+        long whole = Spatial(input).Min(size => geometry.Output(size, attribute.KernelSize)) + 2L * attribute.Padding;
+        return context.Declared.Set(nameof(attribute.Padding), (whole - 1) / 2);
     }
 
     /// <summary>Whether rank and channels fit; with a finding when they do not.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -82,7 +83,8 @@ internal sealed record GraphEdges(Value List, Value From, Value To, Value Nodes)
 
         if (context.Scope.Find(name) is not { } edges)
         {
-            context.Fail(Catalogue.NoEdges, "Edges", context.Description, name, NearName.Question(name, context.Scope.Known));
+            context.Fail(Catalogue.NoEdges, "Edges", [context.Declared.Correct("Edges", name, context.Scope.Known), context.AddEdges(name)],
+                context.Description, name, NearName.Question(name, context.Scope.Known));
             return null;
         }
 

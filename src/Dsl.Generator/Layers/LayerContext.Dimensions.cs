@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Layers;
@@ -13,8 +14,9 @@ internal sealed partial class LayerContext
         int rank = input.Shape.Rank;
         int dimension = declared < 0 ? rank + declared : declared;
         if (dimension >= 1 && dimension < rank) return dimension;
+        int nearest = declared >= rank ? rank - 1 : declared == 0 ? 1 : 1 - rank;
         string legal = rank == 2 ? "1 or -1" : $"1 to {rank - 1} or -{rank - 1} to -1";
-        Fail(Catalogue.NoSuchDimension, argument, argument, declared.ToString(CultureInfo.InvariantCulture), description,
+        Fail(Catalogue.NoSuchDimension, argument, layer.Set(argument, nearest), argument, declared.ToString(CultureInfo.InvariantCulture), description,
             input.Shape.ToString(), producer, legal);
         return null;
     }
@@ -24,7 +26,7 @@ internal sealed partial class LayerContext
     {
         int rank = input.Shape.Rank;
         if (declared < rank) return Enumerable.Range(rank - declared, declared).ToArray();
-        Fail(Catalogue.NoSuchDimension, argument, argument, declared.ToString(CultureInfo.InvariantCulture), description,
+        Fail(Catalogue.NoSuchDimension, argument, layer.Set(argument, rank - 1), argument, declared.ToString(CultureInfo.InvariantCulture), description,
             input.Shape.ToString(), producer, rank == 2 ? "1" : $"1 to {rank - 1}");
         return null;
     }
@@ -33,8 +35,8 @@ internal sealed partial class LayerContext
     public bool GroupsDivide(Value input, int groups, string argument)
     {
         if (input.Shape[1].Factor % groups == 0) return true;
-        Fail(Catalogue.GroupsDoNotDivideChannels, argument, groups.ToString(CultureInfo.InvariantCulture), description,
-            input.Shape[1].ToString(), input.Shape.ToString(), producer);
+        Fail(Catalogue.GroupsDoNotDivideChannels, argument, layer.Set(argument, Nearest.Divisor(input.Shape[1].Factor, groups)!.Value),
+            groups.ToString(CultureInfo.InvariantCulture), description, input.Shape[1].ToString(), input.Shape.ToString(), producer);
         return false;
     }
 

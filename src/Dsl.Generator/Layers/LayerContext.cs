@@ -3,6 +3,7 @@ using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
@@ -41,6 +42,9 @@ internal sealed partial class LayerContext(
 
     /// <summary>The layer as messages show it.</summary>
     public string Description => description;
+
+    /// <summary>The layer as it was declared.</summary>
+    public Bound<LayerAttribute> Declared => layer;
 
     /// <summary>Whether the declaration gives the argument.</summary>
     public bool Declares(string argument) => layer.Has(argument);
@@ -119,25 +123,38 @@ internal sealed partial class LayerContext(
     private static bool IsTagged(Value value, StackScope? stack) => stack is not null && (stack.Tags.Values.Contains(value) || IsTagged(value, stack.Outer));
 
     /// <summary>Reports at an argument, or at the whole attribute, with the producer of the input as a second place.</summary>
-    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, params string[] arguments)
+    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, params string[] arguments) => Fail(descriptor, argument, (Fix?)null, arguments);
+
+    /// <summary>Likewise, and offers what would put it right.</summary>
+    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, Fix? fix, params string[] arguments) => Fail(descriptor, argument, [fix], arguments);
+
+    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, Fix?[] fixes, params string[] arguments)
     {
-        findings.Add(descriptor, argument is null ? layer.Site : layer.SiteOf(argument), producerSite, arguments);
+        findings.Add(descriptor, argument is null ? layer.Site : layer.SiteOf(argument), producerSite, arguments).Offer(fixes);
         return null;
     }
 
     /// <summary>Reports an input of the wrong rank.</summary>
     public Value? FailRank(Value input, string expected, string hint = "") =>
-        Fail(Catalogue.WrongRank, null, description, expected, input.Shape.ToString(), producer, hint);
+        Fail(Catalogue.WrongRank, null, LayerTwins.Of(layer, input.Shape.Rank), description, expected, input.Shape.ToString(), producer, hint);
 
     /// <summary>Reports a window that is larger than its padded input.</summary>
-    public Value? FailWindow(Value input, long window, int padding) =>
-        Fail(Catalogue.WindowTooLarge, "KernelSize", description, input.Shape.ToString(), producer,
+    public Value? FailWindow(Value input, long window, int padding, int dilation = 1) =>
+        Fail(Catalogue.WindowTooLarge, "KernelSize", Fitting(input, padding, dilation), description, input.Shape.ToString(), producer,
             string.Join("x", input.Shape.Dims.Skip(2).Select(_ => window)),
             string.Join("x", input.Shape.Dims.Skip(2).Select(size => size.Factor + 2L * padding)) + (padding > 0 ? " (padding included)" : ""));
 
     /// <summary>Reports groups that do not divide the channels.</summary>
     public Value? FailGroups(int groups, long channels, int outputs) =>
-        Fail(Catalogue.GroupsDoNotDivide, "Groups", groups.ToString(), channels.ToString(), producer, outputs.ToString());
+        Fail(Catalogue.GroupsDoNotDivide, "Groups", layer.Set("Groups", Nearest.Divisor(Nearest.CommonDivisor(channels, outputs), groups)!.Value),
+            groups.ToString(), channels.ToString(), producer, outputs.ToString());
+
+    /// <summary>The largest window that fits.</summary>
+    private Fix? Fitting(Value input, int padding, int dilation)
+    {
+        long size = input.Shape.Dims.Skip(2).Min(dimension => dimension.Factor) + 2L * padding;
+        return layer.Set("KernelSize", (size - 1) / dilation + 1);
+    }
 
     private string Member(string name) =>
         (IsNamed ? char.ToUpperInvariant(Number[0]) + Number.Substring(1) : layer.Name + Number) + string.Concat(name.Split('_', '.')

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -41,7 +42,7 @@ internal abstract class PoolLayer<TAttribute>(int dimensions) : Layer<TAttribute
         if (input.Shape.Rank != dimensions + 2) return context.FailRank(input, dimensions == 1 ? "[N, C, L]" : "[N, C, H, W]");
         if (attribute.Padding > attribute.KernelSize / 2)
         {
-            return context.Fail(Catalogue.PaddingTooLarge, nameof(attribute.Padding),
+            return context.Fail(Catalogue.PaddingTooLarge, nameof(attribute.Padding), context.Declared.Set(nameof(attribute.Padding), attribute.KernelSize / 2),
                 attribute.Padding.ToString(CultureInfo.InvariantCulture), attribute.KernelSize.ToString(CultureInfo.InvariantCulture));
         }
 

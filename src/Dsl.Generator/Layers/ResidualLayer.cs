@@ -1,4 +1,5 @@
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -17,8 +18,8 @@ internal sealed class ResidualLayer : Layer<ResidualAttribute>
         {
             if (attribute.Shortcut == Shortcut.Identity)
             {
-                return context.Fail(Catalogue.ShapesDiffer, null, "Residual", shortcut.Shape.ToString(), context.Scope.Producer, input.Shape.ToString(),
-                    ": use Shortcut.Projection");
+                return context.Fail(Catalogue.ShapesDiffer, null, Projection(shortcut.Shape, input.Shape, context), "Residual", shortcut.Shape.ToString(),
+                    context.Scope.Producer, input.Shape.ToString(), ": use Shortcut.Projection");
             }
 
             if (Stride(shortcut.Shape, input.Shape) is not { } stride)
@@ -32,6 +33,9 @@ internal sealed class ResidualLayer : Layer<ResidualAttribute>
 
         return context.Computation.Add(new Add(), context.Variable, input, shortcut);
     }
+
+    private static Fix? Projection(Shape from, Shape to, LayerContext context) =>
+        Stride(from, to) is null ? null : context.Declared.Set("shortcut", "Shortcut.Projection");
 
     private static Value Project(Shortcut kind, Value input, Shape output, int stride, LayerContext context)
     {

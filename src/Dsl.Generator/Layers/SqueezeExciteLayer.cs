@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -16,8 +17,9 @@ internal sealed class SqueezeExciteLayer : Layer<SqueezeExciteAttribute>
         long channels = input.Shape[1].Factor;
         if (channels % attribute.Reduction != 0)
         {
-            return context.Fail(Catalogue.ChannelsDoNotDivide, nameof(attribute.Reduction), context.Description, input.Shape.ToString(), context.Producer,
-                attribute.Reduction.ToString(CultureInfo.InvariantCulture));
+            return context.Fail(Catalogue.ChannelsDoNotDivide, nameof(attribute.Reduction),
+                context.Declared.Set(nameof(attribute.Reduction), Nearest.Divisor(channels, attribute.Reduction)!.Value),
+                context.Description, input.Shape.ToString(), context.Producer, attribute.Reduction.ToString(CultureInfo.InvariantCulture));
         }
 
         Computation c = context.Computation;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -78,7 +79,8 @@ internal static class Tagged
     {
         if (context.Scope.Find(tag) is { } value) return value;
         string known = context.Scope.Known.Any() ? $", but {string.Join(", ", context.Scope.Known.Select(name => $"\"{name}\""))}" : "";
-        return context.Fail(Catalogue.UnknownTag, argument, tag, known + NearName.Question(tag, context.Scope.Known));
+        return context.Fail(Catalogue.UnknownTag, argument, context.Declared.Correct(argument, tag, context.Scope.Known),
+            tag, known + NearName.Question(tag, context.Scope.Known));
     }
 
     public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context, string argument = "tag") =>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Notation;
@@ -41,7 +42,8 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
         if (attribute.Gamma > largest)
         {
             result.Report(Catalogue.ThresholdTooHigh, nameof(attribute.Gamma),
-                Scalar.Literal(attribute.Gamma), result.Classes.ToString(), Scalar.Literal(Math.Round(largest, 4)));
+                Scalar.Literal(attribute.Gamma), result.Classes.ToString(), Scalar.Literal(Math.Round(largest, 4)))
+                .Offer(result.Declared.Remove(nameof(attribute.Gamma)));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Notation;
@@ -35,16 +36,22 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
         if (attribute.ClassFrequencies is not null && attribute.Smoothing != Smoothing.Unigram)
         {
             result.Report(Catalogue.WithoutEffect, nameof(attribute.ClassFrequencies),
-                nameof(attribute.ClassFrequencies), result.Name, "Smoothing = Smoothing.Unigram");
+                nameof(attribute.ClassFrequencies), result.Name, "Smoothing = Smoothing.Unigram")
+                .Offer(result.Declared.Set(nameof(attribute.Smoothing), "Smoothing.Unigram"), result.Declared.Remove(nameof(attribute.ClassFrequencies)));
         }
 
         if (attribute.Smoothing == Smoothing.Unigram && attribute.LabelSmoothing == 0)
-            result.Report(Catalogue.WithoutEffect, nameof(attribute.Smoothing), nameof(attribute.Smoothing), result.Name, "LabelSmoothing");
+        {
+            result.Report(Catalogue.WithoutEffect, nameof(attribute.Smoothing), nameof(attribute.Smoothing), result.Name, "LabelSmoothing")
+                .Offer(result.Declared.Set(nameof(attribute.LabelSmoothing), 0.1), result.Declared.Remove(nameof(attribute.Smoothing)));
+        }
+
         if (attribute.LabelSmoothing > 0.3)
         {
             string smoothing = Scalar.Literal(attribute.LabelSmoothing);
             string share = attribute.Smoothing == Smoothing.Uniform ? $" + {smoothing}/{result.Classes}" : "";
-            result.Report(Catalogue.StrongSmoothing, nameof(attribute.LabelSmoothing), smoothing, Scalar.Literal(1 - attribute.LabelSmoothing) + share);
+            result.Report(Catalogue.StrongSmoothing, nameof(attribute.LabelSmoothing), smoothing, Scalar.Literal(1 - attribute.LabelSmoothing) + share)
+                .Offer(result.Declared.Set(nameof(attribute.LabelSmoothing), 0.1));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Notation;
@@ -42,7 +43,8 @@ internal sealed class Distill : Distillation<DistillAttribute>
         if (attribute.Temperature is >= 1 and <= 20) return;
         result.Report(Catalogue.UnusualTemperature, nameof(attribute.Temperature), Scalar.Literal(attribute.Temperature), result.Name, "1", "20",
             attribute.Temperature < 1 ? "below 1 the teacher's distribution is sharpened, and what it says of the other classes is lost"
-                : "higher ones make the teacher's distribution near uniform");
+                : "higher ones make the teacher's distribution near uniform")
+            .Offer(result.Declared.Set(nameof(attribute.Temperature), attribute.Temperature < 1 ? 1 : 20));
     }
 
     protected override Value Lower(DistillAttribute attribute, StepContext step)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Notation;
@@ -23,7 +24,8 @@ internal sealed class TeacherFreeReg : Objective<TeacherFreeRegAttribute>
     {
         if (attribute.Correct * result.Classes > 1) return;
         result.Report(Catalogue.TeacherIgnorant, nameof(attribute.Correct),
-            Scalar.Literal(attribute.Correct), result.Classes.ToString(), Scalar.Literal(System.Math.Round(1.0 / result.Classes, 4)));
+            Scalar.Literal(attribute.Correct), result.Classes.ToString(), Scalar.Literal(System.Math.Round(1.0 / result.Classes, 4)))
+            .Offer(result.Declared.Set(nameof(attribute.Correct), 0.9));
     }
 
     // With a' and b' the softened probabilities: Σ t·log t − (a' − b')·log p[y] − b'·Σ log p.

@@ -1,6 +1,7 @@
 using System;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Optimizers;
@@ -13,7 +14,10 @@ internal sealed class Sgd : Optimizer
     {
         var sgd = (SgdAttribute)declared.Attribute;
         if (sgd.Nesterov && sgd.Momentum == 0)
-            findings.Add(Catalogue.NesterovNeedsMomentum, declared.SiteOf(nameof(sgd.Nesterov)));
+            {
+            findings.Add(Catalogue.NesterovNeedsMomentum, declared.SiteOf(nameof(sgd.Nesterov)))
+                .Offer(declared.Set(nameof(sgd.Momentum), 0.9), declared.Remove(nameof(sgd.Nesterov)));
+        }
     }
 
     public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)

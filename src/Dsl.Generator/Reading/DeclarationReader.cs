@@ -83,9 +83,11 @@ internal static class DeclarationReader
     public static Located<AugmentationDeclaration> ReadAugmentation(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
-        var transformations = reader.Read().Where(attribute => Derives(attribute.Data.AttributeClass, nameof(TransformationAttribute)));
+        var attributes = reader.Read();
+        var transformations = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(TransformationAttribute)));
+        var policy = attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(AugmentationAttribute)).Declaration;
         return new Located<AugmentationDeclaration>(
-            new AugmentationDeclaration(TypeReader.Read(type, reader, cancellation),
+            new AugmentationDeclaration(TypeReader.Read(type, reader, cancellation), policy.Site,
                 new EquatableArray<AttributeDeclaration>(transformations.Select(attribute => attribute.Declaration))),
             new EquatableArray<SiteLocation>(reader.Locations));
     }

@@ -1,6 +1,7 @@
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Recipes;
@@ -15,7 +16,7 @@ internal sealed class AdaptiveGradientClipping : RecipePart<AdaptiveGradientClip
         if (clip.Except.Length > 0 && !trained.Any(parameter => ParameterPath.Names(clip.Except, parameter.Name)))
         {
             findings.Add(Catalogue.UnknownParameters, declared.SiteOf(nameof(clip.Except)), clip.Except, trainer.Declaration.ModelName,
-                ParameterPath.Known(clip.Except, network));
+                ParameterPath.Known(clip.Except, network)).Offer(declared.Correct(nameof(clip.Except), clip.Except, ParameterPath.All(network)));
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Recipes;
@@ -15,7 +16,7 @@ internal sealed class BatchSize : RecipePart<BatchSizeAttribute>
         if (batch.Unlabeled > 0 && !ReadsUnlabeled(trainer))
         {
             findings.Add(Catalogue.UnusedUnlabeledSize, declared.SiteOf(nameof(batch.Unlabeled)),
-                batch.Unlabeled.ToString(), trainer.Declaration.Type.Name);
+                batch.Unlabeled.ToString(), trainer.Declaration.Type.Name).Offer(declared.Remove(nameof(batch.Unlabeled)));
         }
 
         Lower(batch, trainer);

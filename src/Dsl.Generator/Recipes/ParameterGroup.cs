@@ -1,6 +1,7 @@
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Recipes;
@@ -12,7 +13,8 @@ internal sealed class ParameterGroup : RecipePart<ParameterGroupAttribute>
         var site = declared.SiteOf("path");
         if (!trainer.Network.Parameters.Any(parameter => !parameter.IsFrozen && ParameterPath.Names(group.Path, parameter.Name)))
         {
-            findings.Add(Catalogue.UnknownParameters, site, group.Path, trainer.Declaration.ModelName, ParameterPath.Known(group.Path, trainer.Network));
+            findings.Add(Catalogue.UnknownParameters, site, group.Path, trainer.Declaration.ModelName, ParameterPath.Known(group.Path, trainer.Network))
+                .Offer(declared.Correct("path", group.Path, ParameterPath.All(trainer.Network)));
             return;
         }
 
@@ -24,7 +26,7 @@ internal sealed class ParameterGroup : RecipePart<ParameterGroupAttribute>
 
         if (!declared.Has(nameof(group.WeightDecay)) && !declared.Has(nameof(group.LearningRateScale)))
         {
-            findings.Add(Catalogue.EmptyGroup, declared.Site, group.Path);
+            findings.Add(Catalogue.EmptyGroup, declared.Site, group.Path).Offer(declared.Remove());
             return;
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
@@ -21,12 +22,23 @@ internal static class ParameterPath
     /// <summary>What could have been meant: the parameters of the layer that the path begins with, else all layers.</summary>
     public static string Known(string path, NetworkProgram network)
     {
-        var names = network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name).ToList();
+        var names = Trained(network);
         string first = path.Split('.')[0];
         var near = names.Where(name => Names(first, name)).ToList();
-        var layers = names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct().ToList();
-        if (near.Count == 0) near = layers;
+        if (near.Count == 0) near = Layers(names).ToList();
         string more = near.Count > Shown ? $" and {near.Count - Shown} more" : "";
-        return string.Join(", ", near.Take(Shown).Select(name => $"\"{name}\"")) + more + NearName.Question(path, names.Concat(layers));
+        return string.Join(", ", near.Take(Shown).Select(name => $"\"{name}\"")) + more + NearName.Question(path, All(network));
     }
+
+    /// <summary>Every path that names a trained parameter or a layer that has some.</summary>
+    public static IEnumerable<string> All(NetworkProgram network)
+    {
+        var names = Trained(network);
+        return names.Concat(Layers(names));
+    }
+
+    private static List<string> Trained(NetworkProgram network) =>
+        network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name).ToList();
+
+    private static IEnumerable<string> Layers(IEnumerable<string> names) => names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct();
 }

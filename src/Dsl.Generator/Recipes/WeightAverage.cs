@@ -1,5 +1,6 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -11,7 +12,7 @@ internal sealed class WeightAverage : RecipePart<WeightAverageAttribute>
     {
         if (trainer.KeepsTeacher)
         {
-            findings.Add(Catalogue.TwoAverages, declared.Site, trainer.Declaration.Type.Name);
+            findings.Add(Catalogue.TwoAverages, declared.Site, trainer.Declaration.Type.Name).Offer(declared.Remove());
             return;
         }
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Schedules;
@@ -20,13 +21,18 @@ internal sealed class OneCycle : Schedule
         var cycle = (OneCycleAttribute)declared.Attribute;
         string[] warmups = [nameof(cycle.WarmupEpochs), nameof(cycle.WarmupSteps), nameof(cycle.WarmupSamples)];
         foreach (string warmup in warmups.Where(declared.Has))
-            run.Findings.Add(Catalogue.WarmupOfOneCycle, declared.SiteOf(warmup), warmup);
+            run.Findings.Add(Catalogue.WarmupOfOneCycle, declared.SiteOf(warmup), warmup).Offer(declared.Remove(warmup));
         if (cycle.CycleMomentum && optimizer is not null && !HasMomentum(optimizer))
-            run.Findings.Add(Catalogue.NoMomentumToCycle, declared.Site, Binder.ShortName(optimizer.GetType().Name));
+        {
+            run.Findings.Add(Catalogue.NoMomentumToCycle, declared.Site, Binder.ShortName(optimizer.GetType().Name))
+                .Offer(declared.Set(nameof(cycle.CycleMomentum), "false"));
+        }
+
         if (cycle.CycleMomentum && cycle.BaseMomentum > cycle.MaxMomentum)
         {
             run.Findings.Add(Catalogue.MomentaSwapped, declared.SiteOf(declared.Has(nameof(cycle.BaseMomentum)) ? nameof(cycle.BaseMomentum) : nameof(cycle.MaxMomentum)),
-                Scalar.Literal(cycle.BaseMomentum), Scalar.Literal(cycle.MaxMomentum));
+                Scalar.Literal(cycle.BaseMomentum), Scalar.Literal(cycle.MaxMomentum)).Offer(
+                declared.Exchange(nameof(cycle.BaseMomentum), cycle.BaseMomentum, nameof(cycle.MaxMomentum), cycle.MaxMomentum));
         }
     }
 

@@ -37,8 +37,12 @@ internal static class Declared
     public static GeneratorDriver Driver(params (string Key, string Value)[] options) => CSharpGeneratorDriver.Create(
         [new DslGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
-        optionsProvider: new Options(options.ToImmutableDictionary(option => option.Key, option => option.Value)),
+        optionsProvider: Settings(options),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Build properties as compilers and analyzers see them.</summary>
+    public static AnalyzerConfigOptionsProvider Settings(params (string Key, string Value)[] options) =>
+        new Options(options.ToImmutableDictionary(option => option.Key, option => option.Value));
 
     /// <summary>The generated files by hint name.</summary>
     public static IReadOnlyDictionary<string, string> Generate(string source, params (string Key, string Value)[] options)

@@ -35,6 +35,18 @@ internal static partial class Pages
             .Where(found => found.Id == id || found.Severity > DiagnosticSeverity.Info).Select(found => found.Id).Distinct(),
     ];
 
+    /// <summary>The line of a diagnostic's page that says which fixes are offered for its wrong example; empty where none is.</summary>
+    public static string Offers(string page) => Read(page).Split('\n').FirstOrDefault(line => Regex.IsMatch(line, "^Code fix(es)?: ")) ?? "";
+
+    /// <summary>Writes that line at the end of the right example.</summary>
+    public static void WriteOffers(string page, string line)
+    {
+        string text = Read(page);
+        if (Offers(page) is { Length: > 0 } old) text = text.Replace(old + "\n\n", "", StringComparison.Ordinal);
+        if (line.Length > 0) text = text.Replace("\n## Source\n", $"\n{line}\n\n## Source\n", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(Folder, page), text);
+    }
+
     /// <summary>Errors of C# in an example and what is generated for it.</summary>
     public static string[] Errors(string example, params (string Key, string Value)[] options)
     {

@@ -1,5 +1,6 @@
 using System.Linq;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Checking.Practices;
@@ -18,7 +19,8 @@ internal static class AttentionWithoutPositions
         {
             if (layer.Declaration is not { } declared || TellsPlaces(declared.Attribute)) return;
             if (declared.Attribute is not (SelfAttentionAttribute or TransformerEncoderLayerAttribute) || layer.Output.Rank != 3 || layer.Output[1] == 1L) continue;
-            findings.Add(Catalogue.AttentionWithoutPositions, declared.Site, layer.Description, layer.Output[1].ToString());
+            findings.Add(Catalogue.AttentionWithoutPositions, declared.Site, layer.Description, layer.Output[1].ToString())
+                .Offer(Fix.Insert("PositionalEmbedding", declared.Site), Fix.Insert("SinusoidalEncoding", declared.Site));
             return;
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -23,7 +24,8 @@ internal static class LinearAfterLinear
             long from = first.Inputs[0].Shape[-1].Factor, width = between.Shape[-1].Factor, to = second.Output.Shape[-1].Factor;
             if (width < Math.Min(from, to) || network.IsFrozen(first.Inputs[1]) || network.IsFrozen(second.Inputs[1])) continue;
             findings.Add(Catalogue.LinearAfterLinear, other.Site, one.Site,
-                network.LayerOf(first)!.Description, network.LayerOf(second)!.Description, from.ToString(), to.ToString());
+                network.LayerOf(first)!.Description, network.LayerOf(second)!.Description, from.ToString(), to.ToString())
+                .Offer(Fix.Insert("ReLU", other.Site), one.Site.Owner == other.Site.Owner ? one.Remove() : null);
         }
     }
 }

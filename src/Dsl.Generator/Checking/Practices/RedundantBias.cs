@@ -1,5 +1,6 @@
 using System.Linq;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -15,8 +16,9 @@ internal static class RedundantBias
             Value input = node.Inputs[0].Producer.Operation is Contiguous ? node.Inputs[0].Producer.Inputs[0] : node.Inputs[0];
             if (!HasChannelBias(input.Producer) || network.Computation.Uses(input).Count() > 1) continue;
             if (network.LayerOf(input.Producer) is not { Declaration: { } biased } layer || network.LayerOf(node) is not { Declaration: { } normalization } by) continue;
-            if (layer != by && !network.IsFrozen(input.Producer.Inputs[2]))
-                findings.Add(Catalogue.RedundantBias, biased.Site, normalization.Site, layer.Description, by.Description);
+            if (layer == by || network.IsFrozen(input.Producer.Inputs[2])) continue;
+            findings.Add(Catalogue.RedundantBias, biased.Site, normalization.Site, layer.Description, by.Description)
+                .Offer(biased.Attribute is LinearAttribute or ConvolutionAttribute ? biased.Set(nameof(LinearAttribute.Bias), "false") : null);
         }
     }
 

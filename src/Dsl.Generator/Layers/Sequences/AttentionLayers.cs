@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Layers;
@@ -16,12 +17,19 @@ internal sealed class SelfAttentionLayer : Layer<SelfAttentionAttribute>
         long features = input.Shape[-1].Factor, size = features / attribute.Heads;
         if (attribute.Rotary && size % 2 != 0)
         {
-            return context.Fail(Catalogue.OddRotaryHead, nameof(attribute.Rotary), Attended.Number(attribute.Heads), context.Description,
-                Attended.Number(size), Attended.Number(features));
+            var even = Nearest.Divisor(features, attribute.Heads, heads => features / heads % 2 == 0);
+            return context.Fail(Catalogue.OddRotaryHead, nameof(attribute.Rotary),
+                even is { } heads ? context.Declared.Set(nameof(attribute.Heads), heads) : context.Declared.Remove(nameof(attribute.Rotary)),
+                Attended.Number(attribute.Heads), context.Description, Attended.Number(size), Attended.Number(features));
         }
 
         if (!attribute.Rotary && context.Declares(nameof(attribute.RotaryBase)))
-            return context.Fail(Catalogue.RotaryBaseUnused, nameof(attribute.RotaryBase), Scalar.Literal(attribute.RotaryBase));
+            {
+            return context.Fail(Catalogue.RotaryBaseUnused, nameof(attribute.RotaryBase),
+                [context.Declared.Set(nameof(attribute.Rotary), "true"), context.Declared.Remove(nameof(attribute.RotaryBase))],
+                Scalar.Literal(attribute.RotaryBase));
+        }
+
         var attention = new MultiHeadAttention(context, "", context.Variable, attribute.Heads, attribute.Dropout, attribute.Bias);
         return attention.ToItself(input, attribute.Causal, attribute.Rotary ? attribute.RotaryBase : null);
     }
@@ -45,9 +53,15 @@ internal static class Attended
     /// <summary>Whether the input is a sequence whose features the heads divide; with a finding when not.</summary>
     public static bool Fits(Value input, int heads, LayerContext context)
     {
-        if (input.Shape.Rank != 3) context.FailRank(input, "[N, T, D]");
-        else if (input.Shape[-1].Factor % heads == 0) return true;
-        else context.Fail(Catalogue.HeadsDoNotDivide, "heads", Number(heads), context.Description, input.Shape[-1].ToString(), input.Shape.ToString(), context.Producer);
+        if (input.Shape.Rank != 3)
+        {
+            context.FailRank(input, "[N, T, D]");
+            return false;
+        }
+
+        if (input.Shape[-1].Factor % heads == 0) return true;
+        context.Fail(Catalogue.HeadsDoNotDivide, "heads", context.Declared.Set("heads", Nearest.Divisor(input.Shape[-1].Factor, heads)!.Value),
+            Number(heads), context.Description, input.Shape[-1].ToString(), input.Shape.ToString(), context.Producer);
         return false;
     }
 

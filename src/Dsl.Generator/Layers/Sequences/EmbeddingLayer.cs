@@ -1,5 +1,6 @@
 using System;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -14,10 +15,15 @@ internal sealed class EmbeddingLayer : Layer<EmbeddingAttribute>
     protected override Value? Lower(EmbeddingAttribute attribute, Value input, LayerContext context)
     {
         if (input.Type.Element != ElementType.Int64)
-            return context.Fail(Catalogue.EmbeddingOfRealNumbers, null, context.Description, input.Shape.ToString(), context.Producer);
+        {
+            return context.Fail(Catalogue.EmbeddingOfRealNumbers, null, context.ReadIntegers(input),
+                context.Description, input.Shape.ToString(), context.Producer);
+        }
+
         if (attribute.PaddingIndex >= attribute.Vocabulary)
         {
-            return context.Fail(Catalogue.PaddingIndexOutOfTable, nameof(attribute.PaddingIndex), Attended.Number(attribute.PaddingIndex),
+            return context.Fail(Catalogue.PaddingIndexOutOfTable, nameof(attribute.PaddingIndex),
+                context.Declared.Set(nameof(attribute.PaddingIndex), attribute.Vocabulary - 1), Attended.Number(attribute.PaddingIndex),
                 Attended.Number(attribute.Vocabulary), Attended.Number(attribute.Vocabulary - 1));
         }
 

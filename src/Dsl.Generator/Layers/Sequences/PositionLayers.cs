@@ -1,4 +1,5 @@
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -14,8 +15,8 @@ internal sealed class PositionalEmbeddingLayer : Layer<PositionalEmbeddingAttrib
         long places = input.Shape[1].Factor, length = attribute.Length == 0 ? places : attribute.Length;
         if (length < places)
         {
-            return context.Fail(Catalogue.TooFewPositions, nameof(attribute.Length), context.Description, Attended.Number(length),
-                input.Shape.ToString(), context.Producer, Attended.Number(places));
+            return context.Fail(Catalogue.TooFewPositions, nameof(attribute.Length), context.Declared.Set(nameof(attribute.Length), places),
+                context.Description, Attended.Number(length), input.Shape.ToString(), context.Producer, Attended.Number(places));
         }
 
         Value weight = context.Parameter("weight", Shape.Of(length, input.Shape[-1]), new Initialization.Normal(0.02));
@@ -58,7 +59,7 @@ internal sealed class PlaceLayer : Layer<PlaceAttribute>
         long places = input.Shape[1].Factor, index = attribute.Index < 0 ? places + attribute.Index : attribute.Index;
         return index >= 0 && index < places
             ? context.Computation.Add(new Place(index), context.Variable, input)
-            : context.Fail(Catalogue.NoSuchPlace, nameof(attribute.Index), context.Description, input.Shape.ToString(), context.Producer,
-                Attended.Number(-places), Attended.Number(places - 1));
+            : context.Fail(Catalogue.NoSuchPlace, nameof(attribute.Index), context.Declared.Set(nameof(attribute.Index), index < 0 ? -places : places - 1),
+                context.Description, input.Shape.ToString(), context.Producer, Attended.Number(-places), Attended.Number(places - 1));
     }
 }

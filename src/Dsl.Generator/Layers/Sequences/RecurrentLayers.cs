@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
@@ -105,7 +106,14 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
 
         if (attribute.Dropout > 0 && attribute.Layers == 1)
         {
-            context.Fail(Catalogue.NothingBetweenLayers, nameof(attribute.Dropout), Scalar.Literal(attribute.Dropout), context.Description,
+            string dropout = $"Dropout({Scalar.Literal(attribute.Dropout)})";
+            Fix?[] fixes =
+            [
+                context.Declared.Set(nameof(attribute.Layers), 2),
+                Fix.All($"Write [{context.Declared.Name}, {dropout}]",
+                    context.Declared.Remove(nameof(attribute.Dropout)), Fix.Add(dropout, context.Declared.Site)),
+            ];
+            context.Fail(Catalogue.NothingBetweenLayers, nameof(attribute.Dropout), fixes, Scalar.Literal(attribute.Dropout), context.Description,
                 context.Description);
             return false;
         }

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Dsl.Generator.Fixes;
+
+/// <summary>
+/// Offers the fixes of findings to editors. The generator reports every finding itself, with its fixes, but an editor may run generators
+/// rarely, or ask no generator for diagnostics to fix. What stands here is hidden: nobody sees it but who asks for fixes.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FixAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Catalogue.FixAvailable];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        foreach (var data in type.GetAttributes())
+        {
+            if (data.AttributeClass is not { ContainingNamespace: { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true } } attribute) continue;
+            var options = CompilerOptions.Read(context.Options.AnalyzerConfigOptionsProvider);
+            switch (attribute.MetadataName)
+            {
+                case "ModelAttribute":
+                    Report(context, DeclarationReader.ReadModel, model => Compiler.Check(model, options));
+                    break;
+                case "BlockAttribute":
+                    Report(context, DeclarationReader.ReadBlock, Compiler.Check);
+                    break;
+                case "AugmentationAttribute":
+                    Report(context, DeclarationReader.ReadAugmentation, Compiler.Check);
+                    break;
+                case "TrainerAttribute`1":
+                    Report(context, DeclarationReader.ReadTrainer, trainer => Compiler.Check(trainer, options));
+                    break;
+            }
+        }
+    }
+
+    private static void Report<T>(
+        SymbolAnalysisContext context, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>> read, Func<T, EquatableArray<Finding>> check)
+        where T : class
+    {
+        var located = read((INamedTypeSymbol)context.Symbol, context.Compilation, context.CancellationToken);
+        var findings = check(located.Declaration).Where(finding => finding.Fixes.Count > 0).ToList();
+        if (findings.Count == 0) return;
+        var sites = new SiteTable(located.Locations, context.Compilation);
+        foreach (var finding in findings)
+        {
+            string titles = string.Join(", ", finding.Fixes.Select(fix => fix.Title));
+            context.ReportDiagnostic(FixProperties.Diagnose(Catalogue.FixAvailable, finding, [finding.Id, titles], sites.Find));
+        }
+    }
+}

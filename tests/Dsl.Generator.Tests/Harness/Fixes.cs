@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Dsl.CodeFixes;
+using Dsl.Generator.Fixes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Declarations as documents of a workspace, where the analyzer and the fixes run as in an editor.</summary>
+internal static class Fixes
+{
+    /// <summary>The documents File0.cs, File1.cs, ... of a project.</summary>
+    public static Project Open(params string[] sources)
+    {
+        var compiled = Declared.Compile();
+        var project = new AdhocWorkspace().AddProject("Declared", LanguageNames.CSharp)
+            .WithCompilationOptions(compiled.Options).WithParseOptions(Declared.ParseOptions).WithMetadataReferences(compiled.References);
+        for (int i = 0; i < sources.Length; i++)
+            project = project.AddDocument($"File{i}.cs", SourceText.From(sources[i]), filePath: $"/0/File{i}.cs").Project;
+        return project;
+    }
+
+    /// <summary>What the analyzer reports.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> Hidden(Project project, params (string Key, string Value)[] options)
+    {
+        var compilation = (await project.GetCompilationAsync())!;
+        var analysis = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([], Declared.Settings(options)), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        return await new CompilationWithAnalyzers(compilation, [new FixAnalyzer()], analysis).GetAnalyzerDiagnosticsAsync();
+    }
+
+    /// <summary>What the generator reports.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> Reported(Project project, params (string Key, string Value)[] options) =>
+        Declared.Driver(options).RunGenerators((await project.GetCompilationAsync())!).GetRunResult().Diagnostics;
+
+    /// <summary>The fixes for diagnostics, as an editor asks for them: all that stand at a place together.</summary>
+    public static async Task<IReadOnlyList<CodeAction>> Actions(Project project, IEnumerable<Diagnostic> diagnostics)
+    {
+        var actions = new List<CodeAction>();
+        foreach (var place in diagnostics.Where(diagnostic => diagnostic.Location.IsInSource).GroupBy(diagnostic => diagnostic.Location))
+        {
+            var document = project.GetDocument(place.Key.SourceTree)!;
+            await new DeclarationFixProvider().RegisterCodeFixesAsync(
+                new CodeFixContext(document, place.Key.SourceSpan, [.. place], (action, _) => actions.Add(action), CancellationToken.None));
+        }
+
+        return actions;
+    }
+
+    /// <summary>The project after a fix.</summary>
+    public static async Task<Project> Apply(Project project, CodeAction action)
+    {
+        var operations = await action.GetOperationsAsync(CancellationToken.None);
+        return Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution.GetProject(project.Id)!;
+    }
+
+    /// <summary>The text of a document.</summary>
+    public static async Task<string> Text(Project project, int document = 0) =>
+        (await project.Documents.Single(candidate => candidate.Name == $"File{document}.cs").GetTextAsync()).ToString();
+
+    /// <summary>Whether a text is C#.</summary>
+    public static void Parses(string text) => Assert.Empty(CSharpSyntaxTree.ParseText(text, Declared.ParseOptions).GetDiagnostics());
+
+    /// <summary>The fix of that title gives exactly that text, after which its finding is gone, with what was hidden beside it.</summary>
+    public static async Task Fixed(string id, string title, string before, string after, params (string Key, string Value)[] options)
+    {
+        var project = Open(before);
+        var hidden = (await Hidden(project, options)).Where(diagnostic => diagnostic.Properties["Id"] == id).ToList();
+        var actions = await Actions(project, hidden);
+        Assert.Contains(title, actions.Select(action => action.Title));
+        var changed = await Apply(project, actions.First(action => action.Title == title));
+        Assert.Equal(after, await Text(changed));
+        Parses(after);
+        Assert.DoesNotContain(await Reported(changed, options), diagnostic => diagnostic.Id == id);
+        Assert.DoesNotContain(await Hidden(changed, options), diagnostic => diagnostic.Properties["Id"] == id);
+    }
+}
