@@ -15,7 +15,7 @@ public class AdapterCodeTests
     public void An_adapter_is_declared_started_trained_and_saved()
     {
         string trainer = Generate("[Trainer<Small>, DistillFeature<Large>(\"hidden\"), CrossEntropy, Adam] public partial class T;");
-        Assert.Contains("//   adapter        Linear(16) of \"hidden\", [N, 8] to [N, 16]: 144 parameters of the trainer\n", trainer);
+        Assert.Contains("/// adapter        Linear(16) of \"hidden\", [N, 8] to [N, 16]: 144 parameters of the trainer\n", trainer);
         Assert.Contains("    public Parameter AdapterHiddenWeight { get; }\n", trainer);
         Assert.Contains("InitialValues.Uniform(AdapterHiddenWeight, 0.35355339059327373, generator);  // fan_in = 8\n", trainer);
         Assert.Contains("Tensor hiddenAdapted = Aten.linear(hidden, AdapterHiddenWeight, AdapterHiddenBias);  // [N, 16]\n", trainer);

@@ -1,4 +1,5 @@
 using Dsl.Generator;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
