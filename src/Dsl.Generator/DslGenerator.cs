@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Reading;
@@ -42,14 +43,15 @@ public sealed class DslGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context,
         string attribute,
         string step,
-        Func<INamedTypeSymbol, Compilation, System.Threading.CancellationToken, Located<T>> read,
+        Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read,
         Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile)
         where T : class
     {
         var located = context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
             static (node, _) => node is TypeDeclarationSyntax,
-            (syntax, cancellation) => read((INamedTypeSymbol)syntax.TargetSymbol, syntax.SemanticModel.Compilation, cancellation));
+            (syntax, cancellation) => DeclarationReader.IsFirstPart(syntax) ? read((INamedTypeSymbol)syntax.TargetSymbol, syntax.SemanticModel.Compilation, cancellation) : null)
+            .Where(static item => item is not null).Select(static (item, _) => item!);
 
         // Positions are split off before anything is compiled: a shift of the text re-runs nothing.
         var declarations = located.Select(static (item, _) => item.Declaration).WithTrackingName(step);

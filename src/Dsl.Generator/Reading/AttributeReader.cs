@@ -104,6 +104,6 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
         _ => null,
     };
 
-    private static bool IsOfThisLanguage(INamedTypeSymbol? attribute) =>
+    public static bool IsOfThisLanguage(INamedTypeSymbol? attribute) =>
         attribute is { ContainingNamespace: { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true } };
 }

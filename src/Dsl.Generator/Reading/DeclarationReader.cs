@@ -10,18 +10,34 @@ namespace Dsl.Generator.Reading;
 internal sealed record Located<T>(T Declaration, EquatableArray<SiteLocation> Locations)
     where T : class;
 
-/// <summary>Roslyn symbols to declarations. This folder alone sees a symbol or a syntax node.</summary>
+/// <summary>
+/// Roslyn symbols to declarations. This folder alone sees a symbol or a syntax node. What is half typed is no declaration yet: an attribute
+/// whose arguments C# cannot read has errors of C# and none of ours.
+/// </summary>
 internal static class DeclarationReader
 {
-    public static Located<ModelDeclaration> ReadModel(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <summary>Whether an attribute that stands on several parts of a class, which is an error of C#, is the first of them.</summary>
+    public static bool IsFirstPart(GeneratorAttributeSyntaxContext syntax)
+    {
+        var attribute = syntax.Attributes[0].AttributeClass!.OriginalDefinition;
+        var first = syntax.TargetSymbol.GetAttributes()
+            .Where(data => SymbolEqualityComparer.Default.Equals(data.AttributeClass?.OriginalDefinition, attribute))
+            .Select(data => data.ApplicationSyntaxReference!)
+            .OrderBy(reference => reference.SyntaxTree.FilePath, System.StringComparer.Ordinal).ThenBy(reference => reference.Span.Start).First();
+        return first.SyntaxTree == syntax.TargetNode.SyntaxTree && syntax.TargetNode.Span.Contains(first.Span);
+    }
+
+    /// <summary>The model; null while its <c>[Model]</c> cannot be read.</summary>
+    public static Located<ModelDeclaration>? ReadModel(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
-        var typeDeclaration = TypeReader.Read(type, reader, cancellation);
-        var (model, modelData) = attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
+        var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
+        var (model, modelData) = attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
+        if (model is null) return null;
         var part = Part(modelData);
         var locations = new List<SiteLocation>(reader.Locations);
-        var (layers, strays) = Layers(attributes, part, [], locations, cancellation);
+        var (layers, strays) = Layers(attributes, part, [], compilation, locations, cancellation);
         var inputs = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(FurtherInputAttribute)))
             .Select(attribute => attribute.Declaration);
         return new Located<ModelDeclaration>(
@@ -31,36 +47,36 @@ internal static class DeclarationReader
             new EquatableArray<SiteLocation>(locations));
     }
 
-    public static Located<BlockDeclaration> ReadBlock(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static Located<BlockDeclaration>? ReadBlock(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var locations = new List<SiteLocation>();
-        return new Located<BlockDeclaration>(ReadBlock(type, [], locations, cancellation), new EquatableArray<SiteLocation>(locations));
+        return new Located<BlockDeclaration>(ReadBlock(type, [], compilation, locations, cancellation), new EquatableArray<SiteLocation>(locations));
     }
 
     private static BlockDeclaration ReadBlock(
-        INamedTypeSymbol type, List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
+        INamedTypeSymbol type, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
-        var typeDeclaration = TypeReader.Read(type, reader, cancellation);
+        var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
         locations.AddRange(reader.Locations);
         if (users.Contains(type, SymbolEqualityComparer.Default))
             return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: true);
-        var part = Part(attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(BlockAttribute)).Data);
-        var (layers, strays) = Layers(attributes, part, [.. users, type], locations, cancellation);
+        var part = Part(type.GetAttributes().First(data => IsNamed(data, nameof(BlockAttribute))));
+        var (layers, strays) = Layers(attributes, part, [.. users, type], compilation, locations, cancellation);
         return new BlockDeclaration(typeDeclaration, layers, strays, IsRecursive: false);
     }
 
     /// <summary>The layers on the part that carries the declaration, with the blocks that they use; and those on other parts.</summary>
     private static (EquatableArray<AttributeDeclaration> Layers, EquatableArray<Site> Strays) Layers(
         List<(AttributeDeclaration Declaration, AttributeData Data)> attributes, (SyntaxTree, int)? part,
-        List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
+        List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var layers = new List<AttributeDeclaration>();
         var strays = new List<Site>();
         foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute))))
         {
-            if (Equals(Part(data), part)) layers.Add(WithBlock(declaration, data, users, locations, cancellation));
+            if (Equals(Part(data), part)) layers.Add(WithBlock(declaration, data, users, compilation, locations, cancellation));
             else strays.Add(declaration.Site);
         }
 
@@ -69,38 +85,42 @@ internal static class DeclarationReader
 
     /// <summary>A layer, with the block where it uses one.</summary>
     public static AttributeDeclaration WithBlock(
-        AttributeDeclaration declaration, AttributeData data, List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
+        AttributeDeclaration declaration, AttributeData data, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations,
+        CancellationToken cancellation)
     {
         if (data.AttributeClass is not { Name: nameof(UseAttribute), TypeArguments.Length: 1 } use) return declaration;
         var block = use.TypeArguments[0] is INamedTypeSymbol named && HasAttribute(named, nameof(BlockAttribute))
-            ? ReadBlock(named, users, locations, cancellation)
+            ? ReadBlock(named, users, compilation, locations, cancellation)
             : null;
         return declaration with { Use = new BlockReference(use.TypeArguments[0].Name, block) };
     }
 
-    public static Located<AugmentationDeclaration> ReadAugmentation(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static Located<AugmentationDeclaration>? ReadAugmentation(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var transformations = reader.Read().Where(attribute => Derives(attribute.Data.AttributeClass, nameof(TransformationAttribute)));
         return new Located<AugmentationDeclaration>(
-            new AugmentationDeclaration(TypeReader.Read(type, reader, cancellation),
+            new AugmentationDeclaration(TypeReader.Read(type, reader, compilation, cancellation),
                 new EquatableArray<AttributeDeclaration>(transformations.Select(attribute => attribute.Declaration))),
             new EquatableArray<SiteLocation>(reader.Locations));
     }
 
-    public static Located<TrainerDeclaration> ReadTrainer(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <summary>The trainer; null while its <c>[Trainer&lt;T&gt;]</c>, or the <c>[Model]</c> of a network that it names, cannot be read.</summary>
+    public static Located<TrainerDeclaration>? ReadTrainer(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
-        var typeDeclaration = TypeReader.Read(type, reader, cancellation);
-        var (trainer, trainerData) = attributes.First(attribute => attribute.Data.AttributeClass!.Name == "TrainerAttribute");
+        var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
+        var (trainer, trainerData) = attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass is { Name: "TrainerAttribute", TypeArguments.Length: 1 });
+        if (trainer is null) return null;
         var locations = new List<SiteLocation>(reader.Locations);
 
         var modelType = trainerData.AttributeClass!.TypeArguments[0];
         var model = ReadModel(modelType, compilation, locations, cancellation);
+        if (model is null && IsModel(modelType)) return null;
 
         AugmentReference? augment = null;
-        foreach (var (declaration, data) in attributes.Where(attribute => attribute.Data.AttributeClass!.Name == "AugmentAttribute"))
+        foreach (var (declaration, data) in attributes.Where(attribute => attribute.Data.AttributeClass is { Name: "AugmentAttribute", TypeArguments.Length: 1 }))
         {
             var policyType = data.AttributeClass!.TypeArguments[0];
             var policy = policyType is INamedTypeSymbol policyName && HasAttribute(policyName, nameof(AugmentationAttribute))
@@ -115,6 +135,8 @@ internal static class DeclarationReader
             .Select(attribute => (attribute.Declaration.Site, Type: attribute.Data.AttributeClass!.TypeArguments[0]))
             .Select(teacher => new TeacherReference(teacher.Type.Name, ReadModel(teacher.Type, compilation, locations, cancellation), teacher.Site))
             .ToList();
+        if (attributes.Any(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } objective && IsModel(objective.TypeArguments[0])
+            && teachers.Any(teacher => teacher.Site == attribute.Declaration.Site && teacher.Model is null))) return null;
         return new Located<TrainerDeclaration>(
             new TrainerDeclaration(typeDeclaration, trainer, modelType.Name, model,
                 new EquatableArray<AttributeDeclaration>(attributes.Select(attribute => attribute.Declaration)), augment,
@@ -125,14 +147,17 @@ internal static class DeclarationReader
     /// <summary>What a type argument declares; null when it is not a model.</summary>
     private static ModelDeclaration? ReadModel(ITypeSymbol type, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
-        if (type is not INamedTypeSymbol named || !HasAttribute(named, nameof(ModelAttribute))) return null;
-        var read = ReadModel(named, compilation, cancellation);
+        if (!IsModel(type) || ReadModel((INamedTypeSymbol)type, compilation, cancellation) is not { } read) return null;
         locations.AddRange(read.Locations);
         return read.Declaration;
     }
 
-    private static bool HasAttribute(INamedTypeSymbol type, string name) =>
-        type.GetAttributes().Any(data => data.AttributeClass is { ContainingNamespace.Name: "Dsl" } attribute && attribute.Name == name);
+    private static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && HasAttribute(named, nameof(ModelAttribute));
+
+    private static bool HasAttribute(INamedTypeSymbol type, string name) => type.GetAttributes().Any(data => IsNamed(data, name));
+
+    private static bool IsNamed(AttributeData data, string name) =>
+        AttributeReader.IsOfThisLanguage(data.AttributeClass) && data.AttributeClass!.Name == name;
 
     public static bool Derives(INamedTypeSymbol? type, string name)
     {

@@ -34,11 +34,14 @@ internal static class Declared
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Default));
 
-    public static GeneratorDriver Driver(params (string Key, string Value)[] options) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(params (string Key, string Value)[] options) => Driver(tracks: true, options);
+
+    /// <summary>A driver that keeps what each step did, or one that does no more than an editor's.</summary>
+    public static GeneratorDriver Driver(bool tracks, params (string Key, string Value)[] options) => CSharpGeneratorDriver.Create(
         [new DslGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
         optionsProvider: new Options(options.ToImmutableDictionary(option => option.Key, option => option.Value)),
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracks));
 
     /// <summary>The generated files by hint name.</summary>
     public static IReadOnlyDictionary<string, string> Generate(string source, params (string Key, string Value)[] options)
