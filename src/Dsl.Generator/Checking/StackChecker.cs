@@ -100,6 +100,12 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             return null;
         }
 
+        if (network.Output.Shape.Rank < layer.MinimumRank)
+        {
+            context.FailRank(network.Output, "[N, ..., C]");
+            return null;
+        }
+
         if (layer.Lower(bound.Attribute, network.Output, context) is not { } output) return null;
         network.Output = output;
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));

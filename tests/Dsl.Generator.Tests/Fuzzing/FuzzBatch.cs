@@ -23,7 +23,7 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
     /// <summary>How many cases were generated code that compiles, a diagnostic of ours, or a mistake in C# alone.</summary>
     public (int Compiled, int Refused, int NotCSharp) Counts { get; private set; }
 
-    /// <summary>What the generator makes of the cases. An edit of an earlier batch when <paramref name="driver"/> has run on one.</summary>
+    /// <summary>What the generator makes of the cases: an edit where <paramref name="driver"/> has run on other ones.</summary>
     public GeneratorDriver Run(GeneratorDriver driver)
     {
         var run = Task.Run(() => driver.RunGenerators(_compilation));
