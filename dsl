@@ -27,7 +27,8 @@ usage: ./dsl COMMAND [ARGUMENTS]
   recipe NAME           rerun a published result on the data in DSL_DATA and show it beside the reference; --seeds N; without
                         a name: the list
   test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME
-  bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file
+  bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file;
+                        --generator: what the compiler costs an editor and a build
   build                 install what is missing, build the native part and the solution
   help                  this text
 
@@ -66,6 +67,12 @@ case $COMMAND in
         ;;
     bench)
         prepare
+        if [ "${1:-}" = --generator ]; then
+            shift
+            build_project bench/Generator/GeneratorBench.csproj
+            run_project bench/Generator/GeneratorBench.csproj "$@"
+            exit
+        fi
         require_python_torch
         build_project bench/Bench.csproj
         run_project bench/Bench.csproj "$@"

@@ -3,12 +3,10 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Dsl.Generator;
@@ -29,32 +27,28 @@ public sealed class DslGenerator : IIncrementalGenerator
                 && string.Equals(value, "autograd", StringComparison.OrdinalIgnoreCase) ? Backward.Autograd : Backward.Explicit))
             .WithTrackingName("Options");
 
-        Register(context, "Dsl.ModelAttribute", "Models", DeclarationReader.ReadModel,
+        var reader = new ProjectReader();
+        var project = context.CompilationProvider.Select(reader.Read);
+        Register(context, project, "Models", static declared => declared.Models,
             models => models.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
-        Register(context, "Dsl.BlockAttribute", "Blocks", DeclarationReader.ReadBlock,
+        Register(context, project, "Blocks", static declared => declared.Blocks,
             blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
-        Register(context, "Dsl.TrainerAttribute`1", "Trainers", DeclarationReader.ReadTrainer,
+        Register(context, project, "Trainers", static declared => declared.Trainers,
             trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
-        Register(context, "Dsl.AugmentationAttribute", "Augmentations", DeclarationReader.ReadAugmentation,
+        Register(context, project, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
     }
 
     private static void Register<T>(
         IncrementalGeneratorInitializationContext context,
-        string attribute,
+        IncrementalValueProvider<ProjectDeclarations> project,
         string step,
-        Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read,
+        Func<ProjectDeclarations, ImmutableArray<Located<T>>> choose,
         Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile)
         where T : class
     {
-        var located = context.SyntaxProvider.ForAttributeWithMetadataName(
-            attribute,
-            static (node, _) => node is TypeDeclarationSyntax,
-            (syntax, cancellation) => DeclarationReader.IsFirstPart(syntax) ? read((INamedTypeSymbol)syntax.TargetSymbol, syntax.SemanticModel.Compilation, cancellation) : null)
-            .Where(static item => item is not null).Select(static (item, _) => item!);
-
         // Positions are split off before anything is compiled: a shift of the text re-runs nothing.
-        var declarations = located.Select(static (item, _) => item.Declaration).WithTrackingName(step);
+        var declarations = project.SelectMany((declared, _) => choose(declared).Select(item => item.Declaration)).WithTrackingName(step);
         var compiled = compile(declarations).WithTrackingName("Compiled" + step);
         var names = compiled.Select(static (result, _) => result.FullName).Collect()
             .Select(static (all, _) => new EquatableArray<string>(all.OrderBy(name => name, StringComparer.Ordinal)));
@@ -66,21 +60,17 @@ public sealed class DslGenerator : IIncrementalGenerator
         });
 
         var findings = compiled.Where(static result => result.Findings.Count > 0).Collect();
-        var locations = located.SelectMany(static (item, _) => item.Locations).Collect();
-        context.RegisterSourceOutput(findings.Combine(locations).Combine(context.CompilationProvider), static (output, input) =>
+        context.RegisterSourceOutput(findings.Combine(project), static (output, input) =>
         {
-            var ((results, locations), compilation) = input;
-            if (results.IsEmpty) return;
-            Report(output, results, locations, compilation);
+            if (!input.Left.IsEmpty) Report(output, input.Left, input.Right);
         });
     }
 
-    private static void Report(
-        SourceProductionContext output, ImmutableArray<Compiled> results, ImmutableArray<SiteLocation> sites, Compilation compilation)
+    private static void Report(SourceProductionContext output, ImmutableArray<Compiled> results, ProjectDeclarations project)
     {
         var bySite = new Dictionary<Site, SiteLocation>();
-        foreach (var location in sites) bySite[location.Site] = location;
-        var trees = compilation.SyntaxTrees.ToLookup(tree => tree.FilePath);
+        foreach (var location in project.Locations) bySite[location.Site] = location;
+        var trees = project.Trees.ToLookup(tree => tree.FilePath);
         foreach (var finding in results.SelectMany(result => result.Findings))
         {
             output.ReportDiagnostic(Diagnostic.Create(

@@ -79,7 +79,29 @@ public class DiagnosticTests
     [Theory]
     [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:Arena|};")]
     [InlineData("[Trainer<Net>, CrossEntropy, Adam] public partial class {|DSL203:LearningRate|};" + Net)]
+    [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:@class|};")]
+    [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:nn|};")]
+    [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:Net|}; public class Tensor;")]
+    [InlineData("[Model(4), Linear(2)] public partial class Net; public class Evaluation;")]
+    [InlineData("[Model(4), Linear(2)] public partial class Evaluation;")]
     public void Class_named_like_a_member(string declaration) => Check(declaration);
+
+    [Fact]
+    public void Model_and_trainer_at_once() =>
+        Check("[Model(4), Linear(2), Trainer<Net>, CrossEntropy, Adam] public partial class {|DSL102:{|DSL102:Both|}|};" + Net);
+
+    [Theory]
+    [InlineData("[Model(4), Linear(2)] public partial class Net; [Model(4)] public partial class Net;")]
+    [InlineData("[Model(4, 2147483648), Linear(2)] public partial class Net; [Trainer<Net>, CrossEntropy, Adam] public partial class T;")]
+    [InlineData("[Model(1 / 0), Linear(2)] public partial class Net; [Trainer<Net>, CrossEntropy, Adam] public partial class T;")]
+    [InlineData("[Trainer, CrossEntropy, Adam, Augment] public partial class T;")]
+    [InlineData("[Model(4), Linear(2), Tag(\"a\\nb\")] public partial class Net;")]
+    public void What_is_half_typed_is_not_reported_and_stops_nothing(string declaration) => Check(declaration);
+
+    [Theory]
+    [InlineData("[Model(null), {|DSL301:Linear(2)|}] public partial class Net;")]
+    [InlineData("[Model(), {|DSL301:GroupNorm(2)|}] public partial class Net;")]
+    public void Input_without_dimensions(string declaration) => Check(declaration);
 
     [Fact]
     public void Block_that_is_not_partial() => Check("[Block, ReLU] public class {|DSL101:Half|};");

@@ -16,17 +16,6 @@ internal sealed record Located<T>(T Declaration, EquatableArray<SiteLocation> Lo
 /// </summary>
 internal static class DeclarationReader
 {
-    /// <summary>Whether an attribute that stands on several parts of a class, which is an error of C#, is the first of them.</summary>
-    public static bool IsFirstPart(GeneratorAttributeSyntaxContext syntax)
-    {
-        var attribute = syntax.Attributes[0].AttributeClass!.OriginalDefinition;
-        var first = syntax.TargetSymbol.GetAttributes()
-            .Where(data => SymbolEqualityComparer.Default.Equals(data.AttributeClass?.OriginalDefinition, attribute))
-            .Select(data => data.ApplicationSyntaxReference!)
-            .OrderBy(reference => reference.SyntaxTree.FilePath, System.StringComparer.Ordinal).ThenBy(reference => reference.Span.Start).First();
-        return first.SyntaxTree == syntax.TargetNode.SyntaxTree && syntax.TargetNode.Span.Contains(first.Span);
-    }
-
     /// <summary>The model; null while its <c>[Model]</c> cannot be read.</summary>
     public static Located<ModelDeclaration>? ReadModel(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
@@ -154,7 +143,7 @@ internal static class DeclarationReader
 
     private static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && HasAttribute(named, nameof(ModelAttribute));
 
-    private static bool HasAttribute(INamedTypeSymbol type, string name) => type.GetAttributes().Any(data => IsNamed(data, name));
+    public static bool HasAttribute(INamedTypeSymbol type, string name) => type.GetAttributes().Any(data => IsNamed(data, name));
 
     private static bool IsNamed(AttributeData data, string name) =>
         AttributeReader.IsOfThisLanguage(data.AttributeClass) && data.AttributeClass!.Name == name;

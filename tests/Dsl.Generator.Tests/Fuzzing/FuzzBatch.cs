@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.Generator.Tests.Fuzzing;
 
@@ -37,30 +38,36 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
     {
         long start = Environment.TickCount64;
         var result = Run(Driver(options)).GetRunResult().Results[0];
-        if (result.Exception is not null || Environment.TickCount64 - start > (CaseLimit + (cases.Count * MeanLimit)).TotalMilliseconds)
+        if (result.Exception is not null
+            || Environment.TickCount64 - start > (CaseLimit + (cases.Count * MeanLimit)).TotalMilliseconds)
         {
             if (cases.Count > 1) return Alone();
             return [$"{(result.Exception is null ? "the generator takes too long" : result.Exception.ToString())}\n{cases[0]}"];
         }
 
-        var failures = new List<string>();
+        var failures = new List<(FuzzCase? Case, string Text)>();
         var refused = new HashSet<FuzzCase>();
         foreach (var diagnostic in result.Diagnostics)
         {
             if (cases.FirstOrDefault(item => item.Path == diagnostic.Location.SourceTree?.FilePath) is not { } found)
-                failures.Add($"a diagnostic without a place: {diagnostic}");
+                failures.Add((null, $"a diagnostic without a place: {diagnostic}"));
             else if (Problem(diagnostic) is { } problem)
-                failures.Add($"{problem}: {diagnostic}\n{found}");
+                failures.Add((found, $"{problem}: {diagnostic}\n{found}"));
             else if (diagnostic.Severity == DiagnosticSeverity.Error)
                 refused.Add(found);
         }
 
-        // A partial method has no body before code is generated.
-        var wrong = _compilation.GetDiagnostics().Where(error => error is { Severity: DiagnosticSeverity.Error, Id: not "CS8795" })
+        var wrong = _compilation.GetDiagnostics().Where(error => error.Severity == DiagnosticSeverity.Error && !IsOfMissingCode(error))
             .Select(error => error.Location.SourceTree?.FilePath).ToHashSet();
         var sound = cases.Where(item => !refused.Contains(item) && !wrong.Contains(item.Path)).ToList();
         Counts = (sound.Count, refused.Count, cases.Count - sound.Count - refused.Count);
-        return [.. failures, .. sound.SelectMany(item => Missing(item, result.GeneratedSources)), .. Uncompilable(sound, result.GeneratedSources)];
+        failures.AddRange(sound.SelectMany(item => Missing(item, result.GeneratedSources).Select(text => ((FuzzCase?)item, text))));
+        failures.AddRange(Uncompilable(sound, result.GeneratedSources));
+
+        // A brace too many ends a namespace, and what follows it is everyone's: what counts is what a case does alone.
+        return cases.Count == 1 || failures.Any(failure => failure.Case is null)
+            ? [.. failures.Select(failure => failure.Text)]
+            : [.. failures.Select(failure => failure.Case!).Distinct().SelectMany(item => new FuzzBatch([item], options).Failures())];
     }
 
     /// <summary>The text of each generated file, and each diagnostic, in a form that compares.</summary>
@@ -75,6 +82,11 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
         var failures = cases.SelectMany(item => new FuzzBatch([item], options).Failures()).ToList();
         return failures.Count > 0 ? failures : [$"the generator fails on these together:\n{string.Join("\n\n", cases)}"];
     }
+
+    /// <summary>Before code is generated, partial methods of a model have no body.</summary>
+    private static bool IsOfMissingCode(Diagnostic error) => error.Id == "CS8795" && error.Location.SourceTree!.GetRoot().FindNode(error.Location.SourceSpan)
+        .FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && type.SyntaxTree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()
+            .Any(part => part.Identifier.ValueText == type.Identifier.ValueText && part.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Model"));
 
     private static string? Problem(Diagnostic diagnostic) => diagnostic.Id == "DSL901" ? "a mistake of the compiler"
         : !diagnostic.Location.IsInSource || diagnostic.Location.SourceSpan.End > diagnostic.Location.SourceTree!.Length ? "no place in the text"
@@ -97,7 +109,7 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
             .Select(attribute => attribute.AttributeClass!.Name.Replace("Attribute", "", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Uncompilable(List<FuzzCase> sound, ImmutableArray<GeneratedSourceResult> files)
+    private static IEnumerable<(FuzzCase? Case, string Text)> Uncompilable(List<FuzzCase> sound, ImmutableArray<GeneratedSourceResult> files)
     {
         var names = sound.ToDictionary(item => item.Namespace);
         var generated = files.Where(file => names.ContainsKey(Owner(file.HintName))).ToDictionary(file => file.SyntaxTree, file => names[Owner(file.HintName)]);
@@ -107,7 +119,10 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
             var tree = diagnostic.Location.SourceTree;
             bool isOurs = tree is not null && generated.ContainsKey(tree);
             if (diagnostic.Severity == DiagnosticSeverity.Error || (isOurs && diagnostic.Severity == DiagnosticSeverity.Warning))
-                yield return $"generated code does not compile: {diagnostic}\n{(isOurs ? generated[tree!] : sound.FirstOrDefault(item => item.Path == tree?.FilePath))}";
+            {
+                var item = isOurs ? generated[tree!] : sound.FirstOrDefault(item => item.Path == tree?.FilePath);
+                yield return (item, $"generated code does not compile: {diagnostic}\n{item}");
+            }
         }
     }
 
