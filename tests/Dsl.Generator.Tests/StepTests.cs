@@ -11,10 +11,10 @@ public class StepTests
 
     private static readonly string[] Files =
     [
-        Header + Samples.Mlp,
+        Header + Samples.Cnn,
         Header + "[Model(8), Use<Half>, Linear(3)] public partial class Halved;\n",
         Header + "[Block, Linear(4), ReLU] public partial class Half;\n",
-        Header + "[Trainer<Mlp>, CrossEntropy, Adam, Augment<Noisy>, Steps(1)] public partial class MlpTrainer;\n",
+        Header + "[Trainer<Cnn>, CrossEntropy, Adam, Augment<Noisy>, Steps(1)] public partial class CnnTrainer;\n",
         Header + "[Trainer<Halved>, CrossEntropy, Adam, Steps(1)] public partial class HalvedTrainer;\n",
         Header + "[Augmentation, GaussianNoise(0.1)] public partial class Noisy;\n",
         "class Unrelated\n{\n    int X() { return 1; }\n}\n",
@@ -45,10 +45,10 @@ public class StepTests
     }
 
     [Theory]
-    [InlineData(0, "Linear(256)", "Linear(128)", "Demo.Mlp", "Demo.MlpTrainer")]
+    [InlineData(0, "Conv2d(16", "Conv2d(8", "Demo.Cnn", "Demo.CnnTrainer")]
     [InlineData(2, "Linear(4)", "Linear(6)", "Demo.Half", "Demo.Halved", "Demo.HalvedTrainer")]
-    [InlineData(3, "Adam", "AdamW", "Demo.MlpTrainer")]
-    [InlineData(5, "0.1", "0.2", "Demo.MlpTrainer", "Demo.Noisy")]
+    [InlineData(3, "Adam", "AdamW", "Demo.CnnTrainer")]
+    [InlineData(5, "0.1", "0.2", "Demo.CnnTrainer", "Demo.Noisy")]
     public void An_edit_recompiles_what_it_concerns(int file, string before, string after, params string[] expected)
     {
         var (compilation, driver) = Run();
@@ -99,7 +99,7 @@ public class StepTests
         for (int edit = 0; edit < 220; edit++)
         {
             if (edit == 20) before = GC.GetTotalMemory(forceFullCollection: true);
-            compilation = Edited(compilation, 0, edit % 2 == 0 ? "Linear(256)" : "Linear(128)", edit % 2 == 0 ? "Linear(128)" : "Linear(256)");
+            compilation = Edited(compilation, 0, edit % 2 == 0 ? "Conv2d(16" : "Conv2d(8", edit % 2 == 0 ? "Conv2d(8" : "Conv2d(16");
             driver = driver.RunGenerators(compilation);
         }
 
