@@ -18,6 +18,8 @@ COMMAND=${1:-help}
 . "$ROOT/build/tests.sh"
 # shellcheck source=build/bench.sh
 . "$ROOT/build/bench.sh"
+# shellcheck source=build/package.sh
+. "$ROOT/build/package.sh"
 
 help() {
     cat <<'TEXT'
@@ -26,9 +28,12 @@ usage: ./dsl COMMAND [ARGUMENTS]
   demo                  train the models of samples/Digits and compare them with the reference results
   recipe NAME           rerun a published result on the data in DSL_DATA and show it beside the reference; --seeds N; without
                         a name: the list
-  test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME
+  test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME, and leave out what
+                        is not: the package in a project of its own, and the native binary
   bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file;
                         --generator: what the compiler costs an editor and a build
+  pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
+  aot                   publish samples/NativeAot as a native binary and train with it
   build                 install what is missing, build the native part and the solution
   help                  this text
 
@@ -52,7 +57,21 @@ case $COMMAND in
     test)
         prepare
         build_solution
+        if [ $# -eq 0 ]; then
+            pack
+            try_package
+            publish_native
+        fi
         run_tests "$@"
+        ;;
+    pack)
+        prepare
+        pack
+        try_package
+        ;;
+    aot)
+        prepare
+        publish_native
         ;;
     demo)
         prepare

@@ -15,14 +15,14 @@ public partial class Cnn;
 public partial class Student;
 
 [Model(1, 8, 8)]
-[Conv2d(16, 3, Padding = 1), BatchNorm2d, ReLU]
-[Conv2d(32, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2)]
+[Conv2d(16, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(32, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, MaxPool2d(2)]
 [Flatten, Linear(64), ReLU, Linear(10)]
 public partial class Teacher;
 
 [Model(1, 8, 8)]
-[Conv2d(16, 3, Padding = 1), BatchNorm2d, ReLU]
-[Conv2d(32, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2)]
+[Conv2d(16, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(32, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, MaxPool2d(2)]
 [Flatten, Linear(64), ReLU, Dropout(0.5), Linear(10)]
 public partial class NoisyTeacher;
 

@@ -4,15 +4,15 @@ namespace Digits;
 
 // A small convolutional network for 8x8 images.
 [Model(1, 8, 8)]
-[Conv2d(16, 3, Padding = 1), BatchNorm2d, ReLU]
-[Conv2d(32, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2)]
+[Conv2d(16, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(32, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, MaxPool2d(2)]
 [Flatten, Linear(64), ReLU, Linear(10)]
 public partial class Cnn;
 
 // The same with dropout before the last layer: noise that makes a consistency term worth something.
 [Model(1, 8, 8)]
-[Conv2d(16, 3, Padding = 1), BatchNorm2d, ReLU]
-[Conv2d(32, 3, Padding = 1), BatchNorm2d, ReLU, MaxPool2d(2)]
+[Conv2d(16, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU]
+[Conv2d(32, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, MaxPool2d(2)]
 [Flatten, Linear(64), ReLU, Dropout(0.5), Linear(10)]
 public partial class NoisyCnn;
 

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
@@ -33,8 +35,16 @@ internal static class Compiler
         return null;
     });
 
+    /// <summary>What only all trainers of a project together show.</summary>
+    public static EquatableArray<Finding> CompileTogether(IReadOnlyCollection<TrainerDeclaration> trainers)
+    {
+        var findings = new Findings();
+        SmoothedTeacher.Check(trainers, findings);
+        return findings.ToArray();
+    }
+
     private static string? Emit(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
-        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options) : null;
+        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null;
 
     private static string? Emit(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;

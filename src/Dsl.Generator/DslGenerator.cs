@@ -16,7 +16,7 @@ namespace Dsl.Generator;
 public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
-    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
+    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "TogetherTrainers", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -34,7 +34,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         Register(context, project, "Blocks", static declared => declared.Blocks,
             blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
         Register(context, project, "Trainers", static declared => declared.Trainers,
-            trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
+            trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)),
+            Compiler.CompileTogether);
         Register(context, project, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
     }
@@ -44,7 +45,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         IncrementalValueProvider<ProjectDeclarations> project,
         string step,
         Func<ProjectDeclarations, ImmutableArray<Located<T>>> choose,
-        Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile)
+        Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile,
+        Func<IReadOnlyCollection<T>, EquatableArray<Finding>>? together = null)
         where T : class
     {
         // Positions are split off before anything is compiled: a shift of the text re-runs nothing.
@@ -59,19 +61,24 @@ public sealed class DslGenerator : IIncrementalGenerator
                 output.AddSource(HintName(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
         });
 
-        var findings = compiled.Where(static result => result.Findings.Count > 0).Collect();
+        var each = compiled.Where(static result => result.Findings.Count > 0).SelectMany(static (result, _) => result.Findings).Collect();
+        var findings = together is null ? each : each
+            .Combine(declarations.Collect().Select((all, _) => together(all)).WithTrackingName("Together" + step))
+            .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
         context.RegisterSourceOutput(findings.Combine(project), static (output, input) =>
         {
             if (!input.Left.IsEmpty) Report(output, input.Left, input.Right);
         });
     }
 
-    private static void Report(SourceProductionContext output, ImmutableArray<Compiled> results, ProjectDeclarations project)
+    private static void Report(SourceProductionContext output, ImmutableArray<Finding> findings, ProjectDeclarations project)
     {
         var bySite = new Dictionary<Site, SiteLocation>();
         foreach (var location in project.Locations) bySite[location.Site] = location;
         var trees = project.Trees.ToLookup(tree => tree.FilePath);
-        foreach (var finding in results.SelectMany(result => result.Findings))
+
+        // A block that two models use has its faults once.
+        foreach (var finding in findings.Distinct())
         {
             output.ReportDiagnostic(Diagnostic.Create(
                 Catalogue.ById[finding.Id],

@@ -23,9 +23,9 @@ internal static partial class NativeLibraryLoader
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
-        name == "dsl_torch" ? Load() : 0;
+        name == "dsl_torch" ? Load(assembly) : 0;
 
-    private static nint Load()
+    private static nint Load(Assembly assembly)
     {
         LoadedLibTorch.Require();
         var beside = Path.Combine(AppContext.BaseDirectory, FileName);
@@ -40,9 +40,15 @@ internal static partial class NativeLibraryLoader
             return NativeLibrary.Load(named);
         }
 
+        // Out of the package it lies where the host looks for native libraries.
+        if (NativeLibrary.TryLoad(FileName, assembly, searchPath: null, out var packaged))
+        {
+            return packaged;
+        }
+
         throw new DllNotFoundException(
-            $"The native part of Dsl.Torch was not found: neither {beside} exists nor does the environment variable " +
-            $"{PathVariable} name it. Run ./dsl build: it finds libtorch and builds the shim.");
+            $"The native part of Dsl.Torch was not found: {beside} does not exist, the environment variable {PathVariable} does not " +
+            "name it, and no package brings it for this platform. Run ./dsl build: it finds libtorch and builds the shim.");
     }
 
     /// <summary>

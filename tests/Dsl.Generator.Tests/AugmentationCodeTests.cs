@@ -37,7 +37,7 @@ public class AugmentationCodeTests
         [Trainer<Net>, CrossEntropy, Augment<Fixed>, Sgd(0.1), Steps(10)]
         public partial class FixedTrainer;
 
-        [Model(1, 8, 8), Input("gate", 3), Flatten, Linear(3), Multiply("gate"), Output("Mean"), Linear(2), Output("Scale")]
+        [Model(1, 8, 8), Input("gate", 3), Flatten, Linear(3), Multiply("gate"), Output("Mean"), Softplus, Output("Scale")]
         public partial class Several;
 
         [Trainer<Several>, CrossEntropy(Of = "Mean"), Augment<Fixed>, Sgd(0.1), Steps(10)]

@@ -26,7 +26,7 @@ internal static class MethodSamples
             private const bool UseSigmoid = true;
 
             [Conv2d(4, 3, Padding = 1)] private partial Tensor Conv1(Tensor x);
-            [Conv2d(4, 5, Padding = 2), BatchNorm2d, ReLU] private partial Tensor Wide(Tensor x);
+            [Conv2d(4, 5, Padding = 2, Bias = false), BatchNorm2d, ReLU] private partial Tensor Wide(Tensor x);
             [Flatten, Linear(10)] private partial Tensor Head(Tensor x);
 
             public Tensor Forward(Tensor x)

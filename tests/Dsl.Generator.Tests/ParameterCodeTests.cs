@@ -10,10 +10,10 @@ public class ParameterCodeTests
         [Conv2d(Arg.Channels, 3, Padding = 1, Bias = false), BatchNorm2d, Init(Initializer.Zero), ReLU]
         public partial class Stage;
 
-        [Model(2, 6, 6), Init(Initializer.Normal, Std = 0.02, Bias = Initializer.Zero), Init(Initializer.Normal, Parameter = "8.weight", Residuals = 4)]
+        [Model(2, 6, 6), Init(Initializer.Normal, Std = 0.02, Bias = Initializer.Zero), Init(Initializer.Normal, Parameter = "9.weight", Residuals = 4)]
         [Use<Stage>(Channels = 4), Frozen]
         [Conv2d(4, 3, Padding = 1, Share = "kernel"), ReLU, Conv2d(4, 3, Padding = 1, Share = "kernel"), Flatten]
-        [Linear(8), Init(Initializer.Orthogonal, Gain = 1.5), Tanh, Linear(8), Init(Initializer.TruncatedNormal), Linear(3)]
+        [Linear(8), Init(Initializer.Orthogonal, Gain = 1.5), Tanh, Linear(8), Init(Initializer.TruncatedNormal), Tanh, Linear(3)]
         public partial class Tuned;
 
         [Trainer<Tuned>, CrossEntropy, Sgd(0.1, Momentum = 0.9), ClipGradNorm(1), Epochs(1)]

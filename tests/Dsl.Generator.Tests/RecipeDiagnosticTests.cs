@@ -46,6 +46,29 @@ public class RecipeDiagnosticTests
     [InlineData("ClipGradNorm(1), {|DSL513:AdaptiveGradientClipping|}")]
     public void What_happens_during_a_run(string recipe) => Check(recipe);
 
+    [Theory]
+    [InlineData("MeanSquaredError, EarlyStopping({|DSL419:Metric.Accuracy|})")]
+    [InlineData("MeanSquaredError, EarlyStopping(Metric.Loss)")]
+    [InlineData("CrossEntropy, EarlyStopping(Metric.Accuracy)")]
+    [InlineData("BinaryCrossEntropy, EarlyStopping(Metric.Accuracy)")]
+    [InlineData("MeanSquaredError, {|DSL450:TrainingAccuracy|}")]
+    [InlineData("BinaryCrossEntropy, {|DSL450:TrainingAccuracy|}")]
+    [InlineData("KlDivergence, {|DSL450:TrainingAccuracy|}")]
+    [InlineData("Distill, {|DSL450:TrainingAccuracy|}")]
+    [InlineData("Distill, Focal, TrainingAccuracy")]
+    public void What_labels_allow(string declared) => Verify.Diagnostics(
+        $"using Dsl; namespace Demo;\n[Trainer<Net>, {declared}, Adam, Epochs(10)] public partial class T;" + Net);
+
+    [Fact]
+    public void Accuracy_compiles_in_both_targets()
+    {
+        string source = "using Dsl; namespace Demo;\n"
+            + "[Trainer<Net>, CrossEntropy, Distill, Mixup, TrainingAccuracy, Adam, Accumulate(2), Epochs(3)] public partial class T;\n"
+            + "[Trainer<Net>, DisturbLabel, Mixup, TrainingAccuracy, Adam] public partial class U;" + Net;
+        Verify.Compiles(source);
+        Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
+    }
+
     [Fact]
     public void An_average_beside_mean_teacher() => Check("MeanTeacher, {|DSL519:WeightAverage|}");
 
@@ -56,7 +79,7 @@ public class RecipeDiagnosticTests
 
         namespace Demo;
 
-        [Model(4), Linear(8), ReLU, Dropout(0.1), BatchNorm1d, Linear(10)] public partial class Net;
+        [Model(4), Linear(8), ReLU, BatchNorm1d, Dropout(0.1), Linear(10)] public partial class Net;
 
         [Trainer<Net>, CrossEntropy, Lars(1, WeightDecay = 1e-4), OneCycle, ParameterGroup("4", LearningRateScale = 10), AdaptiveGradientClipping(Except = "4")]
         [Accumulate(4), WeightAverage, EarlyStopping(Metric.Accuracy), Checkpoint]

@@ -4,6 +4,7 @@ arithmetic  t = (1/M) Σ_m softmax(z_m / T)
 geometric   t = Π_m softmax(z_m / T)^(1/M), normalised to sum 1
 noisy       t = softmax((1 + σ ξ) z_t / T) for the samples that are chosen, ξ standard normal for every class (1610.09650,
             equation 3); softmax(z_t / T) for the others
+noisy mean  t = (1/M) Σ_m softmax(z_m' / T), z_m' teacher m's logits, noisy in this way for samples of its own
 """
 import torch
 import torch.nn.functional as F
@@ -58,9 +59,25 @@ def noisy(deviation, temperature, dtype):
                      {"teacher_logits": teacher, "noise": noise, "noisy": chosen.long()}, {"distill.deviation": deviation})
 
 
+def noisy_mean(deviation, temperature, count, dtype):
+    logits = normal(BATCH, CLASSES, dtype=dtype, scale=4.0)
+    teachers = [normal(BATCH, CLASSES, dtype=dtype, scale=4.0) for _ in range(count)]
+    noise, chosen = normal(BATCH, count, CLASSES, dtype=dtype), torch.rand(BATCH, count) < 0.5
+    perturbed = [z.clone() for z in teachers]
+    for m in range(count):
+        for n in range(BATCH):
+            if chosen[n, m]:
+                perturbed[m][n] = perturbed[m][n] * (1 + deviation * noise[n, m])
+    return loss_case(f"noisy_mean_{count}_t{temperature:g}", logits, mean_of_probabilities(perturbed, temperature), temperature,
+                     {"teacher_logits": torch.stack(teachers), "noise": noise, "noisy": chosen.long()},
+                     {"distill.deviation": deviation, "teachers": count})
+
+
 def cases(dtype):
     for kind in ("arithmetic", "geometric"):
         for temperature, count in ((1.0, 3), (4.0, 2), (20.0, 3)):
             yield ensemble(kind, temperature, count, dtype)
     for deviation, temperature in ((0.5, 4.0), (1.0, 1.0)):
         yield noisy(deviation, temperature, dtype)
+    for deviation, temperature, count in ((0.5, 4.0, 3), (1.0, 1.0, 2)):
+        yield noisy_mean(deviation, temperature, count, dtype)

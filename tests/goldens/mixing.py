@@ -85,6 +85,22 @@ def mixup(dtype):
     yield case
 
 
+def disturbed(dtype):
+    """Labels are disturbed first (1605.00055): what is mixed are the disturbed labels of a sample and of its partner."""
+    network = mlp().to(dtype)
+    chances, classes = torch.randint(0, 1 << 24, (COUNT, 1)), torch.randint(0, 5, (COUNT, 1))
+    for name, value in (("mixup_disturbed", 0.3), ("mixup_disturbed_all", 1.0)):
+        x, label, partner = batch((12,), 5, dtype)
+        share, seen = number(value, dtype), label.clone()
+        for n in range(COUNT):
+            if chances[n, 0] < 0.5 * (1 << 24):
+                seen[n] = classes[n, 0]
+        assert (seen != label).any() and (seen == label).any()
+        target = mixed_labels(seen, partner, share, 5, dtype)
+        yield record(name, network, x, label, {"share": share, "partners": partner, "chance": chances, "class": classes},
+                     lambda n: {"total": soft_cross_entropy(n(mix(x, partner, share)), target)})
+
+
 def box(height, width, share, row, column):
     """The part of 1905.04899's code: rows and columns of the box."""
     cut = math.sqrt(1 - share)
@@ -207,5 +223,5 @@ def aug_mix(dtype):
 
 
 def cases(dtype):
-    for group in (mixup, cut_mix, manifold, aug_mix):
+    for group in (mixup, cut_mix, manifold, aug_mix, disturbed):
         yield from group(dtype)

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Checking.Methods;
+using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -36,7 +37,9 @@ internal static class ModelChecker
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
-        return findings.Any ? null : network;
+        if (findings.Any) return null;
+        if (!network.IsOpaque) ModelPractices.Check(network, findings);
+        return network;
 
         NetworkProgram? Begin()
         {

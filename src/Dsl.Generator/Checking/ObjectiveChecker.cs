@@ -82,7 +82,10 @@ internal static class ObjectiveChecker
     /// <summary>Real numbers are predicted more or less well, but not rightly or wrongly.</summary>
     public static void CheckMetric(List<Bound<ObjectiveAttribute>> objectives, List<Bound<RecipeAttribute>> recipe, Findings findings)
     {
-        if (objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None) != LabelKind.Real) return;
+        var kind = objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None);
+        foreach (var accuracy in recipe.Where(part => kind != LabelKind.Class && part.Attribute is TrainingAccuracyAttribute))
+            findings.Add(Catalogue.NothingToCount, accuracy.Site, accuracy.Name, kind == LabelKind.None ? "are not there: no objective reads any" : $"are {Words(kind)}");
+        if (kind != LabelKind.Real) return;
         foreach (var stopping in recipe.Where(part => part.Attribute is EarlyStoppingAttribute { Metric: Metric.Accuracy }))
             findings.Add(Catalogue.WithoutEffect, stopping.SiteOf("metric"), "Metric.Accuracy", stopping.Name, "labels that are classes, or yes or no");
     }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
@@ -21,6 +23,12 @@ internal static class PracticeChecker
         {
             if (last is ReLU) Report(Catalogue.RectifiedLogits);
             if (last is Dropout) Report(Catalogue.DropoutOnLogits);
+            if (reads == Prediction.Logits && last is Tanh or Sigmoid)
+            {
+                double range = last is Tanh ? 2 : 1;
+                Report(Catalogue.BoundedLogits, $"[{last.GetType().Name}]", result.Classes.ToString(),
+                    (Math.Exp(range) / (Math.Exp(range) + result.Classes - 1)).ToString("0.##", CultureInfo.InvariantCulture));
+            }
         }
 
         // With weight 0 throughout there is an error already.

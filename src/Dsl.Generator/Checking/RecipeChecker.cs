@@ -29,8 +29,9 @@ internal static class RecipeChecker
         if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);
         foreach (var part in recipe.OrderBy(part => part.Attribute is not BatchSizeAttribute))
             RecipePart.Of(part.Attribute).Lower(part, trainer, findings);
-        if (trainer.Update.IsPartwise)
-            trainer.Update.Parts = UpdateParts.Plan(trainer.Network, trainer.Update, trainer.Groups, declared.Attribute);
+        if (!trainer.Update.IsPartwise) return;
+        trainer.Update.Parts = UpdateParts.Plan(trainer.Network.Parameters, trainer.Network.Layout, trainer.Update, trainer.Groups, declared.Attribute);
+        trainer.Update.AdapterParts = UpdateParts.Plan(trainer.AdapterParameters, trainer.AdapterLayout, trainer.Update, [], declared.Attribute);
     }
 
     private static void LowerUpdate(TrainerProgram trainer, Bound<OptimizerAttribute> declared, List<Bound<RecipeAttribute>> recipe)

@@ -111,7 +111,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
-            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen));
+            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen) { Declaration = bound });
         return description;
     }
 

@@ -11,6 +11,7 @@ namespace Dsl.Generator.Checking;
 internal sealed partial class StepContext
 {
     private readonly Dictionary<(TensorType, Scalar), Value> _taught = [];
+    private readonly Dictionary<TensorType, Value> _taughtByEach = [];
     private IReadOnlyList<Value>? _teacherFeatures;
 
     /// <summary>
@@ -21,13 +22,23 @@ internal sealed partial class StepContext
     public Value TeacherResult(Scalar temperature)
     {
         var teacher = trainer.Given ?? throw new InvalidOperationException("an objective asks for a teacher but does not say that it takes one");
-        TensorType type = Rename(trainer.Network.FindResult(Of ?? "") is { } port ? port.Value.Type : trainer.Network.Results[0].Value.Type, "N");
+        TensorType type = Compared;
         if (_taught.TryGetValue((type, Depends(teacher) ? temperature : 1), out var known)) return known;
         if (teacher.Features is not null) return TeacherFeatures[0];
         return _taught[(type, Depends(teacher) ? temperature : 1)] = teacher.IsCached
             ? Read(AddRole(new Role(GivenTeacher.CachedRole, type, "N", $"What the teacher predicts, {type.Shape}: see Teach")))
             : Computation.Add(Ask(teacher, temperature, type), "teacherLogits", SeenByTeacher);
     }
+
+    /// <summary>What each one of an ensemble predicts, [N, M, ...].</summary>
+    public Value ResultOfEachTeacher => _taughtByEach.TryGetValue(Compared, out var known) ? known
+        : _taughtByEach[Compared] = Computation.Add(new FrozenNetworks(trainer.Given!.Field, Compared), "logitsOfEach", SeenByTeacher);
+
+    /// <summary>How many teachers there are, as a C# expression.</summary>
+    public string TeacherCount => $"{trainer.Given!.Field}.Length";
+
+    /// <summary>The type of what the present objective reads.</summary>
+    private TensorType Compared => Rename(trainer.Network.FindResult(Of ?? "") is { } port ? port.Value.Type : trainer.Network.Results[0].Value.Type, "N");
 
     /// <summary>The logits of <see cref="TeacherResult"/>; a row for each label, [M, K].</summary>
     public Value TeacherLogits(Scalar temperature) => Rows(TeacherResult(temperature));

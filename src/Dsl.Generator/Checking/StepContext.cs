@@ -6,7 +6,6 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Mixings;
-using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Checking;
 
@@ -138,23 +137,6 @@ internal sealed partial class StepContext(TrainerProgram trainer)
     {
         trainer.Draws.Add(draw);
         return Computation.Add(new Draw($"draws.{draw.Name}", draw.Type), char.ToLowerInvariant(draw.Name[0]) + draw.Name.Substring(1));
-    }
-
-    /// <summary>A loss of the present labels as one of mixed samples: λ times it and 1 − λ times the same of the partners' labels.</summary>
-    public Value Mixed(Value loss)
-    {
-        if (_label is null || Batch is not { Partners: { } partners, Share: { } share }) return loss;
-        Value others = Computation.Add(new SelectRows(), "partnerLabel", _label, partners);
-        Value other = Substitute.Run(Computation, loss, _label, others);
-        return other == loss ? loss : Computation.Add(new Lerp(), "mixed" + char.ToUpperInvariant(loss.Hint[0]) + loss.Hint.Substring(1), other, loss, share);
-    }
-
-    /// <summary>Integers drawn uniformly from [0, bound), one for each label of the present objective, [M].</summary>
-    public Value DrawForLabels(string name, long bound, string summary)
-    {
-        Shape labels = Result.Shape.Without(ClassDimension(Result.Shape));
-        Value drawn = Draw(new DrawnIntegers(name, trainer.Roles.First(role => role.Name == "Label"), labels.ElementsPerSample, bound, summary));
-        return Computation.Add(new Reshape(Shape.Of(Elements(labels))), drawn.Hint + "Row", drawn);
     }
 
     /// <summary>Numbers of the attribute as a tensor.</summary>

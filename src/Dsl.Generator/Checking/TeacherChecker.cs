@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -51,7 +52,7 @@ internal static class TeacherChecker
         return new GivenTeacher(type, first.Ensemble, first.CacheTeacher, name + nameof(first.Temperature)) { Features = features };
     }
 
-    /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and of the same shapes.</summary>
+    /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and can be compared.</summary>
     private static bool CheckFeatures(
         TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<ObjectiveAttribute>> taking, Findings findings)
     {
@@ -73,33 +74,22 @@ internal static class TeacherChecker
             var attribute = (DistillFeatureAttribute)objective.Attribute;
             var teacher = declaration.Teachers[0];
             string name = attribute.Teacher ?? attribute.Of!;
-            Shape? wanted = network.FindResult(attribute.Of!)?.Value.Shape;
+            Value? feature = network.FindResult(attribute.Of!)?.Value;
             if (taught!.FindResult(name) is not { } port)
             {
                 string known = string.Join(", ", taught.Features.Select(feature => $"\"{feature.Name}\""));
                 findings.Add(Catalogue.UnknownTeacherTag, objective.SiteOf(attribute.Teacher is null ? nameof(attribute.Of) : nameof(attribute.Teacher)),
                     teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag" : known);
             }
-            else if (wanted is { } shape && shape != port.Value.Shape)
+            else if (feature is not null && FeatureAdapter.Axis(feature, port.Value) is null)
             {
                 findings.Add(Catalogue.FeaturesDiffer, objective.Site, teacher.Model!.Model.Site,
-                    attribute.Of!, declaration.ModelName, shape.ToString(),
-                    name, teacher.Name, port.Value.Shape.ToString(), Adapter(shape, port.Value.Shape, attribute.Of!));
+                    attribute.Of!, declaration.ModelName, feature.Shape.ToString(),
+                    name, teacher.Name, port.Value.Shape.ToString(), FeatureAdapter.Obstacle(feature.Shape, port.Value.Shape));
             }
         }
 
         return features.Count > 0;
-    }
-
-    /// <summary>How a value gets the shape of the teacher's.</summary>
-    private static string Adapter(Shape from, Shape to, string tag)
-    {
-        string? layer = from.Rank != to.Rank ? null
-            : from.Rank == 4 && from.Without(1) == to.Without(1) ? $"Conv2d({to[1]}, 1)"
-            : from.Rank is 2 or 3 && from.Without(from.Rank - 1) == to.Without(to.Rank - 1) ? $"Linear({to[-1]})"
-            : null;
-        return layer is null ? "read values of the same resolution"
-            : $"bring it to the teacher's width on a branch of its own, such as From(\"{tag}\"), {layer}, Output(\"Hint\"), and read that";
     }
 
     private static bool Differs(DistillAttribute a, DistillAttribute b) =>
@@ -108,12 +98,12 @@ internal static class TeacherChecker
     private static void CheckArguments(TrainerDeclaration declaration, Bound<ObjectiveAttribute> declared, Findings findings)
     {
         var distill = (DistillAttribute)declared.Attribute;
-        if (distill.TeacherNoise > 0 && distill.Ensemble == Ensemble.Arithmetic)
+        if (distill.TeacherNoise > 0 && distill.CacheTeacher && distill.Ensemble == Ensemble.Arithmetic)
             findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)));
-        if (distill.CacheTeacher && declaration.Augment is { } augment)
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), augment.Site, $"Augment<{augment.Name}>");
+        if (distill.CacheTeacher && declaration.Augment is { Policy: { } policy } augment && PolicyView.FirstRandom(policy) is { } random)
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), random.Site, $"[{random.Name}] of [Augment<{augment.Name}>]");
         foreach (var mixing in distill.CacheTeacher ? Binder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), mixing.Site, mixing.Name);
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(nameof(distill.CacheTeacher)), mixing.Site, $"[{mixing.Name}]");
         if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
         {
             findings.Add(Catalogue.WithoutEffect, declared.SiteOf(nameof(distill.TeacherNoiseProbability)),

@@ -8,6 +8,7 @@ using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Mixings;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
 using Microsoft.CodeAnalysis;
 
@@ -61,7 +62,7 @@ internal static class TrainerChecker
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
         LowerLength(trainer, recipe);
-        LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault());
+        LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault(), recipe, findings);
         if (declaration.Augment?.Policy is { } policy)
         {
             trainer.RandomView = EvaluationView.Random(policy, network.Input.Type);
@@ -71,15 +72,16 @@ internal static class TrainerChecker
         RecipeChecker.Lower(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
-            .Concat(trainer.StepFunctions.Select(function => function.Name)), findings);
+            .Concat(trainer.StepFunctions.Select(function => function.Name))
+            .Concat(trainer.AdapterParameters.Select(parameter => parameter.Member)), findings);
         return findings.Any ? null : trainer;
     }
 
     private static readonly string[] FixedMembers =
     [
-        "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
-        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
-        "StreamPosition", "Teach", "TotalSteps", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
+        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
+        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
     ];
 
     /// <summary>The network and that of a declared teacher, unless a model or the policy is reported at its own declaration.</summary>
@@ -145,7 +147,8 @@ internal static class TrainerChecker
     }
 
     private static void LowerTerms(
-        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Bound<MixingAttribute>? mixing)
+        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Bound<MixingAttribute>? mixing,
+        List<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var step = new StepContext(trainer)
         {
@@ -159,6 +162,7 @@ internal static class TrainerChecker
             trainer.Computation.Section = declared.Name;
             step.Of = declared.Attribute.Of;
             Value loss = step.Mixed(objective.Lower(declared, step));
+            GradientFlowChecker.CheckTerm(trainer, declared, loss, findings);
             Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
             trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute)));
             if (!objective.IsLabeled || trainer.Labels != LabelKind.None) continue;
@@ -166,6 +170,7 @@ internal static class TrainerChecker
             trainer.Evaluated = declared.Attribute.Of;
         }
 
+        if (!findings.Any) GradientFlowChecker.CheckParameters(trainer, findings);
         step.Of = null;
         if (mixing is not null)
         {
@@ -177,6 +182,12 @@ internal static class TrainerChecker
         {
             trainer.Computation.Section = scheme.Name;
             Scheme.Of(scheme.Attribute).Lower(scheme, step, trainer);
+        }
+
+        foreach (var part in recipe)
+        {
+            trainer.Computation.Section = part.Name;
+            RecipePart.Of(part.Attribute).LowerStep(step, trainer);
         }
 
         trainer.Computation.Section = "Total";

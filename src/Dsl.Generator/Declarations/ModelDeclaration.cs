@@ -6,10 +6,12 @@ namespace Dsl.Generator.Declarations;
 /// <param name="FurtherInputs">Its inputs beside the first, in source order.</param>
 /// <param name="StrayLayers">Layers that stand on another part of the class than <c>[Model]</c>.</param>
 /// <param name="Methods">Its layers on methods; null when no method carries any.</param>
+/// <param name="Budget">What it may cost; null without a bound.</param>
 internal sealed record ModelDeclaration(
     TypeDeclaration Type,
     AttributeDeclaration Model,
     EquatableArray<AttributeDeclaration> FurtherInputs,
     EquatableArray<AttributeDeclaration> Layers,
     EquatableArray<Site> StrayLayers,
-    MethodForm? Methods = null) : IEquatable<ModelDeclaration>;
+    MethodForm? Methods = null,
+    AttributeDeclaration? Budget = null) : IEquatable<ModelDeclaration>;

@@ -14,8 +14,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor TeacherOutputDiffers = Error("DSL433", "The teacher predicts something else",
         "The teacher '{0}' returns {1}, but [{2}] compares it with {3} of '{4}': give both the same classes");
 
-    public static readonly DiagnosticDescriptor NoiseOnMean = Error("DSL434", "Noise on the mean of probabilities",
-        "TeacherNoise multiplies logits, but Ensemble.Arithmetic gives the mean of probabilities: use Ensemble.Geometric, or remove one of the two");
+    public static readonly DiagnosticDescriptor NoiseOnMean = Error("DSL434", "Noise on a cached mean of probabilities",
+        "TeacherNoise multiplies each teacher's logits, but CacheTeacher keeps the mean of their probabilities: remove CacheTeacher, or use Ensemble.Geometric");
 
     public static readonly DiagnosticDescriptor NoTeacherFeatures = Error("DSL435", "There is no teacher whose features could be read",
         "[DistillFeature] reads a tagged value of a declared teacher, but {0}");
@@ -31,5 +31,5 @@ internal static partial class Catalogue
         + "and cache for one output");
 
     public static readonly DiagnosticDescriptor CachedAugmented = Error("DSL439", "Cached predictions of augmented inputs",
-        "CacheTeacher asks the teacher once for each sample, but [{0}] shows it another view in each step: remove one of the two");
+        "CacheTeacher asks the teacher once for each sample, but {0} shows it another view in each step: remove one of the two");
 }

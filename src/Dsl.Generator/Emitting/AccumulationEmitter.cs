@@ -43,6 +43,7 @@ internal static class AccumulationEmitter
                 code.Line("// Half a window must not leak into the next update.");
                 code.Line("mean.Dispose();");
                 code.Line("_model.Arena.Gradients.zero_();");
+                if (trainer.Adapters.Count > 0) code.Line($"{AdapterEmitter.Arena}.Gradients.zero_();");
                 code.Line("throw;");
             }
 
@@ -61,7 +62,7 @@ internal static class AccumulationEmitter
     /// <summary>The method of <c>Losses</c> that sums them, weighted.</summary>
     public static void WriteSum(CodeWriter code, TrainerProgram trainer)
     {
-        string[] members = ["Total", .. trainer.Terms.Select(term => term.Name)];
+        var members = trainer.StepResults.Select(result => result.Member);
         code.Line();
         using (code.Block("internal Losses Plus(Losses other, double share)"))
         {

@@ -18,7 +18,9 @@ internal static class CheckpointEmitter
         code.Line("/// <param name=\"path\">A file that <c>Save</c> of a trainer of this declaration wrote.</param>");
         using (code.Block("public void Resume(string path)"))
         {
-            code.Line($"(StepCount, Seed) = Checkpoint.Load(path, nameof({name}), State());");
+            bool startsAdapters = trainer.Adapters.Count > 0;
+            code.Line($"{(startsAdapters ? "(StepCount, long seed)" : "(StepCount, Seed)")} = Checkpoint.Load(path, nameof({name}), State());");
+            if (startsAdapters) code.Line("UseSeed(seed);");
         }
 
         code.Line();
@@ -28,6 +30,7 @@ internal static class CheckpointEmitter
             foreach (var (network, field) in TrainerState.Kept(trainer))
                 code.Line($"foreach (var (name, value) in {field}.state_dict()) state.Add($\"{network}.{{name}}\", value);");
             foreach (var vector in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector.Name}\", {TrainerState.Field(vector.Name)});");
+            AdapterEmitter.WriteState(code, trainer);
             if (trainer.Stopping is not null) code.Line("_best.AddTo(state);");
             code.Line("return state;");
         }

@@ -57,24 +57,42 @@ internal static class FitEmitter
             code.Line($"progress?.Started(new TrainingRun(nameof({trainer.Declaration.Type.Name}), TotalSteps, StepsPerEpoch));");
             code.Line("var clock = Stopwatch.StartNew();");
             code.Line("long first = StepCount;");
+            if (trainer.Accuracy is not null) code.Line("using var accuracy = new EpochAccuracy(_device);");
             if (trainer.Stopping is { } stopping) code.Line($"bool stops = _best.EvaluationsWithoutImprovement >= {stopping.Patience};");
             using (code.Block($"while (StepCount < TotalSteps{(trainer.Stopping is null ? "" : " && !stops")})"))
             {
                 if (trainer.Accumulates) WriteWindow(code, trainer, unlabeled, epochs);
                 else WriteBatch(code, trainer, unlabeled, "StepCount", "using var batch = new Batch(", ");");
                 code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
-                code.Line("progress?.Stepped(StepCount, losses.Total);");
+                WriteProgress(code, trainer);
                 WriteEvaluationAndCheckpoint(code, trainer);
             }
 
             if (trainer.Stopping is not null || trainer.CheckpointPeriod is not null) code.Line();
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
-            if (trainer.CheckpointPeriod is not null) WriteSave(code);
+            if (trainer.CheckpointPeriod is not null) WriteSave(code, trainer);
             code.Line();
-            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);");
+            string accuracy = trainer.Accuracy is null ? "" : " { TrainingAccuracy = accuracy.ToArray() }";
+            string loss = "_losses.Total?.ToDouble() ?? double.NaN";
+            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}){accuracy};");
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
         }
+    }
+
+    private static void WriteProgress(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.Accuracy is null)
+        {
+            code.Line("progress?.Stepped(StepCount, losses.Total);");
+            return;
+        }
+
+        string input = trainer.Roles[0].Name;
+        if (trainer.Accumulates) code.Line("long samples = 0;");
+        if (trainer.Accumulates) code.Line($"foreach (var batch in window) samples += batch.{input}.size(0);");
+        code.Line($"accuracy.Add(losses.Accuracy, {(trainer.Accumulates ? "samples" : $"batch.{input}.size(0)")}, (StepCount - 1) / StepsPerEpoch);");
+        code.Line("progress?.Stepped(StepCount, losses.Total, accuracy);");
     }
 
     private static void WriteWindow(CodeWriter code, TrainerProgram trainer, bool unlabeled, string epochs)
@@ -111,12 +129,12 @@ internal static class FitEmitter
         }
 
         if (trainer.CheckpointPeriod is not { } period) return;
-        using (code.Block($"if (StepCount % {period} == 0)")) WriteSave(code);
+        using (code.Block($"if (StepCount % {period} == 0)")) WriteSave(code, trainer);
     }
 
-    private static void WriteSave(CodeWriter code)
+    private static void WriteSave(CodeWriter code, TrainerProgram trainer)
     {
-        code.Line("Checkpoint.RequireFinite(checkpointPath, _model.Arena.Trainable, StepCount);");
+        foreach (string arena in trainer.Arenas) code.Line($"Checkpoint.RequireFinite(checkpointPath, {arena}.Trainable, StepCount);");
         code.Line("Save(checkpointPath);");
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -10,10 +11,15 @@ namespace Dsl.Generator.Emitting;
 /// <summary>A model's class: its state, <c>forward</c>, and the <c>Forward</c>/<c>Backward</c> pair.</summary>
 internal static class ModelEmitter
 {
-    public static string Emit(ModelDeclaration declaration, NetworkProgram network, CompilerOptions options)
+    /// <summary>The generated file, or null with findings.</summary>
+    public static string? Emit(ModelDeclaration declaration, NetworkProgram network, CompilerOptions options, Findings findings)
     {
         var inference = network.Computation.Nodes.ToList();
-        var pair = options.Backward == Backward.Autograd || network.IsOpaque ? null : new NetworkPair(network);
+        bool counts = declaration.Budget?.Arguments.Any(argument => argument.Name == nameof(BudgetAttribute.ActivationBytes)) == true;
+        var planned = network.IsOpaque || (options.Backward == Backward.Autograd && !counts) ? null : new NetworkPair(network);
+        BudgetChecker.Check(declaration, network, planned, findings);
+        if (findings.Any) return null;
+        var pair = options.Backward == Backward.Autograd ? null : planned;
         var state = new ModelState(declaration.Type.Name, network);
         var code = SourceFile.Begin(declaration.Type, ModelHeader.Lines(declaration, network, pair));
         string parameters = network.Parameters.Sum(p => p.Count).ToString("N0", CultureInfo.InvariantCulture);

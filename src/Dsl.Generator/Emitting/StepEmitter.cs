@@ -61,7 +61,7 @@ internal static class StepEmitter
         }
 
         code.Line();
-        code.Summary("Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.");
+        code.Summary($"Updates the parameters by the gradients in {Gradients(trainer)}, clears these and counts the step.");
         using (code.Block("public void ApplyGradients()"))
         {
             if (trainer.Clipping is not null) code.Line("ClipGradient();");
@@ -78,6 +78,9 @@ internal static class StepEmitter
         }
     }
 
+    private static string Gradients(TrainerProgram trainer) =>
+        $"<c>Model.Arena.Gradients</c>{(trainer.Adapters.Count > 0 ? " and <c>Adapters.Gradients</c>" : "")}";
+
     private static void WriteAfterUpdate(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var node in trainer.AfterUpdate.Nodes)
@@ -90,7 +93,7 @@ internal static class StepEmitter
     private static string WriteHead(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
-        code.Summary("The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.");
+        code.Summary($"The losses of a batch; adds their gradient to {Gradients(trainer)}.");
         if (!trainer.Accumulates) return "public Losses ComputeGradients(Batch batch, Draws draws)";
         code.Line("/// <param name=\"batch\">The data.</param>");
         code.Line("/// <param name=\"draws\">The random numbers.</param>");
@@ -113,9 +116,14 @@ internal static class StepEmitter
         ShareSubexpressions.Run(computation);
         var forward = new HashSet<Node>(computation.Nodes);
         Value seed = computation.Add(new Input("_one", new TensorType(Shape.Scalar)), "one");
-        Differentiate.Run(computation, [(trainer.Total, seed)], value => value.Producer.Operation is TrainNetwork, (_, _) => { });
+        Differentiate.Run(computation, [(trainer.Total, seed)], value => value.Producer.Operation is TrainNetwork or Parameter, (source, gradient) =>
+        {
+            // The network adds to the gradients of its own parameters.
+            if (source.Producer.Operation is Parameter parameter) computation.AddEffect(new Accumulate(AdapterEmitter.Gradient(parameter.Member)), gradient);
+        });
+        FuseAccumulation.Run(computation);
         ShareSubexpressions.Run(computation);
-        List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
+        var losses = trainer.StepResults.Select(result => result.Value).ToList();
         DropDead.Run(computation, losses);
         computation.Rename();
 
@@ -141,7 +149,7 @@ internal static class StepEmitter
     {
         var computation = trainer.Computation;
         ShareSubexpressions.Run(computation);
-        List<Value> losses = [trainer.Total, .. trainer.Terms.Select(term => term.Loss)];
+        var losses = trainer.StepResults.Select(result => result.Value).ToList();
         DropDead.Run(computation, losses);
         using (code.Block(WriteHead(code, trainer)))
         {

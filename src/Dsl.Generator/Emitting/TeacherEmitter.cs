@@ -51,8 +51,20 @@ internal static class TeacherEmitter
         Value answer = computation.Add(StepContext.Ask(trainer.Given!, Temperature(trainer), role.Type), "answer", input);
         code.Line();
         code.Summary($"What the teacher predicts, {role.Type.Shape}, the last part of a <c>Batch</c>.");
-        code.Line($"/// <param name=\"input\">Inputs {trainer.Network.Input.Shape} on the trainer's device.</param>");
-        code.Line($"public Tensor Teach(Tensor input) => {answer.Producer.Operation.Autograd(new Spelling(answer.Producer, _ => "input"))};");
+        string seen = trainer.FixedView is null ? "" : $", as they are before {trainer.FixedView.Policy}";
+        code.Line($"/// <param name=\"input\">Inputs {trainer.Network.Input.Shape} on the trainer's device{seen}.</param>");
+        string ask = answer.Producer.Operation.Autograd(new Spelling(answer.Producer, _ => trainer.FixedView is null ? "input" : "seen"));
+        if (trainer.FixedView is null)
+        {
+            code.Line($"public Tensor Teach(Tensor input) => {ask};");
+            return;
+        }
+
+        using (code.Block("public Tensor Teach(Tensor input)"))
+        {
+            code.Line("using var seen = FixedView(input);");
+            code.Line($"return {ask};");
+        }
     }
 
     private static Role? Cached(TrainerProgram trainer) => trainer.Roles.FirstOrDefault(role => role.Name == GivenTeacher.CachedRole);

@@ -37,9 +37,11 @@ internal static class TrainerEmitter
         yield return $"{trainer.Declaration.Type.Name} trains {trainer.Declaration.ModelName}";
         yield return "";
         yield return $"  minimise       {objective}";
+        foreach (string adapter in AdapterEmitter.Header(trainer)) yield return adapter;
         yield return $"  update         {trainer.OptimizerName}{(trainer.Clipping is { } clipping ? $", {clipping.Notation}" : "")}";
         if (trainer.Accumulates) yield return "  batches        several an update, each by its share of the samples";
         yield return $"  learning rate  {trainer.Schedule.Notation}";
+        if (trainer.Accuracy is not null) yield return "  report         the accuracy of the step's predictions, epoch by epoch";
         if (trainer.AveragesWeights) yield return "  evaluate       an exponential moving average of the weights";
         if (trainer.Stopping is { } stopping)
             yield return $"  stop           when the validation {stopping.Metric.ToString().ToLowerInvariant()} no longer improves; the best weights are restored";

@@ -32,14 +32,12 @@ internal static class TrainerSignature
         code.Summary("The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.");
         code.Line("/// <param name=\"Total\">The weighted sum that is minimised.</param>");
         foreach (var term in trainer.Terms) code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
-        string terms = string.Concat(trainer.Terms.Select(term => $", Tensor {term.Name}"));
-        using (code.Block($"public readonly record struct Losses(Tensor Total{terms})"))
+        if (trainer.Accuracy is not null) code.Line("/// <param name=\"Accuracy\">The share of the batch that was predicted rightly; of mixed labels each by its share.</param>");
+        string members = string.Join(", ", trainer.StepResults.Select(result => $"Tensor {result.Member}"));
+        using (code.Block($"public readonly record struct Losses({members})"))
         {
             using (code.Block("internal void Dispose()"))
-            {
-                code.Line("Total?.Dispose();");
-                foreach (var term in trainer.Terms) code.Line($"{term.Name}?.Dispose();");
-            }
+                foreach (var (member, _) in trainer.StepResults) code.Line($"{member}?.Dispose();");
 
             if (trainer.Accumulates) AccumulationEmitter.WriteSum(code, trainer);
         }

@@ -30,6 +30,7 @@ internal static class TrainerState
         }
 
         foreach (var vector in trainer.Update.State) code.Line($"private readonly Tensor {Field(vector.Name)};  // {vector.Summary}");
+        AdapterEmitter.WriteFields(code, trainer);
         foreach (var constants in trainer.Constants) code.Line(ConstantsEmitter.Field(constants));
         if (trainer.Draws.Count > 0) code.Line("private RandomStream _drawStream;");
         if (HasDropout(trainer)) code.Line("private RandomStream _dropoutStream;");
@@ -67,6 +68,7 @@ internal static class TrainerState
                 if (vector.Initial != 0) code.Line($"{Field(vector.Name)}.fill_({Scalar.Literal(vector.Initial)});");
             }
 
+            AdapterEmitter.WriteCreation(code, trainer);
             foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (isExplicit) code.Line("_one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();");
             else code.Line("_model.BindGradients();");
@@ -117,21 +119,8 @@ internal static class TrainerState
             code.Line($"public {trainer.Declaration.Model!.Type.GlobalName} Average => _average;");
         }
 
-        code.Line();
-        code.Summary("Seed of every random stream of the trainer.");
-        using (code.Block("public long Seed"))
-        {
-            code.Line("get => _seed;");
-            using (code.Block("set"))
-            {
-                code.Line("_seed = value;");
-                foreach (string stream in Streams(trainer))
-                {
-                    code.Line($"{stream.Split(' ')[0]}.Dispose();");
-                    code.Line(stream);
-                }
-            }
-        }
+        AdapterEmitter.WriteMembers(code, trainer);
+        WriteSeed(code, trainer);
 
         code.Line();
         code.Summary("Frees the trainer's own state; the network lives on.");
@@ -146,10 +135,46 @@ internal static class TrainerState
                 code.Line("_one.Dispose();");
             }
 
+            AdapterEmitter.WriteDispose(code, trainer);
             foreach (var constants in trainer.Constants) code.Line($"{constants.Field}{(constants.Values is null ? "?" : "")}.Dispose();");
             foreach (var vector in trainer.Update.State) code.Line($"{Field(vector.Name)}.Dispose();");
             foreach (string stream in Streams(trainer)) code.Line($"{stream.Split(' ')[0]}.Dispose();");
             code.Line("_losses.Dispose();");
+        }
+    }
+
+    private static void WriteSeed(CodeWriter code, TrainerProgram trainer)
+    {
+        bool startsAdapters = trainer.Adapters.Count > 0;
+        code.Line();
+        code.Summary($"Seed of every random stream of the trainer{(startsAdapters ? "; setting it before the first step starts the adapters anew" : "")}.");
+        using (code.Block("public long Seed"))
+        {
+            code.Line("get => _seed;");
+            using (code.Block("set"))
+            {
+                if (!startsAdapters)
+                {
+                    WriteStreams(code, trainer);
+                    return;
+                }
+
+                code.Line("UseSeed(value);");
+                code.Line($"if (StepCount == 0) {AdapterEmitter.Start}");
+            }
+        }
+
+        code.Line();
+        using (code.Block("private void UseSeed(long value)")) WriteStreams(code, trainer);
+    }
+
+    private static void WriteStreams(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line("_seed = value;");
+        foreach (string stream in Streams(trainer))
+        {
+            code.Line($"{stream.Split(' ')[0]}.Dispose();");
+            code.Line(stream);
         }
     }
 }

@@ -37,11 +37,21 @@ internal sealed record DrawnReals(string Name, Role Role, long Columns, Scalar L
 }
 
 /// <summary>Numbers of the standard normal distribution, for each sample of the shape that is given without its batch.</summary>
-internal sealed record DrawnNormals(string Name, Role Role, Shape OfSample, string Summary) : DrawnNumbers(Name, Role, Summary)
+/// <param name="Networks">For each of so many networks, [N, M, ...]: a C# expression; null for no such dimension.</param>
+internal sealed record DrawnNormals(string Name, Role Role, Shape OfSample, string Summary, string? Networks = null) : DrawnNumbers(Name, Role, Summary)
 {
-    public override TensorType Type => new(new Shape(new([Dim.Batch(Role!.Symbol), .. OfSample.Dims])));
+    public override TensorType Type => new(new Shape(new([Dim.Batch(Role!.Symbol), .. Networks is null ? [] : new[] { Dim.Batch("M") }, .. OfSample.Dims])));
 
-    public override string Sample(string samples) => $"Normal({samples}, {string.Join(", ", OfSample.Dims)})";
+    public override string Sample(string samples) => $"Normal({samples}, {(Networks is null ? "" : Networks + ", ")}{string.Join(", ", OfSample.Dims)})";
+}
+
+/// <summary>Events that happen with a probability, for each sample and each of several networks, bool, [N, M].</summary>
+/// <param name="Networks">How many, a C# expression.</param>
+internal sealed record DrawnEventsOfNetworks(string Name, Role Role, string Networks, Scalar Probability, string Summary) : DrawnNumbers(Name, Role, Summary)
+{
+    public override TensorType Type => new(Shape.Of(Dim.Batch(Role!.Symbol), Dim.Batch("M")), ElementType.Bool);
+
+    public override string Sample(string samples) => $"Events({Probability.Code}, {samples}, {Networks})";
 }
 
 /// <summary>Events that happen with a probability, bool, [N, Columns]; [N] for no columns.</summary>

@@ -31,7 +31,11 @@ internal sealed record NetworkTable(string Member, TensorType Type, string Code)
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
 /// <param name="Remark">What is special about its parameters; empty when nothing is.</param>
-internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "");
+internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "")
+{
+    /// <summary>What declares it; null for an operation of a method's body.</summary>
+    public Checking.Bound<LayerAttribute>? Declaration { get; init; }
+}
 
 /// <summary>A value that a network takes or gives under a name.</summary>
 /// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>
@@ -114,6 +118,13 @@ internal sealed class NetworkProgram
     public List<NetworkTable> Tables { get; } = [];
 
     public List<NetworkLayer> Layers { get; } = [];
+
+    /// <summary>The layer that a node belongs to.</summary>
+    public NetworkLayer? LayerOf(Node node) => Layers.FirstOrDefault(layer => layer.Nodes.Contains(node));
+
+    /// <summary>Whether a value is a parameter that is held as it is.</summary>
+    public bool IsFrozen(Value value) => value.Producer.Operation is Operations.Parameter leaf
+        && Parameters.Any(parameter => parameter.IsFrozen && parameter.Member == leaf.Member);
 
     /// <summary>The methods that carry layers, when the user wrote <c>Forward</c>; else none.</summary>
     public List<NetworkMethod> Methods { get; } = [];

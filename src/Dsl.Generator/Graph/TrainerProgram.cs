@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph.Operations;
@@ -73,6 +74,17 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public List<Term> Terms { get; } = [];
 
+    /// <summary>The share of the batch that is predicted rightly; null when nobody asks for it.</summary>
+    public Value? Accuracy { get; set; }
+
+    /// <summary>What a step gives: each member of the generated <c>Losses</c>.</summary>
+    public IReadOnlyList<(string Member, Value Value)> StepResults =>
+    [
+        ("Total", Total),
+        .. Terms.Select(term => (term.Name, term.Loss)),
+        .. Accuracy is null ? [] : new[] { (nameof(Accuracy), Accuracy) },
+    ];
+
     /// <summary>A random view by the policy of the trainer; null without one.</summary>
     public EvaluationView? RandomView { get; set; }
 
@@ -87,6 +99,18 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>The teacher that the constructor takes; null without one.</summary>
     public GivenTeacher? Given { get; set; }
+
+    /// <summary>Layers of the trainer's own behind features of the network.</summary>
+    public List<FeatureAdapter> Adapters { get; } = [];
+
+    /// <summary>What the adapters learn.</summary>
+    public IReadOnlyList<NetworkParameter> AdapterParameters => Adapters.SelectMany(adapter => adapter.Parameters).ToList();
+
+    /// <summary>Where the parameters of the adapters lie in an arena of their own.</summary>
+    public ArenaLayout AdapterLayout => new(AdapterParameters);
+
+    /// <summary>The arenas whose parameters are trained, as C# expressions.</summary>
+    public IReadOnlyList<string> Arenas => Adapters.Count == 0 ? ["_model.Arena"] : ["_model.Arena", "_adapters"];
 
     /// <summary>Whether a moving average of the trained network itself teaches, in training mode.</summary>
     public bool KeepsTeacher { get; set; }

@@ -7,12 +7,13 @@ namespace Dsl.Generator.Graph;
 /// <summary>Cuts the arena into parts whose parameters have the same settings.</summary>
 internal static class UpdateParts
 {
-    public static IReadOnlyList<UpdatePart> Plan(NetworkProgram network, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, OptimizerAttribute optimizer)
+    public static IReadOnlyList<UpdatePart> Plan(
+        IReadOnlyList<NetworkParameter> parameters, ArenaLayout layout, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, OptimizerAttribute optimizer)
     {
         var parts = new List<UpdatePart>();
-        foreach (var parameter in network.Parameters.Where(parameter => !parameter.IsFrozen).OrderBy(network.Layout.OffsetOf))
+        foreach (var parameter in parameters.Where(parameter => !parameter.IsFrozen).OrderBy(layout.OffsetOf))
         {
-            var (from, length) = network.Layout.SegmentOf(parameter);
+            var (from, length) = layout.SegmentOf(parameter);
             var group = groups.Where(group => ParameterPath.Names(group.Path, parameter.Name)).OrderByDescending(group => group.Path.Length).FirstOrDefault();
             bool isNamed = group?.Path == parameter.Name && group.WeightDecay is not null;
             string decay = parameter.Shape.Rank < 2 && !optimizer.DecayVectors && !isNamed ? "0" : group?.WeightDecay ?? update.OwnDecay ?? "0";

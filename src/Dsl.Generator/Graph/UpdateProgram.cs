@@ -39,6 +39,9 @@ internal sealed class UpdateProgram(bool isPartwise, bool groupsDecay, bool isLa
     /// <summary>Where settings differ, in the order of the arena; empty for one pass over everything.</summary>
     public IReadOnlyList<UpdatePart> Parts { get; set; } = [];
 
+    /// <summary>The same of the trainer's own parameters.</summary>
+    public IReadOnlyList<UpdatePart> AdapterParts { get; set; } = [];
+
     /// <summary>State vectors beside parameters and gradients.</summary>
     public List<UpdateVector> State { get; } = [];
 

@@ -2,6 +2,7 @@ using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Layers;
 
@@ -30,4 +31,10 @@ internal sealed class OutputLayer : Layer<OutputAttribute>
         if (!context.AddOutput(attribute.Name, input)) return context.Fail(Catalogue.DuplicateOutput, "name", attribute.Name);
         return input;
     }
+}
+
+internal sealed class StopGradientLayer : Layer<StopGradientAttribute>
+{
+    protected override Value? Lower(StopGradientAttribute attribute, Value input, LayerContext context) =>
+        context.Computation.Add(new StopGradient(), context.Variable, input);
 }

@@ -40,21 +40,46 @@ internal sealed class Distill : Distillation<DistillAttribute>
     protected override Value Lower(DistillAttribute attribute, StepContext step)
     {
         Scalar temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
-        Value teacher = attribute.TeacherNoise > 0 ? step.Rows(Noisy(attribute, step, step.TeacherResult(temperature))) : step.TeacherLogits(temperature);
+        Value teacher = attribute.TeacherNoise == 0 ? step.TeacherLogits(temperature)
+            : attribute.Ensemble == Ensemble.Arithmetic ? step.Rows(NoisyMean(attribute, step, temperature))
+            : step.Rows(Noisy(attribute, step, step.TeacherResult(temperature)));
         return Lower(step, temperature, teacher, "distill");
     }
 
     private static Value Noisy(DistillAttribute attribute, StepContext step, Value logits)
     {
-        Scalar deviation = step.Hyperparameter(attribute, nameof(attribute.TeacherNoise));
-        Scalar probability = step.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
         Shape shape = logits.Shape;
-        Value noise = step.Draw(new DrawnNormals(
-            step.Named("Distill") + "Noise", step.InputRole, shape.Without(0), $"Noise of deviation 1 on the teacher's logits, {shape}"));
-        Value noisy = step.Draw(new DrawnEvents(step.Named("Distill") + "Noisy", step.InputRole, 0, probability, "Which samples the teacher is noisy for, [N]"));
-        return step.Computation.Add(
-            new ImageFunction("TeacherNoise.Apply", new(new[] { deviation.Code }), shape), "noisyTeacherLogits", logits, noise, noisy);
+        Value noise = step.Draw(new DrawnNormals(NoiseName(step), step.InputRole, shape.Without(0), $"Noise of deviation 1 on the teacher's logits, {shape}"));
+        Scalar probability = step.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
+        Value noisy = step.Draw(new DrawnEvents(NoisyName(step), step.InputRole, 0, probability, "Which samples the teacher is noisy for, [N]"));
+        return Apply(attribute, step, logits, noise, noisy);
     }
+
+    /// <summary>The logits of the mean of probabilities of which each teacher's logits are noisy on their own.</summary>
+    private static Value NoisyMean(DistillAttribute attribute, StepContext step, Scalar temperature)
+    {
+        Value each = step.ResultOfEachTeacher;
+        Shape one = each.Shape.Without(1);
+        Value noise = step.Draw(new DrawnNormals(
+            NoiseName(step), step.InputRole, one.Without(0), $"Noise of deviation 1 on the logits of each of M teachers, {each.Shape}", step.TeacherCount));
+        Scalar probability = step.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
+        Value noisy = step.Draw(new DrawnEventsOfNetworks(
+            NoisyName(step), step.InputRole, step.TeacherCount, probability, "Which samples each of M teachers is noisy for, [N, M]"));
+        string dimension = Spelling.Join(StepContext.ClassDimension(one));
+        return step.Computation.Add(
+            new ImageFunction("TeacherEnsemble.Arithmetic", new(new[] { temperature.Code, dimension }), one), "teacherLogits", Apply(attribute, step, each, noise, noisy));
+    }
+
+    private static Value Apply(DistillAttribute attribute, StepContext step, Value logits, Value noise, Value noisy)
+    {
+        Scalar deviation = step.Hyperparameter(attribute, nameof(attribute.TeacherNoise));
+        return step.Computation.Add(
+            new ImageFunction("TeacherNoise.Apply", new(new[] { deviation.Code }), logits.Shape), "noisyTeacherLogits", logits, noise, noisy);
+    }
+
+    private static string NoiseName(StepContext step) => step.Named("Distill") + "Noise";
+
+    private static string NoisyName(StepContext step) => step.Named("Distill") + "Noisy";
 }
 
 internal sealed class TeacherFreeSelf : Distillation<TeacherFreeSelfAttribute>

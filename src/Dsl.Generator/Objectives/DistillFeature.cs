@@ -16,7 +16,7 @@ internal sealed class DistillFeature : Objective<DistillFeatureAttribute>
     {
         Computation c = step.Computation;
         Value teacher = step.TeacherFeature(attribute.Teacher ?? attribute.Of!);
-        Value difference = c.Add(new Subtract(), "featureDifference", step.Result, teacher);
+        Value difference = c.Add(new Subtract(), "featureDifference", step.Adapted(teacher), teacher);
         return c.Add(new Mean(), "distillFeature", c.Add(new Square(), "squaredFeatureDifference", difference));
     }
 }

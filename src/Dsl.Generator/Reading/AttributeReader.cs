@@ -52,7 +52,7 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
         for (int i = 0; i < parameters.Length && i < data.ConstructorArguments.Length; i++)
         {
             // What must be given is not left out by writing null: it is empty, which those who read it report.
-            if ((Value(data.ConstructorArguments[i]) ?? (parameters[i].HasExplicitDefaultValue ? null : Empty(parameters[i].Type))) is not { } value) continue;
+            if ((Value(data.ConstructorArguments[i]) ?? (parameters[i].HasExplicitDefaultValue || data.ConstructorArguments[i] is { Kind: TypedConstantKind.Error } or { IsNull: false } ? null : Empty(parameters[i].Type))) is not { } value) continue;
             int position = Position(written, parameters[i].Name, i);
 
             // A parameter left to its default stands nowhere; the attribute as a whole is its place.

@@ -32,7 +32,8 @@ internal static class DeclarationReader
         return new Located<ModelDeclaration>(
             new ModelDeclaration(
                 typeDeclaration, model, new EquatableArray<AttributeDeclaration>(inputs), layers, strays,
-                MethodReader.Read(type, compilation, locations, cancellation)),
+                MethodReader.Read(type, compilation, locations, cancellation),
+                attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(BudgetAttribute)).Declaration),
             new EquatableArray<SiteLocation>(locations));
     }
 

@@ -23,11 +23,14 @@ internal sealed class AdaptiveGradientClipping : RecipePart<AdaptiveGradientClip
         string epsilon = Recipe.Add(trainer, clip, nameof(clip.Epsilon), "AdaptiveClippingEpsilon").Code;
         trainer.Clipping = new GradientClipping("gradient of each unit clipped", "g_i <- g_i * min(1, clipping * max(|W_i|, epsilon) / |g_i|) for each unit i.",
         [
-            .. trained.Where(parameter => !ParameterPath.Names(clip.Except, parameter.Name)).Select(parameter =>
-            {
-                long units = parameter.Shape.Rank < 2 ? 1 : parameter.Shape[0].Factor;
-                return $"UnitwiseClipping.Apply(_model.Arena, {network.Layout.OffsetOf(parameter)}, {units}, {parameter.Count / units}, {bound}, {epsilon});  // {parameter.Name} {parameter.Shape}";
-            }),
+            .. trained.Where(parameter => !ParameterPath.Names(clip.Except, parameter.Name)).Select(parameter => Apply("_model.Arena", network.Layout, parameter)),
+            .. trainer.AdapterParameters.Select(parameter => Apply("_adapters", trainer.AdapterLayout, parameter)),
         ]);
+
+        string Apply(string arena, ArenaLayout layout, NetworkParameter parameter)
+        {
+            long units = parameter.Shape.Rank < 2 ? 1 : parameter.Shape[0].Factor;
+            return $"UnitwiseClipping.Apply({arena}, {layout.OffsetOf(parameter)}, {units}, {parameter.Count / units}, {bound}, {epsilon});  // {parameter.Name} {parameter.Shape}";
+        }
     }
 }

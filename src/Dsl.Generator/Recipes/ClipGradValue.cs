@@ -1,3 +1,4 @@
+using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 
@@ -9,6 +10,6 @@ internal sealed class ClipGradValue : RecipePart<ClipGradValueAttribute>
     {
         string bound = Recipe.Add(trainer, clip, nameof(clip.MaxValue), "MaxGradValue").Code;
         trainer.Clipping = new GradientClipping("gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
-            [$"_model.Arena.Gradients.clamp_(-{bound}, {bound});"]);
+            [.. trainer.Arenas.Select(arena => $"{arena}.Gradients.clamp_(-{bound}, {bound});")]);
     }
 }

@@ -17,6 +17,11 @@ internal abstract class RecipePart : IMeaning
     {
     }
 
+    /// <summary>Adds what a step computes beside its terms.</summary>
+    public virtual void LowerStep(StepContext step, TrainerProgram trainer)
+    {
+    }
+
     /// <summary>Adds the part to a trainer whose terms, optimizer and schedule are known.</summary>
     public virtual void Lower(Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {

@@ -20,7 +20,8 @@ public class DistillAttribute : ObjectiveAttribute
 
     /// <summary>
     /// Deviation σ of noise on the teacher's logits z: (1 + ξ)·z with ξ ~ N(0, σ²) for every class, as if each step had another teacher
-    /// (Sau and Balasubramanian 2016, arXiv 1610.09650). 0 for none.
+    /// (Sau and Balasubramanian 2016, arXiv 1610.09650). 0 for none. With <see cref="Ensemble.Arithmetic"/> each teacher's logits are noisy on their own,
+    /// with <see cref="Ensemble.Geometric"/> the mean of logits.
     /// </summary>
     [Interval("[0, 1]")]
     public double TeacherNoise { get; set; }
@@ -30,7 +31,7 @@ public class DistillAttribute : ObjectiveAttribute
     public double TeacherNoiseProbability { get; set; } = 0.5;
 
     /// <summary>Whether <c>Fit</c> asks the teacher once for each sample and keeps the answers, N·K numbers on the trainer's device. It needs inputs
-    /// that are the same in every epoch: a trainer without <c>[Augment&lt;T&gt;]</c>.</summary>
+    /// that are the same in every epoch: no mixture, and no <c>[Augment&lt;T&gt;]</c> that does more than to normalise.</summary>
     public bool CacheTeacher { get; set; }
 }
 

@@ -5,8 +5,9 @@ namespace Dsl;
 /// (hints of Romero et al. 2015, arXiv 1412.6550, equation 3).
 /// </summary>
 /// <remarks>
-/// Both values have the same shape. Where the network's own is narrower, a layer on a branch of its own brings it to the teacher's width:
-/// <c>From("middle"), Conv2d(64, 1), Output("Hint")</c>, or <c>Linear</c> for features [N, F]. It is trained with the network.
+/// Where both values have the same shape, they are compared as they are. Where they differ in channels [N, C, ...] or features [N, F], [N, T, F] alone,
+/// an adapter brings the network's to the teacher's width, the regressor of the paper: a convolution of size 1, or a linear layer. It belongs to the trainer,
+/// is trained by its optimizer, started by its seed and saved with the run; the network is saved and used without it. Shapes that differ elsewhere are an error.
 /// The teacher is a declared one: <see cref="DistillFeatureAttribute{TTeacher}"/>, or <see cref="DistillAttribute{TTeacher}"/> beside it.
 /// </remarks>
 public class DistillFeatureAttribute : ObjectiveAttribute

@@ -40,12 +40,36 @@ public static class TeacherEnsemble
     public static Tensor Arithmetic(
         IReadOnlyList<nn.Module<Tensor, Tensor>> teachers, Tensor input, double temperature, int classDimension, params ReadOnlySpan<long> sample)
     {
+        using var each = Each(teachers, input, sample);
+        return Arithmetic(each, temperature, classDimension);
+    }
+
+    /// <summary>The arithmetic mean of predictions that are known.</summary>
+    /// <param name="each">The logits of M teachers, [N, M, ...].</param>
+    /// <param name="temperature">T above 0.</param>
+    /// <param name="classDimension">The dimension of one teacher's logits [N, ...] that counts the classes, at least 1.</param>
+    /// <returns>Logits [N, ...]; the caller frees them.</returns>
+    public static Tensor Arithmetic(Tensor each, double temperature, int classDimension)
+    {
+        ArgumentNullException.ThrowIfNull(each);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
 
         // In logarithms throughout: the probability of a class may be too small for a float.
-        var logs = All(teachers, input, sample).Select(logits => (logits / temperature).log_softmax(classDimension));
-        return (stack(logs).logsumexp(0) - Math.Log(teachers.Count)).mul_(temperature).MoveToOuterDisposeScope();
+        var logs = (each / temperature).log_softmax(classDimension + 1);
+        return (logs.logsumexp(1) - Math.Log(each.size(1))).mul_(temperature).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What each teacher predicts.</summary>
+    /// <param name="teachers">At least one, M.</param>
+    /// <param name="input">A batch [N, ...].</param>
+    /// <param name="sample">The sizes of the trained network's output for one sample.</param>
+    /// <returns>Logits [N, M, <paramref name="sample"/>]; the caller frees them.</returns>
+    public static Tensor Each(IReadOnlyList<nn.Module<Tensor, Tensor>> teachers, Tensor input, params ReadOnlySpan<long> sample)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return stack(All(teachers, input, sample), 1).MoveToOuterDisposeScope();
     }
 
     private static List<Tensor> All(IReadOnlyList<nn.Module<Tensor, Tensor>> teachers, Tensor input, ReadOnlySpan<long> sample)

@@ -34,6 +34,23 @@ public static class ClassLabels
         return logits.argmax(1);
     }
 
+    /// <summary>The share of labels that are predicted.</summary>
+    /// <param name="predicted">Classes, [M] int64.</param>
+    /// <param name="labels">[M]; those of -100 count neither as right nor as wrong.</param>
+    /// <param name="type">The number type of the result.</param>
+    /// <returns>A number in [0, 1] without dimensions, NaN without any label; the caller frees it. Nothing waits for the device.</returns>
+    public static Tensor Accuracy(Tensor predicted, Tensor labels, ScalarType type)
+    {
+        ArgumentNullException.ThrowIfNull(predicted);
+        ArgumentNullException.ThrowIfNull(labels);
+        using var noGrad = no_grad();
+        using var right = predicted.eq(labels);
+        using var counted = labels.ne(None);
+        using var hits = right.sum(type);
+        using var count = counted.sum(type);
+        return hits / count;
+    }
+
     /// <summary>Labels of which some are replaced; where there is none, none comes.</summary>
     /// <param name="labels">[M].</param>
     /// <param name="chances">[M]: a label is replaced where its chance is below the bound.</param>

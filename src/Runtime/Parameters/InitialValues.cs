@@ -10,6 +10,19 @@ public static class InitialValues
     // Φ(2) − Φ(−2) = erf(2/√2): the part of a normal distribution within two deviations.
     private const double Kept = 0.95449973610364158;
 
+    /// <summary>Fills a tensor from U(−bound, bound), with numbers that are drawn where the generator is: the same on every device.</summary>
+    /// <param name="target">What to fill; its gradient is not recorded.</param>
+    /// <param name="bound">The largest value, above 0.</param>
+    /// <param name="generator">Source of the numbers.</param>
+    public static void Uniform(Tensor target, double bound, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(generator);
+        using var noGrad = no_grad();
+        using var drawn = empty(target.shape, target.dtype, generator.device).uniform_(-bound, bound, generator);
+        target.copy_(drawn);
+    }
+
     /// <summary>
     /// Fills a tensor from N(0, σ²), conditioned on values within ±2σ. Their standard deviation is 0.8796·σ, as with
     /// TensorFlow's and JAX's truncated normal and timm's <c>trunc_normal_tf_</c>. PyTorch's <c>trunc_normal_</c> cuts at ±2

@@ -25,6 +25,15 @@ public sealed class CombinedProgress(params ITrainingProgress[] watchers) : ITra
     }
 
     /// <inheritdoc/>
+    public void Stepped(long step, Tensor loss, EpochAccuracy accuracy)
+    {
+        foreach (var watcher in watchers)
+        {
+            watcher.Stepped(step, loss, accuracy);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Evaluated(long step, IEvaluation evaluation)
     {
         foreach (var watcher in watchers)

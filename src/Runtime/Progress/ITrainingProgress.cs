@@ -14,6 +14,12 @@ public interface ITrainingProgress
     /// finish its work first: read it now and then, not each time.</param>
     void Stepped(long step, Tensor loss);
 
+    /// <summary>A step of a trainer with <c>[TrainingAccuracy]</c> is done.</summary>
+    /// <param name="step">Steps done so far, from 1.</param>
+    /// <param name="loss">Its loss, as without accuracy.</param>
+    /// <param name="accuracy">The accuracy of the predictions of the present epoch so far. Reading it makes the device finish its work.</param>
+    void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Stepped(step, loss);
+
     /// <summary>The network was evaluated on validation data during the run.</summary>
     /// <param name="step">Steps done so far.</param>
     /// <param name="evaluation">How well it does.</param>

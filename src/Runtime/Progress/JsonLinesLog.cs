@@ -8,6 +8,7 @@ namespace Dsl.Runtime;
 /// Lines: <c>{"event":"started","name":...,"totalSteps":...,"stepsPerEpoch":...}</c>,
 /// <c>{"event":"step","step":...,"loss":...,"seconds":...}</c>,
 /// <c>{"event":"finished","name":...,"steps":...,"seconds":...,"loss":...,"stepsPerSecond":...}</c>.
+/// With <c>[TrainingAccuracy]</c>, steps and the end have an <c>"accuracy"</c>, that of the predictions of the present epoch so far.
 /// A number that JSON cannot write is a string: "NaN", "Infinity".
 /// </remarks>
 public sealed class JsonLinesLog : ITrainingProgress, IDisposable
@@ -42,22 +43,10 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Stepped(long step, Tensor loss)
-    {
-        if (step % _every != 0)
-        {
-            return;
-        }
+    public void Stepped(long step, Tensor loss) => Write(step, loss, null);
 
-        ArgumentNullException.ThrowIfNull(loss);
-        WriteLine(json =>
-        {
-            json.WriteString("event", "step");
-            json.WriteNumber("step", step);
-            WriteNumber(json, "loss", loss.ToDouble());
-            WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
-        });
-    }
+    /// <inheritdoc/>
+    public void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Write(step, loss, accuracy);
 
     /// <inheritdoc/>
     public void Evaluated(long step, IEvaluation evaluation)
@@ -83,12 +72,31 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
             json.WriteNumber("steps", report.Steps);
             WriteNumber(json, "seconds", report.Duration.TotalSeconds);
             WriteNumber(json, "loss", report.FinalLoss);
+            if (report.TrainingAccuracy.Count > 0) WriteNumber(json, "accuracy", report.TrainingAccuracy[^1]);
             WriteNumber(json, "stepsPerSecond", report.StepsPerSecond);
         });
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
+
+    private void Write(long step, Tensor loss, EpochAccuracy? accuracy)
+    {
+        if (step % _every != 0)
+        {
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(loss);
+        WriteLine(json =>
+        {
+            json.WriteString("event", "step");
+            json.WriteNumber("step", step);
+            WriteNumber(json, "loss", loss.ToDouble());
+            if (accuracy is not null) WriteNumber(json, "accuracy", accuracy.Present);
+            WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+        });
+    }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {

@@ -12,6 +12,7 @@ internal sealed class MeterColumn(RunMeter meter) : ProgressColumn
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
     {
         var loss = meter.Loss is { } value ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "-";
-        return new Text(string.Create(CultureInfo.InvariantCulture, $"loss {loss,8}  {meter.StepsPerSecond,6:0} steps/s"));
+        string accuracy = meter.Accuracy is { } share ? share.ToString("  \\acc 0.0000", CultureInfo.InvariantCulture) : "";
+        return new Text(string.Create(CultureInfo.InvariantCulture, $"loss {loss,8}{accuracy}  {meter.StepsPerSecond,6:0} steps/s"));
     }
 }

@@ -31,13 +31,9 @@ internal sealed class ProgressBar(string title) : ITrainingProgress
         }
     }
 
-    public void Stepped(long step, Tensor loss)
-    {
-        if (Meter.Take(step, loss) && _task is { } task)
-        {
-            task.Value = step;
-        }
-    }
+    public void Stepped(long step, Tensor loss) => Show(step, Meter.Take(step, loss));
+
+    public void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Show(step, Meter.Take(step, loss, accuracy));
 
     public void Finished(TrainingReport report)
     {
@@ -45,6 +41,14 @@ internal sealed class ProgressBar(string title) : ITrainingProgress
         if (_task is { } task)
         {
             task.Value = task.MaxValue;
+        }
+    }
+
+    private void Show(long step, bool isNew)
+    {
+        if (isNew && _task is { } task)
+        {
+            task.Value = step;
         }
     }
 }

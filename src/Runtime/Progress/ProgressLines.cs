@@ -27,16 +27,22 @@ internal sealed class ProgressLines : ITrainingProgress
         _meter.Start();
     }
 
-    public void Stepped(long step, Tensor loss)
+    public void Stepped(long step, Tensor loss) => Show(step, _meter.Take(step, loss));
+
+    public void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Show(step, _meter.Take(step, loss, accuracy));
+
+    public void Finished(TrainingReport report)
     {
-        if (_meter.Take(step, loss))
-        {
-            Write($"{_title}: step {step} of {_totalSteps}, loss {_meter.Loss:0.0000}, {_meter.StepsPerSecond:0} steps/s");
-        }
+        _meter.Finish(report);
+        Write($"{_title}: {report.Steps} steps in {report.Duration.TotalSeconds:0.0#} s ({report.StepsPerSecond:0} steps/s), loss {report.FinalLoss:0.0000}{Accuracy()}");
     }
 
-    public void Finished(TrainingReport report) => Write(
-        $"{_title}: {report.Steps} steps in {report.Duration.TotalSeconds:0.0#} s ({report.StepsPerSecond:0} steps/s), loss {report.FinalLoss:0.0000}");
+    private void Show(long step, bool isNew)
+    {
+        if (isNew) Write($"{_title}: step {step} of {_totalSteps}, loss {_meter.Loss:0.0000}{Accuracy()}, {_meter.StepsPerSecond:0} steps/s");
+    }
+
+    private string Accuracy() => _meter.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $", training accuracy {share:0.0000}") : "";
 
     private void Write(FormattableString line)
     {

@@ -14,6 +14,9 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     /// <summary>The loss at the last reading; null before the first.</summary>
     public double? Loss { get; private set; }
 
+    /// <summary>The accuracy of the epoch at the last reading; null before the first, and where the trainer reports none.</summary>
+    public double? Accuracy { get; private set; }
+
     /// <summary>Mean speed of this run at the last reading.</summary>
     public double StepsPerSecond { get; private set; }
 
@@ -22,13 +25,13 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     {
         _started = _lastReading = time.GetTimestamp();
         _stepsBefore = null;
-        Loss = null;
+        Loss = Accuracy = null;
         StepsPerSecond = 0;
     }
 
     /// <summary>Takes a step; reads its loss when it is time to.</summary>
     /// <returns>Whether there is something new to show.</returns>
-    public bool Take(long step, Tensor loss)
+    public bool Take(long step, Tensor loss, EpochAccuracy? accuracy = null)
     {
         // A resumed run does not start at step 0.
         _stepsBefore ??= step - 1;
@@ -38,6 +41,7 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
         }
 
         Loss = loss.ToDouble();
+        Accuracy = accuracy?.Present;
         _lastReading = time.GetTimestamp();
         StepsPerSecond = (step - _stepsBefore.Value) / time.GetElapsedTime(_started).TotalSeconds;
         return true;
@@ -47,6 +51,7 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     public void Finish(TrainingReport report)
     {
         Loss = report.FinalLoss;
+        Accuracy = report.TrainingAccuracy is [.., var last] ? last : null;
         StepsPerSecond = report.StepsPerSecond;
     }
 }

@@ -69,6 +69,27 @@ public class ConsoleProgressTests
             output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')));
     }
 
+    [Fact]
+    public void Lines_show_the_accuracy_of_a_trainer_that_reports_it()
+    {
+        var clock = new ManualClock();
+        var output = new StringWriter();
+        var lines = new ProgressLines("Student", output, clock);
+        using var loss = tensor(1.5f);
+        using var accuracy = new EpochAccuracy(CPU);
+        using var half = tensor(0.5f);
+        using var all = tensor(1f);
+        lines.Started(new TrainingRun("StudentTrainer", 2, 2));
+        accuracy.Add(half, 30, 0);
+        accuracy.Add(all, 10, 0);
+        clock.Advance(10);
+        lines.Stepped(2, loss, accuracy);
+        lines.Finished(new TrainingReport("StudentTrainer", 2, TimeSpan.FromSeconds(10), 1.5) { TrainingAccuracy = accuracy.ToArray() });
+        Assert.Equal(
+            ["Student: step 2 of 2, loss 1.5000, training accuracy 0.6250, 0 steps/s", "Student: 2 steps in 10.0 s (0 steps/s), loss 1.5000, training accuracy 0.6250"],
+            output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')));
+    }
+
     private static int Train(ITrainingProgress progress)
     {
         using var loss = tensor(0.25f);

@@ -45,6 +45,24 @@ public sealed class JsonLinesLogTests : IDisposable
     }
 
     [Fact]
+    public void The_accuracy_of_training_is_logged_through_every_combination()
+    {
+        using (var log = new JsonLinesLog(_folder.File("log.jsonl"), 1))
+        using (var accuracy = new EpochAccuracy(CPU))
+        using (var value = tensor(0.25f))
+        {
+            ITrainingProgress progress = new CombinedProgress(log);
+            accuracy.Add(value, 4, 0);
+            progress.Stepped(1, value, accuracy);
+            progress.Finished(new TrainingReport("Trainer", 1, TimeSpan.FromSeconds(2), 0.25) { TrainingAccuracy = accuracy.ToArray() });
+        }
+
+        var lines = Lines();
+        Assert.Equal(["step", "finished"], lines.Select(line => line.GetProperty("event").GetString()));
+        Assert.All(lines, line => Assert.Equal(0.25, line.GetProperty("accuracy").GetDouble()));
+    }
+
+    [Fact]
     public void A_second_run_goes_on_in_the_same_file()
     {
         Log(every: 1, steps: 1, loss: 1);

@@ -20,6 +20,30 @@ public partial class NoisyExplicit;
 [Trainer<Logits>(Backward = Backward.Autograd), Distill<Logits>(TeacherNoise = 0.5), Sgd(1), Steps(1)]
 public partial class NoisyAutograd;
 
+[Trainer<Logits>, Distill<Logits>(Ensemble = Ensemble.Arithmetic, TeacherNoise = 0.5), Sgd(1), Steps(1)]
+public partial class NoisyMeanExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), Distill<Logits>(Ensemble = Ensemble.Arithmetic, TeacherNoise = 0.5), Sgd(1), Steps(1)]
+public partial class NoisyMeanAutograd;
+
+[Model(1, 4, 4), Flatten, Linear(12), ReLU, Linear(4)]
+public partial class LargeImages;
+
+[Model(1, 4, 4), Flatten, Linear(4)]
+public partial class SmallImages;
+
+[Augmentation, Normalize(0.3, 0.2)]
+public partial class Normalized;
+
+[Trainer<SmallImages>, Distill<LargeImages>, Augment<Normalized>, Sgd(0.1), Epochs(3), BatchSize(5), Seed(3)]
+public partial class AskingNormalized;
+
+[Trainer<SmallImages>, Distill<LargeImages>(CacheTeacher = true), Augment<Normalized>, Sgd(0.1), Epochs(3), BatchSize(5), Seed(3)]
+public partial class RememberingNormalized;
+
+[Trainer<SmallImages>(Backward = Backward.Autograd), Distill<LargeImages>(CacheTeacher = true), Augment<Normalized>, Sgd(0.1), Epochs(3), BatchSize(5), Seed(3)]
+public partial class RememberingNormalizedAutograd;
+
 // A teacher of another shape inside, and one that is stochastic in training mode.
 [Model(6), Linear(24), ReLU, Dropout(0.5), Linear(4)]
 public partial class Large;

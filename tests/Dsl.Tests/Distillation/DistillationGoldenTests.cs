@@ -52,6 +52,20 @@ public class DistillationGoldenTests
             Check(golden, trainer.ComputeGradients(new(eye(8)), new(golden["noise"], noisy)).Total, trainer.Model);
     }
 
+    [Theory]
+    [InlineData("distillation/noisy_mean_3_t4")]
+    [InlineData("distillation/noisy_mean_2_t1")]
+    public void Noisy_arithmetic_mean(string name)
+    {
+        var golden = Golden.Load(name);
+        double temperature = golden.Number("distill.temperature"), deviation = golden.Number("distill.deviation");
+        var noisy = golden["noisy"].to(ScalarType.Bool);
+        using (var trainer = new NoisyMeanExplicit(Model(golden), Teachers(golden)) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
+            Check(golden, trainer.ComputeGradients(new(eye(8)), new(golden["noise"], noisy)).Total, trainer.Model);
+        using (var trainer = new NoisyMeanAutograd(Model(golden), Teachers(golden)) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
+            Check(golden, trainer.ComputeGradients(new(eye(8)), new(golden["noise"], noisy)).Total, trainer.Model);
+    }
+
     private static Logits Model(Golden golden) => Of(golden["logits"]);
 
     private static Logits[] Teachers(Golden golden) => [.. golden["teacher_logits"].unbind().Select(Of)];

@@ -119,6 +119,63 @@ public class TeacherTests
     }
 
     [Fact]
+    public void Remembered_predictions_for_normalised_images_train_as_asked_ones_do()
+    {
+        using var seeded = new Generator(7);
+        using var data = new InMemoryData(rand([14, 1, 4, 4], generator: seeded), zeros([14], ScalarType.Int64));
+        var teacher = new LargeImages(seeded);
+        using var start = new SmallImages(seeded);
+        using var asking = new AskingNormalized(Copy(), teacher);
+        using var remembering = new RememberingNormalized(Copy(), teacher);
+        using var autograd = new RememberingNormalizedAutograd(Copy(), teacher);
+        asking.Fit(data);
+        remembering.Fit(data);
+        autograd.Fit(data);
+        Assert.Equal(9, remembering.StepCount);
+        Close.To(asking.Model.Arena.Values, remembering.Model.Arena.Values, "parameters", 1e-5);
+        Close.To(asking.Model.Arena.Values, autograd.Model.Arena.Values, "parameters", 1e-5);
+
+        // It is the normalised image that the teacher sees.
+        using var expected = teacher.forward((data.Inputs - 0.3) / 0.2);
+        Close.To(expected, remembering.Teach(data.Inputs), "what is remembered");
+
+        SmallImages Copy()
+        {
+            var model = new SmallImages();
+            using var noGrad = no_grad();
+            model.Arena.Values.copy_(start.Arena.Values);
+            return model;
+        }
+    }
+
+    [Fact]
+    public void Noise_of_an_ensemble_is_each_teacher_s_own()
+    {
+        using var trainer = new NoisyMeanExplicit(new Logits(), [new Logits(), new Logits(), new Logits()]) { DistillTeacherNoiseProbability = 0.3 };
+        using var draws = trainer.SampleDraws(new(zeros(4000, 8)));
+        Assert.Equal([4000L, 3, 10], draws.DistillNoise.shape);
+        using var shares = draws.DistillNoisy.to(ScalarType.Float32).mean([0L]);
+        Assert.All(shares.data<float>().ToArray(), share => Assert.InRange(share, 0.26f, 0.34f));
+        using var together = draws.DistillNoisy.all(1).to(ScalarType.Float32).mean();
+        Assert.InRange(together.ToDouble(), 0.01, 0.05);
+    }
+
+    [Fact]
+    public void An_ensemble_without_noise_is_its_mean()
+    {
+        using var seeded = new Generator(4);
+        var model = new Logits(seeded);
+        Logits[] teachers = [new(seeded), new(seeded)];
+        using var input = randn([5, 8], generator: seeded);
+        using var plain = new ArithmeticExplicit(model, teachers);
+        double expected = plain.ComputeGradients(new(input), new()).Total.ToDouble();
+        using var noisy = new NoisyMeanExplicit(model, teachers) { DistillTeacherNoiseProbability = 0 };
+        using var draws = noisy.SampleDraws(new(input));
+        Assert.Equal(expected, noisy.ComputeGradients(new(input), draws).Total.ToDouble(), 6);
+        Assert.NotEqual(expected, noisy.ComputeGradients(new(input), draws with { DistillNoisy = ones([5, 2], ScalarType.Bool) }).Total.ToDouble(), 3);
+    }
+
+    [Fact]
     public void A_teacher_is_asked_once_for_each_sample_and_anew_when_the_temperature_changes()
     {
         using var data = Data(10);

@@ -86,9 +86,12 @@ public partial class PlainLinears;
 [Trainer<Linears>, CrossEntropy, AugMix, Sgd(0.1), Steps(1)]
 public partial class AugMixLinears;
 
-// Whatever an objective draws for its labels is drawn once.
+// What is drawn for a sample's label is drawn once, and goes with it to its partner.
 [Trainer<Mlp>, DisturbLabel(Alpha = 0.5), Mixup, Sgd(0.1), Steps(1)]
 public partial class DisturbedMixup;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), DisturbLabel(Alpha = 0.5), Mixup, Sgd(0.1), Steps(1)]
+public partial class DisturbedMixupAutograd;
 
 [Model(12), Linear(2)]
 public partial class Line;

@@ -24,6 +24,20 @@ public class MixingGoldenTests
             new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"])).Total);
     }
 
+    [Theory]
+    [InlineData("mixup_disturbed")]
+    [InlineData("mixup_disturbed_all")]
+    public void Mixup_of_disturbed_labels(string name)
+    {
+        var golden = Golden.Load("mixing/" + name);
+        using var first = new DisturbedMixup(Model<Mlp>(golden));
+        Check(golden, first.Model, first.Model.Arena, first.ComputeGradients(new(golden["input"], golden["label"]), new DisturbedMixup.Draws(
+            MixupShare: golden["draws.share"], MixupPartners: golden["draws.partners"], DisturbLabelChance: golden["draws.chance"], DisturbLabelClass: golden["draws.class"])).Total);
+        using var second = new DisturbedMixupAutograd(Model<Mlp>(golden));
+        Check(golden, second.Model, second.Model.Arena, second.ComputeGradients(new(golden["input"], golden["label"]), new DisturbedMixupAutograd.Draws(
+            MixupShare: golden["draws.share"], MixupPartners: golden["draws.partners"], DisturbLabelChance: golden["draws.chance"], DisturbLabelClass: golden["draws.class"])).Total);
+    }
+
     [Fact]
     public void Mixup_with_a_teacher()
     {

@@ -81,3 +81,14 @@ public partial class SegmenterExplicit;
 
 [Trainer<Segmenter>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Sgd(0.1), Steps(3)]
 public partial class SegmenterAutograd;
+
+// A probe reads features and does not shape them.
+[Model(6), Linear(8), Tanh, Tag("features")]
+[Linear(4), Output("Digit"), From("features"), StopGradient, Linear(4), Output("Probe")]
+public partial class Probed;
+
+[Trainer<Probed>, CrossEntropy(Of = "Digit"), CrossEntropy(Of = "Probe"), Sgd(0.1), Steps(3)]
+public partial class ProbedExplicit;
+
+[Trainer<Probed>(Backward = Backward.Autograd), CrossEntropy(Of = "Digit"), CrossEntropy(Of = "Probe"), Sgd(0.1), Steps(3)]
+public partial class ProbedAutograd;

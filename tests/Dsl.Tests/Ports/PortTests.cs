@@ -149,6 +149,27 @@ public class PortTests
     }
 
     [Fact]
+    public void No_gradient_passes_where_it_is_stopped()
+    {
+        var (input, label) = (randn(9, 6), randint(0, 4, new long[] { 9 }, ScalarType.Int64));
+        using var first = new ProbedExplicit(Seeded(generator => new Probed(generator)));
+        using var second = new ProbedAutograd(Seeded(generator => new Probed(generator)));
+        first.ComputeGradients(new(input, label), new());
+        second.ComputeGradients(new(input, label), new());
+        Close.To(second.Model.Arena.Gradients, first.Model.Arena.Gradients, "gradients");
+        using var features = ArenaGradient.Of(first.Model.Arena, first.Model.Linear0Weight).clone();
+        using var probe = ArenaGradient.Of(first.Model.Arena, first.Model.Linear7Weight).clone();
+        Assert.True(probe.abs().max().ToDouble() > 0);
+
+        // The probe's term tripled, its own gradient is, and that of the features is as it was.
+        first.Model.Arena.Gradients.zero_();
+        first.CrossEntropyProbeWeight = 3;
+        first.ComputeGradients(new(input, label), new());
+        Close.To(features, ArenaGradient.Of(first.Model.Arena, first.Model.Linear0Weight), "gradient of the features");
+        Close.To(probe * 3, ArenaGradient.Of(first.Model.Arena, first.Model.Linear7Weight), "gradient of the probe");
+    }
+
+    [Fact]
     public void An_output_that_no_objective_reads_gets_no_gradient()
     {
         var (input, label) = (randn(9, 6), randint(0, 4, new long[] { 9 }, ScalarType.Int64));

@@ -96,6 +96,8 @@ internal sealed record FrozenNetwork(string Member, TensorType Output) : Operati
     // A teacher in training mode draws dropout masks and moves its running statistics.
     public override bool IsPure => false;
 
+    public override bool CarriesGradient => false;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 
     // A teacher of the user's own may return any shape, and a wrong one could broadcast unnoticed: the call checks it.
@@ -110,11 +112,31 @@ internal sealed record FrozenFeatures(string Member, EquatableArray<TensorType> 
 {
     public override bool IsPure => false;
 
+    public override bool CarriesGradient => false;
+
     public override bool AutogradGivesAll => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [.. Outputs];
 
     public override string Explicit(Spelling spelling) => $"FrozenNetwork.Ask({Member}.ForwardFeatures, {spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
+}
+
+/// <summary>Several networks that receive no gradient applied to a batch, each one's output, [N, M, ...]. Input: x.</summary>
+/// <param name="Members">All of them in generated code.</param>
+/// <param name="Output">What one of them returns.</param>
+internal sealed record FrozenNetworks(string Members, TensorType Output) : Operation
+{
+    public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [Output with { Shape = Shape.Of([Output.Shape[0], Dim.Batch("M"), .. Output.Shape.Dims.Skip(1)]) }];
+
+    public override string Explicit(Spelling spelling) =>
+        $"TeacherEnsemble.Each({Members}, {spelling[0]}, {Spelling.Join([.. Output.Shape.Dims.Skip(1).Select(dim => dim.Factor)])})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }
@@ -125,6 +147,8 @@ internal sealed record FrozenFeatures(string Member, EquatableArray<TensorType> 
 internal sealed record FrozenEnsemble(string Members, Ensemble Ensemble, Scalar Temperature, int ClassDimension, TensorType Output) : Operation
 {
     public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 

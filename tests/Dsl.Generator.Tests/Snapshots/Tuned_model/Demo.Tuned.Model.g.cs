@@ -11,9 +11,10 @@
 //     4  Flatten                        [N, 144]               0       0          576
 //     5  Linear(8)                      [N, 8]             1,160   2,312            0
 //     6  Tanh                           [N, 8]                 0       8           32
-//     7  Linear(8)                      [N, 8]                72     136           32
-//     8  Linear(3)                      [N, 3]                27      51            0
-//        total                                             1,491  29,291        1,792
+//     7  Linear(8)                      [N, 8]                72     136            0
+//     8  Tanh                           [N, 8]                 0       8           32
+//     9  Linear(3)                      [N, 3]                27      51            0
+//        total                                             1,491  29,299        1,792
 //        of these trained                                  1,411
 //
 // FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.
@@ -49,7 +50,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     private readonly LayerState _layer3 = new("3");
     private readonly LayerState _layer5 = new("5");
     private readonly LayerState _layer7 = new("7");
-    private readonly LayerState _layer8 = new("8");
+    private readonly LayerState _layer9 = new("9");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
     public Tuned() : this(null)
@@ -72,7 +73,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         register_module("3", _layer3);
         register_module("5", _layer5);
         register_module("7", _layer7);
-        register_module("8", _layer8);
+        register_module("9", _layer9);
         Initialize(initialization);
     }
 
@@ -109,11 +110,11 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     /// <summary>7.bias [8].</summary>
     public Parameter Linear7Bias { get; private set; } = null!;
 
-    /// <summary>8.weight [3, 8].</summary>
-    public Parameter Linear8Weight { get; private set; } = null!;
+    /// <summary>9.weight [3, 8].</summary>
+    public Parameter Linear9Weight { get; private set; } = null!;
 
-    /// <summary>8.bias [3].</summary>
-    public Parameter Linear8Bias { get; private set; } = null!;
+    /// <summary>9.bias [3].</summary>
+    public Parameter Linear9Bias { get; private set; } = null!;
 
     /// <summary>3.weight, the same parameter as 1.weight.</summary>
     public Parameter Conv2d3Weight => Conv2d1Weight;
@@ -140,8 +141,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Linear5Bias.fill_(0);
         InitialValues.TruncatedNormal(Linear7Weight, 0.02, generator);
         Linear7Bias.fill_(0);
-        Linear8Weight.normal_(0, 0.01, generator);  // 0.02 * 1/sqrt(4 residuals)
-        Linear8Bias.fill_(0);
+        Linear9Weight.normal_(0, 0.01, generator);  // 0.02 * 1/sqrt(4 residuals)
+        Linear9Bias.fill_(0);
     }
 
     /// <summary>The output [N, 3] for inputs [N, 2, 6, 6], in the mode that the module is in.</summary>
@@ -183,10 +184,13 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         // 7: Linear(8)
         var linear7 = nn.functional.linear(tanh6, Linear7Weight, Linear7Bias);  // [N, 8]
 
-        // 8: Linear(3)
-        var linear8 = nn.functional.linear(linear7, Linear8Weight, Linear8Bias);  // [N, 3]
+        // 8: Tanh
+        var tanh8 = nn.functional.tanh(linear7);  // [N, 8]
 
-        return linear8.MoveToOuterDisposeScope();
+        // 9: Linear(3)
+        var linear9 = nn.functional.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 3]
+
+        return linear9.MoveToOuterDisposeScope();
     }
 
     /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
@@ -211,7 +215,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         public Tensor Tanh6 { get; internal set; } = null!;
 
         /// <summary>[N, 8].</summary>
-        public Tensor Linear7 { get; internal set; } = null!;
+        public Tensor Tanh8 { get; internal set; } = null!;
 
         /// <summary>Whether <c>Forward</c> keeps what the input's gradient needs of the frozen part; set it before.</summary>
         public bool ForInputGradient { get; set; }
@@ -224,7 +228,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
             ReLU2?.Dispose();
             Flatten4?.Dispose();
             Tanh6?.Dispose();
-            Linear7?.Dispose();
+            Tanh8?.Dispose();
         }
     }
 
@@ -270,12 +274,16 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         tape.Tanh6 = linear5;
 
         // 7: Linear(8)
-        Tensor linear7 = tape.Linear7 = Aten.linear(linear5, Linear7Weight, Linear7Bias);  // [N, 8]
+        Tensor linear7 = Aten.linear(linear5, Linear7Weight, Linear7Bias);  // [N, 8]
 
-        // 8: Linear(3)
-        Tensor linear8 = Aten.linear(linear7, Linear8Weight, Linear8Bias);  // [N, 3]
+        // 8: Tanh
+        Aten.tanh_(linear7);  // tanh8 [N, 8], in place
+        tape.Tanh8 = linear7;
 
-        return linear8;
+        // 9: Linear(3)
+        Tensor linear9 = Aten.linear(linear7, Linear9Weight, Linear9Bias);  // [N, 3]
+
+        return linear9;
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -290,24 +298,28 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         using var noAutograd = Aten.NoAutograd();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
-        // 8: Linear(3)
+        // 9: Linear(3)
         Tensor outputGradientT = Aten.t(outputGradient);  // [3, N]
-        Aten.addmm_(gradients.Linear8Weight, outputGradientT, tape.Linear7);
-        outputGradientT.Dispose(); tape.Linear7.Dispose();
-        Tensor dLinear8Bias = Aten.sum(outputGradient, [0]);  // [3]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias);
-        dLinear8Bias.Dispose();
-        Tensor dLinear7 = Aten.mm(outputGradient, Linear8Weight);  // [N, 8]
+        Aten.addmm_(gradients.Linear9Weight, outputGradientT, tape.Tanh8);
+        outputGradientT.Dispose();
+        Tensor dLinear9Bias = Aten.sum(outputGradient, [0]);  // [3]
+        Aten.add_(gradients.Linear9Bias, dLinear9Bias);
+        dLinear9Bias.Dispose();
+        Tensor dTanh8 = Aten.mm(outputGradient, Linear9Weight);  // [N, 8]
+
+        // 8: Tanh
+        Aten.tanh_backward_out(dTanh8, dTanh8, tape.Tanh8);  // dLinear7 [N, 8], in place
+        tape.Tanh8.Dispose();
 
         // 7: Linear(8)
-        Tensor dLinear7T = Aten.t(dLinear7);  // [8, N]
+        Tensor dLinear7T = Aten.t(dTanh8);  // [8, N]
         Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Tanh6);
         dLinear7T.Dispose();
-        Tensor dLinear7Bias = Aten.sum(dLinear7, [0]);  // [8]
+        Tensor dLinear7Bias = Aten.sum(dTanh8, [0]);  // [8]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias);
         dLinear7Bias.Dispose();
-        Tensor dTanh6 = Aten.mm(dLinear7, Linear7Weight);  // [N, 8]
-        dLinear7.Dispose();
+        Tensor dTanh6 = Aten.mm(dTanh8, Linear7Weight);  // [N, 8]
+        dTanh8.Dispose();
 
         // 6: Tanh
         Aten.tanh_backward_out(dTanh6, dTanh6, tape.Tanh6);  // dLinear5 [N, 8], in place
@@ -389,8 +401,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Linear5Bias.grad = Arena.GradientView(1424, 8);
         Linear7Weight.grad = Arena.GradientView(1296, 8, 8);
         Linear7Bias.grad = Arena.GradientView(1440, 8);
-        Linear8Weight.grad = Arena.GradientView(1360, 3, 8);
-        Linear8Bias.grad = Arena.GradientView(1456, 3);
+        Linear9Weight.grad = Arena.GradientView(1360, 3, 8);
+        Linear9Bias.grad = Arena.GradientView(1456, 3);
     }
 
     /// <summary>Copies the running statistics of another network of this kind.</summary>
@@ -433,8 +445,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         Linear5Bias = _layer5.Hold("bias", Arena.View(1424, 8));
         Linear7Weight = _layer7.Hold("weight", Arena.View(1296, 8, 8));
         Linear7Bias = _layer7.Hold("bias", Arena.View(1440, 8));
-        Linear8Weight = _layer8.Hold("weight", Arena.View(1360, 3, 8));
-        Linear8Bias = _layer8.Hold("bias", Arena.View(1456, 3));
+        Linear9Weight = _layer9.Hold("weight", Arena.View(1360, 3, 8));
+        Linear9Bias = _layer9.Hold("bias", Arena.View(1456, 3));
         _layer3.Hold("weight", Conv2d1Weight);
         _layer0_1.HoldBuffer("running_mean", BatchNorm2d0_1RunningMean);
         _layer0_1.HoldBuffer("running_var", BatchNorm2d0_1RunningVar);
@@ -453,7 +465,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         public readonly Tensor Linear5Bias = arena.GradientView(1424, 8);
         public readonly Tensor Linear7Weight = arena.GradientView(1296, 8, 8);
         public readonly Tensor Linear7Bias = arena.GradientView(1440, 8);
-        public readonly Tensor Linear8Weight = arena.GradientView(1360, 3, 8);
-        public readonly Tensor Linear8Bias = arena.GradientView(1456, 3);
+        public readonly Tensor Linear9Weight = arena.GradientView(1360, 3, 8);
+        public readonly Tensor Linear9Bias = arena.GradientView(1456, 3);
     }
 }

@@ -1,0 +1,29 @@
+using System.Linq;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Checking.Practices;
+
+/// <summary>A bias whose channel has its mean subtracted next: the normalisation's own bias does its work (Ioffe and Szegedy 2015, section 3.2).</summary>
+internal static class RedundantBias
+{
+    public static void Check(NetworkProgram network, Findings findings)
+    {
+        foreach (var node in network.Computation.Nodes.Where(SubtractsChannelMeans))
+        {
+            Value input = node.Inputs[0].Producer.Operation is Contiguous ? node.Inputs[0].Producer.Inputs[0] : node.Inputs[0];
+            if (!HasChannelBias(input.Producer) || network.Computation.Uses(input).Count() > 1) continue;
+            if (network.LayerOf(input.Producer) is not { Declaration: { } biased } layer || network.LayerOf(node) is not { Declaration: { } normalization } by) continue;
+            if (layer != by && !network.IsFrozen(input.Producer.Inputs[2]))
+                findings.Add(Catalogue.RedundantBias, biased.Site, normalization.Site, layer.Description, by.Description);
+        }
+    }
+
+    private static bool SubtractsChannelMeans(Node node) =>
+        node.Operation is BatchNormalization || (node.Operation is GroupNormalization groups && groups.Groups == node.Inputs[0].Shape[1].Factor);
+
+    // A linear layer's bias belongs to the last dimension, which is the channels' in [N, C] alone.
+    private static bool HasChannelBias(Node node) =>
+        node.Inputs.Count == 3 && (node.Operation is Convolution || (node.Operation is Linear && node.Output.Shape.Rank == 2));
+}

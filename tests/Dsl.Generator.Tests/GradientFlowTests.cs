@@ -1,0 +1,85 @@
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Passes;
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>What is proved of gradients on the graph: where they arrive, and where they cannot.</summary>
+public class GradientFlowTests
+{
+    private const string TwoHeads = "[Model(6), Linear(8), GELU, Tag(\"features\"), Linear(10), Output(\"Digit\"), From(\"features\"), Linear(2), Output(\"Parity\")]";
+
+    [Theory]
+    [InlineData("[Model(6), GELU]", "{|DSL471:CrossEntropy|}")]
+    [InlineData("[Model(6), Linear(10), StopGradient]", "{|DSL471:CrossEntropy|}")]
+    [InlineData("[Model(6), Linear(8), Frozen, GELU, Tag(\"early\"), Linear(10)]", "CrossEntropy, {|DSL471:CrossEntropy(Of = \"early\")|}")]
+    [InlineData("[Model(6), Linear(8), GELU, Tag(\"early\"), StopGradient, Tag(\"stopped\"), Linear(10)]",
+        "CrossEntropy, CrossEntropy(Of = \"early\"), {|DSL471:CrossEntropy(Of = \"stopped\")|}")]
+    [InlineData("[Model(6), Linear(8), GELU, Tag(\"early\"), Linear(10)]", "CrossEntropy, CrossEntropy(Of = \"early\")")]
+    public void An_objective_trains_something(string model, string objectives) => Check(model, objectives);
+
+    [Theory]
+    [InlineData("every layer with parameters before it is frozen", "[Model(6), Linear(8), Frozen, Tag(\"early\"), GELU, Linear(10)]")]
+    [InlineData("a [StopGradient] stands between it and the parameters", "[Model(6), Linear(8), StopGradient, Tag(\"early\"), GELU, Linear(10)]")]
+    [InlineData("no layer before it has parameters", "[Model(6), GELU, Tag(\"early\"), Linear(10)]")]
+    public void The_reason_is_said(string reason, string model) => Assert.EndsWith($"reaches no trained parameter of 'Net': {reason}", Verify.Message($$"""
+        using Dsl;
+        {{model}} public partial class Net;
+        [Trainer<Net>, CrossEntropy(Of = "early"), Adam(1e-3), Epochs(10)] public partial class NetTrainer;
+        """), StringComparison.Ordinal);
+
+    [Fact]
+    public void Something_trains_every_parameter()
+    {
+        Untrained(TwoHeads, "CrossEntropy(Of = \"Digit\")");
+        Untrained("[Model(6), Linear(8), GELU, StopGradient, Linear(10)]", "CrossEntropy");
+        Check(TwoHeads, "CrossEntropy(Of = \"Digit\"), ConfidencePenalty(Of = \"Parity\")");
+        Check("[Model(6), Linear(8), Frozen, GELU, StopGradient, Linear(10)]", "CrossEntropy");
+    }
+
+    [Fact]
+    public void Untrained_parameters_are_named() => Assert.Equal(
+        "No objective reaches \"6.weight\", \"6.bias\" of 'Net' (18 numbers): add an objective for what they compute, or freeze them", Verify.Message($$"""
+        using Dsl;
+        {{TwoHeads}} public partial class Net;
+        [Trainer<Net>, CrossEntropy(Of = "Digit"), Adam(1e-3), Epochs(10)] public partial class NetTrainer;
+        """));
+
+    [Theory]
+    [InlineData("FrozenNetwork")]
+    [InlineData("FrozenFeatures")]
+    [InlineData("FrozenEnsemble")]
+    public void A_teacher_is_behind_every_gradient(string operation)
+    {
+        var input = new TensorType(Shape.Of(Dim.Batch("N"), 6));
+        var logits = new TensorType(Shape.Of(Dim.Batch("N"), 10));
+        var computation = new Computation();
+        Value x = computation.Add(new Input("x", input), "x");
+        Value taught = operation switch
+        {
+            "FrozenNetwork" => computation.Add(new FrozenNetwork("_teacher", logits), "taught", x),
+            "FrozenFeatures" => computation.AddMany(new FrozenFeatures("_teacher", new([logits])), ["taught"], x)[0],
+            _ => computation.Add(new FrozenEnsemble("_teachers", Ensemble.Geometric, new Scalar.Constant(1), 1, logits), "taught", x),
+        };
+        Value loss = computation.Add(new Mean(), "loss", taught);
+        Value seed = computation.Add(new Input("seed", loss.Type), "seed");
+
+        // Even where a gradient of the teacher's input is wanted, none passes.
+        bool arrived = false;
+        Differentiate.Run(computation, [(loss, seed)], value => value == x, (_, _) => arrived = true);
+        Assert.False(arrived);
+    }
+
+    private static void Untrained(string model, string objectives) => Verify.Diagnostics($$"""
+        using Dsl;
+        {{model}} public partial class Net;
+        [{|DSL472:Trainer<Net>|}, {{objectives}}, Adam(1e-3), Epochs(10)] public partial class NetTrainer;
+        """);
+
+    private static void Check(string model, string objectives) => Verify.Diagnostics($$"""
+        using Dsl;
+        {{model}} public partial class Net;
+        [Trainer<Net>, {{objectives}}, Adam(1e-3), Epochs(10)] public partial class NetTrainer;
+        """);
+}
