@@ -32,7 +32,8 @@ usage: ./dsl COMMAND [ARGUMENTS]
                         a name: the list
   test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME, and leave out what
                         is not: the package in a project of its own, and the native binary
-  bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file
+  bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file;
+                        --generator: what the compiler costs an editor and a build
   pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
   aot                   publish samples/NativeAot as a native binary and train with it
   build                 install what is missing, build the native part and the solution
@@ -93,6 +94,12 @@ case $COMMAND in
         ;;
     bench)
         prepare
+        if [ "${1:-}" = --generator ]; then
+            shift
+            build_project bench/Generator/GeneratorBench.csproj
+            run_project bench/Generator/GeneratorBench.csproj "$@"
+            exit
+        fi
         require_python_torch
         build_project bench/Bench.csproj
         run_project bench/Bench.csproj "$@"

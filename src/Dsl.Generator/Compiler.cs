@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
@@ -16,11 +17,11 @@ internal sealed record Compiled(string FullName, string? Source, EquatableArray<
 /// <summary>Declaration in, C# out: check, lower, differentiate, optimise, emit. No Roslyn, no positions.</summary>
 internal static class Compiler
 {
-    public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
-        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null);
+    public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(
+        declaration.Type, findings => Emit(declaration, options, findings), renamed => Emit(declaration with { Type = renamed }, options, new Findings()));
 
-    public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
-        TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null);
+    public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(
+        declaration.Type, findings => Emit(declaration, options, findings), renamed => Emit(declaration with { Type = renamed }, options, new Findings()));
 
     public static Compiled Compile(AugmentationDeclaration declaration) => Guard(declaration.Type, findings =>
     {
@@ -60,14 +61,33 @@ internal static class Compiler
         return findings.ToArray();
     }
 
+    private static string? Emit(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
+        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null;
+
+    private static string? Emit(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
+        TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
+
     // An exception in a generator is a mere warning to its user and drops every file; here it costs one declaration and
     // says which.
-    private static Compiled Guard(TypeDeclaration type, Func<Findings, string?> compile)
+    private static Compiled Guard(TypeDeclaration type, Func<Findings, string?> compile, Func<TypeDeclaration, string?>? rename = null)
     {
         var findings = new Findings();
         try
         {
-            return new Compiled(type.FullName, compile(findings), findings.ToArray());
+            string? source = compile(findings);
+            if (source is not null && type.Hidden.Count > 0 && rename is not null)
+            {
+                // What is left of its name when the class has another one is an import.
+                string? imports = type.Hidden.Contains(type.Name) ? rename(type with { Name = "Renamed" }) : source;
+                PlacementChecker.CheckImports(type, imports ?? source, findings);
+            }
+
+            return new Compiled(type.FullName, findings.Any ? null : source, findings.ToArray());
+        }
+        catch (OverflowException)
+        {
+            findings.Add(Catalogue.TooLarge, type.Site, $"'{type.Name}'", "its parts together make more than a number of 64 bits counts");
+            return new Compiled(type.FullName, null, findings.ToArray());
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

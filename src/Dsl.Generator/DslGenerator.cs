@@ -8,8 +8,6 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Dsl.Generator;
@@ -28,33 +26,30 @@ public sealed class DslGenerator : IIncrementalGenerator
             .Select(static (provider, _) => CompilerOptions.Read(provider))
             .WithTrackingName("Options");
 
-        Register(context, "Dsl.ModelAttribute", "Models", DeclarationReader.ReadModel,
+        var reader = new ProjectReader();
+        var project = context.CompilationProvider.Select(reader.Read);
+        Register(context, project, "Models", static declared => declared.Models,
             models => models.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
-        Register(context, "Dsl.BlockAttribute", "Blocks", DeclarationReader.ReadBlock,
+        Register(context, project, "Blocks", static declared => declared.Blocks,
             blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
-        Register(context, "Dsl.TrainerAttribute`1", "Trainers", DeclarationReader.ReadTrainer,
+        Register(context, project, "Trainers", static declared => declared.Trainers,
             trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)),
             Compiler.CompileTogether);
-        Register(context, "Dsl.AugmentationAttribute", "Augmentations", DeclarationReader.ReadAugmentation,
+        Register(context, project, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
     }
 
     private static void Register<T>(
         IncrementalGeneratorInitializationContext context,
-        string attribute,
+        IncrementalValueProvider<ProjectDeclarations> project,
         string step,
-        Func<INamedTypeSymbol, Compilation, System.Threading.CancellationToken, Located<T>> read,
+        Func<ProjectDeclarations, ImmutableArray<Located<T>>> choose,
         Func<IncrementalValuesProvider<T>, IncrementalValuesProvider<Compiled>> compile,
         Func<IReadOnlyCollection<T>, EquatableArray<Finding>>? together = null)
         where T : class
     {
-        var located = context.SyntaxProvider.ForAttributeWithMetadataName(
-            attribute,
-            static (node, _) => node is TypeDeclarationSyntax,
-            (syntax, cancellation) => read((INamedTypeSymbol)syntax.TargetSymbol, syntax.SemanticModel.Compilation, cancellation));
-
         // Positions are split off before anything is compiled: a shift of the text re-runs nothing.
-        var declarations = located.Select(static (item, _) => item.Declaration).WithTrackingName(step);
+        var declarations = project.SelectMany((declared, _) => choose(declared).Select(item => item.Declaration)).WithTrackingName(step);
         var compiled = compile(declarations).WithTrackingName("Compiled" + step);
         var names = compiled.Select(static (result, _) => result.FullName).Collect()
             .Select(static (all, _) => new EquatableArray<string>(all.OrderBy(name => name, StringComparer.Ordinal)));
@@ -69,18 +64,15 @@ public sealed class DslGenerator : IIncrementalGenerator
         var findings = together is null ? each : each
             .Combine(declarations.Collect().Select((all, _) => together(all)).WithTrackingName("Together" + step))
             .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
-        var locations = located.SelectMany(static (item, _) => item.Locations).Collect();
-        context.RegisterSourceOutput(findings.Combine(locations).Combine(context.CompilationProvider), static (output, input) =>
+        context.RegisterSourceOutput(findings.Combine(project), static (output, input) =>
         {
-            var ((findings, locations), compilation) = input;
-            if (!findings.IsEmpty) Report(output, findings, locations, compilation);
+            if (!input.Left.IsEmpty) Report(output, input.Left, input.Right);
         });
     }
 
-    private static void Report(
-        SourceProductionContext output, ImmutableArray<Finding> findings, ImmutableArray<SiteLocation> sites, Compilation compilation)
+    private static void Report(SourceProductionContext output, ImmutableArray<Finding> findings, ProjectDeclarations project)
     {
-        var table = new SiteTable(sites, compilation);
+        var table = new SiteTable(project.Locations, project.Trees);
 
         // A block that two models use has its faults once.
         foreach (var finding in findings.Distinct())

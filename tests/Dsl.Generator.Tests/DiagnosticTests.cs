@@ -80,7 +80,29 @@ public class DiagnosticTests
     [Theory]
     [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:Arena|};")]
     [InlineData("[Trainer<Net>, CrossEntropy, Adam] public partial class {|DSL203:LearningRate|};" + Net)]
+    [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:@class|};")]
+    [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:nn|};")]
+    [InlineData("[Model(4), Linear(2)] public partial class {|DSL203:Net|}; public class Tensor;")]
+    [InlineData("[Model(4), Linear(2)] public partial class Net; public class Evaluation;")]
+    [InlineData("[Model(4), Linear(2)] public partial class Evaluation;")]
     public void Class_named_like_a_member(string declaration) => Check(declaration);
+
+    [Fact]
+    public void Model_and_trainer_at_once() =>
+        Check("[Model(4), Linear(2), Trainer<Net>, CrossEntropy, Adam] public partial class {|DSL102:{|DSL102:Both|}|};" + Net);
+
+    [Theory]
+    [InlineData("[Model(4), Linear(2)] public partial class Net; [Model(4)] public partial class Net;")]
+    [InlineData("[Model(4, 2147483648), Linear(2)] public partial class Net; [Trainer<Net>, CrossEntropy, Adam] public partial class T;")]
+    [InlineData("[Model(1 / 0), Linear(2)] public partial class Net; [Trainer<Net>, CrossEntropy, Adam] public partial class T;")]
+    [InlineData("[Trainer, CrossEntropy, Adam, Augment] public partial class T;")]
+    [InlineData("[Model(4), Linear(2), Tag(\"a\\nb\")] public partial class Net;")]
+    public void What_is_half_typed_is_not_reported_and_stops_nothing(string declaration) => Check(declaration);
+
+    [Theory]
+    [InlineData("[Model(null), {|DSL301:Linear(2)|}] public partial class Net;")]
+    [InlineData("[Model(), {|DSL301:GroupNorm(2)|}] public partial class Net;")]
+    public void Input_without_dimensions(string declaration) => Check(declaration);
 
     [Fact]
     public void Block_that_is_not_partial() => Check("[Block, ReLU] public class {|DSL101:Half|};");
@@ -229,6 +251,15 @@ public class DiagnosticTests
         var producer = Assert.Single(diagnostic.AdditionalLocations);
         Assert.Equal("Flatten", producer.SourceTree!.ToString()[producer.SourceSpan.Start..producer.SourceSpan.End]);
     }
+
+    [Theory]
+    [InlineData("[Model(2, 8, 8), {|DSL317:Conv2d(4, 3, Padding = 1000000000)|}]")]
+    [InlineData("[Model(200000000), Linear(200000000), Tanh, Linear(2000000000), Tanh, {|DSL317:Linear(2000000000)|}]")]
+    [InlineData("[Model(8), Use<Hidden>(Times = 20), {|DSL318:Use<Hidden>(Times = int.MaxValue)|}]")]
+    public void A_model_that_no_machine_holds(string model) => Check($$"""
+        [Block, Linear(8), ReLU] public partial class Hidden;
+        {{model}} public partial class Net;
+        """);
 
     [Fact]
     public void Every_diagnostic_is_tested()

@@ -66,7 +66,7 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
         var layers = new StringBuilder();
         for (int i = 0; i < 25; i++) layers.Append(", Conv2d(8, 3, Padding = 1, Bias = false), ReLU");
         var compilation = Declared.Compile($"using Dsl;\n[Model(3, 32, 32){layers}] public partial class Net;");
-        var declaration = DeclarationReader.ReadModel(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None).Declaration;
+        var declaration = DeclarationReader.ReadModel(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!.Declaration;
         var options = new CompilerOptions(Backward.Explicit);
         var checking = Best(() => Assert.Empty(Compiler.Check(declaration, options)));
         var compiling = Best(() => Assert.NotNull(Compiler.Compile(declaration, options).Source));

@@ -25,16 +25,16 @@ internal sealed record Inspection(IReadOnlyList<InspectedType> Types, IReadOnlyL
         foreach (var (symbol, declaration) in Declared(compilation))
         {
             string name = TypeReader.FullName(symbol), text = declaration.ToString();
-            if (Has(symbol, "ModelAttribute") && Generated("Model") is { } model)
+            if (Has(symbol, "ModelAttribute") && Generated("Model") is { } model && DeclarationReader.ReadModel(symbol, compilation, default) is { } readModel)
             {
                 types.Add(new InspectedModel(
-                    DeclarationReader.ReadModel(symbol, compilation, default).Declaration, text, model.HintName, model.SourceText.ToString(), options));
+                    readModel.Declaration, text, model.HintName, model.SourceText.ToString(), options));
             }
 
-            if (Has(symbol, "TrainerAttribute`1") && Generated("Trainer") is { } trainer)
+            if (Has(symbol, "TrainerAttribute`1") && Generated("Trainer") is { } trainer && DeclarationReader.ReadTrainer(symbol, compilation, default) is { } readTrainer)
             {
                 types.Add(new InspectedTrainer(
-                    DeclarationReader.ReadTrainer(symbol, compilation, default).Declaration, text, trainer.HintName, trainer.SourceText.ToString(), options));
+                    readTrainer.Declaration, text, trainer.HintName, trainer.SourceText.ToString(), options));
             }
 
             // A number follows the kind where names differ in case alone.

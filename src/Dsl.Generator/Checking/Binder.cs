@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -79,6 +80,8 @@ internal static class Binder
         .Where(type => typeof(Attribute).IsAssignableFrom(type) && !type.IsAbstract && !type.IsGenericTypeDefinition && type.Namespace == "Dsl")
         .ToDictionary(type => type.Name);
 
+    private static readonly ConcurrentDictionary<Type, Form> Forms = new();
+
     public static string ShortName(string metadataName) => metadataName.EndsWith("Attribute", StringComparison.Ordinal)
         ? metadataName.Substring(0, metadataName.Length - "Attribute".Length)
         : metadataName;
@@ -112,9 +115,8 @@ internal static class Binder
     private static object? Construct(Type type, AttributeDeclaration declaration)
     {
         var positional = declaration.Arguments.Where(argument => !argument.IsProperty).ToList();
-        foreach (var constructor in type.GetConstructors())
+        foreach (var (constructor, parameters) in Forms.GetOrAdd(type, Form.Of).Constructors)
         {
-            var parameters = constructor.GetParameters();
             var values = new object?[parameters.Length];
             bool fits = positional.All(argument => parameters.Any(parameter => parameter.Name == argument.Name));
             for (int i = 0; i < parameters.Length && fits; i++)
@@ -154,9 +156,8 @@ internal static class Binder
     private static bool CheckIntervals(Attribute attribute, AttributeDeclaration declaration, Findings findings)
     {
         bool legal = true;
-        foreach (var property in attribute.GetType().GetProperties())
+        foreach (var (property, interval) in Forms.GetOrAdd(attribute.GetType(), Form.Of).Intervals)
         {
-            if (property.GetCustomAttribute<IntervalAttribute>() is not { } interval) continue;
             var numbers = property.GetValue(attribute) switch
             {
                 null => [],
@@ -184,5 +185,13 @@ internal static class Binder
         }
 
         return legal;
+    }
+
+    /// <summary>What reflection says of an attribute's class, which it takes long to say.</summary>
+    private sealed record Form(List<(ConstructorInfo Constructor, ParameterInfo[] Parameters)> Constructors, List<(PropertyInfo Property, IntervalAttribute Interval)> Intervals)
+    {
+        public static Form Of(Type type) => new(
+            [.. type.GetConstructors().Select(constructor => (constructor, constructor.GetParameters()))],
+            [.. type.GetProperties().Select(property => (property, property.GetCustomAttribute<IntervalAttribute>()!)).Where(pair => pair.Item2 is not null)]);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Declarations;
@@ -13,6 +14,11 @@ namespace Dsl.Generator.Checking;
 /// <summary>Walks a stack of layers, into the blocks that it uses, and adds each layer to a network.</summary>
 internal sealed class StackChecker(NetworkProgram network, Findings findings)
 {
+    // Far above every published network, and far below what would keep an editor waiting.
+    private const int MaximumUses = 10_000;
+
+    private int _uses;
+
     // The parameters of a block by the constants that stand for them.
     private static readonly IReadOnlyDictionary<int, string> Parameters = typeof(Arg)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -72,6 +78,12 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                 if (UseArguments(declaration, use) is not { } given) return false;
                 for (int time = 0; time < given.Times; time++)
                 {
+                    if (++_uses > MaximumUses)
+                    {
+                        findings.Add(Catalogue.TooManyLayers, declaration.Site, use.Name, MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
+                        return false;
+                    }
+
                     if (!Add(given.Block.Layers, path(index++) + ".", given.Arguments, producer, scope, rules, rules.IsFrozen(position))) return false;
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
@@ -101,13 +113,41 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             return null;
         }
 
-        if (layer.Lower(bound.Attribute, network.Output, context) is not { } output) return null;
+        if (network.Output.Shape.Rank < layer.MinimumRank)
+        {
+            context.FailRank(network.Output, "[N, ..., C]");
+            return null;
+        }
+
+        Value output;
+        try
+        {
+            if (layer.Lower(bound.Attribute, network.Output, context) is not { } lowered) return null;
+            output = lowered;
+            Count(network.Computation.Nodes.Skip(nodes));
+        }
+        catch (OverflowException)
+        {
+            context.Fail(Catalogue.TooLarge, null, description, $"of {network.Output.Shape} from {producer.Name} it makes more than a number of 64 bits counts");
+            return null;
+        }
+
         network.Output = output;
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
             network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen) { Declaration = bound });
         return description;
+    }
+
+    /// <summary>Counts what a layer costs, which must be countable.</summary>
+    private static void Count(IEnumerable<Node> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            _ = node.Operation.Flops(node);
+            foreach (var value in node.Outputs) _ = checked(8 * value.Shape.ElementsPerSample);
+        }
     }
 
     /// <summary>The layer with the block's arguments in place of its parameters.</summary>

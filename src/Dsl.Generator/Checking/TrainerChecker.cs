@@ -105,7 +105,9 @@ internal static class TrainerChecker
         var teacher = TeacherChecker.Network(declaration, own);
         if (own.Any && declaration.Teachers[0] is { Model.Type.IsSource: false } unreadable)
             findings.Add(Catalogue.UnreadableModel, unreadable.Site, unreadable.Name, own.FirstError!.Id);
-        return own.Any ? null : (network!, teacher);
+
+        // Without findings there is no network while C# has errors in a model.
+        return own.Any || network is null || (teacher is null && declaration.Teachers.Count > 0) ? null : (network, teacher);
     }
 
     private static IEnumerable<AugmentReference> Policies(TrainerDeclaration declaration) =>

@@ -19,7 +19,11 @@ internal sealed record TrainerDeclaration(
     EquatableArray<AugmentReference> MixingPolicies = default) : IEquatable<TrainerDeclaration>;
 
 /// <summary>An <c>[Augment&lt;T&gt;]</c> or <c>[AugMix&lt;T&gt;]</c>: the name of the policy as written, and its declaration where it is one.</summary>
-internal sealed record AugmentReference(string Name, AugmentationDeclaration? Policy, Site Site);
+internal sealed record AugmentReference(string Name, AugmentationDeclaration? Policy, Site Site)
+{
+    /// <summary>Whether the type says that it is a policy, in a way that cannot be read yet.</summary>
+    public bool IsDeclared { get; init; }
+}
 
 /// <summary>The type argument of a <c>[Distill&lt;T&gt;]</c>: its name as written, and its declaration where it is a model.</summary>
 internal sealed record TeacherReference(string Name, ModelDeclaration? Model, Site Site) : IEquatable<TeacherReference>;

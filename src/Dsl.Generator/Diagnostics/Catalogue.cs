@@ -18,7 +18,7 @@ internal static partial class Catalogue
         "'{0}' must be declared partial: the compiler adds its members in a second part");
 
     public static readonly DiagnosticDescriptor NotOrdinary = Error("DSL102", "The class is not an ordinary one",
-        "'{0}' must be a class that is not generic, nested, static, a record or local to its file");
+        "'{0}' must be a class that is not generic, nested, static, a record, local to its file or both model and trainer");
 
     public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error("DSL103", "Layers stand on several parts of the class",
         "All layers of '{0}' must stand on the part that carries [Model]: the order of layers on different parts is not defined");
@@ -44,8 +44,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor NotAnAugmentation = Error("DSL202", "The policy is not an augmentation",
         "'{0}' is not an augmentation policy: it needs an [Augmentation] attribute in this project");
 
-    public static readonly DiagnosticDescriptor NameClash = Error("DSL203", "The class is named like one of its members",
-        "'{0}' is also the name of a member that is generated for it: choose another name for the class");
+    public static readonly DiagnosticDescriptor NameClash = Error("DSL203", "A name clashes with generated code",
+        "'{0}' {1}");
 
     public static readonly DiagnosticDescriptor NotABlock = Error("DSL204", "The used type is not a block",
         "'{0}' is not a block: it needs a [Block] attribute in this project");

@@ -9,6 +9,8 @@ namespace Dsl.Generator.Emitting;
 /// <summary>Writes indented C# with <c>\n</c> newlines, whatever the machine's culture.</summary>
 internal sealed class CodeWriter
 {
+    private static readonly char[] Breaks = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
+
     private readonly StringWriter _text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
     private readonly IndentedTextWriter _writer;
     private bool _blank = true;
@@ -25,7 +27,8 @@ internal sealed class CodeWriter
             return;
         }
 
-        _writer.WriteLine(line);
+        // What is the user's may have a line break in it, behind which a comment would go on as code.
+        _writer.WriteLine(line.StartsWith("//", StringComparison.Ordinal) && line.IndexOfAny(Breaks) >= 0 ? string.Join(" ", line.Split(Breaks)) : line);
         _blank = false;
     }
 

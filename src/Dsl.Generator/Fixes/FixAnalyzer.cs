@@ -56,13 +56,13 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report<T>(
-        SymbolAnalysisContext context, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>> read, Func<T, EquatableArray<Finding>> check)
+        SymbolAnalysisContext context, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read, Func<T, EquatableArray<Finding>> check)
         where T : class
     {
-        var located = read((INamedTypeSymbol)context.Symbol, context.Compilation, context.CancellationToken);
+        if (read((INamedTypeSymbol)context.Symbol, context.Compilation, context.CancellationToken) is not { } located) return;
         var findings = check(located.Declaration).Where(finding => finding.Fixes.Count > 0).ToList();
         if (findings.Count == 0) return;
-        var sites = new SiteTable(located.Locations, context.Compilation);
+        var sites = new SiteTable(located.Locations, context.Compilation.SyntaxTrees);
         foreach (var finding in findings)
         {
             string titles = string.Join(", ", finding.Fixes.Select(fix => fix.Title));

@@ -13,6 +13,8 @@ internal sealed class LeakyReLULayer : Layer<LeakyReLUAttribute>
 
 internal sealed class PReLULayer : Layer<PReLUAttribute>
 {
+    public override int MinimumRank => 2;
+
     protected override string Arguments(PReLUAttribute attribute) => attribute.PerChannel ? "per channel" : "";
 
     protected override Value? Lower(PReLUAttribute attribute, Value input, LayerContext context) =>

@@ -6,6 +6,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class BilinearLayer : Layer<BilinearAttribute>
 {
+    public override int MinimumRank => 2;
+
     protected override string Arguments(BilinearAttribute attribute) => $"{attribute.Features}, \"{attribute.With}\"";
 
     protected override Value? Lower(BilinearAttribute attribute, Value input, LayerContext context)

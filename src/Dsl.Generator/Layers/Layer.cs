@@ -16,6 +16,9 @@ internal abstract class Layer : IMeaning
     /// <summary>Whether the layer takes integers, such as tokens; any other takes real numbers alone.</summary>
     public virtual bool AcceptsIndices => false;
 
+    /// <summary>The least number of dimensions of an input, the batch among them; 2 for a layer of features.</summary>
+    public virtual int MinimumRank => 1;
+
     /// <summary>The layer with its settings, as messages, comments and tables show it: <c>Conv2d(32, 3)</c>.</summary>
     public abstract string Describe(LayerAttribute attribute);
 

@@ -5,6 +5,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class LinearLayer : Layer<LinearAttribute>
 {
+    public override int MinimumRank => 2;
+
     protected override string Arguments(LinearAttribute attribute) => $"{attribute.Features}";
 
     protected override Value? Lower(LinearAttribute attribute, Value input, LayerContext context)

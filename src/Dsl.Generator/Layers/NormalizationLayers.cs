@@ -23,6 +23,8 @@ internal sealed class LayerNormLayer : Layer<LayerNormAttribute>
 
 internal sealed class GroupNormLayer : Layer<GroupNormAttribute>
 {
+    public override int MinimumRank => 2;
+
     protected override string Arguments(GroupNormAttribute attribute) => $"{attribute.Groups}";
 
     protected override Value? Lower(GroupNormAttribute attribute, Value input, LayerContext context) =>

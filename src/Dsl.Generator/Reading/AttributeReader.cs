@@ -51,11 +51,12 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
         var parameters = data.AttributeConstructor!.Parameters;
         for (int i = 0; i < parameters.Length && i < data.ConstructorArguments.Length; i++)
         {
-            if (Value(data.ConstructorArguments[i]) is not { } value) continue;
+            // What must be given is not left out by writing null: it is empty, which those who read it report.
+            if ((Value(data.ConstructorArguments[i]) ?? (parameters[i].HasExplicitDefaultValue || data.ConstructorArguments[i] is { Kind: TypedConstantKind.Error } or { IsNull: false } ? null : Empty(parameters[i].Type))) is not { } value) continue;
             int position = Position(written, parameters[i].Name, i);
 
             // A parameter left to its default stands nowhere; the attribute as a whole is its place.
-            bool isSpread = parameters[i].IsParams && Spread(written, position) == data.ConstructorArguments[i].Values.Length;
+            bool isSpread = parameters[i].IsParams && !data.ConstructorArguments[i].IsNull && Spread(written, position) == data.ConstructorArguments[i].Values.Length;
             for (int element = 1; isSpread && element < data.ConstructorArguments[i].Values.Length; element++) Place(site, written, position + element);
             arguments.Add(new ArgumentDeclaration(parameters[i].Name, false, value, Place(site, written, position), isSpread));
         }
@@ -92,6 +93,9 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
     private void Locate(Site site, string path, Microsoft.CodeAnalysis.Text.TextSpan span) =>
         _locations.Add(new SiteLocation(site, path, span.Start, span.Length));
 
+    private static object? Empty(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_String ? "" : type is IArrayTypeSymbol ? new EquatableArray<long>([]) : null;
+
     private static object? Value(TypedConstant constant) => constant.Kind switch
     {
         TypedConstantKind.Primitive or TypedConstantKind.Enum => constant.Value,
@@ -104,6 +108,6 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
         _ => null,
     };
 
-    private static bool IsOfThisLanguage(INamedTypeSymbol? attribute) =>
+    public static bool IsOfThisLanguage(INamedTypeSymbol? attribute) =>
         attribute is { ContainingNamespace: { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true } };
 }

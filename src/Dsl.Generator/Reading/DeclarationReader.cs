@@ -11,18 +11,23 @@ namespace Dsl.Generator.Reading;
 internal sealed record Located<T>(T Declaration, EquatableArray<SiteLocation> Locations)
     where T : class;
 
-/// <summary>Roslyn symbols to declarations. This folder alone sees a symbol or a syntax node.</summary>
+/// <summary>
+/// Roslyn symbols to declarations. This folder alone sees a symbol or a syntax node. What is half typed is no declaration yet: an attribute
+/// whose arguments C# cannot read has errors of C# and none of ours.
+/// </summary>
 internal static class DeclarationReader
 {
-    public static Located<ModelDeclaration> ReadModel(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <summary>The model; null while its <c>[Model]</c> cannot be read.</summary>
+    public static Located<ModelDeclaration>? ReadModel(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
-        var typeDeclaration = TypeReader.Read(type, reader, cancellation);
-        var (model, modelData) = attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
+        var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
+        var (model, modelData) = attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
+        if (model is null) return null;
         var part = Part(modelData);
         var locations = new List<SiteLocation>(reader.Locations);
-        var (layers, strays) = Layers(attributes, part, [], locations, cancellation);
+        var (layers, strays) = Layers(attributes, part, [], compilation, locations, cancellation);
         var inputs = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(FurtherInputAttribute)))
             .Select(attribute => attribute.Declaration);
         return new Located<ModelDeclaration>(
@@ -33,36 +38,36 @@ internal static class DeclarationReader
             new EquatableArray<SiteLocation>(locations));
     }
 
-    public static Located<BlockDeclaration> ReadBlock(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static Located<BlockDeclaration>? ReadBlock(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var locations = new List<SiteLocation>();
-        return new Located<BlockDeclaration>(ReadBlock(type, [], locations, cancellation), new EquatableArray<SiteLocation>(locations));
+        return new Located<BlockDeclaration>(ReadBlock(type, [], compilation, locations, cancellation), new EquatableArray<SiteLocation>(locations));
     }
 
     private static BlockDeclaration ReadBlock(
-        INamedTypeSymbol type, List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
+        INamedTypeSymbol type, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
-        var typeDeclaration = TypeReader.Read(type, reader, cancellation);
+        var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
         locations.AddRange(reader.Locations);
         if (users.Contains(type, SymbolEqualityComparer.Default))
             return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: true);
-        var part = Part(attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(BlockAttribute)).Data);
-        var (layers, strays) = Layers(attributes, part, [.. users, type], locations, cancellation);
+        var part = Part(type.GetAttributes().First(data => IsNamed(data, nameof(BlockAttribute))));
+        var (layers, strays) = Layers(attributes, part, [.. users, type], compilation, locations, cancellation);
         return new BlockDeclaration(typeDeclaration, layers, strays, IsRecursive: false);
     }
 
     /// <summary>The layers on the part that carries the declaration, with the blocks that they use; and those on other parts.</summary>
     private static (EquatableArray<AttributeDeclaration> Layers, EquatableArray<Site> Strays) Layers(
         List<(AttributeDeclaration Declaration, AttributeData Data)> attributes, (SyntaxTree, int)? part,
-        List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
+        List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var layers = new List<AttributeDeclaration>();
         var strays = new List<Site>();
         foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute))))
         {
-            if (Equals(Part(data), part)) layers.Add(WithBlock(declaration, data, users, locations, cancellation));
+            if (Equals(Part(data), part)) layers.Add(WithBlock(declaration, data, users, compilation, locations, cancellation));
             else strays.Add(declaration.Site);
         }
 
@@ -71,46 +76,55 @@ internal static class DeclarationReader
 
     /// <summary>A layer, with the block where it uses one.</summary>
     public static AttributeDeclaration WithBlock(
-        AttributeDeclaration declaration, AttributeData data, List<INamedTypeSymbol> users, List<SiteLocation> locations, CancellationToken cancellation)
+        AttributeDeclaration declaration, AttributeData data, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations,
+        CancellationToken cancellation)
     {
         if (data.AttributeClass is not { Name: nameof(UseAttribute), TypeArguments.Length: 1 } use) return declaration;
         var block = use.TypeArguments[0] is INamedTypeSymbol named && HasAttribute(named, nameof(BlockAttribute))
-            ? ReadBlock(named, users, locations, cancellation)
+            ? ReadBlock(named, users, compilation, locations, cancellation)
             : null;
         return declaration with { Use = new BlockReference(use.TypeArguments[0].Name, block) };
     }
 
-    public static Located<AugmentationDeclaration> ReadAugmentation(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <summary>The policy; null while its <c>[Augmentation]</c> cannot be read.</summary>
+    public static Located<AugmentationDeclaration>? ReadAugmentation(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
         var transformations = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(TransformationAttribute)));
-        var policy = attributes.First(attribute => attribute.Data.AttributeClass!.Name == nameof(AugmentationAttribute)).Declaration;
+        var policy = attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(AugmentationAttribute)).Declaration;
+        if (policy is null) return null;
         return new Located<AugmentationDeclaration>(
-            new AugmentationDeclaration(TypeReader.Read(type, reader, cancellation), policy.Site,
+            new AugmentationDeclaration(TypeReader.Read(type, reader, compilation, cancellation), policy.Site,
                 new EquatableArray<AttributeDeclaration>(transformations.Select(attribute => attribute.Declaration))),
             new EquatableArray<SiteLocation>(reader.Locations));
     }
 
-    public static Located<TrainerDeclaration> ReadTrainer(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <summary>The trainer; null while its <c>[Trainer&lt;T&gt;]</c>, or the <c>[Model]</c> of a network that it names, cannot be read.</summary>
+    public static Located<TrainerDeclaration>? ReadTrainer(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
-        var typeDeclaration = TypeReader.Read(type, reader, cancellation);
-        var (trainer, trainerData) = attributes.First(attribute => attribute.Data.AttributeClass!.Name == "TrainerAttribute");
+        var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
+        var (trainer, trainerData) = attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass is { Name: "TrainerAttribute", TypeArguments.Length: 1 });
+        if (trainer is null) return null;
         var locations = new List<SiteLocation>(reader.Locations);
 
         var modelType = trainerData.AttributeClass!.TypeArguments[0];
         var model = ReadModel(modelType, compilation, locations, cancellation);
+        if (model is null && IsModel(modelType)) return null;
 
         var augment = Policies(data => data.Name == "AugmentAttribute").LastOrDefault();
         var mixings = Policies(data => Derives(data, nameof(MixingAttribute)));
+        if (mixings.Append(augment).Any(reference => reference is { Policy: null, IsDeclared: true })) return null;
 
         var teachers = attributes
             .Where(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } objective && Derives(objective, nameof(ObjectiveAttribute)))
             .Select(attribute => (attribute.Declaration.Site, Type: attribute.Data.AttributeClass!.TypeArguments[0]))
             .Select(teacher => new TeacherReference(teacher.Type.Name, ReadModel(teacher.Type, compilation, locations, cancellation), teacher.Site))
             .ToList();
+        if (attributes.Any(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } objective && IsModel(objective.TypeArguments[0])
+            && teachers.Any(teacher => teacher.Site == attribute.Declaration.Site && teacher.Model is null))) return null;
         return new Located<TrainerDeclaration>(
             new TrainerDeclaration(typeDeclaration, trainer, modelType.Name, model,
                 new EquatableArray<AttributeDeclaration>(attributes.Select(attribute => attribute.Declaration)), augment,
@@ -128,7 +142,7 @@ internal static class DeclarationReader
         ITypeSymbol type, Site site, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
         if (type is not INamedTypeSymbol named || !HasAttribute(named, nameof(AugmentationAttribute))) return new AugmentReference(type.Name, null, site);
-        var policy = ReadAugmentation(named, compilation, cancellation);
+        if (ReadAugmentation(named, compilation, cancellation) is not { } policy) return new AugmentReference(type.Name, null, site) { IsDeclared = true };
         locations.AddRange(policy.Locations);
         return new AugmentReference(type.Name, policy.Declaration, site);
     }
@@ -136,14 +150,17 @@ internal static class DeclarationReader
     /// <summary>What a type argument declares; null when it is not a model.</summary>
     private static ModelDeclaration? ReadModel(ITypeSymbol type, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
-        if (type is not INamedTypeSymbol named || !HasAttribute(named, nameof(ModelAttribute))) return null;
-        var read = ReadModel(named, compilation, cancellation);
+        if (!IsModel(type) || ReadModel((INamedTypeSymbol)type, compilation, cancellation) is not { } read) return null;
         locations.AddRange(read.Locations);
         return read.Declaration;
     }
 
-    private static bool HasAttribute(INamedTypeSymbol type, string name) =>
-        type.GetAttributes().Any(data => data.AttributeClass is { ContainingNamespace.Name: "Dsl" } attribute && attribute.Name == name);
+    private static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && HasAttribute(named, nameof(ModelAttribute));
+
+    public static bool HasAttribute(INamedTypeSymbol type, string name) => type.GetAttributes().Any(data => IsNamed(data, name));
+
+    private static bool IsNamed(AttributeData data, string name) =>
+        AttributeReader.IsOfThisLanguage(data.AttributeClass) && data.AttributeClass!.Name == name;
 
     public static bool Derives(INamedTypeSymbol? type, string name)
     {

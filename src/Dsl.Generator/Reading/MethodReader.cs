@@ -20,7 +20,7 @@ internal static class MethodReader
         var methods = type.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary).ToList();
         var carrying = methods.Where(CarriesLayers).ToList();
         if (carrying.Count == 0) return null;
-        var layers = carrying.Select(method => ReadLayers(method, locations, cancellation)).ToList();
+        var layers = carrying.Select(method => ReadLayers(method, compilation, locations, cancellation)).ToList();
         var forward = methods.Where(method => method.Name == Forward && !CarriesLayers(method)).ToList();
         return new MethodForm(
             new EquatableArray<LayerMethod>(layers),
@@ -36,11 +36,11 @@ internal static class MethodReader
     private static bool IsPlainTensor(IParameterSymbol parameter) =>
         IsTensor(parameter.Type) && parameter is { RefKind: RefKind.None, IsParams: false, HasExplicitDefaultValue: false };
 
-    private static LayerMethod ReadLayers(IMethodSymbol method, List<SiteLocation> locations, CancellationToken cancellation)
+    private static LayerMethod ReadLayers(IMethodSymbol method, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var reader = new AttributeReader(method, Owner(method), cancellation);
         var layers = reader.Read().Where(attribute => DeclarationReader.Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute)))
-            .Select(attribute => DeclarationReader.WithBlock(attribute.Declaration, attribute.Data, [], locations, cancellation)).ToList();
+            .Select(attribute => DeclarationReader.WithBlock(attribute.Declaration, attribute.Data, [], compilation, locations, cancellation)).ToList();
         var site = reader.NameSite();
         locations.AddRange(reader.Locations);
         var parameters = new List<MethodParameter>();

@@ -12,10 +12,10 @@ internal sealed class SiteTable
     private readonly Dictionary<Site, SiteLocation> _places = [];
     private readonly ILookup<string, SyntaxTree> _trees;
 
-    public SiteTable(IEnumerable<SiteLocation> places, Compilation compilation)
+    public SiteTable(IEnumerable<SiteLocation> places, IEnumerable<SyntaxTree> trees)
     {
         foreach (var place in places) _places[place.Site] = place;
-        _trees = compilation.SyntaxTrees.ToLookup(tree => tree.FilePath);
+        _trees = trees.ToLookup(tree => tree.FilePath);
     }
 
     /// <summary>A location made from a syntax tree, not from a path: only such a one obeys <c>#pragma warning</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declarations;
@@ -10,7 +11,7 @@ namespace Dsl.Generator.Reading;
 /// <summary>The class that carries a declaration.</summary>
 internal static class TypeReader
 {
-    public static TypeDeclaration Read(INamedTypeSymbol type, AttributeReader attributes, CancellationToken cancellation)
+    public static TypeDeclaration Read(INamedTypeSymbol type, AttributeReader attributes, Compilation compilation, CancellationToken cancellation)
     {
         bool partial = type.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax(cancellation))
@@ -25,10 +26,36 @@ internal static class TypeReader
             type.Name,
             SyntaxFacts.GetText(type.DeclaredAccessibility),
             partial,
-            type is { ContainingType: null, IsGenericType: false, IsStatic: false, IsRecord: false, IsFileLocal: false },
+            type is { ContainingType: null, IsGenericType: false, IsStatic: false, IsRecord: false, IsFileLocal: false } && !IsTwice(type),
+            source ? Hidden(type, compilation) : default,
             baseClass,
             source,
             attributes.NameSite());
+    }
+
+    /// <summary>Whether code is generated for a class twice, as a model and as a trainer.</summary>
+    private static bool IsTwice(INamedTypeSymbol type)
+    {
+        var names = type.GetAttributes().Select(data => data.AttributeClass).Where(AttributeReader.IsOfThisLanguage).Select(attribute => attribute!.Name).ToList();
+        return names.Contains(nameof(ModelAttribute)) && names.Contains("TrainerAttribute");
+    }
+
+    /// <summary>The names that generated code imports and that mean something else where the class stands: what a namespace declares comes first.</summary>
+    private static EquatableArray<string> Hidden(INamedTypeSymbol type, Compilation compilation)
+    {
+        List<string>? hidden = null;
+        for (INamespaceSymbol? space = type.ContainingNamespace; space is not null; space = space.ContainingNamespace)
+        {
+            var merged = compilation.GetCompilationNamespace(space) ?? space;
+            if (ImportedNames.Namespaces.Contains(merged.ToDisplayString())) continue;
+            foreach (string name in ImportedNames.All)
+            {
+                if (merged.GetMembers(name).Any(member => member is INamespaceSymbol || compilation.IsSymbolAccessibleWithin(member, type)))
+                    (hidden ??= []).Add(name);
+            }
+        }
+
+        return hidden is null ? default : new EquatableArray<string>(hidden);
     }
 
     public static string FullName(INamedTypeSymbol type) => type.ToDisplayString();

@@ -34,11 +34,14 @@ internal static class Declared
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Default));
 
-    public static GeneratorDriver Driver(params (string Key, string Value)[] options) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(params (string Key, string Value)[] options) => Driver(tracks: true, options);
+
+    /// <summary>A driver that keeps what each step did, or one that does no more than an editor's.</summary>
+    public static GeneratorDriver Driver(bool tracks, params (string Key, string Value)[] options) => CSharpGeneratorDriver.Create(
         [new DslGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
         optionsProvider: Settings(options),
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracks));
 
     /// <summary>Build properties as compilers and analyzers see them.</summary>
     public static AnalyzerConfigOptionsProvider Settings(params (string Key, string Value)[] options) =>

@@ -5,6 +5,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class FeedForwardLayer : Layer<FeedForwardAttribute>
 {
+    public override int MinimumRank => 2;
+
     protected override string Arguments(FeedForwardAttribute attribute) => $"{attribute.Hidden}, {attribute.Activation}";
 
     protected override Value? Lower(FeedForwardAttribute attribute, Value input, LayerContext context) =>

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Reading;
+
+/// <summary>
+/// What generated code imports by its using directives, and under which names it uses it. A namespace of the user's that has one of these names
+/// would give it another meaning, since C# looks there first. A test holds the list.
+/// </summary>
+internal static class ImportedNames
+{
+    public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Diagnostics", "System.Numerics", "Dsl.Runtime", "Dsl.Torch", "TorchSharp", "TorchSharp.Modules"];
+
+    public static readonly string[] All =
+    [
+        "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchWindow", "BestWeights", "BinaryClassification", "BinaryEvaluation",
+        "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox", "DataTransfer", "Device",
+        "Dictionary", "DistributionMatching", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy", "EpochSampler", "Evaluation", "FrozenNetwork",
+        "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",
+        "ILabeledDataSource", "IReadOnlyList", "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone", "InitialValues",
+        "InvalidOperationException", "InvertedDropout", "LayerState", "LstmRecurrence", "ManifoldMixing", "Math", "NewDisposeScope", "PaddingModes",
+        "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
+        "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
+        "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad", "ones",
+        "tensor", "var", "zeros",
+    ];
+}
