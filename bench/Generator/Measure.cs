@@ -23,6 +23,22 @@ internal sealed record Measure(double Microseconds, double Bytes)
         return new Measure(Median(times.Skip(warmup)), Median(bytes.Skip(warmup)));
     }
 
+    /// <summary>The same work again and again.</summary>
+    public static Measure Repeated(Action work, int warmup, int repetitions)
+    {
+        var times = new List<double>();
+        var bytes = new List<double>();
+        for (int i = 0; i < warmup + repetitions; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+            work();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            bytes.Add(GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return new Measure(Median(times.Skip(warmup)), Median(bytes.Skip(warmup)));
+    }
+
     public Measure Over(Measure floor) => new(Microseconds - floor.Microseconds, Bytes - floor.Bytes);
 
     private static double Median(IEnumerable<double> values)

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dsl;
 using Dsl.Generator;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Reading;
 using GeneratorBench;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -24,6 +27,13 @@ foreach (string column in new[] { "what", "time", "allocated" }) table.AddColumn
 table.AddRow($"a model of {layers} layers, cold", Time(cold), "");
 Add($"the same after an edit of it, warm", Pair(single, single.SyntaxTrees[0], i => ($"Linear({(i % 2 == 0 ? 64 : 65)})", $"Linear({(i % 2 == 0 ? 65 : 64)})")));
 
+// Of that, what is ours behind reading: check, differentiate, plan, write; and what any generator pays for text of this length.
+var declaration = DeclarationReader.ReadModel(DeclarationFinder.Find(single, default)[0], single, default)!.Declaration;
+var settings = new CompilerOptions(Backward.Explicit);
+string source = Compiler.Compile(declaration, settings).Source!;
+AddAlone("    of which the compiler", Measure.Repeated(() => Compiler.Compile(declaration, settings), warmup, edits));
+AddAlone($"    of which Roslyn parses {source.Length / 1024} KB of generated text", Measure.Repeated(() => CSharpSyntaxTree.ParseText(source).GetRoot(), warmup, edits));
+
 var project = Project.Of([.. Enumerable.Range(0, models).Select(i => Project.Model($"Net{i}", 8, 32)), .. Enumerable.Range(0, files - models).Select(Project.Other)]);
 var other = project.SyntaxTrees[files - 10];
 Add($"a key pressed in a method, {files} files, {models} models", Pair(project, other, i => ($"return y + {(i == 0 ? 3 : 1000 + i)}", $"return y + {1001 + i}")));
@@ -32,11 +42,15 @@ Add($"a model edited, {files} files, {models} models", Pair(project, project.Syn
 AnsiConsole.MarkupLineInterpolated($"Medians of {edits} edits, one run of the generator each, over a generator that does nothing");
 AnsiConsole.Write(table);
 
+void AddAlone(string what, Measure measure) => table.AddRow(what, Time(measure.Microseconds), Kilobytes(measure));
+
 void Add(string what, (Measure Ours, Measure Floor) pair)
 {
     var over = pair.Ours.Over(pair.Floor);
-    table.AddRow(what, Time(over.Microseconds), string.Create(CultureInfo.InvariantCulture, $"{over.Bytes / 1024:0.0} KB"));
+    table.AddRow(what, Time(over.Microseconds), Kilobytes(over));
 }
+
+static string Kilobytes(Measure measure) => string.Create(CultureInfo.InvariantCulture, $"{measure.Bytes / 1024:0.0} KB");
 
 static (Measure Ours, Measure Floor) Pair(CSharpCompilation compilation, SyntaxTree edited, Func<int, (string Old, string New)> edit) => (
     Measure.Edits(Project.Driver(new DslGenerator()), After(compilation, edited, edit), warmup),

@@ -1,8 +1,6 @@
 using System;
-using System.CodeDom.Compiler;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
+using System.Text;
 
 namespace Dsl.Generator.Emitting;
 
@@ -11,25 +9,22 @@ internal sealed class CodeWriter
 {
     private static readonly char[] Breaks = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 
-    private readonly StringWriter _text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
-    private readonly IndentedTextWriter _writer;
+    private readonly StringBuilder _text = new(1 << 14);
+    private int _indent;
     private bool _blank = true;
-
-    public CodeWriter() => _writer = new IndentedTextWriter(_text, "    ") { NewLine = "\n" };
 
     /// <summary>A line; an empty one separates, and is not written twice or after an opening brace.</summary>
     public void Line(string line = "")
     {
         if (line.Length == 0)
         {
-            if (!_blank) _writer.WriteLineNoTabs("");
+            if (!_blank) _text.Append('\n');
             _blank = true;
             return;
         }
 
         // What is the user's may have a line break in it, behind which a comment would go on as code.
-        _writer.WriteLine(line.StartsWith("//", StringComparison.Ordinal) && line.IndexOfAny(Breaks) >= 0 ? string.Join(" ", line.Split(Breaks)) : line);
-        _blank = false;
+        Append(line.StartsWith("//", StringComparison.Ordinal) && line.IndexOfAny(Breaks) >= 0 ? string.Join(" ", line.Split(Breaks)) : line);
     }
 
     /// <summary>A one-line XML summary.</summary>
@@ -55,19 +50,24 @@ internal sealed class CodeWriter
         Line(head);
         Line("{");
         _blank = true;
-        _writer.Indent++;
+        _indent++;
         return new Closing(this);
     }
 
     public override string ToString() => _text.ToString();
 
+    private void Append(string line)
+    {
+        _text.Append(' ', 4 * _indent).Append(line).Append('\n');
+        _blank = false;
+    }
+
     private sealed class Closing(CodeWriter code) : IDisposable
     {
         public void Dispose()
         {
-            code._writer.Indent--;
-            code._writer.WriteLine("}");
-            code._blank = false;
+            code._indent--;
+            code.Append("}");
         }
     }
 }

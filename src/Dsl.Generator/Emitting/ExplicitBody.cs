@@ -18,7 +18,6 @@ internal sealed class ExplicitBody(
 {
     private const int MaximumWidth = 120;
 
-
     private readonly Dictionary<Value, string> _names = known.ToDictionary(pair => pair.Key, pair => pair.Value);
     private string? _section;
 
