@@ -15,7 +15,7 @@ namespace Dsl.Generator.Checking;
 internal sealed class StackChecker(NetworkProgram network, Findings findings)
 {
     // Far above every published network, and far below what would keep an editor waiting.
-    private const int MaximumUses = 10_000;
+    private const int MaximumUses = 4_000;
 
     private int _uses;
 
@@ -78,9 +78,9 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                 if (UseArguments(declaration, use) is not { } given) return false;
                 for (int time = 0; time < given.Times; time++)
                 {
-                    if (++_uses > MaximumUses)
+                    if (++_uses > MaximumUses || network.Layers.Count > MaximumUses)
                     {
-                        findings.Add(Catalogue.TooManyLayers, declaration.Site, use.Name, MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
+                        findings.Add(Catalogue.TooManyLayers, declaration.Site, $"[Use<{use.Name}>]", MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
                         return false;
                     }
 
@@ -185,6 +185,12 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         if (block.IsRecursive)
         {
             findings.Add(Catalogue.RecursiveBlock, declaration.Site, use.Name);
+            return null;
+        }
+
+        if (block.IsCutOff)
+        {
+            findings.Add(Catalogue.TooManyLayers, declaration.Site, $"[Use<{use.Name}>]", MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
             return null;
         }
 

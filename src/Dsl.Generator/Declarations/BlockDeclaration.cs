@@ -8,4 +8,8 @@ internal sealed record BlockDeclaration(
     TypeDeclaration Type,
     EquatableArray<AttributeDeclaration> Layers,
     EquatableArray<Site> StrayLayers,
-    bool IsRecursive) : IEquatable<BlockDeclaration>;
+    bool IsRecursive) : IEquatable<BlockDeclaration>
+{
+    /// <summary>Whether blocks within blocks are so many that reading stopped here.</summary>
+    public bool IsCutOff { get; init; }
+}

@@ -9,5 +9,5 @@ internal static partial class Catalogue
         "{0} is too large: {1}");
 
     public static readonly DiagnosticDescriptor TooManyLayers = Error("DSL318", "The model has too many layers",
-        "With [Use<{0}>] the model uses blocks more than {1} times: lower Times");
+        "With {0} the model has more than {1} layers or uses of blocks: lower Times, or nest less");
 }

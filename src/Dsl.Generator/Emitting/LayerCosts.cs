@@ -14,6 +14,6 @@ internal static class LayerCosts
     public static long SavedBytes(NetworkLayer layer, NetworkPair pair) => layer.Nodes
         .Where(node => node.Operation is not ParameterRows)
         .SelectMany(node => node.Outputs)
-        .Where(value => pair.Saved.Contains(value) && !pair.InputOnly.Contains(value))
+        .Where(value => pair.IsSaved(value) && !pair.InputOnly.Contains(value))
         .Sum(value => value.Shape.ElementsPerSample * (value.Type.Element == ElementType.Float ? 4 : 8));
 }

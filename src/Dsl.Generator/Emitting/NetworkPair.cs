@@ -10,6 +10,8 @@ namespace Dsl.Generator.Emitting;
 /// <summary>A network's forward and backward operations, and what the first saves for the second.</summary>
 internal sealed class NetworkPair
 {
+    private HashSet<Value>? _saved;
+
     /// <param name="network">The network, whose computation becomes the pair's.</param>
     /// <param name="stage">Sees the computation as it is read and after each pass, by the pass's name; null for nobody.</param>
     public NetworkPair(NetworkProgram network, System.Action<string, Computation>? stage = null)
@@ -53,10 +55,11 @@ internal sealed class NetworkPair
 
         InputPart = backward.Except(ParameterPart).ToList();
         var features = new HashSet<Value>(network.Features.Select(feature => feature.Value));
+        var read = new HashSet<Value>(backward.SelectMany(node => node.Inputs));
         Saved = Forward
             .Where(node => node.Operation is not (Parameter or Buffer or Table))
             .SelectMany(node => node.Outputs)
-            .Where(value => features.Contains(value) || backward.Any(node => node.Inputs.Contains(value)))
+            .Where(value => features.Contains(value) || read.Contains(value))
             .ToList();
 
         InputOnly = network.Layout.Frozen.Length == 0 ? []
@@ -91,6 +94,8 @@ internal sealed class NetworkPair
 
     /// <summary>What is kept on the tape: what the backward pass reads of the forward pass, and features.</summary>
     public IReadOnlyList<Value> Saved { get; }
+
+    public bool IsSaved(Value value) => (_saved ??= [.. Saved]).Contains(value);
 
     /// <summary>The saved values that the tape frees; the others are the caller's inputs.</summary>
     public IEnumerable<Value> Owned => Saved.Where(value => value.Producer.Operation is not Input);

@@ -23,10 +23,12 @@ internal static class TeacherEmitter
     {
         if (teacher.IsEnsemble)
         {
+            code.Line($"foreach (var teacher in {teacher.Argument}) FrozenNetwork.RequireOther(teacher, model);");
             code.Line($"{teacher.Field} = TeacherEnsemble.Of({teacher.Argument}, _device);");
             return;
         }
 
+        code.Line($"FrozenNetwork.RequireOther({teacher.Argument}, model);");
         code.Line($"{teacher.Field} = {teacher.Argument}.to(_device);");
         code.Line($"{teacher.Field}.eval();");
     }

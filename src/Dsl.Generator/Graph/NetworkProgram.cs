@@ -65,6 +65,7 @@ internal sealed record NetworkPort(string Name, Value Value)
 internal sealed class NetworkProgram
 {
     private ArenaLayout? _layout;
+    private Dictionary<Node, NetworkLayer>? _layers;
 
     public NetworkProgram(TensorType input, string name = "input")
     {
@@ -130,7 +131,12 @@ internal sealed class NetworkProgram
     public List<NetworkLayer> Layers { get; } = [];
 
     /// <summary>The layer that a node belongs to.</summary>
-    public NetworkLayer? LayerOf(Node node) => Layers.FirstOrDefault(layer => layer.Nodes.Contains(node));
+    public NetworkLayer? LayerOf(Node node)
+    {
+        if (_layers is null || _layers.Count != Layers.Sum(layer => layer.Nodes.Count))
+            _layers = Layers.SelectMany(layer => layer.Nodes.Select(own => (Node: own, Layer: layer))).ToDictionary(pair => pair.Node, pair => pair.Layer);
+        return _layers.TryGetValue(node, out var layer) ? layer : null;
+    }
 
     /// <summary>Whether a value is a parameter that is held as it is.</summary>
     public bool IsFrozen(Value value) => value.Producer.Operation is Operations.Parameter leaf

@@ -44,6 +44,9 @@ internal static class DeclarationReader
         return new Located<BlockDeclaration>(ReadBlock(type, [], compilation, locations, cancellation), new EquatableArray<SiteLocation>(locations));
     }
 
+    // Blocks that use each other twice double with every level; no network that is checked later comes near.
+    private const int MaximumLocations = 10_000;
+
     private static BlockDeclaration ReadBlock(
         INamedTypeSymbol type, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
@@ -53,6 +56,7 @@ internal static class DeclarationReader
         locations.AddRange(reader.Locations);
         if (users.Contains(type, SymbolEqualityComparer.Default))
             return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: true);
+        if (locations.Count > MaximumLocations) return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: false) { IsCutOff = true };
         var part = Part(type.GetAttributes().First(data => IsNamed(data, nameof(BlockAttribute))));
         var (layers, strays) = Layers(attributes, part, [.. users, type], compilation, locations, cancellation);
         return new BlockDeclaration(typeDeclaration, layers, strays, IsRecursive: false);

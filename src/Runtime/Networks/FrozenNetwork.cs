@@ -28,6 +28,20 @@ public static class FrozenNetwork
         return logits.MoveToOuterDisposeScope();
     }
 
+    /// <summary>A network cannot teach itself: what it says would move with every update, and agree with it always.</summary>
+    /// <param name="teacher">The network that is asked.</param>
+    /// <param name="trained">The network that is trained.</param>
+    /// <exception cref="ArgumentException">Both are one object.</exception>
+    public static void RequireOther(nn.Module teacher, nn.Module trained)
+    {
+        if (ReferenceEquals(teacher, trained))
+        {
+            throw new ArgumentException(
+                $"The teacher is the trained network '{trained.GetName()}' itself: give another one, such as the network of a finished training, "
+                + "or train generations of equal networks with BornAgain.", nameof(teacher));
+        }
+    }
+
     /// <summary>What a function of a network returns, computed without a gradient.</summary>
     /// <param name="forward">The function.</param>
     /// <param name="input">A batch [N, ...].</param>

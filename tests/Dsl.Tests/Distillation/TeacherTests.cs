@@ -58,6 +58,15 @@ public class TeacherTests
         Assert.Throws<ArgumentException>(() => new ArithmeticExplicit(new Logits(), []));
 
     [Fact]
+    public void A_network_does_not_teach_itself()
+    {
+        var model = new Logits();
+        var single = Assert.Throws<ArgumentException>(() => new DistillExplicit(model, model));
+        Assert.Contains("BornAgain", single.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new ArithmeticExplicit(model, [new Logits(), model]));
+    }
+
+    [Fact]
     public void Noise_of_deviation_0_or_probability_0_is_none()
     {
         using var seeded = new Generator(4);
