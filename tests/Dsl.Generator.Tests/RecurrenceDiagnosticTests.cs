@@ -12,6 +12,7 @@ public class RecurrenceDiagnosticTests
     [InlineData("[Model(12, Elements = Elements.Index), {|DSL306:Lstm(8)|}] public partial class Net;")]
     [InlineData("[Model(8, 4), Lstm({|DSL105:0|})] public partial class Net;")]
     [InlineData("[Model(8, 4), Gru(4, {|DSL105:Layers = 0|})] public partial class Net;")]
+    [InlineData("[Model(8, 4), Gru(4, {|DSL105:Layers = 65536|})] public partial class Net;")]
     [InlineData("[Model(8, 4), Rnn(4, Layers = 2, {|DSL105:Dropout = 1|})] public partial class Net;")]
     [InlineData("[Model(8, 4), Lstm(4, {|DSL341:Dropout = 0.2|})] public partial class Net;")]
     [InlineData("[Model(8, 4), Gru(4, Bidirectional = true, {|DSL341:Dropout = 0.2|}, Layers = 1)] public partial class Net;")]
