@@ -46,6 +46,7 @@ partial class StudentTrainer : IDisposable
     {
         _device = device ?? CPU;
         _model = model.to(_device);
+        FrozenNetwork.RequireOther(teacher, model);
         _givenTeacher = teacher.to(_device);
         _givenTeacher.eval();
         _firstMoments = _model.Arena.NewTwin();

@@ -45,6 +45,7 @@ partial class DistillTrainer : IDisposable
     {
         _device = device ?? CPU;
         _model = model.to(_device);
+        FrozenNetwork.RequireOther(teacher, model);
         _givenTeacher = teacher.to(_device);
         _givenTeacher.eval();
         _velocities = _model.Arena.NewTwin();
