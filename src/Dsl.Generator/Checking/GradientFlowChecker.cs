@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -31,7 +30,7 @@ internal static class GradientFlowChecker
         var untrained = network.Parameters.Where(parameter => !parameter.IsFrozen && !reached.Contains(parameter)).ToList();
         if (untrained.Count == 0) return;
         string names = string.Join(", ", untrained.Take(4).Select(parameter => $"\"{parameter.Name}\"")) + (untrained.Count > 4 ? ", ..." : "");
-        string numbers = untrained.Sum(parameter => parameter.Count).ToString("N0", CultureInfo.InvariantCulture);
+        string numbers = Quantity.Show(untrained.Sum(parameter => parameter.Count));
         findings.Add(Catalogue.UntrainedParameters, trainer.Declaration.Trainer.Site, trainer.Declaration.Model!.Model.Site,
             names, trainer.Declaration.ModelName, numbers);
     }

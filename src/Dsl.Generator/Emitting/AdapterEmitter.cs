@@ -23,7 +23,7 @@ internal static class AdapterEmitter
     /// <summary>The field with a parameter's gradient, for operations that add to it.</summary>
     public static string Gradient(string member) => $"_{char.ToLowerInvariant(member[0])}{member.Substring(1)}Gradient";
 
-    /// <summary>Lines for the head of the file.</summary>
+    /// <summary>A line for each adapter in the documentation of the trainer.</summary>
     public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer) => trainer.Adapters.Select(adapter => ("adapter",
         $"{adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: {adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer"));
 
