@@ -8,12 +8,8 @@ COMMAND=${1:-help}
 
 # shellcheck source=build/messages.sh
 . "$ROOT/build/messages.sh"
-# shellcheck source=build/packages.sh
-. "$ROOT/build/packages.sh"
 # shellcheck source=build/dotnet.sh
 . "$ROOT/build/dotnet.sh"
-# shellcheck source=build/libtorch.sh
-. "$ROOT/build/libtorch.sh"
 # shellcheck source=build/tests.sh
 . "$ROOT/build/tests.sh"
 # shellcheck source=build/bench.sh
@@ -36,14 +32,11 @@ usage: ./dsl COMMAND [ARGUMENTS]
                         --generator: what the compiler costs an editor and a build
   pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
   aot                   publish samples/NativeAot as a native binary and train with it
-  build                 install what is missing, build the native part and the solution
+  build                 build the solution
   help                  this text
 
 environment:
-  DSL_TORCH             system: the machine's libtorch; package: the TorchSharp package. When not set, the package where it
-                        can be restored, else the system's
-  CMAKE_PREFIX_PATH     a libtorch to use in place of Debian's libtorch-dev: an unpacked libtorch archive, or the folder of
-                        a Python wheel's torch
+  DslLibTorch           the package of libtorch to run on, in place of the system's for the CPU: libtorch-cuda-12.8-linux-x64
   DSL_DATA              the folder with the data of recipes: cora, tinyshakespeare
   DSL_PYTHON            the Python with torch that `bench` compares with
 TEXT
@@ -53,11 +46,11 @@ trap 'unexpected $? "${BASH_SOURCE[0]}" "$LINENO"' ERR
 [ $# -eq 0 ] || shift
 case $COMMAND in
     build)
-        prepare
+        require_dotnet
         build_solution
         ;;
     test)
-        prepare
+        require_dotnet
         build_solution
         if [ $# -eq 0 ]; then
             pack
@@ -67,33 +60,33 @@ case $COMMAND in
         run_tests "$@"
         ;;
     pack)
-        prepare
+        require_dotnet
         pack
         try_package
         ;;
     aot)
-        prepare
+        require_dotnet
         publish_native
         ;;
     demo)
-        prepare
+        require_dotnet
         build_project samples/Digits/Digits.csproj
         run_project samples/Digits/Digits.csproj "$@"
         ;;
     inspect)
-        prepare
+        require_dotnet
         build_quietly tools/Inspect/Inspect.csproj
         [ $# -gt 0 ] || set -- --help
-        exec dotnet run --project "$ROOT/tools/Inspect/Inspect.csproj" --configuration Release --no-build -- "$@"
+        exec dotnet "$(assembly tools/Inspect/Inspect.csproj)" "$@"
         ;;
     recipe)
-        prepare
+        require_dotnet
         build_project samples/Recipes/Recipes.csproj
         [ $# -gt 0 ] || set -- --help
         run_project samples/Recipes/Recipes.csproj "$@"
         ;;
     bench)
-        prepare
+        require_dotnet
         if [ "${1:-}" = --generator ]; then
             shift
             build_project bench/Generator/GeneratorBench.csproj

@@ -15,7 +15,7 @@ internal static class Project
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is "netstandard.dll" || Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Append(Path.Combine(AppContext.BaseDirectory, "language", "Dsl.dll"))
+            .Append(Path.Combine(AppContext.BaseDirectory, "language", "Dsl.Attributes.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

@@ -1,6 +1,5 @@
 using Dsl;
 using Dsl.Runtime;
-using Dsl.Torch;
 using NativeAot;
 using TorchSharp;
 using static TorchSharp.torch;

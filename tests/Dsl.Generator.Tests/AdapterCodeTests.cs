@@ -18,7 +18,7 @@ public class AdapterCodeTests
         Assert.Contains("/// adapter        Linear(16) of \"hidden\", [N, 8] to [N, 16]: 144 parameters of the trainer\n", trainer);
         Assert.Contains("    public Parameter AdapterHiddenWeight { get; }\n", trainer);
         Assert.Contains("InitialValues.Uniform(AdapterHiddenWeight, 0.35355339059327373, generator);  // fan_in = 8\n", trainer);
-        Assert.Contains("Tensor hiddenAdapted = Aten.linear(hidden, AdapterHiddenWeight, AdapterHiddenBias);  // [N, 16]\n", trainer);
+        Assert.Contains("Tensor hiddenAdapted = nn.functional.linear(hidden, AdapterHiddenWeight, AdapterHiddenBias);  // [N, 16]\n", trainer);
         Assert.Contains("Update(new Trained(_adapters, _adapterFirstMoments, _adapterSecondMoments), learningRate);\n", trainer);
         Assert.Contains("state.Add(\"adapter.hidden.weight\", AdapterHiddenWeight);\n", trainer);
         Assert.Contains("state.Add(\"optimizer.adapter.firstMoments\", _adapterFirstMoments);\n", trainer);

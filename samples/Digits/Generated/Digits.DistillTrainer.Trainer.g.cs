@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -222,25 +221,25 @@ partial class DistillTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
         // Distill
         Tensor teacherLogits = FrozenNetwork.Forward(_givenTeacher, batch.Input, 10);  // [N, 10]
-        Aten.div_(teacherLogits, DistillTemperature);  // softTeacherLogits [N, 10], in place
+        Tensor softTeacherLogits = Aten.div_(teacherLogits, DistillTemperature);  // [N, 10]
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Aten.div_(logits, DistillTemperature);  // softLogits [N, 10], in place
-        Tensor teacherLogProbabilities = Aten._log_softmax(teacherLogits, -1, false);  // [N, 10]
-        Tensor softLogProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
-        logits.Dispose();
-        Aten.sub_(teacherLogProbabilities, softLogProbabilities);  // logRatio [N, 10], in place
-        Tensor teacherProbabilities = Aten._softmax(teacherLogits, -1, false);  // [N, 10]
-        teacherLogits.Dispose();
-        Tensor weightedLogRatio = Aten.mul(teacherProbabilities, teacherLogProbabilities);  // [N, 10]
-        teacherLogProbabilities.Dispose();
-        Tensor divergence = Aten.sum(weightedLogRatio, [1]);  // [N]
-        Tensor meanDivergence = Aten.mean(divergence);  // []
+        Tensor softLogits = Aten.div_(logits, DistillTemperature);  // [N, 10]
+        Tensor teacherLogProbabilities = nn.functional.log_softmax(softTeacherLogits, -1);  // [N, 10]
+        Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
+        softLogits.Dispose();
+        Tensor logRatio = teacherLogProbabilities.sub_(softLogProbabilities);  // [N, 10]
+        Tensor teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
+        softTeacherLogits.Dispose();
+        Tensor weightedLogRatio = teacherProbabilities.mul(logRatio);  // [N, 10]
+        logRatio.Dispose();
+        Tensor divergence = weightedLogRatio.sum(1);  // [N]
+        Tensor meanDivergence = divergence.mean();  // []
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
         meanDivergence.Dispose();
 
@@ -248,20 +247,21 @@ partial class DistillTrainer : IDisposable
         Tensor dMeanDivergence = Aten.mul(_one, DistillTemperature * DistillTemperature);  // []
         Tensor dDivergenceShare = Aten.div(dMeanDivergence, n);  // []
         dMeanDivergence.Dispose();
-        Tensor dDivergence = Aten.expand_as(dDivergenceShare, divergence);  // [N]
+        Tensor dDivergence = dDivergenceShare.expand_as(divergence);  // [N]
         divergence.Dispose(); dDivergenceShare.Dispose();
-        Tensor dDivergenceKept = Aten.unsqueeze(dDivergence, 1);  // [N, 1]
+        Tensor dDivergenceKept = dDivergence.unsqueeze(1);  // [N, 1]
         dDivergence.Dispose();
-        Tensor dWeightedLogRatio = Aten.expand_as(dDivergenceKept, weightedLogRatio);  // [N, 10]
+        Tensor dWeightedLogRatio = dDivergenceKept.expand_as(weightedLogRatio);  // [N, 10]
         weightedLogRatio.Dispose(); dDivergenceKept.Dispose();
-        Tensor dLogRatio = Aten.mul(dWeightedLogRatio, teacherProbabilities);  // [N, 10]
+        Tensor dLogRatio = dWeightedLogRatio.mul(teacherProbabilities);  // [N, 10]
         teacherProbabilities.Dispose(); dWeightedLogRatio.Dispose();
-        Aten.neg_(dLogRatio);  // dSoftLogProbabilities [N, 10], in place
-        Tensor dSoftLogits = Aten._log_softmax_backward_data(dLogRatio, softLogProbabilities, -1, softLogProbabilities.dtype);  // [N, 10]
-        softLogProbabilities.Dispose(); dLogRatio.Dispose();
-        Aten.div_(dSoftLogits, DistillTemperature);  // dLogits [N, 10], in place
-        _model.Backward(_tape, dSoftLogits);
-        dSoftLogits.Dispose();
+        Tensor dSoftLogProbabilities = dLogRatio.neg_();  // [N, 10]
+        Tensor dSoftLogits =  // [N, 10]
+            Aten._log_softmax_backward_data(dSoftLogProbabilities, softLogProbabilities, -1, softLogProbabilities.dtype);
+        softLogProbabilities.Dispose(); dSoftLogProbabilities.Dispose();
+        Tensor dLogits = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
+        _model.Backward(_tape, dLogits);
+        dLogits.Dispose();
 
         return _losses = new Losses(distill, distill);
     }

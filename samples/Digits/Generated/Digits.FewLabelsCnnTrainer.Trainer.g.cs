@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,7 +47,7 @@ partial class FewLabelsCnnTrainer : IDisposable
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
         _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws", _device);
+        _drawStream = new RandomStream(_seed, "draws");
     }
 
     /// <summary>The network that is trained.</summary>
@@ -62,7 +61,7 @@ partial class FewLabelsCnnTrainer : IDisposable
         {
             _seed = value;
             _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws", _device);
+            _drawStream = new RandomStream(_seed, "draws");
         }
     }
 
@@ -232,7 +231,7 @@ partial class FewLabelsCnnTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // Input view: Weak
@@ -240,7 +239,7 @@ partial class FewLabelsCnnTrainer : IDisposable
 
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
@@ -347,7 +346,7 @@ partial class FewLabelsCnnTrainer : IDisposable
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
     {
-        using var stream = new RandomStream(Seed, "evaluation views", _device);
+        using var stream = new RandomStream(Seed, "evaluation views");
         return Classification.EvaluateViews(_model, Predict, views, data, _device);
 
         Tensor Predict(Tensor indices, long view) => _model.forward(

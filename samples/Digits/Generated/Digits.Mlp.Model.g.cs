@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -118,21 +117,20 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1, -1);  // [N, 64]
+        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
 
         // 1: Linear(64)
-        Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 64]
+        Tensor linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 64]
 
         // 2: ReLU
-        Aten.relu_(linear1);  // relu2 [N, 64], in place
-        tape.ReLU2 = linear1;
+        Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 64]
 
         // 3: Linear(10)
-        Tensor linear3 = Aten.linear(linear1, Linear3Weight, Linear3Bias);  // [N, 10]
+        Tensor linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 10]
 
         return linear3;
     }
@@ -144,42 +142,42 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 3: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.ReLU2);
         outputGradientT.Dispose();
-        Tensor dLinear3Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear3Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear3Bias, dLinear3Bias);
         dLinear3Bias.Dispose();
-        Tensor dRelu2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 64]
+        Tensor dRelu2 = outputGradient.mm(Linear3Weight);  // [N, 64]
 
         // 2: ReLU
-        Aten.threshold_backward_out(dRelu2, dRelu2, tape.ReLU2, 0);  // dLinear1 [N, 64], in place
+        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 64]
         tape.ReLU2.Dispose();
 
         // 1: Linear(64)
-        Tensor dLinear1T = Aten.t(dRelu2);  // [64, N]
+        Tensor dLinear1T = dLinear1.t();  // [64, N]
         Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0);
         dLinear1T.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = Aten.sum(dRelu2, [0]);  // [64]
+        Tensor dLinear1Bias = dLinear1.sum(0L);  // [64]
         Aten.add_(gradients.Linear1Bias, dLinear1Bias);
         dLinear1Bias.Dispose();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu2.Dispose();
+            dLinear1.Dispose();
             return null;
         }
 
-        Tensor dFlatten0 = Aten.mm(dRelu2, Linear1Weight);  // [N, 64]
-        dRelu2.Dispose();
+        Tensor dFlatten0 = dLinear1.mm(Linear1Weight);  // [N, 64]
+        dLinear1.Dispose();
 
         // 0: Flatten
-        Tensor dInput = Aten.reshape(dFlatten0, [-1, 1, 8, 8]);  // [N, 1, 8, 8]
+        Tensor dInput = dFlatten0.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
         dFlatten0.Dispose();
 
         tape.Dispose();

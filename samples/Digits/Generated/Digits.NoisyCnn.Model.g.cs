@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -262,62 +261,59 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 = tape.Conv2d0 = Aten.convolution(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 16, 8, 8]
+        Tensor conv2d0 =  // [N, 16, 8, 8]
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
-        Aten.add_(BatchNorm2d1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d1NumBatchesTracked);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 16, 8, 8]
             Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Aten.relu_(batchNorm2d1);  // relu2 [N, 16, 8, 8], in place
-        tape.ReLU2 = batchNorm2d1;
+        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = Aten.convolution(batchNorm2d1, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4: BatchNorm2d
-        Aten.add_(BatchNorm2d4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d4NumBatchesTracked);
         (Tensor batchNorm2d4, Tensor batchNorm2d4Mean, Tensor batchNorm2d4InverseDeviation) =  // [N, 32, 8, 8]
             Aten.native_batch_norm(conv2d3, BatchNorm2d4Weight, BatchNorm2d4Bias, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4Mean = batchNorm2d4Mean;
         tape.BatchNorm2d4InverseDeviation = batchNorm2d4InverseDeviation;
 
         // 5: ReLU
-        Aten.relu_(batchNorm2d4);  // relu5 [N, 32, 8, 8], in place
-        tape.ReLU5 = batchNorm2d4;
+        Tensor relu5 = tape.ReLU5 = batchNorm2d4.relu_();  // [N, 32, 8, 8]
 
         // 6: MaxPool2d(2)
-        (Tensor maxPool2d6, Tensor maxPool2d6Indices) =  // [N, 32, 4, 4]
-            Aten.max_pool2d_with_indices(batchNorm2d4, [2, 2], [2, 2], [0, 0], [1, 1], false);
+        (Tensor maxPool2d6, Tensor maxPool2d6Indices) = Aten.max_pool2d_with_indices(relu5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
         tape.MaxPool2d6Indices = maxPool2d6Indices;
 
         // 7: Flatten
-        Tensor flatten7 = tape.Flatten7 = Aten.flatten(maxPool2d6, 1, -1);  // [N, 512]
+        Tensor flatten7 = tape.Flatten7 = maxPool2d6.flatten(1);  // [N, 512]
         maxPool2d6.Dispose();
 
         // 8: Linear(64)
-        Tensor linear8 = Aten.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
+        Tensor linear8 = nn.functional.linear(flatten7, Linear8Weight, Linear8Bias);  // [N, 64]
 
         // 9: ReLU
-        Aten.relu_(linear8);  // relu9 [N, 64], in place
-        tape.ReLU9 = linear8;
+        Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 64]
 
         // 10: Dropout(0.5)
-        (Tensor dropout10, Tensor dropout10Mask) = InvertedDropout.Sample(linear8, 0.5, DropoutStream);  // [N, 64]
+        (Tensor dropout10, Tensor dropout10Mask) = InvertedDropout.Sample(relu9, 0.5, DropoutStream);  // [N, 64]
         tape.Dropout10 = dropout10;
         tape.Dropout10Mask = dropout10Mask;
 
         // 11: Linear(10)
-        Tensor linear11 = Aten.linear(dropout10, Linear11Weight, Linear11Bias);  // [N, 10]
+        Tensor linear11 = nn.functional.linear(dropout10, Linear11Weight, Linear11Bias);  // [N, 10]
 
         return linear11;
     }
@@ -329,38 +325,38 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 11: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Dropout10);
         outputGradientT.Dispose(); tape.Dropout10.Dispose();
-        Tensor dLinear11Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias);
         dLinear11Bias.Dispose();
-        Tensor dDropout10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 64]
+        Tensor dDropout10 = outputGradient.mm(Linear11Weight);  // [N, 64]
 
         // 10: Dropout(0.5)
-        Aten.mul_(dDropout10, tape.Dropout10Mask);  // dRelu9 [N, 64], in place
+        Tensor dRelu9 = dDropout10.mul_(tape.Dropout10Mask);  // [N, 64]
         tape.Dropout10Mask.Dispose();
 
         // 9: ReLU
-        Aten.threshold_backward_out(dDropout10, dDropout10, tape.ReLU9, 0);  // dLinear8 [N, 64], in place
+        Tensor dLinear8 = Aten.threshold_backward_(dRelu9, tape.ReLU9, 0);  // [N, 64]
         tape.ReLU9.Dispose();
 
         // 8: Linear(64)
-        Tensor dLinear8T = Aten.t(dDropout10);  // [64, N]
+        Tensor dLinear8T = dLinear8.t();  // [64, N]
         Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7);
         dLinear8T.Dispose(); tape.Flatten7.Dispose();
-        Tensor dLinear8Bias = Aten.sum(dDropout10, [0]);  // [64]
+        Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
         Aten.add_(gradients.Linear8Bias, dLinear8Bias);
         dLinear8Bias.Dispose();
-        Tensor dFlatten7 = Aten.mm(dDropout10, Linear8Weight);  // [N, 512]
-        dDropout10.Dispose();
+        Tensor dFlatten7 = dLinear8.mm(Linear8Weight);  // [N, 512]
+        dLinear8.Dispose();
 
         // 7: Flatten
-        Tensor dMaxPool2d6 = Aten.reshape(dFlatten7, [-1, 32, 4, 4]);  // [N, 32, 4, 4]
+        Tensor dMaxPool2d6 = dFlatten7.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
         dFlatten7.Dispose();
 
         // 6: MaxPool2d(2)
@@ -369,13 +365,13 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         dMaxPool2d6.Dispose(); tape.MaxPool2d6Indices.Dispose();
 
         // 5: ReLU
-        Aten.threshold_backward_out(dRelu5, dRelu5, tape.ReLU5, 0);  // dBatchNorm2d4 [N, 32, 8, 8], in place
+        Tensor dBatchNorm2d4 = Aten.threshold_backward_(dRelu5, tape.ReLU5, 0);  // [N, 32, 8, 8]
         tape.ReLU5.Dispose();
 
         // 4: BatchNorm2d
         (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, 32, 8, 8]
-            Aten.native_batch_norm_backward(dRelu5, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu5.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose(); tape.BatchNorm2d4InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose(); tape.BatchNorm2d4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight);
         dBatchNorm2d4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias);
@@ -391,13 +387,13 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         dConv2d3.Dispose();
 
         // 2: ReLU
-        Aten.threshold_backward_out(dRelu2, dRelu2, tape.ReLU2, 0);  // dBatchNorm2d1 [N, 16, 8, 8], in place
+        Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
         tape.ReLU2.Dispose();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm_backward(dRelu2, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu2.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,7 +47,7 @@ partial class GcnTrainer : IDisposable
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
         _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _dropoutStream = new RandomStream(_seed, "dropout", _device);
+        _dropoutStream = new RandomStream(_seed, "dropout");
     }
 
     /// <summary>The network that is trained.</summary>
@@ -62,7 +61,7 @@ partial class GcnTrainer : IDisposable
         {
             _seed = value;
             _dropoutStream.Dispose();
-            _dropoutStream = new RandomStream(_seed, "dropout", _device);
+            _dropoutStream = new RandomStream(_seed, "dropout");
         }
     }
 
@@ -226,14 +225,14 @@ partial class GcnTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
         Generator dropout = _dropoutStream.At(StepCount);
         _model.DropoutStream = dropout;
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, batch.Edges, _tape);  // [N, 7]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 7]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 7]
         logits.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 

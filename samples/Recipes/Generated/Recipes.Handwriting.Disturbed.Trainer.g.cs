@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,7 +47,7 @@ partial class Disturbed : IDisposable
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
         _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws", _device);
+        _drawStream = new RandomStream(_seed, "draws");
     }
 
     /// <summary>The network that is trained.</summary>
@@ -62,7 +61,7 @@ partial class Disturbed : IDisposable
         {
             _seed = value;
             _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws", _device);
+            _drawStream = new RandomStream(_seed, "draws");
         }
     }
 
@@ -234,17 +233,17 @@ partial class Disturbed : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // DisturbLabel
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor disturbLabelChanceRow = Aten.reshape(draws.DisturbLabelChance, [-1]);  // [N]
-        Tensor disturbLabelClassRow = Aten.reshape(draws.DisturbLabelClass, [-1]);  // [N]
+        Tensor disturbLabelChanceRow = draws.DisturbLabelChance.reshape(-1);  // [N]
+        Tensor disturbLabelClassRow = draws.DisturbLabelClass.reshape(-1);  // [N]
         Tensor disturbedLabels =  // [N]
             ClassLabels.Replace(batch.Label, disturbLabelChanceRow, disturbLabelClassRow, DisturbLabelAlpha * 16777216);
         disturbLabelChanceRow.Dispose(); disturbLabelClassRow.Dispose();
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         (Tensor disturbLabel, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, disturbedLabels, null, 1, -100);  // []
 

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -219,34 +218,34 @@ partial class HardBootstrapped : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // HardBootstrap
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         Tensor predictedClass = ClassLabels.Largest(logits);  // [N]
         (Tensor likelihoodOfPrediction, Tensor rowWeight) = Aten.nll_loss_forward(logProbabilities, predictedClass, null, 0, -100);  // [N]
         (Tensor negativeLogLikelihood, Tensor rowWeight_2) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);  // [N]
-        Aten.mul_(negativeLogLikelihood, HardBootstrapBeta);  // labelPart [N], in place
+        Tensor labelPart = Aten.mul_(negativeLogLikelihood, HardBootstrapBeta);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Dispose();
-        Aten.mul_(likelihoodOfPrediction, labelled);  // labelledPrediction [N], in place
-        Aten.mul_(likelihoodOfPrediction, 1 - HardBootstrapBeta);  // predictionPart [N], in place
-        Aten.add_(negativeLogLikelihood, likelihoodOfPrediction);  // bootstrapRows [N], in place
-        likelihoodOfPrediction.Dispose();
-        Tensor hardBootstrapSum = Aten.sum(negativeLogLikelihood);  // []
-        Tensor labelCount = Aten.sum(labelled);  // []
-        Tensor hardBootstrap = Aten.div(hardBootstrapSum, labelCount);  // []
+        Tensor labelledPrediction = likelihoodOfPrediction.mul_(labelled);  // [N]
+        Tensor predictionPart = Aten.mul_(labelledPrediction, 1 - HardBootstrapBeta);  // [N]
+        Tensor bootstrapRows = Aten.add_(labelPart, predictionPart);  // [N]
+        predictionPart.Dispose();
+        Tensor hardBootstrapSum = bootstrapRows.sum();  // []
+        Tensor labelCount = labelled.sum();  // []
+        Tensor hardBootstrap = hardBootstrapSum.div(labelCount);  // []
         hardBootstrapSum.Dispose();
 
         // HardBootstrap, backward
-        Tensor dHardBootstrapShare = Aten.div(_one, labelCount);  // []
+        Tensor dHardBootstrapShare = _one.div(labelCount);  // []
         labelCount.Dispose();
-        Tensor dBootstrapRows = Aten.expand_as(dHardBootstrapShare, negativeLogLikelihood);  // [N]
-        negativeLogLikelihood.Dispose(); dHardBootstrapShare.Dispose();
+        Tensor dBootstrapRows = dHardBootstrapShare.expand_as(bootstrapRows);  // [N]
+        bootstrapRows.Dispose(); dHardBootstrapShare.Dispose();
         Tensor dLabelledPrediction = Aten.mul(dBootstrapRows, 1 - HardBootstrapBeta);  // [N]
-        Aten.mul_(dLabelledPrediction, labelled);  // dLikelihoodOfPrediction [N], in place
+        Tensor dLikelihoodOfPrediction = dLabelledPrediction.mul_(labelled);  // [N]
         labelled.Dispose();
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, HardBootstrapBeta);  // [N]
         dBootstrapRows.Dispose();
@@ -254,12 +253,12 @@ partial class HardBootstrapped : IDisposable
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight_2);
         rowWeight_2.Dispose(); dNegativeLogLikelihood.Dispose();
         Tensor dLogProbabilities_2 =  // [N, 10]
-            Aten.nll_loss_backward(dLabelledPrediction, logProbabilities, predictedClass, null, 0, -100, rowWeight);
-        predictedClass.Dispose(); rowWeight.Dispose(); dLabelledPrediction.Dispose();
-        Aten.add_(dLogProbabilities, dLogProbabilities_2);  // dLogProbabilities_3 [N, 10], in place
+            Aten.nll_loss_backward(dLikelihoodOfPrediction, logProbabilities, predictedClass, null, 0, -100, rowWeight);
+        predictedClass.Dispose(); rowWeight.Dispose(); dLikelihoodOfPrediction.Dispose();
+        Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
         dLogProbabilities_2.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
 

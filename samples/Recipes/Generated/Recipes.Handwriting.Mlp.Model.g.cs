@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -140,28 +139,26 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1, -1);  // [N, 64]
+        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 64]
 
         // 1: Linear(256)
-        Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
+        Tensor linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 256]
 
         // 2: ReLU
-        Aten.relu_(linear1);  // relu2 [N, 256], in place
-        tape.ReLU2 = linear1;
+        Tensor relu2 = tape.ReLU2 = linear1.relu_();  // [N, 256]
 
         // 3: Linear(256)
-        Tensor linear3 = Aten.linear(linear1, Linear3Weight, Linear3Bias);  // [N, 256]
+        Tensor linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 256]
 
         // 4: ReLU
-        Aten.relu_(linear3);  // relu4 [N, 256], in place
-        tape.ReLU4 = linear3;
+        Tensor relu4 = tape.ReLU4 = linear3.relu_();  // [N, 256]
 
         // 5: Linear(10)
-        Tensor linear5 = Aten.linear(linear3, Linear5Weight, Linear5Bias);  // [N, 10]
+        Tensor linear5 = nn.functional.linear(relu4, Linear5Weight, Linear5Bias);  // [N, 10]
 
         return linear5;
     }
@@ -173,56 +170,56 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 5: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.ReLU4);
         outputGradientT.Dispose();
-        Tensor dLinear5Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear5Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear5Bias, dLinear5Bias);
         dLinear5Bias.Dispose();
-        Tensor dRelu4 = Aten.mm(outputGradient, Linear5Weight);  // [N, 256]
+        Tensor dRelu4 = outputGradient.mm(Linear5Weight);  // [N, 256]
 
         // 4: ReLU
-        Aten.threshold_backward_out(dRelu4, dRelu4, tape.ReLU4, 0);  // dLinear3 [N, 256], in place
+        Tensor dLinear3 = Aten.threshold_backward_(dRelu4, tape.ReLU4, 0);  // [N, 256]
         tape.ReLU4.Dispose();
 
         // 3: Linear(256)
-        Tensor dLinear3T = Aten.t(dRelu4);  // [256, N]
+        Tensor dLinear3T = dLinear3.t();  // [256, N]
         Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2);
         dLinear3T.Dispose();
-        Tensor dLinear3Bias = Aten.sum(dRelu4, [0]);  // [256]
+        Tensor dLinear3Bias = dLinear3.sum(0L);  // [256]
         Aten.add_(gradients.Linear3Bias, dLinear3Bias);
         dLinear3Bias.Dispose();
-        Tensor dRelu2 = Aten.mm(dRelu4, Linear3Weight);  // [N, 256]
-        dRelu4.Dispose();
+        Tensor dRelu2 = dLinear3.mm(Linear3Weight);  // [N, 256]
+        dLinear3.Dispose();
 
         // 2: ReLU
-        Aten.threshold_backward_out(dRelu2, dRelu2, tape.ReLU2, 0);  // dLinear1 [N, 256], in place
+        Tensor dLinear1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 256]
         tape.ReLU2.Dispose();
 
         // 1: Linear(256)
-        Tensor dLinear1T = Aten.t(dRelu2);  // [256, N]
+        Tensor dLinear1T = dLinear1.t();  // [256, N]
         Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0);
         dLinear1T.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = Aten.sum(dRelu2, [0]);  // [256]
+        Tensor dLinear1Bias = dLinear1.sum(0L);  // [256]
         Aten.add_(gradients.Linear1Bias, dLinear1Bias);
         dLinear1Bias.Dispose();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu2.Dispose();
+            dLinear1.Dispose();
             return null;
         }
 
-        Tensor dFlatten0 = Aten.mm(dRelu2, Linear1Weight);  // [N, 64]
-        dRelu2.Dispose();
+        Tensor dFlatten0 = dLinear1.mm(Linear1Weight);  // [N, 64]
+        dLinear1.Dispose();
 
         // 0: Flatten
-        Tensor dInput = Aten.reshape(dFlatten0, [-1, 1, 8, 8]);  // [N, 1, 8, 8]
+        Tensor dInput = dFlatten0.reshape(-1, 1, 8, 8);  // [N, 1, 8, 8]
         dFlatten0.Dispose();
 
         tape.Dispose();

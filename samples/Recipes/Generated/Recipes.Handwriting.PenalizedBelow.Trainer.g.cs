@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -248,23 +247,23 @@ partial class PenalizedBelow : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // ConfidencePenalty
-        Tensor probabilities = Aten._softmax(logits, -1, false);  // [N, 10]
+        Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 10]
         logits.Dispose();
-        Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [N, 10]
-        Tensor negativeEntropy = Aten.sum(weightedLogProbabilities, [1]);  // [N]
-        Aten.add_(negativeEntropy, ConfidencePenaltyGamma);  // belowThreshold [N], in place
-        Aten.relu_(negativeEntropy);  // missingEntropy [N], in place
-        Tensor confidence = Aten.mean(negativeEntropy);  // []
+        Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [N, 10]
+        Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
+        Tensor belowThreshold = Aten.add_(negativeEntropy, ConfidencePenaltyGamma);  // [N]
+        Tensor missingEntropy = belowThreshold.relu_();  // [N]
+        Tensor confidence = missingEntropy.mean();  // []
         Tensor confidencePenalty = Aten.mul(confidence, ConfidencePenaltyBeta);  // []
         confidence.Dispose();
 
@@ -283,16 +282,16 @@ partial class PenalizedBelow : IDisposable
         dConfidencePenalty.Dispose();
         Tensor dMissingEntropyShare = Aten.div(dConfidence, n);  // []
         dConfidence.Dispose();
-        Tensor dMissingEntropy = Aten.expand_as(dMissingEntropyShare, negativeEntropy);  // [N]
+        Tensor dMissingEntropy = dMissingEntropyShare.expand_as(missingEntropy);  // [N]
         dMissingEntropyShare.Dispose();
-        Tensor dBelowThreshold = Aten.threshold_backward(dMissingEntropy, negativeEntropy, 0);  // [N]
-        negativeEntropy.Dispose(); dMissingEntropy.Dispose();
-        Tensor dNegativeEntropyKept = Aten.unsqueeze(dBelowThreshold, 1);  // [N, 1]
+        Tensor dBelowThreshold = Aten.threshold_backward(dMissingEntropy, missingEntropy, 0);  // [N]
+        missingEntropy.Dispose(); dMissingEntropy.Dispose();
+        Tensor dNegativeEntropyKept = dBelowThreshold.unsqueeze(1);  // [N, 1]
         dBelowThreshold.Dispose();
-        Tensor dWeightedLogProbabilities = Aten.expand_as(dNegativeEntropyKept, weightedLogProbabilities);  // [N, 10]
+        Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
         weightedLogProbabilities.Dispose(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
-        Tensor dLogProbabilities = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
+        Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [N, 10]
+        Tensor dLogProbabilities = dWeightedLogProbabilities.mul(probabilities);  // [N, 10]
         dWeightedLogProbabilities.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
         probabilities.Dispose(); dProbabilities.Dispose();
@@ -301,14 +300,14 @@ partial class PenalizedBelow : IDisposable
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Dispose(); dCrossEntropy.Dispose();
-        Aten.add_(dLogProbabilities, dLogProbabilities_2);  // dLogProbabilities_3 [N, 10], in place
+        Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
         dLogProbabilities_2.Dispose();
-        Tensor dLogits_2 = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        Aten.add_(dLogits, dLogits_2);  // dLogits_3 [N, 10], in place
+        Tensor dLogits_2 = Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
         dLogits_2.Dispose();
-        _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        _model.Backward(_tape, dLogits_3);
+        dLogits_3.Dispose();
 
         return _losses = new Losses(total, crossEntropy, confidencePenalty);
     }

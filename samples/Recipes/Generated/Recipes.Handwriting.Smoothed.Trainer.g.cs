@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -219,44 +218,44 @@ partial class Smoothed : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         (Tensor likelihood, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
-        Tensor spreadTerms = Aten.sum(logProbabilities, [1]);  // [N]
-        Aten.div_(spreadTerms, 10);  // spread [N], in place
+        Tensor spreadTerms = logProbabilities.sum(1);  // [N]
+        Tensor spread = Aten.div_(spreadTerms, 10);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Dispose();
-        Aten.mul_(spreadTerms, labelled);  // labelledSpread [N], in place
-        Tensor spreadSum = Aten.sum(spreadTerms);  // []
-        Tensor labelWeight = Aten.sum(labelled);  // []
-        Tensor meanSpread = Aten.div(spreadSum, labelWeight);  // []
+        Tensor labelledSpread = spread.mul_(labelled);  // [N]
+        Tensor spreadSum = labelledSpread.sum();  // []
+        Tensor labelWeight = labelled.sum();  // []
+        Tensor meanSpread = spreadSum.div(labelWeight);  // []
         spreadSum.Dispose();
         Tensor sharpPart = Aten.mul(likelihood, 1 - CrossEntropyLabelSmoothing);  // []
         likelihood.Dispose();
         Tensor smoothPart = Aten.mul(meanSpread, CrossEntropyLabelSmoothing);  // []
         meanSpread.Dispose();
-        Tensor crossEntropy = Aten.sub(sharpPart, smoothPart);  // []
+        Tensor crossEntropy = sharpPart.sub(smoothPart);  // []
         sharpPart.Dispose(); smoothPart.Dispose();
 
         // CrossEntropy, backward
-        Tensor dSmoothPart = Aten.neg(_one);  // []
+        Tensor dSmoothPart = _one.neg();  // []
         Tensor dMeanSpread = Aten.mul(dSmoothPart, CrossEntropyLabelSmoothing);  // []
         dSmoothPart.Dispose();
         Tensor dLikelihood = Aten.mul(_one, 1 - CrossEntropyLabelSmoothing);  // []
-        Tensor dMeanSpreadShare = Aten.div(dMeanSpread, labelWeight);  // []
+        Tensor dMeanSpreadShare = dMeanSpread.div(labelWeight);  // []
         labelWeight.Dispose(); dMeanSpread.Dispose();
-        Tensor dLabelledSpread = Aten.expand_as(dMeanSpreadShare, spreadTerms);  // [N]
-        spreadTerms.Dispose(); dMeanSpreadShare.Dispose();
-        Tensor dSpread = Aten.mul(dLabelledSpread, labelled);  // [N]
+        Tensor dLabelledSpread = dMeanSpreadShare.expand_as(labelledSpread);  // [N]
+        labelledSpread.Dispose(); dMeanSpreadShare.Dispose();
+        Tensor dSpread = dLabelledSpread.mul(labelled);  // [N]
         labelled.Dispose(); dLabelledSpread.Dispose();
-        Aten.div_(dSpread, 10);  // dSpreadTerms [N], in place
-        Tensor dSpreadTermsKept = Aten.unsqueeze(dSpread, 1);  // [N, 1]
-        dSpread.Dispose();
-        Tensor dLogProbabilities = Aten.expand_as(dSpreadTermsKept, logProbabilities);  // [N, 10]
+        Tensor dSpreadTerms = Aten.div_(dSpread, 10);  // [N]
+        Tensor dSpreadTermsKept = dSpreadTerms.unsqueeze(1);  // [N, 1]
+        dSpreadTerms.Dispose();
+        Tensor dLogProbabilities = dSpreadTermsKept.expand_as(logProbabilities);  // [N, 10]
         dSpreadTermsKept.Dispose();
         Tensor dLogProbabilities_2 = Aten.nll_loss_backward(dLikelihood, logProbabilities, batch.Label, null, 1, -100, totalWeight);  // [N, 10]
         totalWeight.Dispose(); dLikelihood.Dispose();

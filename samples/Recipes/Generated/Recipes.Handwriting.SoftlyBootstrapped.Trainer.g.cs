@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -219,59 +218,59 @@ partial class SoftlyBootstrapped : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // SoftBootstrap
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
-        Tensor probabilities = Aten._softmax(logits, -1, false);  // [N, 10]
-        Tensor weightedLogProbabilities = Aten.mul(probabilities, logProbabilities);  // [N, 10]
-        Tensor negativeEntropy = Aten.sum(weightedLogProbabilities, [1]);  // [N]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
+        Tensor probabilities = nn.functional.softmax(logits, -1);  // [N, 10]
+        Tensor weightedLogProbabilities = probabilities.mul(logProbabilities);  // [N, 10]
+        Tensor negativeEntropy = weightedLogProbabilities.sum(1);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Dispose();
-        Aten.mul_(negativeEntropy, labelled);  // labelledNegativeEntropy [N], in place
+        Tensor labelledNegativeEntropy = negativeEntropy.mul_(labelled);  // [N]
         (Tensor negativeLogLikelihood, Tensor rowWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);  // [N]
-        Aten.mul_(negativeLogLikelihood, SoftBootstrapBeta);  // labelPart [N], in place
-        Aten.mul_(negativeEntropy, 1 - SoftBootstrapBeta);  // predictionPart [N], in place
-        Aten.sub_(negativeLogLikelihood, negativeEntropy);  // bootstrapRows [N], in place
-        negativeEntropy.Dispose();
-        Tensor softBootstrapSum = Aten.sum(negativeLogLikelihood);  // []
-        Tensor labelCount = Aten.sum(labelled);  // []
-        Tensor softBootstrap = Aten.div(softBootstrapSum, labelCount);  // []
+        Tensor labelPart = Aten.mul_(negativeLogLikelihood, SoftBootstrapBeta);  // [N]
+        Tensor predictionPart = Aten.mul_(labelledNegativeEntropy, 1 - SoftBootstrapBeta);  // [N]
+        Tensor bootstrapRows = labelPart.sub_(predictionPart);  // [N]
+        predictionPart.Dispose();
+        Tensor softBootstrapSum = bootstrapRows.sum();  // []
+        Tensor labelCount = labelled.sum();  // []
+        Tensor softBootstrap = softBootstrapSum.div(labelCount);  // []
         softBootstrapSum.Dispose();
 
         // SoftBootstrap, backward
-        Tensor dSoftBootstrapShare = Aten.div(_one, labelCount);  // []
+        Tensor dSoftBootstrapShare = _one.div(labelCount);  // []
         labelCount.Dispose();
-        Tensor dBootstrapRows = Aten.expand_as(dSoftBootstrapShare, negativeLogLikelihood);  // [N]
-        negativeLogLikelihood.Dispose(); dSoftBootstrapShare.Dispose();
-        Tensor dPredictionPart = Aten.neg(dBootstrapRows);  // [N]
-        Aten.mul_(dPredictionPart, 1 - SoftBootstrapBeta);  // dLabelledNegativeEntropy [N], in place
+        Tensor dBootstrapRows = dSoftBootstrapShare.expand_as(bootstrapRows);  // [N]
+        bootstrapRows.Dispose(); dSoftBootstrapShare.Dispose();
+        Tensor dPredictionPart = dBootstrapRows.neg();  // [N]
+        Tensor dLabelledNegativeEntropy = Aten.mul_(dPredictionPart, 1 - SoftBootstrapBeta);  // [N]
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, SoftBootstrapBeta);  // [N]
         dBootstrapRows.Dispose();
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
         rowWeight.Dispose(); dNegativeLogLikelihood.Dispose();
-        Aten.mul_(dPredictionPart, labelled);  // dNegativeEntropy [N], in place
+        Tensor dNegativeEntropy = dLabelledNegativeEntropy.mul_(labelled);  // [N]
         labelled.Dispose();
-        Tensor dNegativeEntropyKept = Aten.unsqueeze(dPredictionPart, 1);  // [N, 1]
-        dPredictionPart.Dispose();
-        Tensor dWeightedLogProbabilities = Aten.expand_as(dNegativeEntropyKept, weightedLogProbabilities);  // [N, 10]
+        Tensor dNegativeEntropyKept = dNegativeEntropy.unsqueeze(1);  // [N, 1]
+        dNegativeEntropy.Dispose();
+        Tensor dWeightedLogProbabilities = dNegativeEntropyKept.expand_as(weightedLogProbabilities);  // [N, 10]
         weightedLogProbabilities.Dispose(); dNegativeEntropyKept.Dispose();
-        Tensor dProbabilities = Aten.mul(dWeightedLogProbabilities, logProbabilities);  // [N, 10]
-        Tensor dLogProbabilities_2 = Aten.mul(dWeightedLogProbabilities, probabilities);  // [N, 10]
+        Tensor dProbabilities = dWeightedLogProbabilities.mul(logProbabilities);  // [N, 10]
+        Tensor dLogProbabilities_2 = dWeightedLogProbabilities.mul(probabilities);  // [N, 10]
         dWeightedLogProbabilities.Dispose();
-        Aten.add_(dLogProbabilities, dLogProbabilities_2);  // dLogProbabilities_3 [N, 10], in place
+        Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
         dLogProbabilities_2.Dispose();
         Tensor dLogits = Aten._softmax_backward_data(dProbabilities, probabilities, -1, probabilities.dtype);  // [N, 10]
         probabilities.Dispose(); dProbabilities.Dispose();
-        Tensor dLogits_2 = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        Aten.add_(dLogits, dLogits_2);  // dLogits_3 [N, 10], in place
+        Tensor dLogits_2 = Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
         dLogits_2.Dispose();
-        _model.Backward(_tape, dLogits);
-        dLogits.Dispose();
+        _model.Backward(_tape, dLogits_3);
+        dLogits_3.Dispose();
 
         return _losses = new Losses(softBootstrap, softBootstrap);
     }

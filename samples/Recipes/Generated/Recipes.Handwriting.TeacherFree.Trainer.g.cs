@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -248,28 +247,31 @@ partial class TeacherFree : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // TeacherFreeReg
         (Tensor negativeLogLikelihood, Tensor rowWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);  // [N]
-        Aten.mul_(negativeLogLikelihood, VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));  // ownClass [N], in place
-        Tensor logProbabilitySum = Aten.sum(logProbabilities, [1]);  // [N]
-        Aten.mul_(logProbabilitySum, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));  // everyClass [N], in place
-        Aten.sub_(negativeLogLikelihood, logProbabilitySum);  // crossEntropyRows [N], in place
-        logProbabilitySum.Dispose();
-        Aten.add_(negativeLogLikelihood, -VirtualTeacher.Entropy(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));  // divergenceRows [N], in place
+        Tensor ownClass =  // [N]
+            Aten.mul_(negativeLogLikelihood, VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
+        Tensor logProbabilitySum = logProbabilities.sum(1);  // [N]
+        Tensor everyClass =  // [N]
+            Aten.mul_(logProbabilitySum, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
+        Tensor crossEntropyRows = ownClass.sub_(everyClass);  // [N]
+        everyClass.Dispose();
+        Tensor divergenceRows =  // [N]
+            Aten.add_(crossEntropyRows, -VirtualTeacher.Entropy(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Dispose();
-        Aten.mul_(negativeLogLikelihood, labelled);  // labelledRows [N], in place
-        Tensor teacherFreeRegSum = Aten.sum(negativeLogLikelihood);  // []
-        Tensor labelCount = Aten.sum(labelled);  // []
-        Tensor teacherFreeReg = Aten.div(teacherFreeRegSum, labelCount);  // []
+        Tensor labelledRows = divergenceRows.mul_(labelled);  // [N]
+        Tensor teacherFreeRegSum = labelledRows.sum();  // []
+        Tensor labelCount = labelled.sum();  // []
+        Tensor teacherFreeReg = teacherFreeRegSum.div(labelCount);  // []
         teacherFreeRegSum.Dispose();
 
         // Total
@@ -283,22 +285,24 @@ partial class TeacherFree : IDisposable
         Tensor dCrossEntropy = Aten.mul(_one, CrossEntropyWeight);  // []
 
         // TeacherFreeReg, backward
-        Tensor dTeacherFreeRegShare = Aten.div(dTeacherFreeReg, labelCount);  // []
+        Tensor dTeacherFreeRegShare = dTeacherFreeReg.div(labelCount);  // []
         labelCount.Dispose(); dTeacherFreeReg.Dispose();
-        Tensor dLabelledRows = Aten.expand_as(dTeacherFreeRegShare, negativeLogLikelihood);  // [N]
-        negativeLogLikelihood.Dispose(); dTeacherFreeRegShare.Dispose();
-        Tensor dDivergenceRows = Aten.mul(dLabelledRows, labelled);  // [N]
+        Tensor dLabelledRows = dTeacherFreeRegShare.expand_as(labelledRows);  // [N]
+        labelledRows.Dispose(); dTeacherFreeRegShare.Dispose();
+        Tensor dDivergenceRows = dLabelledRows.mul(labelled);  // [N]
         labelled.Dispose(); dLabelledRows.Dispose();
-        Tensor dEveryClass = Aten.neg(dDivergenceRows);  // [N]
-        Aten.mul_(dEveryClass, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));  // dLogProbabilitySum [N], in place
-        Tensor dLogProbabilitySumKept = Aten.unsqueeze(dEveryClass, 1);  // [N, 1]
-        dEveryClass.Dispose();
-        Tensor dLogProbabilities = Aten.expand_as(dLogProbabilitySumKept, logProbabilities);  // [N, 10]
+        Tensor dEveryClass = dDivergenceRows.neg();  // [N]
+        Tensor dLogProbabilitySum =  // [N]
+            Aten.mul_(dEveryClass, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
+        Tensor dLogProbabilitySumKept = dLogProbabilitySum.unsqueeze(1);  // [N, 1]
+        dLogProbabilitySum.Dispose();
+        Tensor dLogProbabilities = dLogProbabilitySumKept.expand_as(logProbabilities);  // [N, 10]
         dLogProbabilitySumKept.Dispose();
-        Aten.mul_(dDivergenceRows, VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));  // dNegativeLogLikelihood [N], in place
+        Tensor dNegativeLogLikelihood =  // [N]
+            Aten.mul_(dDivergenceRows, VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor dLogProbabilities_2 =  // [N, 10]
-            Aten.nll_loss_backward(dDivergenceRows, logProbabilities, batch.Label, null, 0, -100, rowWeight);
-        rowWeight.Dispose(); dDivergenceRows.Dispose();
+            Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
+        rowWeight.Dispose(); dNegativeLogLikelihood.Dispose();
         Tensor dLogProbabilities_3 = Aten.add(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
         dLogProbabilities.Dispose(); dLogProbabilities_2.Dispose();
 
@@ -306,10 +310,10 @@ partial class TeacherFree : IDisposable
         Tensor dLogProbabilities_4 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Dispose(); dCrossEntropy.Dispose();
-        Aten.add_(dLogProbabilities_3, dLogProbabilities_4);  // dLogProbabilities_5 [N, 10], in place
+        Tensor dLogProbabilities_5 = Aten.add_(dLogProbabilities_3, dLogProbabilities_4);  // [N, 10]
         dLogProbabilities_4.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
-        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
+        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities_5, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        logProbabilities.Dispose(); dLogProbabilities_5.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
 

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,7 +47,7 @@ partial class AugMixed : IDisposable
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
         _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws", _device);
+        _drawStream = new RandomStream(_seed, "draws");
     }
 
     /// <summary>The network that is trained.</summary>
@@ -62,7 +61,7 @@ partial class AugMixed : IDisposable
         {
             _seed = value;
             _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws", _device);
+            _drawStream = new RandomStream(_seed, "draws");
         }
     }
 
@@ -359,7 +358,7 @@ partial class AugMixed : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
 
@@ -450,31 +449,31 @@ partial class AugMixed : IDisposable
         Tensor secondView =  // [N, 1, 8, 8]
             AugMixing.Mix(batch.Input, draws.AugMixSecondWeights, draws.AugMixSecondShare, cutAugMixSecondChain1, cutAugMixSecondChain2, cutAugMixSecondChain3);
         cutAugMixSecondChain1.Dispose(); cutAugMixSecondChain2.Dispose(); cutAugMixSecondChain3.Dispose();
-        Tensor views = Aten.cat([batch.Input, firstView, secondView], 0);  // [N·3, 1, 8, 8]
+        Tensor views = cat(new[] { batch.Input, firstView, secondView }, 0);  // [N·3, 1, 8, 8]
         firstView.Dispose(); secondView.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(views, _tape);  // [N·3, 10]
-        Tensor logitsViews = Aten.reshape(logits, [3, -1, 10]);  // [3, N, 10]
+        Tensor logitsViews = logits.reshape(3, -1, 10);  // [3, N, 10]
         logits.Dispose();
-        Tensor logitsOfBatch = Aten.select(logitsViews, 0, 0);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logitsOfBatch, -1, false);  // [N, 10]
+        Tensor logitsOfBatch = logitsViews.select(0, 0);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logitsOfBatch, -1);  // [N, 10]
         logitsOfBatch.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // AugMix
-        Tensor viewLogProbabilities = Aten._log_softmax(logitsViews, -1, false);  // [3, N, 10]
-        Tensor viewProbabilities = Aten._softmax(logitsViews, -1, false);  // [3, N, 10]
+        Tensor viewLogProbabilities = nn.functional.log_softmax(logitsViews, -1);  // [3, N, 10]
+        Tensor viewProbabilities = nn.functional.softmax(logitsViews, -1);  // [3, N, 10]
         logitsViews.Dispose();
-        Tensor mixtureSum = Aten.sum(viewProbabilities, [0]);  // [N, 10]
-        Aten.div_(mixtureSum, 3);  // mixture [N, 10], in place
-        Tensor boundedMixture = Aten.clamp_min(mixtureSum, 1e-7);  // [N, 10]
-        Tensor logMixture = Aten.log(boundedMixture);  // [N, 10]
-        Tensor viewLogRatio = Aten.sub(viewLogProbabilities, logMixture);  // [3, N, 10]
+        Tensor mixtureSum = viewProbabilities.sum(0L);  // [N, 10]
+        Tensor mixture = Aten.div_(mixtureSum, 3);  // [N, 10]
+        Tensor boundedMixture = Aten.clamp_min(mixture, 1e-7);  // [N, 10]
+        Tensor logMixture = boundedMixture.log();  // [N, 10]
+        Tensor viewLogRatio = viewLogProbabilities.sub(logMixture);  // [3, N, 10]
         logMixture.Dispose();
-        Tensor weightedViewLogRatio = Aten.mul(viewProbabilities, viewLogRatio);  // [3, N, 10]
-        Tensor viewDivergence = Aten.sum(weightedViewLogRatio, [2]);  // [3, N]
-        Tensor jensenShannon = Aten.mean(viewDivergence);  // []
+        Tensor weightedViewLogRatio = viewProbabilities.mul(viewLogRatio);  // [3, N, 10]
+        Tensor viewDivergence = weightedViewLogRatio.sum(2);  // [3, N]
+        Tensor jensenShannon = viewDivergence.mean();  // []
 
         // Total
         Tensor weightedJensenShannon = Aten.mul(jensenShannon, AugMixWeight);  // []
@@ -487,36 +486,36 @@ partial class AugMixed : IDisposable
         // AugMix, backward
         Tensor dViewDivergenceShare = Aten.div(dJensenShannon, 3 * n);  // []
         dJensenShannon.Dispose();
-        Tensor dViewDivergence = Aten.expand_as(dViewDivergenceShare, viewDivergence);  // [3, N]
+        Tensor dViewDivergence = dViewDivergenceShare.expand_as(viewDivergence);  // [3, N]
         viewDivergence.Dispose(); dViewDivergenceShare.Dispose();
-        Tensor dViewDivergenceKept = Aten.unsqueeze(dViewDivergence, 2);  // [3, N, 1]
+        Tensor dViewDivergenceKept = dViewDivergence.unsqueeze(2);  // [3, N, 1]
         dViewDivergence.Dispose();
-        Tensor dWeightedViewLogRatio = Aten.expand_as(dViewDivergenceKept, weightedViewLogRatio);  // [3, N, 10]
+        Tensor dWeightedViewLogRatio = dViewDivergenceKept.expand_as(weightedViewLogRatio);  // [3, N, 10]
         weightedViewLogRatio.Dispose(); dViewDivergenceKept.Dispose();
-        Tensor dViewProbabilities = Aten.mul(dWeightedViewLogRatio, viewLogRatio);  // [3, N, 10]
+        Tensor dViewProbabilities = dWeightedViewLogRatio.mul(viewLogRatio);  // [3, N, 10]
         viewLogRatio.Dispose();
-        Tensor dViewLogRatio = Aten.mul(dWeightedViewLogRatio, viewProbabilities);  // [3, N, 10]
+        Tensor dViewLogRatio = dWeightedViewLogRatio.mul(viewProbabilities);  // [3, N, 10]
         dWeightedViewLogRatio.Dispose();
-        Tensor dLogMixture = Aten.neg(dViewLogRatio);  // [3, N, 10]
-        Tensor dLogMixture_2 = Aten.sum(dLogMixture, [0]);  // [N, 10]
+        Tensor dLogMixture = dViewLogRatio.neg();  // [3, N, 10]
+        Tensor dLogMixture_2 = dLogMixture.sum(0L);  // [N, 10]
         dLogMixture.Dispose();
-        Aten.div_(dLogMixture_2, boundedMixture);  // dBoundedMixture [N, 10], in place
+        Tensor dBoundedMixture = dLogMixture_2.div_(boundedMixture);  // [N, 10]
         boundedMixture.Dispose();
-        Tensor dMixture = Aten.threshold_backward(dLogMixture_2, mixtureSum, 1e-7);  // [N, 10]
-        mixtureSum.Dispose(); dLogMixture_2.Dispose();
-        Aten.div_(dMixture, 3);  // dMixtureSum [N, 10], in place
-        Tensor dMixtureSumKept = Aten.unsqueeze(dMixture, 0);  // [1, N, 10]
-        dMixture.Dispose();
-        Tensor dViewProbabilities_2 = Aten.expand_as(dMixtureSumKept, viewProbabilities);  // [3, N, 10]
+        Tensor dMixture = Aten.threshold_backward(dBoundedMixture, mixture, 1e-7);  // [N, 10]
+        mixture.Dispose(); dBoundedMixture.Dispose();
+        Tensor dMixtureSum = Aten.div_(dMixture, 3);  // [N, 10]
+        Tensor dMixtureSumKept = dMixtureSum.unsqueeze(0);  // [1, N, 10]
+        dMixtureSum.Dispose();
+        Tensor dViewProbabilities_2 = dMixtureSumKept.expand_as(viewProbabilities);  // [3, N, 10]
         dMixtureSumKept.Dispose();
-        Aten.add_(dViewProbabilities, dViewProbabilities_2);  // dViewProbabilities_3 [3, N, 10], in place
+        Tensor dViewProbabilities_3 = Aten.add_(dViewProbabilities, dViewProbabilities_2);  // [3, N, 10]
         dViewProbabilities_2.Dispose();
-        Tensor dLogitsViews = Aten._softmax_backward_data(dViewProbabilities, viewProbabilities, -1, viewProbabilities.dtype);  // [3, N, 10]
-        viewProbabilities.Dispose(); dViewProbabilities.Dispose();
+        Tensor dLogitsViews = Aten._softmax_backward_data(dViewProbabilities_3, viewProbabilities, -1, viewProbabilities.dtype);  // [3, N, 10]
+        viewProbabilities.Dispose(); dViewProbabilities_3.Dispose();
         Tensor dLogitsViews_2 =  // [3, N, 10]
             Aten._log_softmax_backward_data(dViewLogRatio, viewLogProbabilities, -1, viewLogProbabilities.dtype);
         viewLogProbabilities.Dispose(); dViewLogRatio.Dispose();
-        Aten.add_(dLogitsViews, dLogitsViews_2);  // dLogitsViews_3 [3, N, 10], in place
+        Tensor dLogitsViews_3 = Aten.add_(dLogitsViews, dLogitsViews_2);  // [3, N, 10]
         dLogitsViews_2.Dispose();
 
         // CrossEntropy, backward
@@ -524,14 +523,14 @@ partial class AugMixed : IDisposable
         totalWeight.Dispose();
         Tensor dLogitsOfBatch = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        Tensor dLogitsViews_4 = Aten.unsqueeze(dLogitsOfBatch, 0);  // [1, N, 10]
+        Tensor dLogitsViews_4 = dLogitsOfBatch.unsqueeze(0);  // [1, N, 10]
         dLogitsOfBatch.Dispose();
-        Tensor dLogitsViews_5 = Aten.constant_pad_nd(dLogitsViews_4, [0, 0, 0, 0, 0, 2], 0);  // [3, N, 10]
+        Tensor dLogitsViews_5 = nn.functional.pad(dLogitsViews_4, new long[] { 0, 0, 0, 0, 0, 2 });  // [3, N, 10]
         dLogitsViews_4.Dispose();
-        Aten.add_(dLogitsViews, dLogitsViews_5);  // dLogitsViews_6 [3, N, 10], in place
+        Tensor dLogitsViews_6 = Aten.add_(dLogitsViews_3, dLogitsViews_5);  // [3, N, 10]
         dLogitsViews_5.Dispose();
-        Tensor dLogits = Aten.reshape(dLogitsViews, [-1, 10]);  // [N·3, 10]
-        dLogitsViews.Dispose();
+        Tensor dLogits = dLogitsViews_6.reshape(-1, 10);  // [N·3, 10]
+        dLogitsViews_6.Dispose();
         _model.Backward(_tape, dLogits);
         views.Dispose(); dLogits.Dispose();
 

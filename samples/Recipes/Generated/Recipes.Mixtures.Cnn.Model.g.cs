@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -286,44 +285,44 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape, Mixing? mixing = null)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Mixing = mixing;
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 = tape.Conv2d0 = Aten.convolution(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 16, 8, 8]
+        Tensor conv2d0 =  // [N, 16, 8, 8]
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
-        Aten.add_(BatchNorm2d1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d1NumBatchesTracked);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 16, 8, 8]
             Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Aten.relu_(batchNorm2d1);  // relu2 [N, 16, 8, 8], in place
-        tape.ReLU2 = batchNorm2d1;
+        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
 
         // 3: Tag("early")
-        Tensor earlyPoint = tape.EarlyPoint = RowMixing.Apply(batchNorm2d1, mixing?.Partners, mixing?.Early);  // [N, 16, 8, 8]
+        Tensor earlyPoint = tape.EarlyPoint = RowMixing.Apply(relu2, mixing?.Partners, mixing?.Early);  // [N, 16, 8, 8]
 
         // 4: Conv2d(32, 3)
-        Tensor conv2d4 = tape.Conv2d4 = Aten.convolution(earlyPoint, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 32, 8, 8]
+        Tensor conv2d4 =  // [N, 32, 8, 8]
+            tape.Conv2d4 = nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5: BatchNorm2d
-        Aten.add_(BatchNorm2d5NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d5NumBatchesTracked);
         (Tensor batchNorm2d5, Tensor batchNorm2d5Mean, Tensor batchNorm2d5InverseDeviation) =  // [N, 32, 8, 8]
             Aten.native_batch_norm(conv2d4, BatchNorm2d5Weight, BatchNorm2d5Bias, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5Mean = batchNorm2d5Mean;
         tape.BatchNorm2d5InverseDeviation = batchNorm2d5InverseDeviation;
 
         // 6: ReLU
-        Aten.relu_(batchNorm2d5);  // relu6 [N, 32, 8, 8], in place
-        tape.ReLU6 = batchNorm2d5;
+        Tensor relu6 = tape.ReLU6 = batchNorm2d5.relu_();  // [N, 32, 8, 8]
 
         // 7: Tag("late")
-        Tensor latePoint = tape.LatePoint = RowMixing.Apply(batchNorm2d5, mixing?.Partners, mixing?.Late);  // [N, 32, 8, 8]
+        Tensor latePoint = tape.LatePoint = RowMixing.Apply(relu6, mixing?.Partners, mixing?.Late);  // [N, 32, 8, 8]
 
         // 8: MaxPool2d(2)
         (Tensor maxPool2d8, Tensor maxPool2d8Indices) =  // [N, 32, 4, 4]
@@ -331,18 +330,17 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         tape.MaxPool2d8Indices = maxPool2d8Indices;
 
         // 9: Flatten
-        Tensor flatten9 = tape.Flatten9 = Aten.flatten(maxPool2d8, 1, -1);  // [N, 512]
+        Tensor flatten9 = tape.Flatten9 = maxPool2d8.flatten(1);  // [N, 512]
         maxPool2d8.Dispose();
 
         // 10: Linear(64)
-        Tensor linear10 = Aten.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
+        Tensor linear10 = nn.functional.linear(flatten9, Linear10Weight, Linear10Bias);  // [N, 64]
 
         // 11: ReLU
-        Aten.relu_(linear10);  // relu11 [N, 64], in place
-        tape.ReLU11 = linear10;
+        Tensor relu11 = tape.ReLU11 = linear10.relu_();  // [N, 64]
 
         // 12: Linear(10)
-        Tensor linear12 = Aten.linear(linear10, Linear12Weight, Linear12Bias);  // [N, 10]
+        Tensor linear12 = nn.functional.linear(relu11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         return linear12;
     }
@@ -358,34 +356,34 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? earlyGradient = null, Tensor? lateGradient = null)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 12: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.ReLU11);
         outputGradientT.Dispose();
-        Tensor dLinear12Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear12Bias, dLinear12Bias);
         dLinear12Bias.Dispose();
-        Tensor dRelu11 = Aten.mm(outputGradient, Linear12Weight);  // [N, 64]
+        Tensor dRelu11 = outputGradient.mm(Linear12Weight);  // [N, 64]
 
         // 11: ReLU
-        Aten.threshold_backward_out(dRelu11, dRelu11, tape.ReLU11, 0);  // dLinear10 [N, 64], in place
+        Tensor dLinear10 = Aten.threshold_backward_(dRelu11, tape.ReLU11, 0);  // [N, 64]
         tape.ReLU11.Dispose();
 
         // 10: Linear(64)
-        Tensor dLinear10T = Aten.t(dRelu11);  // [64, N]
+        Tensor dLinear10T = dLinear10.t();  // [64, N]
         Aten.addmm_(gradients.Linear10Weight, dLinear10T, tape.Flatten9);
         dLinear10T.Dispose(); tape.Flatten9.Dispose();
-        Tensor dLinear10Bias = Aten.sum(dRelu11, [0]);  // [64]
+        Tensor dLinear10Bias = dLinear10.sum(0L);  // [64]
         Aten.add_(gradients.Linear10Bias, dLinear10Bias);
         dLinear10Bias.Dispose();
-        Tensor dFlatten9 = Aten.mm(dRelu11, Linear10Weight);  // [N, 512]
-        dRelu11.Dispose();
+        Tensor dFlatten9 = dLinear10.mm(Linear10Weight);  // [N, 512]
+        dLinear10.Dispose();
 
         // 9: Flatten
-        Tensor dMaxPool2d8 = Aten.reshape(dFlatten9, [-1, 32, 4, 4]);  // [N, 32, 4, 4]
+        Tensor dMaxPool2d8 = dFlatten9.reshape(-1, 32, 4, 4);  // [N, 32, 4, 4]
         dFlatten9.Dispose();
 
         // 8: MaxPool2d(2)
@@ -394,19 +392,19 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         dMaxPool2d8.Dispose(); tape.LatePoint.Dispose(); tape.MaxPool2d8Indices.Dispose();
 
         // 7: Tag("late")
-        Tensor dLatePoint_2 = lateGradient is null ? Aten.alias(dLatePoint) : Aten.add(dLatePoint, lateGradient);  // [N, 32, 8, 8]
+        Tensor dLatePoint_2 = lateGradient is null ? dLatePoint.alias() : Aten.add(dLatePoint, lateGradient);  // [N, 32, 8, 8]
         dLatePoint.Dispose();
         Tensor dRelu6 = RowMixing.Backward(dLatePoint_2, tape.Mixing?.Partners, tape.Mixing?.Late);  // [N, 32, 8, 8]
         dLatePoint_2.Dispose();
 
         // 6: ReLU
-        Aten.threshold_backward_out(dRelu6, dRelu6, tape.ReLU6, 0);  // dBatchNorm2d5 [N, 32, 8, 8], in place
+        Tensor dBatchNorm2d5 = Aten.threshold_backward_(dRelu6, tape.ReLU6, 0);  // [N, 32, 8, 8]
         tape.ReLU6.Dispose();
 
         // 5: BatchNorm2d
         (Tensor dConv2d4, Tensor dBatchNorm2d5Weight, Tensor dBatchNorm2d5Bias) =  // [N, 32, 8, 8]
-            Aten.native_batch_norm_backward(dRelu6, tape.Conv2d4, BatchNorm2d5Weight, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, tape.BatchNorm2d5Mean, tape.BatchNorm2d5InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu6.Dispose(); tape.Conv2d4.Dispose(); tape.BatchNorm2d5Mean.Dispose(); tape.BatchNorm2d5InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d5, tape.Conv2d4, BatchNorm2d5Weight, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, tape.BatchNorm2d5Mean, tape.BatchNorm2d5InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d5.Dispose(); tape.Conv2d4.Dispose(); tape.BatchNorm2d5Mean.Dispose(); tape.BatchNorm2d5InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5Weight, dBatchNorm2d5Weight);
         dBatchNorm2d5Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias);
@@ -422,19 +420,19 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         dConv2d4.Dispose(); tape.EarlyPoint.Dispose();
 
         // 3: Tag("early")
-        Tensor dEarlyPoint_2 = earlyGradient is null ? Aten.alias(dEarlyPoint) : Aten.add(dEarlyPoint, earlyGradient);  // [N, 16, 8, 8]
+        Tensor dEarlyPoint_2 = earlyGradient is null ? dEarlyPoint.alias() : Aten.add(dEarlyPoint, earlyGradient);  // [N, 16, 8, 8]
         dEarlyPoint.Dispose();
         Tensor dRelu2 = RowMixing.Backward(dEarlyPoint_2, tape.Mixing?.Partners, tape.Mixing?.Early);  // [N, 16, 8, 8]
         dEarlyPoint_2.Dispose();
 
         // 2: ReLU
-        Aten.threshold_backward_out(dRelu2, dRelu2, tape.ReLU2, 0);  // dBatchNorm2d1 [N, 16, 8, 8], in place
+        Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
         tape.ReLU2.Dispose();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm_backward(dRelu2, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu2.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,7 +47,7 @@ partial class CutMixed : IDisposable
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
         _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws", _device);
+        _drawStream = new RandomStream(_seed, "draws");
     }
 
     /// <summary>The network that is trained.</summary>
@@ -62,7 +61,7 @@ partial class CutMixed : IDisposable
         {
             _seed = value;
             _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws", _device);
+            _drawStream = new RandomStream(_seed, "draws");
         }
     }
 
@@ -240,43 +239,43 @@ partial class CutMixed : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // CutMix
         Tensor kept = CutMixBox.Kept(draws.CutMixShare, draws.CutMixRow, draws.CutMixColumn, 8, 8);  // [8, 8]
-        Tensor keptShare = Aten.mean(kept);  // []
-        Tensor partnersOfInput = Aten.index_select(batch.Input, 0, draws.CutMixPartners);  // [N, 1, 8, 8]
-        Aten.lerp_(partnersOfInput, batch.Input, kept);  // mixedInput [N, 1, 8, 8], in place
+        Tensor keptShare = kept.mean();  // []
+        Tensor partnersOfInput = batch.Input.index_select(0, draws.CutMixPartners);  // [N, 1, 8, 8]
+        Tensor mixedInput = partnersOfInput.lerp_(batch.Input, kept);  // [N, 1, 8, 8]
         kept.Dispose();
 
         // CrossEntropy
-        Tensor logits = _model.Forward(partnersOfInput, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logits = _model.Forward(mixedInput, _tape);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
-        Tensor partnerLabel = Aten.index_select(batch.Label, 0, draws.CutMixPartners);  // [N]
+        Tensor partnerLabel = batch.Label.index_select(0, draws.CutMixPartners);  // [N]
         (Tensor crossEntropyOfPartner, Tensor totalWeightOfPartner) =  // []
             Aten.nll_loss_forward(logProbabilities, partnerLabel, null, 1, -100);
-        Tensor mixedCrossEntropy = Aten.lerp(crossEntropyOfPartner, crossEntropy, keptShare);  // []
+        Tensor mixedCrossEntropy = lerp(crossEntropyOfPartner, crossEntropy, keptShare);  // []
         crossEntropy.Dispose(); crossEntropyOfPartner.Dispose();
 
         // CrossEntropy, backward
-        Tensor dCrossEntropy = Aten.mul(_one, keptShare);  // []
+        Tensor dCrossEntropy = _one.mul(keptShare);  // []
         keptShare.Dispose();
-        Tensor dCrossEntropyOfPartner = Aten.sub(_one, dCrossEntropy);  // []
+        Tensor dCrossEntropyOfPartner = _one.sub(dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, partnerLabel, null, 1, -100, totalWeightOfPartner);
         partnerLabel.Dispose(); totalWeightOfPartner.Dispose(); dCrossEntropyOfPartner.Dispose();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Dispose(); dCrossEntropy.Dispose();
-        Aten.add_(dLogProbabilities, dLogProbabilities_2);  // dLogProbabilities_3 [N, 10], in place
+        Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
         dLogProbabilities_2.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
         _model.Backward(_tape, dLogits);
-        partnersOfInput.Dispose(); dLogits.Dispose();
+        mixedInput.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(mixedCrossEntropy, mixedCrossEntropy);
     }

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,7 +47,7 @@ partial class ManifoldMixed : IDisposable
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
         _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws", _device);
+        _drawStream = new RandomStream(_seed, "draws");
     }
 
     /// <summary>The network that is trained.</summary>
@@ -62,7 +61,7 @@ partial class ManifoldMixed : IDisposable
         {
             _seed = value;
             _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws", _device);
+            _drawStream = new RandomStream(_seed, "draws");
         }
     }
 
@@ -237,45 +236,45 @@ partial class ManifoldMixed : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // ManifoldMixup
         Tensor shareAtInput = ManifoldMixing.ShareAt(draws.ManifoldMixupShare, draws.ManifoldMixupPlace, 0);  // []
-        Tensor partnersOfInput = Aten.index_select(batch.Input, 0, draws.ManifoldMixupPartners);  // [N, 1, 8, 8]
-        Aten.lerp_(partnersOfInput, batch.Input, shareAtInput);  // mixedInput [N, 1, 8, 8], in place
+        Tensor partnersOfInput = batch.Input.index_select(0, draws.ManifoldMixupPartners);  // [N, 1, 8, 8]
+        Tensor mixedInput = partnersOfInput.lerp_(batch.Input, shareAtInput);  // [N, 1, 8, 8]
         shareAtInput.Dispose();
         Tensor shareAtEarly = ManifoldMixing.ShareAt(draws.ManifoldMixupShare, draws.ManifoldMixupPlace, 1);  // []
         Tensor shareAtLate = ManifoldMixing.ShareAt(draws.ManifoldMixupShare, draws.ManifoldMixupPlace, 2);  // []
 
         // CrossEntropy
         (Tensor logits, Tensor early, Tensor late) =  // [N, 10]
-            (_model.Forward(partnersOfInput, _tape, new(draws.ManifoldMixupPartners, Early: shareAtEarly, Late: shareAtLate)), Aten.alias(_tape.TaggedEarly), Aten.alias(_tape.TaggedLate));
+            (_model.Forward(mixedInput, _tape, new(draws.ManifoldMixupPartners, Early: shareAtEarly, Late: shareAtLate)), _tape.TaggedEarly.alias(), _tape.TaggedLate.alias());
         early.Dispose(); late.Dispose();
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
-        Tensor partnerLabel = Aten.index_select(batch.Label, 0, draws.ManifoldMixupPartners);  // [N]
+        Tensor partnerLabel = batch.Label.index_select(0, draws.ManifoldMixupPartners);  // [N]
         (Tensor crossEntropyOfPartner, Tensor totalWeightOfPartner) =  // []
             Aten.nll_loss_forward(logProbabilities, partnerLabel, null, 1, -100);
-        Tensor mixedCrossEntropy = Aten.lerp(crossEntropyOfPartner, crossEntropy, draws.ManifoldMixupShare);  // []
+        Tensor mixedCrossEntropy = lerp(crossEntropyOfPartner, crossEntropy, draws.ManifoldMixupShare);  // []
         crossEntropy.Dispose(); crossEntropyOfPartner.Dispose();
 
         // CrossEntropy, backward
-        Tensor dCrossEntropy = Aten.mul(_one, draws.ManifoldMixupShare);  // []
-        Tensor dCrossEntropyOfPartner = Aten.sub(_one, dCrossEntropy);  // []
+        Tensor dCrossEntropy = _one.mul(draws.ManifoldMixupShare);  // []
+        Tensor dCrossEntropyOfPartner = _one.sub(dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, partnerLabel, null, 1, -100, totalWeightOfPartner);
         partnerLabel.Dispose(); totalWeightOfPartner.Dispose(); dCrossEntropyOfPartner.Dispose();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Dispose(); dCrossEntropy.Dispose();
-        Aten.add_(dLogProbabilities, dLogProbabilities_2);  // dLogProbabilities_3 [N, 10], in place
+        Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
         dLogProbabilities_2.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
-        logProbabilities.Dispose(); dLogProbabilities.Dispose();
+        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
         _model.Backward(_tape, dLogits);
-        partnersOfInput.Dispose(); shareAtEarly.Dispose(); shareAtLate.Dispose(); dLogits.Dispose();
+        mixedInput.Dispose(); shareAtEarly.Dispose(); shareAtLate.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(mixedCrossEntropy, mixedCrossEntropy);
     }

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -250,16 +249,16 @@ partial class CharacterTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 64, 65]
-        Tensor logitsRows = Aten.reshape(logits, [-1, 65]);  // [N·64, 65]
+        Tensor logitsRows = logits.reshape(-1, 65);  // [N·64, 65]
         logits.Dispose();
-        Tensor logProbabilities = Aten._log_softmax(logitsRows, -1, false);  // [N·64, 65]
+        Tensor logProbabilities = nn.functional.log_softmax(logitsRows, -1);  // [N·64, 65]
         logitsRows.Dispose();
-        Tensor labels = Aten.reshape(batch.Label, [-1]);  // [N·64]
+        Tensor labels = batch.Label.reshape(-1);  // [N·64]
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, labels, null, 1, -100);  // []
 
         // CrossEntropy, backward
@@ -267,7 +266,7 @@ partial class CharacterTrainer : IDisposable
         labels.Dispose(); totalWeight.Dispose();
         Tensor dLogitsRows = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N·64, 65]
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        Tensor dLogits = Aten.reshape(dLogitsRows, [-1, 64, 65]);  // [N, 64, 65]
+        Tensor dLogits = dLogitsRows.reshape(-1, 64, 65);  // [N, 64, 65]
         dLogitsRows.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();

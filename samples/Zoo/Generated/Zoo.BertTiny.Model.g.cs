@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -296,7 +295,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             nn.functional.layer_norm(transformerEncoderLayer8_0AttentionSum, new long[] { 128 }, TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, 1e-12);
         var transformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
             nn.functional.linear(transformerEncoderLayer8_0AttentionResult, TransformerEncoderLayer8_0Linear1Weight, TransformerEncoderLayer8_0Linear1Bias);
-        var transformerEncoderLayer8_0FeedForwardActive = nn.functional.gelu(transformerEncoderLayer8_0FeedForwardHidden);  // [N, 128, 512]
+        var transformerEncoderLayer8_0FeedForwardActive = transformerEncoderLayer8_0FeedForwardHidden.gelu();  // [N, 128, 512]
         var transformerEncoderLayer8_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer8_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 128, 512]
         var transformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
             nn.functional.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight, TransformerEncoderLayer8_0Linear2Bias);
@@ -333,7 +332,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             nn.functional.layer_norm(transformerEncoderLayer9_0AttentionSum, new long[] { 128 }, TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, 1e-12);
         var transformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
             nn.functional.linear(transformerEncoderLayer9_0AttentionResult, TransformerEncoderLayer9_0Linear1Weight, TransformerEncoderLayer9_0Linear1Bias);
-        var transformerEncoderLayer9_0FeedForwardActive = nn.functional.gelu(transformerEncoderLayer9_0FeedForwardHidden);  // [N, 128, 512]
+        var transformerEncoderLayer9_0FeedForwardActive = transformerEncoderLayer9_0FeedForwardHidden.gelu();  // [N, 128, 512]
         var transformerEncoderLayer9_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer9_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 128, 512]
         var transformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
             nn.functional.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight, TransformerEncoderLayer9_0Linear2Bias);
@@ -563,7 +562,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The output [N, 128] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tensor sentences, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
         tape.Sentences = sentences;
@@ -572,21 +571,19 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor embedding0 = Aten.embedding(Embedding0Weight, input, 0);  // [N, 128, 128]
 
         // 1: PositionalEmbedding(512)
-        Tensor positionalEmbedding1WeightUsed = Aten.narrow(PositionalEmbedding1Weight, 0, 0, 128);  // [128, 128]
-        Aten.add_(embedding0, positionalEmbedding1WeightUsed);  // positionalEmbedding1 [N, 128, 128], in place
-        tape.PositionalEmbedding1 = embedding0;
+        Tensor positionalEmbedding1WeightUsed = PositionalEmbedding1Weight.narrow(0, 0, 128);  // [128, 128]
+        Tensor positionalEmbedding1 = tape.PositionalEmbedding1 = Aten.add_(embedding0, positionalEmbedding1WeightUsed);  // [N, 128, 128]
         positionalEmbedding1WeightUsed.Dispose();
 
         // 4: Embedding(2, 128)
         Tensor embedding4 = Aten.embedding(Embedding4Weight, sentences);  // [N, 128, 128]
 
         // 5: Add("words")
-        Aten.add_(embedding4, embedding0);  // add5 [N, 128, 128], in place
-        tape.Add5 = embedding4;
+        Tensor add5 = tape.Add5 = Aten.add_(embedding4, positionalEmbedding1);  // [N, 128, 128]
 
         // 6: LayerNorm
         (Tensor layerNorm6, Tensor layerNorm6Mean, Tensor layerNorm6InverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(embedding4, [128], LayerNorm6Weight, LayerNorm6Bias, 1e-12);
+            Aten.native_layer_norm(add5, [128], LayerNorm6Weight, LayerNorm6Bias, 1e-12);
         tape.LayerNorm6Mean = layerNorm6Mean;
         tape.LayerNorm6InverseDeviation = layerNorm6InverseDeviation;
 
@@ -598,187 +595,174 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
 
         // 8.0: TransformerEncoderLayer(2, 512)
         Tensor transformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
-            Aten.linear(dropout7, TransformerEncoderLayer8_0SelfAttnInProjWeight, TransformerEncoderLayer8_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
-            Aten.reshape(transformerEncoderLayer8_0AttentionProjected, [-1, 128, 3, 2, 64]);
+            nn.functional.linear(dropout7, TransformerEncoderLayer8_0SelfAttnInProjWeight, TransformerEncoderLayer8_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer8_0AttentionParts = transformerEncoderLayer8_0AttentionProjected.reshape(-1, 128, 3, 2, 64);  // [N, 128, 3, 2, 64]
         transformerEncoderLayer8_0AttentionProjected.Dispose();
         (Tensor transformerEncoderLayer8_0AttentionQueryPart, Tensor transformerEncoderLayer8_0AttentionKeyPart, Tensor transformerEncoderLayer8_0AttentionValuePart) =  // [N, 128, 2, 64]
-            (Aten.select(transformerEncoderLayer8_0AttentionParts, 2, 0), Aten.select(transformerEncoderLayer8_0AttentionParts, 2, 1), Aten.select(transformerEncoderLayer8_0AttentionParts, 2, 2));
+            (transformerEncoderLayer8_0AttentionParts.select(2, 0), transformerEncoderLayer8_0AttentionParts.select(2, 1), transformerEncoderLayer8_0AttentionParts.select(2, 2));
         transformerEncoderLayer8_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            Aten.permute(transformerEncoderLayer8_0AttentionQueryPart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer8_0AttentionQueryHeads = transformerEncoderLayer8_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
         transformerEncoderLayer8_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionQuery =  // [N·2, 128, 64]
-            Aten.reshape(transformerEncoderLayer8_0AttentionQueryHeads, [-1, 128, 64]);
+        Tensor transformerEncoderLayer8_0AttentionQuery = transformerEncoderLayer8_0AttentionQueryHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
         transformerEncoderLayer8_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionKeyHeads = Aten.permute(transformerEncoderLayer8_0AttentionKeyPart, [0, 2, 1, 3]);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer8_0AttentionKeyHeads = transformerEncoderLayer8_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
         transformerEncoderLayer8_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer8_0AttentionKey =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer8_0AttentionKey = Aten.reshape(transformerEncoderLayer8_0AttentionKeyHeads, [-1, 128, 64]);
+            tape.TransformerEncoderLayer8_0AttentionKey = transformerEncoderLayer8_0AttentionKeyHeads.reshape(-1, 128, 64);
         transformerEncoderLayer8_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionValueHeads =  // [N, 2, 128, 64]
-            Aten.permute(transformerEncoderLayer8_0AttentionValuePart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer8_0AttentionValueHeads = transformerEncoderLayer8_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
         transformerEncoderLayer8_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer8_0AttentionValue =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer8_0AttentionValue = Aten.reshape(transformerEncoderLayer8_0AttentionValueHeads, [-1, 128, 64]);
+            tape.TransformerEncoderLayer8_0AttentionValue = transformerEncoderLayer8_0AttentionValueHeads.reshape(-1, 128, 64);
         transformerEncoderLayer8_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer8_0AttentionScaled =  // [N·2, 128, 64]
             tape.TransformerEncoderLayer8_0AttentionScaled = Aten.mul(transformerEncoderLayer8_0AttentionQuery, 0.125);
         transformerEncoderLayer8_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionKeyT = Aten.permute(transformerEncoderLayer8_0AttentionKey, [0, 2, 1]);  // [N·2, 64, 128]
+        Tensor transformerEncoderLayer8_0AttentionKeyT = transformerEncoderLayer8_0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
         Tensor transformerEncoderLayer8_0AttentionScores =  // [N·2, 128, 128]
-            Aten.bmm(transformerEncoderLayer8_0AttentionScaled, transformerEncoderLayer8_0AttentionKeyT);
+            transformerEncoderLayer8_0AttentionScaled.bmm(transformerEncoderLayer8_0AttentionKeyT);
         transformerEncoderLayer8_0AttentionKeyT.Dispose();
         Tensor transformerEncoderLayer8_0AttentionWeights =  // [N·2, 128, 128]
-            tape.TransformerEncoderLayer8_0AttentionWeights = Aten._softmax(transformerEncoderLayer8_0AttentionScores, -1, false);
+            tape.TransformerEncoderLayer8_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer8_0AttentionScores, -1);
         transformerEncoderLayer8_0AttentionScores.Dispose();
         (Tensor transformerEncoderLayer8_0AttentionWeightsDropped, Tensor transformerEncoderLayer8_0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer8_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer8_0AttentionWeightsDropped = transformerEncoderLayer8_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask = transformerEncoderLayer8_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer8_0AttentionMixed =  // [N·2, 128, 64]
-            Aten.bmm(transformerEncoderLayer8_0AttentionWeightsDropped, transformerEncoderLayer8_0AttentionValue);
-        Tensor transformerEncoderLayer8_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            Aten.reshape(transformerEncoderLayer8_0AttentionMixed, [-1, 2, 128, 64]);
+            transformerEncoderLayer8_0AttentionWeightsDropped.bmm(transformerEncoderLayer8_0AttentionValue);
+        Tensor transformerEncoderLayer8_0AttentionMixedHeads = transformerEncoderLayer8_0AttentionMixed.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
         transformerEncoderLayer8_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            Aten.permute(transformerEncoderLayer8_0AttentionMixedHeads, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer8_0AttentionMixedPlaces = transformerEncoderLayer8_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
         transformerEncoderLayer8_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer8_0AttentionJoined =  // [N, 128, 128]
-            tape.TransformerEncoderLayer8_0AttentionJoined = Aten.reshape(transformerEncoderLayer8_0AttentionMixedPlaces, [-1, 128, 128]);
+            tape.TransformerEncoderLayer8_0AttentionJoined = transformerEncoderLayer8_0AttentionMixedPlaces.reshape(-1, 128, 128);
         transformerEncoderLayer8_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer8_0Attention =  // [N, 128, 128]
-            Aten.linear(transformerEncoderLayer8_0AttentionJoined, TransformerEncoderLayer8_0SelfAttnOutProjWeight, TransformerEncoderLayer8_0SelfAttnOutProjBias);
+            nn.functional.linear(transformerEncoderLayer8_0AttentionJoined, TransformerEncoderLayer8_0SelfAttnOutProjWeight, TransformerEncoderLayer8_0SelfAttnOutProjBias);
         (Tensor transformerEncoderLayer8_0AttentionDropped, Tensor transformerEncoderLayer8_0AttentionDroppedMask) =  // [N, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer8_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer8_0AttentionDroppedMask = transformerEncoderLayer8_0AttentionDroppedMask;
         transformerEncoderLayer8_0Attention.Dispose();
-        Aten.add_(transformerEncoderLayer8_0AttentionDropped, dropout7);  // transformerEncoderLayer8_0AttentionSum [N, 128, 128], in place
-        tape.TransformerEncoderLayer8_0AttentionSum = transformerEncoderLayer8_0AttentionDropped;
+        Tensor transformerEncoderLayer8_0AttentionSum =  // [N, 128, 128]
+            tape.TransformerEncoderLayer8_0AttentionSum = Aten.add_(transformerEncoderLayer8_0AttentionDropped, dropout7);
         (Tensor transformerEncoderLayer8_0AttentionResult, Tensor transformerEncoderLayer8_0AttentionResultMean, Tensor transformerEncoderLayer8_0AttentionResultInverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer8_0AttentionDropped, [128], TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, 1e-12);
+            Aten.native_layer_norm(transformerEncoderLayer8_0AttentionSum, [128], TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, 1e-12);
         tape.TransformerEncoderLayer8_0AttentionResult = transformerEncoderLayer8_0AttentionResult;
         tape.TransformerEncoderLayer8_0AttentionResultMean = transformerEncoderLayer8_0AttentionResultMean;
         tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation = transformerEncoderLayer8_0AttentionResultInverseDeviation;
         Tensor transformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
-            tape.TransformerEncoderLayer8_0FeedForwardHidden = Aten.linear(transformerEncoderLayer8_0AttentionResult, TransformerEncoderLayer8_0Linear1Weight, TransformerEncoderLayer8_0Linear1Bias);
-        Tensor transformerEncoderLayer8_0FeedForwardActive = Aten.gelu(transformerEncoderLayer8_0FeedForwardHidden, "none");  // [N, 128, 512]
+            tape.TransformerEncoderLayer8_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer8_0AttentionResult, TransformerEncoderLayer8_0Linear1Weight, TransformerEncoderLayer8_0Linear1Bias);
+        Tensor transformerEncoderLayer8_0FeedForwardActive = transformerEncoderLayer8_0FeedForwardHidden.gelu();  // [N, 128, 512]
         (Tensor transformerEncoderLayer8_0FeedForwardActiveDropped, Tensor transformerEncoderLayer8_0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
             InvertedDropout.Sample(transformerEncoderLayer8_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer8_0FeedForwardActiveDropped = transformerEncoderLayer8_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask = transformerEncoderLayer8_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer8_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
-            Aten.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight, TransformerEncoderLayer8_0Linear2Bias);
+            nn.functional.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight, TransformerEncoderLayer8_0Linear2Bias);
         (Tensor transformerEncoderLayer8_0FeedForwardDropped, Tensor transformerEncoderLayer8_0FeedForwardDroppedMask) =  // [N, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer8_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer8_0FeedForwardDroppedMask = transformerEncoderLayer8_0FeedForwardDroppedMask;
         transformerEncoderLayer8_0FeedForward.Dispose();
-        Aten.add_(transformerEncoderLayer8_0FeedForwardDropped, transformerEncoderLayer8_0AttentionResult);  // transformerEncoderLayer8_0FeedForwardSum [N, 128, 128], in place
-        tape.TransformerEncoderLayer8_0FeedForwardSum = transformerEncoderLayer8_0FeedForwardDropped;
+        Tensor transformerEncoderLayer8_0FeedForwardSum =  // [N, 128, 128]
+            tape.TransformerEncoderLayer8_0FeedForwardSum = Aten.add_(transformerEncoderLayer8_0FeedForwardDropped, transformerEncoderLayer8_0AttentionResult);
         (Tensor transformerEncoderLayer8_0, Tensor transformerEncoderLayer8_0Mean, Tensor transformerEncoderLayer8_0InverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer8_0FeedForwardDropped, [128], TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, 1e-12);
+            Aten.native_layer_norm(transformerEncoderLayer8_0FeedForwardSum, [128], TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, 1e-12);
         tape.TransformerEncoderLayer8_0 = transformerEncoderLayer8_0;
         tape.TransformerEncoderLayer8_0Mean = transformerEncoderLayer8_0Mean;
         tape.TransformerEncoderLayer8_0InverseDeviation = transformerEncoderLayer8_0InverseDeviation;
 
         // 9.0: TransformerEncoderLayer(2, 512)
         Tensor transformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
-            Aten.linear(transformerEncoderLayer8_0, TransformerEncoderLayer9_0SelfAttnInProjWeight, TransformerEncoderLayer9_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
-            Aten.reshape(transformerEncoderLayer9_0AttentionProjected, [-1, 128, 3, 2, 64]);
+            nn.functional.linear(transformerEncoderLayer8_0, TransformerEncoderLayer9_0SelfAttnInProjWeight, TransformerEncoderLayer9_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer9_0AttentionParts = transformerEncoderLayer9_0AttentionProjected.reshape(-1, 128, 3, 2, 64);  // [N, 128, 3, 2, 64]
         transformerEncoderLayer9_0AttentionProjected.Dispose();
         (Tensor transformerEncoderLayer9_0AttentionQueryPart, Tensor transformerEncoderLayer9_0AttentionKeyPart, Tensor transformerEncoderLayer9_0AttentionValuePart) =  // [N, 128, 2, 64]
-            (Aten.select(transformerEncoderLayer9_0AttentionParts, 2, 0), Aten.select(transformerEncoderLayer9_0AttentionParts, 2, 1), Aten.select(transformerEncoderLayer9_0AttentionParts, 2, 2));
+            (transformerEncoderLayer9_0AttentionParts.select(2, 0), transformerEncoderLayer9_0AttentionParts.select(2, 1), transformerEncoderLayer9_0AttentionParts.select(2, 2));
         transformerEncoderLayer9_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            Aten.permute(transformerEncoderLayer9_0AttentionQueryPart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer9_0AttentionQueryHeads = transformerEncoderLayer9_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
         transformerEncoderLayer9_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionQuery =  // [N·2, 128, 64]
-            Aten.reshape(transformerEncoderLayer9_0AttentionQueryHeads, [-1, 128, 64]);
+        Tensor transformerEncoderLayer9_0AttentionQuery = transformerEncoderLayer9_0AttentionQueryHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
         transformerEncoderLayer9_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionKeyHeads = Aten.permute(transformerEncoderLayer9_0AttentionKeyPart, [0, 2, 1, 3]);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer9_0AttentionKeyHeads = transformerEncoderLayer9_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
         transformerEncoderLayer9_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer9_0AttentionKey =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer9_0AttentionKey = Aten.reshape(transformerEncoderLayer9_0AttentionKeyHeads, [-1, 128, 64]);
+            tape.TransformerEncoderLayer9_0AttentionKey = transformerEncoderLayer9_0AttentionKeyHeads.reshape(-1, 128, 64);
         transformerEncoderLayer9_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionValueHeads =  // [N, 2, 128, 64]
-            Aten.permute(transformerEncoderLayer9_0AttentionValuePart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer9_0AttentionValueHeads = transformerEncoderLayer9_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
         transformerEncoderLayer9_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer9_0AttentionValue =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer9_0AttentionValue = Aten.reshape(transformerEncoderLayer9_0AttentionValueHeads, [-1, 128, 64]);
+            tape.TransformerEncoderLayer9_0AttentionValue = transformerEncoderLayer9_0AttentionValueHeads.reshape(-1, 128, 64);
         transformerEncoderLayer9_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer9_0AttentionScaled =  // [N·2, 128, 64]
             tape.TransformerEncoderLayer9_0AttentionScaled = Aten.mul(transformerEncoderLayer9_0AttentionQuery, 0.125);
         transformerEncoderLayer9_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionKeyT = Aten.permute(transformerEncoderLayer9_0AttentionKey, [0, 2, 1]);  // [N·2, 64, 128]
+        Tensor transformerEncoderLayer9_0AttentionKeyT = transformerEncoderLayer9_0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
         Tensor transformerEncoderLayer9_0AttentionScores =  // [N·2, 128, 128]
-            Aten.bmm(transformerEncoderLayer9_0AttentionScaled, transformerEncoderLayer9_0AttentionKeyT);
+            transformerEncoderLayer9_0AttentionScaled.bmm(transformerEncoderLayer9_0AttentionKeyT);
         transformerEncoderLayer9_0AttentionKeyT.Dispose();
         Tensor transformerEncoderLayer9_0AttentionWeights =  // [N·2, 128, 128]
-            tape.TransformerEncoderLayer9_0AttentionWeights = Aten._softmax(transformerEncoderLayer9_0AttentionScores, -1, false);
+            tape.TransformerEncoderLayer9_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer9_0AttentionScores, -1);
         transformerEncoderLayer9_0AttentionScores.Dispose();
         (Tensor transformerEncoderLayer9_0AttentionWeightsDropped, Tensor transformerEncoderLayer9_0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer9_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer9_0AttentionWeightsDropped = transformerEncoderLayer9_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask = transformerEncoderLayer9_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer9_0AttentionMixed =  // [N·2, 128, 64]
-            Aten.bmm(transformerEncoderLayer9_0AttentionWeightsDropped, transformerEncoderLayer9_0AttentionValue);
-        Tensor transformerEncoderLayer9_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            Aten.reshape(transformerEncoderLayer9_0AttentionMixed, [-1, 2, 128, 64]);
+            transformerEncoderLayer9_0AttentionWeightsDropped.bmm(transformerEncoderLayer9_0AttentionValue);
+        Tensor transformerEncoderLayer9_0AttentionMixedHeads = transformerEncoderLayer9_0AttentionMixed.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
         transformerEncoderLayer9_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            Aten.permute(transformerEncoderLayer9_0AttentionMixedHeads, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer9_0AttentionMixedPlaces = transformerEncoderLayer9_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
         transformerEncoderLayer9_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer9_0AttentionJoined =  // [N, 128, 128]
-            tape.TransformerEncoderLayer9_0AttentionJoined = Aten.reshape(transformerEncoderLayer9_0AttentionMixedPlaces, [-1, 128, 128]);
+            tape.TransformerEncoderLayer9_0AttentionJoined = transformerEncoderLayer9_0AttentionMixedPlaces.reshape(-1, 128, 128);
         transformerEncoderLayer9_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer9_0Attention =  // [N, 128, 128]
-            Aten.linear(transformerEncoderLayer9_0AttentionJoined, TransformerEncoderLayer9_0SelfAttnOutProjWeight, TransformerEncoderLayer9_0SelfAttnOutProjBias);
+            nn.functional.linear(transformerEncoderLayer9_0AttentionJoined, TransformerEncoderLayer9_0SelfAttnOutProjWeight, TransformerEncoderLayer9_0SelfAttnOutProjBias);
         (Tensor transformerEncoderLayer9_0AttentionDropped, Tensor transformerEncoderLayer9_0AttentionDroppedMask) =  // [N, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer9_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer9_0AttentionDroppedMask = transformerEncoderLayer9_0AttentionDroppedMask;
         transformerEncoderLayer9_0Attention.Dispose();
-        Aten.add_(transformerEncoderLayer9_0AttentionDropped, transformerEncoderLayer8_0);  // transformerEncoderLayer9_0AttentionSum [N, 128, 128], in place
-        tape.TransformerEncoderLayer9_0AttentionSum = transformerEncoderLayer9_0AttentionDropped;
+        Tensor transformerEncoderLayer9_0AttentionSum =  // [N, 128, 128]
+            tape.TransformerEncoderLayer9_0AttentionSum = Aten.add_(transformerEncoderLayer9_0AttentionDropped, transformerEncoderLayer8_0);
         (Tensor transformerEncoderLayer9_0AttentionResult, Tensor transformerEncoderLayer9_0AttentionResultMean, Tensor transformerEncoderLayer9_0AttentionResultInverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer9_0AttentionDropped, [128], TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, 1e-12);
+            Aten.native_layer_norm(transformerEncoderLayer9_0AttentionSum, [128], TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, 1e-12);
         tape.TransformerEncoderLayer9_0AttentionResult = transformerEncoderLayer9_0AttentionResult;
         tape.TransformerEncoderLayer9_0AttentionResultMean = transformerEncoderLayer9_0AttentionResultMean;
         tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation = transformerEncoderLayer9_0AttentionResultInverseDeviation;
         Tensor transformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
-            tape.TransformerEncoderLayer9_0FeedForwardHidden = Aten.linear(transformerEncoderLayer9_0AttentionResult, TransformerEncoderLayer9_0Linear1Weight, TransformerEncoderLayer9_0Linear1Bias);
-        Tensor transformerEncoderLayer9_0FeedForwardActive = Aten.gelu(transformerEncoderLayer9_0FeedForwardHidden, "none");  // [N, 128, 512]
+            tape.TransformerEncoderLayer9_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer9_0AttentionResult, TransformerEncoderLayer9_0Linear1Weight, TransformerEncoderLayer9_0Linear1Bias);
+        Tensor transformerEncoderLayer9_0FeedForwardActive = transformerEncoderLayer9_0FeedForwardHidden.gelu();  // [N, 128, 512]
         (Tensor transformerEncoderLayer9_0FeedForwardActiveDropped, Tensor transformerEncoderLayer9_0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
             InvertedDropout.Sample(transformerEncoderLayer9_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer9_0FeedForwardActiveDropped = transformerEncoderLayer9_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask = transformerEncoderLayer9_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer9_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
-            Aten.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight, TransformerEncoderLayer9_0Linear2Bias);
+            nn.functional.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight, TransformerEncoderLayer9_0Linear2Bias);
         (Tensor transformerEncoderLayer9_0FeedForwardDropped, Tensor transformerEncoderLayer9_0FeedForwardDroppedMask) =  // [N, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer9_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer9_0FeedForwardDroppedMask = transformerEncoderLayer9_0FeedForwardDroppedMask;
         transformerEncoderLayer9_0FeedForward.Dispose();
-        Aten.add_(transformerEncoderLayer9_0FeedForwardDropped, transformerEncoderLayer9_0AttentionResult);  // transformerEncoderLayer9_0FeedForwardSum [N, 128, 128], in place
-        tape.TransformerEncoderLayer9_0FeedForwardSum = transformerEncoderLayer9_0FeedForwardDropped;
+        Tensor transformerEncoderLayer9_0FeedForwardSum =  // [N, 128, 128]
+            tape.TransformerEncoderLayer9_0FeedForwardSum = Aten.add_(transformerEncoderLayer9_0FeedForwardDropped, transformerEncoderLayer9_0AttentionResult);
         (Tensor transformerEncoderLayer9_0, Tensor transformerEncoderLayer9_0Mean, Tensor transformerEncoderLayer9_0InverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer9_0FeedForwardDropped, [128], TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, 1e-12);
+            Aten.native_layer_norm(transformerEncoderLayer9_0FeedForwardSum, [128], TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, 1e-12);
         tape.TransformerEncoderLayer9_0Mean = transformerEncoderLayer9_0Mean;
         tape.TransformerEncoderLayer9_0InverseDeviation = transformerEncoderLayer9_0InverseDeviation;
 
         // 10: Place(0)
-        Tensor place10 = tape.Place10 = Aten.select(transformerEncoderLayer9_0, 1, 0);  // [N, 128]
+        Tensor place10 = tape.Place10 = transformerEncoderLayer9_0.select(1, 0);  // [N, 128]
         transformerEncoderLayer9_0.Dispose();
 
         // 11: Linear(128)
-        Tensor linear11 = Aten.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
+        Tensor linear11 = nn.functional.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
 
         // 12: Tanh
-        Aten.tanh_(linear11);  // tanh12 [N, 128], in place
-        tape.Tanh12 = linear11;
+        Tensor tanh12 = tape.Tanh12 = linear11.tanh_();  // [N, 128]
 
-        return Aten.alias(linear11);
+        return tanh12.alias();
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -787,7 +771,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
     /// <param name="wordsGradient">Gradient of the value tagged "words", [N, 128, 128]; null for none.</param>
     public void Backward(Tape tape, Tensor outputGradient, Tensor? wordsGradient = null)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 12: Tanh
@@ -795,19 +779,19 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         tape.Tanh12.Dispose();
 
         // 11: Linear(128)
-        Tensor dLinear11T = Aten.t(dLinear11);  // [128, N]
+        Tensor dLinear11T = dLinear11.t();  // [128, N]
         Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.Place10);
         dLinear11T.Dispose(); tape.Place10.Dispose();
-        Tensor dLinear11Bias = Aten.sum(dLinear11, [0]);  // [128]
+        Tensor dLinear11Bias = dLinear11.sum(0L);  // [128]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias);
         dLinear11Bias.Dispose();
-        Tensor dPlace10 = Aten.mm(dLinear11, Linear11Weight);  // [N, 128]
+        Tensor dPlace10 = dLinear11.mm(Linear11Weight);  // [N, 128]
         dLinear11.Dispose();
 
         // 10: Place(0)
-        Tensor dTransformerEncoderLayer9_0 = Aten.unsqueeze(dPlace10, 1);  // [N, 1, 128]
+        Tensor dTransformerEncoderLayer9_0 = dPlace10.unsqueeze(1);  // [N, 1, 128]
         dPlace10.Dispose();
-        Tensor dTransformerEncoderLayer9_0_2 = Aten.constant_pad_nd(dTransformerEncoderLayer9_0, [0, 0, 0, 127], 0);  // [N, 128, 128]
+        Tensor dTransformerEncoderLayer9_0_2 = nn.functional.pad(dTransformerEncoderLayer9_0, new long[] { 0, 0, 0, 127 });  // [N, 128, 128]
         dTransformerEncoderLayer9_0.Dispose();
 
         // 9.0: TransformerEncoderLayer(2, 512)
@@ -819,343 +803,317 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm2Bias, dTransformerEncoderLayer9_0Norm2Bias);
         dTransformerEncoderLayer9_0Norm2Bias.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
-            Aten.mul(dTransformerEncoderLayer9_0FeedForwardSum, tape.TransformerEncoderLayer9_0FeedForwardDroppedMask);
+            dTransformerEncoderLayer9_0FeedForwardSum.mul(tape.TransformerEncoderLayer9_0FeedForwardDroppedMask);
         tape.TransformerEncoderLayer9_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForward_2 = Aten.reshape(dTransformerEncoderLayer9_0FeedForward, [-1, 128]);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer9_0FeedForward_2 = dTransformerEncoderLayer9_0FeedForward.reshape(-1, 128);  // [N·128, 128]
         dTransformerEncoderLayer9_0FeedForward.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardT = Aten.t(dTransformerEncoderLayer9_0FeedForward_2);  // [128, N·128]
+        Tensor dTransformerEncoderLayer9_0FeedForwardT = dTransformerEncoderLayer9_0FeedForward_2.t();  // [128, N·128]
         Tensor transformerEncoderLayer9_0FeedForwardActiveDropped_2 =  // [N·128, 512]
-            Aten.reshape(tape.TransformerEncoderLayer9_0FeedForwardActiveDropped, [-1, 512]);
+            tape.TransformerEncoderLayer9_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer9_0FeedForwardActiveDropped.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer9_0Linear2Weight, dTransformerEncoderLayer9_0FeedForwardT, transformerEncoderLayer9_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer9_0FeedForwardT.Dispose(); transformerEncoderLayer9_0FeedForwardActiveDropped_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0Linear2Bias = Aten.sum(dTransformerEncoderLayer9_0FeedForward_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer9_0Linear2Bias = dTransformerEncoderLayer9_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer9_0Linear2Bias, dTransformerEncoderLayer9_0Linear2Bias);
         dTransformerEncoderLayer9_0Linear2Bias.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForwardActiveDropped =  // [N·128, 512]
-            Aten.mm(dTransformerEncoderLayer9_0FeedForward_2, TransformerEncoderLayer9_0Linear2Weight);
+            dTransformerEncoderLayer9_0FeedForward_2.mm(TransformerEncoderLayer9_0Linear2Weight);
         dTransformerEncoderLayer9_0FeedForward_2.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForwardActiveDropped_2 =  // [N, 128, 512]
-            Aten.reshape(dTransformerEncoderLayer9_0FeedForwardActiveDropped, [-1, 128, 512]);
+            dTransformerEncoderLayer9_0FeedForwardActiveDropped.reshape(-1, 128, 512);
         dTransformerEncoderLayer9_0FeedForwardActiveDropped.Dispose();
-        Aten.mul_(dTransformerEncoderLayer9_0FeedForwardActiveDropped_2, tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask);  // dTransformerEncoderLayer9_0FeedForwardActive [N, 128, 512], in place
+        Tensor dTransformerEncoderLayer9_0FeedForwardActive =  // [N, 128, 512]
+            dTransformerEncoderLayer9_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardActiveDense =  // [N, 128, 512]
-            Aten.contiguous(dTransformerEncoderLayer9_0FeedForwardActiveDropped_2);
-        dTransformerEncoderLayer9_0FeedForwardActiveDropped_2.Dispose();
+        Tensor dTransformerEncoderLayer9_0FeedForwardActiveDense = dTransformerEncoderLayer9_0FeedForwardActive.contiguous();  // [N, 128, 512]
+        dTransformerEncoderLayer9_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
             Aten.gelu_backward(dTransformerEncoderLayer9_0FeedForwardActiveDense, tape.TransformerEncoderLayer9_0FeedForwardHidden, "none");
         dTransformerEncoderLayer9_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardHidden_2 =  // [N·128, 512]
-            Aten.reshape(dTransformerEncoderLayer9_0FeedForwardHidden, [-1, 512]);
+        Tensor dTransformerEncoderLayer9_0FeedForwardHidden_2 = dTransformerEncoderLayer9_0FeedForwardHidden.reshape(-1, 512);  // [N·128, 512]
         dTransformerEncoderLayer9_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardHiddenT = Aten.t(dTransformerEncoderLayer9_0FeedForwardHidden_2);  // [512, N·128]
-        Tensor transformerEncoderLayer9_0AttentionResult_2 =  // [N·128, 128]
-            Aten.reshape(tape.TransformerEncoderLayer9_0AttentionResult, [-1, 128]);
+        Tensor dTransformerEncoderLayer9_0FeedForwardHiddenT = dTransformerEncoderLayer9_0FeedForwardHidden_2.t();  // [512, N·128]
+        Tensor transformerEncoderLayer9_0AttentionResult_2 = tape.TransformerEncoderLayer9_0AttentionResult.reshape(-1, 128);  // [N·128, 128]
         tape.TransformerEncoderLayer9_0AttentionResult.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer9_0Linear1Weight, dTransformerEncoderLayer9_0FeedForwardHiddenT, transformerEncoderLayer9_0AttentionResult_2);
         dTransformerEncoderLayer9_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer9_0AttentionResult_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0Linear1Bias = Aten.sum(dTransformerEncoderLayer9_0FeedForwardHidden_2, [0]);  // [512]
+        Tensor dTransformerEncoderLayer9_0Linear1Bias = dTransformerEncoderLayer9_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer9_0Linear1Bias, dTransformerEncoderLayer9_0Linear1Bias);
         dTransformerEncoderLayer9_0Linear1Bias.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionResult =  // [N·128, 128]
-            Aten.mm(dTransformerEncoderLayer9_0FeedForwardHidden_2, TransformerEncoderLayer9_0Linear1Weight);
+            dTransformerEncoderLayer9_0FeedForwardHidden_2.mm(TransformerEncoderLayer9_0Linear1Weight);
         dTransformerEncoderLayer9_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionResult_2 =  // [N, 128, 128]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionResult, [-1, 128, 128]);
+        Tensor dTransformerEncoderLayer9_0AttentionResult_2 = dTransformerEncoderLayer9_0AttentionResult.reshape(-1, 128, 128);  // [N, 128, 128]
         dTransformerEncoderLayer9_0AttentionResult.Dispose();
-        Aten.add_(dTransformerEncoderLayer9_0FeedForwardSum, dTransformerEncoderLayer9_0AttentionResult_2);  // dTransformerEncoderLayer9_0AttentionResult_3 [N, 128, 128], in place
+        Tensor dTransformerEncoderLayer9_0AttentionResult_3 =  // [N, 128, 128]
+            Aten.add_(dTransformerEncoderLayer9_0FeedForwardSum, dTransformerEncoderLayer9_0AttentionResult_2);
         dTransformerEncoderLayer9_0AttentionResult_2.Dispose();
         (Tensor dTransformerEncoderLayer9_0AttentionSum, Tensor dTransformerEncoderLayer9_0Norm1Weight, Tensor dTransformerEncoderLayer9_0Norm1Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0FeedForwardSum, tape.TransformerEncoderLayer9_0AttentionSum, [128], tape.TransformerEncoderLayer9_0AttentionResultMean, tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation, TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer9_0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer9_0AttentionSum.Dispose(); tape.TransformerEncoderLayer9_0AttentionResultMean.Dispose(); tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation.Dispose();
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0AttentionResult_3, tape.TransformerEncoderLayer9_0AttentionSum, [128], tape.TransformerEncoderLayer9_0AttentionResultMean, tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation, TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, [true, true, true]);
+        dTransformerEncoderLayer9_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer9_0AttentionSum.Dispose(); tape.TransformerEncoderLayer9_0AttentionResultMean.Dispose(); tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm1Weight, dTransformerEncoderLayer9_0Norm1Weight);
         dTransformerEncoderLayer9_0Norm1Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm1Bias, dTransformerEncoderLayer9_0Norm1Bias);
         dTransformerEncoderLayer9_0Norm1Bias.Dispose();
         Tensor dTransformerEncoderLayer9_0Attention =  // [N, 128, 128]
-            Aten.mul(dTransformerEncoderLayer9_0AttentionSum, tape.TransformerEncoderLayer9_0AttentionDroppedMask);
+            dTransformerEncoderLayer9_0AttentionSum.mul(tape.TransformerEncoderLayer9_0AttentionDroppedMask);
         tape.TransformerEncoderLayer9_0AttentionDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0Attention_2 = Aten.reshape(dTransformerEncoderLayer9_0Attention, [-1, 128]);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer9_0Attention_2 = dTransformerEncoderLayer9_0Attention.reshape(-1, 128);  // [N·128, 128]
         dTransformerEncoderLayer9_0Attention.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionT = Aten.t(dTransformerEncoderLayer9_0Attention_2);  // [128, N·128]
-        Tensor transformerEncoderLayer9_0AttentionJoined_2 =  // [N·128, 128]
-            Aten.reshape(tape.TransformerEncoderLayer9_0AttentionJoined, [-1, 128]);
+        Tensor dTransformerEncoderLayer9_0AttentionT = dTransformerEncoderLayer9_0Attention_2.t();  // [128, N·128]
+        Tensor transformerEncoderLayer9_0AttentionJoined_2 = tape.TransformerEncoderLayer9_0AttentionJoined.reshape(-1, 128);  // [N·128, 128]
         tape.TransformerEncoderLayer9_0AttentionJoined.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer9_0SelfAttnOutProjWeight, dTransformerEncoderLayer9_0AttentionT, transformerEncoderLayer9_0AttentionJoined_2);
         dTransformerEncoderLayer9_0AttentionT.Dispose(); transformerEncoderLayer9_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0SelfAttnOutProjBias = Aten.sum(dTransformerEncoderLayer9_0Attention_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer9_0SelfAttnOutProjBias = dTransformerEncoderLayer9_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer9_0SelfAttnOutProjBias, dTransformerEncoderLayer9_0SelfAttnOutProjBias);
         dTransformerEncoderLayer9_0SelfAttnOutProjBias.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionJoined =  // [N·128, 128]
-            Aten.mm(dTransformerEncoderLayer9_0Attention_2, TransformerEncoderLayer9_0SelfAttnOutProjWeight);
+            dTransformerEncoderLayer9_0Attention_2.mm(TransformerEncoderLayer9_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer9_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionJoined_2 =  // [N, 128, 128]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionJoined, [-1, 128, 128]);
+        Tensor dTransformerEncoderLayer9_0AttentionJoined_2 = dTransformerEncoderLayer9_0AttentionJoined.reshape(-1, 128, 128);  // [N, 128, 128]
         dTransformerEncoderLayer9_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionJoined_2, [-1, 128, 2, 64]);
+            dTransformerEncoderLayer9_0AttentionJoined_2.reshape(-1, 128, 2, 64);
         dTransformerEncoderLayer9_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            Aten.permute(dTransformerEncoderLayer9_0AttentionMixedPlaces, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer9_0AttentionMixedHeads = dTransformerEncoderLayer9_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
         dTransformerEncoderLayer9_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionMixed =  // [N·2, 128, 64]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionMixedHeads, [-1, 128, 64]);
+        Tensor dTransformerEncoderLayer9_0AttentionMixed = dTransformerEncoderLayer9_0AttentionMixedHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
         dTransformerEncoderLayer9_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionValueT = Aten.permute(tape.TransformerEncoderLayer9_0AttentionValue, [0, 2, 1]);  // [N·2, 64, 128]
+        Tensor transformerEncoderLayer9_0AttentionValueT = tape.TransformerEncoderLayer9_0AttentionValue.permute(0, 2, 1);  // [N·2, 64, 128]
         tape.TransformerEncoderLayer9_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionWeightsDropped =  // [N·2, 128, 128]
-            Aten.bmm(dTransformerEncoderLayer9_0AttentionMixed, transformerEncoderLayer9_0AttentionValueT);
+            dTransformerEncoderLayer9_0AttentionMixed.bmm(transformerEncoderLayer9_0AttentionValueT);
         transformerEncoderLayer9_0AttentionValueT.Dispose();
         Tensor transformerEncoderLayer9_0AttentionWeightsDroppedT =  // [N·2, 128, 128]
-            Aten.permute(tape.TransformerEncoderLayer9_0AttentionWeightsDropped, [0, 2, 1]);
+            tape.TransformerEncoderLayer9_0AttentionWeightsDropped.permute(0, 2, 1);
         tape.TransformerEncoderLayer9_0AttentionWeightsDropped.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionValue =  // [N·2, 128, 64]
-            Aten.bmm(transformerEncoderLayer9_0AttentionWeightsDroppedT, dTransformerEncoderLayer9_0AttentionMixed);
+            transformerEncoderLayer9_0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer9_0AttentionMixed);
         dTransformerEncoderLayer9_0AttentionMixed.Dispose(); transformerEncoderLayer9_0AttentionWeightsDroppedT.Dispose();
-        Aten.mul_(dTransformerEncoderLayer9_0AttentionWeightsDropped, tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask);  // dTransformerEncoderLayer9_0AttentionWeights [N·2, 128, 128], in place
+        Tensor dTransformerEncoderLayer9_0AttentionWeights =  // [N·2, 128, 128]
+            dTransformerEncoderLayer9_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionScores =  // [N·2, 128, 128]
-            Aten._softmax_backward_data(dTransformerEncoderLayer9_0AttentionWeightsDropped, tape.TransformerEncoderLayer9_0AttentionWeights, -1, tape.TransformerEncoderLayer9_0AttentionWeights.dtype);
-        dTransformerEncoderLayer9_0AttentionWeightsDropped.Dispose(); tape.TransformerEncoderLayer9_0AttentionWeights.Dispose();
+            Aten._softmax_backward_data(dTransformerEncoderLayer9_0AttentionWeights, tape.TransformerEncoderLayer9_0AttentionWeights, -1, tape.TransformerEncoderLayer9_0AttentionWeights.dtype);
+        dTransformerEncoderLayer9_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer9_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionScaled =  // [N·2, 128, 64]
-            Aten.bmm(dTransformerEncoderLayer9_0AttentionScores, tape.TransformerEncoderLayer9_0AttentionKey);
+            dTransformerEncoderLayer9_0AttentionScores.bmm(tape.TransformerEncoderLayer9_0AttentionKey);
         tape.TransformerEncoderLayer9_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionScoresT = Aten.permute(dTransformerEncoderLayer9_0AttentionScores, [0, 2, 1]);  // [N·2, 128, 128]
+        Tensor dTransformerEncoderLayer9_0AttentionScoresT = dTransformerEncoderLayer9_0AttentionScores.permute(0, 2, 1);  // [N·2, 128, 128]
         dTransformerEncoderLayer9_0AttentionScores.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionKey =  // [N·2, 128, 64]
-            Aten.bmm(dTransformerEncoderLayer9_0AttentionScoresT, tape.TransformerEncoderLayer9_0AttentionScaled);
+            dTransformerEncoderLayer9_0AttentionScoresT.bmm(tape.TransformerEncoderLayer9_0AttentionScaled);
         dTransformerEncoderLayer9_0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer9_0AttentionScaled.Dispose();
-        Aten.mul_(dTransformerEncoderLayer9_0AttentionScaled, 0.125);  // dTransformerEncoderLayer9_0AttentionQuery [N·2, 128, 64], in place
-        Tensor dTransformerEncoderLayer9_0AttentionValueHeads =  // [N, 2, 128, 64]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionValue, [-1, 2, 128, 64]);
+        Tensor dTransformerEncoderLayer9_0AttentionQuery = Aten.mul_(dTransformerEncoderLayer9_0AttentionScaled, 0.125);  // [N·2, 128, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionValueHeads = dTransformerEncoderLayer9_0AttentionValue.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
         dTransformerEncoderLayer9_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionValuePart =  // [N, 128, 2, 64]
-            Aten.permute(dTransformerEncoderLayer9_0AttentionValueHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer9_0AttentionValuePart = dTransformerEncoderLayer9_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
         dTransformerEncoderLayer9_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionKeyHeads =  // [N, 2, 128, 64]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionKey, [-1, 2, 128, 64]);
+        Tensor dTransformerEncoderLayer9_0AttentionKeyHeads = dTransformerEncoderLayer9_0AttentionKey.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
         dTransformerEncoderLayer9_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionKeyPart =  // [N, 128, 2, 64]
-            Aten.permute(dTransformerEncoderLayer9_0AttentionKeyHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer9_0AttentionKeyPart = dTransformerEncoderLayer9_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
         dTransformerEncoderLayer9_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionScaled, [-1, 2, 128, 64]);
-        dTransformerEncoderLayer9_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionQueryPart =  // [N, 128, 2, 64]
-            Aten.permute(dTransformerEncoderLayer9_0AttentionQueryHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer9_0AttentionQueryHeads = dTransformerEncoderLayer9_0AttentionQuery.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        dTransformerEncoderLayer9_0AttentionQuery.Dispose();
+        Tensor dTransformerEncoderLayer9_0AttentionQueryPart = dTransformerEncoderLayer9_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
         dTransformerEncoderLayer9_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
-            Aten.stack([dTransformerEncoderLayer9_0AttentionQueryPart, dTransformerEncoderLayer9_0AttentionKeyPart, dTransformerEncoderLayer9_0AttentionValuePart], 2);
+            stack(new[] { dTransformerEncoderLayer9_0AttentionQueryPart, dTransformerEncoderLayer9_0AttentionKeyPart, dTransformerEncoderLayer9_0AttentionValuePart }, 2);
         dTransformerEncoderLayer9_0AttentionValuePart.Dispose(); dTransformerEncoderLayer9_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer9_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionParts, [-1, 128, 384]);
+        Tensor dTransformerEncoderLayer9_0AttentionProjected = dTransformerEncoderLayer9_0AttentionParts.reshape(-1, 128, 384);  // [N, 128, 384]
         dTransformerEncoderLayer9_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjected_2 =  // [N·128, 384]
-            Aten.reshape(dTransformerEncoderLayer9_0AttentionProjected, [-1, 384]);
+        Tensor dTransformerEncoderLayer9_0AttentionProjected_2 = dTransformerEncoderLayer9_0AttentionProjected.reshape(-1, 384);  // [N·128, 384]
         dTransformerEncoderLayer9_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjectedT = Aten.t(dTransformerEncoderLayer9_0AttentionProjected_2);  // [384, N·128]
-        Tensor transformerEncoderLayer8_0_2 = Aten.reshape(tape.TransformerEncoderLayer8_0, [-1, 128]);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer9_0AttentionProjectedT = dTransformerEncoderLayer9_0AttentionProjected_2.t();  // [384, N·128]
+        Tensor transformerEncoderLayer8_0_2 = tape.TransformerEncoderLayer8_0.reshape(-1, 128);  // [N·128, 128]
         tape.TransformerEncoderLayer8_0.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer9_0SelfAttnInProjWeight, dTransformerEncoderLayer9_0AttentionProjectedT, transformerEncoderLayer8_0_2);
         dTransformerEncoderLayer9_0AttentionProjectedT.Dispose(); transformerEncoderLayer8_0_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0SelfAttnInProjBias = Aten.sum(dTransformerEncoderLayer9_0AttentionProjected_2, [0]);  // [384]
+        Tensor dTransformerEncoderLayer9_0SelfAttnInProjBias = dTransformerEncoderLayer9_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer9_0SelfAttnInProjBias, dTransformerEncoderLayer9_0SelfAttnInProjBias);
         dTransformerEncoderLayer9_0SelfAttnInProjBias.Dispose();
         Tensor dTransformerEncoderLayer8_0 =  // [N·128, 128]
-            Aten.mm(dTransformerEncoderLayer9_0AttentionProjected_2, TransformerEncoderLayer9_0SelfAttnInProjWeight);
+            dTransformerEncoderLayer9_0AttentionProjected_2.mm(TransformerEncoderLayer9_0SelfAttnInProjWeight);
         dTransformerEncoderLayer9_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0_2 = Aten.reshape(dTransformerEncoderLayer8_0, [-1, 128, 128]);  // [N, 128, 128]
+        Tensor dTransformerEncoderLayer8_0_2 = dTransformerEncoderLayer8_0.reshape(-1, 128, 128);  // [N, 128, 128]
         dTransformerEncoderLayer8_0.Dispose();
-        Aten.add_(dTransformerEncoderLayer9_0AttentionSum, dTransformerEncoderLayer8_0_2);  // dTransformerEncoderLayer8_0_3 [N, 128, 128], in place
+        Tensor dTransformerEncoderLayer8_0_3 = Aten.add_(dTransformerEncoderLayer9_0AttentionSum, dTransformerEncoderLayer8_0_2);  // [N, 128, 128]
         dTransformerEncoderLayer8_0_2.Dispose();
 
         // 8.0: TransformerEncoderLayer(2, 512)
         (Tensor dTransformerEncoderLayer8_0FeedForwardSum, Tensor dTransformerEncoderLayer8_0Norm2Weight, Tensor dTransformerEncoderLayer8_0Norm2Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0AttentionSum, tape.TransformerEncoderLayer8_0FeedForwardSum, [128], tape.TransformerEncoderLayer8_0Mean, tape.TransformerEncoderLayer8_0InverseDeviation, TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer9_0AttentionSum.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer8_0Mean.Dispose(); tape.TransformerEncoderLayer8_0InverseDeviation.Dispose();
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0_3, tape.TransformerEncoderLayer8_0FeedForwardSum, [128], tape.TransformerEncoderLayer8_0Mean, tape.TransformerEncoderLayer8_0InverseDeviation, TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, [true, true, true]);
+        dTransformerEncoderLayer8_0_3.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer8_0Mean.Dispose(); tape.TransformerEncoderLayer8_0InverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm2Weight, dTransformerEncoderLayer8_0Norm2Weight);
         dTransformerEncoderLayer8_0Norm2Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm2Bias, dTransformerEncoderLayer8_0Norm2Bias);
         dTransformerEncoderLayer8_0Norm2Bias.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
-            Aten.mul(dTransformerEncoderLayer8_0FeedForwardSum, tape.TransformerEncoderLayer8_0FeedForwardDroppedMask);
+            dTransformerEncoderLayer8_0FeedForwardSum.mul(tape.TransformerEncoderLayer8_0FeedForwardDroppedMask);
         tape.TransformerEncoderLayer8_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForward_2 = Aten.reshape(dTransformerEncoderLayer8_0FeedForward, [-1, 128]);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer8_0FeedForward_2 = dTransformerEncoderLayer8_0FeedForward.reshape(-1, 128);  // [N·128, 128]
         dTransformerEncoderLayer8_0FeedForward.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardT = Aten.t(dTransformerEncoderLayer8_0FeedForward_2);  // [128, N·128]
+        Tensor dTransformerEncoderLayer8_0FeedForwardT = dTransformerEncoderLayer8_0FeedForward_2.t();  // [128, N·128]
         Tensor transformerEncoderLayer8_0FeedForwardActiveDropped_2 =  // [N·128, 512]
-            Aten.reshape(tape.TransformerEncoderLayer8_0FeedForwardActiveDropped, [-1, 512]);
+            tape.TransformerEncoderLayer8_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer8_0FeedForwardActiveDropped.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer8_0Linear2Weight, dTransformerEncoderLayer8_0FeedForwardT, transformerEncoderLayer8_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer8_0FeedForwardT.Dispose(); transformerEncoderLayer8_0FeedForwardActiveDropped_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0Linear2Bias = Aten.sum(dTransformerEncoderLayer8_0FeedForward_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer8_0Linear2Bias = dTransformerEncoderLayer8_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer8_0Linear2Bias, dTransformerEncoderLayer8_0Linear2Bias);
         dTransformerEncoderLayer8_0Linear2Bias.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForwardActiveDropped =  // [N·128, 512]
-            Aten.mm(dTransformerEncoderLayer8_0FeedForward_2, TransformerEncoderLayer8_0Linear2Weight);
+            dTransformerEncoderLayer8_0FeedForward_2.mm(TransformerEncoderLayer8_0Linear2Weight);
         dTransformerEncoderLayer8_0FeedForward_2.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForwardActiveDropped_2 =  // [N, 128, 512]
-            Aten.reshape(dTransformerEncoderLayer8_0FeedForwardActiveDropped, [-1, 128, 512]);
+            dTransformerEncoderLayer8_0FeedForwardActiveDropped.reshape(-1, 128, 512);
         dTransformerEncoderLayer8_0FeedForwardActiveDropped.Dispose();
-        Aten.mul_(dTransformerEncoderLayer8_0FeedForwardActiveDropped_2, tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask);  // dTransformerEncoderLayer8_0FeedForwardActive [N, 128, 512], in place
+        Tensor dTransformerEncoderLayer8_0FeedForwardActive =  // [N, 128, 512]
+            dTransformerEncoderLayer8_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardActiveDense =  // [N, 128, 512]
-            Aten.contiguous(dTransformerEncoderLayer8_0FeedForwardActiveDropped_2);
-        dTransformerEncoderLayer8_0FeedForwardActiveDropped_2.Dispose();
+        Tensor dTransformerEncoderLayer8_0FeedForwardActiveDense = dTransformerEncoderLayer8_0FeedForwardActive.contiguous();  // [N, 128, 512]
+        dTransformerEncoderLayer8_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
             Aten.gelu_backward(dTransformerEncoderLayer8_0FeedForwardActiveDense, tape.TransformerEncoderLayer8_0FeedForwardHidden, "none");
         dTransformerEncoderLayer8_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardHidden_2 =  // [N·128, 512]
-            Aten.reshape(dTransformerEncoderLayer8_0FeedForwardHidden, [-1, 512]);
+        Tensor dTransformerEncoderLayer8_0FeedForwardHidden_2 = dTransformerEncoderLayer8_0FeedForwardHidden.reshape(-1, 512);  // [N·128, 512]
         dTransformerEncoderLayer8_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardHiddenT = Aten.t(dTransformerEncoderLayer8_0FeedForwardHidden_2);  // [512, N·128]
-        Tensor transformerEncoderLayer8_0AttentionResult_2 =  // [N·128, 128]
-            Aten.reshape(tape.TransformerEncoderLayer8_0AttentionResult, [-1, 128]);
+        Tensor dTransformerEncoderLayer8_0FeedForwardHiddenT = dTransformerEncoderLayer8_0FeedForwardHidden_2.t();  // [512, N·128]
+        Tensor transformerEncoderLayer8_0AttentionResult_2 = tape.TransformerEncoderLayer8_0AttentionResult.reshape(-1, 128);  // [N·128, 128]
         tape.TransformerEncoderLayer8_0AttentionResult.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer8_0Linear1Weight, dTransformerEncoderLayer8_0FeedForwardHiddenT, transformerEncoderLayer8_0AttentionResult_2);
         dTransformerEncoderLayer8_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer8_0AttentionResult_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0Linear1Bias = Aten.sum(dTransformerEncoderLayer8_0FeedForwardHidden_2, [0]);  // [512]
+        Tensor dTransformerEncoderLayer8_0Linear1Bias = dTransformerEncoderLayer8_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer8_0Linear1Bias, dTransformerEncoderLayer8_0Linear1Bias);
         dTransformerEncoderLayer8_0Linear1Bias.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionResult =  // [N·128, 128]
-            Aten.mm(dTransformerEncoderLayer8_0FeedForwardHidden_2, TransformerEncoderLayer8_0Linear1Weight);
+            dTransformerEncoderLayer8_0FeedForwardHidden_2.mm(TransformerEncoderLayer8_0Linear1Weight);
         dTransformerEncoderLayer8_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionResult_2 =  // [N, 128, 128]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionResult, [-1, 128, 128]);
+        Tensor dTransformerEncoderLayer8_0AttentionResult_2 = dTransformerEncoderLayer8_0AttentionResult.reshape(-1, 128, 128);  // [N, 128, 128]
         dTransformerEncoderLayer8_0AttentionResult.Dispose();
-        Aten.add_(dTransformerEncoderLayer8_0FeedForwardSum, dTransformerEncoderLayer8_0AttentionResult_2);  // dTransformerEncoderLayer8_0AttentionResult_3 [N, 128, 128], in place
+        Tensor dTransformerEncoderLayer8_0AttentionResult_3 =  // [N, 128, 128]
+            Aten.add_(dTransformerEncoderLayer8_0FeedForwardSum, dTransformerEncoderLayer8_0AttentionResult_2);
         dTransformerEncoderLayer8_0AttentionResult_2.Dispose();
         (Tensor dTransformerEncoderLayer8_0AttentionSum, Tensor dTransformerEncoderLayer8_0Norm1Weight, Tensor dTransformerEncoderLayer8_0Norm1Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0FeedForwardSum, tape.TransformerEncoderLayer8_0AttentionSum, [128], tape.TransformerEncoderLayer8_0AttentionResultMean, tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation, TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer8_0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer8_0AttentionSum.Dispose(); tape.TransformerEncoderLayer8_0AttentionResultMean.Dispose(); tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation.Dispose();
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0AttentionResult_3, tape.TransformerEncoderLayer8_0AttentionSum, [128], tape.TransformerEncoderLayer8_0AttentionResultMean, tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation, TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, [true, true, true]);
+        dTransformerEncoderLayer8_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer8_0AttentionSum.Dispose(); tape.TransformerEncoderLayer8_0AttentionResultMean.Dispose(); tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm1Weight, dTransformerEncoderLayer8_0Norm1Weight);
         dTransformerEncoderLayer8_0Norm1Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm1Bias, dTransformerEncoderLayer8_0Norm1Bias);
         dTransformerEncoderLayer8_0Norm1Bias.Dispose();
         Tensor dTransformerEncoderLayer8_0Attention =  // [N, 128, 128]
-            Aten.mul(dTransformerEncoderLayer8_0AttentionSum, tape.TransformerEncoderLayer8_0AttentionDroppedMask);
+            dTransformerEncoderLayer8_0AttentionSum.mul(tape.TransformerEncoderLayer8_0AttentionDroppedMask);
         tape.TransformerEncoderLayer8_0AttentionDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0Attention_2 = Aten.reshape(dTransformerEncoderLayer8_0Attention, [-1, 128]);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer8_0Attention_2 = dTransformerEncoderLayer8_0Attention.reshape(-1, 128);  // [N·128, 128]
         dTransformerEncoderLayer8_0Attention.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionT = Aten.t(dTransformerEncoderLayer8_0Attention_2);  // [128, N·128]
-        Tensor transformerEncoderLayer8_0AttentionJoined_2 =  // [N·128, 128]
-            Aten.reshape(tape.TransformerEncoderLayer8_0AttentionJoined, [-1, 128]);
+        Tensor dTransformerEncoderLayer8_0AttentionT = dTransformerEncoderLayer8_0Attention_2.t();  // [128, N·128]
+        Tensor transformerEncoderLayer8_0AttentionJoined_2 = tape.TransformerEncoderLayer8_0AttentionJoined.reshape(-1, 128);  // [N·128, 128]
         tape.TransformerEncoderLayer8_0AttentionJoined.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer8_0SelfAttnOutProjWeight, dTransformerEncoderLayer8_0AttentionT, transformerEncoderLayer8_0AttentionJoined_2);
         dTransformerEncoderLayer8_0AttentionT.Dispose(); transformerEncoderLayer8_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0SelfAttnOutProjBias = Aten.sum(dTransformerEncoderLayer8_0Attention_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer8_0SelfAttnOutProjBias = dTransformerEncoderLayer8_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer8_0SelfAttnOutProjBias, dTransformerEncoderLayer8_0SelfAttnOutProjBias);
         dTransformerEncoderLayer8_0SelfAttnOutProjBias.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionJoined =  // [N·128, 128]
-            Aten.mm(dTransformerEncoderLayer8_0Attention_2, TransformerEncoderLayer8_0SelfAttnOutProjWeight);
+            dTransformerEncoderLayer8_0Attention_2.mm(TransformerEncoderLayer8_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer8_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionJoined_2 =  // [N, 128, 128]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionJoined, [-1, 128, 128]);
+        Tensor dTransformerEncoderLayer8_0AttentionJoined_2 = dTransformerEncoderLayer8_0AttentionJoined.reshape(-1, 128, 128);  // [N, 128, 128]
         dTransformerEncoderLayer8_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionJoined_2, [-1, 128, 2, 64]);
+            dTransformerEncoderLayer8_0AttentionJoined_2.reshape(-1, 128, 2, 64);
         dTransformerEncoderLayer8_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            Aten.permute(dTransformerEncoderLayer8_0AttentionMixedPlaces, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer8_0AttentionMixedHeads = dTransformerEncoderLayer8_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
         dTransformerEncoderLayer8_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionMixed =  // [N·2, 128, 64]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionMixedHeads, [-1, 128, 64]);
+        Tensor dTransformerEncoderLayer8_0AttentionMixed = dTransformerEncoderLayer8_0AttentionMixedHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
         dTransformerEncoderLayer8_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionValueT = Aten.permute(tape.TransformerEncoderLayer8_0AttentionValue, [0, 2, 1]);  // [N·2, 64, 128]
+        Tensor transformerEncoderLayer8_0AttentionValueT = tape.TransformerEncoderLayer8_0AttentionValue.permute(0, 2, 1);  // [N·2, 64, 128]
         tape.TransformerEncoderLayer8_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionWeightsDropped =  // [N·2, 128, 128]
-            Aten.bmm(dTransformerEncoderLayer8_0AttentionMixed, transformerEncoderLayer8_0AttentionValueT);
+            dTransformerEncoderLayer8_0AttentionMixed.bmm(transformerEncoderLayer8_0AttentionValueT);
         transformerEncoderLayer8_0AttentionValueT.Dispose();
         Tensor transformerEncoderLayer8_0AttentionWeightsDroppedT =  // [N·2, 128, 128]
-            Aten.permute(tape.TransformerEncoderLayer8_0AttentionWeightsDropped, [0, 2, 1]);
+            tape.TransformerEncoderLayer8_0AttentionWeightsDropped.permute(0, 2, 1);
         tape.TransformerEncoderLayer8_0AttentionWeightsDropped.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionValue =  // [N·2, 128, 64]
-            Aten.bmm(transformerEncoderLayer8_0AttentionWeightsDroppedT, dTransformerEncoderLayer8_0AttentionMixed);
+            transformerEncoderLayer8_0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer8_0AttentionMixed);
         dTransformerEncoderLayer8_0AttentionMixed.Dispose(); transformerEncoderLayer8_0AttentionWeightsDroppedT.Dispose();
-        Aten.mul_(dTransformerEncoderLayer8_0AttentionWeightsDropped, tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask);  // dTransformerEncoderLayer8_0AttentionWeights [N·2, 128, 128], in place
+        Tensor dTransformerEncoderLayer8_0AttentionWeights =  // [N·2, 128, 128]
+            dTransformerEncoderLayer8_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionScores =  // [N·2, 128, 128]
-            Aten._softmax_backward_data(dTransformerEncoderLayer8_0AttentionWeightsDropped, tape.TransformerEncoderLayer8_0AttentionWeights, -1, tape.TransformerEncoderLayer8_0AttentionWeights.dtype);
-        dTransformerEncoderLayer8_0AttentionWeightsDropped.Dispose(); tape.TransformerEncoderLayer8_0AttentionWeights.Dispose();
+            Aten._softmax_backward_data(dTransformerEncoderLayer8_0AttentionWeights, tape.TransformerEncoderLayer8_0AttentionWeights, -1, tape.TransformerEncoderLayer8_0AttentionWeights.dtype);
+        dTransformerEncoderLayer8_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer8_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionScaled =  // [N·2, 128, 64]
-            Aten.bmm(dTransformerEncoderLayer8_0AttentionScores, tape.TransformerEncoderLayer8_0AttentionKey);
+            dTransformerEncoderLayer8_0AttentionScores.bmm(tape.TransformerEncoderLayer8_0AttentionKey);
         tape.TransformerEncoderLayer8_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionScoresT = Aten.permute(dTransformerEncoderLayer8_0AttentionScores, [0, 2, 1]);  // [N·2, 128, 128]
+        Tensor dTransformerEncoderLayer8_0AttentionScoresT = dTransformerEncoderLayer8_0AttentionScores.permute(0, 2, 1);  // [N·2, 128, 128]
         dTransformerEncoderLayer8_0AttentionScores.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionKey =  // [N·2, 128, 64]
-            Aten.bmm(dTransformerEncoderLayer8_0AttentionScoresT, tape.TransformerEncoderLayer8_0AttentionScaled);
+            dTransformerEncoderLayer8_0AttentionScoresT.bmm(tape.TransformerEncoderLayer8_0AttentionScaled);
         dTransformerEncoderLayer8_0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer8_0AttentionScaled.Dispose();
-        Aten.mul_(dTransformerEncoderLayer8_0AttentionScaled, 0.125);  // dTransformerEncoderLayer8_0AttentionQuery [N·2, 128, 64], in place
-        Tensor dTransformerEncoderLayer8_0AttentionValueHeads =  // [N, 2, 128, 64]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionValue, [-1, 2, 128, 64]);
+        Tensor dTransformerEncoderLayer8_0AttentionQuery = Aten.mul_(dTransformerEncoderLayer8_0AttentionScaled, 0.125);  // [N·2, 128, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionValueHeads = dTransformerEncoderLayer8_0AttentionValue.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
         dTransformerEncoderLayer8_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionValuePart =  // [N, 128, 2, 64]
-            Aten.permute(dTransformerEncoderLayer8_0AttentionValueHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer8_0AttentionValuePart = dTransformerEncoderLayer8_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
         dTransformerEncoderLayer8_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionKeyHeads =  // [N, 2, 128, 64]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionKey, [-1, 2, 128, 64]);
+        Tensor dTransformerEncoderLayer8_0AttentionKeyHeads = dTransformerEncoderLayer8_0AttentionKey.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
         dTransformerEncoderLayer8_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionKeyPart =  // [N, 128, 2, 64]
-            Aten.permute(dTransformerEncoderLayer8_0AttentionKeyHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer8_0AttentionKeyPart = dTransformerEncoderLayer8_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
         dTransformerEncoderLayer8_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionScaled, [-1, 2, 128, 64]);
-        dTransformerEncoderLayer8_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionQueryPart =  // [N, 128, 2, 64]
-            Aten.permute(dTransformerEncoderLayer8_0AttentionQueryHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer8_0AttentionQueryHeads = dTransformerEncoderLayer8_0AttentionQuery.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        dTransformerEncoderLayer8_0AttentionQuery.Dispose();
+        Tensor dTransformerEncoderLayer8_0AttentionQueryPart = dTransformerEncoderLayer8_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
         dTransformerEncoderLayer8_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
-            Aten.stack([dTransformerEncoderLayer8_0AttentionQueryPart, dTransformerEncoderLayer8_0AttentionKeyPart, dTransformerEncoderLayer8_0AttentionValuePart], 2);
+            stack(new[] { dTransformerEncoderLayer8_0AttentionQueryPart, dTransformerEncoderLayer8_0AttentionKeyPart, dTransformerEncoderLayer8_0AttentionValuePart }, 2);
         dTransformerEncoderLayer8_0AttentionValuePart.Dispose(); dTransformerEncoderLayer8_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer8_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionParts, [-1, 128, 384]);
+        Tensor dTransformerEncoderLayer8_0AttentionProjected = dTransformerEncoderLayer8_0AttentionParts.reshape(-1, 128, 384);  // [N, 128, 384]
         dTransformerEncoderLayer8_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjected_2 =  // [N·128, 384]
-            Aten.reshape(dTransformerEncoderLayer8_0AttentionProjected, [-1, 384]);
+        Tensor dTransformerEncoderLayer8_0AttentionProjected_2 = dTransformerEncoderLayer8_0AttentionProjected.reshape(-1, 384);  // [N·128, 384]
         dTransformerEncoderLayer8_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjectedT = Aten.t(dTransformerEncoderLayer8_0AttentionProjected_2);  // [384, N·128]
-        Tensor dropout7_2 = Aten.reshape(tape.Dropout7, [-1, 128]);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer8_0AttentionProjectedT = dTransformerEncoderLayer8_0AttentionProjected_2.t();  // [384, N·128]
+        Tensor dropout7_2 = tape.Dropout7.reshape(-1, 128);  // [N·128, 128]
         tape.Dropout7.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer8_0SelfAttnInProjWeight, dTransformerEncoderLayer8_0AttentionProjectedT, dropout7_2);
         dTransformerEncoderLayer8_0AttentionProjectedT.Dispose(); dropout7_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0SelfAttnInProjBias = Aten.sum(dTransformerEncoderLayer8_0AttentionProjected_2, [0]);  // [384]
+        Tensor dTransformerEncoderLayer8_0SelfAttnInProjBias = dTransformerEncoderLayer8_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer8_0SelfAttnInProjBias, dTransformerEncoderLayer8_0SelfAttnInProjBias);
         dTransformerEncoderLayer8_0SelfAttnInProjBias.Dispose();
-        Tensor dDropout7 = Aten.mm(dTransformerEncoderLayer8_0AttentionProjected_2, TransformerEncoderLayer8_0SelfAttnInProjWeight);  // [N·128, 128]
+        Tensor dDropout7 = dTransformerEncoderLayer8_0AttentionProjected_2.mm(TransformerEncoderLayer8_0SelfAttnInProjWeight);  // [N·128, 128]
         dTransformerEncoderLayer8_0AttentionProjected_2.Dispose();
-        Tensor dDropout7_2 = Aten.reshape(dDropout7, [-1, 128, 128]);  // [N, 128, 128]
+        Tensor dDropout7_2 = dDropout7.reshape(-1, 128, 128);  // [N, 128, 128]
         dDropout7.Dispose();
-        Aten.add_(dTransformerEncoderLayer8_0AttentionSum, dDropout7_2);  // dDropout7_3 [N, 128, 128], in place
+        Tensor dDropout7_3 = Aten.add_(dTransformerEncoderLayer8_0AttentionSum, dDropout7_2);  // [N, 128, 128]
         dDropout7_2.Dispose();
 
         // 7: Dropout(0.1)
-        Aten.mul_(dTransformerEncoderLayer8_0AttentionSum, tape.Dropout7Mask);  // dLayerNorm6 [N, 128, 128], in place
+        Tensor dLayerNorm6 = dDropout7_3.mul_(tape.Dropout7Mask);  // [N, 128, 128]
         tape.Dropout7Mask.Dispose();
 
         // 6: LayerNorm
         (Tensor dAdd5, Tensor dLayerNorm6Weight, Tensor dLayerNorm6Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0AttentionSum, tape.Add5, [128], tape.LayerNorm6Mean, tape.LayerNorm6InverseDeviation, LayerNorm6Weight, LayerNorm6Bias, [true, true, true]);
-        dTransformerEncoderLayer8_0AttentionSum.Dispose(); tape.Add5.Dispose(); tape.LayerNorm6Mean.Dispose(); tape.LayerNorm6InverseDeviation.Dispose();
+            Aten.native_layer_norm_backward(dLayerNorm6, tape.Add5, [128], tape.LayerNorm6Mean, tape.LayerNorm6InverseDeviation, LayerNorm6Weight, LayerNorm6Bias, [true, true, true]);
+        dLayerNorm6.Dispose(); tape.Add5.Dispose(); tape.LayerNorm6Mean.Dispose(); tape.LayerNorm6InverseDeviation.Dispose();
         Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight);
         dLayerNorm6Weight.Dispose();
         Aten.add_(gradients.LayerNorm6Bias, dLayerNorm6Bias);
         dLayerNorm6Bias.Dispose();
 
         // 4: Embedding(2, 128)
-        Tensor dEmbedding4Weight = Aten.embedding_dense_backward(dAdd5, tape.Sentences, 2, -1, false);  // [2, 128]
+        Tensor dEmbedding4Weight = Aten.embedding_dense_backward(dAdd5, tape.Sentences, 2, -1);  // [2, 128]
         Aten.add_(gradients.Embedding4Weight, dEmbedding4Weight);
         dEmbedding4Weight.Dispose();
 
         // 1: PositionalEmbedding(512)
-        Tensor dPositionalEmbedding1 = wordsGradient is null ? Aten.alias(dAdd5) : Aten.add(dAdd5, wordsGradient);  // [N, 128, 128]
+        Tensor dPositionalEmbedding1 = wordsGradient is null ? dAdd5.alias() : Aten.add(dAdd5, wordsGradient);  // [N, 128, 128]
         dAdd5.Dispose();
-        Tensor dPositionalEmbedding1WeightUsed = Aten.sum(dPositionalEmbedding1, [0]);  // [128, 128]
+        Tensor dPositionalEmbedding1WeightUsed = dPositionalEmbedding1.sum(0L);  // [128, 128]
         Aten.add_(gradients.PositionalEmbedding1WeightUsed, dPositionalEmbedding1WeightUsed);
         dPositionalEmbedding1WeightUsed.Dispose();
 
         // 0: Embedding(30522, 128)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 30522, 0, false);  // [30522, 128]
+        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 30522, 0);  // [30522, 128]
         dPositionalEmbedding1.Dispose();
         Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight);
         dEmbedding0Weight.Dispose();

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -401,8 +400,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.layer_norm(transformerEncoderLayer3_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer3_0Norm2Weight, TransformerEncoderLayer3_0Norm2Bias, 1e-5);
         var transformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
             nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight, TransformerEncoderLayer3_0Linear1Bias);
-        var transformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
-            0.5 * transformerEncoderLayer3_0FeedForwardHidden * (1 + (0.7978845608028654 * (transformerEncoderLayer3_0FeedForwardHidden + 0.044715 * transformerEncoderLayer3_0FeedForwardHidden.pow(3))).tanh());
+        var transformerEncoderLayer3_0FeedForwardActive = transformerEncoderLayer3_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);  // [N, 64, 512]
         var transformerEncoderLayer3_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer3_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 64, 512]
         var transformerEncoderLayer3_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer3_0FeedForwardActiveDropped, TransformerEncoderLayer3_0Linear2Weight, TransformerEncoderLayer3_0Linear2Bias);
@@ -440,8 +438,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.layer_norm(transformerEncoderLayer4_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer4_0Norm2Weight, TransformerEncoderLayer4_0Norm2Bias, 1e-5);
         var transformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
             nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight, TransformerEncoderLayer4_0Linear1Bias);
-        var transformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
-            0.5 * transformerEncoderLayer4_0FeedForwardHidden * (1 + (0.7978845608028654 * (transformerEncoderLayer4_0FeedForwardHidden + 0.044715 * transformerEncoderLayer4_0FeedForwardHidden.pow(3))).tanh());
+        var transformerEncoderLayer4_0FeedForwardActive = transformerEncoderLayer4_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);  // [N, 64, 512]
         var transformerEncoderLayer4_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer4_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 64, 512]
         var transformerEncoderLayer4_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer4_0FeedForwardActiveDropped, TransformerEncoderLayer4_0Linear2Weight, TransformerEncoderLayer4_0Linear2Bias);
@@ -479,8 +476,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.layer_norm(transformerEncoderLayer5_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer5_0Norm2Weight, TransformerEncoderLayer5_0Norm2Bias, 1e-5);
         var transformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
             nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight, TransformerEncoderLayer5_0Linear1Bias);
-        var transformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
-            0.5 * transformerEncoderLayer5_0FeedForwardHidden * (1 + (0.7978845608028654 * (transformerEncoderLayer5_0FeedForwardHidden + 0.044715 * transformerEncoderLayer5_0FeedForwardHidden.pow(3))).tanh());
+        var transformerEncoderLayer5_0FeedForwardActive = transformerEncoderLayer5_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);  // [N, 64, 512]
         var transformerEncoderLayer5_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer5_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 64, 512]
         var transformerEncoderLayer5_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer5_0FeedForwardActiveDropped, TransformerEncoderLayer5_0Linear2Weight, TransformerEncoderLayer5_0Linear2Bias);
@@ -518,8 +514,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.layer_norm(transformerEncoderLayer6_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer6_0Norm2Weight, TransformerEncoderLayer6_0Norm2Bias, 1e-5);
         var transformerEncoderLayer6_0FeedForwardHidden =  // [N, 64, 512]
             nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput, TransformerEncoderLayer6_0Linear1Weight, TransformerEncoderLayer6_0Linear1Bias);
-        var transformerEncoderLayer6_0FeedForwardActive =  // [N, 64, 512]
-            0.5 * transformerEncoderLayer6_0FeedForwardHidden * (1 + (0.7978845608028654 * (transformerEncoderLayer6_0FeedForwardHidden + 0.044715 * transformerEncoderLayer6_0FeedForwardHidden.pow(3))).tanh());
+        var transformerEncoderLayer6_0FeedForwardActive = transformerEncoderLayer6_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);  // [N, 64, 512]
         var transformerEncoderLayer6_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer6_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 64, 512]
         var transformerEncoderLayer6_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer6_0FeedForwardActiveDropped, TransformerEncoderLayer6_0Linear2Weight, TransformerEncoderLayer6_0Linear2Bias);
@@ -891,7 +886,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     /// <summary>The output [N, 64, 65] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -899,13 +894,13 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor embedding0 = Aten.embedding(Embedding0Weight, input);  // [N, 64, 128]
 
         // 1: PositionalEmbedding
-        Aten.add_(embedding0, PositionalEmbedding1Weight);  // positionalEmbedding1 [N, 64, 128], in place
+        Tensor positionalEmbedding1 = Aten.add_(embedding0, PositionalEmbedding1Weight);  // [N, 64, 128]
 
         // 2: Dropout(0.1)
-        (Tensor dropout2, Tensor dropout2Mask) = InvertedDropout.Sample(embedding0, 0.1, DropoutStream);  // [N, 64, 128]
+        (Tensor dropout2, Tensor dropout2Mask) = InvertedDropout.Sample(positionalEmbedding1, 0.1, DropoutStream);  // [N, 64, 128]
         tape.Dropout2 = dropout2;
         tape.Dropout2Mask = dropout2Mask;
-        embedding0.Dispose();
+        positionalEmbedding1.Dispose();
 
         // 3.0: TransformerEncoderLayer(4, 512, causal)
         (Tensor transformerEncoderLayer3_0AttentionInput, Tensor transformerEncoderLayer3_0AttentionInputMean, Tensor transformerEncoderLayer3_0AttentionInputInverseDeviation) =  // [N, 64, 128]
@@ -914,352 +909,336 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         tape.TransformerEncoderLayer3_0AttentionInputMean = transformerEncoderLayer3_0AttentionInputMean;
         tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation = transformerEncoderLayer3_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
-            Aten.linear(transformerEncoderLayer3_0AttentionInput, TransformerEncoderLayer3_0SelfAttnInProjWeight, TransformerEncoderLayer3_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
-            Aten.reshape(transformerEncoderLayer3_0AttentionProjected, [-1, 64, 3, 4, 32]);
+            nn.functional.linear(transformerEncoderLayer3_0AttentionInput, TransformerEncoderLayer3_0SelfAttnInProjWeight, TransformerEncoderLayer3_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer3_0AttentionParts = transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
         transformerEncoderLayer3_0AttentionProjected.Dispose();
         (Tensor transformerEncoderLayer3_0AttentionQueryPart, Tensor transformerEncoderLayer3_0AttentionKeyPart, Tensor transformerEncoderLayer3_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (Aten.select(transformerEncoderLayer3_0AttentionParts, 2, 0), Aten.select(transformerEncoderLayer3_0AttentionParts, 2, 1), Aten.select(transformerEncoderLayer3_0AttentionParts, 2, 2));
+            (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1), transformerEncoderLayer3_0AttentionParts.select(2, 2));
         transformerEncoderLayer3_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionQueryHeads =  // [N, 4, 64, 32]
-            Aten.permute(transformerEncoderLayer3_0AttentionQueryPart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer3_0AttentionQueryHeads = transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer3_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionQuery = Aten.reshape(transformerEncoderLayer3_0AttentionQueryHeads, [-1, 64, 32]);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionQuery = transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
         transformerEncoderLayer3_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionKeyHeads = Aten.permute(transformerEncoderLayer3_0AttentionKeyPart, [0, 2, 1, 3]);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionKeyHeads = transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer3_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer3_0AttentionKey =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer3_0AttentionKey = Aten.reshape(transformerEncoderLayer3_0AttentionKeyHeads, [-1, 64, 32]);
+            tape.TransformerEncoderLayer3_0AttentionKey = transformerEncoderLayer3_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer3_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionValueHeads =  // [N, 4, 64, 32]
-            Aten.permute(transformerEncoderLayer3_0AttentionValuePart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer3_0AttentionValueHeads = transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer3_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer3_0AttentionValue =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer3_0AttentionValue = Aten.reshape(transformerEncoderLayer3_0AttentionValueHeads, [-1, 64, 32]);
+            tape.TransformerEncoderLayer3_0AttentionValue = transformerEncoderLayer3_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer3_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer3_0AttentionScaled =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer3_0AttentionScaled = Aten.mul(transformerEncoderLayer3_0AttentionQuery, 0.17677669529663687);
         transformerEncoderLayer3_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionKeyT = Aten.permute(transformerEncoderLayer3_0AttentionKey, [0, 2, 1]);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer3_0AttentionKeyT = transformerEncoderLayer3_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
         Tensor transformerEncoderLayer3_0AttentionScores =  // [N·4, 64, 64]
-            Aten.bmm(transformerEncoderLayer3_0AttentionScaled, transformerEncoderLayer3_0AttentionKeyT);
+            transformerEncoderLayer3_0AttentionScaled.bmm(transformerEncoderLayer3_0AttentionKeyT);
         transformerEncoderLayer3_0AttentionKeyT.Dispose();
-        Aten.add_(transformerEncoderLayer3_0AttentionScores, _causalMask64);  // transformerEncoderLayer3_0AttentionMasked [N·4, 64, 64], in place
+        Tensor transformerEncoderLayer3_0AttentionMasked = Aten.add_(transformerEncoderLayer3_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
         Tensor transformerEncoderLayer3_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer3_0AttentionWeights = Aten._softmax(transformerEncoderLayer3_0AttentionScores, -1, false);
-        transformerEncoderLayer3_0AttentionScores.Dispose();
+            tape.TransformerEncoderLayer3_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked, -1);
+        transformerEncoderLayer3_0AttentionMasked.Dispose();
         (Tensor transformerEncoderLayer3_0AttentionWeightsDropped, Tensor transformerEncoderLayer3_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
             InvertedDropout.Sample(transformerEncoderLayer3_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer3_0AttentionWeightsDropped = transformerEncoderLayer3_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer3_0AttentionWeightsDroppedMask = transformerEncoderLayer3_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer3_0AttentionMixed =  // [N·4, 64, 32]
-            Aten.bmm(transformerEncoderLayer3_0AttentionWeightsDropped, transformerEncoderLayer3_0AttentionValue);
-        Tensor transformerEncoderLayer3_0AttentionMixedHeads =  // [N, 4, 64, 32]
-            Aten.reshape(transformerEncoderLayer3_0AttentionMixed, [-1, 4, 64, 32]);
+            transformerEncoderLayer3_0AttentionWeightsDropped.bmm(transformerEncoderLayer3_0AttentionValue);
+        Tensor transformerEncoderLayer3_0AttentionMixedHeads = transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         transformerEncoderLayer3_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionMixedPlaces =  // [N, 64, 4, 32]
-            Aten.permute(transformerEncoderLayer3_0AttentionMixedHeads, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer3_0AttentionMixedPlaces = transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         transformerEncoderLayer3_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer3_0AttentionJoined =  // [N, 64, 128]
-            tape.TransformerEncoderLayer3_0AttentionJoined = Aten.reshape(transformerEncoderLayer3_0AttentionMixedPlaces, [-1, 64, 128]);
+            tape.TransformerEncoderLayer3_0AttentionJoined = transformerEncoderLayer3_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer3_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer3_0Attention =  // [N, 64, 128]
-            Aten.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight, TransformerEncoderLayer3_0SelfAttnOutProjBias);
+            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight, TransformerEncoderLayer3_0SelfAttnOutProjBias);
         (Tensor transformerEncoderLayer3_0AttentionDropped, Tensor transformerEncoderLayer3_0AttentionDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer3_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer3_0AttentionDroppedMask = transformerEncoderLayer3_0AttentionDroppedMask;
         transformerEncoderLayer3_0Attention.Dispose();
-        Aten.add_(transformerEncoderLayer3_0AttentionDropped, dropout2);  // transformerEncoderLayer3_0AttentionResult [N, 64, 128], in place
-        tape.TransformerEncoderLayer3_0AttentionResult = transformerEncoderLayer3_0AttentionDropped;
+        Tensor transformerEncoderLayer3_0AttentionResult =  // [N, 64, 128]
+            tape.TransformerEncoderLayer3_0AttentionResult = Aten.add_(transformerEncoderLayer3_0AttentionDropped, dropout2);
         (Tensor transformerEncoderLayer3_0FeedForwardInput, Tensor transformerEncoderLayer3_0FeedForwardInputMean, Tensor transformerEncoderLayer3_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer3_0AttentionDropped, [128], TransformerEncoderLayer3_0Norm2Weight, TransformerEncoderLayer3_0Norm2Bias, 1e-5);
+            Aten.native_layer_norm(transformerEncoderLayer3_0AttentionResult, [128], TransformerEncoderLayer3_0Norm2Weight, TransformerEncoderLayer3_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer3_0FeedForwardInput = transformerEncoderLayer3_0FeedForwardInput;
         tape.TransformerEncoderLayer3_0FeedForwardInputMean = transformerEncoderLayer3_0FeedForwardInputMean;
         tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation = transformerEncoderLayer3_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer3_0FeedForwardHidden = Aten.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight, TransformerEncoderLayer3_0Linear1Bias);
-        Tensor transformerEncoderLayer3_0FeedForwardActive = Aten.gelu(transformerEncoderLayer3_0FeedForwardHidden, "tanh");  // [N, 64, 512]
+            tape.TransformerEncoderLayer3_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight, TransformerEncoderLayer3_0Linear1Bias);
+        Tensor transformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
+            transformerEncoderLayer3_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
         (Tensor transformerEncoderLayer3_0FeedForwardActiveDropped, Tensor transformerEncoderLayer3_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer3_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer3_0FeedForwardActiveDropped = transformerEncoderLayer3_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask = transformerEncoderLayer3_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer3_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer3_0FeedForward =  // [N, 64, 128]
-            Aten.linear(transformerEncoderLayer3_0FeedForwardActiveDropped, TransformerEncoderLayer3_0Linear2Weight, TransformerEncoderLayer3_0Linear2Bias);
+            nn.functional.linear(transformerEncoderLayer3_0FeedForwardActiveDropped, TransformerEncoderLayer3_0Linear2Weight, TransformerEncoderLayer3_0Linear2Bias);
         (Tensor transformerEncoderLayer3_0FeedForwardDropped, Tensor transformerEncoderLayer3_0FeedForwardDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer3_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer3_0FeedForwardDroppedMask = transformerEncoderLayer3_0FeedForwardDroppedMask;
         transformerEncoderLayer3_0FeedForward.Dispose();
-        Aten.add_(transformerEncoderLayer3_0FeedForwardDropped, transformerEncoderLayer3_0AttentionDropped);  // transformerEncoderLayer3_0 [N, 64, 128], in place
-        tape.TransformerEncoderLayer3_0 = transformerEncoderLayer3_0FeedForwardDropped;
+        Tensor transformerEncoderLayer3_0 =  // [N, 64, 128]
+            tape.TransformerEncoderLayer3_0 = Aten.add_(transformerEncoderLayer3_0FeedForwardDropped, transformerEncoderLayer3_0AttentionResult);
 
         // 4.0: TransformerEncoderLayer(4, 512, causal)
         (Tensor transformerEncoderLayer4_0AttentionInput, Tensor transformerEncoderLayer4_0AttentionInputMean, Tensor transformerEncoderLayer4_0AttentionInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer3_0FeedForwardDropped, [128], TransformerEncoderLayer4_0Norm1Weight, TransformerEncoderLayer4_0Norm1Bias, 1e-5);
+            Aten.native_layer_norm(transformerEncoderLayer3_0, [128], TransformerEncoderLayer4_0Norm1Weight, TransformerEncoderLayer4_0Norm1Bias, 1e-5);
         tape.TransformerEncoderLayer4_0AttentionInput = transformerEncoderLayer4_0AttentionInput;
         tape.TransformerEncoderLayer4_0AttentionInputMean = transformerEncoderLayer4_0AttentionInputMean;
         tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation = transformerEncoderLayer4_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
-            Aten.linear(transformerEncoderLayer4_0AttentionInput, TransformerEncoderLayer4_0SelfAttnInProjWeight, TransformerEncoderLayer4_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
-            Aten.reshape(transformerEncoderLayer4_0AttentionProjected, [-1, 64, 3, 4, 32]);
+            nn.functional.linear(transformerEncoderLayer4_0AttentionInput, TransformerEncoderLayer4_0SelfAttnInProjWeight, TransformerEncoderLayer4_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer4_0AttentionParts = transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
         transformerEncoderLayer4_0AttentionProjected.Dispose();
         (Tensor transformerEncoderLayer4_0AttentionQueryPart, Tensor transformerEncoderLayer4_0AttentionKeyPart, Tensor transformerEncoderLayer4_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (Aten.select(transformerEncoderLayer4_0AttentionParts, 2, 0), Aten.select(transformerEncoderLayer4_0AttentionParts, 2, 1), Aten.select(transformerEncoderLayer4_0AttentionParts, 2, 2));
+            (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1), transformerEncoderLayer4_0AttentionParts.select(2, 2));
         transformerEncoderLayer4_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionQueryHeads =  // [N, 4, 64, 32]
-            Aten.permute(transformerEncoderLayer4_0AttentionQueryPart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer4_0AttentionQueryHeads = transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer4_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionQuery = Aten.reshape(transformerEncoderLayer4_0AttentionQueryHeads, [-1, 64, 32]);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionQuery = transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
         transformerEncoderLayer4_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionKeyHeads = Aten.permute(transformerEncoderLayer4_0AttentionKeyPart, [0, 2, 1, 3]);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionKeyHeads = transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer4_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer4_0AttentionKey =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer4_0AttentionKey = Aten.reshape(transformerEncoderLayer4_0AttentionKeyHeads, [-1, 64, 32]);
+            tape.TransformerEncoderLayer4_0AttentionKey = transformerEncoderLayer4_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer4_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionValueHeads =  // [N, 4, 64, 32]
-            Aten.permute(transformerEncoderLayer4_0AttentionValuePart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer4_0AttentionValueHeads = transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer4_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer4_0AttentionValue =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer4_0AttentionValue = Aten.reshape(transformerEncoderLayer4_0AttentionValueHeads, [-1, 64, 32]);
+            tape.TransformerEncoderLayer4_0AttentionValue = transformerEncoderLayer4_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer4_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer4_0AttentionScaled =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer4_0AttentionScaled = Aten.mul(transformerEncoderLayer4_0AttentionQuery, 0.17677669529663687);
         transformerEncoderLayer4_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionKeyT = Aten.permute(transformerEncoderLayer4_0AttentionKey, [0, 2, 1]);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer4_0AttentionKeyT = transformerEncoderLayer4_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
         Tensor transformerEncoderLayer4_0AttentionScores =  // [N·4, 64, 64]
-            Aten.bmm(transformerEncoderLayer4_0AttentionScaled, transformerEncoderLayer4_0AttentionKeyT);
+            transformerEncoderLayer4_0AttentionScaled.bmm(transformerEncoderLayer4_0AttentionKeyT);
         transformerEncoderLayer4_0AttentionKeyT.Dispose();
-        Aten.add_(transformerEncoderLayer4_0AttentionScores, _causalMask64);  // transformerEncoderLayer4_0AttentionMasked [N·4, 64, 64], in place
+        Tensor transformerEncoderLayer4_0AttentionMasked = Aten.add_(transformerEncoderLayer4_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
         Tensor transformerEncoderLayer4_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer4_0AttentionWeights = Aten._softmax(transformerEncoderLayer4_0AttentionScores, -1, false);
-        transformerEncoderLayer4_0AttentionScores.Dispose();
+            tape.TransformerEncoderLayer4_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked, -1);
+        transformerEncoderLayer4_0AttentionMasked.Dispose();
         (Tensor transformerEncoderLayer4_0AttentionWeightsDropped, Tensor transformerEncoderLayer4_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
             InvertedDropout.Sample(transformerEncoderLayer4_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer4_0AttentionWeightsDropped = transformerEncoderLayer4_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer4_0AttentionWeightsDroppedMask = transformerEncoderLayer4_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer4_0AttentionMixed =  // [N·4, 64, 32]
-            Aten.bmm(transformerEncoderLayer4_0AttentionWeightsDropped, transformerEncoderLayer4_0AttentionValue);
-        Tensor transformerEncoderLayer4_0AttentionMixedHeads =  // [N, 4, 64, 32]
-            Aten.reshape(transformerEncoderLayer4_0AttentionMixed, [-1, 4, 64, 32]);
+            transformerEncoderLayer4_0AttentionWeightsDropped.bmm(transformerEncoderLayer4_0AttentionValue);
+        Tensor transformerEncoderLayer4_0AttentionMixedHeads = transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         transformerEncoderLayer4_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionMixedPlaces =  // [N, 64, 4, 32]
-            Aten.permute(transformerEncoderLayer4_0AttentionMixedHeads, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer4_0AttentionMixedPlaces = transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         transformerEncoderLayer4_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer4_0AttentionJoined =  // [N, 64, 128]
-            tape.TransformerEncoderLayer4_0AttentionJoined = Aten.reshape(transformerEncoderLayer4_0AttentionMixedPlaces, [-1, 64, 128]);
+            tape.TransformerEncoderLayer4_0AttentionJoined = transformerEncoderLayer4_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer4_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer4_0Attention =  // [N, 64, 128]
-            Aten.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight, TransformerEncoderLayer4_0SelfAttnOutProjBias);
+            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight, TransformerEncoderLayer4_0SelfAttnOutProjBias);
         (Tensor transformerEncoderLayer4_0AttentionDropped, Tensor transformerEncoderLayer4_0AttentionDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer4_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer4_0AttentionDroppedMask = transformerEncoderLayer4_0AttentionDroppedMask;
         transformerEncoderLayer4_0Attention.Dispose();
-        Aten.add_(transformerEncoderLayer4_0AttentionDropped, transformerEncoderLayer3_0FeedForwardDropped);  // transformerEncoderLayer4_0AttentionResult [N, 64, 128], in place
-        tape.TransformerEncoderLayer4_0AttentionResult = transformerEncoderLayer4_0AttentionDropped;
+        Tensor transformerEncoderLayer4_0AttentionResult =  // [N, 64, 128]
+            tape.TransformerEncoderLayer4_0AttentionResult = Aten.add_(transformerEncoderLayer4_0AttentionDropped, transformerEncoderLayer3_0);
         (Tensor transformerEncoderLayer4_0FeedForwardInput, Tensor transformerEncoderLayer4_0FeedForwardInputMean, Tensor transformerEncoderLayer4_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer4_0AttentionDropped, [128], TransformerEncoderLayer4_0Norm2Weight, TransformerEncoderLayer4_0Norm2Bias, 1e-5);
+            Aten.native_layer_norm(transformerEncoderLayer4_0AttentionResult, [128], TransformerEncoderLayer4_0Norm2Weight, TransformerEncoderLayer4_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer4_0FeedForwardInput = transformerEncoderLayer4_0FeedForwardInput;
         tape.TransformerEncoderLayer4_0FeedForwardInputMean = transformerEncoderLayer4_0FeedForwardInputMean;
         tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation = transformerEncoderLayer4_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer4_0FeedForwardHidden = Aten.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight, TransformerEncoderLayer4_0Linear1Bias);
-        Tensor transformerEncoderLayer4_0FeedForwardActive = Aten.gelu(transformerEncoderLayer4_0FeedForwardHidden, "tanh");  // [N, 64, 512]
+            tape.TransformerEncoderLayer4_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight, TransformerEncoderLayer4_0Linear1Bias);
+        Tensor transformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
+            transformerEncoderLayer4_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
         (Tensor transformerEncoderLayer4_0FeedForwardActiveDropped, Tensor transformerEncoderLayer4_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer4_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer4_0FeedForwardActiveDropped = transformerEncoderLayer4_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask = transformerEncoderLayer4_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer4_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer4_0FeedForward =  // [N, 64, 128]
-            Aten.linear(transformerEncoderLayer4_0FeedForwardActiveDropped, TransformerEncoderLayer4_0Linear2Weight, TransformerEncoderLayer4_0Linear2Bias);
+            nn.functional.linear(transformerEncoderLayer4_0FeedForwardActiveDropped, TransformerEncoderLayer4_0Linear2Weight, TransformerEncoderLayer4_0Linear2Bias);
         (Tensor transformerEncoderLayer4_0FeedForwardDropped, Tensor transformerEncoderLayer4_0FeedForwardDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer4_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer4_0FeedForwardDroppedMask = transformerEncoderLayer4_0FeedForwardDroppedMask;
         transformerEncoderLayer4_0FeedForward.Dispose();
-        Aten.add_(transformerEncoderLayer4_0FeedForwardDropped, transformerEncoderLayer4_0AttentionDropped);  // transformerEncoderLayer4_0 [N, 64, 128], in place
-        tape.TransformerEncoderLayer4_0 = transformerEncoderLayer4_0FeedForwardDropped;
+        Tensor transformerEncoderLayer4_0 =  // [N, 64, 128]
+            tape.TransformerEncoderLayer4_0 = Aten.add_(transformerEncoderLayer4_0FeedForwardDropped, transformerEncoderLayer4_0AttentionResult);
 
         // 5.0: TransformerEncoderLayer(4, 512, causal)
         (Tensor transformerEncoderLayer5_0AttentionInput, Tensor transformerEncoderLayer5_0AttentionInputMean, Tensor transformerEncoderLayer5_0AttentionInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer4_0FeedForwardDropped, [128], TransformerEncoderLayer5_0Norm1Weight, TransformerEncoderLayer5_0Norm1Bias, 1e-5);
+            Aten.native_layer_norm(transformerEncoderLayer4_0, [128], TransformerEncoderLayer5_0Norm1Weight, TransformerEncoderLayer5_0Norm1Bias, 1e-5);
         tape.TransformerEncoderLayer5_0AttentionInput = transformerEncoderLayer5_0AttentionInput;
         tape.TransformerEncoderLayer5_0AttentionInputMean = transformerEncoderLayer5_0AttentionInputMean;
         tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation = transformerEncoderLayer5_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
-            Aten.linear(transformerEncoderLayer5_0AttentionInput, TransformerEncoderLayer5_0SelfAttnInProjWeight, TransformerEncoderLayer5_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
-            Aten.reshape(transformerEncoderLayer5_0AttentionProjected, [-1, 64, 3, 4, 32]);
+            nn.functional.linear(transformerEncoderLayer5_0AttentionInput, TransformerEncoderLayer5_0SelfAttnInProjWeight, TransformerEncoderLayer5_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer5_0AttentionParts = transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
         transformerEncoderLayer5_0AttentionProjected.Dispose();
         (Tensor transformerEncoderLayer5_0AttentionQueryPart, Tensor transformerEncoderLayer5_0AttentionKeyPart, Tensor transformerEncoderLayer5_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (Aten.select(transformerEncoderLayer5_0AttentionParts, 2, 0), Aten.select(transformerEncoderLayer5_0AttentionParts, 2, 1), Aten.select(transformerEncoderLayer5_0AttentionParts, 2, 2));
+            (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1), transformerEncoderLayer5_0AttentionParts.select(2, 2));
         transformerEncoderLayer5_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionQueryHeads =  // [N, 4, 64, 32]
-            Aten.permute(transformerEncoderLayer5_0AttentionQueryPart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer5_0AttentionQueryHeads = transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer5_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionQuery = Aten.reshape(transformerEncoderLayer5_0AttentionQueryHeads, [-1, 64, 32]);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionQuery = transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
         transformerEncoderLayer5_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionKeyHeads = Aten.permute(transformerEncoderLayer5_0AttentionKeyPart, [0, 2, 1, 3]);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionKeyHeads = transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer5_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer5_0AttentionKey =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer5_0AttentionKey = Aten.reshape(transformerEncoderLayer5_0AttentionKeyHeads, [-1, 64, 32]);
+            tape.TransformerEncoderLayer5_0AttentionKey = transformerEncoderLayer5_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer5_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionValueHeads =  // [N, 4, 64, 32]
-            Aten.permute(transformerEncoderLayer5_0AttentionValuePart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer5_0AttentionValueHeads = transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer5_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer5_0AttentionValue =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer5_0AttentionValue = Aten.reshape(transformerEncoderLayer5_0AttentionValueHeads, [-1, 64, 32]);
+            tape.TransformerEncoderLayer5_0AttentionValue = transformerEncoderLayer5_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer5_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer5_0AttentionScaled =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer5_0AttentionScaled = Aten.mul(transformerEncoderLayer5_0AttentionQuery, 0.17677669529663687);
         transformerEncoderLayer5_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionKeyT = Aten.permute(transformerEncoderLayer5_0AttentionKey, [0, 2, 1]);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer5_0AttentionKeyT = transformerEncoderLayer5_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
         Tensor transformerEncoderLayer5_0AttentionScores =  // [N·4, 64, 64]
-            Aten.bmm(transformerEncoderLayer5_0AttentionScaled, transformerEncoderLayer5_0AttentionKeyT);
+            transformerEncoderLayer5_0AttentionScaled.bmm(transformerEncoderLayer5_0AttentionKeyT);
         transformerEncoderLayer5_0AttentionKeyT.Dispose();
-        Aten.add_(transformerEncoderLayer5_0AttentionScores, _causalMask64);  // transformerEncoderLayer5_0AttentionMasked [N·4, 64, 64], in place
+        Tensor transformerEncoderLayer5_0AttentionMasked = Aten.add_(transformerEncoderLayer5_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
         Tensor transformerEncoderLayer5_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer5_0AttentionWeights = Aten._softmax(transformerEncoderLayer5_0AttentionScores, -1, false);
-        transformerEncoderLayer5_0AttentionScores.Dispose();
+            tape.TransformerEncoderLayer5_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked, -1);
+        transformerEncoderLayer5_0AttentionMasked.Dispose();
         (Tensor transformerEncoderLayer5_0AttentionWeightsDropped, Tensor transformerEncoderLayer5_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
             InvertedDropout.Sample(transformerEncoderLayer5_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer5_0AttentionWeightsDropped = transformerEncoderLayer5_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer5_0AttentionWeightsDroppedMask = transformerEncoderLayer5_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer5_0AttentionMixed =  // [N·4, 64, 32]
-            Aten.bmm(transformerEncoderLayer5_0AttentionWeightsDropped, transformerEncoderLayer5_0AttentionValue);
-        Tensor transformerEncoderLayer5_0AttentionMixedHeads =  // [N, 4, 64, 32]
-            Aten.reshape(transformerEncoderLayer5_0AttentionMixed, [-1, 4, 64, 32]);
+            transformerEncoderLayer5_0AttentionWeightsDropped.bmm(transformerEncoderLayer5_0AttentionValue);
+        Tensor transformerEncoderLayer5_0AttentionMixedHeads = transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         transformerEncoderLayer5_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionMixedPlaces =  // [N, 64, 4, 32]
-            Aten.permute(transformerEncoderLayer5_0AttentionMixedHeads, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer5_0AttentionMixedPlaces = transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         transformerEncoderLayer5_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer5_0AttentionJoined =  // [N, 64, 128]
-            tape.TransformerEncoderLayer5_0AttentionJoined = Aten.reshape(transformerEncoderLayer5_0AttentionMixedPlaces, [-1, 64, 128]);
+            tape.TransformerEncoderLayer5_0AttentionJoined = transformerEncoderLayer5_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer5_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer5_0Attention =  // [N, 64, 128]
-            Aten.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight, TransformerEncoderLayer5_0SelfAttnOutProjBias);
+            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight, TransformerEncoderLayer5_0SelfAttnOutProjBias);
         (Tensor transformerEncoderLayer5_0AttentionDropped, Tensor transformerEncoderLayer5_0AttentionDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer5_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer5_0AttentionDroppedMask = transformerEncoderLayer5_0AttentionDroppedMask;
         transformerEncoderLayer5_0Attention.Dispose();
-        Aten.add_(transformerEncoderLayer5_0AttentionDropped, transformerEncoderLayer4_0FeedForwardDropped);  // transformerEncoderLayer5_0AttentionResult [N, 64, 128], in place
-        tape.TransformerEncoderLayer5_0AttentionResult = transformerEncoderLayer5_0AttentionDropped;
+        Tensor transformerEncoderLayer5_0AttentionResult =  // [N, 64, 128]
+            tape.TransformerEncoderLayer5_0AttentionResult = Aten.add_(transformerEncoderLayer5_0AttentionDropped, transformerEncoderLayer4_0);
         (Tensor transformerEncoderLayer5_0FeedForwardInput, Tensor transformerEncoderLayer5_0FeedForwardInputMean, Tensor transformerEncoderLayer5_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer5_0AttentionDropped, [128], TransformerEncoderLayer5_0Norm2Weight, TransformerEncoderLayer5_0Norm2Bias, 1e-5);
+            Aten.native_layer_norm(transformerEncoderLayer5_0AttentionResult, [128], TransformerEncoderLayer5_0Norm2Weight, TransformerEncoderLayer5_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer5_0FeedForwardInput = transformerEncoderLayer5_0FeedForwardInput;
         tape.TransformerEncoderLayer5_0FeedForwardInputMean = transformerEncoderLayer5_0FeedForwardInputMean;
         tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation = transformerEncoderLayer5_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer5_0FeedForwardHidden = Aten.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight, TransformerEncoderLayer5_0Linear1Bias);
-        Tensor transformerEncoderLayer5_0FeedForwardActive = Aten.gelu(transformerEncoderLayer5_0FeedForwardHidden, "tanh");  // [N, 64, 512]
+            tape.TransformerEncoderLayer5_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight, TransformerEncoderLayer5_0Linear1Bias);
+        Tensor transformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
+            transformerEncoderLayer5_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
         (Tensor transformerEncoderLayer5_0FeedForwardActiveDropped, Tensor transformerEncoderLayer5_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer5_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer5_0FeedForwardActiveDropped = transformerEncoderLayer5_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask = transformerEncoderLayer5_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer5_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer5_0FeedForward =  // [N, 64, 128]
-            Aten.linear(transformerEncoderLayer5_0FeedForwardActiveDropped, TransformerEncoderLayer5_0Linear2Weight, TransformerEncoderLayer5_0Linear2Bias);
+            nn.functional.linear(transformerEncoderLayer5_0FeedForwardActiveDropped, TransformerEncoderLayer5_0Linear2Weight, TransformerEncoderLayer5_0Linear2Bias);
         (Tensor transformerEncoderLayer5_0FeedForwardDropped, Tensor transformerEncoderLayer5_0FeedForwardDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer5_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer5_0FeedForwardDroppedMask = transformerEncoderLayer5_0FeedForwardDroppedMask;
         transformerEncoderLayer5_0FeedForward.Dispose();
-        Aten.add_(transformerEncoderLayer5_0FeedForwardDropped, transformerEncoderLayer5_0AttentionDropped);  // transformerEncoderLayer5_0 [N, 64, 128], in place
-        tape.TransformerEncoderLayer5_0 = transformerEncoderLayer5_0FeedForwardDropped;
+        Tensor transformerEncoderLayer5_0 =  // [N, 64, 128]
+            tape.TransformerEncoderLayer5_0 = Aten.add_(transformerEncoderLayer5_0FeedForwardDropped, transformerEncoderLayer5_0AttentionResult);
 
         // 6.0: TransformerEncoderLayer(4, 512, causal)
         (Tensor transformerEncoderLayer6_0AttentionInput, Tensor transformerEncoderLayer6_0AttentionInputMean, Tensor transformerEncoderLayer6_0AttentionInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer5_0FeedForwardDropped, [128], TransformerEncoderLayer6_0Norm1Weight, TransformerEncoderLayer6_0Norm1Bias, 1e-5);
+            Aten.native_layer_norm(transformerEncoderLayer5_0, [128], TransformerEncoderLayer6_0Norm1Weight, TransformerEncoderLayer6_0Norm1Bias, 1e-5);
         tape.TransformerEncoderLayer6_0AttentionInput = transformerEncoderLayer6_0AttentionInput;
         tape.TransformerEncoderLayer6_0AttentionInputMean = transformerEncoderLayer6_0AttentionInputMean;
         tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation = transformerEncoderLayer6_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer6_0AttentionProjected =  // [N, 64, 384]
-            Aten.linear(transformerEncoderLayer6_0AttentionInput, TransformerEncoderLayer6_0SelfAttnInProjWeight, TransformerEncoderLayer6_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer6_0AttentionParts =  // [N, 64, 3, 4, 32]
-            Aten.reshape(transformerEncoderLayer6_0AttentionProjected, [-1, 64, 3, 4, 32]);
+            nn.functional.linear(transformerEncoderLayer6_0AttentionInput, TransformerEncoderLayer6_0SelfAttnInProjWeight, TransformerEncoderLayer6_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer6_0AttentionParts = transformerEncoderLayer6_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
         transformerEncoderLayer6_0AttentionProjected.Dispose();
         (Tensor transformerEncoderLayer6_0AttentionQueryPart, Tensor transformerEncoderLayer6_0AttentionKeyPart, Tensor transformerEncoderLayer6_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (Aten.select(transformerEncoderLayer6_0AttentionParts, 2, 0), Aten.select(transformerEncoderLayer6_0AttentionParts, 2, 1), Aten.select(transformerEncoderLayer6_0AttentionParts, 2, 2));
+            (transformerEncoderLayer6_0AttentionParts.select(2, 0), transformerEncoderLayer6_0AttentionParts.select(2, 1), transformerEncoderLayer6_0AttentionParts.select(2, 2));
         transformerEncoderLayer6_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionQueryHeads =  // [N, 4, 64, 32]
-            Aten.permute(transformerEncoderLayer6_0AttentionQueryPart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer6_0AttentionQueryHeads = transformerEncoderLayer6_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer6_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionQuery = Aten.reshape(transformerEncoderLayer6_0AttentionQueryHeads, [-1, 64, 32]);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer6_0AttentionQuery = transformerEncoderLayer6_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
         transformerEncoderLayer6_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionKeyHeads = Aten.permute(transformerEncoderLayer6_0AttentionKeyPart, [0, 2, 1, 3]);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer6_0AttentionKeyHeads = transformerEncoderLayer6_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer6_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer6_0AttentionKey =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer6_0AttentionKey = Aten.reshape(transformerEncoderLayer6_0AttentionKeyHeads, [-1, 64, 32]);
+            tape.TransformerEncoderLayer6_0AttentionKey = transformerEncoderLayer6_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer6_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionValueHeads =  // [N, 4, 64, 32]
-            Aten.permute(transformerEncoderLayer6_0AttentionValuePart, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer6_0AttentionValueHeads = transformerEncoderLayer6_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         transformerEncoderLayer6_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer6_0AttentionValue =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer6_0AttentionValue = Aten.reshape(transformerEncoderLayer6_0AttentionValueHeads, [-1, 64, 32]);
+            tape.TransformerEncoderLayer6_0AttentionValue = transformerEncoderLayer6_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer6_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer6_0AttentionScaled =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer6_0AttentionScaled = Aten.mul(transformerEncoderLayer6_0AttentionQuery, 0.17677669529663687);
         transformerEncoderLayer6_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionKeyT = Aten.permute(transformerEncoderLayer6_0AttentionKey, [0, 2, 1]);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer6_0AttentionKeyT = transformerEncoderLayer6_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
         Tensor transformerEncoderLayer6_0AttentionScores =  // [N·4, 64, 64]
-            Aten.bmm(transformerEncoderLayer6_0AttentionScaled, transformerEncoderLayer6_0AttentionKeyT);
+            transformerEncoderLayer6_0AttentionScaled.bmm(transformerEncoderLayer6_0AttentionKeyT);
         transformerEncoderLayer6_0AttentionKeyT.Dispose();
-        Aten.add_(transformerEncoderLayer6_0AttentionScores, _causalMask64);  // transformerEncoderLayer6_0AttentionMasked [N·4, 64, 64], in place
+        Tensor transformerEncoderLayer6_0AttentionMasked = Aten.add_(transformerEncoderLayer6_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
         Tensor transformerEncoderLayer6_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer6_0AttentionWeights = Aten._softmax(transformerEncoderLayer6_0AttentionScores, -1, false);
-        transformerEncoderLayer6_0AttentionScores.Dispose();
+            tape.TransformerEncoderLayer6_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer6_0AttentionMasked, -1);
+        transformerEncoderLayer6_0AttentionMasked.Dispose();
         (Tensor transformerEncoderLayer6_0AttentionWeightsDropped, Tensor transformerEncoderLayer6_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
             InvertedDropout.Sample(transformerEncoderLayer6_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer6_0AttentionWeightsDropped = transformerEncoderLayer6_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer6_0AttentionWeightsDroppedMask = transformerEncoderLayer6_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer6_0AttentionMixed =  // [N·4, 64, 32]
-            Aten.bmm(transformerEncoderLayer6_0AttentionWeightsDropped, transformerEncoderLayer6_0AttentionValue);
-        Tensor transformerEncoderLayer6_0AttentionMixedHeads =  // [N, 4, 64, 32]
-            Aten.reshape(transformerEncoderLayer6_0AttentionMixed, [-1, 4, 64, 32]);
+            transformerEncoderLayer6_0AttentionWeightsDropped.bmm(transformerEncoderLayer6_0AttentionValue);
+        Tensor transformerEncoderLayer6_0AttentionMixedHeads = transformerEncoderLayer6_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         transformerEncoderLayer6_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionMixedPlaces =  // [N, 64, 4, 32]
-            Aten.permute(transformerEncoderLayer6_0AttentionMixedHeads, [0, 2, 1, 3]);
+        Tensor transformerEncoderLayer6_0AttentionMixedPlaces = transformerEncoderLayer6_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         transformerEncoderLayer6_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer6_0AttentionJoined =  // [N, 64, 128]
-            tape.TransformerEncoderLayer6_0AttentionJoined = Aten.reshape(transformerEncoderLayer6_0AttentionMixedPlaces, [-1, 64, 128]);
+            tape.TransformerEncoderLayer6_0AttentionJoined = transformerEncoderLayer6_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer6_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer6_0Attention =  // [N, 64, 128]
-            Aten.linear(transformerEncoderLayer6_0AttentionJoined, TransformerEncoderLayer6_0SelfAttnOutProjWeight, TransformerEncoderLayer6_0SelfAttnOutProjBias);
+            nn.functional.linear(transformerEncoderLayer6_0AttentionJoined, TransformerEncoderLayer6_0SelfAttnOutProjWeight, TransformerEncoderLayer6_0SelfAttnOutProjBias);
         (Tensor transformerEncoderLayer6_0AttentionDropped, Tensor transformerEncoderLayer6_0AttentionDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer6_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer6_0AttentionDroppedMask = transformerEncoderLayer6_0AttentionDroppedMask;
         transformerEncoderLayer6_0Attention.Dispose();
-        Aten.add_(transformerEncoderLayer6_0AttentionDropped, transformerEncoderLayer5_0FeedForwardDropped);  // transformerEncoderLayer6_0AttentionResult [N, 64, 128], in place
-        tape.TransformerEncoderLayer6_0AttentionResult = transformerEncoderLayer6_0AttentionDropped;
+        Tensor transformerEncoderLayer6_0AttentionResult =  // [N, 64, 128]
+            tape.TransformerEncoderLayer6_0AttentionResult = Aten.add_(transformerEncoderLayer6_0AttentionDropped, transformerEncoderLayer5_0);
         (Tensor transformerEncoderLayer6_0FeedForwardInput, Tensor transformerEncoderLayer6_0FeedForwardInputMean, Tensor transformerEncoderLayer6_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer6_0AttentionDropped, [128], TransformerEncoderLayer6_0Norm2Weight, TransformerEncoderLayer6_0Norm2Bias, 1e-5);
+            Aten.native_layer_norm(transformerEncoderLayer6_0AttentionResult, [128], TransformerEncoderLayer6_0Norm2Weight, TransformerEncoderLayer6_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer6_0FeedForwardInput = transformerEncoderLayer6_0FeedForwardInput;
         tape.TransformerEncoderLayer6_0FeedForwardInputMean = transformerEncoderLayer6_0FeedForwardInputMean;
         tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation = transformerEncoderLayer6_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer6_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer6_0FeedForwardHidden = Aten.linear(transformerEncoderLayer6_0FeedForwardInput, TransformerEncoderLayer6_0Linear1Weight, TransformerEncoderLayer6_0Linear1Bias);
-        Tensor transformerEncoderLayer6_0FeedForwardActive = Aten.gelu(transformerEncoderLayer6_0FeedForwardHidden, "tanh");  // [N, 64, 512]
+            tape.TransformerEncoderLayer6_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput, TransformerEncoderLayer6_0Linear1Weight, TransformerEncoderLayer6_0Linear1Bias);
+        Tensor transformerEncoderLayer6_0FeedForwardActive =  // [N, 64, 512]
+            transformerEncoderLayer6_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
         (Tensor transformerEncoderLayer6_0FeedForwardActiveDropped, Tensor transformerEncoderLayer6_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer6_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer6_0FeedForwardActiveDropped = transformerEncoderLayer6_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask = transformerEncoderLayer6_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer6_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer6_0FeedForward =  // [N, 64, 128]
-            Aten.linear(transformerEncoderLayer6_0FeedForwardActiveDropped, TransformerEncoderLayer6_0Linear2Weight, TransformerEncoderLayer6_0Linear2Bias);
+            nn.functional.linear(transformerEncoderLayer6_0FeedForwardActiveDropped, TransformerEncoderLayer6_0Linear2Weight, TransformerEncoderLayer6_0Linear2Bias);
         (Tensor transformerEncoderLayer6_0FeedForwardDropped, Tensor transformerEncoderLayer6_0FeedForwardDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer6_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer6_0FeedForwardDroppedMask = transformerEncoderLayer6_0FeedForwardDroppedMask;
         transformerEncoderLayer6_0FeedForward.Dispose();
-        Aten.add_(transformerEncoderLayer6_0FeedForwardDropped, transformerEncoderLayer6_0AttentionDropped);  // transformerEncoderLayer6_0 [N, 64, 128], in place
-        tape.TransformerEncoderLayer6_0 = transformerEncoderLayer6_0FeedForwardDropped;
+        Tensor transformerEncoderLayer6_0 =  // [N, 64, 128]
+            tape.TransformerEncoderLayer6_0 = Aten.add_(transformerEncoderLayer6_0FeedForwardDropped, transformerEncoderLayer6_0AttentionResult);
 
         // 7: LayerNorm
         (Tensor layerNorm7, Tensor layerNorm7Mean, Tensor layerNorm7InverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer6_0FeedForwardDropped, [128], LayerNorm7Weight, LayerNorm7Bias, 1e-5);
+            Aten.native_layer_norm(transformerEncoderLayer6_0, [128], LayerNorm7Weight, LayerNorm7Bias, 1e-5);
         tape.LayerNorm7 = layerNorm7;
         tape.LayerNorm7Mean = layerNorm7Mean;
         tape.LayerNorm7InverseDeviation = layerNorm7InverseDeviation;
 
         // 8: Linear(65)
-        Tensor linear8 = Aten.linear(layerNorm7, Linear8Weight, Linear8Bias);  // [N, 64, 65]
+        Tensor linear8 = nn.functional.linear(layerNorm7, Linear8Weight, Linear8Bias);  // [N, 64, 65]
 
         return linear8;
     }
@@ -1269,22 +1248,22 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     /// <param name="outputGradient">Gradient of the output, [N, 64, 65].</param>
     public void Backward(Tape tape, Tensor outputGradient)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 8: Linear(65)
-        Tensor outputGradient_2 = Aten.reshape(outputGradient, [-1, 65]);  // [N·64, 65]
-        Tensor outputGradientT = Aten.t(outputGradient_2);  // [65, N·64]
-        Tensor layerNorm7_2 = Aten.reshape(tape.LayerNorm7, [-1, 128]);  // [N·64, 128]
+        Tensor outputGradient_2 = outputGradient.reshape(-1, 65);  // [N·64, 65]
+        Tensor outputGradientT = outputGradient_2.t();  // [65, N·64]
+        Tensor layerNorm7_2 = tape.LayerNorm7.reshape(-1, 128);  // [N·64, 128]
         tape.LayerNorm7.Dispose();
         Aten.addmm_(gradients.Linear8Weight, outputGradientT, layerNorm7_2);
         outputGradientT.Dispose(); layerNorm7_2.Dispose();
-        Tensor dLinear8Bias = Aten.sum(outputGradient_2, [0]);  // [65]
+        Tensor dLinear8Bias = outputGradient_2.sum(0L);  // [65]
         Aten.add_(gradients.Linear8Bias, dLinear8Bias);
         dLinear8Bias.Dispose();
-        Tensor dLayerNorm7 = Aten.mm(outputGradient_2, Linear8Weight);  // [N·64, 128]
+        Tensor dLayerNorm7 = outputGradient_2.mm(Linear8Weight);  // [N·64, 128]
         outputGradient_2.Dispose();
-        Tensor dLayerNorm7_2 = Aten.reshape(dLayerNorm7, [-1, 64, 128]);  // [N, 64, 128]
+        Tensor dLayerNorm7_2 = dLayerNorm7.reshape(-1, 64, 128);  // [N, 64, 128]
         dLayerNorm7.Dispose();
 
         // 7: LayerNorm
@@ -1298,158 +1277,146 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // 6.0: TransformerEncoderLayer(4, 512, causal)
         Tensor dTransformerEncoderLayer6_0FeedForward =  // [N, 64, 128]
-            Aten.mul(dTransformerEncoderLayer6_0, tape.TransformerEncoderLayer6_0FeedForwardDroppedMask);
+            dTransformerEncoderLayer6_0.mul(tape.TransformerEncoderLayer6_0FeedForwardDroppedMask);
         tape.TransformerEncoderLayer6_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForward_2 = Aten.reshape(dTransformerEncoderLayer6_0FeedForward, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer6_0FeedForward_2 = dTransformerEncoderLayer6_0FeedForward.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer6_0FeedForward.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForwardT = Aten.t(dTransformerEncoderLayer6_0FeedForward_2);  // [128, N·64]
+        Tensor dTransformerEncoderLayer6_0FeedForwardT = dTransformerEncoderLayer6_0FeedForward_2.t();  // [128, N·64]
         Tensor transformerEncoderLayer6_0FeedForwardActiveDropped_2 =  // [N·64, 512]
-            Aten.reshape(tape.TransformerEncoderLayer6_0FeedForwardActiveDropped, [-1, 512]);
+            tape.TransformerEncoderLayer6_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer6_0FeedForwardActiveDropped.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer6_0Linear2Weight, dTransformerEncoderLayer6_0FeedForwardT, transformerEncoderLayer6_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer6_0FeedForwardT.Dispose(); transformerEncoderLayer6_0FeedForwardActiveDropped_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0Linear2Bias = Aten.sum(dTransformerEncoderLayer6_0FeedForward_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer6_0Linear2Bias = dTransformerEncoderLayer6_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer6_0Linear2Bias, dTransformerEncoderLayer6_0Linear2Bias);
         dTransformerEncoderLayer6_0Linear2Bias.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardActiveDropped =  // [N·64, 512]
-            Aten.mm(dTransformerEncoderLayer6_0FeedForward_2, TransformerEncoderLayer6_0Linear2Weight);
+            dTransformerEncoderLayer6_0FeedForward_2.mm(TransformerEncoderLayer6_0Linear2Weight);
         dTransformerEncoderLayer6_0FeedForward_2.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardActiveDropped_2 =  // [N, 64, 512]
-            Aten.reshape(dTransformerEncoderLayer6_0FeedForwardActiveDropped, [-1, 64, 512]);
+            dTransformerEncoderLayer6_0FeedForwardActiveDropped.reshape(-1, 64, 512);
         dTransformerEncoderLayer6_0FeedForwardActiveDropped.Dispose();
-        Aten.mul_(dTransformerEncoderLayer6_0FeedForwardActiveDropped_2, tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask);  // dTransformerEncoderLayer6_0FeedForwardActive [N, 64, 512], in place
+        Tensor dTransformerEncoderLayer6_0FeedForwardActive =  // [N, 64, 512]
+            dTransformerEncoderLayer6_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForwardActiveDense =  // [N, 64, 512]
-            Aten.contiguous(dTransformerEncoderLayer6_0FeedForwardActiveDropped_2);
-        dTransformerEncoderLayer6_0FeedForwardActiveDropped_2.Dispose();
+        Tensor dTransformerEncoderLayer6_0FeedForwardActiveDense = dTransformerEncoderLayer6_0FeedForwardActive.contiguous();  // [N, 64, 512]
+        dTransformerEncoderLayer6_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardHidden =  // [N, 64, 512]
             Aten.gelu_backward(dTransformerEncoderLayer6_0FeedForwardActiveDense, tape.TransformerEncoderLayer6_0FeedForwardHidden, "tanh");
         dTransformerEncoderLayer6_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForwardHidden_2 =  // [N·64, 512]
-            Aten.reshape(dTransformerEncoderLayer6_0FeedForwardHidden, [-1, 512]);
+        Tensor dTransformerEncoderLayer6_0FeedForwardHidden_2 = dTransformerEncoderLayer6_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer6_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForwardHiddenT = Aten.t(dTransformerEncoderLayer6_0FeedForwardHidden_2);  // [512, N·64]
-        Tensor transformerEncoderLayer6_0FeedForwardInput_2 =  // [N·64, 128]
-            Aten.reshape(tape.TransformerEncoderLayer6_0FeedForwardInput, [-1, 128]);
+        Tensor dTransformerEncoderLayer6_0FeedForwardHiddenT = dTransformerEncoderLayer6_0FeedForwardHidden_2.t();  // [512, N·64]
+        Tensor transformerEncoderLayer6_0FeedForwardInput_2 = tape.TransformerEncoderLayer6_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer6_0FeedForwardInput.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer6_0Linear1Weight, dTransformerEncoderLayer6_0FeedForwardHiddenT, transformerEncoderLayer6_0FeedForwardInput_2);
         dTransformerEncoderLayer6_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer6_0FeedForwardInput_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0Linear1Bias = Aten.sum(dTransformerEncoderLayer6_0FeedForwardHidden_2, [0]);  // [512]
+        Tensor dTransformerEncoderLayer6_0Linear1Bias = dTransformerEncoderLayer6_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer6_0Linear1Bias, dTransformerEncoderLayer6_0Linear1Bias);
         dTransformerEncoderLayer6_0Linear1Bias.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardInput =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer6_0FeedForwardHidden_2, TransformerEncoderLayer6_0Linear1Weight);
+            dTransformerEncoderLayer6_0FeedForwardHidden_2.mm(TransformerEncoderLayer6_0Linear1Weight);
         dTransformerEncoderLayer6_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForwardInput_2 =  // [N, 64, 128]
-            Aten.reshape(dTransformerEncoderLayer6_0FeedForwardInput, [-1, 64, 128]);
+        Tensor dTransformerEncoderLayer6_0FeedForwardInput_2 = dTransformerEncoderLayer6_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer6_0FeedForwardInput.Dispose();
         (Tensor dTransformerEncoderLayer6_0AttentionResult, Tensor dTransformerEncoderLayer6_0Norm2Weight, Tensor dTransformerEncoderLayer6_0Norm2Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer6_0FeedForwardInput_2, tape.TransformerEncoderLayer6_0AttentionResult, [128], tape.TransformerEncoderLayer6_0FeedForwardInputMean, tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation, TransformerEncoderLayer6_0Norm2Weight, TransformerEncoderLayer6_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer6_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer6_0AttentionResult.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation.Dispose();
-        Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer6_0AttentionResult);  // dTransformerEncoderLayer6_0AttentionResult_2 [N, 64, 128], in place
+        Tensor dTransformerEncoderLayer6_0AttentionResult_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer6_0AttentionResult);
         dTransformerEncoderLayer6_0AttentionResult.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer6_0Norm2Weight, dTransformerEncoderLayer6_0Norm2Weight);
         dTransformerEncoderLayer6_0Norm2Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer6_0Norm2Bias, dTransformerEncoderLayer6_0Norm2Bias);
         dTransformerEncoderLayer6_0Norm2Bias.Dispose();
         Tensor dTransformerEncoderLayer6_0Attention =  // [N, 64, 128]
-            Aten.mul(dTransformerEncoderLayer6_0, tape.TransformerEncoderLayer6_0AttentionDroppedMask);
+            dTransformerEncoderLayer6_0AttentionResult_2.mul(tape.TransformerEncoderLayer6_0AttentionDroppedMask);
         tape.TransformerEncoderLayer6_0AttentionDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer6_0Attention_2 = Aten.reshape(dTransformerEncoderLayer6_0Attention, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer6_0Attention_2 = dTransformerEncoderLayer6_0Attention.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer6_0Attention.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionT = Aten.t(dTransformerEncoderLayer6_0Attention_2);  // [128, N·64]
-        Tensor transformerEncoderLayer6_0AttentionJoined_2 =  // [N·64, 128]
-            Aten.reshape(tape.TransformerEncoderLayer6_0AttentionJoined, [-1, 128]);
+        Tensor dTransformerEncoderLayer6_0AttentionT = dTransformerEncoderLayer6_0Attention_2.t();  // [128, N·64]
+        Tensor transformerEncoderLayer6_0AttentionJoined_2 = tape.TransformerEncoderLayer6_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer6_0AttentionJoined.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer6_0SelfAttnOutProjWeight, dTransformerEncoderLayer6_0AttentionT, transformerEncoderLayer6_0AttentionJoined_2);
         dTransformerEncoderLayer6_0AttentionT.Dispose(); transformerEncoderLayer6_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0SelfAttnOutProjBias = Aten.sum(dTransformerEncoderLayer6_0Attention_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer6_0SelfAttnOutProjBias = dTransformerEncoderLayer6_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer6_0SelfAttnOutProjBias, dTransformerEncoderLayer6_0SelfAttnOutProjBias);
         dTransformerEncoderLayer6_0SelfAttnOutProjBias.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionJoined =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer6_0Attention_2, TransformerEncoderLayer6_0SelfAttnOutProjWeight);
+            dTransformerEncoderLayer6_0Attention_2.mm(TransformerEncoderLayer6_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer6_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionJoined_2 =  // [N, 64, 128]
-            Aten.reshape(dTransformerEncoderLayer6_0AttentionJoined, [-1, 64, 128]);
+        Tensor dTransformerEncoderLayer6_0AttentionJoined_2 = dTransformerEncoderLayer6_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer6_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionMixedPlaces =  // [N, 64, 4, 32]
-            Aten.reshape(dTransformerEncoderLayer6_0AttentionJoined_2, [-1, 64, 4, 32]);
+            dTransformerEncoderLayer6_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer6_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionMixedHeads =  // [N, 4, 64, 32]
-            Aten.permute(dTransformerEncoderLayer6_0AttentionMixedPlaces, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer6_0AttentionMixedHeads = dTransformerEncoderLayer6_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         dTransformerEncoderLayer6_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionMixed =  // [N·4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer6_0AttentionMixedHeads, [-1, 64, 32]);
+        Tensor dTransformerEncoderLayer6_0AttentionMixed = dTransformerEncoderLayer6_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
         dTransformerEncoderLayer6_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionValueT = Aten.permute(tape.TransformerEncoderLayer6_0AttentionValue, [0, 2, 1]);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer6_0AttentionValueT = tape.TransformerEncoderLayer6_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
         tape.TransformerEncoderLayer6_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionWeightsDropped =  // [N·4, 64, 64]
-            Aten.bmm(dTransformerEncoderLayer6_0AttentionMixed, transformerEncoderLayer6_0AttentionValueT);
+            dTransformerEncoderLayer6_0AttentionMixed.bmm(transformerEncoderLayer6_0AttentionValueT);
         transformerEncoderLayer6_0AttentionValueT.Dispose();
         Tensor transformerEncoderLayer6_0AttentionWeightsDroppedT =  // [N·4, 64, 64]
-            Aten.permute(tape.TransformerEncoderLayer6_0AttentionWeightsDropped, [0, 2, 1]);
+            tape.TransformerEncoderLayer6_0AttentionWeightsDropped.permute(0, 2, 1);
         tape.TransformerEncoderLayer6_0AttentionWeightsDropped.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionValue =  // [N·4, 64, 32]
-            Aten.bmm(transformerEncoderLayer6_0AttentionWeightsDroppedT, dTransformerEncoderLayer6_0AttentionMixed);
+            transformerEncoderLayer6_0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer6_0AttentionMixed);
         dTransformerEncoderLayer6_0AttentionMixed.Dispose(); transformerEncoderLayer6_0AttentionWeightsDroppedT.Dispose();
-        Aten.mul_(dTransformerEncoderLayer6_0AttentionWeightsDropped, tape.TransformerEncoderLayer6_0AttentionWeightsDroppedMask);  // dTransformerEncoderLayer6_0AttentionWeights [N·4, 64, 64], in place
+        Tensor dTransformerEncoderLayer6_0AttentionWeights =  // [N·4, 64, 64]
+            dTransformerEncoderLayer6_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer6_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer6_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer6_0AttentionWeightsDropped, tape.TransformerEncoderLayer6_0AttentionWeights, -1, tape.TransformerEncoderLayer6_0AttentionWeights.dtype);
-        dTransformerEncoderLayer6_0AttentionWeightsDropped.Dispose(); tape.TransformerEncoderLayer6_0AttentionWeights.Dispose();
+            Aten._softmax_backward_data(dTransformerEncoderLayer6_0AttentionWeights, tape.TransformerEncoderLayer6_0AttentionWeights, -1, tape.TransformerEncoderLayer6_0AttentionWeights.dtype);
+        dTransformerEncoderLayer6_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer6_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionScaled =  // [N·4, 64, 32]
-            Aten.bmm(dTransformerEncoderLayer6_0AttentionMasked, tape.TransformerEncoderLayer6_0AttentionKey);
+            dTransformerEncoderLayer6_0AttentionMasked.bmm(tape.TransformerEncoderLayer6_0AttentionKey);
         tape.TransformerEncoderLayer6_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionMaskedT = Aten.permute(dTransformerEncoderLayer6_0AttentionMasked, [0, 2, 1]);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer6_0AttentionMaskedT = dTransformerEncoderLayer6_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
         dTransformerEncoderLayer6_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionKey =  // [N·4, 64, 32]
-            Aten.bmm(dTransformerEncoderLayer6_0AttentionMaskedT, tape.TransformerEncoderLayer6_0AttentionScaled);
+            dTransformerEncoderLayer6_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer6_0AttentionScaled);
         dTransformerEncoderLayer6_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer6_0AttentionScaled.Dispose();
-        Aten.mul_(dTransformerEncoderLayer6_0AttentionScaled, 0.17677669529663687);  // dTransformerEncoderLayer6_0AttentionQuery [N·4, 64, 32], in place
-        Tensor dTransformerEncoderLayer6_0AttentionValueHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer6_0AttentionValue, [-1, 4, 64, 32]);
+        Tensor dTransformerEncoderLayer6_0AttentionQuery =  // [N·4, 64, 32]
+            Aten.mul_(dTransformerEncoderLayer6_0AttentionScaled, 0.17677669529663687);
+        Tensor dTransformerEncoderLayer6_0AttentionValueHeads = dTransformerEncoderLayer6_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         dTransformerEncoderLayer6_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionValuePart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer6_0AttentionValueHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer6_0AttentionValuePart = dTransformerEncoderLayer6_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer6_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionKeyHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer6_0AttentionKey, [-1, 4, 64, 32]);
+        Tensor dTransformerEncoderLayer6_0AttentionKeyHeads = dTransformerEncoderLayer6_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         dTransformerEncoderLayer6_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionKeyPart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer6_0AttentionKeyHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer6_0AttentionKeyPart = dTransformerEncoderLayer6_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer6_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionQueryHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer6_0AttentionScaled, [-1, 4, 64, 32]);
-        dTransformerEncoderLayer6_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionQueryPart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer6_0AttentionQueryHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer6_0AttentionQueryHeads = dTransformerEncoderLayer6_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        dTransformerEncoderLayer6_0AttentionQuery.Dispose();
+        Tensor dTransformerEncoderLayer6_0AttentionQueryPart = dTransformerEncoderLayer6_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer6_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionParts =  // [N, 64, 3, 4, 32]
-            Aten.stack([dTransformerEncoderLayer6_0AttentionQueryPart, dTransformerEncoderLayer6_0AttentionKeyPart, dTransformerEncoderLayer6_0AttentionValuePart], 2);
+            stack(new[] { dTransformerEncoderLayer6_0AttentionQueryPart, dTransformerEncoderLayer6_0AttentionKeyPart, dTransformerEncoderLayer6_0AttentionValuePart }, 2);
         dTransformerEncoderLayer6_0AttentionValuePart.Dispose(); dTransformerEncoderLayer6_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer6_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionProjected =  // [N, 64, 384]
-            Aten.reshape(dTransformerEncoderLayer6_0AttentionParts, [-1, 64, 384]);
+        Tensor dTransformerEncoderLayer6_0AttentionProjected = dTransformerEncoderLayer6_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
         dTransformerEncoderLayer6_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionProjected_2 =  // [N·64, 384]
-            Aten.reshape(dTransformerEncoderLayer6_0AttentionProjected, [-1, 384]);
+        Tensor dTransformerEncoderLayer6_0AttentionProjected_2 = dTransformerEncoderLayer6_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
         dTransformerEncoderLayer6_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionProjectedT = Aten.t(dTransformerEncoderLayer6_0AttentionProjected_2);  // [384, N·64]
-        Tensor transformerEncoderLayer6_0AttentionInput_2 = Aten.reshape(tape.TransformerEncoderLayer6_0AttentionInput, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer6_0AttentionProjectedT = dTransformerEncoderLayer6_0AttentionProjected_2.t();  // [384, N·64]
+        Tensor transformerEncoderLayer6_0AttentionInput_2 = tape.TransformerEncoderLayer6_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer6_0AttentionInput.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer6_0SelfAttnInProjWeight, dTransformerEncoderLayer6_0AttentionProjectedT, transformerEncoderLayer6_0AttentionInput_2);
         dTransformerEncoderLayer6_0AttentionProjectedT.Dispose(); transformerEncoderLayer6_0AttentionInput_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0SelfAttnInProjBias = Aten.sum(dTransformerEncoderLayer6_0AttentionProjected_2, [0]);  // [384]
+        Tensor dTransformerEncoderLayer6_0SelfAttnInProjBias = dTransformerEncoderLayer6_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer6_0SelfAttnInProjBias, dTransformerEncoderLayer6_0SelfAttnInProjBias);
         dTransformerEncoderLayer6_0SelfAttnInProjBias.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionInput =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer6_0AttentionProjected_2, TransformerEncoderLayer6_0SelfAttnInProjWeight);
+            dTransformerEncoderLayer6_0AttentionProjected_2.mm(TransformerEncoderLayer6_0SelfAttnInProjWeight);
         dTransformerEncoderLayer6_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionInput_2 = Aten.reshape(dTransformerEncoderLayer6_0AttentionInput, [-1, 64, 128]);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer6_0AttentionInput_2 = dTransformerEncoderLayer6_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer6_0AttentionInput.Dispose();
         (Tensor dTransformerEncoderLayer5_0, Tensor dTransformerEncoderLayer6_0Norm1Weight, Tensor dTransformerEncoderLayer6_0Norm1Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer6_0AttentionInput_2, tape.TransformerEncoderLayer5_0, [128], tape.TransformerEncoderLayer6_0AttentionInputMean, tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation, TransformerEncoderLayer6_0Norm1Weight, TransformerEncoderLayer6_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer6_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer5_0.Dispose(); tape.TransformerEncoderLayer6_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation.Dispose();
-        Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer5_0);  // dTransformerEncoderLayer5_0_2 [N, 64, 128], in place
+        Tensor dTransformerEncoderLayer5_0_2 = Aten.add_(dTransformerEncoderLayer6_0AttentionResult_2, dTransformerEncoderLayer5_0);  // [N, 64, 128]
         dTransformerEncoderLayer5_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer6_0Norm1Weight, dTransformerEncoderLayer6_0Norm1Weight);
         dTransformerEncoderLayer6_0Norm1Weight.Dispose();
@@ -1458,158 +1425,146 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // 5.0: TransformerEncoderLayer(4, 512, causal)
         Tensor dTransformerEncoderLayer5_0FeedForward =  // [N, 64, 128]
-            Aten.mul(dTransformerEncoderLayer6_0, tape.TransformerEncoderLayer5_0FeedForwardDroppedMask);
+            dTransformerEncoderLayer5_0_2.mul(tape.TransformerEncoderLayer5_0FeedForwardDroppedMask);
         tape.TransformerEncoderLayer5_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForward_2 = Aten.reshape(dTransformerEncoderLayer5_0FeedForward, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer5_0FeedForward_2 = dTransformerEncoderLayer5_0FeedForward.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer5_0FeedForward.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardT = Aten.t(dTransformerEncoderLayer5_0FeedForward_2);  // [128, N·64]
+        Tensor dTransformerEncoderLayer5_0FeedForwardT = dTransformerEncoderLayer5_0FeedForward_2.t();  // [128, N·64]
         Tensor transformerEncoderLayer5_0FeedForwardActiveDropped_2 =  // [N·64, 512]
-            Aten.reshape(tape.TransformerEncoderLayer5_0FeedForwardActiveDropped, [-1, 512]);
+            tape.TransformerEncoderLayer5_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer5_0FeedForwardActiveDropped.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear2Weight, dTransformerEncoderLayer5_0FeedForwardT, transformerEncoderLayer5_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer5_0FeedForwardT.Dispose(); transformerEncoderLayer5_0FeedForwardActiveDropped_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0Linear2Bias = Aten.sum(dTransformerEncoderLayer5_0FeedForward_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer5_0Linear2Bias = dTransformerEncoderLayer5_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer5_0Linear2Bias, dTransformerEncoderLayer5_0Linear2Bias);
         dTransformerEncoderLayer5_0Linear2Bias.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardActiveDropped =  // [N·64, 512]
-            Aten.mm(dTransformerEncoderLayer5_0FeedForward_2, TransformerEncoderLayer5_0Linear2Weight);
+            dTransformerEncoderLayer5_0FeedForward_2.mm(TransformerEncoderLayer5_0Linear2Weight);
         dTransformerEncoderLayer5_0FeedForward_2.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardActiveDropped_2 =  // [N, 64, 512]
-            Aten.reshape(dTransformerEncoderLayer5_0FeedForwardActiveDropped, [-1, 64, 512]);
+            dTransformerEncoderLayer5_0FeedForwardActiveDropped.reshape(-1, 64, 512);
         dTransformerEncoderLayer5_0FeedForwardActiveDropped.Dispose();
-        Aten.mul_(dTransformerEncoderLayer5_0FeedForwardActiveDropped_2, tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask);  // dTransformerEncoderLayer5_0FeedForwardActive [N, 64, 512], in place
+        Tensor dTransformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
+            dTransformerEncoderLayer5_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardActiveDense =  // [N, 64, 512]
-            Aten.contiguous(dTransformerEncoderLayer5_0FeedForwardActiveDropped_2);
-        dTransformerEncoderLayer5_0FeedForwardActiveDropped_2.Dispose();
+        Tensor dTransformerEncoderLayer5_0FeedForwardActiveDense = dTransformerEncoderLayer5_0FeedForwardActive.contiguous();  // [N, 64, 512]
+        dTransformerEncoderLayer5_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
             Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActiveDense, tape.TransformerEncoderLayer5_0FeedForwardHidden, "tanh");
         dTransformerEncoderLayer5_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardHidden_2 =  // [N·64, 512]
-            Aten.reshape(dTransformerEncoderLayer5_0FeedForwardHidden, [-1, 512]);
+        Tensor dTransformerEncoderLayer5_0FeedForwardHidden_2 = dTransformerEncoderLayer5_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer5_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardHiddenT = Aten.t(dTransformerEncoderLayer5_0FeedForwardHidden_2);  // [512, N·64]
-        Tensor transformerEncoderLayer5_0FeedForwardInput_2 =  // [N·64, 128]
-            Aten.reshape(tape.TransformerEncoderLayer5_0FeedForwardInput, [-1, 128]);
+        Tensor dTransformerEncoderLayer5_0FeedForwardHiddenT = dTransformerEncoderLayer5_0FeedForwardHidden_2.t();  // [512, N·64]
+        Tensor transformerEncoderLayer5_0FeedForwardInput_2 = tape.TransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer5_0FeedForwardInput.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear1Weight, dTransformerEncoderLayer5_0FeedForwardHiddenT, transformerEncoderLayer5_0FeedForwardInput_2);
         dTransformerEncoderLayer5_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer5_0FeedForwardInput_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0Linear1Bias = Aten.sum(dTransformerEncoderLayer5_0FeedForwardHidden_2, [0]);  // [512]
+        Tensor dTransformerEncoderLayer5_0Linear1Bias = dTransformerEncoderLayer5_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer5_0Linear1Bias, dTransformerEncoderLayer5_0Linear1Bias);
         dTransformerEncoderLayer5_0Linear1Bias.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardInput =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer5_0FeedForwardHidden_2, TransformerEncoderLayer5_0Linear1Weight);
+            dTransformerEncoderLayer5_0FeedForwardHidden_2.mm(TransformerEncoderLayer5_0Linear1Weight);
         dTransformerEncoderLayer5_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardInput_2 =  // [N, 64, 128]
-            Aten.reshape(dTransformerEncoderLayer5_0FeedForwardInput, [-1, 64, 128]);
+        Tensor dTransformerEncoderLayer5_0FeedForwardInput_2 = dTransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer5_0FeedForwardInput.Dispose();
         (Tensor dTransformerEncoderLayer5_0AttentionResult, Tensor dTransformerEncoderLayer5_0Norm2Weight, Tensor dTransformerEncoderLayer5_0Norm2Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0FeedForwardInput_2, tape.TransformerEncoderLayer5_0AttentionResult, [128], tape.TransformerEncoderLayer5_0FeedForwardInputMean, tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation, TransformerEncoderLayer5_0Norm2Weight, TransformerEncoderLayer5_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer5_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer5_0AttentionResult.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation.Dispose();
-        Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer5_0AttentionResult);  // dTransformerEncoderLayer5_0AttentionResult_2 [N, 64, 128], in place
+        Tensor dTransformerEncoderLayer5_0AttentionResult_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer5_0_2, dTransformerEncoderLayer5_0AttentionResult);
         dTransformerEncoderLayer5_0AttentionResult.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer5_0Norm2Weight, dTransformerEncoderLayer5_0Norm2Weight);
         dTransformerEncoderLayer5_0Norm2Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer5_0Norm2Bias, dTransformerEncoderLayer5_0Norm2Bias);
         dTransformerEncoderLayer5_0Norm2Bias.Dispose();
         Tensor dTransformerEncoderLayer5_0Attention =  // [N, 64, 128]
-            Aten.mul(dTransformerEncoderLayer6_0, tape.TransformerEncoderLayer5_0AttentionDroppedMask);
+            dTransformerEncoderLayer5_0AttentionResult_2.mul(tape.TransformerEncoderLayer5_0AttentionDroppedMask);
         tape.TransformerEncoderLayer5_0AttentionDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer5_0Attention_2 = Aten.reshape(dTransformerEncoderLayer5_0Attention, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer5_0Attention_2 = dTransformerEncoderLayer5_0Attention.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer5_0Attention.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionT = Aten.t(dTransformerEncoderLayer5_0Attention_2);  // [128, N·64]
-        Tensor transformerEncoderLayer5_0AttentionJoined_2 =  // [N·64, 128]
-            Aten.reshape(tape.TransformerEncoderLayer5_0AttentionJoined, [-1, 128]);
+        Tensor dTransformerEncoderLayer5_0AttentionT = dTransformerEncoderLayer5_0Attention_2.t();  // [128, N·64]
+        Tensor transformerEncoderLayer5_0AttentionJoined_2 = tape.TransformerEncoderLayer5_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer5_0AttentionJoined.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnOutProjWeight, dTransformerEncoderLayer5_0AttentionT, transformerEncoderLayer5_0AttentionJoined_2);
         dTransformerEncoderLayer5_0AttentionT.Dispose(); transformerEncoderLayer5_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0SelfAttnOutProjBias = Aten.sum(dTransformerEncoderLayer5_0Attention_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer5_0SelfAttnOutProjBias = dTransformerEncoderLayer5_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer5_0SelfAttnOutProjBias, dTransformerEncoderLayer5_0SelfAttnOutProjBias);
         dTransformerEncoderLayer5_0SelfAttnOutProjBias.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionJoined =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer5_0Attention_2, TransformerEncoderLayer5_0SelfAttnOutProjWeight);
+            dTransformerEncoderLayer5_0Attention_2.mm(TransformerEncoderLayer5_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer5_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionJoined_2 =  // [N, 64, 128]
-            Aten.reshape(dTransformerEncoderLayer5_0AttentionJoined, [-1, 64, 128]);
+        Tensor dTransformerEncoderLayer5_0AttentionJoined_2 = dTransformerEncoderLayer5_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer5_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionMixedPlaces =  // [N, 64, 4, 32]
-            Aten.reshape(dTransformerEncoderLayer5_0AttentionJoined_2, [-1, 64, 4, 32]);
+            dTransformerEncoderLayer5_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer5_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMixedHeads =  // [N, 4, 64, 32]
-            Aten.permute(dTransformerEncoderLayer5_0AttentionMixedPlaces, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer5_0AttentionMixedHeads = dTransformerEncoderLayer5_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         dTransformerEncoderLayer5_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMixed =  // [N·4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer5_0AttentionMixedHeads, [-1, 64, 32]);
+        Tensor dTransformerEncoderLayer5_0AttentionMixed = dTransformerEncoderLayer5_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
         dTransformerEncoderLayer5_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionValueT = Aten.permute(tape.TransformerEncoderLayer5_0AttentionValue, [0, 2, 1]);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer5_0AttentionValueT = tape.TransformerEncoderLayer5_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
         tape.TransformerEncoderLayer5_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionWeightsDropped =  // [N·4, 64, 64]
-            Aten.bmm(dTransformerEncoderLayer5_0AttentionMixed, transformerEncoderLayer5_0AttentionValueT);
+            dTransformerEncoderLayer5_0AttentionMixed.bmm(transformerEncoderLayer5_0AttentionValueT);
         transformerEncoderLayer5_0AttentionValueT.Dispose();
         Tensor transformerEncoderLayer5_0AttentionWeightsDroppedT =  // [N·4, 64, 64]
-            Aten.permute(tape.TransformerEncoderLayer5_0AttentionWeightsDropped, [0, 2, 1]);
+            tape.TransformerEncoderLayer5_0AttentionWeightsDropped.permute(0, 2, 1);
         tape.TransformerEncoderLayer5_0AttentionWeightsDropped.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionValue =  // [N·4, 64, 32]
-            Aten.bmm(transformerEncoderLayer5_0AttentionWeightsDroppedT, dTransformerEncoderLayer5_0AttentionMixed);
+            transformerEncoderLayer5_0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer5_0AttentionMixed);
         dTransformerEncoderLayer5_0AttentionMixed.Dispose(); transformerEncoderLayer5_0AttentionWeightsDroppedT.Dispose();
-        Aten.mul_(dTransformerEncoderLayer5_0AttentionWeightsDropped, tape.TransformerEncoderLayer5_0AttentionWeightsDroppedMask);  // dTransformerEncoderLayer5_0AttentionWeights [N·4, 64, 64], in place
+        Tensor dTransformerEncoderLayer5_0AttentionWeights =  // [N·4, 64, 64]
+            dTransformerEncoderLayer5_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer5_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer5_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer5_0AttentionWeightsDropped, tape.TransformerEncoderLayer5_0AttentionWeights, -1, tape.TransformerEncoderLayer5_0AttentionWeights.dtype);
-        dTransformerEncoderLayer5_0AttentionWeightsDropped.Dispose(); tape.TransformerEncoderLayer5_0AttentionWeights.Dispose();
+            Aten._softmax_backward_data(dTransformerEncoderLayer5_0AttentionWeights, tape.TransformerEncoderLayer5_0AttentionWeights, -1, tape.TransformerEncoderLayer5_0AttentionWeights.dtype);
+        dTransformerEncoderLayer5_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer5_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionScaled =  // [N·4, 64, 32]
-            Aten.bmm(dTransformerEncoderLayer5_0AttentionMasked, tape.TransformerEncoderLayer5_0AttentionKey);
+            dTransformerEncoderLayer5_0AttentionMasked.bmm(tape.TransformerEncoderLayer5_0AttentionKey);
         tape.TransformerEncoderLayer5_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMaskedT = Aten.permute(dTransformerEncoderLayer5_0AttentionMasked, [0, 2, 1]);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer5_0AttentionMaskedT = dTransformerEncoderLayer5_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
         dTransformerEncoderLayer5_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionKey =  // [N·4, 64, 32]
-            Aten.bmm(dTransformerEncoderLayer5_0AttentionMaskedT, tape.TransformerEncoderLayer5_0AttentionScaled);
+            dTransformerEncoderLayer5_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer5_0AttentionScaled);
         dTransformerEncoderLayer5_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer5_0AttentionScaled.Dispose();
-        Aten.mul_(dTransformerEncoderLayer5_0AttentionScaled, 0.17677669529663687);  // dTransformerEncoderLayer5_0AttentionQuery [N·4, 64, 32], in place
-        Tensor dTransformerEncoderLayer5_0AttentionValueHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer5_0AttentionValue, [-1, 4, 64, 32]);
+        Tensor dTransformerEncoderLayer5_0AttentionQuery =  // [N·4, 64, 32]
+            Aten.mul_(dTransformerEncoderLayer5_0AttentionScaled, 0.17677669529663687);
+        Tensor dTransformerEncoderLayer5_0AttentionValueHeads = dTransformerEncoderLayer5_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         dTransformerEncoderLayer5_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionValuePart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer5_0AttentionValueHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer5_0AttentionValuePart = dTransformerEncoderLayer5_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer5_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionKeyHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer5_0AttentionKey, [-1, 4, 64, 32]);
+        Tensor dTransformerEncoderLayer5_0AttentionKeyHeads = dTransformerEncoderLayer5_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         dTransformerEncoderLayer5_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionKeyPart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer5_0AttentionKeyHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer5_0AttentionKeyPart = dTransformerEncoderLayer5_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer5_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionQueryHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer5_0AttentionScaled, [-1, 4, 64, 32]);
-        dTransformerEncoderLayer5_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionQueryPart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer5_0AttentionQueryHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer5_0AttentionQueryHeads = dTransformerEncoderLayer5_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        dTransformerEncoderLayer5_0AttentionQuery.Dispose();
+        Tensor dTransformerEncoderLayer5_0AttentionQueryPart = dTransformerEncoderLayer5_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer5_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
-            Aten.stack([dTransformerEncoderLayer5_0AttentionQueryPart, dTransformerEncoderLayer5_0AttentionKeyPart, dTransformerEncoderLayer5_0AttentionValuePart], 2);
+            stack(new[] { dTransformerEncoderLayer5_0AttentionQueryPart, dTransformerEncoderLayer5_0AttentionKeyPart, dTransformerEncoderLayer5_0AttentionValuePart }, 2);
         dTransformerEncoderLayer5_0AttentionValuePart.Dispose(); dTransformerEncoderLayer5_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer5_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
-            Aten.reshape(dTransformerEncoderLayer5_0AttentionParts, [-1, 64, 384]);
+        Tensor dTransformerEncoderLayer5_0AttentionProjected = dTransformerEncoderLayer5_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
         dTransformerEncoderLayer5_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjected_2 =  // [N·64, 384]
-            Aten.reshape(dTransformerEncoderLayer5_0AttentionProjected, [-1, 384]);
+        Tensor dTransformerEncoderLayer5_0AttentionProjected_2 = dTransformerEncoderLayer5_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
         dTransformerEncoderLayer5_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjectedT = Aten.t(dTransformerEncoderLayer5_0AttentionProjected_2);  // [384, N·64]
-        Tensor transformerEncoderLayer5_0AttentionInput_2 = Aten.reshape(tape.TransformerEncoderLayer5_0AttentionInput, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionProjectedT = dTransformerEncoderLayer5_0AttentionProjected_2.t();  // [384, N·64]
+        Tensor transformerEncoderLayer5_0AttentionInput_2 = tape.TransformerEncoderLayer5_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer5_0AttentionInput.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnInProjWeight, dTransformerEncoderLayer5_0AttentionProjectedT, transformerEncoderLayer5_0AttentionInput_2);
         dTransformerEncoderLayer5_0AttentionProjectedT.Dispose(); transformerEncoderLayer5_0AttentionInput_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0SelfAttnInProjBias = Aten.sum(dTransformerEncoderLayer5_0AttentionProjected_2, [0]);  // [384]
+        Tensor dTransformerEncoderLayer5_0SelfAttnInProjBias = dTransformerEncoderLayer5_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer5_0SelfAttnInProjBias, dTransformerEncoderLayer5_0SelfAttnInProjBias);
         dTransformerEncoderLayer5_0SelfAttnInProjBias.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionInput =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer5_0AttentionProjected_2, TransformerEncoderLayer5_0SelfAttnInProjWeight);
+            dTransformerEncoderLayer5_0AttentionProjected_2.mm(TransformerEncoderLayer5_0SelfAttnInProjWeight);
         dTransformerEncoderLayer5_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionInput_2 = Aten.reshape(dTransformerEncoderLayer5_0AttentionInput, [-1, 64, 128]);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionInput_2 = dTransformerEncoderLayer5_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer5_0AttentionInput.Dispose();
         (Tensor dTransformerEncoderLayer4_0, Tensor dTransformerEncoderLayer5_0Norm1Weight, Tensor dTransformerEncoderLayer5_0Norm1Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0AttentionInput_2, tape.TransformerEncoderLayer4_0, [128], tape.TransformerEncoderLayer5_0AttentionInputMean, tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation, TransformerEncoderLayer5_0Norm1Weight, TransformerEncoderLayer5_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer5_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer4_0.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation.Dispose();
-        Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer4_0);  // dTransformerEncoderLayer4_0_2 [N, 64, 128], in place
+        Tensor dTransformerEncoderLayer4_0_2 = Aten.add_(dTransformerEncoderLayer5_0AttentionResult_2, dTransformerEncoderLayer4_0);  // [N, 64, 128]
         dTransformerEncoderLayer4_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer5_0Norm1Weight, dTransformerEncoderLayer5_0Norm1Weight);
         dTransformerEncoderLayer5_0Norm1Weight.Dispose();
@@ -1618,158 +1573,146 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // 4.0: TransformerEncoderLayer(4, 512, causal)
         Tensor dTransformerEncoderLayer4_0FeedForward =  // [N, 64, 128]
-            Aten.mul(dTransformerEncoderLayer6_0, tape.TransformerEncoderLayer4_0FeedForwardDroppedMask);
+            dTransformerEncoderLayer4_0_2.mul(tape.TransformerEncoderLayer4_0FeedForwardDroppedMask);
         tape.TransformerEncoderLayer4_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForward_2 = Aten.reshape(dTransformerEncoderLayer4_0FeedForward, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer4_0FeedForward_2 = dTransformerEncoderLayer4_0FeedForward.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer4_0FeedForward.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardT = Aten.t(dTransformerEncoderLayer4_0FeedForward_2);  // [128, N·64]
+        Tensor dTransformerEncoderLayer4_0FeedForwardT = dTransformerEncoderLayer4_0FeedForward_2.t();  // [128, N·64]
         Tensor transformerEncoderLayer4_0FeedForwardActiveDropped_2 =  // [N·64, 512]
-            Aten.reshape(tape.TransformerEncoderLayer4_0FeedForwardActiveDropped, [-1, 512]);
+            tape.TransformerEncoderLayer4_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer4_0FeedForwardActiveDropped.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear2Weight, dTransformerEncoderLayer4_0FeedForwardT, transformerEncoderLayer4_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer4_0FeedForwardT.Dispose(); transformerEncoderLayer4_0FeedForwardActiveDropped_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0Linear2Bias = Aten.sum(dTransformerEncoderLayer4_0FeedForward_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer4_0Linear2Bias = dTransformerEncoderLayer4_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer4_0Linear2Bias, dTransformerEncoderLayer4_0Linear2Bias);
         dTransformerEncoderLayer4_0Linear2Bias.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardActiveDropped =  // [N·64, 512]
-            Aten.mm(dTransformerEncoderLayer4_0FeedForward_2, TransformerEncoderLayer4_0Linear2Weight);
+            dTransformerEncoderLayer4_0FeedForward_2.mm(TransformerEncoderLayer4_0Linear2Weight);
         dTransformerEncoderLayer4_0FeedForward_2.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardActiveDropped_2 =  // [N, 64, 512]
-            Aten.reshape(dTransformerEncoderLayer4_0FeedForwardActiveDropped, [-1, 64, 512]);
+            dTransformerEncoderLayer4_0FeedForwardActiveDropped.reshape(-1, 64, 512);
         dTransformerEncoderLayer4_0FeedForwardActiveDropped.Dispose();
-        Aten.mul_(dTransformerEncoderLayer4_0FeedForwardActiveDropped_2, tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask);  // dTransformerEncoderLayer4_0FeedForwardActive [N, 64, 512], in place
+        Tensor dTransformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
+            dTransformerEncoderLayer4_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardActiveDense =  // [N, 64, 512]
-            Aten.contiguous(dTransformerEncoderLayer4_0FeedForwardActiveDropped_2);
-        dTransformerEncoderLayer4_0FeedForwardActiveDropped_2.Dispose();
+        Tensor dTransformerEncoderLayer4_0FeedForwardActiveDense = dTransformerEncoderLayer4_0FeedForwardActive.contiguous();  // [N, 64, 512]
+        dTransformerEncoderLayer4_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
             Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActiveDense, tape.TransformerEncoderLayer4_0FeedForwardHidden, "tanh");
         dTransformerEncoderLayer4_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardHidden_2 =  // [N·64, 512]
-            Aten.reshape(dTransformerEncoderLayer4_0FeedForwardHidden, [-1, 512]);
+        Tensor dTransformerEncoderLayer4_0FeedForwardHidden_2 = dTransformerEncoderLayer4_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer4_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardHiddenT = Aten.t(dTransformerEncoderLayer4_0FeedForwardHidden_2);  // [512, N·64]
-        Tensor transformerEncoderLayer4_0FeedForwardInput_2 =  // [N·64, 128]
-            Aten.reshape(tape.TransformerEncoderLayer4_0FeedForwardInput, [-1, 128]);
+        Tensor dTransformerEncoderLayer4_0FeedForwardHiddenT = dTransformerEncoderLayer4_0FeedForwardHidden_2.t();  // [512, N·64]
+        Tensor transformerEncoderLayer4_0FeedForwardInput_2 = tape.TransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer4_0FeedForwardInput.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear1Weight, dTransformerEncoderLayer4_0FeedForwardHiddenT, transformerEncoderLayer4_0FeedForwardInput_2);
         dTransformerEncoderLayer4_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer4_0FeedForwardInput_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0Linear1Bias = Aten.sum(dTransformerEncoderLayer4_0FeedForwardHidden_2, [0]);  // [512]
+        Tensor dTransformerEncoderLayer4_0Linear1Bias = dTransformerEncoderLayer4_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer4_0Linear1Bias, dTransformerEncoderLayer4_0Linear1Bias);
         dTransformerEncoderLayer4_0Linear1Bias.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardInput =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer4_0FeedForwardHidden_2, TransformerEncoderLayer4_0Linear1Weight);
+            dTransformerEncoderLayer4_0FeedForwardHidden_2.mm(TransformerEncoderLayer4_0Linear1Weight);
         dTransformerEncoderLayer4_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardInput_2 =  // [N, 64, 128]
-            Aten.reshape(dTransformerEncoderLayer4_0FeedForwardInput, [-1, 64, 128]);
+        Tensor dTransformerEncoderLayer4_0FeedForwardInput_2 = dTransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer4_0FeedForwardInput.Dispose();
         (Tensor dTransformerEncoderLayer4_0AttentionResult, Tensor dTransformerEncoderLayer4_0Norm2Weight, Tensor dTransformerEncoderLayer4_0Norm2Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0FeedForwardInput_2, tape.TransformerEncoderLayer4_0AttentionResult, [128], tape.TransformerEncoderLayer4_0FeedForwardInputMean, tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation, TransformerEncoderLayer4_0Norm2Weight, TransformerEncoderLayer4_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer4_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer4_0AttentionResult.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation.Dispose();
-        Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer4_0AttentionResult);  // dTransformerEncoderLayer4_0AttentionResult_2 [N, 64, 128], in place
+        Tensor dTransformerEncoderLayer4_0AttentionResult_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer4_0_2, dTransformerEncoderLayer4_0AttentionResult);
         dTransformerEncoderLayer4_0AttentionResult.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer4_0Norm2Weight, dTransformerEncoderLayer4_0Norm2Weight);
         dTransformerEncoderLayer4_0Norm2Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer4_0Norm2Bias, dTransformerEncoderLayer4_0Norm2Bias);
         dTransformerEncoderLayer4_0Norm2Bias.Dispose();
         Tensor dTransformerEncoderLayer4_0Attention =  // [N, 64, 128]
-            Aten.mul(dTransformerEncoderLayer6_0, tape.TransformerEncoderLayer4_0AttentionDroppedMask);
+            dTransformerEncoderLayer4_0AttentionResult_2.mul(tape.TransformerEncoderLayer4_0AttentionDroppedMask);
         tape.TransformerEncoderLayer4_0AttentionDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer4_0Attention_2 = Aten.reshape(dTransformerEncoderLayer4_0Attention, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer4_0Attention_2 = dTransformerEncoderLayer4_0Attention.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer4_0Attention.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionT = Aten.t(dTransformerEncoderLayer4_0Attention_2);  // [128, N·64]
-        Tensor transformerEncoderLayer4_0AttentionJoined_2 =  // [N·64, 128]
-            Aten.reshape(tape.TransformerEncoderLayer4_0AttentionJoined, [-1, 128]);
+        Tensor dTransformerEncoderLayer4_0AttentionT = dTransformerEncoderLayer4_0Attention_2.t();  // [128, N·64]
+        Tensor transformerEncoderLayer4_0AttentionJoined_2 = tape.TransformerEncoderLayer4_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer4_0AttentionJoined.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnOutProjWeight, dTransformerEncoderLayer4_0AttentionT, transformerEncoderLayer4_0AttentionJoined_2);
         dTransformerEncoderLayer4_0AttentionT.Dispose(); transformerEncoderLayer4_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0SelfAttnOutProjBias = Aten.sum(dTransformerEncoderLayer4_0Attention_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer4_0SelfAttnOutProjBias = dTransformerEncoderLayer4_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer4_0SelfAttnOutProjBias, dTransformerEncoderLayer4_0SelfAttnOutProjBias);
         dTransformerEncoderLayer4_0SelfAttnOutProjBias.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionJoined =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer4_0Attention_2, TransformerEncoderLayer4_0SelfAttnOutProjWeight);
+            dTransformerEncoderLayer4_0Attention_2.mm(TransformerEncoderLayer4_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer4_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionJoined_2 =  // [N, 64, 128]
-            Aten.reshape(dTransformerEncoderLayer4_0AttentionJoined, [-1, 64, 128]);
+        Tensor dTransformerEncoderLayer4_0AttentionJoined_2 = dTransformerEncoderLayer4_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer4_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionMixedPlaces =  // [N, 64, 4, 32]
-            Aten.reshape(dTransformerEncoderLayer4_0AttentionJoined_2, [-1, 64, 4, 32]);
+            dTransformerEncoderLayer4_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer4_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMixedHeads =  // [N, 4, 64, 32]
-            Aten.permute(dTransformerEncoderLayer4_0AttentionMixedPlaces, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer4_0AttentionMixedHeads = dTransformerEncoderLayer4_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         dTransformerEncoderLayer4_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMixed =  // [N·4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer4_0AttentionMixedHeads, [-1, 64, 32]);
+        Tensor dTransformerEncoderLayer4_0AttentionMixed = dTransformerEncoderLayer4_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
         dTransformerEncoderLayer4_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionValueT = Aten.permute(tape.TransformerEncoderLayer4_0AttentionValue, [0, 2, 1]);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer4_0AttentionValueT = tape.TransformerEncoderLayer4_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
         tape.TransformerEncoderLayer4_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionWeightsDropped =  // [N·4, 64, 64]
-            Aten.bmm(dTransformerEncoderLayer4_0AttentionMixed, transformerEncoderLayer4_0AttentionValueT);
+            dTransformerEncoderLayer4_0AttentionMixed.bmm(transformerEncoderLayer4_0AttentionValueT);
         transformerEncoderLayer4_0AttentionValueT.Dispose();
         Tensor transformerEncoderLayer4_0AttentionWeightsDroppedT =  // [N·4, 64, 64]
-            Aten.permute(tape.TransformerEncoderLayer4_0AttentionWeightsDropped, [0, 2, 1]);
+            tape.TransformerEncoderLayer4_0AttentionWeightsDropped.permute(0, 2, 1);
         tape.TransformerEncoderLayer4_0AttentionWeightsDropped.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionValue =  // [N·4, 64, 32]
-            Aten.bmm(transformerEncoderLayer4_0AttentionWeightsDroppedT, dTransformerEncoderLayer4_0AttentionMixed);
+            transformerEncoderLayer4_0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer4_0AttentionMixed);
         dTransformerEncoderLayer4_0AttentionMixed.Dispose(); transformerEncoderLayer4_0AttentionWeightsDroppedT.Dispose();
-        Aten.mul_(dTransformerEncoderLayer4_0AttentionWeightsDropped, tape.TransformerEncoderLayer4_0AttentionWeightsDroppedMask);  // dTransformerEncoderLayer4_0AttentionWeights [N·4, 64, 64], in place
+        Tensor dTransformerEncoderLayer4_0AttentionWeights =  // [N·4, 64, 64]
+            dTransformerEncoderLayer4_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer4_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer4_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer4_0AttentionWeightsDropped, tape.TransformerEncoderLayer4_0AttentionWeights, -1, tape.TransformerEncoderLayer4_0AttentionWeights.dtype);
-        dTransformerEncoderLayer4_0AttentionWeightsDropped.Dispose(); tape.TransformerEncoderLayer4_0AttentionWeights.Dispose();
+            Aten._softmax_backward_data(dTransformerEncoderLayer4_0AttentionWeights, tape.TransformerEncoderLayer4_0AttentionWeights, -1, tape.TransformerEncoderLayer4_0AttentionWeights.dtype);
+        dTransformerEncoderLayer4_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer4_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionScaled =  // [N·4, 64, 32]
-            Aten.bmm(dTransformerEncoderLayer4_0AttentionMasked, tape.TransformerEncoderLayer4_0AttentionKey);
+            dTransformerEncoderLayer4_0AttentionMasked.bmm(tape.TransformerEncoderLayer4_0AttentionKey);
         tape.TransformerEncoderLayer4_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMaskedT = Aten.permute(dTransformerEncoderLayer4_0AttentionMasked, [0, 2, 1]);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer4_0AttentionMaskedT = dTransformerEncoderLayer4_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
         dTransformerEncoderLayer4_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionKey =  // [N·4, 64, 32]
-            Aten.bmm(dTransformerEncoderLayer4_0AttentionMaskedT, tape.TransformerEncoderLayer4_0AttentionScaled);
+            dTransformerEncoderLayer4_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer4_0AttentionScaled);
         dTransformerEncoderLayer4_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer4_0AttentionScaled.Dispose();
-        Aten.mul_(dTransformerEncoderLayer4_0AttentionScaled, 0.17677669529663687);  // dTransformerEncoderLayer4_0AttentionQuery [N·4, 64, 32], in place
-        Tensor dTransformerEncoderLayer4_0AttentionValueHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer4_0AttentionValue, [-1, 4, 64, 32]);
+        Tensor dTransformerEncoderLayer4_0AttentionQuery =  // [N·4, 64, 32]
+            Aten.mul_(dTransformerEncoderLayer4_0AttentionScaled, 0.17677669529663687);
+        Tensor dTransformerEncoderLayer4_0AttentionValueHeads = dTransformerEncoderLayer4_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         dTransformerEncoderLayer4_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionValuePart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer4_0AttentionValueHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer4_0AttentionValuePart = dTransformerEncoderLayer4_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer4_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionKeyHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer4_0AttentionKey, [-1, 4, 64, 32]);
+        Tensor dTransformerEncoderLayer4_0AttentionKeyHeads = dTransformerEncoderLayer4_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         dTransformerEncoderLayer4_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionKeyPart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer4_0AttentionKeyHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer4_0AttentionKeyPart = dTransformerEncoderLayer4_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer4_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionQueryHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer4_0AttentionScaled, [-1, 4, 64, 32]);
-        dTransformerEncoderLayer4_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionQueryPart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer4_0AttentionQueryHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer4_0AttentionQueryHeads = dTransformerEncoderLayer4_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        dTransformerEncoderLayer4_0AttentionQuery.Dispose();
+        Tensor dTransformerEncoderLayer4_0AttentionQueryPart = dTransformerEncoderLayer4_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer4_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
-            Aten.stack([dTransformerEncoderLayer4_0AttentionQueryPart, dTransformerEncoderLayer4_0AttentionKeyPart, dTransformerEncoderLayer4_0AttentionValuePart], 2);
+            stack(new[] { dTransformerEncoderLayer4_0AttentionQueryPart, dTransformerEncoderLayer4_0AttentionKeyPart, dTransformerEncoderLayer4_0AttentionValuePart }, 2);
         dTransformerEncoderLayer4_0AttentionValuePart.Dispose(); dTransformerEncoderLayer4_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer4_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
-            Aten.reshape(dTransformerEncoderLayer4_0AttentionParts, [-1, 64, 384]);
+        Tensor dTransformerEncoderLayer4_0AttentionProjected = dTransformerEncoderLayer4_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
         dTransformerEncoderLayer4_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjected_2 =  // [N·64, 384]
-            Aten.reshape(dTransformerEncoderLayer4_0AttentionProjected, [-1, 384]);
+        Tensor dTransformerEncoderLayer4_0AttentionProjected_2 = dTransformerEncoderLayer4_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
         dTransformerEncoderLayer4_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjectedT = Aten.t(dTransformerEncoderLayer4_0AttentionProjected_2);  // [384, N·64]
-        Tensor transformerEncoderLayer4_0AttentionInput_2 = Aten.reshape(tape.TransformerEncoderLayer4_0AttentionInput, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionProjectedT = dTransformerEncoderLayer4_0AttentionProjected_2.t();  // [384, N·64]
+        Tensor transformerEncoderLayer4_0AttentionInput_2 = tape.TransformerEncoderLayer4_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer4_0AttentionInput.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnInProjWeight, dTransformerEncoderLayer4_0AttentionProjectedT, transformerEncoderLayer4_0AttentionInput_2);
         dTransformerEncoderLayer4_0AttentionProjectedT.Dispose(); transformerEncoderLayer4_0AttentionInput_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0SelfAttnInProjBias = Aten.sum(dTransformerEncoderLayer4_0AttentionProjected_2, [0]);  // [384]
+        Tensor dTransformerEncoderLayer4_0SelfAttnInProjBias = dTransformerEncoderLayer4_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer4_0SelfAttnInProjBias, dTransformerEncoderLayer4_0SelfAttnInProjBias);
         dTransformerEncoderLayer4_0SelfAttnInProjBias.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionInput =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer4_0AttentionProjected_2, TransformerEncoderLayer4_0SelfAttnInProjWeight);
+            dTransformerEncoderLayer4_0AttentionProjected_2.mm(TransformerEncoderLayer4_0SelfAttnInProjWeight);
         dTransformerEncoderLayer4_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionInput_2 = Aten.reshape(dTransformerEncoderLayer4_0AttentionInput, [-1, 64, 128]);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionInput_2 = dTransformerEncoderLayer4_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer4_0AttentionInput.Dispose();
         (Tensor dTransformerEncoderLayer3_0, Tensor dTransformerEncoderLayer4_0Norm1Weight, Tensor dTransformerEncoderLayer4_0Norm1Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0AttentionInput_2, tape.TransformerEncoderLayer3_0, [128], tape.TransformerEncoderLayer4_0AttentionInputMean, tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation, TransformerEncoderLayer4_0Norm1Weight, TransformerEncoderLayer4_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer4_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer3_0.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation.Dispose();
-        Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer3_0);  // dTransformerEncoderLayer3_0_2 [N, 64, 128], in place
+        Tensor dTransformerEncoderLayer3_0_2 = Aten.add_(dTransformerEncoderLayer4_0AttentionResult_2, dTransformerEncoderLayer3_0);  // [N, 64, 128]
         dTransformerEncoderLayer3_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer4_0Norm1Weight, dTransformerEncoderLayer4_0Norm1Weight);
         dTransformerEncoderLayer4_0Norm1Weight.Dispose();
@@ -1778,158 +1721,146 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // 3.0: TransformerEncoderLayer(4, 512, causal)
         Tensor dTransformerEncoderLayer3_0FeedForward =  // [N, 64, 128]
-            Aten.mul(dTransformerEncoderLayer6_0, tape.TransformerEncoderLayer3_0FeedForwardDroppedMask);
+            dTransformerEncoderLayer3_0_2.mul(tape.TransformerEncoderLayer3_0FeedForwardDroppedMask);
         tape.TransformerEncoderLayer3_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForward_2 = Aten.reshape(dTransformerEncoderLayer3_0FeedForward, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer3_0FeedForward_2 = dTransformerEncoderLayer3_0FeedForward.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer3_0FeedForward.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardT = Aten.t(dTransformerEncoderLayer3_0FeedForward_2);  // [128, N·64]
+        Tensor dTransformerEncoderLayer3_0FeedForwardT = dTransformerEncoderLayer3_0FeedForward_2.t();  // [128, N·64]
         Tensor transformerEncoderLayer3_0FeedForwardActiveDropped_2 =  // [N·64, 512]
-            Aten.reshape(tape.TransformerEncoderLayer3_0FeedForwardActiveDropped, [-1, 512]);
+            tape.TransformerEncoderLayer3_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer3_0FeedForwardActiveDropped.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear2Weight, dTransformerEncoderLayer3_0FeedForwardT, transformerEncoderLayer3_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer3_0FeedForwardT.Dispose(); transformerEncoderLayer3_0FeedForwardActiveDropped_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0Linear2Bias = Aten.sum(dTransformerEncoderLayer3_0FeedForward_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer3_0Linear2Bias = dTransformerEncoderLayer3_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer3_0Linear2Bias, dTransformerEncoderLayer3_0Linear2Bias);
         dTransformerEncoderLayer3_0Linear2Bias.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardActiveDropped =  // [N·64, 512]
-            Aten.mm(dTransformerEncoderLayer3_0FeedForward_2, TransformerEncoderLayer3_0Linear2Weight);
+            dTransformerEncoderLayer3_0FeedForward_2.mm(TransformerEncoderLayer3_0Linear2Weight);
         dTransformerEncoderLayer3_0FeedForward_2.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardActiveDropped_2 =  // [N, 64, 512]
-            Aten.reshape(dTransformerEncoderLayer3_0FeedForwardActiveDropped, [-1, 64, 512]);
+            dTransformerEncoderLayer3_0FeedForwardActiveDropped.reshape(-1, 64, 512);
         dTransformerEncoderLayer3_0FeedForwardActiveDropped.Dispose();
-        Aten.mul_(dTransformerEncoderLayer3_0FeedForwardActiveDropped_2, tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask);  // dTransformerEncoderLayer3_0FeedForwardActive [N, 64, 512], in place
+        Tensor dTransformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
+            dTransformerEncoderLayer3_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardActiveDense =  // [N, 64, 512]
-            Aten.contiguous(dTransformerEncoderLayer3_0FeedForwardActiveDropped_2);
-        dTransformerEncoderLayer3_0FeedForwardActiveDropped_2.Dispose();
+        Tensor dTransformerEncoderLayer3_0FeedForwardActiveDense = dTransformerEncoderLayer3_0FeedForwardActive.contiguous();  // [N, 64, 512]
+        dTransformerEncoderLayer3_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
             Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActiveDense, tape.TransformerEncoderLayer3_0FeedForwardHidden, "tanh");
         dTransformerEncoderLayer3_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardHidden_2 =  // [N·64, 512]
-            Aten.reshape(dTransformerEncoderLayer3_0FeedForwardHidden, [-1, 512]);
+        Tensor dTransformerEncoderLayer3_0FeedForwardHidden_2 = dTransformerEncoderLayer3_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer3_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardHiddenT = Aten.t(dTransformerEncoderLayer3_0FeedForwardHidden_2);  // [512, N·64]
-        Tensor transformerEncoderLayer3_0FeedForwardInput_2 =  // [N·64, 128]
-            Aten.reshape(tape.TransformerEncoderLayer3_0FeedForwardInput, [-1, 128]);
+        Tensor dTransformerEncoderLayer3_0FeedForwardHiddenT = dTransformerEncoderLayer3_0FeedForwardHidden_2.t();  // [512, N·64]
+        Tensor transformerEncoderLayer3_0FeedForwardInput_2 = tape.TransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer3_0FeedForwardInput.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear1Weight, dTransformerEncoderLayer3_0FeedForwardHiddenT, transformerEncoderLayer3_0FeedForwardInput_2);
         dTransformerEncoderLayer3_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer3_0FeedForwardInput_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0Linear1Bias = Aten.sum(dTransformerEncoderLayer3_0FeedForwardHidden_2, [0]);  // [512]
+        Tensor dTransformerEncoderLayer3_0Linear1Bias = dTransformerEncoderLayer3_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer3_0Linear1Bias, dTransformerEncoderLayer3_0Linear1Bias);
         dTransformerEncoderLayer3_0Linear1Bias.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardInput =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer3_0FeedForwardHidden_2, TransformerEncoderLayer3_0Linear1Weight);
+            dTransformerEncoderLayer3_0FeedForwardHidden_2.mm(TransformerEncoderLayer3_0Linear1Weight);
         dTransformerEncoderLayer3_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardInput_2 =  // [N, 64, 128]
-            Aten.reshape(dTransformerEncoderLayer3_0FeedForwardInput, [-1, 64, 128]);
+        Tensor dTransformerEncoderLayer3_0FeedForwardInput_2 = dTransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer3_0FeedForwardInput.Dispose();
         (Tensor dTransformerEncoderLayer3_0AttentionResult, Tensor dTransformerEncoderLayer3_0Norm2Weight, Tensor dTransformerEncoderLayer3_0Norm2Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0FeedForwardInput_2, tape.TransformerEncoderLayer3_0AttentionResult, [128], tape.TransformerEncoderLayer3_0FeedForwardInputMean, tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation, TransformerEncoderLayer3_0Norm2Weight, TransformerEncoderLayer3_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer3_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer3_0AttentionResult.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation.Dispose();
-        Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer3_0AttentionResult);  // dTransformerEncoderLayer3_0AttentionResult_2 [N, 64, 128], in place
+        Tensor dTransformerEncoderLayer3_0AttentionResult_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer3_0_2, dTransformerEncoderLayer3_0AttentionResult);
         dTransformerEncoderLayer3_0AttentionResult.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer3_0Norm2Weight, dTransformerEncoderLayer3_0Norm2Weight);
         dTransformerEncoderLayer3_0Norm2Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer3_0Norm2Bias, dTransformerEncoderLayer3_0Norm2Bias);
         dTransformerEncoderLayer3_0Norm2Bias.Dispose();
         Tensor dTransformerEncoderLayer3_0Attention =  // [N, 64, 128]
-            Aten.mul(dTransformerEncoderLayer6_0, tape.TransformerEncoderLayer3_0AttentionDroppedMask);
+            dTransformerEncoderLayer3_0AttentionResult_2.mul(tape.TransformerEncoderLayer3_0AttentionDroppedMask);
         tape.TransformerEncoderLayer3_0AttentionDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer3_0Attention_2 = Aten.reshape(dTransformerEncoderLayer3_0Attention, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer3_0Attention_2 = dTransformerEncoderLayer3_0Attention.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer3_0Attention.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionT = Aten.t(dTransformerEncoderLayer3_0Attention_2);  // [128, N·64]
-        Tensor transformerEncoderLayer3_0AttentionJoined_2 =  // [N·64, 128]
-            Aten.reshape(tape.TransformerEncoderLayer3_0AttentionJoined, [-1, 128]);
+        Tensor dTransformerEncoderLayer3_0AttentionT = dTransformerEncoderLayer3_0Attention_2.t();  // [128, N·64]
+        Tensor transformerEncoderLayer3_0AttentionJoined_2 = tape.TransformerEncoderLayer3_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer3_0AttentionJoined.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnOutProjWeight, dTransformerEncoderLayer3_0AttentionT, transformerEncoderLayer3_0AttentionJoined_2);
         dTransformerEncoderLayer3_0AttentionT.Dispose(); transformerEncoderLayer3_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0SelfAttnOutProjBias = Aten.sum(dTransformerEncoderLayer3_0Attention_2, [0]);  // [128]
+        Tensor dTransformerEncoderLayer3_0SelfAttnOutProjBias = dTransformerEncoderLayer3_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer3_0SelfAttnOutProjBias, dTransformerEncoderLayer3_0SelfAttnOutProjBias);
         dTransformerEncoderLayer3_0SelfAttnOutProjBias.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionJoined =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer3_0Attention_2, TransformerEncoderLayer3_0SelfAttnOutProjWeight);
+            dTransformerEncoderLayer3_0Attention_2.mm(TransformerEncoderLayer3_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer3_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionJoined_2 =  // [N, 64, 128]
-            Aten.reshape(dTransformerEncoderLayer3_0AttentionJoined, [-1, 64, 128]);
+        Tensor dTransformerEncoderLayer3_0AttentionJoined_2 = dTransformerEncoderLayer3_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer3_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionMixedPlaces =  // [N, 64, 4, 32]
-            Aten.reshape(dTransformerEncoderLayer3_0AttentionJoined_2, [-1, 64, 4, 32]);
+            dTransformerEncoderLayer3_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer3_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMixedHeads =  // [N, 4, 64, 32]
-            Aten.permute(dTransformerEncoderLayer3_0AttentionMixedPlaces, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer3_0AttentionMixedHeads = dTransformerEncoderLayer3_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
         dTransformerEncoderLayer3_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMixed =  // [N·4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer3_0AttentionMixedHeads, [-1, 64, 32]);
+        Tensor dTransformerEncoderLayer3_0AttentionMixed = dTransformerEncoderLayer3_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
         dTransformerEncoderLayer3_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionValueT = Aten.permute(tape.TransformerEncoderLayer3_0AttentionValue, [0, 2, 1]);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer3_0AttentionValueT = tape.TransformerEncoderLayer3_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
         tape.TransformerEncoderLayer3_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionWeightsDropped =  // [N·4, 64, 64]
-            Aten.bmm(dTransformerEncoderLayer3_0AttentionMixed, transformerEncoderLayer3_0AttentionValueT);
+            dTransformerEncoderLayer3_0AttentionMixed.bmm(transformerEncoderLayer3_0AttentionValueT);
         transformerEncoderLayer3_0AttentionValueT.Dispose();
         Tensor transformerEncoderLayer3_0AttentionWeightsDroppedT =  // [N·4, 64, 64]
-            Aten.permute(tape.TransformerEncoderLayer3_0AttentionWeightsDropped, [0, 2, 1]);
+            tape.TransformerEncoderLayer3_0AttentionWeightsDropped.permute(0, 2, 1);
         tape.TransformerEncoderLayer3_0AttentionWeightsDropped.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionValue =  // [N·4, 64, 32]
-            Aten.bmm(transformerEncoderLayer3_0AttentionWeightsDroppedT, dTransformerEncoderLayer3_0AttentionMixed);
+            transformerEncoderLayer3_0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer3_0AttentionMixed);
         dTransformerEncoderLayer3_0AttentionMixed.Dispose(); transformerEncoderLayer3_0AttentionWeightsDroppedT.Dispose();
-        Aten.mul_(dTransformerEncoderLayer3_0AttentionWeightsDropped, tape.TransformerEncoderLayer3_0AttentionWeightsDroppedMask);  // dTransformerEncoderLayer3_0AttentionWeights [N·4, 64, 64], in place
+        Tensor dTransformerEncoderLayer3_0AttentionWeights =  // [N·4, 64, 64]
+            dTransformerEncoderLayer3_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer3_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer3_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer3_0AttentionWeightsDropped, tape.TransformerEncoderLayer3_0AttentionWeights, -1, tape.TransformerEncoderLayer3_0AttentionWeights.dtype);
-        dTransformerEncoderLayer3_0AttentionWeightsDropped.Dispose(); tape.TransformerEncoderLayer3_0AttentionWeights.Dispose();
+            Aten._softmax_backward_data(dTransformerEncoderLayer3_0AttentionWeights, tape.TransformerEncoderLayer3_0AttentionWeights, -1, tape.TransformerEncoderLayer3_0AttentionWeights.dtype);
+        dTransformerEncoderLayer3_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer3_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionScaled =  // [N·4, 64, 32]
-            Aten.bmm(dTransformerEncoderLayer3_0AttentionMasked, tape.TransformerEncoderLayer3_0AttentionKey);
+            dTransformerEncoderLayer3_0AttentionMasked.bmm(tape.TransformerEncoderLayer3_0AttentionKey);
         tape.TransformerEncoderLayer3_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMaskedT = Aten.permute(dTransformerEncoderLayer3_0AttentionMasked, [0, 2, 1]);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer3_0AttentionMaskedT = dTransformerEncoderLayer3_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
         dTransformerEncoderLayer3_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionKey =  // [N·4, 64, 32]
-            Aten.bmm(dTransformerEncoderLayer3_0AttentionMaskedT, tape.TransformerEncoderLayer3_0AttentionScaled);
+            dTransformerEncoderLayer3_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer3_0AttentionScaled);
         dTransformerEncoderLayer3_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer3_0AttentionScaled.Dispose();
-        Aten.mul_(dTransformerEncoderLayer3_0AttentionScaled, 0.17677669529663687);  // dTransformerEncoderLayer3_0AttentionQuery [N·4, 64, 32], in place
-        Tensor dTransformerEncoderLayer3_0AttentionValueHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer3_0AttentionValue, [-1, 4, 64, 32]);
+        Tensor dTransformerEncoderLayer3_0AttentionQuery =  // [N·4, 64, 32]
+            Aten.mul_(dTransformerEncoderLayer3_0AttentionScaled, 0.17677669529663687);
+        Tensor dTransformerEncoderLayer3_0AttentionValueHeads = dTransformerEncoderLayer3_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         dTransformerEncoderLayer3_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionValuePart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer3_0AttentionValueHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer3_0AttentionValuePart = dTransformerEncoderLayer3_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer3_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionKeyHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer3_0AttentionKey, [-1, 4, 64, 32]);
+        Tensor dTransformerEncoderLayer3_0AttentionKeyHeads = dTransformerEncoderLayer3_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
         dTransformerEncoderLayer3_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionKeyPart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer3_0AttentionKeyHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer3_0AttentionKeyPart = dTransformerEncoderLayer3_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer3_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionQueryHeads =  // [N, 4, 64, 32]
-            Aten.reshape(dTransformerEncoderLayer3_0AttentionScaled, [-1, 4, 64, 32]);
-        dTransformerEncoderLayer3_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionQueryPart =  // [N, 64, 4, 32]
-            Aten.permute(dTransformerEncoderLayer3_0AttentionQueryHeads, [0, 2, 1, 3]);
+        Tensor dTransformerEncoderLayer3_0AttentionQueryHeads = dTransformerEncoderLayer3_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        dTransformerEncoderLayer3_0AttentionQuery.Dispose();
+        Tensor dTransformerEncoderLayer3_0AttentionQueryPart = dTransformerEncoderLayer3_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
         dTransformerEncoderLayer3_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
-            Aten.stack([dTransformerEncoderLayer3_0AttentionQueryPart, dTransformerEncoderLayer3_0AttentionKeyPart, dTransformerEncoderLayer3_0AttentionValuePart], 2);
+            stack(new[] { dTransformerEncoderLayer3_0AttentionQueryPart, dTransformerEncoderLayer3_0AttentionKeyPart, dTransformerEncoderLayer3_0AttentionValuePart }, 2);
         dTransformerEncoderLayer3_0AttentionValuePart.Dispose(); dTransformerEncoderLayer3_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer3_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
-            Aten.reshape(dTransformerEncoderLayer3_0AttentionParts, [-1, 64, 384]);
+        Tensor dTransformerEncoderLayer3_0AttentionProjected = dTransformerEncoderLayer3_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
         dTransformerEncoderLayer3_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjected_2 =  // [N·64, 384]
-            Aten.reshape(dTransformerEncoderLayer3_0AttentionProjected, [-1, 384]);
+        Tensor dTransformerEncoderLayer3_0AttentionProjected_2 = dTransformerEncoderLayer3_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
         dTransformerEncoderLayer3_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjectedT = Aten.t(dTransformerEncoderLayer3_0AttentionProjected_2);  // [384, N·64]
-        Tensor transformerEncoderLayer3_0AttentionInput_2 = Aten.reshape(tape.TransformerEncoderLayer3_0AttentionInput, [-1, 128]);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionProjectedT = dTransformerEncoderLayer3_0AttentionProjected_2.t();  // [384, N·64]
+        Tensor transformerEncoderLayer3_0AttentionInput_2 = tape.TransformerEncoderLayer3_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
         tape.TransformerEncoderLayer3_0AttentionInput.Dispose();
         Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnInProjWeight, dTransformerEncoderLayer3_0AttentionProjectedT, transformerEncoderLayer3_0AttentionInput_2);
         dTransformerEncoderLayer3_0AttentionProjectedT.Dispose(); transformerEncoderLayer3_0AttentionInput_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0SelfAttnInProjBias = Aten.sum(dTransformerEncoderLayer3_0AttentionProjected_2, [0]);  // [384]
+        Tensor dTransformerEncoderLayer3_0SelfAttnInProjBias = dTransformerEncoderLayer3_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer3_0SelfAttnInProjBias, dTransformerEncoderLayer3_0SelfAttnInProjBias);
         dTransformerEncoderLayer3_0SelfAttnInProjBias.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionInput =  // [N·64, 128]
-            Aten.mm(dTransformerEncoderLayer3_0AttentionProjected_2, TransformerEncoderLayer3_0SelfAttnInProjWeight);
+            dTransformerEncoderLayer3_0AttentionProjected_2.mm(TransformerEncoderLayer3_0SelfAttnInProjWeight);
         dTransformerEncoderLayer3_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionInput_2 = Aten.reshape(dTransformerEncoderLayer3_0AttentionInput, [-1, 64, 128]);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionInput_2 = dTransformerEncoderLayer3_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
         dTransformerEncoderLayer3_0AttentionInput.Dispose();
         (Tensor dDropout2, Tensor dTransformerEncoderLayer3_0Norm1Weight, Tensor dTransformerEncoderLayer3_0Norm1Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0AttentionInput_2, tape.Dropout2, [128], tape.TransformerEncoderLayer3_0AttentionInputMean, tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation, TransformerEncoderLayer3_0Norm1Weight, TransformerEncoderLayer3_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer3_0AttentionInput_2.Dispose(); tape.Dropout2.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation.Dispose();
-        Aten.add_(dTransformerEncoderLayer6_0, dDropout2);  // dDropout2_2 [N, 64, 128], in place
+        Tensor dDropout2_2 = Aten.add_(dTransformerEncoderLayer3_0AttentionResult_2, dDropout2);  // [N, 64, 128]
         dDropout2.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer3_0Norm1Weight, dTransformerEncoderLayer3_0Norm1Weight);
         dTransformerEncoderLayer3_0Norm1Weight.Dispose();
@@ -1937,17 +1868,17 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         dTransformerEncoderLayer3_0Norm1Bias.Dispose();
 
         // 2: Dropout(0.1)
-        Aten.mul_(dTransformerEncoderLayer6_0, tape.Dropout2Mask);  // dPositionalEmbedding1 [N, 64, 128], in place
+        Tensor dPositionalEmbedding1 = dDropout2_2.mul_(tape.Dropout2Mask);  // [N, 64, 128]
         tape.Dropout2Mask.Dispose();
 
         // 1: PositionalEmbedding
-        Tensor dPositionalEmbedding1Weight = Aten.sum(dTransformerEncoderLayer6_0, [0]);  // [64, 128]
+        Tensor dPositionalEmbedding1Weight = dPositionalEmbedding1.sum(0L);  // [64, 128]
         Aten.add_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1Weight);
         dPositionalEmbedding1Weight.Dispose();
 
         // 0: Embedding(65, 128)
-        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dTransformerEncoderLayer6_0, tape.Input, 65, -1, false);  // [65, 128]
-        dTransformerEncoderLayer6_0.Dispose();
+        Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 65, -1);  // [65, 128]
+        dPositionalEmbedding1.Dispose();
         Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight);
         dEmbedding0Weight.Dispose();
 

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -225,57 +224,54 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     /// <summary>The output [N, 1, 28, 28] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 = Aten.convolution(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 16, 14, 14]
+        Tensor conv2d0 =  // [N, 16, 14, 14]
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: ReLU
-        Aten.relu_(conv2d0);  // relu1 [N, 16, 14, 14], in place
-        tape.ReLU1 = conv2d0;
+        Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
-        Tensor conv2d2 = Aten.convolution(conv2d0, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 32, 7, 7]
+        Tensor conv2d2 =  // [N, 32, 7, 7]
+            nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3: ReLU
-        Aten.relu_(conv2d2);  // relu3 [N, 32, 7, 7], in place
-        tape.ReLU3 = conv2d2;
+        Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, 32, 7, 7]
 
         // 4: Flatten
-        Tensor flatten4 = tape.Flatten4 = Aten.flatten(conv2d2, 1, -1);  // [N, 1568]
+        Tensor flatten4 = tape.Flatten4 = relu3.flatten(1);  // [N, 1568]
 
         // 5: Linear(32)
-        Tensor linear5 = tape.Linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 32]
+        Tensor linear5 = tape.Linear5 = nn.functional.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 32]
 
         // 6: Linear(1568)
-        Tensor linear6 = Aten.linear(linear5, Linear6Weight, Linear6Bias);  // [N, 1568]
+        Tensor linear6 = nn.functional.linear(linear5, Linear6Weight, Linear6Bias);  // [N, 1568]
 
         // 7: ReLU
-        Aten.relu_(linear6);  // relu7 [N, 1568], in place
-        tape.ReLU7 = linear6;
+        Tensor relu7 = tape.ReLU7 = linear6.relu_();  // [N, 1568]
 
         // 8: Reshape(32, 7, 7)
-        Tensor reshape8 = tape.Reshape8 = Aten.reshape(linear6, [-1, 32, 7, 7]);  // [N, 32, 7, 7]
+        Tensor reshape8 = tape.Reshape8 = relu7.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
 
         // 9: ConvTranspose2d(16, 2)
         Tensor convTranspose2d9 =  // [N, 16, 14, 14]
-            Aten.convolution(reshape8, ConvTranspose2d9Weight, ConvTranspose2d9Bias, [2, 2], [0, 0], [1, 1], true, [0, 0], 1);
+            nn.functional.conv_transpose2d(reshape8, ConvTranspose2d9Weight, ConvTranspose2d9Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 10: ReLU
-        Aten.relu_(convTranspose2d9);  // relu10 [N, 16, 14, 14], in place
-        tape.ReLU10 = convTranspose2d9;
+        Tensor relu10 = tape.ReLU10 = convTranspose2d9.relu_();  // [N, 16, 14, 14]
 
         // 11: ConvTranspose2d(1, 2)
         Tensor convTranspose2d11 =  // [N, 1, 28, 28]
-            Aten.convolution(convTranspose2d9, ConvTranspose2d11Weight, ConvTranspose2d11Bias, [2, 2], [0, 0], [1, 1], true, [0, 0], 1);
+            nn.functional.conv_transpose2d(relu10, ConvTranspose2d11Weight, ConvTranspose2d11Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 12: Sigmoid
-        Aten.sigmoid_(convTranspose2d11);  // sigmoid12 [N, 1, 28, 28], in place
-        tape.Sigmoid12 = convTranspose2d11;
+        Tensor sigmoid12 = tape.Sigmoid12 = convTranspose2d11.sigmoid_();  // [N, 1, 28, 28]
 
-        return Aten.alias(convTranspose2d11);
+        return sigmoid12.alias();
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -285,7 +281,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     /// <returns>The gradient of the input, [N, 1, 28, 28], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 12: Sigmoid
@@ -304,74 +300,74 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         dConvTranspose2d11.Dispose();
 
         // 10: ReLU
-        Aten.threshold_backward_out(dRelu10, dRelu10, tape.ReLU10, 0);  // dConvTranspose2d9 [N, 16, 14, 14], in place
+        Tensor dConvTranspose2d9 = Aten.threshold_backward_(dRelu10, tape.ReLU10, 0);  // [N, 16, 14, 14]
         tape.ReLU10.Dispose();
 
         // 9: ConvTranspose2d(16, 2)
         (_, Tensor dConvTranspose2d9Weight, Tensor dConvTranspose2d9Bias) =  // [32, 16, 2, 2]
-            Aten.convolution_backward(dRelu10, tape.Reshape8, ConvTranspose2d9Weight, [16], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConvTranspose2d9, tape.Reshape8, ConvTranspose2d9Weight, [16], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d9Weight, dConvTranspose2d9Weight);
         dConvTranspose2d9Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d9Bias, dConvTranspose2d9Bias);
         dConvTranspose2d9Bias.Dispose();
         (Tensor dReshape8, _, _) =  // [N, 32, 7, 7]
-            Aten.convolution_backward(dRelu10, tape.Reshape8, ConvTranspose2d9Weight, [], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [true, false, false]);
-        dRelu10.Dispose(); tape.Reshape8.Dispose();
+            Aten.convolution_backward(dConvTranspose2d9, tape.Reshape8, ConvTranspose2d9Weight, [], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [true, false, false]);
+        dConvTranspose2d9.Dispose(); tape.Reshape8.Dispose();
 
         // 8: Reshape(32, 7, 7)
-        Tensor dRelu7 = Aten.reshape(dReshape8, [-1, 1568]);  // [N, 1568]
+        Tensor dRelu7 = dReshape8.reshape(-1, 1568);  // [N, 1568]
         dReshape8.Dispose();
 
         // 7: ReLU
-        Aten.threshold_backward_out(dRelu7, dRelu7, tape.ReLU7, 0);  // dLinear6 [N, 1568], in place
+        Tensor dLinear6 = Aten.threshold_backward_(dRelu7, tape.ReLU7, 0);  // [N, 1568]
         tape.ReLU7.Dispose();
 
         // 6: Linear(1568)
-        Tensor dLinear6T = Aten.t(dRelu7);  // [1568, N]
+        Tensor dLinear6T = dLinear6.t();  // [1568, N]
         Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Linear5);
         dLinear6T.Dispose(); tape.Linear5.Dispose();
-        Tensor dLinear6Bias = Aten.sum(dRelu7, [0]);  // [1568]
+        Tensor dLinear6Bias = dLinear6.sum(0L);  // [1568]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias);
         dLinear6Bias.Dispose();
-        Tensor dLinear5 = Aten.mm(dRelu7, Linear6Weight);  // [N, 32]
-        dRelu7.Dispose();
+        Tensor dLinear5 = dLinear6.mm(Linear6Weight);  // [N, 32]
+        dLinear6.Dispose();
 
         // 5: Linear(32)
-        Tensor dLinear5T = Aten.t(dLinear5);  // [32, N]
+        Tensor dLinear5T = dLinear5.t();  // [32, N]
         Aten.addmm_(gradients.Linear5Weight, dLinear5T, tape.Flatten4);
         dLinear5T.Dispose(); tape.Flatten4.Dispose();
-        Tensor dLinear5Bias = Aten.sum(dLinear5, [0]);  // [32]
+        Tensor dLinear5Bias = dLinear5.sum(0L);  // [32]
         Aten.add_(gradients.Linear5Bias, dLinear5Bias);
         dLinear5Bias.Dispose();
-        Tensor dFlatten4 = Aten.mm(dLinear5, Linear5Weight);  // [N, 1568]
+        Tensor dFlatten4 = dLinear5.mm(Linear5Weight);  // [N, 1568]
         dLinear5.Dispose();
 
         // 4: Flatten
-        Tensor dRelu3 = Aten.reshape(dFlatten4, [-1, 32, 7, 7]);  // [N, 32, 7, 7]
+        Tensor dRelu3 = dFlatten4.reshape(-1, 32, 7, 7);  // [N, 32, 7, 7]
         dFlatten4.Dispose();
 
         // 3: ReLU
-        Aten.threshold_backward_out(dRelu3, dRelu3, tape.ReLU3, 0);  // dConv2d2 [N, 32, 7, 7], in place
+        Tensor dConv2d2 = Aten.threshold_backward_(dRelu3, tape.ReLU3, 0);  // [N, 32, 7, 7]
         tape.ReLU3.Dispose();
 
         // 2: Conv2d(32, 3)
         (_, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dRelu3, tape.ReLU1, Conv2d2Weight, [32], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [32], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight);
         dConv2d2Weight.Dispose();
         Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias);
         dConv2d2Bias.Dispose();
         (Tensor dRelu1, _, _) =  // [N, 16, 14, 14]
-            Aten.convolution_backward(dRelu3, tape.ReLU1, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu3.Dispose();
+            Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d2.Dispose();
 
         // 1: ReLU
-        Aten.threshold_backward_out(dRelu1, dRelu1, tape.ReLU1, 0);  // dConv2d0 [N, 16, 14, 14], in place
+        Tensor dConv2d0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 16, 14, 14]
         tape.ReLU1.Dispose();
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
-            Aten.convolution_backward(dRelu1, tape.Input, Conv2d0Weight, [16], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
         Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
@@ -380,13 +376,13 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu1.Dispose();
+            dConv2d0.Dispose();
             return null;
         }
 
         (Tensor dInput, _, _) =  // [N, 1, 28, 28]
-            Aten.convolution_backward(dRelu1, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu1.Dispose();
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d0.Dispose();
 
         tape.Dispose();
         return dInput;

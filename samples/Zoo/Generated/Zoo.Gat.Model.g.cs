@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -287,7 +286,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The output [N, 7] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tensor edges, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
@@ -298,80 +297,73 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
 
         // 1: GraphAttention(8, 8 heads)
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
-        Tensor edgesFrom = tape.EdgesFrom = Aten.select(edgesWithLoops, 0, 0);  // [(E + N)]
-        Tensor edgesTo = tape.EdgesTo = Aten.select(edgesWithLoops, 0, 1);  // [(E + N)]
-        Tensor graphAttention1Transformed = Aten.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
-        Tensor graphAttention1Heads = tape.GraphAttention1Heads = Aten.reshape(graphAttention1Transformed, [-1, 8, 8]);  // [N, 8, 8]
+        Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
+        Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
+        Tensor graphAttention1Transformed = nn.functional.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
+        Tensor graphAttention1Heads = tape.GraphAttention1Heads = graphAttention1Transformed.reshape(-1, 8, 8);  // [N, 8, 8]
         graphAttention1Transformed.Dispose();
-        Tensor graphAttention1SourceProducts =  // [N, 8, 8]
-            tape.GraphAttention1SourceProducts = Aten.mul(graphAttention1Heads, GraphAttention1AttSrc);
-        Tensor graphAttention1SourceScores = tape.GraphAttention1SourceScores = Aten.sum(graphAttention1SourceProducts, [2]);  // [N, 8]
-        Tensor graphAttention1SourceEnds = Aten.index_select(graphAttention1SourceScores, 0, edgesFrom);  // [(E + N), 8]
-        Tensor graphAttention1TargetProducts =  // [N, 8, 8]
-            tape.GraphAttention1TargetProducts = Aten.mul(graphAttention1Heads, GraphAttention1AttDst);
-        Tensor graphAttention1TargetScores = tape.GraphAttention1TargetScores = Aten.sum(graphAttention1TargetProducts, [2]);  // [N, 8]
-        Tensor graphAttention1TargetEnds = Aten.index_select(graphAttention1TargetScores, 0, edgesTo);  // [(E + N), 8]
-        Aten.add_(graphAttention1SourceEnds, graphAttention1TargetEnds);  // graphAttention1Sums [(E + N), 8], in place
+        Tensor graphAttention1SourceProducts = tape.GraphAttention1SourceProducts = graphAttention1Heads.mul(GraphAttention1AttSrc);  // [N, 8, 8]
+        Tensor graphAttention1SourceScores = tape.GraphAttention1SourceScores = graphAttention1SourceProducts.sum(2);  // [N, 8]
+        Tensor graphAttention1SourceEnds = graphAttention1SourceScores.index_select(0, edgesFrom);  // [(E + N), 8]
+        Tensor graphAttention1TargetProducts = tape.GraphAttention1TargetProducts = graphAttention1Heads.mul(GraphAttention1AttDst);  // [N, 8, 8]
+        Tensor graphAttention1TargetScores = tape.GraphAttention1TargetScores = graphAttention1TargetProducts.sum(2);  // [N, 8]
+        Tensor graphAttention1TargetEnds = graphAttention1TargetScores.index_select(0, edgesTo);  // [(E + N), 8]
+        Tensor graphAttention1Sums = Aten.add_(graphAttention1SourceEnds, graphAttention1TargetEnds);  // [(E + N), 8]
         graphAttention1TargetEnds.Dispose();
-        Aten.leaky_relu_(graphAttention1SourceEnds, 0.2);  // graphAttention1Scores [(E + N), 8], in place
-        tape.GraphAttention1Scores = graphAttention1SourceEnds;
+        Tensor graphAttention1Scores = tape.GraphAttention1Scores = Aten.leaky_relu_(graphAttention1Sums, 0.2);  // [(E + N), 8]
         Tensor graphAttention1Attention =  // [(E + N), 8]
-            tape.GraphAttention1Attention = EdgeLists.Softmax(graphAttention1SourceEnds, edgesWithLoops, input);
+            tape.GraphAttention1Attention = EdgeLists.Softmax(graphAttention1Scores, edgesWithLoops, input);
         (Tensor graphAttention1Kept, Tensor graphAttention1Mask) =  // [(E + N), 8]
             InvertedDropout.Sample(graphAttention1Attention, 0.6, DropoutStream);
         tape.GraphAttention1Mask = graphAttention1Mask;
-        Tensor graphAttention1Sent = tape.GraphAttention1Sent = Aten.index_select(graphAttention1Heads, 0, edgesFrom);  // [(E + N), 8, 8]
-        Tensor graphAttention1Weights = tape.GraphAttention1Weights = Aten.unsqueeze(graphAttention1Kept, 2);  // [(E + N), 8, 1]
+        Tensor graphAttention1Sent = tape.GraphAttention1Sent = graphAttention1Heads.index_select(0, edgesFrom);  // [(E + N), 8, 8]
+        Tensor graphAttention1Weights = tape.GraphAttention1Weights = graphAttention1Kept.unsqueeze(2);  // [(E + N), 8, 1]
         graphAttention1Kept.Dispose();
-        Tensor graphAttention1Messages = Aten.mul(graphAttention1Sent, graphAttention1Weights);  // [(E + N), 8, 8]
+        Tensor graphAttention1Messages = graphAttention1Sent.mul(graphAttention1Weights);  // [(E + N), 8, 8]
         Tensor graphAttention1Output = EdgeLists.Sum(graphAttention1Messages, edgesTo, input);  // [N, 8, 8]
         graphAttention1Messages.Dispose();
-        Tensor graphAttention1 = Aten.flatten(graphAttention1Output, 1, -1);  // [N, 64]
+        Tensor graphAttention1 = graphAttention1Output.flatten(1);  // [N, 64]
         graphAttention1Output.Dispose();
-        Aten.add_(graphAttention1, GraphAttention1Bias);  // graphAttention1_2 [N, 64], in place
+        Tensor graphAttention1_2 = Aten.add_(graphAttention1, GraphAttention1Bias);  // [N, 64]
 
         // 2: ELU
-        Aten.elu_(graphAttention1, 1, 1, 1);  // elu2 [N, 64], in place
-        tape.ELU2 = graphAttention1;
+        Tensor elu2 = tape.ELU2 = Aten.elu_(graphAttention1_2, 1);  // [N, 64]
 
         // 3: Dropout(0.6)
-        (Tensor dropout3, Tensor dropout3Mask) = InvertedDropout.Sample(graphAttention1, 0.6, DropoutStream);  // [N, 64]
+        (Tensor dropout3, Tensor dropout3Mask) = InvertedDropout.Sample(elu2, 0.6, DropoutStream);  // [N, 64]
         tape.Dropout3 = dropout3;
         tape.Dropout3Mask = dropout3Mask;
 
         // 4: GraphAttention(7, 1 head)
-        Tensor graphAttention4Transformed = Aten.linear(dropout3, GraphAttention4LinWeight, null);  // [N, 7]
-        Tensor graphAttention4Heads = tape.GraphAttention4Heads = Aten.reshape(graphAttention4Transformed, [-1, 1, 7]);  // [N, 1, 7]
+        Tensor graphAttention4Transformed = nn.functional.linear(dropout3, GraphAttention4LinWeight, null);  // [N, 7]
+        Tensor graphAttention4Heads = tape.GraphAttention4Heads = graphAttention4Transformed.reshape(-1, 1, 7);  // [N, 1, 7]
         graphAttention4Transformed.Dispose();
-        Tensor graphAttention4SourceProducts =  // [N, 1, 7]
-            tape.GraphAttention4SourceProducts = Aten.mul(graphAttention4Heads, GraphAttention4AttSrc);
-        Tensor graphAttention4SourceScores = tape.GraphAttention4SourceScores = Aten.sum(graphAttention4SourceProducts, [2]);  // [N, 1]
-        Tensor graphAttention4SourceEnds = Aten.index_select(graphAttention4SourceScores, 0, edgesFrom);  // [(E + N), 1]
-        Tensor graphAttention4TargetProducts =  // [N, 1, 7]
-            tape.GraphAttention4TargetProducts = Aten.mul(graphAttention4Heads, GraphAttention4AttDst);
-        Tensor graphAttention4TargetScores = tape.GraphAttention4TargetScores = Aten.sum(graphAttention4TargetProducts, [2]);  // [N, 1]
-        Tensor graphAttention4TargetEnds = Aten.index_select(graphAttention4TargetScores, 0, edgesTo);  // [(E + N), 1]
-        Aten.add_(graphAttention4SourceEnds, graphAttention4TargetEnds);  // graphAttention4Sums [(E + N), 1], in place
+        Tensor graphAttention4SourceProducts = tape.GraphAttention4SourceProducts = graphAttention4Heads.mul(GraphAttention4AttSrc);  // [N, 1, 7]
+        Tensor graphAttention4SourceScores = tape.GraphAttention4SourceScores = graphAttention4SourceProducts.sum(2);  // [N, 1]
+        Tensor graphAttention4SourceEnds = graphAttention4SourceScores.index_select(0, edgesFrom);  // [(E + N), 1]
+        Tensor graphAttention4TargetProducts = tape.GraphAttention4TargetProducts = graphAttention4Heads.mul(GraphAttention4AttDst);  // [N, 1, 7]
+        Tensor graphAttention4TargetScores = tape.GraphAttention4TargetScores = graphAttention4TargetProducts.sum(2);  // [N, 1]
+        Tensor graphAttention4TargetEnds = graphAttention4TargetScores.index_select(0, edgesTo);  // [(E + N), 1]
+        Tensor graphAttention4Sums = Aten.add_(graphAttention4SourceEnds, graphAttention4TargetEnds);  // [(E + N), 1]
         graphAttention4TargetEnds.Dispose();
-        Aten.leaky_relu_(graphAttention4SourceEnds, 0.2);  // graphAttention4Scores [(E + N), 1], in place
-        tape.GraphAttention4Scores = graphAttention4SourceEnds;
+        Tensor graphAttention4Scores = tape.GraphAttention4Scores = Aten.leaky_relu_(graphAttention4Sums, 0.2);  // [(E + N), 1]
         Tensor graphAttention4Attention =  // [(E + N), 1]
-            tape.GraphAttention4Attention = EdgeLists.Softmax(graphAttention4SourceEnds, edgesWithLoops, input);
+            tape.GraphAttention4Attention = EdgeLists.Softmax(graphAttention4Scores, edgesWithLoops, input);
         edgesWithLoops.Dispose();
         (Tensor graphAttention4Kept, Tensor graphAttention4Mask) =  // [(E + N), 1]
             InvertedDropout.Sample(graphAttention4Attention, 0.6, DropoutStream);
         tape.GraphAttention4Mask = graphAttention4Mask;
-        Tensor graphAttention4Sent = tape.GraphAttention4Sent = Aten.index_select(graphAttention4Heads, 0, edgesFrom);  // [(E + N), 1, 7]
-        Tensor graphAttention4Weights = tape.GraphAttention4Weights = Aten.unsqueeze(graphAttention4Kept, 2);  // [(E + N), 1, 1]
+        Tensor graphAttention4Sent = tape.GraphAttention4Sent = graphAttention4Heads.index_select(0, edgesFrom);  // [(E + N), 1, 7]
+        Tensor graphAttention4Weights = tape.GraphAttention4Weights = graphAttention4Kept.unsqueeze(2);  // [(E + N), 1, 1]
         graphAttention4Kept.Dispose();
-        Tensor graphAttention4Messages = Aten.mul(graphAttention4Sent, graphAttention4Weights);  // [(E + N), 1, 7]
+        Tensor graphAttention4Messages = graphAttention4Sent.mul(graphAttention4Weights);  // [(E + N), 1, 7]
         Tensor graphAttention4Output = EdgeLists.Sum(graphAttention4Messages, edgesTo, input);  // [N, 1, 7]
         graphAttention4Messages.Dispose();
-        Tensor graphAttention4 = Aten.flatten(graphAttention4Output, 1, -1);  // [N, 7]
+        Tensor graphAttention4 = graphAttention4Output.flatten(1);  // [N, 7]
         graphAttention4Output.Dispose();
-        Aten.add_(graphAttention4, GraphAttention4Bias);  // graphAttention4_2 [N, 7], in place
+        Tensor graphAttention4_2 = Aten.add_(graphAttention4, GraphAttention4Bias);  // [N, 7]
 
-        return graphAttention4;
+        return graphAttention4_2;
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -381,163 +373,159 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 1433], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 4: GraphAttention(7, 1 head)
-        Tensor dGraphAttention4Bias = Aten.sum(outputGradient, [0]);  // [7]
+        Tensor dGraphAttention4Bias = outputGradient.sum(0L);  // [7]
         Aten.add_(gradients.GraphAttention4Bias, dGraphAttention4Bias);
         dGraphAttention4Bias.Dispose();
-        Tensor dGraphAttention4Output = Aten.reshape(outputGradient, [-1, 1, 7]);  // [N, 1, 7]
-        Tensor dGraphAttention4Messages = Aten.index_select(dGraphAttention4Output, 0, tape.EdgesTo);  // [(E + N), 1, 7]
+        Tensor dGraphAttention4Output = outputGradient.reshape(-1, 1, 7);  // [N, 1, 7]
+        Tensor dGraphAttention4Messages = dGraphAttention4Output.index_select(0, tape.EdgesTo);  // [(E + N), 1, 7]
         dGraphAttention4Output.Dispose();
-        Tensor dGraphAttention4Sent = Aten.mul(dGraphAttention4Messages, tape.GraphAttention4Weights);  // [(E + N), 1, 7]
+        Tensor dGraphAttention4Sent = dGraphAttention4Messages.mul(tape.GraphAttention4Weights);  // [(E + N), 1, 7]
         tape.GraphAttention4Weights.Dispose();
-        Aten.mul_(dGraphAttention4Messages, tape.GraphAttention4Sent);  // dGraphAttention4Weights [(E + N), 1, 7], in place
+        Tensor dGraphAttention4Weights = dGraphAttention4Messages.mul_(tape.GraphAttention4Sent);  // [(E + N), 1, 7]
         tape.GraphAttention4Sent.Dispose();
-        Tensor dGraphAttention4Weights_2 = Aten.sum(dGraphAttention4Messages, [2]);  // [(E + N), 1]
-        dGraphAttention4Messages.Dispose();
-        Tensor dGraphAttention4Weights_3 = Aten.unsqueeze(dGraphAttention4Weights_2, 2);  // [(E + N), 1, 1]
+        Tensor dGraphAttention4Weights_2 = dGraphAttention4Weights.sum(2);  // [(E + N), 1]
+        dGraphAttention4Weights.Dispose();
+        Tensor dGraphAttention4Weights_3 = dGraphAttention4Weights_2.unsqueeze(2);  // [(E + N), 1, 1]
         dGraphAttention4Weights_2.Dispose();
-        Tensor dGraphAttention4Kept = Aten.squeeze(dGraphAttention4Weights_3, 2);  // [(E + N), 1]
+        Tensor dGraphAttention4Kept = dGraphAttention4Weights_3.squeeze(2);  // [(E + N), 1]
         dGraphAttention4Weights_3.Dispose();
         Tensor dGraphAttention4Heads = EdgeLists.Sum(dGraphAttention4Sent, tape.EdgesFrom, tape.GraphAttention4Heads);  // [N, 1, 7]
         dGraphAttention4Sent.Dispose();
-        Aten.mul_(dGraphAttention4Kept, tape.GraphAttention4Mask);  // dGraphAttention4Attention [(E + N), 1], in place
+        Tensor dGraphAttention4Attention = dGraphAttention4Kept.mul_(tape.GraphAttention4Mask);  // [(E + N), 1]
         tape.GraphAttention4Mask.Dispose();
-        Aten.mul_(dGraphAttention4Kept, tape.GraphAttention4Attention);  // dGraphAttention4AttentionWeighted [(E + N), 1], in place
-        Tensor dGraphAttention4AttentionSum = EdgeLists.Sum(dGraphAttention4Kept, tape.EdgesTo, tape.Input);  // [N, 1]
-        Tensor dGraphAttention4AttentionSums = Aten.index_select(dGraphAttention4AttentionSum, 0, tape.EdgesTo);  // [(E + N), 1]
+        Tensor dGraphAttention4AttentionWeighted = dGraphAttention4Attention.mul_(tape.GraphAttention4Attention);  // [(E + N), 1]
+        Tensor dGraphAttention4AttentionSum = EdgeLists.Sum(dGraphAttention4AttentionWeighted, tape.EdgesTo, tape.Input);  // [N, 1]
+        Tensor dGraphAttention4AttentionSums = dGraphAttention4AttentionSum.index_select(0, tape.EdgesTo);  // [(E + N), 1]
         dGraphAttention4AttentionSum.Dispose();
-        Aten.mul_(dGraphAttention4AttentionSums, tape.GraphAttention4Attention);  // dGraphAttention4AttentionShares [(E + N), 1], in place
+        Tensor dGraphAttention4AttentionShares = dGraphAttention4AttentionSums.mul_(tape.GraphAttention4Attention);  // [(E + N), 1]
         tape.GraphAttention4Attention.Dispose();
-        Aten.sub_(dGraphAttention4Kept, dGraphAttention4AttentionSums);  // dGraphAttention4Scores [(E + N), 1], in place
-        dGraphAttention4AttentionSums.Dispose();
-        Aten.leaky_relu_backward_out(dGraphAttention4Kept, dGraphAttention4Kept, tape.GraphAttention4Scores, 0.2, true);  // dGraphAttention4Sums [(E + N), 1], in place
+        Tensor dGraphAttention4Scores = dGraphAttention4AttentionWeighted.sub_(dGraphAttention4AttentionShares);  // [(E + N), 1]
+        dGraphAttention4AttentionShares.Dispose();
+        Tensor dGraphAttention4Sums = Aten.leaky_relu_backward_(dGraphAttention4Scores, tape.GraphAttention4Scores, 0.2);  // [(E + N), 1]
         tape.GraphAttention4Scores.Dispose();
-        Tensor dGraphAttention4TargetScores = EdgeLists.Sum(dGraphAttention4Kept, tape.EdgesTo, tape.GraphAttention4TargetScores);  // [N, 1]
+        Tensor dGraphAttention4TargetScores = EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesTo, tape.GraphAttention4TargetScores);  // [N, 1]
         tape.GraphAttention4TargetScores.Dispose();
-        Tensor dGraphAttention4TargetScoresKept = Aten.unsqueeze(dGraphAttention4TargetScores, 2);  // [N, 1, 1]
+        Tensor dGraphAttention4TargetScoresKept = dGraphAttention4TargetScores.unsqueeze(2);  // [N, 1, 1]
         dGraphAttention4TargetScores.Dispose();
-        Tensor dGraphAttention4TargetProducts =  // [N, 1, 7]
-            Aten.expand_as(dGraphAttention4TargetScoresKept, tape.GraphAttention4TargetProducts);
+        Tensor dGraphAttention4TargetProducts = dGraphAttention4TargetScoresKept.expand_as(tape.GraphAttention4TargetProducts);  // [N, 1, 7]
         dGraphAttention4TargetScoresKept.Dispose(); tape.GraphAttention4TargetProducts.Dispose();
-        Tensor dGraphAttention4Heads_2 = Aten.mul(dGraphAttention4TargetProducts, GraphAttention4AttDst);  // [N, 1, 7]
-        Aten.add_(dGraphAttention4Heads, dGraphAttention4Heads_2);  // dGraphAttention4Heads_3 [N, 1, 7], in place
+        Tensor dGraphAttention4Heads_2 = dGraphAttention4TargetProducts.mul(GraphAttention4AttDst);  // [N, 1, 7]
+        Tensor dGraphAttention4Heads_3 = Aten.add_(dGraphAttention4Heads, dGraphAttention4Heads_2);  // [N, 1, 7]
         dGraphAttention4Heads_2.Dispose();
-        Tensor dGraphAttention4AttDst = Aten.mul(dGraphAttention4TargetProducts, tape.GraphAttention4Heads);  // [N, 1, 7]
+        Tensor dGraphAttention4AttDst = dGraphAttention4TargetProducts.mul(tape.GraphAttention4Heads);  // [N, 1, 7]
         dGraphAttention4TargetProducts.Dispose();
-        Tensor dGraphAttention4AttDst_2 = Aten.sum(dGraphAttention4AttDst, [0]);  // [1, 7]
+        Tensor dGraphAttention4AttDst_2 = dGraphAttention4AttDst.sum(0L);  // [1, 7]
         dGraphAttention4AttDst.Dispose();
-        Tensor dGraphAttention4AttDst_3 = Aten.unsqueeze(dGraphAttention4AttDst_2, 0);  // [1, 1, 7]
+        Tensor dGraphAttention4AttDst_3 = dGraphAttention4AttDst_2.unsqueeze(0);  // [1, 1, 7]
         dGraphAttention4AttDst_2.Dispose();
         Aten.add_(gradients.GraphAttention4AttDst, dGraphAttention4AttDst_3);
         dGraphAttention4AttDst_3.Dispose();
-        Tensor dGraphAttention4SourceScores = EdgeLists.Sum(dGraphAttention4Kept, tape.EdgesFrom, tape.GraphAttention4SourceScores);  // [N, 1]
-        dGraphAttention4Kept.Dispose(); tape.GraphAttention4SourceScores.Dispose();
-        Tensor dGraphAttention4SourceScoresKept = Aten.unsqueeze(dGraphAttention4SourceScores, 2);  // [N, 1, 1]
+        Tensor dGraphAttention4SourceScores = EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesFrom, tape.GraphAttention4SourceScores);  // [N, 1]
+        dGraphAttention4Sums.Dispose(); tape.GraphAttention4SourceScores.Dispose();
+        Tensor dGraphAttention4SourceScoresKept = dGraphAttention4SourceScores.unsqueeze(2);  // [N, 1, 1]
         dGraphAttention4SourceScores.Dispose();
-        Tensor dGraphAttention4SourceProducts =  // [N, 1, 7]
-            Aten.expand_as(dGraphAttention4SourceScoresKept, tape.GraphAttention4SourceProducts);
+        Tensor dGraphAttention4SourceProducts = dGraphAttention4SourceScoresKept.expand_as(tape.GraphAttention4SourceProducts);  // [N, 1, 7]
         dGraphAttention4SourceScoresKept.Dispose(); tape.GraphAttention4SourceProducts.Dispose();
-        Tensor dGraphAttention4Heads_4 = Aten.mul(dGraphAttention4SourceProducts, GraphAttention4AttSrc);  // [N, 1, 7]
-        Aten.add_(dGraphAttention4Heads, dGraphAttention4Heads_4);  // dGraphAttention4Heads_5 [N, 1, 7], in place
+        Tensor dGraphAttention4Heads_4 = dGraphAttention4SourceProducts.mul(GraphAttention4AttSrc);  // [N, 1, 7]
+        Tensor dGraphAttention4Heads_5 = Aten.add_(dGraphAttention4Heads_3, dGraphAttention4Heads_4);  // [N, 1, 7]
         dGraphAttention4Heads_4.Dispose();
-        Tensor dGraphAttention4AttSrc = Aten.mul(dGraphAttention4SourceProducts, tape.GraphAttention4Heads);  // [N, 1, 7]
+        Tensor dGraphAttention4AttSrc = dGraphAttention4SourceProducts.mul(tape.GraphAttention4Heads);  // [N, 1, 7]
         dGraphAttention4SourceProducts.Dispose(); tape.GraphAttention4Heads.Dispose();
-        Tensor dGraphAttention4AttSrc_2 = Aten.sum(dGraphAttention4AttSrc, [0]);  // [1, 7]
+        Tensor dGraphAttention4AttSrc_2 = dGraphAttention4AttSrc.sum(0L);  // [1, 7]
         dGraphAttention4AttSrc.Dispose();
-        Tensor dGraphAttention4AttSrc_3 = Aten.unsqueeze(dGraphAttention4AttSrc_2, 0);  // [1, 1, 7]
+        Tensor dGraphAttention4AttSrc_3 = dGraphAttention4AttSrc_2.unsqueeze(0);  // [1, 1, 7]
         dGraphAttention4AttSrc_2.Dispose();
         Aten.add_(gradients.GraphAttention4AttSrc, dGraphAttention4AttSrc_3);
         dGraphAttention4AttSrc_3.Dispose();
-        Tensor dGraphAttention4Transformed = Aten.reshape(dGraphAttention4Heads, [-1, 7]);  // [N, 7]
-        dGraphAttention4Heads.Dispose();
-        Tensor dGraphAttention4TransformedT = Aten.t(dGraphAttention4Transformed);  // [7, N]
+        Tensor dGraphAttention4Transformed = dGraphAttention4Heads_5.reshape(-1, 7);  // [N, 7]
+        dGraphAttention4Heads_5.Dispose();
+        Tensor dGraphAttention4TransformedT = dGraphAttention4Transformed.t();  // [7, N]
         Aten.addmm_(gradients.GraphAttention4LinWeight, dGraphAttention4TransformedT, tape.Dropout3);
         dGraphAttention4TransformedT.Dispose(); tape.Dropout3.Dispose();
-        Tensor dDropout3 = Aten.mm(dGraphAttention4Transformed, GraphAttention4LinWeight);  // [N, 64]
+        Tensor dDropout3 = dGraphAttention4Transformed.mm(GraphAttention4LinWeight);  // [N, 64]
         dGraphAttention4Transformed.Dispose();
 
         // 3: Dropout(0.6)
-        Aten.mul_(dDropout3, tape.Dropout3Mask);  // dElu2 [N, 64], in place
+        Tensor dElu2 = dDropout3.mul_(tape.Dropout3Mask);  // [N, 64]
         tape.Dropout3Mask.Dispose();
 
         // 2: ELU
-        Aten.elu_backward_out(dDropout3, dDropout3, 1, 1, 1, true, tape.ELU2);  // dGraphAttention1 [N, 64], in place
+        Tensor dGraphAttention1 = Aten.elu_backward_(dElu2, tape.ELU2, 1);  // [N, 64]
         tape.ELU2.Dispose();
 
         // 1: GraphAttention(8, 8 heads)
-        Tensor dGraphAttention1Bias = Aten.sum(dDropout3, [0]);  // [64]
+        Tensor dGraphAttention1Bias = dGraphAttention1.sum(0L);  // [64]
         Aten.add_(gradients.GraphAttention1Bias, dGraphAttention1Bias);
         dGraphAttention1Bias.Dispose();
-        Tensor dGraphAttention1Output = Aten.reshape(dDropout3, [-1, 8, 8]);  // [N, 8, 8]
-        dDropout3.Dispose();
-        Tensor dGraphAttention1Messages = Aten.index_select(dGraphAttention1Output, 0, tape.EdgesTo);  // [(E + N), 8, 8]
+        Tensor dGraphAttention1Output = dGraphAttention1.reshape(-1, 8, 8);  // [N, 8, 8]
+        dGraphAttention1.Dispose();
+        Tensor dGraphAttention1Messages = dGraphAttention1Output.index_select(0, tape.EdgesTo);  // [(E + N), 8, 8]
         dGraphAttention1Output.Dispose();
-        Tensor dGraphAttention1Sent = Aten.mul(dGraphAttention1Messages, tape.GraphAttention1Weights);  // [(E + N), 8, 8]
+        Tensor dGraphAttention1Sent = dGraphAttention1Messages.mul(tape.GraphAttention1Weights);  // [(E + N), 8, 8]
         tape.GraphAttention1Weights.Dispose();
-        Aten.mul_(dGraphAttention1Messages, tape.GraphAttention1Sent);  // dGraphAttention1Weights [(E + N), 8, 8], in place
+        Tensor dGraphAttention1Weights = dGraphAttention1Messages.mul_(tape.GraphAttention1Sent);  // [(E + N), 8, 8]
         tape.GraphAttention1Sent.Dispose();
-        Tensor dGraphAttention1Weights_2 = Aten.sum(dGraphAttention1Messages, [2]);  // [(E + N), 8]
-        dGraphAttention1Messages.Dispose();
-        Tensor dGraphAttention1Weights_3 = Aten.unsqueeze(dGraphAttention1Weights_2, 2);  // [(E + N), 8, 1]
+        Tensor dGraphAttention1Weights_2 = dGraphAttention1Weights.sum(2);  // [(E + N), 8]
+        dGraphAttention1Weights.Dispose();
+        Tensor dGraphAttention1Weights_3 = dGraphAttention1Weights_2.unsqueeze(2);  // [(E + N), 8, 1]
         dGraphAttention1Weights_2.Dispose();
-        Tensor dGraphAttention1Kept = Aten.squeeze(dGraphAttention1Weights_3, 2);  // [(E + N), 8]
+        Tensor dGraphAttention1Kept = dGraphAttention1Weights_3.squeeze(2);  // [(E + N), 8]
         dGraphAttention1Weights_3.Dispose();
         Tensor dGraphAttention1Heads = EdgeLists.Sum(dGraphAttention1Sent, tape.EdgesFrom, tape.GraphAttention1Heads);  // [N, 8, 8]
         dGraphAttention1Sent.Dispose();
-        Aten.mul_(dGraphAttention1Kept, tape.GraphAttention1Mask);  // dGraphAttention1Attention [(E + N), 8], in place
+        Tensor dGraphAttention1Attention = dGraphAttention1Kept.mul_(tape.GraphAttention1Mask);  // [(E + N), 8]
         tape.GraphAttention1Mask.Dispose();
-        Aten.mul_(dGraphAttention1Kept, tape.GraphAttention1Attention);  // dGraphAttention1AttentionWeighted [(E + N), 8], in place
-        Tensor dGraphAttention1AttentionSum = EdgeLists.Sum(dGraphAttention1Kept, tape.EdgesTo, tape.Input);  // [N, 8]
-        Tensor dGraphAttention1AttentionSums = Aten.index_select(dGraphAttention1AttentionSum, 0, tape.EdgesTo);  // [(E + N), 8]
+        Tensor dGraphAttention1AttentionWeighted = dGraphAttention1Attention.mul_(tape.GraphAttention1Attention);  // [(E + N), 8]
+        Tensor dGraphAttention1AttentionSum = EdgeLists.Sum(dGraphAttention1AttentionWeighted, tape.EdgesTo, tape.Input);  // [N, 8]
+        Tensor dGraphAttention1AttentionSums = dGraphAttention1AttentionSum.index_select(0, tape.EdgesTo);  // [(E + N), 8]
         dGraphAttention1AttentionSum.Dispose();
-        Aten.mul_(dGraphAttention1AttentionSums, tape.GraphAttention1Attention);  // dGraphAttention1AttentionShares [(E + N), 8], in place
+        Tensor dGraphAttention1AttentionShares = dGraphAttention1AttentionSums.mul_(tape.GraphAttention1Attention);  // [(E + N), 8]
         tape.GraphAttention1Attention.Dispose();
-        Aten.sub_(dGraphAttention1Kept, dGraphAttention1AttentionSums);  // dGraphAttention1Scores [(E + N), 8], in place
-        dGraphAttention1AttentionSums.Dispose();
-        Aten.leaky_relu_backward_out(dGraphAttention1Kept, dGraphAttention1Kept, tape.GraphAttention1Scores, 0.2, true);  // dGraphAttention1Sums [(E + N), 8], in place
+        Tensor dGraphAttention1Scores = dGraphAttention1AttentionWeighted.sub_(dGraphAttention1AttentionShares);  // [(E + N), 8]
+        dGraphAttention1AttentionShares.Dispose();
+        Tensor dGraphAttention1Sums = Aten.leaky_relu_backward_(dGraphAttention1Scores, tape.GraphAttention1Scores, 0.2);  // [(E + N), 8]
         tape.GraphAttention1Scores.Dispose();
-        Tensor dGraphAttention1TargetScores = EdgeLists.Sum(dGraphAttention1Kept, tape.EdgesTo, tape.GraphAttention1TargetScores);  // [N, 8]
+        Tensor dGraphAttention1TargetScores = EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesTo, tape.GraphAttention1TargetScores);  // [N, 8]
         tape.EdgesTo.Dispose(); tape.GraphAttention1TargetScores.Dispose();
-        Tensor dGraphAttention1TargetScoresKept = Aten.unsqueeze(dGraphAttention1TargetScores, 2);  // [N, 8, 1]
+        Tensor dGraphAttention1TargetScoresKept = dGraphAttention1TargetScores.unsqueeze(2);  // [N, 8, 1]
         dGraphAttention1TargetScores.Dispose();
-        Tensor dGraphAttention1TargetProducts =  // [N, 8, 8]
-            Aten.expand_as(dGraphAttention1TargetScoresKept, tape.GraphAttention1TargetProducts);
+        Tensor dGraphAttention1TargetProducts = dGraphAttention1TargetScoresKept.expand_as(tape.GraphAttention1TargetProducts);  // [N, 8, 8]
         dGraphAttention1TargetScoresKept.Dispose(); tape.GraphAttention1TargetProducts.Dispose();
-        Tensor dGraphAttention1Heads_2 = Aten.mul(dGraphAttention1TargetProducts, GraphAttention1AttDst);  // [N, 8, 8]
-        Aten.add_(dGraphAttention1Heads, dGraphAttention1Heads_2);  // dGraphAttention1Heads_3 [N, 8, 8], in place
+        Tensor dGraphAttention1Heads_2 = dGraphAttention1TargetProducts.mul(GraphAttention1AttDst);  // [N, 8, 8]
+        Tensor dGraphAttention1Heads_3 = Aten.add_(dGraphAttention1Heads, dGraphAttention1Heads_2);  // [N, 8, 8]
         dGraphAttention1Heads_2.Dispose();
-        Tensor dGraphAttention1AttDst = Aten.mul(dGraphAttention1TargetProducts, tape.GraphAttention1Heads);  // [N, 8, 8]
+        Tensor dGraphAttention1AttDst = dGraphAttention1TargetProducts.mul(tape.GraphAttention1Heads);  // [N, 8, 8]
         dGraphAttention1TargetProducts.Dispose();
-        Tensor dGraphAttention1AttDst_2 = Aten.sum(dGraphAttention1AttDst, [0]);  // [8, 8]
+        Tensor dGraphAttention1AttDst_2 = dGraphAttention1AttDst.sum(0L);  // [8, 8]
         dGraphAttention1AttDst.Dispose();
-        Tensor dGraphAttention1AttDst_3 = Aten.unsqueeze(dGraphAttention1AttDst_2, 0);  // [1, 8, 8]
+        Tensor dGraphAttention1AttDst_3 = dGraphAttention1AttDst_2.unsqueeze(0);  // [1, 8, 8]
         dGraphAttention1AttDst_2.Dispose();
         Aten.add_(gradients.GraphAttention1AttDst, dGraphAttention1AttDst_3);
         dGraphAttention1AttDst_3.Dispose();
-        Tensor dGraphAttention1SourceScores = EdgeLists.Sum(dGraphAttention1Kept, tape.EdgesFrom, tape.GraphAttention1SourceScores);  // [N, 8]
-        dGraphAttention1Kept.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphAttention1SourceScores.Dispose();
-        Tensor dGraphAttention1SourceScoresKept = Aten.unsqueeze(dGraphAttention1SourceScores, 2);  // [N, 8, 1]
+        Tensor dGraphAttention1SourceScores = EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesFrom, tape.GraphAttention1SourceScores);  // [N, 8]
+        dGraphAttention1Sums.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphAttention1SourceScores.Dispose();
+        Tensor dGraphAttention1SourceScoresKept = dGraphAttention1SourceScores.unsqueeze(2);  // [N, 8, 1]
         dGraphAttention1SourceScores.Dispose();
-        Tensor dGraphAttention1SourceProducts =  // [N, 8, 8]
-            Aten.expand_as(dGraphAttention1SourceScoresKept, tape.GraphAttention1SourceProducts);
+        Tensor dGraphAttention1SourceProducts = dGraphAttention1SourceScoresKept.expand_as(tape.GraphAttention1SourceProducts);  // [N, 8, 8]
         dGraphAttention1SourceScoresKept.Dispose(); tape.GraphAttention1SourceProducts.Dispose();
-        Tensor dGraphAttention1Heads_4 = Aten.mul(dGraphAttention1SourceProducts, GraphAttention1AttSrc);  // [N, 8, 8]
-        Aten.add_(dGraphAttention1Heads, dGraphAttention1Heads_4);  // dGraphAttention1Heads_5 [N, 8, 8], in place
+        Tensor dGraphAttention1Heads_4 = dGraphAttention1SourceProducts.mul(GraphAttention1AttSrc);  // [N, 8, 8]
+        Tensor dGraphAttention1Heads_5 = Aten.add_(dGraphAttention1Heads_3, dGraphAttention1Heads_4);  // [N, 8, 8]
         dGraphAttention1Heads_4.Dispose();
-        Tensor dGraphAttention1AttSrc = Aten.mul(dGraphAttention1SourceProducts, tape.GraphAttention1Heads);  // [N, 8, 8]
+        Tensor dGraphAttention1AttSrc = dGraphAttention1SourceProducts.mul(tape.GraphAttention1Heads);  // [N, 8, 8]
         dGraphAttention1SourceProducts.Dispose(); tape.GraphAttention1Heads.Dispose();
-        Tensor dGraphAttention1AttSrc_2 = Aten.sum(dGraphAttention1AttSrc, [0]);  // [8, 8]
+        Tensor dGraphAttention1AttSrc_2 = dGraphAttention1AttSrc.sum(0L);  // [8, 8]
         dGraphAttention1AttSrc.Dispose();
-        Tensor dGraphAttention1AttSrc_3 = Aten.unsqueeze(dGraphAttention1AttSrc_2, 0);  // [1, 8, 8]
+        Tensor dGraphAttention1AttSrc_3 = dGraphAttention1AttSrc_2.unsqueeze(0);  // [1, 8, 8]
         dGraphAttention1AttSrc_2.Dispose();
         Aten.add_(gradients.GraphAttention1AttSrc, dGraphAttention1AttSrc_3);
         dGraphAttention1AttSrc_3.Dispose();
-        Tensor dGraphAttention1Transformed = Aten.reshape(dGraphAttention1Heads, [-1, 64]);  // [N, 64]
-        dGraphAttention1Heads.Dispose();
-        Tensor dGraphAttention1TransformedT = Aten.t(dGraphAttention1Transformed);  // [64, N]
+        Tensor dGraphAttention1Transformed = dGraphAttention1Heads_5.reshape(-1, 64);  // [N, 64]
+        dGraphAttention1Heads_5.Dispose();
+        Tensor dGraphAttention1TransformedT = dGraphAttention1Transformed.t();  // [64, N]
         Aten.addmm_(gradients.GraphAttention1LinWeight, dGraphAttention1TransformedT, tape.Dropout0);
         dGraphAttention1TransformedT.Dispose(); tape.Dropout0.Dispose();
 
@@ -548,15 +536,15 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
             return null;
         }
 
-        Tensor dDropout0 = Aten.mm(dGraphAttention1Transformed, GraphAttention1LinWeight);  // [N, 1433]
+        Tensor dDropout0 = dGraphAttention1Transformed.mm(GraphAttention1LinWeight);  // [N, 1433]
         dGraphAttention1Transformed.Dispose();
 
         // 0: Dropout(0.6)
-        Aten.mul_(dDropout0, tape.Dropout0Mask);  // dInput [N, 1433], in place
+        Tensor dInput = dDropout0.mul_(tape.Dropout0Mask);  // [N, 1433]
         tape.Dropout0Mask.Dispose();
 
         tape.Dispose();
-        return dDropout0;
+        return dInput;
     }
 
     /// <summary>Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.</summary>

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -176,7 +175,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The output [N, 7] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tensor edges, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
 
         // 0: Dropout(0.5)
@@ -186,35 +185,34 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
 
         // 1: GraphConv(16)
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
-        Tensor edgesFrom = tape.EdgesFrom = Aten.select(edgesWithLoops, 0, 0);  // [(E + N)]
-        Tensor edgesTo = tape.EdgesTo = Aten.select(edgesWithLoops, 0, 1);  // [(E + N)]
-        Tensor graphConv1Transformed = tape.GraphConv1Transformed = Aten.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
+        Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
+        Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
+        Tensor graphConv1Transformed = tape.GraphConv1Transformed = nn.functional.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
         Tensor graphConv1Weights = tape.GraphConv1Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
-        Tensor graphConv1Sent = Aten.index_select(graphConv1Transformed, 0, edgesFrom);  // [(E + N), 16]
-        Aten.mul_(graphConv1Sent, graphConv1Weights);  // graphConv1Messages [(E + N), 16], in place
-        Tensor graphConv1 = EdgeLists.Sum(graphConv1Sent, edgesTo, input);  // [N, 16]
-        graphConv1Sent.Dispose();
-        Aten.add_(graphConv1, GraphConv1Bias);  // graphConv1_2 [N, 16], in place
+        Tensor graphConv1Sent = graphConv1Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
+        Tensor graphConv1Messages = graphConv1Sent.mul_(graphConv1Weights);  // [(E + N), 16]
+        Tensor graphConv1 = EdgeLists.Sum(graphConv1Messages, edgesTo, input);  // [N, 16]
+        graphConv1Messages.Dispose();
+        Tensor graphConv1_2 = Aten.add_(graphConv1, GraphConv1Bias);  // [N, 16]
 
         // 2: ReLU
-        Aten.relu_(graphConv1);  // relu2 [N, 16], in place
-        tape.ReLU2 = graphConv1;
+        Tensor relu2 = tape.ReLU2 = graphConv1_2.relu_();  // [N, 16]
 
         // 3: Dropout(0.5)
-        (Tensor dropout3, Tensor dropout3Mask) = InvertedDropout.Sample(graphConv1, 0.5, DropoutStream);  // [N, 16]
+        (Tensor dropout3, Tensor dropout3Mask) = InvertedDropout.Sample(relu2, 0.5, DropoutStream);  // [N, 16]
         tape.Dropout3 = dropout3;
         tape.Dropout3Mask = dropout3Mask;
 
         // 4: GraphConv(7)
-        Tensor graphConv4Transformed = tape.GraphConv4Transformed = Aten.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
-        Tensor graphConv4Sent = Aten.index_select(graphConv4Transformed, 0, edgesFrom);  // [(E + N), 7]
-        Aten.mul_(graphConv4Sent, graphConv1Weights);  // graphConv4Messages [(E + N), 7], in place
-        Tensor graphConv4 = EdgeLists.Sum(graphConv4Sent, edgesTo, input);  // [N, 7]
-        graphConv4Sent.Dispose();
-        Aten.add_(graphConv4, GraphConv4Bias);  // graphConv4_2 [N, 7], in place
+        Tensor graphConv4Transformed = tape.GraphConv4Transformed = nn.functional.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
+        Tensor graphConv4Sent = graphConv4Transformed.index_select(0, edgesFrom);  // [(E + N), 7]
+        Tensor graphConv4Messages = graphConv4Sent.mul_(graphConv1Weights);  // [(E + N), 7]
+        Tensor graphConv4 = EdgeLists.Sum(graphConv4Messages, edgesTo, input);  // [N, 7]
+        graphConv4Messages.Dispose();
+        Tensor graphConv4_2 = Aten.add_(graphConv4, GraphConv4Bias);  // [N, 7]
 
-        return graphConv4;
+        return graphConv4_2;
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -224,42 +222,42 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     /// <returns>The gradient of the input, [N, 1433], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 4: GraphConv(7)
-        Tensor dGraphConv4Bias = Aten.sum(outputGradient, [0]);  // [7]
+        Tensor dGraphConv4Bias = outputGradient.sum(0L);  // [7]
         Aten.add_(gradients.GraphConv4Bias, dGraphConv4Bias);
         dGraphConv4Bias.Dispose();
-        Tensor dGraphConv4Messages = Aten.index_select(outputGradient, 0, tape.EdgesTo);  // [(E + N), 7]
-        Aten.mul_(dGraphConv4Messages, tape.GraphConv1Weights);  // dGraphConv4Sent [(E + N), 7], in place
-        Tensor dGraphConv4Transformed = EdgeLists.Sum(dGraphConv4Messages, tape.EdgesFrom, tape.GraphConv4Transformed);  // [N, 7]
-        dGraphConv4Messages.Dispose(); tape.GraphConv4Transformed.Dispose();
-        Tensor dGraphConv4TransformedT = Aten.t(dGraphConv4Transformed);  // [7, N]
+        Tensor dGraphConv4Messages = outputGradient.index_select(0, tape.EdgesTo);  // [(E + N), 7]
+        Tensor dGraphConv4Sent = dGraphConv4Messages.mul_(tape.GraphConv1Weights);  // [(E + N), 7]
+        Tensor dGraphConv4Transformed = EdgeLists.Sum(dGraphConv4Sent, tape.EdgesFrom, tape.GraphConv4Transformed);  // [N, 7]
+        dGraphConv4Sent.Dispose(); tape.GraphConv4Transformed.Dispose();
+        Tensor dGraphConv4TransformedT = dGraphConv4Transformed.t();  // [7, N]
         Aten.addmm_(gradients.GraphConv4LinWeight, dGraphConv4TransformedT, tape.Dropout3);
         dGraphConv4TransformedT.Dispose(); tape.Dropout3.Dispose();
-        Tensor dDropout3 = Aten.mm(dGraphConv4Transformed, GraphConv4LinWeight);  // [N, 16]
+        Tensor dDropout3 = dGraphConv4Transformed.mm(GraphConv4LinWeight);  // [N, 16]
         dGraphConv4Transformed.Dispose();
 
         // 3: Dropout(0.5)
-        Aten.mul_(dDropout3, tape.Dropout3Mask);  // dRelu2 [N, 16], in place
+        Tensor dRelu2 = dDropout3.mul_(tape.Dropout3Mask);  // [N, 16]
         tape.Dropout3Mask.Dispose();
 
         // 2: ReLU
-        Aten.threshold_backward_out(dDropout3, dDropout3, tape.ReLU2, 0);  // dGraphConv1 [N, 16], in place
+        Tensor dGraphConv1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16]
         tape.ReLU2.Dispose();
 
         // 1: GraphConv(16)
-        Tensor dGraphConv1Bias = Aten.sum(dDropout3, [0]);  // [16]
+        Tensor dGraphConv1Bias = dGraphConv1.sum(0L);  // [16]
         Aten.add_(gradients.GraphConv1Bias, dGraphConv1Bias);
         dGraphConv1Bias.Dispose();
-        Tensor dGraphConv1Messages = Aten.index_select(dDropout3, 0, tape.EdgesTo);  // [(E + N), 16]
-        dDropout3.Dispose(); tape.EdgesTo.Dispose();
-        Aten.mul_(dGraphConv1Messages, tape.GraphConv1Weights);  // dGraphConv1Sent [(E + N), 16], in place
+        Tensor dGraphConv1Messages = dGraphConv1.index_select(0, tape.EdgesTo);  // [(E + N), 16]
+        dGraphConv1.Dispose(); tape.EdgesTo.Dispose();
+        Tensor dGraphConv1Sent = dGraphConv1Messages.mul_(tape.GraphConv1Weights);  // [(E + N), 16]
         tape.GraphConv1Weights.Dispose();
-        Tensor dGraphConv1Transformed = EdgeLists.Sum(dGraphConv1Messages, tape.EdgesFrom, tape.GraphConv1Transformed);  // [N, 16]
-        dGraphConv1Messages.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv1Transformed.Dispose();
-        Tensor dGraphConv1TransformedT = Aten.t(dGraphConv1Transformed);  // [16, N]
+        Tensor dGraphConv1Transformed = EdgeLists.Sum(dGraphConv1Sent, tape.EdgesFrom, tape.GraphConv1Transformed);  // [N, 16]
+        dGraphConv1Sent.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv1Transformed.Dispose();
+        Tensor dGraphConv1TransformedT = dGraphConv1Transformed.t();  // [16, N]
         Aten.addmm_(gradients.GraphConv1LinWeight, dGraphConv1TransformedT, tape.Dropout0);
         dGraphConv1TransformedT.Dispose(); tape.Dropout0.Dispose();
 
@@ -270,15 +268,15 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
             return null;
         }
 
-        Tensor dDropout0 = Aten.mm(dGraphConv1Transformed, GraphConv1LinWeight);  // [N, 1433]
+        Tensor dDropout0 = dGraphConv1Transformed.mm(GraphConv1LinWeight);  // [N, 1433]
         dGraphConv1Transformed.Dispose();
 
         // 0: Dropout(0.5)
-        Aten.mul_(dDropout0, tape.Dropout0Mask);  // dInput [N, 1433], in place
+        Tensor dInput = dDropout0.mul_(tape.Dropout0Mask);  // [N, 1433]
         tape.Dropout0Mask.Dispose();
 
         tape.Dispose();
-        return dDropout0;
+        return dInput;
     }
 
     /// <summary>Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.</summary>

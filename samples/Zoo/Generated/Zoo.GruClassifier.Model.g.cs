@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -245,12 +244,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     /// <summary>The output [N, 35] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
 
         // 0: Gru(128, Layers = 2, Bidirectional, last)
-        Tensor gru0Steps = Aten.permute(input, [1, 0, 2]);  // [100, N, 40]
-        Tensor gru0Input = tape.Gru0Input = Aten.contiguous(gru0Steps);  // [100, N, 40]
+        Tensor gru0Steps = input.permute(1, 0, 2);  // [100, N, 40]
+        Tensor gru0Input = tape.Gru0Input = gru0Steps.contiguous();  // [100, N, 40]
         gru0Steps.Dispose();
         (Tensor gru0L0ForwardStates, Tensor gru0L0ForwardGates, Tensor gru0L0ForwardMemory) =  // [100, N, 128]
             GruRecurrence.Forward(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);
@@ -262,7 +261,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         tape.Gru0L0ReverseStates = gru0L0ReverseStates;
         tape.Gru0L0ReverseGates = gru0L0ReverseGates;
         tape.Gru0L0ReverseMemory = gru0L0ReverseMemory;
-        Tensor gru0L0States = Aten.cat([gru0L0ForwardStates, gru0L0ReverseStates], 2);  // [100, N, 256]
+        Tensor gru0L0States = cat(new[] { gru0L0ForwardStates, gru0L0ReverseStates }, 2);  // [100, N, 256]
         (Tensor gru0L0Dropped, Tensor gru0L0Mask) = InvertedDropout.Sample(gru0L0States, 0.2, DropoutStream);  // [100, N, 256]
         tape.Gru0L0Dropped = gru0L0Dropped;
         tape.Gru0L0Mask = gru0L0Mask;
@@ -272,14 +271,14 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         tape.Gru0L1ForwardStates = gru0L1ForwardStates;
         tape.Gru0L1ForwardGates = gru0L1ForwardGates;
         tape.Gru0L1ForwardMemory = gru0L1ForwardMemory;
-        Tensor gru0L1ForwardLast = Aten.select(gru0L1ForwardStates, 0, 99);  // [N, 128]
+        Tensor gru0L1ForwardLast = gru0L1ForwardStates.select(0, 99);  // [N, 128]
         (Tensor gru0L1ReverseStates, Tensor gru0L1ReverseGates, Tensor gru0L1ReverseMemory) =  // [100, N, 128]
             GruRecurrence.Forward(gru0L0Dropped, Gru0WeightIhL1Reverse, Gru0WeightHhL1Reverse, Gru0BiasIhL1Reverse, Gru0BiasHhL1Reverse, true);
         tape.Gru0L1ReverseStates = gru0L1ReverseStates;
         tape.Gru0L1ReverseGates = gru0L1ReverseGates;
         tape.Gru0L1ReverseMemory = gru0L1ReverseMemory;
-        Tensor gru0L1ReverseLast = Aten.select(gru0L1ReverseStates, 0, 0);  // [N, 128]
-        Tensor gru0L1Last = Aten.cat([gru0L1ForwardLast, gru0L1ReverseLast], 1);  // [N, 256]
+        Tensor gru0L1ReverseLast = gru0L1ReverseStates.select(0, 0);  // [N, 128]
+        Tensor gru0L1Last = cat(new[] { gru0L1ForwardLast, gru0L1ReverseLast }, 1);  // [N, 256]
         gru0L1ForwardLast.Dispose(); gru0L1ReverseLast.Dispose();
 
         // 1: Dropout(0.2)
@@ -289,7 +288,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         gru0L1Last.Dispose();
 
         // 2: Linear(35)
-        Tensor linear2 = Aten.linear(dropout1, Linear2Weight, Linear2Bias);  // [N, 35]
+        Tensor linear2 = nn.functional.linear(dropout1, Linear2Weight, Linear2Bias);  // [N, 35]
 
         return linear2;
     }
@@ -301,162 +300,162 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     /// <returns>The gradient of the input, [N, 100, 40], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 2: Linear(35)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [35, N]
+        Tensor outputGradientT = outputGradient.t();  // [35, N]
         Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.Dropout1);
         outputGradientT.Dispose(); tape.Dropout1.Dispose();
-        Tensor dLinear2Bias = Aten.sum(outputGradient, [0]);  // [35]
+        Tensor dLinear2Bias = outputGradient.sum(0L);  // [35]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias);
         dLinear2Bias.Dispose();
-        Tensor dDropout1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 256]
+        Tensor dDropout1 = outputGradient.mm(Linear2Weight);  // [N, 256]
 
         // 1: Dropout(0.2)
-        Aten.mul_(dDropout1, tape.Dropout1Mask);  // dGru0L1Last [N, 256], in place
+        Tensor dGru0L1Last = dDropout1.mul_(tape.Dropout1Mask);  // [N, 256]
         tape.Dropout1Mask.Dispose();
 
         // 0: Gru(128, Layers = 2, Bidirectional, last)
-        Tensor dGru0L1ForwardLast = Aten.narrow(dDropout1, 1, 0, 128);  // [N, 128]
-        Tensor dGru0L1ReverseLast = Aten.narrow(dDropout1, 1, 128, 128);  // [N, 128]
-        dDropout1.Dispose();
-        Tensor dGru0L1ReverseStates = Aten.unsqueeze(dGru0L1ReverseLast, 0);  // [1, N, 128]
+        Tensor dGru0L1ForwardLast = dGru0L1Last.narrow(1, 0, 128);  // [N, 128]
+        Tensor dGru0L1ReverseLast = dGru0L1Last.narrow(1, 128, 128);  // [N, 128]
+        dGru0L1Last.Dispose();
+        Tensor dGru0L1ReverseStates = dGru0L1ReverseLast.unsqueeze(0);  // [1, N, 128]
         dGru0L1ReverseLast.Dispose();
-        Tensor dGru0L1ReverseStates_2 = Aten.constant_pad_nd(dGru0L1ReverseStates, [0, 0, 0, 0, 0, 99], 0);  // [100, N, 128]
+        Tensor dGru0L1ReverseStates_2 = nn.functional.pad(dGru0L1ReverseStates, new long[] { 0, 0, 0, 0, 0, 99 });  // [100, N, 128]
         dGru0L1ReverseStates.Dispose();
         (Tensor dGru0L1ReverseGatesOfInput, Tensor dGru0L1ReverseGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L1ReverseStates_2, Gru0WeightHhL1Reverse, tape.Gru0L1ReverseStates, tape.Gru0L1ReverseGates, tape.Gru0L1ReverseMemory, true);
         dGru0L1ReverseStates_2.Dispose(); tape.Gru0L1ReverseGates.Dispose(); tape.Gru0L1ReverseMemory.Dispose();
-        Tensor dGru0L1ReverseGatesOfInput_2 = Aten.reshape(dGru0L1ReverseGatesOfInput, [-1, 384]);  // [N·100, 384]
+        Tensor dGru0L1ReverseGatesOfInput_2 = dGru0L1ReverseGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ReverseGatesOfInput.Dispose();
-        Tensor gru0L0Dropped_2 = Aten.reshape(tape.Gru0L0Dropped, [-1, 256]);  // [N·100, 256]
+        Tensor gru0L0Dropped_2 = tape.Gru0L0Dropped.reshape(-1, 256);  // [N·100, 256]
         tape.Gru0L0Dropped.Dispose();
-        Tensor dGru0L1ReverseGatesOfInputT = Aten.t(dGru0L1ReverseGatesOfInput_2);  // [384, N·100]
+        Tensor dGru0L1ReverseGatesOfInputT = dGru0L1ReverseGatesOfInput_2.t();  // [384, N·100]
         Aten.addmm_(gradients.Gru0WeightIhL1Reverse, dGru0L1ReverseGatesOfInputT, gru0L0Dropped_2);
         dGru0L1ReverseGatesOfInputT.Dispose();
-        Tensor dDGru0L1ReverseGatesOfState = Aten.narrow(dGru0L1ReverseGatesOfState, 0, 0, 99);  // [99, N, 384]
-        Tensor dGru0L1ReverseStates_3 = Aten.narrow(tape.Gru0L1ReverseStates, 0, 1, 99);  // [99, N, 128]
+        Tensor dDGru0L1ReverseGatesOfState = dGru0L1ReverseGatesOfState.narrow(0, 0, 99);  // [99, N, 384]
+        Tensor dGru0L1ReverseStates_3 = tape.Gru0L1ReverseStates.narrow(0, 1, 99);  // [99, N, 128]
         tape.Gru0L1ReverseStates.Dispose();
-        Tensor dDGru0L1ReverseGatesOfState_2 = Aten.reshape(dDGru0L1ReverseGatesOfState, [-1, 384]);  // [N·99, 384]
+        Tensor dDGru0L1ReverseGatesOfState_2 = dDGru0L1ReverseGatesOfState.reshape(-1, 384);  // [N·99, 384]
         dDGru0L1ReverseGatesOfState.Dispose();
-        Tensor dGru0L1ReverseStates_4 = Aten.reshape(dGru0L1ReverseStates_3, [-1, 128]);  // [N·99, 128]
+        Tensor dGru0L1ReverseStates_4 = dGru0L1ReverseStates_3.reshape(-1, 128);  // [N·99, 128]
         dGru0L1ReverseStates_3.Dispose();
-        Tensor dDGru0L1ReverseGatesOfStateT = Aten.t(dDGru0L1ReverseGatesOfState_2);  // [384, N·99]
+        Tensor dDGru0L1ReverseGatesOfStateT = dDGru0L1ReverseGatesOfState_2.t();  // [384, N·99]
         dDGru0L1ReverseGatesOfState_2.Dispose();
         Aten.addmm_(gradients.Gru0WeightHhL1Reverse, dDGru0L1ReverseGatesOfStateT, dGru0L1ReverseStates_4);
         dGru0L1ReverseStates_4.Dispose(); dDGru0L1ReverseGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL1Reverse = Aten.sum(dGru0L1ReverseGatesOfInput_2, [0]);  // [384]
+        Tensor dGru0BiasIhL1Reverse = dGru0L1ReverseGatesOfInput_2.sum(0L);  // [384]
         Aten.add_(gradients.Gru0BiasIhL1Reverse, dGru0BiasIhL1Reverse);
         dGru0BiasIhL1Reverse.Dispose();
-        Tensor dGru0L1ReverseGatesOfState_2 = Aten.reshape(dGru0L1ReverseGatesOfState, [-1, 384]);  // [N·100, 384]
+        Tensor dGru0L1ReverseGatesOfState_2 = dGru0L1ReverseGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ReverseGatesOfState.Dispose();
-        Tensor dGru0BiasHhL1Reverse = Aten.sum(dGru0L1ReverseGatesOfState_2, [0]);  // [384]
+        Tensor dGru0BiasHhL1Reverse = dGru0L1ReverseGatesOfState_2.sum(0L);  // [384]
         dGru0L1ReverseGatesOfState_2.Dispose();
         Aten.add_(gradients.Gru0BiasHhL1Reverse, dGru0BiasHhL1Reverse);
         dGru0BiasHhL1Reverse.Dispose();
-        Tensor dGru0L0Dropped = Aten.mm(dGru0L1ReverseGatesOfInput_2, Gru0WeightIhL1Reverse);  // [N·100, 256]
+        Tensor dGru0L0Dropped = dGru0L1ReverseGatesOfInput_2.mm(Gru0WeightIhL1Reverse);  // [N·100, 256]
         dGru0L1ReverseGatesOfInput_2.Dispose();
-        Tensor dGru0L0Dropped_2 = Aten.reshape(dGru0L0Dropped, [100, -1, 256]);  // [100, N, 256]
+        Tensor dGru0L0Dropped_2 = dGru0L0Dropped.reshape(100, -1, 256);  // [100, N, 256]
         dGru0L0Dropped.Dispose();
-        Tensor dGru0L1ForwardStates = Aten.unsqueeze(dGru0L1ForwardLast, 0);  // [1, N, 128]
+        Tensor dGru0L1ForwardStates = dGru0L1ForwardLast.unsqueeze(0);  // [1, N, 128]
         dGru0L1ForwardLast.Dispose();
-        Tensor dGru0L1ForwardStates_2 = Aten.constant_pad_nd(dGru0L1ForwardStates, [0, 0, 0, 0, 99, 0], 0);  // [100, N, 128]
+        Tensor dGru0L1ForwardStates_2 = nn.functional.pad(dGru0L1ForwardStates, new long[] { 0, 0, 0, 0, 99, 0 });  // [100, N, 128]
         dGru0L1ForwardStates.Dispose();
         (Tensor dGru0L1ForwardGatesOfInput, Tensor dGru0L1ForwardGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L1ForwardStates_2, Gru0WeightHhL1, tape.Gru0L1ForwardStates, tape.Gru0L1ForwardGates, tape.Gru0L1ForwardMemory, false);
         dGru0L1ForwardStates_2.Dispose(); tape.Gru0L1ForwardGates.Dispose(); tape.Gru0L1ForwardMemory.Dispose();
-        Tensor dGru0L1ForwardGatesOfInput_2 = Aten.reshape(dGru0L1ForwardGatesOfInput, [-1, 384]);  // [N·100, 384]
+        Tensor dGru0L1ForwardGatesOfInput_2 = dGru0L1ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ForwardGatesOfInput.Dispose();
-        Tensor dGru0L1ForwardGatesOfInputT = Aten.t(dGru0L1ForwardGatesOfInput_2);  // [384, N·100]
+        Tensor dGru0L1ForwardGatesOfInputT = dGru0L1ForwardGatesOfInput_2.t();  // [384, N·100]
         Aten.addmm_(gradients.Gru0WeightIhL1, dGru0L1ForwardGatesOfInputT, gru0L0Dropped_2);
         gru0L0Dropped_2.Dispose(); dGru0L1ForwardGatesOfInputT.Dispose();
-        Tensor dDGru0L1ForwardGatesOfState = Aten.narrow(dGru0L1ForwardGatesOfState, 0, 1, 99);  // [99, N, 384]
-        Tensor dGru0L1ForwardStates_3 = Aten.narrow(tape.Gru0L1ForwardStates, 0, 0, 99);  // [99, N, 128]
+        Tensor dDGru0L1ForwardGatesOfState = dGru0L1ForwardGatesOfState.narrow(0, 1, 99);  // [99, N, 384]
+        Tensor dGru0L1ForwardStates_3 = tape.Gru0L1ForwardStates.narrow(0, 0, 99);  // [99, N, 128]
         tape.Gru0L1ForwardStates.Dispose();
-        Tensor dDGru0L1ForwardGatesOfState_2 = Aten.reshape(dDGru0L1ForwardGatesOfState, [-1, 384]);  // [N·99, 384]
+        Tensor dDGru0L1ForwardGatesOfState_2 = dDGru0L1ForwardGatesOfState.reshape(-1, 384);  // [N·99, 384]
         dDGru0L1ForwardGatesOfState.Dispose();
-        Tensor dGru0L1ForwardStates_4 = Aten.reshape(dGru0L1ForwardStates_3, [-1, 128]);  // [N·99, 128]
+        Tensor dGru0L1ForwardStates_4 = dGru0L1ForwardStates_3.reshape(-1, 128);  // [N·99, 128]
         dGru0L1ForwardStates_3.Dispose();
-        Tensor dDGru0L1ForwardGatesOfStateT = Aten.t(dDGru0L1ForwardGatesOfState_2);  // [384, N·99]
+        Tensor dDGru0L1ForwardGatesOfStateT = dDGru0L1ForwardGatesOfState_2.t();  // [384, N·99]
         dDGru0L1ForwardGatesOfState_2.Dispose();
         Aten.addmm_(gradients.Gru0WeightHhL1, dDGru0L1ForwardGatesOfStateT, dGru0L1ForwardStates_4);
         dGru0L1ForwardStates_4.Dispose(); dDGru0L1ForwardGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL1 = Aten.sum(dGru0L1ForwardGatesOfInput_2, [0]);  // [384]
+        Tensor dGru0BiasIhL1 = dGru0L1ForwardGatesOfInput_2.sum(0L);  // [384]
         Aten.add_(gradients.Gru0BiasIhL1, dGru0BiasIhL1);
         dGru0BiasIhL1.Dispose();
-        Tensor dGru0L1ForwardGatesOfState_2 = Aten.reshape(dGru0L1ForwardGatesOfState, [-1, 384]);  // [N·100, 384]
+        Tensor dGru0L1ForwardGatesOfState_2 = dGru0L1ForwardGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ForwardGatesOfState.Dispose();
-        Tensor dGru0BiasHhL1 = Aten.sum(dGru0L1ForwardGatesOfState_2, [0]);  // [384]
+        Tensor dGru0BiasHhL1 = dGru0L1ForwardGatesOfState_2.sum(0L);  // [384]
         dGru0L1ForwardGatesOfState_2.Dispose();
         Aten.add_(gradients.Gru0BiasHhL1, dGru0BiasHhL1);
         dGru0BiasHhL1.Dispose();
-        Tensor dGru0L0Dropped_3 = Aten.mm(dGru0L1ForwardGatesOfInput_2, Gru0WeightIhL1);  // [N·100, 256]
+        Tensor dGru0L0Dropped_3 = dGru0L1ForwardGatesOfInput_2.mm(Gru0WeightIhL1);  // [N·100, 256]
         dGru0L1ForwardGatesOfInput_2.Dispose();
-        Tensor dGru0L0Dropped_4 = Aten.reshape(dGru0L0Dropped_3, [100, -1, 256]);  // [100, N, 256]
+        Tensor dGru0L0Dropped_4 = dGru0L0Dropped_3.reshape(100, -1, 256);  // [100, N, 256]
         dGru0L0Dropped_3.Dispose();
-        Aten.add_(dGru0L0Dropped_2, dGru0L0Dropped_4);  // dGru0L0Dropped_5 [100, N, 256], in place
+        Tensor dGru0L0Dropped_5 = Aten.add_(dGru0L0Dropped_2, dGru0L0Dropped_4);  // [100, N, 256]
         dGru0L0Dropped_4.Dispose();
-        Aten.mul_(dGru0L0Dropped_2, tape.Gru0L0Mask);  // dGru0L0States [100, N, 256], in place
+        Tensor dGru0L0States = dGru0L0Dropped_5.mul_(tape.Gru0L0Mask);  // [100, N, 256]
         tape.Gru0L0Mask.Dispose();
-        Tensor dGru0L0ForwardStates = Aten.narrow(dGru0L0Dropped_2, 2, 0, 128);  // [100, N, 128]
-        Tensor dGru0L0ReverseStates = Aten.narrow(dGru0L0Dropped_2, 2, 128, 128);  // [100, N, 128]
-        dGru0L0Dropped_2.Dispose();
+        Tensor dGru0L0ForwardStates = dGru0L0States.narrow(2, 0, 128);  // [100, N, 128]
+        Tensor dGru0L0ReverseStates = dGru0L0States.narrow(2, 128, 128);  // [100, N, 128]
+        dGru0L0States.Dispose();
         (Tensor dGru0L0ReverseGatesOfInput, Tensor dGru0L0ReverseGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0L0ReverseStates, tape.Gru0L0ReverseGates, tape.Gru0L0ReverseMemory, true);
         dGru0L0ReverseStates.Dispose(); tape.Gru0L0ReverseGates.Dispose(); tape.Gru0L0ReverseMemory.Dispose();
-        Tensor dGru0L0ReverseGatesOfInput_2 = Aten.reshape(dGru0L0ReverseGatesOfInput, [-1, 384]);  // [N·100, 384]
+        Tensor dGru0L0ReverseGatesOfInput_2 = dGru0L0ReverseGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ReverseGatesOfInput.Dispose();
-        Tensor gru0Input_2 = Aten.reshape(tape.Gru0Input, [-1, 40]);  // [N·100, 40]
+        Tensor gru0Input_2 = tape.Gru0Input.reshape(-1, 40);  // [N·100, 40]
         tape.Gru0Input.Dispose();
-        Tensor dGru0L0ReverseGatesOfInputT = Aten.t(dGru0L0ReverseGatesOfInput_2);  // [384, N·100]
+        Tensor dGru0L0ReverseGatesOfInputT = dGru0L0ReverseGatesOfInput_2.t();  // [384, N·100]
         Aten.addmm_(gradients.Gru0WeightIhL0Reverse, dGru0L0ReverseGatesOfInputT, gru0Input_2);
         dGru0L0ReverseGatesOfInputT.Dispose();
-        Tensor dDGru0L0ReverseGatesOfState = Aten.narrow(dGru0L0ReverseGatesOfState, 0, 0, 99);  // [99, N, 384]
-        Tensor dGru0L0ReverseStates_2 = Aten.narrow(tape.Gru0L0ReverseStates, 0, 1, 99);  // [99, N, 128]
+        Tensor dDGru0L0ReverseGatesOfState = dGru0L0ReverseGatesOfState.narrow(0, 0, 99);  // [99, N, 384]
+        Tensor dGru0L0ReverseStates_2 = tape.Gru0L0ReverseStates.narrow(0, 1, 99);  // [99, N, 128]
         tape.Gru0L0ReverseStates.Dispose();
-        Tensor dDGru0L0ReverseGatesOfState_2 = Aten.reshape(dDGru0L0ReverseGatesOfState, [-1, 384]);  // [N·99, 384]
+        Tensor dDGru0L0ReverseGatesOfState_2 = dDGru0L0ReverseGatesOfState.reshape(-1, 384);  // [N·99, 384]
         dDGru0L0ReverseGatesOfState.Dispose();
-        Tensor dGru0L0ReverseStates_3 = Aten.reshape(dGru0L0ReverseStates_2, [-1, 128]);  // [N·99, 128]
+        Tensor dGru0L0ReverseStates_3 = dGru0L0ReverseStates_2.reshape(-1, 128);  // [N·99, 128]
         dGru0L0ReverseStates_2.Dispose();
-        Tensor dDGru0L0ReverseGatesOfStateT = Aten.t(dDGru0L0ReverseGatesOfState_2);  // [384, N·99]
+        Tensor dDGru0L0ReverseGatesOfStateT = dDGru0L0ReverseGatesOfState_2.t();  // [384, N·99]
         dDGru0L0ReverseGatesOfState_2.Dispose();
         Aten.addmm_(gradients.Gru0WeightHhL0Reverse, dDGru0L0ReverseGatesOfStateT, dGru0L0ReverseStates_3);
         dGru0L0ReverseStates_3.Dispose(); dDGru0L0ReverseGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL0Reverse = Aten.sum(dGru0L0ReverseGatesOfInput_2, [0]);  // [384]
+        Tensor dGru0BiasIhL0Reverse = dGru0L0ReverseGatesOfInput_2.sum(0L);  // [384]
         Aten.add_(gradients.Gru0BiasIhL0Reverse, dGru0BiasIhL0Reverse);
         dGru0BiasIhL0Reverse.Dispose();
-        Tensor dGru0L0ReverseGatesOfState_2 = Aten.reshape(dGru0L0ReverseGatesOfState, [-1, 384]);  // [N·100, 384]
+        Tensor dGru0L0ReverseGatesOfState_2 = dGru0L0ReverseGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ReverseGatesOfState.Dispose();
-        Tensor dGru0BiasHhL0Reverse = Aten.sum(dGru0L0ReverseGatesOfState_2, [0]);  // [384]
+        Tensor dGru0BiasHhL0Reverse = dGru0L0ReverseGatesOfState_2.sum(0L);  // [384]
         dGru0L0ReverseGatesOfState_2.Dispose();
         Aten.add_(gradients.Gru0BiasHhL0Reverse, dGru0BiasHhL0Reverse);
         dGru0BiasHhL0Reverse.Dispose();
         (Tensor dGru0L0ForwardGatesOfInput, Tensor dGru0L0ForwardGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L0ForwardStates, Gru0WeightHhL0, tape.Gru0L0ForwardStates, tape.Gru0L0ForwardGates, tape.Gru0L0ForwardMemory, false);
         dGru0L0ForwardStates.Dispose(); tape.Gru0L0ForwardGates.Dispose(); tape.Gru0L0ForwardMemory.Dispose();
-        Tensor dGru0L0ForwardGatesOfInput_2 = Aten.reshape(dGru0L0ForwardGatesOfInput, [-1, 384]);  // [N·100, 384]
+        Tensor dGru0L0ForwardGatesOfInput_2 = dGru0L0ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ForwardGatesOfInput.Dispose();
-        Tensor dGru0L0ForwardGatesOfInputT = Aten.t(dGru0L0ForwardGatesOfInput_2);  // [384, N·100]
+        Tensor dGru0L0ForwardGatesOfInputT = dGru0L0ForwardGatesOfInput_2.t();  // [384, N·100]
         Aten.addmm_(gradients.Gru0WeightIhL0, dGru0L0ForwardGatesOfInputT, gru0Input_2);
         gru0Input_2.Dispose(); dGru0L0ForwardGatesOfInputT.Dispose();
-        Tensor dDGru0L0ForwardGatesOfState = Aten.narrow(dGru0L0ForwardGatesOfState, 0, 1, 99);  // [99, N, 384]
-        Tensor dGru0L0ForwardStates_2 = Aten.narrow(tape.Gru0L0ForwardStates, 0, 0, 99);  // [99, N, 128]
+        Tensor dDGru0L0ForwardGatesOfState = dGru0L0ForwardGatesOfState.narrow(0, 1, 99);  // [99, N, 384]
+        Tensor dGru0L0ForwardStates_2 = tape.Gru0L0ForwardStates.narrow(0, 0, 99);  // [99, N, 128]
         tape.Gru0L0ForwardStates.Dispose();
-        Tensor dDGru0L0ForwardGatesOfState_2 = Aten.reshape(dDGru0L0ForwardGatesOfState, [-1, 384]);  // [N·99, 384]
+        Tensor dDGru0L0ForwardGatesOfState_2 = dDGru0L0ForwardGatesOfState.reshape(-1, 384);  // [N·99, 384]
         dDGru0L0ForwardGatesOfState.Dispose();
-        Tensor dGru0L0ForwardStates_3 = Aten.reshape(dGru0L0ForwardStates_2, [-1, 128]);  // [N·99, 128]
+        Tensor dGru0L0ForwardStates_3 = dGru0L0ForwardStates_2.reshape(-1, 128);  // [N·99, 128]
         dGru0L0ForwardStates_2.Dispose();
-        Tensor dDGru0L0ForwardGatesOfStateT = Aten.t(dDGru0L0ForwardGatesOfState_2);  // [384, N·99]
+        Tensor dDGru0L0ForwardGatesOfStateT = dDGru0L0ForwardGatesOfState_2.t();  // [384, N·99]
         dDGru0L0ForwardGatesOfState_2.Dispose();
         Aten.addmm_(gradients.Gru0WeightHhL0, dDGru0L0ForwardGatesOfStateT, dGru0L0ForwardStates_3);
         dGru0L0ForwardStates_3.Dispose(); dDGru0L0ForwardGatesOfStateT.Dispose();
-        Tensor dGru0BiasIhL0 = Aten.sum(dGru0L0ForwardGatesOfInput_2, [0]);  // [384]
+        Tensor dGru0BiasIhL0 = dGru0L0ForwardGatesOfInput_2.sum(0L);  // [384]
         Aten.add_(gradients.Gru0BiasIhL0, dGru0BiasIhL0);
         dGru0BiasIhL0.Dispose();
-        Tensor dGru0L0ForwardGatesOfState_2 = Aten.reshape(dGru0L0ForwardGatesOfState, [-1, 384]);  // [N·100, 384]
+        Tensor dGru0L0ForwardGatesOfState_2 = dGru0L0ForwardGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ForwardGatesOfState.Dispose();
-        Tensor dGru0BiasHhL0 = Aten.sum(dGru0L0ForwardGatesOfState_2, [0]);  // [384]
+        Tensor dGru0BiasHhL0 = dGru0L0ForwardGatesOfState_2.sum(0L);  // [384]
         dGru0L0ForwardGatesOfState_2.Dispose();
         Aten.add_(gradients.Gru0BiasHhL0, dGru0BiasHhL0);
         dGru0BiasHhL0.Dispose();
@@ -468,18 +467,18 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
             return null;
         }
 
-        Tensor dGru0Input = Aten.mm(dGru0L0ReverseGatesOfInput_2, Gru0WeightIhL0Reverse);  // [N·100, 40]
+        Tensor dGru0Input = dGru0L0ReverseGatesOfInput_2.mm(Gru0WeightIhL0Reverse);  // [N·100, 40]
         dGru0L0ReverseGatesOfInput_2.Dispose();
-        Tensor dGru0Input_2 = Aten.reshape(dGru0Input, [100, -1, 40]);  // [100, N, 40]
+        Tensor dGru0Input_2 = dGru0Input.reshape(100, -1, 40);  // [100, N, 40]
         dGru0Input.Dispose();
-        Tensor dGru0Input_3 = Aten.mm(dGru0L0ForwardGatesOfInput_2, Gru0WeightIhL0);  // [N·100, 40]
+        Tensor dGru0Input_3 = dGru0L0ForwardGatesOfInput_2.mm(Gru0WeightIhL0);  // [N·100, 40]
         dGru0L0ForwardGatesOfInput_2.Dispose();
-        Tensor dGru0Input_4 = Aten.reshape(dGru0Input_3, [100, -1, 40]);  // [100, N, 40]
+        Tensor dGru0Input_4 = dGru0Input_3.reshape(100, -1, 40);  // [100, N, 40]
         dGru0Input_3.Dispose();
-        Aten.add_(dGru0Input_2, dGru0Input_4);  // dGru0Input_5 [100, N, 40], in place
+        Tensor dGru0Input_5 = Aten.add_(dGru0Input_2, dGru0Input_4);  // [100, N, 40]
         dGru0Input_4.Dispose();
-        Tensor dInput = Aten.permute(dGru0Input_2, [1, 0, 2]);  // [N, 100, 40]
-        dGru0Input_2.Dispose();
+        Tensor dInput = dGru0Input_5.permute(1, 0, 2);  // [N, 100, 40]
+        dGru0Input_5.Dispose();
 
         tape.Dispose();
         return dInput;

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -201,50 +200,48 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Conv2d(6, 5)
-        Tensor conv2d0 = Aten.convolution(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], false, [0, 0], 1);  // [N, 6, 28, 28]
+        Tensor conv2d0 =  // [N, 6, 28, 28]
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
 
         // 1: Tanh
-        Aten.tanh_(conv2d0);  // tanh1 [N, 6, 28, 28], in place
-        tape.Tanh1 = conv2d0;
+        Tensor tanh1 = tape.Tanh1 = conv2d0.tanh_();  // [N, 6, 28, 28]
 
         // 2: AvgPool2d(2)
-        Tensor avgPool2d2 = tape.AvgPool2d2 = Aten.avg_pool2d(conv2d0, [2, 2], [2, 2], [0, 0], false, true);  // [N, 6, 14, 14]
+        Tensor avgPool2d2 = tape.AvgPool2d2 = nn.functional.avg_pool2d(tanh1, 2, 2, 0, false, true);  // [N, 6, 14, 14]
 
         // 3: Conv2d(16, 5)
-        Tensor conv2d3 = Aten.convolution(avgPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], false, [0, 0], 1);  // [N, 16, 10, 10]
+        Tensor conv2d3 =  // [N, 16, 10, 10]
+            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 4: Tanh
-        Aten.tanh_(conv2d3);  // tanh4 [N, 16, 10, 10], in place
-        tape.Tanh4 = conv2d3;
+        Tensor tanh4 = tape.Tanh4 = conv2d3.tanh_();  // [N, 16, 10, 10]
 
         // 5: AvgPool2d(2)
-        Tensor avgPool2d5 = Aten.avg_pool2d(conv2d3, [2, 2], [2, 2], [0, 0], false, true);  // [N, 16, 5, 5]
+        Tensor avgPool2d5 = nn.functional.avg_pool2d(tanh4, 2, 2, 0, false, true);  // [N, 16, 5, 5]
 
         // 6: Flatten
-        Tensor flatten6 = tape.Flatten6 = Aten.flatten(avgPool2d5, 1, -1);  // [N, 400]
+        Tensor flatten6 = tape.Flatten6 = avgPool2d5.flatten(1);  // [N, 400]
         avgPool2d5.Dispose();
 
         // 7: Linear(120)
-        Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 120]
+        Tensor linear7 = nn.functional.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 120]
 
         // 8: Tanh
-        Aten.tanh_(linear7);  // tanh8 [N, 120], in place
-        tape.Tanh8 = linear7;
+        Tensor tanh8 = tape.Tanh8 = linear7.tanh_();  // [N, 120]
 
         // 9: Linear(84)
-        Tensor linear9 = Aten.linear(linear7, Linear9Weight, Linear9Bias);  // [N, 84]
+        Tensor linear9 = nn.functional.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 84]
 
         // 10: Tanh
-        Aten.tanh_(linear9);  // tanh10 [N, 84], in place
-        tape.Tanh10 = linear9;
+        Tensor tanh10 = tape.Tanh10 = linear9.tanh_();  // [N, 84]
 
         // 11: Linear(10)
-        Tensor linear11 = Aten.linear(linear9, Linear11Weight, Linear11Bias);  // [N, 10]
+        Tensor linear11 = nn.functional.linear(tanh10, Linear11Weight, Linear11Bias);  // [N, 10]
 
         return linear11;
     }
@@ -256,80 +253,80 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     /// <returns>The gradient of the input, [N, 1, 28, 28], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 11: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Tanh10);
         outputGradientT.Dispose();
-        Tensor dLinear11Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias);
         dLinear11Bias.Dispose();
-        Tensor dTanh10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 84]
+        Tensor dTanh10 = outputGradient.mm(Linear11Weight);  // [N, 84]
 
         // 10: Tanh
-        Aten.tanh_backward_out(dTanh10, dTanh10, tape.Tanh10);  // dLinear9 [N, 84], in place
+        Tensor dLinear9 = Aten.tanh_backward_(dTanh10, tape.Tanh10);  // [N, 84]
         tape.Tanh10.Dispose();
 
         // 9: Linear(84)
-        Tensor dLinear9T = Aten.t(dTanh10);  // [84, N]
+        Tensor dLinear9T = dLinear9.t();  // [84, N]
         Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Tanh8);
         dLinear9T.Dispose();
-        Tensor dLinear9Bias = Aten.sum(dTanh10, [0]);  // [84]
+        Tensor dLinear9Bias = dLinear9.sum(0L);  // [84]
         Aten.add_(gradients.Linear9Bias, dLinear9Bias);
         dLinear9Bias.Dispose();
-        Tensor dTanh8 = Aten.mm(dTanh10, Linear9Weight);  // [N, 120]
-        dTanh10.Dispose();
+        Tensor dTanh8 = dLinear9.mm(Linear9Weight);  // [N, 120]
+        dLinear9.Dispose();
 
         // 8: Tanh
-        Aten.tanh_backward_out(dTanh8, dTanh8, tape.Tanh8);  // dLinear7 [N, 120], in place
+        Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8);  // [N, 120]
         tape.Tanh8.Dispose();
 
         // 7: Linear(120)
-        Tensor dLinear7T = Aten.t(dTanh8);  // [120, N]
+        Tensor dLinear7T = dLinear7.t();  // [120, N]
         Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Flatten6);
         dLinear7T.Dispose(); tape.Flatten6.Dispose();
-        Tensor dLinear7Bias = Aten.sum(dTanh8, [0]);  // [120]
+        Tensor dLinear7Bias = dLinear7.sum(0L);  // [120]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias);
         dLinear7Bias.Dispose();
-        Tensor dFlatten6 = Aten.mm(dTanh8, Linear7Weight);  // [N, 400]
-        dTanh8.Dispose();
+        Tensor dFlatten6 = dLinear7.mm(Linear7Weight);  // [N, 400]
+        dLinear7.Dispose();
 
         // 6: Flatten
-        Tensor dAvgPool2d5 = Aten.reshape(dFlatten6, [-1, 16, 5, 5]);  // [N, 16, 5, 5]
+        Tensor dAvgPool2d5 = dFlatten6.reshape(-1, 16, 5, 5);  // [N, 16, 5, 5]
         dFlatten6.Dispose();
 
         // 5: AvgPool2d(2)
-        Tensor dTanh4 = Aten.avg_pool2d_backward(dAvgPool2d5, tape.Tanh4, [2, 2], [2, 2], [0, 0], false, true, null);  // [N, 16, 10, 10]
+        Tensor dTanh4 = Aten.avg_pool2d_backward(dAvgPool2d5, tape.Tanh4, [2, 2], [2, 2], [0, 0], false, true);  // [N, 16, 10, 10]
         dAvgPool2d5.Dispose();
 
         // 4: Tanh
-        Aten.tanh_backward_out(dTanh4, dTanh4, tape.Tanh4);  // dConv2d3 [N, 16, 10, 10], in place
+        Tensor dConv2d3 = Aten.tanh_backward_(dTanh4, tape.Tanh4);  // [N, 16, 10, 10]
         tape.Tanh4.Dispose();
 
         // 3: Conv2d(16, 5)
         (_, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [16, 6, 5, 5]
-            Aten.convolution_backward(dTanh4, tape.AvgPool2d2, Conv2d3Weight, [16], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [16], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
         dConv2d3Weight.Dispose();
         Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias);
         dConv2d3Bias.Dispose();
         (Tensor dAvgPool2d2, _, _) =  // [N, 6, 14, 14]
-            Aten.convolution_backward(dTanh4, tape.AvgPool2d2, Conv2d3Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dTanh4.Dispose(); tape.AvgPool2d2.Dispose();
+            Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d3.Dispose(); tape.AvgPool2d2.Dispose();
 
         // 2: AvgPool2d(2)
-        Tensor dTanh1 = Aten.avg_pool2d_backward(dAvgPool2d2, tape.Tanh1, [2, 2], [2, 2], [0, 0], false, true, null);  // [N, 6, 28, 28]
+        Tensor dTanh1 = Aten.avg_pool2d_backward(dAvgPool2d2, tape.Tanh1, [2, 2], [2, 2], [0, 0], false, true);  // [N, 6, 28, 28]
         dAvgPool2d2.Dispose();
 
         // 1: Tanh
-        Aten.tanh_backward_out(dTanh1, dTanh1, tape.Tanh1);  // dConv2d0 [N, 6, 28, 28], in place
+        Tensor dConv2d0 = Aten.tanh_backward_(dTanh1, tape.Tanh1);  // [N, 6, 28, 28]
         tape.Tanh1.Dispose();
 
         // 0: Conv2d(6, 5)
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [6, 1, 5, 5]
-            Aten.convolution_backward(dTanh1, tape.Input, Conv2d0Weight, [6], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [6], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
         Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
@@ -338,13 +335,13 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dTanh1.Dispose();
+            dConv2d0.Dispose();
             return null;
         }
 
         (Tensor dInput, _, _) =  // [N, 1, 28, 28]
-            Aten.convolution_backward(dTanh1, tape.Input, Conv2d0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dTanh1.Dispose();
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d0.Dispose();
 
         tape.Dispose();
         return dInput;

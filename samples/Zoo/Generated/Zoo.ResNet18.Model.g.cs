@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -1291,111 +1290,106 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Conv2d(64, 3)
-        Tensor conv2d0 = tape.Conv2d0 = Aten.convolution(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 64, 32, 32]
+        Tensor conv2d0 =  // [N, 64, 32, 32]
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
-        Aten.add_(BatchNorm2d1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d1NumBatchesTracked);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Aten.relu_(batchNorm2d1);  // relu2 [N, 64, 32, 32], in place
-        tape.ReLU2 = batchNorm2d1;
+        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 64, 32, 32]
 
         // 3.0: Conv2d(64, 3)
         Tensor conv2d3_0 =  // [N, 64, 32, 32]
-            tape.Conv2d3_0 = Aten.convolution(batchNorm2d1, Conv2d3_0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d3_0 = nn.functional.conv2d(relu2, Conv2d3_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.1: BatchNorm2d
-        Aten.add_(BatchNorm2d3_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d3_1NumBatchesTracked);
         (Tensor batchNorm2d3_1, Tensor batchNorm2d3_1Mean, Tensor batchNorm2d3_1InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1Bias, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_1Mean = batchNorm2d3_1Mean;
         tape.BatchNorm2d3_1InverseDeviation = batchNorm2d3_1InverseDeviation;
 
         // 3.2: ReLU
-        Aten.relu_(batchNorm2d3_1);  // relu3_2 [N, 64, 32, 32], in place
-        tape.ReLU3_2 = batchNorm2d3_1;
+        Tensor relu3_2 = tape.ReLU3_2 = batchNorm2d3_1.relu_();  // [N, 64, 32, 32]
 
         // 3.3: Conv2d(64, 3)
         Tensor conv2d3_3 =  // [N, 64, 32, 32]
-            tape.Conv2d3_3 = Aten.convolution(batchNorm2d3_1, Conv2d3_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d3_3 = nn.functional.conv2d(relu3_2, Conv2d3_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.4: BatchNorm2d
-        Aten.add_(BatchNorm2d3_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d3_4NumBatchesTracked);
         (Tensor batchNorm2d3_4, Tensor batchNorm2d3_4Mean, Tensor batchNorm2d3_4InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d3_3, BatchNorm2d3_4Weight, BatchNorm2d3_4Bias, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_4Mean = batchNorm2d3_4Mean;
         tape.BatchNorm2d3_4InverseDeviation = batchNorm2d3_4InverseDeviation;
 
         // 3.5: Residual(Shortcut.Projection)
-        Aten.add_(batchNorm2d3_4, batchNorm2d1);  // residual3_5 [N, 64, 32, 32], in place
+        Tensor residual3_5 = Aten.add_(batchNorm2d3_4, relu2);  // [N, 64, 32, 32]
 
         // 3.6: ReLU
-        Aten.relu_(batchNorm2d3_4);  // relu3_6 [N, 64, 32, 32], in place
-        tape.ReLU3_6 = batchNorm2d3_4;
+        Tensor relu3_6 = tape.ReLU3_6 = residual3_5.relu_();  // [N, 64, 32, 32]
 
         // 4.0: Conv2d(64, 3)
         Tensor conv2d4_0 =  // [N, 64, 32, 32]
-            tape.Conv2d4_0 = Aten.convolution(batchNorm2d3_4, Conv2d4_0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d4_0 = nn.functional.conv2d(relu3_6, Conv2d4_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.1: BatchNorm2d
-        Aten.add_(BatchNorm2d4_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d4_1NumBatchesTracked);
         (Tensor batchNorm2d4_1, Tensor batchNorm2d4_1Mean, Tensor batchNorm2d4_1InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1Bias, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_1Mean = batchNorm2d4_1Mean;
         tape.BatchNorm2d4_1InverseDeviation = batchNorm2d4_1InverseDeviation;
 
         // 4.2: ReLU
-        Aten.relu_(batchNorm2d4_1);  // relu4_2 [N, 64, 32, 32], in place
-        tape.ReLU4_2 = batchNorm2d4_1;
+        Tensor relu4_2 = tape.ReLU4_2 = batchNorm2d4_1.relu_();  // [N, 64, 32, 32]
 
         // 4.3: Conv2d(64, 3)
         Tensor conv2d4_3 =  // [N, 64, 32, 32]
-            tape.Conv2d4_3 = Aten.convolution(batchNorm2d4_1, Conv2d4_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d4_3 = nn.functional.conv2d(relu4_2, Conv2d4_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.4: BatchNorm2d
-        Aten.add_(BatchNorm2d4_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d4_4NumBatchesTracked);
         (Tensor batchNorm2d4_4, Tensor batchNorm2d4_4Mean, Tensor batchNorm2d4_4InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d4_3, BatchNorm2d4_4Weight, BatchNorm2d4_4Bias, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_4Mean = batchNorm2d4_4Mean;
         tape.BatchNorm2d4_4InverseDeviation = batchNorm2d4_4InverseDeviation;
 
         // 4.5: Residual(Shortcut.Projection)
-        Aten.add_(batchNorm2d4_4, batchNorm2d3_4);  // residual4_5 [N, 64, 32, 32], in place
+        Tensor residual4_5 = Aten.add_(batchNorm2d4_4, relu3_6);  // [N, 64, 32, 32]
 
         // 4.6: ReLU
-        Aten.relu_(batchNorm2d4_4);  // relu4_6 [N, 64, 32, 32], in place
-        tape.ReLU4_6 = batchNorm2d4_4;
+        Tensor relu4_6 = tape.ReLU4_6 = residual4_5.relu_();  // [N, 64, 32, 32]
 
         // 5.0: Conv2d(128, 3)
         Tensor conv2d5_0 =  // [N, 128, 16, 16]
-            tape.Conv2d5_0 = Aten.convolution(batchNorm2d4_4, Conv2d5_0Weight, null, [2, 2], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d5_0 = nn.functional.conv2d(relu4_6, Conv2d5_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.1: BatchNorm2d
-        Aten.add_(BatchNorm2d5_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d5_1NumBatchesTracked);
         (Tensor batchNorm2d5_1, Tensor batchNorm2d5_1Mean, Tensor batchNorm2d5_1InverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1Bias, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_1Mean = batchNorm2d5_1Mean;
         tape.BatchNorm2d5_1InverseDeviation = batchNorm2d5_1InverseDeviation;
 
         // 5.2: ReLU
-        Aten.relu_(batchNorm2d5_1);  // relu5_2 [N, 128, 16, 16], in place
-        tape.ReLU5_2 = batchNorm2d5_1;
+        Tensor relu5_2 = tape.ReLU5_2 = batchNorm2d5_1.relu_();  // [N, 128, 16, 16]
 
         // 5.3: Conv2d(128, 3)
         Tensor conv2d5_3 =  // [N, 128, 16, 16]
-            tape.Conv2d5_3 = Aten.convolution(batchNorm2d5_1, Conv2d5_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d5_3 = nn.functional.conv2d(relu5_2, Conv2d5_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.4: BatchNorm2d
-        Aten.add_(BatchNorm2d5_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d5_4NumBatchesTracked);
         (Tensor batchNorm2d5_4, Tensor batchNorm2d5_4Mean, Tensor batchNorm2d5_4InverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4Bias, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_4Mean = batchNorm2d5_4Mean;
@@ -1403,73 +1397,69 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.5: Residual(Shortcut.Projection)
         Tensor residual5_5Projection =  // [N, 128, 16, 16]
-            tape.Residual5_5Projection = Aten.convolution(batchNorm2d4_4, Residual5_5_0Weight, null, [2, 2], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.add_(Residual5_5_1NumBatchesTracked, 1);
+            tape.Residual5_5Projection = nn.functional.conv2d(relu4_6, Residual5_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Aten.increment_(Residual5_5_1NumBatchesTracked);
         (Tensor residual5_5Shortcut, Tensor residual5_5ShortcutMean, Tensor residual5_5ShortcutInverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(residual5_5Projection, Residual5_5_1Weight, Residual5_5_1Bias, Residual5_5_1RunningMean, Residual5_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual5_5ShortcutMean = residual5_5ShortcutMean;
         tape.Residual5_5ShortcutInverseDeviation = residual5_5ShortcutInverseDeviation;
-        Aten.add_(batchNorm2d5_4, residual5_5Shortcut);  // residual5_5 [N, 128, 16, 16], in place
+        Tensor residual5_5 = Aten.add_(batchNorm2d5_4, residual5_5Shortcut);  // [N, 128, 16, 16]
         residual5_5Shortcut.Dispose();
 
         // 5.6: ReLU
-        Aten.relu_(batchNorm2d5_4);  // relu5_6 [N, 128, 16, 16], in place
-        tape.ReLU5_6 = batchNorm2d5_4;
+        Tensor relu5_6 = tape.ReLU5_6 = residual5_5.relu_();  // [N, 128, 16, 16]
 
         // 6.0: Conv2d(128, 3)
         Tensor conv2d6_0 =  // [N, 128, 16, 16]
-            tape.Conv2d6_0 = Aten.convolution(batchNorm2d5_4, Conv2d6_0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d6_0 = nn.functional.conv2d(relu5_6, Conv2d6_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.1: BatchNorm2d
-        Aten.add_(BatchNorm2d6_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d6_1NumBatchesTracked);
         (Tensor batchNorm2d6_1, Tensor batchNorm2d6_1Mean, Tensor batchNorm2d6_1InverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1Bias, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_1Mean = batchNorm2d6_1Mean;
         tape.BatchNorm2d6_1InverseDeviation = batchNorm2d6_1InverseDeviation;
 
         // 6.2: ReLU
-        Aten.relu_(batchNorm2d6_1);  // relu6_2 [N, 128, 16, 16], in place
-        tape.ReLU6_2 = batchNorm2d6_1;
+        Tensor relu6_2 = tape.ReLU6_2 = batchNorm2d6_1.relu_();  // [N, 128, 16, 16]
 
         // 6.3: Conv2d(128, 3)
         Tensor conv2d6_3 =  // [N, 128, 16, 16]
-            tape.Conv2d6_3 = Aten.convolution(batchNorm2d6_1, Conv2d6_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d6_3 = nn.functional.conv2d(relu6_2, Conv2d6_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.4: BatchNorm2d
-        Aten.add_(BatchNorm2d6_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d6_4NumBatchesTracked);
         (Tensor batchNorm2d6_4, Tensor batchNorm2d6_4Mean, Tensor batchNorm2d6_4InverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(conv2d6_3, BatchNorm2d6_4Weight, BatchNorm2d6_4Bias, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_4Mean = batchNorm2d6_4Mean;
         tape.BatchNorm2d6_4InverseDeviation = batchNorm2d6_4InverseDeviation;
 
         // 6.5: Residual(Shortcut.Projection)
-        Aten.add_(batchNorm2d6_4, batchNorm2d5_4);  // residual6_5 [N, 128, 16, 16], in place
+        Tensor residual6_5 = Aten.add_(batchNorm2d6_4, relu5_6);  // [N, 128, 16, 16]
 
         // 6.6: ReLU
-        Aten.relu_(batchNorm2d6_4);  // relu6_6 [N, 128, 16, 16], in place
-        tape.ReLU6_6 = batchNorm2d6_4;
+        Tensor relu6_6 = tape.ReLU6_6 = residual6_5.relu_();  // [N, 128, 16, 16]
 
         // 7.0: Conv2d(256, 3)
         Tensor conv2d7_0 =  // [N, 256, 8, 8]
-            tape.Conv2d7_0 = Aten.convolution(batchNorm2d6_4, Conv2d7_0Weight, null, [2, 2], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d7_0 = nn.functional.conv2d(relu6_6, Conv2d7_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.1: BatchNorm2d
-        Aten.add_(BatchNorm2d7_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d7_1NumBatchesTracked);
         (Tensor batchNorm2d7_1, Tensor batchNorm2d7_1Mean, Tensor batchNorm2d7_1InverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1Bias, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_1Mean = batchNorm2d7_1Mean;
         tape.BatchNorm2d7_1InverseDeviation = batchNorm2d7_1InverseDeviation;
 
         // 7.2: ReLU
-        Aten.relu_(batchNorm2d7_1);  // relu7_2 [N, 256, 8, 8], in place
-        tape.ReLU7_2 = batchNorm2d7_1;
+        Tensor relu7_2 = tape.ReLU7_2 = batchNorm2d7_1.relu_();  // [N, 256, 8, 8]
 
         // 7.3: Conv2d(256, 3)
         Tensor conv2d7_3 =  // [N, 256, 8, 8]
-            tape.Conv2d7_3 = Aten.convolution(batchNorm2d7_1, Conv2d7_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d7_3 = nn.functional.conv2d(relu7_2, Conv2d7_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.4: BatchNorm2d
-        Aten.add_(BatchNorm2d7_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d7_4NumBatchesTracked);
         (Tensor batchNorm2d7_4, Tensor batchNorm2d7_4Mean, Tensor batchNorm2d7_4InverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4Bias, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_4Mean = batchNorm2d7_4Mean;
@@ -1477,73 +1467,69 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.5: Residual(Shortcut.Projection)
         Tensor residual7_5Projection =  // [N, 256, 8, 8]
-            tape.Residual7_5Projection = Aten.convolution(batchNorm2d6_4, Residual7_5_0Weight, null, [2, 2], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.add_(Residual7_5_1NumBatchesTracked, 1);
+            tape.Residual7_5Projection = nn.functional.conv2d(relu6_6, Residual7_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Aten.increment_(Residual7_5_1NumBatchesTracked);
         (Tensor residual7_5Shortcut, Tensor residual7_5ShortcutMean, Tensor residual7_5ShortcutInverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(residual7_5Projection, Residual7_5_1Weight, Residual7_5_1Bias, Residual7_5_1RunningMean, Residual7_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual7_5ShortcutMean = residual7_5ShortcutMean;
         tape.Residual7_5ShortcutInverseDeviation = residual7_5ShortcutInverseDeviation;
-        Aten.add_(batchNorm2d7_4, residual7_5Shortcut);  // residual7_5 [N, 256, 8, 8], in place
+        Tensor residual7_5 = Aten.add_(batchNorm2d7_4, residual7_5Shortcut);  // [N, 256, 8, 8]
         residual7_5Shortcut.Dispose();
 
         // 7.6: ReLU
-        Aten.relu_(batchNorm2d7_4);  // relu7_6 [N, 256, 8, 8], in place
-        tape.ReLU7_6 = batchNorm2d7_4;
+        Tensor relu7_6 = tape.ReLU7_6 = residual7_5.relu_();  // [N, 256, 8, 8]
 
         // 8.0: Conv2d(256, 3)
         Tensor conv2d8_0 =  // [N, 256, 8, 8]
-            tape.Conv2d8_0 = Aten.convolution(batchNorm2d7_4, Conv2d8_0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d8_0 = nn.functional.conv2d(relu7_6, Conv2d8_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.1: BatchNorm2d
-        Aten.add_(BatchNorm2d8_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d8_1NumBatchesTracked);
         (Tensor batchNorm2d8_1, Tensor batchNorm2d8_1Mean, Tensor batchNorm2d8_1InverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1Bias, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_1Mean = batchNorm2d8_1Mean;
         tape.BatchNorm2d8_1InverseDeviation = batchNorm2d8_1InverseDeviation;
 
         // 8.2: ReLU
-        Aten.relu_(batchNorm2d8_1);  // relu8_2 [N, 256, 8, 8], in place
-        tape.ReLU8_2 = batchNorm2d8_1;
+        Tensor relu8_2 = tape.ReLU8_2 = batchNorm2d8_1.relu_();  // [N, 256, 8, 8]
 
         // 8.3: Conv2d(256, 3)
         Tensor conv2d8_3 =  // [N, 256, 8, 8]
-            tape.Conv2d8_3 = Aten.convolution(batchNorm2d8_1, Conv2d8_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d8_3 = nn.functional.conv2d(relu8_2, Conv2d8_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.4: BatchNorm2d
-        Aten.add_(BatchNorm2d8_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d8_4NumBatchesTracked);
         (Tensor batchNorm2d8_4, Tensor batchNorm2d8_4Mean, Tensor batchNorm2d8_4InverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(conv2d8_3, BatchNorm2d8_4Weight, BatchNorm2d8_4Bias, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_4Mean = batchNorm2d8_4Mean;
         tape.BatchNorm2d8_4InverseDeviation = batchNorm2d8_4InverseDeviation;
 
         // 8.5: Residual(Shortcut.Projection)
-        Aten.add_(batchNorm2d8_4, batchNorm2d7_4);  // residual8_5 [N, 256, 8, 8], in place
+        Tensor residual8_5 = Aten.add_(batchNorm2d8_4, relu7_6);  // [N, 256, 8, 8]
 
         // 8.6: ReLU
-        Aten.relu_(batchNorm2d8_4);  // relu8_6 [N, 256, 8, 8], in place
-        tape.ReLU8_6 = batchNorm2d8_4;
+        Tensor relu8_6 = tape.ReLU8_6 = residual8_5.relu_();  // [N, 256, 8, 8]
 
         // 9.0: Conv2d(512, 3)
         Tensor conv2d9_0 =  // [N, 512, 4, 4]
-            tape.Conv2d9_0 = Aten.convolution(batchNorm2d8_4, Conv2d9_0Weight, null, [2, 2], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d9_0 = nn.functional.conv2d(relu8_6, Conv2d9_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.1: BatchNorm2d
-        Aten.add_(BatchNorm2d9_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d9_1NumBatchesTracked);
         (Tensor batchNorm2d9_1, Tensor batchNorm2d9_1Mean, Tensor batchNorm2d9_1InverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1Bias, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_1Mean = batchNorm2d9_1Mean;
         tape.BatchNorm2d9_1InverseDeviation = batchNorm2d9_1InverseDeviation;
 
         // 9.2: ReLU
-        Aten.relu_(batchNorm2d9_1);  // relu9_2 [N, 512, 4, 4], in place
-        tape.ReLU9_2 = batchNorm2d9_1;
+        Tensor relu9_2 = tape.ReLU9_2 = batchNorm2d9_1.relu_();  // [N, 512, 4, 4]
 
         // 9.3: Conv2d(512, 3)
         Tensor conv2d9_3 =  // [N, 512, 4, 4]
-            tape.Conv2d9_3 = Aten.convolution(batchNorm2d9_1, Conv2d9_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d9_3 = nn.functional.conv2d(relu9_2, Conv2d9_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.4: BatchNorm2d
-        Aten.add_(BatchNorm2d9_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d9_4NumBatchesTracked);
         (Tensor batchNorm2d9_4, Tensor batchNorm2d9_4Mean, Tensor batchNorm2d9_4InverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4Bias, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_4Mean = batchNorm2d9_4Mean;
@@ -1551,57 +1537,54 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.5: Residual(Shortcut.Projection)
         Tensor residual9_5Projection =  // [N, 512, 4, 4]
-            tape.Residual9_5Projection = Aten.convolution(batchNorm2d8_4, Residual9_5_0Weight, null, [2, 2], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.add_(Residual9_5_1NumBatchesTracked, 1);
+            tape.Residual9_5Projection = nn.functional.conv2d(relu8_6, Residual9_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Aten.increment_(Residual9_5_1NumBatchesTracked);
         (Tensor residual9_5Shortcut, Tensor residual9_5ShortcutMean, Tensor residual9_5ShortcutInverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(residual9_5Projection, Residual9_5_1Weight, Residual9_5_1Bias, Residual9_5_1RunningMean, Residual9_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual9_5ShortcutMean = residual9_5ShortcutMean;
         tape.Residual9_5ShortcutInverseDeviation = residual9_5ShortcutInverseDeviation;
-        Aten.add_(batchNorm2d9_4, residual9_5Shortcut);  // residual9_5 [N, 512, 4, 4], in place
+        Tensor residual9_5 = Aten.add_(batchNorm2d9_4, residual9_5Shortcut);  // [N, 512, 4, 4]
         residual9_5Shortcut.Dispose();
 
         // 9.6: ReLU
-        Aten.relu_(batchNorm2d9_4);  // relu9_6 [N, 512, 4, 4], in place
-        tape.ReLU9_6 = batchNorm2d9_4;
+        Tensor relu9_6 = tape.ReLU9_6 = residual9_5.relu_();  // [N, 512, 4, 4]
 
         // 10.0: Conv2d(512, 3)
         Tensor conv2d10_0 =  // [N, 512, 4, 4]
-            tape.Conv2d10_0 = Aten.convolution(batchNorm2d9_4, Conv2d10_0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d10_0 = nn.functional.conv2d(relu9_6, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.1: BatchNorm2d
-        Aten.add_(BatchNorm2d10_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d10_1NumBatchesTracked);
         (Tensor batchNorm2d10_1, Tensor batchNorm2d10_1Mean, Tensor batchNorm2d10_1InverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1Bias, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_1Mean = batchNorm2d10_1Mean;
         tape.BatchNorm2d10_1InverseDeviation = batchNorm2d10_1InverseDeviation;
 
         // 10.2: ReLU
-        Aten.relu_(batchNorm2d10_1);  // relu10_2 [N, 512, 4, 4], in place
-        tape.ReLU10_2 = batchNorm2d10_1;
+        Tensor relu10_2 = tape.ReLU10_2 = batchNorm2d10_1.relu_();  // [N, 512, 4, 4]
 
         // 10.3: Conv2d(512, 3)
         Tensor conv2d10_3 =  // [N, 512, 4, 4]
-            tape.Conv2d10_3 = Aten.convolution(batchNorm2d10_1, Conv2d10_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.4: BatchNorm2d
-        Aten.add_(BatchNorm2d10_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d10_4NumBatchesTracked);
         (Tensor batchNorm2d10_4, Tensor batchNorm2d10_4Mean, Tensor batchNorm2d10_4InverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(conv2d10_3, BatchNorm2d10_4Weight, BatchNorm2d10_4Bias, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_4Mean = batchNorm2d10_4Mean;
         tape.BatchNorm2d10_4InverseDeviation = batchNorm2d10_4InverseDeviation;
 
         // 10.5: Residual(Shortcut.Projection)
-        Aten.add_(batchNorm2d10_4, batchNorm2d9_4);  // residual10_5 [N, 512, 4, 4], in place
+        Tensor residual10_5 = Aten.add_(batchNorm2d10_4, relu9_6);  // [N, 512, 4, 4]
 
         // 10.6: ReLU
-        Aten.relu_(batchNorm2d10_4);  // relu10_6 [N, 512, 4, 4], in place
-        tape.ReLU10_6 = batchNorm2d10_4;
+        Tensor relu10_6 = tape.ReLU10_6 = residual10_5.relu_();  // [N, 512, 4, 4]
 
         // 11: GlobalAvgPool2d
-        Tensor globalAvgPool2d11 = tape.GlobalAvgPool2d11 = Aten.mean(batchNorm2d10_4, [2, 3]);  // [N, 512]
+        Tensor globalAvgPool2d11 = tape.GlobalAvgPool2d11 = relu10_6.mean(new long[] { 2, 3 });  // [N, 512]
 
         // 12: Linear(10)
-        Tensor linear12 = Aten.linear(globalAvgPool2d11, Linear12Weight, Linear12Bias);  // [N, 10]
+        Tensor linear12 = nn.functional.linear(globalAvgPool2d11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         return linear12;
     }
@@ -1613,23 +1596,23 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     /// <returns>The gradient of the input, [N, 3, 32, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 12: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.GlobalAvgPool2d11);
         outputGradientT.Dispose(); tape.GlobalAvgPool2d11.Dispose();
-        Tensor dLinear12Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear12Bias, dLinear12Bias);
         dLinear12Bias.Dispose();
-        Tensor dGlobalAvgPool2d11 = Aten.mm(outputGradient, Linear12Weight);  // [N, 512]
+        Tensor dGlobalAvgPool2d11 = outputGradient.mm(Linear12Weight);  // [N, 512]
 
         // 11: GlobalAvgPool2d
-        Aten.div_(dGlobalAvgPool2d11, 16);  // dRelu10_6Share [N, 512], in place
-        Tensor dGlobalAvgPool2d11Kept = Aten.reshape(dGlobalAvgPool2d11, [-1, 512, 1, 1]);  // [N, 512, 1, 1]
-        dGlobalAvgPool2d11.Dispose();
-        Tensor dRelu10_6 = Aten.expand(dGlobalAvgPool2d11Kept, [-1, 512, 4, 4]);  // [N, 512, 4, 4]
+        Tensor dRelu10_6Share = Aten.div_(dGlobalAvgPool2d11, 16);  // [N, 512]
+        Tensor dGlobalAvgPool2d11Kept = dRelu10_6Share.reshape(-1, 512, 1, 1);  // [N, 512, 1, 1]
+        dRelu10_6Share.Dispose();
+        Tensor dRelu10_6 = dGlobalAvgPool2d11Kept.expand(-1, 512, 4, 4);  // [N, 512, 4, 4]
         dGlobalAvgPool2d11Kept.Dispose();
 
         // 10.6: ReLU
@@ -1655,13 +1638,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         dConv2d10_3.Dispose();
 
         // 10.2: ReLU
-        Aten.threshold_backward_out(dRelu10_2, dRelu10_2, tape.ReLU10_2, 0);  // dBatchNorm2d10_1 [N, 512, 4, 4], in place
+        Tensor dBatchNorm2d10_1 = Aten.threshold_backward_(dRelu10_2, tape.ReLU10_2, 0);  // [N, 512, 4, 4]
         tape.ReLU10_2.Dispose();
 
         // 10.1: BatchNorm2d
         (Tensor dConv2d10_0, Tensor dBatchNorm2d10_1Weight, Tensor dBatchNorm2d10_1Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dRelu10_2, tape.Conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, tape.BatchNorm2d10_1Mean, tape.BatchNorm2d10_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu10_2.Dispose(); tape.Conv2d10_0.Dispose(); tape.BatchNorm2d10_1Mean.Dispose(); tape.BatchNorm2d10_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d10_1, tape.Conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, tape.BatchNorm2d10_1Mean, tape.BatchNorm2d10_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d10_1.Dispose(); tape.Conv2d10_0.Dispose(); tape.BatchNorm2d10_1Mean.Dispose(); tape.BatchNorm2d10_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d10_1Weight, dBatchNorm2d10_1Weight);
         dBatchNorm2d10_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d10_1Bias, dBatchNorm2d10_1Bias);
@@ -1675,16 +1658,16 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dRelu9_6, _, _) =  // [N, 512, 4, 4]
             Aten.convolution_backward(dConv2d10_0, tape.ReLU9_6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d10_0.Dispose();
-        Aten.add_(dResidual10_5, dRelu9_6);  // dRelu9_6_2 [N, 512, 4, 4], in place
+        Tensor dRelu9_6_2 = Aten.add_(dResidual10_5, dRelu9_6);  // [N, 512, 4, 4]
         dRelu9_6.Dispose();
 
         // 9.6: ReLU
-        Aten.threshold_backward_out(dResidual10_5, dResidual10_5, tape.ReLU9_6, 0);  // dResidual9_5 [N, 512, 4, 4], in place
+        Tensor dResidual9_5 = Aten.threshold_backward_(dRelu9_6_2, tape.ReLU9_6, 0);  // [N, 512, 4, 4]
         tape.ReLU9_6.Dispose();
 
         // 9.5: Residual(Shortcut.Projection)
         (Tensor dResidual9_5Projection, Tensor dResidual9_5_1Weight, Tensor dResidual9_5_1Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dResidual10_5, tape.Residual9_5Projection, Residual9_5_1Weight, Residual9_5_1RunningMean, Residual9_5_1RunningVar, tape.Residual9_5ShortcutMean, tape.Residual9_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual9_5, tape.Residual9_5Projection, Residual9_5_1Weight, Residual9_5_1RunningMean, Residual9_5_1RunningVar, tape.Residual9_5ShortcutMean, tape.Residual9_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual9_5Projection.Dispose(); tape.Residual9_5ShortcutMean.Dispose(); tape.Residual9_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual9_5_1Weight, dResidual9_5_1Weight);
         dResidual9_5_1Weight.Dispose();
@@ -1700,8 +1683,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.4: BatchNorm2d
         (Tensor dConv2d9_3, Tensor dBatchNorm2d9_4Weight, Tensor dBatchNorm2d9_4Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dResidual10_5, tape.Conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, tape.BatchNorm2d9_4Mean, tape.BatchNorm2d9_4InverseDeviation, true, 1e-5, [true, true, true]);
-        dResidual10_5.Dispose(); tape.Conv2d9_3.Dispose(); tape.BatchNorm2d9_4Mean.Dispose(); tape.BatchNorm2d9_4InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dResidual9_5, tape.Conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, tape.BatchNorm2d9_4Mean, tape.BatchNorm2d9_4InverseDeviation, true, 1e-5, [true, true, true]);
+        dResidual9_5.Dispose(); tape.Conv2d9_3.Dispose(); tape.BatchNorm2d9_4Mean.Dispose(); tape.BatchNorm2d9_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_4Weight, dBatchNorm2d9_4Weight);
         dBatchNorm2d9_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d9_4Bias, dBatchNorm2d9_4Bias);
@@ -1717,13 +1700,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         dConv2d9_3.Dispose();
 
         // 9.2: ReLU
-        Aten.threshold_backward_out(dRelu9_2, dRelu9_2, tape.ReLU9_2, 0);  // dBatchNorm2d9_1 [N, 512, 4, 4], in place
+        Tensor dBatchNorm2d9_1 = Aten.threshold_backward_(dRelu9_2, tape.ReLU9_2, 0);  // [N, 512, 4, 4]
         tape.ReLU9_2.Dispose();
 
         // 9.1: BatchNorm2d
         (Tensor dConv2d9_0, Tensor dBatchNorm2d9_1Weight, Tensor dBatchNorm2d9_1Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dRelu9_2, tape.Conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, tape.BatchNorm2d9_1Mean, tape.BatchNorm2d9_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu9_2.Dispose(); tape.Conv2d9_0.Dispose(); tape.BatchNorm2d9_1Mean.Dispose(); tape.BatchNorm2d9_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d9_1, tape.Conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, tape.BatchNorm2d9_1Mean, tape.BatchNorm2d9_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d9_1.Dispose(); tape.Conv2d9_0.Dispose(); tape.BatchNorm2d9_1Mean.Dispose(); tape.BatchNorm2d9_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_1Weight, dBatchNorm2d9_1Weight);
         dBatchNorm2d9_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d9_1Bias, dBatchNorm2d9_1Bias);
@@ -1737,16 +1720,16 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dRelu8_6_2, _, _) =  // [N, 256, 8, 8]
             Aten.convolution_backward(dConv2d9_0, tape.ReLU8_6, Conv2d9_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d9_0.Dispose();
-        Aten.add_(dRelu8_6, dRelu8_6_2);  // dRelu8_6_3 [N, 256, 8, 8], in place
+        Tensor dRelu8_6_3 = Aten.add_(dRelu8_6, dRelu8_6_2);  // [N, 256, 8, 8]
         dRelu8_6_2.Dispose();
 
         // 8.6: ReLU
-        Aten.threshold_backward_out(dRelu8_6, dRelu8_6, tape.ReLU8_6, 0);  // dResidual8_5 [N, 256, 8, 8], in place
+        Tensor dResidual8_5 = Aten.threshold_backward_(dRelu8_6_3, tape.ReLU8_6, 0);  // [N, 256, 8, 8]
         tape.ReLU8_6.Dispose();
 
         // 8.4: BatchNorm2d
         (Tensor dConv2d8_3, Tensor dBatchNorm2d8_4Weight, Tensor dBatchNorm2d8_4Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dRelu8_6, tape.Conv2d8_3, BatchNorm2d8_4Weight, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, tape.BatchNorm2d8_4Mean, tape.BatchNorm2d8_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual8_5, tape.Conv2d8_3, BatchNorm2d8_4Weight, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, tape.BatchNorm2d8_4Mean, tape.BatchNorm2d8_4InverseDeviation, true, 1e-5, [true, true, true]);
         tape.Conv2d8_3.Dispose(); tape.BatchNorm2d8_4Mean.Dispose(); tape.BatchNorm2d8_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d8_4Weight, dBatchNorm2d8_4Weight);
         dBatchNorm2d8_4Weight.Dispose();
@@ -1763,13 +1746,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         dConv2d8_3.Dispose();
 
         // 8.2: ReLU
-        Aten.threshold_backward_out(dRelu8_2, dRelu8_2, tape.ReLU8_2, 0);  // dBatchNorm2d8_1 [N, 256, 8, 8], in place
+        Tensor dBatchNorm2d8_1 = Aten.threshold_backward_(dRelu8_2, tape.ReLU8_2, 0);  // [N, 256, 8, 8]
         tape.ReLU8_2.Dispose();
 
         // 8.1: BatchNorm2d
         (Tensor dConv2d8_0, Tensor dBatchNorm2d8_1Weight, Tensor dBatchNorm2d8_1Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dRelu8_2, tape.Conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, tape.BatchNorm2d8_1Mean, tape.BatchNorm2d8_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu8_2.Dispose(); tape.Conv2d8_0.Dispose(); tape.BatchNorm2d8_1Mean.Dispose(); tape.BatchNorm2d8_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d8_1, tape.Conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, tape.BatchNorm2d8_1Mean, tape.BatchNorm2d8_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d8_1.Dispose(); tape.Conv2d8_0.Dispose(); tape.BatchNorm2d8_1Mean.Dispose(); tape.BatchNorm2d8_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d8_1Weight, dBatchNorm2d8_1Weight);
         dBatchNorm2d8_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d8_1Bias, dBatchNorm2d8_1Bias);
@@ -1783,16 +1766,16 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dRelu7_6, _, _) =  // [N, 256, 8, 8]
             Aten.convolution_backward(dConv2d8_0, tape.ReLU7_6, Conv2d8_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d8_0.Dispose();
-        Aten.add_(dRelu8_6, dRelu7_6);  // dRelu7_6_2 [N, 256, 8, 8], in place
+        Tensor dRelu7_6_2 = Aten.add_(dResidual8_5, dRelu7_6);  // [N, 256, 8, 8]
         dRelu7_6.Dispose();
 
         // 7.6: ReLU
-        Aten.threshold_backward_out(dRelu8_6, dRelu8_6, tape.ReLU7_6, 0);  // dResidual7_5 [N, 256, 8, 8], in place
+        Tensor dResidual7_5 = Aten.threshold_backward_(dRelu7_6_2, tape.ReLU7_6, 0);  // [N, 256, 8, 8]
         tape.ReLU7_6.Dispose();
 
         // 7.5: Residual(Shortcut.Projection)
         (Tensor dResidual7_5Projection, Tensor dResidual7_5_1Weight, Tensor dResidual7_5_1Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dRelu8_6, tape.Residual7_5Projection, Residual7_5_1Weight, Residual7_5_1RunningMean, Residual7_5_1RunningVar, tape.Residual7_5ShortcutMean, tape.Residual7_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual7_5, tape.Residual7_5Projection, Residual7_5_1Weight, Residual7_5_1RunningMean, Residual7_5_1RunningVar, tape.Residual7_5ShortcutMean, tape.Residual7_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual7_5Projection.Dispose(); tape.Residual7_5ShortcutMean.Dispose(); tape.Residual7_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual7_5_1Weight, dResidual7_5_1Weight);
         dResidual7_5_1Weight.Dispose();
@@ -1808,8 +1791,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.4: BatchNorm2d
         (Tensor dConv2d7_3, Tensor dBatchNorm2d7_4Weight, Tensor dBatchNorm2d7_4Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dRelu8_6, tape.Conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, tape.BatchNorm2d7_4Mean, tape.BatchNorm2d7_4InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu8_6.Dispose(); tape.Conv2d7_3.Dispose(); tape.BatchNorm2d7_4Mean.Dispose(); tape.BatchNorm2d7_4InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dResidual7_5, tape.Conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, tape.BatchNorm2d7_4Mean, tape.BatchNorm2d7_4InverseDeviation, true, 1e-5, [true, true, true]);
+        dResidual7_5.Dispose(); tape.Conv2d7_3.Dispose(); tape.BatchNorm2d7_4Mean.Dispose(); tape.BatchNorm2d7_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_4Weight, dBatchNorm2d7_4Weight);
         dBatchNorm2d7_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d7_4Bias, dBatchNorm2d7_4Bias);
@@ -1825,13 +1808,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         dConv2d7_3.Dispose();
 
         // 7.2: ReLU
-        Aten.threshold_backward_out(dRelu7_2, dRelu7_2, tape.ReLU7_2, 0);  // dBatchNorm2d7_1 [N, 256, 8, 8], in place
+        Tensor dBatchNorm2d7_1 = Aten.threshold_backward_(dRelu7_2, tape.ReLU7_2, 0);  // [N, 256, 8, 8]
         tape.ReLU7_2.Dispose();
 
         // 7.1: BatchNorm2d
         (Tensor dConv2d7_0, Tensor dBatchNorm2d7_1Weight, Tensor dBatchNorm2d7_1Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dRelu7_2, tape.Conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, tape.BatchNorm2d7_1Mean, tape.BatchNorm2d7_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu7_2.Dispose(); tape.Conv2d7_0.Dispose(); tape.BatchNorm2d7_1Mean.Dispose(); tape.BatchNorm2d7_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d7_1, tape.Conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, tape.BatchNorm2d7_1Mean, tape.BatchNorm2d7_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d7_1.Dispose(); tape.Conv2d7_0.Dispose(); tape.BatchNorm2d7_1Mean.Dispose(); tape.BatchNorm2d7_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_1Weight, dBatchNorm2d7_1Weight);
         dBatchNorm2d7_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d7_1Bias, dBatchNorm2d7_1Bias);
@@ -1845,16 +1828,16 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dRelu6_6_2, _, _) =  // [N, 128, 16, 16]
             Aten.convolution_backward(dConv2d7_0, tape.ReLU6_6, Conv2d7_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d7_0.Dispose();
-        Aten.add_(dRelu6_6, dRelu6_6_2);  // dRelu6_6_3 [N, 128, 16, 16], in place
+        Tensor dRelu6_6_3 = Aten.add_(dRelu6_6, dRelu6_6_2);  // [N, 128, 16, 16]
         dRelu6_6_2.Dispose();
 
         // 6.6: ReLU
-        Aten.threshold_backward_out(dRelu6_6, dRelu6_6, tape.ReLU6_6, 0);  // dResidual6_5 [N, 128, 16, 16], in place
+        Tensor dResidual6_5 = Aten.threshold_backward_(dRelu6_6_3, tape.ReLU6_6, 0);  // [N, 128, 16, 16]
         tape.ReLU6_6.Dispose();
 
         // 6.4: BatchNorm2d
         (Tensor dConv2d6_3, Tensor dBatchNorm2d6_4Weight, Tensor dBatchNorm2d6_4Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dRelu6_6, tape.Conv2d6_3, BatchNorm2d6_4Weight, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, tape.BatchNorm2d6_4Mean, tape.BatchNorm2d6_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual6_5, tape.Conv2d6_3, BatchNorm2d6_4Weight, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, tape.BatchNorm2d6_4Mean, tape.BatchNorm2d6_4InverseDeviation, true, 1e-5, [true, true, true]);
         tape.Conv2d6_3.Dispose(); tape.BatchNorm2d6_4Mean.Dispose(); tape.BatchNorm2d6_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d6_4Weight, dBatchNorm2d6_4Weight);
         dBatchNorm2d6_4Weight.Dispose();
@@ -1871,13 +1854,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         dConv2d6_3.Dispose();
 
         // 6.2: ReLU
-        Aten.threshold_backward_out(dRelu6_2, dRelu6_2, tape.ReLU6_2, 0);  // dBatchNorm2d6_1 [N, 128, 16, 16], in place
+        Tensor dBatchNorm2d6_1 = Aten.threshold_backward_(dRelu6_2, tape.ReLU6_2, 0);  // [N, 128, 16, 16]
         tape.ReLU6_2.Dispose();
 
         // 6.1: BatchNorm2d
         (Tensor dConv2d6_0, Tensor dBatchNorm2d6_1Weight, Tensor dBatchNorm2d6_1Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dRelu6_2, tape.Conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, tape.BatchNorm2d6_1Mean, tape.BatchNorm2d6_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu6_2.Dispose(); tape.Conv2d6_0.Dispose(); tape.BatchNorm2d6_1Mean.Dispose(); tape.BatchNorm2d6_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d6_1, tape.Conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, tape.BatchNorm2d6_1Mean, tape.BatchNorm2d6_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d6_1.Dispose(); tape.Conv2d6_0.Dispose(); tape.BatchNorm2d6_1Mean.Dispose(); tape.BatchNorm2d6_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d6_1Weight, dBatchNorm2d6_1Weight);
         dBatchNorm2d6_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d6_1Bias, dBatchNorm2d6_1Bias);
@@ -1891,16 +1874,16 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dRelu5_6, _, _) =  // [N, 128, 16, 16]
             Aten.convolution_backward(dConv2d6_0, tape.ReLU5_6, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d6_0.Dispose();
-        Aten.add_(dRelu6_6, dRelu5_6);  // dRelu5_6_2 [N, 128, 16, 16], in place
+        Tensor dRelu5_6_2 = Aten.add_(dResidual6_5, dRelu5_6);  // [N, 128, 16, 16]
         dRelu5_6.Dispose();
 
         // 5.6: ReLU
-        Aten.threshold_backward_out(dRelu6_6, dRelu6_6, tape.ReLU5_6, 0);  // dResidual5_5 [N, 128, 16, 16], in place
+        Tensor dResidual5_5 = Aten.threshold_backward_(dRelu5_6_2, tape.ReLU5_6, 0);  // [N, 128, 16, 16]
         tape.ReLU5_6.Dispose();
 
         // 5.5: Residual(Shortcut.Projection)
         (Tensor dResidual5_5Projection, Tensor dResidual5_5_1Weight, Tensor dResidual5_5_1Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dRelu6_6, tape.Residual5_5Projection, Residual5_5_1Weight, Residual5_5_1RunningMean, Residual5_5_1RunningVar, tape.Residual5_5ShortcutMean, tape.Residual5_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual5_5, tape.Residual5_5Projection, Residual5_5_1Weight, Residual5_5_1RunningMean, Residual5_5_1RunningVar, tape.Residual5_5ShortcutMean, tape.Residual5_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual5_5Projection.Dispose(); tape.Residual5_5ShortcutMean.Dispose(); tape.Residual5_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual5_5_1Weight, dResidual5_5_1Weight);
         dResidual5_5_1Weight.Dispose();
@@ -1916,8 +1899,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.4: BatchNorm2d
         (Tensor dConv2d5_3, Tensor dBatchNorm2d5_4Weight, Tensor dBatchNorm2d5_4Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dRelu6_6, tape.Conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, tape.BatchNorm2d5_4Mean, tape.BatchNorm2d5_4InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu6_6.Dispose(); tape.Conv2d5_3.Dispose(); tape.BatchNorm2d5_4Mean.Dispose(); tape.BatchNorm2d5_4InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dResidual5_5, tape.Conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, tape.BatchNorm2d5_4Mean, tape.BatchNorm2d5_4InverseDeviation, true, 1e-5, [true, true, true]);
+        dResidual5_5.Dispose(); tape.Conv2d5_3.Dispose(); tape.BatchNorm2d5_4Mean.Dispose(); tape.BatchNorm2d5_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_4Weight, dBatchNorm2d5_4Weight);
         dBatchNorm2d5_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d5_4Bias, dBatchNorm2d5_4Bias);
@@ -1933,13 +1916,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         dConv2d5_3.Dispose();
 
         // 5.2: ReLU
-        Aten.threshold_backward_out(dRelu5_2, dRelu5_2, tape.ReLU5_2, 0);  // dBatchNorm2d5_1 [N, 128, 16, 16], in place
+        Tensor dBatchNorm2d5_1 = Aten.threshold_backward_(dRelu5_2, tape.ReLU5_2, 0);  // [N, 128, 16, 16]
         tape.ReLU5_2.Dispose();
 
         // 5.1: BatchNorm2d
         (Tensor dConv2d5_0, Tensor dBatchNorm2d5_1Weight, Tensor dBatchNorm2d5_1Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dRelu5_2, tape.Conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, tape.BatchNorm2d5_1Mean, tape.BatchNorm2d5_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu5_2.Dispose(); tape.Conv2d5_0.Dispose(); tape.BatchNorm2d5_1Mean.Dispose(); tape.BatchNorm2d5_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d5_1, tape.Conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, tape.BatchNorm2d5_1Mean, tape.BatchNorm2d5_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d5_1.Dispose(); tape.Conv2d5_0.Dispose(); tape.BatchNorm2d5_1Mean.Dispose(); tape.BatchNorm2d5_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_1Weight, dBatchNorm2d5_1Weight);
         dBatchNorm2d5_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d5_1Bias, dBatchNorm2d5_1Bias);
@@ -1953,16 +1936,16 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dRelu4_6_2, _, _) =  // [N, 64, 32, 32]
             Aten.convolution_backward(dConv2d5_0, tape.ReLU4_6, Conv2d5_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d5_0.Dispose();
-        Aten.add_(dRelu4_6, dRelu4_6_2);  // dRelu4_6_3 [N, 64, 32, 32], in place
+        Tensor dRelu4_6_3 = Aten.add_(dRelu4_6, dRelu4_6_2);  // [N, 64, 32, 32]
         dRelu4_6_2.Dispose();
 
         // 4.6: ReLU
-        Aten.threshold_backward_out(dRelu4_6, dRelu4_6, tape.ReLU4_6, 0);  // dResidual4_5 [N, 64, 32, 32], in place
+        Tensor dResidual4_5 = Aten.threshold_backward_(dRelu4_6_3, tape.ReLU4_6, 0);  // [N, 64, 32, 32]
         tape.ReLU4_6.Dispose();
 
         // 4.4: BatchNorm2d
         (Tensor dConv2d4_3, Tensor dBatchNorm2d4_4Weight, Tensor dBatchNorm2d4_4Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dRelu4_6, tape.Conv2d4_3, BatchNorm2d4_4Weight, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, tape.BatchNorm2d4_4Mean, tape.BatchNorm2d4_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual4_5, tape.Conv2d4_3, BatchNorm2d4_4Weight, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, tape.BatchNorm2d4_4Mean, tape.BatchNorm2d4_4InverseDeviation, true, 1e-5, [true, true, true]);
         tape.Conv2d4_3.Dispose(); tape.BatchNorm2d4_4Mean.Dispose(); tape.BatchNorm2d4_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4_4Weight, dBatchNorm2d4_4Weight);
         dBatchNorm2d4_4Weight.Dispose();
@@ -1979,13 +1962,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         dConv2d4_3.Dispose();
 
         // 4.2: ReLU
-        Aten.threshold_backward_out(dRelu4_2, dRelu4_2, tape.ReLU4_2, 0);  // dBatchNorm2d4_1 [N, 64, 32, 32], in place
+        Tensor dBatchNorm2d4_1 = Aten.threshold_backward_(dRelu4_2, tape.ReLU4_2, 0);  // [N, 64, 32, 32]
         tape.ReLU4_2.Dispose();
 
         // 4.1: BatchNorm2d
         (Tensor dConv2d4_0, Tensor dBatchNorm2d4_1Weight, Tensor dBatchNorm2d4_1Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dRelu4_2, tape.Conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, tape.BatchNorm2d4_1Mean, tape.BatchNorm2d4_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu4_2.Dispose(); tape.Conv2d4_0.Dispose(); tape.BatchNorm2d4_1Mean.Dispose(); tape.BatchNorm2d4_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d4_1, tape.Conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, tape.BatchNorm2d4_1Mean, tape.BatchNorm2d4_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d4_1.Dispose(); tape.Conv2d4_0.Dispose(); tape.BatchNorm2d4_1Mean.Dispose(); tape.BatchNorm2d4_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4_1Weight, dBatchNorm2d4_1Weight);
         dBatchNorm2d4_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d4_1Bias, dBatchNorm2d4_1Bias);
@@ -1999,16 +1982,16 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dRelu3_6, _, _) =  // [N, 64, 32, 32]
             Aten.convolution_backward(dConv2d4_0, tape.ReLU3_6, Conv2d4_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d4_0.Dispose();
-        Aten.add_(dRelu4_6, dRelu3_6);  // dRelu3_6_2 [N, 64, 32, 32], in place
+        Tensor dRelu3_6_2 = Aten.add_(dResidual4_5, dRelu3_6);  // [N, 64, 32, 32]
         dRelu3_6.Dispose();
 
         // 3.6: ReLU
-        Aten.threshold_backward_out(dRelu4_6, dRelu4_6, tape.ReLU3_6, 0);  // dResidual3_5 [N, 64, 32, 32], in place
+        Tensor dResidual3_5 = Aten.threshold_backward_(dRelu3_6_2, tape.ReLU3_6, 0);  // [N, 64, 32, 32]
         tape.ReLU3_6.Dispose();
 
         // 3.4: BatchNorm2d
         (Tensor dConv2d3_3, Tensor dBatchNorm2d3_4Weight, Tensor dBatchNorm2d3_4Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dRelu4_6, tape.Conv2d3_3, BatchNorm2d3_4Weight, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, tape.BatchNorm2d3_4Mean, tape.BatchNorm2d3_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual3_5, tape.Conv2d3_3, BatchNorm2d3_4Weight, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, tape.BatchNorm2d3_4Mean, tape.BatchNorm2d3_4InverseDeviation, true, 1e-5, [true, true, true]);
         tape.Conv2d3_3.Dispose(); tape.BatchNorm2d3_4Mean.Dispose(); tape.BatchNorm2d3_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d3_4Weight, dBatchNorm2d3_4Weight);
         dBatchNorm2d3_4Weight.Dispose();
@@ -2025,13 +2008,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         dConv2d3_3.Dispose();
 
         // 3.2: ReLU
-        Aten.threshold_backward_out(dRelu3_2, dRelu3_2, tape.ReLU3_2, 0);  // dBatchNorm2d3_1 [N, 64, 32, 32], in place
+        Tensor dBatchNorm2d3_1 = Aten.threshold_backward_(dRelu3_2, tape.ReLU3_2, 0);  // [N, 64, 32, 32]
         tape.ReLU3_2.Dispose();
 
         // 3.1: BatchNorm2d
         (Tensor dConv2d3_0, Tensor dBatchNorm2d3_1Weight, Tensor dBatchNorm2d3_1Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dRelu3_2, tape.Conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, tape.BatchNorm2d3_1Mean, tape.BatchNorm2d3_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu3_2.Dispose(); tape.Conv2d3_0.Dispose(); tape.BatchNorm2d3_1Mean.Dispose(); tape.BatchNorm2d3_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d3_1, tape.Conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, tape.BatchNorm2d3_1Mean, tape.BatchNorm2d3_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d3_1.Dispose(); tape.Conv2d3_0.Dispose(); tape.BatchNorm2d3_1Mean.Dispose(); tape.BatchNorm2d3_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d3_1Weight, dBatchNorm2d3_1Weight);
         dBatchNorm2d3_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d3_1Bias, dBatchNorm2d3_1Bias);
@@ -2045,17 +2028,17 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dRelu2, _, _) =  // [N, 64, 32, 32]
             Aten.convolution_backward(dConv2d3_0, tape.ReLU2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d3_0.Dispose();
-        Aten.add_(dRelu4_6, dRelu2);  // dRelu2_2 [N, 64, 32, 32], in place
+        Tensor dRelu2_2 = Aten.add_(dResidual3_5, dRelu2);  // [N, 64, 32, 32]
         dRelu2.Dispose();
 
         // 2: ReLU
-        Aten.threshold_backward_out(dRelu4_6, dRelu4_6, tape.ReLU2, 0);  // dBatchNorm2d1 [N, 64, 32, 32], in place
+        Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2_2, tape.ReLU2, 0);  // [N, 64, 32, 32]
         tape.ReLU2.Dispose();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dRelu4_6, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu4_6.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);

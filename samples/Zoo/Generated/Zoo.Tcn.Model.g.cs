@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -455,155 +454,143 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// <summary>The output [N, 128, 88] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0.1: TemporalConv(150, 5)
-        Tensor temporalConv0_1Padded = tape.TemporalConv0_1Padded = Aten.constant_pad_nd(input, [4, 0], 0);  // [N, 88, 132]
+        Tensor temporalConv0_1Padded = tape.TemporalConv0_1Padded = nn.functional.pad(input, new long[] { 4, 0 });  // [N, 88, 132]
         Tensor temporalConv0_1 =  // [N, 150, 128]
-            Aten.convolution(temporalConv0_1Padded, TemporalConv0_1Weight, TemporalConv0_1Bias, [1], [0], [1], false, [0], 1);
+            nn.functional.conv1d(temporalConv0_1Padded, TemporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
 
         // 0.2: ReLU
-        Aten.relu_(temporalConv0_1);  // relu0_2 [N, 150, 128], in place
-        tape.ReLU0_2 = temporalConv0_1;
+        Tensor relu0_2 = tape.ReLU0_2 = temporalConv0_1.relu_();  // [N, 150, 128]
 
         // 0.3: Dropout(0.25)
-        (Tensor dropout0_3, Tensor dropout0_3Mask) = InvertedDropout.Sample(temporalConv0_1, 0.25, DropoutStream);  // [N, 150, 128]
+        (Tensor dropout0_3, Tensor dropout0_3Mask) = InvertedDropout.Sample(relu0_2, 0.25, DropoutStream);  // [N, 150, 128]
         tape.Dropout0_3Mask = dropout0_3Mask;
 
         // 0.4: TemporalConv(150, 5)
-        Tensor temporalConv0_4Padded = tape.TemporalConv0_4Padded = Aten.constant_pad_nd(dropout0_3, [4, 0], 0);  // [N, 150, 132]
+        Tensor temporalConv0_4Padded = tape.TemporalConv0_4Padded = nn.functional.pad(dropout0_3, new long[] { 4, 0 });  // [N, 150, 132]
         dropout0_3.Dispose();
         Tensor temporalConv0_4 =  // [N, 150, 128]
-            Aten.convolution(temporalConv0_4Padded, TemporalConv0_4Weight, TemporalConv0_4Bias, [1], [0], [1], false, [0], 1);
+            nn.functional.conv1d(temporalConv0_4Padded, TemporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
 
         // 0.5: ReLU
-        Aten.relu_(temporalConv0_4);  // relu0_5 [N, 150, 128], in place
-        tape.ReLU0_5 = temporalConv0_4;
+        Tensor relu0_5 = tape.ReLU0_5 = temporalConv0_4.relu_();  // [N, 150, 128]
 
         // 0.6: Dropout(0.25)
-        (Tensor dropout0_6, Tensor dropout0_6Mask) = InvertedDropout.Sample(temporalConv0_4, 0.25, DropoutStream);  // [N, 150, 128]
+        (Tensor dropout0_6, Tensor dropout0_6Mask) = InvertedDropout.Sample(relu0_5, 0.25, DropoutStream);  // [N, 150, 128]
         tape.Dropout0_6Mask = dropout0_6Mask;
 
         // 0.9: Conv1d(150, 1)
-        Tensor conv1d0_9 = Aten.convolution(input, Conv1d0_9Weight, Conv1d0_9Bias, [1], [0], [1], false, [0], 1);  // [N, 150, 128]
+        Tensor conv1d0_9 = nn.functional.conv1d(input, Conv1d0_9Weight, Conv1d0_9Bias, 1, 0, 1, 1);  // [N, 150, 128]
 
         // 0.10: Add("convolved")
-        Aten.add_(conv1d0_9, dropout0_6);  // add0_10 [N, 150, 128], in place
+        Tensor add0_10 = Aten.add_(conv1d0_9, dropout0_6);  // [N, 150, 128]
         dropout0_6.Dispose();
 
         // 0.11: ReLU
-        Aten.relu_(conv1d0_9);  // relu0_11 [N, 150, 128], in place
-        tape.ReLU0_11 = conv1d0_9;
+        Tensor relu0_11 = tape.ReLU0_11 = add0_10.relu_();  // [N, 150, 128]
 
         // 1.0: TemporalConv(150, 5)
-        Tensor temporalConv1_0Padded = tape.TemporalConv1_0Padded = Aten.constant_pad_nd(conv1d0_9, [8, 0], 0);  // [N, 150, 136]
+        Tensor temporalConv1_0Padded = tape.TemporalConv1_0Padded = nn.functional.pad(relu0_11, new long[] { 8, 0 });  // [N, 150, 136]
         Tensor temporalConv1_0 =  // [N, 150, 128]
-            Aten.convolution(temporalConv1_0Padded, TemporalConv1_0Weight, TemporalConv1_0Bias, [1], [0], [2], false, [0], 1);
+            nn.functional.conv1d(temporalConv1_0Padded, TemporalConv1_0Weight, TemporalConv1_0Bias, 1, 0, 2, 1);
 
         // 1.1: ReLU
-        Aten.relu_(temporalConv1_0);  // relu1_1 [N, 150, 128], in place
-        tape.ReLU1_1 = temporalConv1_0;
+        Tensor relu1_1 = tape.ReLU1_1 = temporalConv1_0.relu_();  // [N, 150, 128]
 
         // 1.2: Dropout(0.25)
-        (Tensor dropout1_2, Tensor dropout1_2Mask) = InvertedDropout.Sample(temporalConv1_0, 0.25, DropoutStream);  // [N, 150, 128]
+        (Tensor dropout1_2, Tensor dropout1_2Mask) = InvertedDropout.Sample(relu1_1, 0.25, DropoutStream);  // [N, 150, 128]
         tape.Dropout1_2Mask = dropout1_2Mask;
 
         // 1.3: TemporalConv(150, 5)
-        Tensor temporalConv1_3Padded = tape.TemporalConv1_3Padded = Aten.constant_pad_nd(dropout1_2, [8, 0], 0);  // [N, 150, 136]
+        Tensor temporalConv1_3Padded = tape.TemporalConv1_3Padded = nn.functional.pad(dropout1_2, new long[] { 8, 0 });  // [N, 150, 136]
         dropout1_2.Dispose();
         Tensor temporalConv1_3 =  // [N, 150, 128]
-            Aten.convolution(temporalConv1_3Padded, TemporalConv1_3Weight, TemporalConv1_3Bias, [1], [0], [2], false, [0], 1);
+            nn.functional.conv1d(temporalConv1_3Padded, TemporalConv1_3Weight, TemporalConv1_3Bias, 1, 0, 2, 1);
 
         // 1.4: ReLU
-        Aten.relu_(temporalConv1_3);  // relu1_4 [N, 150, 128], in place
-        tape.ReLU1_4 = temporalConv1_3;
+        Tensor relu1_4 = tape.ReLU1_4 = temporalConv1_3.relu_();  // [N, 150, 128]
 
         // 1.5: Dropout(0.25)
-        (Tensor dropout1_5, Tensor dropout1_5Mask) = InvertedDropout.Sample(temporalConv1_3, 0.25, DropoutStream);  // [N, 150, 128]
+        (Tensor dropout1_5, Tensor dropout1_5Mask) = InvertedDropout.Sample(relu1_4, 0.25, DropoutStream);  // [N, 150, 128]
         tape.Dropout1_5Mask = dropout1_5Mask;
 
         // 1.6: Residual
-        Aten.add_(dropout1_5, conv1d0_9);  // residual1_6 [N, 150, 128], in place
+        Tensor residual1_6 = Aten.add_(dropout1_5, relu0_11);  // [N, 150, 128]
 
         // 1.7: ReLU
-        Aten.relu_(dropout1_5);  // relu1_7 [N, 150, 128], in place
-        tape.ReLU1_7 = dropout1_5;
+        Tensor relu1_7 = tape.ReLU1_7 = residual1_6.relu_();  // [N, 150, 128]
 
         // 2.0: TemporalConv(150, 5)
-        Tensor temporalConv2_0Padded = tape.TemporalConv2_0Padded = Aten.constant_pad_nd(dropout1_5, [16, 0], 0);  // [N, 150, 144]
+        Tensor temporalConv2_0Padded = tape.TemporalConv2_0Padded = nn.functional.pad(relu1_7, new long[] { 16, 0 });  // [N, 150, 144]
         Tensor temporalConv2_0 =  // [N, 150, 128]
-            Aten.convolution(temporalConv2_0Padded, TemporalConv2_0Weight, TemporalConv2_0Bias, [1], [0], [4], false, [0], 1);
+            nn.functional.conv1d(temporalConv2_0Padded, TemporalConv2_0Weight, TemporalConv2_0Bias, 1, 0, 4, 1);
 
         // 2.1: ReLU
-        Aten.relu_(temporalConv2_0);  // relu2_1 [N, 150, 128], in place
-        tape.ReLU2_1 = temporalConv2_0;
+        Tensor relu2_1 = tape.ReLU2_1 = temporalConv2_0.relu_();  // [N, 150, 128]
 
         // 2.2: Dropout(0.25)
-        (Tensor dropout2_2, Tensor dropout2_2Mask) = InvertedDropout.Sample(temporalConv2_0, 0.25, DropoutStream);  // [N, 150, 128]
+        (Tensor dropout2_2, Tensor dropout2_2Mask) = InvertedDropout.Sample(relu2_1, 0.25, DropoutStream);  // [N, 150, 128]
         tape.Dropout2_2Mask = dropout2_2Mask;
 
         // 2.3: TemporalConv(150, 5)
-        Tensor temporalConv2_3Padded = tape.TemporalConv2_3Padded = Aten.constant_pad_nd(dropout2_2, [16, 0], 0);  // [N, 150, 144]
+        Tensor temporalConv2_3Padded = tape.TemporalConv2_3Padded = nn.functional.pad(dropout2_2, new long[] { 16, 0 });  // [N, 150, 144]
         dropout2_2.Dispose();
         Tensor temporalConv2_3 =  // [N, 150, 128]
-            Aten.convolution(temporalConv2_3Padded, TemporalConv2_3Weight, TemporalConv2_3Bias, [1], [0], [4], false, [0], 1);
+            nn.functional.conv1d(temporalConv2_3Padded, TemporalConv2_3Weight, TemporalConv2_3Bias, 1, 0, 4, 1);
 
         // 2.4: ReLU
-        Aten.relu_(temporalConv2_3);  // relu2_4 [N, 150, 128], in place
-        tape.ReLU2_4 = temporalConv2_3;
+        Tensor relu2_4 = tape.ReLU2_4 = temporalConv2_3.relu_();  // [N, 150, 128]
 
         // 2.5: Dropout(0.25)
-        (Tensor dropout2_5, Tensor dropout2_5Mask) = InvertedDropout.Sample(temporalConv2_3, 0.25, DropoutStream);  // [N, 150, 128]
+        (Tensor dropout2_5, Tensor dropout2_5Mask) = InvertedDropout.Sample(relu2_4, 0.25, DropoutStream);  // [N, 150, 128]
         tape.Dropout2_5Mask = dropout2_5Mask;
 
         // 2.6: Residual
-        Aten.add_(dropout2_5, dropout1_5);  // residual2_6 [N, 150, 128], in place
+        Tensor residual2_6 = Aten.add_(dropout2_5, relu1_7);  // [N, 150, 128]
 
         // 2.7: ReLU
-        Aten.relu_(dropout2_5);  // relu2_7 [N, 150, 128], in place
-        tape.ReLU2_7 = dropout2_5;
+        Tensor relu2_7 = tape.ReLU2_7 = residual2_6.relu_();  // [N, 150, 128]
 
         // 3.0: TemporalConv(150, 5)
-        Tensor temporalConv3_0Padded = tape.TemporalConv3_0Padded = Aten.constant_pad_nd(dropout2_5, [32, 0], 0);  // [N, 150, 160]
+        Tensor temporalConv3_0Padded = tape.TemporalConv3_0Padded = nn.functional.pad(relu2_7, new long[] { 32, 0 });  // [N, 150, 160]
         Tensor temporalConv3_0 =  // [N, 150, 128]
-            Aten.convolution(temporalConv3_0Padded, TemporalConv3_0Weight, TemporalConv3_0Bias, [1], [0], [8], false, [0], 1);
+            nn.functional.conv1d(temporalConv3_0Padded, TemporalConv3_0Weight, TemporalConv3_0Bias, 1, 0, 8, 1);
 
         // 3.1: ReLU
-        Aten.relu_(temporalConv3_0);  // relu3_1 [N, 150, 128], in place
-        tape.ReLU3_1 = temporalConv3_0;
+        Tensor relu3_1 = tape.ReLU3_1 = temporalConv3_0.relu_();  // [N, 150, 128]
 
         // 3.2: Dropout(0.25)
-        (Tensor dropout3_2, Tensor dropout3_2Mask) = InvertedDropout.Sample(temporalConv3_0, 0.25, DropoutStream);  // [N, 150, 128]
+        (Tensor dropout3_2, Tensor dropout3_2Mask) = InvertedDropout.Sample(relu3_1, 0.25, DropoutStream);  // [N, 150, 128]
         tape.Dropout3_2Mask = dropout3_2Mask;
 
         // 3.3: TemporalConv(150, 5)
-        Tensor temporalConv3_3Padded = tape.TemporalConv3_3Padded = Aten.constant_pad_nd(dropout3_2, [32, 0], 0);  // [N, 150, 160]
+        Tensor temporalConv3_3Padded = tape.TemporalConv3_3Padded = nn.functional.pad(dropout3_2, new long[] { 32, 0 });  // [N, 150, 160]
         dropout3_2.Dispose();
         Tensor temporalConv3_3 =  // [N, 150, 128]
-            Aten.convolution(temporalConv3_3Padded, TemporalConv3_3Weight, TemporalConv3_3Bias, [1], [0], [8], false, [0], 1);
+            nn.functional.conv1d(temporalConv3_3Padded, TemporalConv3_3Weight, TemporalConv3_3Bias, 1, 0, 8, 1);
 
         // 3.4: ReLU
-        Aten.relu_(temporalConv3_3);  // relu3_4 [N, 150, 128], in place
-        tape.ReLU3_4 = temporalConv3_3;
+        Tensor relu3_4 = tape.ReLU3_4 = temporalConv3_3.relu_();  // [N, 150, 128]
 
         // 3.5: Dropout(0.25)
-        (Tensor dropout3_5, Tensor dropout3_5Mask) = InvertedDropout.Sample(temporalConv3_3, 0.25, DropoutStream);  // [N, 150, 128]
+        (Tensor dropout3_5, Tensor dropout3_5Mask) = InvertedDropout.Sample(relu3_4, 0.25, DropoutStream);  // [N, 150, 128]
         tape.Dropout3_5Mask = dropout3_5Mask;
 
         // 3.6: Residual
-        Aten.add_(dropout3_5, dropout2_5);  // residual3_6 [N, 150, 128], in place
+        Tensor residual3_6 = Aten.add_(dropout3_5, relu2_7);  // [N, 150, 128]
 
         // 3.7: ReLU
-        Aten.relu_(dropout3_5);  // relu3_7 [N, 150, 128], in place
-        tape.ReLU3_7 = dropout3_5;
+        Tensor relu3_7 = tape.ReLU3_7 = residual3_6.relu_();  // [N, 150, 128]
 
         // 4: Permute(2, 1)
-        Tensor permute4 = tape.Permute4 = Aten.permute(dropout3_5, [0, 2, 1]);  // [N, 128, 150]
+        Tensor permute4 = tape.Permute4 = relu3_7.permute(0, 2, 1);  // [N, 128, 150]
 
         // 5: Linear(88)
-        Tensor linear5 = Aten.linear(permute4, Linear5Weight, Linear5Bias);  // [N, 128, 88]
+        Tensor linear5 = nn.functional.linear(permute4, Linear5Weight, Linear5Bias);  // [N, 128, 88]
 
         return linear5;
     }
@@ -615,216 +602,216 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// <returns>The gradient of the input, [N, 88, 128], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 5: Linear(88)
-        Tensor outputGradient_2 = Aten.reshape(outputGradient, [-1, 88]);  // [N·128, 88]
-        Tensor outputGradientT = Aten.t(outputGradient_2);  // [88, N·128]
-        Tensor permute4_2 = Aten.reshape(tape.Permute4, [-1, 150]);  // [N·128, 150]
+        Tensor outputGradient_2 = outputGradient.reshape(-1, 88);  // [N·128, 88]
+        Tensor outputGradientT = outputGradient_2.t();  // [88, N·128]
+        Tensor permute4_2 = tape.Permute4.reshape(-1, 150);  // [N·128, 150]
         tape.Permute4.Dispose();
         Aten.addmm_(gradients.Linear5Weight, outputGradientT, permute4_2);
         outputGradientT.Dispose(); permute4_2.Dispose();
-        Tensor dLinear5Bias = Aten.sum(outputGradient_2, [0]);  // [88]
+        Tensor dLinear5Bias = outputGradient_2.sum(0L);  // [88]
         Aten.add_(gradients.Linear5Bias, dLinear5Bias);
         dLinear5Bias.Dispose();
-        Tensor dPermute4 = Aten.mm(outputGradient_2, Linear5Weight);  // [N·128, 150]
+        Tensor dPermute4 = outputGradient_2.mm(Linear5Weight);  // [N·128, 150]
         outputGradient_2.Dispose();
-        Tensor dPermute4_2 = Aten.reshape(dPermute4, [-1, 128, 150]);  // [N, 128, 150]
+        Tensor dPermute4_2 = dPermute4.reshape(-1, 128, 150);  // [N, 128, 150]
         dPermute4.Dispose();
 
         // 4: Permute(2, 1)
-        Tensor dRelu3_7 = Aten.permute(dPermute4_2, [0, 2, 1]);  // [N, 150, 128]
+        Tensor dRelu3_7 = dPermute4_2.permute(0, 2, 1);  // [N, 150, 128]
         dPermute4_2.Dispose();
 
         // 3.7: ReLU
-        Aten.threshold_backward_out(dRelu3_7, dRelu3_7, tape.ReLU3_7, 0);  // dResidual3_6 [N, 150, 128], in place
+        Tensor dResidual3_6 = Aten.threshold_backward_(dRelu3_7, tape.ReLU3_7, 0);  // [N, 150, 128]
         tape.ReLU3_7.Dispose();
 
         // 3.5: Dropout(0.25)
-        Tensor dRelu3_4 = Aten.mul(dRelu3_7, tape.Dropout3_5Mask);  // [N, 150, 128]
+        Tensor dRelu3_4 = dResidual3_6.mul(tape.Dropout3_5Mask);  // [N, 150, 128]
         tape.Dropout3_5Mask.Dispose();
 
         // 3.4: ReLU
-        Aten.threshold_backward_out(dRelu3_4, dRelu3_4, tape.ReLU3_4, 0);  // dTemporalConv3_3 [N, 150, 128], in place
+        Tensor dTemporalConv3_3 = Aten.threshold_backward_(dRelu3_4, tape.ReLU3_4, 0);  // [N, 150, 128]
         tape.ReLU3_4.Dispose();
 
         // 3.3: TemporalConv(150, 5)
         (_, Tensor dTemporalConv3_3Weight, Tensor dTemporalConv3_3Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dRelu3_4, tape.TemporalConv3_3Padded, TemporalConv3_3Weight, [150], [1], [0], [8], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv3_3, tape.TemporalConv3_3Padded, TemporalConv3_3Weight, [150], [1], [0], [8], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv3_3Weight, dTemporalConv3_3Weight);
         dTemporalConv3_3Weight.Dispose();
         Aten.add_(gradients.TemporalConv3_3Bias, dTemporalConv3_3Bias);
         dTemporalConv3_3Bias.Dispose();
         (Tensor dTemporalConv3_3Padded, _, _) =  // [N, 150, 160]
-            Aten.convolution_backward(dRelu3_4, tape.TemporalConv3_3Padded, TemporalConv3_3Weight, [], [1], [0], [8], false, [0], 1, [true, false, false]);
-        dRelu3_4.Dispose(); tape.TemporalConv3_3Padded.Dispose();
-        Tensor dDropout3_2 = Aten.constant_pad_nd(dTemporalConv3_3Padded, [-32, 0], 0);  // [N, 150, 128]
+            Aten.convolution_backward(dTemporalConv3_3, tape.TemporalConv3_3Padded, TemporalConv3_3Weight, [], [1], [0], [8], false, [0], 1, [true, false, false]);
+        dTemporalConv3_3.Dispose(); tape.TemporalConv3_3Padded.Dispose();
+        Tensor dDropout3_2 = nn.functional.pad(dTemporalConv3_3Padded, new long[] { -32, 0 });  // [N, 150, 128]
         dTemporalConv3_3Padded.Dispose();
 
         // 3.2: Dropout(0.25)
-        Aten.mul_(dDropout3_2, tape.Dropout3_2Mask);  // dRelu3_1 [N, 150, 128], in place
+        Tensor dRelu3_1 = dDropout3_2.mul_(tape.Dropout3_2Mask);  // [N, 150, 128]
         tape.Dropout3_2Mask.Dispose();
 
         // 3.1: ReLU
-        Aten.threshold_backward_out(dDropout3_2, dDropout3_2, tape.ReLU3_1, 0);  // dTemporalConv3_0 [N, 150, 128], in place
+        Tensor dTemporalConv3_0 = Aten.threshold_backward_(dRelu3_1, tape.ReLU3_1, 0);  // [N, 150, 128]
         tape.ReLU3_1.Dispose();
 
         // 3.0: TemporalConv(150, 5)
         (_, Tensor dTemporalConv3_0Weight, Tensor dTemporalConv3_0Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dDropout3_2, tape.TemporalConv3_0Padded, TemporalConv3_0Weight, [150], [1], [0], [8], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv3_0, tape.TemporalConv3_0Padded, TemporalConv3_0Weight, [150], [1], [0], [8], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv3_0Weight, dTemporalConv3_0Weight);
         dTemporalConv3_0Weight.Dispose();
         Aten.add_(gradients.TemporalConv3_0Bias, dTemporalConv3_0Bias);
         dTemporalConv3_0Bias.Dispose();
         (Tensor dTemporalConv3_0Padded, _, _) =  // [N, 150, 160]
-            Aten.convolution_backward(dDropout3_2, tape.TemporalConv3_0Padded, TemporalConv3_0Weight, [], [1], [0], [8], false, [0], 1, [true, false, false]);
-        dDropout3_2.Dispose(); tape.TemporalConv3_0Padded.Dispose();
-        Tensor dRelu2_7 = Aten.constant_pad_nd(dTemporalConv3_0Padded, [-32, 0], 0);  // [N, 150, 128]
+            Aten.convolution_backward(dTemporalConv3_0, tape.TemporalConv3_0Padded, TemporalConv3_0Weight, [], [1], [0], [8], false, [0], 1, [true, false, false]);
+        dTemporalConv3_0.Dispose(); tape.TemporalConv3_0Padded.Dispose();
+        Tensor dRelu2_7 = nn.functional.pad(dTemporalConv3_0Padded, new long[] { -32, 0 });  // [N, 150, 128]
         dTemporalConv3_0Padded.Dispose();
-        Aten.add_(dRelu3_7, dRelu2_7);  // dRelu2_7_2 [N, 150, 128], in place
+        Tensor dRelu2_7_2 = Aten.add_(dResidual3_6, dRelu2_7);  // [N, 150, 128]
         dRelu2_7.Dispose();
 
         // 2.7: ReLU
-        Aten.threshold_backward_out(dRelu3_7, dRelu3_7, tape.ReLU2_7, 0);  // dResidual2_6 [N, 150, 128], in place
+        Tensor dResidual2_6 = Aten.threshold_backward_(dRelu2_7_2, tape.ReLU2_7, 0);  // [N, 150, 128]
         tape.ReLU2_7.Dispose();
 
         // 2.5: Dropout(0.25)
-        Tensor dRelu2_4 = Aten.mul(dRelu3_7, tape.Dropout2_5Mask);  // [N, 150, 128]
+        Tensor dRelu2_4 = dResidual2_6.mul(tape.Dropout2_5Mask);  // [N, 150, 128]
         tape.Dropout2_5Mask.Dispose();
 
         // 2.4: ReLU
-        Aten.threshold_backward_out(dRelu2_4, dRelu2_4, tape.ReLU2_4, 0);  // dTemporalConv2_3 [N, 150, 128], in place
+        Tensor dTemporalConv2_3 = Aten.threshold_backward_(dRelu2_4, tape.ReLU2_4, 0);  // [N, 150, 128]
         tape.ReLU2_4.Dispose();
 
         // 2.3: TemporalConv(150, 5)
         (_, Tensor dTemporalConv2_3Weight, Tensor dTemporalConv2_3Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dRelu2_4, tape.TemporalConv2_3Padded, TemporalConv2_3Weight, [150], [1], [0], [4], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv2_3, tape.TemporalConv2_3Padded, TemporalConv2_3Weight, [150], [1], [0], [4], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv2_3Weight, dTemporalConv2_3Weight);
         dTemporalConv2_3Weight.Dispose();
         Aten.add_(gradients.TemporalConv2_3Bias, dTemporalConv2_3Bias);
         dTemporalConv2_3Bias.Dispose();
         (Tensor dTemporalConv2_3Padded, _, _) =  // [N, 150, 144]
-            Aten.convolution_backward(dRelu2_4, tape.TemporalConv2_3Padded, TemporalConv2_3Weight, [], [1], [0], [4], false, [0], 1, [true, false, false]);
-        dRelu2_4.Dispose(); tape.TemporalConv2_3Padded.Dispose();
-        Tensor dDropout2_2 = Aten.constant_pad_nd(dTemporalConv2_3Padded, [-16, 0], 0);  // [N, 150, 128]
+            Aten.convolution_backward(dTemporalConv2_3, tape.TemporalConv2_3Padded, TemporalConv2_3Weight, [], [1], [0], [4], false, [0], 1, [true, false, false]);
+        dTemporalConv2_3.Dispose(); tape.TemporalConv2_3Padded.Dispose();
+        Tensor dDropout2_2 = nn.functional.pad(dTemporalConv2_3Padded, new long[] { -16, 0 });  // [N, 150, 128]
         dTemporalConv2_3Padded.Dispose();
 
         // 2.2: Dropout(0.25)
-        Aten.mul_(dDropout2_2, tape.Dropout2_2Mask);  // dRelu2_1 [N, 150, 128], in place
+        Tensor dRelu2_1 = dDropout2_2.mul_(tape.Dropout2_2Mask);  // [N, 150, 128]
         tape.Dropout2_2Mask.Dispose();
 
         // 2.1: ReLU
-        Aten.threshold_backward_out(dDropout2_2, dDropout2_2, tape.ReLU2_1, 0);  // dTemporalConv2_0 [N, 150, 128], in place
+        Tensor dTemporalConv2_0 = Aten.threshold_backward_(dRelu2_1, tape.ReLU2_1, 0);  // [N, 150, 128]
         tape.ReLU2_1.Dispose();
 
         // 2.0: TemporalConv(150, 5)
         (_, Tensor dTemporalConv2_0Weight, Tensor dTemporalConv2_0Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dDropout2_2, tape.TemporalConv2_0Padded, TemporalConv2_0Weight, [150], [1], [0], [4], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv2_0, tape.TemporalConv2_0Padded, TemporalConv2_0Weight, [150], [1], [0], [4], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv2_0Weight, dTemporalConv2_0Weight);
         dTemporalConv2_0Weight.Dispose();
         Aten.add_(gradients.TemporalConv2_0Bias, dTemporalConv2_0Bias);
         dTemporalConv2_0Bias.Dispose();
         (Tensor dTemporalConv2_0Padded, _, _) =  // [N, 150, 144]
-            Aten.convolution_backward(dDropout2_2, tape.TemporalConv2_0Padded, TemporalConv2_0Weight, [], [1], [0], [4], false, [0], 1, [true, false, false]);
-        dDropout2_2.Dispose(); tape.TemporalConv2_0Padded.Dispose();
-        Tensor dRelu1_7 = Aten.constant_pad_nd(dTemporalConv2_0Padded, [-16, 0], 0);  // [N, 150, 128]
+            Aten.convolution_backward(dTemporalConv2_0, tape.TemporalConv2_0Padded, TemporalConv2_0Weight, [], [1], [0], [4], false, [0], 1, [true, false, false]);
+        dTemporalConv2_0.Dispose(); tape.TemporalConv2_0Padded.Dispose();
+        Tensor dRelu1_7 = nn.functional.pad(dTemporalConv2_0Padded, new long[] { -16, 0 });  // [N, 150, 128]
         dTemporalConv2_0Padded.Dispose();
-        Aten.add_(dRelu3_7, dRelu1_7);  // dRelu1_7_2 [N, 150, 128], in place
+        Tensor dRelu1_7_2 = Aten.add_(dResidual2_6, dRelu1_7);  // [N, 150, 128]
         dRelu1_7.Dispose();
 
         // 1.7: ReLU
-        Aten.threshold_backward_out(dRelu3_7, dRelu3_7, tape.ReLU1_7, 0);  // dResidual1_6 [N, 150, 128], in place
+        Tensor dResidual1_6 = Aten.threshold_backward_(dRelu1_7_2, tape.ReLU1_7, 0);  // [N, 150, 128]
         tape.ReLU1_7.Dispose();
 
         // 1.5: Dropout(0.25)
-        Tensor dRelu1_4 = Aten.mul(dRelu3_7, tape.Dropout1_5Mask);  // [N, 150, 128]
+        Tensor dRelu1_4 = dResidual1_6.mul(tape.Dropout1_5Mask);  // [N, 150, 128]
         tape.Dropout1_5Mask.Dispose();
 
         // 1.4: ReLU
-        Aten.threshold_backward_out(dRelu1_4, dRelu1_4, tape.ReLU1_4, 0);  // dTemporalConv1_3 [N, 150, 128], in place
+        Tensor dTemporalConv1_3 = Aten.threshold_backward_(dRelu1_4, tape.ReLU1_4, 0);  // [N, 150, 128]
         tape.ReLU1_4.Dispose();
 
         // 1.3: TemporalConv(150, 5)
         (_, Tensor dTemporalConv1_3Weight, Tensor dTemporalConv1_3Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dRelu1_4, tape.TemporalConv1_3Padded, TemporalConv1_3Weight, [150], [1], [0], [2], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv1_3, tape.TemporalConv1_3Padded, TemporalConv1_3Weight, [150], [1], [0], [2], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv1_3Weight, dTemporalConv1_3Weight);
         dTemporalConv1_3Weight.Dispose();
         Aten.add_(gradients.TemporalConv1_3Bias, dTemporalConv1_3Bias);
         dTemporalConv1_3Bias.Dispose();
         (Tensor dTemporalConv1_3Padded, _, _) =  // [N, 150, 136]
-            Aten.convolution_backward(dRelu1_4, tape.TemporalConv1_3Padded, TemporalConv1_3Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
-        dRelu1_4.Dispose(); tape.TemporalConv1_3Padded.Dispose();
-        Tensor dDropout1_2 = Aten.constant_pad_nd(dTemporalConv1_3Padded, [-8, 0], 0);  // [N, 150, 128]
+            Aten.convolution_backward(dTemporalConv1_3, tape.TemporalConv1_3Padded, TemporalConv1_3Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
+        dTemporalConv1_3.Dispose(); tape.TemporalConv1_3Padded.Dispose();
+        Tensor dDropout1_2 = nn.functional.pad(dTemporalConv1_3Padded, new long[] { -8, 0 });  // [N, 150, 128]
         dTemporalConv1_3Padded.Dispose();
 
         // 1.2: Dropout(0.25)
-        Aten.mul_(dDropout1_2, tape.Dropout1_2Mask);  // dRelu1_1 [N, 150, 128], in place
+        Tensor dRelu1_1 = dDropout1_2.mul_(tape.Dropout1_2Mask);  // [N, 150, 128]
         tape.Dropout1_2Mask.Dispose();
 
         // 1.1: ReLU
-        Aten.threshold_backward_out(dDropout1_2, dDropout1_2, tape.ReLU1_1, 0);  // dTemporalConv1_0 [N, 150, 128], in place
+        Tensor dTemporalConv1_0 = Aten.threshold_backward_(dRelu1_1, tape.ReLU1_1, 0);  // [N, 150, 128]
         tape.ReLU1_1.Dispose();
 
         // 1.0: TemporalConv(150, 5)
         (_, Tensor dTemporalConv1_0Weight, Tensor dTemporalConv1_0Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dDropout1_2, tape.TemporalConv1_0Padded, TemporalConv1_0Weight, [150], [1], [0], [2], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv1_0, tape.TemporalConv1_0Padded, TemporalConv1_0Weight, [150], [1], [0], [2], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv1_0Weight, dTemporalConv1_0Weight);
         dTemporalConv1_0Weight.Dispose();
         Aten.add_(gradients.TemporalConv1_0Bias, dTemporalConv1_0Bias);
         dTemporalConv1_0Bias.Dispose();
         (Tensor dTemporalConv1_0Padded, _, _) =  // [N, 150, 136]
-            Aten.convolution_backward(dDropout1_2, tape.TemporalConv1_0Padded, TemporalConv1_0Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
-        dDropout1_2.Dispose(); tape.TemporalConv1_0Padded.Dispose();
-        Tensor dRelu0_11 = Aten.constant_pad_nd(dTemporalConv1_0Padded, [-8, 0], 0);  // [N, 150, 128]
+            Aten.convolution_backward(dTemporalConv1_0, tape.TemporalConv1_0Padded, TemporalConv1_0Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
+        dTemporalConv1_0.Dispose(); tape.TemporalConv1_0Padded.Dispose();
+        Tensor dRelu0_11 = nn.functional.pad(dTemporalConv1_0Padded, new long[] { -8, 0 });  // [N, 150, 128]
         dTemporalConv1_0Padded.Dispose();
-        Aten.add_(dRelu3_7, dRelu0_11);  // dRelu0_11_2 [N, 150, 128], in place
+        Tensor dRelu0_11_2 = Aten.add_(dResidual1_6, dRelu0_11);  // [N, 150, 128]
         dRelu0_11.Dispose();
 
         // 0.11: ReLU
-        Aten.threshold_backward_out(dRelu3_7, dRelu3_7, tape.ReLU0_11, 0);  // dAdd0_10 [N, 150, 128], in place
+        Tensor dAdd0_10 = Aten.threshold_backward_(dRelu0_11_2, tape.ReLU0_11, 0);  // [N, 150, 128]
         tape.ReLU0_11.Dispose();
 
         // 0.9: Conv1d(150, 1)
         (_, Tensor dConv1d0_9Weight, Tensor dConv1d0_9Bias) =  // [150, 88, 1]
-            Aten.convolution_backward(dRelu3_7, tape.Input, Conv1d0_9Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.Conv1d0_9Weight, dConv1d0_9Weight);
         dConv1d0_9Weight.Dispose();
         Aten.add_(gradients.Conv1d0_9Bias, dConv1d0_9Bias);
         dConv1d0_9Bias.Dispose();
 
         // 0.6: Dropout(0.25)
-        Tensor dRelu0_5 = Aten.mul(dRelu3_7, tape.Dropout0_6Mask);  // [N, 150, 128]
+        Tensor dRelu0_5 = dAdd0_10.mul(tape.Dropout0_6Mask);  // [N, 150, 128]
         tape.Dropout0_6Mask.Dispose();
 
         // 0.5: ReLU
-        Aten.threshold_backward_out(dRelu0_5, dRelu0_5, tape.ReLU0_5, 0);  // dTemporalConv0_4 [N, 150, 128], in place
+        Tensor dTemporalConv0_4 = Aten.threshold_backward_(dRelu0_5, tape.ReLU0_5, 0);  // [N, 150, 128]
         tape.ReLU0_5.Dispose();
 
         // 0.4: TemporalConv(150, 5)
         (_, Tensor dTemporalConv0_4Weight, Tensor dTemporalConv0_4Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dRelu0_5, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv0_4Weight, dTemporalConv0_4Weight);
         dTemporalConv0_4Weight.Dispose();
         Aten.add_(gradients.TemporalConv0_4Bias, dTemporalConv0_4Bias);
         dTemporalConv0_4Bias.Dispose();
         (Tensor dTemporalConv0_4Padded, _, _) =  // [N, 150, 132]
-            Aten.convolution_backward(dRelu0_5, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
-        dRelu0_5.Dispose(); tape.TemporalConv0_4Padded.Dispose();
-        Tensor dDropout0_3 = Aten.constant_pad_nd(dTemporalConv0_4Padded, [-4, 0], 0);  // [N, 150, 128]
+            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
+        dTemporalConv0_4.Dispose(); tape.TemporalConv0_4Padded.Dispose();
+        Tensor dDropout0_3 = nn.functional.pad(dTemporalConv0_4Padded, new long[] { -4, 0 });  // [N, 150, 128]
         dTemporalConv0_4Padded.Dispose();
 
         // 0.3: Dropout(0.25)
-        Aten.mul_(dDropout0_3, tape.Dropout0_3Mask);  // dRelu0_2 [N, 150, 128], in place
+        Tensor dRelu0_2 = dDropout0_3.mul_(tape.Dropout0_3Mask);  // [N, 150, 128]
         tape.Dropout0_3Mask.Dispose();
 
         // 0.2: ReLU
-        Aten.threshold_backward_out(dDropout0_3, dDropout0_3, tape.ReLU0_2, 0);  // dTemporalConv0_1 [N, 150, 128], in place
+        Tensor dTemporalConv0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 150, 128]
         tape.ReLU0_2.Dispose();
 
         // 0.1: TemporalConv(150, 5)
         (_, Tensor dTemporalConv0_1Weight, Tensor dTemporalConv0_1Bias) =  // [150, 88, 5]
-            Aten.convolution_backward(dDropout0_3, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv0_1Weight, dTemporalConv0_1Weight);
         dTemporalConv0_1Weight.Dispose();
         Aten.add_(gradients.TemporalConv0_1Bias, dTemporalConv0_1Bias);
@@ -833,26 +820,26 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu3_7.Dispose(); dDropout0_3.Dispose();
+            dAdd0_10.Dispose(); dTemporalConv0_1.Dispose();
             return null;
         }
 
         // 0.9: Conv1d(150, 1)
         (Tensor dInput, _, _) =  // [N, 88, 128]
-            Aten.convolution_backward(dRelu3_7, tape.Input, Conv1d0_9Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
-        dRelu3_7.Dispose();
+            Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
+        dAdd0_10.Dispose();
 
         // 0.1: TemporalConv(150, 5)
         (Tensor dTemporalConv0_1Padded, _, _) =  // [N, 88, 132]
-            Aten.convolution_backward(dDropout0_3, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
-        dDropout0_3.Dispose(); tape.TemporalConv0_1Padded.Dispose();
-        Tensor dInput_2 = Aten.constant_pad_nd(dTemporalConv0_1Padded, [-4, 0], 0);  // [N, 88, 128]
+            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
+        dTemporalConv0_1.Dispose(); tape.TemporalConv0_1Padded.Dispose();
+        Tensor dInput_2 = nn.functional.pad(dTemporalConv0_1Padded, new long[] { -4, 0 });  // [N, 88, 128]
         dTemporalConv0_1Padded.Dispose();
-        Aten.add_(dInput, dInput_2);  // dInput_3 [N, 88, 128], in place
+        Tensor dInput_3 = Aten.add_(dInput, dInput_2);  // [N, 88, 128]
         dInput_2.Dispose();
 
         tape.Dispose();
-        return dInput;
+        return dInput_3;
     }
 
     /// <summary>Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.</summary>

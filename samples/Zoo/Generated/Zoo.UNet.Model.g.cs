@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -668,200 +667,195 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     /// <summary>The output [N, 2, 64, 64] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0.0: Conv2d(64, 3)
-        Tensor conv2d0_0 = Aten.convolution(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 64, 64, 64]
+        Tensor conv2d0_0 =  // [N, 64, 64, 64]
+            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 0.1: ReLU
-        Aten.relu_(conv2d0_0);  // relu0_1 [N, 64, 64, 64], in place
-        tape.ReLU0_1 = conv2d0_0;
+        Tensor relu0_1 = tape.ReLU0_1 = conv2d0_0.relu_();  // [N, 64, 64, 64]
 
         // 0.2: Conv2d(64, 3)
-        Tensor conv2d0_2 = Aten.convolution(conv2d0_0, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 64, 64, 64]
+        Tensor conv2d0_2 =  // [N, 64, 64, 64]
+            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 0.3: ReLU
-        Aten.relu_(conv2d0_2);  // relu0_3 [N, 64, 64, 64], in place
-        tape.ReLU0_3 = conv2d0_2;
+        Tensor relu0_3 = tape.ReLU0_3 = conv2d0_2.relu_();  // [N, 64, 64, 64]
 
         // 2: MaxPool2d(2)
         (Tensor maxPool2d2, Tensor maxPool2d2Indices) =  // [N, 64, 32, 32]
-            Aten.max_pool2d_with_indices(conv2d0_2, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(relu0_3, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d2 = maxPool2d2;
         tape.MaxPool2d2Indices = maxPool2d2Indices;
 
         // 3.0: Conv2d(128, 3)
-        Tensor conv2d3_0 = Aten.convolution(maxPool2d2, Conv2d3_0Weight, Conv2d3_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 128, 32, 32]
+        Tensor conv2d3_0 =  // [N, 128, 32, 32]
+            nn.functional.conv2d(maxPool2d2, Conv2d3_0Weight, Conv2d3_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.1: ReLU
-        Aten.relu_(conv2d3_0);  // relu3_1 [N, 128, 32, 32], in place
-        tape.ReLU3_1 = conv2d3_0;
+        Tensor relu3_1 = tape.ReLU3_1 = conv2d3_0.relu_();  // [N, 128, 32, 32]
 
         // 3.2: Conv2d(128, 3)
-        Tensor conv2d3_2 = Aten.convolution(conv2d3_0, Conv2d3_2Weight, Conv2d3_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 128, 32, 32]
+        Tensor conv2d3_2 =  // [N, 128, 32, 32]
+            nn.functional.conv2d(relu3_1, Conv2d3_2Weight, Conv2d3_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.3: ReLU
-        Aten.relu_(conv2d3_2);  // relu3_3 [N, 128, 32, 32], in place
-        tape.ReLU3_3 = conv2d3_2;
+        Tensor relu3_3 = tape.ReLU3_3 = conv2d3_2.relu_();  // [N, 128, 32, 32]
 
         // 5: MaxPool2d(2)
         (Tensor maxPool2d5, Tensor maxPool2d5Indices) =  // [N, 128, 16, 16]
-            Aten.max_pool2d_with_indices(conv2d3_2, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(relu3_3, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d5 = maxPool2d5;
         tape.MaxPool2d5Indices = maxPool2d5Indices;
 
         // 6.0: Conv2d(256, 3)
-        Tensor conv2d6_0 = Aten.convolution(maxPool2d5, Conv2d6_0Weight, Conv2d6_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 256, 16, 16]
+        Tensor conv2d6_0 =  // [N, 256, 16, 16]
+            nn.functional.conv2d(maxPool2d5, Conv2d6_0Weight, Conv2d6_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.1: ReLU
-        Aten.relu_(conv2d6_0);  // relu6_1 [N, 256, 16, 16], in place
-        tape.ReLU6_1 = conv2d6_0;
+        Tensor relu6_1 = tape.ReLU6_1 = conv2d6_0.relu_();  // [N, 256, 16, 16]
 
         // 6.2: Conv2d(256, 3)
-        Tensor conv2d6_2 = Aten.convolution(conv2d6_0, Conv2d6_2Weight, Conv2d6_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 256, 16, 16]
+        Tensor conv2d6_2 =  // [N, 256, 16, 16]
+            nn.functional.conv2d(relu6_1, Conv2d6_2Weight, Conv2d6_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.3: ReLU
-        Aten.relu_(conv2d6_2);  // relu6_3 [N, 256, 16, 16], in place
-        tape.ReLU6_3 = conv2d6_2;
+        Tensor relu6_3 = tape.ReLU6_3 = conv2d6_2.relu_();  // [N, 256, 16, 16]
 
         // 8: MaxPool2d(2)
         (Tensor maxPool2d8, Tensor maxPool2d8Indices) =  // [N, 256, 8, 8]
-            Aten.max_pool2d_with_indices(conv2d6_2, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(relu6_3, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d8 = maxPool2d8;
         tape.MaxPool2d8Indices = maxPool2d8Indices;
 
         // 9.0: Conv2d(512, 3)
-        Tensor conv2d9_0 = Aten.convolution(maxPool2d8, Conv2d9_0Weight, Conv2d9_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 512, 8, 8]
+        Tensor conv2d9_0 =  // [N, 512, 8, 8]
+            nn.functional.conv2d(maxPool2d8, Conv2d9_0Weight, Conv2d9_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.1: ReLU
-        Aten.relu_(conv2d9_0);  // relu9_1 [N, 512, 8, 8], in place
-        tape.ReLU9_1 = conv2d9_0;
+        Tensor relu9_1 = tape.ReLU9_1 = conv2d9_0.relu_();  // [N, 512, 8, 8]
 
         // 9.2: Conv2d(512, 3)
-        Tensor conv2d9_2 = Aten.convolution(conv2d9_0, Conv2d9_2Weight, Conv2d9_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 512, 8, 8]
+        Tensor conv2d9_2 =  // [N, 512, 8, 8]
+            nn.functional.conv2d(relu9_1, Conv2d9_2Weight, Conv2d9_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.3: ReLU
-        Aten.relu_(conv2d9_2);  // relu9_3 [N, 512, 8, 8], in place
-        tape.ReLU9_3 = conv2d9_2;
+        Tensor relu9_3 = tape.ReLU9_3 = conv2d9_2.relu_();  // [N, 512, 8, 8]
 
         // 11: MaxPool2d(2)
         (Tensor maxPool2d11, Tensor maxPool2d11Indices) =  // [N, 512, 4, 4]
-            Aten.max_pool2d_with_indices(conv2d9_2, [2, 2], [2, 2], [0, 0], [1, 1], false);
+            Aten.max_pool2d_with_indices(relu9_3, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d11 = maxPool2d11;
         tape.MaxPool2d11Indices = maxPool2d11Indices;
 
         // 12.0: Conv2d(1024, 3)
         Tensor conv2d12_0 =  // [N, 1024, 4, 4]
-            Aten.convolution(maxPool2d11, Conv2d12_0Weight, Conv2d12_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            nn.functional.conv2d(maxPool2d11, Conv2d12_0Weight, Conv2d12_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 12.1: ReLU
-        Aten.relu_(conv2d12_0);  // relu12_1 [N, 1024, 4, 4], in place
-        tape.ReLU12_1 = conv2d12_0;
+        Tensor relu12_1 = tape.ReLU12_1 = conv2d12_0.relu_();  // [N, 1024, 4, 4]
 
         // 12.2: Conv2d(1024, 3)
         Tensor conv2d12_2 =  // [N, 1024, 4, 4]
-            Aten.convolution(conv2d12_0, Conv2d12_2Weight, Conv2d12_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            nn.functional.conv2d(relu12_1, Conv2d12_2Weight, Conv2d12_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 12.3: ReLU
-        Aten.relu_(conv2d12_2);  // relu12_3 [N, 1024, 4, 4], in place
-        tape.ReLU12_3 = conv2d12_2;
+        Tensor relu12_3 = tape.ReLU12_3 = conv2d12_2.relu_();  // [N, 1024, 4, 4]
 
         // 13: ConvTranspose2d(512, 2)
         Tensor convTranspose2d13 =  // [N, 512, 8, 8]
-            Aten.convolution(conv2d12_2, ConvTranspose2d13Weight, ConvTranspose2d13Bias, [2, 2], [0, 0], [1, 1], true, [0, 0], 1);
+            nn.functional.conv_transpose2d(relu12_3, ConvTranspose2d13Weight, ConvTranspose2d13Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 14: Concat("8")
-        Tensor concat14 = tape.Concat14 = Aten.cat([convTranspose2d13, conv2d9_2], 1);  // [N, 1024, 8, 8]
+        Tensor concat14 = tape.Concat14 = cat(new[] { convTranspose2d13, relu9_3 }, 1);  // [N, 1024, 8, 8]
         convTranspose2d13.Dispose();
 
         // 15.0: Conv2d(512, 3)
-        Tensor conv2d15_0 = Aten.convolution(concat14, Conv2d15_0Weight, Conv2d15_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 512, 8, 8]
+        Tensor conv2d15_0 =  // [N, 512, 8, 8]
+            nn.functional.conv2d(concat14, Conv2d15_0Weight, Conv2d15_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 15.1: ReLU
-        Aten.relu_(conv2d15_0);  // relu15_1 [N, 512, 8, 8], in place
-        tape.ReLU15_1 = conv2d15_0;
+        Tensor relu15_1 = tape.ReLU15_1 = conv2d15_0.relu_();  // [N, 512, 8, 8]
 
         // 15.2: Conv2d(512, 3)
         Tensor conv2d15_2 =  // [N, 512, 8, 8]
-            Aten.convolution(conv2d15_0, Conv2d15_2Weight, Conv2d15_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            nn.functional.conv2d(relu15_1, Conv2d15_2Weight, Conv2d15_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 15.3: ReLU
-        Aten.relu_(conv2d15_2);  // relu15_3 [N, 512, 8, 8], in place
-        tape.ReLU15_3 = conv2d15_2;
+        Tensor relu15_3 = tape.ReLU15_3 = conv2d15_2.relu_();  // [N, 512, 8, 8]
 
         // 16: ConvTranspose2d(256, 2)
         Tensor convTranspose2d16 =  // [N, 256, 16, 16]
-            Aten.convolution(conv2d15_2, ConvTranspose2d16Weight, ConvTranspose2d16Bias, [2, 2], [0, 0], [1, 1], true, [0, 0], 1);
+            nn.functional.conv_transpose2d(relu15_3, ConvTranspose2d16Weight, ConvTranspose2d16Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 17: Concat("16")
-        Tensor concat17 = tape.Concat17 = Aten.cat([convTranspose2d16, conv2d6_2], 1);  // [N, 512, 16, 16]
+        Tensor concat17 = tape.Concat17 = cat(new[] { convTranspose2d16, relu6_3 }, 1);  // [N, 512, 16, 16]
         convTranspose2d16.Dispose();
 
         // 18.0: Conv2d(256, 3)
-        Tensor conv2d18_0 = Aten.convolution(concat17, Conv2d18_0Weight, Conv2d18_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 256, 16, 16]
+        Tensor conv2d18_0 =  // [N, 256, 16, 16]
+            nn.functional.conv2d(concat17, Conv2d18_0Weight, Conv2d18_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 18.1: ReLU
-        Aten.relu_(conv2d18_0);  // relu18_1 [N, 256, 16, 16], in place
-        tape.ReLU18_1 = conv2d18_0;
+        Tensor relu18_1 = tape.ReLU18_1 = conv2d18_0.relu_();  // [N, 256, 16, 16]
 
         // 18.2: Conv2d(256, 3)
         Tensor conv2d18_2 =  // [N, 256, 16, 16]
-            Aten.convolution(conv2d18_0, Conv2d18_2Weight, Conv2d18_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            nn.functional.conv2d(relu18_1, Conv2d18_2Weight, Conv2d18_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 18.3: ReLU
-        Aten.relu_(conv2d18_2);  // relu18_3 [N, 256, 16, 16], in place
-        tape.ReLU18_3 = conv2d18_2;
+        Tensor relu18_3 = tape.ReLU18_3 = conv2d18_2.relu_();  // [N, 256, 16, 16]
 
         // 19: ConvTranspose2d(128, 2)
         Tensor convTranspose2d19 =  // [N, 128, 32, 32]
-            Aten.convolution(conv2d18_2, ConvTranspose2d19Weight, ConvTranspose2d19Bias, [2, 2], [0, 0], [1, 1], true, [0, 0], 1);
+            nn.functional.conv_transpose2d(relu18_3, ConvTranspose2d19Weight, ConvTranspose2d19Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 20: Concat("32")
-        Tensor concat20 = tape.Concat20 = Aten.cat([convTranspose2d19, conv2d3_2], 1);  // [N, 256, 32, 32]
+        Tensor concat20 = tape.Concat20 = cat(new[] { convTranspose2d19, relu3_3 }, 1);  // [N, 256, 32, 32]
         convTranspose2d19.Dispose();
 
         // 21.0: Conv2d(128, 3)
-        Tensor conv2d21_0 = Aten.convolution(concat20, Conv2d21_0Weight, Conv2d21_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 128, 32, 32]
+        Tensor conv2d21_0 =  // [N, 128, 32, 32]
+            nn.functional.conv2d(concat20, Conv2d21_0Weight, Conv2d21_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 21.1: ReLU
-        Aten.relu_(conv2d21_0);  // relu21_1 [N, 128, 32, 32], in place
-        tape.ReLU21_1 = conv2d21_0;
+        Tensor relu21_1 = tape.ReLU21_1 = conv2d21_0.relu_();  // [N, 128, 32, 32]
 
         // 21.2: Conv2d(128, 3)
         Tensor conv2d21_2 =  // [N, 128, 32, 32]
-            Aten.convolution(conv2d21_0, Conv2d21_2Weight, Conv2d21_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            nn.functional.conv2d(relu21_1, Conv2d21_2Weight, Conv2d21_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 21.3: ReLU
-        Aten.relu_(conv2d21_2);  // relu21_3 [N, 128, 32, 32], in place
-        tape.ReLU21_3 = conv2d21_2;
+        Tensor relu21_3 = tape.ReLU21_3 = conv2d21_2.relu_();  // [N, 128, 32, 32]
 
         // 22: ConvTranspose2d(64, 2)
         Tensor convTranspose2d22 =  // [N, 64, 64, 64]
-            Aten.convolution(conv2d21_2, ConvTranspose2d22Weight, ConvTranspose2d22Bias, [2, 2], [0, 0], [1, 1], true, [0, 0], 1);
+            nn.functional.conv_transpose2d(relu21_3, ConvTranspose2d22Weight, ConvTranspose2d22Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 23: Concat("64")
-        Tensor concat23 = tape.Concat23 = Aten.cat([convTranspose2d22, conv2d0_2], 1);  // [N, 128, 64, 64]
+        Tensor concat23 = tape.Concat23 = cat(new[] { convTranspose2d22, relu0_3 }, 1);  // [N, 128, 64, 64]
         convTranspose2d22.Dispose();
 
         // 24.0: Conv2d(64, 3)
-        Tensor conv2d24_0 = Aten.convolution(concat23, Conv2d24_0Weight, Conv2d24_0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 64, 64, 64]
+        Tensor conv2d24_0 =  // [N, 64, 64, 64]
+            nn.functional.conv2d(concat23, Conv2d24_0Weight, Conv2d24_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 24.1: ReLU
-        Aten.relu_(conv2d24_0);  // relu24_1 [N, 64, 64, 64], in place
-        tape.ReLU24_1 = conv2d24_0;
+        Tensor relu24_1 = tape.ReLU24_1 = conv2d24_0.relu_();  // [N, 64, 64, 64]
 
         // 24.2: Conv2d(64, 3)
         Tensor conv2d24_2 =  // [N, 64, 64, 64]
-            Aten.convolution(conv2d24_0, Conv2d24_2Weight, Conv2d24_2Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            nn.functional.conv2d(relu24_1, Conv2d24_2Weight, Conv2d24_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 24.3: ReLU
-        Aten.relu_(conv2d24_2);  // relu24_3 [N, 64, 64, 64], in place
-        tape.ReLU24_3 = conv2d24_2;
+        Tensor relu24_3 = tape.ReLU24_3 = conv2d24_2.relu_();  // [N, 64, 64, 64]
 
         // 25: Conv2d(2, 1)
-        Tensor conv2d25 = Aten.convolution(conv2d24_2, Conv2d25Weight, Conv2d25Bias, [1, 1], [0, 0], [1, 1], false, [0, 0], 1);  // [N, 2, 64, 64]
+        Tensor conv2d25 =  // [N, 2, 64, 64]
+            nn.functional.conv2d(relu24_3, Conv2d25Weight, Conv2d25Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         return conv2d25;
     }
@@ -873,7 +867,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     /// <returns>The gradient of the input, [N, 1, 64, 64], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 25: Conv2d(2, 1)
@@ -887,38 +881,38 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             Aten.convolution_backward(outputGradient, tape.ReLU24_3, Conv2d25Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 24.3: ReLU
-        Aten.threshold_backward_out(dRelu24_3, dRelu24_3, tape.ReLU24_3, 0);  // dConv2d24_2 [N, 64, 64, 64], in place
+        Tensor dConv2d24_2 = Aten.threshold_backward_(dRelu24_3, tape.ReLU24_3, 0);  // [N, 64, 64, 64]
         tape.ReLU24_3.Dispose();
 
         // 24.2: Conv2d(64, 3)
         (_, Tensor dConv2d24_2Weight, Tensor dConv2d24_2Bias) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dRelu24_3, tape.ReLU24_1, Conv2d24_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d24_2, tape.ReLU24_1, Conv2d24_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d24_2Weight, dConv2d24_2Weight);
         dConv2d24_2Weight.Dispose();
         Aten.add_(gradients.Conv2d24_2Bias, dConv2d24_2Bias);
         dConv2d24_2Bias.Dispose();
         (Tensor dRelu24_1, _, _) =  // [N, 64, 64, 64]
-            Aten.convolution_backward(dRelu24_3, tape.ReLU24_1, Conv2d24_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu24_3.Dispose();
+            Aten.convolution_backward(dConv2d24_2, tape.ReLU24_1, Conv2d24_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d24_2.Dispose();
 
         // 24.1: ReLU
-        Aten.threshold_backward_out(dRelu24_1, dRelu24_1, tape.ReLU24_1, 0);  // dConv2d24_0 [N, 64, 64, 64], in place
+        Tensor dConv2d24_0 = Aten.threshold_backward_(dRelu24_1, tape.ReLU24_1, 0);  // [N, 64, 64, 64]
         tape.ReLU24_1.Dispose();
 
         // 24.0: Conv2d(64, 3)
         (_, Tensor dConv2d24_0Weight, Tensor dConv2d24_0Bias) =  // [64, 128, 3, 3]
-            Aten.convolution_backward(dRelu24_1, tape.Concat23, Conv2d24_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d24_0, tape.Concat23, Conv2d24_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d24_0Weight, dConv2d24_0Weight);
         dConv2d24_0Weight.Dispose();
         Aten.add_(gradients.Conv2d24_0Bias, dConv2d24_0Bias);
         dConv2d24_0Bias.Dispose();
         (Tensor dConcat23, _, _) =  // [N, 128, 64, 64]
-            Aten.convolution_backward(dRelu24_1, tape.Concat23, Conv2d24_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu24_1.Dispose(); tape.Concat23.Dispose();
+            Aten.convolution_backward(dConv2d24_0, tape.Concat23, Conv2d24_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d24_0.Dispose(); tape.Concat23.Dispose();
 
         // 23: Concat("64")
-        Tensor dConvTranspose2d22 = Aten.narrow(dConcat23, 1, 0, 64);  // [N, 64, 64, 64]
-        Tensor dRelu0_3 = Aten.narrow(dConcat23, 1, 64, 64);  // [N, 64, 64, 64]
+        Tensor dConvTranspose2d22 = dConcat23.narrow(1, 0, 64);  // [N, 64, 64, 64]
+        Tensor dRelu0_3 = dConcat23.narrow(1, 64, 64);  // [N, 64, 64, 64]
         dConcat23.Dispose();
 
         // 22: ConvTranspose2d(64, 2)
@@ -933,38 +927,38 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         dConvTranspose2d22.Dispose();
 
         // 21.3: ReLU
-        Aten.threshold_backward_out(dRelu21_3, dRelu21_3, tape.ReLU21_3, 0);  // dConv2d21_2 [N, 128, 32, 32], in place
+        Tensor dConv2d21_2 = Aten.threshold_backward_(dRelu21_3, tape.ReLU21_3, 0);  // [N, 128, 32, 32]
         tape.ReLU21_3.Dispose();
 
         // 21.2: Conv2d(128, 3)
         (_, Tensor dConv2d21_2Weight, Tensor dConv2d21_2Bias) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dRelu21_3, tape.ReLU21_1, Conv2d21_2Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d21_2, tape.ReLU21_1, Conv2d21_2Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d21_2Weight, dConv2d21_2Weight);
         dConv2d21_2Weight.Dispose();
         Aten.add_(gradients.Conv2d21_2Bias, dConv2d21_2Bias);
         dConv2d21_2Bias.Dispose();
         (Tensor dRelu21_1, _, _) =  // [N, 128, 32, 32]
-            Aten.convolution_backward(dRelu21_3, tape.ReLU21_1, Conv2d21_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu21_3.Dispose();
+            Aten.convolution_backward(dConv2d21_2, tape.ReLU21_1, Conv2d21_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d21_2.Dispose();
 
         // 21.1: ReLU
-        Aten.threshold_backward_out(dRelu21_1, dRelu21_1, tape.ReLU21_1, 0);  // dConv2d21_0 [N, 128, 32, 32], in place
+        Tensor dConv2d21_0 = Aten.threshold_backward_(dRelu21_1, tape.ReLU21_1, 0);  // [N, 128, 32, 32]
         tape.ReLU21_1.Dispose();
 
         // 21.0: Conv2d(128, 3)
         (_, Tensor dConv2d21_0Weight, Tensor dConv2d21_0Bias) =  // [128, 256, 3, 3]
-            Aten.convolution_backward(dRelu21_1, tape.Concat20, Conv2d21_0Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d21_0, tape.Concat20, Conv2d21_0Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d21_0Weight, dConv2d21_0Weight);
         dConv2d21_0Weight.Dispose();
         Aten.add_(gradients.Conv2d21_0Bias, dConv2d21_0Bias);
         dConv2d21_0Bias.Dispose();
         (Tensor dConcat20, _, _) =  // [N, 256, 32, 32]
-            Aten.convolution_backward(dRelu21_1, tape.Concat20, Conv2d21_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu21_1.Dispose(); tape.Concat20.Dispose();
+            Aten.convolution_backward(dConv2d21_0, tape.Concat20, Conv2d21_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d21_0.Dispose(); tape.Concat20.Dispose();
 
         // 20: Concat("32")
-        Tensor dConvTranspose2d19 = Aten.narrow(dConcat20, 1, 0, 128);  // [N, 128, 32, 32]
-        Tensor dRelu3_3 = Aten.narrow(dConcat20, 1, 128, 128);  // [N, 128, 32, 32]
+        Tensor dConvTranspose2d19 = dConcat20.narrow(1, 0, 128);  // [N, 128, 32, 32]
+        Tensor dRelu3_3 = dConcat20.narrow(1, 128, 128);  // [N, 128, 32, 32]
         dConcat20.Dispose();
 
         // 19: ConvTranspose2d(128, 2)
@@ -979,38 +973,38 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         dConvTranspose2d19.Dispose();
 
         // 18.3: ReLU
-        Aten.threshold_backward_out(dRelu18_3, dRelu18_3, tape.ReLU18_3, 0);  // dConv2d18_2 [N, 256, 16, 16], in place
+        Tensor dConv2d18_2 = Aten.threshold_backward_(dRelu18_3, tape.ReLU18_3, 0);  // [N, 256, 16, 16]
         tape.ReLU18_3.Dispose();
 
         // 18.2: Conv2d(256, 3)
         (_, Tensor dConv2d18_2Weight, Tensor dConv2d18_2Bias) =  // [256, 256, 3, 3]
-            Aten.convolution_backward(dRelu18_3, tape.ReLU18_1, Conv2d18_2Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d18_2, tape.ReLU18_1, Conv2d18_2Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d18_2Weight, dConv2d18_2Weight);
         dConv2d18_2Weight.Dispose();
         Aten.add_(gradients.Conv2d18_2Bias, dConv2d18_2Bias);
         dConv2d18_2Bias.Dispose();
         (Tensor dRelu18_1, _, _) =  // [N, 256, 16, 16]
-            Aten.convolution_backward(dRelu18_3, tape.ReLU18_1, Conv2d18_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu18_3.Dispose();
+            Aten.convolution_backward(dConv2d18_2, tape.ReLU18_1, Conv2d18_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d18_2.Dispose();
 
         // 18.1: ReLU
-        Aten.threshold_backward_out(dRelu18_1, dRelu18_1, tape.ReLU18_1, 0);  // dConv2d18_0 [N, 256, 16, 16], in place
+        Tensor dConv2d18_0 = Aten.threshold_backward_(dRelu18_1, tape.ReLU18_1, 0);  // [N, 256, 16, 16]
         tape.ReLU18_1.Dispose();
 
         // 18.0: Conv2d(256, 3)
         (_, Tensor dConv2d18_0Weight, Tensor dConv2d18_0Bias) =  // [256, 512, 3, 3]
-            Aten.convolution_backward(dRelu18_1, tape.Concat17, Conv2d18_0Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d18_0, tape.Concat17, Conv2d18_0Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d18_0Weight, dConv2d18_0Weight);
         dConv2d18_0Weight.Dispose();
         Aten.add_(gradients.Conv2d18_0Bias, dConv2d18_0Bias);
         dConv2d18_0Bias.Dispose();
         (Tensor dConcat17, _, _) =  // [N, 512, 16, 16]
-            Aten.convolution_backward(dRelu18_1, tape.Concat17, Conv2d18_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu18_1.Dispose(); tape.Concat17.Dispose();
+            Aten.convolution_backward(dConv2d18_0, tape.Concat17, Conv2d18_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d18_0.Dispose(); tape.Concat17.Dispose();
 
         // 17: Concat("16")
-        Tensor dConvTranspose2d16 = Aten.narrow(dConcat17, 1, 0, 256);  // [N, 256, 16, 16]
-        Tensor dRelu6_3 = Aten.narrow(dConcat17, 1, 256, 256);  // [N, 256, 16, 16]
+        Tensor dConvTranspose2d16 = dConcat17.narrow(1, 0, 256);  // [N, 256, 16, 16]
+        Tensor dRelu6_3 = dConcat17.narrow(1, 256, 256);  // [N, 256, 16, 16]
         dConcat17.Dispose();
 
         // 16: ConvTranspose2d(256, 2)
@@ -1025,38 +1019,38 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         dConvTranspose2d16.Dispose();
 
         // 15.3: ReLU
-        Aten.threshold_backward_out(dRelu15_3, dRelu15_3, tape.ReLU15_3, 0);  // dConv2d15_2 [N, 512, 8, 8], in place
+        Tensor dConv2d15_2 = Aten.threshold_backward_(dRelu15_3, tape.ReLU15_3, 0);  // [N, 512, 8, 8]
         tape.ReLU15_3.Dispose();
 
         // 15.2: Conv2d(512, 3)
         (_, Tensor dConv2d15_2Weight, Tensor dConv2d15_2Bias) =  // [512, 512, 3, 3]
-            Aten.convolution_backward(dRelu15_3, tape.ReLU15_1, Conv2d15_2Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d15_2, tape.ReLU15_1, Conv2d15_2Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d15_2Weight, dConv2d15_2Weight);
         dConv2d15_2Weight.Dispose();
         Aten.add_(gradients.Conv2d15_2Bias, dConv2d15_2Bias);
         dConv2d15_2Bias.Dispose();
         (Tensor dRelu15_1, _, _) =  // [N, 512, 8, 8]
-            Aten.convolution_backward(dRelu15_3, tape.ReLU15_1, Conv2d15_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu15_3.Dispose();
+            Aten.convolution_backward(dConv2d15_2, tape.ReLU15_1, Conv2d15_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d15_2.Dispose();
 
         // 15.1: ReLU
-        Aten.threshold_backward_out(dRelu15_1, dRelu15_1, tape.ReLU15_1, 0);  // dConv2d15_0 [N, 512, 8, 8], in place
+        Tensor dConv2d15_0 = Aten.threshold_backward_(dRelu15_1, tape.ReLU15_1, 0);  // [N, 512, 8, 8]
         tape.ReLU15_1.Dispose();
 
         // 15.0: Conv2d(512, 3)
         (_, Tensor dConv2d15_0Weight, Tensor dConv2d15_0Bias) =  // [512, 1024, 3, 3]
-            Aten.convolution_backward(dRelu15_1, tape.Concat14, Conv2d15_0Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d15_0, tape.Concat14, Conv2d15_0Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d15_0Weight, dConv2d15_0Weight);
         dConv2d15_0Weight.Dispose();
         Aten.add_(gradients.Conv2d15_0Bias, dConv2d15_0Bias);
         dConv2d15_0Bias.Dispose();
         (Tensor dConcat14, _, _) =  // [N, 1024, 8, 8]
-            Aten.convolution_backward(dRelu15_1, tape.Concat14, Conv2d15_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu15_1.Dispose(); tape.Concat14.Dispose();
+            Aten.convolution_backward(dConv2d15_0, tape.Concat14, Conv2d15_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d15_0.Dispose(); tape.Concat14.Dispose();
 
         // 14: Concat("8")
-        Tensor dConvTranspose2d13 = Aten.narrow(dConcat14, 1, 0, 512);  // [N, 512, 8, 8]
-        Tensor dRelu9_3 = Aten.narrow(dConcat14, 1, 512, 512);  // [N, 512, 8, 8]
+        Tensor dConvTranspose2d13 = dConcat14.narrow(1, 0, 512);  // [N, 512, 8, 8]
+        Tensor dRelu9_3 = dConcat14.narrow(1, 512, 512);  // [N, 512, 8, 8]
         dConcat14.Dispose();
 
         // 13: ConvTranspose2d(512, 2)
@@ -1071,175 +1065,175 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         dConvTranspose2d13.Dispose();
 
         // 12.3: ReLU
-        Aten.threshold_backward_out(dRelu12_3, dRelu12_3, tape.ReLU12_3, 0);  // dConv2d12_2 [N, 1024, 4, 4], in place
+        Tensor dConv2d12_2 = Aten.threshold_backward_(dRelu12_3, tape.ReLU12_3, 0);  // [N, 1024, 4, 4]
         tape.ReLU12_3.Dispose();
 
         // 12.2: Conv2d(1024, 3)
         (_, Tensor dConv2d12_2Weight, Tensor dConv2d12_2Bias) =  // [1024, 1024, 3, 3]
-            Aten.convolution_backward(dRelu12_3, tape.ReLU12_1, Conv2d12_2Weight, [1024], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [1024], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d12_2Weight, dConv2d12_2Weight);
         dConv2d12_2Weight.Dispose();
         Aten.add_(gradients.Conv2d12_2Bias, dConv2d12_2Bias);
         dConv2d12_2Bias.Dispose();
         (Tensor dRelu12_1, _, _) =  // [N, 1024, 4, 4]
-            Aten.convolution_backward(dRelu12_3, tape.ReLU12_1, Conv2d12_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu12_3.Dispose();
+            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d12_2.Dispose();
 
         // 12.1: ReLU
-        Aten.threshold_backward_out(dRelu12_1, dRelu12_1, tape.ReLU12_1, 0);  // dConv2d12_0 [N, 1024, 4, 4], in place
+        Tensor dConv2d12_0 = Aten.threshold_backward_(dRelu12_1, tape.ReLU12_1, 0);  // [N, 1024, 4, 4]
         tape.ReLU12_1.Dispose();
 
         // 12.0: Conv2d(1024, 3)
         (_, Tensor dConv2d12_0Weight, Tensor dConv2d12_0Bias) =  // [1024, 512, 3, 3]
-            Aten.convolution_backward(dRelu12_1, tape.MaxPool2d11, Conv2d12_0Weight, [1024], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d12_0, tape.MaxPool2d11, Conv2d12_0Weight, [1024], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d12_0Weight, dConv2d12_0Weight);
         dConv2d12_0Weight.Dispose();
         Aten.add_(gradients.Conv2d12_0Bias, dConv2d12_0Bias);
         dConv2d12_0Bias.Dispose();
         (Tensor dMaxPool2d11, _, _) =  // [N, 512, 4, 4]
-            Aten.convolution_backward(dRelu12_1, tape.MaxPool2d11, Conv2d12_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu12_1.Dispose(); tape.MaxPool2d11.Dispose();
+            Aten.convolution_backward(dConv2d12_0, tape.MaxPool2d11, Conv2d12_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d12_0.Dispose(); tape.MaxPool2d11.Dispose();
 
         // 11: MaxPool2d(2)
         Tensor dRelu9_3_2 =  // [N, 512, 8, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d11, tape.ReLU9_3, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d11Indices);
         dMaxPool2d11.Dispose(); tape.MaxPool2d11Indices.Dispose();
-        Aten.add_(dRelu9_3, dRelu9_3_2);  // dRelu9_3_3 [N, 512, 8, 8], in place
+        Tensor dRelu9_3_3 = Aten.add_(dRelu9_3, dRelu9_3_2);  // [N, 512, 8, 8]
         dRelu9_3_2.Dispose();
 
         // 9.3: ReLU
-        Aten.threshold_backward_out(dRelu9_3, dRelu9_3, tape.ReLU9_3, 0);  // dConv2d9_2 [N, 512, 8, 8], in place
+        Tensor dConv2d9_2 = Aten.threshold_backward_(dRelu9_3_3, tape.ReLU9_3, 0);  // [N, 512, 8, 8]
         tape.ReLU9_3.Dispose();
 
         // 9.2: Conv2d(512, 3)
         (_, Tensor dConv2d9_2Weight, Tensor dConv2d9_2Bias) =  // [512, 512, 3, 3]
-            Aten.convolution_backward(dRelu9_3, tape.ReLU9_1, Conv2d9_2Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d9_2Weight, dConv2d9_2Weight);
         dConv2d9_2Weight.Dispose();
         Aten.add_(gradients.Conv2d9_2Bias, dConv2d9_2Bias);
         dConv2d9_2Bias.Dispose();
         (Tensor dRelu9_1, _, _) =  // [N, 512, 8, 8]
-            Aten.convolution_backward(dRelu9_3, tape.ReLU9_1, Conv2d9_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu9_3.Dispose();
+            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d9_2.Dispose();
 
         // 9.1: ReLU
-        Aten.threshold_backward_out(dRelu9_1, dRelu9_1, tape.ReLU9_1, 0);  // dConv2d9_0 [N, 512, 8, 8], in place
+        Tensor dConv2d9_0 = Aten.threshold_backward_(dRelu9_1, tape.ReLU9_1, 0);  // [N, 512, 8, 8]
         tape.ReLU9_1.Dispose();
 
         // 9.0: Conv2d(512, 3)
         (_, Tensor dConv2d9_0Weight, Tensor dConv2d9_0Bias) =  // [512, 256, 3, 3]
-            Aten.convolution_backward(dRelu9_1, tape.MaxPool2d8, Conv2d9_0Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d9_0, tape.MaxPool2d8, Conv2d9_0Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d9_0Weight, dConv2d9_0Weight);
         dConv2d9_0Weight.Dispose();
         Aten.add_(gradients.Conv2d9_0Bias, dConv2d9_0Bias);
         dConv2d9_0Bias.Dispose();
         (Tensor dMaxPool2d8, _, _) =  // [N, 256, 8, 8]
-            Aten.convolution_backward(dRelu9_1, tape.MaxPool2d8, Conv2d9_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu9_1.Dispose(); tape.MaxPool2d8.Dispose();
+            Aten.convolution_backward(dConv2d9_0, tape.MaxPool2d8, Conv2d9_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d9_0.Dispose(); tape.MaxPool2d8.Dispose();
 
         // 8: MaxPool2d(2)
         Tensor dRelu6_3_2 =  // [N, 256, 16, 16]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.ReLU6_3, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d8Indices);
         dMaxPool2d8.Dispose(); tape.MaxPool2d8Indices.Dispose();
-        Aten.add_(dRelu6_3, dRelu6_3_2);  // dRelu6_3_3 [N, 256, 16, 16], in place
+        Tensor dRelu6_3_3 = Aten.add_(dRelu6_3, dRelu6_3_2);  // [N, 256, 16, 16]
         dRelu6_3_2.Dispose();
 
         // 6.3: ReLU
-        Aten.threshold_backward_out(dRelu6_3, dRelu6_3, tape.ReLU6_3, 0);  // dConv2d6_2 [N, 256, 16, 16], in place
+        Tensor dConv2d6_2 = Aten.threshold_backward_(dRelu6_3_3, tape.ReLU6_3, 0);  // [N, 256, 16, 16]
         tape.ReLU6_3.Dispose();
 
         // 6.2: Conv2d(256, 3)
         (_, Tensor dConv2d6_2Weight, Tensor dConv2d6_2Bias) =  // [256, 256, 3, 3]
-            Aten.convolution_backward(dRelu6_3, tape.ReLU6_1, Conv2d6_2Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d6_2Weight, dConv2d6_2Weight);
         dConv2d6_2Weight.Dispose();
         Aten.add_(gradients.Conv2d6_2Bias, dConv2d6_2Bias);
         dConv2d6_2Bias.Dispose();
         (Tensor dRelu6_1, _, _) =  // [N, 256, 16, 16]
-            Aten.convolution_backward(dRelu6_3, tape.ReLU6_1, Conv2d6_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu6_3.Dispose();
+            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d6_2.Dispose();
 
         // 6.1: ReLU
-        Aten.threshold_backward_out(dRelu6_1, dRelu6_1, tape.ReLU6_1, 0);  // dConv2d6_0 [N, 256, 16, 16], in place
+        Tensor dConv2d6_0 = Aten.threshold_backward_(dRelu6_1, tape.ReLU6_1, 0);  // [N, 256, 16, 16]
         tape.ReLU6_1.Dispose();
 
         // 6.0: Conv2d(256, 3)
         (_, Tensor dConv2d6_0Weight, Tensor dConv2d6_0Bias) =  // [256, 128, 3, 3]
-            Aten.convolution_backward(dRelu6_1, tape.MaxPool2d5, Conv2d6_0Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d6_0, tape.MaxPool2d5, Conv2d6_0Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d6_0Weight, dConv2d6_0Weight);
         dConv2d6_0Weight.Dispose();
         Aten.add_(gradients.Conv2d6_0Bias, dConv2d6_0Bias);
         dConv2d6_0Bias.Dispose();
         (Tensor dMaxPool2d5, _, _) =  // [N, 128, 16, 16]
-            Aten.convolution_backward(dRelu6_1, tape.MaxPool2d5, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu6_1.Dispose(); tape.MaxPool2d5.Dispose();
+            Aten.convolution_backward(dConv2d6_0, tape.MaxPool2d5, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d6_0.Dispose(); tape.MaxPool2d5.Dispose();
 
         // 5: MaxPool2d(2)
         Tensor dRelu3_3_2 =  // [N, 128, 32, 32]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.ReLU3_3, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d5Indices);
         dMaxPool2d5.Dispose(); tape.MaxPool2d5Indices.Dispose();
-        Aten.add_(dRelu3_3, dRelu3_3_2);  // dRelu3_3_3 [N, 128, 32, 32], in place
+        Tensor dRelu3_3_3 = Aten.add_(dRelu3_3, dRelu3_3_2);  // [N, 128, 32, 32]
         dRelu3_3_2.Dispose();
 
         // 3.3: ReLU
-        Aten.threshold_backward_out(dRelu3_3, dRelu3_3, tape.ReLU3_3, 0);  // dConv2d3_2 [N, 128, 32, 32], in place
+        Tensor dConv2d3_2 = Aten.threshold_backward_(dRelu3_3_3, tape.ReLU3_3, 0);  // [N, 128, 32, 32]
         tape.ReLU3_3.Dispose();
 
         // 3.2: Conv2d(128, 3)
         (_, Tensor dConv2d3_2Weight, Tensor dConv2d3_2Bias) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dRelu3_3, tape.ReLU3_1, Conv2d3_2Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d3_2Weight, dConv2d3_2Weight);
         dConv2d3_2Weight.Dispose();
         Aten.add_(gradients.Conv2d3_2Bias, dConv2d3_2Bias);
         dConv2d3_2Bias.Dispose();
         (Tensor dRelu3_1, _, _) =  // [N, 128, 32, 32]
-            Aten.convolution_backward(dRelu3_3, tape.ReLU3_1, Conv2d3_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu3_3.Dispose();
+            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d3_2.Dispose();
 
         // 3.1: ReLU
-        Aten.threshold_backward_out(dRelu3_1, dRelu3_1, tape.ReLU3_1, 0);  // dConv2d3_0 [N, 128, 32, 32], in place
+        Tensor dConv2d3_0 = Aten.threshold_backward_(dRelu3_1, tape.ReLU3_1, 0);  // [N, 128, 32, 32]
         tape.ReLU3_1.Dispose();
 
         // 3.0: Conv2d(128, 3)
         (_, Tensor dConv2d3_0Weight, Tensor dConv2d3_0Bias) =  // [128, 64, 3, 3]
-            Aten.convolution_backward(dRelu3_1, tape.MaxPool2d2, Conv2d3_0Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d3_0, tape.MaxPool2d2, Conv2d3_0Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d3_0Weight, dConv2d3_0Weight);
         dConv2d3_0Weight.Dispose();
         Aten.add_(gradients.Conv2d3_0Bias, dConv2d3_0Bias);
         dConv2d3_0Bias.Dispose();
         (Tensor dMaxPool2d2, _, _) =  // [N, 64, 32, 32]
-            Aten.convolution_backward(dRelu3_1, tape.MaxPool2d2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu3_1.Dispose(); tape.MaxPool2d2.Dispose();
+            Aten.convolution_backward(dConv2d3_0, tape.MaxPool2d2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d3_0.Dispose(); tape.MaxPool2d2.Dispose();
 
         // 2: MaxPool2d(2)
         Tensor dRelu0_3_2 =  // [N, 64, 64, 64]
             Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU0_3, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d2Indices);
         dMaxPool2d2.Dispose(); tape.MaxPool2d2Indices.Dispose();
-        Aten.add_(dRelu0_3, dRelu0_3_2);  // dRelu0_3_3 [N, 64, 64, 64], in place
+        Tensor dRelu0_3_3 = Aten.add_(dRelu0_3, dRelu0_3_2);  // [N, 64, 64, 64]
         dRelu0_3_2.Dispose();
 
         // 0.3: ReLU
-        Aten.threshold_backward_out(dRelu0_3, dRelu0_3, tape.ReLU0_3, 0);  // dConv2d0_2 [N, 64, 64, 64], in place
+        Tensor dConv2d0_2 = Aten.threshold_backward_(dRelu0_3_3, tape.ReLU0_3, 0);  // [N, 64, 64, 64]
         tape.ReLU0_3.Dispose();
 
         // 0.2: Conv2d(64, 3)
         (_, Tensor dConv2d0_2Weight, Tensor dConv2d0_2Bias) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dRelu0_3, tape.ReLU0_1, Conv2d0_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d0_2Weight, dConv2d0_2Weight);
         dConv2d0_2Weight.Dispose();
         Aten.add_(gradients.Conv2d0_2Bias, dConv2d0_2Bias);
         dConv2d0_2Bias.Dispose();
         (Tensor dRelu0_1, _, _) =  // [N, 64, 64, 64]
-            Aten.convolution_backward(dRelu0_3, tape.ReLU0_1, Conv2d0_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu0_3.Dispose();
+            Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d0_2.Dispose();
 
         // 0.1: ReLU
-        Aten.threshold_backward_out(dRelu0_1, dRelu0_1, tape.ReLU0_1, 0);  // dConv2d0_0 [N, 64, 64, 64], in place
+        Tensor dConv2d0_0 = Aten.threshold_backward_(dRelu0_1, tape.ReLU0_1, 0);  // [N, 64, 64, 64]
         tape.ReLU0_1.Dispose();
 
         // 0.0: Conv2d(64, 3)
         (_, Tensor dConv2d0_0Weight, Tensor dConv2d0_0Bias) =  // [64, 1, 3, 3]
-            Aten.convolution_backward(dRelu0_1, tape.Input, Conv2d0_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight);
         dConv2d0_0Weight.Dispose();
         Aten.add_(gradients.Conv2d0_0Bias, dConv2d0_0Bias);
@@ -1248,13 +1242,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu0_1.Dispose();
+            dConv2d0_0.Dispose();
             return null;
         }
 
         (Tensor dInput, _, _) =  // [N, 1, 64, 64]
-            Aten.convolution_backward(dRelu0_1, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu0_1.Dispose();
+            Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d0_0.Dispose();
 
         tape.Dispose();
         return dInput;

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -1670,433 +1669,410 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 = tape.Conv2d0 = Aten.convolution(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 16, 32, 32]
+        Tensor conv2d0 =  // [N, 16, 32, 32]
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.0: BatchNorm2d
-        Aten.add_(BatchNorm2d1_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d1_0NumBatchesTracked);
         (Tensor batchNorm2d1_0, Tensor batchNorm2d1_0Mean, Tensor batchNorm2d1_0InverseDeviation) =  // [N, 16, 32, 32]
             Aten.native_batch_norm(conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0Bias, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_0Mean = batchNorm2d1_0Mean;
         tape.BatchNorm2d1_0InverseDeviation = batchNorm2d1_0InverseDeviation;
 
         // 1.1: ReLU
-        Aten.relu_(batchNorm2d1_0);  // relu1_1 [N, 16, 32, 32], in place
-        tape.ReLU1_1 = batchNorm2d1_0;
+        Tensor relu1_1 = tape.ReLU1_1 = batchNorm2d1_0.relu_();  // [N, 16, 32, 32]
 
         // 1.2: Conv2d(32, 3)
         Tensor conv2d1_2 =  // [N, 32, 32, 32]
-            tape.Conv2d1_2 = Aten.convolution(batchNorm2d1_0, Conv2d1_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d1_2 = nn.functional.conv2d(relu1_1, Conv2d1_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.3: BatchNorm2d
-        Aten.add_(BatchNorm2d1_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d1_3NumBatchesTracked);
         (Tensor batchNorm2d1_3, Tensor batchNorm2d1_3Mean, Tensor batchNorm2d1_3InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3Bias, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_3Mean = batchNorm2d1_3Mean;
         tape.BatchNorm2d1_3InverseDeviation = batchNorm2d1_3InverseDeviation;
 
         // 1.4: ReLU
-        Aten.relu_(batchNorm2d1_3);  // relu1_4 [N, 32, 32, 32], in place
-        tape.ReLU1_4 = batchNorm2d1_3;
+        Tensor relu1_4 = tape.ReLU1_4 = batchNorm2d1_3.relu_();  // [N, 32, 32, 32]
 
         // 1.5: Conv2d(32, 3)
-        Tensor conv2d1_5 = Aten.convolution(batchNorm2d1_3, Conv2d1_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 32, 32, 32]
+        Tensor conv2d1_5 =  // [N, 32, 32, 32]
+            nn.functional.conv2d(relu1_4, Conv2d1_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.6: Residual(Shortcut.Convolution)
-        Tensor residual1_6Projection = Aten.convolution(conv2d0, Residual1_6Weight, null, [1, 1], [0, 0], [1, 1], false, [0, 0], 1);  // [N, 32, 32, 32]
-        Aten.add_(conv2d1_5, residual1_6Projection);  // residual1_6 [N, 32, 32, 32], in place
-        tape.Residual1_6 = conv2d1_5;
+        Tensor residual1_6Projection =  // [N, 32, 32, 32]
+            nn.functional.conv2d(conv2d0, Residual1_6Weight, null, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Tensor residual1_6 = tape.Residual1_6 = Aten.add_(conv2d1_5, residual1_6Projection);  // [N, 32, 32, 32]
         residual1_6Projection.Dispose();
 
         // 2.0: BatchNorm2d
-        Aten.add_(BatchNorm2d2_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d2_0NumBatchesTracked);
         (Tensor batchNorm2d2_0, Tensor batchNorm2d2_0Mean, Tensor batchNorm2d2_0InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(conv2d1_5, BatchNorm2d2_0Weight, BatchNorm2d2_0Bias, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0Bias, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_0Mean = batchNorm2d2_0Mean;
         tape.BatchNorm2d2_0InverseDeviation = batchNorm2d2_0InverseDeviation;
 
         // 2.1: ReLU
-        Aten.relu_(batchNorm2d2_0);  // relu2_1 [N, 32, 32, 32], in place
-        tape.ReLU2_1 = batchNorm2d2_0;
+        Tensor relu2_1 = tape.ReLU2_1 = batchNorm2d2_0.relu_();  // [N, 32, 32, 32]
 
         // 2.2: Conv2d(32, 3)
         Tensor conv2d2_2 =  // [N, 32, 32, 32]
-            tape.Conv2d2_2 = Aten.convolution(batchNorm2d2_0, Conv2d2_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d2_2 = nn.functional.conv2d(relu2_1, Conv2d2_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.3: BatchNorm2d
-        Aten.add_(BatchNorm2d2_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d2_3NumBatchesTracked);
         (Tensor batchNorm2d2_3, Tensor batchNorm2d2_3Mean, Tensor batchNorm2d2_3InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3Bias, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_3Mean = batchNorm2d2_3Mean;
         tape.BatchNorm2d2_3InverseDeviation = batchNorm2d2_3InverseDeviation;
 
         // 2.4: ReLU
-        Aten.relu_(batchNorm2d2_3);  // relu2_4 [N, 32, 32, 32], in place
-        tape.ReLU2_4 = batchNorm2d2_3;
+        Tensor relu2_4 = tape.ReLU2_4 = batchNorm2d2_3.relu_();  // [N, 32, 32, 32]
 
         // 2.5: Conv2d(32, 3)
-        Tensor conv2d2_5 = Aten.convolution(batchNorm2d2_3, Conv2d2_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 32, 32, 32]
+        Tensor conv2d2_5 =  // [N, 32, 32, 32]
+            nn.functional.conv2d(relu2_4, Conv2d2_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d2_5, conv2d1_5);  // residual2_6 [N, 32, 32, 32], in place
-        tape.Residual2_6 = conv2d2_5;
+        Tensor residual2_6 = tape.Residual2_6 = Aten.add_(conv2d2_5, residual1_6);  // [N, 32, 32, 32]
 
         // 3.0: BatchNorm2d
-        Aten.add_(BatchNorm2d3_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d3_0NumBatchesTracked);
         (Tensor batchNorm2d3_0, Tensor batchNorm2d3_0Mean, Tensor batchNorm2d3_0InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(conv2d2_5, BatchNorm2d3_0Weight, BatchNorm2d3_0Bias, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0Bias, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_0Mean = batchNorm2d3_0Mean;
         tape.BatchNorm2d3_0InverseDeviation = batchNorm2d3_0InverseDeviation;
 
         // 3.1: ReLU
-        Aten.relu_(batchNorm2d3_0);  // relu3_1 [N, 32, 32, 32], in place
-        tape.ReLU3_1 = batchNorm2d3_0;
+        Tensor relu3_1 = tape.ReLU3_1 = batchNorm2d3_0.relu_();  // [N, 32, 32, 32]
 
         // 3.2: Conv2d(32, 3)
         Tensor conv2d3_2 =  // [N, 32, 32, 32]
-            tape.Conv2d3_2 = Aten.convolution(batchNorm2d3_0, Conv2d3_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d3_2 = nn.functional.conv2d(relu3_1, Conv2d3_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.3: BatchNorm2d
-        Aten.add_(BatchNorm2d3_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d3_3NumBatchesTracked);
         (Tensor batchNorm2d3_3, Tensor batchNorm2d3_3Mean, Tensor batchNorm2d3_3InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3Bias, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_3Mean = batchNorm2d3_3Mean;
         tape.BatchNorm2d3_3InverseDeviation = batchNorm2d3_3InverseDeviation;
 
         // 3.4: ReLU
-        Aten.relu_(batchNorm2d3_3);  // relu3_4 [N, 32, 32, 32], in place
-        tape.ReLU3_4 = batchNorm2d3_3;
+        Tensor relu3_4 = tape.ReLU3_4 = batchNorm2d3_3.relu_();  // [N, 32, 32, 32]
 
         // 3.5: Conv2d(32, 3)
-        Tensor conv2d3_5 = Aten.convolution(batchNorm2d3_3, Conv2d3_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 32, 32, 32]
+        Tensor conv2d3_5 =  // [N, 32, 32, 32]
+            nn.functional.conv2d(relu3_4, Conv2d3_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d3_5, conv2d2_5);  // residual3_6 [N, 32, 32, 32], in place
-        tape.Residual3_6 = conv2d3_5;
+        Tensor residual3_6 = tape.Residual3_6 = Aten.add_(conv2d3_5, residual2_6);  // [N, 32, 32, 32]
 
         // 4.0: BatchNorm2d
-        Aten.add_(BatchNorm2d4_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d4_0NumBatchesTracked);
         (Tensor batchNorm2d4_0, Tensor batchNorm2d4_0Mean, Tensor batchNorm2d4_0InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(conv2d3_5, BatchNorm2d4_0Weight, BatchNorm2d4_0Bias, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0Bias, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_0Mean = batchNorm2d4_0Mean;
         tape.BatchNorm2d4_0InverseDeviation = batchNorm2d4_0InverseDeviation;
 
         // 4.1: ReLU
-        Aten.relu_(batchNorm2d4_0);  // relu4_1 [N, 32, 32, 32], in place
-        tape.ReLU4_1 = batchNorm2d4_0;
+        Tensor relu4_1 = tape.ReLU4_1 = batchNorm2d4_0.relu_();  // [N, 32, 32, 32]
 
         // 4.2: Conv2d(32, 3)
         Tensor conv2d4_2 =  // [N, 32, 32, 32]
-            tape.Conv2d4_2 = Aten.convolution(batchNorm2d4_0, Conv2d4_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d4_2 = nn.functional.conv2d(relu4_1, Conv2d4_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.3: BatchNorm2d
-        Aten.add_(BatchNorm2d4_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d4_3NumBatchesTracked);
         (Tensor batchNorm2d4_3, Tensor batchNorm2d4_3Mean, Tensor batchNorm2d4_3InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3Bias, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_3Mean = batchNorm2d4_3Mean;
         tape.BatchNorm2d4_3InverseDeviation = batchNorm2d4_3InverseDeviation;
 
         // 4.4: ReLU
-        Aten.relu_(batchNorm2d4_3);  // relu4_4 [N, 32, 32, 32], in place
-        tape.ReLU4_4 = batchNorm2d4_3;
+        Tensor relu4_4 = tape.ReLU4_4 = batchNorm2d4_3.relu_();  // [N, 32, 32, 32]
 
         // 4.5: Conv2d(32, 3)
-        Tensor conv2d4_5 = Aten.convolution(batchNorm2d4_3, Conv2d4_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 32, 32, 32]
+        Tensor conv2d4_5 =  // [N, 32, 32, 32]
+            nn.functional.conv2d(relu4_4, Conv2d4_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d4_5, conv2d3_5);  // residual4_6 [N, 32, 32, 32], in place
-        tape.Residual4_6 = conv2d4_5;
+        Tensor residual4_6 = tape.Residual4_6 = Aten.add_(conv2d4_5, residual3_6);  // [N, 32, 32, 32]
 
         // 5.0: BatchNorm2d
-        Aten.add_(BatchNorm2d5_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d5_0NumBatchesTracked);
         (Tensor batchNorm2d5_0, Tensor batchNorm2d5_0Mean, Tensor batchNorm2d5_0InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(conv2d4_5, BatchNorm2d5_0Weight, BatchNorm2d5_0Bias, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0Bias, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_0Mean = batchNorm2d5_0Mean;
         tape.BatchNorm2d5_0InverseDeviation = batchNorm2d5_0InverseDeviation;
 
         // 5.1: ReLU
-        Aten.relu_(batchNorm2d5_0);  // relu5_1 [N, 32, 32, 32], in place
-        tape.ReLU5_1 = batchNorm2d5_0;
+        Tensor relu5_1 = tape.ReLU5_1 = batchNorm2d5_0.relu_();  // [N, 32, 32, 32]
 
         // 5.2: Conv2d(64, 3)
         Tensor conv2d5_2 =  // [N, 64, 16, 16]
-            tape.Conv2d5_2 = Aten.convolution(batchNorm2d5_0, Conv2d5_2Weight, null, [2, 2], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d5_2 = nn.functional.conv2d(relu5_1, Conv2d5_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.3: BatchNorm2d
-        Aten.add_(BatchNorm2d5_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d5_3NumBatchesTracked);
         (Tensor batchNorm2d5_3, Tensor batchNorm2d5_3Mean, Tensor batchNorm2d5_3InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3Bias, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_3Mean = batchNorm2d5_3Mean;
         tape.BatchNorm2d5_3InverseDeviation = batchNorm2d5_3InverseDeviation;
 
         // 5.4: ReLU
-        Aten.relu_(batchNorm2d5_3);  // relu5_4 [N, 64, 16, 16], in place
-        tape.ReLU5_4 = batchNorm2d5_3;
+        Tensor relu5_4 = tape.ReLU5_4 = batchNorm2d5_3.relu_();  // [N, 64, 16, 16]
 
         // 5.5: Conv2d(64, 3)
-        Tensor conv2d5_5 = Aten.convolution(batchNorm2d5_3, Conv2d5_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 64, 16, 16]
+        Tensor conv2d5_5 =  // [N, 64, 16, 16]
+            nn.functional.conv2d(relu5_4, Conv2d5_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.6: Residual(Shortcut.Convolution)
         Tensor residual5_6Projection =  // [N, 64, 16, 16]
-            Aten.convolution(conv2d4_5, Residual5_6Weight, null, [2, 2], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.add_(conv2d5_5, residual5_6Projection);  // residual5_6 [N, 64, 16, 16], in place
-        tape.Residual5_6 = conv2d5_5;
+            nn.functional.conv2d(residual4_6, Residual5_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Tensor residual5_6 = tape.Residual5_6 = Aten.add_(conv2d5_5, residual5_6Projection);  // [N, 64, 16, 16]
         residual5_6Projection.Dispose();
 
         // 6.0: BatchNorm2d
-        Aten.add_(BatchNorm2d6_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d6_0NumBatchesTracked);
         (Tensor batchNorm2d6_0, Tensor batchNorm2d6_0Mean, Tensor batchNorm2d6_0InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(conv2d5_5, BatchNorm2d6_0Weight, BatchNorm2d6_0Bias, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0Bias, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_0Mean = batchNorm2d6_0Mean;
         tape.BatchNorm2d6_0InverseDeviation = batchNorm2d6_0InverseDeviation;
 
         // 6.1: ReLU
-        Aten.relu_(batchNorm2d6_0);  // relu6_1 [N, 64, 16, 16], in place
-        tape.ReLU6_1 = batchNorm2d6_0;
+        Tensor relu6_1 = tape.ReLU6_1 = batchNorm2d6_0.relu_();  // [N, 64, 16, 16]
 
         // 6.2: Conv2d(64, 3)
         Tensor conv2d6_2 =  // [N, 64, 16, 16]
-            tape.Conv2d6_2 = Aten.convolution(batchNorm2d6_0, Conv2d6_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d6_2 = nn.functional.conv2d(relu6_1, Conv2d6_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.3: BatchNorm2d
-        Aten.add_(BatchNorm2d6_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d6_3NumBatchesTracked);
         (Tensor batchNorm2d6_3, Tensor batchNorm2d6_3Mean, Tensor batchNorm2d6_3InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3Bias, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_3Mean = batchNorm2d6_3Mean;
         tape.BatchNorm2d6_3InverseDeviation = batchNorm2d6_3InverseDeviation;
 
         // 6.4: ReLU
-        Aten.relu_(batchNorm2d6_3);  // relu6_4 [N, 64, 16, 16], in place
-        tape.ReLU6_4 = batchNorm2d6_3;
+        Tensor relu6_4 = tape.ReLU6_4 = batchNorm2d6_3.relu_();  // [N, 64, 16, 16]
 
         // 6.5: Conv2d(64, 3)
-        Tensor conv2d6_5 = Aten.convolution(batchNorm2d6_3, Conv2d6_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 64, 16, 16]
+        Tensor conv2d6_5 =  // [N, 64, 16, 16]
+            nn.functional.conv2d(relu6_4, Conv2d6_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d6_5, conv2d5_5);  // residual6_6 [N, 64, 16, 16], in place
-        tape.Residual6_6 = conv2d6_5;
+        Tensor residual6_6 = tape.Residual6_6 = Aten.add_(conv2d6_5, residual5_6);  // [N, 64, 16, 16]
 
         // 7.0: BatchNorm2d
-        Aten.add_(BatchNorm2d7_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d7_0NumBatchesTracked);
         (Tensor batchNorm2d7_0, Tensor batchNorm2d7_0Mean, Tensor batchNorm2d7_0InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(conv2d6_5, BatchNorm2d7_0Weight, BatchNorm2d7_0Bias, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0Bias, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_0Mean = batchNorm2d7_0Mean;
         tape.BatchNorm2d7_0InverseDeviation = batchNorm2d7_0InverseDeviation;
 
         // 7.1: ReLU
-        Aten.relu_(batchNorm2d7_0);  // relu7_1 [N, 64, 16, 16], in place
-        tape.ReLU7_1 = batchNorm2d7_0;
+        Tensor relu7_1 = tape.ReLU7_1 = batchNorm2d7_0.relu_();  // [N, 64, 16, 16]
 
         // 7.2: Conv2d(64, 3)
         Tensor conv2d7_2 =  // [N, 64, 16, 16]
-            tape.Conv2d7_2 = Aten.convolution(batchNorm2d7_0, Conv2d7_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d7_2 = nn.functional.conv2d(relu7_1, Conv2d7_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.3: BatchNorm2d
-        Aten.add_(BatchNorm2d7_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d7_3NumBatchesTracked);
         (Tensor batchNorm2d7_3, Tensor batchNorm2d7_3Mean, Tensor batchNorm2d7_3InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3Bias, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_3Mean = batchNorm2d7_3Mean;
         tape.BatchNorm2d7_3InverseDeviation = batchNorm2d7_3InverseDeviation;
 
         // 7.4: ReLU
-        Aten.relu_(batchNorm2d7_3);  // relu7_4 [N, 64, 16, 16], in place
-        tape.ReLU7_4 = batchNorm2d7_3;
+        Tensor relu7_4 = tape.ReLU7_4 = batchNorm2d7_3.relu_();  // [N, 64, 16, 16]
 
         // 7.5: Conv2d(64, 3)
-        Tensor conv2d7_5 = Aten.convolution(batchNorm2d7_3, Conv2d7_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 64, 16, 16]
+        Tensor conv2d7_5 =  // [N, 64, 16, 16]
+            nn.functional.conv2d(relu7_4, Conv2d7_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d7_5, conv2d6_5);  // residual7_6 [N, 64, 16, 16], in place
-        tape.Residual7_6 = conv2d7_5;
+        Tensor residual7_6 = tape.Residual7_6 = Aten.add_(conv2d7_5, residual6_6);  // [N, 64, 16, 16]
 
         // 8.0: BatchNorm2d
-        Aten.add_(BatchNorm2d8_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d8_0NumBatchesTracked);
         (Tensor batchNorm2d8_0, Tensor batchNorm2d8_0Mean, Tensor batchNorm2d8_0InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(conv2d7_5, BatchNorm2d8_0Weight, BatchNorm2d8_0Bias, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0Bias, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_0Mean = batchNorm2d8_0Mean;
         tape.BatchNorm2d8_0InverseDeviation = batchNorm2d8_0InverseDeviation;
 
         // 8.1: ReLU
-        Aten.relu_(batchNorm2d8_0);  // relu8_1 [N, 64, 16, 16], in place
-        tape.ReLU8_1 = batchNorm2d8_0;
+        Tensor relu8_1 = tape.ReLU8_1 = batchNorm2d8_0.relu_();  // [N, 64, 16, 16]
 
         // 8.2: Conv2d(64, 3)
         Tensor conv2d8_2 =  // [N, 64, 16, 16]
-            tape.Conv2d8_2 = Aten.convolution(batchNorm2d8_0, Conv2d8_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d8_2 = nn.functional.conv2d(relu8_1, Conv2d8_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.3: BatchNorm2d
-        Aten.add_(BatchNorm2d8_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d8_3NumBatchesTracked);
         (Tensor batchNorm2d8_3, Tensor batchNorm2d8_3Mean, Tensor batchNorm2d8_3InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3Bias, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_3Mean = batchNorm2d8_3Mean;
         tape.BatchNorm2d8_3InverseDeviation = batchNorm2d8_3InverseDeviation;
 
         // 8.4: ReLU
-        Aten.relu_(batchNorm2d8_3);  // relu8_4 [N, 64, 16, 16], in place
-        tape.ReLU8_4 = batchNorm2d8_3;
+        Tensor relu8_4 = tape.ReLU8_4 = batchNorm2d8_3.relu_();  // [N, 64, 16, 16]
 
         // 8.5: Conv2d(64, 3)
-        Tensor conv2d8_5 = Aten.convolution(batchNorm2d8_3, Conv2d8_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 64, 16, 16]
+        Tensor conv2d8_5 =  // [N, 64, 16, 16]
+            nn.functional.conv2d(relu8_4, Conv2d8_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d8_5, conv2d7_5);  // residual8_6 [N, 64, 16, 16], in place
-        tape.Residual8_6 = conv2d8_5;
+        Tensor residual8_6 = tape.Residual8_6 = Aten.add_(conv2d8_5, residual7_6);  // [N, 64, 16, 16]
 
         // 9.0: BatchNorm2d
-        Aten.add_(BatchNorm2d9_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d9_0NumBatchesTracked);
         (Tensor batchNorm2d9_0, Tensor batchNorm2d9_0Mean, Tensor batchNorm2d9_0InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(conv2d8_5, BatchNorm2d9_0Weight, BatchNorm2d9_0Bias, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0Bias, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_0Mean = batchNorm2d9_0Mean;
         tape.BatchNorm2d9_0InverseDeviation = batchNorm2d9_0InverseDeviation;
 
         // 9.1: ReLU
-        Aten.relu_(batchNorm2d9_0);  // relu9_1 [N, 64, 16, 16], in place
-        tape.ReLU9_1 = batchNorm2d9_0;
+        Tensor relu9_1 = tape.ReLU9_1 = batchNorm2d9_0.relu_();  // [N, 64, 16, 16]
 
         // 9.2: Conv2d(128, 3)
         Tensor conv2d9_2 =  // [N, 128, 8, 8]
-            tape.Conv2d9_2 = Aten.convolution(batchNorm2d9_0, Conv2d9_2Weight, null, [2, 2], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d9_2 = nn.functional.conv2d(relu9_1, Conv2d9_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.3: BatchNorm2d
-        Aten.add_(BatchNorm2d9_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d9_3NumBatchesTracked);
         (Tensor batchNorm2d9_3, Tensor batchNorm2d9_3Mean, Tensor batchNorm2d9_3InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3Bias, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_3Mean = batchNorm2d9_3Mean;
         tape.BatchNorm2d9_3InverseDeviation = batchNorm2d9_3InverseDeviation;
 
         // 9.4: ReLU
-        Aten.relu_(batchNorm2d9_3);  // relu9_4 [N, 128, 8, 8], in place
-        tape.ReLU9_4 = batchNorm2d9_3;
+        Tensor relu9_4 = tape.ReLU9_4 = batchNorm2d9_3.relu_();  // [N, 128, 8, 8]
 
         // 9.5: Conv2d(128, 3)
-        Tensor conv2d9_5 = Aten.convolution(batchNorm2d9_3, Conv2d9_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 128, 8, 8]
+        Tensor conv2d9_5 =  // [N, 128, 8, 8]
+            nn.functional.conv2d(relu9_4, Conv2d9_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.6: Residual(Shortcut.Convolution)
         Tensor residual9_6Projection =  // [N, 128, 8, 8]
-            Aten.convolution(conv2d8_5, Residual9_6Weight, null, [2, 2], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.add_(conv2d9_5, residual9_6Projection);  // residual9_6 [N, 128, 8, 8], in place
-        tape.Residual9_6 = conv2d9_5;
+            nn.functional.conv2d(residual8_6, Residual9_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Tensor residual9_6 = tape.Residual9_6 = Aten.add_(conv2d9_5, residual9_6Projection);  // [N, 128, 8, 8]
         residual9_6Projection.Dispose();
 
         // 10.0: BatchNorm2d
-        Aten.add_(BatchNorm2d10_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d10_0NumBatchesTracked);
         (Tensor batchNorm2d10_0, Tensor batchNorm2d10_0Mean, Tensor batchNorm2d10_0InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(conv2d9_5, BatchNorm2d10_0Weight, BatchNorm2d10_0Bias, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0Bias, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_0Mean = batchNorm2d10_0Mean;
         tape.BatchNorm2d10_0InverseDeviation = batchNorm2d10_0InverseDeviation;
 
         // 10.1: ReLU
-        Aten.relu_(batchNorm2d10_0);  // relu10_1 [N, 128, 8, 8], in place
-        tape.ReLU10_1 = batchNorm2d10_0;
+        Tensor relu10_1 = tape.ReLU10_1 = batchNorm2d10_0.relu_();  // [N, 128, 8, 8]
 
         // 10.2: Conv2d(128, 3)
         Tensor conv2d10_2 =  // [N, 128, 8, 8]
-            tape.Conv2d10_2 = Aten.convolution(batchNorm2d10_0, Conv2d10_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d10_2 = nn.functional.conv2d(relu10_1, Conv2d10_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.3: BatchNorm2d
-        Aten.add_(BatchNorm2d10_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d10_3NumBatchesTracked);
         (Tensor batchNorm2d10_3, Tensor batchNorm2d10_3Mean, Tensor batchNorm2d10_3InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3Bias, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_3Mean = batchNorm2d10_3Mean;
         tape.BatchNorm2d10_3InverseDeviation = batchNorm2d10_3InverseDeviation;
 
         // 10.4: ReLU
-        Aten.relu_(batchNorm2d10_3);  // relu10_4 [N, 128, 8, 8], in place
-        tape.ReLU10_4 = batchNorm2d10_3;
+        Tensor relu10_4 = tape.ReLU10_4 = batchNorm2d10_3.relu_();  // [N, 128, 8, 8]
 
         // 10.5: Conv2d(128, 3)
-        Tensor conv2d10_5 = Aten.convolution(batchNorm2d10_3, Conv2d10_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 128, 8, 8]
+        Tensor conv2d10_5 =  // [N, 128, 8, 8]
+            nn.functional.conv2d(relu10_4, Conv2d10_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d10_5, conv2d9_5);  // residual10_6 [N, 128, 8, 8], in place
-        tape.Residual10_6 = conv2d10_5;
+        Tensor residual10_6 = tape.Residual10_6 = Aten.add_(conv2d10_5, residual9_6);  // [N, 128, 8, 8]
 
         // 11.0: BatchNorm2d
-        Aten.add_(BatchNorm2d11_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d11_0NumBatchesTracked);
         (Tensor batchNorm2d11_0, Tensor batchNorm2d11_0Mean, Tensor batchNorm2d11_0InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(conv2d10_5, BatchNorm2d11_0Weight, BatchNorm2d11_0Bias, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual10_6, BatchNorm2d11_0Weight, BatchNorm2d11_0Bias, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d11_0Mean = batchNorm2d11_0Mean;
         tape.BatchNorm2d11_0InverseDeviation = batchNorm2d11_0InverseDeviation;
 
         // 11.1: ReLU
-        Aten.relu_(batchNorm2d11_0);  // relu11_1 [N, 128, 8, 8], in place
-        tape.ReLU11_1 = batchNorm2d11_0;
+        Tensor relu11_1 = tape.ReLU11_1 = batchNorm2d11_0.relu_();  // [N, 128, 8, 8]
 
         // 11.2: Conv2d(128, 3)
         Tensor conv2d11_2 =  // [N, 128, 8, 8]
-            tape.Conv2d11_2 = Aten.convolution(batchNorm2d11_0, Conv2d11_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d11_2 = nn.functional.conv2d(relu11_1, Conv2d11_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 11.3: BatchNorm2d
-        Aten.add_(BatchNorm2d11_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d11_3NumBatchesTracked);
         (Tensor batchNorm2d11_3, Tensor batchNorm2d11_3Mean, Tensor batchNorm2d11_3InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3Bias, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d11_3Mean = batchNorm2d11_3Mean;
         tape.BatchNorm2d11_3InverseDeviation = batchNorm2d11_3InverseDeviation;
 
         // 11.4: ReLU
-        Aten.relu_(batchNorm2d11_3);  // relu11_4 [N, 128, 8, 8], in place
-        tape.ReLU11_4 = batchNorm2d11_3;
+        Tensor relu11_4 = tape.ReLU11_4 = batchNorm2d11_3.relu_();  // [N, 128, 8, 8]
 
         // 11.5: Conv2d(128, 3)
-        Tensor conv2d11_5 = Aten.convolution(batchNorm2d11_3, Conv2d11_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 128, 8, 8]
+        Tensor conv2d11_5 =  // [N, 128, 8, 8]
+            nn.functional.conv2d(relu11_4, Conv2d11_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 11.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d11_5, conv2d10_5);  // residual11_6 [N, 128, 8, 8], in place
-        tape.Residual11_6 = conv2d11_5;
+        Tensor residual11_6 = tape.Residual11_6 = Aten.add_(conv2d11_5, residual10_6);  // [N, 128, 8, 8]
 
         // 12.0: BatchNorm2d
-        Aten.add_(BatchNorm2d12_0NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d12_0NumBatchesTracked);
         (Tensor batchNorm2d12_0, Tensor batchNorm2d12_0Mean, Tensor batchNorm2d12_0InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(conv2d11_5, BatchNorm2d12_0Weight, BatchNorm2d12_0Bias, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual11_6, BatchNorm2d12_0Weight, BatchNorm2d12_0Bias, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d12_0Mean = batchNorm2d12_0Mean;
         tape.BatchNorm2d12_0InverseDeviation = batchNorm2d12_0InverseDeviation;
 
         // 12.1: ReLU
-        Aten.relu_(batchNorm2d12_0);  // relu12_1 [N, 128, 8, 8], in place
-        tape.ReLU12_1 = batchNorm2d12_0;
+        Tensor relu12_1 = tape.ReLU12_1 = batchNorm2d12_0.relu_();  // [N, 128, 8, 8]
 
         // 12.2: Conv2d(128, 3)
         Tensor conv2d12_2 =  // [N, 128, 8, 8]
-            tape.Conv2d12_2 = Aten.convolution(batchNorm2d12_0, Conv2d12_2Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d12_2 = nn.functional.conv2d(relu12_1, Conv2d12_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 12.3: BatchNorm2d
-        Aten.add_(BatchNorm2d12_3NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d12_3NumBatchesTracked);
         (Tensor batchNorm2d12_3, Tensor batchNorm2d12_3Mean, Tensor batchNorm2d12_3InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3Bias, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d12_3Mean = batchNorm2d12_3Mean;
         tape.BatchNorm2d12_3InverseDeviation = batchNorm2d12_3InverseDeviation;
 
         // 12.4: ReLU
-        Aten.relu_(batchNorm2d12_3);  // relu12_4 [N, 128, 8, 8], in place
-        tape.ReLU12_4 = batchNorm2d12_3;
+        Tensor relu12_4 = tape.ReLU12_4 = batchNorm2d12_3.relu_();  // [N, 128, 8, 8]
 
         // 12.5: Conv2d(128, 3)
-        Tensor conv2d12_5 = Aten.convolution(batchNorm2d12_3, Conv2d12_5Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 128, 8, 8]
+        Tensor conv2d12_5 =  // [N, 128, 8, 8]
+            nn.functional.conv2d(relu12_4, Conv2d12_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 12.6: Residual(Shortcut.Convolution)
-        Aten.add_(conv2d12_5, conv2d11_5);  // residual12_6 [N, 128, 8, 8], in place
-        tape.Residual12_6 = conv2d12_5;
+        Tensor residual12_6 = tape.Residual12_6 = Aten.add_(conv2d12_5, residual11_6);  // [N, 128, 8, 8]
 
         // 13: BatchNorm2d
-        Aten.add_(BatchNorm2d13NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d13NumBatchesTracked);
         (Tensor batchNorm2d13, Tensor batchNorm2d13Mean, Tensor batchNorm2d13InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(conv2d12_5, BatchNorm2d13Weight, BatchNorm2d13Bias, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual12_6, BatchNorm2d13Weight, BatchNorm2d13Bias, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d13Mean = batchNorm2d13Mean;
         tape.BatchNorm2d13InverseDeviation = batchNorm2d13InverseDeviation;
 
         // 14: ReLU
-        Aten.relu_(batchNorm2d13);  // relu14 [N, 128, 8, 8], in place
-        tape.ReLU14 = batchNorm2d13;
+        Tensor relu14 = tape.ReLU14 = batchNorm2d13.relu_();  // [N, 128, 8, 8]
 
         // 15: GlobalAvgPool2d
-        Tensor globalAvgPool2d15 = tape.GlobalAvgPool2d15 = Aten.mean(batchNorm2d13, [2, 3]);  // [N, 128]
+        Tensor globalAvgPool2d15 = tape.GlobalAvgPool2d15 = relu14.mean(new long[] { 2, 3 });  // [N, 128]
 
         // 16: Linear(10)
-        Tensor linear16 = Aten.linear(globalAvgPool2d15, Linear16Weight, Linear16Bias);  // [N, 10]
+        Tensor linear16 = nn.functional.linear(globalAvgPool2d15, Linear16Weight, Linear16Bias);  // [N, 10]
 
         return linear16;
     }
@@ -2108,23 +2084,23 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     /// <returns>The gradient of the input, [N, 3, 32, 32], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 16: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear16Weight, outputGradientT, tape.GlobalAvgPool2d15);
         outputGradientT.Dispose(); tape.GlobalAvgPool2d15.Dispose();
-        Tensor dLinear16Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear16Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear16Bias, dLinear16Bias);
         dLinear16Bias.Dispose();
-        Tensor dGlobalAvgPool2d15 = Aten.mm(outputGradient, Linear16Weight);  // [N, 128]
+        Tensor dGlobalAvgPool2d15 = outputGradient.mm(Linear16Weight);  // [N, 128]
 
         // 15: GlobalAvgPool2d
-        Aten.div_(dGlobalAvgPool2d15, 64);  // dRelu14Share [N, 128], in place
-        Tensor dGlobalAvgPool2d15Kept = Aten.reshape(dGlobalAvgPool2d15, [-1, 128, 1, 1]);  // [N, 128, 1, 1]
-        dGlobalAvgPool2d15.Dispose();
-        Tensor dRelu14 = Aten.expand(dGlobalAvgPool2d15Kept, [-1, 128, 8, 8]);  // [N, 128, 8, 8]
+        Tensor dRelu14Share = Aten.div_(dGlobalAvgPool2d15, 64);  // [N, 128]
+        Tensor dGlobalAvgPool2d15Kept = dRelu14Share.reshape(-1, 128, 1, 1);  // [N, 128, 1, 1]
+        dRelu14Share.Dispose();
+        Tensor dRelu14 = dGlobalAvgPool2d15Kept.expand(-1, 128, 8, 8);  // [N, 128, 8, 8]
         dGlobalAvgPool2d15Kept.Dispose();
 
         // 14: ReLU
@@ -2149,13 +2125,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.convolution_backward(dResidual12_6, tape.ReLU12_4, Conv2d12_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 12.4: ReLU
-        Aten.threshold_backward_out(dRelu12_4, dRelu12_4, tape.ReLU12_4, 0);  // dBatchNorm2d12_3 [N, 128, 8, 8], in place
+        Tensor dBatchNorm2d12_3 = Aten.threshold_backward_(dRelu12_4, tape.ReLU12_4, 0);  // [N, 128, 8, 8]
         tape.ReLU12_4.Dispose();
 
         // 12.3: BatchNorm2d
         (Tensor dConv2d12_2, Tensor dBatchNorm2d12_3Weight, Tensor dBatchNorm2d12_3Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dRelu12_4, tape.Conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, tape.BatchNorm2d12_3Mean, tape.BatchNorm2d12_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu12_4.Dispose(); tape.Conv2d12_2.Dispose(); tape.BatchNorm2d12_3Mean.Dispose(); tape.BatchNorm2d12_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d12_3, tape.Conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, tape.BatchNorm2d12_3Mean, tape.BatchNorm2d12_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d12_3.Dispose(); tape.Conv2d12_2.Dispose(); tape.BatchNorm2d12_3Mean.Dispose(); tape.BatchNorm2d12_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d12_3Weight, dBatchNorm2d12_3Weight);
         dBatchNorm2d12_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d12_3Bias, dBatchNorm2d12_3Bias);
@@ -2171,14 +2147,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d12_2.Dispose();
 
         // 12.1: ReLU
-        Aten.threshold_backward_out(dRelu12_1, dRelu12_1, tape.ReLU12_1, 0);  // dBatchNorm2d12_0 [N, 128, 8, 8], in place
+        Tensor dBatchNorm2d12_0 = Aten.threshold_backward_(dRelu12_1, tape.ReLU12_1, 0);  // [N, 128, 8, 8]
         tape.ReLU12_1.Dispose();
 
         // 12.0: BatchNorm2d
         (Tensor dResidual11_6, Tensor dBatchNorm2d12_0Weight, Tensor dBatchNorm2d12_0Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dRelu12_1, tape.Residual11_6, BatchNorm2d12_0Weight, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, tape.BatchNorm2d12_0Mean, tape.BatchNorm2d12_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu12_1.Dispose(); tape.Residual11_6.Dispose(); tape.BatchNorm2d12_0Mean.Dispose(); tape.BatchNorm2d12_0InverseDeviation.Dispose();
-        Aten.add_(dResidual12_6, dResidual11_6);  // dResidual11_6_2 [N, 128, 8, 8], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d12_0, tape.Residual11_6, BatchNorm2d12_0Weight, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, tape.BatchNorm2d12_0Mean, tape.BatchNorm2d12_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d12_0.Dispose(); tape.Residual11_6.Dispose(); tape.BatchNorm2d12_0Mean.Dispose(); tape.BatchNorm2d12_0InverseDeviation.Dispose();
+        Tensor dResidual11_6_2 = Aten.add_(dResidual12_6, dResidual11_6);  // [N, 128, 8, 8]
         dResidual11_6.Dispose();
         Aten.add_(gradients.BatchNorm2d12_0Weight, dBatchNorm2d12_0Weight);
         dBatchNorm2d12_0Weight.Dispose();
@@ -2187,20 +2163,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 11.5: Conv2d(128, 3)
         (_, Tensor dConv2d11_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual12_6, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d11_5Weight, dConv2d11_5Weight);
         dConv2d11_5Weight.Dispose();
         (Tensor dRelu11_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual12_6, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 11.4: ReLU
-        Aten.threshold_backward_out(dRelu11_4, dRelu11_4, tape.ReLU11_4, 0);  // dBatchNorm2d11_3 [N, 128, 8, 8], in place
+        Tensor dBatchNorm2d11_3 = Aten.threshold_backward_(dRelu11_4, tape.ReLU11_4, 0);  // [N, 128, 8, 8]
         tape.ReLU11_4.Dispose();
 
         // 11.3: BatchNorm2d
         (Tensor dConv2d11_2, Tensor dBatchNorm2d11_3Weight, Tensor dBatchNorm2d11_3Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dRelu11_4, tape.Conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, tape.BatchNorm2d11_3Mean, tape.BatchNorm2d11_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu11_4.Dispose(); tape.Conv2d11_2.Dispose(); tape.BatchNorm2d11_3Mean.Dispose(); tape.BatchNorm2d11_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d11_3, tape.Conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, tape.BatchNorm2d11_3Mean, tape.BatchNorm2d11_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d11_3.Dispose(); tape.Conv2d11_2.Dispose(); tape.BatchNorm2d11_3Mean.Dispose(); tape.BatchNorm2d11_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d11_3Weight, dBatchNorm2d11_3Weight);
         dBatchNorm2d11_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d11_3Bias, dBatchNorm2d11_3Bias);
@@ -2216,14 +2192,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d11_2.Dispose();
 
         // 11.1: ReLU
-        Aten.threshold_backward_out(dRelu11_1, dRelu11_1, tape.ReLU11_1, 0);  // dBatchNorm2d11_0 [N, 128, 8, 8], in place
+        Tensor dBatchNorm2d11_0 = Aten.threshold_backward_(dRelu11_1, tape.ReLU11_1, 0);  // [N, 128, 8, 8]
         tape.ReLU11_1.Dispose();
 
         // 11.0: BatchNorm2d
         (Tensor dResidual10_6, Tensor dBatchNorm2d11_0Weight, Tensor dBatchNorm2d11_0Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dRelu11_1, tape.Residual10_6, BatchNorm2d11_0Weight, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, tape.BatchNorm2d11_0Mean, tape.BatchNorm2d11_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu11_1.Dispose(); tape.Residual10_6.Dispose(); tape.BatchNorm2d11_0Mean.Dispose(); tape.BatchNorm2d11_0InverseDeviation.Dispose();
-        Aten.add_(dResidual12_6, dResidual10_6);  // dResidual10_6_2 [N, 128, 8, 8], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d11_0, tape.Residual10_6, BatchNorm2d11_0Weight, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, tape.BatchNorm2d11_0Mean, tape.BatchNorm2d11_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d11_0.Dispose(); tape.Residual10_6.Dispose(); tape.BatchNorm2d11_0Mean.Dispose(); tape.BatchNorm2d11_0InverseDeviation.Dispose();
+        Tensor dResidual10_6_2 = Aten.add_(dResidual11_6_2, dResidual10_6);  // [N, 128, 8, 8]
         dResidual10_6.Dispose();
         Aten.add_(gradients.BatchNorm2d11_0Weight, dBatchNorm2d11_0Weight);
         dBatchNorm2d11_0Weight.Dispose();
@@ -2232,20 +2208,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.5: Conv2d(128, 3)
         (_, Tensor dConv2d10_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual12_6, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d10_5Weight, dConv2d10_5Weight);
         dConv2d10_5Weight.Dispose();
         (Tensor dRelu10_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual12_6, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 10.4: ReLU
-        Aten.threshold_backward_out(dRelu10_4, dRelu10_4, tape.ReLU10_4, 0);  // dBatchNorm2d10_3 [N, 128, 8, 8], in place
+        Tensor dBatchNorm2d10_3 = Aten.threshold_backward_(dRelu10_4, tape.ReLU10_4, 0);  // [N, 128, 8, 8]
         tape.ReLU10_4.Dispose();
 
         // 10.3: BatchNorm2d
         (Tensor dConv2d10_2, Tensor dBatchNorm2d10_3Weight, Tensor dBatchNorm2d10_3Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dRelu10_4, tape.Conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, tape.BatchNorm2d10_3Mean, tape.BatchNorm2d10_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu10_4.Dispose(); tape.Conv2d10_2.Dispose(); tape.BatchNorm2d10_3Mean.Dispose(); tape.BatchNorm2d10_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d10_3, tape.Conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, tape.BatchNorm2d10_3Mean, tape.BatchNorm2d10_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d10_3.Dispose(); tape.Conv2d10_2.Dispose(); tape.BatchNorm2d10_3Mean.Dispose(); tape.BatchNorm2d10_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d10_3Weight, dBatchNorm2d10_3Weight);
         dBatchNorm2d10_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d10_3Bias, dBatchNorm2d10_3Bias);
@@ -2261,14 +2237,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d10_2.Dispose();
 
         // 10.1: ReLU
-        Aten.threshold_backward_out(dRelu10_1, dRelu10_1, tape.ReLU10_1, 0);  // dBatchNorm2d10_0 [N, 128, 8, 8], in place
+        Tensor dBatchNorm2d10_0 = Aten.threshold_backward_(dRelu10_1, tape.ReLU10_1, 0);  // [N, 128, 8, 8]
         tape.ReLU10_1.Dispose();
 
         // 10.0: BatchNorm2d
         (Tensor dResidual9_6, Tensor dBatchNorm2d10_0Weight, Tensor dBatchNorm2d10_0Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dRelu10_1, tape.Residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, tape.BatchNorm2d10_0Mean, tape.BatchNorm2d10_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu10_1.Dispose(); tape.Residual9_6.Dispose(); tape.BatchNorm2d10_0Mean.Dispose(); tape.BatchNorm2d10_0InverseDeviation.Dispose();
-        Aten.add_(dResidual12_6, dResidual9_6);  // dResidual9_6_2 [N, 128, 8, 8], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d10_0, tape.Residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, tape.BatchNorm2d10_0Mean, tape.BatchNorm2d10_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d10_0.Dispose(); tape.Residual9_6.Dispose(); tape.BatchNorm2d10_0Mean.Dispose(); tape.BatchNorm2d10_0InverseDeviation.Dispose();
+        Tensor dResidual9_6_2 = Aten.add_(dResidual10_6_2, dResidual9_6);  // [N, 128, 8, 8]
         dResidual9_6.Dispose();
         Aten.add_(gradients.BatchNorm2d10_0Weight, dBatchNorm2d10_0Weight);
         dBatchNorm2d10_0Weight.Dispose();
@@ -2277,29 +2253,29 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 9.6: Residual(Shortcut.Convolution)
         (_, Tensor dResidual9_6Weight, _) =  // [128, 64, 1, 1]
-            Aten.convolution_backward(dResidual12_6, tape.Residual8_6, Residual9_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.Residual8_6, Residual9_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual9_6Weight, dResidual9_6Weight);
         dResidual9_6Weight.Dispose();
         (Tensor dResidual8_6, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual12_6, tape.Residual8_6, Residual9_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.Residual8_6, Residual9_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 9.5: Conv2d(128, 3)
         (_, Tensor dConv2d9_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual12_6, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d9_5Weight, dConv2d9_5Weight);
         dConv2d9_5Weight.Dispose();
         (Tensor dRelu9_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual12_6, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dResidual12_6.Dispose();
+            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dResidual9_6_2.Dispose();
 
         // 9.4: ReLU
-        Aten.threshold_backward_out(dRelu9_4, dRelu9_4, tape.ReLU9_4, 0);  // dBatchNorm2d9_3 [N, 128, 8, 8], in place
+        Tensor dBatchNorm2d9_3 = Aten.threshold_backward_(dRelu9_4, tape.ReLU9_4, 0);  // [N, 128, 8, 8]
         tape.ReLU9_4.Dispose();
 
         // 9.3: BatchNorm2d
         (Tensor dConv2d9_2, Tensor dBatchNorm2d9_3Weight, Tensor dBatchNorm2d9_3Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dRelu9_4, tape.Conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, tape.BatchNorm2d9_3Mean, tape.BatchNorm2d9_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu9_4.Dispose(); tape.Conv2d9_2.Dispose(); tape.BatchNorm2d9_3Mean.Dispose(); tape.BatchNorm2d9_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d9_3, tape.Conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, tape.BatchNorm2d9_3Mean, tape.BatchNorm2d9_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d9_3.Dispose(); tape.Conv2d9_2.Dispose(); tape.BatchNorm2d9_3Mean.Dispose(); tape.BatchNorm2d9_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_3Weight, dBatchNorm2d9_3Weight);
         dBatchNorm2d9_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d9_3Bias, dBatchNorm2d9_3Bias);
@@ -2315,14 +2291,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d9_2.Dispose();
 
         // 9.1: ReLU
-        Aten.threshold_backward_out(dRelu9_1, dRelu9_1, tape.ReLU9_1, 0);  // dBatchNorm2d9_0 [N, 64, 16, 16], in place
+        Tensor dBatchNorm2d9_0 = Aten.threshold_backward_(dRelu9_1, tape.ReLU9_1, 0);  // [N, 64, 16, 16]
         tape.ReLU9_1.Dispose();
 
         // 9.0: BatchNorm2d
         (Tensor dResidual8_6_2, Tensor dBatchNorm2d9_0Weight, Tensor dBatchNorm2d9_0Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dRelu9_1, tape.Residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, tape.BatchNorm2d9_0Mean, tape.BatchNorm2d9_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu9_1.Dispose(); tape.Residual8_6.Dispose(); tape.BatchNorm2d9_0Mean.Dispose(); tape.BatchNorm2d9_0InverseDeviation.Dispose();
-        Aten.add_(dResidual8_6, dResidual8_6_2);  // dResidual8_6_3 [N, 64, 16, 16], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d9_0, tape.Residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, tape.BatchNorm2d9_0Mean, tape.BatchNorm2d9_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d9_0.Dispose(); tape.Residual8_6.Dispose(); tape.BatchNorm2d9_0Mean.Dispose(); tape.BatchNorm2d9_0InverseDeviation.Dispose();
+        Tensor dResidual8_6_3 = Aten.add_(dResidual8_6, dResidual8_6_2);  // [N, 64, 16, 16]
         dResidual8_6_2.Dispose();
         Aten.add_(gradients.BatchNorm2d9_0Weight, dBatchNorm2d9_0Weight);
         dBatchNorm2d9_0Weight.Dispose();
@@ -2331,20 +2307,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 8.5: Conv2d(64, 3)
         (_, Tensor dConv2d8_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual8_6, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d8_5Weight, dConv2d8_5Weight);
         dConv2d8_5Weight.Dispose();
         (Tensor dRelu8_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual8_6, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 8.4: ReLU
-        Aten.threshold_backward_out(dRelu8_4, dRelu8_4, tape.ReLU8_4, 0);  // dBatchNorm2d8_3 [N, 64, 16, 16], in place
+        Tensor dBatchNorm2d8_3 = Aten.threshold_backward_(dRelu8_4, tape.ReLU8_4, 0);  // [N, 64, 16, 16]
         tape.ReLU8_4.Dispose();
 
         // 8.3: BatchNorm2d
         (Tensor dConv2d8_2, Tensor dBatchNorm2d8_3Weight, Tensor dBatchNorm2d8_3Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dRelu8_4, tape.Conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, tape.BatchNorm2d8_3Mean, tape.BatchNorm2d8_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu8_4.Dispose(); tape.Conv2d8_2.Dispose(); tape.BatchNorm2d8_3Mean.Dispose(); tape.BatchNorm2d8_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d8_3, tape.Conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, tape.BatchNorm2d8_3Mean, tape.BatchNorm2d8_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d8_3.Dispose(); tape.Conv2d8_2.Dispose(); tape.BatchNorm2d8_3Mean.Dispose(); tape.BatchNorm2d8_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d8_3Weight, dBatchNorm2d8_3Weight);
         dBatchNorm2d8_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d8_3Bias, dBatchNorm2d8_3Bias);
@@ -2360,14 +2336,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d8_2.Dispose();
 
         // 8.1: ReLU
-        Aten.threshold_backward_out(dRelu8_1, dRelu8_1, tape.ReLU8_1, 0);  // dBatchNorm2d8_0 [N, 64, 16, 16], in place
+        Tensor dBatchNorm2d8_0 = Aten.threshold_backward_(dRelu8_1, tape.ReLU8_1, 0);  // [N, 64, 16, 16]
         tape.ReLU8_1.Dispose();
 
         // 8.0: BatchNorm2d
         (Tensor dResidual7_6, Tensor dBatchNorm2d8_0Weight, Tensor dBatchNorm2d8_0Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dRelu8_1, tape.Residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, tape.BatchNorm2d8_0Mean, tape.BatchNorm2d8_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu8_1.Dispose(); tape.Residual7_6.Dispose(); tape.BatchNorm2d8_0Mean.Dispose(); tape.BatchNorm2d8_0InverseDeviation.Dispose();
-        Aten.add_(dResidual8_6, dResidual7_6);  // dResidual7_6_2 [N, 64, 16, 16], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d8_0, tape.Residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, tape.BatchNorm2d8_0Mean, tape.BatchNorm2d8_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d8_0.Dispose(); tape.Residual7_6.Dispose(); tape.BatchNorm2d8_0Mean.Dispose(); tape.BatchNorm2d8_0InverseDeviation.Dispose();
+        Tensor dResidual7_6_2 = Aten.add_(dResidual8_6_3, dResidual7_6);  // [N, 64, 16, 16]
         dResidual7_6.Dispose();
         Aten.add_(gradients.BatchNorm2d8_0Weight, dBatchNorm2d8_0Weight);
         dBatchNorm2d8_0Weight.Dispose();
@@ -2376,20 +2352,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 7.5: Conv2d(64, 3)
         (_, Tensor dConv2d7_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual8_6, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d7_5Weight, dConv2d7_5Weight);
         dConv2d7_5Weight.Dispose();
         (Tensor dRelu7_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual8_6, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 7.4: ReLU
-        Aten.threshold_backward_out(dRelu7_4, dRelu7_4, tape.ReLU7_4, 0);  // dBatchNorm2d7_3 [N, 64, 16, 16], in place
+        Tensor dBatchNorm2d7_3 = Aten.threshold_backward_(dRelu7_4, tape.ReLU7_4, 0);  // [N, 64, 16, 16]
         tape.ReLU7_4.Dispose();
 
         // 7.3: BatchNorm2d
         (Tensor dConv2d7_2, Tensor dBatchNorm2d7_3Weight, Tensor dBatchNorm2d7_3Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dRelu7_4, tape.Conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, tape.BatchNorm2d7_3Mean, tape.BatchNorm2d7_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu7_4.Dispose(); tape.Conv2d7_2.Dispose(); tape.BatchNorm2d7_3Mean.Dispose(); tape.BatchNorm2d7_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d7_3, tape.Conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, tape.BatchNorm2d7_3Mean, tape.BatchNorm2d7_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d7_3.Dispose(); tape.Conv2d7_2.Dispose(); tape.BatchNorm2d7_3Mean.Dispose(); tape.BatchNorm2d7_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_3Weight, dBatchNorm2d7_3Weight);
         dBatchNorm2d7_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d7_3Bias, dBatchNorm2d7_3Bias);
@@ -2405,14 +2381,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d7_2.Dispose();
 
         // 7.1: ReLU
-        Aten.threshold_backward_out(dRelu7_1, dRelu7_1, tape.ReLU7_1, 0);  // dBatchNorm2d7_0 [N, 64, 16, 16], in place
+        Tensor dBatchNorm2d7_0 = Aten.threshold_backward_(dRelu7_1, tape.ReLU7_1, 0);  // [N, 64, 16, 16]
         tape.ReLU7_1.Dispose();
 
         // 7.0: BatchNorm2d
         (Tensor dResidual6_6, Tensor dBatchNorm2d7_0Weight, Tensor dBatchNorm2d7_0Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dRelu7_1, tape.Residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, tape.BatchNorm2d7_0Mean, tape.BatchNorm2d7_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu7_1.Dispose(); tape.Residual6_6.Dispose(); tape.BatchNorm2d7_0Mean.Dispose(); tape.BatchNorm2d7_0InverseDeviation.Dispose();
-        Aten.add_(dResidual8_6, dResidual6_6);  // dResidual6_6_2 [N, 64, 16, 16], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d7_0, tape.Residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, tape.BatchNorm2d7_0Mean, tape.BatchNorm2d7_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d7_0.Dispose(); tape.Residual6_6.Dispose(); tape.BatchNorm2d7_0Mean.Dispose(); tape.BatchNorm2d7_0InverseDeviation.Dispose();
+        Tensor dResidual6_6_2 = Aten.add_(dResidual7_6_2, dResidual6_6);  // [N, 64, 16, 16]
         dResidual6_6.Dispose();
         Aten.add_(gradients.BatchNorm2d7_0Weight, dBatchNorm2d7_0Weight);
         dBatchNorm2d7_0Weight.Dispose();
@@ -2421,20 +2397,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 6.5: Conv2d(64, 3)
         (_, Tensor dConv2d6_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual8_6, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d6_5Weight, dConv2d6_5Weight);
         dConv2d6_5Weight.Dispose();
         (Tensor dRelu6_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual8_6, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 6.4: ReLU
-        Aten.threshold_backward_out(dRelu6_4, dRelu6_4, tape.ReLU6_4, 0);  // dBatchNorm2d6_3 [N, 64, 16, 16], in place
+        Tensor dBatchNorm2d6_3 = Aten.threshold_backward_(dRelu6_4, tape.ReLU6_4, 0);  // [N, 64, 16, 16]
         tape.ReLU6_4.Dispose();
 
         // 6.3: BatchNorm2d
         (Tensor dConv2d6_2, Tensor dBatchNorm2d6_3Weight, Tensor dBatchNorm2d6_3Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dRelu6_4, tape.Conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, tape.BatchNorm2d6_3Mean, tape.BatchNorm2d6_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu6_4.Dispose(); tape.Conv2d6_2.Dispose(); tape.BatchNorm2d6_3Mean.Dispose(); tape.BatchNorm2d6_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d6_3, tape.Conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, tape.BatchNorm2d6_3Mean, tape.BatchNorm2d6_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d6_3.Dispose(); tape.Conv2d6_2.Dispose(); tape.BatchNorm2d6_3Mean.Dispose(); tape.BatchNorm2d6_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d6_3Weight, dBatchNorm2d6_3Weight);
         dBatchNorm2d6_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d6_3Bias, dBatchNorm2d6_3Bias);
@@ -2450,14 +2426,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d6_2.Dispose();
 
         // 6.1: ReLU
-        Aten.threshold_backward_out(dRelu6_1, dRelu6_1, tape.ReLU6_1, 0);  // dBatchNorm2d6_0 [N, 64, 16, 16], in place
+        Tensor dBatchNorm2d6_0 = Aten.threshold_backward_(dRelu6_1, tape.ReLU6_1, 0);  // [N, 64, 16, 16]
         tape.ReLU6_1.Dispose();
 
         // 6.0: BatchNorm2d
         (Tensor dResidual5_6, Tensor dBatchNorm2d6_0Weight, Tensor dBatchNorm2d6_0Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dRelu6_1, tape.Residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, tape.BatchNorm2d6_0Mean, tape.BatchNorm2d6_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu6_1.Dispose(); tape.Residual5_6.Dispose(); tape.BatchNorm2d6_0Mean.Dispose(); tape.BatchNorm2d6_0InverseDeviation.Dispose();
-        Aten.add_(dResidual8_6, dResidual5_6);  // dResidual5_6_2 [N, 64, 16, 16], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d6_0, tape.Residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, tape.BatchNorm2d6_0Mean, tape.BatchNorm2d6_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d6_0.Dispose(); tape.Residual5_6.Dispose(); tape.BatchNorm2d6_0Mean.Dispose(); tape.BatchNorm2d6_0InverseDeviation.Dispose();
+        Tensor dResidual5_6_2 = Aten.add_(dResidual6_6_2, dResidual5_6);  // [N, 64, 16, 16]
         dResidual5_6.Dispose();
         Aten.add_(gradients.BatchNorm2d6_0Weight, dBatchNorm2d6_0Weight);
         dBatchNorm2d6_0Weight.Dispose();
@@ -2466,29 +2442,29 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 5.6: Residual(Shortcut.Convolution)
         (_, Tensor dResidual5_6Weight, _) =  // [64, 32, 1, 1]
-            Aten.convolution_backward(dResidual8_6, tape.Residual4_6, Residual5_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.Residual4_6, Residual5_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual5_6Weight, dResidual5_6Weight);
         dResidual5_6Weight.Dispose();
         (Tensor dResidual4_6, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual8_6, tape.Residual4_6, Residual5_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.Residual4_6, Residual5_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 5.5: Conv2d(64, 3)
         (_, Tensor dConv2d5_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual8_6, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d5_5Weight, dConv2d5_5Weight);
         dConv2d5_5Weight.Dispose();
         (Tensor dRelu5_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual8_6, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dResidual8_6.Dispose();
+            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dResidual5_6_2.Dispose();
 
         // 5.4: ReLU
-        Aten.threshold_backward_out(dRelu5_4, dRelu5_4, tape.ReLU5_4, 0);  // dBatchNorm2d5_3 [N, 64, 16, 16], in place
+        Tensor dBatchNorm2d5_3 = Aten.threshold_backward_(dRelu5_4, tape.ReLU5_4, 0);  // [N, 64, 16, 16]
         tape.ReLU5_4.Dispose();
 
         // 5.3: BatchNorm2d
         (Tensor dConv2d5_2, Tensor dBatchNorm2d5_3Weight, Tensor dBatchNorm2d5_3Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dRelu5_4, tape.Conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, tape.BatchNorm2d5_3Mean, tape.BatchNorm2d5_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu5_4.Dispose(); tape.Conv2d5_2.Dispose(); tape.BatchNorm2d5_3Mean.Dispose(); tape.BatchNorm2d5_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d5_3, tape.Conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, tape.BatchNorm2d5_3Mean, tape.BatchNorm2d5_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d5_3.Dispose(); tape.Conv2d5_2.Dispose(); tape.BatchNorm2d5_3Mean.Dispose(); tape.BatchNorm2d5_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_3Weight, dBatchNorm2d5_3Weight);
         dBatchNorm2d5_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d5_3Bias, dBatchNorm2d5_3Bias);
@@ -2504,14 +2480,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d5_2.Dispose();
 
         // 5.1: ReLU
-        Aten.threshold_backward_out(dRelu5_1, dRelu5_1, tape.ReLU5_1, 0);  // dBatchNorm2d5_0 [N, 32, 32, 32], in place
+        Tensor dBatchNorm2d5_0 = Aten.threshold_backward_(dRelu5_1, tape.ReLU5_1, 0);  // [N, 32, 32, 32]
         tape.ReLU5_1.Dispose();
 
         // 5.0: BatchNorm2d
         (Tensor dResidual4_6_2, Tensor dBatchNorm2d5_0Weight, Tensor dBatchNorm2d5_0Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dRelu5_1, tape.Residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, tape.BatchNorm2d5_0Mean, tape.BatchNorm2d5_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu5_1.Dispose(); tape.Residual4_6.Dispose(); tape.BatchNorm2d5_0Mean.Dispose(); tape.BatchNorm2d5_0InverseDeviation.Dispose();
-        Aten.add_(dResidual4_6, dResidual4_6_2);  // dResidual4_6_3 [N, 32, 32, 32], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d5_0, tape.Residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, tape.BatchNorm2d5_0Mean, tape.BatchNorm2d5_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d5_0.Dispose(); tape.Residual4_6.Dispose(); tape.BatchNorm2d5_0Mean.Dispose(); tape.BatchNorm2d5_0InverseDeviation.Dispose();
+        Tensor dResidual4_6_3 = Aten.add_(dResidual4_6, dResidual4_6_2);  // [N, 32, 32, 32]
         dResidual4_6_2.Dispose();
         Aten.add_(gradients.BatchNorm2d5_0Weight, dBatchNorm2d5_0Weight);
         dBatchNorm2d5_0Weight.Dispose();
@@ -2520,20 +2496,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 4.5: Conv2d(32, 3)
         (_, Tensor dConv2d4_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual4_6, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d4_5Weight, dConv2d4_5Weight);
         dConv2d4_5Weight.Dispose();
         (Tensor dRelu4_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual4_6, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 4.4: ReLU
-        Aten.threshold_backward_out(dRelu4_4, dRelu4_4, tape.ReLU4_4, 0);  // dBatchNorm2d4_3 [N, 32, 32, 32], in place
+        Tensor dBatchNorm2d4_3 = Aten.threshold_backward_(dRelu4_4, tape.ReLU4_4, 0);  // [N, 32, 32, 32]
         tape.ReLU4_4.Dispose();
 
         // 4.3: BatchNorm2d
         (Tensor dConv2d4_2, Tensor dBatchNorm2d4_3Weight, Tensor dBatchNorm2d4_3Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dRelu4_4, tape.Conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, tape.BatchNorm2d4_3Mean, tape.BatchNorm2d4_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu4_4.Dispose(); tape.Conv2d4_2.Dispose(); tape.BatchNorm2d4_3Mean.Dispose(); tape.BatchNorm2d4_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d4_3, tape.Conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, tape.BatchNorm2d4_3Mean, tape.BatchNorm2d4_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d4_3.Dispose(); tape.Conv2d4_2.Dispose(); tape.BatchNorm2d4_3Mean.Dispose(); tape.BatchNorm2d4_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4_3Weight, dBatchNorm2d4_3Weight);
         dBatchNorm2d4_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d4_3Bias, dBatchNorm2d4_3Bias);
@@ -2549,14 +2525,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d4_2.Dispose();
 
         // 4.1: ReLU
-        Aten.threshold_backward_out(dRelu4_1, dRelu4_1, tape.ReLU4_1, 0);  // dBatchNorm2d4_0 [N, 32, 32, 32], in place
+        Tensor dBatchNorm2d4_0 = Aten.threshold_backward_(dRelu4_1, tape.ReLU4_1, 0);  // [N, 32, 32, 32]
         tape.ReLU4_1.Dispose();
 
         // 4.0: BatchNorm2d
         (Tensor dResidual3_6, Tensor dBatchNorm2d4_0Weight, Tensor dBatchNorm2d4_0Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dRelu4_1, tape.Residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, tape.BatchNorm2d4_0Mean, tape.BatchNorm2d4_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu4_1.Dispose(); tape.Residual3_6.Dispose(); tape.BatchNorm2d4_0Mean.Dispose(); tape.BatchNorm2d4_0InverseDeviation.Dispose();
-        Aten.add_(dResidual4_6, dResidual3_6);  // dResidual3_6_2 [N, 32, 32, 32], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d4_0, tape.Residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, tape.BatchNorm2d4_0Mean, tape.BatchNorm2d4_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d4_0.Dispose(); tape.Residual3_6.Dispose(); tape.BatchNorm2d4_0Mean.Dispose(); tape.BatchNorm2d4_0InverseDeviation.Dispose();
+        Tensor dResidual3_6_2 = Aten.add_(dResidual4_6_3, dResidual3_6);  // [N, 32, 32, 32]
         dResidual3_6.Dispose();
         Aten.add_(gradients.BatchNorm2d4_0Weight, dBatchNorm2d4_0Weight);
         dBatchNorm2d4_0Weight.Dispose();
@@ -2565,20 +2541,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 3.5: Conv2d(32, 3)
         (_, Tensor dConv2d3_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual4_6, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d3_5Weight, dConv2d3_5Weight);
         dConv2d3_5Weight.Dispose();
         (Tensor dRelu3_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual4_6, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 3.4: ReLU
-        Aten.threshold_backward_out(dRelu3_4, dRelu3_4, tape.ReLU3_4, 0);  // dBatchNorm2d3_3 [N, 32, 32, 32], in place
+        Tensor dBatchNorm2d3_3 = Aten.threshold_backward_(dRelu3_4, tape.ReLU3_4, 0);  // [N, 32, 32, 32]
         tape.ReLU3_4.Dispose();
 
         // 3.3: BatchNorm2d
         (Tensor dConv2d3_2, Tensor dBatchNorm2d3_3Weight, Tensor dBatchNorm2d3_3Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dRelu3_4, tape.Conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, tape.BatchNorm2d3_3Mean, tape.BatchNorm2d3_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu3_4.Dispose(); tape.Conv2d3_2.Dispose(); tape.BatchNorm2d3_3Mean.Dispose(); tape.BatchNorm2d3_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d3_3, tape.Conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, tape.BatchNorm2d3_3Mean, tape.BatchNorm2d3_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d3_3.Dispose(); tape.Conv2d3_2.Dispose(); tape.BatchNorm2d3_3Mean.Dispose(); tape.BatchNorm2d3_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d3_3Weight, dBatchNorm2d3_3Weight);
         dBatchNorm2d3_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d3_3Bias, dBatchNorm2d3_3Bias);
@@ -2594,14 +2570,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d3_2.Dispose();
 
         // 3.1: ReLU
-        Aten.threshold_backward_out(dRelu3_1, dRelu3_1, tape.ReLU3_1, 0);  // dBatchNorm2d3_0 [N, 32, 32, 32], in place
+        Tensor dBatchNorm2d3_0 = Aten.threshold_backward_(dRelu3_1, tape.ReLU3_1, 0);  // [N, 32, 32, 32]
         tape.ReLU3_1.Dispose();
 
         // 3.0: BatchNorm2d
         (Tensor dResidual2_6, Tensor dBatchNorm2d3_0Weight, Tensor dBatchNorm2d3_0Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dRelu3_1, tape.Residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, tape.BatchNorm2d3_0Mean, tape.BatchNorm2d3_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu3_1.Dispose(); tape.Residual2_6.Dispose(); tape.BatchNorm2d3_0Mean.Dispose(); tape.BatchNorm2d3_0InverseDeviation.Dispose();
-        Aten.add_(dResidual4_6, dResidual2_6);  // dResidual2_6_2 [N, 32, 32, 32], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d3_0, tape.Residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, tape.BatchNorm2d3_0Mean, tape.BatchNorm2d3_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d3_0.Dispose(); tape.Residual2_6.Dispose(); tape.BatchNorm2d3_0Mean.Dispose(); tape.BatchNorm2d3_0InverseDeviation.Dispose();
+        Tensor dResidual2_6_2 = Aten.add_(dResidual3_6_2, dResidual2_6);  // [N, 32, 32, 32]
         dResidual2_6.Dispose();
         Aten.add_(gradients.BatchNorm2d3_0Weight, dBatchNorm2d3_0Weight);
         dBatchNorm2d3_0Weight.Dispose();
@@ -2610,20 +2586,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 2.5: Conv2d(32, 3)
         (_, Tensor dConv2d2_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual4_6, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d2_5Weight, dConv2d2_5Weight);
         dConv2d2_5Weight.Dispose();
         (Tensor dRelu2_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual4_6, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 2.4: ReLU
-        Aten.threshold_backward_out(dRelu2_4, dRelu2_4, tape.ReLU2_4, 0);  // dBatchNorm2d2_3 [N, 32, 32, 32], in place
+        Tensor dBatchNorm2d2_3 = Aten.threshold_backward_(dRelu2_4, tape.ReLU2_4, 0);  // [N, 32, 32, 32]
         tape.ReLU2_4.Dispose();
 
         // 2.3: BatchNorm2d
         (Tensor dConv2d2_2, Tensor dBatchNorm2d2_3Weight, Tensor dBatchNorm2d2_3Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dRelu2_4, tape.Conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, tape.BatchNorm2d2_3Mean, tape.BatchNorm2d2_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu2_4.Dispose(); tape.Conv2d2_2.Dispose(); tape.BatchNorm2d2_3Mean.Dispose(); tape.BatchNorm2d2_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d2_3, tape.Conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, tape.BatchNorm2d2_3Mean, tape.BatchNorm2d2_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d2_3.Dispose(); tape.Conv2d2_2.Dispose(); tape.BatchNorm2d2_3Mean.Dispose(); tape.BatchNorm2d2_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_3Weight, dBatchNorm2d2_3Weight);
         dBatchNorm2d2_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d2_3Bias, dBatchNorm2d2_3Bias);
@@ -2639,14 +2615,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d2_2.Dispose();
 
         // 2.1: ReLU
-        Aten.threshold_backward_out(dRelu2_1, dRelu2_1, tape.ReLU2_1, 0);  // dBatchNorm2d2_0 [N, 32, 32, 32], in place
+        Tensor dBatchNorm2d2_0 = Aten.threshold_backward_(dRelu2_1, tape.ReLU2_1, 0);  // [N, 32, 32, 32]
         tape.ReLU2_1.Dispose();
 
         // 2.0: BatchNorm2d
         (Tensor dResidual1_6, Tensor dBatchNorm2d2_0Weight, Tensor dBatchNorm2d2_0Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dRelu2_1, tape.Residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, tape.BatchNorm2d2_0Mean, tape.BatchNorm2d2_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu2_1.Dispose(); tape.Residual1_6.Dispose(); tape.BatchNorm2d2_0Mean.Dispose(); tape.BatchNorm2d2_0InverseDeviation.Dispose();
-        Aten.add_(dResidual4_6, dResidual1_6);  // dResidual1_6_2 [N, 32, 32, 32], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d2_0, tape.Residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, tape.BatchNorm2d2_0Mean, tape.BatchNorm2d2_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d2_0.Dispose(); tape.Residual1_6.Dispose(); tape.BatchNorm2d2_0Mean.Dispose(); tape.BatchNorm2d2_0InverseDeviation.Dispose();
+        Tensor dResidual1_6_2 = Aten.add_(dResidual2_6_2, dResidual1_6);  // [N, 32, 32, 32]
         dResidual1_6.Dispose();
         Aten.add_(gradients.BatchNorm2d2_0Weight, dBatchNorm2d2_0Weight);
         dBatchNorm2d2_0Weight.Dispose();
@@ -2655,29 +2631,29 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 1.6: Residual(Shortcut.Convolution)
         (_, Tensor dResidual1_6Weight, _) =  // [32, 16, 1, 1]
-            Aten.convolution_backward(dResidual4_6, tape.Conv2d0, Residual1_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.Conv2d0, Residual1_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual1_6Weight, dResidual1_6Weight);
         dResidual1_6Weight.Dispose();
         (Tensor dConv2d0, _, _) =  // [N, 16, 32, 32]
-            Aten.convolution_backward(dResidual4_6, tape.Conv2d0, Residual1_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.Conv2d0, Residual1_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
 
         // 1.5: Conv2d(32, 3)
         (_, Tensor dConv2d1_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual4_6, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d1_5Weight, dConv2d1_5Weight);
         dConv2d1_5Weight.Dispose();
         (Tensor dRelu1_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual4_6, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dResidual4_6.Dispose();
+            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dResidual1_6_2.Dispose();
 
         // 1.4: ReLU
-        Aten.threshold_backward_out(dRelu1_4, dRelu1_4, tape.ReLU1_4, 0);  // dBatchNorm2d1_3 [N, 32, 32, 32], in place
+        Tensor dBatchNorm2d1_3 = Aten.threshold_backward_(dRelu1_4, tape.ReLU1_4, 0);  // [N, 32, 32, 32]
         tape.ReLU1_4.Dispose();
 
         // 1.3: BatchNorm2d
         (Tensor dConv2d1_2, Tensor dBatchNorm2d1_3Weight, Tensor dBatchNorm2d1_3Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dRelu1_4, tape.Conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, tape.BatchNorm2d1_3Mean, tape.BatchNorm2d1_3InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu1_4.Dispose(); tape.Conv2d1_2.Dispose(); tape.BatchNorm2d1_3Mean.Dispose(); tape.BatchNorm2d1_3InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d1_3, tape.Conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, tape.BatchNorm2d1_3Mean, tape.BatchNorm2d1_3InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d1_3.Dispose(); tape.Conv2d1_2.Dispose(); tape.BatchNorm2d1_3Mean.Dispose(); tape.BatchNorm2d1_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1_3Weight, dBatchNorm2d1_3Weight);
         dBatchNorm2d1_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1_3Bias, dBatchNorm2d1_3Bias);
@@ -2693,14 +2669,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         dConv2d1_2.Dispose();
 
         // 1.1: ReLU
-        Aten.threshold_backward_out(dRelu1_1, dRelu1_1, tape.ReLU1_1, 0);  // dBatchNorm2d1_0 [N, 16, 32, 32], in place
+        Tensor dBatchNorm2d1_0 = Aten.threshold_backward_(dRelu1_1, tape.ReLU1_1, 0);  // [N, 16, 32, 32]
         tape.ReLU1_1.Dispose();
 
         // 1.0: BatchNorm2d
         (Tensor dConv2d0_2, Tensor dBatchNorm2d1_0Weight, Tensor dBatchNorm2d1_0Bias) =  // [N, 16, 32, 32]
-            Aten.native_batch_norm_backward(dRelu1_1, tape.Conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, tape.BatchNorm2d1_0Mean, tape.BatchNorm2d1_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu1_1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1_0Mean.Dispose(); tape.BatchNorm2d1_0InverseDeviation.Dispose();
-        Aten.add_(dConv2d0, dConv2d0_2);  // dConv2d0_3 [N, 16, 32, 32], in place
+            Aten.native_batch_norm_backward(dBatchNorm2d1_0, tape.Conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, tape.BatchNorm2d1_0Mean, tape.BatchNorm2d1_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d1_0.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1_0Mean.Dispose(); tape.BatchNorm2d1_0InverseDeviation.Dispose();
+        Tensor dConv2d0_3 = Aten.add_(dConv2d0, dConv2d0_2);  // [N, 16, 32, 32]
         dConv2d0_2.Dispose();
         Aten.add_(gradients.BatchNorm2d1_0Weight, dBatchNorm2d1_0Weight);
         dBatchNorm2d1_0Weight.Dispose();
@@ -2709,20 +2685,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 3, 3, 3]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d0_3, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dConv2d0.Dispose();
+            dConv2d0_3.Dispose();
             return null;
         }
 
         (Tensor dInput, _, _) =  // [N, 3, 32, 32]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dConv2d0.Dispose();
+            Aten.convolution_backward(dConv2d0_3, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d0_3.Dispose();
 
         tape.Dispose();
         return dInput;

@@ -67,7 +67,7 @@ internal static class EvaluationEmitter
         code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
         using (Head(code, trainer, ", int views"))
         {
-            code.Line($"using var stream = new RandomStream(Seed, {Stream}, _device);");
+            code.Line($"using var stream = new RandomStream(Seed, {Stream});");
             code.Line($"return Classification.EvaluateViews({evaluated}, Predict, views, data, _device);");
             code.Line();
             string sampler = random.Draws.Count == 0 ? "" : ", new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)";

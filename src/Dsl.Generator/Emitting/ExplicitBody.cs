@@ -6,7 +6,7 @@ using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>Operations as statements over <c>Aten</c>: each result a local, freed after its last use.</summary>
+/// <summary>Operations as statements in TorchSharp's API and <c>Aten</c>: each result a local, freed after its last use.</summary>
 /// <param name="code">Where to write.</param>
 /// <param name="plan">What happens in place and when tensors are freed.</param>
 /// <param name="known">Names of values from outside.</param>
@@ -44,9 +44,9 @@ internal sealed class ExplicitBody(
         var spelling = new Spelling(node, Name);
         if (plan.IsInPlace(node))
         {
-            code.Line($"{node.Operation.ExplicitInPlace(spelling)};  // {node.Output.Name} {node.Output.Shape}, in place");
-            _names[node.Output] = Name(node.Inputs[0]);
-            if (saved.TryGetValue(node.Output, out string? member)) code.Line($"{member} = {Name(node.Output)};");
+            // What works in place returns its argument: the old name is dead from here on.
+            string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
+            Assign($"Tensor {node.Output.Name}", keep + node.Operation.ExplicitInPlace(spelling), node.Output.Shape);
         }
         else if (node.Outputs.Count == 0)
         {

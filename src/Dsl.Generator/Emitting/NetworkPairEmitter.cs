@@ -5,7 +5,7 @@ using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>The training pair of a model: the tape, <c>Forward</c> and <c>Backward</c> over aten operations.</summary>
+/// <summary>The training pair of a model: the tape, <c>Forward</c> and <c>Backward</c> over libtorch operations.</summary>
 internal static class NetworkPairEmitter
 {
     public static void Write(CodeWriter code, NetworkProgram network, NetworkPair pair)
@@ -64,7 +64,7 @@ internal static class NetworkPairEmitter
         code.Summary($"The output {NetworkSignature.Shapes(network.Results)} in training mode; saves what <c>Backward</c> needs.");
         using (code.Block($"public {NetworkSignature.ResultType(network)} Forward({NetworkSignature.Parameters(network)}, Tape tape{NetworkSignature.Mixing(network)})"))
         {
-            code.Line("using var noAutograd = Aten.NoAutograd();");
+            code.Line("using var noGrad = no_grad();");
             code.Line("tape.Dispose();");
             if (network.MixPoints.Count > 0) code.Line("tape.Mixing = mixing;");
             foreach (var input in network.Inputs)
@@ -82,7 +82,7 @@ internal static class NetworkPairEmitter
 
             // The tape frees what it holds, and the caller frees each result: no two may be the same wrapper.
             var taken = new HashSet<Value>(saved.Keys.Concat(network.Inputs.Select(input => input.Value)));
-            var results = network.Results.Select(result => taken.Add(result.Value) ? body.Name(result.Value) : $"Aten.alias({body.Name(result.Value)})").ToList();
+            var results = network.Results.Select(result => taken.Add(result.Value) ? body.Name(result.Value) : $"{body.Name(result.Value)}.alias()").ToList();
             code.Line($"return {NetworkSignature.Tuple(results)};");
         }
 
@@ -120,7 +120,7 @@ internal static class NetworkPairEmitter
                 code.Line("    throw new InvalidOperationException(\"The gradient of the input needs what the frozen part computed: set the tape's ForInputGradient before Forward.\");");
             }
 
-            code.Line("using var noAutograd = Aten.NoAutograd();");
+            code.Line("using var noGrad = no_grad();");
             if (network.Parameters.Count > 0) code.Line("var gradients = _gradients ??= new ParameterGradients(Arena);");
             var body = new ExplicitBody(code, plan, names, new Dictionary<Value, string>(), new HashSet<Node>());
             body.Write(pair.ParameterPart);
@@ -144,7 +144,7 @@ internal static class NetworkPairEmitter
             code.Line("tape.Dispose();");
             var returned = new HashSet<Value>();
             var gradients = pair.InputGradients
-                .Select(input => input.Value.Producer.Operation.IsLeaf || !returned.Add(input.Value) ? $"Aten.alias({body.Name(input.Value)})" : body.Name(input.Value))
+                .Select(input => input.Value.Producer.Operation.IsLeaf || !returned.Add(input.Value) ? $"{body.Name(input.Value)}.alias()" : body.Name(input.Value))
                 .ToList();
             code.Line($"return {NetworkSignature.Tuple(gradients)};");
         }

@@ -30,7 +30,7 @@ internal static class SourceFile
 
     private static readonly string[] Imports =
     [
-        "System", "System.Collections.Generic", "System.Diagnostics", "System.Numerics", "Dsl.Runtime", "Dsl.Torch", "TorchSharp",
+        "System", "System.Collections.Generic", "System.Diagnostics", "System.Numerics", "Dsl.Runtime", "TorchSharp",
         "TorchSharp.Modules", "static TorchSharp.torch",
     ];
 }

@@ -69,7 +69,7 @@ internal static class StepEmitter
             if (trainer.AfterUpdate.Nodes.Count > 0)
             {
                 code.Line();
-                using (code.Block($"using ({(trainer.Backward == Backward.Explicit ? "Aten.NoAutograd()" : "no_grad()")})"))
+                using (code.Block("using (no_grad())"))
                     WriteAfterUpdate(code, trainer);
                 code.Line();
             }
@@ -115,7 +115,7 @@ internal static class StepEmitter
         var step = new ExplicitStep(trainer);
         using (code.Block(WriteHead(code, trainer)))
         {
-            code.Line("using var noAutograd = Aten.NoAutograd();");
+            code.Line("using var noGrad = no_grad();");
             WritePrologue(code, trainer);
             if (trainer.Accumulates) code.Line("_one.fill_(share);");
             foreach (var role in trainer.Roles.Where(role => ReadsSize(step.Nodes, role.Symbol)).GroupBy(role => role.Symbol).Select(group => group.First()))

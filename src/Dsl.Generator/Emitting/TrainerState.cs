@@ -96,8 +96,8 @@ internal static class TrainerState
 
     private static string[] Streams(TrainerProgram trainer) =>
     [
-        .. trainer.Draws.Count > 0 ? new[] { "_drawStream = new RandomStream(_seed, \"draws\", _device);" } : [],
-        .. HasDropout(trainer) ? new[] { "_dropoutStream = new RandomStream(_seed, \"dropout\", _device);" } : [],
+        .. trainer.Draws.Count > 0 ? new[] { "_drawStream = new RandomStream(_seed, \"draws\");" } : [],
+        .. HasDropout(trainer) ? new[] { "_dropoutStream = new RandomStream(_seed, \"dropout\");" } : [],
     ];
 
     private static void WriteDispose(CodeWriter code, TrainerProgram trainer, bool isExplicit)

@@ -50,13 +50,13 @@ internal abstract record Operation
     public virtual void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         throw new NotSupportedException($"{GetType().Name} has no derivative");
 
-    /// <summary>The operation in the explicit target: a C# expression over <c>Aten</c>.</summary>
-    public abstract string Explicit(Spelling spelling);
+    /// <summary>The operation in the explicit target: TorchSharp's API too, or <c>Aten</c> where that lacks it or is slower.</summary>
+    public virtual string Explicit(Spelling spelling) => Autograd(spelling);
 
     /// <summary>The operation in the autograd target: a C# expression in TorchSharp's API, for the first result alone.</summary>
     public abstract string Autograd(Spelling spelling);
 
-    /// <summary>A statement that writes the result over the first input; null when there is none.</summary>
+    /// <summary>An expression that writes the result over the first input and returns that; null when there is none.</summary>
     public virtual string? ExplicitInPlace(Spelling spelling) => null;
 
     /// <summary>The left-hand side of the explicit spelling: one variable, or as many as the aten operation has results.</summary>
@@ -72,6 +72,8 @@ internal abstract record Operation
 /// <summary>An operation that only derivatives add; the autograd target, which derives at run time, never spells it.</summary>
 internal abstract record BackwardOperation : Operation
 {
+    public abstract override string Explicit(Spelling spelling);
+
     public sealed override string Autograd(Spelling spelling) =>
         throw new InvalidOperationException($"{GetType().Name} belongs to the explicit target");
 }

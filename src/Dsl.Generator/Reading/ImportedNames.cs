@@ -8,7 +8,7 @@ namespace Dsl.Generator.Reading;
 /// </summary>
 internal static class ImportedNames
 {
-    public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Diagnostics", "System.Numerics", "Dsl.Runtime", "Dsl.Torch", "TorchSharp", "TorchSharp.Modules"];
+    public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Diagnostics", "System.Numerics", "Dsl.Runtime", "TorchSharp", "TorchSharp.Modules"];
 
     public static readonly string[] All =
     [
@@ -21,6 +21,6 @@ internal static class ImportedNames
         "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
         "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad", "ones",
-        "tensor", "var", "zeros",
+        "stack", "tensor", "var", "where", "zeros",
     ];
 }

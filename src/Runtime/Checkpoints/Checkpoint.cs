@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dsl.Torch;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;

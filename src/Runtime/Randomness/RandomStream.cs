@@ -1,4 +1,3 @@
-using Dsl.Torch;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -9,7 +8,8 @@ namespace Dsl.Runtime;
 /// </summary>
 /// <remarks>
 /// The generator is seeded anew for every step by <see cref="StreamSeed"/>. libtorch's CPU generator (MT19937) reads the low 32
-/// bits of a seed only: among n steps about n²/2³³ pairs share their numbers, which no training notices.
+/// bits of a seed only: among n steps about n²/2³³ pairs share their numbers, which no training notices. Numbers are drawn on the
+/// CPU, where TorchSharp has its generators, and moved to where they are needed: every device sees the same.
 /// </remarks>
 public sealed class RandomStream : IDisposable
 {
@@ -20,14 +20,12 @@ public sealed class RandomStream : IDisposable
     /// <summary>The stream of a purpose.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">What the numbers are for, as "draws" or "dropout": other purposes have other numbers.</param>
-    /// <param name="device">Where numbers are needed; null for the CPU. They are drawn there, or on the CPU where TorchSharp has
-    /// no generators of other devices. Devices draw different numbers.</param>
-    public RandomStream(long seed, string purpose, Device? device = null)
+    public RandomStream(long seed, string purpose)
     {
         ArgumentException.ThrowIfNullOrEmpty(purpose);
         _seed = seed;
         _purpose = purpose;
-        _generator = DeviceGenerator.Create(0, device);
+        _generator = new Generator(0);
     }
 
     /// <summary>The generator at the start of a step's numbers.</summary>
@@ -39,7 +37,7 @@ public sealed class RandomStream : IDisposable
         return _generator;
     }
 
-    /// <summary>Numbers of a step that are drawn on the host, apart from those of <see cref="At"/> and the same on every device.</summary>
+    /// <summary>Numbers of a step that are drawn on the host, apart from those of <see cref="At"/>.</summary>
     /// <param name="step">The step, from 0.</param>
     public HostRandom OnHost(long step) => new(StreamSeed.Of(_seed, _purpose + " on the host", step));
 

@@ -1,4 +1,3 @@
-using Dsl.Torch;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -23,15 +22,15 @@ public static class GruRecurrence
     {
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
         using var bias = JoinedBias(inputBias, stateBias, size);
-        using var memoryBias = stateBias is null ? Aten.new_zeros(input, [size]) : Aten.narrow(stateBias, 0, 2 * size, size);
-        var gates = Aten.linear(input, inputWeight, bias);
-        var states = Aten.new_empty(input, [length, samples, size]);
-        var memories = Aten.new_empty(input, [length, samples, size]);
-        using var blocks = Aten.view(gates, [length, samples, 3, size]);
-        using var transposed = Aten.t(stateWeight);
-        using var toGates = Aten.narrow(transposed, 1, 0, 2 * size);
-        using var toMemory = Aten.narrow(transposed, 1, 2 * size, size);
-        using var firstColumns = Aten.narrow(gates, 2, 0, 2 * size);
+        using var memoryBias = stateBias is null ? input.new_zeros([size]) : stateBias.narrow(0, 2 * size, size);
+        var gates = nn.functional.linear(input, inputWeight, bias);
+        var states = input.new_empty([length, samples, size]);
+        var memories = input.new_empty([length, samples, size]);
+        using var blocks = gates.view([length, samples, 3, size]);
+        using var transposed = stateWeight.t();
+        using var toGates = transposed.narrow(1, 0, 2 * size);
+        using var toMemory = transposed.narrow(1, 2 * size, size);
+        using var firstColumns = gates.narrow(2, 0, 2 * size);
         using var resetAndUpdate = new Steps(firstColumns, reverse);
         using var reset = Steps.OfGate(blocks, 0, reverse);
         using var update = Steps.OfGate(blocks, 1, reverse);
@@ -47,17 +46,17 @@ public static class GruRecurrence
             }
             else
             {
-                Aten.copy_(memory[0], memoryBias);
+                memory[0].copy_(memoryBias);
             }
 
-            Aten.sigmoid_(resetAndUpdate[step]);
+            resetAndUpdate[step].sigmoid_();
             Aten.addcmul_(candidate[step], reset[step], memory[step]);
-            Aten.tanh_(candidate[step]);
+            candidate[step].tanh_();
 
             // h' = n + z∘(h − n), which for h = 0 is n − z∘n.
-            if (step > 0) Aten.sub_out(h[step], h[step - 1], candidate[step]);
+            if (step > 0) h[step].copy_(h[step - 1]).sub_(candidate[step]);
             else Aten.neg_out(h[0], candidate[0]);
-            Aten.mul_(h[step], update[step]);
+            h[step].mul_(update[step]);
             Aten.add_(h[step], candidate[step]);
         }
 
@@ -76,17 +75,17 @@ public static class GruRecurrence
         Tensor gradient, Tensor stateWeight, Tensor states, Tensor gates, Tensor memories, bool reverse)
     {
         long length = states.size(0), samples = states.size(1), size = states.size(2);
-        using var blocks = Aten.view(gates, [length, samples, 3, size]);
+        using var blocks = gates.view([length, samples, 3, size]);
 
         // First the derivatives of each state by the sums; the loop multiplies them by dh in place.
-        var ofInput = Aten.empty_like(gates);
-        var ofState = Aten.empty_like(gates);
-        using var inputBlocks = Aten.view(ofInput, [length, samples, 3, size]);
-        using var stateBlocks = Aten.view(ofState, [length, samples, 3, size]);
+        var ofInput = gates.empty_like();
+        var ofState = gates.empty_like();
+        using var inputBlocks = ofInput.view([length, samples, 3, size]);
+        using var stateBlocks = ofState.view([length, samples, 3, size]);
         FillSlopes(inputBlocks, stateBlocks, blocks, states, memories, reverse);
 
-        using var stateGradient = Aten.new_empty(states, [samples, size]);
-        using var ofGates = Aten.unsqueeze(stateGradient, 1);
+        using var stateGradient = states.new_empty([samples, size]);
+        using var ofGates = stateGradient.unsqueeze(1);
         using var given = new Steps(gradient, reverse);
         using var all = new Steps(ofState, reverse);
         using var allBlocks = new Steps(stateBlocks, reverse);
@@ -97,22 +96,22 @@ public static class GruRecurrence
         {
             if (step == last)
             {
-                Aten.copy_(stateGradient, given[step]);
+                stateGradient.copy_(given[step]);
             }
             else
             {
-                Aten.mul_(stateGradient, update[step + 1]);
+                stateGradient.mul_(update[step + 1]);
                 Aten.add_(stateGradient, given[step]);
                 Aten.addmm_(stateGradient, all[step + 1], stateWeight);
             }
 
-            Aten.mul_(allBlocks[step], ofGates);
-            Aten.mul_(candidate[step], stateGradient);
+            allBlocks[step].mul_(ofGates);
+            candidate[step].mul_(stateGradient);
         }
 
-        using var inputGates = Aten.narrow(inputBlocks, 2, 0, 2);
-        using var stateGates = Aten.narrow(stateBlocks, 2, 0, 2);
-        Aten.copy_(inputGates, stateGates);
+        using var inputGates = inputBlocks.narrow(2, 0, 2);
+        using var stateGates = stateBlocks.narrow(2, 0, 2);
+        inputGates.copy_(stateGates);
         return (ofInput, ofState);
     }
 
@@ -144,32 +143,33 @@ public static class GruRecurrence
     private static Tensor? JoinedBias(Tensor? inputBias, Tensor? stateBias, long size)
     {
         if (inputBias is null || stateBias is null) return null;
-        var joined = Aten.clone(inputBias);
-        using var gates = Aten.narrow(joined, 0, 0, 2 * size);
-        using var added = Aten.narrow(stateBias, 0, 0, 2 * size);
+        var joined = inputBias.clone();
+        using var gates = joined.narrow(0, 0, 2 * size);
+        using var added = stateBias.narrow(0, 0, 2 * size);
         Aten.add_(gates, added);
         return joined;
     }
 
     private static void FillSlopes(Tensor ofInput, Tensor ofState, Tensor gates, Tensor states, Tensor memories, bool reverse)
     {
-        using var reset = Aten.select(gates, 2, 0);
-        using var update = Aten.select(gates, 2, 1);
-        using var candidate = Aten.select(gates, 2, 2);
-        using var toReset = Aten.select(ofState, 2, 0);
-        using var toUpdate = Aten.select(ofState, 2, 1);
-        using var toMemory = Aten.select(ofState, 2, 2);
-        using var toCandidate = Aten.select(ofInput, 2, 2);
+        using var reset = gates.select(2, 0);
+        using var update = gates.select(2, 1);
+        using var candidate = gates.select(2, 2);
+        using var toReset = ofState.select(2, 0);
+        using var toUpdate = ofState.select(2, 1);
+        using var toMemory = ofState.select(2, 2);
+        using var toCandidate = ofInput.select(2, 2);
 
         // n: (1 − z)(1 − n²)
-        using var kept = Aten.rsub(update, 1);
+        using var kept = update.neg();
+        Aten.add_(kept, 1);
         Aten.tanh_backward_out(toCandidate, kept, candidate);
 
         // z: (h − n)·z(1 − z); h of the first step is zero
         long others = states.size(0) - 1, first = reverse ? others : 0, start = reverse ? 0 : 1;
-        using var difference = Aten.neg(candidate);
-        using var later = Aten.narrow(difference, 0, start, others);
-        using var before = Aten.narrow(states, 0, 1 - start, others);
+        using var difference = candidate.neg();
+        using var later = difference.narrow(0, start, others);
+        using var before = states.narrow(0, 1 - start, others);
         Aten.add_(later, before);
         Aten.sigmoid_backward_out(toUpdate, difference, update);
 

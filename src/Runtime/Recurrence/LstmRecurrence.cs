@@ -1,4 +1,3 @@
-using Dsl.Torch;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -24,12 +23,12 @@ public static class LstmRecurrence
         Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse)
     {
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
-        var gates = Aten.linear(input, inputWeight, bias);
-        var states = Aten.new_empty(input, [length, samples, size]);
-        var cells = Aten.new_empty(input, [length, samples, size]);
-        var squashed = Aten.new_empty(input, [length, samples, size]);
-        using var blocks = Aten.view(gates, [length, samples, 4, size]);
-        using var transposed = Aten.t(stateWeight);
+        var gates = nn.functional.linear(input, inputWeight, bias);
+        var states = input.new_empty([length, samples, size]);
+        var cells = input.new_empty([length, samples, size]);
+        var squashed = input.new_empty([length, samples, size]);
+        using var blocks = gates.view([length, samples, 4, size]);
+        using var transposed = stateWeight.t();
         using var all = new Steps(gates, reverse);
         using var inputAndForget = Steps.OfGates(blocks, 0, 2, reverse);
         using var inputGate = Steps.OfGate(blocks, 0, reverse);
@@ -42,9 +41,9 @@ public static class LstmRecurrence
         for (int step = 0; step < all.Count; step++)
         {
             if (step > 0) Aten.addmm_(all[step], h[step - 1], transposed);
-            Aten.sigmoid_(inputAndForget[step]);
-            Aten.tanh_(candidate[step]);
-            Aten.sigmoid_(outputGate[step]);
+            inputAndForget[step].sigmoid_();
+            candidate[step].tanh_();
+            outputGate[step].sigmoid_();
             if (step == 0)
             {
                 Aten.mul_out(c[0], inputGate[0], candidate[0]);
@@ -73,16 +72,16 @@ public static class LstmRecurrence
     public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
     {
         long length = cells.size(0), samples = cells.size(1), size = cells.size(2);
-        using var blocks = Aten.view(gates, [length, samples, 4, size]);
+        using var blocks = gates.view([length, samples, 4, size]);
 
         // First what each gate's sum is multiplied by: dc for i, f and g, dh for o. The loop turns it into the gradient in place.
-        var slopes = Aten.empty_like(gates);
-        using var slopeBlocks = Aten.view(slopes, [length, samples, 4, size]);
+        var slopes = gates.empty_like();
+        using var slopeBlocks = slopes.view([length, samples, 4, size]);
         using var outputToCell = FillSlopes(slopeBlocks, blocks, cells, squashed, reverse);
 
-        using var stateGradient = Aten.new_empty(cells, [samples, size]);
-        using var cellGradient = Aten.new_empty(cells, [samples, size]);
-        using var cellGradientOfGates = Aten.unsqueeze(cellGradient, 1);
+        using var stateGradient = cells.new_empty([samples, size]);
+        using var cellGradient = cells.new_empty([samples, size]);
+        using var cellGradientOfGates = cellGradient.unsqueeze(1);
         using var given = new Steps(gradient, reverse);
         using var all = new Steps(slopes, reverse);
         using var cellGates = Steps.OfGates(slopeBlocks, 0, 3, reverse);
@@ -101,12 +100,12 @@ public static class LstmRecurrence
             {
                 dh = stateGradient;
                 Aten.addmm_out(dh, given[step], all[step + 1], stateWeight);
-                Aten.mul_(cellGradient, forgetGate[step + 1]);
+                cellGradient.mul_(forgetGate[step + 1]);
                 Aten.addcmul_(cellGradient, dh, toCell[step]);
             }
 
-            Aten.mul_(cellGates[step], cellGradientOfGates);
-            Aten.mul_(outputGate[step], dh);
+            cellGates[step].mul_(cellGradientOfGates);
+            outputGate[step].mul_(dh);
         }
 
         return slopes;
@@ -138,25 +137,25 @@ public static class LstmRecurrence
     /// <summary>Derivatives of c and h by the gates' sums into the slopes; returns that of h by c, o∘(1 − tanh²(c)).</summary>
     private static Tensor FillSlopes(Tensor slopes, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
     {
-        using var i = Aten.select(gates, 2, 0);
-        using var f = Aten.select(gates, 2, 1);
-        using var g = Aten.select(gates, 2, 2);
-        using var o = Aten.select(gates, 2, 3);
-        using var toInput = Aten.select(slopes, 2, 0);
-        using var toForget = Aten.select(slopes, 2, 1);
-        using var toCandidate = Aten.select(slopes, 2, 2);
-        using var toOutput = Aten.select(slopes, 2, 3);
+        using var i = gates.select(2, 0);
+        using var f = gates.select(2, 1);
+        using var g = gates.select(2, 2);
+        using var o = gates.select(2, 3);
+        using var toInput = slopes.select(2, 0);
+        using var toForget = slopes.select(2, 1);
+        using var toCandidate = slopes.select(2, 2);
+        using var toOutput = slopes.select(2, 3);
         Aten.sigmoid_backward_out(toInput, g, i);
         Aten.tanh_backward_out(toCandidate, i, g);
         Aten.sigmoid_backward_out(toOutput, squashed, o);
 
         // The forget gate of the first step has nothing to forget.
         long others = cells.size(0) - 1, first = reverse ? others : 0, start = reverse ? 0 : 1;
-        using var toFirst = Aten.select(toForget, 0, first);
-        using var toOthers = Aten.narrow(toForget, 0, start, others);
-        using var before = Aten.narrow(cells, 0, 1 - start, others);
-        using var othersForget = Aten.narrow(f, 0, start, others);
-        Aten.zero_(toFirst);
+        using var toFirst = toForget.select(0, first);
+        using var toOthers = toForget.narrow(0, start, others);
+        using var before = cells.narrow(0, 1 - start, others);
+        using var othersForget = f.narrow(0, start, others);
+        toFirst.zero_();
         Aten.sigmoid_backward_out(toOthers, before, othersForget);
         return Aten.tanh_backward(o, squashed);
     }

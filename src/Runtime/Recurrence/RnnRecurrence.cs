@@ -1,4 +1,3 @@
-using Dsl.Torch;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -20,14 +19,14 @@ public static class RnnRecurrence
     /// <returns>h [T, N, H].</returns>
     public static Tensor Forward(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, bool rectified)
     {
-        var states = Aten.linear(input, inputWeight, bias);
-        using var transposed = Aten.t(stateWeight);
+        var states = nn.functional.linear(input, inputWeight, bias);
+        using var transposed = stateWeight.t();
         using var h = new Steps(states, reverse);
         for (int step = 0; step < h.Count; step++)
         {
             if (step > 0) Aten.addmm_(h[step], h[step - 1], transposed);
-            if (rectified) Aten.relu_(h[step]);
-            else Aten.tanh_(h[step]);
+            if (rectified) h[step].relu_();
+            else h[step].tanh_();
         }
 
         return states;
@@ -42,7 +41,7 @@ public static class RnnRecurrence
     /// <returns>[T, N, H].</returns>
     public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor states, bool reverse, bool rectified)
     {
-        var sums = Aten.empty_like(states);
+        var sums = states.empty_like();
         using var given = new Steps(gradient, reverse);
         using var h = new Steps(states, reverse);
         using var all = new Steps(sums, reverse);

@@ -1,4 +1,3 @@
-using Dsl.Torch;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -12,7 +11,7 @@ internal readonly struct Steps : IDisposable
     /// <summary>One view for each step.</summary>
     /// <param name="sequence">[T, ...].</param>
     /// <param name="reverse">Whether the recurrence runs from the last element to the first.</param>
-    public Steps(Tensor sequence, bool reverse) => (_views, _reverse) = (Aten.unbind(sequence), reverse);
+    public Steps(Tensor sequence, bool reverse) => (_views, _reverse) = (sequence.unbind(0), reverse);
 
     public int Count => _views.Length;
 
@@ -27,14 +26,14 @@ internal readonly struct Steps : IDisposable
     /// <summary>The steps of a block of columns of gates [T, N, gates, H]: one of them, without its dimension.</summary>
     public static Steps OfGate(Tensor gates, long gate, bool reverse)
     {
-        using var block = Aten.select(gates, 2, gate);
+        using var block = gates.select(2, gate);
         return new Steps(block, reverse);
     }
 
     /// <summary>The steps of neighbouring blocks of columns of gates [T, N, gates, H].</summary>
     public static Steps OfGates(Tensor gates, long first, long count, bool reverse)
     {
-        using var blocks = Aten.narrow(gates, 2, first, count);
+        using var blocks = gates.narrow(2, first, count);
         return new Steps(blocks, reverse);
     }
 }

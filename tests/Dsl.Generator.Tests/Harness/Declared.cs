@@ -19,8 +19,8 @@ internal static class Declared
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(path => Path.GetFileName(path) is { } name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Dsl.Torch.dll" or "Dsl.Runtime.dll" or "TorchSharp.dll"))
-            .Append(Path.Combine(AppContext.BaseDirectory, "language", "Dsl.dll"))
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Dsl.Runtime.dll" or "TorchSharp.dll"))
+            .Append(Path.Combine(AppContext.BaseDirectory, "language", "Dsl.Attributes.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

@@ -35,7 +35,7 @@ public sealed class ProjectTests : IDisposable
                 <DslBackward>autograd</DslBackward>
               </PropertyGroup>
               <ItemGroup>
-                <Reference Include="{Path.Combine(AppContext.BaseDirectory, "language", "Dsl.dll")}" />
+                <Reference Include="{Path.Combine(AppContext.BaseDirectory, "language", "Dsl.Attributes.dll")}" />
                 <CompilerVisibleProperty Include="DslBackward" />
               </ItemGroup>
             </Project>

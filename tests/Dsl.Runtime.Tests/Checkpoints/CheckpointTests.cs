@@ -67,7 +67,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_file_that_is_no_checkpoint_is_refused()
     {
-        Torch.Safetensors.Write(File, State());
+        Runtime.Safetensors.Write(File, State());
         ExpectError(State(), "not a trainer's checkpoint");
         _folder.Write("run.safetensors", "this is no safetensors file");
         Assert.Throws<InvalidDataException>(() => Checkpoint.Load(File, "Trainer", State()));

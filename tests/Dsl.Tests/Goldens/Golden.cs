@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

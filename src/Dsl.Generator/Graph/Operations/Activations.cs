@@ -25,21 +25,20 @@ internal abstract record Activation : Operation
 /// <summary>
 /// The gradient through an activation by aten's function for it. Inputs: the gradient, and the activation's input or result.
 /// </summary>
-/// <param name="Function">The function, whose first argument is the gradient and whose last the other input.</param>
-/// <param name="Before">Settings that it takes between the two.</param>
+/// <param name="Function">The function, whose first arguments are the gradient and the other input.</param>
 /// <param name="After">Settings that it takes behind them.</param>
 /// <param name="HasOut">Whether it can write over its gradient.</param>
-internal sealed record ActivationBackward(string Function, string Before = "", string After = "", bool HasOut = true) : BackwardOperation
+internal sealed record ActivationBackward(string Function, string After = "", bool HasOut = true) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Explicit(Spelling spelling) => $"Aten.{Function}({Arguments(spelling)})";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
-        HasOut ? $"Aten.{Function}_out({spelling[0]}, {Arguments(spelling)})" : null;
+        HasOut ? $"Aten.{Function}_({Arguments(spelling)})" : null;
 
     private string Arguments(Spelling spelling) =>
-        $"{spelling[0]}, {(Before == "" ? "" : Before + ", ")}{spelling[1]}{(After == "" ? "" : ", " + After)}";
+        $"{spelling[0]}, {spelling[1]}{(After == "" ? "" : ", " + After)}";
 }
 
 /// <summary>x above zero, slope·x below.</summary>
@@ -50,7 +49,7 @@ internal sealed record LeakyReLU(double Slope) : Activation
     // The result has the sign of the input, since the slope is not negative.
     protected override bool ReadsResult => true;
 
-    protected override ActivationBackward Derivative => new("leaky_relu_backward", After: $"{Scalar.Literal(Slope)}, true");
+    protected override ActivationBackward Derivative => new("leaky_relu_backward", After: Scalar.Literal(Slope));
 
     public override string Explicit(Spelling spelling) => $"Aten.leaky_relu({spelling[0]}, {Scalar.Literal(Slope)})";
 
@@ -66,14 +65,13 @@ internal sealed record ELU(double Alpha) : Activation
 
     protected override bool ReadsResult => true;
 
-    // aten's generalised form has two more factors, which are 1.
-    protected override ActivationBackward Derivative => new("elu_backward", Before: $"{Scalar.Literal(Alpha)}, 1, 1, true");
+    protected override ActivationBackward Derivative => new("elu_backward", After: Scalar.Literal(Alpha));
 
-    public override string Explicit(Spelling spelling) => $"Aten.elu({spelling[0]}, {Scalar.Literal(Alpha)}, 1, 1)";
+    public override string Explicit(Spelling spelling) => $"Aten.elu({spelling[0]}, {Scalar.Literal(Alpha)})";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.elu({spelling[0]}, {Scalar.Literal(Alpha)})";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.elu_({spelling[0]}, {Scalar.Literal(Alpha)}, 1, 1)";
+    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.elu_({spelling[0]}, {Scalar.Literal(Alpha)})";
 }
 
 /// <summary>x·Φ(x), or its approximation by a hyperbolic tangent.</summary>
@@ -92,12 +90,8 @@ internal sealed record GELU(bool Approximate) : Activation
 
     private string Kind => Approximate ? "\"tanh\"" : "\"none\"";
 
-    public override string Explicit(Spelling spelling) => $"Aten.gelu({spelling[0]}, {Kind})";
-
-    // Not every version of TorchSharp knows the approximation: 0.7978845608028654 is √(2/π).
-    public override string Autograd(Spelling spelling) => Approximate
-        ? $"0.5 * {spelling[0]} * (1 + (0.7978845608028654 * ({spelling[0]} + 0.044715 * {spelling[0]}.pow(3))).tanh())"
-        : $"nn.functional.gelu({spelling[0]})";
+    public override string Autograd(Spelling spelling) =>
+        $"{spelling[0]}.gelu({(Approximate ? "TorchSharp.Modules.GELU.Approximate.tanh" : "")})";
 }
 
 /// <summary>x·σ(x).</summary>
@@ -106,8 +100,6 @@ internal sealed record SiLU : Activation
     protected override int Cost => 5;
 
     protected override ActivationBackward Derivative => new("silu_backward");
-
-    public override string Explicit(Spelling spelling) => $"Aten.silu({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.silu({spelling[0]})";
 }
@@ -118,8 +110,6 @@ internal sealed record Mish : Activation
     protected override int Cost => 5;
 
     protected override ActivationBackward Derivative => new("mish_backward", HasOut: false);
-
-    public override string Explicit(Spelling spelling) => $"Aten.mish({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.mish({spelling[0]})";
 }
@@ -133,11 +123,9 @@ internal sealed record Tanh : Activation
 
     protected override ActivationBackward Derivative => new("tanh_backward");
 
-    public override string Explicit(Spelling spelling) => $"Aten.tanh({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"nn.functional.tanh({spelling[0]})";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.tanh_({spelling[0]})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.tanh_()";
 }
 
 /// <summary>1/(1 + e⁻ˣ).</summary>
@@ -149,11 +137,9 @@ internal sealed record Sigmoid : Activation
 
     protected override ActivationBackward Derivative => new("sigmoid_backward");
 
-    public override string Explicit(Spelling spelling) => $"Aten.sigmoid({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"nn.functional.sigmoid({spelling[0]})";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.sigmoid_({spelling[0]})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.sigmoid_()";
 }
 
 /// <summary>ln(1 + e^(βx))/β; x itself where βx lies above the threshold.</summary>
@@ -161,11 +147,9 @@ internal sealed record Softplus(double Beta, double Threshold) : Activation
 {
     protected override int Cost => 4;
 
-    protected override ActivationBackward Derivative => new("softplus_backward", After: Settings);
+    protected override ActivationBackward Derivative => new("softplus_backward", After: Settings, HasOut: false);
 
     private string Settings => $"{Scalar.Literal(Beta)}, {Scalar.Literal(Threshold)}";
-
-    public override string Explicit(Spelling spelling) => $"Aten.softplus({spelling[0]}, {Settings})";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.softplus({spelling[0]}, {Settings})";
 }
@@ -177,8 +161,6 @@ internal sealed record HardSwish : Activation
 
     // Between −3 and 3 the derivative is 1/2 + x/3.
     protected override ActivationBackward Derivative => new("hardswish_backward");
-
-    public override string Explicit(Spelling spelling) => $"Aten.hardswish({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.hardswish({spelling[0]})";
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
@@ -8,12 +9,17 @@ internal abstract record Elementwise(string Aten, string Operator) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [new(Shape.Broadcast(inputs[0].Shape, inputs[1].Shape))];
 
-    public override string Explicit(Spelling spelling) => $"Aten.{Aten}({spelling[0]}, {spelling[1]})";
+    // TorchSharp's add makes a number of its own for a factor that is 1.
+    public override string Explicit(Spelling spelling) => Call(Aten, spelling);
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]} {Operator} {spelling[1]}";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
-        spelling.Node.Inputs[0].Shape == spelling.Node.Output.Shape ? $"Aten.{Aten}_({spelling[0]}, {spelling[1]})" : null;
+        spelling.Node.Inputs[0].Shape == spelling.Node.Output.Shape ? Call(Aten + "_", spelling) : null;
+
+    private static string Call(string function, Spelling spelling) => function.StartsWith("add", StringComparison.Ordinal)
+        ? $"Aten.{function}({spelling[0]}, {spelling[1]})"
+        : $"{spelling[0]}.{function}({spelling[1]})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 
@@ -77,13 +83,13 @@ internal sealed record Scale(Scalar Factor) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Scale(Factor), node.Inputs[0], gradients[0]!));
 
     public override string Explicit(Spelling spelling) =>
-        Factor is Scalar.Constant { Value: -1 } ? $"Aten.neg({spelling[0]})" : $"Aten.mul({spelling[0]}, {Factor.Code})";
+        Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg()" : $"Aten.mul({spelling[0]}, {Factor.Code})";
 
     public override string Autograd(Spelling spelling) =>
         Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : $"{spelling[0]} * {(Factor.Code.Contains(" ") ? $"({Factor.Code})" : Factor.Code)}";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
-        Factor is Scalar.Constant { Value: -1 } ? $"Aten.neg_({spelling[0]})" : $"Aten.mul_({spelling[0]}, {Factor.Code})";
+        Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg_()" : $"Aten.mul_({spelling[0]}, {Factor.Code})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
@@ -116,8 +122,6 @@ internal sealed record Square : Operation
         Value doubled = context.Add(new Scale(2), node.Inputs[0], node.Inputs[0]);
         context.Accumulate(node.Inputs[0], context.Add(new Multiply(), node.Inputs[0], doubled, gradients[0]!));
     }
-
-    public override string Explicit(Spelling spelling) => $"Aten.mul({spelling[0]}, {spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]} * {spelling[0]}";
 

@@ -57,7 +57,7 @@ internal sealed record CountBatch : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
 
-    public override string Explicit(Spelling spelling) => $"Aten.add_({spelling[0]}, 1)";
+    public override string Explicit(Spelling spelling) => $"Aten.increment_({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"if (training) {spelling[0]}.add_(1)";
 }

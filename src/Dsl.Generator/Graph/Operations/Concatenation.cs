@@ -21,8 +21,6 @@ internal sealed record Concatenate(int Dimension = 1) : Operation
         }
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.cat([{Names(spelling)}], {Dimension})";
-
     public override string Autograd(Spelling spelling) => $"cat(new[] {{ {Names(spelling)} }}, {Dimension})";
 
     private static string Names(Spelling spelling) => string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]));
@@ -36,5 +34,5 @@ internal sealed record Narrow(long Start, long Length, int Dimension = 1) : Back
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, Length) }];
 
-    public override string Explicit(Spelling spelling) => $"Aten.narrow({spelling[0]}, {Dimension}, {Start}, {Length})";
+    public override string Explicit(Spelling spelling) => $"{spelling[0]}.narrow({Dimension}, {Start}, {Length})";
 }

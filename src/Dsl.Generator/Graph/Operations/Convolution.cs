@@ -58,9 +58,6 @@ internal sealed record Convolution(ConvolutionGeometry Geometry) : Operation
             context.Accumulate(x, context.Add(new ConvolutionInputGradient(Geometry), x, gradients[0]!, x, weight));
     }
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten.convolution({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {Geometry.Spell()})";
-
     public override string Autograd(Spelling spelling)
     {
         int[] sizes = Geometry.Transposed

@@ -17,9 +17,6 @@ internal abstract record ReduceOver(EquatableArray<int> Dimensions, bool Keep) :
         return [new(Keep ? kept : new Shape(new(kept.Dims.Where((_, i) => !Dimensions.Contains(i)))))];
     }
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten.{Function}({spelling[0]}, {Spelling.List(Sizes)}{(Keep ? ", true" : "")})";
-
     public override string Autograd(Spelling spelling) =>
         $"{spelling[0]}.{Function}({Spelling.Array(Sizes)}{(Keep ? ", true" : "")})";
 
@@ -71,5 +68,5 @@ internal sealed record Expand(Shape Shape) : BackwardOperation
 
     // To aten, -1 is the size that the input has.
     public override string Explicit(Spelling spelling) =>
-        $"Aten.expand({spelling[0]}, {Spelling.List(Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1).ToArray())})";
+        $"{spelling[0]}.expand({Spelling.Join(Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1).ToArray())})";
 }

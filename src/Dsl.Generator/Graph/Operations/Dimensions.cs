@@ -15,8 +15,6 @@ internal sealed record Squeeze(int Dimension) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Unsqueeze(Dimension), node.Inputs[0], gradients[0]!));
 
-    public override string Explicit(Spelling spelling) => $"Aten.squeeze({spelling[0]}, {Dimension})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.squeeze({Dimension})";
 }
 
@@ -38,8 +36,6 @@ internal sealed record Permute(EquatableArray<long> Order) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Permute(new EquatableArray<long>(back)), node.Inputs[0], gradients[0]!));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.permute({spelling[0]}, {Spelling.List([.. Order])})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.permute({Spelling.Join([.. Order])})";
 }
 
@@ -58,8 +54,6 @@ internal sealed record Select(long Index) : Operation
         Value row = context.Add(new Unsqueeze(0), x, gradients[0]!);
         context.Accumulate(x, context.Add(new ConstantPad(new EquatableArray<long>(amounts)), x, row));
     }
-
-    public override string Explicit(Spelling spelling) => $"Aten.select({spelling[0]}, 0, {Spelling.Join(Index)})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(0, {Spelling.Join(Index)})";
 }

@@ -25,8 +25,6 @@ internal sealed record EdgeEnds(int Row) : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = inputs[0].Shape.Without(0) }];
 
-    public override string Explicit(Spelling spelling) => $"Aten.select({spelling[0]}, 0, {Spelling.Join(Row)})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(0, {Spelling.Join(Row)})";
 }
 
@@ -50,8 +48,6 @@ internal sealed record GatherRows : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new SumRows(), node.Inputs[0], gradients[0]!, node.Inputs[1], node.Inputs[0]));
-
-    public override string Explicit(Spelling spelling) => $"Aten.index_select({spelling[0]}, 0, {spelling[1]})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.index_select(0, {spelling[1]})";
 }

@@ -13,9 +13,6 @@ internal abstract record ElementwiseLoss(string Function, Scalar? Setting, Reduc
         context.Accumulate(node.Inputs[0], context.Add(
             new ElementwiseLossBackward(Function + "_backward", Setting, Reduced), node.Inputs[0], gradients[0]!, node.Inputs[0], node.Inputs[1]));
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten.{Function}({spelling.All}, {(int)Reduced}{(Setting is null ? "" : $", {Setting.Code}")})";
-
     public override long Flops(Node node) => 3 * node.Inputs[0].Shape.ElementsPerSample;
 }
 
@@ -59,8 +56,6 @@ internal sealed record Divergence : Operation
         Value weighted = context.Add(new Multiply(), x, gradients[0]!, node.Inputs[1]);
         context.Accumulate(x, context.Add(new Scale(-1), x, weighted));
     }
-
-    public override string Explicit(Spelling spelling) => $"Aten.kl_div({spelling.All}, 0, false)";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.kl_div({spelling.All}, false, nn.Reduction.None)";
 

@@ -29,5 +29,5 @@ internal sealed record EmbeddingBackward(long Padding, Shape Table) : BackwardOp
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = Table }];
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.embedding_dense_backward({spelling[0]}, {spelling[1]}, {Spelling.Join(Table[0].Factor, Padding)}, false)";
+        $"Aten.embedding_dense_backward({spelling[0]}, {spelling[1]}, {Spelling.Join(Table[0].Factor, Padding)})";
 }

@@ -10,11 +10,9 @@ internal sealed record Exponential : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Multiply(), node.Inputs[0], gradients[0]!, node.Output));
 
-    public override string Explicit(Spelling spelling) => $"Aten.exp({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.exp()";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.exp_({spelling[0]})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.exp_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
@@ -27,11 +25,9 @@ internal sealed record Logarithm : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Divide(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
-    public override string Explicit(Spelling spelling) => $"Aten.log({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.log()";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.log_({spelling[0]})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.log_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
@@ -48,11 +44,9 @@ internal sealed record SquareRoot : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Scale(0.5), node.Inputs[0], quotient));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.sqrt({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.sqrt()";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.sqrt_({spelling[0]})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.sqrt_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

@@ -13,8 +13,8 @@ internal sealed record FeatureGradient(string Argument, bool IsAlone) : Backward
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override string Explicit(Spelling spelling) => IsAlone
-        ? $"{Argument} is null ? Aten.zeros_like({spelling[0]}) : Aten.alias({Argument})"
-        : $"{Argument} is null ? Aten.alias({spelling[0]}) : Aten.add({spelling[0]}, {Argument})";
+        ? $"{Argument} is null ? {spelling[0]}.zeros_like() : {Argument}.alias()"
+        : $"{Argument} is null ? {spelling[0]}.alias() : Aten.add({spelling[0]}, {Argument})";
 }
 
 /// <summary>Zeros of the input's shape.</summary>
@@ -22,7 +22,7 @@ internal sealed record ZerosLike : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string Explicit(Spelling spelling) => $"Aten.zeros_like({spelling[0]})";
+    public override string Explicit(Spelling spelling) => $"{spelling[0]}.zeros_like()";
 
     public override string Autograd(Spelling spelling) => $"zeros_like({spelling[0]})";
 }

@@ -18,9 +18,6 @@ internal sealed record FixedNormalization(double Epsilon) : Operation
             context.Accumulate(x, context.Add(new FixedNormalizationBackward(Epsilon), x, gradients[0]!, x, node.Inputs[1], node.Inputs[3], node.Inputs[4]));
     }
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten.batch_norm({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling[3]}, {spelling[4]}, false, 0, {Scalar.Literal(Epsilon)}, false)";
-
     public override string Autograd(Spelling spelling) =>
         $"nn.functional.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, false, eps: {Scalar.Literal(Epsilon)})";
 

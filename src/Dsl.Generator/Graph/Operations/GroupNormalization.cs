@@ -69,7 +69,5 @@ internal sealed record Contiguous : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], gradients[0]!);
 
-    public override string Explicit(Spelling spelling) => $"Aten.contiguous({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.contiguous()";
 }

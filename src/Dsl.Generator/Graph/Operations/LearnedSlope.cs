@@ -35,8 +35,6 @@ internal sealed record PReLU : Operation
         context.Accumulate(x, context.Add(new Choose(), x, positive, gradient, scaled));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.prelu({spelling[0]}, {spelling[1]})";
-
     public override string Autograd(Spelling spelling) => $"nn.functional.prelu({spelling[0]}, {spelling[1]})";
 
     public override long Flops(Node node) => 2 * node.Output.Shape.ElementsPerSample;
@@ -65,5 +63,5 @@ internal sealed record Choose : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
-    public override string Explicit(Spelling spelling) => $"Aten.where({spelling[0]}, {spelling[1]}, {spelling[2]})";
+    public override string Explicit(Spelling spelling) => $"where({spelling[0]}, {spelling[1]}, {spelling[2]})";
 }

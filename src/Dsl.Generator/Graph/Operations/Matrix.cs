@@ -25,8 +25,6 @@ internal sealed record Linear : Operation
         context.Accumulate(x, x.Shape.Rank == 2 ? product : context.Add(new Reshape(x.Shape), x, product));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.linear({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)})";
-
     public override string Autograd(Spelling spelling) =>
         $"nn.functional.linear({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)})";
 
@@ -44,7 +42,7 @@ internal sealed record MatrixProduct : BackwardOperation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [new(Shape.Of(inputs[0].Shape[0], inputs[1].Shape[1]))];
 
-    public override string Explicit(Spelling spelling) => $"Aten.mm({spelling[0]}, {spelling[1]})";
+    public override string Explicit(Spelling spelling) => $"{spelling[0]}.mm({spelling[1]})";
 }
 
 /// <summary>Aᵀ as a view. Input: A [n, k].</summary>
@@ -55,5 +53,5 @@ internal sealed record Transpose : BackwardOperation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [new(Shape.Of(inputs[0].Shape[1], inputs[0].Shape[0]))];
 
-    public override string Explicit(Spelling spelling) => $"Aten.t({spelling[0]})";
+    public override string Explicit(Spelling spelling) => $"{spelling[0]}.t()";
 }

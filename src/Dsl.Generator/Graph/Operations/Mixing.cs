@@ -9,8 +9,6 @@ internal sealed record SelectRows : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string Explicit(Spelling spelling) => $"Aten.index_select({spelling[0]}, 0, {spelling[1]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.index_select(0, {spelling[1]})";
 }
 
@@ -26,11 +24,9 @@ internal sealed record Lerp : Operation
         if (context.Wants(node.Inputs[0])) context.Accumulate(node.Inputs[0], context.Add(new Subtract(), node.Inputs[0], gradients[0]!, end));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.lerp({spelling.All})";
-
     public override string Autograd(Spelling spelling) => $"lerp({spelling.All})";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.lerp_({spelling.All})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.lerp_({spelling[1]}, {spelling[2]})";
 
     public override long Flops(Node node) => 3 * node.Output.Shape.ElementsPerSample;
 }

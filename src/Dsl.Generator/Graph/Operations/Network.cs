@@ -36,7 +36,7 @@ internal sealed record TrainNetwork(
     {
         string call = $"{Member}.Forward({string.Join(", ", [.. NetworkInputs(spelling), Tape, .. Mixing(spelling)])})";
         if (Features.Count == 0) return call;
-        var features = Features.Select(feature => $"Aten.alias({Tape}.{feature.Member})");
+        var features = Features.Select(feature => $"{Tape}.{feature.Member}.alias()");
         if (Outputs.Count == 1) return $"({call}, {string.Join(", ", features)})";
 
         // C# evaluates what is taken apart in two steps last, but the tape is filled by the call.

@@ -13,8 +13,6 @@ internal sealed record ConstantPad(EquatableArray<long> Amounts) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new ConstantPad(new EquatableArray<long>(Amounts.Select(amount => -amount))), node.Inputs[0], gradients[0]!));
 
-    public override string Explicit(Spelling spelling) => $"Aten.constant_pad_nd({spelling[0]}, {Spelling.List([.. Amounts])}, 0)";
-
     public override string Autograd(Spelling spelling) => $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])})";
 
     /// <summary>The shape after padding.</summary>
@@ -36,8 +34,6 @@ internal sealed record ReflectionPad(EquatableArray<long> Amounts) : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new ReflectionPadBackward(Amounts), node.Inputs[0], gradients[0]!, node.Inputs[0]));
-
-    public override string Explicit(Spelling spelling) => $"Aten.reflection_pad{Amounts.Count / 2}d({spelling[0]}, {Spelling.List([.. Amounts])})";
 
     public override string Autograd(Spelling spelling) =>
         $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])}, PaddingModes.Reflect)";

@@ -15,7 +15,5 @@ internal sealed record ParameterRows(string Member, long Start, long Length) : O
         // The gradient is added to the part of the arena that belongs to these rows, as a parameter's own is.
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.narrow({spelling[0]}, 0, {Spelling.Join(Start, Length)})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.narrow(0, {Spelling.Join(Start, Length)})";
 }

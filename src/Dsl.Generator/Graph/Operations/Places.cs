@@ -18,8 +18,6 @@ internal sealed record Place(long Index) : Operation
         context.Accumulate(x, context.Add(new ConstantPad(around), x, context.Add(new Unsqueeze(1), x, gradients[0]!)));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.select({spelling[0]}, 1, {Spelling.Join(Index)})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(1, {Spelling.Join(Index)})";
 }
 
@@ -35,8 +33,6 @@ internal sealed record RepeatForSamples : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new SumOver(new EquatableArray<int>([0]), Keep: true), node.Inputs[0], gradients[0]!));
-
-    public override string Explicit(Spelling spelling) => $"Aten.expand({spelling[0]}, [{Sizes(spelling)}])";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expand({Sizes(spelling)})";
 

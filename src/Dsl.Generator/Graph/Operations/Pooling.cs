@@ -42,9 +42,6 @@ internal sealed record AvgPool2d(PoolWindow Window, bool CountIncludePad) : Oper
         context.Accumulate(node.Inputs[0], context.Add(
             new AvgPool2dBackward(Window, CountIncludePad), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten.avg_pool2d({spelling[0]}, {Window.Lists}, false, {Spelling.Bool(CountIncludePad)})";
-
     public override string Autograd(Spelling spelling) =>
         $"nn.functional.avg_pool2d({spelling[0]}, {Window.Arguments}, false, {Spelling.Bool(CountIncludePad)})";
 
@@ -57,7 +54,7 @@ internal sealed record AvgPool2dBackward(PoolWindow Window, bool CountIncludePad
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.avg_pool2d_backward({spelling[0]}, {spelling[1]}, {Window.Lists}, false, {Spelling.Bool(CountIncludePad)}, null)";
+        $"Aten.avg_pool2d_backward({spelling[0]}, {spelling[1]}, {Window.Lists}, false, {Spelling.Bool(CountIncludePad)})";
 }
 
 /// <summary>Means of as many windows as the output has places. Input: x [N, C, H, W].</summary>
@@ -67,8 +64,6 @@ internal sealed record AdaptiveAvgPool2d(int Size) : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new AdaptiveAvgPool2dBackward(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
-
-    public override string Explicit(Spelling spelling) => $"Aten._adaptive_avg_pool2d({spelling[0]}, {Spelling.List(Size, Size)})";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.adaptive_avg_pool2d({spelling[0]}, {Size})";
 

@@ -32,8 +32,6 @@ internal sealed record ExponentialMinusOne : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Multiply(), node.Inputs[0], slope, gradients[0]!));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.expm1({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expm1()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
@@ -50,8 +48,6 @@ internal sealed record Absolute : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Multiply(), node.Inputs[0], sign, gradients[0]!));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.abs({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.abs()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
@@ -62,5 +58,5 @@ internal sealed record Sign : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string Explicit(Spelling spelling) => $"Aten.sign({spelling[0]})";
+    public override string Explicit(Spelling spelling) => $"{spelling[0]}.sign()";
 }

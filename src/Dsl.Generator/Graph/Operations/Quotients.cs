@@ -30,11 +30,9 @@ internal sealed record Reciprocal : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Scale(-1), node.Inputs[0], product));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.reciprocal({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.reciprocal()";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.reciprocal_({spelling[0]})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.reciprocal_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

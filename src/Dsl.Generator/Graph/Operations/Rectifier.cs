@@ -11,11 +11,9 @@ internal sealed record ReLU : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new ThresholdBackward(), node.Inputs[0], gradients[0]!, node.Output));
 
-    public override string Explicit(Spelling spelling) => $"Aten.relu({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"nn.functional.relu({spelling[0]})";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.relu_({spelling[0]})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.relu_()";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }
@@ -28,5 +26,5 @@ internal sealed record ThresholdBackward(double Threshold = 0) : BackwardOperati
     public override string Explicit(Spelling spelling) => $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
-        $"Aten.threshold_backward_out({spelling[0]}, {spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";
+        $"Aten.threshold_backward_({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";
 }

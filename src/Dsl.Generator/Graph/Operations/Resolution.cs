@@ -13,9 +13,6 @@ internal sealed record Upsample(int Scale, Interpolation Mode) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new UpsampleBackward(Mode, node.Inputs[0].Shape), node.Inputs[0], gradients[0]!));
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten.{Function(Mode)}({spelling[0]}, {Spelling.List(Size(spelling.Node.Output.Shape))}{Corners(Mode)})";
-
     public override string Autograd(Spelling spelling)
     {
         string function = Mode == Interpolation.Nearest ? "upsample_nearest2d" : "upsample_bilinear";
@@ -62,8 +59,6 @@ internal sealed record PixelShuffle(int Factor) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new PixelUnshuffle(Factor), node.Inputs[0], gradients[0]!));
 
-    public override string Explicit(Spelling spelling) => $"Aten.pixel_shuffle({spelling[0]}, {Spelling.Join(Factor)})";
-
     public override string Autograd(Spelling spelling) => $"nn.functional.pixel_shuffle({spelling[0]}, {Spelling.Join(Factor)})";
 }
 
@@ -75,5 +70,5 @@ internal sealed record PixelUnshuffle(int Factor) : BackwardOperation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [new(inputs[0].Shape.Map((size, i) => i switch { 0 => size, 1 => size.Factor * Factor * Factor, _ => size.Factor / Factor }))];
 
-    public override string Explicit(Spelling spelling) => $"Aten.pixel_unshuffle({spelling[0]}, {Spelling.Join(Factor)})";
+    public override string Explicit(Spelling spelling) => $"nn.functional.pixel_unshuffle({spelling[0]}, {Spelling.Join(Factor)})";
 }

@@ -10,7 +10,5 @@ internal sealed record Roll(long Places) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Roll(-Places), node.Inputs[0], gradients[0]!));
 
-    public override string Explicit(Spelling spelling) => $"Aten.roll({spelling[0]}, {Spelling.List(Places)}, [-1])";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.roll({Spelling.Join(Places)}, -1)";
 }

@@ -51,11 +51,9 @@ internal sealed record InverseRoot : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Scale(-0.5), node.Inputs[0], product));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.rsqrt({spelling[0]})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.rsqrt()";
 
-    public override string? ExplicitInPlace(Spelling spelling) => $"Aten.rsqrt_({spelling[0]})";
+    public override string? ExplicitInPlace(Spelling spelling) => $"{spelling[0]}.rsqrt_()";
 
     public override long Flops(Node node) => 2 * node.Output.Shape.ElementsPerSample;
 }

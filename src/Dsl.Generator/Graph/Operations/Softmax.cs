@@ -10,8 +10,6 @@ internal sealed record LogSoftmax(int Dimension = -1) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new LogSoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
 
-    public override string Explicit(Spelling spelling) => $"Aten._log_softmax({spelling[0]}, {Spelling.Join(Dimension)}, false)";
-
     public override string Autograd(Spelling spelling) => $"nn.functional.log_softmax({spelling[0]}, {Spelling.Join(Dimension)})";
 
     public override long Flops(Node node) => 5 * node.Output.Shape.ElementsPerSample;
@@ -33,8 +31,6 @@ internal sealed record Softmax(int Dimension = -1) : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new SoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
-
-    public override string Explicit(Spelling spelling) => $"Aten._softmax({spelling[0]}, {Spelling.Join(Dimension)}, false)";
 
     public override string Autograd(Spelling spelling) => $"nn.functional.softmax({spelling[0]}, {Spelling.Join(Dimension)})";
 

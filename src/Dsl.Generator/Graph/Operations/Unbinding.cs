@@ -23,8 +23,6 @@ internal sealed record Unbind(int Dimension) : Operation
         context.Accumulate(node.Inputs[0], context.Add(new Stack(Dimension), node.Inputs[0], [.. gradients.Select(gradient => gradient!)]));
     }
 
-    public override string Explicit(Spelling spelling) => Parts(spelling, part => $"Aten.select({spelling[0]}, {Spelling.Join(Dimension, part)})");
-
     public override string Autograd(Spelling spelling) => Parts(spelling, part => $"{spelling[0]}.select({Spelling.Join(Dimension, part)})");
 
     private static string Parts(Spelling spelling, Func<int, string> select) =>
@@ -42,5 +40,5 @@ internal sealed record Stack(int Dimension) : BackwardOperation
     }
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.stack([{string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]))}], {Spelling.Join(Dimension)})";
+        $"stack(new[] {{ {spelling.All} }}, {Spelling.Join(Dimension)})";
 }

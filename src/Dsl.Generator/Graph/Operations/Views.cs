@@ -14,8 +14,6 @@ internal sealed record Reshape(Shape Shape) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Reshape(node.Inputs[0].Shape), node.Inputs[0], gradients[0]!));
 
-    public override string Explicit(Spelling spelling) => $"Aten.reshape({spelling[0]}, {Spelling.List(Sizes)})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.reshape({Spelling.Join(Sizes)})";
 
     private long[] Sizes => Shape.Dims.Select(dim => dim.IsKnown ? dim.Factor : -1).ToArray();
@@ -32,8 +30,6 @@ internal sealed record Flatten : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Reshape(node.Inputs[0].Shape), node.Inputs[0], gradients[0]!));
 
-    public override string Explicit(Spelling spelling) => $"Aten.flatten({spelling[0]}, 1, -1)";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.flatten(1)";
 }
 
@@ -45,8 +41,6 @@ internal sealed record ExpandAs : Operation
     public override bool IsRepeated => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = inputs[1].Shape }];
-
-    public override string Explicit(Spelling spelling) => $"Aten.expand_as({spelling[0]}, {spelling[1]})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expand_as({spelling[1]})";
 }
@@ -66,8 +60,6 @@ internal sealed record Unsqueeze(int Dimension) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new Squeeze(Dimension), node.Inputs[0], gradients[0]!));
 
-    public override string Explicit(Spelling spelling) => $"Aten.unsqueeze({spelling[0]}, {Dimension})";
-
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.unsqueeze({Dimension})";
 }
 
@@ -79,8 +71,6 @@ internal sealed record StopGradient : Operation
     public override bool CarriesGradient => false;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
-
-    public override string Explicit(Spelling spelling) => $"Aten.alias({spelling[0]})";
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.detach()";
 }

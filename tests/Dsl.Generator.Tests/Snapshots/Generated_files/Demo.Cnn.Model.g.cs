@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -177,27 +176,26 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 = tape.Conv2d0 = Aten.convolution(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 16, 8, 8]
+        Tensor conv2d0 =  // [N, 16, 8, 8]
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
-        Aten.add_(BatchNorm2d1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d1NumBatchesTracked);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 16, 8, 8]
             Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
         // 2: ReLU
-        Aten.relu_(batchNorm2d1);  // relu2 [N, 16, 8, 8], in place
-        tape.ReLU2 = batchNorm2d1;
+        Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
 
         // 3: MaxPool2d(2)
-        (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 16, 4, 4]
-            Aten.max_pool2d_with_indices(batchNorm2d1, [2, 2], [2, 2], [0, 0], [1, 1], false);
+        (Tensor maxPool2d3, Tensor maxPool2d3Indices) = Aten.max_pool2d_with_indices(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 4, 4]
         tape.MaxPool2d3Indices = maxPool2d3Indices;
 
         // 4: Dropout(0.5)
@@ -206,11 +204,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         maxPool2d3.Dispose();
 
         // 5: Flatten
-        Tensor flatten5 = tape.Flatten5 = Aten.flatten(dropout4, 1, -1);  // [N, 256]
+        Tensor flatten5 = tape.Flatten5 = dropout4.flatten(1);  // [N, 256]
         dropout4.Dispose();
 
         // 6: Linear(10)
-        Tensor linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 10]
+        Tensor linear6 = nn.functional.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 10]
 
         return linear6;
     }
@@ -222,39 +220,39 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 6: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear6Weight, outputGradientT, tape.Flatten5);
         outputGradientT.Dispose(); tape.Flatten5.Dispose();
-        Tensor dLinear6Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear6Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias);
         dLinear6Bias.Dispose();
-        Tensor dFlatten5 = Aten.mm(outputGradient, Linear6Weight);  // [N, 256]
+        Tensor dFlatten5 = outputGradient.mm(Linear6Weight);  // [N, 256]
 
         // 5: Flatten
-        Tensor dDropout4 = Aten.reshape(dFlatten5, [-1, 16, 4, 4]);  // [N, 16, 4, 4]
+        Tensor dDropout4 = dFlatten5.reshape(-1, 16, 4, 4);  // [N, 16, 4, 4]
         dFlatten5.Dispose();
 
         // 4: Dropout(0.5)
-        Aten.mul_(dDropout4, tape.Dropout4Mask);  // dMaxPool2d3 [N, 16, 4, 4], in place
+        Tensor dMaxPool2d3 = dDropout4.mul_(tape.Dropout4Mask);  // [N, 16, 4, 4]
         tape.Dropout4Mask.Dispose();
 
         // 3: MaxPool2d(2)
         Tensor dRelu2 =  // [N, 16, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dDropout4, tape.ReLU2, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d3Indices);
-        dDropout4.Dispose(); tape.MaxPool2d3Indices.Dispose();
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d3Indices);
+        dMaxPool2d3.Dispose(); tape.MaxPool2d3Indices.Dispose();
 
         // 2: ReLU
-        Aten.threshold_backward_out(dRelu2, dRelu2, tape.ReLU2, 0);  // dBatchNorm2d1 [N, 16, 8, 8], in place
+        Tensor dBatchNorm2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 16, 8, 8]
         tape.ReLU2.Dispose();
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm_backward(dRelu2, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu2.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);

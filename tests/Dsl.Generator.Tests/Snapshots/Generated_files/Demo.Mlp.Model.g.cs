@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -113,19 +112,18 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Linear(256)
-        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
+        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
-        Aten.relu_(linear0);  // relu1 [N, 256], in place
-        tape.ReLU1 = linear0;
+        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 256]
 
         // 2: Linear(10)
-        Tensor linear2 = Aten.linear(linear0, Linear2Weight, Linear2Bias);  // [N, 10]
+        Tensor linear2 = nn.functional.linear(relu1, Linear2Weight, Linear2Bias);  // [N, 10]
 
         return linear2;
     }
@@ -137,39 +135,39 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     /// <returns>The gradient of the input, [N, 784], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 2: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.ReLU1);
         outputGradientT.Dispose();
-        Tensor dLinear2Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear2Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear2Bias, dLinear2Bias);
         dLinear2Bias.Dispose();
-        Tensor dRelu1 = Aten.mm(outputGradient, Linear2Weight);  // [N, 256]
+        Tensor dRelu1 = outputGradient.mm(Linear2Weight);  // [N, 256]
 
         // 1: ReLU
-        Aten.threshold_backward_out(dRelu1, dRelu1, tape.ReLU1, 0);  // dLinear0 [N, 256], in place
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 256]
         tape.ReLU1.Dispose();
 
         // 0: Linear(256)
-        Tensor dLinear0T = Aten.t(dRelu1);  // [256, N]
+        Tensor dLinear0T = dLinear0.t();  // [256, N]
         Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input);
         dLinear0T.Dispose();
-        Tensor dLinear0Bias = Aten.sum(dRelu1, [0]);  // [256]
+        Tensor dLinear0Bias = dLinear0.sum(0L);  // [256]
         Aten.add_(gradients.Linear0Bias, dLinear0Bias);
         dLinear0Bias.Dispose();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu1.Dispose();
+            dLinear0.Dispose();
             return null;
         }
 
-        Tensor dInput = Aten.mm(dRelu1, Linear0Weight);  // [N, 784]
-        dRelu1.Dispose();
+        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 784]
+        dLinear0.Dispose();
 
         tape.Dispose();
         return dInput;

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -56,8 +55,8 @@ partial class SemiSupervised : IDisposable
         _firstMoments = _model.Arena.NewTwin();
         _secondMoments = _model.Arena.NewTwin();
         _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws", _device);
-        _dropoutStream = new RandomStream(_seed, "dropout", _device);
+        _drawStream = new RandomStream(_seed, "draws");
+        _dropoutStream = new RandomStream(_seed, "dropout");
     }
 
     /// <summary>The network that is trained.</summary>
@@ -74,9 +73,9 @@ partial class SemiSupervised : IDisposable
         {
             _seed = value;
             _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws", _device);
+            _drawStream = new RandomStream(_seed, "draws");
             _dropoutStream.Dispose();
-            _dropoutStream = new RandomStream(_seed, "dropout", _device);
+            _dropoutStream = new RandomStream(_seed, "dropout");
         }
     }
 
@@ -321,7 +320,7 @@ partial class SemiSupervised : IDisposable
     {
         Update(LearningRateAt(StepCount));
 
-        using (Aten.NoAutograd())
+        using (no_grad())
         {
             Aten.lerp_(_teacher.Arena.Trainable, _model.Arena.Trainable, 1 - MeanTeacherDecayAt(StepCount));
             _teacher.CopyBuffersFrom(_model);
@@ -333,7 +332,7 @@ partial class SemiSupervised : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
         Generator dropout = _dropoutStream.At(StepCount);
         _model.DropoutStream = dropout;
@@ -345,7 +344,7 @@ partial class SemiSupervised : IDisposable
 
         // CrossEntropy
         Tensor logits = _model.Forward(shiftedInput, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
@@ -354,7 +353,7 @@ partial class SemiSupervised : IDisposable
 
         // MeanTeacher
         Tensor studentLogits = _model.Forward(shiftedStudent, _unlabeledTape);  // [U, 10]
-        Tensor studentProbabilities = Aten._softmax(studentLogits, -1, false);  // [U, 10]
+        Tensor studentProbabilities = nn.functional.softmax(studentLogits, -1);  // [U, 10]
         studentLogits.Dispose();
 
         // Teacher view: Weak
@@ -363,12 +362,12 @@ partial class SemiSupervised : IDisposable
         // MeanTeacher
         Tensor teacherLogits = FrozenNetwork.Forward(_teacher, shiftedTeacher, 10);  // [U, 10]
         shiftedTeacher.Dispose();
-        Tensor teacherProbabilities = Aten._softmax(teacherLogits, -1, false);  // [U, 10]
+        Tensor teacherProbabilities = nn.functional.softmax(teacherLogits, -1);  // [U, 10]
         teacherLogits.Dispose();
-        Tensor difference = Aten.sub(studentProbabilities, teacherProbabilities);  // [U, 10]
+        Tensor difference = studentProbabilities.sub(teacherProbabilities);  // [U, 10]
         teacherProbabilities.Dispose();
-        Tensor squaredDifference = Aten.mul(difference, difference);  // [U, 10]
-        Tensor consistency = Aten.mean(squaredDifference);  // []
+        Tensor squaredDifference = difference * difference;  // [U, 10]
+        Tensor consistency = squaredDifference.mean();  // []
 
         // Total
         Tensor weightedConsistency = Aten.mul(consistency, MeanTeacherConsistencyWeightAt(StepCount));  // []
@@ -381,13 +380,13 @@ partial class SemiSupervised : IDisposable
         // MeanTeacher, backward
         Tensor dSquaredDifferenceShare = Aten.div(dConsistency, 10 * u);  // []
         dConsistency.Dispose();
-        Tensor dSquaredDifference = Aten.expand_as(dSquaredDifferenceShare, squaredDifference);  // [U, 10]
+        Tensor dSquaredDifference = dSquaredDifferenceShare.expand_as(squaredDifference);  // [U, 10]
         squaredDifference.Dispose(); dSquaredDifferenceShare.Dispose();
-        Aten.mul_(difference, 2);  // dDifference [U, 10], in place
-        Aten.mul_(difference, dSquaredDifference);  // dDifference_2 [U, 10], in place
+        Tensor dDifference = Aten.mul_(difference, 2);  // [U, 10]
+        Tensor dDifference_2 = dDifference.mul_(dSquaredDifference);  // [U, 10]
         dSquaredDifference.Dispose();
-        Tensor dStudentLogits = Aten._softmax_backward_data(difference, studentProbabilities, -1, studentProbabilities.dtype);  // [U, 10]
-        studentProbabilities.Dispose(); difference.Dispose();
+        Tensor dStudentLogits = Aten._softmax_backward_data(dDifference_2, studentProbabilities, -1, studentProbabilities.dtype);  // [U, 10]
+        studentProbabilities.Dispose(); dDifference_2.Dispose();
         _model.Backward(_unlabeledTape, dStudentLogits);
         shiftedStudent.Dispose(); dStudentLogits.Dispose();
 
@@ -503,7 +502,7 @@ partial class SemiSupervised : IDisposable
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
     {
-        using var stream = new RandomStream(Seed, "evaluation views", _device);
+        using var stream = new RandomStream(Seed, "evaluation views");
         return Classification.EvaluateViews(_teacher, Predict, views, data, _device);
 
         Tensor Predict(Tensor indices, long view) => _teacher.forward(

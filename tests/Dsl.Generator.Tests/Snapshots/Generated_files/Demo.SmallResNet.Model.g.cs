@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -444,68 +443,65 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Conv2d(4, 3)
         Tensor conv2d0 =  // [N, 4, 8, 8]
-            tape.Conv2d0 = Aten.convolution(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.0: Conv2d(4, 3)
         Tensor conv2d1_0 =  // [N, 4, 8, 8]
-            tape.Conv2d1_0 = Aten.convolution(conv2d0, Conv2d1_0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d1_0 = nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.1: BatchNorm2d
-        Aten.add_(BatchNorm2d1_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d1_1NumBatchesTracked);
         (Tensor batchNorm2d1_1, Tensor batchNorm2d1_1Mean, Tensor batchNorm2d1_1InverseDeviation) =  // [N, 4, 8, 8]
             Aten.native_batch_norm(conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1Bias, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_1Mean = batchNorm2d1_1Mean;
         tape.BatchNorm2d1_1InverseDeviation = batchNorm2d1_1InverseDeviation;
 
         // 1.2: ReLU
-        Aten.relu_(batchNorm2d1_1);  // relu1_2 [N, 4, 8, 8], in place
-        tape.ReLU1_2 = batchNorm2d1_1;
+        Tensor relu1_2 = tape.ReLU1_2 = batchNorm2d1_1.relu_();  // [N, 4, 8, 8]
 
         // 1.3: Conv2d(4, 3)
         Tensor conv2d1_3 =  // [N, 4, 8, 8]
-            tape.Conv2d1_3 = Aten.convolution(batchNorm2d1_1, Conv2d1_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d1_3 = nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.4: BatchNorm2d
-        Aten.add_(BatchNorm2d1_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d1_4NumBatchesTracked);
         (Tensor batchNorm2d1_4, Tensor batchNorm2d1_4Mean, Tensor batchNorm2d1_4InverseDeviation) =  // [N, 4, 8, 8]
             Aten.native_batch_norm(conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4Bias, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_4Mean = batchNorm2d1_4Mean;
         tape.BatchNorm2d1_4InverseDeviation = batchNorm2d1_4InverseDeviation;
 
         // 1.5: Residual(Shortcut.Projection)
-        Aten.add_(batchNorm2d1_4, conv2d0);  // residual1_5 [N, 4, 8, 8], in place
+        Tensor residual1_5 = Aten.add_(batchNorm2d1_4, conv2d0);  // [N, 4, 8, 8]
 
         // 1.6: ReLU
-        Aten.relu_(batchNorm2d1_4);  // relu1_6 [N, 4, 8, 8], in place
-        tape.ReLU1_6 = batchNorm2d1_4;
+        Tensor relu1_6 = tape.ReLU1_6 = residual1_5.relu_();  // [N, 4, 8, 8]
 
         // 2.0: Conv2d(8, 3)
         Tensor conv2d2_0 =  // [N, 8, 4, 4]
-            tape.Conv2d2_0 = Aten.convolution(batchNorm2d1_4, Conv2d2_0Weight, null, [2, 2], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d2_0 = nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.1: BatchNorm2d
-        Aten.add_(BatchNorm2d2_1NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d2_1NumBatchesTracked);
         (Tensor batchNorm2d2_1, Tensor batchNorm2d2_1Mean, Tensor batchNorm2d2_1InverseDeviation) =  // [N, 8, 4, 4]
             Aten.native_batch_norm(conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1Bias, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_1Mean = batchNorm2d2_1Mean;
         tape.BatchNorm2d2_1InverseDeviation = batchNorm2d2_1InverseDeviation;
 
         // 2.2: ReLU
-        Aten.relu_(batchNorm2d2_1);  // relu2_2 [N, 8, 4, 4], in place
-        tape.ReLU2_2 = batchNorm2d2_1;
+        Tensor relu2_2 = tape.ReLU2_2 = batchNorm2d2_1.relu_();  // [N, 8, 4, 4]
 
         // 2.3: Conv2d(8, 3)
         Tensor conv2d2_3 =  // [N, 8, 4, 4]
-            tape.Conv2d2_3 = Aten.convolution(batchNorm2d2_1, Conv2d2_3Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d2_3 = nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.4: BatchNorm2d
-        Aten.add_(BatchNorm2d2_4NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm2d2_4NumBatchesTracked);
         (Tensor batchNorm2d2_4, Tensor batchNorm2d2_4Mean, Tensor batchNorm2d2_4InverseDeviation) =  // [N, 8, 4, 4]
             Aten.native_batch_norm(conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4Bias, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_4Mean = batchNorm2d2_4Mean;
@@ -513,32 +509,32 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.5: Residual(Shortcut.Projection)
         Tensor residual2_5Projection =  // [N, 8, 4, 4]
-            tape.Residual2_5Projection = Aten.convolution(batchNorm2d1_4, Residual2_5_0Weight, null, [2, 2], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.add_(Residual2_5_1NumBatchesTracked, 1);
+            tape.Residual2_5Projection = nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Aten.increment_(Residual2_5_1NumBatchesTracked);
         (Tensor residual2_5Shortcut, Tensor residual2_5ShortcutMean, Tensor residual2_5ShortcutInverseDeviation) =  // [N, 8, 4, 4]
             Aten.native_batch_norm(residual2_5Projection, Residual2_5_1Weight, Residual2_5_1Bias, Residual2_5_1RunningMean, Residual2_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual2_5ShortcutMean = residual2_5ShortcutMean;
         tape.Residual2_5ShortcutInverseDeviation = residual2_5ShortcutInverseDeviation;
-        Aten.add_(batchNorm2d2_4, residual2_5Shortcut);  // residual2_5 [N, 8, 4, 4], in place
+        Tensor residual2_5 = Aten.add_(batchNorm2d2_4, residual2_5Shortcut);  // [N, 8, 4, 4]
         residual2_5Shortcut.Dispose();
 
         // 2.6: ReLU
-        Aten.relu_(batchNorm2d2_4);  // relu2_6 [N, 8, 4, 4], in place
-        tape.ReLU2_6 = batchNorm2d2_4;
+        Tensor relu2_6 = tape.ReLU2_6 = residual2_5.relu_();  // [N, 8, 4, 4]
 
         // 4: Conv2d(2, 1)
-        Tensor conv2d4 = Aten.convolution(batchNorm2d2_4, Conv2d4Weight, Conv2d4Bias, [1, 1], [0, 0], [1, 1], false, [0, 0], 1);  // [N, 2, 4, 4]
+        Tensor conv2d4 =  // [N, 2, 4, 4]
+            nn.functional.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 5: Concat("features")
-        Tensor concat5 = Aten.cat([conv2d4, batchNorm2d2_4], 1);  // [N, 10, 4, 4]
+        Tensor concat5 = cat(new[] { conv2d4, relu2_6 }, 1);  // [N, 10, 4, 4]
         conv2d4.Dispose();
 
         // 6: Flatten
-        Tensor flatten6 = tape.Flatten6 = Aten.flatten(concat5, 1, -1);  // [N, 160]
+        Tensor flatten6 = tape.Flatten6 = concat5.flatten(1);  // [N, 160]
         concat5.Dispose();
 
         // 7: Linear(10)
-        Tensor linear7 = Aten.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 10]
+        Tensor linear7 = nn.functional.linear(flatten6, Linear7Weight, Linear7Bias);  // [N, 10]
 
         return linear7;
     }
@@ -551,25 +547,25 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? featuresGradient = null)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 7: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear7Weight, outputGradientT, tape.Flatten6);
         outputGradientT.Dispose(); tape.Flatten6.Dispose();
-        Tensor dLinear7Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear7Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias);
         dLinear7Bias.Dispose();
-        Tensor dFlatten6 = Aten.mm(outputGradient, Linear7Weight);  // [N, 160]
+        Tensor dFlatten6 = outputGradient.mm(Linear7Weight);  // [N, 160]
 
         // 6: Flatten
-        Tensor dConcat5 = Aten.reshape(dFlatten6, [-1, 10, 4, 4]);  // [N, 10, 4, 4]
+        Tensor dConcat5 = dFlatten6.reshape(-1, 10, 4, 4);  // [N, 10, 4, 4]
         dFlatten6.Dispose();
 
         // 5: Concat("features")
-        Tensor dConv2d4 = Aten.narrow(dConcat5, 1, 0, 2);  // [N, 2, 4, 4]
-        Tensor dRelu2_6 = Aten.narrow(dConcat5, 1, 2, 8);  // [N, 8, 4, 4]
+        Tensor dConv2d4 = dConcat5.narrow(1, 0, 2);  // [N, 2, 4, 4]
+        Tensor dRelu2_6 = dConcat5.narrow(1, 2, 8);  // [N, 8, 4, 4]
         dConcat5.Dispose();
 
         // 4: Conv2d(2, 1)
@@ -582,18 +578,18 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         (Tensor dRelu2_6_2, _, _) =  // [N, 8, 4, 4]
             Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d4.Dispose();
-        Aten.add_(dRelu2_6, dRelu2_6_2);  // dRelu2_6_3 [N, 8, 4, 4], in place
+        Tensor dRelu2_6_3 = Aten.add_(dRelu2_6, dRelu2_6_2);  // [N, 8, 4, 4]
         dRelu2_6_2.Dispose();
 
         // 2.6: ReLU
-        Tensor dRelu2_6_4 = featuresGradient is null ? Aten.alias(dRelu2_6) : Aten.add(dRelu2_6, featuresGradient);  // [N, 8, 4, 4]
-        dRelu2_6.Dispose();
-        Aten.threshold_backward_out(dRelu2_6_4, dRelu2_6_4, tape.ReLU2_6, 0);  // dResidual2_5 [N, 8, 4, 4], in place
+        Tensor dRelu2_6_4 = featuresGradient is null ? dRelu2_6_3.alias() : Aten.add(dRelu2_6_3, featuresGradient);  // [N, 8, 4, 4]
+        dRelu2_6_3.Dispose();
+        Tensor dResidual2_5 = Aten.threshold_backward_(dRelu2_6_4, tape.ReLU2_6, 0);  // [N, 8, 4, 4]
         tape.ReLU2_6.Dispose();
 
         // 2.5: Residual(Shortcut.Projection)
         (Tensor dResidual2_5Projection, Tensor dResidual2_5_1Weight, Tensor dResidual2_5_1Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dRelu2_6_4, tape.Residual2_5Projection, Residual2_5_1Weight, Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean, tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual2_5, tape.Residual2_5Projection, Residual2_5_1Weight, Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean, tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual2_5Projection.Dispose(); tape.Residual2_5ShortcutMean.Dispose(); tape.Residual2_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual2_5_1Weight, dResidual2_5_1Weight);
         dResidual2_5_1Weight.Dispose();
@@ -609,8 +605,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.4: BatchNorm2d
         (Tensor dConv2d2_3, Tensor dBatchNorm2d2_4Weight, Tensor dBatchNorm2d2_4Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dRelu2_6_4, tape.Conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, tape.BatchNorm2d2_4Mean, tape.BatchNorm2d2_4InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu2_6_4.Dispose(); tape.Conv2d2_3.Dispose(); tape.BatchNorm2d2_4Mean.Dispose(); tape.BatchNorm2d2_4InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dResidual2_5, tape.Conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, tape.BatchNorm2d2_4Mean, tape.BatchNorm2d2_4InverseDeviation, true, 1e-5, [true, true, true]);
+        dResidual2_5.Dispose(); tape.Conv2d2_3.Dispose(); tape.BatchNorm2d2_4Mean.Dispose(); tape.BatchNorm2d2_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_4Weight, dBatchNorm2d2_4Weight);
         dBatchNorm2d2_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d2_4Bias, dBatchNorm2d2_4Bias);
@@ -626,13 +622,13 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         dConv2d2_3.Dispose();
 
         // 2.2: ReLU
-        Aten.threshold_backward_out(dRelu2_2, dRelu2_2, tape.ReLU2_2, 0);  // dBatchNorm2d2_1 [N, 8, 4, 4], in place
+        Tensor dBatchNorm2d2_1 = Aten.threshold_backward_(dRelu2_2, tape.ReLU2_2, 0);  // [N, 8, 4, 4]
         tape.ReLU2_2.Dispose();
 
         // 2.1: BatchNorm2d
         (Tensor dConv2d2_0, Tensor dBatchNorm2d2_1Weight, Tensor dBatchNorm2d2_1Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dRelu2_2, tape.Conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, tape.BatchNorm2d2_1Mean, tape.BatchNorm2d2_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu2_2.Dispose(); tape.Conv2d2_0.Dispose(); tape.BatchNorm2d2_1Mean.Dispose(); tape.BatchNorm2d2_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d2_1, tape.Conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, tape.BatchNorm2d2_1Mean, tape.BatchNorm2d2_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d2_1.Dispose(); tape.Conv2d2_0.Dispose(); tape.BatchNorm2d2_1Mean.Dispose(); tape.BatchNorm2d2_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_1Weight, dBatchNorm2d2_1Weight);
         dBatchNorm2d2_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d2_1Bias, dBatchNorm2d2_1Bias);
@@ -646,16 +642,16 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         (Tensor dRelu1_6_2, _, _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d2_0.Dispose();
-        Aten.add_(dRelu1_6, dRelu1_6_2);  // dRelu1_6_3 [N, 4, 8, 8], in place
+        Tensor dRelu1_6_3 = Aten.add_(dRelu1_6, dRelu1_6_2);  // [N, 4, 8, 8]
         dRelu1_6_2.Dispose();
 
         // 1.6: ReLU
-        Aten.threshold_backward_out(dRelu1_6, dRelu1_6, tape.ReLU1_6, 0);  // dResidual1_5 [N, 4, 8, 8], in place
+        Tensor dResidual1_5 = Aten.threshold_backward_(dRelu1_6_3, tape.ReLU1_6, 0);  // [N, 4, 8, 8]
         tape.ReLU1_6.Dispose();
 
         // 1.4: BatchNorm2d
         (Tensor dConv2d1_3, Tensor dBatchNorm2d1_4Weight, Tensor dBatchNorm2d1_4Bias) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm_backward(dRelu1_6, tape.Conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, tape.BatchNorm2d1_4Mean, tape.BatchNorm2d1_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual1_5, tape.Conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, tape.BatchNorm2d1_4Mean, tape.BatchNorm2d1_4InverseDeviation, true, 1e-5, [true, true, true]);
         tape.Conv2d1_3.Dispose(); tape.BatchNorm2d1_4Mean.Dispose(); tape.BatchNorm2d1_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1_4Weight, dBatchNorm2d1_4Weight);
         dBatchNorm2d1_4Weight.Dispose();
@@ -672,13 +668,13 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         dConv2d1_3.Dispose();
 
         // 1.2: ReLU
-        Aten.threshold_backward_out(dRelu1_2, dRelu1_2, tape.ReLU1_2, 0);  // dBatchNorm2d1_1 [N, 4, 8, 8], in place
+        Tensor dBatchNorm2d1_1 = Aten.threshold_backward_(dRelu1_2, tape.ReLU1_2, 0);  // [N, 4, 8, 8]
         tape.ReLU1_2.Dispose();
 
         // 1.1: BatchNorm2d
         (Tensor dConv2d1_0, Tensor dBatchNorm2d1_1Weight, Tensor dBatchNorm2d1_1Bias) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm_backward(dRelu1_2, tape.Conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, tape.BatchNorm2d1_1Mean, tape.BatchNorm2d1_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu1_2.Dispose(); tape.Conv2d1_0.Dispose(); tape.BatchNorm2d1_1Mean.Dispose(); tape.BatchNorm2d1_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d1_1, tape.Conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, tape.BatchNorm2d1_1Mean, tape.BatchNorm2d1_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d1_1.Dispose(); tape.Conv2d1_0.Dispose(); tape.BatchNorm2d1_1Mean.Dispose(); tape.BatchNorm2d1_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1_1Weight, dBatchNorm2d1_1Weight);
         dBatchNorm2d1_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1_1Bias, dBatchNorm2d1_1Bias);
@@ -692,12 +688,12 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         (Tensor dConv2d0, _, _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
         dConv2d1_0.Dispose(); tape.Conv2d0.Dispose();
-        Aten.add_(dRelu1_6, dConv2d0);  // dConv2d0_2 [N, 4, 8, 8], in place
+        Tensor dConv2d0_2 = Aten.add_(dResidual1_5, dConv2d0);  // [N, 4, 8, 8]
         dConv2d0.Dispose();
 
         // 0: Conv2d(4, 3)
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [4, 3, 3, 3]
-            Aten.convolution_backward(dRelu1_6, tape.Input, Conv2d0Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
         Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
@@ -706,13 +702,13 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu1_6.Dispose();
+            dConv2d0_2.Dispose();
             return null;
         }
 
         (Tensor dInput, _, _) =  // [N, 3, 8, 8]
-            Aten.convolution_backward(dRelu1_6, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu1_6.Dispose();
+            Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d0_2.Dispose();
 
         tape.Dispose();
         return dInput;

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -246,29 +245,30 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // Conv1: Conv2d(4, 3)
-        Tensor conv1 = tape.Conv1 = Aten.convolution(input, Conv1Weight, Conv1Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 4, 8, 8]
+        Tensor conv1 =  // [N, 4, 8, 8]
+            tape.Conv1 = nn.functional.conv2d(input, Conv1Weight, Conv1Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // Wide.0: Conv2d(4, 5)
-        Tensor wide_0 = tape.Wide_0 = Aten.convolution(conv1, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], false, [0, 0], 1);  // [N, 4, 8, 8]
+        Tensor wide_0 =  // [N, 4, 8, 8]
+            tape.Wide_0 = nn.functional.conv2d(conv1, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
 
         // Wide.1: BatchNorm2d
-        Aten.add_(Wide_1NumBatchesTracked, 1);
+        Aten.increment_(Wide_1NumBatchesTracked);
         (Tensor wide_1, Tensor wide_1Mean, Tensor wide_1InverseDeviation) =  // [N, 4, 8, 8]
             Aten.native_batch_norm(wide_0, Wide_1Weight, Wide_1Bias, Wide_1RunningMean, Wide_1RunningVar, true, 0.1, 1e-5);
         tape.Wide_1Mean = wide_1Mean;
         tape.Wide_1InverseDeviation = wide_1InverseDeviation;
 
         // Wide.2: ReLU
-        Aten.relu_(wide_1);  // wide_2 [N, 4, 8, 8], in place
-        tape.Wide_2 = wide_1;
+        Tensor wide_2 = tape.Wide_2 = wide_1.relu_();  // [N, 4, 8, 8]
 
         // Forward: relu
-        Tensor relu = tape.Relu = Aten.relu(wide_1);  // [N, 4, 8, 8]
+        Tensor relu = tape.Relu = nn.functional.relu(wide_2);  // [N, 4, 8, 8]
 
         // Forward: mul(0.5)
         Tensor scaled = Aten.mul(relu, 0.5);  // [N, 4, 8, 8]
@@ -278,21 +278,21 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         scaled.Dispose();
 
         // Wide.0: Conv2d(4, 5)
-        Tensor wide_0_2 = tape.Wide_0_2 = Aten.convolution(sum, Wide_0Weight, null, [1, 1], [2, 2], [1, 1], false, [0, 0], 1);  // [N, 4, 8, 8]
+        Tensor wide_0_2 =  // [N, 4, 8, 8]
+            tape.Wide_0_2 = nn.functional.conv2d(sum, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
 
         // Wide.1: BatchNorm2d
-        Aten.add_(Wide_1NumBatchesTracked, 1);
+        Aten.increment_(Wide_1NumBatchesTracked);
         (Tensor wide_1_2, Tensor wide_1Mean_2, Tensor wide_1InverseDeviation_2) =  // [N, 4, 8, 8]
             Aten.native_batch_norm(wide_0_2, Wide_1Weight, Wide_1Bias, Wide_1RunningMean, Wide_1RunningVar, true, 0.1, 1e-5);
         tape.Wide_1Mean_2 = wide_1Mean_2;
         tape.Wide_1InverseDeviation_2 = wide_1InverseDeviation_2;
 
         // Wide.2: ReLU
-        Aten.relu_(wide_1_2);  // wide_2_2 [N, 4, 8, 8], in place
-        tape.Wide_2_2 = wide_1_2;
+        Tensor wide_2_2 = tape.Wide_2_2 = wide_1_2.relu_();  // [N, 4, 8, 8]
 
         // Forward: relu
-        Tensor relu_2 = tape.Relu_2 = Aten.relu(wide_1_2);  // [N, 4, 8, 8]
+        Tensor relu_2 = tape.Relu_2 = nn.functional.relu(wide_2_2);  // [N, 4, 8, 8]
 
         // Forward: mul(0.5)
         Tensor scaled_2 = Aten.mul(relu_2, 0.5);  // [N, 4, 8, 8]
@@ -302,14 +302,13 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         scaled_2.Dispose();
 
         // Forward: sigmoid
-        Aten.sigmoid_(sum_2);  // sigmoid [N, 4, 8, 8], in place
-        tape.Sigmoid = sum_2;
+        Tensor sigmoid = tape.Sigmoid = sum_2.sigmoid_();  // [N, 4, 8, 8]
 
         // Head.0: Flatten
-        Tensor head_0 = tape.Head_0 = Aten.flatten(sum_2, 1, -1);  // [N, 256]
+        Tensor head_0 = tape.Head_0 = sigmoid.flatten(1);  // [N, 256]
 
         // Head.1: Linear(10)
-        Tensor head_1 = Aten.linear(head_0, Head_1Weight, Head_1Bias);  // [N, 10]
+        Tensor head_1 = nn.functional.linear(head_0, Head_1Weight, Head_1Bias);  // [N, 10]
 
         return head_1;
     }
@@ -321,41 +320,41 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // Head.1: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Head_1Weight, outputGradientT, tape.Head_0);
         outputGradientT.Dispose(); tape.Head_0.Dispose();
-        Tensor dHead_1Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dHead_1Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Head_1Bias, dHead_1Bias);
         dHead_1Bias.Dispose();
-        Tensor dHead_0 = Aten.mm(outputGradient, Head_1Weight);  // [N, 256]
+        Tensor dHead_0 = outputGradient.mm(Head_1Weight);  // [N, 256]
 
         // Head.0: Flatten
-        Tensor dSigmoid = Aten.reshape(dHead_0, [-1, 4, 8, 8]);  // [N, 4, 8, 8]
+        Tensor dSigmoid = dHead_0.reshape(-1, 4, 8, 8);  // [N, 4, 8, 8]
         dHead_0.Dispose();
 
         // Forward: sigmoid
-        Aten.sigmoid_backward_out(dSigmoid, dSigmoid, tape.Sigmoid);  // dSum [N, 4, 8, 8], in place
+        Tensor dSum = Aten.sigmoid_backward_(dSigmoid, tape.Sigmoid);  // [N, 4, 8, 8]
         tape.Sigmoid.Dispose();
 
         // Forward: mul(0.5)
-        Tensor dRelu = Aten.mul(dSigmoid, 0.5);  // [N, 4, 8, 8]
+        Tensor dRelu = Aten.mul(dSum, 0.5);  // [N, 4, 8, 8]
 
         // Forward: relu
-        Aten.threshold_backward_out(dRelu, dRelu, tape.Relu_2, 0);  // dWide_2 [N, 4, 8, 8], in place
+        Tensor dWide_2 = Aten.threshold_backward_(dRelu, tape.Relu_2, 0);  // [N, 4, 8, 8]
         tape.Relu_2.Dispose();
 
         // Wide.2: ReLU
-        Aten.threshold_backward_out(dRelu, dRelu, tape.Wide_2_2, 0);  // dWide_1 [N, 4, 8, 8], in place
+        Tensor dWide_1 = Aten.threshold_backward_(dWide_2, tape.Wide_2_2, 0);  // [N, 4, 8, 8]
         tape.Wide_2_2.Dispose();
 
         // Wide.1: BatchNorm2d
         (Tensor dWide_0, Tensor dWide_1Weight, Tensor dWide_1Bias) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm_backward(dRelu, tape.Wide_0_2, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar, tape.Wide_1Mean_2, tape.Wide_1InverseDeviation_2, true, 1e-5, [true, true, true]);
-        dRelu.Dispose(); tape.Wide_0_2.Dispose(); tape.Wide_1Mean_2.Dispose(); tape.Wide_1InverseDeviation_2.Dispose();
+            Aten.native_batch_norm_backward(dWide_1, tape.Wide_0_2, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar, tape.Wide_1Mean_2, tape.Wide_1InverseDeviation_2, true, 1e-5, [true, true, true]);
+        dWide_1.Dispose(); tape.Wide_0_2.Dispose(); tape.Wide_1Mean_2.Dispose(); tape.Wide_1InverseDeviation_2.Dispose();
         Aten.add_(gradients.Wide_1Weight, dWide_1Weight);
         dWide_1Weight.Dispose();
         Aten.add_(gradients.Wide_1Bias, dWide_1Bias);
@@ -369,24 +368,24 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         (Tensor dSum_2, _, _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
         dWide_0.Dispose(); tape.Sum.Dispose();
-        Aten.add_(dSigmoid, dSum_2);  // dSum_3 [N, 4, 8, 8], in place
+        Tensor dSum_3 = Aten.add_(dSum, dSum_2);  // [N, 4, 8, 8]
         dSum_2.Dispose();
 
         // Forward: mul(0.5)
-        Tensor dRelu_2 = Aten.mul(dSigmoid, 0.5);  // [N, 4, 8, 8]
+        Tensor dRelu_2 = Aten.mul(dSum_3, 0.5);  // [N, 4, 8, 8]
 
         // Forward: relu
-        Aten.threshold_backward_out(dRelu_2, dRelu_2, tape.Relu, 0);  // dWide_2_2 [N, 4, 8, 8], in place
+        Tensor dWide_2_2 = Aten.threshold_backward_(dRelu_2, tape.Relu, 0);  // [N, 4, 8, 8]
         tape.Relu.Dispose();
 
         // Wide.2: ReLU
-        Aten.threshold_backward_out(dRelu_2, dRelu_2, tape.Wide_2, 0);  // dWide_1_2 [N, 4, 8, 8], in place
+        Tensor dWide_1_2 = Aten.threshold_backward_(dWide_2_2, tape.Wide_2, 0);  // [N, 4, 8, 8]
         tape.Wide_2.Dispose();
 
         // Wide.1: BatchNorm2d
         (Tensor dWide_0_2, Tensor dWide_1Weight_2, Tensor dWide_1Bias_2) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm_backward(dRelu_2, tape.Wide_0, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar, tape.Wide_1Mean, tape.Wide_1InverseDeviation, true, 1e-5, [true, true, true]);
-        dRelu_2.Dispose(); tape.Wide_0.Dispose(); tape.Wide_1Mean.Dispose(); tape.Wide_1InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dWide_1_2, tape.Wide_0, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar, tape.Wide_1Mean, tape.Wide_1InverseDeviation, true, 1e-5, [true, true, true]);
+        dWide_1_2.Dispose(); tape.Wide_0.Dispose(); tape.Wide_1Mean.Dispose(); tape.Wide_1InverseDeviation.Dispose();
         Aten.add_(gradients.Wide_1Weight, dWide_1Weight_2);
         dWide_1Weight_2.Dispose();
         Aten.add_(gradients.Wide_1Bias, dWide_1Bias_2);
@@ -400,12 +399,12 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         (Tensor dConv1, _, _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
         dWide_0_2.Dispose(); tape.Conv1.Dispose();
-        Aten.add_(dSigmoid, dConv1);  // dConv1_2 [N, 4, 8, 8], in place
+        Tensor dConv1_2 = Aten.add_(dSum_3, dConv1);  // [N, 4, 8, 8]
         dConv1.Dispose();
 
         // Conv1: Conv2d(4, 3)
         (_, Tensor dConv1Weight, Tensor dConv1Bias) =  // [4, 3, 3, 3]
-            Aten.convolution_backward(dSigmoid, tape.Input, Conv1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv1Weight, dConv1Weight);
         dConv1Weight.Dispose();
         Aten.add_(gradients.Conv1Bias, dConv1Bias);
@@ -414,13 +413,13 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dSigmoid.Dispose();
+            dConv1_2.Dispose();
             return null;
         }
 
         (Tensor dInput, _, _) =  // [N, 3, 8, 8]
-            Aten.convolution_backward(dSigmoid, tape.Input, Conv1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dSigmoid.Dispose();
+            Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv1_2.Dispose();
 
         tape.Dispose();
         return dInput;

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -180,7 +179,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         var layerNorm9 = nn.functional.layer_norm(prelu8, new long[] { 32 }, LayerNorm9Weight, LayerNorm9Bias, 1e-5);  // [N, 32]
 
         // 10: GELU
-        var gelu10 = nn.functional.gelu(layerNorm9);  // [N, 32]
+        var gelu10 = layerNorm9.gelu();  // [N, 32]
 
         // 11: DropPath(0.2)
         var dropPath11 = InvertedDropout.ApplyToParts(gelu10, 0.2, 1, training, DropoutStream);  // [N, 32]
@@ -289,15 +288,16 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Conv2d(8, 3)
-        Tensor conv2d0 = Aten.convolution(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 8, 8, 8]
+        Tensor conv2d0 =  // [N, 8, 8, 8]
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: GroupNorm(2)
-        Tensor groupNorm1Input = tape.GroupNorm1Input = Aten.contiguous(conv2d0);  // [N, 8, 8, 8]
+        Tensor groupNorm1Input = tape.GroupNorm1Input = conv2d0.contiguous();  // [N, 8, 8, 8]
         conv2d0.Dispose();
         (Tensor groupNorm1, Tensor groupNorm1Mean, Tensor groupNorm1InverseDeviation) =  // [N, 8, 8, 8]
             Aten.native_group_norm(groupNorm1Input, GroupNorm1Weight, GroupNorm1Bias, groupNorm1Input.size(0), 8, 64, 2, 1e-5);
@@ -306,7 +306,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.GroupNorm1InverseDeviation = groupNorm1InverseDeviation;
 
         // 2: SiLU
-        Tensor silu2 = Aten.silu(groupNorm1);  // [N, 8, 8, 8]
+        Tensor silu2 = nn.functional.silu(groupNorm1);  // [N, 8, 8, 8]
 
         // 3: Dropout2d(0.1)
         (Tensor dropout2d3, Tensor dropout2d3Mask) = InvertedDropout.SampleParts(silu2, 0.1, 2, DropoutStream);  // [N, 8, 8, 8]
@@ -315,33 +315,31 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         silu2.Dispose();
 
         // 4: L2Normalize
-        Tensor l2Normalize4Square = Aten.mul(dropout2d3, dropout2d3);  // [N, 8, 8, 8]
-        Tensor l2Normalize4Sum = Aten.sum(l2Normalize4Square, [1], true);  // [N, 1, 8, 8]
+        Tensor l2Normalize4Square = dropout2d3 * dropout2d3;  // [N, 8, 8, 8]
+        Tensor l2Normalize4Sum = l2Normalize4Square.sum(new long[] { 1 }, true);  // [N, 1, 8, 8]
         l2Normalize4Square.Dispose();
-        Aten.clamp_min_(l2Normalize4Sum, 1e-24);  // l2Normalize4Clamped [N, 1, 8, 8], in place
-        tape.L2Normalize4Clamped = l2Normalize4Sum;
-        Tensor l2Normalize4InverseNorm = tape.L2Normalize4InverseNorm = Aten.rsqrt(l2Normalize4Sum);  // [N, 1, 8, 8]
-        Tensor l2Normalize4 = Aten.mul(dropout2d3, l2Normalize4InverseNorm);  // [N, 8, 8, 8]
+        Tensor l2Normalize4Clamped = tape.L2Normalize4Clamped = Aten.clamp_min_(l2Normalize4Sum, 1e-24);  // [N, 1, 8, 8]
+        Tensor l2Normalize4InverseNorm = tape.L2Normalize4InverseNorm = l2Normalize4Clamped.rsqrt();  // [N, 1, 8, 8]
+        Tensor l2Normalize4 = dropout2d3.mul(l2Normalize4InverseNorm);  // [N, 8, 8, 8]
 
         // 5: Flatten
-        Tensor flatten5 = tape.Flatten5 = Aten.flatten(l2Normalize4, 1, -1);  // [N, 512]
+        Tensor flatten5 = tape.Flatten5 = l2Normalize4.flatten(1);  // [N, 512]
         l2Normalize4.Dispose();
 
         // 6: Linear(32)
-        Tensor linear6 = tape.Linear6 = Aten.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 32]
+        Tensor linear6 = tape.Linear6 = nn.functional.linear(flatten5, Linear6Weight, Linear6Bias);  // [N, 32]
 
         // 7: RMSNorm
-        Tensor rmsNorm7Square = Aten.mul(linear6, linear6);  // [N, 32]
-        Tensor rmsNorm7Mean = Aten.mean(rmsNorm7Square, [1], true);  // [N, 1]
+        Tensor rmsNorm7Square = linear6 * linear6;  // [N, 32]
+        Tensor rmsNorm7Mean = rmsNorm7Square.mean(new long[] { 1 }, true);  // [N, 1]
         rmsNorm7Square.Dispose();
-        Aten.add_(rmsNorm7Mean, 1.1920928955078125e-7);  // rmsNorm7Shifted [N, 1], in place
-        Aten.rsqrt_(rmsNorm7Mean);  // rmsNorm7InverseRoot [N, 1], in place
-        tape.RMSNorm7InverseRoot = rmsNorm7Mean;
-        Tensor rmsNorm7Normalized = tape.RMSNorm7Normalized = Aten.mul(linear6, rmsNorm7Mean);  // [N, 32]
-        Tensor rmsNorm7 = tape.RMSNorm7 = Aten.mul(rmsNorm7Normalized, RMSNorm7Weight);  // [N, 32]
+        Tensor rmsNorm7Shifted = Aten.add_(rmsNorm7Mean, 1.1920928955078125e-7);  // [N, 1]
+        Tensor rmsNorm7InverseRoot = tape.RMSNorm7InverseRoot = rmsNorm7Shifted.rsqrt_();  // [N, 1]
+        Tensor rmsNorm7Normalized = tape.RMSNorm7Normalized = linear6.mul(rmsNorm7InverseRoot);  // [N, 32]
+        Tensor rmsNorm7 = tape.RMSNorm7 = rmsNorm7Normalized.mul(RMSNorm7Weight);  // [N, 32]
 
         // 8: PReLU(per channel)
-        Tensor prelu8 = tape.PReLU8 = Aten.prelu(rmsNorm7, PReLU8Weight);  // [N, 32]
+        Tensor prelu8 = tape.PReLU8 = nn.functional.prelu(rmsNorm7, PReLU8Weight);  // [N, 32]
 
         // 9: LayerNorm
         (Tensor layerNorm9, Tensor layerNorm9Mean, Tensor layerNorm9InverseDeviation) =  // [N, 32]
@@ -351,7 +349,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.LayerNorm9InverseDeviation = layerNorm9InverseDeviation;
 
         // 10: GELU
-        Tensor gelu10 = Aten.gelu(layerNorm9, "none");  // [N, 32]
+        Tensor gelu10 = layerNorm9.gelu();  // [N, 32]
 
         // 11: DropPath(0.2)
         (Tensor dropPath11, Tensor dropPath11Mask) = InvertedDropout.SampleParts(gelu10, 0.2, 1, DropoutStream);  // [N, 32]
@@ -360,13 +358,13 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         gelu10.Dispose();
 
         // 12: Linear(10)
-        Tensor linear12 = Aten.linear(dropPath11, Linear12Weight, Linear12Bias);  // [N, 10]
+        Tensor linear12 = nn.functional.linear(dropPath11, Linear12Weight, Linear12Bias);  // [N, 10]
 
         // 13: LogSoftmax
-        Tensor logSoftmax13 = tape.LogSoftmax13 = Aten._log_softmax(linear12, -1, false);  // [N, 10]
+        Tensor logSoftmax13 = tape.LogSoftmax13 = nn.functional.log_softmax(linear12, -1);  // [N, 10]
         linear12.Dispose();
 
-        return Aten.alias(logSoftmax13);
+        return logSoftmax13.alias();
     }
 
     /// <summary>Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.</summary>
@@ -376,7 +374,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 13: LogSoftmax
@@ -384,22 +382,22 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.LogSoftmax13.Dispose();
 
         // 12: Linear(10)
-        Tensor dLinear12T = Aten.t(dLinear12);  // [10, N]
+        Tensor dLinear12T = dLinear12.t();  // [10, N]
         Aten.addmm_(gradients.Linear12Weight, dLinear12T, tape.DropPath11);
         dLinear12T.Dispose(); tape.DropPath11.Dispose();
-        Tensor dLinear12Bias = Aten.sum(dLinear12, [0]);  // [10]
+        Tensor dLinear12Bias = dLinear12.sum(0L);  // [10]
         Aten.add_(gradients.Linear12Bias, dLinear12Bias);
         dLinear12Bias.Dispose();
-        Tensor dDropPath11 = Aten.mm(dLinear12, Linear12Weight);  // [N, 32]
+        Tensor dDropPath11 = dLinear12.mm(Linear12Weight);  // [N, 32]
         dLinear12.Dispose();
 
         // 11: DropPath(0.2)
-        Aten.mul_(dDropPath11, tape.DropPath11Mask);  // dGelu10 [N, 32], in place
+        Tensor dGelu10 = dDropPath11.mul_(tape.DropPath11Mask);  // [N, 32]
         tape.DropPath11Mask.Dispose();
 
         // 10: GELU
-        Tensor dGelu10Dense = Aten.contiguous(dDropPath11);  // [N, 32]
-        dDropPath11.Dispose();
+        Tensor dGelu10Dense = dGelu10.contiguous();  // [N, 32]
+        dGelu10.Dispose();
         Tensor dLayerNorm9 = Aten.gelu_backward(dGelu10Dense, tape.LayerNorm9, "none");  // [N, 32]
         dGelu10Dense.Dispose(); tape.LayerNorm9.Dispose();
 
@@ -414,96 +412,96 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 8: PReLU(per channel)
         Tensor prelu8Positive = Aten.gt(tape.RMSNorm7, 0);  // [N, 32]
-        Tensor prelu8Product = Aten.mul(dPrelu8, tape.RMSNorm7);  // [N, 32]
+        Tensor prelu8Product = dPrelu8.mul(tape.RMSNorm7);  // [N, 32]
         tape.RMSNorm7.Dispose();
-        Aten.masked_fill_(prelu8Product, prelu8Positive, 0);  // prelu8Below [N, 32], in place
-        Tensor dPrelu8Weight = Aten.sum(prelu8Product, [0]);  // [32]
-        prelu8Product.Dispose();
+        Tensor prelu8Below = Aten.masked_fill_(prelu8Product, prelu8Positive, 0);  // [N, 32]
+        Tensor dPrelu8Weight = prelu8Below.sum(new long[] { 0 });  // [32]
+        prelu8Below.Dispose();
         Aten.add_(gradients.PReLU8Weight, dPrelu8Weight);
         dPrelu8Weight.Dispose();
-        Tensor prelu8Scaled = Aten.mul(dPrelu8, PReLU8Weight);  // [N, 32]
-        Tensor dRmsNorm7 = Aten.where(prelu8Positive, dPrelu8, prelu8Scaled);  // [N, 32]
+        Tensor prelu8Scaled = dPrelu8.mul(PReLU8Weight);  // [N, 32]
+        Tensor dRmsNorm7 = where(prelu8Positive, dPrelu8, prelu8Scaled);  // [N, 32]
         dPrelu8.Dispose(); prelu8Positive.Dispose(); prelu8Scaled.Dispose();
 
         // 7: RMSNorm
-        Tensor dRmsNorm7Normalized = Aten.mul(dRmsNorm7, RMSNorm7Weight);  // [N, 32]
-        Aten.mul_(dRmsNorm7, tape.RMSNorm7Normalized);  // dRmsNorm7Weight [N, 32], in place
+        Tensor dRmsNorm7Normalized = dRmsNorm7.mul(RMSNorm7Weight);  // [N, 32]
+        Tensor dRmsNorm7Weight = dRmsNorm7.mul_(tape.RMSNorm7Normalized);  // [N, 32]
         tape.RMSNorm7Normalized.Dispose();
-        Tensor dRmsNorm7Weight_2 = Aten.sum(dRmsNorm7, [0]);  // [32]
-        dRmsNorm7.Dispose();
+        Tensor dRmsNorm7Weight_2 = dRmsNorm7Weight.sum(0L);  // [32]
+        dRmsNorm7Weight.Dispose();
         Aten.add_(gradients.RMSNorm7Weight, dRmsNorm7Weight_2);
         dRmsNorm7Weight_2.Dispose();
-        Tensor dLinear6 = Aten.mul(dRmsNorm7Normalized, tape.RMSNorm7InverseRoot);  // [N, 32]
-        Aten.mul_(dRmsNorm7Normalized, tape.Linear6);  // dRmsNorm7InverseRoot [N, 32], in place
-        Tensor dRmsNorm7InverseRoot_2 = Aten.sum(dRmsNorm7Normalized, [1]);  // [N]
-        dRmsNorm7Normalized.Dispose();
-        Tensor dRmsNorm7InverseRoot_3 = Aten.unsqueeze(dRmsNorm7InverseRoot_2, 1);  // [N, 1]
+        Tensor dLinear6 = dRmsNorm7Normalized.mul(tape.RMSNorm7InverseRoot);  // [N, 32]
+        Tensor dRmsNorm7InverseRoot = dRmsNorm7Normalized.mul_(tape.Linear6);  // [N, 32]
+        Tensor dRmsNorm7InverseRoot_2 = dRmsNorm7InverseRoot.sum(1);  // [N]
+        dRmsNorm7InverseRoot.Dispose();
+        Tensor dRmsNorm7InverseRoot_3 = dRmsNorm7InverseRoot_2.unsqueeze(1);  // [N, 1]
         dRmsNorm7InverseRoot_2.Dispose();
-        Tensor rmsNorm7InverseRootSquare = Aten.mul(tape.RMSNorm7InverseRoot, tape.RMSNorm7InverseRoot);  // [N, 1]
-        Aten.mul_(rmsNorm7InverseRootSquare, tape.RMSNorm7InverseRoot);  // rmsNorm7InverseRootCube [N, 1], in place
+        Tensor rmsNorm7InverseRootSquare = tape.RMSNorm7InverseRoot * tape.RMSNorm7InverseRoot;  // [N, 1]
+        Tensor rmsNorm7InverseRootCube = rmsNorm7InverseRootSquare.mul_(tape.RMSNorm7InverseRoot);  // [N, 1]
         tape.RMSNorm7InverseRoot.Dispose();
-        Aten.mul_(rmsNorm7InverseRootSquare, dRmsNorm7InverseRoot_3);  // rmsNorm7InverseRootProduct [N, 1], in place
+        Tensor rmsNorm7InverseRootProduct = rmsNorm7InverseRootCube.mul_(dRmsNorm7InverseRoot_3);  // [N, 1]
         dRmsNorm7InverseRoot_3.Dispose();
-        Aten.mul_(rmsNorm7InverseRootSquare, -0.5);  // dRmsNorm7Shifted [N, 1], in place
-        Aten.div_(rmsNorm7InverseRootSquare, 32);  // dRmsNorm7SquareShare [N, 1], in place
-        Tensor dRmsNorm7Square = Aten.expand(rmsNorm7InverseRootSquare, [-1, 32]);  // [N, 32]
-        rmsNorm7InverseRootSquare.Dispose();
+        Tensor dRmsNorm7Shifted = Aten.mul_(rmsNorm7InverseRootProduct, -0.5);  // [N, 1]
+        Tensor dRmsNorm7SquareShare = Aten.div_(dRmsNorm7Shifted, 32);  // [N, 1]
+        Tensor dRmsNorm7Square = dRmsNorm7SquareShare.expand(-1, 32);  // [N, 32]
+        dRmsNorm7SquareShare.Dispose();
         Tensor dLinear6_2 = Aten.mul(tape.Linear6, 2);  // [N, 32]
         tape.Linear6.Dispose();
-        Aten.mul_(dLinear6_2, dRmsNorm7Square);  // dLinear6_3 [N, 32], in place
+        Tensor dLinear6_3 = dLinear6_2.mul_(dRmsNorm7Square);  // [N, 32]
         dRmsNorm7Square.Dispose();
-        Aten.add_(dLinear6, dLinear6_2);  // dLinear6_4 [N, 32], in place
-        dLinear6_2.Dispose();
+        Tensor dLinear6_4 = Aten.add_(dLinear6, dLinear6_3);  // [N, 32]
+        dLinear6_3.Dispose();
 
         // 6: Linear(32)
-        Tensor dLinear6T = Aten.t(dLinear6);  // [32, N]
+        Tensor dLinear6T = dLinear6_4.t();  // [32, N]
         Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Flatten5);
         dLinear6T.Dispose(); tape.Flatten5.Dispose();
-        Tensor dLinear6Bias = Aten.sum(dLinear6, [0]);  // [32]
+        Tensor dLinear6Bias = dLinear6_4.sum(0L);  // [32]
         Aten.add_(gradients.Linear6Bias, dLinear6Bias);
         dLinear6Bias.Dispose();
-        Tensor dFlatten5 = Aten.mm(dLinear6, Linear6Weight);  // [N, 512]
-        dLinear6.Dispose();
+        Tensor dFlatten5 = dLinear6_4.mm(Linear6Weight);  // [N, 512]
+        dLinear6_4.Dispose();
 
         // 5: Flatten
-        Tensor dL2Normalize4 = Aten.reshape(dFlatten5, [-1, 8, 8, 8]);  // [N, 8, 8, 8]
+        Tensor dL2Normalize4 = dFlatten5.reshape(-1, 8, 8, 8);  // [N, 8, 8, 8]
         dFlatten5.Dispose();
 
         // 4: L2Normalize
-        Tensor dDropout2d3 = Aten.mul(dL2Normalize4, tape.L2Normalize4InverseNorm);  // [N, 8, 8, 8]
-        Aten.mul_(dL2Normalize4, tape.Dropout2d3);  // dL2Normalize4InverseNorm [N, 8, 8, 8], in place
-        Tensor dL2Normalize4InverseNorm_2 = Aten.sum(dL2Normalize4, [1]);  // [N, 8, 8]
-        dL2Normalize4.Dispose();
-        Tensor dL2Normalize4InverseNorm_3 = Aten.unsqueeze(dL2Normalize4InverseNorm_2, 1);  // [N, 1, 8, 8]
+        Tensor dDropout2d3 = dL2Normalize4.mul(tape.L2Normalize4InverseNorm);  // [N, 8, 8, 8]
+        Tensor dL2Normalize4InverseNorm = dL2Normalize4.mul_(tape.Dropout2d3);  // [N, 8, 8, 8]
+        Tensor dL2Normalize4InverseNorm_2 = dL2Normalize4InverseNorm.sum(1);  // [N, 8, 8]
+        dL2Normalize4InverseNorm.Dispose();
+        Tensor dL2Normalize4InverseNorm_3 = dL2Normalize4InverseNorm_2.unsqueeze(1);  // [N, 1, 8, 8]
         dL2Normalize4InverseNorm_2.Dispose();
-        Tensor l2Normalize4InverseNormSquare = Aten.mul(tape.L2Normalize4InverseNorm, tape.L2Normalize4InverseNorm);  // [N, 1, 8, 8]
-        Aten.mul_(l2Normalize4InverseNormSquare, tape.L2Normalize4InverseNorm);  // l2Normalize4InverseNormCube [N, 1, 8, 8], in place
+        Tensor l2Normalize4InverseNormSquare = tape.L2Normalize4InverseNorm * tape.L2Normalize4InverseNorm;  // [N, 1, 8, 8]
+        Tensor l2Normalize4InverseNormCube = l2Normalize4InverseNormSquare.mul_(tape.L2Normalize4InverseNorm);  // [N, 1, 8, 8]
         tape.L2Normalize4InverseNorm.Dispose();
-        Aten.mul_(l2Normalize4InverseNormSquare, dL2Normalize4InverseNorm_3);  // l2Normalize4InverseNormProduct [N, 1, 8, 8], in place
+        Tensor l2Normalize4InverseNormProduct = l2Normalize4InverseNormCube.mul_(dL2Normalize4InverseNorm_3);  // [N, 1, 8, 8]
         dL2Normalize4InverseNorm_3.Dispose();
-        Aten.mul_(l2Normalize4InverseNormSquare, -0.5);  // dL2Normalize4Clamped [N, 1, 8, 8], in place
-        Aten.threshold_backward_out(l2Normalize4InverseNormSquare, l2Normalize4InverseNormSquare, tape.L2Normalize4Clamped, 1e-24);  // dL2Normalize4Sum [N, 1, 8, 8], in place
+        Tensor dL2Normalize4Clamped = Aten.mul_(l2Normalize4InverseNormProduct, -0.5);  // [N, 1, 8, 8]
+        Tensor dL2Normalize4Sum = Aten.threshold_backward_(dL2Normalize4Clamped, tape.L2Normalize4Clamped, 1e-24);  // [N, 1, 8, 8]
         tape.L2Normalize4Clamped.Dispose();
-        Tensor dL2Normalize4Square = Aten.expand(l2Normalize4InverseNormSquare, [-1, 8, 8, 8]);  // [N, 8, 8, 8]
-        l2Normalize4InverseNormSquare.Dispose();
+        Tensor dL2Normalize4Square = dL2Normalize4Sum.expand(-1, 8, 8, 8);  // [N, 8, 8, 8]
+        dL2Normalize4Sum.Dispose();
         Tensor dDropout2d3_2 = Aten.mul(tape.Dropout2d3, 2);  // [N, 8, 8, 8]
         tape.Dropout2d3.Dispose();
-        Aten.mul_(dDropout2d3_2, dL2Normalize4Square);  // dDropout2d3_3 [N, 8, 8, 8], in place
+        Tensor dDropout2d3_3 = dDropout2d3_2.mul_(dL2Normalize4Square);  // [N, 8, 8, 8]
         dL2Normalize4Square.Dispose();
-        Aten.add_(dDropout2d3, dDropout2d3_2);  // dDropout2d3_4 [N, 8, 8, 8], in place
-        dDropout2d3_2.Dispose();
+        Tensor dDropout2d3_4 = Aten.add_(dDropout2d3, dDropout2d3_3);  // [N, 8, 8, 8]
+        dDropout2d3_3.Dispose();
 
         // 3: Dropout2d(0.1)
-        Aten.mul_(dDropout2d3, tape.Dropout2d3Mask);  // dSilu2 [N, 8, 8, 8], in place
+        Tensor dSilu2 = dDropout2d3_4.mul_(tape.Dropout2d3Mask);  // [N, 8, 8, 8]
         tape.Dropout2d3Mask.Dispose();
 
         // 2: SiLU
-        Aten.silu_backward_out(dDropout2d3, dDropout2d3, tape.GroupNorm1);  // dGroupNorm1 [N, 8, 8, 8], in place
+        Tensor dGroupNorm1 = Aten.silu_backward_(dSilu2, tape.GroupNorm1);  // [N, 8, 8, 8]
         tape.GroupNorm1.Dispose();
 
         // 1: GroupNorm(2)
-        Tensor dGroupNorm1_2 = Aten.contiguous(dDropout2d3);  // [N, 8, 8, 8]
-        dDropout2d3.Dispose();
+        Tensor dGroupNorm1_2 = dGroupNorm1.contiguous();  // [N, 8, 8, 8]
+        dGroupNorm1.Dispose();
         (Tensor dGroupNorm1Input, Tensor dGroupNorm1Weight, Tensor dGroupNorm1Bias) =  // [N, 8, 8, 8]
             Aten.native_group_norm_backward(dGroupNorm1_2, tape.GroupNorm1Input, tape.GroupNorm1Mean, tape.GroupNorm1InverseDeviation, GroupNorm1Weight, tape.GroupNorm1Input.size(0), 8, 64, 2, [true, true, true]);
         dGroupNorm1_2.Dispose(); tape.GroupNorm1Input.Dispose(); tape.GroupNorm1Mean.Dispose(); tape.GroupNorm1InverseDeviation.Dispose();

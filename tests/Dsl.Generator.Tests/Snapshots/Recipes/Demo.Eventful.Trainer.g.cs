@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -362,7 +361,7 @@ partial class Eventful : IDisposable
         ClipGradient();
         Update(LearningRateAt(StepCount));
 
-        using (Aten.NoAutograd())
+        using (no_grad())
         {
             Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
             _average.CopyBuffersFrom(_model);
@@ -417,13 +416,13 @@ partial class Eventful : IDisposable
     /// <param name="share">The batch's share of the samples of the update, the factor of its gradient; the losses are without it.</param>
     public Losses ComputeGradients(Batch batch, Draws draws, double share = 1)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
         _one.fill_(share);
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 10]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -153,27 +152,26 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0: Linear(256)
-        Tensor linear0 = Aten.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
+        Tensor linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 256]
 
         // 1: ReLU
-        Aten.relu_(linear0);  // relu1 [N, 256], in place
-        tape.ReLU1 = linear0;
+        Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 256]
 
         // 2: BatchNorm1d
-        Aten.add_(BatchNorm1d2NumBatchesTracked, 1);
+        Aten.increment_(BatchNorm1d2NumBatchesTracked);
         (Tensor batchNorm1d2, Tensor batchNorm1d2Mean, Tensor batchNorm1d2InverseDeviation) =  // [N, 256]
-            Aten.native_batch_norm(linear0, BatchNorm1d2Weight, BatchNorm1d2Bias, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(relu1, BatchNorm1d2Weight, BatchNorm1d2Bias, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm1d2 = batchNorm1d2;
         tape.BatchNorm1d2Mean = batchNorm1d2Mean;
         tape.BatchNorm1d2InverseDeviation = batchNorm1d2InverseDeviation;
 
         // 3: Linear(10)
-        Tensor linear3 = Aten.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]
+        Tensor linear3 = nn.functional.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]
 
         return linear3;
     }
@@ -185,17 +183,17 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <returns>The gradient of the input, [N, 784], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 3: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.BatchNorm1d2);
         outputGradientT.Dispose(); tape.BatchNorm1d2.Dispose();
-        Tensor dLinear3Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear3Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear3Bias, dLinear3Bias);
         dLinear3Bias.Dispose();
-        Tensor dBatchNorm1d2 = Aten.mm(outputGradient, Linear3Weight);  // [N, 256]
+        Tensor dBatchNorm1d2 = outputGradient.mm(Linear3Weight);  // [N, 256]
 
         // 2: BatchNorm1d
         (Tensor dRelu1, Tensor dBatchNorm1d2Weight, Tensor dBatchNorm1d2Bias) =  // [N, 256]
@@ -207,26 +205,26 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         dBatchNorm1d2Bias.Dispose();
 
         // 1: ReLU
-        Aten.threshold_backward_out(dRelu1, dRelu1, tape.ReLU1, 0);  // dLinear0 [N, 256], in place
+        Tensor dLinear0 = Aten.threshold_backward_(dRelu1, tape.ReLU1, 0);  // [N, 256]
         tape.ReLU1.Dispose();
 
         // 0: Linear(256)
-        Tensor dLinear0T = Aten.t(dRelu1);  // [256, N]
+        Tensor dLinear0T = dLinear0.t();  // [256, N]
         Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input);
         dLinear0T.Dispose();
-        Tensor dLinear0Bias = Aten.sum(dRelu1, [0]);  // [256]
+        Tensor dLinear0Bias = dLinear0.sum(0L);  // [256]
         Aten.add_(gradients.Linear0Bias, dLinear0Bias);
         dLinear0Bias.Dispose();
 
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu1.Dispose();
+            dLinear0.Dispose();
             return null;
         }
 
-        Tensor dInput = Aten.mm(dRelu1, Linear0Weight);  // [N, 784]
-        dRelu1.Dispose();
+        Tensor dInput = dLinear0.mm(Linear0Weight);  // [N, 784]
+        dLinear0.Dispose();
 
         tape.Dispose();
         return dInput;

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -229,67 +228,63 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     /// <summary>The output [N, 3] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
 
         // 0: Permute(2, 1)
-        Tensor permute0 = Aten.permute(input, [0, 2, 1]);  // [N, 6, 8]
+        Tensor permute0 = input.permute(0, 2, 1);  // [N, 6, 8]
 
         // 1: TemporalConv(4, 2)
-        Tensor temporalConv1Padded = tape.TemporalConv1Padded = Aten.constant_pad_nd(permute0, [2, 0], 0);  // [N, 6, 10]
+        Tensor temporalConv1Padded = tape.TemporalConv1Padded = nn.functional.pad(permute0, new long[] { 2, 0 });  // [N, 6, 10]
         permute0.Dispose();
-        Tensor temporalConv1 =  // [N, 4, 8]
-            Aten.convolution(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, [1], [0], [2], false, [0], 1);
+        Tensor temporalConv1 = nn.functional.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
 
         // 2: ReLU
-        Aten.relu_(temporalConv1);  // relu2 [N, 4, 8], in place
-        tape.ReLU2 = temporalConv1;
+        Tensor relu2 = tape.ReLU2 = temporalConv1.relu_();  // [N, 4, 8]
 
         // 3: MaxPool1d(2)
-        Tensor maxPool1d3Row = tape.MaxPool1d3Row = Aten.unsqueeze(temporalConv1, 2);  // [N, 4, 1, 8]
+        Tensor maxPool1d3Row = tape.MaxPool1d3Row = relu2.unsqueeze(2);  // [N, 4, 1, 8]
         (Tensor maxPool1d3Pooled, Tensor maxPool1d3Indices) =  // [N, 4, 1, 4]
             Aten.max_pool2d_with_indices(maxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false);
         tape.MaxPool1d3Indices = maxPool1d3Indices;
-        Tensor maxPool1d3 = tape.MaxPool1d3 = Aten.squeeze(maxPool1d3Pooled, 2);  // [N, 4, 4]
+        Tensor maxPool1d3 = tape.MaxPool1d3 = maxPool1d3Pooled.squeeze(2);  // [N, 4, 4]
         maxPool1d3Pooled.Dispose();
 
         // 4: ConvTranspose1d(4, 2)
         Tensor convTranspose1d4 =  // [N, 4, 8]
-            Aten.convolution(maxPool1d3, ConvTranspose1d4Weight, ConvTranspose1d4Bias, [2], [0], [1], true, [0], 1);
+            nn.functional.conv_transpose1d(maxPool1d3, ConvTranspose1d4Weight, ConvTranspose1d4Bias, 2, 0, 0, 1, 1);
 
         // 5: Reshape(4, 2, 4)
-        Tensor reshape5 = tape.Reshape5 = Aten.reshape(convTranspose1d4, [-1, 4, 2, 4]);  // [N, 4, 2, 4]
+        Tensor reshape5 = tape.Reshape5 = convTranspose1d4.reshape(-1, 4, 2, 4);  // [N, 4, 2, 4]
         convTranspose1d4.Dispose();
 
         // 6: SqueezeExcite(2)
-        Tensor squeezeExcite6Mean = tape.SqueezeExcite6Mean = Aten.mean(reshape5, [2, 3], true);  // [N, 4, 1, 1]
+        Tensor squeezeExcite6Mean = tape.SqueezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
         Tensor squeezeExcite6Squeezed =  // [N, 2, 1, 1]
-            Aten.convolution(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, [1, 1], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.relu_(squeezeExcite6Squeezed);  // squeezeExcite6Hidden [N, 2, 1, 1], in place
-        tape.SqueezeExcite6Hidden = squeezeExcite6Squeezed;
+            nn.functional.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Tensor squeezeExcite6Hidden = tape.SqueezeExcite6Hidden = squeezeExcite6Squeezed.relu_();  // [N, 2, 1, 1]
         Tensor squeezeExcite6Excited =  // [N, 4, 1, 1]
-            Aten.convolution(squeezeExcite6Squeezed, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, [1, 1], [0, 0], [1, 1], false, [0, 0], 1);
-        Aten.sigmoid_(squeezeExcite6Excited);  // squeezeExcite6Gate [N, 4, 1, 1], in place
-        tape.SqueezeExcite6Gate = squeezeExcite6Excited;
-        Tensor squeezeExcite6 = Aten.mul(reshape5, squeezeExcite6Excited);  // [N, 4, 2, 4]
+            nn.functional.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+        Tensor squeezeExcite6Gate = tape.SqueezeExcite6Gate = squeezeExcite6Excited.sigmoid_();  // [N, 4, 1, 1]
+        Tensor squeezeExcite6 = reshape5.mul(squeezeExcite6Gate);  // [N, 4, 2, 4]
 
         // 7: Upsample(2, Bilinear)
-        Tensor upsample7 = Aten.upsample_bilinear2d(squeezeExcite6, [4, 8], false);  // [N, 4, 4, 8]
+        Tensor upsample7 = nn.functional.upsample_bilinear(squeezeExcite6, new long[] { 4, 8 });  // [N, 4, 4, 8]
         squeezeExcite6.Dispose();
 
         // 8: PixelShuffle(2)
-        Tensor pixelShuffle8 = tape.PixelShuffle8 = Aten.pixel_shuffle(upsample7, 2);  // [N, 1, 8, 16]
+        Tensor pixelShuffle8 = tape.PixelShuffle8 = nn.functional.pixel_shuffle(upsample7, 2);  // [N, 1, 8, 16]
         upsample7.Dispose();
 
         // 9: AvgPool2d(2)
-        Tensor avgPool2d9 = Aten.avg_pool2d(pixelShuffle8, [2, 2], [2, 2], [0, 0], false, true);  // [N, 1, 4, 8]
+        Tensor avgPool2d9 = nn.functional.avg_pool2d(pixelShuffle8, 2, 2, 0, false, true);  // [N, 1, 4, 8]
 
         // 10: Flatten
-        Tensor flatten10 = tape.Flatten10 = Aten.flatten(avgPool2d9, 1, -1);  // [N, 32]
+        Tensor flatten10 = tape.Flatten10 = avgPool2d9.flatten(1);  // [N, 32]
         avgPool2d9.Dispose();
 
         // 11: Linear(3)
-        Tensor linear11 = Aten.linear(flatten10, Linear11Weight, Linear11Bias);  // [N, 3]
+        Tensor linear11 = nn.functional.linear(flatten10, Linear11Weight, Linear11Bias);  // [N, 3]
 
         return linear11;
     }
@@ -301,29 +296,28 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     /// <returns>The gradient of the input, [N, 8, 6], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 11: Linear(3)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [3, N]
+        Tensor outputGradientT = outputGradient.t();  // [3, N]
         Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Flatten10);
         outputGradientT.Dispose(); tape.Flatten10.Dispose();
-        Tensor dLinear11Bias = Aten.sum(outputGradient, [0]);  // [3]
+        Tensor dLinear11Bias = outputGradient.sum(0L);  // [3]
         Aten.add_(gradients.Linear11Bias, dLinear11Bias);
         dLinear11Bias.Dispose();
-        Tensor dFlatten10 = Aten.mm(outputGradient, Linear11Weight);  // [N, 32]
+        Tensor dFlatten10 = outputGradient.mm(Linear11Weight);  // [N, 32]
 
         // 10: Flatten
-        Tensor dAvgPool2d9 = Aten.reshape(dFlatten10, [-1, 1, 4, 8]);  // [N, 1, 4, 8]
+        Tensor dAvgPool2d9 = dFlatten10.reshape(-1, 1, 4, 8);  // [N, 1, 4, 8]
         dFlatten10.Dispose();
 
         // 9: AvgPool2d(2)
-        Tensor dPixelShuffle8 =  // [N, 1, 8, 16]
-            Aten.avg_pool2d_backward(dAvgPool2d9, tape.PixelShuffle8, [2, 2], [2, 2], [0, 0], false, true, null);
+        Tensor dPixelShuffle8 = Aten.avg_pool2d_backward(dAvgPool2d9, tape.PixelShuffle8, [2, 2], [2, 2], [0, 0], false, true);  // [N, 1, 8, 16]
         dAvgPool2d9.Dispose(); tape.PixelShuffle8.Dispose();
 
         // 8: PixelShuffle(2)
-        Tensor dUpsample7 = Aten.pixel_unshuffle(dPixelShuffle8, 2);  // [N, 4, 4, 8]
+        Tensor dUpsample7 = nn.functional.pixel_unshuffle(dPixelShuffle8, 2);  // [N, 4, 4, 8]
         dPixelShuffle8.Dispose();
 
         // 7: Upsample(2, Bilinear)
@@ -331,48 +325,48 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         dUpsample7.Dispose();
 
         // 6: SqueezeExcite(2)
-        Tensor dReshape5 = Aten.mul(dSqueezeExcite6, tape.SqueezeExcite6Gate);  // [N, 4, 2, 4]
-        Aten.mul_(dSqueezeExcite6, tape.Reshape5);  // dSqueezeExcite6Gate [N, 4, 2, 4], in place
+        Tensor dReshape5 = dSqueezeExcite6.mul(tape.SqueezeExcite6Gate);  // [N, 4, 2, 4]
+        Tensor dSqueezeExcite6Gate = dSqueezeExcite6.mul_(tape.Reshape5);  // [N, 4, 2, 4]
         tape.Reshape5.Dispose();
-        Tensor dSqueezeExcite6Gate_2 = Aten.sum(dSqueezeExcite6, [2]);  // [N, 4, 4]
-        dSqueezeExcite6.Dispose();
-        Tensor dSqueezeExcite6Gate_3 = Aten.unsqueeze(dSqueezeExcite6Gate_2, 2);  // [N, 4, 1, 4]
+        Tensor dSqueezeExcite6Gate_2 = dSqueezeExcite6Gate.sum(2);  // [N, 4, 4]
+        dSqueezeExcite6Gate.Dispose();
+        Tensor dSqueezeExcite6Gate_3 = dSqueezeExcite6Gate_2.unsqueeze(2);  // [N, 4, 1, 4]
         dSqueezeExcite6Gate_2.Dispose();
-        Tensor dSqueezeExcite6Gate_4 = Aten.sum(dSqueezeExcite6Gate_3, [3]);  // [N, 4, 1]
+        Tensor dSqueezeExcite6Gate_4 = dSqueezeExcite6Gate_3.sum(3);  // [N, 4, 1]
         dSqueezeExcite6Gate_3.Dispose();
-        Tensor dSqueezeExcite6Gate_5 = Aten.unsqueeze(dSqueezeExcite6Gate_4, 3);  // [N, 4, 1, 1]
+        Tensor dSqueezeExcite6Gate_5 = dSqueezeExcite6Gate_4.unsqueeze(3);  // [N, 4, 1, 1]
         dSqueezeExcite6Gate_4.Dispose();
-        Aten.sigmoid_backward_out(dSqueezeExcite6Gate_5, dSqueezeExcite6Gate_5, tape.SqueezeExcite6Gate);  // dSqueezeExcite6Excited [N, 4, 1, 1], in place
+        Tensor dSqueezeExcite6Excited = Aten.sigmoid_backward_(dSqueezeExcite6Gate_5, tape.SqueezeExcite6Gate);  // [N, 4, 1, 1]
         tape.SqueezeExcite6Gate.Dispose();
         (_, Tensor dSqueezeExcite6Fc2Weight, Tensor dSqueezeExcite6Fc2Bias) =  // [4, 2, 1, 1]
-            Aten.convolution_backward(dSqueezeExcite6Gate_5, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [4], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [4], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.SqueezeExcite6Fc2Weight, dSqueezeExcite6Fc2Weight);
         dSqueezeExcite6Fc2Weight.Dispose();
         Aten.add_(gradients.SqueezeExcite6Fc2Bias, dSqueezeExcite6Fc2Bias);
         dSqueezeExcite6Fc2Bias.Dispose();
         (Tensor dSqueezeExcite6Hidden, _, _) =  // [N, 2, 1, 1]
-            Aten.convolution_backward(dSqueezeExcite6Gate_5, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dSqueezeExcite6Gate_5.Dispose();
-        Aten.threshold_backward_out(dSqueezeExcite6Hidden, dSqueezeExcite6Hidden, tape.SqueezeExcite6Hidden, 0);  // dSqueezeExcite6Squeezed [N, 2, 1, 1], in place
+            Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dSqueezeExcite6Excited.Dispose();
+        Tensor dSqueezeExcite6Squeezed = Aten.threshold_backward_(dSqueezeExcite6Hidden, tape.SqueezeExcite6Hidden, 0);  // [N, 2, 1, 1]
         tape.SqueezeExcite6Hidden.Dispose();
         (_, Tensor dSqueezeExcite6Fc1Weight, Tensor dSqueezeExcite6Fc1Bias) =  // [2, 4, 1, 1]
-            Aten.convolution_backward(dSqueezeExcite6Hidden, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.SqueezeExcite6Fc1Weight, dSqueezeExcite6Fc1Weight);
         dSqueezeExcite6Fc1Weight.Dispose();
         Aten.add_(gradients.SqueezeExcite6Fc1Bias, dSqueezeExcite6Fc1Bias);
         dSqueezeExcite6Fc1Bias.Dispose();
         (Tensor dSqueezeExcite6Mean, _, _) =  // [N, 4, 1, 1]
-            Aten.convolution_backward(dSqueezeExcite6Hidden, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dSqueezeExcite6Hidden.Dispose(); tape.SqueezeExcite6Mean.Dispose();
-        Aten.div_(dSqueezeExcite6Mean, 8);  // dReshape5Share [N, 4, 1, 1], in place
-        Tensor dReshape5_2 = Aten.expand(dSqueezeExcite6Mean, [-1, 4, 2, 4]);  // [N, 4, 2, 4]
-        dSqueezeExcite6Mean.Dispose();
-        Aten.add_(dReshape5, dReshape5_2);  // dReshape5_3 [N, 4, 2, 4], in place
+            Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dSqueezeExcite6Squeezed.Dispose(); tape.SqueezeExcite6Mean.Dispose();
+        Tensor dReshape5Share = Aten.div_(dSqueezeExcite6Mean, 8);  // [N, 4, 1, 1]
+        Tensor dReshape5_2 = dReshape5Share.expand(-1, 4, 2, 4);  // [N, 4, 2, 4]
+        dReshape5Share.Dispose();
+        Tensor dReshape5_3 = Aten.add_(dReshape5, dReshape5_2);  // [N, 4, 2, 4]
         dReshape5_2.Dispose();
 
         // 5: Reshape(4, 2, 4)
-        Tensor dConvTranspose1d4 = Aten.reshape(dReshape5, [-1, 4, 8]);  // [N, 4, 8]
-        dReshape5.Dispose();
+        Tensor dConvTranspose1d4 = dReshape5_3.reshape(-1, 4, 8);  // [N, 4, 8]
+        dReshape5_3.Dispose();
 
         // 4: ConvTranspose1d(4, 2)
         (_, Tensor dConvTranspose1d4Weight, Tensor dConvTranspose1d4Bias) =  // [4, 4, 2]
@@ -386,21 +380,21 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         dConvTranspose1d4.Dispose(); tape.MaxPool1d3.Dispose();
 
         // 3: MaxPool1d(2)
-        Tensor dMaxPool1d3Pooled = Aten.unsqueeze(dMaxPool1d3, 2);  // [N, 4, 1, 4]
+        Tensor dMaxPool1d3Pooled = dMaxPool1d3.unsqueeze(2);  // [N, 4, 1, 4]
         dMaxPool1d3.Dispose();
         Tensor dMaxPool1d3Row =  // [N, 4, 1, 8]
             Aten.max_pool2d_with_indices_backward(dMaxPool1d3Pooled, tape.MaxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false, tape.MaxPool1d3Indices);
         dMaxPool1d3Pooled.Dispose(); tape.MaxPool1d3Row.Dispose(); tape.MaxPool1d3Indices.Dispose();
-        Tensor dRelu2 = Aten.squeeze(dMaxPool1d3Row, 2);  // [N, 4, 8]
+        Tensor dRelu2 = dMaxPool1d3Row.squeeze(2);  // [N, 4, 8]
         dMaxPool1d3Row.Dispose();
 
         // 2: ReLU
-        Aten.threshold_backward_out(dRelu2, dRelu2, tape.ReLU2, 0);  // dTemporalConv1 [N, 4, 8], in place
+        Tensor dTemporalConv1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 4, 8]
         tape.ReLU2.Dispose();
 
         // 1: TemporalConv(4, 2)
         (_, Tensor dTemporalConv1Weight, Tensor dTemporalConv1Bias) =  // [4, 6, 2]
-            Aten.convolution_backward(dRelu2, tape.TemporalConv1Padded, TemporalConv1Weight, [4], [1], [0], [2], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [4], [1], [0], [2], false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv1Weight, dTemporalConv1Weight);
         dTemporalConv1Weight.Dispose();
         Aten.add_(gradients.TemporalConv1Bias, dTemporalConv1Bias);
@@ -409,18 +403,18 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu2.Dispose();
+            dTemporalConv1.Dispose();
             return null;
         }
 
         (Tensor dTemporalConv1Padded, _, _) =  // [N, 6, 10]
-            Aten.convolution_backward(dRelu2, tape.TemporalConv1Padded, TemporalConv1Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
-        dRelu2.Dispose(); tape.TemporalConv1Padded.Dispose();
-        Tensor dPermute0 = Aten.constant_pad_nd(dTemporalConv1Padded, [-2, 0], 0);  // [N, 6, 8]
+            Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
+        dTemporalConv1.Dispose(); tape.TemporalConv1Padded.Dispose();
+        Tensor dPermute0 = nn.functional.pad(dTemporalConv1Padded, new long[] { -2, 0 });  // [N, 6, 8]
         dTemporalConv1Padded.Dispose();
 
         // 0: Permute(2, 1)
-        Tensor dInput = Aten.permute(dPermute0, [0, 2, 1]);  // [N, 8, 6]
+        Tensor dInput = dPermute0.permute(0, 2, 1);  // [N, 8, 6]
         dPermute0.Dispose();
 
         tape.Dispose();

@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -96,14 +95,14 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
 
         // 0: Flatten
-        Tensor flatten0 = tape.Flatten0 = Aten.flatten(input, 1, -1);  // [N, 192]
+        Tensor flatten0 = tape.Flatten0 = input.flatten(1);  // [N, 192]
 
         // 1: Linear(10)
-        Tensor linear1 = Aten.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 10]
+        Tensor linear1 = nn.functional.linear(flatten0, Linear1Weight, Linear1Bias);  // [N, 10]
 
         return linear1;
     }
@@ -115,14 +114,14 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <returns>The gradient of the input, [N, 3, 8, 8], when it was asked for.</returns>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 1: Linear(10)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [10, N]
+        Tensor outputGradientT = outputGradient.t();  // [10, N]
         Aten.addmm_(gradients.Linear1Weight, outputGradientT, tape.Flatten0);
         outputGradientT.Dispose(); tape.Flatten0.Dispose();
-        Tensor dLinear1Bias = Aten.sum(outputGradient, [0]);  // [10]
+        Tensor dLinear1Bias = outputGradient.sum(0L);  // [10]
         Aten.add_(gradients.Linear1Bias, dLinear1Bias);
         dLinear1Bias.Dispose();
 
@@ -132,10 +131,10 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
             return null;
         }
 
-        Tensor dFlatten0 = Aten.mm(outputGradient, Linear1Weight);  // [N, 192]
+        Tensor dFlatten0 = outputGradient.mm(Linear1Weight);  // [N, 192]
 
         // 0: Flatten
-        Tensor dInput = Aten.reshape(dFlatten0, [-1, 3, 8, 8]);  // [N, 3, 8, 8]
+        Tensor dInput = dFlatten0.reshape(-1, 3, 8, 8);  // [N, 3, 8, 8]
         dFlatten0.Dispose();
 
         tape.Dispose();

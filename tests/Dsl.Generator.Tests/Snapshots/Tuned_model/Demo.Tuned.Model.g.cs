@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -238,53 +237,51 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     /// <summary>The output [N, 3] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
 
         // 0.0: Conv2d(4, 3)
         Tensor conv2d0_0 =  // [N, 4, 6, 6]
-            tape.Conv2d0_0 = Aten.convolution(input, Conv2d0_0Weight, null, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);
+            tape.Conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 0.1: BatchNorm2d
         Tensor batchNorm2d0_1 =  // [N, 4, 6, 6]
-            Aten.batch_norm(conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1Bias, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, false, 0, 1e-5, false);
+            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight, BatchNorm2d0_1Bias, false, eps: 1e-5);
         if (!tape.ForInputGradient) conv2d0_0.Dispose();
 
         // 0.2: ReLU
-        Aten.relu_(batchNorm2d0_1);  // relu0_2 [N, 4, 6, 6], in place
-        tape.ReLU0_2 = batchNorm2d0_1;
+        Tensor relu0_2 = tape.ReLU0_2 = batchNorm2d0_1.relu_();  // [N, 4, 6, 6]
 
         // 1: Conv2d(4, 3)
-        Tensor conv2d1 = Aten.convolution(batchNorm2d0_1, Conv2d1Weight, Conv2d1Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 4, 6, 6]
+        Tensor conv2d1 =  // [N, 4, 6, 6]
+            nn.functional.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2: ReLU
-        Aten.relu_(conv2d1);  // relu2 [N, 4, 6, 6], in place
-        tape.ReLU2 = conv2d1;
+        Tensor relu2 = tape.ReLU2 = conv2d1.relu_();  // [N, 4, 6, 6]
 
         // 3: Conv2d(4, 3)
-        Tensor conv2d3 = Aten.convolution(conv2d1, Conv2d1Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], false, [0, 0], 1);  // [N, 4, 6, 6]
+        Tensor conv2d3 =  // [N, 4, 6, 6]
+            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4: Flatten
-        Tensor flatten4 = tape.Flatten4 = Aten.flatten(conv2d3, 1, -1);  // [N, 144]
+        Tensor flatten4 = tape.Flatten4 = conv2d3.flatten(1);  // [N, 144]
         conv2d3.Dispose();
 
         // 5: Linear(8)
-        Tensor linear5 = Aten.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 8]
+        Tensor linear5 = nn.functional.linear(flatten4, Linear5Weight, Linear5Bias);  // [N, 8]
 
         // 6: Tanh
-        Aten.tanh_(linear5);  // tanh6 [N, 8], in place
-        tape.Tanh6 = linear5;
+        Tensor tanh6 = tape.Tanh6 = linear5.tanh_();  // [N, 8]
 
         // 7: Linear(8)
-        Tensor linear7 = Aten.linear(linear5, Linear7Weight, Linear7Bias);  // [N, 8]
+        Tensor linear7 = nn.functional.linear(tanh6, Linear7Weight, Linear7Bias);  // [N, 8]
 
         // 8: Tanh
-        Aten.tanh_(linear7);  // tanh8 [N, 8], in place
-        tape.Tanh8 = linear7;
+        Tensor tanh8 = tape.Tanh8 = linear7.tanh_();  // [N, 8]
 
         // 9: Linear(3)
-        Tensor linear9 = Aten.linear(linear7, Linear9Weight, Linear9Bias);  // [N, 3]
+        Tensor linear9 = nn.functional.linear(tanh8, Linear9Weight, Linear9Bias);  // [N, 3]
 
         return linear9;
     }
@@ -298,48 +295,48 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     {
         if (inputGradient && !tape.ForInputGradient)
             throw new InvalidOperationException("The gradient of the input needs what the frozen part computed: set the tape's ForInputGradient before Forward.");
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 9: Linear(3)
-        Tensor outputGradientT = Aten.t(outputGradient);  // [3, N]
+        Tensor outputGradientT = outputGradient.t();  // [3, N]
         Aten.addmm_(gradients.Linear9Weight, outputGradientT, tape.Tanh8);
         outputGradientT.Dispose();
-        Tensor dLinear9Bias = Aten.sum(outputGradient, [0]);  // [3]
+        Tensor dLinear9Bias = outputGradient.sum(0L);  // [3]
         Aten.add_(gradients.Linear9Bias, dLinear9Bias);
         dLinear9Bias.Dispose();
-        Tensor dTanh8 = Aten.mm(outputGradient, Linear9Weight);  // [N, 8]
+        Tensor dTanh8 = outputGradient.mm(Linear9Weight);  // [N, 8]
 
         // 8: Tanh
-        Aten.tanh_backward_out(dTanh8, dTanh8, tape.Tanh8);  // dLinear7 [N, 8], in place
+        Tensor dLinear7 = Aten.tanh_backward_(dTanh8, tape.Tanh8);  // [N, 8]
         tape.Tanh8.Dispose();
 
         // 7: Linear(8)
-        Tensor dLinear7T = Aten.t(dTanh8);  // [8, N]
+        Tensor dLinear7T = dLinear7.t();  // [8, N]
         Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Tanh6);
         dLinear7T.Dispose();
-        Tensor dLinear7Bias = Aten.sum(dTanh8, [0]);  // [8]
+        Tensor dLinear7Bias = dLinear7.sum(0L);  // [8]
         Aten.add_(gradients.Linear7Bias, dLinear7Bias);
         dLinear7Bias.Dispose();
-        Tensor dTanh6 = Aten.mm(dTanh8, Linear7Weight);  // [N, 8]
-        dTanh8.Dispose();
+        Tensor dTanh6 = dLinear7.mm(Linear7Weight);  // [N, 8]
+        dLinear7.Dispose();
 
         // 6: Tanh
-        Aten.tanh_backward_out(dTanh6, dTanh6, tape.Tanh6);  // dLinear5 [N, 8], in place
+        Tensor dLinear5 = Aten.tanh_backward_(dTanh6, tape.Tanh6);  // [N, 8]
         tape.Tanh6.Dispose();
 
         // 5: Linear(8)
-        Tensor dLinear5T = Aten.t(dTanh6);  // [8, N]
+        Tensor dLinear5T = dLinear5.t();  // [8, N]
         Aten.addmm_(gradients.Linear5Weight, dLinear5T, tape.Flatten4);
         dLinear5T.Dispose(); tape.Flatten4.Dispose();
-        Tensor dLinear5Bias = Aten.sum(dTanh6, [0]);  // [8]
+        Tensor dLinear5Bias = dLinear5.sum(0L);  // [8]
         Aten.add_(gradients.Linear5Bias, dLinear5Bias);
         dLinear5Bias.Dispose();
-        Tensor dFlatten4 = Aten.mm(dTanh6, Linear5Weight);  // [N, 144]
-        dTanh6.Dispose();
+        Tensor dFlatten4 = dLinear5.mm(Linear5Weight);  // [N, 144]
+        dLinear5.Dispose();
 
         // 4: Flatten
-        Tensor dConv2d3 = Aten.reshape(dFlatten4, [-1, 4, 6, 6]);  // [N, 4, 6, 6]
+        Tensor dConv2d3 = dFlatten4.reshape(-1, 4, 6, 6);  // [N, 4, 6, 6]
         dFlatten4.Dispose();
 
         // 3: Conv2d(4, 3)
@@ -354,12 +351,12 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         dConv2d3.Dispose();
 
         // 2: ReLU
-        Aten.threshold_backward_out(dRelu2, dRelu2, tape.ReLU2, 0);  // dConv2d1 [N, 4, 6, 6], in place
+        Tensor dConv2d1 = Aten.threshold_backward_(dRelu2, tape.ReLU2, 0);  // [N, 4, 6, 6]
         tape.ReLU2.Dispose();
 
         // 1: Conv2d(4, 3)
         (_, Tensor dConv2d1Weight_2, Tensor dConv2d1Bias) =  // [4, 4, 3, 3]
-            Aten.convolution_backward(dRelu2, tape.ReLU0_2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight_2);
         dConv2d1Weight_2.Dispose();
         Aten.add_(gradients.Conv2d1Bias, dConv2d1Bias);
@@ -368,22 +365,22 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         if (!inputGradient)
         {
             tape.Dispose();
-            dRelu2.Dispose();
+            dConv2d1.Dispose();
             return null;
         }
 
         (Tensor dRelu0_2, _, _) =  // [N, 4, 6, 6]
-            Aten.convolution_backward(dRelu2, tape.ReLU0_2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
-        dRelu2.Dispose();
+            Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+        dConv2d1.Dispose();
 
         // 0.2: ReLU
-        Aten.threshold_backward_out(dRelu0_2, dRelu0_2, tape.ReLU0_2, 0);  // dBatchNorm2d0_1 [N, 4, 6, 6], in place
+        Tensor dBatchNorm2d0_1 = Aten.threshold_backward_(dRelu0_2, tape.ReLU0_2, 0);  // [N, 4, 6, 6]
         tape.ReLU0_2.Dispose();
 
         // 0.1: BatchNorm2d
         (Tensor dConv2d0_0, _, _) =  // [N, 4, 6, 6]
-            Aten.native_batch_norm_backward(dRelu0_2, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, null, null, false, 1e-5, [true, false, false]);
-        dRelu0_2.Dispose(); tape.Conv2d0_0.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, null, null, false, 1e-5, [true, false, false]);
+        dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose();
 
         // 0.0: Conv2d(4, 3)
         (Tensor dInput, _, _) =  // [N, 2, 6, 6]

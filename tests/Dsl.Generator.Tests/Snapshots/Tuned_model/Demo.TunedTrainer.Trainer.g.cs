@@ -10,7 +10,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
-using Dsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -199,12 +198,12 @@ partial class TunedTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
-        using var noAutograd = Aten.NoAutograd();
+        using var noGrad = no_grad();
         _losses.Dispose();
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 3]
-        Tensor logProbabilities = Aten._log_softmax(logits, -1, false);  // [N, 3]
+        Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 3]
         logits.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 

@@ -1,0 +1,100 @@
+using System.Numerics;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+// Derivatives of activations with a number: loops of our own, and operators of TorchSharp's where a loop cannot go.
+public static partial class Aten
+{
+    /// <summary>The gradient where the result lies above a threshold, zero elsewhere.</summary>
+    public static Tensor threshold_backward(Tensor gradient, Tensor result, double threshold) =>
+        threshold_backward_out(empty_like(gradient), gradient, result, threshold);
+
+    /// <summary>The gradient where the result lies above a threshold, zero elsewhere, written over the given one.</summary>
+    public static Tensor threshold_backward_(Tensor gradient, Tensor result, double threshold) =>
+        threshold_backward_out(gradient, gradient, result, threshold);
+
+    /// <summary>The gradient where the result lies above a threshold, zero elsewhere, written to <paramref name="output"/>.</summary>
+    public static Tensor threshold_backward_out(Tensor output, Tensor gradient, Tensor result, double threshold)
+    {
+        if (GradientLoop.TryRun<Threshold>(output, gradient, result, threshold)) return output;
+        using var mask = gt(result, threshold);
+        using var kept = gradient.mul(mask);
+        return output.copy_(kept);
+    }
+
+    /// <summary>The gradient where the result is positive, slope times it elsewhere.</summary>
+    public static Tensor leaky_relu_backward(Tensor gradient, Tensor result, double slope) =>
+        WriteLeaky(empty_like(gradient), gradient, result, slope);
+
+    /// <summary>The gradient where the result is positive, slope times it elsewhere, written over the given one.</summary>
+    public static Tensor leaky_relu_backward_(Tensor gradient, Tensor result, double slope) =>
+        WriteLeaky(gradient, gradient, result, slope);
+
+    /// <summary>The gradient where the result is positive, (result + α) times it elsewhere.</summary>
+    public static Tensor elu_backward(Tensor gradient, Tensor result, double alpha) =>
+        WriteExponential(empty_like(gradient), gradient, result, alpha);
+
+    /// <summary>The gradient where the result is positive, (result + α) times it elsewhere, written over the given one.</summary>
+    public static Tensor elu_backward_(Tensor gradient, Tensor result, double alpha) =>
+        WriteExponential(gradient, gradient, result, alpha);
+
+    /// <summary>σ(βx) times the gradient where βx lies at or below the threshold, the gradient itself above.</summary>
+    public static Tensor softplus_backward(Tensor gradient, Tensor x, double beta, double threshold)
+    {
+        using var scaled = mul(x, beta);
+        using var linear = gt(scaled, threshold);
+        var slope = scaled.sigmoid_();
+        masked_fill_(slope, linear, 1);
+        return gradient.mul(slope);
+    }
+
+    private static Tensor WriteLeaky(Tensor output, Tensor gradient, Tensor result, double slope)
+    {
+        if (GradientLoop.TryRun<Leaky>(output, gradient, result, slope)) return output;
+        using var positive = gt(result, 0);
+        using var scaled = mul(gradient, slope);
+        using var chosen = where(positive, gradient, scaled);
+        return output.copy_(chosen);
+    }
+
+    private static Tensor WriteExponential(Tensor output, Tensor gradient, Tensor result, double alpha)
+    {
+        if (GradientLoop.TryRun<ExponentialBelow>(output, gradient, result, alpha)) return output;
+        using var positive = gt(result, 0);
+        using var slope = add(result, alpha);
+        slope.mul_(gradient);
+        using var chosen = where(positive, gradient, slope);
+        return output.copy_(chosen);
+    }
+
+    private readonly struct Threshold : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
+            where T : unmanaged, INumber<T> => Vector.AndNot(gradient, Vector.LessThanOrEqual(result, number));
+
+        // Written so that a result that is not a number lets the gradient through, as libtorch does.
+        public static T Of<T>(T gradient, T result, T number)
+            where T : unmanaged, INumber<T> => result <= number ? T.Zero : gradient;
+    }
+
+    private readonly struct Leaky : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
+            where T : unmanaged, INumber<T> =>
+            Vector.ConditionalSelect(Vector.GreaterThan(result, Vector<T>.Zero), gradient, gradient * number);
+
+        public static T Of<T>(T gradient, T result, T number)
+            where T : unmanaged, INumber<T> => result > T.Zero ? gradient : gradient * number;
+    }
+
+    private readonly struct ExponentialBelow : IGradientRule
+    {
+        public static Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
+            where T : unmanaged, INumber<T> =>
+            Vector.ConditionalSelect(Vector.GreaterThan(result, Vector<T>.Zero), gradient, gradient * (result + number));
+
+        public static T Of<T>(T gradient, T result, T number)
+            where T : unmanaged, INumber<T> => result > T.Zero ? gradient : gradient * (result + number);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Numerics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>A derivative, element by element: of the gradient that comes and of the activation's result, with one number.</summary>
+internal interface IGradientRule
+{
+    static abstract Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
+        where T : unmanaged, INumber<T>;
+
+    static abstract T Of<T>(T gradient, T result, T number)
+        where T : unmanaged, INumber<T>;
+}
+
+/// <summary>
+/// Derivatives of activations that libtorch only has as operators with numbers, which its C interface cannot pass: one loop over
+/// memory, on libtorch's own threads where it is long.
+/// </summary>
+internal static unsafe class GradientLoop
+{
+    /// <summary>Writes the derivative, where the tensors lie in the processor's memory without gaps and are of one floating type.</summary>
+    /// <returns>Whether it did: elsewhere the caller has to spell the rule in operators.</returns>
+    public static bool TryRun<TRule>(Tensor output, Tensor gradient, Tensor result, double number)
+        where TRule : IGradientRule
+    {
+        var type = gradient.dtype;
+        if (type is not (ScalarType.Float32 or ScalarType.Float64) || result.dtype != type || output.dtype != type) return false;
+        long count = gradient.numel();
+        if (result.numel() != count || output.numel() != count || !IsPlain(gradient) || !IsPlain(result) || !IsPlain(output)) return false;
+
+        var memory = new Memory(Pointer(output), Pointer(gradient), Pointer(result), number);
+        ParallelLoop.Run(count, type == ScalarType.Float32 ? &Run<float, TRule> : &Run<double, TRule>, &memory);
+        GC.KeepAlive(output);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(result);
+        return true;
+    }
+
+    private static bool IsPlain(Tensor tensor)
+    {
+        byte contiguous = 0;
+        return tensor.device_type == DeviceType.CPU && LibTorchAbi.IsContiguous(tensor.Handle, &contiguous) == 0 && contiguous != 0;
+    }
+
+    private static void* Pointer(Tensor tensor)
+    {
+        void* pointer;
+        return LibTorchAbi.DataPointer(tensor.Handle, &pointer) == 0 ? pointer : throw TorchException.Refused("the memory of", tensor);
+    }
+
+    private static void Run<T, TRule>(long begin, long end, void* context)
+        where T : unmanaged, INumber<T>
+        where TRule : IGradientRule
+    {
+        var memory = (Memory*)context;
+        T* output = (T*)memory->Output, gradient = (T*)memory->Gradient, result = (T*)memory->Result;
+        T number = T.CreateTruncating(memory->Number);
+        var numbers = new Vector<T>(number);
+        long i = begin;
+        for (; i <= end - Vector<T>.Count; i += Vector<T>.Count)
+            Vector.Store(TRule.Of(Vector.Load(gradient + i), Vector.Load(result + i), numbers), output + i);
+        for (; i < end; i++) output[i] = TRule.Of(gradient[i], result[i], number);
+    }
+
+    private readonly struct Memory(void* output, void* gradient, void* result, double number)
+    {
+        public readonly void* Output = output;
+        public readonly void* Gradient = gradient;
+        public readonly void* Result = result;
+        public readonly double Number = number;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// The C functions that libtorch exports for extensions and keeps stable (torch/csrc/stable/c/shim.h and
+/// torch/csrc/inductor/aoti_torch/c/shim.h). A tensor there is what <c>Tensor.Handle</c> is here; each function returns 0,
+/// or 1 after an error whose text it has written to standard error.
+/// </summary>
+internal static unsafe partial class LibTorchAbi
+{
+    /// <summary>libtorch, as the loader resolves it for this assembly.</summary>
+    public const string Library = "torch_cpu";
+
+    /// <summary>The version of the interface that calls are encoded for: 2.10, as libtorch packs it.</summary>
+    public const ulong Version = (2UL << 56) | (10UL << 48);
+
+    [LibraryImport(Library, EntryPoint = "torch_call_dispatcher")]
+    public static partial int CallDispatcher(byte* name, byte* overload, ulong* stack, ulong version);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_new_tensor_handle")]
+    public static partial int NewTensorHandle(nint tensor, nint* alias);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_delete_tensor_object")]
+    public static partial int DeleteTensor(nint tensor);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_is_defined")]
+    public static partial int IsDefined(nint tensor, byte* defined);
+
+    [LibraryImport(Library, EntryPoint = "torch_new_list_reserve_size")]
+    public static partial int NewList(nuint size, nint* list);
+
+    [LibraryImport(Library, EntryPoint = "torch_list_push_back")]
+    public static partial int PushBack(nint list, ulong element);
+
+    [LibraryImport(Library, EntryPoint = "torch_new_string_handle")]
+    public static partial int NewText(byte* bytes, nuint length, nint* text);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_addmm_out")]
+    public static partial int AddMatrixProduct(nint output, nint addend, nint left, nint right, float beta, float alpha);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_get_data_ptr")]
+    public static partial int DataPointer(nint tensor, void** pointer);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_is_contiguous")]
+    public static partial int IsContiguous(nint tensor, byte* contiguous);
+
+    [LibraryImport(Library, EntryPoint = "torch_parallel_for")]
+    public static partial int ParallelFor(
+        long begin, long end, long grain, delegate* unmanaged<long, long, void*, void> body, void* context);
+}

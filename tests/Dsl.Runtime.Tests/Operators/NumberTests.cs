@@ -1,0 +1,65 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime.Tests.Operators;
+
+/// <summary>Operators with numbers use kept objects, and still each number that they are given.</summary>
+public sealed class NumberTests
+{
+    [Fact]
+    public void More_numbers_than_are_kept_each_count()
+    {
+        using var x = tensor([1.0]);
+        for (int i = 0; i < 5000; i++)
+        {
+            double number = Math.Sqrt(i) - 30;
+            using var product = Aten.mul(x, number);
+            using var again = Aten.mul(x, number);
+            Assert.Equal(number, product.item<double>());
+            Assert.Equal(number, again.item<double>());
+        }
+    }
+
+    [Fact]
+    public void Zero_and_minus_zero_are_two_numbers()
+    {
+        using var x = tensor([1.0]);
+        using var positive = Aten.mul(x, 0.0);
+        using var negative = Aten.mul(x, -0.0);
+        Assert.False(double.IsNegative(positive.item<double>()));
+        Assert.True(double.IsNegative(negative.item<double>()));
+    }
+
+    [Fact]
+    public void A_kept_number_makes_no_object()
+    {
+        using var x = ones(4);
+        Aten.mul_(x, 1.5);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) Aten.mul_(x, 1.5);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Threads_have_numbers_of_their_own()
+    {
+        var sums = new double[4];
+        var threads = Enumerable.Range(0, sums.Length).Select(index => new Thread(() =>
+        {
+            using var x = zeros(1, ScalarType.Float64);
+            for (int i = 0; i < 2000; i++) Aten.add_(x, index + i % 200);
+            sums[index] = x.item<double>();
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.Equal(Enumerable.Range(0, sums.Length).Select(index => 2000.0 * index + 199_000), sums);
+    }
+
+    [Fact]
+    public void Counters_stay_whole_numbers()
+    {
+        using var counter = zeros([], ScalarType.Int64);
+        Aten.increment_(counter);
+        Aten.increment_(counter);
+        Assert.Equal(2L, counter.item<long>());
+    }
+}

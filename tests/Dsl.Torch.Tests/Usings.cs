@@ -1,3 +1,0 @@
-global using TorchSharp;
-global using Xunit;
-global using static TorchSharp.torch;
