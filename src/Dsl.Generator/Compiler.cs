@@ -6,6 +6,7 @@ using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator;
 
@@ -18,10 +19,14 @@ internal sealed record Compiled(string FullName, string? Source, EquatableArray<
 internal static class Compiler
 {
     public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(
-        declaration.Type, findings => Emit(declaration, options, findings), renamed => Emit(declaration with { Type = renamed }, options, new Findings()));
+        declaration.Type,
+        findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, options, findings) : null,
+        renamed => Emit(declaration with { Type = renamed }, options, new Findings()));
 
     public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(
-        declaration.Type, findings => Emit(declaration, options, findings), renamed => Emit(declaration with { Type = renamed }, options, new Findings()));
+        declaration.Type,
+        findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, options, findings) : null,
+        renamed => Emit(declaration with { Type = renamed }, options, new Findings()));
 
     public static Compiled Compile(AugmentationDeclaration declaration) => Guard(declaration.Type, findings =>
     {
@@ -59,6 +64,14 @@ internal static class Compiler
         var findings = new Findings();
         SmoothedTeacher.Check(trainers, findings);
         return findings.ToArray();
+    }
+
+    private static bool CanCompile(TypeDeclaration type, CompilerOptions options, Findings findings)
+    {
+        if (options.Language >= CompilerOptions.OldestLanguage) return true;
+        findings.Add(Catalogue.OldLanguage, type.Site, type.Name,
+            CompilerOptions.OldestLanguage.ToDisplayString(), options.Language.ToDisplayString());
+        return false;
     }
 
     private static string? Emit(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>

@@ -22,8 +22,8 @@ public sealed class DslGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var options = context.AnalyzerConfigOptionsProvider
-            .Select(static (provider, _) => CompilerOptions.Read(provider))
+        var options = context.AnalyzerConfigOptionsProvider.Combine(context.ParseOptionsProvider)
+            .Select(static (pair, _) => CompilerOptions.Read(pair.Left, pair.Right))
             .WithTrackingName("Options");
 
         var reader = new ProjectReader();

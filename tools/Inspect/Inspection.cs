@@ -20,7 +20,7 @@ internal sealed record Inspection(IReadOnlyList<InspectedType> Types, IReadOnlyL
         var result = driver.RunGenerators(compilation).GetRunResult().Results.Single();
         if (result.Exception is not null) throw new InvalidOperationException("the compiler failed", result.Exception);
 
-        var options = CompilerOptions.Read(project);
+        var options = CompilerOptions.Read(project, parseOptions ?? CSharpParseOptions.Default);
         var types = new List<InspectedType>();
         foreach (var (symbol, declaration) in Declared(compilation))
         {

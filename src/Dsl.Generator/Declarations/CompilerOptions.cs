@@ -1,13 +1,20 @@
 using System;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Dsl.Generator.Declarations;
 
 /// <summary>What the project says about the generated code.</summary>
 /// <param name="Backward">The <c>DslBackward</c> property: explicit or autograd.</param>
-internal sealed record CompilerOptions(Backward Backward)
+/// <param name="Language">The C# that the project is compiled as.</param>
+internal sealed record CompilerOptions(Backward Backward, LanguageVersion Language = CompilerOptions.OldestLanguage)
 {
-    public static CompilerOptions Read(AnalyzerConfigOptionsProvider provider) => new(
+    /// <summary>The oldest C# that generated code is written in: it passes lists as spans of parameters.</summary>
+    public const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
+
+    public static CompilerOptions Read(AnalyzerConfigOptionsProvider provider, ParseOptions parsing) => new(
         provider.GlobalOptions.TryGetValue("build_property.DslBackward", out string? value)
-        && string.Equals(value, "autograd", StringComparison.OrdinalIgnoreCase) ? Backward.Autograd : Backward.Explicit);
+        && string.Equals(value, "autograd", StringComparison.OrdinalIgnoreCase) ? Backward.Autograd : Backward.Explicit,
+        ((CSharpParseOptions)parsing).LanguageVersion);
 }

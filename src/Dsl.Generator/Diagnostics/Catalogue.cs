@@ -38,6 +38,10 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor LessAccessible = Error("DSL108", "A trainer is more accessible than its model",
         "'{0}' is public, but '{1}' is not: a public trainer needs a public model");
 
+    /// <summary>{0} the class, {1} the oldest C# that will do, {2} the project's.</summary>
+    public static readonly DiagnosticDescriptor OldLanguage = Error("DSL120", "The project's C# is too old",
+        "What is generated for '{0}' needs C# {1}, but the project is compiled as C# {2}: remove <LangVersion> from it");
+
     public static readonly DiagnosticDescriptor NotAModel = Error("DSL201", "The trained type is not a model",
         "'{0}' is not a model: it needs a [Model(...)] attribute in this project");
 

@@ -36,7 +36,7 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
         foreach (var data in type.GetAttributes())
         {
             if (data.AttributeClass is not { ContainingNamespace: { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true } } attribute) continue;
-            var options = CompilerOptions.Read(context.Options.AnalyzerConfigOptionsProvider);
+            var options = CompilerOptions.Read(context.Options.AnalyzerConfigOptionsProvider, context.Compilation.SyntaxTrees.First().Options);
             switch (attribute.MetadataName)
             {
                 case "ModelAttribute":

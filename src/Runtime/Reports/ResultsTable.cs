@@ -28,7 +28,24 @@ public sealed class ResultsTable(
     {
         ArgumentNullException.ThrowIfNull(what);
         ArgumentOutOfRangeException.ThrowIfNegative(deviation);
-        _rows.Add(new Row(what, result, reference, deviation, lessIsBetter));
+        _rows.Add(new Row(what, result, 0, reference, deviation, lessIsBetter));
+        return this;
+    }
+
+    /// <summary>Adds a line for the mean of several runs, shown with their standard deviation.</summary>
+    /// <param name="what">What was measured.</param>
+    /// <param name="results">What came out of each run, at least one.</param>
+    /// <param name="reference">What is expected; null for nothing to compare with.</param>
+    /// <param name="deviation">Standard deviation of the reference over seeds, at least 0. The mean reaches its reference when it
+    /// is not more than two deviations worse, of the reference's deviation and the runs' own the larger one.</param>
+    /// <returns>This table.</returns>
+    public ResultsTable Add(string what, IReadOnlyList<double> results, double? reference = null, double deviation = 0)
+    {
+        ArgumentNullException.ThrowIfNull(what);
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentOutOfRangeException.ThrowIfZero(results.Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(deviation);
+        _rows.Add(new Row(what, results.Average(), Deviation(results), reference, deviation, lessIsBetter));
         return this;
     }
 
@@ -43,7 +60,7 @@ public sealed class ResultsTable(
         table.AddColumn(string.Empty);
         foreach (var row in _rows)
         {
-            table.AddRow(Markup.Escape(row.What), Number(row.Result), Markup.Escape(Reference(row)), Verdict(row));
+            table.AddRow(Markup.Escape(row.What), Result(row), Markup.Escape(Reference(row)), Verdict(row));
         }
 
         (console ?? ProcessConsole()).Write(table);
@@ -62,7 +79,9 @@ public sealed class ResultsTable(
         _ => "[red]below[/]",
     };
 
-    private string Number(double value) => Markup.Escape(value.ToString("0.0#", CultureInfo.InvariantCulture) + unit);
+    private string Result(Row row) => Markup.Escape(row.Spread > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{row.Result:0.0#} ± {row.Spread:0.0#}{unit}")
+        : string.Create(CultureInfo.InvariantCulture, $"{row.Result:0.0#}{unit}"));
 
     private string Reference(Row row) => row switch
     {
@@ -71,10 +90,19 @@ public sealed class ResultsTable(
         { Reference: { } value } => string.Create(CultureInfo.InvariantCulture, $"{value:0.0#} ± {row.Deviation:0.0#}{unit}"),
     };
 
-    private sealed record Row(string What, double Result, double? Reference, double Deviation, bool LessIsBetter)
+    // Of a sample, not of all runs that there could be; of a single run it is not known.
+    private static double Deviation(IReadOnlyList<double> results)
     {
+        double mean = results.Average();
+        return results.Count == 1 ? 0 : Math.Sqrt(results.Sum(result => (result - mean) * (result - mean)) / (results.Count - 1));
+    }
+
+    private sealed record Row(string What, double Result, double Spread, double? Reference, double Deviation, bool LessIsBetter)
+    {
+        private double Slack => 2 * Math.Max(Spread, Deviation);
+
         // NaN reaches nothing.
         public bool IsReached => Reference is null
-            || (LessIsBetter ? Result <= Reference + (2 * Deviation) : Result >= Reference - (2 * Deviation));
+            || (LessIsBetter ? Result <= Reference + Slack : Result >= Reference - Slack);
     }
 }

@@ -12,14 +12,14 @@ public sealed class OperatorLifetimeTests
         using var x = ones(2, 3, 6, 6);
         using var weight = ones(4, 3, 3, 3);
         using var gradient = ones(2, 4, 4, 4);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors;
         var (ofInput, ofWeight, ofBias) = Aten.convolution_backward(
             gradient, x, weight, [4], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, true, false]);
-        Assert.Equal(before + 2, Tensor.TotalCount);
+        Assert.Equal(before + 2, LiveTensors);
         Assert.Null(ofBias);
         ofInput.Dispose();
         ofWeight.Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors);
     }
 
     [Fact]
@@ -50,6 +50,8 @@ public sealed class OperatorLifetimeTests
             Aten.mul(x, i);
         }
     }
+
+    private static long LiveTensors => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
     private static long ResidentBytes()
     {

@@ -22,6 +22,20 @@ public class ResultsTableTests
     }
 
     [Fact]
+    public void Several_runs_are_shown_with_their_deviation_which_counts()
+    {
+        var table = new ResultsTable("Two seeds", " %")
+            .Add("Scattered", [85, 91], 92.2, 1.3)
+            .Add("Certain", [87.9, 88.1], 92.2, 1.3)
+            .Add("Single", [89], 92.2, 1.3);
+        string text = Written(table);
+        Assert.Matches(@"Scattered +│ +88\.0 ± 4\.24 % │ +92\.2 ± 1\.3 % │ reached", text);
+        Assert.Matches(@"Certain +│ +88\.0 ± 0\.14 % │ +92\.2 ± 1\.3 % │ below", text);
+        Assert.Matches(@"Single +│ +89\.0 % │ +92\.2 ± 1\.3 % │ below", text);
+        Assert.Throws<ArgumentOutOfRangeException>(() => table.Add("None", []));
+    }
+
+    [Fact]
     public void A_result_that_is_no_number_reaches_nothing()
     {
         Assert.False(new ResultsTable("t").Add("a", double.NaN, 1, 1).AllReached);
