@@ -17,8 +17,9 @@ public class SymbolVersionMendTests
     [Fact]
     public void No_symbol_of_the_version_is_needed_any_more()
     {
-        var mended = new ElfFile(Mended());
-        var symbol = Assert.Single(DynamicSymbol.Read(mended), symbol => symbol.Version == Need(Mended()).Number);
+        byte[] mended = Mended();
+        ushort version = Need(mended).Number;
+        var symbol = Assert.Single(DynamicSymbol.Read(new(mended)), symbol => symbol.Version == version);
         Assert.True(symbol.IsImported);
         Assert.Equal(2, symbol.Info >> 4);
     }
