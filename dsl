@@ -8,16 +8,12 @@ COMMAND=${1:-help}
 
 # shellcheck source=build/messages.sh
 . "$ROOT/build/messages.sh"
-# shellcheck source=build/packages.sh
-. "$ROOT/build/packages.sh"
 # shellcheck source=build/dotnet.sh
 . "$ROOT/build/dotnet.sh"
 # shellcheck source=build/libtorch.sh
 . "$ROOT/build/libtorch.sh"
 # shellcheck source=build/tests.sh
 . "$ROOT/build/tests.sh"
-# shellcheck source=build/bench.sh
-. "$ROOT/build/bench.sh"
 # shellcheck source=build/package.sh
 . "$ROOT/build/package.sh"
 
@@ -32,8 +28,9 @@ usage: ./dsl COMMAND [ARGUMENTS]
                         a name: the list
   test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME, and leave out what
                         is not: the package in a project of its own, and the native binary
-  bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file;
-                        --generator: what the compiler costs an editor and a build
+  bench [ARGUMENTS]     compare training steps with TorchSharp's, and with PyTorch's where DSL_PYTHON has it; --json FILE
+                        writes the numbers to a file, --help lists the rest; --generator: what the compiler costs an editor
+                        and a build
   pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
   aot                   publish samples/NativeAot as a native binary and train with it
   build                 install what is missing, build the native part and the solution
@@ -45,7 +42,7 @@ environment:
   CMAKE_PREFIX_PATH     a libtorch to use in place of Debian's libtorch-dev: an unpacked libtorch archive, or the folder of
                         a Python wheel's torch
   DSL_DATA              the folder with the data of recipes: cora, tinyshakespeare
-  DSL_PYTHON            the Python with torch that `bench` compares with
+  DSL_PYTHON            a Python with torch, for `bench` to compare with as well
 TEXT
 }
 
@@ -100,7 +97,8 @@ case $COMMAND in
             run_project bench/Generator/GeneratorBench.csproj "$@"
             exit
         fi
-        require_python_torch
+        # For every side, and before any of them loads libtorch: spinning threads collapse when cores are shared.
+        export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
         build_project bench/Bench.csproj
         run_project bench/Bench.csproj "$@"
         ;;

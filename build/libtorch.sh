@@ -93,11 +93,12 @@ require_compiler() {
     command -v c++ >/dev/null || missing+=(g++)
     command -v cmake >/dev/null || missing+=(cmake)
     command -v ninja >/dev/null || missing+=(ninja-build)
-    [ ${#missing[@]} -eq 0 ] || install_packages "The C++ toolchain" "${missing[@]}"
+    [ ${#missing[@]} -eq 0 ] || fail "The C++ toolchain is missing: install ${missing[*]}, then try again."
 }
 
 require_system_libtorch() {
-    install_packages "libtorch (or set CMAKE_PREFIX_PATH to one)" libtorch-dev libopenblas0-openmp
+    [ -e /usr/include/torch ] \
+        || fail "libtorch is missing: install libtorch-dev and libopenblas0-openmp, or set CMAKE_PREFIX_PATH to one."
     choose_blas libblas.so.3
     choose_blas liblapack.so.3
 }
