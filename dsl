@@ -12,8 +12,6 @@ COMMAND=${1:-help}
 . "$ROOT/build/dotnet.sh"
 # shellcheck source=build/tests.sh
 . "$ROOT/build/tests.sh"
-# shellcheck source=build/bench.sh
-. "$ROOT/build/bench.sh"
 # shellcheck source=build/package.sh
 . "$ROOT/build/package.sh"
 
@@ -28,8 +26,9 @@ usage: ./dsl COMMAND [ARGUMENTS]
                         a name: the list
   test [ARGUMENTS]      build everything and run all tests; ARGUMENTS go to `dotnet test`, as --filter NAME, and leave out what
                         is not: the package in a project of its own, and the native binary
-  bench [ARGUMENTS]     compare training speed with PyTorch on this machine; --json FILE writes the numbers to a file;
-                        --generator: what the compiler costs an editor and a build
+  bench [ARGUMENTS]     compare training steps with TorchSharp's, and with PyTorch's where DSL_PYTHON has it; --json FILE
+                        writes the numbers to a file, --help lists the rest; --generator: what the compiler costs an editor
+                        and a build
   pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
   aot                   publish samples/NativeAot as a native binary and train with it
   build                 build the solution
@@ -38,7 +37,7 @@ usage: ./dsl COMMAND [ARGUMENTS]
 environment:
   DslLibTorch           the package of libtorch to run on, in place of the system's for the CPU: libtorch-cuda-12.8-linux-x64
   DSL_DATA              the folder with the data of recipes: cora, tinyshakespeare
-  DSL_PYTHON            the Python with torch that `bench` compares with
+  DSL_PYTHON            a Python with torch, for `bench` to compare with as well
 TEXT
 }
 
@@ -93,7 +92,8 @@ case $COMMAND in
             run_project bench/Generator/GeneratorBench.csproj "$@"
             exit
         fi
-        require_python_torch
+        # For every side, and before any of them loads libtorch: spinning threads collapse when cores are shared.
+        export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
         build_project bench/Bench.csproj
         run_project bench/Bench.csproj "$@"
         ;;

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,21 +11,37 @@ internal sealed class PyTorchWorker : IDisposable
 {
     private readonly Process _process;
 
-    public PyTorchWorker(int threads, bool raisedThresholds)
+    private PyTorchWorker(Process process) => _process = process;
+
+    /// <summary>Starts the Python that DSL_PYTHON names.</summary>
+    /// <param name="threads">Threads inside an operation.</param>
+    /// <param name="remark">What a reader of the results is told about this side.</param>
+    /// <returns>null where there is no PyTorch to compare with, which <paramref name="remark"/> explains.</returns>
+    public static PyTorchWorker? Start(int threads, out string remark)
     {
-        string python = Environment.GetEnvironmentVariable("DSL_PYTHON") is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
+        string? python = Environment.GetEnvironmentVariable("DSL_PYTHON");
+        if (string.IsNullOrEmpty(python))
+        {
+            remark = "PyTorch is left out: DSL_PYTHON names no Python with torch.";
+            return null;
+        }
+
+        if (!HasTorch(python))
+        {
+            remark = $"PyTorch is left out: DSL_PYTHON is '{python}', which cannot import torch.";
+            return null;
+        }
+
         var start = new ProcessStartInfo(python) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "pytorch", "bench.py"));
-        if (raisedThresholds) start.ArgumentList.Add("--raised-thresholds");
-        start.Environment["OMP_NUM_THREADS"] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
 
-        // As the door into libtorch does for this side: spinning threads collapse when cores are shared.
+        // As on this side: spinning threads collapse when cores are shared.
         start.Environment.TryAdd("OMP_WAIT_POLICY", "passive");
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start.");
+        var worker = new PyTorchWorker(Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start."));
+        remark = $"Beside PyTorch {worker.Ask(new JsonObject { ["info"] = true })["torch"]}.";
+        return worker;
     }
-
-    /// <summary>Version and settings of the worker.</summary>
-    public JsonNode Info() => Ask(new JsonObject { ["info"] = true });
 
     /// <summary>Runs a block of steps.</summary>
     /// <returns>The median step in µs.</returns>
@@ -35,6 +53,23 @@ internal sealed class PyTorchWorker : IDisposable
         _process.StandardInput.Close();
         if (!_process.WaitForExit(5000)) _process.Kill();
         _process.Dispose();
+    }
+
+    private static bool HasTorch(string python)
+    {
+        // What it says goes nowhere: whether it can is all that is asked.
+        var start = new ProcessStartInfo(python, ["-c", "import torch"]) { RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(start);
+            process?.StandardError.ReadToEnd();
+            process?.WaitForExit();
+            return process is { ExitCode: 0 };
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
     }
 
     private JsonNode Ask(JsonObject request)

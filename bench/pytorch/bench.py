@@ -18,9 +18,6 @@ Keys of a request, with their defaults:
 
 {"info": true} is answered with versions and the allocator's settings. Requests end with the input. What is wrong with a
 request is answered as {"error": ...}.
-
---raised-thresholds starts the worker with glibc's mmap and trim thresholds raised: by default large buffers go back to the
-kernel on every step, which costs PyTorch up to a quarter of its speed and is no fault of its own.
 """
 import json
 import os
@@ -28,26 +25,9 @@ import statistics
 import sys
 import time
 
-# 32 MiB is the largest mmap threshold that every glibc accepts.
-RAISED_THRESHOLDS = {
-    "MALLOC_MMAP_THRESHOLD_": str(1 << 25),
-    "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
-    "MALLOC_TOP_PAD_": str(1 << 26),
-}
+import torch
 
-
-def restart_with_raised_thresholds():
-    """glibc reads its settings when a process starts: set them, and start again without the option."""
-    arguments = [argument for argument in sys.argv if argument != "--raised-thresholds"]
-    os.execve(sys.executable, [sys.executable, *arguments], {**os.environ, **RAISED_THRESHOLDS})
-
-
-if __name__ == "__main__" and "--raised-thresholds" in sys.argv:
-    restart_with_raised_thresholds()
-
-import torch  # noqa: E402  (the allocator's settings come first)
-
-from workloads import WORKLOADS, Options  # noqa: E402
+from workloads import WORKLOADS, Options
 
 
 def info():
