@@ -1,5 +1,4 @@
 using System.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -25,29 +24,17 @@ internal static unsafe class GradientLoop
     public static bool TryRun<TRule>(Tensor output, Tensor gradient, Tensor result, double number)
         where TRule : IGradientRule
     {
+        if (!TensorMemory.IsPlain(gradient) || !TensorMemory.IsPlain(result) || !TensorMemory.IsPlain(output)) return false;
         var type = gradient.dtype;
-        if (type is not (ScalarType.Float32 or ScalarType.Float64) || result.dtype != type || output.dtype != type) return false;
         long count = gradient.numel();
-        if (result.numel() != count || output.numel() != count || !IsPlain(gradient) || !IsPlain(result) || !IsPlain(output)) return false;
+        if (result.dtype != type || output.dtype != type || result.numel() != count || output.numel() != count) return false;
 
-        var memory = new Memory(Pointer(output), Pointer(gradient), Pointer(result), number);
-        ParallelLoop.Run(count, type == ScalarType.Float32 ? &Run<float, TRule> : &Run<double, TRule>, &memory);
+        var memory = new Memory(TensorMemory.Pointer(output), TensorMemory.Pointer(gradient), TensorMemory.Pointer(result), number);
+        ParallelLoop.Run(count, 1, type == ScalarType.Float32 ? &Run<float, TRule> : &Run<double, TRule>, &memory);
         GC.KeepAlive(output);
         GC.KeepAlive(gradient);
         GC.KeepAlive(result);
         return true;
-    }
-
-    private static bool IsPlain(Tensor tensor)
-    {
-        byte contiguous = 0;
-        return tensor.device_type == DeviceType.CPU && LibTorchAbi.IsContiguous(tensor.Handle, &contiguous) == 0 && contiguous != 0;
-    }
-
-    private static void* Pointer(Tensor tensor)
-    {
-        void* pointer;
-        return LibTorchAbi.DataPointer(tensor.Handle, &pointer) == 0 ? pointer : throw TorchException.Refused("the memory of", tensor);
     }
 
     private static void Run<T, TRule>(long begin, long end, void* context)

@@ -8,20 +8,22 @@ internal static unsafe class ParallelLoop
     // Elements that are worth a thread: libtorch's own grain for elementwise operators.
     private const long Grain = 32768;
 
-    /// <summary>Runs a loop over [0, count), in parts where it is long.</summary>
-    /// <param name="count">Number of elements.</param>
-    /// <param name="body">The loop from a first element to before a last one; it must not throw.</param>
+    /// <summary>Runs a loop of rounds [0, count), in parts where there is much to do.</summary>
+    /// <param name="count">Number of rounds.</param>
+    /// <param name="size">How many elements a round handles, at least 1.</param>
+    /// <param name="body">The loop from a first round to before a last one; it must not throw.</param>
     /// <param name="context">What the body gets.</param>
-    public static void Run(long count, delegate*<long, long, void*, void> body, void* context)
+    public static void Run(long count, long size, delegate*<long, long, void*, void> body, void* context)
     {
-        if (count <= Grain)
+        long grain = Math.Max(1, Grain / size);
+        if (count <= grain)
         {
             body(0, count, context);
             return;
         }
 
         var part = new Part(body, context);
-        if (LibTorchAbi.ParallelFor(0, count, Grain, &Enter, &part) != 0)
+        if (LibTorchAbi.ParallelFor(0, count, grain, &Enter, &part) != 0)
             throw new TorchException("libtorch could not run a loop on its threads; its reason stands on standard error.");
     }
 

@@ -27,8 +27,66 @@ public static class LstmRecurrence
         var states = input.new_empty([length, samples, size]);
         var cells = input.new_empty([length, samples, size]);
         var squashed = input.new_empty([length, samples, size]);
-        using var blocks = gates.view([length, samples, 4, size]);
         using var transposed = stateWeight.t();
+        if (LstmCells.Fit(gates, cells, squashed, states)) RunLoops(gates, cells, squashed, states, transposed, reverse);
+        else RunOperators(gates, cells, squashed, states, transposed, reverse);
+        return (states, gates, cells, squashed);
+    }
+
+    /// <summary>The gradient of W x + U h + b for every step, through time. The caller frees it.</summary>
+    /// <param name="gradient">Gradient of the states, [T, N, H].</param>
+    /// <param name="stateWeight">U [4H, H].</param>
+    /// <param name="gates">[T, N, 4H], as <see cref="Forward"/> returned them.</param>
+    /// <param name="cells">c [T, N, H].</param>
+    /// <param name="squashed">tanh(c) [T, N, H].</param>
+    /// <param name="reverse">As in the forward pass.</param>
+    /// <returns>[T, N, 4H].</returns>
+    public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
+    {
+        var sums = gates.empty_like();
+        if (LstmCells.Fit(gates, cells, squashed, sums)) RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
+        else RunOperatorsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
+        return sums;
+    }
+
+    /// <summary>All states, in operations that autograd can follow.</summary>
+    /// <returns>h [T, N, H].</returns>
+    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse)
+    {
+        using var scope = NewDisposeScope();
+        var transposed = stateWeight.t();
+        var projected = nn.functional.linear(input, inputWeight, bias).unbind(0);
+        var states = new Tensor[projected.Length];
+        Tensor? state = null, cell = null;
+        for (int step = 0; step < states.Length; step++)
+        {
+            // What a step leaves behind and autograd does not keep is freed at once: caches are small.
+            using var temporaries = NewDisposeScope();
+            int place = reverse ? states.Length - 1 - step : step;
+            var gates = (state is null ? projected[place] : projected[place].addmm(state, transposed)).chunk(4, 1);
+            var written = gates[0].sigmoid() * gates[2].tanh();
+            cell = (cell is null ? written : gates[1].sigmoid() * cell + written).MoveToOuterDisposeScope();
+            states[place] = state = (gates[3].sigmoid() * cell.tanh()).MoveToOuterDisposeScope();
+        }
+
+        return stack(states, 0).MoveToOuterDisposeScope();
+    }
+
+    private static void RunLoops(Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse)
+    {
+        var loops = new LstmCells(gates, cells, squashed, states);
+        using var all = new Steps(gates, reverse);
+        using var h = new Steps(states, reverse);
+        for (int step = 0; step < all.Count; step++)
+        {
+            if (step > 0) Aten.addmm_(all[step], h[step - 1], transposed);
+            loops.Forward(all.Place(step), step > 0 ? all.Place(step - 1) : -1);
+        }
+    }
+
+    private static void RunOperators(Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse)
+    {
+        using var blocks = gates.view([gates.size(0), gates.size(1), 4, cells.size(2)]);
         using var all = new Steps(gates, reverse);
         using var inputAndForget = Steps.OfGates(blocks, 0, 2, reverse);
         using var inputGate = Steps.OfGate(blocks, 0, reverse);
@@ -57,25 +115,32 @@ public static class LstmRecurrence
             Aten.tanh_out(tanh[step], c[step]);
             Aten.mul_out(h[step], outputGate[step], tanh[step]);
         }
-
-        return (states, gates, cells, squashed);
     }
 
-    /// <summary>The gradient of W x + U h + b for every step, through time. The caller frees it.</summary>
-    /// <param name="gradient">Gradient of the states, [T, N, H].</param>
-    /// <param name="stateWeight">U [4H, H].</param>
-    /// <param name="gates">[T, N, 4H], as <see cref="Forward"/> returned them.</param>
-    /// <param name="cells">c [T, N, H].</param>
-    /// <param name="squashed">tanh(c) [T, N, H].</param>
-    /// <param name="reverse">As in the forward pass.</param>
-    /// <returns>[T, N, 4H].</returns>
-    public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
+    private static void RunLoopsBackward(
+        Tensor sums, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
+    {
+        var loops = new LstmCells(gates, cells, squashed, sums);
+        using var stateGradient = cells.new_empty([cells.size(1), cells.size(2)]);
+        using var cellGradient = cells.new_zeros([cells.size(1), cells.size(2)]);
+        using var given = new Steps(gradient, reverse);
+        using var all = new Steps(sums, reverse);
+        int last = all.Count - 1;
+        for (int step = last; step >= 0; step--)
+        {
+            if (step == last) stateGradient.copy_(given[last]);
+            else Aten.addmm_out(stateGradient, given[step], all[step + 1], stateWeight);
+            loops.Backward(all.Place(step), step > 0 ? all.Place(step - 1) : -1, stateGradient, cellGradient);
+        }
+    }
+
+    private static void RunOperatorsBackward(
+        Tensor slopes, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
     {
         long length = cells.size(0), samples = cells.size(1), size = cells.size(2);
-        using var blocks = gates.view([length, samples, 4, size]);
 
         // First what each gate's sum is multiplied by: dc for i, f and g, dh for o. The loop turns it into the gradient in place.
-        var slopes = gates.empty_like();
+        using var blocks = gates.view([length, samples, 4, size]);
         using var slopeBlocks = slopes.view([length, samples, 4, size]);
         using var outputToCell = FillSlopes(slopeBlocks, blocks, cells, squashed, reverse);
 
@@ -107,31 +172,6 @@ public static class LstmRecurrence
             cellGates[step].mul_(cellGradientOfGates);
             outputGate[step].mul_(dh);
         }
-
-        return slopes;
-    }
-
-    /// <summary>All states, in operations that autograd can follow.</summary>
-    /// <returns>h [T, N, H].</returns>
-    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse)
-    {
-        using var scope = NewDisposeScope();
-        var transposed = stateWeight.t();
-        var projected = nn.functional.linear(input, inputWeight, bias).unbind(0);
-        var states = new Tensor[projected.Length];
-        Tensor? state = null, cell = null;
-        for (int step = 0; step < states.Length; step++)
-        {
-            // What a step leaves behind and autograd does not keep is freed at once: caches are small.
-            using var temporaries = NewDisposeScope();
-            int place = reverse ? states.Length - 1 - step : step;
-            var gates = (state is null ? projected[place] : projected[place].addmm(state, transposed)).chunk(4, 1);
-            var written = gates[0].sigmoid() * gates[2].tanh();
-            cell = (cell is null ? written : gates[1].sigmoid() * cell + written).MoveToOuterDisposeScope();
-            states[place] = state = (gates[3].sigmoid() * cell.tanh()).MoveToOuterDisposeScope();
-        }
-
-        return stack(states, 0).MoveToOuterDisposeScope();
     }
 
     /// <summary>Derivatives of c and h by the gates' sums into the slopes; returns that of h by c, o∘(1 − tanh²(c)).</summary>

@@ -16,7 +16,10 @@ internal readonly struct Steps : IDisposable
     public int Count => _views.Length;
 
     /// <summary>What the recurrence reads or writes in its <paramref name="step"/>-th step.</summary>
-    public Tensor this[int step] => _views[_reverse ? _views.Length - 1 - step : step];
+    public Tensor this[int step] => _views[Place(step)];
+
+    /// <summary>Where in the sequence the recurrence is in its <paramref name="step"/>-th step.</summary>
+    public int Place(int step) => _reverse ? _views.Length - 1 - step : step;
 
     public void Dispose()
     {

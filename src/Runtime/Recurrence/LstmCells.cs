@@ -1,0 +1,152 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// What an LSTM's step does beside its matrix product, as one loop over the samples: some forty operators of small tensors would cost
+/// more than their numbers. For plain memory alone; <see cref="LstmRecurrence"/> spells the same in operators for all other.
+/// </summary>
+internal readonly unsafe struct LstmCells
+{
+    private readonly long _samples;
+    private readonly int _size;
+    private readonly int _stateBlocks;
+    private readonly bool _isSingle;
+    private readonly nint _gates;
+    private readonly nint _cells;
+    private readonly nint _squashed;
+    private readonly nint _states;
+
+    /// <summary>The loops over sequences [T, N, ...] that <see cref="Fit"/>.</summary>
+    /// <param name="gates">[T, N, 4H]; the sums in the forward pass, which writes the gates over them.</param>
+    /// <param name="cells">c [T, N, H].</param>
+    /// <param name="squashed">tanh(c) [T, N, H].</param>
+    /// <param name="states">h [T, N, H], or, in the backward pass, the gradient of the sums [T, N, 4H].</param>
+    public LstmCells(Tensor gates, Tensor cells, Tensor squashed, Tensor states)
+    {
+        _samples = cells.size(1);
+        _size = checked((int)cells.size(2));
+        _stateBlocks = (int)(states.size(2) / cells.size(2));
+        _isSingle = gates.dtype == ScalarType.Float32;
+        _gates = (nint)TensorMemory.Pointer(gates);
+        _cells = (nint)TensorMemory.Pointer(cells);
+        _squashed = (nint)TensorMemory.Pointer(squashed);
+        _states = (nint)TensorMemory.Pointer(states);
+    }
+
+    /// <summary>Whether the loops can go over these tensors.</summary>
+    public static bool Fit(params ReadOnlySpan<Tensor> tensors)
+    {
+        foreach (var tensor in tensors)
+            if (!TensorMemory.IsPlain(tensor) || tensor.dtype != tensors[0].dtype) return false;
+        return true;
+    }
+
+    /// <summary>The gates, c, tanh(c) and h of one element of the sequences, out of its sums and c of another.</summary>
+    /// <param name="place">The element.</param>
+    /// <param name="before">The element before it in the recurrence; negative for none.</param>
+    public void Forward(long place, long before)
+    {
+        var step = new Step(this, place, before, 0, 0);
+        ParallelLoop.Run(_samples, 4 * _size, _isSingle ? &Forward<float> : &Forward<double>, &step);
+    }
+
+    /// <summary>The gradient of one element's sums, out of that of its h and, carried from element to element, of its c.</summary>
+    /// <param name="place">The element.</param>
+    /// <param name="before">The element before it in the recurrence; negative for none.</param>
+    /// <param name="stateGradient">dh [N, H].</param>
+    /// <param name="cellGradient">dc [N, H] as later elements left it, which becomes that of the element before.</param>
+    public void Backward(long place, long before, Tensor stateGradient, Tensor cellGradient)
+    {
+        var step = new Step(this, place, before, (nint)TensorMemory.Pointer(stateGradient), (nint)TensorMemory.Pointer(cellGradient));
+        ParallelLoop.Run(_samples, 4 * _size, _isSingle ? &Backward<float> : &Backward<double>, &step);
+    }
+
+    private static void Forward<T>(long begin, long end, void* context)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var step = (Step*)context;
+        int size = step->Size;
+        for (long row = begin; row < end; row++)
+        {
+            var gates = new Span<T>((T*)step->Gates + 4 * size * row, 4 * size);
+            Span<T> cell = step->Row<T>(step->Cells, row), squashed = step->Row<T>(step->Squashed, row), state = step->Row<T>(step->States, row);
+            var inputAndForget = gates[..(2 * size)];
+            Span<T> input = gates[..size], forget = gates[size..(2 * size)], candidate = gates[(2 * size)..(3 * size)], output = gates[(3 * size)..];
+            TensorPrimitives.Sigmoid<T>(inputAndForget, inputAndForget);
+            TensorPrimitives.Tanh<T>(candidate, candidate);
+            TensorPrimitives.Sigmoid<T>(output, output);
+            TensorPrimitives.Multiply<T>(input, candidate, cell);
+            if (step->CellsBefore != 0) TensorPrimitives.MultiplyAdd<T>(forget, step->Row<T>(step->CellsBefore, row), cell, cell);
+            TensorPrimitives.Tanh<T>(cell, squashed);
+            TensorPrimitives.Multiply<T>(output, squashed, state);
+        }
+    }
+
+    private static void Backward<T>(long begin, long end, void* context)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var step = (Step*)context;
+        int size = step->Size, width = Vector<T>.Count, whole = size - size % width;
+        for (long row = begin; row < end; row++)
+        {
+            T* gates = (T*)step->Gates + 4 * size * row, sums = (T*)step->States + 4 * size * row;
+            T* squashed = (T*)step->Squashed + size * row, before = step->CellsBefore == 0 ? null : (T*)step->CellsBefore + size * row;
+            T* dh = (T*)step->StateGradient + size * row, dc = (T*)step->CellGradient + size * row;
+            for (int k = 0; k < whole; k += width)
+            {
+                Vector<T> i = Vector.Load(gates + k), f = Vector.Load(gates + size + k), g = Vector.Load(gates + 2 * size + k), o = Vector.Load(gates + 3 * size + k);
+                Vector<T> t = Vector.Load(squashed + k), h = Vector.Load(dh + k), one = Vector<T>.One;
+                var c = Vector.Load(dc + k) + h * o * (one - t * t);
+                Vector.Store(c * g * i * (one - i), sums + k);
+                Vector.Store(before == null ? Vector<T>.Zero : c * Vector.Load(before + k) * f * (one - f), sums + size + k);
+                Vector.Store(c * i * (one - g * g), sums + 2 * size + k);
+                Vector.Store(h * t * o * (one - o), sums + 3 * size + k);
+                Vector.Store(c * f, dc + k);
+            }
+
+            for (int k = whole; k < size; k++)
+            {
+                T i = gates[k], f = gates[size + k], g = gates[2 * size + k], o = gates[3 * size + k], t = squashed[k], h = dh[k];
+                T c = dc[k] + h * o * (T.One - t * t);
+                sums[k] = c * g * i * (T.One - i);
+                sums[size + k] = before == null ? T.Zero : c * before[k] * f * (T.One - f);
+                sums[2 * size + k] = c * i * (T.One - g * g);
+                sums[3 * size + k] = h * t * o * (T.One - o);
+                dc[k] = c * f;
+            }
+        }
+    }
+
+    /// <summary>Where the numbers of one element of the sequences begin.</summary>
+    private readonly struct Step
+    {
+        public readonly int Size;
+        public readonly nint Gates;
+        public readonly nint Cells;
+        public readonly nint CellsBefore;
+        public readonly nint Squashed;
+        public readonly nint States;
+        public readonly nint StateGradient;
+        public readonly nint CellGradient;
+
+        public Step(LstmCells cells, long place, long before, nint stateGradient, nint cellGradient)
+        {
+            long bytes = cells._samples * cells._size * (cells._isSingle ? sizeof(float) : sizeof(double));
+            Size = cells._size;
+            Gates = cells._gates + (nint)(4 * bytes * place);
+            Cells = cells._cells + (nint)(bytes * place);
+            CellsBefore = before < 0 ? 0 : cells._cells + (nint)(bytes * before);
+            Squashed = cells._squashed + (nint)(bytes * place);
+            States = cells._states + (nint)(cells._stateBlocks * bytes * place);
+            StateGradient = stateGradient;
+            CellGradient = cellGradient;
+        }
+
+        public Span<T> Row<T>(nint start, long row)
+            where T : unmanaged => new((T*)start + Size * row, Size);
+    }
+}
