@@ -33,7 +33,7 @@ usage: ./dsl COMMAND [ARGUMENTS]
                         and a build
   pack                  make the NuGet package Dsl in artifacts/packages, and use it in a project outside of the solution
   aot                   publish samples/NativeAot as a native binary and train with it
-  build                 install what is missing, build the native part and the solution
+  build                 build the native part and the solution
   help                  this text
 
 environment:
