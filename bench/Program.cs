@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using Bench;
 using Spectre.Console;
@@ -42,5 +44,15 @@ static void Run(Contest contest, int threads, string? only, FileInfo? json)
     File.WriteAllText(json.FullName, JsonSerializer.Serialize(rows, options) + "\n");
 }
 
-static Option<T> Number<T>(string name, T standard, string description) =>
-    new(name) { Description = description, DefaultValueFactory = _ => standard };
+// Above 0: libtorch ends the process when it is asked for 0 threads.
+static Option<T> Number<T>(string name, T standard, string description) where T : INumber<T>
+{
+    var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => standard };
+    option.Validators.Add(result =>
+    {
+        // What is no number at all is said elsewhere.
+        bool isNumber = T.TryParse(result.Tokens.SingleOrDefault()?.Value, CultureInfo.InvariantCulture, out var value);
+        if (isNumber && value! <= T.Zero) result.AddError($"{name} must be above 0.");
+    });
+    return option;
+}
