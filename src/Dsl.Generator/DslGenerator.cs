@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Emitting;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
@@ -17,7 +18,7 @@ namespace Dsl.Generator;
 public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
-    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "TogetherTrainers", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
+    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Startup", "TogetherTrainers", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -37,6 +38,17 @@ public sealed class DslGenerator : IIncrementalGenerator
             Compiler.CompileTogether);
         Register(context, project, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
+        RegisterStartup(context, project);
+    }
+
+    // A program may call TorchSharp before it touches a model: what has to stand before libtorch loads is the assembly's first act.
+    private static void RegisterStartup(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectDeclarations> project)
+    {
+        var runs = project.Select(static (declared, _) => declared.Models.Length + declared.Trainers.Length > 0).WithTrackingName("Startup");
+        context.RegisterImplementationSourceOutput(runs, static (output, runs) =>
+        {
+            if (runs) output.AddSource(StartupEmitter.HintName, SourceText.From(StartupEmitter.Source, Encoding.UTF8));
+        });
     }
 
     private static void Register<T>(

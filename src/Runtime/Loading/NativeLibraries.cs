@@ -22,6 +22,7 @@ public static class NativeLibraries
         }
 
         OpenMpThreads.KeepFromSpinning();
+        FreedMemory.Keep();
         TorchSharpLibrary.ExplainFailures();
         LibTorchLibrary.Share();
     }
