@@ -17,7 +17,7 @@ public class GradientFlowTests
     [InlineData("[Model(6), Linear(8), GELU, Tag(\"early\"), StopGradient, Tag(\"stopped\"), Linear(10)]",
         "CrossEntropy, CrossEntropy(Of = \"early\"), {|DSL471:CrossEntropy(Of = \"stopped\")|}")]
     [InlineData("[Model(6), Linear(8), GELU, Tag(\"early\"), Linear(10)]", "CrossEntropy, CrossEntropy(Of = \"early\")")]
-    public void An_objective_trains_something(string model, string objectives) => Check(model, objectives);
+    public Task An_objective_trains_something(string model, string objectives) => Check(model, objectives);
 
     [Theory]
     [InlineData("every layer with parameters before it is frozen", "[Model(6), Linear(8), Frozen, Tag(\"early\"), GELU, Linear(10)]")]
@@ -30,12 +30,12 @@ public class GradientFlowTests
         """), StringComparison.Ordinal);
 
     [Fact]
-    public void Something_trains_every_parameter()
+    public async Task Something_trains_every_parameter()
     {
-        Untrained(TwoHeads, "CrossEntropy(Of = \"Digit\")");
-        Untrained("[Model(6), Linear(8), GELU, StopGradient, Linear(10)]", "CrossEntropy");
-        Check(TwoHeads, "CrossEntropy(Of = \"Digit\"), ConfidencePenalty(Of = \"Parity\")");
-        Check("[Model(6), Linear(8), Frozen, GELU, StopGradient, Linear(10)]", "CrossEntropy");
+        await Untrained(TwoHeads, "CrossEntropy(Of = \"Digit\")");
+        await Untrained("[Model(6), Linear(8), GELU, StopGradient, Linear(10)]", "CrossEntropy");
+        await Check(TwoHeads, "CrossEntropy(Of = \"Digit\"), ConfidencePenalty(Of = \"Parity\")");
+        await Check("[Model(6), Linear(8), Frozen, GELU, StopGradient, Linear(10)]", "CrossEntropy");
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public class GradientFlowTests
         Assert.False(arrived);
     }
 
-    private static void Untrained(string model, string objectives) => Verify.Diagnostics($$"""
+    private static Task Untrained(string model, string objectives) => Verify.Diagnostics($$"""
         using Dsl;
         {{model}} public partial class Net;
         [{|DSL472:Trainer<Net>|}, {{objectives}}, Adam(1e-3), Epochs(10)] public partial class NetTrainer;
         """);
 
-    private static void Check(string model, string objectives) => Verify.Diagnostics($$"""
+    private static Task Check(string model, string objectives) => Verify.Diagnostics($$"""
         using Dsl;
         {{model}} public partial class Net;
         [Trainer<Net>, {{objectives}}, Adam(1e-3), Epochs(10)] public partial class NetTrainer;

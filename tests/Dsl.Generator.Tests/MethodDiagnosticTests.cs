@@ -35,10 +35,10 @@ public class MethodDiagnosticTests
     [InlineData("for (int i = 0; i < 3; i++) x = {|DSL232:x + Wider(x)|}; return x;")]
     [InlineData("return {|DSL238:Wider(Wider(x))|};")]
     [InlineData("var a = Column(x); return a + {|DSL238:Column(Wider(x))|};")]
-    public void Values_that_do_not_fit(string body, string? marked = null)
+    public async Task Values_that_do_not_fit(string body, string? marked = null)
     {
         if (marked is not null) body = body.Replace(marked, $"{{|DSL232:{marked}|}}", StringComparison.Ordinal);
-        Check(body);
+        await Check(body);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public class MethodDiagnosticTests
     [InlineData("[Linear(4)] private partial Tensor Stated([Shape({|DSL105:0|})] Tensor x);", "Stated(x)")]
     [InlineData("[Linear(4)] private partial Tensor Stated([Shape(5)] Tensor x);", "Stated({|DSL232:x|})")]
     [InlineData("[{|DSL301:Conv2d(4, 3)|}] private partial Tensor Conv(Tensor x);", "Conv(x)")]
-    public void Methods_that_cannot_carry_layers(string method, string call = "x") =>
+    public Task Methods_that_cannot_carry_layers(string method, string call = "x") =>
         Verify.Diagnostics(Markup($"return Same({call}) + Column(x).squeeze(2) + Wider(x).sum(1, true);", method));
 
     [Theory]
@@ -98,7 +98,7 @@ public class MethodDiagnosticTests
         Assert.Contains("DSL235", Ids("[Model(4)] " + type));
 
     [Fact]
-    public void Statistics_that_nothing_reads() => Verify.Diagnostics(MethodSamples.Header + """
+    public Task Statistics_that_nothing_reads() => Verify.Diagnostics(MethodSamples.Header + """
         [Model(4)]
         public partial class Net
         {
@@ -110,10 +110,10 @@ public class MethodDiagnosticTests
     [Theory]
     [InlineData("[Model(4, {|DSL232:OutputShape = new[] { 3 }|}), Linear(2)] public partial class Net;")]
     [InlineData("[Model(4, {|DSL105:OutputShape = new[] { 0 }|}), Linear(2)] public partial class Net;")]
-    public void Stated_output(string declaration) => Verify.Diagnostics(MethodSamples.Header + declaration);
+    public Task Stated_output(string declaration) => Verify.Diagnostics(MethodSamples.Header + declaration);
 
     [Fact]
-    public void Shapes_must_be_stated_where_they_are_not_inferred() => Verify.Diagnostics(MethodSamples.Header + """
+    public Task Shapes_must_be_stated_where_they_are_not_inferred() => Verify.Diagnostics(MethodSamples.Header + """
         [Model(4)]
         public partial class Net
         {
@@ -126,7 +126,7 @@ public class MethodDiagnosticTests
     [InlineData("[{|DSL237:Trainer<Net>|}, CrossEntropy, Adam, Steps(1)]", "")]
     [InlineData("[Trainer<Net>({|DSL239:Backward = Backward.Explicit|}), CrossEntropy, Adam, Steps(1)]", ", OutputShape = new[] { 4 }")]
     [InlineData("[Trainer<Net>, CrossEntropy, Adam, Steps(1)]", ", OutputShape = new[] { 4 }")]
-    public void Trainers_of_a_model_that_is_not_analysed(string trainer, string output) => Verify.Diagnostics(MethodSamples.Header + $$"""
+    public Task Trainers_of_a_model_that_is_not_analysed(string trainer, string output) => Verify.Diagnostics(MethodSamples.Header + $$"""
         [Model(4{{output}})]
         public partial class Net
         {
@@ -159,7 +159,7 @@ public class MethodDiagnosticTests
         "The compiler does not analyse 'Other(Same(x))': shape checks and the explicit backward pass are off for 'Net', and it is trained through autograd",
         Verify.Message(Dsl.Generator.Tests.Markup.Parse(Markup("return Other( Same(x) );", stated: true)).Source));
 
-    private static void Check(string body) => Verify.Diagnostics(Markup(body));
+    private static Task Check(string body) => Verify.Diagnostics(Markup(body));
 
     private static string Markup(string body, string more = "", bool stated = false)
     {

@@ -18,7 +18,7 @@ public class RecurrenceDiagnosticTests
     [InlineData("[Model(8, 4), Gru(4, Bidirectional = true, {|DSL341:Dropout = 0.2|}, Layers = 1)] public partial class Net;")]
     [InlineData("[Model(1, 4), {|DSL342:Lstm(4)|}] public partial class Net;")]
     [InlineData("[Model(8), Reshape(1, 8), {|DSL342:Rnn(4, States = States.Last)|}, Linear(2)] public partial class Net;")]
-    public void Declaration_that_does_not_fit(string declaration) => Verify.Diagnostics("using Dsl;\n" + declaration);
+    public Task Declaration_that_does_not_fit(string declaration) => Verify.Diagnostics("using Dsl;\n" + declaration);
 
     [Theory]
     [InlineData("[Model(8), Lstm(4)] public partial class Net;",

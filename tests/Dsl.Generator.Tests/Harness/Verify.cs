@@ -1,8 +1,11 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
 namespace Dsl.Generator.Tests;
@@ -10,50 +13,43 @@ namespace Dsl.Generator.Tests;
 /// <summary>What the tests assert of a generator run.</summary>
 internal static class Verify
 {
-    /// <summary>The marked diagnostics and no others, at exactly the marked places.</summary>
-    public static void Diagnostics(string markup, params (string Key, string Value)[] options)
+    /// <summary>The marked diagnostics and no others, at exactly the marked places, where #pragma turns them off; and C# finds no other error.</summary>
+    public static Task Diagnostics(string markup, params (string Key, string Value)[] options) => new GeneratorTest(markup, options)
     {
-        var (source, expected) = Markup.Parse(markup);
-        var reported = Declared.Driver(options).RunGenerators(Declared.Compile(source)).GetRunResult().Diagnostics;
-        var actual = reported.Select(diagnostic => (diagnostic.Id, Span: diagnostic.Location.SourceSpan))
-            .OrderBy(found => found.Span.Start).ThenBy(found => found.Id, StringComparer.Ordinal).ToArray();
-        Assert.Equal(expected, actual);
+        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
 
-        // A location that is not in a source file could not be suppressed by #pragma.
-        Assert.All(reported, diagnostic => Assert.Equal(LocationKind.SourceFile, diagnostic.Location.Kind));
-    }
+        // The other half of a partial method is not generated for a declaration with an error.
+        DisabledDiagnostics = { "CS8795" },
+    }.RunAsync();
 
     /// <summary>The message of the only diagnostic.</summary>
     public static string Message(string source) => Assert.Single(
         Declared.Driver().RunGenerators(Declared.Compile(source)).GetRunResult().Diagnostics).GetMessage(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Declarations and generated files together compile, the generated ones without a warning.</summary>
-    public static void Compiles(string source, params (string Key, string Value)[] options)
+    /// <summary>Declarations and generated files together compile without a warning.</summary>
+    public static Task Compiles(string source, params (string Key, string Value)[] options) => new GeneratorTest(source, options)
     {
-        var compilation = Declared.Compile(source);
-        Declared.Driver(options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported);
-        Assert.Empty(reported);
-        Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
-            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree is { } tree && !compilation.ContainsSyntaxTree(tree))));
-    }
+        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+        CompilerDiagnostics = CompilerDiagnostics.Warnings,
+    }.RunAsync();
 
     /// <summary>The generated files equal the checked-in ones; UPDATE_SNAPSHOTS=1 rewrites these.</summary>
-    public static void Snapshot(string source, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static Task Snapshot(string source, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
     {
-        var generated = Declared.Generate(source);
         string folder = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots", test);
-        bool update = Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
-        if (update && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        foreach (var (hint, text) in generated)
-        {
-            string path = Path.Combine(folder, hint);
-            if (update) File.WriteAllText(path, text);
-            Assert.True(File.Exists(path), $"no snapshot {path}; run the tests with UPDATE_SNAPSHOTS=1");
-            Assert.Equal(File.ReadAllText(path), text);
-        }
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") Rewrite(folder, Declared.Generate(source));
+        Assert.True(Directory.Exists(folder), $"no snapshots in {folder}; run the tests with UPDATE_SNAPSHOTS=1");
+        var compared = new GeneratorTest(source);
+        foreach (string path in Directory.GetFiles(folder))
+            compared.TestState.GeneratedSources.Add((typeof(DslGenerator), Path.GetFileName(path), SourceText.From(File.ReadAllText(path), Encoding.UTF8)));
+        return compared.RunAsync();
+    }
 
-        Assert.Equal(Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal), generated.Keys.Order(StringComparer.Ordinal));
+    private static void Rewrite(string folder, IReadOnlyDictionary<string, string> files)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        foreach (var (hint, text) in files) File.WriteAllText(Path.Combine(folder, hint), text);
     }
 
     /// <summary>A text equals the checked-in one; UPDATE_SNAPSHOTS=1 rewrites this.</summary>
