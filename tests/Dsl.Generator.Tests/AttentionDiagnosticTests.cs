@@ -76,20 +76,20 @@ public class AttentionDiagnosticTests
     public Task Place_that_is_not_there(string layer) => Check($"[Model(5, 8), {layer}] public partial class Net;");
 
     [Theory]
-    [InlineData("[Model(5, 8), Place(5)] public partial class Net;", "Place(5) gets [N, 5, 8] from the model's input: the place must be from -5 to 4")]
-    [InlineData("[Model(5, 8), SelfAttention(3)] public partial class Net;",
+    [InlineData("[Model(5, 8), Place({|DSL338:5|})] public partial class Net;", "Place(5) gets [N, 5, 8] from the model's input: the place must be from -5 to 4")]
+    [InlineData("[Model(5, 8), SelfAttention({|DSL331:3|})] public partial class Net;",
         "The 3 heads of SelfAttention(3) do not divide the 8 features of [N, 5, 8] from the model's input")]
-    [InlineData("[Model(5, 6), SelfAttention(2, Rotary = true)] public partial class Net;",
+    [InlineData("[Model(5, 6), SelfAttention(2, {|DSL332:Rotary = true|})] public partial class Net;",
         "Rotary turns pairs of features, but each of the 2 heads of SelfAttention(2, rotary) has 3 of the 6 features: make that number even")]
-    [InlineData("[Model(8), Tag(\"memory\"), Reshape(2, 4), CrossAttention(2)] public partial class Net;",
+    [InlineData("[Model(8), Tag(\"memory\"), Reshape(2, 4), {|DSL334:CrossAttention(2)|}] public partial class Net;",
         "CrossAttention(2, \"memory\") attends to a sequence [N, S, C] of real numbers, but \"memory\" is [N, 8]")]
-    [InlineData("[Model(5, 8), PositionalEmbedding(4)] public partial class Net;",
+    [InlineData("[Model(5, 8), PositionalEmbedding({|DSL335:4|})] public partial class Net;",
         "PositionalEmbedding(4) has vectors for 4 places, but [N, 5, 8] from the model's input has 5")]
-    [InlineData("[Model(5, Elements = Elements.Index), Embedding(10, 8, PaddingIndex = 12)] public partial class Net;",
+    [InlineData("[Model(5, Elements = Elements.Index), Embedding(10, 8, {|DSL336:PaddingIndex = 12|})] public partial class Net;",
         "PaddingIndex = 12 is no row of a table of 10: it must be at most 9, or -1 for none")]
-    [InlineData("[Model(5), Embedding(10, 8)] public partial class Net;",
+    [InlineData("[Model(5), {|DSL337:Embedding(10, 8)|}] public partial class Net;",
         "Embedding(10, 8) looks up integers, but [N, 5] from the model's input are real numbers: declare Elements = Elements.Index at [Model] or [Input]")]
-    public void Message_says_what_fits(string declaration, string message) => Assert.Equal(message, Verify.Message(Using + declaration));
+    public Task Message_says_what_fits(string declaration, string message) => Verify.Message(Using + declaration, message);
 
     private const string Using = "using Dsl;\n";
 

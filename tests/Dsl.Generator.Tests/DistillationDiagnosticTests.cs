@@ -66,15 +66,15 @@ public class DistillationDiagnosticTests
     }
 
     [Fact]
-    public void A_message_says_which_axis_differs() => Assert.Equal(
+    public Task A_message_says_which_axis_differs() => Verify.Message(
+        """
+        using Dsl;
+        [Model(1, 8, 8), Conv2d(4, 3), Tag("a"), Flatten, Linear(10)] public partial class Net;
+        [Model(1, 8, 8), Conv2d(8, 3), MaxPool2d(2), Tag("b"), Flatten, Linear(10)] public partial class Large;
+        [Trainer<Net>, {|DSL437:DistillFeature<Large>("a", Teacher = "b")|}, Sgd(0.1)] public partial class T;
+        """,
         "\"a\" of 'Net' is [N, 4, 6, 6], but \"b\" of the teacher 'Large' is [N, 8, 3, 3]: an adapter changes the channels (axis 1) alone, but axis 1 is 4 and 8, "
-            + "axis 2 is 6 and 3, axis 3 is 6 and 3; read values of the same resolution",
-        Verify.Message("""
-            using Dsl;
-            [Model(1, 8, 8), Conv2d(4, 3), Tag("a"), Flatten, Linear(10)] public partial class Net;
-            [Model(1, 8, 8), Conv2d(8, 3), MaxPool2d(2), Tag("b"), Flatten, Linear(10)] public partial class Large;
-            [Trainer<Net>, DistillFeature<Large>("a", Teacher = "b"), Sgd(0.1)] public partial class T;
-            """));
+            + "axis 2 is 6 and 3, axis 3 is 6 and 3; read values of the same resolution");
 
     [Fact]
     public Task A_cache_of_augmented_images() => Verify.Diagnostics("""
@@ -117,11 +117,12 @@ public class DistillationDiagnosticTests
         """);
 
     [Fact]
-    public void Messages_spell_the_shapes_out()
+    public async Task Messages_spell_the_shapes_out()
     {
-        Assert.Equal("The teacher 'ThreeClasses' returns [N, 3], but [Distill] compares it with [N, 10] of 'Net': give both the same classes",
-            Message("Distill<ThreeClasses>"));
-        Assert.Equal("The teacher 'Large' has no tag \"missing\", but \"hidden\", \"wide\"", Message("DistillFeature<Large>(\"hidden\", Teacher = \"missing\")"));
+        await Message("{|DSL433:Distill<ThreeClasses>|}",
+            "The teacher 'ThreeClasses' returns [N, 3], but [Distill] compares it with [N, 10] of 'Net': give both the same classes");
+        await Message("DistillFeature<Large>(\"hidden\", {|DSL436:Teacher = \"missing\"|})",
+            "The teacher 'Large' has no tag \"missing\", but \"hidden\", \"wide\"");
     }
 
     [Theory]
@@ -146,6 +147,6 @@ public class DistillationDiagnosticTests
         Verify.Cacheable("using Dsl; namespace Demo;\n[Trainer<Net>, Distill<Large>, Sgd(0.1)] public partial class T;" + Models
             + "\n[Block, ReLU] public partial class Unused; [Augmentation, RandomShift(1)] public partial class Weak;");
 
-    private static string Message(string objectives) =>
-        Verify.Message($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models);
+    private static Task Message(string objectives, string message) =>
+        Verify.Message($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models, message);
 }

@@ -92,9 +92,5 @@ public class ParameterDiagnosticTests
     [InlineData("[Model(4), {|DSL221:Init(Initializer.Zero)|}] public partial class Net;")]
     public Task Other_places(string declaration) => Verify.Diagnostics($"using Dsl;\n{declaration}");
 
-    private static async Task Check(string declaration, string message)
-    {
-        await Verify.Diagnostics($"using Dsl;\n{declaration}");
-        Assert.Equal(message, Verify.Message($"using Dsl;\n{Markup.Parse(declaration).Source}"));
-    }
+    private static Task Check(string declaration, string message) => Verify.Message($"using Dsl;\n{declaration}", message);
 }

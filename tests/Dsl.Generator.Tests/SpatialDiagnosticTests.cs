@@ -59,14 +59,14 @@ public class SpatialDiagnosticTests
     public Task Arrangement_that_does_not_fit(string declaration) => Check(declaration);
 
     [Fact]
-    public void Message_of_a_reshape_says_what_is_needed() => Assert.Equal(
-        "Reshape(5, 6) gets [N, 4, 8] from the model's input: the sizes must multiply to 32, not 30",
-        Verify.Message("using Dsl; [Model(4, 8), Reshape(5, 6)] public partial class Net;"));
+    public Task Message_of_a_reshape_says_what_is_needed() => Verify.Message(
+        "using Dsl; [Model(4, 8), {|DSL313:Reshape(5, 6)|}] public partial class Net;",
+        "Reshape(5, 6) gets [N, 4, 8] from the model's input: the sizes must multiply to 32, not 30");
 
     [Fact]
-    public void Window_of_one_dimension_is_one_number() => Assert.Equal(
-        "Conv1d(8, 9) gets [N, 4, 2] from the model's input, and a window of 9 does not fit into 4 (padding included)",
-        Verify.Message("using Dsl; [Model(4, 2), Conv1d(8, 9, Padding = 1)] public partial class Net;"));
+    public Task Window_of_one_dimension_is_one_number() => Verify.Message(
+        "using Dsl; [Model(4, 2), Conv1d(8, {|DSL302:9|}, Padding = 1)] public partial class Net;",
+        "Conv1d(8, 9) gets [N, 4, 2] from the model's input, and a window of 9 does not fit into 4 (padding included)");
 
     private static Task Check(string attributes) => Verify.Diagnostics($"using Dsl;\n{attributes} public partial class Net;");
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -14,17 +15,20 @@ namespace Dsl.Generator.Tests;
 internal static class Verify
 {
     /// <summary>The marked diagnostics and no others, at exactly the marked places, where #pragma turns them off; and C# finds no other error.</summary>
-    public static Task Diagnostics(string markup, params (string Key, string Value)[] options) => new GeneratorTest(markup, options)
+    public static Task Diagnostics(string markup, params (string Key, string Value)[] options) => OfDiagnostics(markup, options).RunAsync();
+
+    /// <summary>The message of the only diagnostic, which is marked.</summary>
+    public static Task Message(string markup, string message) => Message(markup, said => Assert.Equal(message, said));
+
+    /// <summary>What holds of that message.</summary>
+    public static async Task Message(string markup, Action<string> holds)
     {
-        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
-
-        // The other half of a partial method is not generated for a declaration with an error.
-        DisabledDiagnostics = { "CS8795" },
-    }.RunAsync();
-
-    /// <summary>The message of the only diagnostic.</summary>
-    public static string Message(string source) => Assert.Single(
-        Declared.Driver().RunGenerators(Declared.Compile(source)).GetRunResult().Diagnostics).GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        var said = new List<string>();
+        var test = OfDiagnostics(markup);
+        test.DiagnosticVerifier += (actual, _, _) => said.Add(actual.GetMessage(CultureInfo.InvariantCulture));
+        await test.RunAsync();
+        holds(Assert.Single(said));
+    }
 
     /// <summary>Declarations and generated files together compile without a warning.</summary>
     public static Task Compiles(string source, params (string Key, string Value)[] options) => new GeneratorTest(source, options)
@@ -44,6 +48,43 @@ internal static class Verify
             compared.TestState.GeneratedSources.Add((typeof(DslGenerator), Path.GetFileName(path), SourceText.From(File.ReadAllText(path), Encoding.UTF8)));
         return compared.RunAsync();
     }
+
+    /// <summary>Fixes are offered at the marked places and nowhere else.</summary>
+    public static Task Hidden(string markup) => new HiddenTest(markup).RunAsync();
+
+    /// <summary>
+    /// The fix of that title, alone and as one of all in a document, project or solution, gives exactly that text, after which its finding
+    /// is gone. Marked is where fixes are offered, of which the finding's come first.
+    /// </summary>
+    public static async Task Fixed(string id, string title, string before, string after, params (string Key, string Value)[] options)
+    {
+        var offered = new List<string?>();
+        await new FixTest(action => action.Title == title, options)
+        {
+            TestCode = before,
+            FixedCode = after,
+            // What is wrong in a block is found at the model that uses it: in the analysis of another class than the one it stands in.
+            CodeFixTestBehaviors = CodeFixTestBehaviors.FixOne
+                | (before.Contains("[Block", StringComparison.Ordinal) ? CodeFixTestBehaviors.SkipLocalDiagnosticCheck : CodeFixTestBehaviors.None),
+            DiagnosticVerifier = (actual, _, _) =>
+            {
+                if (actual.Properties.TryGetValue("Id", out string? of)) offered.Add(of);
+            },
+        }.RunAsync();
+        Assert.Equal(id, offered[0]);
+        Assert.DoesNotContain(id, offered.Skip(1));
+        TestFileMarkupParser.GetSpans(after, treatPositionIndicatorsAsCode: true, out string text, out _);
+        Assert.DoesNotContain(
+            Declared.Driver(options).RunGenerators(Declared.Compile(text)).GetRunResult().Diagnostics, diagnostic => diagnostic.Id == id);
+    }
+
+    private static GeneratorTest OfDiagnostics(string markup, params (string Key, string Value)[] options) => new(markup, options)
+    {
+        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+
+        // The other half of a partial method is not generated for a declaration with an error.
+        DisabledDiagnostics = { "CS8795" },
+    };
 
     private static void Rewrite(string folder, IReadOnlyDictionary<string, string> files)
     {
