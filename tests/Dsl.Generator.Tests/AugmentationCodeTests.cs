@@ -46,15 +46,15 @@ public class AugmentationCodeTests
         """;
 
     [Fact]
-    public void Strong_policy() => Verify.Snapshot(Strong);
+    public Task Strong_policy() => Verify.Snapshot(Strong);
 
     [Theory]
     [InlineData("explicit")]
     [InlineData("autograd")]
-    public void Every_transformation_compiles_without_warnings(string backward)
+    public async Task Every_transformation_compiles_without_warnings(string backward)
     {
-        Verify.Compiles(Strong, ("build_property.DslBackward", backward));
-        Verify.Compiles(Every, ("build_property.DslBackward", backward));
+        await Verify.Compiles(Strong, ("build_property.DslBackward", backward));
+        await Verify.Compiles(Every, ("build_property.DslBackward", backward));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class AugmentationDiagnosticTests
     [InlineData("Sharpness({|DSL461:1|})")]
     [InlineData("RandAugment(2, {|DSL105:31|})")]
     [InlineData("Normalize(0.5, 0.5), GaussianNoise(0.1), Cutout(3)")]
-    public void A_policy(string transformations) => Verify.Diagnostics($$"""
+    public Task A_policy(string transformations) => Verify.Diagnostics($$"""
         using Dsl;
         [Augmentation, {{transformations}}]
         public partial class Policy;
@@ -45,20 +45,20 @@ public class AugmentationDiagnosticTests
     [InlineData("Normalize(new[] { 0.5, 0.4, 0.3 }, new[] { 0.2, 0.2, 0.2 })", "{|DSL427:Augment<Policy>|}")]
     [InlineData("AutoContrast, Equalize", "{|DSL460:Augment<Policy>|}")]
     [InlineData("RandomShift(7), RandomCrop(8, 10), Cutout(8), Normalize(0.5, 0.5), RandomErasing", "Augment<Policy>")]
-    public void A_policy_on_grey_images(string transformations, string use) =>
+    public Task A_policy_on_grey_images(string transformations, string use) =>
         Used("[Model(1, 8, 10), Flatten, Linear(3)]", transformations, "CrossEntropy", use);
 
     [Theory]
     [InlineData(16, 16, "Augment<Policy>")]
     [InlineData(15, 17, "{|DSL460:Augment<Policy>|}")]
-    public void A_policy_that_equalizes(int height, int width, string use) =>
+    public Task A_policy_that_equalizes(int height, int width, string use) =>
         Used($"[Model(3, {height}, {width}), Flatten, Linear(3)]", "Equalize", "CrossEntropy", use);
 
     [Theory]
     [InlineData("RandAugment", "{|DSL426:Augment<Policy>|}")]
     [InlineData("ColorJitter(Contrast = 0.1)", "{|DSL426:Augment<Policy>|}")]
     [InlineData("ColorJitter(Brightness = 0.1)", "Augment<Policy>")]
-    public void A_policy_on_two_channels(string transformations, string use) =>
+    public Task A_policy_on_two_channels(string transformations, string use) =>
         Used("[Model(2, 8, 8), Flatten, Linear(3)]", transformations, "CrossEntropy", use);
 
     [Theory]
@@ -66,7 +66,7 @@ public class AugmentationDiagnosticTests
     [InlineData("HorizontalFlip", "{|DSL428:Augment<Policy>|}")]
     [InlineData("RandAugment", "{|DSL428:Augment<Policy>|}")]
     [InlineData("ColorJitter(Brightness = 0.1), GaussianNoise(0.1), Cutout(2)", "Augment<Policy>")]
-    public void A_policy_on_images_with_a_label_for_each_pixel(string transformations, string use) =>
+    public Task A_policy_on_images_with_a_label_for_each_pixel(string transformations, string use) =>
         Used("[Model(1, 8, 8), Conv2d(3, 1)]", transformations, "CrossEntropy(PerPosition = true)", use);
 
     [Fact]
@@ -88,7 +88,7 @@ public class AugmentationDiagnosticTests
         Assert.Equal("9", argument.SourceTree!.ToString()[argument.SourceSpan.Start..argument.SourceSpan.End]);
     }
 
-    private static void Used(string model, string transformations, string objective, string use) => Verify.Diagnostics($$"""
+    private static Task Used(string model, string transformations, string objective, string use) => Verify.Diagnostics($$"""
         using Dsl;
         {{model}}
         public partial class Net;

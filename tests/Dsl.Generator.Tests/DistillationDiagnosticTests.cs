@@ -33,14 +33,14 @@ public class DistillationDiagnosticTests
     [InlineData("DistillFeature<Large>({|DSL409:\"missing\"|}, Teacher = \"hidden\")")]
     [InlineData("Distill(Ensemble = Ensemble.Geometric), {|DSL438:Distill(Of = \"hidden\")|}")]
     [InlineData("Distill({|DSL419:TeacherNoiseProbability = 0.2|})")]
-    public void Teachers(string objectives) =>
+    public Task Teachers(string objectives) =>
         Verify.Diagnostics($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models);
 
     [Theory]
     [InlineData("Conv2d(4, 3)", "Conv2d(4, 3), MaxPool2d(2)")]
     [InlineData("Conv2d(4, 3)", "Conv2d(8, 5)")]
     [InlineData("Conv2d(4, 3), Flatten", "Conv2d(4, 3)")]
-    public void Features_that_no_adapter_brings_together(string student, string teacher) => Verify.Diagnostics($$"""
+    public Task Features_that_no_adapter_brings_together(string student, string teacher) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(1, 8, 8), {{student}}, Tag("a"), Flatten, Linear(10)] public partial class Net;
         [Model(1, 8, 8), {{teacher}}, Tag("a"), Flatten, Linear(10)] public partial class Large;
@@ -54,10 +54,10 @@ public class DistillationDiagnosticTests
     [InlineData("Linear(4), LayerNorm, ReLU", "Linear(8)", true)]
     [InlineData("TemporalConv(6, 3)", "Conv1d(6, 3)", false)]
     [InlineData("PReLU", "Linear(8), ReLU", true)]
-    public void Widths_of_signals_and_sequences(string student, string teacher, bool fits)
+    public async Task Widths_of_signals_and_sequences(string student, string teacher, bool fits)
     {
         string objective = fits ? "DistillFeature<Large>(\"a\")" : "{|DSL437:DistillFeature<Large>(\"a\")|}";
-        Verify.Diagnostics($$"""
+        await Verify.Diagnostics($$"""
             using Dsl;
             [Model(6, 16), {{student}}, Tag("a"), Flatten, Linear(10)] public partial class Net;
             [Model(6, 16), {{teacher}}, Tag("a"), Flatten, Linear(10)] public partial class Large;
@@ -66,18 +66,18 @@ public class DistillationDiagnosticTests
     }
 
     [Fact]
-    public void A_message_says_which_axis_differs() => Assert.Equal(
+    public Task A_message_says_which_axis_differs() => Verify.Message(
+        """
+        using Dsl;
+        [Model(1, 8, 8), Conv2d(4, 3), Tag("a"), Flatten, Linear(10)] public partial class Net;
+        [Model(1, 8, 8), Conv2d(8, 3), MaxPool2d(2), Tag("b"), Flatten, Linear(10)] public partial class Large;
+        [Trainer<Net>, {|DSL437:DistillFeature<Large>("a", Teacher = "b")|}, Sgd(0.1)] public partial class T;
+        """,
         "\"a\" of 'Net' is [N, 4, 6, 6], but \"b\" of the teacher 'Large' is [N, 8, 3, 3]: an adapter changes the channels (axis 1) alone, but axis 1 is 4 and 8, "
-            + "axis 2 is 6 and 3, axis 3 is 6 and 3; read values of the same resolution",
-        Verify.Message("""
-            using Dsl;
-            [Model(1, 8, 8), Conv2d(4, 3), Tag("a"), Flatten, Linear(10)] public partial class Net;
-            [Model(1, 8, 8), Conv2d(8, 3), MaxPool2d(2), Tag("b"), Flatten, Linear(10)] public partial class Large;
-            [Trainer<Net>, DistillFeature<Large>("a", Teacher = "b"), Sgd(0.1)] public partial class T;
-            """));
+            + "axis 2 is 6 and 3, axis 3 is 6 and 3; read values of the same resolution");
 
     [Fact]
-    public void A_cache_of_augmented_images() => Verify.Diagnostics("""
+    public Task A_cache_of_augmented_images() => Verify.Diagnostics("""
         using Dsl;
         [Model(1, 8, 8), Flatten, Linear(10)] public partial class Net;
         [Augmentation, RandomShift(1)] public partial class Weak;
@@ -85,7 +85,7 @@ public class DistillationDiagnosticTests
         """);
 
     [Fact]
-    public void A_cache_of_images_that_are_normalised_and_moved() => Verify.Diagnostics("""
+    public Task A_cache_of_images_that_are_normalised_and_moved() => Verify.Diagnostics("""
         using Dsl;
         [Model(1, 8, 8), Flatten, Linear(10)] public partial class Net;
         [Augmentation, RandomShift(1), Normalize(0.5, 0.2)] public partial class Weak;
@@ -93,7 +93,7 @@ public class DistillationDiagnosticTests
         """);
 
     [Fact]
-    public void A_cache_of_images_that_are_normalised_alone()
+    public async Task A_cache_of_images_that_are_normalised_alone()
     {
         const string source = """
             using Dsl;
@@ -102,26 +102,27 @@ public class DistillationDiagnosticTests
             [Trainer<Net>, Distill(CacheTeacher = true), Augment<Same>, Sgd(0.1)] public partial class T;
             [Trainer<Net>, Distill(Ensemble = Ensemble.Arithmetic, CacheTeacher = true), Augment<Same>, Sgd(0.1)] public partial class U;
             """;
-        Verify.Diagnostics(source);
-        Verify.Compiles(source);
-        Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
+        await Verify.Diagnostics(source);
+        await Verify.Compiles(source);
+        await Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
     }
 
     [Theory]
     [InlineData("Mixup")]
     [InlineData("CutMix")]
-    public void A_cache_of_mixed_images(string mixing) => Verify.Diagnostics($$"""
+    public Task A_cache_of_mixed_images(string mixing) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(1, 8, 8), Flatten, Linear(10)] public partial class Net;
         [Trainer<Net>, CrossEntropy, Distill({|DSL439:CacheTeacher = true|}), {{mixing}}, Sgd(0.1)] public partial class T;
         """);
 
     [Fact]
-    public void Messages_spell_the_shapes_out()
+    public async Task Messages_spell_the_shapes_out()
     {
-        Assert.Equal("The teacher 'ThreeClasses' returns [N, 3], but [Distill] compares it with [N, 10] of 'Net': give both the same classes",
-            Message("Distill<ThreeClasses>"));
-        Assert.Equal("The teacher 'Large' has no tag \"missing\", but \"hidden\", \"wide\"", Message("DistillFeature<Large>(\"hidden\", Teacher = \"missing\")"));
+        await Message("{|DSL433:Distill<ThreeClasses>|}",
+            "The teacher 'ThreeClasses' returns [N, 3], but [Distill] compares it with [N, 10] of 'Net': give both the same classes");
+        await Message("DistillFeature<Large>(\"hidden\", {|DSL436:Teacher = \"missing\"|})",
+            "The teacher 'Large' has no tag \"missing\", but \"hidden\", \"wide\"");
     }
 
     [Theory]
@@ -134,11 +135,11 @@ public class DistillationDiagnosticTests
     [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradNorm(1), Accumulate(2)")]
     [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradValue(1), ParameterGroup(\"0\", WeightDecay = 0.1)")]
     [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), AdaptiveGradientClipping, MeanTeacher, CrossEntropy, EarlyStopping(Metric.Loss), Checkpoint, Epochs(3)")]
-    public void Declarations_compile_in_both_targets(string objectives)
+    public async Task Declarations_compile_in_both_targets(string objectives)
     {
         string source = $"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models;
-        Verify.Compiles(source);
-        Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
+        await Verify.Compiles(source);
+        await Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
     }
 
     [Fact]
@@ -146,6 +147,6 @@ public class DistillationDiagnosticTests
         Verify.Cacheable("using Dsl; namespace Demo;\n[Trainer<Net>, Distill<Large>, Sgd(0.1)] public partial class T;" + Models
             + "\n[Block, ReLU] public partial class Unused; [Augmentation, RandomShift(1)] public partial class Weak;");
 
-    private static string Message(string objectives) =>
-        Verify.Message($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models);
+    private static Task Message(string objectives, string message) =>
+        Verify.Message($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models, message);
 }

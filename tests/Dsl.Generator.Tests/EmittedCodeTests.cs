@@ -6,16 +6,16 @@ namespace Dsl.Generator.Tests;
 public class EmittedCodeTests
 {
     [Fact]
-    public void Generated_files() => Verify.Snapshot(Samples.All);
+    public Task Generated_files() => Verify.Snapshot(Samples.All);
 
     [Fact]
-    public void Everything_compiles_without_warnings() => Verify.Compiles(Samples.All);
+    public Task Everything_compiles_without_warnings() => Verify.Compiles(Samples.All);
 
     [Fact]
-    public void Everything_compiles_in_an_autograd_project() => Verify.Compiles(Samples.All, ("build_property.DslBackward", "autograd"));
+    public Task Everything_compiles_in_an_autograd_project() => Verify.Compiles(Samples.All, ("build_property.DslBackward", "autograd"));
 
     [Fact]
-    public void Internal_classes_and_the_global_namespace_compile() => Verify.Compiles("""
+    public Task Internal_classes_and_the_global_namespace_compile() => Verify.Compiles("""
         using Dsl;
         [Model(4), Linear(2)] partial class Net;
         [Trainer<Net>, CrossEntropy, Adam, Cosine] partial class NetTrainer;

@@ -6,6 +6,7 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
@@ -21,20 +22,21 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
     [InlineData("[Augmentation] public partial class {|DSL109:Weak|};")]
     [InlineData("[Model(4), Linear(2)] public partial class Net;\n[Trainer<Net>, CrossEntropy, Adam, {|DSL109:Sgd(0.1)|}] public partial class T;")]
     [InlineData("[Block, ReLU] public class {|DSL109:Half|};")]
-    public async Task Hidden_diagnostic_stands_where_the_finding_does(string markup)
-    {
-        var (source, expected) = Markup.Parse("using Dsl;\n" + markup);
-        var hidden = await Fixes.Hidden(Fixes.Open(source));
-        Assert.Equal(expected, hidden.Select(diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)));
-    }
+    public Task Hidden_diagnostic_stands_where_the_finding_does(string markup) => Verify.Hidden("using Dsl;\n" + markup);
 
     [Fact]
-    public async Task Message_says_what_is_offered() => Assert.Equal("DSL503 can be put right: Remove [Step], Remove [Cosine]",
-        Assert.Single(await Fixes.Hidden(Fixes.Open("""
-            using Dsl;
-            [Model(4), Linear(2)] public partial class Net;
-            [Trainer<Net>, CrossEntropy, Adam, Cosine, Step(10)] public partial class T;
-            """))).GetMessage(null));
+    public Task Message_says_what_is_offered() => new HiddenTest("""
+        using Dsl;
+        [Model(4), Linear(2)] public partial class Net;
+        [Trainer<Net>, CrossEntropy, Adam, {|#1:Cosine|}, {|#0:Step(10)|}] public partial class T;
+        """)
+    {
+        ExpectedDiagnostics =
+        {
+            new DiagnosticResult(Catalogue.FixAvailable).WithLocation(0).WithLocation(1).WithArguments("DSL503", "Remove [Step], Remove [Cosine]")
+                .WithMessage("DSL503 can be put right: Remove [Step], Remove [Cosine]"),
+        },
+    }.RunAsync();
 
     [Fact]
     public async Task No_fix_is_offered_for_a_text_that_has_changed_since()
@@ -53,11 +55,13 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         string[] typed =
         [
-            "[Model", "[Model(4), Linear(", "[Model(4), Linear(] class N;", "[Trainer<", "[Trainer<>, Adam] class T;", "[Model(4), Use<] class N;",
-            "[Block, Add(] partial class B;", "[Augmentation, RandomShift(] class P", "[Model(4), Linear(2, Share = ]",
+            "[Model", "[Model(4), Linear(", "[Model(4), Linear(] class {|DSL109:{|DSL109:N|}|};", "[Trainer<", "[Trainer<>, Adam] class {|DSL109:T|};", "[Model(4), Use<] class {|DSL109:N|};",
+            "[Block, Add(] partial class B;", "[Augmentation, RandomShift(] class {|DSL109:{|DSL109:P|}|}", "[Model(4), Linear(2, Share = ]",
         ];
         foreach (string broken in typed)
-            Assert.DoesNotContain(await Fixes.Hidden(Fixes.Open("using Dsl;\n" + broken)), diagnostic => diagnostic.Id != Catalogue.FixAvailable.Id);
+        {
+            await new HiddenTest("using Dsl;\n" + broken) { CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync();
+        }
     }
 
     [Fact]

@@ -36,10 +36,10 @@ public class HoverTests
     }
 
     [Fact]
-    public void Documentation_of_the_users_own_part_stands_first()
+    public async Task Documentation_of_the_users_own_part_stands_first()
     {
         string source = Samples.Header + Own + Samples.Mlp;
-        Verify.Compiles(source);
+        await Verify.Compiles(source);
         var documentation = Documentation(source, "Demo.Mlp");
         Assert.Equal(["The network of chapter three.", "[N, 784] to [N, 10], 203,530 parameters."], documentation.Elements("summary").Select(summary => summary.Value));
         Assert.Equal(2, documentation.Elements("remarks").Count());

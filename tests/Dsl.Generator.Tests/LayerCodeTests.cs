@@ -28,14 +28,14 @@ public class LayerCodeTests
         """;
 
     [Fact]
-    public void Normalized_model() => Verify.Snapshot(Normalized);
+    public Task Normalized_model() => Verify.Snapshot(Normalized);
 
     [Theory]
     [InlineData("explicit")]
     [InlineData("autograd")]
-    public void Every_layer_compiles_without_warnings(string backward)
+    public async Task Every_layer_compiles_without_warnings(string backward)
     {
-        Verify.Compiles(Normalized, ("build_property.DslBackward", backward));
-        Verify.Compiles(Every, ("build_property.DslBackward", backward));
+        await Verify.Compiles(Normalized, ("build_property.DslBackward", backward));
+        await Verify.Compiles(Every, ("build_property.DslBackward", backward));
     }
 }

@@ -15,13 +15,13 @@ public class MixingDiagnosticTests
     [InlineData("Mixup")]
     [InlineData("CutMix")]
     [InlineData("AugMix")]
-    public void A_mixing_without_labels(string mixing) => Check(Net + $$"""
+    public Task A_mixing_without_labels(string mixing) => Check(Net + $$"""
         [Trainer<Net>, Distill, {|DSL441:{{mixing}}|}, Sgd(0.1)]
         public partial class NetTrainer;
         """);
 
     [Fact]
-    public void Two_mixings() => Check(Net + """
+    public Task Two_mixings() => Check(Net + """
         [Trainer<Net>, CrossEntropy, Mixup, {|DSL442:CutMix|}, Sgd(0.1)]
         public partial class NetTrainer;
         """);
@@ -30,7 +30,7 @@ public class MixingDiagnosticTests
     [InlineData("{|DSL443:Mixup|}")]
     [InlineData("{|DSL443:ManifoldMixup|}")]
     [InlineData("ManifoldMixup({|DSL443:Input = true|})")]
-    public void Tokens_are_not_mixed(string mixing) => Check($$"""
+    public Task Tokens_are_not_mixed(string mixing) => Check($$"""
         [Model(12, Elements = Elements.Index), Embedding(20, 4), Flatten, Linear(10)]
         public partial class Net;
 
@@ -39,7 +39,7 @@ public class MixingDiagnosticTests
         """);
 
     [Fact]
-    public void Edges_are_not_mixed() => Check("""
+    public Task Edges_are_not_mixed() => Check("""
         [Model(8), EdgeList, GraphConv(4)]
         public partial class Net;
 
@@ -50,7 +50,7 @@ public class MixingDiagnosticTests
     [Theory]
     [InlineData("CutMix")]
     [InlineData("AugMix")]
-    public void Rows_where_images_are_needed(string mixing) => Check($$"""
+    public Task Rows_where_images_are_needed(string mixing) => Check($$"""
         [Model(8), Linear(10)]
         public partial class Net;
 
@@ -59,7 +59,7 @@ public class MixingDiagnosticTests
         """);
 
     [Fact]
-    public void AugMix_of_normalised_images() => Check(Net + """
+    public Task AugMix_of_normalised_images() => Check(Net + """
         [Augmentation, RandomShift(1), Normalize(0.5, 0.25)]
         public partial class Weak;
 
@@ -76,7 +76,7 @@ public class MixingDiagnosticTests
     [InlineData("RandomShift(1)", "AugMix<Chain>({|DSL462:Depth = 2|}, Width = 4, {|DSL462:Severity = 3|})")]
     [InlineData("RandomShift(1)", "{|DSL202:AugMix<Net>|}")]
     [InlineData("RandomShift(1)", "AugMix<Chain>({|DSL105:Width = 11|})")]
-    public void AugMix_with_a_policy(string transformations, string mixing) => Check(Net + $$"""
+    public Task AugMix_with_a_policy(string transformations, string mixing) => Check(Net + $$"""
         [Augmentation, {{transformations}}]
         public partial class Chain;
 
@@ -85,7 +85,7 @@ public class MixingDiagnosticTests
         """);
 
     [Fact]
-    public void AugMix_with_two_policies() => Check(Net + """
+    public Task AugMix_with_two_policies() => Check(Net + """
         [Augmentation, RandomShift(1)]
         public partial class Chain;
 
@@ -100,13 +100,13 @@ public class MixingDiagnosticTests
     [InlineData("ManifoldMixup({|DSL445:new[] { \"early\", \"late\" }|}, Alpha = 1)")]
     [InlineData("ManifoldMixup(\"early\", {|DSL445:\"early\"|})")]
     [InlineData("{|DSL445:ManifoldMixup(Input = false)|}")]
-    public void A_place_that_is_none(string mixing) => Check(Net + $$"""
+    public Task A_place_that_is_none(string mixing) => Check(Net + $$"""
         [Trainer<Net>, CrossEntropy, {{mixing}}, Sgd(0.1)]
         public partial class NetTrainer;
         """);
 
     [Fact]
-    public void A_teacher_that_sees_no_mixture() => Check(Net + """
+    public Task A_teacher_that_sees_no_mixture() => Check(Net + """
         [Trainer<Net>, CrossEntropy, Distill, {|DSL446:ManifoldMixup("early")|}, Sgd(0.1)]
         public partial class NetTrainer;
         """);
@@ -116,13 +116,13 @@ public class MixingDiagnosticTests
     [InlineData("[Model(8), Linear(4), Tag(\"output\", {|DSL447:Mix = true|}), Linear(2)]")]
     [InlineData("[Model(8, Elements = Elements.Index), Tag(\"tokens\", {|DSL447:Mix = true|}), Embedding(20, 4), Flatten, Linear(2)]")]
     [InlineData("[Model(8), Linear(4), {|DSL447:Tag(\"main\", Mix = true)|}, Linear(2), Output(\"Main\")]")]
-    public void A_tag_at_which_nothing_can_be_mixed(string attributes) => Check($$"""
+    public Task A_tag_at_which_nothing_can_be_mixed(string attributes) => Check($$"""
         {{attributes}}
         public partial class Net;
         """);
 
     [Fact]
-    public void A_place_in_a_block() => Check("""
+    public Task A_place_in_a_block() => Check("""
         [Block, Linear(4), Tag("hidden", {|DSL447:Mix = true|})]
         public partial class Part;
 
@@ -131,7 +131,7 @@ public class MixingDiagnosticTests
         """);
 
     [Fact]
-    public void A_place_that_a_skip_leads_around() => Check("""
+    public Task A_place_that_a_skip_leads_around() => Check("""
         [Model(8), Tag("in"), Linear(8), ReLU, Tag("hidden", Mix = true), Linear(8), Add("in"), Linear(2)]
         public partial class Net;
 
@@ -140,7 +140,7 @@ public class MixingDiagnosticTests
         """);
 
     [Fact]
-    public void A_skip_from_the_place_itself_is_mixed() => Check("""
+    public Task A_skip_from_the_place_itself_is_mixed() => Check("""
         [Model(8), Linear(8), ReLU, Tag("hidden", Mix = true), Linear(8), Add("hidden"), Linear(2)]
         public partial class Net;
 
@@ -151,7 +151,7 @@ public class MixingDiagnosticTests
     [Theory]
     [InlineData("CutMix")]
     [InlineData("AugMix")]
-    public void Labels_of_pixels(string mixing) => Check($$"""
+    public Task Labels_of_pixels(string mixing) => Check($$"""
         [Model(1, 8, 8), Conv2d(4, 3, Padding = 1)]
         public partial class Net;
 
@@ -165,10 +165,10 @@ public class MixingDiagnosticTests
     [InlineData("CutMix({|DSL105:Probability = 1.5|})")]
     [InlineData("AugMix({|DSL105:Severity = 11|})")]
     [InlineData("AugMix({|DSL105:Width = 0|})")]
-    public void Numbers_out_of_range(string mixing) => Check(Net + $$"""
+    public Task Numbers_out_of_range(string mixing) => Check(Net + $$"""
         [Trainer<Net>, CrossEntropy, {{mixing}}, Sgd(0.1)]
         public partial class NetTrainer;
         """);
 
-    private static void Check(string source) => Verify.Diagnostics("using Dsl;\n" + source);
+    private static Task Check(string source) => Verify.Diagnostics("using Dsl;\n" + source);
 }

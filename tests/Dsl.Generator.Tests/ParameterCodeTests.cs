@@ -21,12 +21,12 @@ public class ParameterCodeTests
         """;
 
     [Fact]
-    public void Tuned_model() => Verify.Snapshot(Tuned);
+    public Task Tuned_model() => Verify.Snapshot(Tuned);
 
     [Theory]
     [InlineData("explicit")]
     [InlineData("autograd")]
-    public void Everything_compiles_without_warnings(string backward) => Verify.Compiles(Tuned, ("build_property.DslBackward", backward));
+    public Task Everything_compiles_without_warnings(string backward) => Verify.Compiles(Tuned, ("build_property.DslBackward", backward));
 
     [Fact]
     public void Steps_are_cached() => Verify.Cacheable(Tuned + " [Augmentation, RandomShift(1)] public partial class Weak;");

@@ -10,31 +10,31 @@ public class PortDiagnosticTests
     [InlineData("a b")]
     [InlineData("class")]
     [InlineData("")]
-    public void A_name_that_is_no_identifier(string name) => Check($$"""
+    public Task A_name_that_is_no_identifier(string name) => Check($$"""
         [Model(4), Input({|DSL213:"{{name}}"|}, 3), Linear(2)]
         public partial class Net;
         """);
 
     [Fact]
-    public void An_output_that_is_no_identifier() => Check("""
+    public Task An_output_that_is_no_identifier() => Check("""
         [Model(4), Linear(2), Output({|DSL213:"the mean"|})]
         public partial class Net;
         """);
 
     [Fact]
-    public void Two_inputs_of_one_name() => Check("""
+    public Task Two_inputs_of_one_name() => Check("""
         [Model(4), Input("gate", 3), EdgeList({|DSL214:"gate"|}), Linear(2)]
         public partial class Net;
         """);
 
     [Fact]
-    public void Four_inputs() => Check("""
+    public Task Four_inputs() => Check("""
         [Model(4), Input("a", 3), Input("b", 3), {|DSL215:Input("c", 3)|}, Linear(2)]
         public partial class Net;
         """);
 
     [Fact]
-    public void Two_outputs_of_one_name() => Check("""
+    public Task Two_outputs_of_one_name() => Check("""
         [Model(4), Linear(2), Output("Mean"), Linear(3), Output({|DSL216:"Mean"|})]
         public partial class Net;
         """);
@@ -44,20 +44,20 @@ public class PortDiagnosticTests
     [InlineData("Linear(2), Output(\"Mean\"), Linear(3), Output({|DSL216:\"mean\"|})")]
     [InlineData("Linear(2), Output({|DSL220:\"Input\"|})")]
     [InlineData("Tag(\"a\"), Linear(2), Tag({|DSL210:\"A\"|}), Linear(2)")]
-    public void Names_that_would_be_one_in_generated_code(string layers) => Check($$"""
+    public Task Names_that_would_be_one_in_generated_code(string layers) => Check($$"""
         [Model(4), {{layers}}]
         public partial class Net;
         """);
 
     [Fact]
-    public void A_tag_may_have_a_name_that_generated_code_uses() => Verify.Compiles("""
+    public Task A_tag_may_have_a_name_that_generated_code_uses() => Verify.Compiles("""
         using Dsl;
         [Model(4), Linear(4), Tag("input"), ReLU, Add("input"), Linear(2)]
         public partial class Net;
         """);
 
     [Fact]
-    public void An_output_in_a_block() => Check("""
+    public Task An_output_in_a_block() => Check("""
         [Block, Linear(3), {|DSL217:Output("Mean")|}]
         public partial class Head;
 
@@ -66,13 +66,13 @@ public class PortDiagnosticTests
         """);
 
     [Fact]
-    public void Layers_after_the_last_output() => Check("""
+    public Task Layers_after_the_last_output() => Check("""
         [Model(4), Linear(2), Output("Mean"), Linear(3), {|DSL218:ReLU|}]
         public partial class Net;
         """);
 
     [Fact]
-    public void A_value_that_is_left_behind() => Check("""
+    public Task A_value_that_is_left_behind() => Check("""
         [Model(4), Tag("in"), Linear(2), {|DSL219:From("in")|}, Linear(3)]
         public partial class Net;
         """);
@@ -81,13 +81,13 @@ public class PortDiagnosticTests
     [InlineData("input")]
     [InlineData("Label")]
     [InlineData("tape")]
-    public void A_name_that_generated_code_uses(string name) => Check($$"""
+    public Task A_name_that_generated_code_uses(string name) => Check($$"""
         [Model(4), Input({|DSL220:"{{name}}"|}, 3), Linear(2)]
         public partial class Net;
         """);
 
     [Fact]
-    public void Tokens_without_an_embedding() => Check("""
+    public Task Tokens_without_an_embedding() => Check("""
         [Model(64, Elements = Elements.Index), {|DSL306:Linear(2)|}]
         public partial class Net;
         """);
@@ -95,25 +95,25 @@ public class PortDiagnosticTests
     [Theory]
     [InlineData("{|DSL307:GraphConv(4)|}")]
     [InlineData("GraphAttention(4, {|DSL307:Edges = \"links\"|})")]
-    public void A_graph_layer_without_edges(string layer) => Check($$"""
+    public Task A_graph_layer_without_edges(string layer) => Check($$"""
         [Model(8), {{layer}}]
         public partial class Net;
         """);
 
     [Fact]
-    public void Edges_that_are_none() => Check("""
+    public Task Edges_that_are_none() => Check("""
         [Model(8), Input("links", 2, Elements = Elements.Index), GraphConv(4, {|DSL308:Edges = "links"|})]
         public partial class Net;
         """);
 
     [Fact]
-    public void A_graph_layer_on_images() => Check("""
+    public Task A_graph_layer_on_images() => Check("""
         [Model(3, 8, 8), EdgeList, {|DSL301:GraphConv(4)|}]
         public partial class Net;
         """);
 
     [Fact]
-    public void A_teacher_of_a_model_with_two_inputs() => Check("""
+    public Task A_teacher_of_a_model_with_two_inputs() => Check("""
         [Model(4), Input("gate", 4), Multiply("gate"), Linear(2)]
         public partial class Net;
 
@@ -122,7 +122,7 @@ public class PortDiagnosticTests
         """);
 
     [Fact]
-    public void An_objective_of_an_unknown_output() => Check("""
+    public Task An_objective_of_an_unknown_output() => Check("""
         [Model(4), Linear(3), Tag("hidden"), Linear(2)]
         public partial class Net;
 
@@ -131,7 +131,7 @@ public class PortDiagnosticTests
         """);
 
     [Fact]
-    public void An_objective_that_does_not_choose() => Check("""
+    public Task An_objective_that_does_not_choose() => Check("""
         [Model(4), Linear(3), Output("Mean"), Linear(2), Output("Scale")]
         public partial class Net;
 
@@ -140,7 +140,7 @@ public class PortDiagnosticTests
         """);
 
     [Fact]
-    public void Objectives_with_other_labels() => Check("""
+    public Task Objectives_with_other_labels() => Check("""
         [Model(5, 4), Linear(3), Tag("tokens"), Flatten, Linear(2)]
         public partial class Net;
 
@@ -149,7 +149,7 @@ public class PortDiagnosticTests
         """);
 
     [Fact]
-    public void One_objective_twice() => Check("""
+    public Task One_objective_twice() => Check("""
         [Model(4), Linear(3)]
         public partial class Net;
 
@@ -161,7 +161,7 @@ public class PortDiagnosticTests
     [InlineData("Linear(3)", "CrossEntropy(PerPosition = true)")]
     [InlineData("Reshape(1, 2, 2, 1)", "CrossEntropy")]
     [InlineData("Reshape(2, 2)", "CrossEntropy")]
-    public void Output_of_the_wrong_rank(string layer, string objective) => Check($$"""
+    public Task Output_of_the_wrong_rank(string layer, string objective) => Check($$"""
         [Model(4), {{layer}}]
         public partial class Net;
 
@@ -169,5 +169,5 @@ public class PortDiagnosticTests
         public partial class NetTrainer;
         """);
 
-    private static void Check(string markup) => Verify.Diagnostics("using Dsl;\n" + markup);
+    private static Task Check(string markup) => Verify.Diagnostics("using Dsl;\n" + markup);
 }

@@ -7,14 +7,14 @@ namespace Dsl.Generator.Tests;
 public class ReadmeTests
 {
     [Fact]
-    public void Example_compiles_without_warnings()
+    public async Task Example_compiles_without_warnings()
     {
         string readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
         int start = readme.IndexOf("```csharp", StringComparison.Ordinal) + "```csharp".Length;
         string example = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
 
         // As the SDK's implicit usings do.
-        Verify.Compiles("global using System;\n" + example);
+        await Verify.Compiles("global using System;\n" + example);
     }
 
     [Fact]

@@ -24,12 +24,12 @@ public class RecipeCodeTests
         """;
 
     [Fact]
-    public void Recipes() => Verify.Snapshot(Declarations);
+    public Task Recipes() => Verify.Snapshot(Declarations);
 
     [Fact]
-    public void Recipes_in_an_autograd_project_compile_and_know_no_aten()
+    public async Task Recipes_in_an_autograd_project_compile_and_know_no_aten()
     {
-        Verify.Compiles(Declarations, ("build_property.DslBackward", "autograd"));
+        await Verify.Compiles(Declarations, ("build_property.DslBackward", "autograd"));
         Assert.All(Declared.Generate(Declarations, ("build_property.DslBackward", "autograd")), file => Assert.DoesNotContain("Aten.", file.Value));
     }
 

@@ -22,15 +22,15 @@ public class RecurrenceCodeTests
         """;
 
     [Fact]
-    public void Recurrent_model() => Verify.Snapshot(Recurrent);
+    public Task Recurrent_model() => Verify.Snapshot(Recurrent);
 
     [Theory]
     [InlineData("explicit")]
     [InlineData("autograd")]
-    public void Every_recurrence_compiles_without_warnings(string backward)
+    public async Task Every_recurrence_compiles_without_warnings(string backward)
     {
-        Verify.Compiles(Recurrent, ("build_property.DslBackward", backward));
-        Verify.Compiles(Every, ("build_property.DslBackward", backward));
+        await Verify.Compiles(Recurrent, ("build_property.DslBackward", backward));
+        await Verify.Compiles(Every, ("build_property.DslBackward", backward));
     }
 
     [Theory]

@@ -28,15 +28,15 @@ public class SpatialCodeTests
         """;
 
     [Fact]
-    public void Sequence_model() => Verify.Snapshot(Sequence);
+    public Task Sequence_model() => Verify.Snapshot(Sequence);
 
     [Theory]
     [InlineData("explicit")]
     [InlineData("autograd")]
-    public void Every_layer_compiles_without_warnings(string backward)
+    public async Task Every_layer_compiles_without_warnings(string backward)
     {
-        Verify.Compiles(Sequence, ("build_property.DslBackward", backward));
-        Verify.Compiles(Every, ("build_property.DslBackward", backward));
+        await Verify.Compiles(Sequence, ("build_property.DslBackward", backward));
+        await Verify.Compiles(Every, ("build_property.DslBackward", backward));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class Declared
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
     // What the test host itself runs on: no package of reference assemblies, no dependence on load order.
-    private static readonly ImmutableArray<MetadataReference> References =
+    public static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
@@ -24,6 +24,9 @@ internal static class Declared
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    public static readonly CSharpCompilationOptions CompilationOptions = new(
+        OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Default);
+
     public static SyntaxTree Tree(string source, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path);
 
@@ -31,8 +34,7 @@ internal static class Declared
         "Declared",
         sources.Select((source, i) => Tree(source, $"/0/File{i}.cs")),
         References,
-        new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Default));
+        CompilationOptions);
 
     public static GeneratorDriver Driver(params (string Key, string Value)[] options) => Driver(tracks: true, options);
 

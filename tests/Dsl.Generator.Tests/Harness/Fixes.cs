@@ -65,18 +65,4 @@ internal static class Fixes
 
     /// <summary>Whether a text is C#.</summary>
     public static void Parses(string text) => Assert.Empty(CSharpSyntaxTree.ParseText(text, Declared.ParseOptions).GetDiagnostics());
-
-    /// <summary>The fix of that title gives exactly that text, after which its finding is gone, with what was hidden beside it.</summary>
-    public static async Task Fixed(string id, string title, string before, string after, params (string Key, string Value)[] options)
-    {
-        var project = Open(before);
-        var hidden = (await Hidden(project, options)).Where(diagnostic => diagnostic.Properties["Id"] == id).ToList();
-        var actions = await Actions(project, hidden);
-        Assert.Contains(title, actions.Select(action => action.Title));
-        var changed = await Apply(project, actions.First(action => action.Title == title));
-        Assert.Equal(after, await Text(changed));
-        Parses(after);
-        Assert.DoesNotContain(await Reported(changed, options), diagnostic => diagnostic.Id == id);
-        Assert.DoesNotContain(await Hidden(changed, options), diagnostic => diagnostic.Properties["Id"] == id);
-    }
 }

@@ -1,8 +1,12 @@
 using System.Collections;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
 namespace Dsl.Generator.Tests;
@@ -10,50 +14,83 @@ namespace Dsl.Generator.Tests;
 /// <summary>What the tests assert of a generator run.</summary>
 internal static class Verify
 {
-    /// <summary>The marked diagnostics and no others, at exactly the marked places.</summary>
-    public static void Diagnostics(string markup, params (string Key, string Value)[] options)
-    {
-        var (source, expected) = Markup.Parse(markup);
-        var reported = Declared.Driver(options).RunGenerators(Declared.Compile(source)).GetRunResult().Diagnostics;
-        var actual = reported.Select(diagnostic => (diagnostic.Id, Span: diagnostic.Location.SourceSpan))
-            .OrderBy(found => found.Span.Start).ThenBy(found => found.Id, StringComparer.Ordinal).ToArray();
-        Assert.Equal(expected, actual);
+    /// <summary>The marked diagnostics and no others, at exactly the marked places, where #pragma turns them off; and C# finds no other error.</summary>
+    public static Task Diagnostics(string markup, params (string Key, string Value)[] options) => OfDiagnostics(markup, options).RunAsync();
 
-        // A location that is not in a source file could not be suppressed by #pragma.
-        Assert.All(reported, diagnostic => Assert.Equal(LocationKind.SourceFile, diagnostic.Location.Kind));
+    /// <summary>The message of the only diagnostic, which is marked.</summary>
+    public static Task Message(string markup, string message) => Message(markup, said => Assert.Equal(message, said));
+
+    /// <summary>What holds of that message.</summary>
+    public static async Task Message(string markup, Action<string> holds)
+    {
+        var said = new List<string>();
+        var test = OfDiagnostics(markup);
+        test.DiagnosticVerifier += (actual, _, _) => said.Add(actual.GetMessage(CultureInfo.InvariantCulture));
+        await test.RunAsync();
+        holds(Assert.Single(said));
     }
 
-    /// <summary>The message of the only diagnostic.</summary>
-    public static string Message(string source) => Assert.Single(
-        Declared.Driver().RunGenerators(Declared.Compile(source)).GetRunResult().Diagnostics).GetMessage(System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>Declarations and generated files together compile, the generated ones without a warning.</summary>
-    public static void Compiles(string source, params (string Key, string Value)[] options)
+    /// <summary>Declarations and generated files together compile without a warning.</summary>
+    public static Task Compiles(string source, params (string Key, string Value)[] options) => new GeneratorTest(source, options)
     {
-        var compilation = Declared.Compile(source);
-        Declared.Driver(options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported);
-        Assert.Empty(reported);
-        Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
-            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree is { } tree && !compilation.ContainsSyntaxTree(tree))));
-    }
+        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+        CompilerDiagnostics = CompilerDiagnostics.Warnings,
+    }.RunAsync();
 
     /// <summary>The generated files equal the checked-in ones; UPDATE_SNAPSHOTS=1 rewrites these.</summary>
-    public static void Snapshot(string source, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static Task Snapshot(string source, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
     {
-        var generated = Declared.Generate(source);
         string folder = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots", test);
-        bool update = Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
-        if (update && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        foreach (var (hint, text) in generated)
-        {
-            string path = Path.Combine(folder, hint);
-            if (update) File.WriteAllText(path, text);
-            Assert.True(File.Exists(path), $"no snapshot {path}; run the tests with UPDATE_SNAPSHOTS=1");
-            Assert.Equal(File.ReadAllText(path), text);
-        }
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") Rewrite(folder, Declared.Generate(source));
+        Assert.True(Directory.Exists(folder), $"no snapshots in {folder}; run the tests with UPDATE_SNAPSHOTS=1");
+        var compared = new GeneratorTest(source);
+        foreach (string path in Directory.GetFiles(folder))
+            compared.TestState.GeneratedSources.Add((typeof(DslGenerator), Path.GetFileName(path), SourceText.From(File.ReadAllText(path), Encoding.UTF8)));
+        return compared.RunAsync();
+    }
 
-        Assert.Equal(Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal), generated.Keys.Order(StringComparer.Ordinal));
+    /// <summary>Fixes are offered at the marked places and nowhere else.</summary>
+    public static Task Hidden(string markup) => new HiddenTest(markup).RunAsync();
+
+    /// <summary>
+    /// The fix of that title, alone and as one of all in a document, project or solution, gives exactly that text, after which its finding
+    /// is gone. Marked is where fixes are offered, of which the finding's come first.
+    /// </summary>
+    public static async Task Fixed(string id, string title, string before, string after, params (string Key, string Value)[] options)
+    {
+        var offered = new List<string?>();
+        await new FixTest(action => action.Title == title, options)
+        {
+            TestCode = before,
+            FixedCode = after,
+            // What is wrong in a block is found at the model that uses it: in the analysis of another class than the one it stands in.
+            CodeFixTestBehaviors = CodeFixTestBehaviors.FixOne
+                | (before.Contains("[Block", StringComparison.Ordinal) ? CodeFixTestBehaviors.SkipLocalDiagnosticCheck : CodeFixTestBehaviors.None),
+            DiagnosticVerifier = (actual, _, _) =>
+            {
+                if (actual.Properties.TryGetValue("Id", out string? of)) offered.Add(of);
+            },
+        }.RunAsync();
+        Assert.Equal(id, offered[0]);
+        Assert.DoesNotContain(id, offered.Skip(1));
+        TestFileMarkupParser.GetSpans(after, treatPositionIndicatorsAsCode: true, out string text, out _);
+        Assert.DoesNotContain(
+            Declared.Driver(options).RunGenerators(Declared.Compile(text)).GetRunResult().Diagnostics, diagnostic => diagnostic.Id == id);
+    }
+
+    private static GeneratorTest OfDiagnostics(string markup, params (string Key, string Value)[] options) => new(markup, options)
+    {
+        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+
+        // The other half of a partial method is not generated for a declaration with an error.
+        DisabledDiagnostics = { "CS8795" },
+    };
+
+    private static void Rewrite(string folder, IReadOnlyDictionary<string, string> files)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        foreach (var (hint, text) in files) File.WriteAllText(Path.Combine(folder, hint), text);
     }
 
     /// <summary>A text equals the checked-in one; UPDATE_SNAPSHOTS=1 rewrites this.</summary>

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Testing.Model;
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>The generator on declarations, in which <c>{|ID:text|}</c> marks where a diagnostic is expected.</summary>
+internal sealed class GeneratorTest : CSharpSourceGeneratorTest<DslGenerator, DefaultVerifier>
+{
+    private static readonly CSharpCompilation Nothing = CSharpCompilation.Create(nameof(Nothing), options: Declared.CompilationOptions);
+
+    private bool _compiled;
+
+    public GeneratorTest(string source, params (string Key, string Value)[] options)
+    {
+        TestCode = source;
+        MarkupOptions = MarkupOptions.TreatPositionIndicatorsAsCode;
+        if (options.Length > 0) TestState.AnalyzerConfigFiles.Add(DeclaredSolution.Settings(options));
+
+        // A location that is not in a source file could not be suppressed by #pragma.
+        DiagnosticVerifier = (actual, _, _) => Assert.Equal(LocationKind.SourceFile, actual.Location.Kind);
+    }
+
+    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new Rules()];
+
+    protected override CompilationOptions CreateCompilationOptions() => Declared.CompilationOptions;
+
+    protected override ParseOptions CreateParseOptions() => Declared.ParseOptions;
+
+    protected override Task<Solution> CreateSolutionAsync(ProjectId projectId, EvaluatedProjectState projectState, CancellationToken cancellationToken) =>
+        Task.FromResult(DeclaredSolution.With(projectId, projectState.Name));
+
+    // Nobody asks the declarations of a test to be documented; of the generated files it is asked. Errors cannot be disabled by options.
+    protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
+        base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics)
+        && !DisabledDiagnostics.Contains(diagnostic.Id)
+        && !(diagnostic.Id == "CS1591" && TestState.Sources.Any(source => source.filename == diagnostic.Location.SourceTree?.FilePath));
+
+    // What C# says of declarations and generated files is read once; with #pragma before them only the generator is asked again.
+    protected override async Task<(Compilation compilation, ImmutableArray<Diagnostic> generatorDiagnostics)> GetProjectCompilationAsync(
+        Project project, IVerifier verifier, CancellationToken cancellationToken)
+    {
+        var result = await base.GetProjectCompilationAsync(project, verifier, cancellationToken);
+        if (_compiled) return (Nothing, result.generatorDiagnostics);
+        _compiled = true;
+        return result;
+    }
+
+    // The only analyzer says nothing of any compilation; without this, declarations and generated files would be bound once more for it.
+    protected override CompilationWithAnalyzers CreateCompilationWithAnalyzers(
+        Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        base.CreateCompilationWithAnalyzers(Nothing, analyzers, options, cancellationToken);
+}
