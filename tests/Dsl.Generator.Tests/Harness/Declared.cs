@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Dsl.Generator.Emitting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -49,12 +50,12 @@ internal static class Declared
     public static AnalyzerConfigOptionsProvider Settings(params (string Key, string Value)[] options) =>
         new Options(options.ToImmutableDictionary(option => option.Key, option => option.Value));
 
-    /// <summary>The generated files by hint name.</summary>
+    /// <summary>The generated files of declarations by hint name: all but the one of the assembly.</summary>
     public static IReadOnlyDictionary<string, string> Generate(string source, params (string Key, string Value)[] options)
     {
         var result = Driver(options).RunGenerators(Compile(source)).GetRunResult().Results.Single();
         if (result.Exception is not null) throw new InvalidOperationException("the generator failed", result.Exception);
-        return result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString());
+        return result.GeneratedSources.Where(file => file.HintName != StartupEmitter.HintName).ToDictionary(file => file.HintName, file => file.SourceText.ToString());
     }
 
     private sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptionsProvider

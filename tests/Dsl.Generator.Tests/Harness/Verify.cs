@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Dsl.Generator.Emitting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
@@ -46,6 +47,7 @@ internal static class Verify
         var compared = new GeneratorTest(source);
         foreach (string path in Directory.GetFiles(folder))
             compared.TestState.GeneratedSources.Add((typeof(DslGenerator), Path.GetFileName(path), SourceText.From(File.ReadAllText(path), Encoding.UTF8)));
+        compared.TestState.GeneratedSources.Add((typeof(DslGenerator), StartupEmitter.HintName, SourceText.From(StartupEmitter.Source, Encoding.UTF8)));
         return compared.RunAsync();
     }
 
