@@ -54,7 +54,7 @@ case $COMMAND in
         if [ $# -eq 0 ]; then
             pack
             try_package
-            publish_native
+            try_native
         fi
         run_tests "$@"
         ;;

@@ -17,7 +17,7 @@ try_package() {
     cp "$ROOT"/tests/Package/* "$STRANGER"
     local version libtorch
     version=$(basename "$ARTIFACTS"/packages/Dsl.*.nupkg .nupkg)
-    libtorch=$(libtorch_package)
+    libtorch=libtorch-cpu-$(runtime_identifier)
     STRANGER_SETTINGS=(-p:DslVersion="${version#Dsl.}" -p:RestorePackagesPath="$STRANGER/packages" --configuration Release)
     share_packages "${version#Dsl.}"
 
@@ -61,34 +61,39 @@ share_packages() {
     [ -d "$packages/dsl/$1" ] || STRANGER_SETTINGS+=(-p:RestoreFallbackFolders="$packages")
 }
 
-# libtorch_package: the package with libtorch for this machine.
-libtorch_package() {
-    case $(uname -s) in
-        Darwin) echo libtorch-cpu-osx-arm64 ;;
-        MINGW* | MSYS*) echo libtorch-cpu-win-x64 ;;
-        *) echo libtorch-cpu-linux-x64 ;;
-    esac
+# try_native: publish_native where this machine can link a binary.
+try_native() {
+    if has_linker; then
+        publish_native
+    else
+        say "Leaving out the native binary: neither clang nor gcc is there to link it"
+    fi
 }
 
 # publish_native: samples/NativeAot as a native binary, which trains.
 publish_native() {
-    local output=$ARTIFACTS/native-aot framework settings
-    framework=$(native_framework)
-    settings=(--runtime linux-x64 -p:DslAot=true -p:DslFramework="$framework")
-    rm -rf "$output"
-    logged aot "samples/NativeAot cannot be published as a native binary for $framework" \
-        dotnet publish "$ROOT/samples/NativeAot/NativeAot.csproj" --configuration Release "${settings[@]}" --output "$output"
-    say "Published a native binary of $(du -h --apparent-size "$output/NativeAot" | cut -f 1) for $framework; it trains:"
+    local output=$ARTIFACTS/native-aot sample=$ROOT/samples/NativeAot runtime foreign
+    has_linker || fail "A native binary needs a linker, and there is neither clang nor gcc: install one of them, then try again."
+    runtime=$(runtime_identifier)
+    # What is compiled already would not be warned of again.
+    rm -rf "$output" "$sample/obj/Release/net10.0/$runtime/native"
+    logged aot "samples/NativeAot cannot be published as a native binary" \
+        dotnet publish "$sample/NativeAot.csproj" --configuration Release --runtime "$runtime" -p:DslAot=true --output "$output"
+    foreign=$(awk '/warning IL/ && !/warning IL[0-9]+: TorchSharp\./' "$ARTIFACTS/logs/aot.log" | sort -u)
+    [ -z "$foreign" ] || fail "The native compiler warns of code that is not TorchSharp's: $foreign"
+    say "Published a native binary of $(du -h --apparent-size "$output/NativeAot" | cut -f 1); it trains:"
     "$output/NativeAot" || fail "The native binary does not train as it should."
 }
 
-# native_framework: the newest framework whose native runtime can be restored here.
-native_framework() {
-    if dotnet restore "$ROOT/samples/NativeAot/NativeAot.csproj" --runtime linux-x64 -p:DslAot=true \
-        -p:RestoreLockedMode=false -p:NuGetLockFilePath="$ARTIFACTS/native-aot.lock.json" >"$ARTIFACTS/logs/native-restore.log" 2>&1; then
-        echo net10.0
-    else
-        say "The native runtime of .NET 10 cannot be restored here (artifacts/logs/native-restore.log): taking that of .NET 9"
-        echo net9.0
-    fi
+has_linker() {
+    command -v clang >/dev/null || command -v gcc >/dev/null
+}
+
+# runtime_identifier: .NET's name for this machine, as packages with natives have it.
+runtime_identifier() {
+    case $(uname -s) in
+        Darwin) echo osx-arm64 ;;
+        MINGW* | MSYS*) echo win-x64 ;;
+        *) echo linux-x64 ;;
+    esac
 }

@@ -29,29 +29,30 @@ public sealed class DslGenerator : IIncrementalGenerator
 
         var reader = new ProjectReader();
         var project = context.CompilationProvider.Select(reader.Read);
-        Register(context, project, "Models", static declared => declared.Models,
+        var models = Register(context, project, "Models", static declared => declared.Models,
             models => models.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
         Register(context, project, "Blocks", static declared => declared.Blocks,
             blocks => blocks.Select(static (block, _) => Compiler.Compile(block)));
-        Register(context, project, "Trainers", static declared => declared.Trainers,
+        var trainers = Register(context, project, "Trainers", static declared => declared.Trainers,
             trainers => trainers.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)),
             Compiler.CompileTogether);
         Register(context, project, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
-        RegisterStartup(context, project);
+        RegisterStartup(context, models.Combine(trainers));
     }
 
     // A program may call TorchSharp before it touches a model: what has to stand before libtorch loads is the assembly's first act.
-    private static void RegisterStartup(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectDeclarations> project)
+    private static void RegisterStartup(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<(bool Models, bool Trainers)> written)
     {
-        var runs = project.Select(static (declared, _) => declared.Models.Length + declared.Trainers.Length > 0).WithTrackingName("Startup");
+        var runs = written.Select(static (any, _) => any.Models || any.Trainers).WithTrackingName("Startup");
         context.RegisterImplementationSourceOutput(runs, static (output, runs) =>
         {
             if (runs) output.AddSource(StartupEmitter.HintName, SourceText.From(StartupEmitter.Source, Encoding.UTF8));
         });
     }
 
-    private static void Register<T>(
+    /// <returns>Whether a file came of any declaration.</returns>
+    private static IncrementalValueProvider<bool> Register<T>(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<ProjectDeclarations> project,
         string step,
@@ -80,6 +81,7 @@ public sealed class DslGenerator : IIncrementalGenerator
         {
             if (!input.Left.IsEmpty) Report(output, input.Left, input.Right);
         });
+        return compiled.Where(static result => result.Source is not null).Collect().Select(static (written, _) => !written.IsEmpty);
     }
 
     private static void Report(SourceProductionContext output, ImmutableArray<Finding> findings, ProjectDeclarations project)

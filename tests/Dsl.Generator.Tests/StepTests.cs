@@ -82,12 +82,12 @@ public class StepTests
         compilation = compilation.AddSyntaxTrees(Declared.Tree("global using Net2 = Dsl.ModelAttribute;\n", "/0/Alias.cs"),
             Declared.Tree("using Dsl;\n[Net2(4), Linear(2)] public partial class Aliased;\n", "/0/Aliased.cs"));
         driver = driver.RunGenerators(compilation);
-        Assert.Equal(2, driver.GetRunResult().GeneratedTrees.Length);
+        Assert.Equal(2, Declared.Files(driver.GetRunResult()).Count);
         compilation = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[2]);
         driver = driver.RunGenerators(compilation);
-        Assert.Single(driver.GetRunResult().GeneratedTrees);
+        Assert.Single(Declared.Files(driver.GetRunResult()));
 
-        static string Text(GeneratorDriver driver) => Assert.Single(driver.GetRunResult().GeneratedTrees).ToString();
+        static string Text(GeneratorDriver driver) => Assert.Single(Declared.Files(driver.GetRunResult())).ToString();
     }
 
     [Fact]

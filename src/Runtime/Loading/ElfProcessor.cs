@@ -3,13 +3,23 @@ namespace Dsl.Runtime;
 /// <summary>The processor that a library of Linux is built for.</summary>
 internal static class ElfProcessor
 {
-    /// <summary>Null where the file is no such library, of which the system's loader has its own words.</summary>
+    private const int HeaderSize = 20;
+
+    /// <summary>Null where the file is no such library or cannot be read, of which the system's loader has its own words.</summary>
     public static string? Read(string path)
     {
-        Span<byte> header = stackalloc byte[20];
-        using var file = File.OpenRead(path);
-        int read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        if (read < header.Length || !header.StartsWith("\u007fELF"u8))
+        byte[] header = new byte[HeaderSize];
+        try
+        {
+            using var file = File.OpenRead(path);
+            file.ReadExactly(header);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        if (!header.AsSpan().StartsWith("\u007fELF"u8))
         {
             return null;
         }

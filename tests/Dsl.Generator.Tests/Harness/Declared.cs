@@ -58,6 +58,10 @@ internal static class Declared
         return result.GeneratedSources.Where(file => file.HintName != StartupEmitter.HintName).ToDictionary(file => file.HintName, file => file.SourceText.ToString());
     }
 
+    /// <summary>The generated files of declarations.</summary>
+    public static IReadOnlyList<SyntaxTree> Files(GeneratorDriverRunResult result) =>
+        [.. result.GeneratedTrees.Where(tree => Path.GetFileName(tree.FilePath) != StartupEmitter.HintName)];
+
     private sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Map(values);
