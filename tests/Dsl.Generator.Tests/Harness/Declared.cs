@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Dsl.Generator.Tests;
 
 /// <summary>
-/// Compilations that hold declarations, and drivers that run the generator on them. They are for what the testing package cannot do:
-/// edits between two runs, many runs in one test, and what is done with the result, such as loading it.
+/// Compilations that hold declarations, and drivers that run the generator on them. They are for what the testing package cannot
+/// do: edits between two runs, many runs in one test, and what is done with the result, such as loading it.
 /// </summary>
 internal static class Declared
 {
