@@ -24,7 +24,8 @@ public class AttentionDiagnosticTests
     [InlineData("Embedding(10, {|DSL105:0|})")]
     [InlineData("Embedding(10, 8, {|DSL105:PaddingIndex = -2|})")]
     [InlineData("Embedding(10, 8, {|DSL336:PaddingIndex = 10|})")]
-    public Task Embedding_out_of_range(string layer) => Check($"[Model(5, Elements = Elements.Index), {layer}] public partial class Net;");
+    public Task Embedding_out_of_range(string layer) =>
+        Check($"[Model(5, Elements = Elements.Index), {layer}] public partial class Net;");
 
     [Theory]
     [InlineData("[Model(8), {|DSL301:SelfAttention(2)|}] public partial class Net;")]
@@ -50,7 +51,8 @@ public class AttentionDiagnosticTests
     public Task Rotary_embedding_of_an_odd_head(string declaration) => Check(declaration);
 
     [Fact]
-    public Task Rotary_base_without_rotary_embedding() => Check("[Model(5, 8), SelfAttention(2, {|DSL333:RotaryBase = 500000|})] public partial class Net;");
+    public Task Rotary_base_without_rotary_embedding() =>
+        Check("[Model(5, 8), SelfAttention(2, {|DSL333:RotaryBase = 500000|})] public partial class Net;");
 
     [Theory]
     [InlineData("[Model(8), Tag(\"memory\"), Reshape(2, 4), CrossAttention(2, {|DSL334:Context = \"memory\"|})] public partial class Net;")]
@@ -76,7 +78,8 @@ public class AttentionDiagnosticTests
     public Task Place_that_is_not_there(string layer) => Check($"[Model(5, 8), {layer}] public partial class Net;");
 
     [Theory]
-    [InlineData("[Model(5, 8), Place({|DSL338:5|})] public partial class Net;", "Place(5) gets [N, 5, 8] from the model's input: the place must be from -5 to 4")]
+    [InlineData("[Model(5, 8), Place({|DSL338:5|})] public partial class Net;",
+        "Place(5) gets [N, 5, 8] from the model's input: the place must be from -5 to 4")]
     [InlineData("[Model(5, 8), SelfAttention({|DSL331:3|})] public partial class Net;",
         "The 3 heads of SelfAttention(3) do not divide the 8 features of [N, 5, 8] from the model's input")]
     [InlineData("[Model(5, 6), SelfAttention(2, {|DSL332:Rotary = true|})] public partial class Net;",

@@ -120,7 +120,8 @@ public class DistillationDiagnosticTests
     public async Task Messages_spell_the_shapes_out()
     {
         await Message("{|DSL433:Distill<ThreeClasses>|}",
-            "The teacher 'ThreeClasses' returns [N, 3], but [Distill] compares it with [N, 10] of 'Net': give both the same classes");
+            "The teacher 'ThreeClasses' returns [N, 3], but [Distill] compares it with [N, 10] of 'Net': "
+                + "give both the same classes");
         await Message("DistillFeature<Large>(\"hidden\", {|DSL436:Teacher = \"missing\"|})",
             "The teacher 'Large' has no tag \"missing\", but \"hidden\", \"wide\"");
     }
@@ -148,5 +149,6 @@ public class DistillationDiagnosticTests
             + "\n[Block, ReLU] public partial class Unused; [Augmentation, RandomShift(1)] public partial class Weak;");
 
     private static Task Message(string objectives, string message) =>
-        Verify.Message($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models, message);
+        Verify.Message(
+            $"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models, message);
 }

@@ -12,7 +12,8 @@ public class EmittedCodeTests
     public Task Everything_compiles_without_warnings() => Verify.Compiles(Samples.All);
 
     [Fact]
-    public Task Everything_compiles_in_an_autograd_project() => Verify.Compiles(Samples.All, ("build_property.DslBackward", "autograd"));
+    public Task Everything_compiles_in_an_autograd_project() =>
+        Verify.Compiles(Samples.All, ("build_property.DslBackward", "autograd"));
 
     [Fact]
     public Task Internal_classes_and_the_global_namespace_compile() => Verify.Compiles("""

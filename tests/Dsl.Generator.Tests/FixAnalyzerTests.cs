@@ -33,7 +33,8 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         ExpectedDiagnostics =
         {
-            new DiagnosticResult(Catalogue.FixAvailable).WithLocation(0).WithLocation(1).WithArguments("DSL503", "Remove [Step], Remove [Cosine]")
+            new DiagnosticResult(Catalogue.FixAvailable).WithLocation(0).WithLocation(1)
+                .WithArguments("DSL503", "Remove [Step], Remove [Cosine]")
                 .WithMessage("DSL503 can be put right: Remove [Step], Remove [Cosine]"),
         },
     }.RunAsync();
@@ -50,19 +51,18 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.Empty(actions);
     }
 
-    [Fact]
-    public async Task Analyzer_and_generator_stop_at_no_declaration_that_is_half_typed()
-    {
-        string[] typed =
-        [
-            "[Model", "[Model(4), Linear(", "[Model(4), Linear(] class {|DSL109:{|DSL109:N|}|};", "[Trainer<", "[Trainer<>, Adam] class {|DSL109:T|};", "[Model(4), Use<] class {|DSL109:N|};",
-            "[Block, Add(] partial class B;", "[Augmentation, RandomShift(] class {|DSL109:{|DSL109:P|}|}", "[Model(4), Linear(2, Share = ]",
-        ];
-        foreach (string broken in typed)
-        {
-            await new HiddenTest("using Dsl;\n" + broken) { CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync();
-        }
-    }
+    [Theory]
+    [InlineData("[Model")]
+    [InlineData("[Model(4), Linear(")]
+    [InlineData("[Model(4), Linear(] class {|DSL109:{|DSL109:N|}|};")]
+    [InlineData("[Trainer<")]
+    [InlineData("[Trainer<>, Adam] class {|DSL109:T|};")]
+    [InlineData("[Model(4), Use<] class {|DSL109:N|};")]
+    [InlineData("[Block, Add(] partial class B;")]
+    [InlineData("[Augmentation, RandomShift(] class {|DSL109:{|DSL109:P|}|}")]
+    [InlineData("[Model(4), Linear(2, Share = ]")]
+    public Task Analyzer_stops_at_no_declaration_that_is_half_typed(string typed) =>
+        new HiddenTest("using Dsl;\n" + typed) { CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync();
 
     [Fact]
     public void Checking_costs_less_than_compiling()

@@ -47,7 +47,8 @@ public class GradientFlowTests
         {{TwoHeads}} public partial class Net;
         [{|DSL472:Trainer<Net>|}, CrossEntropy(Of = "Digit"), Adam(1e-3), Epochs(10)] public partial class NetTrainer;
         """,
-        "No objective reaches \"6.weight\", \"6.bias\" of 'Net' (18 numbers): add an objective for what they compute, or freeze them");
+        "No objective reaches \"6.weight\", \"6.bias\" of 'Net' (18 numbers): "
+            + "add an objective for what they compute, or freeze them");
 
     [Theory]
     [InlineData("FrozenNetwork")]

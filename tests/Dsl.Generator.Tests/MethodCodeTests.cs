@@ -15,5 +15,6 @@ public class MethodCodeTests
     [Theory]
     [InlineData("explicit")]
     [InlineData("autograd")]
-    public Task Method_models_compile_in_both_targets(string target) => Verify.Compiles(MethodSamples.TwoPath, ("build_property.DslBackward", target));
+    public Task Method_models_compile_in_both_targets(string target) =>
+        Verify.Compiles(MethodSamples.TwoPath, ("build_property.DslBackward", target));
 }

@@ -86,9 +86,12 @@ public class MethodDiagnosticTests
     [InlineData("public partial class {|DSL235:Net|} { [Linear(4)] private partial Tensor A(Tensor x); }")]
     [InlineData("[{|DSL235:ReLU|}] public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); public Tensor Forward(Tensor x) => A(x); }")]
     [InlineData("public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); public Tensor {|DSL235:Forward|}(Tensor x, Tensor y) => A(x); }")]
-    [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); public float {|DSL235:Forward|}(Tensor x) { A(x); return 0; } }")]
-    [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); public (Tensor, Tensor) {|DSL235:Forward|}(Tensor x) => (A(x), x); }")]
-    [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); public static Tensor {|DSL235:Forward|}(Tensor x) => x; }")]
+    [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); "
+        + "public float {|DSL235:Forward|}(Tensor x) { A(x); return 0; } }")]
+    [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); "
+        + "public (Tensor, Tensor) {|DSL235:Forward|}(Tensor x) => (A(x), x); }")]
+    [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); "
+        + "public static Tensor {|DSL235:Forward|}(Tensor x) => x; }")]
     public Task Forward_that_cannot_be_used(string type) => Verify.Diagnostics(MethodSamples.Header + "[Model(4)] " + type);
 
     [Fact]
@@ -120,7 +123,8 @@ public class MethodDiagnosticTests
     [InlineData("[{|DSL237:Trainer<Net>|}, CrossEntropy, Adam, Steps(1)]", "")]
     [InlineData("[Trainer<Net>({|DSL239:Backward = Backward.Explicit|}), CrossEntropy, Adam, Steps(1)]", ", OutputShape = new[] { 4 }")]
     [InlineData("[Trainer<Net>, CrossEntropy, Adam, Steps(1)]", ", OutputShape = new[] { 4 }")]
-    public Task Trainers_of_a_model_that_is_not_analysed(string trainer, string output) => Verify.Diagnostics(MethodSamples.Header + $$"""
+    public Task Trainers_of_a_model_that_is_not_analysed(string trainer, string output) => Verify.Diagnostics(
+        MethodSamples.Header + $$"""
         [Model(4{{output}})]
         public partial class Net
         {
@@ -151,7 +155,8 @@ public class MethodDiagnosticTests
     [Fact]
     public Task Message_of_what_is_not_analysed() => Verify.Message(
         Markup("return {|DSL231:Other( Same(x) )|};", stated: true),
-        "The compiler does not analyse 'Other(Same(x))': shape checks and the explicit backward pass are off for 'Net', and it is trained through autograd");
+        "The compiler does not analyse 'Other(Same(x))': shape checks and the explicit backward pass are off for 'Net', "
+            + "and it is trained through autograd");
 
     private static Task Check(string body) => Verify.Diagnostics(Markup(body));
 

@@ -42,22 +42,28 @@ public class NearNameTests
         "No [Tag(\"skp\")] stands above in this stack, but \"skip\"; did you mean \"skip\"?")]
     [InlineData("[Model(4), Tag(\"skip\"), Linear(4), Add({|DSL209:\"early\"|})] public partial class Net;",
         "No [Tag(\"early\")] stands above in this stack, but \"skip\"")]
-    [InlineData("[Model(4), Input(\"gate\", 4), Multiply({|DSL209:\"gaet\"|})] public partial class Net;", "; did you mean \"gate\"?")]
-    [InlineData("[Block, Add({|DSL209:\"skpi\"|})] public partial class B; [Model(4), Tag(\"skip\"), Linear(4), Use<B>] public partial class Net;",
+    [InlineData("[Model(4), Input(\"gate\", 4), Multiply({|DSL209:\"gaet\"|})] public partial class Net;",
+        "; did you mean \"gate\"?")]
+    [InlineData("[Block, Add({|DSL209:\"skpi\"|})] public partial class B; "
+        + "[Model(4), Tag(\"skip\"), Linear(4), Use<B>] public partial class Net;",
         "; did you mean \"skip\"?")]
     [InlineData("[Model(8), EdgeList(\"links\"), GraphConv(4, {|DSL307:Edges = \"link\"|})] public partial class Net;",
         "GraphConv(4) needs edges, but the model has no input \"link\": write [EdgeList(\"link\")] beside [Model]; did you mean \"links\"?")]
-    [InlineData("[Model(8), EdgeList(\"links\"), {|DSL307:GraphConv(4)|}] public partial class Net;", "write [EdgeList(\"edges\")] beside [Model]")]
-    [InlineData("[Model(4), Linear(4, Share = \"weight\"), Linear(4, Share = \"weight\"), Linear(4, {|DSL229:Share = \"wieght\"|})] public partial class Net;",
+    [InlineData("[Model(8), EdgeList(\"links\"), {|DSL307:GraphConv(4)|}] public partial class Net;",
+        "write [EdgeList(\"edges\")] beside [Model]")]
+    [InlineData("[Model(4), Linear(4, Share = \"weight\"), Linear(4, Share = \"weight\"), "
+        + "Linear(4, {|DSL229:Share = \"wieght\"|})] public partial class Net;",
         "name it in a second layer too, or remove Share; did you mean \"weight\"?")]
     [InlineData("[Model(4), {|DSL221:Init(Initializer.Zero, Parameter = \"0.wieght\")|}, Linear(4)] public partial class Net;",
         "the stack has no parameter whose name ends with \"0.wieght\"; did you mean \"0.weight\"?")]
-    [InlineData("[Model(4), Linear(4), {|DSL221:Init(Initializer.Zero, Parameter = \"wight\")|}] public partial class Net;", "; did you mean \"weight\"?")]
+    [InlineData("[Model(4), Linear(4), {|DSL221:Init(Initializer.Zero, Parameter = \"wight\")|}] public partial class Net;",
+        "; did you mean \"weight\"?")]
     public Task Message_of_a_model_ends_with_the_question(string declaration, string end) =>
         Verify.Message("using Dsl;\n" + declaration, said => Assert.EndsWith(end, said, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("CrossEntropy({|DSL409:Of = \"hiden\"|})", "is neither an [Output] nor a [Tag] of 'Net', but \"hidden\"; did you mean \"hidden\"?")]
+    [InlineData("CrossEntropy({|DSL409:Of = \"hiden\"|})",
+        "is neither an [Output] nor a [Tag] of 'Net', but \"hidden\"; did you mean \"hidden\"?")]
     [InlineData("CrossEntropy({|DSL409:Of = \"logits\"|})", "is neither an [Output] nor a [Tag] of 'Net', but \"hidden\"")]
     [InlineData("CrossEntropy, ParameterGroup({|DSL510:\"2.wieght\"|}, WeightDecay = 0.1)", "; did you mean \"2.weight\"?")]
     [InlineData("CrossEntropy, ParameterGroup({|DSL510:\"7\"|}, WeightDecay = 0.1)", "but \"0\", \"2\", \"4\"")]

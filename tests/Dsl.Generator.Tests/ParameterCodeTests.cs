@@ -26,7 +26,8 @@ public class ParameterCodeTests
     [Theory]
     [InlineData("explicit")]
     [InlineData("autograd")]
-    public Task Everything_compiles_without_warnings(string backward) => Verify.Compiles(Tuned, ("build_property.DslBackward", backward));
+    public Task Everything_compiles_without_warnings(string backward) =>
+        Verify.Compiles(Tuned, ("build_property.DslBackward", backward));
 
     [Fact]
     public void Steps_are_cached() => Verify.Cacheable(Tuned + " [Augmentation, RandomShift(1)] public partial class Weak;");

@@ -54,13 +54,16 @@ public class PracticeDiagnosticTests
     [InlineData("Embedding(50, 16), SelfAttention(2, Rotary = true)")]
     [InlineData("Embedding(50, 16), Gru(16), SelfAttention(2)")]
     [InlineData("Embedding(50, 16), ClassToken, PositionalEmbedding, TransformerEncoderLayer(2, 32)")]
-    public Task Attention_without_positions(string layers) => Check($"[Model(12, Elements = Elements.Index), {layers}, Flatten, Linear(10)]");
+    public Task Attention_without_positions(string layers) =>
+        Check($"[Model(12, Elements = Elements.Index), {layers}, Flatten, Linear(10)]");
 
     [Fact]
     public async Task Patches_have_no_order_and_windows_that_overlap_do()
     {
-        await Check("[Model(1, 8, 8), Conv2d(16, 2, Stride = 2), Reshape(16, 16), Permute(2, 1), {|DSL612:SelfAttention(2)|}, Flatten, Linear(10)]");
-        await Check("[Model(1, 8, 8), Conv2d(16, 3, Stride = 2, Padding = 1), Reshape(16, 16), Permute(2, 1), SelfAttention(2), Flatten, Linear(10)]");
+        await Check("[Model(1, 8, 8), Conv2d(16, 2, Stride = 2), Reshape(16, 16), Permute(2, 1), "
+            + "{|DSL612:SelfAttention(2)|}, Flatten, Linear(10)]");
+        await Check("[Model(1, 8, 8), Conv2d(16, 3, Stride = 2, Padding = 1), Reshape(16, 16), Permute(2, 1), "
+            + "SelfAttention(2), Flatten, Linear(10)]");
     }
 
     [Theory]
@@ -81,7 +84,8 @@ public class PracticeDiagnosticTests
         [Model(6), Linear(10), Tanh] public partial class Net;
         [Trainer<Net>, {|DSL613:CrossEntropy|}, Adam(1e-3), Epochs(10)] public partial class NetTrainer;
         """,
-        said => Assert.EndsWith("of 10 classes none can get a probability above 0.45; remove the last activation", said, StringComparison.Ordinal));
+        said => Assert.EndsWith(
+            "of 10 classes none can get a probability above 0.45; remove the last activation", said, StringComparison.Ordinal));
 
     [Fact]
     public Task Teacher_that_learnt_from_smoothed_labels() => Verify.Diagnostics("""

@@ -121,5 +121,6 @@ public class RecipeDiagnosticTests
         Verify.Message(Source(recipe), said => Assert.Contains(paths, said, StringComparison.Ordinal));
 
     private static string Source(string recipe) =>
-        $"using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Sgd(0.1, Momentum = 0.9), Epochs(10), {recipe}] public partial class T;" + Net;
+        "using Dsl; namespace Demo;\n"
+        + $"[Trainer<Net>, CrossEntropy, Sgd(0.1, Momentum = 0.9), Epochs(10), {recipe}] public partial class T;" + Net;
 }

@@ -29,5 +29,6 @@ public class RecurrenceDiagnosticTests
     [InlineData("[Model(1, 4), {|DSL342:Rnn(6)|}] public partial class Net;",
         "Rnn(6) gets [N, 1, 4] from the model's input: over T = 1 step no state is ever read, so weight_hh would "
         + "never learn; a sequence is [N, T, D] with T of at least 2")]
-    public Task Message_says_what_to_do(string declaration, string message) => Verify.Message("using Dsl;\n" + declaration, message);
+    public Task Message_says_what_to_do(string declaration, string message) =>
+        Verify.Message("using Dsl;\n" + declaration, message);
 }

@@ -9,7 +9,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>Compilations that hold declarations, and drivers that run the generator on them.</summary>
+/// <summary>
+/// Compilations that hold declarations, and drivers that run the generator on them. They are for what the testing package cannot
+/// do: edits between two runs, many runs in one test, and what is done with the result, such as loading it.
+/// </summary>
 internal static class Declared
 {
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
@@ -26,7 +29,9 @@ internal static class Declared
     ];
 
     public static readonly CSharpCompilationOptions CompilationOptions = new(
-        OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Default);
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        generalDiagnosticOption: ReportDiagnostic.Default);
 
     public static SyntaxTree Tree(string source, string path) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path);

@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.Testing.Model;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>Fixes that are chosen, on declarations in which <c>{|DSL109:text|}</c> marks where fixes are offered, before and after.</summary>
+/// <summary>
+/// The chosen fixes, on declarations in which <c>{|DSL109:text|}</c> marks where fixes are offered, before and after.
+/// </summary>
 internal sealed class FixTest : CSharpCodeFixTest<FixAnalyzer, DeclarationFixProvider, DefaultVerifier>
 {
     private readonly Func<CodeAction, bool> _chosen;
@@ -30,6 +32,7 @@ internal sealed class FixTest : CSharpCodeFixTest<FixAnalyzer, DeclarationFixPro
 
     protected override ParseOptions CreateParseOptions() => Declared.ParseOptions;
 
-    protected override Task<Solution> CreateSolutionAsync(ProjectId projectId, EvaluatedProjectState projectState, CancellationToken cancellationToken) =>
+    protected override Task<Solution> CreateSolutionAsync(
+        ProjectId projectId, EvaluatedProjectState projectState, CancellationToken cancellationToken) =>
         Task.FromResult(DeclaredSolution.With(projectId, projectState.Name));
 }

@@ -11,7 +11,10 @@ using Xunit;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>Declarations as documents of a workspace, where the analyzer and the fixes run as in an editor.</summary>
+/// <summary>
+/// Declarations as documents of a workspace, where the analyzer and the fixes run as in an editor. It is for what holds of every
+/// fix, whatever its text: the testing package has to be told which text comes out.
+/// </summary>
 internal static class Fixes
 {
     /// <summary>The documents File0.cs, File1.cs, ... of a project.</summary>

@@ -19,6 +19,7 @@ internal sealed class HiddenTest : CSharpAnalyzerTest<FixAnalyzer, DefaultVerifi
 
     protected override ParseOptions CreateParseOptions() => Declared.ParseOptions;
 
-    protected override Task<Solution> CreateSolutionAsync(ProjectId projectId, EvaluatedProjectState projectState, CancellationToken cancellationToken) =>
+    protected override Task<Solution> CreateSolutionAsync(
+        ProjectId projectId, EvaluatedProjectState projectState, CancellationToken cancellationToken) =>
         Task.FromResult(DeclaredSolution.With(projectId, projectState.Name));
 }

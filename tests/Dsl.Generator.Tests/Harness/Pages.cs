@@ -28,7 +28,10 @@ internal static partial class Pages
         return [.. Fenced().Matches(text).Select(match => $"using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\n{match.Groups[1].Value}")];
     }
 
-    /// <summary>The ids that the compiler reports of an example; of those that are for information, only the one asked for.</summary>
+    /// <summary>
+    /// The ids that the compiler reports of an example; of those that are for information, only the one asked for. A page marks
+    /// no places, without which the testing package compares nothing.
+    /// </summary>
     public static string[] Faults(string example, string id, params (string Key, string Value)[] options) =>
     [
         .. Declared.Driver(options).RunGenerators(Declared.Compile(example)).GetRunResult().Diagnostics
@@ -47,19 +50,12 @@ internal static partial class Pages
         File.WriteAllText(Path.Combine(Folder, page), text);
     }
 
-    /// <summary>Errors of C# in an example and what is generated for it.</summary>
-    public static string[] Errors(string example, params (string Key, string Value)[] options)
-    {
-        Declared.Driver(options).RunGeneratorsAndUpdateCompilation(Declared.Compile(example), out var output, out _);
-        return [.. OfErrors(output)];
-    }
-
-    /// <summary>Errors that C# itself finds in an example: of a partial method the generated part is missing, which is left out.</summary>
+    /// <summary>Errors that C# finds in an example, but for the generated part of a partial method, which is missing.</summary>
     public static string[] OwnErrors(string example) =>
-        [.. OfErrors(Declared.Compile(example)).Where(error => !error.Contains("CS8795", StringComparison.Ordinal))];
-
-    private static IEnumerable<string> OfErrors(Compilation compilation) =>
-        compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString());
+    [
+        .. Declared.Compile(example).GetDiagnostics()
+            .Where(found => found.Severity == DiagnosticSeverity.Error && found.Id != "CS8795").Select(found => found.ToString()),
+    ];
 
     [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fenced();

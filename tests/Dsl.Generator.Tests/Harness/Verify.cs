@@ -1,11 +1,9 @@
-using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 using Xunit;
@@ -13,10 +11,25 @@ using Xunit;
 namespace Dsl.Generator.Tests;
 
 /// <summary>What the tests assert of a generator run.</summary>
-internal static class Verify
+internal static partial class Verify
 {
-    /// <summary>The marked diagnostics and no others, at exactly the marked places, where #pragma turns them off; and C# finds no other error.</summary>
-    public static Task Diagnostics(string markup, params (string Key, string Value)[] options) => OfDiagnostics(markup, options).RunAsync();
+    /// <summary>
+    /// The marked diagnostics and no others, at exactly the marked places and of their severities, and none where #pragma turns
+    /// them off; C# finds no error that is not marked.
+    /// </summary>
+    public static Task Diagnostics(string markup, params (string Key, string Value)[] options) =>
+        OfDiagnostics(markup, options).RunAsync();
+
+    /// <summary>A diagnostic with its other places: <c>{|#0:text|}</c> marks the first, <c>{|#1:text|}</c> the second.</summary>
+    public static Task Reports(string markup, DiagnosticResult expected)
+    {
+        var test = OfDiagnostics(markup);
+        test.ExpectedDiagnostics.Add(expected);
+        return test.RunAsync();
+    }
+
+    /// <summary>A diagnostic to expect, of which places and words are still to be said.</summary>
+    public static DiagnosticResult Of(string id) => new(Catalogue.ById[id]);
 
     /// <summary>The message of the only diagnostic, which is marked.</summary>
     public static Task Message(string markup, string message) => Message(markup, said => Assert.Equal(message, said));
@@ -38,61 +51,32 @@ internal static class Verify
         CompilerDiagnostics = CompilerDiagnostics.Warnings,
     }.RunAsync();
 
+    /// <summary>The same without an error; of the diagnostics that are for information, only one may not occur.</summary>
+    public static Task Correct(string source, string id, params (string Key, string Value)[] options)
+    {
+        var test = new GeneratorTest(source, options)
+        {
+            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
+            MayOccur = diagnostic => diagnostic.Severity <= DiagnosticSeverity.Info && diagnostic.Id != id,
+        };
+        return test.RunAsync();
+    }
+
     /// <summary>The generated files equal the checked-in ones; UPDATE_SNAPSHOTS=1 rewrites these.</summary>
-    public static Task Snapshot(string source, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static Task Snapshot(string markup, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
     {
         string folder = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots", test);
-        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") Rewrite(folder, Declared.Generate(source));
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1") Rewrite(folder, Declared.Generate(Unmarked(markup)));
         Assert.True(Directory.Exists(folder), $"no snapshots in {folder}; run the tests with UPDATE_SNAPSHOTS=1");
-        var compared = new GeneratorTest(source);
+        var compared = new GeneratorTest(markup);
         foreach (string path in Directory.GetFiles(folder))
-            compared.TestState.GeneratedSources.Add((typeof(DslGenerator), Path.GetFileName(path), SourceText.From(File.ReadAllText(path), Encoding.UTF8)));
+        {
+            var text = SourceText.From(File.ReadAllText(path), Encoding.UTF8);
+            compared.TestState.GeneratedSources.Add((typeof(DslGenerator), Path.GetFileName(path), text));
+        }
+
         compared.TestState.GeneratedSources.Add((typeof(DslGenerator), StartupEmitter.HintName, SourceText.From(StartupEmitter.Source, Encoding.UTF8)));
         return compared.RunAsync();
-    }
-
-    /// <summary>Fixes are offered at the marked places and nowhere else.</summary>
-    public static Task Hidden(string markup) => new HiddenTest(markup).RunAsync();
-
-    /// <summary>
-    /// The fix of that title, alone and as one of all in a document, project or solution, gives exactly that text, after which its finding
-    /// is gone. Marked is where fixes are offered, of which the finding's come first.
-    /// </summary>
-    public static async Task Fixed(string id, string title, string before, string after, params (string Key, string Value)[] options)
-    {
-        var offered = new List<string?>();
-        await new FixTest(action => action.Title == title, options)
-        {
-            TestCode = before,
-            FixedCode = after,
-            // What is wrong in a block is found at the model that uses it: in the analysis of another class than the one it stands in.
-            CodeFixTestBehaviors = CodeFixTestBehaviors.FixOne
-                | (before.Contains("[Block", StringComparison.Ordinal) ? CodeFixTestBehaviors.SkipLocalDiagnosticCheck : CodeFixTestBehaviors.None),
-            DiagnosticVerifier = (actual, _, _) =>
-            {
-                if (actual.Properties.TryGetValue("Id", out string? of)) offered.Add(of);
-            },
-        }.RunAsync();
-        Assert.Equal(id, offered[0]);
-        Assert.DoesNotContain(id, offered.Skip(1));
-        TestFileMarkupParser.GetSpans(after, treatPositionIndicatorsAsCode: true, out string text, out _);
-        Assert.DoesNotContain(
-            Declared.Driver(options).RunGenerators(Declared.Compile(text)).GetRunResult().Diagnostics, diagnostic => diagnostic.Id == id);
-    }
-
-    private static GeneratorTest OfDiagnostics(string markup, params (string Key, string Value)[] options) => new(markup, options)
-    {
-        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
-
-        // The other half of a partial method is not generated for a declaration with an error.
-        DisabledDiagnostics = { "CS8795" },
-    };
-
-    private static void Rewrite(string folder, IReadOnlyDictionary<string, string> files)
-    {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        foreach (var (hint, text) in files) File.WriteAllText(Path.Combine(folder, hint), text);
     }
 
     /// <summary>A text equals the checked-in one; UPDATE_SNAPSHOTS=1 rewrites this.</summary>
@@ -106,56 +90,28 @@ internal static class Verify
             File.WriteAllText(path, text);
         }
 
-        Assert.True(File.Exists(path) && File.ReadAllText(path) == text, $"{path} is missing, or is not what the compiler writes: {hint}");
+        bool equal = File.Exists(path) && File.ReadAllText(path) == text;
+        Assert.True(equal, $"{path} is missing, or is not what the compiler writes: {hint}");
     }
 
-    /// <summary>Edits that concern no declaration re-run no step behind the reading of declarations.</summary>
-    public static void Cacheable(string source)
+    private static GeneratorTest OfDiagnostics(string markup, params (string Key, string Value)[] options) => new(markup, options)
     {
-        var compilation = Declared.Compile(source, "class Unrelated;");
-        var driver = Declared.Driver().RunGenerators(compilation);
-        foreach (string step in DslGenerator.Steps)
-        {
-            foreach (var output in driver.GetRunResult().Results[0].TrackedSteps[step].SelectMany(run => run.Outputs))
-                AssertNoRoslynObjects(output.Value, step);
-        }
+        TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
 
-        Rerun("the same compilation", compilation.Clone());
-        compilation = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], Declared.Tree("class Unrelated { int x; }", "/0/File1.cs"));
-        Rerun("an edit in another file", compilation);
-        compilation = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Declared.Tree("// moved\n\n" + source, "/0/File0.cs"));
-        Rerun("a declaration two lines further down", compilation);
+        // The other half of a partial method is not generated for a declaration with an error.
+        DisabledDiagnostics = { "CS8795" },
+    };
 
-        void Rerun(string edit, CSharpCompilation next)
-        {
-            driver = driver.RunGenerators(next);
-            var steps = driver.GetRunResult().Results[0].TrackedSteps;
-            foreach (string step in DslGenerator.Steps)
-            {
-                foreach (var (_, reason) in steps[step].SelectMany(run => run.Outputs))
-                    Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{edit}: {step} was {reason}");
-            }
-        }
+    private static string Unmarked(string markup)
+    {
+        TestFileMarkupParser.GetSpans(markup, treatPositionIndicatorsAsCode: true, out string source, out _);
+        return source;
     }
 
-    private static void AssertNoRoslynObjects(object? root, string step)
+    private static void Rewrite(string folder, IReadOnlyDictionary<string, string> files)
     {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        Visit(root, root?.GetType().Name ?? "null");
-
-        void Visit(object? node, string path)
-        {
-            if (node is null or string || node.GetType() is { IsPrimitive: true } or { IsEnum: true } || !seen.Add(node)) return;
-            Assert.False(
-                node is Microsoft.CodeAnalysis.Compilation or ISymbol or SyntaxNode or SyntaxTree or SemanticModel or Location or AttributeData or Diagnostic,
-                $"step {step} holds a {node.GetType().Name} at {path}");
-            if (node is IEnumerable items)
-                foreach (object? item in items) Visit(item, path + "[]");
-            for (Type? type = node.GetType(); type is not null && type != typeof(object); type = type.BaseType)
-            {
-                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                    if (!field.FieldType.IsPointer) Visit(field.GetValue(node), $"{path}.{field.Name}");
-            }
-        }
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        foreach (var (hint, text) in files) File.WriteAllText(Path.Combine(folder, hint), text);
     }
 }
