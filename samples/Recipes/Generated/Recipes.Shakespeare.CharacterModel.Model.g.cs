@@ -995,11 +995,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         dTransformerEncoderLayer5_0_2.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardActive_2 = dTransformerEncoderLayer5_0FeedForwardActive.reshape(-1, 64, 512);  // [N, 64, 512]
         dTransformerEncoderLayer5_0FeedForwardActive.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardActiveDense = dTransformerEncoderLayer5_0FeedForwardActive_2.contiguous();  // [N, 64, 512]
-        dTransformerEncoderLayer5_0FeedForwardActive_2.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActiveDense, tape.TransformerEncoderLayer5_0FeedForwardHidden, "none");
-        dTransformerEncoderLayer5_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActive_2, tape.TransformerEncoderLayer5_0FeedForwardHidden, "none");
+        dTransformerEncoderLayer5_0FeedForwardActive_2.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHidden_2 = dTransformerEncoderLayer5_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer5_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHiddenT = dTransformerEncoderLayer5_0FeedForwardHidden_2.t();  // [512, N·64]
@@ -1109,11 +1107,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         dTransformerEncoderLayer4_0_3.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardActive_2 = dTransformerEncoderLayer4_0FeedForwardActive.reshape(-1, 64, 512);  // [N, 64, 512]
         dTransformerEncoderLayer4_0FeedForwardActive.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardActiveDense = dTransformerEncoderLayer4_0FeedForwardActive_2.contiguous();  // [N, 64, 512]
-        dTransformerEncoderLayer4_0FeedForwardActive_2.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActiveDense, tape.TransformerEncoderLayer4_0FeedForwardHidden, "none");
-        dTransformerEncoderLayer4_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActive_2, tape.TransformerEncoderLayer4_0FeedForwardHidden, "none");
+        dTransformerEncoderLayer4_0FeedForwardActive_2.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHidden_2 = dTransformerEncoderLayer4_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer4_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHiddenT = dTransformerEncoderLayer4_0FeedForwardHidden_2.t();  // [512, N·64]
@@ -1223,11 +1219,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         dTransformerEncoderLayer3_0_3.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardActive_2 = dTransformerEncoderLayer3_0FeedForwardActive.reshape(-1, 64, 512);  // [N, 64, 512]
         dTransformerEncoderLayer3_0FeedForwardActive.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardActiveDense = dTransformerEncoderLayer3_0FeedForwardActive_2.contiguous();  // [N, 64, 512]
-        dTransformerEncoderLayer3_0FeedForwardActive_2.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActiveDense, tape.TransformerEncoderLayer3_0FeedForwardHidden, "none");
-        dTransformerEncoderLayer3_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActive_2, tape.TransformerEncoderLayer3_0FeedForwardHidden, "none");
+        dTransformerEncoderLayer3_0FeedForwardActive_2.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHidden_2 = dTransformerEncoderLayer3_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer3_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHiddenT = dTransformerEncoderLayer3_0FeedForwardHidden_2.t();  // [512, N·64]
@@ -1337,11 +1331,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         dTransformerEncoderLayer2_0_3.Dispose();
         Tensor dTransformerEncoderLayer2_0FeedForwardActive_2 = dTransformerEncoderLayer2_0FeedForwardActive.reshape(-1, 64, 512);  // [N, 64, 512]
         dTransformerEncoderLayer2_0FeedForwardActive.Dispose();
-        Tensor dTransformerEncoderLayer2_0FeedForwardActiveDense = dTransformerEncoderLayer2_0FeedForwardActive_2.contiguous();  // [N, 64, 512]
-        dTransformerEncoderLayer2_0FeedForwardActive_2.Dispose();
         Tensor dTransformerEncoderLayer2_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer2_0FeedForwardActiveDense, tape.TransformerEncoderLayer2_0FeedForwardHidden, "none");
-        dTransformerEncoderLayer2_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer2_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer2_0FeedForwardActive_2, tape.TransformerEncoderLayer2_0FeedForwardHidden, "none");
+        dTransformerEncoderLayer2_0FeedForwardActive_2.Dispose(); tape.TransformerEncoderLayer2_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer2_0FeedForwardHidden_2 = dTransformerEncoderLayer2_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer2_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer2_0FeedForwardHiddenT = dTransformerEncoderLayer2_0FeedForwardHidden_2.t();  // [512, N·64]

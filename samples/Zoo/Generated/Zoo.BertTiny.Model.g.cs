@@ -825,11 +825,9 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer9_0FeedForwardActive =  // [N, 128, 512]
             dTransformerEncoderLayer9_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardActiveDense = dTransformerEncoderLayer9_0FeedForwardActive.contiguous();  // [N, 128, 512]
-        dTransformerEncoderLayer9_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer9_0FeedForwardActiveDense, tape.TransformerEncoderLayer9_0FeedForwardHidden, "none");
-        dTransformerEncoderLayer9_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer9_0FeedForwardActive, tape.TransformerEncoderLayer9_0FeedForwardHidden, "none");
+        dTransformerEncoderLayer9_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForwardHidden_2 = dTransformerEncoderLayer9_0FeedForwardHidden.reshape(-1, 512);  // [N·128, 512]
         dTransformerEncoderLayer9_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForwardHiddenT = dTransformerEncoderLayer9_0FeedForwardHidden_2.t();  // [512, N·128]
@@ -972,11 +970,9 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer8_0FeedForwardActive =  // [N, 128, 512]
             dTransformerEncoderLayer8_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardActiveDense = dTransformerEncoderLayer8_0FeedForwardActive.contiguous();  // [N, 128, 512]
-        dTransformerEncoderLayer8_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer8_0FeedForwardActiveDense, tape.TransformerEncoderLayer8_0FeedForwardHidden, "none");
-        dTransformerEncoderLayer8_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer8_0FeedForwardActive, tape.TransformerEncoderLayer8_0FeedForwardHidden, "none");
+        dTransformerEncoderLayer8_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForwardHidden_2 = dTransformerEncoderLayer8_0FeedForwardHidden.reshape(-1, 512);  // [N·128, 512]
         dTransformerEncoderLayer8_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForwardHiddenT = dTransformerEncoderLayer8_0FeedForwardHidden_2.t();  // [512, N·128]

@@ -1299,11 +1299,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer6_0FeedForwardActive =  // [N, 64, 512]
             dTransformerEncoderLayer6_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForwardActiveDense = dTransformerEncoderLayer6_0FeedForwardActive.contiguous();  // [N, 64, 512]
-        dTransformerEncoderLayer6_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer6_0FeedForwardActiveDense, tape.TransformerEncoderLayer6_0FeedForwardHidden, "tanh");
-        dTransformerEncoderLayer6_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer6_0FeedForwardActive, tape.TransformerEncoderLayer6_0FeedForwardHidden, "tanh");
+        dTransformerEncoderLayer6_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardHidden_2 = dTransformerEncoderLayer6_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer6_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardHiddenT = dTransformerEncoderLayer6_0FeedForwardHidden_2.t();  // [512, N·64]
@@ -1447,11 +1445,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
             dTransformerEncoderLayer5_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardActiveDense = dTransformerEncoderLayer5_0FeedForwardActive.contiguous();  // [N, 64, 512]
-        dTransformerEncoderLayer5_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActiveDense, tape.TransformerEncoderLayer5_0FeedForwardHidden, "tanh");
-        dTransformerEncoderLayer5_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActive, tape.TransformerEncoderLayer5_0FeedForwardHidden, "tanh");
+        dTransformerEncoderLayer5_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHidden_2 = dTransformerEncoderLayer5_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer5_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHiddenT = dTransformerEncoderLayer5_0FeedForwardHidden_2.t();  // [512, N·64]
@@ -1595,11 +1591,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
             dTransformerEncoderLayer4_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardActiveDense = dTransformerEncoderLayer4_0FeedForwardActive.contiguous();  // [N, 64, 512]
-        dTransformerEncoderLayer4_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActiveDense, tape.TransformerEncoderLayer4_0FeedForwardHidden, "tanh");
-        dTransformerEncoderLayer4_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActive, tape.TransformerEncoderLayer4_0FeedForwardHidden, "tanh");
+        dTransformerEncoderLayer4_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHidden_2 = dTransformerEncoderLayer4_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer4_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHiddenT = dTransformerEncoderLayer4_0FeedForwardHidden_2.t();  // [512, N·64]
@@ -1743,11 +1737,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
             dTransformerEncoderLayer3_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardActiveDense = dTransformerEncoderLayer3_0FeedForwardActive.contiguous();  // [N, 64, 512]
-        dTransformerEncoderLayer3_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActiveDense, tape.TransformerEncoderLayer3_0FeedForwardHidden, "tanh");
-        dTransformerEncoderLayer3_0FeedForwardActiveDense.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardHidden.Dispose();
+            Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActive, tape.TransformerEncoderLayer3_0FeedForwardHidden, "tanh");
+        dTransformerEncoderLayer3_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHidden_2 = dTransformerEncoderLayer3_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
         dTransformerEncoderLayer3_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHiddenT = dTransformerEncoderLayer3_0FeedForwardHidden_2.t();  // [512, N·64]

@@ -61,7 +61,7 @@ public class PortTests
     [Fact]
     public void The_gradient_of_a_transposed_value_passes_through_gelu()
     {
-        // By central differences: libtorch 1.13's own autograd is wrong here.
+        // By central differences, since a fault of libtorch would be in both targets: its versions before 2 had one here.
         using var model = Seeded(generator => new Turned(generator));
         var input = randn(2, 3, 4);
         using var tape = new Turned.Tape();

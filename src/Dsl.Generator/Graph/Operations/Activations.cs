@@ -81,13 +81,6 @@ internal sealed record GELU(bool Approximate) : Activation
 
     protected override ActivationBackward Derivative => new("gelu_backward", After: Kind, HasOut: false);
 
-    // libtorch 1.13 reads a gradient that is laid out otherwise than x as though it were not, and writes over one likewise.
-    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
-    {
-        Value gradient = context.Computation.Add(new Contiguous(), GradientContext.Name(node.Output) + "Dense", gradients[0]!);
-        base.Differentiate(context, node, [gradient]);
-    }
-
     private string Kind => Approximate ? "\"tanh\"" : "\"none\"";
 
     public override string Autograd(Spelling spelling) =>

@@ -396,10 +396,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         tape.DropPath11Mask.Dispose();
 
         // 10: GELU
-        Tensor dGelu10Dense = dGelu10.contiguous();  // [N, 32]
-        dGelu10.Dispose();
-        Tensor dLayerNorm9 = Aten.gelu_backward(dGelu10Dense, tape.LayerNorm9, "none");  // [N, 32]
-        dGelu10Dense.Dispose(); tape.LayerNorm9.Dispose();
+        Tensor dLayerNorm9 = Aten.gelu_backward(dGelu10, tape.LayerNorm9, "none");  // [N, 32]
+        dGelu10.Dispose(); tape.LayerNorm9.Dispose();
 
         // 9: LayerNorm
         (Tensor dPrelu8, Tensor dLayerNorm9Weight, Tensor dLayerNorm9Bias) =  // [N, 32]
