@@ -20,9 +20,8 @@ internal static class Fixes
     /// <summary>The documents File0.cs, File1.cs, ... of a project.</summary>
     public static Project Open(params string[] sources)
     {
-        var compiled = Declared.Compile();
-        var project = new AdhocWorkspace().AddProject("Declared", LanguageNames.CSharp)
-            .WithCompilationOptions(compiled.Options).WithParseOptions(Declared.ParseOptions).WithMetadataReferences(compiled.References);
+        var id = ProjectId.CreateNewId();
+        var project = DeclaredSolution.With(id, "Declared").GetProject(id)!;
         for (int i = 0; i < sources.Length; i++)
             project = project.AddDocument($"File{i}.cs", SourceText.From(sources[i]), filePath: $"/0/File{i}.cs").Project;
         return project;
