@@ -1,4 +1,4 @@
-"""Packs the digits that scikit-learn ships (Debian: python3-sklearn) into the two IDX files beside this script.
+"""Packs the digits that scikit-learn ships into the two IDX files beside this script.
 
 usage: python3 pack.py [digits.csv.gz]
 """

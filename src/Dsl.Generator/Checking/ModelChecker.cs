@@ -124,7 +124,7 @@ internal static class ModelChecker
     public static TensorType Type(int[] sizes, Elements elements) => new(
         Shape.Of([Dim.Batch("N"), .. sizes.Select(size => (Dim)size)]), elements == Elements.Index ? ElementType.Int64 : ElementType.Float);
 
-    // As many as the surface's nn.Module<T1, T2, T3, TResult> takes.
+    // As many as nn.Module<T1, T2, T3, TResult> takes, the largest that generated models derive from.
     private const int MaximumInputs = 3;
 
     public static readonly string[] FixedMembers =

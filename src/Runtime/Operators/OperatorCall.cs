@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// One call of an operator through libtorch's dispatcher: arguments in the order of its schema, all of them, since this door
-/// knows no defaults. Numbers of the kind <c>Scalar</c> cannot pass.
+/// One call of an operator through libtorch's dispatcher: arguments in the order of its schema, all of them, since the C
+/// interface knows no defaults. Numbers of the kind <c>Scalar</c> cannot pass.
 /// </summary>
 /// <param name="stack">Memory for the arguments and, after the call, the results: 8 bytes for each.</param>
 internal unsafe ref struct OperatorCall(Span<ulong> stack)

@@ -9,7 +9,7 @@ namespace Dsl.Runtime;
 /// <remarks>
 /// The generator is seeded anew for every step by <see cref="StreamSeed"/>. libtorch's CPU generator (MT19937) reads the low 32
 /// bits of a seed only: among n steps about n²/2³³ pairs share their numbers, which no training notices. Numbers are drawn on the
-/// CPU, where TorchSharp has its generators, and moved to where they are needed: every device sees the same.
+/// CPU, whatever the device that trains, and moved to where they are needed: every device sees the same.
 /// </remarks>
 public sealed class RandomStream : IDisposable
 {

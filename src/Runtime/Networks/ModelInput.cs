@@ -1,0 +1,68 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// What a model was declared for, held against what it is given, before any operator sees it: shapes that happen to fit by broadcasting
+/// would train without a word.
+/// </summary>
+public static class ModelInput
+{
+    /// <summary>A size that is free, as that of the batch.</summary>
+    public const long Any = -1;
+
+    /// <summary>Refuses an input of real numbers that does not fit.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="input">The input's name in the declaration.</param>
+    /// <param name="given">What came.</param>
+    /// <param name="type">The type of the model's parameters; null for a model without any, which takes every floating type.</param>
+    /// <param name="sizes">The declared sizes, <see cref="Any"/> where they are free.</param>
+    /// <exception cref="DataMismatchException">Another number of dimensions, another size or another type.</exception>
+    public static void Require(string model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(given, input);
+        bool isOfType = type is { } expected ? given.dtype == expected : given.is_floating_point();
+        if (!isOfType || !Fits(given, sizes)) throw Refused(model, input, given, type?.ToString() ?? "floating numbers", sizes);
+    }
+
+    /// <summary>Refuses an input of indices that does not fit; otherwise as <see cref="Require"/>.</summary>
+    public static void RequireIndices(string model, string input, Tensor given, params ReadOnlySpan<long> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(given, input);
+        if (given.dtype != ScalarType.Int64 || !Fits(given, sizes)) throw Refused(model, input, given, nameof(ScalarType.Int64), sizes);
+    }
+
+    /// <summary>Refuses inputs of different numbers of samples.</summary>
+    public static void RequireSameSamples(string model, string firstInput, Tensor first, string otherInput, Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(other);
+        if (first.size(0) != other.size(0))
+        {
+            throw new DataMismatchException(
+                $"{model} takes as many samples of '{firstInput}' as of '{otherInput}', but was given {first.size(0)} and {other.size(0)}.");
+        }
+    }
+
+    private static bool Fits(Tensor given, ReadOnlySpan<long> sizes)
+    {
+        if (given.dim() != sizes.Length) return false;
+        for (int i = 0; i < sizes.Length; i++)
+            if (sizes[i] != Any && given.size(i) != sizes[i]) return false;
+        return true;
+    }
+
+    private static DataMismatchException Refused(string model, string input, Tensor given, string type, ReadOnlySpan<long> sizes)
+    {
+        string[] declared = new string[sizes.Length];
+        for (int i = 0; i < declared.Length; i++)
+            declared[i] = sizes[i] == Any ? (i == 0 ? "N" : "E") : sizes[i].ToString(CultureInfo.InvariantCulture);
+        string remedy = Fits(given, sizes) ? $" Convert it: .to(ScalarType.{type.Replace("floating numbers", "Float32")})."
+            : given.dim() == sizes.Length - 1 ? " A batch has a dimension for its samples in front, of size 1 for a single one: unsqueeze(0)."
+            : "";
+        return new DataMismatchException(
+            $"{model} takes '{input}' [{string.Join(", ", declared)}] of {type}, but was given [{string.Join(", ", given.shape)}] of "
+            + $"{given.dtype}.{remedy}");
+    }
+}
