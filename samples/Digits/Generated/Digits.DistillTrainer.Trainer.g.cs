@@ -334,6 +334,7 @@ partial class DistillTrainer : IDisposable
         _model.train();
         _givenTeacher.eval();
         progress?.Started(new TrainingRun(nameof(DistillTrainer), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -342,8 +343,11 @@ partial class DistillTrainer : IDisposable
             using var batch = new Batch(
                 DataTransfer.To(data.ReadInputs(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(DistillTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

@@ -231,6 +231,8 @@ partial class FewLabelsCnnTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ClassLabels.Require(nameof(FewLabelsCnnTrainer), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -321,6 +323,7 @@ partial class FewLabelsCnnTrainer : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         progress?.Started(new TrainingRun(nameof(FewLabelsCnnTrainer), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -330,8 +333,11 @@ partial class FewLabelsCnnTrainer : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(FewLabelsCnnTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
@@ -356,6 +362,7 @@ partial class FewLabelsCnnTrainer : IDisposable
     // A view by Weak, as the network sees it in training.
     private Tensor RandomView(Tensor images, DrawSampler sampler)
     {
+        ModelInput.Require(_model, "input", images, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
         using var scope = NewDisposeScope();
         var viewShift = sampler.Integers(3, images.size(0), 2);  // [N, 2]
         var shiftedView = ImageShift.Apply(images, viewShift, 1);  // [N, 1, 8, 8]

@@ -225,6 +225,7 @@ partial class GcnTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ClassLabels.Require(nameof(GcnTrainer), batch.Label, 7, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
         Generator dropout = _dropoutStream.At(StepCount);
@@ -333,6 +334,7 @@ partial class GcnTrainer : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         progress?.Started(new TrainingRun(nameof(GcnTrainer), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -343,8 +345,11 @@ partial class GcnTrainer : IDisposable
                 DataTransfer.To(data.ReadInput("edges", indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(GcnTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

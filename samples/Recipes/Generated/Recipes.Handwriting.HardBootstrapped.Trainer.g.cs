@@ -218,6 +218,7 @@ partial class HardBootstrapped : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ClassLabels.Require(nameof(HardBootstrapped), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -332,6 +333,7 @@ partial class HardBootstrapped : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         progress?.Started(new TrainingRun(nameof(HardBootstrapped), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -341,8 +343,11 @@ partial class HardBootstrapped : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(HardBootstrapped), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

@@ -233,6 +233,7 @@ partial class Mixed : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ClassLabels.Require(nameof(Mixed), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -337,6 +338,7 @@ partial class Mixed : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         progress?.Started(new TrainingRun(nameof(Mixed), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -346,8 +348,11 @@ partial class Mixed : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(Mixed), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

@@ -340,6 +340,7 @@ partial class StudentTrainer : IDisposable
         _givenTeacher.eval();
         using var taught = new TeacherCache(data, Teach, BatchSize, _device);
         progress?.Started(new TrainingRun(nameof(StudentTrainer), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -349,8 +350,11 @@ partial class StudentTrainer : IDisposable
                 DataTransfer.To(taught.Read(indices), _device),
                 DataTransfer.To(data.ReadInputs(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(StudentTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

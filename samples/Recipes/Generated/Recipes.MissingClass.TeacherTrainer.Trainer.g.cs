@@ -221,6 +221,8 @@ partial class TeacherTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ClassLabels.Require(nameof(TeacherTrainer), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -311,6 +313,7 @@ partial class TeacherTrainer : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         progress?.Started(new TrainingRun(nameof(TeacherTrainer), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -320,8 +323,11 @@ partial class TeacherTrainer : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(TeacherTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
@@ -346,6 +352,7 @@ partial class TeacherTrainer : IDisposable
     // A view by Weak, as the network sees it in training.
     private Tensor RandomView(Tensor images, DrawSampler sampler)
     {
+        ModelInput.Require(_model, "input", images, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
         using var scope = NewDisposeScope();
         var viewShift = sampler.Integers(3, images.size(0), 2);  // [N, 2]
         var shiftedView = ImageShift.Apply(images, viewShift, 1);  // [N, 1, 8, 8]

@@ -198,6 +198,8 @@ partial class CorruptedTest : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ClassLabels.Require(nameof(CorruptedTest), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -272,6 +274,7 @@ partial class CorruptedTest : IDisposable
         Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));
         _model.train();
         progress?.Started(new TrainingRun(nameof(CorruptedTest), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -281,8 +284,11 @@ partial class CorruptedTest : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(CorruptedTest), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
@@ -307,6 +313,7 @@ partial class CorruptedTest : IDisposable
     // A view by Corrupted, as the network sees it in training.
     private Tensor RandomView(Tensor images, DrawSampler sampler)
     {
+        ModelInput.Require(_model, "input", images, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
         using var scope = NewDisposeScope();
         var viewShift = sampler.Integers(3, images.size(0), 2);  // [N, 2]
         var viewRotation = sampler.Uniform(-20, 20, images.size(0));  // [N]

@@ -249,6 +249,7 @@ partial class CharacterTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ClassLabels.Require(nameof(CharacterTrainer), batch.Label, 65, batch.Input.size(0), 64);
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -363,6 +364,7 @@ partial class CharacterTrainer : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         progress?.Started(new TrainingRun(nameof(CharacterTrainer), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -372,8 +374,11 @@ partial class CharacterTrainer : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(CharacterTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

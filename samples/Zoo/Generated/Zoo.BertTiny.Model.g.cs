@@ -246,6 +246,9 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The output and the tagged values, Output [N, 128], words [N, 128, 128], in the mode that the module is in.</summary>
     public (Tensor Output, Tensor Words) ForwardFeatures(Tensor input, Tensor sentences)
     {
+        ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 128);
+        ModelInput.RequireIndices(this, "sentences", sentences, ModelInput.Any, 128);
+        ModelInput.RequireSameSamples(this, "input", input, "sentences", sentences);
         using var scope = NewDisposeScope();
 
         // 0: Embedding(30522, 128)
@@ -562,6 +565,9 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The output [N, 128] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tensor sentences, Tape tape)
     {
+        ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 128);
+        ModelInput.RequireIndices(this, "sentences", sentences, ModelInput.Any, 128);
+        ModelInput.RequireSameSamples(this, "input", input, "sentences", sentences);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;

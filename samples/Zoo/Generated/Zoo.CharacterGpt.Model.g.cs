@@ -358,6 +358,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     /// <summary>The output [N, 64, 65] for inputs [N, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 64);
         using var scope = NewDisposeScope();
 
         // 0: Embedding(65, 128)
@@ -886,6 +887,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     /// <summary>The output [N, 64, 65] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 64);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;

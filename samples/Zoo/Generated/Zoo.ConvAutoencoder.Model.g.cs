@@ -129,6 +129,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     /// <summary>The output [N, 1, 28, 28] for inputs [N, 1, 28, 28], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
@@ -224,6 +225,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     /// <summary>The output [N, 1, 28, 28] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;

@@ -87,6 +87,8 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The output [N, 7] for inputs input [N, 1433], edges [2, E], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input, Tensor edges)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
+        ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
         using var scope = NewDisposeScope();
 
         // 0: Dropout(0.5)
@@ -175,6 +177,8 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     /// <summary>The output [N, 7] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tensor edges, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1433);
+        ModelInput.RequireIndices(this, "edges", edges, 2, ModelInput.Any);
         using var noGrad = no_grad();
         tape.Dispose();
 

@@ -138,6 +138,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     /// <summary>The output [N, 35] for inputs [N, 100, 40], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 100, 40);
         using var scope = NewDisposeScope();
 
         // 0: Gru(128, Layers = 2, Bidirectional, last)
@@ -244,6 +245,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     /// <summary>The output [N, 35] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 100, 40);
         using var noGrad = no_grad();
         tape.Dispose();
 

@@ -118,6 +118,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     /// <summary>The output [N, 10] for inputs [N, 1, 28, 28], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(6, 5)
@@ -200,6 +201,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 28, 28);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;

@@ -102,6 +102,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
     /// <summary>The output [N, 10] for inputs [N, 28, 28], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 28, 28);
         using var scope = NewDisposeScope();
 
         // 0: Lstm(128, Layers = 2, last)
@@ -171,6 +172,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 28, 28);
         using var noGrad = no_grad();
         tape.Dispose();
 

@@ -709,6 +709,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     /// <summary>The output [N, 10] for inputs [N, 3, 32, 32], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(64, 3)
@@ -716,7 +717,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
-        if (training) BatchNorm2d1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 64, 32, 32]
             nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias, training, 0.1, 1e-5);
 
@@ -728,7 +729,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu2, Conv2d3_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.1: BatchNorm2d
-        if (training) BatchNorm2d3_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d3_1NumBatchesTracked, conv2d3_0);
         var batchNorm2d3_1 =  // [N, 64, 32, 32]
             nn.functional.batch_norm(conv2d3_0, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, BatchNorm2d3_1Weight, BatchNorm2d3_1Bias, training, 0.1, 1e-5);
 
@@ -740,7 +741,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu3_2, Conv2d3_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.4: BatchNorm2d
-        if (training) BatchNorm2d3_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d3_4NumBatchesTracked, conv2d3_3);
         var batchNorm2d3_4 =  // [N, 64, 32, 32]
             nn.functional.batch_norm(conv2d3_3, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, BatchNorm2d3_4Weight, BatchNorm2d3_4Bias, training, 0.1, 1e-5);
 
@@ -755,7 +756,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu3_6, Conv2d4_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.1: BatchNorm2d
-        if (training) BatchNorm2d4_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d4_1NumBatchesTracked, conv2d4_0);
         var batchNorm2d4_1 =  // [N, 64, 32, 32]
             nn.functional.batch_norm(conv2d4_0, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, BatchNorm2d4_1Weight, BatchNorm2d4_1Bias, training, 0.1, 1e-5);
 
@@ -767,7 +768,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu4_2, Conv2d4_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.4: BatchNorm2d
-        if (training) BatchNorm2d4_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d4_4NumBatchesTracked, conv2d4_3);
         var batchNorm2d4_4 =  // [N, 64, 32, 32]
             nn.functional.batch_norm(conv2d4_3, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, BatchNorm2d4_4Weight, BatchNorm2d4_4Bias, training, 0.1, 1e-5);
 
@@ -782,7 +783,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu4_6, Conv2d5_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.1: BatchNorm2d
-        if (training) BatchNorm2d5_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d5_1NumBatchesTracked, conv2d5_0);
         var batchNorm2d5_1 =  // [N, 128, 16, 16]
             nn.functional.batch_norm(conv2d5_0, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, BatchNorm2d5_1Weight, BatchNorm2d5_1Bias, training, 0.1, 1e-5);
 
@@ -794,14 +795,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu5_2, Conv2d5_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.4: BatchNorm2d
-        if (training) BatchNorm2d5_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d5_4NumBatchesTracked, conv2d5_3);
         var batchNorm2d5_4 =  // [N, 128, 16, 16]
             nn.functional.batch_norm(conv2d5_3, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, BatchNorm2d5_4Weight, BatchNorm2d5_4Bias, training, 0.1, 1e-5);
 
         // 5.5: Residual(Shortcut.Projection)
         var residual5_5Projection =  // [N, 128, 16, 16]
             nn.functional.conv2d(relu4_6, Residual5_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        if (training) Residual5_5_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(Residual5_5_1NumBatchesTracked, residual5_5Projection);
         var residual5_5Shortcut =  // [N, 128, 16, 16]
             nn.functional.batch_norm(residual5_5Projection, Residual5_5_1RunningMean, Residual5_5_1RunningVar, Residual5_5_1Weight, Residual5_5_1Bias, training, 0.1, 1e-5);
         var residual5_5 = batchNorm2d5_4 + residual5_5Shortcut;  // [N, 128, 16, 16]
@@ -814,7 +815,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu5_6, Conv2d6_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.1: BatchNorm2d
-        if (training) BatchNorm2d6_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d6_1NumBatchesTracked, conv2d6_0);
         var batchNorm2d6_1 =  // [N, 128, 16, 16]
             nn.functional.batch_norm(conv2d6_0, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, BatchNorm2d6_1Weight, BatchNorm2d6_1Bias, training, 0.1, 1e-5);
 
@@ -826,7 +827,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu6_2, Conv2d6_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.4: BatchNorm2d
-        if (training) BatchNorm2d6_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d6_4NumBatchesTracked, conv2d6_3);
         var batchNorm2d6_4 =  // [N, 128, 16, 16]
             nn.functional.batch_norm(conv2d6_3, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, BatchNorm2d6_4Weight, BatchNorm2d6_4Bias, training, 0.1, 1e-5);
 
@@ -841,7 +842,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu6_6, Conv2d7_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.1: BatchNorm2d
-        if (training) BatchNorm2d7_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d7_1NumBatchesTracked, conv2d7_0);
         var batchNorm2d7_1 =  // [N, 256, 8, 8]
             nn.functional.batch_norm(conv2d7_0, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, BatchNorm2d7_1Weight, BatchNorm2d7_1Bias, training, 0.1, 1e-5);
 
@@ -853,14 +854,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu7_2, Conv2d7_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.4: BatchNorm2d
-        if (training) BatchNorm2d7_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d7_4NumBatchesTracked, conv2d7_3);
         var batchNorm2d7_4 =  // [N, 256, 8, 8]
             nn.functional.batch_norm(conv2d7_3, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, BatchNorm2d7_4Weight, BatchNorm2d7_4Bias, training, 0.1, 1e-5);
 
         // 7.5: Residual(Shortcut.Projection)
         var residual7_5Projection =  // [N, 256, 8, 8]
             nn.functional.conv2d(relu6_6, Residual7_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        if (training) Residual7_5_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(Residual7_5_1NumBatchesTracked, residual7_5Projection);
         var residual7_5Shortcut =  // [N, 256, 8, 8]
             nn.functional.batch_norm(residual7_5Projection, Residual7_5_1RunningMean, Residual7_5_1RunningVar, Residual7_5_1Weight, Residual7_5_1Bias, training, 0.1, 1e-5);
         var residual7_5 = batchNorm2d7_4 + residual7_5Shortcut;  // [N, 256, 8, 8]
@@ -873,7 +874,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu7_6, Conv2d8_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.1: BatchNorm2d
-        if (training) BatchNorm2d8_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d8_1NumBatchesTracked, conv2d8_0);
         var batchNorm2d8_1 =  // [N, 256, 8, 8]
             nn.functional.batch_norm(conv2d8_0, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, BatchNorm2d8_1Weight, BatchNorm2d8_1Bias, training, 0.1, 1e-5);
 
@@ -885,7 +886,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu8_2, Conv2d8_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.4: BatchNorm2d
-        if (training) BatchNorm2d8_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d8_4NumBatchesTracked, conv2d8_3);
         var batchNorm2d8_4 =  // [N, 256, 8, 8]
             nn.functional.batch_norm(conv2d8_3, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, BatchNorm2d8_4Weight, BatchNorm2d8_4Bias, training, 0.1, 1e-5);
 
@@ -900,7 +901,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu8_6, Conv2d9_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.1: BatchNorm2d
-        if (training) BatchNorm2d9_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d9_1NumBatchesTracked, conv2d9_0);
         var batchNorm2d9_1 =  // [N, 512, 4, 4]
             nn.functional.batch_norm(conv2d9_0, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, BatchNorm2d9_1Weight, BatchNorm2d9_1Bias, training, 0.1, 1e-5);
 
@@ -912,14 +913,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu9_2, Conv2d9_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.4: BatchNorm2d
-        if (training) BatchNorm2d9_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d9_4NumBatchesTracked, conv2d9_3);
         var batchNorm2d9_4 =  // [N, 512, 4, 4]
             nn.functional.batch_norm(conv2d9_3, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, BatchNorm2d9_4Weight, BatchNorm2d9_4Bias, training, 0.1, 1e-5);
 
         // 9.5: Residual(Shortcut.Projection)
         var residual9_5Projection =  // [N, 512, 4, 4]
             nn.functional.conv2d(relu8_6, Residual9_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        if (training) Residual9_5_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(Residual9_5_1NumBatchesTracked, residual9_5Projection);
         var residual9_5Shortcut =  // [N, 512, 4, 4]
             nn.functional.batch_norm(residual9_5Projection, Residual9_5_1RunningMean, Residual9_5_1RunningVar, Residual9_5_1Weight, Residual9_5_1Bias, training, 0.1, 1e-5);
         var residual9_5 = batchNorm2d9_4 + residual9_5Shortcut;  // [N, 512, 4, 4]
@@ -932,7 +933,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu9_6, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.1: BatchNorm2d
-        if (training) BatchNorm2d10_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
         var batchNorm2d10_1 =  // [N, 512, 4, 4]
             nn.functional.batch_norm(conv2d10_0, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, BatchNorm2d10_1Weight, BatchNorm2d10_1Bias, training, 0.1, 1e-5);
 
@@ -944,7 +945,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.4: BatchNorm2d
-        if (training) BatchNorm2d10_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
         var batchNorm2d10_4 =  // [N, 512, 4, 4]
             nn.functional.batch_norm(conv2d10_3, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, BatchNorm2d10_4Weight, BatchNorm2d10_4Bias, training, 0.1, 1e-5);
 
@@ -1290,6 +1291,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
@@ -1299,7 +1301,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
-        Aten.increment_(BatchNorm2d1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
@@ -1313,7 +1315,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d3_0 = nn.functional.conv2d(relu2, Conv2d3_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d3_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d3_1NumBatchesTracked, conv2d3_0);
         (Tensor batchNorm2d3_1, Tensor batchNorm2d3_1Mean, Tensor batchNorm2d3_1InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1Bias, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_1Mean = batchNorm2d3_1Mean;
@@ -1327,7 +1329,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d3_3 = nn.functional.conv2d(relu3_2, Conv2d3_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d3_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d3_4NumBatchesTracked, conv2d3_3);
         (Tensor batchNorm2d3_4, Tensor batchNorm2d3_4Mean, Tensor batchNorm2d3_4InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d3_3, BatchNorm2d3_4Weight, BatchNorm2d3_4Bias, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_4Mean = batchNorm2d3_4Mean;
@@ -1344,7 +1346,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d4_0 = nn.functional.conv2d(relu3_6, Conv2d4_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d4_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d4_1NumBatchesTracked, conv2d4_0);
         (Tensor batchNorm2d4_1, Tensor batchNorm2d4_1Mean, Tensor batchNorm2d4_1InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1Bias, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_1Mean = batchNorm2d4_1Mean;
@@ -1358,7 +1360,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d4_3 = nn.functional.conv2d(relu4_2, Conv2d4_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d4_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d4_4NumBatchesTracked, conv2d4_3);
         (Tensor batchNorm2d4_4, Tensor batchNorm2d4_4Mean, Tensor batchNorm2d4_4InverseDeviation) =  // [N, 64, 32, 32]
             Aten.native_batch_norm(conv2d4_3, BatchNorm2d4_4Weight, BatchNorm2d4_4Bias, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_4Mean = batchNorm2d4_4Mean;
@@ -1375,7 +1377,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d5_0 = nn.functional.conv2d(relu4_6, Conv2d5_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d5_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d5_1NumBatchesTracked, conv2d5_0);
         (Tensor batchNorm2d5_1, Tensor batchNorm2d5_1Mean, Tensor batchNorm2d5_1InverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1Bias, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_1Mean = batchNorm2d5_1Mean;
@@ -1389,7 +1391,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d5_3 = nn.functional.conv2d(relu5_2, Conv2d5_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d5_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d5_4NumBatchesTracked, conv2d5_3);
         (Tensor batchNorm2d5_4, Tensor batchNorm2d5_4Mean, Tensor batchNorm2d5_4InverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4Bias, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_4Mean = batchNorm2d5_4Mean;
@@ -1398,7 +1400,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 5.5: Residual(Shortcut.Projection)
         Tensor residual5_5Projection =  // [N, 128, 16, 16]
             tape.Residual5_5Projection = nn.functional.conv2d(relu4_6, Residual5_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        Aten.increment_(Residual5_5_1NumBatchesTracked);
+        BatchStatistics.Count(Residual5_5_1NumBatchesTracked, residual5_5Projection);
         (Tensor residual5_5Shortcut, Tensor residual5_5ShortcutMean, Tensor residual5_5ShortcutInverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(residual5_5Projection, Residual5_5_1Weight, Residual5_5_1Bias, Residual5_5_1RunningMean, Residual5_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual5_5ShortcutMean = residual5_5ShortcutMean;
@@ -1414,7 +1416,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d6_0 = nn.functional.conv2d(relu5_6, Conv2d6_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d6_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d6_1NumBatchesTracked, conv2d6_0);
         (Tensor batchNorm2d6_1, Tensor batchNorm2d6_1Mean, Tensor batchNorm2d6_1InverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1Bias, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_1Mean = batchNorm2d6_1Mean;
@@ -1428,7 +1430,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d6_3 = nn.functional.conv2d(relu6_2, Conv2d6_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d6_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d6_4NumBatchesTracked, conv2d6_3);
         (Tensor batchNorm2d6_4, Tensor batchNorm2d6_4Mean, Tensor batchNorm2d6_4InverseDeviation) =  // [N, 128, 16, 16]
             Aten.native_batch_norm(conv2d6_3, BatchNorm2d6_4Weight, BatchNorm2d6_4Bias, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_4Mean = batchNorm2d6_4Mean;
@@ -1445,7 +1447,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d7_0 = nn.functional.conv2d(relu6_6, Conv2d7_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d7_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d7_1NumBatchesTracked, conv2d7_0);
         (Tensor batchNorm2d7_1, Tensor batchNorm2d7_1Mean, Tensor batchNorm2d7_1InverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1Bias, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_1Mean = batchNorm2d7_1Mean;
@@ -1459,7 +1461,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d7_3 = nn.functional.conv2d(relu7_2, Conv2d7_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d7_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d7_4NumBatchesTracked, conv2d7_3);
         (Tensor batchNorm2d7_4, Tensor batchNorm2d7_4Mean, Tensor batchNorm2d7_4InverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4Bias, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_4Mean = batchNorm2d7_4Mean;
@@ -1468,7 +1470,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 7.5: Residual(Shortcut.Projection)
         Tensor residual7_5Projection =  // [N, 256, 8, 8]
             tape.Residual7_5Projection = nn.functional.conv2d(relu6_6, Residual7_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        Aten.increment_(Residual7_5_1NumBatchesTracked);
+        BatchStatistics.Count(Residual7_5_1NumBatchesTracked, residual7_5Projection);
         (Tensor residual7_5Shortcut, Tensor residual7_5ShortcutMean, Tensor residual7_5ShortcutInverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(residual7_5Projection, Residual7_5_1Weight, Residual7_5_1Bias, Residual7_5_1RunningMean, Residual7_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual7_5ShortcutMean = residual7_5ShortcutMean;
@@ -1484,7 +1486,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d8_0 = nn.functional.conv2d(relu7_6, Conv2d8_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d8_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d8_1NumBatchesTracked, conv2d8_0);
         (Tensor batchNorm2d8_1, Tensor batchNorm2d8_1Mean, Tensor batchNorm2d8_1InverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1Bias, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_1Mean = batchNorm2d8_1Mean;
@@ -1498,7 +1500,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d8_3 = nn.functional.conv2d(relu8_2, Conv2d8_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d8_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d8_4NumBatchesTracked, conv2d8_3);
         (Tensor batchNorm2d8_4, Tensor batchNorm2d8_4Mean, Tensor batchNorm2d8_4InverseDeviation) =  // [N, 256, 8, 8]
             Aten.native_batch_norm(conv2d8_3, BatchNorm2d8_4Weight, BatchNorm2d8_4Bias, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_4Mean = batchNorm2d8_4Mean;
@@ -1515,7 +1517,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d9_0 = nn.functional.conv2d(relu8_6, Conv2d9_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d9_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d9_1NumBatchesTracked, conv2d9_0);
         (Tensor batchNorm2d9_1, Tensor batchNorm2d9_1Mean, Tensor batchNorm2d9_1InverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1Bias, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_1Mean = batchNorm2d9_1Mean;
@@ -1529,7 +1531,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d9_3 = nn.functional.conv2d(relu9_2, Conv2d9_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d9_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d9_4NumBatchesTracked, conv2d9_3);
         (Tensor batchNorm2d9_4, Tensor batchNorm2d9_4Mean, Tensor batchNorm2d9_4InverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4Bias, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_4Mean = batchNorm2d9_4Mean;
@@ -1538,7 +1540,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 9.5: Residual(Shortcut.Projection)
         Tensor residual9_5Projection =  // [N, 512, 4, 4]
             tape.Residual9_5Projection = nn.functional.conv2d(relu8_6, Residual9_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        Aten.increment_(Residual9_5_1NumBatchesTracked);
+        BatchStatistics.Count(Residual9_5_1NumBatchesTracked, residual9_5Projection);
         (Tensor residual9_5Shortcut, Tensor residual9_5ShortcutMean, Tensor residual9_5ShortcutInverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(residual9_5Projection, Residual9_5_1Weight, Residual9_5_1Bias, Residual9_5_1RunningMean, Residual9_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual9_5ShortcutMean = residual9_5ShortcutMean;
@@ -1554,7 +1556,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d10_0 = nn.functional.conv2d(relu9_6, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d10_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
         (Tensor batchNorm2d10_1, Tensor batchNorm2d10_1Mean, Tensor batchNorm2d10_1InverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1Bias, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_1Mean = batchNorm2d10_1Mean;
@@ -1568,7 +1570,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d10_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
         (Tensor batchNorm2d10_4, Tensor batchNorm2d10_4Mean, Tensor batchNorm2d10_4InverseDeviation) =  // [N, 512, 4, 4]
             Aten.native_batch_norm(conv2d10_3, BatchNorm2d10_4Weight, BatchNorm2d10_4Bias, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_4Mean = batchNorm2d10_4Mean;

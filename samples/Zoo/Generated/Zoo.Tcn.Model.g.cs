@@ -205,6 +205,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// <summary>The output [N, 128, 88] for inputs [N, 88, 128], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 88, 128);
         using var scope = NewDisposeScope();
 
         // 0.1: TemporalConv(150, 5)
@@ -454,6 +455,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// <summary>The output [N, 128, 88] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 88, 128);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;

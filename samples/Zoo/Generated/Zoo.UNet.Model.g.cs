@@ -357,6 +357,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     /// <summary>The output [N, 2, 64, 64] for inputs [N, 1, 64, 64], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 64, 64);
         using var scope = NewDisposeScope();
 
         // 0.0: Conv2d(64, 3)
@@ -667,6 +668,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     /// <summary>The output [N, 2, 64, 64] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 64, 64);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;

@@ -897,6 +897,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     /// <summary>The output [N, 10] for inputs [N, 3, 32, 32], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
@@ -904,7 +905,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.0: BatchNorm2d
-        if (training) BatchNorm2d1_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d1_0NumBatchesTracked, conv2d0);
         var batchNorm2d1_0 =  // [N, 16, 32, 32]
             nn.functional.batch_norm(conv2d0, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, BatchNorm2d1_0Weight, BatchNorm2d1_0Bias, training, 0.1, 1e-5);
 
@@ -916,7 +917,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu1_1, Conv2d1_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.3: BatchNorm2d
-        if (training) BatchNorm2d1_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d1_3NumBatchesTracked, conv2d1_2);
         var batchNorm2d1_3 =  // [N, 32, 32, 32]
             nn.functional.batch_norm(conv2d1_2, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, BatchNorm2d1_3Weight, BatchNorm2d1_3Bias, training, 0.1, 1e-5);
 
@@ -933,7 +934,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual1_6 = conv2d1_5 + residual1_6Projection;  // [N, 32, 32, 32]
 
         // 2.0: BatchNorm2d
-        if (training) BatchNorm2d2_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d2_0NumBatchesTracked, residual1_6);
         var batchNorm2d2_0 =  // [N, 32, 32, 32]
             nn.functional.batch_norm(residual1_6, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, BatchNorm2d2_0Weight, BatchNorm2d2_0Bias, training, 0.1, 1e-5);
 
@@ -945,7 +946,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu2_1, Conv2d2_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.3: BatchNorm2d
-        if (training) BatchNorm2d2_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d2_3NumBatchesTracked, conv2d2_2);
         var batchNorm2d2_3 =  // [N, 32, 32, 32]
             nn.functional.batch_norm(conv2d2_2, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, BatchNorm2d2_3Weight, BatchNorm2d2_3Bias, training, 0.1, 1e-5);
 
@@ -960,7 +961,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual2_6 = conv2d2_5 + residual1_6;  // [N, 32, 32, 32]
 
         // 3.0: BatchNorm2d
-        if (training) BatchNorm2d3_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d3_0NumBatchesTracked, residual2_6);
         var batchNorm2d3_0 =  // [N, 32, 32, 32]
             nn.functional.batch_norm(residual2_6, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, BatchNorm2d3_0Weight, BatchNorm2d3_0Bias, training, 0.1, 1e-5);
 
@@ -972,7 +973,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu3_1, Conv2d3_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.3: BatchNorm2d
-        if (training) BatchNorm2d3_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d3_3NumBatchesTracked, conv2d3_2);
         var batchNorm2d3_3 =  // [N, 32, 32, 32]
             nn.functional.batch_norm(conv2d3_2, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, BatchNorm2d3_3Weight, BatchNorm2d3_3Bias, training, 0.1, 1e-5);
 
@@ -987,7 +988,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual3_6 = conv2d3_5 + residual2_6;  // [N, 32, 32, 32]
 
         // 4.0: BatchNorm2d
-        if (training) BatchNorm2d4_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d4_0NumBatchesTracked, residual3_6);
         var batchNorm2d4_0 =  // [N, 32, 32, 32]
             nn.functional.batch_norm(residual3_6, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, BatchNorm2d4_0Weight, BatchNorm2d4_0Bias, training, 0.1, 1e-5);
 
@@ -999,7 +1000,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu4_1, Conv2d4_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.3: BatchNorm2d
-        if (training) BatchNorm2d4_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d4_3NumBatchesTracked, conv2d4_2);
         var batchNorm2d4_3 =  // [N, 32, 32, 32]
             nn.functional.batch_norm(conv2d4_2, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, BatchNorm2d4_3Weight, BatchNorm2d4_3Bias, training, 0.1, 1e-5);
 
@@ -1014,7 +1015,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual4_6 = conv2d4_5 + residual3_6;  // [N, 32, 32, 32]
 
         // 5.0: BatchNorm2d
-        if (training) BatchNorm2d5_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d5_0NumBatchesTracked, residual4_6);
         var batchNorm2d5_0 =  // [N, 32, 32, 32]
             nn.functional.batch_norm(residual4_6, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, BatchNorm2d5_0Weight, BatchNorm2d5_0Bias, training, 0.1, 1e-5);
 
@@ -1026,7 +1027,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu5_1, Conv2d5_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.3: BatchNorm2d
-        if (training) BatchNorm2d5_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d5_3NumBatchesTracked, conv2d5_2);
         var batchNorm2d5_3 =  // [N, 64, 16, 16]
             nn.functional.batch_norm(conv2d5_2, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, BatchNorm2d5_3Weight, BatchNorm2d5_3Bias, training, 0.1, 1e-5);
 
@@ -1043,7 +1044,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual5_6 = conv2d5_5 + residual5_6Projection;  // [N, 64, 16, 16]
 
         // 6.0: BatchNorm2d
-        if (training) BatchNorm2d6_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d6_0NumBatchesTracked, residual5_6);
         var batchNorm2d6_0 =  // [N, 64, 16, 16]
             nn.functional.batch_norm(residual5_6, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, BatchNorm2d6_0Weight, BatchNorm2d6_0Bias, training, 0.1, 1e-5);
 
@@ -1055,7 +1056,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu6_1, Conv2d6_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.3: BatchNorm2d
-        if (training) BatchNorm2d6_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d6_3NumBatchesTracked, conv2d6_2);
         var batchNorm2d6_3 =  // [N, 64, 16, 16]
             nn.functional.batch_norm(conv2d6_2, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, BatchNorm2d6_3Weight, BatchNorm2d6_3Bias, training, 0.1, 1e-5);
 
@@ -1070,7 +1071,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual6_6 = conv2d6_5 + residual5_6;  // [N, 64, 16, 16]
 
         // 7.0: BatchNorm2d
-        if (training) BatchNorm2d7_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d7_0NumBatchesTracked, residual6_6);
         var batchNorm2d7_0 =  // [N, 64, 16, 16]
             nn.functional.batch_norm(residual6_6, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, BatchNorm2d7_0Weight, BatchNorm2d7_0Bias, training, 0.1, 1e-5);
 
@@ -1082,7 +1083,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu7_1, Conv2d7_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.3: BatchNorm2d
-        if (training) BatchNorm2d7_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d7_3NumBatchesTracked, conv2d7_2);
         var batchNorm2d7_3 =  // [N, 64, 16, 16]
             nn.functional.batch_norm(conv2d7_2, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, BatchNorm2d7_3Weight, BatchNorm2d7_3Bias, training, 0.1, 1e-5);
 
@@ -1097,7 +1098,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual7_6 = conv2d7_5 + residual6_6;  // [N, 64, 16, 16]
 
         // 8.0: BatchNorm2d
-        if (training) BatchNorm2d8_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d8_0NumBatchesTracked, residual7_6);
         var batchNorm2d8_0 =  // [N, 64, 16, 16]
             nn.functional.batch_norm(residual7_6, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, BatchNorm2d8_0Weight, BatchNorm2d8_0Bias, training, 0.1, 1e-5);
 
@@ -1109,7 +1110,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu8_1, Conv2d8_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.3: BatchNorm2d
-        if (training) BatchNorm2d8_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d8_3NumBatchesTracked, conv2d8_2);
         var batchNorm2d8_3 =  // [N, 64, 16, 16]
             nn.functional.batch_norm(conv2d8_2, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, BatchNorm2d8_3Weight, BatchNorm2d8_3Bias, training, 0.1, 1e-5);
 
@@ -1124,7 +1125,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual8_6 = conv2d8_5 + residual7_6;  // [N, 64, 16, 16]
 
         // 9.0: BatchNorm2d
-        if (training) BatchNorm2d9_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d9_0NumBatchesTracked, residual8_6);
         var batchNorm2d9_0 =  // [N, 64, 16, 16]
             nn.functional.batch_norm(residual8_6, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, BatchNorm2d9_0Weight, BatchNorm2d9_0Bias, training, 0.1, 1e-5);
 
@@ -1136,7 +1137,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu9_1, Conv2d9_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.3: BatchNorm2d
-        if (training) BatchNorm2d9_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d9_3NumBatchesTracked, conv2d9_2);
         var batchNorm2d9_3 =  // [N, 128, 8, 8]
             nn.functional.batch_norm(conv2d9_2, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, BatchNorm2d9_3Weight, BatchNorm2d9_3Bias, training, 0.1, 1e-5);
 
@@ -1153,7 +1154,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual9_6 = conv2d9_5 + residual9_6Projection;  // [N, 128, 8, 8]
 
         // 10.0: BatchNorm2d
-        if (training) BatchNorm2d10_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d10_0NumBatchesTracked, residual9_6);
         var batchNorm2d10_0 =  // [N, 128, 8, 8]
             nn.functional.batch_norm(residual9_6, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, BatchNorm2d10_0Weight, BatchNorm2d10_0Bias, training, 0.1, 1e-5);
 
@@ -1165,7 +1166,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu10_1, Conv2d10_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.3: BatchNorm2d
-        if (training) BatchNorm2d10_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d10_3NumBatchesTracked, conv2d10_2);
         var batchNorm2d10_3 =  // [N, 128, 8, 8]
             nn.functional.batch_norm(conv2d10_2, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, BatchNorm2d10_3Weight, BatchNorm2d10_3Bias, training, 0.1, 1e-5);
 
@@ -1180,7 +1181,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual10_6 = conv2d10_5 + residual9_6;  // [N, 128, 8, 8]
 
         // 11.0: BatchNorm2d
-        if (training) BatchNorm2d11_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d11_0NumBatchesTracked, residual10_6);
         var batchNorm2d11_0 =  // [N, 128, 8, 8]
             nn.functional.batch_norm(residual10_6, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, BatchNorm2d11_0Weight, BatchNorm2d11_0Bias, training, 0.1, 1e-5);
 
@@ -1192,7 +1193,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu11_1, Conv2d11_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 11.3: BatchNorm2d
-        if (training) BatchNorm2d11_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d11_3NumBatchesTracked, conv2d11_2);
         var batchNorm2d11_3 =  // [N, 128, 8, 8]
             nn.functional.batch_norm(conv2d11_2, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, BatchNorm2d11_3Weight, BatchNorm2d11_3Bias, training, 0.1, 1e-5);
 
@@ -1207,7 +1208,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual11_6 = conv2d11_5 + residual10_6;  // [N, 128, 8, 8]
 
         // 12.0: BatchNorm2d
-        if (training) BatchNorm2d12_0NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d12_0NumBatchesTracked, residual11_6);
         var batchNorm2d12_0 =  // [N, 128, 8, 8]
             nn.functional.batch_norm(residual11_6, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, BatchNorm2d12_0Weight, BatchNorm2d12_0Bias, training, 0.1, 1e-5);
 
@@ -1219,7 +1220,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             nn.functional.conv2d(relu12_1, Conv2d12_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 12.3: BatchNorm2d
-        if (training) BatchNorm2d12_3NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d12_3NumBatchesTracked, conv2d12_2);
         var batchNorm2d12_3 =  // [N, 128, 8, 8]
             nn.functional.batch_norm(conv2d12_2, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, BatchNorm2d12_3Weight, BatchNorm2d12_3Bias, training, 0.1, 1e-5);
 
@@ -1234,7 +1235,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         var residual12_6 = conv2d12_5 + residual11_6;  // [N, 128, 8, 8]
 
         // 13: BatchNorm2d
-        if (training) BatchNorm2d13NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d13NumBatchesTracked, residual12_6);
         var batchNorm2d13 =  // [N, 128, 8, 8]
             nn.functional.batch_norm(residual12_6, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, BatchNorm2d13Weight, BatchNorm2d13Bias, training, 0.1, 1e-5);
 
@@ -1669,6 +1670,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 32, 32);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
@@ -1678,7 +1680,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d1_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d1_0NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1_0, Tensor batchNorm2d1_0Mean, Tensor batchNorm2d1_0InverseDeviation) =  // [N, 16, 32, 32]
             Aten.native_batch_norm(conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0Bias, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_0Mean = batchNorm2d1_0Mean;
@@ -1692,7 +1694,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d1_2 = nn.functional.conv2d(relu1_1, Conv2d1_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d1_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d1_3NumBatchesTracked, conv2d1_2);
         (Tensor batchNorm2d1_3, Tensor batchNorm2d1_3Mean, Tensor batchNorm2d1_3InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3Bias, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_3Mean = batchNorm2d1_3Mean;
@@ -1712,7 +1714,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         residual1_6Projection.Dispose();
 
         // 2.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d2_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d2_0NumBatchesTracked, residual1_6);
         (Tensor batchNorm2d2_0, Tensor batchNorm2d2_0Mean, Tensor batchNorm2d2_0InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0Bias, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_0Mean = batchNorm2d2_0Mean;
@@ -1726,7 +1728,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d2_2 = nn.functional.conv2d(relu2_1, Conv2d2_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d2_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d2_3NumBatchesTracked, conv2d2_2);
         (Tensor batchNorm2d2_3, Tensor batchNorm2d2_3Mean, Tensor batchNorm2d2_3InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3Bias, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_3Mean = batchNorm2d2_3Mean;
@@ -1743,7 +1745,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual2_6 = tape.Residual2_6 = Aten.add_(conv2d2_5, residual1_6);  // [N, 32, 32, 32]
 
         // 3.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d3_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d3_0NumBatchesTracked, residual2_6);
         (Tensor batchNorm2d3_0, Tensor batchNorm2d3_0Mean, Tensor batchNorm2d3_0InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0Bias, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_0Mean = batchNorm2d3_0Mean;
@@ -1757,7 +1759,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d3_2 = nn.functional.conv2d(relu3_1, Conv2d3_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 3.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d3_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d3_3NumBatchesTracked, conv2d3_2);
         (Tensor batchNorm2d3_3, Tensor batchNorm2d3_3Mean, Tensor batchNorm2d3_3InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3Bias, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_3Mean = batchNorm2d3_3Mean;
@@ -1774,7 +1776,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual3_6 = tape.Residual3_6 = Aten.add_(conv2d3_5, residual2_6);  // [N, 32, 32, 32]
 
         // 4.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d4_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d4_0NumBatchesTracked, residual3_6);
         (Tensor batchNorm2d4_0, Tensor batchNorm2d4_0Mean, Tensor batchNorm2d4_0InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0Bias, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_0Mean = batchNorm2d4_0Mean;
@@ -1788,7 +1790,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d4_2 = nn.functional.conv2d(relu4_1, Conv2d4_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d4_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d4_3NumBatchesTracked, conv2d4_2);
         (Tensor batchNorm2d4_3, Tensor batchNorm2d4_3Mean, Tensor batchNorm2d4_3InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3Bias, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_3Mean = batchNorm2d4_3Mean;
@@ -1805,7 +1807,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual4_6 = tape.Residual4_6 = Aten.add_(conv2d4_5, residual3_6);  // [N, 32, 32, 32]
 
         // 5.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d5_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d5_0NumBatchesTracked, residual4_6);
         (Tensor batchNorm2d5_0, Tensor batchNorm2d5_0Mean, Tensor batchNorm2d5_0InverseDeviation) =  // [N, 32, 32, 32]
             Aten.native_batch_norm(residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0Bias, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_0Mean = batchNorm2d5_0Mean;
@@ -1819,7 +1821,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d5_2 = nn.functional.conv2d(relu5_1, Conv2d5_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 5.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d5_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d5_3NumBatchesTracked, conv2d5_2);
         (Tensor batchNorm2d5_3, Tensor batchNorm2d5_3Mean, Tensor batchNorm2d5_3InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3Bias, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_3Mean = batchNorm2d5_3Mean;
@@ -1839,7 +1841,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         residual5_6Projection.Dispose();
 
         // 6.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d6_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d6_0NumBatchesTracked, residual5_6);
         (Tensor batchNorm2d6_0, Tensor batchNorm2d6_0Mean, Tensor batchNorm2d6_0InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0Bias, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_0Mean = batchNorm2d6_0Mean;
@@ -1853,7 +1855,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d6_2 = nn.functional.conv2d(relu6_1, Conv2d6_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 6.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d6_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d6_3NumBatchesTracked, conv2d6_2);
         (Tensor batchNorm2d6_3, Tensor batchNorm2d6_3Mean, Tensor batchNorm2d6_3InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3Bias, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_3Mean = batchNorm2d6_3Mean;
@@ -1870,7 +1872,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual6_6 = tape.Residual6_6 = Aten.add_(conv2d6_5, residual5_6);  // [N, 64, 16, 16]
 
         // 7.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d7_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d7_0NumBatchesTracked, residual6_6);
         (Tensor batchNorm2d7_0, Tensor batchNorm2d7_0Mean, Tensor batchNorm2d7_0InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0Bias, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_0Mean = batchNorm2d7_0Mean;
@@ -1884,7 +1886,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d7_2 = nn.functional.conv2d(relu7_1, Conv2d7_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 7.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d7_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d7_3NumBatchesTracked, conv2d7_2);
         (Tensor batchNorm2d7_3, Tensor batchNorm2d7_3Mean, Tensor batchNorm2d7_3InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3Bias, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_3Mean = batchNorm2d7_3Mean;
@@ -1901,7 +1903,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual7_6 = tape.Residual7_6 = Aten.add_(conv2d7_5, residual6_6);  // [N, 64, 16, 16]
 
         // 8.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d8_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d8_0NumBatchesTracked, residual7_6);
         (Tensor batchNorm2d8_0, Tensor batchNorm2d8_0Mean, Tensor batchNorm2d8_0InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0Bias, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_0Mean = batchNorm2d8_0Mean;
@@ -1915,7 +1917,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d8_2 = nn.functional.conv2d(relu8_1, Conv2d8_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 8.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d8_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d8_3NumBatchesTracked, conv2d8_2);
         (Tensor batchNorm2d8_3, Tensor batchNorm2d8_3Mean, Tensor batchNorm2d8_3InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3Bias, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_3Mean = batchNorm2d8_3Mean;
@@ -1932,7 +1934,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual8_6 = tape.Residual8_6 = Aten.add_(conv2d8_5, residual7_6);  // [N, 64, 16, 16]
 
         // 9.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d9_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d9_0NumBatchesTracked, residual8_6);
         (Tensor batchNorm2d9_0, Tensor batchNorm2d9_0Mean, Tensor batchNorm2d9_0InverseDeviation) =  // [N, 64, 16, 16]
             Aten.native_batch_norm(residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0Bias, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_0Mean = batchNorm2d9_0Mean;
@@ -1946,7 +1948,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d9_2 = nn.functional.conv2d(relu9_1, Conv2d9_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 9.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d9_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d9_3NumBatchesTracked, conv2d9_2);
         (Tensor batchNorm2d9_3, Tensor batchNorm2d9_3Mean, Tensor batchNorm2d9_3InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3Bias, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_3Mean = batchNorm2d9_3Mean;
@@ -1966,7 +1968,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         residual9_6Projection.Dispose();
 
         // 10.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d10_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d10_0NumBatchesTracked, residual9_6);
         (Tensor batchNorm2d10_0, Tensor batchNorm2d10_0Mean, Tensor batchNorm2d10_0InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0Bias, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_0Mean = batchNorm2d10_0Mean;
@@ -1980,7 +1982,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d10_2 = nn.functional.conv2d(relu10_1, Conv2d10_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 10.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d10_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d10_3NumBatchesTracked, conv2d10_2);
         (Tensor batchNorm2d10_3, Tensor batchNorm2d10_3Mean, Tensor batchNorm2d10_3InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3Bias, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_3Mean = batchNorm2d10_3Mean;
@@ -1997,7 +1999,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual10_6 = tape.Residual10_6 = Aten.add_(conv2d10_5, residual9_6);  // [N, 128, 8, 8]
 
         // 11.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d11_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d11_0NumBatchesTracked, residual10_6);
         (Tensor batchNorm2d11_0, Tensor batchNorm2d11_0Mean, Tensor batchNorm2d11_0InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(residual10_6, BatchNorm2d11_0Weight, BatchNorm2d11_0Bias, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d11_0Mean = batchNorm2d11_0Mean;
@@ -2011,7 +2013,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d11_2 = nn.functional.conv2d(relu11_1, Conv2d11_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 11.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d11_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d11_3NumBatchesTracked, conv2d11_2);
         (Tensor batchNorm2d11_3, Tensor batchNorm2d11_3Mean, Tensor batchNorm2d11_3InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3Bias, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d11_3Mean = batchNorm2d11_3Mean;
@@ -2028,7 +2030,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual11_6 = tape.Residual11_6 = Aten.add_(conv2d11_5, residual10_6);  // [N, 128, 8, 8]
 
         // 12.0: BatchNorm2d
-        Aten.increment_(BatchNorm2d12_0NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d12_0NumBatchesTracked, residual11_6);
         (Tensor batchNorm2d12_0, Tensor batchNorm2d12_0Mean, Tensor batchNorm2d12_0InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(residual11_6, BatchNorm2d12_0Weight, BatchNorm2d12_0Bias, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d12_0Mean = batchNorm2d12_0Mean;
@@ -2042,7 +2044,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.Conv2d12_2 = nn.functional.conv2d(relu12_1, Conv2d12_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 12.3: BatchNorm2d
-        Aten.increment_(BatchNorm2d12_3NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d12_3NumBatchesTracked, conv2d12_2);
         (Tensor batchNorm2d12_3, Tensor batchNorm2d12_3Mean, Tensor batchNorm2d12_3InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3Bias, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d12_3Mean = batchNorm2d12_3Mean;
@@ -2059,7 +2061,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Tensor residual12_6 = tape.Residual12_6 = Aten.add_(conv2d12_5, residual11_6);  // [N, 128, 8, 8]
 
         // 13: BatchNorm2d
-        Aten.increment_(BatchNorm2d13NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d13NumBatchesTracked, residual12_6);
         (Tensor batchNorm2d13, Tensor batchNorm2d13Mean, Tensor batchNorm2d13InverseDeviation) =  // [N, 128, 8, 8]
             Aten.native_batch_norm(residual12_6, BatchNorm2d13Weight, BatchNorm2d13Bias, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d13Mean = batchNorm2d13Mean;

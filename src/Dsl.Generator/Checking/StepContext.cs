@@ -42,7 +42,7 @@ internal sealed partial class StepContext(TrainerProgram trainer)
         {
             Shape logits = Result.Shape;
             Shape labels = logits.Without(ClassDimension(logits));
-            _label ??= Read(AddRole(new Role("Label", new TensorType(labels, ElementType.Int64), "N", $"Labels {labels}, int64")));
+            _label ??= Read(AddRole(new Role("Label", new TensorType(labels, ElementType.Int64), "N", $"Labels {labels}, int64", Classes: Classes)));
             return labels.Rank == 1 ? _label : Computation.Add(new Reshape(Shape.Of(Elements(labels))), "labels", _label);
         }
     }

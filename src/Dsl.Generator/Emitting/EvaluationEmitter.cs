@@ -30,7 +30,7 @@ internal static class EvaluationEmitter
 
         // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
         if (trainer.RandomView is { } random && evaluator == "Classification") WriteEvaluateViews(code, trainer, random, evaluated);
-        if (trainer.FixedView is { } stable) WriteView(code, stable, "FixedView", $"What {stable.Policy} does to every image.");
+        if (trainer.FixedView is { } stable) WriteView(code, trainer, stable, "FixedView", $"What {stable.Policy} does to every image.");
     }
 
     /// <summary>What an evaluation returns.</summary>
@@ -74,7 +74,7 @@ internal static class EvaluationEmitter
             WritePredict(code, trainer, evaluated, "Tensor indices, long view", $"RandomView({Read(trainer, 0)}{sampler})");
         }
 
-        WriteView(code, random, "RandomView", $"A view by {random.Policy}, as the network sees it in training.");
+        WriteView(code, trainer, random, "RandomView", $"A view by {random.Policy}, as the network sees it in training.");
     }
 
     private static IDisposable Head(CodeWriter code, TrainerProgram trainer, string parameters)
@@ -98,12 +98,13 @@ internal static class EvaluationEmitter
         ? "DataTransfer.To(data.ReadInputs(indices), _device)"
         : $"DataTransfer.To(data.ReadInput(\"{trainer.Network.Inputs[input].Name}\", indices), _device)";
 
-    private static void WriteView(CodeWriter code, EvaluationView view, string method, string summary)
+    private static void WriteView(CodeWriter code, TrainerProgram trainer, EvaluationView view, string method, string summary)
     {
         code.Line();
         code.Line($"// {summary}");
         using (code.Block($"private Tensor {method}(Tensor {EvaluationView.Images}{(view.Draws.Count == 0 ? "" : ", DrawSampler sampler")})"))
         {
+            code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], "_model", EvaluationView.Images));
             code.Line("using var scope = NewDisposeScope();");
             foreach (var draw in view.Draws)
                 code.Line($"var {EvaluationView.Local(draw)} = sampler.{draw.Sample($"{EvaluationView.Images}.size(0)")};  // {draw.Type.Shape}");

@@ -55,6 +55,7 @@ internal static class FitEmitter
             if (trainer.Given is { } given) TeacherEmitter.WriteFitStart(code, given, trainer);
             if (trainer.KeepsTeacher) code.Line("_teacher.train();");
             code.Line($"progress?.Started(new TrainingRun(nameof({trainer.Declaration.Type.Name}), TotalSteps, StepsPerEpoch));");
+            code.Line("using var watch = new DivergenceWatch(_model, StepsPerEpoch);");
             code.Line("var clock = Stopwatch.StartNew();");
             code.Line("long first = StepCount;");
             if (trainer.Accuracy is not null) code.Line("using var accuracy = new EpochAccuracy(_device);");
@@ -64,11 +65,13 @@ internal static class FitEmitter
                 if (trainer.Accumulates) WriteWindow(code, trainer, unlabeled, epochs);
                 else WriteBatch(code, trainer, unlabeled, "StepCount", "using var batch = new Batch(", ");");
                 code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
+                code.Line("watch.Observe(StepCount, losses.Total);");
                 WriteProgress(code, trainer);
                 WriteEvaluationAndCheckpoint(code, trainer);
             }
 
-            if (trainer.Stopping is not null || trainer.CheckpointPeriod is not null) code.Line();
+            code.Line();
+            code.Line("watch.RequireFinite(StepCount);");
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
             if (trainer.CheckpointPeriod is not null) WriteSave(code, trainer);
             code.Line();

@@ -22,6 +22,7 @@ internal static class MethodEmitter
         code.Summary($"The output {results} for inputs {inputs}, in the mode that the module is in.");
         using (code.Block($"public override {NetworkSignature.ResultType(network)} forward({NetworkSignature.Parameters(network)})"))
         {
+            NetworkSignature.WriteRequirements(code, network);
             code.Line("using var scope = NewDisposeScope();");
             string[] locals = network.Results.Count == 1 ? ["output"] : network.Results.Select((_, i) => $"output{i}").ToArray();
             string target = locals.Length == 1 ? "var output" : $"var ({string.Join(", ", locals)})";

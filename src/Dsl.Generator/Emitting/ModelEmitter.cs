@@ -45,7 +45,7 @@ internal static class ModelEmitter
         code.Summary($"The output {NetworkSignature.Shapes(network.Results)} for inputs {NetworkSignature.Shapes(network.Inputs)}, in the mode that the module is in.");
         if (network.Features.Count == 0)
         {
-            WriteBody(code, head, nodes, network.Results);
+            WriteBody(code, network, head, nodes, network.Results);
             return;
         }
 
@@ -59,7 +59,7 @@ internal static class ModelEmitter
 
         code.Line();
         code.Summary($"The output and the tagged values, {NetworkSignature.Shapes(all)}, in the mode that the module is in.");
-        WriteBody(code, $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters}{NetworkSignature.Mixing(network)})", nodes, all);
+        WriteBody(code, network, $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters}{NetworkSignature.Mixing(network)})", nodes, all);
     }
 
     private static void WriteMixing(CodeWriter code, NetworkProgram network)
@@ -72,10 +72,11 @@ internal static class ModelEmitter
         code.Line($"public sealed record Mixing(Tensor Partners{string.Concat(points.Select(point => $", Tensor? {point} = null"))});");
     }
 
-    private static void WriteBody(CodeWriter code, string head, IReadOnlyList<Node> nodes, IReadOnlyList<NetworkPort> results)
+    private static void WriteBody(CodeWriter code, NetworkProgram network, string head, IReadOnlyList<Node> nodes, IReadOnlyList<NetworkPort> results)
     {
         using (code.Block(head))
         {
+            NetworkSignature.WriteRequirements(code, network);
             code.Line("using var scope = NewDisposeScope();");
             new AutogradBody(code).Write(nodes);
             code.Line();

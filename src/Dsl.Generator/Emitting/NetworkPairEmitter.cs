@@ -64,6 +64,7 @@ internal static class NetworkPairEmitter
         code.Summary($"The output {NetworkSignature.Shapes(network.Results)} in training mode; saves what <c>Backward</c> needs.");
         using (code.Block($"public {NetworkSignature.ResultType(network)} Forward({NetworkSignature.Parameters(network)}, Tape tape{NetworkSignature.Mixing(network)})"))
         {
+            NetworkSignature.WriteRequirements(code, network);
             code.Line("using var noGrad = no_grad();");
             code.Line("tape.Dispose();");
             if (network.MixPoints.Count > 0) code.Line("tape.Mixing = mixing;");

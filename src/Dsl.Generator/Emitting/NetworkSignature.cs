@@ -28,6 +28,29 @@ internal static class NetworkSignature
     /// <summary>The inputs by their names, as arguments of a call.</summary>
     public static string Arguments(NetworkProgram network) => string.Join(", ", network.Inputs.Select(input => input.Variable));
 
+    /// <summary>A statement that holds a tensor against the declaration of an input.</summary>
+    public static string Requirement(NetworkProgram network, NetworkPort input, string model, string given)
+    {
+        string sizes = string.Join(", ", input.Value.Shape.Dims.Select(dim => dim.IsKnown ? dim.ToString() : "ModelInput.Any"));
+        string arena = model == "this" ? "Arena" : model + ".Arena";
+        string type = network.Parameters.Count > 0 ? $"{arena}.Values.dtype" : "null";
+        return input.Value.Type.Element == ElementType.Int64
+            ? $"ModelInput.RequireIndices({model}, \"{input.Name}\", {given}, {sizes});"
+            : $"ModelInput.Require({model}, \"{input.Name}\", {given}, {type}, {sizes});";
+    }
+
+    /// <summary>Statements that hold what is given against the declaration.</summary>
+    public static void WriteRequirements(CodeWriter code, NetworkProgram network)
+    {
+        foreach (var input in network.Inputs) code.Line(Requirement(network, input, "this", input.Variable));
+
+        var first = network.Inputs[0];
+        foreach (var other in network.Inputs.Skip(1).Where(other => other.Value.Shape[0] == first.Value.Shape[0]))
+        {
+            code.Line($"ModelInput.RequireSameSamples(this, \"{first.Name}\", {first.Variable}, \"{other.Name}\", {other.Variable});");
+        }
+    }
+
     /// <summary>Shapes for a sentence: one, or each with its name.</summary>
     public static string Shapes(IReadOnlyList<NetworkPort> ports) => ports.Count == 1
         ? ports[0].Value.Shape.ToString()

@@ -101,6 +101,23 @@ internal static class StepEmitter
         return "public Losses ComputeGradients(Batch batch, Draws draws, double share = 1)";
     }
 
+    // Inputs are held against the declaration by the network itself, unless something stands before it.
+    private static void WriteRequirements(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.Declaration.Augment is not null)
+        {
+            foreach (var role in trainer.Roles.Where(role => role.Name is "Input" or "Unlabeled"))
+                code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], "_model", $"batch.{role.Name}"));
+        }
+
+        foreach (var role in trainer.Roles.Where(role => role.Classes > 0))
+        {
+            string places = string.Concat(role.Type.Shape.Dims.Skip(1).Select(dim => $", {dim}"));
+            code.Line($"ClassLabels.Require(nameof({trainer.Declaration.Type.Name}), batch.{role.Name}, {role.Classes}, "
+                + $"batch.{trainer.Roles[0].Name}.size(0){places});");
+        }
+    }
+
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer)
     {
         code.Line("_losses.Dispose();");
@@ -115,6 +132,7 @@ internal static class StepEmitter
         var step = new ExplicitStep(trainer);
         using (code.Block(WriteHead(code, trainer)))
         {
+            WriteRequirements(code, trainer);
             code.Line("using var noGrad = no_grad();");
             WritePrologue(code, trainer);
             if (trainer.Accumulates) code.Line("_one.fill_(share);");
@@ -139,6 +157,7 @@ internal static class StepEmitter
         DropDead.Run(computation, losses);
         using (code.Block(WriteHead(code, trainer)))
         {
+            WriteRequirements(code, trainer);
             code.Line("using var scope = NewDisposeScope();");
             WritePrologue(code, trainer);
             new AutogradBody(code).Write(computation.Nodes);

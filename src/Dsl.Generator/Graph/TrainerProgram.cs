@@ -12,7 +12,8 @@ namespace Dsl.Generator.Graph;
 /// <param name="Name">The member: Input, Label, Unlabeled.</param>
 /// <param name="Symbol">The symbol of its batch dimension.</param>
 /// <param name="InputName">The name that the model gives to a further input; null for every other role.</param>
-internal sealed record Role(string Name, TensorType Type, string Symbol, string Summary, string? InputName = null);
+/// <param name="Classes">How many classes labels name; 0 for what is no class.</param>
+internal sealed record Role(string Name, TensorType Type, string Symbol, string Summary, string? InputName = null, int Classes = 0);
 
 /// <summary>A number of the recipe that is a settable property of the generated trainer.</summary>
 /// <param name="Name">The property.</param>

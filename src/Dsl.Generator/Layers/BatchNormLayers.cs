@@ -30,7 +30,7 @@ internal static class BatchNorm
         string name = variable ?? context.Variable;
         if (context.IsFrozen)
             return context.Computation.Add(new FixedNormalization(attribute.Epsilon), name, input, weight, bias, mean, variance);
-        context.Computation.AddEffect(new CountBatch(), count);
+        context.Computation.AddEffect(new CountBatch(), count, input);
         return context.Computation.AddMany(
             new BatchNormalization(attribute.Momentum, attribute.Epsilon), [name, name + "Mean", name + "InverseDeviation"],
             input, weight, bias, mean, variance)[0];

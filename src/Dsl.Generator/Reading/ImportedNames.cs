@@ -12,12 +12,12 @@ internal static class ImportedNames
 
     public static readonly string[] All =
     [
-        "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchWindow", "BestWeights", "BinaryClassification", "BinaryEvaluation",
+        "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights", "BinaryClassification", "BinaryEvaluation",
         "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox", "DataTransfer", "Device",
-        "Dictionary", "DistributionMatching", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy", "EpochSampler", "Evaluation", "FrozenNetwork",
+        "Dictionary", "DistributionMatching", "DivergenceWatch", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy", "EpochSampler", "Evaluation", "FrozenNetwork",
         "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",
         "ILabeledDataSource", "IReadOnlyList", "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone", "InitialValues",
-        "InvalidOperationException", "InvertedDropout", "LayerState", "LstmRecurrence", "ManifoldMixing", "Math", "NewDisposeScope", "PaddingModes",
+        "InvalidOperationException", "InvertedDropout", "LayerState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput", "NewDisposeScope", "PaddingModes",
         "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
         "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad", "ones",

@@ -12,6 +12,7 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     /// <param name="labels">Classes: [N] int64, or [N, T] and [N, H, W] for one at each position. Targets of another kind: float32 or float64
     /// (or int64, for 0 and 1) in the shape of what the model returns, or [N] where that is [N, 1]. On the same device.</param>
     /// <exception cref="ArgumentException">The shapes or the type are others, or there is no sample.</exception>
+    /// <exception cref="DataMismatchException">A number is infinite or NaN; the message says where.</exception>
     public InMemoryData(Tensor inputs, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -32,6 +33,8 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
             throw new ArgumentException("There is no sample.", nameof(inputs));
         }
 
+        FiniteData.Require(inputs, "inputs");
+        FiniteData.Require(labels, "targets");
         Inputs = inputs.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
     }
@@ -65,6 +68,7 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.dim() == 0 || input.size(0) != Count) throw new ArgumentException($"'{name}' is [{Shape(input)}], but there are {Count} samples.", nameof(input));
+        FiniteData.Require(input, name);
         if (!_further.TryAdd(name, input)) throw new ArgumentException($"There is an input '{name}' already.", nameof(name));
         input.DetachFromDisposeScope();
         return this;

@@ -38,8 +38,9 @@ public static class InvertedDropout
     public static (Tensor Output, Tensor Mask) SampleParts(Tensor input, double probability, int leading, Generator? generator)
     {
         long[] sizes = [.. input.shape.Select((size, dimension) => dimension < leading ? size : 1)];
-        var mask = empty(sizes, input.dtype, input.device);
-        mask.bernoulli_(1 - probability, generator);
+
+        // Generators are the CPU's.
+        var mask = DataTransfer.To(empty(sizes, input.dtype).bernoulli_(1 - probability, generator), input.device);
         mask.div_(1 - probability);
         return (input * mask, mask);
     }

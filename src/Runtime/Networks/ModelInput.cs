@@ -13,13 +13,13 @@ public static class ModelInput
     public const long Any = -1;
 
     /// <summary>Refuses an input of real numbers that does not fit.</summary>
-    /// <param name="model">The model's name.</param>
+    /// <param name="model">The model.</param>
     /// <param name="input">The input's name in the declaration.</param>
     /// <param name="given">What came.</param>
     /// <param name="type">The type of the model's parameters; null for a model without any, which takes every floating type.</param>
     /// <param name="sizes">The declared sizes, <see cref="Any"/> where they are free.</param>
     /// <exception cref="DataMismatchException">Another number of dimensions, another size or another type.</exception>
-    public static void Require(string model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
+    public static void Require(nn.Module model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
     {
         ArgumentNullException.ThrowIfNull(given, input);
         bool isOfType = type is { } expected ? given.dtype == expected : given.is_floating_point();
@@ -27,21 +27,21 @@ public static class ModelInput
     }
 
     /// <summary>Refuses an input of indices that does not fit; otherwise as <see cref="Require"/>.</summary>
-    public static void RequireIndices(string model, string input, Tensor given, params ReadOnlySpan<long> sizes)
+    public static void RequireIndices(nn.Module model, string input, Tensor given, params ReadOnlySpan<long> sizes)
     {
         ArgumentNullException.ThrowIfNull(given, input);
         if (given.dtype != ScalarType.Int64 || !Fits(given, sizes)) throw Refused(model, input, given, nameof(ScalarType.Int64), sizes);
     }
 
     /// <summary>Refuses inputs of different numbers of samples.</summary>
-    public static void RequireSameSamples(string model, string firstInput, Tensor first, string otherInput, Tensor other)
+    public static void RequireSameSamples(nn.Module model, string firstInput, Tensor first, string otherInput, Tensor other)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(other);
         if (first.size(0) != other.size(0))
         {
             throw new DataMismatchException(
-                $"{model} takes as many samples of '{firstInput}' as of '{otherInput}', but was given {first.size(0)} and {other.size(0)}.");
+                $"{model.GetName()} takes as many samples of '{firstInput}' as of '{otherInput}', but was given {first.size(0)} and {other.size(0)}.");
         }
     }
 
@@ -53,7 +53,7 @@ public static class ModelInput
         return true;
     }
 
-    private static DataMismatchException Refused(string model, string input, Tensor given, string type, ReadOnlySpan<long> sizes)
+    private static DataMismatchException Refused(nn.Module model, string input, Tensor given, string type, ReadOnlySpan<long> sizes)
     {
         string[] declared = new string[sizes.Length];
         for (int i = 0; i < declared.Length; i++)
@@ -62,7 +62,7 @@ public static class ModelInput
             : given.dim() == sizes.Length - 1 ? " A batch has a dimension for its samples in front, of size 1 for a single one: unsqueeze(0)."
             : "";
         return new DataMismatchException(
-            $"{model} takes '{input}' [{string.Join(", ", declared)}] of {type}, but was given [{string.Join(", ", given.shape)}] of "
+            $"{model.GetName()} takes '{input}' [{string.Join(", ", declared)}] of {type}, but was given [{string.Join(", ", given.shape)}] of "
             + $"{given.dtype}.{remedy}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -7,6 +8,46 @@ public static class ClassLabels
 {
     /// <summary>The label that is left out, libtorch's default.</summary>
     public const long None = -100;
+
+    /// <summary>Refuses labels that are not the classes of a batch. On a GPU their range is left to libtorch: reading them would wait for it.</summary>
+    /// <param name="trainer">The trainer's name.</param>
+    /// <param name="labels">What came.</param>
+    /// <param name="classes">K: how many classes the model tells apart.</param>
+    /// <param name="samples">N: the samples of the batch.</param>
+    /// <param name="places">The sizes behind N, of a label at each position.</param>
+    /// <exception cref="DataMismatchException">Another shape or type, or a label outside of 0, ..., K − 1 that is not -100.</exception>
+    public static void Require(string trainer, Tensor labels, long classes, long samples, params ReadOnlySpan<long> places)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        bool fits = labels.dtype == ScalarType.Int64 && labels.dim() == places.Length + 1 && labels.size(0) == samples;
+        for (int i = 0; fits && i < places.Length; i++) fits = labels.size(i + 1) == places[i];
+        if (!fits)
+        {
+            string remedy = labels.dtype == ScalarType.Int64 && labels.dim() == places.Length + 2 && labels.size(-1) == 1
+                ? " Drop the last dimension: squeeze(-1)."
+                : labels.dim() == places.Length + 2 && labels.size(-1) == classes ? " Give the number of the class in place of a column for each: argmax(-1)."
+                : "";
+            throw new DataMismatchException(
+                $"{trainer} takes labels [{string.Join(", ", [samples, .. places])}] of Int64 for {samples} samples, but was given "
+                + $"[{string.Join(", ", labels.shape)}] of {labels.dtype}.{remedy}");
+        }
+
+        if (labels.device_type != TorchSharp.DeviceType.CPU) return;
+        using var copy = labels.is_contiguous() ? null : labels.contiguous();
+        RequireRange(trainer, MemoryMarshal.Cast<byte, long>((copy ?? labels).bytes), classes);
+    }
+
+    private static void RequireRange(string trainer, ReadOnlySpan<long> labels, long classes)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            // One comparison for both ends: a negative number is a large one without its sign.
+            if ((ulong)labels[i] < (ulong)classes || labels[i] == None) continue;
+            throw new DataMismatchException(
+                $"{trainer} was given the label {labels[i]} at place {i} of the batch, but the model tells {classes} classes apart: labels lie in "
+                + $"0, ..., {classes - 1}, or are {None} where there is none.");
+        }
+    }
 
     /// <summary>What each label counts: the weight of its class, and 0 where there is none.</summary>
     /// <param name="labels">[M].</param>

@@ -37,7 +37,8 @@ public static class InitialValues
         using var scope = NewDisposeScope();
 
         // The inverse of the distribution function: Φ⁻¹(p) = √2·erf⁻¹(2p − 1), p uniform between Φ(−2) and Φ(2).
-        var uniform = empty_like(target).uniform_(-Kept, Kept, generator);
+        // Numbers are drawn on the CPU, where generators are.
+        var uniform = empty(target.shape, target.dtype).uniform_(-Kept, Kept, generator);
         target.copy_(uniform.erfinv().mul_(Math.Sqrt(2) * deviation).clamp_(-Cut * deviation, Cut * deviation));
     }
 
@@ -57,7 +58,7 @@ public static class InitialValues
         using var scope = NewDisposeScope();
         long rows = target.size(0), columns = target.numel() / rows;
         long longer = Math.Max(rows, columns), shorter = Math.Min(rows, columns);
-        var normal = empty([longer, shorter], target.dtype, target.device).normal_(0, 1, generator);
+        var normal = empty([longer, shorter], target.dtype).normal_(0, 1, generator);
         var (q, r) = linalg.qr(normal);
 
         // A factorisation leaves the signs of the columns open; those of r's diagonal make the distribution uniform (Mezzadri

@@ -29,6 +29,7 @@ public static class Classification
         return EvaluationLoop.Run(model, predict, data, device, batchSize, (logits, labels, sums) =>
         {
             var rows = Rows(logits, labels);
+            ClassLabels.Require(model.GetName(), labels, rows.size(1), labels.size(0), labels.shape.AsSpan(1));
             var classes = labels.reshape(-1);
             sums.Add("loss", nn.functional.cross_entropy(rows, classes, reduction: nn.Reduction.Sum));
             sums.Add("correct", rows.argmax(1).eq(classes).sum());

@@ -90,14 +90,12 @@ public class RunTests
     }
 
     [Fact]
-    public void A_wrong_shape_at_run_time_is_an_exception_with_libtorchs_words()
+    public void A_wrong_shape_at_run_time_is_an_exception_and_the_trainer_lives_on()
     {
         using var trainer = new ExplicitDistill(Model(), Model());
-        var error = Assert.ThrowsAny<System.Runtime.InteropServices.ExternalException>(
+        var error = Assert.Throws<DataMismatchException>(
             () => trainer.Step(new(randn(4, 3, 10, 10), zeros([4], ScalarType.Int64))));
-        Assert.Contains("channels", error.Message, StringComparison.Ordinal);
-
-        // The trainer lives on.
+        Assert.Contains("[4, 3, 10, 10]", error.Message, StringComparison.Ordinal);
         trainer.Step(new(randn(4, 2, 10, 10), zeros([4], ScalarType.Int64)));
     }
 

@@ -48,7 +48,7 @@ internal sealed record BatchNormalizationBackward(double Epsilon) : BackwardOper
         + $"{spelling[5]}, {spelling[6]}, true, {Scalar.Literal(Epsilon)}, [true, true, true])";
 }
 
-/// <summary>Counts a training batch: number of batches += 1. Input: the counter.</summary>
+/// <summary>Counts a training batch: number of batches += 1. Inputs: the counter, and what is normalised, which must be several values.</summary>
 internal sealed record CountBatch : Operation
 {
     public override bool HasEffect => true;
@@ -57,7 +57,7 @@ internal sealed record CountBatch : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
 
-    public override string Explicit(Spelling spelling) => $"Aten.increment_({spelling[0]})";
+    public override string Explicit(Spelling spelling) => $"BatchStatistics.Count({spelling[0]}, {spelling[1]})";
 
-    public override string Autograd(Spelling spelling) => $"if (training) {spelling[0]}.add_(1)";
+    public override string Autograd(Spelling spelling) => $"if (training) BatchStatistics.Count({spelling[0]}, {spelling[1]})";
 }

@@ -282,6 +282,7 @@ partial class Autograd : IDisposable
         _model.train();
         _givenTeacher.eval();
         progress?.Started(new TrainingRun(nameof(Autograd), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -290,8 +291,11 @@ partial class Autograd : IDisposable
             using var batch = new Batch(
                 DataTransfer.To(data.ReadInputs(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(Autograd), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

@@ -257,6 +257,7 @@ partial class DistillTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ClassLabels.Require(nameof(DistillTrainer), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
@@ -392,6 +393,7 @@ partial class DistillTrainer : IDisposable
         _model.train();
         _givenTeacher.eval();
         progress?.Started(new TrainingRun(nameof(DistillTrainer), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -401,8 +403,11 @@ partial class DistillTrainer : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(DistillTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

@@ -332,6 +332,9 @@ partial class SemiSupervised : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.Require(_model, "input", batch.Unlabeled, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ClassLabels.Require(nameof(SemiSupervised), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
         Generator dropout = _dropoutStream.At(StepCount);
@@ -475,6 +478,7 @@ partial class SemiSupervised : IDisposable
         _model.train();
         _teacher.train();
         progress?.Started(new TrainingRun(nameof(SemiSupervised), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -486,8 +490,11 @@ partial class SemiSupervised : IDisposable
                 DataTransfer.To(data.ReadLabels(indices), _device),
                 DataTransfer.To(unlabeled.ReadInputs(unlabeledIndices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(SemiSupervised), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
@@ -512,6 +519,7 @@ partial class SemiSupervised : IDisposable
     // A view by Weak, as the network sees it in training.
     private Tensor RandomView(Tensor images, DrawSampler sampler)
     {
+        ModelInput.Require(_model, "input", images, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
         using var scope = NewDisposeScope();
         var viewShift = sampler.Integers(3, images.size(0), 2);  // [N, 2]
         var shiftedView = ImageShift.Apply(images, viewShift, 1);  // [N, 1, 8, 8]

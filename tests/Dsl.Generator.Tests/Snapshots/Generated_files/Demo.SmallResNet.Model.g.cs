@@ -260,6 +260,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     /// <summary>The output and the tagged values, Output [N, 10], features [N, 8, 4, 4], in the mode that the module is in.</summary>
     public (Tensor Output, Tensor Features) ForwardFeatures(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(4, 3)
@@ -271,7 +272,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.1: BatchNorm2d
-        if (training) BatchNorm2d1_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d1_1NumBatchesTracked, conv2d1_0);
         var batchNorm2d1_1 =  // [N, 4, 8, 8]
             nn.functional.batch_norm(conv2d1_0, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, BatchNorm2d1_1Weight, BatchNorm2d1_1Bias, training, 0.1, 1e-5);
 
@@ -283,7 +284,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.4: BatchNorm2d
-        if (training) BatchNorm2d1_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d1_4NumBatchesTracked, conv2d1_3);
         var batchNorm2d1_4 =  // [N, 4, 8, 8]
             nn.functional.batch_norm(conv2d1_3, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, BatchNorm2d1_4Weight, BatchNorm2d1_4Bias, training, 0.1, 1e-5);
 
@@ -298,7 +299,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.1: BatchNorm2d
-        if (training) BatchNorm2d2_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d2_1NumBatchesTracked, conv2d2_0);
         var batchNorm2d2_1 =  // [N, 8, 4, 4]
             nn.functional.batch_norm(conv2d2_0, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, BatchNorm2d2_1Weight, BatchNorm2d2_1Bias, training, 0.1, 1e-5);
 
@@ -310,14 +311,14 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.4: BatchNorm2d
-        if (training) BatchNorm2d2_4NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm2d2_4NumBatchesTracked, conv2d2_3);
         var batchNorm2d2_4 =  // [N, 8, 4, 4]
             nn.functional.batch_norm(conv2d2_3, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, BatchNorm2d2_4Weight, BatchNorm2d2_4Bias, training, 0.1, 1e-5);
 
         // 2.5: Residual(Shortcut.Projection)
         var residual2_5Projection =  // [N, 8, 4, 4]
             nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        if (training) Residual2_5_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(Residual2_5_1NumBatchesTracked, residual2_5Projection);
         var residual2_5Shortcut =  // [N, 8, 4, 4]
             nn.functional.batch_norm(residual2_5Projection, Residual2_5_1RunningMean, Residual2_5_1RunningVar, Residual2_5_1Weight, Residual2_5_1Bias, training, 0.1, 1e-5);
         var residual2_5 = batchNorm2d2_4 + residual2_5Shortcut;  // [N, 8, 4, 4]
@@ -443,6 +444,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
@@ -456,7 +458,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             tape.Conv2d1_0 = nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d1_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d1_1NumBatchesTracked, conv2d1_0);
         (Tensor batchNorm2d1_1, Tensor batchNorm2d1_1Mean, Tensor batchNorm2d1_1InverseDeviation) =  // [N, 4, 8, 8]
             Aten.native_batch_norm(conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1Bias, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_1Mean = batchNorm2d1_1Mean;
@@ -470,7 +472,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             tape.Conv2d1_3 = nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d1_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d1_4NumBatchesTracked, conv2d1_3);
         (Tensor batchNorm2d1_4, Tensor batchNorm2d1_4Mean, Tensor batchNorm2d1_4InverseDeviation) =  // [N, 4, 8, 8]
             Aten.native_batch_norm(conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4Bias, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_4Mean = batchNorm2d1_4Mean;
@@ -487,7 +489,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             tape.Conv2d2_0 = nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.1: BatchNorm2d
-        Aten.increment_(BatchNorm2d2_1NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d2_1NumBatchesTracked, conv2d2_0);
         (Tensor batchNorm2d2_1, Tensor batchNorm2d2_1Mean, Tensor batchNorm2d2_1InverseDeviation) =  // [N, 8, 4, 4]
             Aten.native_batch_norm(conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1Bias, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_1Mean = batchNorm2d2_1Mean;
@@ -501,7 +503,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             tape.Conv2d2_3 = nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 2.4: BatchNorm2d
-        Aten.increment_(BatchNorm2d2_4NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm2d2_4NumBatchesTracked, conv2d2_3);
         (Tensor batchNorm2d2_4, Tensor batchNorm2d2_4Mean, Tensor batchNorm2d2_4InverseDeviation) =  // [N, 8, 4, 4]
             Aten.native_batch_norm(conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4Bias, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_4Mean = batchNorm2d2_4Mean;
@@ -510,7 +512,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         // 2.5: Residual(Shortcut.Projection)
         Tensor residual2_5Projection =  // [N, 8, 4, 4]
             tape.Residual2_5Projection = nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
-        Aten.increment_(Residual2_5_1NumBatchesTracked);
+        BatchStatistics.Count(Residual2_5_1NumBatchesTracked, residual2_5Projection);
         (Tensor residual2_5Shortcut, Tensor residual2_5ShortcutMean, Tensor residual2_5ShortcutInverseDeviation) =  // [N, 8, 4, 4]
             Aten.native_batch_norm(residual2_5Projection, Residual2_5_1Weight, Residual2_5_1Bias, Residual2_5_1RunningMean, Residual2_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual2_5ShortcutMean = residual2_5ShortcutMean;

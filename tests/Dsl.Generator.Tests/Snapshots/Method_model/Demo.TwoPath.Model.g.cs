@@ -124,6 +124,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     /// <summary>The output [N, 10] for inputs [N, 3, 8, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var scope = NewDisposeScope();
         var output = Forward(input);
         return output.MoveToOuterDisposeScope();
@@ -150,7 +151,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         var wide_0 = nn.functional.conv2d(x, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);  // [N, 4, 8, 8]
 
         // Wide.1: BatchNorm2d
-        if (training) Wide_1NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0);
         var wide_1 =  // [N, 4, 8, 8]
             nn.functional.batch_norm(wide_0, Wide_1RunningMean, Wide_1RunningVar, Wide_1Weight, Wide_1Bias, training, 0.1, 1e-5);
 
@@ -245,6 +246,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
@@ -258,7 +260,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
             tape.Wide_0 = nn.functional.conv2d(conv1, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
 
         // Wide.1: BatchNorm2d
-        Aten.increment_(Wide_1NumBatchesTracked);
+        BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0);
         (Tensor wide_1, Tensor wide_1Mean, Tensor wide_1InverseDeviation) =  // [N, 4, 8, 8]
             Aten.native_batch_norm(wide_0, Wide_1Weight, Wide_1Bias, Wide_1RunningMean, Wide_1RunningVar, true, 0.1, 1e-5);
         tape.Wide_1Mean = wide_1Mean;
@@ -282,7 +284,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
             tape.Wide_0_2 = nn.functional.conv2d(sum, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
 
         // Wide.1: BatchNorm2d
-        Aten.increment_(Wide_1NumBatchesTracked);
+        BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0_2);
         (Tensor wide_1_2, Tensor wide_1Mean_2, Tensor wide_1InverseDeviation_2) =  // [N, 4, 8, 8]
             Aten.native_batch_norm(wide_0_2, Wide_1Weight, Wide_1Bias, Wide_1RunningMean, Wide_1RunningVar, true, 0.1, 1e-5);
         tape.Wide_1Mean_2 = wide_1Mean_2;

@@ -135,6 +135,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     /// <summary>The output [N, 10] for inputs [N, 3, 8, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(8, 3)
@@ -288,6 +289,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;

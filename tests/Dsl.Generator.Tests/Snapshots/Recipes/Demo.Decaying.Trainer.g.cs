@@ -235,6 +235,7 @@ partial class Decaying : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ClassLabels.Require(nameof(Decaying), batch.Label, 10, batch.Input.size(0));
         using var scope = NewDisposeScope();
         _losses.Dispose();
 
@@ -290,6 +291,7 @@ partial class Decaying : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         progress?.Started(new TrainingRun(nameof(Decaying), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -299,8 +301,11 @@ partial class Decaying : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(Decaying), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);

@@ -416,6 +416,7 @@ partial class Eventful : IDisposable
     /// <param name="share">The batch's share of the samples of the update, the factor of its gradient; the losses are without it.</param>
     public Losses ComputeGradients(Batch batch, Draws draws, double share = 1)
     {
+        ClassLabels.Require(nameof(Eventful), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
         _one.fill_(share);
@@ -550,6 +551,7 @@ partial class Eventful : IDisposable
         Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));
         _model.train();
         progress?.Started(new TrainingRun(nameof(Eventful), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         bool stops = _best.EvaluationsWithoutImprovement >= EarlyStoppingPatience;
@@ -569,6 +571,7 @@ partial class Eventful : IDisposable
             }
 
             Losses losses = Step(window);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
             if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)
             {
@@ -585,6 +588,7 @@ partial class Eventful : IDisposable
             }
         }
 
+        watch.RequireFinite(StepCount);
         _best.Restore();
         Checkpoint.RequireFinite(checkpointPath, _model.Arena.Trainable, StepCount);
         Save(checkpointPath);

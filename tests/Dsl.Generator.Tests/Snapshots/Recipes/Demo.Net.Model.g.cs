@@ -102,6 +102,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <summary>The output [N, 10] for inputs [N, 784], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 784);
         using var scope = NewDisposeScope();
 
         // 0: Linear(256)
@@ -111,7 +112,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         var relu1 = nn.functional.relu(linear0);  // [N, 256]
 
         // 2: BatchNorm1d
-        if (training) BatchNorm1d2NumBatchesTracked.add_(1);
+        if (training) BatchStatistics.Count(BatchNorm1d2NumBatchesTracked, relu1);
         var batchNorm1d2 =  // [N, 256]
             nn.functional.batch_norm(relu1, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, BatchNorm1d2Weight, BatchNorm1d2Bias, training, 0.1, 1e-5);
 
@@ -152,6 +153,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 784);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
@@ -163,7 +165,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         Tensor relu1 = tape.ReLU1 = linear0.relu_();  // [N, 256]
 
         // 2: BatchNorm1d
-        Aten.increment_(BatchNorm1d2NumBatchesTracked);
+        BatchStatistics.Count(BatchNorm1d2NumBatchesTracked, relu1);
         (Tensor batchNorm1d2, Tensor batchNorm1d2Mean, Tensor batchNorm1d2InverseDeviation) =  // [N, 256]
             Aten.native_batch_norm(relu1, BatchNorm1d2Weight, BatchNorm1d2Bias, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm1d2 = batchNorm1d2;

@@ -140,6 +140,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     /// <summary>The output [N, 3] for inputs [N, 12, 4], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 12, 4);
         using var scope = NewDisposeScope();
 
         // 0: Gru(8, Bidirectional)
@@ -255,6 +256,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     /// <summary>The output [N, 3] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 12, 4);
         using var noGrad = no_grad();
         tape.Dispose();
 

@@ -120,6 +120,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     /// <summary>The output [N, 3] for inputs [N, 8, 6], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 8, 6);
         using var scope = NewDisposeScope();
 
         // 0: Permute(2, 1)
@@ -228,6 +229,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     /// <summary>The output [N, 3] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 8, 6);
         using var noGrad = no_grad();
         tape.Dispose();
 

@@ -68,6 +68,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <summary>The output [N, 10] for inputs [N, 3, 8, 8], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var scope = NewDisposeScope();
 
         // 0: Flatten
@@ -95,6 +96,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     /// <summary>The output [N, 10] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var noGrad = no_grad();
         tape.Dispose();
 

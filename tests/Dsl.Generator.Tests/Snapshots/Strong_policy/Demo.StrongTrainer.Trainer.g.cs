@@ -212,6 +212,8 @@ partial class StrongTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
+        ClassLabels.Require(nameof(StrongTrainer), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -291,6 +293,7 @@ partial class StrongTrainer : IDisposable
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         progress?.Started(new TrainingRun(nameof(StrongTrainer), TotalSteps, StepsPerEpoch));
+        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
         var clock = Stopwatch.StartNew();
         long first = StepCount;
         while (StepCount < TotalSteps)
@@ -300,8 +303,11 @@ partial class StrongTrainer : IDisposable
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
+            watch.Observe(StepCount, losses.Total);
             progress?.Stepped(StepCount, losses.Total);
         }
+
+        watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(StrongTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
@@ -332,6 +338,7 @@ partial class StrongTrainer : IDisposable
     // A view by Strong, as the network sees it in training.
     private Tensor RandomView(Tensor images, DrawSampler sampler)
     {
+        ModelInput.Require(_model, "input", images, _model.Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var scope = NewDisposeScope();
         var viewShift = sampler.Integers(3, images.size(0), 2);  // [N, 2]
         var viewRotation = sampler.Uniform(-20, 20, images.size(0));  // [N]
@@ -358,6 +365,7 @@ partial class StrongTrainer : IDisposable
     // What Strong does to every image.
     private Tensor FixedView(Tensor images)
     {
+        ModelInput.Require(_model, "input", images, _model.Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         using var scope = NewDisposeScope();
         var normalizedView = ChannelNormalization.Apply(images, [0.5, 0.4, 0.3], [0.2, 0.25, 0.3]);  // [N, 3, 8, 8]
         return normalizedView.MoveToOuterDisposeScope();

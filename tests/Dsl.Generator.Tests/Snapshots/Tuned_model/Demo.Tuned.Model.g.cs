@@ -150,6 +150,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     /// <summary>The output [N, 3] for inputs [N, 2, 6, 6], in the mode that the module is in.</summary>
     public override Tensor forward(Tensor input)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 2, 6, 6);
         using var scope = NewDisposeScope();
 
         // 0.0: Conv2d(4, 3)
@@ -237,6 +238,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     /// <summary>The output [N, 3] in training mode; saves what <c>Backward</c> needs.</summary>
     public Tensor Forward(Tensor input, Tape tape)
     {
+        ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 2, 6, 6);
         using var noGrad = no_grad();
         tape.Dispose();
         tape.Input = input;
