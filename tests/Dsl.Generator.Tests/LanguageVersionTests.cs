@@ -22,8 +22,10 @@ public class LanguageVersionTests
         Assert.Empty(result.GeneratedTrees);
         Assert.Equal(
             new[] { "Net", "NetTrainer" }.Select(name =>
-                $"What is generated for '{name}' needs C# 13.0, but the project is compiled as C# {shown}: remove <LangVersion> from it"),
-            result.Diagnostics.Where(diagnostic => diagnostic.Id == "DSL120").Select(diagnostic => diagnostic.GetMessage()).Order());
+                $"What is generated for '{name}' needs C# 13.0, but the project is compiled as C# {shown}: "
+                + "remove <LangVersion> from it"),
+            result.Diagnostics.Where(diagnostic => diagnostic.Id == "DSL120").Select(diagnostic => diagnostic.GetMessage())
+                .Order());
     }
 
     [Theory]
@@ -39,7 +41,8 @@ public class LanguageVersionTests
 
     [Fact]
     public void The_generator_asks_for_no_newer_compiler_than_the_docs_say() => Assert.All(
-        typeof(DslGenerator).Assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)),
+        typeof(DslGenerator).Assembly.GetReferencedAssemblies()
+            .Where(name => name.Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)),
         name => Assert.Equal(new Version(4, 14, 0, 0), name.Version));
 
     private static (GeneratorDriverRunResult Result, Compilation Compilation) Run(LanguageVersion version)
@@ -47,7 +50,8 @@ public class LanguageVersionTests
         var options = Declared.ParseOptions.WithLanguageVersion(version);
         var compilation = Declared.Compile(Source);
         compilation = compilation.ReplaceSyntaxTree(
-            compilation.SyntaxTrees.Single(), CSharpSyntaxTree.ParseText(Source, options, "/0/File0.cs", System.Text.Encoding.UTF8));
+            compilation.SyntaxTrees.Single(),
+            CSharpSyntaxTree.ParseText(Source, options, "/0/File0.cs", System.Text.Encoding.UTF8));
         var driver = CSharpGeneratorDriver.Create([new DslGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _);
         return (driver.GetRunResult(), updated);

@@ -3,13 +3,15 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Data with numbers that are infinite or NaN make every weight NaN within a step: they are refused when they are read first.</summary>
+/// <summary>Data with numbers that are infinite or NaN make every weight NaN within a step: they are refused when they are read
+/// first.</summary>
 internal static class FiniteData
 {
     /// <summary>Refuses data with such a number.</summary>
     /// <param name="data">[N, ...]; integers are always finite.</param>
     /// <param name="what">What the data are, in plural, for the message.</param>
-    /// <exception cref="DataMismatchException">There is one; the message says where the first stands and how many there are.</exception>
+    /// <exception cref="DataMismatchException">There is one; the message says where the first stands and how many there
+    /// are.</exception>
     public static void Require(Tensor data, string what)
     {
         if (!data.is_floating_point()) return;
@@ -23,7 +25,7 @@ internal static class FiniteData
         double number = data.flatten()[bad.flatten().to(ScalarType.Int64).argmax()].ToDouble();
         throw new DataMismatchException(
             $"The {what} have {(double.IsNaN(number) ? "NaN" : "an infinite number")} in row {first[0]}{place}"
-            + $"{(places.size(0) > 1 ? $", and {places.size(0) - 1} more such numbers" : "")}: leave these samples out, or put numbers in their place "
-            + "(nan_to_num).");
+            + $"{(places.size(0) > 1 ? $", and {places.size(0) - 1} more such numbers" : "")}: leave these samples out, or put numbers in "
+            + "their place (nan_to_num).");
     }
 }

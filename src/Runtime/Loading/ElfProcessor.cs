@@ -5,7 +5,8 @@ internal static class ElfProcessor
 {
     private const int HeaderSize = 20;
 
-    /// <summary>Null where the file is no such library or cannot be read, of which the system's loader has its own words.</summary>
+    /// <summary>Null where the file is no such library or cannot be read, of which the system's loader has its own
+    /// words.</summary>
     public static string? Read(string path)
     {
         byte[] header = new byte[HeaderSize];

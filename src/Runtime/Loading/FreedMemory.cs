@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// glibc takes large buffers from the kernel and gives them and the end of the heap back to it, so that each training step faults the
+/// glibc takes large buffers from the kernel and gives them and the end of the heap back to it, so that each training step
+/// faults the
 /// same pages in again. With both thresholds raised the memory stays with the process, for the next step.
 /// </summary>
 internal static partial class FreedMemory
@@ -18,7 +19,8 @@ internal static partial class FreedMemory
     /// <summary>What the user has set stays. Other C libraries have no such setting.</summary>
     public static void Keep()
     {
-        if (!OperatingSystem.IsLinux() || IsSet("MALLOC_MMAP_THRESHOLD_") || IsSet("MALLOC_TRIM_THRESHOLD_") || IsSet("GLIBC_TUNABLES")
+        if (!OperatingSystem.IsLinux()
+            || IsSet("MALLOC_MMAP_THRESHOLD_") || IsSet("MALLOC_TRIM_THRESHOLD_") || IsSet("GLIBC_TUNABLES")
             || !NativeLibrary.TryLoad("libc.so.6", out nint library)) return;
         if (!NativeLibrary.TryGetExport(library, "mallopt", out _)) return;
         if (SetOption(MapThreshold, 512 * Megabyte) == 0) _ = SetOption(MapThreshold, OldMost);

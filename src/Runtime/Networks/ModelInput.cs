@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// What a model was declared for, held against what it is given, before any operator sees it: shapes that happen to fit by broadcasting
+/// What a model was declared for, held against what it is given, before any operator sees it: shapes that happen to fit by
+/// broadcasting
 /// would train without a word.
 /// </summary>
 public static class ModelInput
@@ -16,7 +17,8 @@ public static class ModelInput
     /// <param name="model">The model.</param>
     /// <param name="input">The input's name in the declaration.</param>
     /// <param name="given">What came.</param>
-    /// <param name="type">The type of the model's parameters; null for a model without any, which takes every floating type.</param>
+    /// <param name="type">The type of the model's parameters; null for a model without any, which takes every floating
+    /// type.</param>
     /// <param name="sizes">The declared sizes, <see cref="Any"/> where they are free.</param>
     /// <exception cref="DataMismatchException">Another number of dimensions, another size or another type.</exception>
     public static void Require(nn.Module model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
@@ -30,7 +32,8 @@ public static class ModelInput
     public static void RequireIndices(nn.Module model, string input, Tensor given, params ReadOnlySpan<long> sizes)
     {
         ArgumentNullException.ThrowIfNull(given, input);
-        if (given.dtype != ScalarType.Int64 || !Fits(given, sizes)) throw Refused(model, input, given, nameof(ScalarType.Int64), sizes);
+        if (given.dtype != ScalarType.Int64 || !Fits(given, sizes))
+            throw Refused(model, input, given, nameof(ScalarType.Int64), sizes);
     }
 
     /// <summary>Refuses inputs of different numbers of samples.</summary>
@@ -41,7 +44,8 @@ public static class ModelInput
         if (first.size(0) != other.size(0))
         {
             throw new DataMismatchException(
-                $"{model.GetName()} takes as many samples of '{firstInput}' as of '{otherInput}', but was given {first.size(0)} and {other.size(0)}.");
+                $"{model.GetName()} takes as many samples of '{firstInput}' as of '{otherInput}', but was given {first.size(0)} and "
+                + $"{other.size(0)}.");
         }
     }
 
@@ -53,16 +57,18 @@ public static class ModelInput
         return true;
     }
 
-    private static DataMismatchException Refused(nn.Module model, string input, Tensor given, string type, ReadOnlySpan<long> sizes)
+    private static DataMismatchException Refused(
+        nn.Module model, string input, Tensor given, string type, ReadOnlySpan<long> sizes)
     {
         string[] declared = new string[sizes.Length];
         for (int i = 0; i < declared.Length; i++)
             declared[i] = sizes[i] == Any ? (i == 0 ? "N" : "E") : sizes[i].ToString(CultureInfo.InvariantCulture);
         string remedy = Fits(given, sizes) ? $" Convert it: .to(ScalarType.{type.Replace("floating numbers", "Float32")})."
-            : given.dim() == sizes.Length - 1 ? " A batch has a dimension for its samples in front, of size 1 for a single one: unsqueeze(0)."
+            : given.dim() == sizes.Length - 1
+                ? " A batch has a dimension for its samples in front, of size 1 for a single one: unsqueeze(0)."
             : "";
         return new DataMismatchException(
-            $"{model.GetName()} takes '{input}' [{string.Join(", ", declared)}] of {type}, but was given [{string.Join(", ", given.shape)}] of "
-            + $"{given.dtype}.{remedy}");
+            $"{model.GetName()} takes '{input}' [{string.Join(", ", declared)}] of {type}, but was given "
+            + $"[{string.Join(", ", given.shape)}] of {given.dtype}.{remedy}");
     }
 }

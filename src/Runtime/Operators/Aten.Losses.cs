@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-// Losses and softmax with what their derivatives need, and the derivatives. A reduction is 0 for none, 1 for the mean, 2 for the sum.
+// Losses and softmax with what their derivatives need, and the derivatives. A reduction is 0 for none, 1 for the mean, 2 for the
+// sum.
 public static partial class Aten
 {
     /// <summary>The loss, and the sum of the weights of the labels that count.</summary>

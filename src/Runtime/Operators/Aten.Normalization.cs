@@ -5,7 +5,8 @@ namespace Dsl.Runtime;
 // Normalisations with what their derivatives need, and the derivatives.
 public static partial class Aten
 {
-    /// <summary>y, and in training the mean and the inverse standard deviation of each channel; the running statistics move.</summary>
+    /// <summary>y, and in training the mean and the inverse standard deviation of each channel; the running statistics
+    /// move.</summary>
     public static (Tensor, Tensor, Tensor) native_batch_norm(
         Tensor x, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVariance, bool training, double momentum,
         double epsilon)

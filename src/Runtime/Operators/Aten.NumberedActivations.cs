@@ -14,7 +14,8 @@ public static partial class Aten
     public static Tensor threshold_backward_(Tensor gradient, Tensor result, double threshold) =>
         threshold_backward_out(gradient, gradient, result, threshold);
 
-    /// <summary>The gradient where the result lies above a threshold, zero elsewhere, written to <paramref name="output"/>.</summary>
+    /// <summary>The gradient where the result lies above a threshold, zero elsewhere, written to <paramref
+    /// name="output"/>.</summary>
     public static Tensor threshold_backward_out(Tensor output, Tensor gradient, Tensor result, double threshold)
     {
         if (GradientLoop.TryRun<Threshold>(output, gradient, result, threshold)) return output;

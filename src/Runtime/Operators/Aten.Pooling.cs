@@ -58,14 +58,8 @@ public static partial class Aten
     }
 
     /// <summary>The gradient of x.</summary>
-    public static Tensor _adaptive_avg_pool2d_backward(Tensor gradient, Tensor x)
-    {
-        var call = new OperatorCall(stackalloc ulong[2]);
-        call.Add(gradient);
-        call.Add(x);
-        call.Run("aten::_adaptive_avg_pool2d_backward"u8);
-        return call.Result();
-    }
+    public static Tensor _adaptive_avg_pool2d_backward(Tensor gradient, Tensor x) =>
+        Call("aten::_adaptive_avg_pool2d_backward"u8, gradient, x);
 
     /// <summary>The gradient of an image [N, C, H, W] of the given sizes.</summary>
     public static Tensor upsample_nearest2d_backward(Tensor gradient, ReadOnlySpan<long> size, ReadOnlySpan<long> inputSizes)

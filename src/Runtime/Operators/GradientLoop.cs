@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>A derivative, element by element: of the gradient that comes and of the activation's result, with one number.</summary>
+/// <summary>A derivative, element by element: of the gradient that comes and of the activation's result, with one
+/// number.</summary>
 internal interface IGradientRule
 {
     static abstract Vector<T> Of<T>(Vector<T> gradient, Vector<T> result, Vector<T> number)
@@ -19,7 +20,8 @@ internal interface IGradientRule
 /// </summary>
 internal static unsafe class GradientLoop
 {
-    /// <summary>Writes the derivative, where the tensors lie in the processor's memory without gaps and are of one floating type.</summary>
+    /// <summary>Writes the derivative, where the tensors lie in the processor's memory without gaps and are of one floating
+    /// type.</summary>
     /// <returns>Whether it did: elsewhere the caller has to spell the rule in operators.</returns>
     public static bool TryRun<TRule>(Tensor output, Tensor gradient, Tensor result, double number)
         where TRule : IGradientRule
@@ -29,7 +31,8 @@ internal static unsafe class GradientLoop
         long count = gradient.numel();
         if (result.dtype != type || output.dtype != type || result.numel() != count || output.numel() != count) return false;
 
-        var memory = new Memory(TensorMemory.Pointer(output), TensorMemory.Pointer(gradient), TensorMemory.Pointer(result), number);
+        var memory = new Memory(
+            TensorMemory.Pointer(output), TensorMemory.Pointer(gradient), TensorMemory.Pointer(result), number);
         ParallelLoop.Run(count, 1, type == ScalarType.Float32 ? &Run<float, TRule> : &Run<double, TRule>, &memory);
         GC.KeepAlive(output);
         GC.KeepAlive(gradient);

@@ -129,7 +129,8 @@ internal unsafe ref struct OperatorCall(Span<ulong> stack)
 
     private static void Check(int status, string what)
     {
-        if (status != 0) throw new TorchException($"libtorch could not make {what} for a call; its reason stands on standard error.");
+        if (status != 0)
+            throw new TorchException($"libtorch could not make {what} for a call; its reason stands on standard error.");
     }
 
     private void Remember(Tensor tensor)

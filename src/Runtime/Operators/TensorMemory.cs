@@ -6,7 +6,8 @@ namespace Dsl.Runtime;
 /// <summary>The memory behind a tensor, for loops of our own.</summary>
 internal static unsafe class TensorMemory
 {
-    /// <summary>Whether a loop can go over a tensor as it lies: floating numbers in the processor's memory, row-major without gaps.</summary>
+    /// <summary>Whether a loop can go over a tensor as it lies: floating numbers in the processor's memory, row-major without
+    /// gaps.</summary>
     public static bool IsPlain(Tensor tensor)
     {
         byte contiguous = 0;
@@ -14,10 +15,13 @@ internal static unsafe class TensorMemory
             && LibTorchAbi.IsContiguous(tensor.Handle, &contiguous) == 0 && contiguous != 0;
     }
 
-    /// <summary>The first element. Valid as long as the tensor is: keep it alive, and undisposed, while the pointer is in use.</summary>
+    /// <summary>The first element. Valid as long as the tensor is: keep it alive, and undisposed, while the pointer is in
+    /// use.</summary>
     public static void* Pointer(Tensor tensor)
     {
         void* pointer;
-        return LibTorchAbi.DataPointer(tensor.Handle, &pointer) == 0 ? pointer : throw TorchException.Refused("the memory of", tensor);
+        return LibTorchAbi.DataPointer(tensor.Handle, &pointer) == 0
+            ? pointer
+            : throw TorchException.Refused("the memory of", tensor);
     }
 }

@@ -34,6 +34,7 @@ public sealed class TorchException : ExternalException
         }
 
         return new TorchException(
-            $"{name} does not take these tensors: {string.Join(", ", described)}. libtorch's own reason stands on standard error.");
+            $"{name} does not take these tensors: {string.Join(", ", described)}. libtorch's own reason stands on standard "
+            + "error.");
     }
 }

@@ -6,7 +6,8 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// What an LSTM's step does beside its matrix product, as one loop over the samples: some forty operators of small tensors would cost
+/// What an LSTM's step does beside its matrix product, as one loop over the samples: some forty operators of small tensors would
+/// cost
 /// more than their numbers. For plain memory alone; <see cref="LstmRecurrence"/> spells the same in operators for all other.
 /// </summary>
 internal readonly unsafe struct LstmCells
@@ -54,14 +55,16 @@ internal readonly unsafe struct LstmCells
         ParallelLoop.Run(_samples, 4 * _size, _isSingle ? &Forward<float> : &Forward<double>, &step);
     }
 
-    /// <summary>The gradient of one element's sums, out of that of its h and, carried from element to element, of its c.</summary>
+    /// <summary>The gradient of one element's sums, out of that of its h and, carried from element to element, of its
+    /// c.</summary>
     /// <param name="place">The element.</param>
     /// <param name="before">The element before it in the recurrence; negative for none.</param>
     /// <param name="stateGradient">dh [N, H].</param>
     /// <param name="cellGradient">dc [N, H] as later elements left it, which becomes that of the element before.</param>
     public void Backward(long place, long before, Tensor stateGradient, Tensor cellGradient)
     {
-        var step = new Step(this, place, before, (nint)TensorMemory.Pointer(stateGradient), (nint)TensorMemory.Pointer(cellGradient));
+        var step = new Step(
+            this, place, before, (nint)TensorMemory.Pointer(stateGradient), (nint)TensorMemory.Pointer(cellGradient));
         ParallelLoop.Run(_samples, 4 * _size, _isSingle ? &Backward<float> : &Backward<double>, &step);
     }
 
@@ -73,9 +76,12 @@ internal readonly unsafe struct LstmCells
         for (long row = begin; row < end; row++)
         {
             var gates = new Span<T>((T*)step->Gates + 4 * size * row, 4 * size);
-            Span<T> cell = step->Row<T>(step->Cells, row), squashed = step->Row<T>(step->Squashed, row), state = step->Row<T>(step->States, row);
+            var cell = step->Row<T>(step->Cells, row);
+            var squashed = step->Row<T>(step->Squashed, row);
+            var state = step->Row<T>(step->States, row);
             var inputAndForget = gates[..(2 * size)];
-            Span<T> input = gates[..size], forget = gates[size..(2 * size)], candidate = gates[(2 * size)..(3 * size)], output = gates[(3 * size)..];
+            Span<T> input = gates[..size], forget = gates[size..(2 * size)];
+            Span<T> candidate = gates[(2 * size)..(3 * size)], output = gates[(3 * size)..];
             TensorPrimitives.Sigmoid<T>(inputAndForget, inputAndForget);
             TensorPrimitives.Tanh<T>(candidate, candidate);
             TensorPrimitives.Sigmoid<T>(output, output);
@@ -94,11 +100,13 @@ internal readonly unsafe struct LstmCells
         for (long row = begin; row < end; row++)
         {
             T* gates = (T*)step->Gates + 4 * size * row, sums = (T*)step->States + 4 * size * row;
-            T* squashed = (T*)step->Squashed + size * row, before = step->CellsBefore == 0 ? null : (T*)step->CellsBefore + size * row;
+            T* squashed = (T*)step->Squashed + size * row;
+            T* before = step->CellsBefore == 0 ? null : (T*)step->CellsBefore + size * row;
             T* dh = (T*)step->StateGradient + size * row, dc = (T*)step->CellGradient + size * row;
             for (int k = 0; k < whole; k += width)
             {
-                Vector<T> i = Vector.Load(gates + k), f = Vector.Load(gates + size + k), g = Vector.Load(gates + 2 * size + k), o = Vector.Load(gates + 3 * size + k);
+                Vector<T> i = Vector.Load(gates + k), f = Vector.Load(gates + size + k);
+                Vector<T> g = Vector.Load(gates + 2 * size + k), o = Vector.Load(gates + 3 * size + k);
                 Vector<T> t = Vector.Load(squashed + k), h = Vector.Load(dh + k), one = Vector<T>.One;
                 var c = Vector.Load(dc + k) + h * o * (one - t * t);
                 Vector.Store(c * g * i * (one - i), sums + k);

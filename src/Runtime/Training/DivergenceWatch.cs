@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which costs a read of
+/// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which
+/// costs a read of
 /// memory; on a GPU the sum of the losses stays there, and is read when an epoch ends: no step waits for the device.
 /// </summary>
 /// <param name="model">The network that is trained.</param>
@@ -46,9 +47,9 @@ public sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch) : IDisp
             using var scope = NewDisposeScope();
             if (value.numel() == 0 || value.isfinite().all().ToBoolean()) continue;
             throw new DivergedException(
-                $"The run has diverged: after step {step} '{name}' of {model.GetName()} is no longer finite. The model is as this step left it; the "
-                + "last checkpoint, where one was saved, is that of a step before. Look for numbers in the data that are infinite or NaN, and try a "
-                + "smaller learning rate, a warm-up or [ClipGradNorm].");
+                $"The run has diverged: after step {step} '{name}' of {model.GetName()} is no longer finite. The model is as this "
+                + "step left it; the last checkpoint, where one was saved, is that of a step before. Look for numbers in the data that are "
+                + "infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
         }
     }
 

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime.Tests.Operators;
 
-/// <summary>Derivatives of activations with a number against autograd: as a loop over memory, on threads, and in operators.</summary>
+/// <summary>Derivatives of activations with a number against autograd: as a loop over memory, on threads, and in
+/// operators.</summary>
 public sealed class ActivationGradientTests
 {
     // Lengths around a vector's, and one that several threads share.

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests.Data;
 
-/// <summary>Data that does not fit the declaration is told in words that say both, before any operator sees it, and nothing is harmed.</summary>
+/// <summary>Data that does not fit the declaration is told in words that say both, before any operator sees it, and nothing is
+/// harmed.</summary>
 public class MismatchTests
 {
     [Fact]
@@ -43,7 +44,8 @@ public class MismatchTests
         using var trainer = new GatedTrainer(new Gated());
         using var narrow = new InMemoryData(rand(8, 5), Labels(8, 2)).With("gate", rand(8, 1));
         Told("Gated takes 'gate' [N, 5] of Float32, but was given [4, 1]", () => trainer.Fit(narrow));
-        Told("as many samples of 'input' as of 'gate', but was given 3 and 2", () => trainer.Model.forward(rand(3, 5), rand(2, 5)));
+        Told("as many samples of 'input' as of 'gate', but was given 3 and 2",
+            () => trainer.Model.forward(rand(3, 5), rand(2, 5)));
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public class MismatchTests
     {
         using var trainer = new NarrowTrainer(new Narrow());
         var x = rand(4, 4);
-        RefusedLabels(x, tensor([0L, 1, 3, 2]), "the label 3 at place 2 of the batch, but the model tells 3 classes apart: labels lie in 0, ..., 2, or are -100");
+        RefusedLabels(x, tensor([0L, 1, 3, 2]),
+            "the label 3 at place 2 of the batch, but the model tells 3 classes apart: labels lie in 0, ..., 2, or are -100");
         RefusedLabels(x, tensor([0L, -1, 2, 2]), "the label -1 at place 1");
         RefusedLabels(x, tensor([0L, 1]), "labels [4] of Int64 for 4 samples, but was given [2] of Int64");
         RefusedLabels(x, tensor([0L, 1, 2, 0]).unsqueeze(1), "given [4, 1] of Int64. Drop the last dimension");
@@ -76,7 +79,8 @@ public class MismatchTests
     public void Labels_at_positions_have_a_place_for_each()
     {
         using var trainer = new TaggerTrainer(new Tagger());
-        Told("labels [2, 6] of Int64 for 2 samples, but was given [2, 5]", () => trainer.Step(new TaggerTrainer.Batch(rand(2, 6, 4), zeros(2, 5, ScalarType.Int64))));
+        Told("labels [2, 6] of Int64 for 2 samples, but was given [2, 5]",
+            () => trainer.Step(new TaggerTrainer.Batch(rand(2, 6, 4), zeros(2, 5, ScalarType.Int64))));
     }
 
     [Fact]
@@ -110,7 +114,8 @@ public class MismatchTests
         using var trainer = new WildTrainer(new Narrow());
         using var data = new InMemoryData(rand(8, 4), Labels(8));
         var error = Assert.Throws<DivergedException>(() => trainer.Fit(data));
-        Assert.Matches("^The run has diverged: after step [0-9]+ '[0-9]+\\.[a-z_]+' of Narrow is no longer finite", error.Message);
+        Assert.Matches(
+            "^The run has diverged: after step [0-9]+ '[0-9]+\\.[a-z_]+' of Narrow is no longer finite", error.Message);
     }
 
     [Fact]
