@@ -50,9 +50,10 @@ internal unsafe ref struct OperatorCall(Span<ulong> stack)
 
     public void Add(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        Span<byte> bytes = stackalloc byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        int length = Encoding.UTF8.GetBytes(text, bytes);
         nint handle;
-        fixed (byte* pointer = bytes) Check(LibTorchAbi.NewText(pointer, (nuint)bytes.Length, &handle), "a text");
+        fixed (byte* pointer = bytes) Check(LibTorchAbi.NewText(pointer, (nuint)length, &handle), "a text");
         Push((ulong)handle);
     }
 
