@@ -90,6 +90,6 @@ internal sealed class ProjectReader
 
         /// <summary>Whether two states of a file differ between the braces of methods, and nowhere else.</summary>
         private bool IsInside(SyntaxTree before, SyntaxTree after) => !Declarations.Trees.Contains(before) && before.FilePath == after.FilePath
-            && before.Options.Equals(after.Options) && SyntaxFactory.AreEquivalent(before, after, topLevel: true);
+            && before.Options.Equals(after.Options) && Outline.IsSame(before.GetRoot(), after.GetRoot());
     }
 }
