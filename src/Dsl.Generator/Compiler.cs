@@ -62,7 +62,15 @@ internal static class Compiler
     public static EquatableArray<Finding> CompileTogether(IReadOnlyCollection<TrainerDeclaration> trainers)
     {
         var findings = new Findings();
-        SmoothedTeacher.Check(trainers, findings);
+        foreach (var trainer in trainers)
+        {
+            DeclarationGuard.Run(trainer.Type.Name, trainer.Type.Site, findings, () =>
+            {
+                SmoothedTeacher.Check(trainer, trainers, findings);
+                return trainer;
+            });
+        }
+
         return findings.ToArray();
     }
 
@@ -80,32 +88,21 @@ internal static class Compiler
     private static string? Emit(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
 
-    // An exception in a generator is a mere warning to its user and drops every file; here it costs one declaration and
-    // says which.
     private static Compiled Guard(TypeDeclaration type, Func<Findings, string?> compile, Func<TypeDeclaration, string?>? rename = null)
     {
         var findings = new Findings();
-        try
+        string? source = DeclarationGuard.Run(type.Name, type.Site, findings, () =>
         {
-            string? source = compile(findings);
-            if (source is not null && type.Hidden.Count > 0 && rename is not null)
+            string? written = compile(findings);
+            if (written is not null && type.Hidden.Count > 0 && rename is not null)
             {
                 // What is left of its name when the class has another one is an import.
-                string? imports = type.Hidden.Contains(type.Name) ? rename(type with { Name = "Renamed" }) : source;
-                PlacementChecker.CheckImports(type, imports ?? source, findings);
+                string? imports = type.Hidden.Contains(type.Name) ? rename(type with { Name = "Renamed" }) : written;
+                PlacementChecker.CheckImports(type, imports ?? written, findings);
             }
 
-            return new Compiled(type.FullName, findings.Any ? null : source, findings.ToArray());
-        }
-        catch (OverflowException)
-        {
-            findings.Add(Catalogue.TooLarge, type.Site, $"'{type.Name}'", "its parts together make more than a number of 64 bits counts");
-            return new Compiled(type.FullName, null, findings.ToArray());
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            findings.Add(Catalogue.InternalError, type.Site, type.Name, $"{exception.GetType().Name}: {exception.Message}");
-            return new Compiled(type.FullName, null, findings.ToArray());
-        }
+            return written;
+        });
+        return new Compiled(type.FullName, findings.Any ? null : source, findings.ToArray());
     }
 }

@@ -39,6 +39,10 @@ public sealed class DslGenerator : IIncrementalGenerator
         Register(context, project, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
         RegisterStartup(context, models.Combine(trainers));
+        context.RegisterSourceOutput(project, static (output, declared) =>
+        {
+            if (!declared.Unreadable.IsEmpty) Report(output, declared.Unreadable, declared);
+        });
     }
 
     // A program may call TorchSharp before it touches a model: what has to stand before libtorch loads is the assembly's first act.
@@ -70,7 +74,7 @@ public sealed class DslGenerator : IIncrementalGenerator
         {
             var (result, all) = pair;
             if (result.Source is not null)
-                output.AddSource(HintName(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
+                output.AddSource(HintNames.Of(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
         });
 
         var each = compiled.Where(static result => result.Findings.Count > 0).SelectMany(static (result, _) => result.Findings).Collect();
@@ -91,12 +95,5 @@ public sealed class DslGenerator : IIncrementalGenerator
         // A block that two models use has its faults once.
         foreach (var finding in findings.Distinct())
             output.ReportDiagnostic(FixProperties.Diagnose(Catalogue.ById[finding.Id], finding, finding.Arguments, table.Find));
-    }
-
-    // Hint names compare without case, type names do not: Net and NET in one project must not collide.
-    private static string HintName(string fullName, string kind, EquatableArray<string> all)
-    {
-        var alike = all.Where(name => string.Equals(name, fullName, StringComparison.OrdinalIgnoreCase)).Distinct().ToList();
-        return alike.Count > 1 ? $"{fullName}.{kind}{alike.IndexOf(fullName)}.g.cs" : $"{fullName}.{kind}.g.cs";
     }
 }

@@ -1,6 +1,9 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
+using Dsl.Generator.Reading;
 using Xunit;
 
 namespace Dsl.Generator.Tests;
@@ -73,6 +76,72 @@ public class GradientFlowTests
         bool arrived = false;
         Differentiate.Run(computation, [(loss, seed)], value => value == x, (_, _) => arrived = true);
         Assert.False(arrived);
+    }
+
+    [Theory]
+    [InlineData("[Model(6), Linear(10)]", false, null)]
+    [InlineData("[Model(6), Linear(10)]", true, "it holds everything that it reads of the network constant")]
+    public void A_term_of_a_scheme_trains_something(string model, bool isDetached, string? reason)
+    {
+        var trainer = Trainer(model);
+        var step = new StepContext(trainer);
+        Value student = step.Train("student", step.View(step.Unlabeled, "Student"));
+        if (isDetached) student = step.Computation.Add(new StopGradient(), "detached", student);
+        var findings = new Findings();
+        Value loss = step.Computation.Add(new Mean(), "loss", step.Computation.Add(new Square(), "square", student));
+        GradientFlowChecker.CheckTerm(trainer, "NewScheme", trainer.Declaration.Type.Site, loss, findings);
+        Assert.Equal(reason is null ? [] : ["NewScheme", "Net", reason], findings.ToArray().SelectMany(finding => finding.Arguments));
+    }
+
+    [Fact]
+    public Task Terms_of_schemes_and_mixtures_are_proved_where_they_are_declared() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(3, 8, 8), Flatten, Linear(10), Tag("early"), StopGradient] public partial class Net;
+        [Augmentation, GaussianNoise(0.1)] public partial class Weak;
+        [Trainer<Net>, CrossEntropy(Of = "early"), {|DSL471:AugMix|}, Adam, Epochs(3)] public partial class Mixed;
+        [Trainer<Net>, CrossEntropy(Of = "early"), {|DSL471:MeanTeacher|}, Augment<Weak>, Adam, Epochs(3)] public partial class Taught;
+        """);
+
+    [Fact]
+    public void A_call_of_the_network_on_what_it_computed_itself_is_a_mistake()
+    {
+        var trainer = Trainer("[Model(10), Linear(10)]");
+        var step = new StepContext(trainer);
+        Value first = step.Train("first", step.View(step.Unlabeled, "Student"));
+        GradientFlowChecker.CheckCalls(trainer.Computation);
+        step.Train("constant", step.Computation.Add(new StopGradient(), "detached", first));
+        GradientFlowChecker.CheckCalls(trainer.Computation);
+        Value second = step.Train("second", first);
+        Assert.Throws<InvalidOperationException>(() => GradientFlowChecker.CheckCalls(trainer.Computation));
+
+        // The explicit target differentiates the same computation.
+        Value loss = step.Computation.Add(new Mean(), "loss", second), seed = step.Computation.Add(new Input("seed", loss.Type), "seed");
+        Assert.Throws<InvalidOperationException>(() =>
+            Differentiate.Run(step.Computation, [(loss, seed)], value => value.Producer.Operation is TrainNetwork, (_, _) => { }));
+    }
+
+    [Fact]
+    public void No_two_calls_of_the_network_share_a_tape()
+    {
+        var trainer = Trainer("[Model(10), Linear(10)]");
+        var step = new StepContext(trainer);
+        for (int i = 0; i < 3; i++) step.Train("call", step.View(step.Unlabeled, "Student"));
+        var calls = trainer.Computation.Nodes.Select(node => node.Operation).OfType<TrainNetwork>().ToList();
+        Assert.Equal(["_tape", "_unlabeledTape", "_unlabeledTape2", "_unlabeledTape3"], calls.Select(call => call.Tape));
+        Assert.Equal(trainer.Tapes, calls.Select(call => call.Tape));
+    }
+
+    private static TrainerProgram Trainer(string model)
+    {
+        string source = $$"""
+            using Dsl;
+            {{model}} public partial class Net;
+            [Trainer<Net>, CrossEntropy, Adam(1e-3), Epochs(10)] public partial class NetTrainer;
+            """;
+        var declaration = new ProjectReader().Read(Declared.Compile(source), CancellationToken.None).Trainers.Single().Declaration;
+        var findings = new Findings();
+        var trainer = TrainerChecker.Check(declaration, new CompilerOptions(Backward.Explicit), findings);
+        return trainer ?? throw new InvalidOperationException(string.Join(", ", findings.ToArray()));
     }
 
     private static Task Untrained(string model, string objectives) => Verify.Diagnostics($$"""

@@ -50,7 +50,7 @@ public class MethodDiagnosticTests
     [InlineData("{|DSL231:x.relu_()|}; return Same(x);")]
     [InlineData("{|DSL231:using var scope = NewDisposeScope();|} return Same(x);")]
     [InlineData("return {|DSL231:Same(x).mean()|};")]
-    [InlineData("return {|DSL231:Same(x).sum(0)|};")]
+    [InlineData("return Same(x).sum({|DSL231:0|});")]
     [InlineData("return {|DSL231:Same(x) > 3|};")]
     [InlineData("return {|DSL231:Same(x).matmul(x)|};")]
     [InlineData("return {|DSL231:Other(Same(x))|};")]

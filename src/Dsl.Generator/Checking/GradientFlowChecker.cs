@@ -1,24 +1,44 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Checking;
 
-/// <summary>Proves on the graph that every objective trains something, and that something trains every parameter.</summary>
+/// <summary>Proves on the graph that every term trains something, and that something trains every parameter.</summary>
 internal static class GradientFlowChecker
 {
-    /// <summary>An objective whose gradient reaches no trained parameter is computed for nothing.</summary>
-    public static void CheckTerm(TrainerProgram trainer, Bound<ObjectiveAttribute> objective, Value loss, Findings findings)
+    /// <summary>A term whose gradient reaches no trained parameter is computed for nothing.</summary>
+    /// <param name="origin">The objective, mixture or scheme that the term is of.</param>
+    /// <param name="site">Where that is declared.</param>
+    public static void CheckTerm(TrainerProgram trainer, string origin, Site site, Value loss, Findings findings)
     {
         var network = trainer.Network;
+        bool reachesNetwork = GradientFlow.ReachesNetwork(loss);
+        if (network.IsOpaque && reachesNetwork) return;
         var reached = GradientFlow.Parameters(network, loss);
-        if (network.IsOpaque || reached.Any(parameter => !parameter.IsFrozen)) return;
-        string reason = reached.Count > 0 ? "every layer with parameters before it is frozen"
+        if (reached.Any(parameter => !parameter.IsFrozen)) return;
+        string reason = !reachesNetwork ? "it holds everything that it reads of the network constant"
+            : reached.Count > 0 ? "every layer with parameters before it is frozen"
             : GradientFlow.Parameters(network, loss, throughStops: true).Count > 0 ? "a [StopGradient] stands between it and the parameters"
             : "no layer before it has parameters";
-        findings.Add(Catalogue.TrainsNothing, objective.Site, trainer.Declaration.Model!.Model.Site, objective.Name, trainer.Declaration.ModelName, reason);
+        findings.Add(Catalogue.TrainsNothing, site, trainer.Declaration.Model!.Model.Site, origin, trainer.Declaration.ModelName, reason);
+    }
+
+    /// <summary>
+    /// A call of the network passes no gradient on to its inputs: what it would train there is a mistake of the technique that asks for the call.
+    /// </summary>
+    public static void CheckCalls(Computation computation)
+    {
+        foreach (var call in computation.Nodes.Where(node => node.Operation is TrainNetwork))
+        {
+            if (call.Inputs.FirstOrDefault(GradientFlow.IsTrainedThrough) is { } input)
+                throw new InvalidOperationException($"the network is called on {input}, whose gradient the call would drop");
+        }
     }
 
     /// <summary>A parameter that no gradient reaches keeps its initial value, or decays to 0.</summary>

@@ -17,6 +17,9 @@ internal static class Identifier
     /// <summary>Whether a name begins with a letter, goes on with letters and digits, and is no keyword.</summary>
     public static bool IsValid(string? name) => name is not null && Valid.IsMatch(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
 
+    /// <summary>A name of the user's as C# reads it where it is that of a keyword, too.</summary>
+    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
     /// <summary>Whether a local variable of generated code can have the name.</summary>
     public static bool IsFree(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && !IsReserved(name);
 

@@ -129,10 +129,20 @@ internal sealed partial class StepContext(TrainerProgram trainer)
     }
 
     /// <summary>The trained network, one with a single output, on a batch.</summary>
-    public Value Train(string name, Value input, string tape)
+    public Value Train(string name, Value input)
     {
+        string symbol = input.Shape[0].Symbol!;
+        return Computation.Add(new TrainNetwork("_model", NewTape(symbol), OutputTypes(symbol), default), name, input);
+    }
+
+    /// <summary>What holds the values saved by one call of the network: two calls that shared it would lose those of the first.</summary>
+    private string NewTape(string symbol)
+    {
+        var stream = trainer.Roles.FirstOrDefault(role => role.Symbol == symbol)?.Name;
+        string wish = symbol == "N" || stream is null ? "_tape" : $"_{char.ToLowerInvariant(stream[0])}{stream.Substring(1)}Tape", tape = wish;
+        for (int i = 2; trainer.Tapes.Contains(tape); i++) tape = $"{wish}{i}";
         trainer.Tapes.Add(tape);
-        return Computation.Add(new TrainNetwork("_model", tape, OutputTypes(input.Shape[0].Symbol!), default), name, input);
+        return tape;
     }
 
     /// <summary>A network that receives no gradient on a batch.</summary>
@@ -213,12 +223,11 @@ internal sealed partial class StepContext(TrainerProgram trainer)
         var features = ReadsFeatures
             ? network.Features.Select(feature => new NetworkFeature(feature.TapeMember, feature.GradientArgument, Repeated(feature.Value.Type, batch.Views)))
             : [];
-        trainer.Tapes.Add("_tape");
         List<NetworkPort> ports = [.. network.Results, .. ReadsFeatures ? network.Features : []];
         var names = ports.Select(port => network.Results.Count == 1 && port == ports[0] ? "logits" : port.Variable).ToArray();
         var outputs = new EquatableArray<TensorType>(OutputTypes("N").Select(type => Repeated(type, batch.Views)));
         var operation = new TrainNetwork(
-            "_model", "_tape", outputs, new EquatableArray<NetworkFeature>(features), new EquatableArray<string>(batch.Hidden.Select(place => place.Point)));
+            "_model", NewTape("N"), outputs, new EquatableArray<NetworkFeature>(features), new EquatableArray<string>(batch.Hidden.Select(place => place.Point)));
         Value[] partners = batch.Hidden.Count == 0 ? [] : [batch.Partners!];
         var values = Computation.AddMany(operation, names, [.. batch.Inputs, .. partners, .. batch.Hidden.Select(place => place.Share)]);
         for (int i = 0; i < ports.Count; i++)

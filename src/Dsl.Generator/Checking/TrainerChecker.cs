@@ -168,6 +168,7 @@ internal static class TrainerChecker
             Mixing = mixing,
             ReadsFeatures = mixing?.Attribute is ManifoldMixupAttribute || objectives.Any(objective => objective.Attribute.Of is { } name && trainer.Network.Results.All(result => result.Name != name)),
         };
+        int proved = 0;
         bool sole = objectives.Count == 1 && !objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in objectives)
         {
@@ -175,37 +176,42 @@ internal static class TrainerChecker
             trainer.Computation.Section = declared.Name;
             step.Of = declared.Attribute.Of;
             Value own = objective.Lower(declared, step), loss = step.Mixed(own);
-            GradientFlowChecker.CheckTerm(trainer, declared, loss, findings);
             Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
             trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute))
             {
                 Symbols = TotalFormula.Explain(objective.Symbols(declared.Attribute), declared.Attribute, property => step.Named(declared.Name) + property),
                 IsMixed = loss != own,
             });
+            Prove(declared);
             if (!objective.IsLabeled || trainer.Labels != LabelKind.None) continue;
             trainer.Labels = objective.Labels;
             trainer.Evaluated = declared.Attribute.Of;
         }
 
-        if (!findings.Any) GradientFlowChecker.CheckParameters(trainer, findings);
         step.Of = null;
         if (mixing is not null)
         {
             trainer.Computation.Section = mixing.Name;
             Mixing.Of(mixing.Attribute).AddTerms(mixing, step, trainer);
+            Prove(mixing);
         }
 
         foreach (var scheme in schemes)
         {
             trainer.Computation.Section = scheme.Name;
             Scheme.Of(scheme.Attribute).Lower(scheme, step, trainer);
+            Prove(scheme);
         }
 
         foreach (var part in recipe)
         {
             trainer.Computation.Section = part.Name;
             RecipePart.Of(part.Attribute).LowerStep(step, trainer);
+            Prove(part);
         }
+
+        GradientFlowChecker.CheckCalls(trainer.Computation);
+        if (!findings.Any) GradientFlowChecker.CheckParameters(trainer, findings);
 
         trainer.Computation.Section = "Total";
         Value? total = null;
@@ -217,6 +223,13 @@ internal static class TrainerChecker
         }
 
         trainer.Total = total!;
+
+        void Prove<T>(Bound<T> origin)
+            where T : Attribute
+        {
+            for (; proved < trainer.Terms.Count; proved++)
+                GradientFlowChecker.CheckTerm(trainer, origin.Name, origin.Site, trainer.Terms[proved].Loss, findings);
+        }
     }
 
     private static void LowerLength(TrainerProgram trainer, List<Bound<RecipeAttribute>> recipe)

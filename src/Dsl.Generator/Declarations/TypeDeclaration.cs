@@ -15,6 +15,12 @@ internal sealed record TypeDeclaration(
 {
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 
+    /// <summary>The ids of what C# says wherever the type is named, and what its user has accepted.</summary>
+    public EquatableArray<string> Accepted { get; init; }
+
+    /// <summary>Whether C# asks that every language of .NET can call its public members.</summary>
+    public bool IsClsChecked { get; init; }
+
     /// <summary>The name as other files write it.</summary>
     public string GlobalName => $"global::{FullName}";
 }

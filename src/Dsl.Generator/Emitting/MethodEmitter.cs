@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Emitting;
 
@@ -38,10 +38,10 @@ internal static class MethodEmitter
 
     private static void WriteLayers(CodeWriter code, NetworkMethod method)
     {
-        string parameters = string.Join(", ", method.Parameters.Select(parameter => $"Tensor {Escaped(parameter)}"));
+        string parameters = string.Join(", ", method.Parameters.Select(parameter => $"Tensor {Identifier.Escape(parameter)}"));
         code.Line();
         if (method.Body is { } layers) code.Line($"// {string.Join(", ", layers.Inputs.Select(input => input.Value.Shape))} to {layers.Output.Shape}.");
-        using (code.Block($"{method.Modifiers} Tensor {Escaped(method.Name)}({parameters})"))
+        using (code.Block($"{method.Modifiers} Tensor {Identifier.Escape(method.Name)}({parameters})"))
         {
             if (method.Body is not { } body)
             {
@@ -57,6 +57,4 @@ internal static class MethodEmitter
     }
 
     private static string Moved(string tensor, bool isShared) => $"{tensor}{(isShared ? ".alias()" : "")}.MoveToOuterDisposeScope()";
-
-    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

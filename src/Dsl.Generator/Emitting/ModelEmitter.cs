@@ -20,9 +20,10 @@ internal static class ModelEmitter
         if (findings.Any) return null;
         var pair = options.Backward == Backward.Autograd ? null : planned;
         var state = new ModelState(declaration.Type.Name, network);
-        var code = SourceFile.Begin(declaration.Type, ModelHeader.Lines(declaration, network));
+        var code = SourceFile.Begin(declaration.Type, [], ModelHeader.Lines(declaration, network));
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
         ModelHeader.WriteDocumentation(code, network, pair);
+        SourceFile.WriteAttributes(code, declaration.Type);
         using (code.Block($"partial class {declaration.Type.Name} : {NetworkSignature.Module(network)}{pairing}"))
         {
             state.WriteMembers(code);

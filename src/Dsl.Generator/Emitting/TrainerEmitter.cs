@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Emitting;
@@ -8,8 +11,9 @@ internal static class TrainerEmitter
     public static string Emit(TrainerProgram trainer)
     {
         var type = trainer.Declaration.Type;
-        var code = SourceFile.Begin(type, TrainerHeader.Lines(trainer));
+        var code = SourceFile.Begin(type, Named(trainer.Declaration), TrainerHeader.Lines(trainer));
         TrainerHeader.WriteDocumentation(code, trainer);
+        SourceFile.WriteAttributes(code, type);
         using (code.Block($"partial class {type.Name} : IDisposable"))
         {
             TrainerState.Write(code, trainer);
@@ -27,4 +31,7 @@ internal static class TrainerEmitter
 
         return code.ToString();
     }
+
+    private static IEnumerable<TypeDeclaration> Named(TrainerDeclaration declaration) =>
+        declaration.Teachers.Select(teacher => teacher.Model).Prepend(declaration.Model).OfType<ModelDeclaration>().Select(model => model.Type);
 }

@@ -25,7 +25,7 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
     {
         Computation c = step.Computation;
         Value logits = attribute.Labeled ? step.Logits
-            : step.Train("unlabeledLogits", step.View(step.Unlabeled, "Unlabeled"), "_entropyTape");
+            : step.Train("unlabeledLogits", step.View(step.Unlabeled, "Unlabeled"));
         Value rows = ClassRows.NegativeEntropy(step, logits, c.Add(new LogSoftmax(), "logProbabilities", logits));
         return c.Add(new Scale(-1), "entropyMinimization", c.Add(new Mean(), "meanNegativeEntropy", rows));
     }

@@ -13,7 +13,7 @@ internal static class GradientFlow
     public static IReadOnlyCollection<NetworkParameter> Parameters(NetworkProgram network, Value value, bool throughStops = false)
     {
         var ports = network.Results.Concat(network.Features).Select(port => port.Value).ToList();
-        var read = Reached(value, false)
+        var read = Reached(value, throughStops)
             .Where(reached => reached.Producer.Operation is TrainNetwork)
             .Select(reached => ports[reached.Index]);
         var members = new HashSet<string>(read.SelectMany(result => Reached(result, throughStops))
@@ -21,6 +21,13 @@ internal static class GradientFlow
             .OfType<Parameter>().Select(parameter => parameter.Member));
         return network.Parameters.Where(parameter => members.Contains(parameter.Member)).ToList();
     }
+
+    /// <summary>Whether a value of the trainer's computation passes its gradient to what a network computed, whatever happens inside that.</summary>
+    public static bool ReachesNetwork(Value value) => Reached(value, false).Any(reached => reached.Producer.Operation is TrainNetwork);
+
+    /// <summary>Whether something that is trained receives a gradient through the value.</summary>
+    public static bool IsTrainedThrough(Value value) =>
+        Reached(value, false).Any(reached => reached.Producer.Operation is TrainNetwork or Parameter);
 
     /// <summary>The values of the same computation that a value's gradient reaches, itself first.</summary>
     private static HashSet<Value> Reached(Value value, bool throughStops)

@@ -29,6 +29,8 @@ internal sealed partial class BodyReader
     {
         if (operation.ConstantValue is { HasValue: true, Value: null or bool or int or long or float or double } constant)
             return new Expression.Constant(constant.Value, Place(operation));
+        if (operation.ConstantValue.HasValue && NumberTypes.Name(operation.Type) is not null)
+            return new Expression.Constant(operation.ConstantValue.Value, Place(operation));
         return operation switch
         {
             ILocalReferenceOperation local => new Expression.Variable(local.Local.Name, Place(operation)),
@@ -59,15 +61,23 @@ internal sealed partial class BodyReader
 
     private Expression Conversion(IConversionOperation conversion)
     {
-        // A number stays one where an overload takes a Scalar, an array stays one where it takes a span.
-        if (conversion.OperatorMethod is null && conversion.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or
-            SpecialType.System_Single or SpecialType.System_Double)
+        if (conversion.OperatorMethod is not null)
         {
-            string type = conversion.Type!.ToDisplayString();
-            return new Expression.Convert(type, Expression(conversion.Operand), Place(conversion));
+            // A number stays one where an overload takes a Scalar.
+            return IsKnown(conversion.OperatorMethod) ? Expression(conversion.Operand) : OutsideExpression(conversion);
         }
 
-        return conversion.OperatorMethod is null || IsKnown(conversion.OperatorMethod) ? Expression(conversion.Operand) : OutsideExpression(conversion);
+        // An argument that was left out says nothing, of whatever type.
+        if (conversion.Operand is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } }) return Expression(conversion.Operand);
+
+        var from = NumberTypes.Underlying(conversion.Operand.Type);
+        var to = NumberTypes.Underlying(conversion.Type);
+        if (NumberTypes.Name(to) is { } type) return new Expression.Convert(type, conversion.IsChecked, Expression(conversion.Operand), Place(conversion));
+
+        // An array stays one where it takes a span; a number that becomes an object, a decimal or an enumeration is none that is known.
+        bool isKept = conversion.Conversion.IsIdentity || SymbolEqualityComparer.Default.Equals(from, to)
+            || !(NumberTypes.IsPlainValue(from) || NumberTypes.IsPlainValue(to));
+        return isKept ? Expression(conversion.Operand) : OutsideExpression(conversion);
     }
 
     private Expression Call(IInvocationOperation call)

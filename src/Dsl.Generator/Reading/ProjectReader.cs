@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -36,6 +38,8 @@ internal sealed class ProjectReader
     private static ProjectDeclarations ReadAnew(Compilation compilation, CancellationToken cancellation)
     {
         var types = DeclarationFinder.Find(compilation, cancellation);
+        var unreadable = new List<Finding>();
+        var places = new List<SiteLocation>();
         var models = Read(nameof(ModelAttribute), DeclarationReader.ReadModel);
         var blocks = Read(nameof(BlockAttribute), DeclarationReader.ReadBlock);
         var trainers = Read("TrainerAttribute", DeclarationReader.ReadTrainer);
@@ -43,11 +47,30 @@ internal sealed class ProjectReader
 
         // Classes that an alias only made candidates count too: it costs no more than an unnecessary reading.
         var trees = types.SelectMany(type => type.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree).ToImmutableHashSet();
-        return new ProjectDeclarations(models, blocks, trainers, augmentations, trees);
+        return new ProjectDeclarations(models, blocks, trainers, augmentations, [.. unreadable], [.. places], trees);
 
         ImmutableArray<Located<T>> Read<T>(string attribute, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read)
             where T : class =>
-            [.. types.Where(type => DeclarationReader.HasAttribute(type, attribute)).Select(type => read(type, compilation, cancellation)).OfType<Located<T>>()];
+            Each(types.Where(type => DeclarationReader.HasAttribute(type, attribute)), type => read(type, compilation, cancellation), unreadable, places);
+    }
+
+    /// <summary>What can be read of each; what fails is a finding at the type's name, and costs no other.</summary>
+    public static ImmutableArray<Located<T>> Each<T>(
+        IEnumerable<INamedTypeSymbol> types, Func<INamedTypeSymbol, Located<T>?> read, List<Finding> unreadable, List<SiteLocation> places)
+        where T : class
+    {
+        var all = ImmutableArray.CreateBuilder<Located<T>>();
+        foreach (var type in types)
+        {
+            var name = new AttributeReader(type, TypeReader.FullName(type), CancellationToken.None);
+            var findings = new Findings();
+            if (DeclarationGuard.Run(type.Name, name.NameSite(), findings, () => read(type)) is { } located) all.Add(located);
+            if (!findings.Any) continue;
+            unreadable.AddRange(findings.ToArray());
+            places.AddRange(name.Locations);
+        }
+
+        return all.ToImmutable();
     }
 
     /// <summary>A reading and all that it can depend on.</summary>
@@ -67,6 +90,6 @@ internal sealed class ProjectReader
 
         /// <summary>Whether two states of a file differ between the braces of methods, and nowhere else.</summary>
         private bool IsInside(SyntaxTree before, SyntaxTree after) => !Declarations.Trees.Contains(before) && before.FilePath == after.FilePath
-            && before.Options.Equals(after.Options) && SyntaxFactory.AreEquivalent(before, after, topLevel: true);
+            && before.Options.Equals(after.Options) && Outline.IsSame(before.GetRoot(), after.GetRoot());
     }
 }

@@ -30,7 +30,11 @@ internal static class TypeReader
             source ? Hidden(type, compilation) : default,
             baseClass,
             source,
-            attributes.NameSite());
+            attributes.NameSite())
+        {
+            Accepted = AcceptedWarnings.Read(type),
+            IsClsChecked = source && AcceptedWarnings.IsClsChecked(type),
+        };
     }
 
     /// <summary>Whether code is generated for a class twice, as a model and as a trainer.</summary>

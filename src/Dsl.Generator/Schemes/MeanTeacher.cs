@@ -25,7 +25,7 @@ internal sealed class MeanTeacher : Scheme
         trainer.KeepsTeacher = true;
         Computation c = step.Computation;
         Value studentView = step.View(step.Unlabeled, "Student");
-        Value student = c.Add(new Softmax(), "studentProbabilities", step.Train("studentLogits", studentView, "_unlabeledTape"));
+        Value student = c.Add(new Softmax(), "studentProbabilities", step.Train("studentLogits", studentView));
         Value teacherView = step.View(step.Unlabeled, "Teacher");
         Value teacher = c.Add(new Softmax(), "teacherProbabilities", step.Frozen("teacherLogits", teacherView, "_teacher"));
         Value difference = c.Add(new Subtract(), "difference", student, teacher);

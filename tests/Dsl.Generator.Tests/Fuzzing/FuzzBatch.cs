@@ -98,7 +98,7 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
     {
         return Types((INamespaceOrTypeSymbol?)_compilation.GlobalNamespace.GetMembers(item.Namespace).FirstOrDefault())
             .SelectMany(type => Kinds(type).Select(kind => $"{type.ToDisplayString()}.{kind}"))
-            .Where(file => !files.Any(generated => generated.HintName.StartsWith(file, StringComparison.Ordinal)))
+            .Where(file => !files.Any(generated => generated.HintName.StartsWith(file.Replace("@", "", StringComparison.Ordinal), StringComparison.Ordinal)))
             .Select(file => $"neither {file} nor a diagnostic\n{item}");
 
         static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol? container) => container is null ? [] : container.GetMembers().OfType<INamespaceOrTypeSymbol>()

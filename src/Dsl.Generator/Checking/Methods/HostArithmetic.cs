@@ -9,7 +9,9 @@ internal static class HostArithmetic
     public static object? Binary(string symbol, object left, object right) => (left, right) switch
     {
         (int a, int b) => Whole(symbol, a, b) is long result ? result is >= int.MinValue and <= int.MaxValue ? (int)result : null : Compare(symbol, a.CompareTo(b)),
+        (uint a, uint b) => Whole(symbol, a, b) is long result ? result is >= uint.MinValue and <= uint.MaxValue ? (uint)result : null : Compare(symbol, a.CompareTo(b)),
         (long a, long b) => Whole(symbol, a, b) ?? Compare(symbol, a.CompareTo(b)),
+        (ulong a, ulong b) => Unsigned(symbol, a, b) ?? Compare(symbol, a.CompareTo(b)),
         (float a, float b) => Real(symbol, a, b) is double result ? (float)result : CompareReal(symbol, a, b),
         (double a, double b) => Real(symbol, a, b) ?? CompareReal(symbol, a, b),
         (bool a, bool b) => symbol switch { "==" => a == b, "!=" => a != b, "&&" => a && b, "||" => a || b, _ => null },
@@ -26,24 +28,55 @@ internal static class HostArithmetic
         _ => null,
     };
 
-    /// <summary>A number in another type; null where it does not fit.</summary>
-    public static object? Convert(string type, object value) => (type, value) switch
+    /// <summary>A number in another type; null where C# does not say what it is, or that it is an error.</summary>
+    /// <param name="isChecked">Whether what does not fit is an error; otherwise its highest bits are dropped.</param>
+    public static object? Convert(string type, object value, bool isChecked) => value switch
     {
-        (_, bool) => null,
-        ("double", _) => System.Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
-        ("float", _) => System.Convert.ToSingle(value, System.Globalization.CultureInfo.InvariantCulture),
-        ("int" or "long", float or double) => Truncate(type, System.Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
-        ("long", int number) => (long)number,
-        ("int", long number) when number is >= int.MinValue and <= int.MaxValue => (int)number,
-        ("int", int) or ("long", long) => value,
-        _ => null,
+        bool => null,
+        float or double when type is not ("float" or "double") => Truncate(type, ToDouble(value)),
+        _ when type == "double" => ToDouble(value),
+        _ when type == "float" => value is ulong large ? large : value is float or double ? (float)ToDouble(value) : (float)ToLong(value),
+        ulong large => (isChecked && large > long.MaxValue && type != "ulong") ? null : Narrow(type, unchecked((long)large), isChecked && type != "ulong"),
+        _ => Narrow(type, ToLong(value), isChecked),
     };
 
     /// <summary>A number as a double; null for a truth value and for what is not finite.</summary>
     public static double? Finite(object value) =>
-        Convert("double", value) is double number && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
+        Convert("double", value, false) is double number && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
 
-    private static object? Truncate(string type, double value) => value is > -1e15 and < 1e15 ? Convert(type, (long)value) : null;
+    private static double ToDouble(object value) => value switch
+    {
+        float number => number,
+        double number => number,
+        ulong number => number,
+        _ => ToLong(value),
+    };
+
+    /// <summary>A whole number of any type but ulong.</summary>
+    private static long ToLong(object value) =>
+        value is char character ? character : System.Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static object? Narrow(string type, long value, bool isChecked)
+    {
+        object? narrow = unchecked(type switch
+        {
+            "sbyte" => (sbyte)value,
+            "byte" => (byte)value,
+            "short" => (short)value,
+            "ushort" => (ushort)value,
+            "char" => (char)value,
+            "int" => (int)value,
+            "uint" => (uint)value,
+            "ulong" => (ulong)value,
+            "long" => (object)value,
+            _ => null,
+        });
+        bool fits = narrow is ulong ? value >= 0 : narrow is not null && ToLong(narrow) == value;
+        return isChecked && !fits ? null : narrow;
+    }
+
+    // What does not fit differs between machines.
+    private static object? Truncate(string type, double value) => value is > -1e15 and < 1e15 ? Narrow(type, (long)value, true) : null;
 
     private static object? Whole(string symbol, long a, long b)
     {
@@ -64,6 +97,16 @@ internal static class HostArithmetic
             return null;
         }
     }
+
+    private static object? Unsigned(string symbol, ulong a, ulong b) => symbol switch
+    {
+        "+" when b <= ulong.MaxValue - a => a + b,
+        "-" when b <= a => a - b,
+        "*" when a == 0 || b <= ulong.MaxValue / a => a * b,
+        "/" when b != 0 => a / b,
+        "%" when b != 0 => a % b,
+        _ => null,
+    };
 
     private static object? Real(string symbol, double a, double b) => symbol switch
     {

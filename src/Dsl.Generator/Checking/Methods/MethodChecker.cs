@@ -39,8 +39,8 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
     /// <summary>The layers of a method alone; null, with findings, when they do not fit.</summary>
     public static NetworkProgram? Body(LayerMethod method, IReadOnlyList<TensorType> types, Findings findings)
     {
-        var body = new NetworkProgram(types[0], method.Parameters[0].Name);
-        for (int i = 1; i < types.Count; i++) body.AddInput(method.Parameters[i].Name, types[i]);
+        var body = new NetworkProgram(types[0], Identifier.Escape(method.Parameters[0].Name));
+        for (int i = 1; i < types.Count; i++) body.AddInput(Identifier.Escape(method.Parameters[i].Name), types[i]);
         return new StackChecker(body, findings).AddMethod(method, body.Inputs.Select(input => input.Value).ToList(), ("the method's input", method.Site))
             ? body
             : null;

@@ -8,7 +8,7 @@ internal abstract record Operand
 {
     public sealed record Tensor(Value Value) : Operand;
 
-    /// <summary>A number or a truth value: an int, long, float, double or bool.</summary>
+    /// <summary>A number or a truth value, in the type that C# gives it.</summary>
     public sealed record Number(object Value) : Operand;
 
     /// <summary>A size that depends on the batch.</summary>

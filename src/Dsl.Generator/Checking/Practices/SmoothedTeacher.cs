@@ -8,9 +8,8 @@ namespace Dsl.Generator.Checking.Practices;
 /// <summary>A teacher that another trainer trains on smoothed labels (Müller et al. 2019, arXiv 1906.02629): only all trainers together show it.</summary>
 internal static class SmoothedTeacher
 {
-    public static void Check(IReadOnlyCollection<TrainerDeclaration> trainers, Findings findings)
+    public static void Check(TrainerDeclaration student, IReadOnlyCollection<TrainerDeclaration> trainers, Findings findings)
     {
-        foreach (var student in trainers)
         foreach (var teacher in student.Teachers.Where(teacher => teacher.Model is not null))
         {
             var smoothing = trainers.Where(trainer => trainer.Model?.Type.FullName == teacher.Model!.Type.FullName)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
@@ -26,6 +27,8 @@ internal sealed record TrainNetwork(
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
+        if (node.Inputs.FirstOrDefault(context.Wants) is { } input)
+            throw new InvalidOperationException($"the gradient of {input}, on which the network is called, would be dropped");
         var outputs = Outputs.Select((_, i) => gradients[i] ?? context.Add(new ZerosLike(), node.Outputs[i], node.Outputs[i]));
         var reached = Features.Select((feature, i) => (feature.Argument, Gradient: gradients[Outputs.Count + i])).Where(pair => pair.Gradient is not null).ToList();
         var operation = new TrainNetworkBackward(Member, Tape, Outputs.Count, new EquatableArray<string>(reached.Select(pair => pair.Argument)));
