@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using Dsl.Runtime;
 using static TorchSharp.torch;
 
@@ -68,7 +67,7 @@ public sealed class CoraGraph : IDisposable
 
     private static IEnumerable<string> Lines(string file)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(DataFolder.File("cora", file)), CompressionMode.Decompress));
+        using var reader = new StreamReader(DataFile.Open(DataFolder.File("cora", file)));
         reader.ReadLine();
         while (reader.ReadLine() is { } line) yield return line;
     }

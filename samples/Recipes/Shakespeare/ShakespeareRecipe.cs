@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Dsl.Runtime;
 using static TorchSharp.torch;
 
@@ -10,7 +9,7 @@ public static class ShakespeareRecipe
     /// <summary>Mean cross-entropy on the last tenth of the text after 2,000 steps, in nats a character.</summary>
     public static double ValidationLoss(int seed, Device device, ITrainingProgress? progress)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(DataFolder.File("tinyshakespeare", "input.txt.gz")), CompressionMode.Decompress));
+        using var reader = new StreamReader(DataFile.Open(DataFolder.File("tinyshakespeare", "input.txt.gz")));
         string text = reader.ReadToEnd();
         var vocabulary = new CharacterVocabulary(text);
         int train = (int)(0.9 * text.Length);

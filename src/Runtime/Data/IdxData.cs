@@ -30,8 +30,8 @@ public static class IdxData
         ArgumentNullException.ThrowIfNull(labels);
         const string imagesName = "The stream of images", labelsName = "The stream of labels";
         return Build(
-            IdxArray.Read(DataFile.Decompress(images), imagesName), imagesName,
-            IdxArray.Read(DataFile.Decompress(labels), labelsName), labelsName,
+            IdxArray.Read(DataFile.Decompress(images, imagesName), imagesName), imagesName,
+            IdxArray.Read(DataFile.Decompress(labels, labelsName), labelsName), labelsName,
             maximum);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Dsl.Runtime;
 
@@ -25,18 +26,19 @@ internal sealed class SafetensorsParser(string path)
 
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            if (!names.Add(property.Name))
+            var name = Name(property);
+            if (!names.Add(name))
             {
-                throw Wrong($"'{property.Name}' is there twice.");
+                throw Wrong($"'{name}' is there twice.");
             }
 
-            if (property.Name == "__metadata__")
+            if (name == "__metadata__")
             {
                 ReadMetadata(property.Value);
             }
             else
             {
-                entries.Add(ReadEntry(property.Name, property.Value));
+                entries.Add(ReadEntry(name, property.Value));
             }
         }
 
@@ -46,6 +48,12 @@ internal sealed class SafetensorsParser(string path)
 
     private JsonDocument ParseJson(ReadOnlyMemory<byte> text)
     {
+        // The JSON reader looks into strings only when somebody asks for them.
+        if (!Utf8.IsValid(text.Span))
+        {
+            throw Wrong("the header is not UTF-8 text.");
+        }
+
         try
         {
             return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8 });
@@ -65,14 +73,15 @@ internal sealed class SafetensorsParser(string path)
 
         foreach (var property in element.EnumerateObject())
         {
+            var name = Name(property);
             if (property.Value.ValueKind != JsonValueKind.String)
             {
-                throw Wrong($"'{property.Name}' in '__metadata__' is not a string.");
+                throw Wrong($"'{name}' in '__metadata__' is not a string.");
             }
 
-            if (!metadata.TryAdd(property.Name, property.Value.GetString()!))
+            if (!metadata.TryAdd(name, Text(property.Value)))
             {
-                throw Wrong($"'{property.Name}' is in '__metadata__' twice.");
+                throw Wrong($"'{name}' is in '__metadata__' twice.");
             }
         }
     }
@@ -85,7 +94,7 @@ internal sealed class SafetensorsParser(string path)
         }
 
         var code = Member(name, element, "dtype");
-        var (type, size) = SafetensorsTypes.Find(code.ValueKind == JsonValueKind.String ? code.GetString() : null)
+        var (type, size) = SafetensorsTypes.Find(code.ValueKind == JsonValueKind.String ? Text(code) : null)
             ?? throw Wrong(name, $"has dtype {code.GetRawText()}; known are {SafetensorsTypes.Codes}.");
         var shape = Numbers(name, element, "shape");
         if (shape.Length > MostDimensions)
@@ -110,7 +119,7 @@ internal sealed class SafetensorsParser(string path)
         {
             throw Wrong(
                 name,
-                $"has shape [{string.Join(", ", shape)}] and dtype {code.GetString()}, which are {needed} bytes, " +
+                $"has shape [{string.Join(", ", shape)}] and dtype {Text(code)}, which are {needed} bytes, " +
                 $"but data_offsets span {end - begin}.");
         }
 
@@ -119,27 +128,23 @@ internal sealed class SafetensorsParser(string path)
 
     private long Bytes(string name, long[] shape, int size)
     {
-        if (shape.Contains(0))
-        {
-            return 0;
-        }
-
+        // A tensor without elements has strides all the same, and they must be numbers too.
         var bytes = (Int128)size;
         foreach (var length in shape)
         {
-            bytes *= length;
+            bytes *= Math.Max(length, 1);
             if (bytes > long.MaxValue)
             {
                 throw Wrong(name, $"has shape [{string.Join(", ", shape)}], which is more than any file can hold.");
             }
         }
 
-        return (long)bytes;
+        return shape.Contains(0) ? 0 : (long)bytes;
     }
 
     private JsonElement Member(string name, JsonElement element, string member)
     {
-        var found = element.EnumerateObject().Where(property => property.NameEquals(member)).Take(2).ToArray();
+        var found = element.EnumerateObject().Where(property => Name(property) == member).Take(2).ToArray();
         return found.Length switch
         {
             1 => found[0].Value,
@@ -205,6 +210,34 @@ internal sealed class SafetensorsParser(string path)
             throw Wrong($"{available - end} bytes follow the last tensor.");
         }
     }
+
+    private string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw HalfCharacter(error);
+        }
+    }
+
+    private string Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw HalfCharacter(error);
+        }
+    }
+
+    // In a JSON text that is UTF-8 nothing else can be wrong with a string.
+    private InvalidDataException HalfCharacter(Exception error) => new(
+        $"{path}: a text in the header holds half a character, an escape from \\ud800 to \\udfff without its other half.", error);
 
     private InvalidDataException Wrong(string name, string what) => new($"{path}: tensor '{name}' {what}");
 

@@ -9,6 +9,8 @@ public sealed class SafetensorsFileTests : IDisposable
 {
     private const string TwoFloats = """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""";
 
+    private const string OfHeaders = "0123456789{}[]\",:\\ue-.";
+
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly TemporaryFolder _folder = new();
 
@@ -63,6 +65,13 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "dtype twice")]
     [InlineData("""{"a":[]}""", 0, "not described by an object")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "'a' in '__metadata__' is not a string")]
+    [InlineData("""{"\ud800":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""", 0, "half a character")]
+    [InlineData("""{"a":{"dtype":"\ud800","shape":[0],"data_offsets":[0,0]}}""", 0, "half a character")]
+    [InlineData("""{"a":{"\udc00":1,"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""", 0, "half a character")]
+    [InlineData("""{"__metadata__":{"a":"\ud800\u0041"}}""", 0, "half a character")]
+    [InlineData("""{"__metadata__":{"\udfff":"a"}}""", 0, "half a character")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[4294967296,4294967296,0],"data_offsets":[0,0]}}""", 0, "more than any file")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[0,4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "more than any file")]
     [InlineData("[1]", 0, "not a JSON object")]
     [InlineData("{\"a\"", 0, "not JSON")]
     public void What_does_not_fit_is_named(string header, int bytes, string message)
@@ -86,6 +95,51 @@ public sealed class SafetensorsFileTests : IDisposable
             message, Assert.Throws<InvalidDataException>(() => Runtime.Safetensors.Read(FilePath)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"~":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""")]
+    [InlineData("""{"a":{"dtype":"~","shape":[0],"data_offsets":[0,0]}}""")]
+    [InlineData("""{"a":{"~":"U8","shape":[0],"data_offsets":[0,0]}}""")]
+    [InlineData("""{"__metadata__":{"a":"~"}}""")]
+    [InlineData("""{"__metadata__":{"~":"a"}}""")]
+    public void Text_that_is_not_utf8_is_named(string header)
+    {
+        foreach (byte[] wrong in new byte[][] { [0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80] })
+        {
+            var parts = header.Split('~');
+            byte[] text = [.. Encoding.UTF8.GetBytes(parts[0]), .. wrong, .. Encoding.UTF8.GetBytes(parts[1])];
+            var prefix = new byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(prefix, text.Length);
+            File.WriteAllBytes(FilePath, [.. prefix, .. text]);
+            var error = Assert.Throws<InvalidDataException>(() => Runtime.Safetensors.Read(FilePath));
+            Assert.Contains($"{FilePath}: the header is not UTF-8", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_file_is_read_or_refused_and_nothing_else()
+    {
+        var tensors = new Dictionary<string, Tensor> { ["weight"] = arange(3), ["ü"] = zeros(2, 0), ["steps"] = tensor([true]) };
+        Runtime.Safetensors.Write(FilePath, tensors, new Dictionary<string, string> { ["note"] = "\u00e9\"\\" });
+        var whole = File.ReadAllBytes(FilePath);
+        var random = new Random(1);
+        var refused = 0;
+        for (var i = 0; i < 5000; i++)
+        {
+            File.WriteAllBytes(FilePath, Mutate(whole, random));
+            try
+            {
+                Runtime.Safetensors.Read(FilePath).Dispose();
+            }
+            catch (InvalidDataException error)
+            {
+                refused++;
+                Assert.Contains(FilePath, error.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(refused, 2500, 4999);
+    }
+
     [Fact]
     public void Every_cut_of_a_file_is_refused()
     {
@@ -96,6 +150,29 @@ public sealed class SafetensorsFileTests : IDisposable
             File.WriteAllBytes(FilePath, whole[..length]);
             Assert.Throws<InvalidDataException>(() => Runtime.Safetensors.Read(FilePath));
         }
+    }
+
+    // One to three changes: a bit, a byte, a piece left out, put in or written twice, the file cut short or grown.
+    private static byte[] Mutate(byte[] whole, Random random)
+    {
+        List<byte> bytes = [.. whole];
+        for (var changes = random.Next(1, 4); changes > 0 && bytes.Count > 0; changes--)
+        {
+            var place = random.Next(bytes.Count);
+            var length = Math.Min(random.Next(1, 9), bytes.Count - place);
+            switch (random.Next(8))
+            {
+                case 0 or 1: bytes[place] ^= (byte)(1 << random.Next(8)); break;
+                case 2: bytes[place] = (byte)random.Next(256); break;
+                case 3: bytes[place] = (byte)OfHeaders[random.Next(OfHeaders.Length)]; break;
+                case 4: bytes.RemoveRange(place, length); break;
+                case 5: bytes.InsertRange(place, bytes.GetRange(place, length)); break;
+                case 6: bytes.RemoveRange(place, bytes.Count - place); break;
+                default: bytes.AddRange(new byte[length]); break;
+            }
+        }
+
+        return [.. bytes];
     }
 
     public void Dispose()
