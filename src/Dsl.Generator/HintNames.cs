@@ -31,6 +31,6 @@ internal static class HintNames
         var name = new StringBuilder(fullName.Length);
         foreach (char character in fullName)
             if (character != '@') name.Append(SyntaxFacts.IsIdentifierPartCharacter(character) || character == '.' ? character : '_');
-        return name.Length <= MaximumLength ? name.ToString() : name.ToString(name.Length - MaximumLength, MaximumLength).TrimStart('.');
+        return name.Length <= MaximumLength ? name.ToString() : name.ToString(0, MaximumLength).TrimEnd('.');
     }
 }
