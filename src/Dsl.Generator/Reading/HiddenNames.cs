@@ -30,9 +30,11 @@ internal static class HiddenNames
         _ => false,
     };
 
-    private static bool Is(ITypeSymbol type, string name) => NumberTypes.Underlying(type) is { } own && own.Name == name && Imports(own.ContainingSymbol);
+    private static bool Is(ITypeSymbol type, string name) =>
+        NumberTypes.Underlying(type) is { } own && own.Name == name && Imports(own.ContainingSymbol);
 
-    private static bool Imports(ISymbol container) => container.ToDisplayString() is "TorchSharp.torch" || ImportedNames.Namespaces.Contains(container.ToDisplayString());
+    private static bool Imports(ISymbol container) =>
+        container.ToDisplayString() is "TorchSharp.torch" || ImportedNames.Namespaces.Contains(container.ToDisplayString());
 
     /// <summary>What a namespace declares comes before what a file imports.</summary>
     private static IEnumerable<HiddenName> ByNamespaces(INamedTypeSymbol type, Compilation compilation)
@@ -49,7 +51,9 @@ internal static class HiddenNames
         }
     }
 
-    /// <summary>What every file of a project imports stands beside what a generated file does, and a name for something else before it.</summary>
+    /// <summary>
+    /// What every file of a project imports stands beside what a generated file does, and a name for something else before it.
+    /// </summary>
     private static IEnumerable<HiddenName> ByGlobalUsings(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         foreach (var tree in compilation.SyntaxTrees)
@@ -65,8 +69,9 @@ internal static class HiddenNames
                     continue;
                 }
 
-                if (item.Name is null || compilation.GetSemanticModel(tree).GetSymbolInfo(item.Name, cancellation).Symbol is not INamespaceOrTypeSymbol source
-                    || Imports(source)) continue;
+                if (item.Name is null) continue;
+                var imported = compilation.GetSemanticModel(tree).GetSymbolInfo(item.Name, cancellation).Symbol;
+                if (imported is not INamespaceOrTypeSymbol source || Imports(source)) continue;
                 foreach (string name in ImportedNames.All)
                 {
                     if (source.GetTypeMembers(name).Any(member => member.Arity == 0 && compilation.IsSymbolAccessibleWithin(member, type)))
