@@ -6,7 +6,8 @@ using Dsl.Generator.Diagnostics;
 namespace Dsl.Generator;
 
 /// <summary>
-/// Keeps what goes wrong with one declaration from the others. An exception in a generator is a mere warning to its user and drops every file;
+/// Keeps what goes wrong with one declaration from the others. An exception in a generator is a mere warning to its user and
+/// drops every file;
 /// here it costs one declaration and says which.
 /// </summary>
 internal static class DeclarationGuard

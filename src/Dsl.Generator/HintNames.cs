@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Dsl.Generator;
 
 /// <summary>
-/// What generated files are called: after their types. Roslyn takes only some characters for a name, compares names without case, and throws
+/// What generated files are called: after their types. Roslyn takes only some characters for a name, compares names without case,
+/// and throws
 /// for one that it has already, which would cost the project every file.
 /// </summary>
 internal static class HintNames
@@ -25,12 +26,14 @@ internal static class HintNames
         return alike.Count > 1 ? $"{name}.{kind}{alike.IndexOf(fullName)}.g.cs" : $"{name}.{kind}.g.cs";
     }
 
-    /// <summary>The name as far as files can have it: without the @ of a keyword, and without what no file's name may hold.</summary>
+    /// <summary>
+    /// The name as far as files can have it: without the @ of a keyword, and without what no file's name may hold.
+    /// </summary>
     private static string Written(string fullName)
     {
         var name = new StringBuilder(fullName.Length);
         foreach (char character in fullName)
             if (character != '@') name.Append(SyntaxFacts.IsIdentifierPartCharacter(character) || character == '.' ? character : '_');
-        return name.Length <= MaximumLength ? name.ToString() : name.ToString(name.Length - MaximumLength, MaximumLength).TrimStart('.');
+        return name.Length <= MaximumLength ? name.ToString() : name.ToString(0, MaximumLength).TrimEnd('.');
     }
 }

@@ -27,6 +27,11 @@ internal static class SourceFile
             code.Line();
         }
 
+        // What the whole project imports has other meanings for these.
+        var aliases = type.Hidden.Where(hidden => hidden.Meaning is not null).Select(hidden => $"using {hidden.Name} = {hidden.Meaning};").Distinct().ToList();
+        foreach (string alias in aliases) code.Line(alias);
+        if (aliases.Count > 0) code.Line();
+
         return code;
     }
 

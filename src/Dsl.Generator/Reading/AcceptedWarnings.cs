@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace Dsl.Generator.Reading;
 
 /// <summary>
-/// The warnings and errors that C# gives wherever a type is named: it is obsolete, or experimental. Who trains it has accepted them in their own
+/// The warnings and errors that C# gives wherever a type is named: it is obsolete, or experimental. Who trains it has accepted
+/// them in their own
 /// file, and cannot in a generated one.
 /// </summary>
 internal static class AcceptedWarnings

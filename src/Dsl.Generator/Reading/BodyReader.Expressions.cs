@@ -72,7 +72,8 @@ internal sealed partial class BodyReader
 
         var from = NumberTypes.Underlying(conversion.Operand.Type);
         var to = NumberTypes.Underlying(conversion.Type);
-        if (NumberTypes.Name(to) is { } type) return new Expression.Convert(type, conversion.IsChecked, Expression(conversion.Operand), Place(conversion));
+        if (NumberTypes.Name(to) is { } type)
+            return new Expression.Convert(type, conversion.IsChecked, Expression(conversion.Operand), Place(conversion));
 
         // An array stays one where it takes a span; a number that becomes an object, a decimal or an enumeration is none that is known.
         bool isKept = conversion.Conversion.IsIdentity || SymbolEqualityComparer.Default.Equals(from, to)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Dsl.Generator.Reading;
@@ -9,6 +10,10 @@ namespace Dsl.Generator.Reading;
 internal static class ImportedNames
 {
     public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Diagnostics", "System.Numerics", "Dsl.Runtime", "TorchSharp", "TorchSharp.Modules"];
+
+    public static HashSet<string> Set => Known.Value;
+
+    private static readonly Lazy<HashSet<string>> Known = new(() => new HashSet<string>(All, StringComparer.Ordinal));
 
     public static readonly string[] All =
     [

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Dsl.Generator.Reading;
 
 /// <summary>
-/// A file as other files see it: everything but what stands between the braces of its methods. Roslyn's own comparison of that kind takes the
+/// A file as other files see it: everything but what stands between the braces of its methods. Roslyn's own comparison of that
+/// kind takes the
 /// values of constants for insides as soon as a field that is no constant stands before them.
 /// </summary>
 internal static class Outline
@@ -36,7 +37,8 @@ internal static class Outline
     private static bool IsInside(SyntaxNode node) => node switch
     {
         GlobalStatementSyntax => true,
-        BlockSyntax or ArrowExpressionClauseSyntax => node.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or BasePropertyDeclarationSyntax,
+        BlockSyntax or ArrowExpressionClauseSyntax =>
+            node.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or BasePropertyDeclarationSyntax,
         _ => false,
     };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declarations;
@@ -27,7 +26,7 @@ internal static class TypeReader
             SyntaxFacts.GetText(type.DeclaredAccessibility),
             partial,
             type is { ContainingType: null, IsGenericType: false, IsStatic: false, IsRecord: false, IsFileLocal: false } && !IsTwice(type),
-            source ? Hidden(type, compilation) : default,
+            source ? HiddenNames.Read(type, compilation, cancellation) : default,
             baseClass,
             source,
             attributes.NameSite())
@@ -42,24 +41,6 @@ internal static class TypeReader
     {
         var names = type.GetAttributes().Select(data => data.AttributeClass).Where(AttributeReader.IsOfThisLanguage).Select(attribute => attribute!.Name).ToList();
         return names.Contains(nameof(ModelAttribute)) && names.Contains("TrainerAttribute");
-    }
-
-    /// <summary>The names that generated code imports and that mean something else where the class stands: what a namespace declares comes first.</summary>
-    private static EquatableArray<string> Hidden(INamedTypeSymbol type, Compilation compilation)
-    {
-        List<string>? hidden = null;
-        for (INamespaceSymbol? space = type.ContainingNamespace; space is not null; space = space.ContainingNamespace)
-        {
-            var merged = compilation.GetCompilationNamespace(space) ?? space;
-            if (ImportedNames.Namespaces.Contains(merged.ToDisplayString())) continue;
-            foreach (string name in ImportedNames.All)
-            {
-                if (merged.GetMembers(name).Any(member => member is INamespaceSymbol || compilation.IsSymbolAccessibleWithin(member, type)))
-                    (hidden ??= []).Add(name);
-            }
-        }
-
-        return hidden is null ? default : new EquatableArray<string>(hidden);
     }
 
     public static string FullName(INamedTypeSymbol type) => type.ToDisplayString();

@@ -1,3 +1,4 @@
+using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,6 +10,9 @@ internal static class DeclarationMutations
 {
     private static readonly string[] TypeArguments =
         ["<>", "<int>", "<string>", "<int[]>", "<T>", "<object, object>", "<dynamic>", "<Missing>", "<Dsl.ReLUAttribute>", "<(int, int)>", "<System.Collections.Generic.List<int>>", "<void>", "<int*>", "<nint>", ""];
+
+    private static readonly string[] Marks =
+        ["[System.Obsolete]", "[System.Obsolete(\"old\")]", "[System.CLSCompliant(false)]", "[System.Obsolete(\"old\", DiagnosticId = \"OLD1\")]"];
 
     private static readonly string[] Properties =
     [
@@ -48,8 +52,16 @@ internal static class DeclarationMutations
         ("repeat statement", (text, random) => Edit<StatementSyntax>(text, random, statement => $"{statement}\n{statement}")),
         ("exchange expressions", Exchange<ExpressionSyntax>),
         ("delete member", (text, random) => Edit<MemberDeclarationSyntax>(text, random, _ => "")),
+        ("mark a class", (text, random) => Edit<TypeDeclarationSyntax>(text, random, type => $"{Marks[random.Next(Marks.Length)]} {type}")),
+        ("give a class a member", (text, random) => Edit<TypeDeclarationSyntax>(text, random, type =>
+            $"{type}\npublic partial class {type.Identifier} {{ internal {MemberOf(random, ImportedNames.All[random.Next(ImportedNames.All.Length)])} }}")),
         ("repeat member", (text, random) => Edit<MemberDeclarationSyntax>(text, random, member => $"{member}\n{member}")),
     ];
+
+    private static string MemberOf(Random random, string name) => new[]
+    {
+        $"string {name} {{ get; set; }} = \"\";", $"const int {name} = 1;", $"static int {name}(int x) => x;", $"class {name} {{ }}", $"enum {name} {{ }}",
+    }[random.Next(5)];
 
     private static string Foreign(Random random) => Corpus.Attributes[random.Next(Corpus.Attributes.Count)];
 

@@ -97,8 +97,9 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
     private IEnumerable<string> Missing(FuzzCase item, ImmutableArray<GeneratedSourceResult> files)
     {
         return Types((INamespaceOrTypeSymbol?)_compilation.GlobalNamespace.GetMembers(item.Namespace).FirstOrDefault())
-            .SelectMany(type => Kinds(type).Select(kind => $"{type.ToDisplayString()}.{kind}"))
-            .Where(file => !files.Any(generated => generated.HintName.StartsWith(file.Replace("@", "", StringComparison.Ordinal), StringComparison.Ordinal)))
+            .SelectMany(type => Kinds(type).Select(kind => (Name: type.ToDisplayString(), Kind: kind)))
+            .Select(file => HintNames.Of(file.Name, file.Kind, [file.Name]).Replace(".g.cs", "", StringComparison.Ordinal))
+            .Where(file => !files.Any(generated => generated.HintName.StartsWith(file, StringComparison.Ordinal)))
             .Select(file => $"neither {file} nor a diagnostic\n{item}");
 
         static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol? container) => container is null ? [] : container.GetMembers().OfType<INamespaceOrTypeSymbol>()

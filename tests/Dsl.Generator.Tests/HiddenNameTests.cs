@@ -1,0 +1,84 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>What a project imports everywhere, and what a class has for members, leaves generated code its meaning, or is named.</summary>
+public class HiddenNameTests
+{
+    private const string Declarations = """
+        using Dsl;
+        namespace Demo
+        {
+            [Model(4), Linear(8), Dropout(0.1), Linear(3)] public partial class Net;
+            [Trainer<Net>, CrossEntropy(LabelSmoothing = 0.1), MeanTeacher(RampUpSteps = 2), Sgd(0.1), Steps(3)] public partial class NetTrainer;
+        }
+
+        """;
+
+    private static readonly (string Key, string Value)[][] Targets = [[], [("build_property.DslBackward", "autograd")]];
+
+    [Theory]
+    [InlineData("global using Acme;")]
+    [InlineData("global using static Acme.Parts;")]
+    [InlineData("global using Math = System.MathF;")]
+    [InlineData("global using Tensor = System.Array; global using Device = System.Int32;")]
+    [InlineData("global using Vector = System.Random;")]
+    [InlineData("global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;"
+        + "global using System.Threading; global using System.Threading.Tasks; global using System.Numerics;")]
+    public async Task Global_usings_leave_generated_code_its_meaning(string usings)
+    {
+        foreach (var target in Targets)
+        {
+            await Verify.Compiles($$"""
+                {{usings}}
+                {{Declarations}}
+                namespace Acme
+                {
+                    internal class Device; internal class Tensor; internal class Math; internal class Evaluation; internal class Parameter;
+                    internal static class Parts { internal class Device; internal class Tensor; internal class Checkpoint; internal static int zeros(int x) => x; }
+                }
+                """, target);
+        }
+    }
+
+    [Fact]
+    public Task Without_a_namespace_an_import_is_no_trouble_either() => Verify.Compiles("""
+        global using Acme;
+        [Dsl.Model(4), Dsl.Linear(3)] public partial class Net;
+        [Dsl.Trainer<Net>, Dsl.CrossEntropy, Dsl.Sgd(0.1), Dsl.Steps(3)] public partial class NetTrainer;
+        namespace Acme { internal class Device; internal class Tensor; internal class Math; }
+        """);
+
+    [Fact]
+    public Task Without_a_namespace_an_alias_is_named() => Verify.Message("""
+        global using Tensor = System.Array;
+        [Dsl.Model(4), Dsl.Linear(3)] public partial class {|DSL203:Net|};
+        """, said => Assert.EndsWith("choose another alias", said, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("public string Checkpoint { get; set; } = \"\";")]
+    [InlineData("public double Math;")]
+    [InlineData("internal record Evaluation(int X);")]
+    [InlineData("internal static void NewDisposeScope() { }")]
+    public Task Members_are_named(string member) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(4), Linear(8), Dropout(0.1), Linear(3)] public partial class Net;
+        [Trainer<Net>, CrossEntropy(LabelSmoothing = 0.1), MeanTeacher(RampUpSteps = 2), Sgd(0.1), Steps(3)]
+        public partial class {|DSL203:NetTrainer|} { {{member}} }
+        """);
+
+    [Fact]
+    public Task Functions_of_a_model_are_named() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(4), Linear(8), Dropout(0.1), Linear(3)] public partial class {|DSL203:Net|} { internal static int NewDisposeScope(int n) => n; }
+        """);
+
+    [Fact]
+    public Task Members_that_are_named_after_their_type_are_no_trouble() => Verify.Compiles("""
+        using Dsl;
+        using TorchSharp;
+        using static TorchSharp.torch;
+        [Model(4), Linear(3)] public partial class Net { internal Device? Device { get; set; } internal static int Unrelated { get; set; } }
+        [Trainer<Net>, CrossEntropy, Sgd(0.1), Steps(3)] public partial class NetTrainer { internal Tensor? Tensor { get; set; } internal int Vectors { get; set; } }
+        """);
+}
