@@ -32,7 +32,11 @@ internal static class InspectCommand
         {
             string project = ProjectLoader.Find(path);
             var loaded = ProjectLoader.Load(project, configuration, build: !noBuild);
-            var types = Choose(Inspection.Of(loaded.Compilation, loaded.Options), type, Path.GetFileName(project));
+            var inspection = Inspection.Of(loaded.Compilation, loaded.Options);
+            var types = Choose(inspection, type, Path.GetFileName(project));
+
+            // Beside what is printed, which another program may read.
+            foreach (string warning in Warnings(inspection)) Console.Error.WriteLine(warning);
             if (html is not null)
             {
                 File.WriteAllText(html, HtmlPage.Write(Path.GetFileNameWithoutExtension(project), types));
@@ -67,6 +71,10 @@ internal static class InspectCommand
         return chosen.Count > 0 ? chosen
             : throw new InspectionException($"{project} declares no model or trainer '{name}'{Hint(name, inspection.Types)}");
     }
+
+    /// <summary>What the compiler warns of in the declarations, each with its place, as a build prints it.</summary>
+    public static IEnumerable<string> Warnings(Inspection inspection) =>
+        inspection.Findings.Where(finding => finding.Severity == DiagnosticSeverity.Warning).Select(CSharpText);
 
     private static string Hint(string name, IReadOnlyList<InspectedType> types)
     {

@@ -91,6 +91,7 @@ internal static class TrainerChecker
         "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
         "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
+        "RecipeNumbers", "ThrowIfDisposed",
     ];
 
     /// <summary>The network and that of a declared teacher, unless a model or the policy is reported at its own declaration.</summary>

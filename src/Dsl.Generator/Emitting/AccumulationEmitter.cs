@@ -23,6 +23,7 @@ internal static class AccumulationEmitter
         code.Line($"/// <param name=\"window\">One to {Accumulate.Batches} batches; each counts by its share of the samples.</param>");
         using (code.Block("public Losses Step(IReadOnlyList<Batch> window)"))
         {
+            code.Line(TrainerState.Guard);
             code.Line($"if (window.Count < 1 || window.Count > {Accumulate.Batches}) throw new ArgumentException($\"An update has 1 to {{{Accumulate.Batches}}} batches, not {{window.Count}}.\", nameof(window));");
             code.Line("long samples = 0;");
             code.Line($"foreach (var batch in window) samples += batch.{stream}.size(0);");

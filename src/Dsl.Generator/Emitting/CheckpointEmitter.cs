@@ -12,16 +12,38 @@ internal static class CheckpointEmitter
         code.Line();
         code.Summary("Writes everything that the rest of the run depends on to a safetensors file.");
         code.Line("/// <param name=\"path\">The file; it is replaced as a whole, or not at all.</param>");
-        code.Line($"public void Save(string path) => Checkpoint.Save(path, nameof({name}), State(), StepCount, Seed);");
-        code.Line();
-        code.Summary("Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one.");
-        code.Line("/// <param name=\"path\">A file that <c>Save</c> of a trainer of this declaration wrote.</param>");
-        using (code.Block("public void Resume(string path)"))
+        code.Line("/// <exception cref=\"InvalidOperationException\">A gradient waits for <c>ApplyGradients</c>, "
+            + "or the run has diverged.</exception>");
+        using (code.Block("public void Save(string path)"))
         {
-            bool startsAdapters = trainer.Adapters.Count > 0;
-            code.Line($"{(startsAdapters ? "(StepCount, long seed)" : "(StepCount, Seed)")} = Checkpoint.Load(path, nameof({name}), State());");
-            if (startsAdapters) code.Line("UseSeed(seed);");
+            code.Line(TrainerState.Guard);
+            foreach (string arena in trainer.Arenas) code.Line($"Checkpoint.RequireApplied({arena}.Gradients);");
+            code.Line($"Checkpoint.Save(path, nameof({name}), State(), StepCount, Seed, RecipeNumbers());");
         }
+
+        code.Line();
+        code.Summary("Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. "
+            + "Gradients that wait are dropped.");
+        code.Line("/// <param name=\"path\">A file that <c>Save</c> of a trainer of this declaration wrote.</param>");
+        code.Line("/// <param name=\"withOtherNumbers\">Whether to go on with this trainer's numbers "
+            + "where the file was saved with others.</param>");
+        code.Line("/// <exception cref=\"InvalidOperationException\">The file was saved with other numbers; "
+            + "the message lists them.</exception>");
+        using (code.Block("public void Resume(string path, bool withOtherNumbers = false)"))
+        {
+            code.Line(TrainerState.Guard);
+            bool startsAdapters = trainer.Adapters.Count > 0;
+            code.Line($"{(startsAdapters ? "(StepCount, long seed)" : "(StepCount, Seed)")} = "
+                + $"Checkpoint.Load(path, nameof({name}), State(), RecipeNumbers(), withOtherNumbers);");
+            if (startsAdapters) code.Line("UseSeed(seed);");
+            foreach (string arena in trainer.Arenas) code.Line($"{arena}.Gradients.zero_();");
+        }
+
+        code.Line();
+        code.Line("private Dictionary<string, double> RecipeNumbers() => new()");
+        code.Line("{");
+        foreach (var parameter in trainer.Hyperparameters) code.Line($"    [nameof({parameter.Name})] = {parameter.Name},");
+        code.Line("};");
 
         code.Line();
         using (code.Block("private Dictionary<string, Tensor> State()"))

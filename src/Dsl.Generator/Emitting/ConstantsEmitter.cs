@@ -34,6 +34,7 @@ internal static class ConstantsEmitter
         code.Summary("Counts how often each class occurs in the labels. <c>Fit</c> does it; do it yourself before the first <c>Step</c> of your own.");
         using (code.Block("public void CountClasses(ILabeledDataSource data)"))
         {
+            code.Line(TrainerState.Guard);
             foreach (var constants in counted)
             {
                 code.Line($"{constants.Field}?.Dispose();");

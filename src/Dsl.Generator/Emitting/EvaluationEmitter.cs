@@ -23,10 +23,7 @@ internal static class EvaluationEmitter
         };
         code.Line();
         code.Summary($"{metrics} of {Describe(evaluated)} in evaluation mode. Training is not affected.");
-        if (trainer.Network.IsSingle && trainer.FixedView is null)
-            code.Line($"public {Result(trainer.Labels)} Evaluate(ILabeledDataSource data) => {evaluator}.Evaluate({evaluated}, data, _device);");
-        else
-            WriteEvaluate(code, trainer, evaluated, evaluator);
+        WriteEvaluate(code, trainer, evaluated, evaluator);
 
         // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
         if (trainer.RandomView is { } random && evaluator == "Classification") WriteEvaluateViews(code, trainer, random, evaluated);
@@ -52,6 +49,13 @@ internal static class EvaluationEmitter
     {
         using (Head(code, trainer, ""))
         {
+            code.Line(TrainerState.Guard);
+            if (trainer.Network.IsSingle && trainer.FixedView is null)
+            {
+                code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device);");
+                return;
+            }
+
             code.Line($"return {evaluator}.Evaluate({evaluated}, Predict, data, _device);");
             code.Line();
             string input = trainer.FixedView is null ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
@@ -67,6 +71,7 @@ internal static class EvaluationEmitter
         code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
         using (Head(code, trainer, ", int views"))
         {
+            code.Line(TrainerState.Guard);
             code.Line($"using var stream = new RandomStream(Seed, {Stream});");
             code.Line($"return Classification.EvaluateViews({evaluated}, Predict, views, data, _device);");
             code.Line();

@@ -43,6 +43,8 @@ internal static class FitEmitter
         if (furtherValidation) code.Line("    where TValidation : ILabeledDataSource, IFurtherInputs");
         using (code.Block(further ? $"    where TData : {source}, IFurtherInputs" : head))
         {
+            code.Line(TrainerState.Guard);
+            if (trainer.CheckpointPeriod is not null) code.Line("Checkpoint.Prepare(checkpointPath);");
             code.Line($"using var sampler = new EpochSampler(data.Count, BatchSize, {dropLast}, Seed);");
             if (unlabeled) code.Line($"using var unlabeledSampler = new EpochSampler(unlabeled.Count, UnlabeledBatchSize, {dropLast}, Seed, \"unlabeled\");");
             string epochs = unlabeled ? "unlabeledSampler" : "sampler";
@@ -66,14 +68,15 @@ internal static class FitEmitter
                 else WriteBatch(code, trainer, unlabeled, "StepCount", "using var batch = new Batch(", ");");
                 code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
                 code.Line("watch.Observe(StepCount, losses.Total);");
+                WriteEvaluation(code, trainer);
                 WriteProgress(code, trainer);
-                WriteEvaluationAndCheckpoint(code, trainer);
+                WriteCheckpoint(code, trainer);
             }
 
             code.Line();
             code.Line("watch.RequireFinite(StepCount);");
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
-            if (trainer.CheckpointPeriod is not null) WriteSave(code, trainer);
+            if (trainer.CheckpointPeriod is not null) code.Line("Save(checkpointPath);");
             code.Line();
             string accuracy = trainer.Accuracy is null ? "" : " { TrainingAccuracy = accuracy.ToArray() }";
             string loss = "_losses.Total?.ToDouble() ?? double.NaN";
@@ -116,29 +119,30 @@ internal static class FitEmitter
             code.Line($"    DataTransfer.To({Read(trainer.Roles[i], trainer)}, _device){(i + 1 < trainer.Roles.Count ? "," : end)}");
     }
 
-    private static void WriteEvaluationAndCheckpoint(CodeWriter code, TrainerProgram trainer)
+    private static void WriteEvaluation(CodeWriter code, TrainerProgram trainer)
     {
-        if (trainer.Stopping is { } rule)
+        if (trainer.Stopping is not { } rule) return;
+        code.Line();
+        code.Line("// Before anybody is told of the step: what is saved then holds its evaluation.");
+        code.Line($"{EvaluationEmitter.Result(trainer.Labels)}? evaluation = null;");
+        using (code.Block("if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)"))
         {
-            using (code.Block("if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)"))
-            {
-                code.Line($"{EvaluationEmitter.Result(trainer.Labels)} evaluation = Evaluate(validation);");
-                code.Line($"_best.Observe(evaluation.{rule.Metric}, higherIsBetter: {Spelling.Bool(rule.Metric == Metric.Accuracy)}, {rule.MinimumImprovement});");
-                code.Line($"stops = _best.EvaluationsWithoutImprovement >= {rule.Patience};");
-                code.Line("progress?.Evaluated(StepCount, evaluation);");
-            }
-
-            code.Line();
+            code.Line("evaluation = Evaluate(validation);");
+            string value = $"evaluation.Value.{rule.Metric}", higherIsBetter = Spelling.Bool(rule.Metric == Metric.Accuracy);
+            code.Line($"_best.Observe({value}, higherIsBetter: {higherIsBetter}, {rule.MinimumImprovement});");
+            code.Line($"stops = _best.EvaluationsWithoutImprovement >= {rule.Patience};");
         }
 
-        if (trainer.CheckpointPeriod is not { } period) return;
-        using (code.Block($"if (StepCount % {period} == 0)")) WriteSave(code, trainer);
+        code.Line();
     }
 
-    private static void WriteSave(CodeWriter code, TrainerProgram trainer)
+    private static void WriteCheckpoint(CodeWriter code, TrainerProgram trainer)
     {
-        foreach (string arena in trainer.Arenas) code.Line($"Checkpoint.RequireFinite(checkpointPath, {arena}.Trainable, StepCount);");
-        code.Line("Save(checkpointPath);");
+        bool evaluates = trainer.Stopping is not null;
+        if (evaluates) code.Line("if (evaluation is { } evaluated) progress?.Evaluated(StepCount, evaluated);");
+        if (trainer.CheckpointPeriod is not { } period) return;
+        if (evaluates) code.Line();
+        using (code.Block($"if (StepCount % {period} == 0)")) code.Line("Save(checkpointPath);");
     }
 
     private static string Read(Role role, TrainerProgram trainer) => role switch

@@ -31,6 +31,7 @@ internal static class StepEmitter
 
         using (code.Block("public Draws SampleDraws(Batch batch)"))
         {
+            code.Line(TrainerState.Guard);
             code.Line($"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, _model.Arena.Values.dtype, _device);");
             code.Line("return new Draws(");
             for (int i = 0; i < trainer.Draws.Count; i++)
@@ -64,6 +65,7 @@ internal static class StepEmitter
         code.Summary($"Updates the parameters by the gradients in {Gradients(trainer)}, clears these and counts the step.");
         using (code.Block("public void ApplyGradients()"))
         {
+            code.Line(TrainerState.Guard);
             if (trainer.Clipping is not null) code.Line("ClipGradient();");
             code.Line("Update(LearningRateAt(StepCount));");
             if (trainer.AfterUpdate.Nodes.Count > 0)
@@ -132,6 +134,7 @@ internal static class StepEmitter
         var step = new ExplicitStep(trainer);
         using (code.Block(WriteHead(code, trainer)))
         {
+            code.Line(TrainerState.Guard);
             WriteRequirements(code, trainer);
             code.Line("using var noGrad = no_grad();");
             WritePrologue(code, trainer);
@@ -157,6 +160,7 @@ internal static class StepEmitter
         DropDead.Run(computation, losses);
         using (code.Block(WriteHead(code, trainer)))
         {
+            code.Line(TrainerState.Guard);
             WriteRequirements(code, trainer);
             code.Line("using var scope = NewDisposeScope();");
             WritePrologue(code, trainer);

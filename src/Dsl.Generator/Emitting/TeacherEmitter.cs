@@ -56,15 +56,10 @@ internal static class TeacherEmitter
         string seen = trainer.FixedView is null ? "" : $", as they are before {trainer.FixedView.Policy}";
         code.Line($"/// <param name=\"input\">Inputs {trainer.Network.Input.Shape} on the trainer's device{seen}.</param>");
         string ask = answer.Producer.Operation.Autograd(new Spelling(answer.Producer, _ => trainer.FixedView is null ? "input" : "seen"));
-        if (trainer.FixedView is null)
-        {
-            code.Line($"public Tensor Teach(Tensor input) => {ask};");
-            return;
-        }
-
         using (code.Block("public Tensor Teach(Tensor input)"))
         {
-            code.Line("using var seen = FixedView(input);");
+            code.Line(TrainerState.Guard);
+            if (trainer.FixedView is not null) code.Line("using var seen = FixedView(input);");
             code.Line($"return {ask};");
         }
     }

@@ -7,6 +7,9 @@ namespace Dsl.Generator.Emitting;
 /// <summary>What a trainer holds: networks, tapes, moments, random streams; its constructor and its end.</summary>
 internal static class TrainerState
 {
+    /// <summary>What every public method begins with: a freed tensor's own error names neither trainer nor network.</summary>
+    public const string Guard = "ThrowIfDisposed();";
+
     /// <summary>The private field of a state vector.</summary>
     public static string Field(string name) => "_" + name;
 
@@ -36,6 +39,7 @@ internal static class TrainerState
         if (HasDropout(trainer)) code.Line("private RandomStream _dropoutStream;");
         code.Line($"private long _seed = {Spelling.Join(trainer.Seed)};");
         code.Line("private Losses _losses;");
+        code.Line("private bool _isDisposed;");
         WriteConstructor(code, trainer, model, isExplicit);
         WriteDispose(code, trainer, isExplicit);
     }
@@ -49,6 +53,7 @@ internal static class TrainerState
         code.Line("/// <param name=\"device\">Where to train; null for the CPU.</param>");
         using (code.Block($"public {trainer.Declaration.Type.Name}({model} model, {(trainer.Given is { } taken ? TeacherEmitter.Parameter(taken) + ", " : "")}Device? device = null)"))
         {
+            code.Line("ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);");
             code.Line("_device = device ?? CPU;");
             code.Line("_model = model.to(_device);");
             if (trainer.Given is { } given) TeacherEmitter.WriteStart(code, given);
@@ -126,6 +131,7 @@ internal static class TrainerState
         code.Summary("Frees the trainer's own state; the network lives on.");
         using (code.Block("public void Dispose()"))
         {
+            code.Line("_isDisposed = true;");
             if (trainer.KeepsTeacher) code.Line("_teacher.Dispose();");
             if (trainer.AveragesWeights) code.Line("_average.Dispose();");
             if (trainer.Stopping is not null) code.Line("_best.Dispose();");
@@ -141,6 +147,13 @@ internal static class TrainerState
             foreach (string stream in Streams(trainer)) code.Line($"{stream.Split(' ')[0]}.Dispose();");
             code.Line("_losses.Dispose();");
         }
+
+        code.Line();
+        using (code.Block("private void ThrowIfDisposed()"))
+        {
+            code.Line("ObjectDisposedException.ThrowIf(_isDisposed, this);");
+            code.Line("ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);");
+        }
     }
 
     private static void WriteSeed(CodeWriter code, TrainerProgram trainer)
@@ -153,6 +166,7 @@ internal static class TrainerState
             code.Line("get => _seed;");
             using (code.Block("set"))
             {
+                code.Line(Guard);
                 if (!startsAdapters)
                 {
                     WriteStreams(code, trainer);

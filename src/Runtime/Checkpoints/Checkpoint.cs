@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The state of a trainer in a safetensors file: tensors by name, and in the metadata the trainer that wrote them, its step
-/// and its seed. Any safetensors library reads it.
+/// The state of a trainer in a safetensors file: tensors by name, and in the metadata the trainer that wrote them, its step, its
+/// seed and its numbers, and a checksum of the file. Any safetensors library reads it.
 /// </summary>
 public static class Checkpoint
 {
@@ -13,64 +13,103 @@ public static class Checkpoint
     private const string StepKey = "dsl.step";
     private const string SeedKey = "dsl.seed";
 
-    /// <summary>Writes a checkpoint. A save that fails leaves the file that was there.</summary>
+    /// <summary>
+    /// Makes sure that a run can be saved, before its first step: creates the folder of its file, and refuses a path that cannot
+    /// be written.
+    /// </summary>
+    /// <param name="path">The file that the run is going to be saved to.</param>
+    /// <exception cref="IOException">Nothing can be written there; the message says why.</exception>
+    public static void Prepare(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"The run cannot be saved to {path}: it is a folder, and a file is needed.");
+        }
+
+        CreateFolder(path);
+        new TemporaryFile(path).Dispose();
+    }
+
+    /// <summary>Refuses to save while a gradient waits to be applied: it would be lost.</summary>
+    /// <param name="gradients">The sum of the gradients since the last update; all zero when none waits.</param>
+    /// <exception cref="InvalidOperationException">One waits.</exception>
+    public static void RequireApplied(Tensor gradients)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        using var noGrad = no_grad();
+        using var any = gradients.any();
+        if (any.ToBoolean())
+        {
+            throw new InvalidOperationException(
+                "A gradient waits to be applied, and a checkpoint does not hold it: save after ApplyGradients, or clear the "
+                + "gradients first.");
+        }
+    }
+
+    /// <summary>
+    /// Writes a checkpoint, in a folder that is created when there is none. A save that fails leaves the file that was there.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">The trainer that the state belongs to.</param>
     /// <param name="state">Every tensor that outlives a step.</param>
     /// <param name="step">Steps done, at least 0.</param>
     /// <param name="seed">The run's seed.</param>
-    public static void Save(string path, string kind, IReadOnlyDictionary<string, Tensor> state, long step, long seed)
+    /// <param name="recipe">The trainer's numbers by name, or null.</param>
+    /// <exception cref="InvalidOperationException">A tensor holds NaN or infinity; the message says which, and where the last
+    /// good checkpoint is.</exception>
+    /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
+    public static void Save(
+        string path, string kind, IReadOnlyDictionary<string, Tensor> state, long step, long seed,
+        IReadOnlyDictionary<string, double>? recipe = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
+        RequireFinite(path, state, step);
         var metadata = new Dictionary<string, string>
         {
             [KindKey] = kind,
             [StepKey] = step.ToString(CultureInfo.InvariantCulture),
             [SeedKey] = seed.ToString(CultureInfo.InvariantCulture),
         };
-        Safetensors.Write(path, state, metadata);
+        SavedRecipe.AddTo(metadata, recipe ?? new Dictionary<string, double>());
+        CreateFolder(path);
+        Safetensors.WriteWithChecksum(path, state, metadata);
     }
 
-    /// <summary>Refuses to go on with weights that are not finite, before they replace a checkpoint of ones that are.</summary>
-    /// <param name="path">The file that is about to be replaced.</param>
-    /// <param name="values">The weights.</param>
-    /// <param name="step">Steps done.</param>
-    /// <exception cref="InvalidOperationException">A weight is infinite or NaN; the message says where the last good checkpoint is.</exception>
-    public static void RequireFinite(string path, Tensor values, long step)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(values);
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        if (values.numel() == 0 || double.IsFinite(values.abs().max().ToDouble()))
-        {
-            return;
-        }
-
-        throw new InvalidOperationException(
-            $"The run has diverged: after step {step} the weights are no longer finite. "
-            + (File.Exists(path) ? $"{path} is the last good checkpoint." : $"Nothing was saved to {path} yet.")
-            + " Try a smaller learning rate, a warm-up or [ClipGradNorm].");
-    }
-
-    /// <summary>Reads a checkpoint into the tensors of a trainer: all of them, or none when the file does not fit.</summary>
+    /// <summary>
+    /// Reads a checkpoint into the tensors of a trainer: all of them, or none when the file does not fit. What dead processes
+    /// left of their saves to this file is removed.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">The trainer that the state belongs to.</param>
     /// <param name="state">The tensors to fill, by name.</param>
+    /// <param name="recipe">The trainer's numbers by name, or null.</param>
+    /// <param name="withOtherNumbers">Whether the trainer goes on with its own numbers where the file has others.</param>
     /// <returns>Steps done and the run's seed.</returns>
-    /// <exception cref="InvalidDataException">The file is of another trainer, or its tensors are others; the message lists them.</exception>
-    public static (long Step, long Seed) Load(string path, string kind, IReadOnlyDictionary<string, Tensor> state)
+    /// <exception cref="InvalidDataException">The file is damaged, of another trainer, holds NaN or infinity, or its tensors are
+    /// others; the message lists them.</exception>
+    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
+    public static (long Step, long Seed) Load(
+        string path, string kind, IReadOnlyDictionary<string, Tensor> state,
+        IReadOnlyDictionary<string, double>? recipe = null, bool withOtherNumbers = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(state);
-        using var saved = Safetensors.Read(path);
+        TemporaryFile.RemoveLeftovers(path);
+        using var saved = Safetensors.ReadAndCheck(path);
         RequireKind(path, kind, saved.Metadata);
         RequireSameTensors(path, saved, state);
+        RequireFinite(path, saved);
         var step = Number(path, StepKey, saved.Metadata);
         var seed = Number(path, SeedKey, saved.Metadata);
+        if (recipe is not null)
+        {
+            RequireSameRecipe(path, saved.Metadata, recipe, withOtherNumbers);
+        }
+
         using var noGrad = no_grad();
         foreach (var (name, tensor) in state)
         {
@@ -78,6 +117,55 @@ public static class Checkpoint
         }
 
         return (step, seed);
+    }
+
+    private static void CreateFolder(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The run cannot be saved to {path}: its folder cannot be created. {error.Message}", error);
+        }
+    }
+
+    private static void RequireFinite(string path, IReadOnlyDictionary<string, Tensor> state, long step)
+    {
+        var names = FiniteState.Exceptions(state);
+        if (names.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The run has diverged: after step {step} there is NaN or infinity in {FiniteState.List(names)}. "
+                + (File.Exists(path) ? $"{path} is the last good checkpoint." : $"Nothing was saved to {path} yet.")
+                + " Try a smaller learning rate, a warm-up or [ClipGradNorm].");
+        }
+    }
+
+    private static void RequireFinite(string path, SafetensorsFile saved)
+    {
+        var names = FiniteState.Exceptions(saved);
+        if (names.Count > 0)
+        {
+            throw new InvalidDataException(
+                $"{path} is of a run that has diverged: there is NaN or infinity in {FiniteState.List(names)}. "
+                + "Resume from an earlier checkpoint.");
+        }
+    }
+
+    private static void RequireSameRecipe(
+        string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, double> recipe,
+        bool withOtherNumbers)
+    {
+        var differences = SavedRecipe.Differences(path, metadata, recipe);
+        if (differences.Count > 0 && !withOtherNumbers)
+        {
+            throw new InvalidOperationException(
+                $"{path} was saved with other numbers than this trainer has: {string.Join("; ", differences)}. Set them as they "
+                + "were, or go on with the trainer's by Resume(path, withOtherNumbers: true).");
+        }
     }
 
     private static void RequireKind(string path, string kind, IReadOnlyDictionary<string, string> metadata)

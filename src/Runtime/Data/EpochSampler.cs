@@ -13,6 +13,7 @@ public sealed class EpochSampler : IDisposable
     private readonly RandomStream _stream;
     private Tensor? _order;
     private long _epoch = -1;
+    private bool _isDisposed;
 
     /// <summary>A sampler.</summary>
     /// <param name="count">Number of samples, at least 1.</param>
@@ -38,6 +39,7 @@ public sealed class EpochSampler : IDisposable
     /// <returns>[B] int64 on the CPU, fewer in the last batch of an epoch unless it is dropped; the caller disposes it.</returns>
     public Tensor Indices(long step)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         var first = step % BatchesPerEpoch * _batchSize;
         return OrderOf(step / BatchesPerEpoch).narrow(0, first, Math.Min(_batchSize, _count - first));
@@ -46,6 +48,7 @@ public sealed class EpochSampler : IDisposable
     /// <summary>Frees the order of the present epoch. Indices that were given out stay valid.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _order?.Dispose();
         _stream.Dispose();
     }

@@ -8,6 +8,10 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
     /// <summary>The label of a node whose class is not told; losses and evaluations leave it out.</summary>
     public const long Unlabeled = -100;
 
+    private readonly Tensor _nodes;
+    private readonly Tensor _edges;
+    private readonly Tensor _labels;
+
     /// <summary>Takes three tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
     /// <param name="nodes">Features [N, F].</param>
     /// <param name="edges">[2, E] int64: from which node, to which.</param>
@@ -31,17 +35,22 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
                 throw new ArgumentException($"Edges name nodes {first} to {last}, but there are {nodes.size(0)}.", nameof(edges));
         }
 
-        (Nodes, Edges, Labels) = (nodes.DetachFromDisposeScope(), edges.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
+        _nodes = nodes.DetachFromDisposeScope();
+        _edges = edges.DetachFromDisposeScope();
+        _labels = labels.DetachFromDisposeScope();
     }
 
     /// <summary>Features [N, F].</summary>
-    public Tensor Nodes { get; }
+    /// <exception cref="ObjectDisposedException">The graph is disposed.</exception>
+    public Tensor Nodes => DisposedData.Require(_nodes, this);
 
     /// <summary>[2, E] int64.</summary>
-    public Tensor Edges { get; }
+    /// <exception cref="ObjectDisposedException">The graph is disposed.</exception>
+    public Tensor Edges => DisposedData.Require(_edges, this);
 
     /// <summary>[N] int64, -100 where the class is not told.</summary>
-    public Tensor Labels { get; }
+    /// <exception cref="ObjectDisposedException">The graph is disposed.</exception>
+    public Tensor Labels => DisposedData.Require(_labels, this);
 
     /// <summary>The name that the model gives to the edge list.</summary>
     public string EdgesName { get; init; } = "edges";
@@ -81,9 +90,9 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
     /// <summary>Frees all tensors.</summary>
     public void Dispose()
     {
-        Nodes.Dispose();
-        Edges.Dispose();
-        Labels.Dispose();
+        _nodes.Dispose();
+        _edges.Dispose();
+        _labels.Dispose();
     }
 
     private static string Shape(Tensor tensor) => string.Join(", ", tensor.shape);

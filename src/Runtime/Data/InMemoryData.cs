@@ -6,6 +6,8 @@ namespace Dsl.Runtime;
 public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposable
 {
     private readonly Dictionary<string, Tensor> _further = [];
+    private readonly Tensor _inputs;
+    private readonly Tensor _labels;
 
     /// <summary>Takes two tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
     /// <param name="inputs">[N, ...].</param>
@@ -35,15 +37,17 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
 
         FiniteData.Require(inputs, "inputs");
         FiniteData.Require(labels, "targets");
-        Inputs = inputs.DetachFromDisposeScope();
-        Labels = labels.DetachFromDisposeScope();
+        _inputs = inputs.DetachFromDisposeScope();
+        _labels = labels.DetachFromDisposeScope();
     }
 
     /// <summary>All inputs, [N, ...].</summary>
-    public Tensor Inputs { get; }
+    /// <exception cref="ObjectDisposedException">The data is disposed.</exception>
+    public Tensor Inputs => DisposedData.Require(_inputs, this);
 
     /// <summary>All labels, [N, ...].</summary>
-    public Tensor Labels { get; }
+    /// <exception cref="ObjectDisposedException">The data is disposed.</exception>
+    public Tensor Labels => DisposedData.Require(_labels, this);
 
     /// <inheritdoc/>
     public long Count => Labels.size(0);
@@ -56,7 +60,7 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
 
     /// <inheritdoc/>
     public Tensor ReadInput(string name, Tensor indices) => _further.TryGetValue(name, out var input)
-        ? Select(input, indices)
+        ? Select(DisposedData.Require(input, this), indices)
         : throw new ArgumentException($"There is no input '{name}'{(_further.Count == 0 ? "" : $", but {string.Join(", ", _further.Keys)}")}: add it by With.", nameof(name));
 
     /// <summary>Takes a further input over, under the name that a model gives it.</summary>
@@ -112,8 +116,8 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     /// <summary>Frees all tensors.</summary>
     public void Dispose()
     {
-        Inputs.Dispose();
-        Labels.Dispose();
+        _inputs.Dispose();
+        _labels.Dispose();
         foreach (var input in _further.Values) input.Dispose();
     }
 

@@ -50,6 +50,7 @@ public sealed class TokenWindows : ILabeledDataSource, IDisposable
     private Tensor Read(Tensor indices, long offset)
     {
         ArgumentNullException.ThrowIfNull(indices);
+        DisposedData.Require(_tokens, this);
         using var scope = NewDisposeScope();
         var places = (indices.to(_tokens.device) * _stride).unsqueeze(1) + _positions + offset;
         return _tokens.index_select(0, places.reshape(-1)).reshape(places.shape).MoveToOuterDisposeScope();

@@ -30,30 +30,41 @@ public static class Safetensors
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        var header = SafetensorsHeader.Write(tensors, metadata);
-        var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, StreamBuffer))
-            {
-                stream.Write(header);
-                foreach (var (_, tensor) in tensors)
-                {
-                    using var scope = NewDisposeScope();
-                    using var unrecorded = no_grad();
-                    tensor.detach().cpu().contiguous().WriteBytesToStream(stream, StreamBuffer);
-                }
+        Write(path, tensors, SafetensorsHeader.Write(tensors, metadata));
+    }
 
-                stream.Flush(flushToDisk: true);
-            }
+    /// <summary>Writes a file with a checksum of all its bytes in its metadata.</summary>
+    internal static void WriteWithChecksum(
+        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var blank = new Dictionary<string, string>(metadata) { [FileChecksum.Key] = FileChecksum.Blank };
+        var header = SafetensorsHeader.Write(tensors, blank);
+        Write(path, tensors, header, FileChecksum.Find(header, FileChecksum.Blank));
+    }
 
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
+    // The place of a checksum's digits in the header; without one there is none.
+    private static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, byte[] header, int checksumPlace = -1)
+    {
+        TemporaryFile.RemoveLeftovers(path);
+        using var file = new TemporaryFile(path);
+        using var checksum = new Sha256Stream(file.Stream);
+        Stream content = checksumPlace < 0 ? file.Stream : checksum;
+        content.Write(header);
+        foreach (var (_, tensor) in tensors)
         {
-            File.Delete(temporary);
+            using var scope = NewDisposeScope();
+            using var unrecorded = no_grad();
+            tensor.detach().cpu().contiguous().WriteBytesToStream(content, StreamBuffer);
         }
+
+        if (checksumPlace >= 0)
+        {
+            FileChecksum.Fill(header, checksumPlace, checksum.Checksum());
+            file.Stream.Position = 0;
+            file.Stream.Write(header);
+        }
+
+        file.Replace();
     }
 
     /// <summary>Reads a file whole.</summary>
@@ -65,15 +76,39 @@ public static class Safetensors
     public static SafetensorsFile Read(string path, Device? device = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, StreamBuffer);
+        return Read(path, device, isChecked: false);
+    }
+
+    /// <summary>
+    /// Reads a file whole, into the processor's memory, and holds it against its checksum where its metadata has one.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is not in the format, or not as it was written.</exception>
+    internal static SafetensorsFile ReadAndCheck(string path) => Read(path, null, isChecked: true);
+
+    private static SafetensorsFile Read(string path, Device? device, bool isChecked)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, StreamBuffer);
         var header = SafetensorsHeader.Read(path, stream);
+        using var checksum = new Sha256Stream(stream);
+        var expected = isChecked ? header.Metadata.GetValueOrDefault(FileChecksum.Key) : null;
+        if (expected is not null)
+        {
+            checksum.Add(BlankedHeader(path, stream, header, expected));
+        }
+
+        Stream content = expected is null ? stream : checksum;
         var tensors = new OrderedDictionary<string, Tensor>(header.Tensors.Count, StringComparer.Ordinal);
         try
         {
             foreach (var entry in header.Tensors)
             {
                 stream.Position = header.Start + entry.Begin;
-                tensors.Add(entry.Name, ReadElements(stream, entry, device).DetachFromDisposeScope());
+                tensors.Add(entry.Name, ReadElements(content, entry, device).DetachFromDisposeScope());
+            }
+
+            if (expected is not null && checksum.Checksum() != expected)
+            {
+                throw NotAsWritten(path);
             }
         }
         catch
@@ -89,7 +124,26 @@ public static class Safetensors
         return new SafetensorsFile(tensors, header.Metadata);
     }
 
-    private static Tensor ReadElements(FileStream stream, SafetensorsEntry entry, Device? device)
+    private static byte[] BlankedHeader(string path, FileStream stream, SafetensorsHeader header, string checksum)
+    {
+        var bytes = new byte[header.Start];
+        stream.Position = 0;
+        stream.ReadExactly(bytes);
+        var place = FileChecksum.Find(bytes, checksum);
+        if (place < 0)
+        {
+            throw NotAsWritten(path);
+        }
+
+        FileChecksum.Fill(bytes, place, FileChecksum.Blank);
+        return bytes;
+    }
+
+    private static InvalidDataException NotAsWritten(string path) => new(
+        $"{path} is damaged: its content has another checksum than the '{FileChecksum.Key}' in its metadata. Where a program "
+        + "changed it on purpose, that program must leave this entry out.");
+
+    private static Tensor ReadElements(Stream stream, SafetensorsEntry entry, Device? device)
     {
         var tensor = empty(entry.Shape, entry.Type);
         tensor.ReadBytesFromStream(stream, StreamBuffer);

@@ -5,6 +5,9 @@ namespace Dsl.Runtime;
 /// <summary>The weights that were best on validation data so far, and how long ago that was.</summary>
 public sealed class BestWeights : IDisposable
 {
+    /// <summary>What a checkpoint calls the best value and what belongs to it.</summary>
+    internal const string RecordName = "best.record";
+
     private readonly (string Name, nn.Module Network)[] _networks;
     private readonly Dictionary<string, Tensor> _kept = [];
     private readonly Tensor _record;
@@ -75,7 +78,7 @@ public sealed class BestWeights : IDisposable
     public void AddTo(IDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Add("best.record", _record);
+        state.Add(RecordName, _record);
         foreach (var (name, tensor) in _kept) state.Add("best." + name, tensor);
     }
 

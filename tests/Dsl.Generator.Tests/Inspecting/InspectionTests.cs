@@ -51,6 +51,17 @@ public class InspectionTests
     }
 
     [Fact]
+    public void Warnings_of_the_declarations_are_shown_with_their_place()
+    {
+        var inspection = Inspected.Of(Samples.Header + """
+            [Model(1, 8, 8), Conv2d(4, 3), BatchNorm2d, ReLU, Flatten, Linear(2)]
+            public partial class Biased;
+            """);
+        Assert.Single(InspectCommand.Choose(inspection, null, "Demo.csproj"));
+        Assert.Matches(@"\(\d+,\d+\): warning DSL609: ", Assert.Single(InspectCommand.Warnings(inspection)));
+    }
+
+    [Fact]
     public void Models_and_trainers_in_the_order_of_the_source() => Assert.Equal(
         ["Cnn", "Mlp", "SmallResNet", "Supervised", "DistillTrainer", "SemiSupervised", "Autograd"],
         Inspected.Of(Samples.All).Types.Select(type => type.Type.Name));

@@ -42,19 +42,141 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.NegativeInfinity)]
-    public void Weights_that_are_not_finite_replace_nothing(float value)
+    [InlineData("weight", float.NaN)]
+    [InlineData("weight", float.NegativeInfinity)]
+    [InlineData("moment", float.PositiveInfinity)]
+    public void A_state_that_is_not_finite_replaces_nothing(string name, float value)
     {
-        using var weights = ones(8);
-        Checkpoint.RequireFinite(File, weights, 3);
-        weights[5] = value;
-        var nothing = Assert.Throws<InvalidOperationException>(() => Checkpoint.RequireFinite(File, weights, 3));
+        var state = State();
+        state[name].view(-1)[5] = value;
+        var nothing = Assert.Throws<InvalidOperationException>(() => Checkpoint.Save(File, "Trainer", state, 3, 0));
         Assert.Contains("Nothing was saved", nothing.Message, StringComparison.Ordinal);
-        Checkpoint.Save(File, "Trainer", State(), 2, 0);
-        var good = Assert.Throws<InvalidOperationException>(() => Checkpoint.RequireFinite(File, weights, 3));
-        Assert.Contains("after step 3", good.Message, StringComparison.Ordinal);
+        Checkpoint.Save(File, "Trainer", State(seed: 5), 2, 0);
+        var good = Assert.Throws<InvalidOperationException>(() => Checkpoint.Save(File, "Trainer", state, 3, 0));
+        Assert.Contains($"after step 3 there is NaN or infinity in {name}.", good.Message, StringComparison.Ordinal);
         Assert.Contains("is the last good checkpoint", good.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Checkpoint.Load(File, "Trainer", State()).Step);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_finite_is_refused()
+    {
+        var state = State();
+        state["moment"][0] = double.NaN;
+        Runtime.Safetensors.Write(File, state, Metadata());
+        ExpectError(State(), "of a run that has diverged: there is NaN or infinity in moment");
+    }
+
+    [Fact]
+    public void A_file_without_a_checksum_and_numbers_is_loaded()
+    {
+        Runtime.Safetensors.Write(File, State(), Metadata());
+        var recipe = new Dictionary<string, double> { ["LearningRate"] = 0.1 };
+        Assert.Equal((4L, 9L), Checkpoint.Load(File, "Trainer", State(), recipe));
+    }
+
+    [Fact]
+    public void A_bit_that_flips_is_noticed_wherever_it_is()
+    {
+        Checkpoint.Save(File, "Trainer", State(), 4, 9, new Dictionary<string, double> { ["LearningRate"] = 0.1 });
+        var whole = System.IO.File.ReadAllBytes(File);
+        var refused = 0;
+        for (var place = 0; place < whole.Length; place++)
+        {
+            var damaged = whole.ToArray();
+            damaged[place] ^= (byte)(1 << (place % 8));
+            System.IO.File.WriteAllBytes(File, damaged);
+            var state = State(seed: 2);
+            using var before = state["moment"].clone();
+            try
+            {
+                // Without the checksum's name, or in another name of the metadata, nothing that is loaded is wrong.
+                Assert.Equal((4L, 9L), Checkpoint.Load(File, "Trainer", state));
+                Assert.All(State(), pair => Assert.True(pair.Value.Equals(state[pair.Key])));
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+                Assert.True(before.Equals(state["moment"]));
+            }
+        }
+
+        Assert.InRange(refused, whole.Length - "dsl.sha256".Length, whole.Length);
+
+        whole[^3] ^= 1;
+        System.IO.File.WriteAllBytes(File, whole);
+        ExpectError(State(), "is damaged", "checksum");
+    }
+
+    [Fact]
+    public void Other_numbers_are_listed_and_nothing_is_changed()
+    {
+        var saved = new Dictionary<string, double>
+        {
+            ["LearningRate"] = 0.1, ["Epochs"] = 20, ["Beta1"] = 0.9, ["Momentum"] = 1.0 / 3,
+        };
+        Checkpoint.Save(File, "Trainer", State(seed: 1), 4, 9, saved);
+        Assert.Equal(4, Checkpoint.Load(File, "Trainer", State(), saved).Step);
+        var state = State(seed: 2);
+        using var before = state["moment"].clone();
+        var other = new Dictionary<string, double> { ["LearningRate"] = 0.05, ["Epochs"] = 40, ["Beta1"] = 0.9, ["T0Steps"] = 7 };
+        var error = Assert.Throws<InvalidOperationException>(() => Checkpoint.Load(File, "Trainer", state, other));
+        string[] parts =
+        [
+            File, "LearningRate was 0.1 and is 0.05; Epochs was 20 and is 40; T0Steps is 7 and was not there; Momentum was 0.333",
+            "withOtherNumbers: true",
+        ];
+        Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.True(before.Equals(state["moment"]));
+        Assert.Equal(4, Checkpoint.Load(File, "Trainer", state, other, withOtherNumbers: true).Step);
+        Assert.False(before.Equals(state["moment"]));
+    }
+
+    [Fact]
+    public void Numbers_that_are_none_are_damage()
+    {
+        var metadata = Metadata();
+        metadata["dsl.recipe.LearningRate"] = "fast";
+        Runtime.Safetensors.Write(File, State(), metadata);
+        var recipe = new Dictionary<string, double> { ["LearningRate"] = 0.1 };
+        var error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(File, "Trainer", State(), recipe));
+        Assert.Contains("'fast' is no number", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_is_missing_is_created()
+    {
+        var path = Path.Combine(_folder.File("new"), "deeper", "run");
+        Checkpoint.Prepare(path);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!));
+        Checkpoint.Save(Path.Combine(_folder.File("newer"), "run"), "Trainer", State(), 0, 0);
+    }
+
+    [Fact]
+    public void A_path_that_cannot_be_written_is_refused_by_its_name()
+    {
+        var file = _folder.Write("file", "");
+        var below = Path.Combine(file, "run");
+        foreach (var (path, message) in new[] { (below, "its folder cannot be created"), (_folder.File("."), "it is a folder") })
+        {
+            var error = Assert.Throws<IOException>(() => Checkpoint.Prepare(path));
+            Assert.Contains($"The run cannot be saved to {path}: {message}", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<IOException>(() => Checkpoint.Save(below, "Trainer", State(), 0, 0));
+        var missing = Path.Combine(_folder.File("missing"), "weights");
+        var write = Assert.Throws<DirectoryNotFoundException>(() => Runtime.Safetensors.Write(missing, State()));
+        Assert.Contains($"{missing} cannot be written: there is no folder", write.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gradient_that_waits_is_not_lost()
+    {
+        using var gradients = zeros(16);
+        Checkpoint.RequireApplied(gradients);
+        gradients[7] = 1e-30f;
+        var error = Assert.Throws<InvalidOperationException>(() => Checkpoint.RequireApplied(gradients));
+        Assert.Contains("save after ApplyGradients", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,6 +251,9 @@ public sealed class CheckpointTests : IDisposable
             ["steps"] = full([], (long)seed, ScalarType.Int64),
         };
     }
+
+    private static Dictionary<string, string> Metadata() =>
+        new() { ["dsl.trainer"] = "Trainer", ["dsl.step"] = "4", ["dsl.seed"] = "9" };
 
     private void ExpectError(Dictionary<string, Tensor> state, params string[] parts)
     {

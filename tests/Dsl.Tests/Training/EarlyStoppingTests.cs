@@ -121,7 +121,7 @@ public class EarlyStoppingTests
             }));
             Assert.Contains("after step 3", error.Message, StringComparison.Ordinal);
             Assert.Contains("last good checkpoint", error.Message, StringComparison.Ordinal);
-            using var resumed = new Diverging(Fresh());
+            using var resumed = new Diverging(Fresh()) { LearningRate = 1e-3 };
             resumed.Resume(path);
             Assert.Equal(2, resumed.StepCount);
             Assert.True(double.IsFinite(resumed.Model.Arena.Values.abs().max().ToDouble()));

@@ -40,18 +40,38 @@ internal static class ProjectLoader
         string name = Path.GetFileName(project);
         if (build) Build(project, name, configuration);
 
-        // As an editor does: the compiler is not run, and its target is never up to date.
-        var (answered, answer) = DotnetCommand.Run(
-            "msbuild", project, "-nologo", "-t:Compile", $"-p:Configuration={configuration}", "-p:BuildProjectReferences=false", "-p:DesignTimeBuild=true",
-            "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", $"-p:NonExistentFile={Path.Combine("__none__", "__none__")}",
-            "-getItem:CscCommandLineArgs");
-        int start = answer.IndexOf('{', StringComparison.Ordinal);
-        if (!answered || start < 0) throw new InspectionException($"{name} cannot be read{(build ? "" : ": was it built and restored?")}\n{answer.Trim()}");
-        using var json = JsonDocument.Parse(answer[start..]);
-        var arguments = json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
-            .Select(item => item.GetProperty("Identity").GetString()!).ToList();
+        var arguments = CompilerArguments(project, name, configuration, build);
         if (arguments.Count == 0) throw new InspectionException($"{name} compiles nothing: does it hold C# sources?");
         return Parse(project, arguments);
+    }
+
+    private static List<string> CompilerArguments(string project, string name, string configuration, bool isBuilt)
+    {
+        // To a file: what targets and packages warn of goes to the same stream as an answer on the console.
+        string answer = Path.GetTempFileName();
+        try
+        {
+            // As an editor does: the compiler is not run, and its target is never up to date.
+            var (answered, log) = DotnetCommand.Run(
+                "msbuild", project, "-nologo", "-t:Compile", $"-p:Configuration={configuration}",
+                "-p:BuildProjectReferences=false", "-p:DesignTimeBuild=true",
+                "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
+                $"-p:NonExistentFile={Path.Combine("__none__", "__none__")}", "-getItem:CscCommandLineArgs",
+                $"-getResultOutputFile:{answer}");
+            if (!answered || new FileInfo(answer).Length == 0)
+            {
+                string question = isBuilt ? "" : ": was it built and restored?";
+                throw new InspectionException($"{name} cannot be read{question}\n{log.Trim()}");
+            }
+
+            using var json = JsonDocument.Parse(File.ReadAllText(answer));
+            return [.. json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
+                .Select(item => item.GetProperty("Identity").GetString()!)];
+        }
+        finally
+        {
+            File.Delete(answer);
+        }
     }
 
     private static void Build(string project, string name, string configuration)

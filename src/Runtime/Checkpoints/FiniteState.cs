@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Which tensors of a state hold numbers that no run can go on from: NaN or infinity.</summary>
+internal static class FiniteState
+{
+    /// <summary>Their names, in the state's order.</summary>
+    public static IReadOnlyList<string> Exceptions(IReadOnlyDictionary<string, Tensor> state)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var names = new List<string>();
+
+        // One answer for each device: a question for each tensor would make it wait as often. A metric may be infinite.
+        foreach (var tensors in state
+            .Where(pair => pair.Key != BestWeights.RecordName && pair.Value.is_floating_point() && pair.Value.numel() > 0)
+            .GroupBy(pair => pair.Value.device.ToString()))
+        {
+            var finite = stack(tensors.Select(pair => pair.Value.isfinite().all())).cpu().data<bool>().ToArray();
+            names.AddRange(tensors.Where((_, index) => !finite[index]).Select(pair => pair.Key));
+        }
+
+        return names;
+    }
+
+    /// <summary>The first names, and how many there are beside them.</summary>
+    public static string List(IReadOnlyList<string> names)
+    {
+        const int shown = 5;
+        return string.Join(", ", names.Take(shown)) + (names.Count > shown ? $" and {names.Count - shown} more" : string.Empty);
+    }
+}
