@@ -36,6 +36,7 @@ partial class StudentTrainer : IDisposable
     private readonly Tensor _secondMoments;  // v
     private long _seed = 0;
     private Losses _losses;
+    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
@@ -43,6 +44,7 @@ partial class StudentTrainer : IDisposable
     /// <param name="device">Where to train; null for the CPU.</param>
     public StudentTrainer(global::Digits.Mlp model, global::Digits.Cnn teacher, Device? device = null)
     {
+        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
         _device = device ?? CPU;
         _model = model.to(_device);
         FrozenNetwork.RequireOther(teacher, model);
@@ -62,6 +64,7 @@ partial class StudentTrainer : IDisposable
         get => _seed;
         set
         {
+            ThrowIfDisposed();
             _seed = value;
         }
     }
@@ -69,11 +72,18 @@ partial class StudentTrainer : IDisposable
     /// <summary>Frees the trainer's own state; the network lives on.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _tape.Dispose();
         _one.Dispose();
         _firstMoments.Dispose();
         _secondMoments.Dispose();
         _losses.Dispose();
+    }
+
+    private void ThrowIfDisposed()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
     }
 
     /// <summary>The data of one step.</summary>
@@ -112,7 +122,11 @@ partial class StudentTrainer : IDisposable
 
     /// <summary>What the teacher predicts, [N, 10], the last part of a <c>Batch</c>.</summary>
     /// <param name="input">Inputs [N, 1, 8, 8] on the trainer's device.</param>
-    public Tensor Teach(Tensor input) => FrozenNetwork.Forward(_givenTeacher, input, 10);
+    public Tensor Teach(Tensor input)
+    {
+        ThrowIfDisposed();
+        return FrozenNetwork.Forward(_givenTeacher, input, 10);
+    }
 
     private int _epochs = 100;
 
@@ -220,6 +234,7 @@ partial class StudentTrainer : IDisposable
     /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
     public void ApplyGradients()
     {
+        ThrowIfDisposed();
         Update(LearningRateAt(StepCount));
         StepCount++;
     }
@@ -227,6 +242,7 @@ partial class StudentTrainer : IDisposable
     /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
+        ThrowIfDisposed();
         using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.TeacherLogits.size(0);
@@ -334,6 +350,7 @@ partial class StudentTrainer : IDisposable
     /// <param name="progress">Who watches.</param>
     public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null)
     {
+        ThrowIfDisposed();
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
@@ -362,18 +379,43 @@ partial class StudentTrainer : IDisposable
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>
-    public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate(_model, data, _device);
+    public Evaluation Evaluate(ILabeledDataSource data)
+    {
+        ThrowIfDisposed();
+        return Classification.Evaluate(_model, data, _device);
+    }
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    public void Save(string path) => Checkpoint.Save(path, nameof(StudentTrainer), State(), StepCount, Seed);
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    public void Resume(string path)
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    public void Save(string path)
     {
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(StudentTrainer), State());
+        ThrowIfDisposed();
+        Checkpoint.RequireApplied(_model.Arena.Gradients);
+        Checkpoint.Save(path, nameof(StudentTrainer), State(), StepCount, Seed, RecipeNumbers());
     }
+
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
+    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
+    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
+    public void Resume(string path, bool withOtherNumbers = false)
+    {
+        ThrowIfDisposed();
+        (StepCount, Seed) = Checkpoint.Load(path, nameof(StudentTrainer), State(), RecipeNumbers(), withOtherNumbers);
+        _model.Arena.Gradients.zero_();
+    }
+
+    private Dictionary<string, double> RecipeNumbers() => new()
+    {
+        [nameof(Epochs)] = Epochs,
+        [nameof(DistillTemperature)] = DistillTemperature,
+        [nameof(LearningRate)] = LearningRate,
+        [nameof(Beta1)] = Beta1,
+        [nameof(Beta2)] = Beta2,
+        [nameof(Epsilon)] = Epsilon,
+        [nameof(BatchSize)] = BatchSize,
+    };
 
     private Dictionary<string, Tensor> State()
     {

@@ -23,6 +23,7 @@ internal static class ImportedNames
         "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",
         "ILabeledDataSource", "IReadOnlyList", "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone", "InitialValues",
         "InvalidOperationException", "InvertedDropout", "LayerState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput", "NewDisposeScope", "PaddingModes",
+        "ObjectDisposedException",
         "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
         "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad", "ones",

@@ -17,8 +17,9 @@ internal static class FiniteState
             .Where(pair => pair.Key != BestWeights.RecordName && pair.Value.is_floating_point() && pair.Value.numel() > 0)
             .GroupBy(pair => pair.Value.device.ToString()))
         {
-            var finite = stack(tensors.Select(pair => pair.Value.isfinite().all())).cpu().data<bool>().ToArray();
-            names.AddRange(tensors.Where((_, index) => !finite[index]).Select(pair => pair.Key));
+            // Their bytes, because TorchSharp's arrays need code that a native binary does not have.
+            var finite = stack(tensors.Select(pair => pair.Value.isfinite().all())).cpu().bytes.ToArray();
+            names.AddRange(tensors.Where((_, index) => finite[index] == 0).Select(pair => pair.Key));
         }
 
         return names;

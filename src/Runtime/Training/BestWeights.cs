@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -33,7 +34,8 @@ public sealed class BestWeights : IDisposable
     {
         get
         {
-            var values = _record.data<double>().ToArray();
+            // Its bytes, because TorchSharp's arrays need code that a native binary does not have.
+            var values = MemoryMarshal.Cast<byte, double>(_record.bytes);
             return (values[0], values[1], values[2]);
         }
 

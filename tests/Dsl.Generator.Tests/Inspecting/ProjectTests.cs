@@ -38,7 +38,7 @@ public sealed class ProjectTests : IDisposable
                 <Reference Include="{Path.Combine(AppContext.BaseDirectory, "language", "Dsl.Attributes.dll")}" />
                 <CompilerVisibleProperty Include="DslBackward" />
               </ItemGroup>
-              <Target Name="Warn" BeforeTargets="CoreCompile"><Warning Text="a package [warns] {{"of"}} something" /></Target>
+              <Target Name="Warn" BeforeTargets="CoreCompile"><Warning Text="a package warns of %7Bsomething%7D" /></Target>
             </Project>
             """);
         string source = Write("Net.cs", """
