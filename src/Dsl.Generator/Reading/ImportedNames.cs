@@ -20,7 +20,8 @@ internal static class ImportedNames
         "InvalidOperationException", "InvertedDropout", "LayerState", "LstmRecurrence", "ManifoldMixing", "Math", "NewDisposeScope", "PaddingModes",
         "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
-        "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad", "ones",
+        "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad",
+        "ones",
         "stack", "tensor", "var", "where", "zeros",
     ];
 }
