@@ -237,14 +237,14 @@ partial class HardBootstrapped : IDisposable
         predictionPart.Dispose();
         Tensor hardBootstrapSum = bootstrapRows.sum();  // []
         Tensor labelCount = labelled.sum();  // []
-        Tensor hardBootstrap = hardBootstrapSum.div(labelCount);  // []
+        Tensor hardBootstrap = ClassLabels.Mean(hardBootstrapSum, labelCount);  // []
         hardBootstrapSum.Dispose();
 
         // HardBootstrap, backward
-        Tensor dHardBootstrapShare = _one.div(labelCount);  // []
+        Tensor dHardBootstrapSum = ClassLabels.MeanGradient(_one, labelCount);  // []
         labelCount.Dispose();
-        Tensor dBootstrapRows = dHardBootstrapShare.expand_as(bootstrapRows);  // [N]
-        bootstrapRows.Dispose(); dHardBootstrapShare.Dispose();
+        Tensor dBootstrapRows = dHardBootstrapSum.expand_as(bootstrapRows);  // [N]
+        bootstrapRows.Dispose(); dHardBootstrapSum.Dispose();
         Tensor dLabelledPrediction = Aten.mul(dBootstrapRows, 1 - HardBootstrapBeta);  // [N]
         Tensor dLikelihoodOfPrediction = dLabelledPrediction.mul_(labelled);  // [N]
         labelled.Dispose();

@@ -231,10 +231,10 @@ partial class Smoothed : IDisposable
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Dispose();
         Tensor labelledSpread = spread.mul_(labelled);  // [N]
-        Tensor spreadSum = labelledSpread.sum();  // []
-        Tensor labelWeight = labelled.sum();  // []
-        Tensor meanSpread = spreadSum.div(labelWeight);  // []
-        spreadSum.Dispose();
+        Tensor meanSpreadSum = labelledSpread.sum();  // []
+        Tensor labelCount = labelled.sum();  // []
+        Tensor meanSpread = ClassLabels.Mean(meanSpreadSum, labelCount);  // []
+        meanSpreadSum.Dispose();
         Tensor sharpPart = Aten.mul(likelihood, 1 - CrossEntropyLabelSmoothing);  // []
         likelihood.Dispose();
         Tensor smoothPart = Aten.mul(meanSpread, CrossEntropyLabelSmoothing);  // []
@@ -247,10 +247,10 @@ partial class Smoothed : IDisposable
         Tensor dMeanSpread = Aten.mul(dSmoothPart, CrossEntropyLabelSmoothing);  // []
         dSmoothPart.Dispose();
         Tensor dLikelihood = Aten.mul(_one, 1 - CrossEntropyLabelSmoothing);  // []
-        Tensor dMeanSpreadShare = dMeanSpread.div(labelWeight);  // []
-        labelWeight.Dispose(); dMeanSpread.Dispose();
-        Tensor dLabelledSpread = dMeanSpreadShare.expand_as(labelledSpread);  // [N]
-        labelledSpread.Dispose(); dMeanSpreadShare.Dispose();
+        Tensor dMeanSpreadSum = ClassLabels.MeanGradient(dMeanSpread, labelCount);  // []
+        labelCount.Dispose(); dMeanSpread.Dispose();
+        Tensor dLabelledSpread = dMeanSpreadSum.expand_as(labelledSpread);  // [N]
+        labelledSpread.Dispose(); dMeanSpreadSum.Dispose();
         Tensor dSpread = dLabelledSpread.mul(labelled);  // [N]
         labelled.Dispose(); dLabelledSpread.Dispose();
         Tensor dSpreadTerms = Aten.div_(dSpread, 10);  // [N]

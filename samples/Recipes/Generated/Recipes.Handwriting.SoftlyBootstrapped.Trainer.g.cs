@@ -238,14 +238,14 @@ partial class SoftlyBootstrapped : IDisposable
         predictionPart.Dispose();
         Tensor softBootstrapSum = bootstrapRows.sum();  // []
         Tensor labelCount = labelled.sum();  // []
-        Tensor softBootstrap = softBootstrapSum.div(labelCount);  // []
+        Tensor softBootstrap = ClassLabels.Mean(softBootstrapSum, labelCount);  // []
         softBootstrapSum.Dispose();
 
         // SoftBootstrap, backward
-        Tensor dSoftBootstrapShare = _one.div(labelCount);  // []
+        Tensor dSoftBootstrapSum = ClassLabels.MeanGradient(_one, labelCount);  // []
         labelCount.Dispose();
-        Tensor dBootstrapRows = dSoftBootstrapShare.expand_as(bootstrapRows);  // [N]
-        bootstrapRows.Dispose(); dSoftBootstrapShare.Dispose();
+        Tensor dBootstrapRows = dSoftBootstrapSum.expand_as(bootstrapRows);  // [N]
+        bootstrapRows.Dispose(); dSoftBootstrapSum.Dispose();
         Tensor dPredictionPart = dBootstrapRows.neg();  // [N]
         Tensor dLabelledNegativeEntropy = Aten.mul_(dPredictionPart, 1 - SoftBootstrapBeta);  // [N]
         Tensor dNegativeLogLikelihood = Aten.mul(dBootstrapRows, SoftBootstrapBeta);  // [N]

@@ -272,7 +272,7 @@ partial class TeacherFree : IDisposable
         Tensor labelledRows = divergenceRows.mul_(labelled);  // [N]
         Tensor teacherFreeRegSum = labelledRows.sum();  // []
         Tensor labelCount = labelled.sum();  // []
-        Tensor teacherFreeReg = teacherFreeRegSum.div(labelCount);  // []
+        Tensor teacherFreeReg = ClassLabels.Mean(teacherFreeRegSum, labelCount);  // []
         teacherFreeRegSum.Dispose();
 
         // Total
@@ -286,10 +286,10 @@ partial class TeacherFree : IDisposable
         Tensor dCrossEntropy = Aten.mul(_one, CrossEntropyWeight);  // []
 
         // TeacherFreeReg, backward
-        Tensor dTeacherFreeRegShare = dTeacherFreeReg.div(labelCount);  // []
+        Tensor dTeacherFreeRegSum = ClassLabels.MeanGradient(dTeacherFreeReg, labelCount);  // []
         labelCount.Dispose(); dTeacherFreeReg.Dispose();
-        Tensor dLabelledRows = dTeacherFreeRegShare.expand_as(labelledRows);  // [N]
-        labelledRows.Dispose(); dTeacherFreeRegShare.Dispose();
+        Tensor dLabelledRows = dTeacherFreeRegSum.expand_as(labelledRows);  // [N]
+        labelledRows.Dispose(); dTeacherFreeRegSum.Dispose();
         Tensor dDivergenceRows = dLabelledRows.mul(labelled);  // [N]
         labelled.Dispose(); dLabelledRows.Dispose();
         Tensor dEveryClass = dDivergenceRows.neg();  // [N]

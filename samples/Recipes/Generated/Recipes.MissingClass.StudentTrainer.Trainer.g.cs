@@ -251,15 +251,12 @@ partial class StudentTrainer : IDisposable
         Tensor softTeacherLogits = Aten.div(batch.TeacherLogits, DistillTemperature);  // [N, 10]
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor softLogits = Aten.div_(logits, DistillTemperature);  // [N, 10]
-        Tensor teacherLogProbabilities = nn.functional.log_softmax(softTeacherLogits, -1);  // [N, 10]
-        Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
-        softLogits.Dispose();
-        Tensor logRatio = teacherLogProbabilities.sub_(softLogProbabilities);  // [N, 10]
         Tensor teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
         softTeacherLogits.Dispose();
-        Tensor weightedLogRatio = teacherProbabilities.mul(logRatio);  // [N, 10]
-        logRatio.Dispose();
-        Tensor divergence = weightedLogRatio.sum(1);  // [N]
+        Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
+        softLogits.Dispose();
+        Tensor divergenceTerms = nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);  // [N, 10]
+        Tensor divergence = divergenceTerms.sum(1);  // [N]
         Tensor meanDivergence = divergence.mean();  // []
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
         meanDivergence.Dispose();
@@ -272,14 +269,14 @@ partial class StudentTrainer : IDisposable
         divergence.Dispose(); dDivergenceShare.Dispose();
         Tensor dDivergenceKept = dDivergence.unsqueeze(1);  // [N, 1]
         dDivergence.Dispose();
-        Tensor dWeightedLogRatio = dDivergenceKept.expand_as(weightedLogRatio);  // [N, 10]
-        weightedLogRatio.Dispose(); dDivergenceKept.Dispose();
-        Tensor dLogRatio = dWeightedLogRatio.mul(teacherProbabilities);  // [N, 10]
-        teacherProbabilities.Dispose(); dWeightedLogRatio.Dispose();
-        Tensor dSoftLogProbabilities = dLogRatio.neg_();  // [N, 10]
+        Tensor dDivergenceTerms = dDivergenceKept.expand_as(divergenceTerms);  // [N, 10]
+        divergenceTerms.Dispose(); dDivergenceKept.Dispose();
+        Tensor dSoftLogProbabilities = dDivergenceTerms.mul(teacherProbabilities);  // [N, 10]
+        teacherProbabilities.Dispose(); dDivergenceTerms.Dispose();
+        Tensor dSoftLogProbabilities_2 = dSoftLogProbabilities.neg_();  // [N, 10]
         Tensor dSoftLogits =  // [N, 10]
-            Aten._log_softmax_backward_data(dSoftLogProbabilities, softLogProbabilities, -1, softLogProbabilities.dtype);
-        softLogProbabilities.Dispose(); dSoftLogProbabilities.Dispose();
+            Aten._log_softmax_backward_data(dSoftLogProbabilities_2, softLogProbabilities, -1, softLogProbabilities.dtype);
+        softLogProbabilities.Dispose(); dSoftLogProbabilities_2.Dispose();
         Tensor dLogits = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();

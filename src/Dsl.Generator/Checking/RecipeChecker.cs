@@ -23,7 +23,6 @@ internal static class RecipeChecker
     {
         Recipe.Add(trainer, declared.Attribute, nameof(OptimizerAttribute.LearningRate), "LearningRate");
         trainer.OptimizerName = declared.Name;
-        trainer.Accumulates = recipe.Any(part => part.Attribute is AccumulateAttribute);
         LowerUpdate(trainer, declared, recipe);
         trainer.Schedule = Schedule.Lower(schedule, trainer);
         if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);

@@ -177,7 +177,8 @@ internal sealed partial class StepContext(TrainerProgram trainer)
         string function = weight.Code + "At";
         trainer.StepFunctions.Add(new StepFunction(function, $"{summary}, ramped up as exp(−5(1 − t/R)²).",
         [
-            $"double remaining = 1 - Math.Min(1, step / (double)({length}));",
+            $"long length = {length};",
+            "double remaining = step < length ? 1 - step / (double)length : 0;",
             $"return {weight.Code} * Math.Exp(-5 * remaining * remaining);",
         ]));
         return new Scalar.Named(function + "(StepCount)");

@@ -70,6 +70,7 @@ internal static class TrainerChecker
         ObjectiveChecker.CheckMetric(objectives, recipe, findings);
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
+        trainer.Accumulates = recipe.Any(part => part.Attribute is AccumulateAttribute);
         LowerLength(trainer, recipe);
         LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault(), recipe, findings);
         if (declaration.Augment?.Policy is { } policy)
@@ -88,8 +89,10 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
-        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow", "Counts",
+        "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
+        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
+        "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
         "RecipeNumbers", "ThrowIfDisposed",
     ];

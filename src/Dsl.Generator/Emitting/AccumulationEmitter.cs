@@ -12,37 +12,35 @@ internal static class AccumulationEmitter
 
     public static void WriteStep(CodeWriter code, TrainerProgram trainer)
     {
-        string stream = trainer.Roles[0].Name;
         code.Line();
         code.Line("private int _part;");
         code.Line();
         code.Line("// Every batch of an update has random numbers of its own.");
         code.Line($"private long StreamPosition => StepCount * {Accumulate.Batches} + _part;");
         code.Line();
-        code.Summary("One update on several batches: the gradient is the mean over all their samples, and so are the losses.");
-        code.Line($"/// <param name=\"window\">One to {Accumulate.Batches} batches; each counts by its share of the samples.</param>");
+        code.Summary(
+            "One update on several batches, as if they were one: the losses and their gradient are those of all their samples and labels.");
+        code.Line($"/// <param name=\"window\">One to {Accumulate.Batches} batches.</param>");
         using (code.Block("public Losses Step(IReadOnlyList<Batch> window)"))
         {
             code.Line(TrainerState.Guard);
             code.Line($"if (window.Count < 1 || window.Count > {Accumulate.Batches}) throw new ArgumentException($\"An update has 1 to {{{Accumulate.Batches}}} batches, not {{window.Count}}.\", nameof(window));");
-            code.Line("long samples = 0;");
-            code.Line($"foreach (var batch in window) samples += batch.{stream}.size(0);");
-            code.Line("var mean = default(Losses);");
+            code.Line("using var counts = CountWindow(window);");
+            code.Line("var sum = default(Losses);");
             using (code.Block("try"))
             {
                 using (code.Block("for (_part = 0; _part < window.Count; _part++)"))
                 {
                     code.Line("Batch batch = window[_part];");
-                    code.Line($"double share = batch.{stream}.size(0) / (double)samples;");
                     code.Line("using var draws = SampleDraws(batch);");
-                    code.Line("mean = mean.Plus(ComputeGradients(batch, draws, share), share);");
+                    code.Line("sum = sum.Plus(ComputeGradients(batch, draws, counts));");
                 }
             }
 
             using (code.Block("catch"))
             {
                 code.Line("// Half a window must not leak into the next update.");
-                code.Line("mean.Dispose();");
+                code.Line("sum.Dispose();");
                 code.Line("_model.Arena.Gradients.zero_();");
                 if (trainer.Adapters.Count > 0) code.Line($"{AdapterEmitter.Arena}.Gradients.zero_();");
                 code.Line("throw;");
@@ -56,20 +54,82 @@ internal static class AccumulationEmitter
             code.Line();
             code.Line("ApplyGradients();");
             code.Line("_losses.Dispose();");
-            code.Line("return _losses = mean;");
+            code.Line("return _losses = sum;");
         }
     }
 
-    /// <summary>The method of <c>Losses</c> that sums them, weighted.</summary>
+    /// <summary>What the means of an update are over, and the method that counts it.</summary>
+    public static void WriteCounts(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Summary("What the means of an update are over, in all its batches.");
+        foreach (var count in trainer.Counts) code.Line($"/// <param name=\"{count.Member}\">{count.Summary}.</param>");
+        string members = string.Join(", ", trainer.Counts.Select(count => $"{count.Type} {count.Member}"));
+        using (code.Block($"public sealed record Counts({members}) : IDisposable"))
+        {
+            code.Line("/// <inheritdoc/>");
+            using (code.Block("public void Dispose()"))
+                foreach (var count in trainer.Counts.OfType<LabelCount>()) code.Line($"{count.Member}.Dispose();");
+        }
+    }
+
+    /// <summary>The method that counts what the means of an update are over.</summary>
+    public static void WriteCountWindow(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Summary("What the means of an update on some batches are over.");
+        if (trainer.Counts.Count == 0)
+        {
+            code.Line("public static Counts CountWindow(IReadOnlyList<Batch> window) => new();");
+            return;
+        }
+
+        using (code.Block("public Counts CountWindow(IReadOnlyList<Batch> window)"))
+        {
+            foreach (var count in trainer.Counts) code.Line($"{count.Type} {Local(count)} = {Start(count)};");
+            using (code.Block("foreach (var batch in window)"))
+                foreach (var count in trainer.Counts) WriteAddition(code, count);
+            code.Line();
+            code.Line($"return new Counts({string.Join(", ", trainer.Counts.Select(Local))});");
+        }
+    }
+
+    /// <summary>A batch's shares of the samples of an update, as locals.</summary>
+    public static void WriteShares(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var count in trainer.Counts.OfType<SampleCount>())
+            code.Line($"double {count.Share} = batch.{count.Role.Name}.size(0) / (double)counts.{count.Member};");
+    }
+
+    private static string Local(WindowCount count) => char.ToLowerInvariant(count.Member[0]) + count.Member.Substring(1);
+
+    private static string Start(WindowCount count) =>
+        count is SampleCount ? "0" : "zeros(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope()";
+
+    private static void WriteAddition(CodeWriter code, WindowCount count)
+    {
+        if (count is SampleCount samples)
+        {
+            code.Line($"{Local(count)} += batch.{samples.Role.Name}.size(0);");
+            return;
+        }
+
+        string term = Local(count) + "OfBatch", weights = ((LabelCount)count).Weights is { } field ? ", " + field : "";
+        code.Line($"using Tensor {term} = ClassLabels.Count(batch.Label, {Local(count)}{weights});");
+        code.Line($"{Local(count)}.add_({term});");
+    }
+
+    /// <summary>The method of <c>Losses</c> that sums them.</summary>
     public static void WriteSum(CodeWriter code, TrainerProgram trainer)
     {
         var members = trainer.StepResults.Select(result => result.Member);
         code.Line();
-        using (code.Block("internal Losses Plus(Losses other, double share)"))
+        using (code.Block("internal Losses Plus(Losses other)"))
         {
             code.Line($"return new Losses({string.Join(", ", members.Select(member => $"Sum({member}, other.{member})"))});");
             code.Line();
-            code.Line("Tensor Sum(Tensor? sum, Tensor term) => sum is null ? (term * share).DetachFromDisposeScope() : sum.add_(term, share);");
+            code.Line(
+                "Tensor Sum(Tensor? sum, Tensor term) => sum is null ? term.clone().DetachFromDisposeScope() : sum.add_(term);");
         }
     }
 

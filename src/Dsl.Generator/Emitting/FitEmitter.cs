@@ -51,6 +51,7 @@ internal static class FitEmitter
             code.Line(trainer.Accumulates
                 ? $"StepsPerEpoch = ({epochs}.BatchesPerEpoch + {Accumulate.Batches} - 1) / {Accumulate.Batches};"
                 : $"StepsPerEpoch = {epochs}.BatchesPerEpoch;");
+            if (trainer.CountsSamples) code.Line("_samplesPerEpoch = data.Count;");
             if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));");
             if (ConstantsEmitter.Counts(trainer)) code.Line("CountClasses(data);");
             code.Line("_model.train();");
@@ -94,10 +95,8 @@ internal static class FitEmitter
             return;
         }
 
-        string input = trainer.Roles[0].Name;
-        if (trainer.Accumulates) code.Line("long samples = 0;");
-        if (trainer.Accumulates) code.Line($"foreach (var batch in window) samples += batch.{input}.size(0);");
-        code.Line($"accuracy.Add(losses.Accuracy, {(trainer.Accumulates ? "samples" : $"batch.{input}.size(0)")}, (StepCount - 1) / StepsPerEpoch);");
+        string labels = trainer.Accumulates ? "window.ConvertAll(batch => batch.Label)" : "batch.Label";
+        code.Line($"accuracy.Add(losses.Accuracy, {labels}, (StepCount - 1) / StepsPerEpoch);");
         code.Line("progress?.Stepped(StepCount, losses.Total, accuracy);");
     }
 

@@ -22,6 +22,15 @@ internal static class ScheduleEmitter
             code.Line("set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);");
         }
 
+        if (trainer.CountsSamples)
+        {
+            code.Line();
+            code.Line("private long _samplesPerEpoch = long.MaxValue;");
+            code.Line();
+            code.Summary("Samples of an update. Once <c>Fit</c> has counted the data, no more than there are.");
+            code.Line($"public long SamplesPerStep => Math.Min({trainer.SamplesPerStep}, _samplesPerEpoch);");
+        }
+
         code.Line();
         WriteTotalSteps(code, trainer);
         code.Line();

@@ -13,7 +13,13 @@ internal static class StepEmitter
     {
         WriteSampleDraws(code, trainer);
         WriteStep(code, trainer);
-        if (trainer.Accumulates) AccumulationEmitter.WriteStep(code, trainer);
+        if (trainer.Accumulates)
+        {
+            AccumulationEmitter.WriteStep(code, trainer);
+            AccumulationEmitter.WriteCountWindow(code, trainer);
+            WriteComputeAlone(code, trainer);
+        }
+
         if (trainer.Backward == Backward.Explicit) WriteExplicit(code, trainer);
         else WriteAutograd(code, trainer);
         if (trainer.Clipping is { } clipping) WriteClip(code, clipping);
@@ -92,15 +98,33 @@ internal static class StepEmitter
         }
     }
 
+    /// <summary>The gradient of an update on one batch, in a trainer whose updates may have several.</summary>
+    private static void WriteComputeAlone(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Summary($"The losses of a batch that is an update of its own; adds their gradient to {Gradients(trainer)}.");
+        using (code.Block("public Losses ComputeGradients(Batch batch, Draws draws)"))
+        {
+            code.Line("using var counts = CountWindow([batch]);");
+            code.Line("return ComputeGradients(batch, draws, counts);");
+        }
+    }
+
     private static string WriteHead(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
-        code.Summary($"The losses of a batch; adds their gradient to {Gradients(trainer)}.");
-        if (!trainer.Accumulates) return "public Losses ComputeGradients(Batch batch, Draws draws)";
+        if (!trainer.Accumulates)
+        {
+            code.Summary($"The losses of a batch; adds their gradient to {Gradients(trainer)}.");
+            return "public Losses ComputeGradients(Batch batch, Draws draws)";
+        }
+
+        code.Summary(
+            $"A batch's part of the losses of an update, which add up to them; adds their gradient to {Gradients(trainer)}.");
         code.Line("/// <param name=\"batch\">The data.</param>");
         code.Line("/// <param name=\"draws\">The random numbers.</param>");
-        code.Line("/// <param name=\"share\">The batch's share of the samples of the update, the factor of its gradient; the losses are without it.</param>");
-        return "public Losses ComputeGradients(Batch batch, Draws draws, double share = 1)";
+        code.Line("/// <param name=\"counts\">What the means are over, in all batches of the update.</param>");
+        return "public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)";
     }
 
     // Inputs are held against the declaration by the network itself, unless something stands before it.
@@ -123,6 +147,8 @@ internal static class StepEmitter
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer)
     {
         code.Line("_losses.Dispose();");
+        if (trainer.KeepsTeacher) code.Line("using var teacherMode = new TrainingMode(_teacher);");
+        if (trainer.Accumulates) AccumulationEmitter.WriteShares(code, trainer);
         if (!TrainerState.HasDropout(trainer)) return;
         code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
         code.Line("_model.DropoutStream = dropout;");
@@ -138,7 +164,6 @@ internal static class StepEmitter
             WriteRequirements(code, trainer);
             code.Line("using var noGrad = no_grad();");
             WritePrologue(code, trainer);
-            if (trainer.Accumulates) code.Line("_one.fill_(share);");
             foreach (var role in trainer.Roles.Where(role => ReadsSize(step.Nodes, role.Symbol)).GroupBy(role => role.Symbol).Select(group => group.First()))
                 code.Line($"long {Mean.SizeLocal(role.Symbol)} = batch.{role.Name}.size(0);");
             var body = new ExplicitBody(code, step.Plan, new Dictionary<Value, string>(),
@@ -163,10 +188,11 @@ internal static class StepEmitter
             code.Line(TrainerState.Guard);
             WriteRequirements(code, trainer);
             code.Line("using var scope = NewDisposeScope();");
+            code.Line("using var mode = new TrainingMode(_model);");
             WritePrologue(code, trainer);
             new AutogradBody(code).Write(computation.Nodes);
             code.Line();
-            code.Line(trainer.Accumulates ? $"({AutogradBody.Name(trainer.Total)} * share).backward();" : $"{AutogradBody.Name(trainer.Total)}.backward();");
+            code.Line($"{AutogradBody.Name(trainer.Total)}.backward();");
             string results = string.Join(", ", losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
             code.Line($"return _losses = new Losses({results});");
         }

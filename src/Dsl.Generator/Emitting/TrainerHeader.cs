@@ -28,7 +28,7 @@ internal static class TrainerHeader
         yield return ("minimise", TotalFormula.Of(trainer));
         foreach (var adapter in AdapterEmitter.Rows(trainer)) yield return adapter;
         yield return ("update", $"{trainer.OptimizerName}{(trainer.Clipping is { } clipping ? $", {clipping.Notation}" : "")}");
-        if (trainer.Accumulates) yield return ("batches", "several an update, each by its share of the samples");
+        if (trainer.Accumulates) yield return ("batches", "several an update, which count as one");
         yield return ("learning rate", trainer.Schedule.Notation);
         if (trainer.Accuracy is not null) yield return ("report", "the accuracy of the step's predictions, epoch by epoch");
         if (trainer.AveragesWeights) yield return ("evaluate", "an exponential moving average of the weights");

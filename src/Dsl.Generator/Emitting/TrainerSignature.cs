@@ -28,6 +28,7 @@ internal static class TrainerSignature
                 foreach (var draw in trainer.Draws) code.Line($"{draw.Name}.Dispose();");
         }
 
+        if (trainer.Accumulates) AccumulationEmitter.WriteCounts(code, trainer);
         code.Line();
         code.Summary("The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.");
         code.Line("/// <param name=\"Total\">The weighted sum that is minimised.</param>");

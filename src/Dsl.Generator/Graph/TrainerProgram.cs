@@ -144,11 +144,17 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public bool DropLast { get; set; }
 
+    /// <summary>What the means of an update on several batches are over.</summary>
+    public List<WindowCount> Counts { get; } = [];
+
     /// <summary>Whether an update has the gradient of several batches.</summary>
     public bool Accumulates { get; set; }
 
-    /// <summary>Samples of an update as a C# expression.</summary>
-    public string SamplesPerStep => Accumulates ? "BatchSize * AccumulatedBatches" : "BatchSize";
+    /// <summary>Whether the schedule is told in samples.</summary>
+    public bool CountsSamples { get; set; }
+
+    /// <summary>Samples of an update, where the data have as many, as a C# expression.</summary>
+    public string SamplesPerStep => Accumulates ? "(long)BatchSize * AccumulatedBatches" : "BatchSize";
 
     /// <summary>Whether an average of the weights is kept for evaluation.</summary>
     public bool AveragesWeights { get; set; }
@@ -164,4 +170,12 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     public Backward Backward { get; set; }
 
     public Value Total { get; set; } = null!;
+
+    /// <summary>The count, which is there once.</summary>
+    public T AddCount<T>(T count)
+        where T : WindowCount
+    {
+        if (!Counts.Contains(count)) Counts.Add(count);
+        return count;
+    }
 }

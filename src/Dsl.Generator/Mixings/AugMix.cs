@@ -82,7 +82,7 @@ internal sealed class AugMix : Mixing
         Value logMixture = c.Add(new Logarithm(), "logMixture", c.Add(new AtLeast(1e-7), "boundedMixture", mixture));
         Value ratio = c.Add(new Subtract(), "viewLogRatio", logProbabilities, logMixture);
         Value divergence = c.Add(new Sum(2), "viewDivergence", c.Add(new Multiply(), "weightedViewLogRatio", probabilities, ratio));
-        Value mean = c.Add(new Mean(), "jensenShannon", divergence);
+        Value mean = step.Mean("jensenShannon", divergence);
         Scalar weight = step.Hyperparameter(declared.Attribute, nameof(AugMixAttribute.Weight));
         trainer.Terms.Add(new Term("JensenShannon", mean, weight, "JS(softmax(z), softmax(z′), softmax(z″))")
         {

@@ -32,5 +32,5 @@ internal static class BinaryTerms
 
     /// <summary>The mean or the sum over all elements.</summary>
     public static Value Reduce(StepContext step, Reduction reduction, string name, Value elements) =>
-        step.Computation.Add(reduction == Reduction.Sum ? new SumAll() : new Mean(), name, elements);
+        reduction == Reduction.Sum ? step.Computation.Add(new SumAll(), name, elements) : step.Mean(name, elements);
 }

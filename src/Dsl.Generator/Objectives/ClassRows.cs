@@ -21,13 +21,29 @@ internal static class ClassRows
     /// <summary>1 for each row with a label, 0 for others, [M].</summary>
     public static Value Labelled(StepContext step) => step.Computation.Add(new LabelWeights(), "labelled", step.Label, step.Logits);
 
-    /// <summary>The sum of losses that are 0 where there is no label, or that divided by the number of labels.</summary>
-    public static Value Reduce(StepContext step, Reduction reduction, string name, Value rows)
+    /// <summary>The sum or the mean over labels of −w·log p of each row's label.</summary>
+    public static Value Likelihood(
+        StepContext step, Reduction reduction, string name, Value logProbabilities, Value labels, Value? weights = null)
+    {
+        Value[] weighted = weights is null ? [] : [weights];
+
+        // libtorch's own mean has the gradient 0 without any label, but not where the labels' weights are all 0.
+        bool isOwn = reduction == Reduction.Mean && weights is null && !step.Accumulates;
+        bool divides = reduction == Reduction.Mean && !isOwn;
+        Value loss = step.Computation.AddMany(
+            new NegativeLogLikelihood(isOwn ? Reduced.Mean : Reduced.Sum), [divides ? name + "Sum" : name, "totalWeight"],
+            [logProbabilities, labels, .. weighted])[0];
+        return divides ? step.Computation.Add(new LabelMean(), name, loss, step.LabelCount(weights)) : loss;
+    }
+
+    /// <summary>The sum of losses that are 0 where there is no label, or that divided by what the labels count.</summary>
+    /// <param name="weights">The classes' weights that a mean is divided by; null where each label counts 1.</param>
+    public static Value Reduce(StepContext step, Reduction reduction, string name, Value rows, Value? weights = null)
     {
         Computation c = step.Computation;
         if (reduction == Reduction.Sum) return c.Add(new SumAll(), name, rows);
         Value total = c.Add(new SumAll(), name + "Sum", rows);
-        return c.Add(new Divide(), name, total, c.Add(new SumAll(), "labelCount", Labelled(step)));
+        return c.Add(new LabelMean(), name, total, step.LabelCount(weights));
     }
 
     /// <summary>The entropy of each row's prediction, [M], from its log-probabilities, with the opposite sign: Σ p·log p.</summary>

@@ -58,6 +58,6 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
             rows = c.Add(new ReLU(), "missingEntropy", c.Add(new AddNumber(threshold), "belowThreshold", rows));
         }
 
-        return c.Add(new Scale(beta), "confidencePenalty", c.Add(new Mean(), "confidence", rows));
+        return c.Add(new Scale(beta), "confidencePenalty", step.Mean("confidence", rows));
     }
 }

@@ -60,21 +60,15 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
         Computation c = step.Computation;
         Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
         Value? weights = ClassRows.Weights(step, attribute);
-        Value[] weighted = weights is null ? [] : [weights];
         bool smooths = attribute.LabelSmoothing > 0;
-        string name = smooths ? "likelihood" : "crossEntropy";
-        Value likelihood = c.AddMany(
-            new NegativeLogLikelihood(ClassRows.Of(attribute.Reduction)), [name, "totalWeight"], [logProbabilities, step.Label, .. weighted])[0];
+        Value likelihood = ClassRows.Likelihood(
+            step, attribute.Reduction, smooths ? "likelihood" : "crossEntropy", logProbabilities, step.Label, weights);
         if (!smooths) return likelihood;
 
         Scalar smoothing = step.Hyperparameter(attribute, nameof(attribute.LabelSmoothing));
         Value rows = c.Add(new Multiply(), "labelledSpread", Spread(attribute, step, logProbabilities, weights), ClassRows.Labelled(step));
-        Value spread = c.Add(new SumAll(), "spreadSum", rows);
-        if (attribute.Reduction == Reduction.Mean)
-        {
-            Value total = c.Add(new SumAll(), "labelWeight", c.Add(new LabelWeights(), "labelWeights", [step.Label, step.Logits, .. weighted]));
-            spread = c.Add(new Divide(), "meanSpread", spread, total);
-        }
+        Value spread = ClassRows.Reduce(
+            step, attribute.Reduction, attribute.Reduction == Reduction.Mean ? "meanSpread" : "spreadSum", rows, weights);
 
         return c.Add(new Subtract(), "crossEntropy",
             c.Add(new Scale((Scalar)1 - smoothing), "sharpPart", likelihood), c.Add(new Scale(smoothing), "smoothPart", spread));

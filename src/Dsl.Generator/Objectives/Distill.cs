@@ -27,12 +27,13 @@ internal abstract class Distillation<TAttribute> : Objective<TAttribute>
         Computation c = step.Computation;
         Value softTeacher = c.Add(new DivideBy(temperature), "softTeacherLogits", teacher);
         Value softStudent = c.Add(new DivideBy(temperature), "softLogits", step.Logits);
-        Value logRatio = c.Add(new Subtract(), "logRatio",
-            c.Add(new LogSoftmax(), "teacherLogProbabilities", softTeacher),
-            c.Add(new LogSoftmax(), "softLogProbabilities", softStudent));
         Value target = c.Add(new Softmax(), "teacherProbabilities", softTeacher);
-        Value divergence = c.Add(new Sum(1), "divergence", c.Add(new Multiply(), "weightedLogRatio", target, logRatio));
-        return c.Add(new Scale(temperature * temperature), name, c.Add(new Mean(), "meanDivergence", divergence));
+
+        // Of a class that the teacher rules out, the logarithm is infinite, and 0·log 0 is 0.
+        Value logProbabilities = c.Add(new LogSoftmax(), "softLogProbabilities", softStudent);
+        Value terms = c.Add(new Divergence(), "divergenceTerms", logProbabilities, target);
+        Value divergence = c.Add(new Sum(1), "divergence", terms);
+        return c.Add(new Scale(temperature * temperature), name, step.Mean("meanDivergence", divergence));
     }
 }
 

@@ -22,6 +22,6 @@ internal sealed class DistillFeature : Objective<DistillFeatureAttribute>
         Computation c = step.Computation;
         Value teacher = step.TeacherFeature(attribute.Teacher ?? attribute.Of!);
         Value difference = c.Add(new Subtract(), "featureDifference", step.Adapted(teacher), teacher);
-        return c.Add(new Mean(), "distillFeature", c.Add(new Square(), "squaredFeatureDifference", difference));
+        return step.Mean("distillFeature", c.Add(new Square(), "squaredFeatureDifference", difference));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class DisturbLabel : Objective<DisturbLabelAttribute>
         Value chance = step.DrawForLabels("DisturbLabelChance", Chances, $"Integers in [0, {Chances}): a label is redrawn where its number is below α times that");
         Value redrawn = step.DrawForLabels("DisturbLabelClass", step.Classes, "The class of each label that is redrawn");
         Value disturbed = c.Add(new ReplaceLabels(alpha * Chances), "disturbedLabels", labels, chance, redrawn);
-        return c.AddMany(new NegativeLogLikelihood(ClassRows.Of(attribute.Reduction)), ["disturbLabel", "totalWeight"],
-            c.Add(new LogSoftmax(), "logProbabilities", step.Logits), disturbed)[0];
+        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
+        return ClassRows.Likelihood(step, attribute.Reduction, "disturbLabel", logProbabilities, disturbed);
     }
 }

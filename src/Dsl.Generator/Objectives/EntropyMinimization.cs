@@ -27,6 +27,6 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
         Value logits = attribute.Labeled ? step.Logits
             : step.Train("unlabeledLogits", step.View(step.Unlabeled, "Unlabeled"));
         Value rows = ClassRows.NegativeEntropy(step, logits, c.Add(new LogSoftmax(), "logProbabilities", logits));
-        return c.Add(new Scale(-1), "entropyMinimization", c.Add(new Mean(), "meanNegativeEntropy", rows));
+        return c.Add(new Scale(-1), "entropyMinimization", step.Mean("meanNegativeEntropy", rows));
     }
 }

@@ -24,10 +24,6 @@ internal sealed class Nll : Objective<NllAttribute>
 
     protected override void Check(NllAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
-    protected override Value Lower(NllAttribute attribute, StepContext step)
-    {
-        Value[] weights = ClassRows.Weights(step, attribute) is { } given ? [given] : [];
-        return step.Computation.AddMany(
-            new NegativeLogLikelihood(ClassRows.Of(attribute.Reduction)), ["nll", "totalWeight"], [step.Logits, step.Label, .. weights])[0];
-    }
+    protected override Value Lower(NllAttribute attribute, StepContext step) =>
+        ClassRows.Likelihood(step, attribute.Reduction, "nll", step.Logits, step.Label, ClassRows.Weights(step, attribute));
 }

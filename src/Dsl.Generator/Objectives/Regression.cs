@@ -13,6 +13,14 @@ internal abstract class Regression<TAttribute> : Objective<TAttribute>
     public sealed override LabelKind Labels => LabelKind.Real;
 
     public sealed override Prediction Reads => Prediction.Values;
+
+    /// <summary>An operation's mean or sum over all elements.</summary>
+    protected static Value Compare(TAttribute attribute, StepContext step, string name, ElementwiseLoss operation)
+    {
+        bool isPart = step.Accumulates && attribute.Reduction == Reduction.Mean;
+        Value loss = step.Computation.Add(operation, isPart ? name + "OfBatch" : name, step.Result, step.Targets);
+        return isPart ? step.PartOfMean(name, loss) : loss;
+    }
 }
 
 internal sealed class MeanSquaredError : Regression<MeanSquaredErrorAttribute>
@@ -20,7 +28,7 @@ internal sealed class MeanSquaredError : Regression<MeanSquaredErrorAttribute>
     protected override string Notation => "mean (x − y)²";
 
     protected override Value Lower(MeanSquaredErrorAttribute attribute, StepContext step) =>
-        step.Computation.Add(new SquaredError(ClassRows.Of(attribute.Reduction)), "meanSquaredError", step.Result, step.Targets);
+        Compare(attribute, step, "meanSquaredError", new SquaredError(ClassRows.Of(attribute.Reduction)));
 }
 
 internal sealed class L1 : Regression<L1Attribute>
@@ -41,8 +49,9 @@ internal sealed class Huber : Regression<HuberAttribute>
 
     protected override IReadOnlyList<Symbol> Symbols(HuberAttribute attribute) => [new("δ", "the error from which the loss grows linearly", nameof(attribute.Delta))];
 
-    protected override Value Lower(HuberAttribute attribute, StepContext step) => step.Computation.Add(
-        new HuberError(step.Hyperparameter(attribute, nameof(attribute.Delta)), ClassRows.Of(attribute.Reduction)), "huber", step.Result, step.Targets);
+    protected override Value Lower(HuberAttribute attribute, StepContext step) => Compare(
+        attribute, step, "huber",
+        new HuberError(step.Hyperparameter(attribute, nameof(attribute.Delta)), ClassRows.Of(attribute.Reduction)));
 }
 
 internal sealed class SmoothL1 : Regression<SmoothL1Attribute>
@@ -51,6 +60,7 @@ internal sealed class SmoothL1 : Regression<SmoothL1Attribute>
 
     protected override IReadOnlyList<Symbol> Symbols(SmoothL1Attribute attribute) => [new("β", "the error from which the loss grows linearly", nameof(attribute.Beta))];
 
-    protected override Value Lower(SmoothL1Attribute attribute, StepContext step) => step.Computation.Add(
-        new SmoothAbsoluteError(step.Hyperparameter(attribute, nameof(attribute.Beta)), ClassRows.Of(attribute.Reduction)), "smoothL1", step.Result, step.Targets);
+    protected override Value Lower(SmoothL1Attribute attribute, StepContext step) => Compare(
+        attribute, step, "smoothL1",
+        new SmoothAbsoluteError(step.Hyperparameter(attribute, nameof(attribute.Beta)), ClassRows.Of(attribute.Reduction)));
 }

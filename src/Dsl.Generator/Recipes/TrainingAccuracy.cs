@@ -10,7 +10,8 @@ internal sealed class TrainingAccuracy : RecipePart<TrainingAccuracyAttribute>
     {
         step.Of = trainer.Evaluated;
         Value predicted = step.Computation.Add(new LargestClass(), "predicted", step.Logits);
-        trainer.Accuracy = step.Mixed(step.Computation.Add(new Accuracy(), "accuracy", predicted, step.Label, step.Logits));
+        Value right = step.Computation.Add(new RightLabels(), "right", predicted, step.Label, step.Logits);
+        trainer.Accuracy = step.Mixed(step.Computation.Add(new LabelMean(), "accuracy", right, step.LabelCount(null)));
         step.Of = null;
     }
 

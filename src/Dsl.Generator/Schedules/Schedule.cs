@@ -46,7 +46,7 @@ internal abstract class Schedule : IMeaning
 
     private static string InSteps(string samples, TrainerProgram trainer)
     {
-        string divisor = trainer.Accumulates ? $"({trainer.SamplesPerStep})" : trainer.SamplesPerStep;
-        return $"((long){samples} + {trainer.SamplesPerStep} - 1) / {divisor}";
+        trainer.CountsSamples = true;
+        return $"((long){samples} + SamplesPerStep - 1) / SamplesPerStep";
     }
 }

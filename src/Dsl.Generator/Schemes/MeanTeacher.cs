@@ -29,7 +29,7 @@ internal sealed class MeanTeacher : Scheme
         Value teacherView = step.View(step.Unlabeled, "Teacher");
         Value teacher = c.Add(new Softmax(), "teacherProbabilities", step.Frozen("teacherLogits", teacherView, "_teacher"));
         Value difference = c.Add(new Subtract(), "difference", student, teacher);
-        Value consistency = c.Add(new Mean(), "consistency", c.Add(new Square(), "squaredDifference", difference));
+        Value consistency = step.Mean("consistency", c.Add(new Square(), "squaredDifference", difference));
         Scalar weight = step.RampedUp(
             attribute, nameof(attribute.ConsistencyWeight), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the consistency term");
         trainer.Terms.Add(new Term("Consistency", consistency, weight, "mean (softmax(z_s) − softmax(z_t))²")

@@ -48,17 +48,17 @@ public static class EdgeLists
     /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
     /// <returns>[E + N, H]; for each node and head they sum to 1.</returns>
     /// <remarks>
-    /// The largest score of all is subtracted, in float64: libtorch 1.13 has no differentiable maximum of parts. Scores of one node that
-    /// are all 700 below the largest have no softmax; the result is then NaN, not a wrong number.
+    /// The largest score of each node's own edges is subtracted: that of another node could be so much larger that nothing is left.
     /// </remarks>
     public static Tensor Softmax(Tensor scores, Tensor edges, Tensor nodes)
     {
         using var scope = NewDisposeScope();
         var to = edges.select(0, 1);
-        var wide = scores.to(ScalarType.Float64);
-        var weights = (wide - wide.detach().amax([0], true)).exp() * Counted(edges.select(0, 0), to, wide, nodes.size(0));
+        var least = full([nodes.size(0), scores.size(1)], double.NegativeInfinity, scores.dtype, scores.device);
+        var largest = Aten.index_reduce(least, 0, to, scores.detach(), "amax");
+        var weights = (scores - largest.index_select(0, to)).exp() * Counted(edges.select(0, 0), to, scores, nodes.size(0));
         var total = Sum(weights, to, nodes);
-        return (weights / total.index_select(0, to)).to(scores.dtype).MoveToOuterDisposeScope();
+        return (weights / total.index_select(0, to)).MoveToOuterDisposeScope();
     }
 
     private static Tensor Counted(Tensor from, Tensor to, Tensor nodes) => Counted(from, to, nodes, nodes.size(0));

@@ -12,7 +12,8 @@ public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor>[] _networks;
 
     /// <summary>An ensemble.</summary>
-    /// <param name="networks">At least one, which return logits [N, K] for the same inputs.</param>
+    /// <param name="networks">At least one, which return logits for the same inputs: [N, K], [N, T, K] for sequences, [N, K, H, W] for
+    /// images of classes.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     public NetworkEnsemble(params nn.Module<Tensor, Tensor>[] networks)
         : base(nameof(NetworkEnsemble))
@@ -23,11 +24,17 @@ public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>
         foreach (var network in networks) network.eval();
     }
 
-    /// <summary>log (1/M) Σₘ softmax(zₘ), [N, K].</summary>
+    /// <summary>log (1/M) Σₘ softmax(zₘ), in the shape of one network's logits.</summary>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var logs = stack(_networks.Select(network => network.forward(input).log_softmax(1)));
+        var logs = stack(_networks.Select(LogProbabilities));
         return (logs.logsumexp(0) - Math.Log(_networks.Length)).MoveToOuterDisposeScope();
+
+        Tensor LogProbabilities(nn.Module<Tensor, Tensor> network)
+        {
+            var logits = network.forward(input);
+            return logits.log_softmax(ClassLabels.Dimension(logits));
+        }
     }
 }

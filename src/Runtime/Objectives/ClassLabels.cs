@@ -49,6 +49,9 @@ public static class ClassLabels
         }
     }
 
+    /// <summary>The dimension of logits that counts the classes: the second of images, the last of everything else.</summary>
+    internal static int Dimension(Tensor logits) => logits.dim() == 4 ? 1 : (int)logits.dim() - 1;
+
     /// <summary>What each label counts: the weight of its class, and 0 where there is none.</summary>
     /// <param name="labels">[M].</param>
     /// <param name="logits">[M, K]; gives the number type.</param>
@@ -75,21 +78,56 @@ public static class ClassLabels
         return logits.argmax(1);
     }
 
-    /// <summary>The share of labels that are predicted.</summary>
+    /// <summary>What all labels count together.</summary>
+    /// <param name="labels">Of any shape.</param>
+    /// <param name="like">Gives the number type.</param>
+    /// <param name="classWeights">[K], or null where each class counts 1.</param>
+    /// <returns>A number without dimensions, 0 where there is no label; the caller frees it. Nothing waits for the device.</returns>
+    public static Tensor Count(Tensor labels, Tensor like, Tensor? classWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        using var scope = NewDisposeScope();
+        return Weights(labels.reshape(-1), like, classWeights).sum().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The mean over labels. Of none it is not a number, and has no gradient.</summary>
+    /// <param name="sum">A sum over labels, without dimensions; 0 where none counts.</param>
+    /// <param name="count">What the labels count, without dimensions.</param>
+    /// <returns>Without dimensions; the caller frees it.</returns>
+    public static Tensor Mean(Tensor sum, Tensor count)
+    {
+        ArgumentNullException.ThrowIfNull(sum);
+        ArgumentNullException.ThrowIfNull(count);
+        using var scope = NewDisposeScope();
+        var none = count.eq(0);
+
+        // The gradient of a plain quotient would be infinite, and NaN where it meets a row that counts 0.
+        return (sum / count.masked_fill(none, 1)).masked_fill(none, double.NaN).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The gradient of the sum behind a mean over labels: 0 where none counts.</summary>
+    /// <param name="gradient">The mean's, without dimensions.</param>
+    /// <param name="count">What the labels count, without dimensions.</param>
+    /// <returns>Without dimensions; the caller frees it.</returns>
+    public static Tensor MeanGradient(Tensor gradient, Tensor count)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(count);
+        using var scope = NewDisposeScope();
+        return (gradient / count.masked_fill(count.eq(0), double.PositiveInfinity)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>How many labels are predicted.</summary>
     /// <param name="predicted">Classes, [M] int64.</param>
-    /// <param name="labels">[M]; those of -100 count neither as right nor as wrong.</param>
+    /// <param name="labels">[M]; those of -100 are not predicted.</param>
     /// <param name="type">The number type of the result.</param>
-    /// <returns>A number in [0, 1] without dimensions, NaN without any label; the caller frees it. Nothing waits for the device.</returns>
-    public static Tensor Accuracy(Tensor predicted, Tensor labels, ScalarType type)
+    /// <returns>A number without dimensions; the caller frees it. Nothing waits for the device.</returns>
+    public static Tensor Right(Tensor predicted, Tensor labels, ScalarType type)
     {
         ArgumentNullException.ThrowIfNull(predicted);
-        ArgumentNullException.ThrowIfNull(labels);
         using var noGrad = no_grad();
         using var right = predicted.eq(labels);
-        using var counted = labels.ne(None);
-        using var hits = right.sum(type);
-        using var count = counted.sum(type);
-        return hits / count;
+        return right.sum(type);
     }
 
     /// <summary>Labels of which some are replaced; where there is none, none comes.</summary>

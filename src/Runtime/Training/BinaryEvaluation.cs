@@ -8,8 +8,16 @@ namespace Dsl.Runtime;
 /// <param name="Count">Number of predictions.</param>
 public readonly record struct BinaryEvaluation(double Loss, double Accuracy, double Precision, double Recall, long Count) : IEvaluation
 {
-    /// <summary>The harmonic mean of precision and recall, in [0, 1].</summary>
-    public double F1 => 2 * Precision * Recall / (Precision + Recall);
+    /// <summary>
+    /// The harmonic mean of precision and recall, 2TP/(2TP + FP + FN), in [0, 1]: 0 where no yes is right; not a number where nothing is
+    /// said to be and nothing is.
+    /// </summary>
+    public double F1 => (Precision, Recall) switch
+    {
+        (double.NaN, double.NaN) => double.NaN,
+        (double.NaN or 0, _) or (_, double.NaN or 0) => 0,
+        _ => 2 * Precision * Recall / (Precision + Recall),
+    };
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, double Value)> Metrics =>

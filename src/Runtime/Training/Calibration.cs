@@ -13,12 +13,20 @@ public static class Calibration
     /// <param name="logits">[N, K].</param>
     /// <param name="labels">Classes in 0, ..., K − 1, [N], int64.</param>
     /// <param name="bins">How many; a bin holds its upper bound.</param>
+    /// <exception cref="ArgumentException">Logits or labels have another shape.</exception>
     /// <returns>In [0, 1]; 0 for a calibrated classifier.</returns>
     public static double ExpectedError(Tensor logits, Tensor labels, int bins = 15)
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        if (logits.dim() != 2 || labels.dim() != 1 || labels.size(0) != logits.size(0))
+        {
+            throw new ArgumentException(
+                $"The logits are [{string.Join(", ", logits.shape)}] and the labels [{string.Join(", ", labels.shape)}]: give [N, K] and [N].",
+                nameof(logits));
+        }
+
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var confidence = nn.functional.softmax(logits.to(ScalarType.Float64), 1).amax([1]);

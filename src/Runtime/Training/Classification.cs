@@ -70,7 +70,7 @@ public static class Classification
         Tensor LogProbabilities(Tensor indices)
         {
             var logits = predict(indices, view++);
-            return nn.functional.log_softmax(logits, logits.dim() == 4 ? 1 : -1);
+            return nn.functional.log_softmax(logits, ClassLabels.Dimension(logits));
         }
     }
 

@@ -26,7 +26,7 @@ public static class DistributionMatching
         nn.Module model, Func<Tensor, Tensor> predict, ILabeledDataSource data, Device device, int batchSize = 512) =>
         EvaluationLoop.Run(model, predict, data, device, batchSize, (logits, labels, sums) =>
         {
-            int classes = logits.dim() == 4 ? 1 : (int)logits.dim() - 1;
+            int classes = ClassLabels.Dimension(logits);
             var targets = Targets.Like(labels, logits);
             sums.Add("loss", nn.functional.kl_div(nn.functional.log_softmax(logits, classes), targets, false, nn.Reduction.Sum));
             sums.Add("correct", logits.argmax(classes).eq(targets.argmax(classes)).sum());

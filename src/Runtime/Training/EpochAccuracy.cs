@@ -2,40 +2,63 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>The accuracy of a run's predictions, a mean over the samples of each epoch. It is summed on the device, and nothing waits until somebody reads.</summary>
+/// <summary>
+/// The accuracy of a run's predictions, a mean over the labels of each epoch. It is summed on the device, and nothing waits
+/// until an epoch
+/// ends or somebody reads.
+/// </summary>
 /// <param name="device">Where the accuracies come from.</param>
 public sealed class EpochAccuracy(Device device) : IDisposable
 {
-    private readonly List<(Tensor Sum, long Samples)> _epochs = [];
-    private long _epoch = -1;
+    private readonly List<double> _ended = [];
+    private readonly Tensor _right = zeros([], ScalarType.Float64, device).DetachFromDisposeScope();
+    private readonly Tensor _labels = zeros([], ScalarType.Float64, device).DetachFromDisposeScope();
+    private long? _epoch;
 
-    /// <summary>The mean over the present epoch so far, in [0, 1]; NaN before the first step. Reading it makes the device finish its work.</summary>
-    public double Present => _epochs.Count == 0 ? double.NaN : Read(_epochs[^1]);
+    /// <summary>
+    /// The mean over the present epoch so far, in [0, 1]; NaN before the first label. Reading it waits for the device.
+    /// </summary>
+    public double Present => _right.ToDouble() / _labels.ToDouble();
 
     /// <summary>Takes a step.</summary>
-    /// <param name="accuracy">Its accuracy, without dimensions; it stays the caller's.</param>
-    /// <param name="samples">Its samples, at least 1.</param>
+    /// <param name="accuracy">The mean over its labels, without dimensions; NaN where it has none.</param>
+    /// <param name="labels">Its labels, of which those of -100 do not count.</param>
     /// <param name="epoch">The epoch it belongs to, counted from 0.</param>
-    public void Add(Tensor accuracy, long samples, long epoch)
+    public void Add(Tensor accuracy, Tensor labels, long epoch) => Add(accuracy, [labels], epoch);
+
+    /// <summary>Takes a step on several batches.</summary>
+    /// <param name="accuracy">The mean over all their labels, without dimensions; NaN where they have none.</param>
+    /// <param name="labels">The labels of each batch, of which those of -100 do not count.</param>
+    /// <param name="epoch">The epoch it belongs to, counted from 0.</param>
+    public void Add(Tensor accuracy, IReadOnlyList<Tensor> labels, long epoch)
     {
         ArgumentNullException.ThrowIfNull(accuracy);
-        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        ArgumentNullException.ThrowIfNull(labels);
         using var noGrad = no_grad();
-        if (epoch != _epoch) _epochs.Add((zeros(Array.Empty<long>(), accuracy.dtype, device).DetachFromDisposeScope(), 0));
-        _epoch = epoch;
-        var (sum, before) = _epochs[^1];
-        sum.add_(accuracy, samples);
-        _epochs[^1] = (sum, before + samples);
+        using var scope = NewDisposeScope();
+        if (epoch != _epoch) Begin(epoch);
+        var count = zeros_like(_labels);
+        foreach (var part in labels) count.add_(ClassLabels.Count(part, _labels));
+        _labels.add_(count);
+        _right.add_((accuracy * count).masked_fill(count.eq(0), 0));
     }
 
-    /// <summary>The mean of each epoch, the last one's as far as it went.</summary>
-    public double[] ToArray() => [.. _epochs.Select(Read)];
+    /// <summary>The mean of each epoch, the last one's as far as it went; NaN for one without labels.</summary>
+    public double[] ToArray() => _epoch is null ? [] : [.. _ended, Present];
 
     /// <summary>Frees the sums.</summary>
     public void Dispose()
     {
-        foreach (var (sum, _) in _epochs) sum.Dispose();
+        _right.Dispose();
+        _labels.Dispose();
     }
 
-    private static double Read((Tensor Sum, long Samples) epoch) => epoch.Sum.ToDouble() / epoch.Samples;
+    // An epoch that is over is a number: tensors that are kept for each would add up in a long run.
+    private void Begin(long epoch)
+    {
+        if (_epoch is not null) _ended.Add(Present);
+        _epoch = epoch;
+        _right.zero_();
+        _labels.zero_();
+    }
 }

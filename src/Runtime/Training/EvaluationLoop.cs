@@ -11,11 +11,22 @@ internal sealed class EvaluationSums(Device device)
     /// <summary>A sum, read to the host.</summary>
     public double this[string name] => _sums[name].ToDouble();
 
-    /// <summary>Adds a number without dimensions to a sum.</summary>
+    /// <summary>A sum as it is on the device.</summary>
+    public Tensor Tensor(string name) => _sums[name];
+
+    /// <summary>Adds to a sum, which has the shape of what is added first.</summary>
     public void Add(string name, Tensor value)
     {
-        if (!_sums.TryGetValue(name, out var sum)) _sums.Add(name, sum = zeros([], ScalarType.Float64, device).MoveToOuterDisposeScope());
+        if (!_sums.TryGetValue(name, out var sum))
+            _sums.Add(name, sum = zeros(value.shape, ScalarType.Float64, device).MoveToOuterDisposeScope());
         sum.add_(value);
+    }
+
+    /// <summary>What stood under a name first, kept for the whole evaluation.</summary>
+    public Tensor First(string name, Tensor value)
+    {
+        if (!_sums.TryGetValue(name, out var first)) _sums.Add(name, first = value.clone().MoveToOuterDisposeScope());
+        return first;
     }
 }
 
@@ -63,23 +74,16 @@ internal static class EvaluationLoop
     }
 
     /// <summary>Evaluation mode for every module, and each one's own mode again at the end.</summary>
-    private sealed class EvaluationMode : IDisposable
+    private readonly struct EvaluationMode : IDisposable
     {
-        private readonly List<(nn.Module Module, bool Training)> _modes;
+        private readonly ModuleModes _before;
 
         public EvaluationMode(nn.Module model)
         {
-            // Parents come before their children: setting a parent's mode sets its children's, which then set their own.
-            _modes = [(model, model.training), .. model.modules().Select(module => (module, module.training))];
+            _before = new ModuleModes(model);
             model.eval();
         }
 
-        public void Dispose()
-        {
-            foreach (var (module, training) in _modes)
-            {
-                module.train(training);
-            }
-        }
+        public void Dispose() => _before.Restore();
     }
 }

@@ -26,19 +26,30 @@ public static class Regression
         nn.Module model, Func<Tensor, Tensor> predict, ILabeledDataSource data, Device device, int batchSize = 512) =>
         EvaluationLoop.Run(model, predict, data, device, batchSize, (predictions, labels, sums) =>
         {
-            var targets = Targets.Like(labels, predictions);
-            var errors = (predictions - targets).to_type(ScalarType.Float64);
-            sums.Add("squared", errors.square().sum());
-            sums.Add("absolute", errors.abs().sum());
-            sums.Add("target", targets.sum(ScalarType.Float64));
-            sums.Add("squaredTarget", targets.to_type(ScalarType.Float64).square().sum());
-            sums.Add("count", full([], errors.numel(), ScalarType.Float64, device));
+            // In double precision from the start: the targets may have more digits than a network computes with.
+            var doubles = predictions.to_type(ScalarType.Float64);
+            var targets = Targets.Like(labels, doubles).reshape(doubles.size(0), -1);
+            var errors = doubles.reshape(doubles.size(0), -1) - targets;
+            // To C#, the literal 0 is an element type before it is a dimension.
+            sums.Add("squared", errors.square().sum(0L));
+            sums.Add("absolute", errors.abs().sum(0L));
+            sums.Add("samples", full([], errors.size(0), ScalarType.Float64, device));
+
+            // Distances from the first target: the spread of large numbers that differ little is not lost, and that of equal ones is 0.
+            var distances = targets - sums.First("origin", targets.select(0, 0));
+            sums.Add("distance", distances.sum(0L));
+            sums.Add("squaredDistance", distances.square().sum(0L));
         }, Result);
 
     private static RegressionEvaluation Result(EvaluationSums sums)
     {
-        double count = sums["count"], squared = sums["squared"];
-        double spread = sums["squaredTarget"] - (sums["target"] * sums["target"] / count);
-        return new RegressionEvaluation(squared / count, Math.Sqrt(squared / count), sums["absolute"] / count, 1 - (squared / spread), (long)count);
+        double samples = sums["samples"];
+        var (squared, distance) = (sums.Tensor("squared"), sums.Tensor("distance"));
+        double count = samples * squared.numel(), mean = squared.sum().ToDouble() / count;
+        var spread = sums.Tensor("squaredDistance") - (distance.square() / samples);
+        var varies = spread.gt(0);
+        double determination = (1 - (squared / spread)).masked_select(varies).mean().ToDouble();
+        double absolute = sums.Tensor("absolute").sum().ToDouble() / count;
+        return new RegressionEvaluation(mean, Math.Sqrt(mean), absolute, determination, (long)count);
     }
 }

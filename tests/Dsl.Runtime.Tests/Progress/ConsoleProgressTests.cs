@@ -80,8 +80,8 @@ public class ConsoleProgressTests
         using var half = tensor(0.5f);
         using var all = tensor(1f);
         lines.Started(new TrainingRun("StudentTrainer", 2, 2));
-        accuracy.Add(half, 30, 0);
-        accuracy.Add(all, 10, 0);
+        accuracy.Add(half, zeros([30], ScalarType.Int64), 0);
+        accuracy.Add(all, zeros([10], ScalarType.Int64), 0);
         clock.Advance(10);
         lines.Stepped(2, loss, accuracy);
         lines.Finished(new TrainingReport("StudentTrainer", 2, TimeSpan.FromSeconds(10), 1.5) { TrainingAccuracy = accuracy.ToArray() });

@@ -52,7 +52,7 @@ public sealed class JsonLinesLogTests : IDisposable
         using (var value = tensor(0.25f))
         {
             ITrainingProgress progress = new CombinedProgress(log);
-            accuracy.Add(value, 4, 0);
+            accuracy.Add(value, zeros([4], ScalarType.Int64), 0);
             progress.Stepped(1, value, accuracy);
             progress.Finished(new TrainingReport("Trainer", 1, TimeSpan.FromSeconds(2), 0.25) { TrainingAccuracy = accuracy.ToArray() });
         }

@@ -47,3 +47,9 @@ public partial class Watching;
 
 [Trainer<Table>(Backward = Backward.Autograd), CrossEntropy, TrainingAccuracy, Sgd(1e-12), Accumulate(2), Epochs(3), BatchSize(7), Seed(3)]
 public partial class WatchingAccumulated;
+
+[Trainer<Table>, CrossEntropy, TrainingAccuracy, Sgd(1e-12), Epochs(1), BatchSize(2)]
+public partial class Saying;
+
+[Trainer<Table>(Backward = Backward.Autograd), CrossEntropy, TrainingAccuracy, Sgd(1e-12), Epochs(1), BatchSize(1), Accumulate(2)]
+public partial class SayingAccumulated;

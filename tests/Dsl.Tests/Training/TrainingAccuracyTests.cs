@@ -130,6 +130,23 @@ public class TrainingAccuracyTests
         Assert.All(several.TrainingAccuracy, accuracy => Assert.Equal(expected, accuracy, 6));
     }
 
+    [Theory, InlineData(0), InlineData(1), InlineData(2)]
+    public void Samples_without_a_label_have_no_weight_in_an_epoch(long seed)
+    {
+        // A network that always says 0: one of three labels is right, whatever batches they come in.
+        using var data = new InMemoryData(zeros(4, 8), tensor(new long[] { 0, -100, 1, 1 }));
+        using var trainer = new Saying(new Table()) { Seed = seed };
+        using var accumulated = new SayingAccumulated(new Table()) { Seed = seed };
+        double expected = trainer.Evaluate(data).Accuracy;
+        Assert.Equal(1 / 3.0, expected, 6);
+        Assert.Equal(expected, Assert.Single(trainer.Fit(data).TrainingAccuracy), 6);
+        Assert.Equal(expected, Assert.Single(accumulated.Fit(data).TrainingAccuracy), 6);
+
+        // With the labels together, a batch has none at some seeds.
+        using var sparse = new InMemoryData(zeros(4, 8), tensor(new long[] { -100, -100, 0, -100 }));
+        Assert.Equal(1, Assert.Single(new Saying(new Table()) { Seed = seed }.Fit(sparse).TrainingAccuracy), 6);
+    }
+
     [Fact]
     public void Training_is_the_same_with_and_without()
     {

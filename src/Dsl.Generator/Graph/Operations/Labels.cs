@@ -36,12 +36,12 @@ internal sealed record LargestClass : LabelOperation
     public override string Explicit(Spelling spelling) => $"ClassLabels.Largest({spelling[0]})";
 }
 
-/// <summary>The share of labels that are predicted. Inputs: predicted classes [M], labels [M], and logits, which give the number type.</summary>
-internal sealed record Accuracy : LabelOperation
+/// <summary>How many labels are predicted. Inputs: predicted classes [M], labels [M], and logits, which give the number type.</summary>
+internal sealed record RightLabels : LabelOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar)];
 
-    public override string Explicit(Spelling spelling) => $"ClassLabels.Accuracy({spelling[0]}, {spelling[1]}, {spelling[2]}.dtype)";
+    public override string Explicit(Spelling spelling) => $"ClassLabels.Right({spelling[0]}, {spelling[1]}, {spelling[2]}.dtype)";
 }
 
 /// <summary>Labels of which some are replaced. Inputs: labels, chances, and what comes in their place where the chance is below the bound.</summary>

@@ -241,6 +241,7 @@ partial class Autograd : IDisposable
     {
         ThrowIfDisposed();
         using var scope = NewDisposeScope();
+        using var mode = new TrainingMode(_model);
         _losses.Dispose();
 
         // Distill
@@ -248,12 +249,10 @@ partial class Autograd : IDisposable
         var softTeacherLogits = teacherLogits / DistillTemperature;  // [N, 10]
         var logits = _model.forward(batch.Input);  // [N, 10]
         var softLogits = logits / DistillTemperature;  // [N, 10]
-        var teacherLogProbabilities = nn.functional.log_softmax(softTeacherLogits, -1);  // [N, 10]
-        var softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
-        var logRatio = teacherLogProbabilities - softLogProbabilities;  // [N, 10]
         var teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
-        var weightedLogRatio = teacherProbabilities * logRatio;  // [N, 10]
-        var divergence = weightedLogRatio.sum(1);  // [N]
+        var softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
+        var divergenceTerms = nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);  // [N, 10]
+        var divergence = divergenceTerms.sum(1);  // [N]
         var meanDivergence = divergence.mean();  // []
         var distill = meanDivergence * (DistillTemperature * DistillTemperature);  // []
 

@@ -279,7 +279,8 @@ partial class SemiSupervised : IDisposable
     /// <summary>Weight of the consistency term, ramped up as exp(−5(1 − t/R)²).</summary>
     public double MeanTeacherConsistencyWeightAt(long step)
     {
-        double remaining = 1 - Math.Min(1, step / (double)(MeanTeacherRampUpSteps));
+        long length = MeanTeacherRampUpSteps;
+        double remaining = step < length ? 1 - step / (double)length : 0;
         return MeanTeacherConsistencyWeight * Math.Exp(-5 * remaining * remaining);
     }
 
@@ -337,6 +338,7 @@ partial class SemiSupervised : IDisposable
         ClassLabels.Require(nameof(SemiSupervised), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
+        using var teacherMode = new TrainingMode(_teacher);
         Generator dropout = _dropoutStream.At(StepCount);
         _model.DropoutStream = dropout;
         _teacher.DropoutStream = dropout;

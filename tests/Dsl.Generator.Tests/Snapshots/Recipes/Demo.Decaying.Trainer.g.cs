@@ -195,13 +195,18 @@ partial class Decaying : IDisposable
         set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
     }
 
+    private long _samplesPerEpoch = long.MaxValue;
+
+    /// <summary>Samples of an update. Once <c>Fit</c> has counted the data, no more than there are.</summary>
+    public long SamplesPerStep => Math.Min(BatchSize, _samplesPerEpoch);
+
     /// <summary>Updates in the whole run.</summary>
     public long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: cosine, after a linear warm-up.</summary>
     public double LearningRateAt(long step)
     {
-        long warmup = ((long)WarmupSamples + BatchSize - 1) / BatchSize;
+        long warmup = ((long)WarmupSamples + SamplesPerStep - 1) / SamplesPerStep;
         if (step < warmup) return LearningRate * (step + 1) / warmup;
         double progress = Math.Min(1, (step - warmup) / (double)Math.Max(1, TotalSteps - warmup));
         return CosineMinimum + (LearningRate - CosineMinimum) / 2 * (1 + Math.Cos(Math.PI * progress));
@@ -237,6 +242,7 @@ partial class Decaying : IDisposable
     {
         ClassLabels.Require(nameof(Decaying), batch.Label, 10, batch.Input.size(0));
         using var scope = NewDisposeScope();
+        using var mode = new TrainingMode(_model);
         _losses.Dispose();
 
         // CrossEntropy
@@ -289,6 +295,7 @@ partial class Decaying : IDisposable
     {
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
+        _samplesPerEpoch = data.Count;
         _model.train();
         progress?.Started(new TrainingRun(nameof(Decaying), TotalSteps, StepsPerEpoch));
         using var watch = new DivergenceWatch(_model, StepsPerEpoch);

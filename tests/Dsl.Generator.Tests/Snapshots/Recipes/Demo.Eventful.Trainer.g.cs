@@ -21,7 +21,7 @@ namespace Demo;
 /// <code>
 /// minimise       −mean log softmax(z)[y]
 /// update         Lamb, gradient of each unit clipped
-/// batches        several an update, each by its share of the samples
+/// batches        several an update, which count as one
 /// learning rate  one cycle, the momentum against it
 /// evaluate       an exponential moving average of the weights
 /// stop           when the validation accuracy no longer improves; the best weights are restored
@@ -110,6 +110,17 @@ partial class Eventful : IDisposable
         }
     }
 
+    /// <summary>What the means of an update are over, in all its batches.</summary>
+    /// <param name="Labels">Labels, those of -100 left out.</param>
+    public sealed record Counts(Tensor Labels) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            Labels.Dispose();
+        }
+    }
+
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
@@ -121,11 +132,11 @@ partial class Eventful : IDisposable
             CrossEntropy?.Dispose();
         }
 
-        internal Losses Plus(Losses other, double share)
+        internal Losses Plus(Losses other)
         {
             return new Losses(Sum(Total, other.Total), Sum(CrossEntropy, other.CrossEntropy));
 
-            Tensor Sum(Tensor? sum, Tensor term) => sum is null ? (term * share).DetachFromDisposeScope() : sum.add_(term, share);
+            Tensor Sum(Tensor? sum, Tensor term) => sum is null ? term.clone().DetachFromDisposeScope() : sum.add_(term);
         }
     }
 
@@ -375,28 +386,26 @@ partial class Eventful : IDisposable
     // Every batch of an update has random numbers of its own.
     private long StreamPosition => StepCount * AccumulatedBatches + _part;
 
-    /// <summary>One update on several batches: the gradient is the mean over all their samples, and so are the losses.</summary>
-    /// <param name="window">One to AccumulatedBatches batches; each counts by its share of the samples.</param>
+    /// <summary>One update on several batches, as if they were one: the losses and their gradient are those of all their samples and labels.</summary>
+    /// <param name="window">One to AccumulatedBatches batches.</param>
     public Losses Step(IReadOnlyList<Batch> window)
     {
         if (window.Count < 1 || window.Count > AccumulatedBatches) throw new ArgumentException($"An update has 1 to {AccumulatedBatches} batches, not {window.Count}.", nameof(window));
-        long samples = 0;
-        foreach (var batch in window) samples += batch.Input.size(0);
-        var mean = default(Losses);
+        using var counts = CountWindow(window);
+        var sum = default(Losses);
         try
         {
             for (_part = 0; _part < window.Count; _part++)
             {
                 Batch batch = window[_part];
-                double share = batch.Input.size(0) / (double)samples;
                 using var draws = SampleDraws(batch);
-                mean = mean.Plus(ComputeGradients(batch, draws, share), share);
+                sum = sum.Plus(ComputeGradients(batch, draws, counts));
             }
         }
         catch
         {
             // Half a window must not leak into the next update.
-            mean.Dispose();
+            sum.Dispose();
             _model.Arena.Gradients.zero_();
             throw;
         }
@@ -407,29 +416,52 @@ partial class Eventful : IDisposable
 
         ApplyGradients();
         _losses.Dispose();
-        return _losses = mean;
+        return _losses = sum;
     }
 
-    /// <summary>The losses of a batch; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
+    /// <summary>What the means of an update on some batches are over.</summary>
+    public Counts CountWindow(IReadOnlyList<Batch> window)
+    {
+        Tensor labels = zeros(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
+        foreach (var batch in window)
+        {
+            using Tensor labelsOfBatch = ClassLabels.Count(batch.Label, labels);
+            labels.add_(labelsOfBatch);
+        }
+
+        return new Counts(labels);
+    }
+
+    /// <summary>The losses of a batch that is an update of its own; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
+    public Losses ComputeGradients(Batch batch, Draws draws)
+    {
+        using var counts = CountWindow([batch]);
+        return ComputeGradients(batch, draws, counts);
+    }
+
+    /// <summary>A batch's part of the losses of an update, which add up to them; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
     /// <param name="batch">The data.</param>
     /// <param name="draws">The random numbers.</param>
-    /// <param name="share">The batch's share of the samples of the update, the factor of its gradient; the losses are without it.</param>
-    public Losses ComputeGradients(Batch batch, Draws draws, double share = 1)
+    /// <param name="counts">What the means are over, in all batches of the update.</param>
+    public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)
     {
         ClassLabels.Require(nameof(Eventful), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
-        _one.fill_(share);
 
         // CrossEntropy
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
-        (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
+        (Tensor crossEntropySum, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 2, -100);  // []
+        Tensor crossEntropy = ClassLabels.Mean(crossEntropySum, counts.Labels);  // []
+        crossEntropySum.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities = Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);  // [N, 10]
-        totalWeight.Dispose();
+        Tensor dCrossEntropySum = ClassLabels.MeanGradient(_one, counts.Labels);  // []
+        Tensor dLogProbabilities =  // [N, 10]
+            Aten.nll_loss_backward(dCrossEntropySum, logProbabilities, batch.Label, null, 2, -100, totalWeight);
+        totalWeight.Dispose(); dCrossEntropySum.Dispose();
         Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
