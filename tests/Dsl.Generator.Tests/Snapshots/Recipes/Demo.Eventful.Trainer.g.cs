@@ -40,12 +40,14 @@ partial class Eventful : IDisposable
     private readonly Tensor _secondMoments;  // v
     private long _seed = 0;
     private Losses _losses;
+    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public Eventful(global::Demo.Net model, Device? device = null)
     {
+        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
         _device = device ?? CPU;
         _model = model.to(_device);
         using (var unused = new Generator())
@@ -72,6 +74,7 @@ partial class Eventful : IDisposable
         get => _seed;
         set
         {
+            ThrowIfDisposed();
             _seed = value;
         }
     }
@@ -79,6 +82,7 @@ partial class Eventful : IDisposable
     /// <summary>Frees the trainer's own state; the network lives on.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _average.Dispose();
         _best.Dispose();
         _tape.Dispose();
@@ -86,6 +90,12 @@ partial class Eventful : IDisposable
         _firstMoments.Dispose();
         _secondMoments.Dispose();
         _losses.Dispose();
+    }
+
+    private void ThrowIfDisposed()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
     }
 
     /// <summary>The data of one step.</summary>
@@ -369,6 +379,7 @@ partial class Eventful : IDisposable
     /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
     public void ApplyGradients()
     {
+        ThrowIfDisposed();
         ClipGradient();
         Update(LearningRateAt(StepCount));
 
@@ -390,6 +401,7 @@ partial class Eventful : IDisposable
     /// <param name="window">One to AccumulatedBatches batches.</param>
     public Losses Step(IReadOnlyList<Batch> window)
     {
+        ThrowIfDisposed();
         if (window.Count < 1 || window.Count > AccumulatedBatches) throw new ArgumentException($"An update has 1 to {AccumulatedBatches} batches, not {window.Count}.", nameof(window));
         using var counts = CountWindow(window);
         var sum = default(Losses);
@@ -445,6 +457,7 @@ partial class Eventful : IDisposable
     /// <param name="counts">What the means are over, in all batches of the update.</param>
     public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)
     {
+        ThrowIfDisposed();
         ClassLabels.Require(nameof(Eventful), batch.Label, 10, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
@@ -578,6 +591,8 @@ partial class Eventful : IDisposable
     /// <param name="progress">Who watches.</param>
     public TrainingReport Fit(ILabeledDataSource data, ILabeledDataSource validation, string checkpointPath, int epochs, ITrainingProgress? progress = null)
     {
+        ThrowIfDisposed();
+        Checkpoint.Prepare(checkpointPath);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;
         Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));
@@ -604,25 +619,27 @@ partial class Eventful : IDisposable
 
             Losses losses = Step(window);
             watch.Observe(StepCount, losses.Total);
-            progress?.Stepped(StepCount, losses.Total);
+
+            // Before anybody is told of the step: what is saved then holds its evaluation.
+            Evaluation? evaluation = null;
             if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)
             {
-                Evaluation evaluation = Evaluate(validation);
-                _best.Observe(evaluation.Accuracy, higherIsBetter: true, EarlyStoppingMinimumImprovement);
+                evaluation = Evaluate(validation);
+                _best.Observe(evaluation.Value.Accuracy, higherIsBetter: true, EarlyStoppingMinimumImprovement);
                 stops = _best.EvaluationsWithoutImprovement >= EarlyStoppingPatience;
-                progress?.Evaluated(StepCount, evaluation);
             }
+
+            progress?.Stepped(StepCount, losses.Total);
+            if (evaluation is { } evaluated) progress?.Evaluated(StepCount, evaluated);
 
             if (StepCount % (CheckpointEveryEpochs * StepsPerEpoch) == 0)
             {
-                Checkpoint.RequireFinite(checkpointPath, _model.Arena.Trainable, StepCount);
                 Save(checkpointPath);
             }
         }
 
         watch.RequireFinite(StepCount);
         _best.Restore();
-        Checkpoint.RequireFinite(checkpointPath, _model.Arena.Trainable, StepCount);
         Save(checkpointPath);
 
         var report = new TrainingReport(nameof(Eventful), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
@@ -631,18 +648,54 @@ partial class Eventful : IDisposable
     }
 
     /// <summary>Mean cross-entropy and accuracy of the average of the network's weights in evaluation mode. Training is not affected.</summary>
-    public Evaluation Evaluate(ILabeledDataSource data) => Classification.Evaluate(_average, data, _device);
+    public Evaluation Evaluate(ILabeledDataSource data)
+    {
+        ThrowIfDisposed();
+        return Classification.Evaluate(_average, data, _device);
+    }
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    public void Save(string path) => Checkpoint.Save(path, nameof(Eventful), State(), StepCount, Seed);
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    public void Resume(string path)
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    public void Save(string path)
     {
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(Eventful), State());
+        ThrowIfDisposed();
+        Checkpoint.RequireApplied(_model.Arena.Gradients);
+        Checkpoint.Save(path, nameof(Eventful), State(), StepCount, Seed, RecipeNumbers());
     }
+
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
+    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
+    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
+    public void Resume(string path, bool withOtherNumbers = false)
+    {
+        ThrowIfDisposed();
+        (StepCount, Seed) = Checkpoint.Load(path, nameof(Eventful), State(), RecipeNumbers(), withOtherNumbers);
+        _model.Arena.Gradients.zero_();
+    }
+
+    private Dictionary<string, double> RecipeNumbers() => new()
+    {
+        [nameof(LearningRate)] = LearningRate,
+        [nameof(WeightDecay)] = WeightDecay,
+        [nameof(Beta2)] = Beta2,
+        [nameof(Epsilon)] = Epsilon,
+        [nameof(OneCyclePctStart)] = OneCyclePctStart,
+        [nameof(OneCycleDivFactor)] = OneCycleDivFactor,
+        [nameof(OneCycleFinalDivFactor)] = OneCycleFinalDivFactor,
+        [nameof(OneCycleBaseMomentum)] = OneCycleBaseMomentum,
+        [nameof(OneCycleMaxMomentum)] = OneCycleMaxMomentum,
+        [nameof(BatchSize)] = BatchSize,
+        [nameof(Group3LearningRateScale)] = Group3LearningRateScale,
+        [nameof(AdaptiveClipping)] = AdaptiveClipping,
+        [nameof(AdaptiveClippingEpsilon)] = AdaptiveClippingEpsilon,
+        [nameof(AccumulatedBatches)] = AccumulatedBatches,
+        [nameof(WeightAverageDecay)] = WeightAverageDecay,
+        [nameof(EarlyStoppingPatience)] = EarlyStoppingPatience,
+        [nameof(EarlyStoppingMinimumImprovement)] = EarlyStoppingMinimumImprovement,
+        [nameof(CheckpointEveryEpochs)] = CheckpointEveryEpochs,
+    };
 
     private Dictionary<string, Tensor> State()
     {
