@@ -86,6 +86,7 @@ internal static class AccumulationEmitter
 
         using (code.Block("public Counts CountWindow(IReadOnlyList<Batch> window)"))
         {
+            code.Line(TrainerState.Guard);
             foreach (var count in trainer.Counts) code.Line($"{count.Type} {Local(count)} = {Start(count)};");
             using (code.Block("foreach (var batch in window)"))
                 foreach (var count in trainer.Counts) WriteAddition(code, count);

@@ -434,6 +434,7 @@ partial class Eventful : IDisposable
     /// <summary>What the means of an update on some batches are over.</summary>
     public Counts CountWindow(IReadOnlyList<Batch> window)
     {
+        ThrowIfDisposed();
         Tensor labels = zeros(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
         foreach (var batch in window)
         {
