@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ internal static class FiniteData
         var bad = data.isfinite().logical_not();
         if (!bad.any().ToBoolean()) return;
         var places = bad.nonzero();
-        long[] first = places[0].cpu().contiguous().data<long>().ToArray();
+        long[] first = MemoryMarshal.Cast<byte, long>(places[0].cpu().contiguous().bytes).ToArray();
         string place = first.Length > 1 ? $" at [{string.Join(", ", first[1..])}]" : "";
         double number = data.flatten()[bad.flatten().to(ScalarType.Int64).argmax()].ToDouble();
         throw new DataMismatchException(

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -146,7 +147,7 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
         if (Labels.dtype != ScalarType.Int64) throw new InvalidOperationException($"The samples have targets in {Labels.dtype}, and no classes.");
         if (Labels.dim() != 1) throw new InvalidOperationException("The samples have a label at each position, and so no class of their own.");
         using var onCpu = Labels.to(CPU, copy: true);
-        return onCpu.data<long>().ToArray();
+        return MemoryMarshal.Cast<byte, long>(onCpu.contiguous().bytes).ToArray();
     }
 
     private InMemoryData SubsetOf(long[] indices)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -83,6 +84,6 @@ internal static class Stratification
     {
         using var stream = new RandomStream(seed, purpose);
         using var order = randperm(count, ScalarType.Int64, generator: stream.At(0));
-        return order.data<long>().ToArray();
+        return MemoryMarshal.Cast<byte, long>(order.bytes).ToArray();
     }
 }
