@@ -153,7 +153,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 16, 8, 8]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
+                BatchNorm2d1Bias, training, 0.1, 1e-5);
 
         // 2: ReLU
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
@@ -165,7 +166,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
         var batchNorm2d4 =  // [N, 32, 8, 8]
-            nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight, BatchNorm2d4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d3, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, BatchNorm2d4Weight,
+                BatchNorm2d4Bias, training, 0.1, 1e-5);
 
         // 5: ReLU
         var relu5 = nn.functional.relu(batchNorm2d4);  // [N, 32, 8, 8]
@@ -254,12 +256,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar,
+                true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
@@ -268,12 +272,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
         (Tensor batchNorm2d4, Tensor batchNorm2d4Mean, Tensor batchNorm2d4InverseDeviation) =  // [N, 32, 8, 8]
-            Aten.native_batch_norm(conv2d3, BatchNorm2d4Weight, BatchNorm2d4Bias, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d3, BatchNorm2d4Weight, BatchNorm2d4Bias, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar,
+                true, 0.1, 1e-5);
         tape.BatchNorm2d4Mean = batchNorm2d4Mean;
         tape.BatchNorm2d4InverseDeviation = batchNorm2d4InverseDeviation;
 
@@ -281,7 +287,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Tensor relu5 = tape.ReLU5 = batchNorm2d4.relu_();  // [N, 32, 8, 8]
 
         // 6: MaxPool2d(2)
-        (Tensor maxPool2d6, Tensor maxPool2d6Indices) = Aten.max_pool2d_with_indices(relu5, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 32, 4, 4]
+        (Tensor maxPool2d6, Tensor maxPool2d6Indices) =  // [N, 32, 4, 4]
+            Aten.max_pool2d_with_indices(relu5, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d6Indices = maxPool2d6Indices;
 
         // 7: Flatten
@@ -339,7 +346,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 6: MaxPool2d(2)
         Tensor dRelu5 =  // [N, 32, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d6Indices);
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d6, tape.ReLU5, [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d6Indices);
         dMaxPool2d6.Dispose(); tape.MaxPool2d6Indices.Dispose();
 
         // 5: ReLU
@@ -348,7 +356,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 4: BatchNorm2d
         (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, 32, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
+                BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose(); tape.BatchNorm2d4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight);
         dBatchNorm2d4Weight.Dispose();
@@ -357,11 +366,13 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 3: Conv2d(32, 3)
         (_, Tensor dConv2d3Weight, _) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
         dConv2d3Weight.Dispose();
         (Tensor dRelu2, _, _) =  // [N, 16, 8, 8]
-            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3.Dispose();
 
         // 2: ReLU
@@ -370,7 +381,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
+                BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
@@ -379,7 +391,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
 
@@ -391,7 +404,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         }
 
         (Tensor dInput, _, _) =  // [N, 1, 8, 8]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0.Dispose();
 
         tape.Dispose();

@@ -40,7 +40,8 @@ partial class DistillTrainer : IDisposable
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
-    /// <param name="teacher">The network to learn from: same inputs, same number of outputs. It is put in evaluation mode.</param>
+    /// <param name="teacher">The network to learn from: same inputs, same number of outputs. It is put in evaluation
+    /// mode.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public DistillTrainer(global::Digits.Mlp model, nn.Module<Tensor, Tensor> teacher, Device? device = null)
     {
@@ -106,7 +107,8 @@ partial class DistillTrainer : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="Distill">T²·KL(softmax(z_t/T) ‖ softmax(z/T)).</param>
     public readonly record struct Losses(Tensor Total, Tensor Distill)
@@ -186,7 +188,8 @@ partial class DistillTrainer : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -213,7 +216,8 @@ partial class DistillTrainer : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -221,7 +225,8 @@ partial class DistillTrainer : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -246,7 +251,8 @@ partial class DistillTrainer : IDisposable
         softTeacherLogits.Dispose();
         Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
         softLogits.Dispose();
-        Tensor divergenceTerms = nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);  // [N, 10]
+        Tensor divergenceTerms =  // [N, 10]
+            nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);
         Tensor divergence = divergenceTerms.sum(1);  // [N]
         Tensor meanDivergence = divergence.mean();  // []
         Tensor distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
@@ -359,7 +365,8 @@ partial class DistillTrainer : IDisposable
 
         watch.RequireFinite(StepCount);
 
-        var report = new TrainingReport(nameof(DistillTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(DistillTrainer), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -373,7 +380,8 @@ partial class DistillTrainer : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -381,7 +389,8 @@ partial class DistillTrainer : IDisposable
         Checkpoint.Save(path, nameof(DistillTrainer), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

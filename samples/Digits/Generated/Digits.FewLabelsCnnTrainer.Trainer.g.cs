@@ -110,7 +110,8 @@ partial class FewLabelsCnnTrainer : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
@@ -190,7 +191,8 @@ partial class FewLabelsCnnTrainer : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -224,7 +226,8 @@ partial class FewLabelsCnnTrainer : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -232,7 +235,8 @@ partial class FewLabelsCnnTrainer : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -259,9 +263,11 @@ partial class FewLabelsCnnTrainer : IDisposable
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities = Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);  // [N, 10]
+        Tensor dLogProbabilities =  // [N, 10]
+            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        Tensor dLogits =  // [N, 10]
+            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
         shiftedInput.Dispose(); dLogits.Dispose();
@@ -353,7 +359,8 @@ partial class FewLabelsCnnTrainer : IDisposable
 
         watch.RequireFinite(StepCount);
 
-        var report = new TrainingReport(nameof(FewLabelsCnnTrainer), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(FewLabelsCnnTrainer), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -365,7 +372,8 @@ partial class FewLabelsCnnTrainer : IDisposable
         return Classification.Evaluate(_model, data, _device);
     }
 
-    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample by Weak.</summary>
+    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample
+    /// by Weak.</summary>
     /// <param name="data">Inputs and labels.</param>
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
@@ -375,7 +383,8 @@ partial class FewLabelsCnnTrainer : IDisposable
         return Classification.EvaluateViews(_model, Predict, views, data, _device);
 
         Tensor Predict(Tensor indices, long view) => _model.forward(
-            RandomView(DataTransfer.To(data.ReadInputs(indices), _device), new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)));
+            RandomView(DataTransfer.To(data.ReadInputs(indices), _device),
+            new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)));
     }
 
     // A view by Weak, as the network sees it in training.
@@ -390,7 +399,8 @@ partial class FewLabelsCnnTrainer : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -398,7 +408,8 @@ partial class FewLabelsCnnTrainer : IDisposable
         Checkpoint.Save(path, nameof(FewLabelsCnnTrainer), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

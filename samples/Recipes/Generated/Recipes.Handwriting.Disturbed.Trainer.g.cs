@@ -100,7 +100,8 @@ partial class Disturbed : IDisposable
     }
 
     /// <summary>Every random number that a step uses.</summary>
-    /// <param name="DisturbLabelChance">Integers in [0, 16777216): a label is redrawn where its number is below α times that.</param>
+    /// <param name="DisturbLabelChance">Integers in [0, 16777216): a label is redrawn where its number is below α times
+    /// that.</param>
     /// <param name="DisturbLabelClass">The class of each label that is redrawn.</param>
     public sealed record Draws(Tensor DisturbLabelChance, Tensor DisturbLabelClass) : IDisposable
     {
@@ -112,7 +113,8 @@ partial class Disturbed : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="DisturbLabel">−mean log softmax(z)[y'], y' = y but redrawn with probability α.</param>
     public readonly record struct Losses(Tensor Total, Tensor DisturbLabel)
@@ -192,7 +194,8 @@ partial class Disturbed : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -226,7 +229,8 @@ partial class Disturbed : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -234,7 +238,8 @@ partial class Disturbed : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -259,12 +264,15 @@ partial class Disturbed : IDisposable
         disturbLabelChanceRow.Dispose(); disturbLabelClassRow.Dispose();
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
-        (Tensor disturbLabel, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, disturbedLabels, null, 1, -100);  // []
+        (Tensor disturbLabel, Tensor totalWeight) =  // []
+            Aten.nll_loss_forward(logProbabilities, disturbedLabels, null, 1, -100);
 
         // DisturbLabel, backward
-        Tensor dLogProbabilities = Aten.nll_loss_backward(_one, logProbabilities, disturbedLabels, null, 1, -100, totalWeight);  // [N, 10]
+        Tensor dLogProbabilities =  // [N, 10]
+            Aten.nll_loss_backward(_one, logProbabilities, disturbedLabels, null, 1, -100, totalWeight);
         disturbedLabels.Dispose(); totalWeight.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        Tensor dLogits =  // [N, 10]
+            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
@@ -356,7 +364,8 @@ partial class Disturbed : IDisposable
 
         watch.RequireFinite(StepCount);
 
-        var report = new TrainingReport(nameof(Disturbed), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(Disturbed), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -370,7 +379,8 @@ partial class Disturbed : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -378,7 +388,8 @@ partial class Disturbed : IDisposable
         Checkpoint.Save(path, nameof(Disturbed), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

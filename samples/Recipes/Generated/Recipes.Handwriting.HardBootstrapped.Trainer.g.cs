@@ -103,7 +103,8 @@ partial class HardBootstrapped : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="HardBootstrap">−mean (β·log p[y] + (1 − β)·log p[argmax p]), p = softmax(z).</param>
     public readonly record struct Losses(Tensor Total, Tensor HardBootstrap)
@@ -183,7 +184,8 @@ partial class HardBootstrapped : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -210,7 +212,8 @@ partial class HardBootstrapped : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -218,7 +221,8 @@ partial class HardBootstrapped : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -238,8 +242,10 @@ partial class HardBootstrapped : IDisposable
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         Tensor predictedClass = ClassLabels.Largest(logits);  // [N]
-        (Tensor likelihoodOfPrediction, Tensor rowWeight) = Aten.nll_loss_forward(logProbabilities, predictedClass, null, 0, -100);  // [N]
-        (Tensor negativeLogLikelihood, Tensor rowWeight_2) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);  // [N]
+        (Tensor likelihoodOfPrediction, Tensor rowWeight) =  // [N]
+            Aten.nll_loss_forward(logProbabilities, predictedClass, null, 0, -100);
+        (Tensor negativeLogLikelihood, Tensor rowWeight_2) =  // [N]
+            Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
         Tensor labelPart = Aten.mul_(negativeLogLikelihood, HardBootstrapBeta);  // [N]
         Tensor labelled = ClassLabels.Weights(batch.Label, logits);  // [N]
         logits.Dispose();
@@ -270,7 +276,8 @@ partial class HardBootstrapped : IDisposable
         predictedClass.Dispose(); rowWeight.Dispose(); dLikelihoodOfPrediction.Dispose();
         Tensor dLogProbabilities_3 = Aten.add_(dLogProbabilities, dLogProbabilities_2);  // [N, 10]
         dLogProbabilities_2.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        Tensor dLogits =  // [N, 10]
+            Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
@@ -362,7 +369,8 @@ partial class HardBootstrapped : IDisposable
 
         watch.RequireFinite(StepCount);
 
-        var report = new TrainingReport(nameof(HardBootstrapped), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(HardBootstrapped), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -376,7 +384,8 @@ partial class HardBootstrapped : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -384,7 +393,8 @@ partial class HardBootstrapped : IDisposable
         Checkpoint.Save(path, nameof(HardBootstrapped), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

@@ -103,7 +103,8 @@ partial class TeacherFree : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     /// <param name="TeacherFreeReg">mean KL(p_d^(1/T) ‖ softmax(z)), p_d = a where y, else (1 − a)/(K − 1).</param>
@@ -212,7 +213,8 @@ partial class TeacherFree : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -239,7 +241,8 @@ partial class TeacherFree : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -247,7 +250,8 @@ partial class TeacherFree : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -269,9 +273,12 @@ partial class TeacherFree : IDisposable
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // TeacherFreeReg
-        (Tensor negativeLogLikelihood, Tensor rowWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);  // [N]
+        (Tensor negativeLogLikelihood, Tensor rowWeight) =  // [N]
+            Aten.nll_loss_forward(logProbabilities, batch.Label, null, 0, -100);
         Tensor ownClass =  // [N]
-            Aten.mul_(negativeLogLikelihood, VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
+            Aten.mul_(negativeLogLikelihood,
+                VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature,
+                10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor logProbabilitySum = logProbabilities.sum(1);  // [N]
         Tensor everyClass =  // [N]
             Aten.mul_(logProbabilitySum, VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
@@ -312,7 +319,9 @@ partial class TeacherFree : IDisposable
         Tensor dLogProbabilities = dLogProbabilitySumKept.expand_as(logProbabilities);  // [N, 10]
         dLogProbabilitySumKept.Dispose();
         Tensor dNegativeLogLikelihood =  // [N]
-            Aten.mul_(dDivergenceRows, VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
+            Aten.mul_(dDivergenceRows,
+                VirtualTeacher.Correct(TeacherFreeRegCorrect, TeacherFreeRegTemperature,
+                10) - VirtualTeacher.Other(TeacherFreeRegCorrect, TeacherFreeRegTemperature, 10));
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dNegativeLogLikelihood, logProbabilities, batch.Label, null, 0, -100, rowWeight);
         rowWeight.Dispose(); dNegativeLogLikelihood.Dispose();
@@ -325,7 +334,8 @@ partial class TeacherFree : IDisposable
         totalWeight.Dispose(); dCrossEntropy.Dispose();
         Tensor dLogProbabilities_5 = Aten.add_(dLogProbabilities_3, dLogProbabilities_4);  // [N, 10]
         dLogProbabilities_4.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities_5, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        Tensor dLogits =  // [N, 10]
+            Aten._log_softmax_backward_data(dLogProbabilities_5, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities_5.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
@@ -417,7 +427,8 @@ partial class TeacherFree : IDisposable
 
         watch.RequireFinite(StepCount);
 
-        var report = new TrainingReport(nameof(TeacherFree), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(TeacherFree), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -431,7 +442,8 @@ partial class TeacherFree : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -439,7 +451,8 @@ partial class TeacherFree : IDisposable
         Checkpoint.Save(path, nameof(TeacherFree), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

@@ -140,7 +140,20 @@ partial class AugMixed : IDisposable
     /// <param name="AugMixSecondChain3Noise">Noise of deviation 1, [N, 1, 8, 8].</param>
     /// <param name="AugMixSecondChain3CutoutRow">Row of the centre of each square, [N, 1].</param>
     /// <param name="AugMixSecondChain3CutoutColumn">Column of the centre of each square, [N, 1].</param>
-    public sealed record Draws(Tensor AugMixFirstWeights, Tensor AugMixFirstShare, Tensor AugMixFirstChain1Shift, Tensor AugMixFirstChain1Rotation, Tensor AugMixFirstChain1Scale, Tensor AugMixFirstChain1Noise, Tensor AugMixFirstChain1CutoutRow, Tensor AugMixFirstChain1CutoutColumn, Tensor AugMixFirstChain2Shift, Tensor AugMixFirstChain2Rotation, Tensor AugMixFirstChain2Scale, Tensor AugMixFirstChain2Noise, Tensor AugMixFirstChain2CutoutRow, Tensor AugMixFirstChain2CutoutColumn, Tensor AugMixFirstChain3Shift, Tensor AugMixFirstChain3Rotation, Tensor AugMixFirstChain3Scale, Tensor AugMixFirstChain3Noise, Tensor AugMixFirstChain3CutoutRow, Tensor AugMixFirstChain3CutoutColumn, Tensor AugMixSecondWeights, Tensor AugMixSecondShare, Tensor AugMixSecondChain1Shift, Tensor AugMixSecondChain1Rotation, Tensor AugMixSecondChain1Scale, Tensor AugMixSecondChain1Noise, Tensor AugMixSecondChain1CutoutRow, Tensor AugMixSecondChain1CutoutColumn, Tensor AugMixSecondChain2Shift, Tensor AugMixSecondChain2Rotation, Tensor AugMixSecondChain2Scale, Tensor AugMixSecondChain2Noise, Tensor AugMixSecondChain2CutoutRow, Tensor AugMixSecondChain2CutoutColumn, Tensor AugMixSecondChain3Shift, Tensor AugMixSecondChain3Rotation, Tensor AugMixSecondChain3Scale, Tensor AugMixSecondChain3Noise, Tensor AugMixSecondChain3CutoutRow, Tensor AugMixSecondChain3CutoutColumn) : IDisposable
+    public sealed record Draws(Tensor AugMixFirstWeights, Tensor AugMixFirstShare, Tensor AugMixFirstChain1Shift,
+        Tensor AugMixFirstChain1Rotation, Tensor AugMixFirstChain1Scale, Tensor AugMixFirstChain1Noise,
+        Tensor AugMixFirstChain1CutoutRow, Tensor AugMixFirstChain1CutoutColumn, Tensor AugMixFirstChain2Shift,
+        Tensor AugMixFirstChain2Rotation, Tensor AugMixFirstChain2Scale, Tensor AugMixFirstChain2Noise,
+        Tensor AugMixFirstChain2CutoutRow, Tensor AugMixFirstChain2CutoutColumn, Tensor AugMixFirstChain3Shift,
+        Tensor AugMixFirstChain3Rotation, Tensor AugMixFirstChain3Scale, Tensor AugMixFirstChain3Noise,
+        Tensor AugMixFirstChain3CutoutRow, Tensor AugMixFirstChain3CutoutColumn, Tensor AugMixSecondWeights,
+        Tensor AugMixSecondShare, Tensor AugMixSecondChain1Shift, Tensor AugMixSecondChain1Rotation,
+        Tensor AugMixSecondChain1Scale, Tensor AugMixSecondChain1Noise, Tensor AugMixSecondChain1CutoutRow,
+        Tensor AugMixSecondChain1CutoutColumn, Tensor AugMixSecondChain2Shift, Tensor AugMixSecondChain2Rotation,
+        Tensor AugMixSecondChain2Scale, Tensor AugMixSecondChain2Noise, Tensor AugMixSecondChain2CutoutRow,
+        Tensor AugMixSecondChain2CutoutColumn, Tensor AugMixSecondChain3Shift, Tensor AugMixSecondChain3Rotation,
+        Tensor AugMixSecondChain3Scale, Tensor AugMixSecondChain3Noise, Tensor AugMixSecondChain3CutoutRow,
+        Tensor AugMixSecondChain3CutoutColumn) : IDisposable
     {
         /// <inheritdoc/>
         public void Dispose()
@@ -188,7 +201,8 @@ partial class AugMixed : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     /// <param name="JensenShannon">JS(softmax(z), softmax(z′), softmax(z″)).</param>
@@ -279,7 +293,8 @@ partial class AugMixed : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -351,7 +366,8 @@ partial class AugMixed : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -359,7 +375,8 @@ partial class AugMixed : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -383,7 +400,8 @@ partial class AugMixed : IDisposable
         Tensor movedAugMixFirstChain1 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixFirstChain1, rotationAugMixFirstChain1, scalingAugMixFirstChain1);
         shiftAugMixFirstChain1.Dispose(); rotationAugMixFirstChain1.Dispose(); scalingAugMixFirstChain1.Dispose();
-        Tensor noisyAugMixFirstChain1 = GaussianNoise.Apply(movedAugMixFirstChain1, draws.AugMixFirstChain1Noise, 0.1, false);  // [N, 1, 8, 8]
+        Tensor noisyAugMixFirstChain1 =  // [N, 1, 8, 8]
+            GaussianNoise.Apply(movedAugMixFirstChain1, draws.AugMixFirstChain1Noise, 0.1, false);
         movedAugMixFirstChain1.Dispose();
         Tensor cutAugMixFirstChain1 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixFirstChain1, draws.AugMixFirstChain1CutoutRow, draws.AugMixFirstChain1CutoutColumn, 1);
@@ -396,7 +414,8 @@ partial class AugMixed : IDisposable
         Tensor movedAugMixFirstChain2 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixFirstChain2, rotationAugMixFirstChain2, scalingAugMixFirstChain2);
         shiftAugMixFirstChain2.Dispose(); rotationAugMixFirstChain2.Dispose(); scalingAugMixFirstChain2.Dispose();
-        Tensor noisyAugMixFirstChain2 = GaussianNoise.Apply(movedAugMixFirstChain2, draws.AugMixFirstChain2Noise, 0.1, false);  // [N, 1, 8, 8]
+        Tensor noisyAugMixFirstChain2 =  // [N, 1, 8, 8]
+            GaussianNoise.Apply(movedAugMixFirstChain2, draws.AugMixFirstChain2Noise, 0.1, false);
         movedAugMixFirstChain2.Dispose();
         Tensor cutAugMixFirstChain2 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixFirstChain2, draws.AugMixFirstChain2CutoutRow, draws.AugMixFirstChain2CutoutColumn, 1);
@@ -409,7 +428,8 @@ partial class AugMixed : IDisposable
         Tensor movedAugMixFirstChain3 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixFirstChain3, rotationAugMixFirstChain3, scalingAugMixFirstChain3);
         shiftAugMixFirstChain3.Dispose(); rotationAugMixFirstChain3.Dispose(); scalingAugMixFirstChain3.Dispose();
-        Tensor noisyAugMixFirstChain3 = GaussianNoise.Apply(movedAugMixFirstChain3, draws.AugMixFirstChain3Noise, 0.1, false);  // [N, 1, 8, 8]
+        Tensor noisyAugMixFirstChain3 =  // [N, 1, 8, 8]
+            GaussianNoise.Apply(movedAugMixFirstChain3, draws.AugMixFirstChain3Noise, 0.1, false);
         movedAugMixFirstChain3.Dispose();
         Tensor cutAugMixFirstChain3 =  // [N, 1, 8, 8]
             ImageErasing.Cutout(noisyAugMixFirstChain3, draws.AugMixFirstChain3CutoutRow, draws.AugMixFirstChain3CutoutColumn, 1);
@@ -417,51 +437,62 @@ partial class AugMixed : IDisposable
 
         // AugMix
         Tensor firstView =  // [N, 1, 8, 8]
-            AugMixing.Mix(batch.Input, draws.AugMixFirstWeights, draws.AugMixFirstShare, cutAugMixFirstChain1, cutAugMixFirstChain2, cutAugMixFirstChain3);
+            AugMixing.Mix(batch.Input, draws.AugMixFirstWeights, draws.AugMixFirstShare, cutAugMixFirstChain1,
+                cutAugMixFirstChain2, cutAugMixFirstChain3);
         cutAugMixFirstChain1.Dispose(); cutAugMixFirstChain2.Dispose(); cutAugMixFirstChain3.Dispose();
 
         // AugMixSecondChain1 view: Disturbed
-        Tensor shiftAugMixSecondChain1 = AffineMap.Shift(draws.AugMixSecondChain1Shift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
+        Tensor shiftAugMixSecondChain1 =  // [N, 3, 3]
+            AffineMap.Shift(draws.AugMixSecondChain1Shift, 1, _model.Arena.Values.dtype);
         Tensor rotationAugMixSecondChain1 = AffineMap.Rotation(draws.AugMixSecondChain1Rotation);  // [N, 3, 3]
         Tensor scalingAugMixSecondChain1 = AffineMap.Scaling(draws.AugMixSecondChain1Scale);  // [N, 3, 3]
         Tensor movedAugMixSecondChain1 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixSecondChain1, rotationAugMixSecondChain1, scalingAugMixSecondChain1);
         shiftAugMixSecondChain1.Dispose(); rotationAugMixSecondChain1.Dispose(); scalingAugMixSecondChain1.Dispose();
-        Tensor noisyAugMixSecondChain1 = GaussianNoise.Apply(movedAugMixSecondChain1, draws.AugMixSecondChain1Noise, 0.1, false);  // [N, 1, 8, 8]
+        Tensor noisyAugMixSecondChain1 =  // [N, 1, 8, 8]
+            GaussianNoise.Apply(movedAugMixSecondChain1, draws.AugMixSecondChain1Noise, 0.1, false);
         movedAugMixSecondChain1.Dispose();
         Tensor cutAugMixSecondChain1 =  // [N, 1, 8, 8]
-            ImageErasing.Cutout(noisyAugMixSecondChain1, draws.AugMixSecondChain1CutoutRow, draws.AugMixSecondChain1CutoutColumn, 1);
+            ImageErasing.Cutout(noisyAugMixSecondChain1, draws.AugMixSecondChain1CutoutRow, draws.AugMixSecondChain1CutoutColumn,
+                1);
         noisyAugMixSecondChain1.Dispose();
 
         // AugMixSecondChain2 view: Disturbed
-        Tensor shiftAugMixSecondChain2 = AffineMap.Shift(draws.AugMixSecondChain2Shift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
+        Tensor shiftAugMixSecondChain2 =  // [N, 3, 3]
+            AffineMap.Shift(draws.AugMixSecondChain2Shift, 1, _model.Arena.Values.dtype);
         Tensor rotationAugMixSecondChain2 = AffineMap.Rotation(draws.AugMixSecondChain2Rotation);  // [N, 3, 3]
         Tensor scalingAugMixSecondChain2 = AffineMap.Scaling(draws.AugMixSecondChain2Scale);  // [N, 3, 3]
         Tensor movedAugMixSecondChain2 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixSecondChain2, rotationAugMixSecondChain2, scalingAugMixSecondChain2);
         shiftAugMixSecondChain2.Dispose(); rotationAugMixSecondChain2.Dispose(); scalingAugMixSecondChain2.Dispose();
-        Tensor noisyAugMixSecondChain2 = GaussianNoise.Apply(movedAugMixSecondChain2, draws.AugMixSecondChain2Noise, 0.1, false);  // [N, 1, 8, 8]
+        Tensor noisyAugMixSecondChain2 =  // [N, 1, 8, 8]
+            GaussianNoise.Apply(movedAugMixSecondChain2, draws.AugMixSecondChain2Noise, 0.1, false);
         movedAugMixSecondChain2.Dispose();
         Tensor cutAugMixSecondChain2 =  // [N, 1, 8, 8]
-            ImageErasing.Cutout(noisyAugMixSecondChain2, draws.AugMixSecondChain2CutoutRow, draws.AugMixSecondChain2CutoutColumn, 1);
+            ImageErasing.Cutout(noisyAugMixSecondChain2, draws.AugMixSecondChain2CutoutRow, draws.AugMixSecondChain2CutoutColumn,
+                1);
         noisyAugMixSecondChain2.Dispose();
 
         // AugMixSecondChain3 view: Disturbed
-        Tensor shiftAugMixSecondChain3 = AffineMap.Shift(draws.AugMixSecondChain3Shift, 1, _model.Arena.Values.dtype);  // [N, 3, 3]
+        Tensor shiftAugMixSecondChain3 =  // [N, 3, 3]
+            AffineMap.Shift(draws.AugMixSecondChain3Shift, 1, _model.Arena.Values.dtype);
         Tensor rotationAugMixSecondChain3 = AffineMap.Rotation(draws.AugMixSecondChain3Rotation);  // [N, 3, 3]
         Tensor scalingAugMixSecondChain3 = AffineMap.Scaling(draws.AugMixSecondChain3Scale);  // [N, 3, 3]
         Tensor movedAugMixSecondChain3 =  // [N, 1, 8, 8]
             AffineMap.Apply(batch.Input, shiftAugMixSecondChain3, rotationAugMixSecondChain3, scalingAugMixSecondChain3);
         shiftAugMixSecondChain3.Dispose(); rotationAugMixSecondChain3.Dispose(); scalingAugMixSecondChain3.Dispose();
-        Tensor noisyAugMixSecondChain3 = GaussianNoise.Apply(movedAugMixSecondChain3, draws.AugMixSecondChain3Noise, 0.1, false);  // [N, 1, 8, 8]
+        Tensor noisyAugMixSecondChain3 =  // [N, 1, 8, 8]
+            GaussianNoise.Apply(movedAugMixSecondChain3, draws.AugMixSecondChain3Noise, 0.1, false);
         movedAugMixSecondChain3.Dispose();
         Tensor cutAugMixSecondChain3 =  // [N, 1, 8, 8]
-            ImageErasing.Cutout(noisyAugMixSecondChain3, draws.AugMixSecondChain3CutoutRow, draws.AugMixSecondChain3CutoutColumn, 1);
+            ImageErasing.Cutout(noisyAugMixSecondChain3, draws.AugMixSecondChain3CutoutRow, draws.AugMixSecondChain3CutoutColumn,
+                1);
         noisyAugMixSecondChain3.Dispose();
 
         // AugMix
         Tensor secondView =  // [N, 1, 8, 8]
-            AugMixing.Mix(batch.Input, draws.AugMixSecondWeights, draws.AugMixSecondShare, cutAugMixSecondChain1, cutAugMixSecondChain2, cutAugMixSecondChain3);
+            AugMixing.Mix(batch.Input, draws.AugMixSecondWeights, draws.AugMixSecondShare, cutAugMixSecondChain1,
+                cutAugMixSecondChain2, cutAugMixSecondChain3);
         cutAugMixSecondChain1.Dispose(); cutAugMixSecondChain2.Dispose(); cutAugMixSecondChain3.Dispose();
         Tensor views = cat(new[] { batch.Input, firstView, secondView }, 0);  // [N·3, 1, 8, 8]
         firstView.Dispose(); secondView.Dispose();
@@ -524,7 +555,8 @@ partial class AugMixed : IDisposable
         dMixtureSumKept.Dispose();
         Tensor dViewProbabilities_3 = Aten.add_(dViewProbabilities, dViewProbabilities_2);  // [3, N, 10]
         dViewProbabilities_2.Dispose();
-        Tensor dLogitsViews = Aten._softmax_backward_data(dViewProbabilities_3, viewProbabilities, -1, viewProbabilities.dtype);  // [3, N, 10]
+        Tensor dLogitsViews =  // [3, N, 10]
+            Aten._softmax_backward_data(dViewProbabilities_3, viewProbabilities, -1, viewProbabilities.dtype);
         viewProbabilities.Dispose(); dViewProbabilities_3.Dispose();
         Tensor dLogitsViews_2 =  // [3, N, 10]
             Aten._log_softmax_backward_data(dViewLogRatio, viewLogProbabilities, -1, viewLogProbabilities.dtype);
@@ -533,9 +565,11 @@ partial class AugMixed : IDisposable
         dLogitsViews_2.Dispose();
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities = Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);  // [N, 10]
+        Tensor dLogProbabilities =  // [N, 10]
+            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Dispose();
-        Tensor dLogitsOfBatch = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        Tensor dLogitsOfBatch =  // [N, 10]
+            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
         Tensor dLogitsViews_4 = dLogitsOfBatch.unsqueeze(0);  // [1, N, 10]
         dLogitsOfBatch.Dispose();
@@ -635,7 +669,8 @@ partial class AugMixed : IDisposable
 
         watch.RequireFinite(StepCount);
 
-        var report = new TrainingReport(nameof(AugMixed), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(AugMixed), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -649,7 +684,8 @@ partial class AugMixed : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -657,7 +693,8 @@ partial class AugMixed : IDisposable
         Checkpoint.Save(path, nameof(AugMixed), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

@@ -150,7 +150,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         return all.Output.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The output and the tagged values, Output [N, 10], early [N, 16, 8, 8], late [N, 32, 8, 8], in the mode that the module is in.</summary>
+    /// <summary>The output and the tagged values, Output [N, 10], early [N, 16, 8, 8], late [N, 32, 8, 8], in the mode that the
+    /// module is in.</summary>
     public (Tensor Output, Tensor Early, Tensor Late) ForwardFeatures(Tensor input, Mixing? mixing = null)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
@@ -163,7 +164,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 16, 8, 8]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
+                BatchNorm2d1Bias, training, 0.1, 1e-5);
 
         // 2: ReLU
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
@@ -173,12 +175,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 4: Conv2d(32, 3)
         var conv2d4 =  // [N, 32, 8, 8]
-            nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 5: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
         var batchNorm2d5 =  // [N, 32, 8, 8]
-            nn.functional.batch_norm(conv2d4, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, BatchNorm2d5Weight, BatchNorm2d5Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d4, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, BatchNorm2d5Weight,
+                BatchNorm2d5Bias, training, 0.1, 1e-5);
 
         // 6: ReLU
         var relu6 = nn.functional.relu(batchNorm2d5);  // [N, 32, 8, 8]
@@ -204,7 +208,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         return (linear12.MoveToOuterDisposeScope(), earlyPoint.MoveToOuterDisposeScope(), latePoint.MoveToOuterDisposeScope());
     }
 
-    /// <summary>How the samples of a batch are mixed: at a place of share s, sample n becomes s times itself plus 1 − s times its partner.</summary>
+    /// <summary>How the samples of a batch are mixed: at a place of share s, sample n becomes s times itself plus 1 − s times its
+    /// partner.</summary>
     /// <param name="Partners">The partner of each sample, a permutation [N], int64.</param>
     /// <param name="Early">The share at Early, in [0, 1], without dimensions; null for 1.</param>
     /// <param name="Late">The share at Late, in [0, 1], without dimensions; null for 1.</param>
@@ -294,12 +299,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar,
+                true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
@@ -311,12 +318,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 4: Conv2d(32, 3)
         Tensor conv2d4 =  // [N, 32, 8, 8]
-            tape.Conv2d4 = nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d4 = nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 5: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
         (Tensor batchNorm2d5, Tensor batchNorm2d5Mean, Tensor batchNorm2d5InverseDeviation) =  // [N, 32, 8, 8]
-            Aten.native_batch_norm(conv2d4, BatchNorm2d5Weight, BatchNorm2d5Bias, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d4, BatchNorm2d5Weight, BatchNorm2d5Bias, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar,
+                true, 0.1, 1e-5);
         tape.BatchNorm2d5Mean = batchNorm2d5Mean;
         tape.BatchNorm2d5InverseDeviation = batchNorm2d5InverseDeviation;
 
@@ -356,7 +365,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <param name="earlyGradient">Gradient of the value tagged "early", [N, 16, 8, 8]; null for none.</param>
     /// <param name="lateGradient">Gradient of the value tagged "late", [N, 32, 8, 8]; null for none.</param>
     /// <returns>The gradient of the input, [N, 1, 8, 8], when it was asked for.</returns>
-    public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? earlyGradient = null, Tensor? lateGradient = null)
+    public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false, Tensor? earlyGradient = null,
+        Tensor? lateGradient = null)
     {
         using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
@@ -390,7 +400,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 8: MaxPool2d(2)
         Tensor dLatePoint =  // [N, 32, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.LatePoint, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d8Indices);
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.LatePoint, [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d8Indices);
         dMaxPool2d8.Dispose(); tape.LatePoint.Dispose(); tape.MaxPool2d8Indices.Dispose();
 
         // 7: Tag("late")
@@ -405,7 +416,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 5: BatchNorm2d
         (Tensor dConv2d4, Tensor dBatchNorm2d5Weight, Tensor dBatchNorm2d5Bias) =  // [N, 32, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d5, tape.Conv2d4, BatchNorm2d5Weight, BatchNorm2d5RunningMean, BatchNorm2d5RunningVar, tape.BatchNorm2d5Mean, tape.BatchNorm2d5InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d5, tape.Conv2d4, BatchNorm2d5Weight, BatchNorm2d5RunningMean,
+                BatchNorm2d5RunningVar, tape.BatchNorm2d5Mean, tape.BatchNorm2d5InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d5.Dispose(); tape.Conv2d4.Dispose(); tape.BatchNorm2d5Mean.Dispose(); tape.BatchNorm2d5InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5Weight, dBatchNorm2d5Weight);
         dBatchNorm2d5Weight.Dispose();
@@ -414,15 +426,18 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 4: Conv2d(32, 3)
         (_, Tensor dConv2d4Weight, _) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight);
         dConv2d4Weight.Dispose();
         (Tensor dEarlyPoint, _, _) =  // [N, 16, 8, 8]
-            Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d4.Dispose(); tape.EarlyPoint.Dispose();
 
         // 3: Tag("early")
-        Tensor dEarlyPoint_2 = earlyGradient is null ? dEarlyPoint.alias() : Aten.add(dEarlyPoint, earlyGradient);  // [N, 16, 8, 8]
+        Tensor dEarlyPoint_2 =  // [N, 16, 8, 8]
+            earlyGradient is null ? dEarlyPoint.alias() : Aten.add(dEarlyPoint, earlyGradient);
         dEarlyPoint.Dispose();
         Tensor dRelu2 = RowMixing.Backward(dEarlyPoint_2, tape.Mixing?.Partners, tape.Mixing?.Early);  // [N, 16, 8, 8]
         dEarlyPoint_2.Dispose();
@@ -433,7 +448,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
+                BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
@@ -442,7 +458,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
 
@@ -454,14 +471,16 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         }
 
         (Tensor dInput, _, _) =  // [N, 1, 8, 8]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0.Dispose();
 
         tape.Dispose();
         return dInput;
     }
 
-    Tensor? IExplicitModel<Tape>.Backward(Tape tape, Tensor outputGradient, bool inputGradient) => Backward(tape, outputGradient, inputGradient);
+    Tensor? IExplicitModel<Tape>.Backward(Tape tape, Tensor outputGradient, bool inputGradient) => Backward(tape, outputGradient,
+        inputGradient);
 
     /// <summary>Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.</summary>
     public void BindGradients()

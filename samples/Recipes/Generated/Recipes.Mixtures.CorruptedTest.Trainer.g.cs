@@ -100,7 +100,8 @@ partial class CorruptedTest : IDisposable
     /// <param name="InputNoise">Noise of deviation 1, [N, 1, 8, 8].</param>
     /// <param name="InputCutoutRow">Row of the centre of each square, [N, 1].</param>
     /// <param name="InputCutoutColumn">Column of the centre of each square, [N, 1].</param>
-    public sealed record Draws(Tensor InputShift, Tensor InputRotation, Tensor InputScale, Tensor InputNoise, Tensor InputCutoutRow, Tensor InputCutoutColumn) : IDisposable
+    public sealed record Draws(Tensor InputShift, Tensor InputRotation, Tensor InputScale, Tensor InputNoise,
+        Tensor InputCutoutRow, Tensor InputCutoutColumn) : IDisposable
     {
         /// <inheritdoc/>
         public void Dispose()
@@ -114,7 +115,8 @@ partial class CorruptedTest : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
@@ -149,7 +151,8 @@ partial class CorruptedTest : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -191,7 +194,8 @@ partial class CorruptedTest : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -199,7 +203,8 @@ partial class CorruptedTest : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -234,9 +239,11 @@ partial class CorruptedTest : IDisposable
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
 
         // CrossEntropy, backward
-        Tensor dLogProbabilities = Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);  // [N, 10]
+        Tensor dLogProbabilities =  // [N, 10]
+            Aten.nll_loss_backward(_one, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        Tensor dLogits =  // [N, 10]
+            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
         cutInput.Dispose(); dLogits.Dispose();
@@ -304,7 +311,8 @@ partial class CorruptedTest : IDisposable
 
         watch.RequireFinite(StepCount);
 
-        var report = new TrainingReport(nameof(CorruptedTest), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(CorruptedTest), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -316,7 +324,8 @@ partial class CorruptedTest : IDisposable
         return Classification.Evaluate(_model, data, _device);
     }
 
-    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample by Corrupted.</summary>
+    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample
+    /// by Corrupted.</summary>
     /// <param name="data">Inputs and labels.</param>
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
@@ -326,7 +335,8 @@ partial class CorruptedTest : IDisposable
         return Classification.EvaluateViews(_model, Predict, views, data, _device);
 
         Tensor Predict(Tensor indices, long view) => _model.forward(
-            RandomView(DataTransfer.To(data.ReadInputs(indices), _device), new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)));
+            RandomView(DataTransfer.To(data.ReadInputs(indices), _device),
+            new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)));
     }
 
     // A view by Corrupted, as the network sees it in training.
@@ -351,7 +361,8 @@ partial class CorruptedTest : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -359,7 +370,8 @@ partial class CorruptedTest : IDisposable
         Checkpoint.Save(path, nameof(CorruptedTest), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

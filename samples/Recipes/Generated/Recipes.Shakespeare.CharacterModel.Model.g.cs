@@ -221,25 +221,29 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         PositionalEmbedding1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer2_0Norm1Weight.fill_(1);
         TransformerEncoderLayer2_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer2_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
+        TransformerEncoderLayer2_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
+            generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer2_0Norm2Weight.fill_(1);
         TransformerEncoderLayer2_0Linear1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer2_0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer3_0Norm1Weight.fill_(1);
         TransformerEncoderLayer3_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer3_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
+        TransformerEncoderLayer3_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
+            generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer3_0Norm2Weight.fill_(1);
         TransformerEncoderLayer3_0Linear1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer3_0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer4_0Norm1Weight.fill_(1);
         TransformerEncoderLayer4_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer4_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
+        TransformerEncoderLayer4_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
+            generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer4_0Norm2Weight.fill_(1);
         TransformerEncoderLayer4_0Linear1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer4_0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer5_0Norm1Weight.fill_(1);
         TransformerEncoderLayer5_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer5_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
+        TransformerEncoderLayer5_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
+            generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer5_0Norm2Weight.fill_(1);
         TransformerEncoderLayer5_0Linear1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer5_0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
@@ -263,139 +267,231 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             nn.functional.layer_norm(positionalEmbedding1, new long[] { 128 }, TransformerEncoderLayer2_0Norm1Weight, null, 1e-5);
         var transformerEncoderLayer2_0AttentionProjected =  // [N, 64, 384]
             nn.functional.linear(transformerEncoderLayer2_0AttentionInput, TransformerEncoderLayer2_0SelfAttnInProjWeight, null);
-        var transformerEncoderLayer2_0AttentionParts = transformerEncoderLayer2_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
-        var (transformerEncoderLayer2_0AttentionQueryPart, transformerEncoderLayer2_0AttentionKeyPart, transformerEncoderLayer2_0AttentionValuePart) = (transformerEncoderLayer2_0AttentionParts.select(2, 0), transformerEncoderLayer2_0AttentionParts.select(2, 1), transformerEncoderLayer2_0AttentionParts.select(2, 2));  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
-        var transformerEncoderLayer2_0AttentionQueryHeads = transformerEncoderLayer2_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer2_0AttentionQuery = transformerEncoderLayer2_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer2_0AttentionKeyHeads = transformerEncoderLayer2_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer2_0AttentionKey = transformerEncoderLayer2_0AttentionKeyHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer2_0AttentionValueHeads = transformerEncoderLayer2_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer2_0AttentionValue = transformerEncoderLayer2_0AttentionValueHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer2_0AttentionScaled = transformerEncoderLayer2_0AttentionQuery * 0.17677669529663687;  // [N·4, 64, 32]
+        var transformerEncoderLayer2_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer2_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+        var (transformerEncoderLayer2_0AttentionQueryPart, transformerEncoderLayer2_0AttentionKeyPart,
+            transformerEncoderLayer2_0AttentionValuePart) =  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
+            (transformerEncoderLayer2_0AttentionParts.select(2, 0), transformerEncoderLayer2_0AttentionParts.select(2, 1),
+                transformerEncoderLayer2_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer2_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer2_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer2_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer2_0AttentionQueryHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer2_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer2_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer2_0AttentionKey =  // [N·4, 64, 32]
+            transformerEncoderLayer2_0AttentionKeyHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer2_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer2_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer2_0AttentionValue =  // [N·4, 64, 32]
+            transformerEncoderLayer2_0AttentionValueHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer2_0AttentionScaled =  // [N·4, 64, 32]
+            transformerEncoderLayer2_0AttentionQuery * 0.17677669529663687;
         var transformerEncoderLayer2_0AttentionKeyT = transformerEncoderLayer2_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
-        var transformerEncoderLayer2_0AttentionScores = transformerEncoderLayer2_0AttentionScaled.bmm(transformerEncoderLayer2_0AttentionKeyT);  // [N·4, 64, 64]
-        var transformerEncoderLayer2_0AttentionMasked = transformerEncoderLayer2_0AttentionScores + _causalMask64;  // [N·4, 64, 64]
-        var transformerEncoderLayer2_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer2_0AttentionMasked, -1);  // [N·4, 64, 64]
-        var transformerEncoderLayer2_0AttentionMixed = transformerEncoderLayer2_0AttentionWeights.bmm(transformerEncoderLayer2_0AttentionValue);  // [N·4, 64, 32]
-        var transformerEncoderLayer2_0AttentionMixedHeads = transformerEncoderLayer2_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
-        var transformerEncoderLayer2_0AttentionMixedPlaces = transformerEncoderLayer2_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
-        var transformerEncoderLayer2_0AttentionJoined = transformerEncoderLayer2_0AttentionMixedPlaces.reshape(-1, 64, 128);  // [N, 64, 128]
+        var transformerEncoderLayer2_0AttentionScores =  // [N·4, 64, 64]
+            transformerEncoderLayer2_0AttentionScaled.bmm(transformerEncoderLayer2_0AttentionKeyT);
+        var transformerEncoderLayer2_0AttentionMasked =  // [N·4, 64, 64]
+            transformerEncoderLayer2_0AttentionScores + _causalMask64;
+        var transformerEncoderLayer2_0AttentionWeights =  // [N·4, 64, 64]
+            nn.functional.softmax(transformerEncoderLayer2_0AttentionMasked, -1);
+        var transformerEncoderLayer2_0AttentionMixed =  // [N·4, 64, 32]
+            transformerEncoderLayer2_0AttentionWeights.bmm(transformerEncoderLayer2_0AttentionValue);
+        var transformerEncoderLayer2_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer2_0AttentionMixed.reshape(-1, 4, 64, 32);
+        var transformerEncoderLayer2_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer2_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer2_0AttentionJoined =  // [N, 64, 128]
+            transformerEncoderLayer2_0AttentionMixedPlaces.reshape(-1, 64, 128);
         var transformerEncoderLayer2_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer2_0AttentionJoined, TransformerEncoderLayer2_0SelfAttnOutProjWeight, null);
-        var transformerEncoderLayer2_0AttentionResult = transformerEncoderLayer2_0Attention + positionalEmbedding1;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer2_0AttentionJoined, TransformerEncoderLayer2_0SelfAttnOutProjWeight,
+                null);
+        var transformerEncoderLayer2_0AttentionResult =  // [N, 64, 128]
+            transformerEncoderLayer2_0Attention + positionalEmbedding1;
         var transformerEncoderLayer2_0FeedForwardInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer2_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer2_0Norm2Weight, null, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer2_0AttentionResult, new long[] { 128 },
+                TransformerEncoderLayer2_0Norm2Weight, null, 1e-5);
         var transformerEncoderLayer2_0FeedForwardHidden =  // [N, 64, 512]
             nn.functional.linear(transformerEncoderLayer2_0FeedForwardInput, TransformerEncoderLayer2_0Linear1Weight, null);
         var transformerEncoderLayer2_0FeedForwardActive = transformerEncoderLayer2_0FeedForwardHidden.gelu();  // [N, 64, 512]
         var transformerEncoderLayer2_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer2_0FeedForwardActive, TransformerEncoderLayer2_0Linear2Weight, null);
-        var transformerEncoderLayer2_0 = transformerEncoderLayer2_0FeedForward + transformerEncoderLayer2_0AttentionResult;  // [N, 64, 128]
+        var transformerEncoderLayer2_0 =  // [N, 64, 128]
+            transformerEncoderLayer2_0FeedForward + transformerEncoderLayer2_0AttentionResult;
 
         // 3.0: TransformerEncoderLayer(4, 512, causal)
         var transformerEncoderLayer3_0AttentionInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer2_0, new long[] { 128 }, TransformerEncoderLayer3_0Norm1Weight, null, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer2_0, new long[] { 128 }, TransformerEncoderLayer3_0Norm1Weight, null,
+                1e-5);
         var transformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
             nn.functional.linear(transformerEncoderLayer3_0AttentionInput, TransformerEncoderLayer3_0SelfAttnInProjWeight, null);
-        var transformerEncoderLayer3_0AttentionParts = transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
-        var (transformerEncoderLayer3_0AttentionQueryPart, transformerEncoderLayer3_0AttentionKeyPart, transformerEncoderLayer3_0AttentionValuePart) = (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1), transformerEncoderLayer3_0AttentionParts.select(2, 2));  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
-        var transformerEncoderLayer3_0AttentionQueryHeads = transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer3_0AttentionQuery = transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer3_0AttentionKeyHeads = transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer3_0AttentionKey = transformerEncoderLayer3_0AttentionKeyHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer3_0AttentionValueHeads = transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer3_0AttentionValue = transformerEncoderLayer3_0AttentionValueHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer3_0AttentionScaled = transformerEncoderLayer3_0AttentionQuery * 0.17677669529663687;  // [N·4, 64, 32]
+        var transformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+        var (transformerEncoderLayer3_0AttentionQueryPart, transformerEncoderLayer3_0AttentionKeyPart,
+            transformerEncoderLayer3_0AttentionValuePart) =  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
+            (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1),
+                transformerEncoderLayer3_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer3_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer3_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer3_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer3_0AttentionKey =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionKeyHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer3_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer3_0AttentionValue =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionValueHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer3_0AttentionScaled =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionQuery * 0.17677669529663687;
         var transformerEncoderLayer3_0AttentionKeyT = transformerEncoderLayer3_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
-        var transformerEncoderLayer3_0AttentionScores = transformerEncoderLayer3_0AttentionScaled.bmm(transformerEncoderLayer3_0AttentionKeyT);  // [N·4, 64, 64]
-        var transformerEncoderLayer3_0AttentionMasked = transformerEncoderLayer3_0AttentionScores + _causalMask64;  // [N·4, 64, 64]
-        var transformerEncoderLayer3_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked, -1);  // [N·4, 64, 64]
-        var transformerEncoderLayer3_0AttentionMixed = transformerEncoderLayer3_0AttentionWeights.bmm(transformerEncoderLayer3_0AttentionValue);  // [N·4, 64, 32]
-        var transformerEncoderLayer3_0AttentionMixedHeads = transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
-        var transformerEncoderLayer3_0AttentionMixedPlaces = transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
-        var transformerEncoderLayer3_0AttentionJoined = transformerEncoderLayer3_0AttentionMixedPlaces.reshape(-1, 64, 128);  // [N, 64, 128]
+        var transformerEncoderLayer3_0AttentionScores =  // [N·4, 64, 64]
+            transformerEncoderLayer3_0AttentionScaled.bmm(transformerEncoderLayer3_0AttentionKeyT);
+        var transformerEncoderLayer3_0AttentionMasked =  // [N·4, 64, 64]
+            transformerEncoderLayer3_0AttentionScores + _causalMask64;
+        var transformerEncoderLayer3_0AttentionWeights =  // [N·4, 64, 64]
+            nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked, -1);
+        var transformerEncoderLayer3_0AttentionMixed =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionWeights.bmm(transformerEncoderLayer3_0AttentionValue);
+        var transformerEncoderLayer3_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);
+        var transformerEncoderLayer3_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer3_0AttentionJoined =  // [N, 64, 128]
+            transformerEncoderLayer3_0AttentionMixedPlaces.reshape(-1, 64, 128);
         var transformerEncoderLayer3_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight, null);
-        var transformerEncoderLayer3_0AttentionResult = transformerEncoderLayer3_0Attention + transformerEncoderLayer2_0;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight,
+                null);
+        var transformerEncoderLayer3_0AttentionResult =  // [N, 64, 128]
+            transformerEncoderLayer3_0Attention + transformerEncoderLayer2_0;
         var transformerEncoderLayer3_0FeedForwardInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer3_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer3_0Norm2Weight, null, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer3_0AttentionResult, new long[] { 128 },
+                TransformerEncoderLayer3_0Norm2Weight, null, 1e-5);
         var transformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
             nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight, null);
         var transformerEncoderLayer3_0FeedForwardActive = transformerEncoderLayer3_0FeedForwardHidden.gelu();  // [N, 64, 512]
         var transformerEncoderLayer3_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer3_0FeedForwardActive, TransformerEncoderLayer3_0Linear2Weight, null);
-        var transformerEncoderLayer3_0 = transformerEncoderLayer3_0FeedForward + transformerEncoderLayer3_0AttentionResult;  // [N, 64, 128]
+        var transformerEncoderLayer3_0 =  // [N, 64, 128]
+            transformerEncoderLayer3_0FeedForward + transformerEncoderLayer3_0AttentionResult;
 
         // 4.0: TransformerEncoderLayer(4, 512, causal)
         var transformerEncoderLayer4_0AttentionInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer3_0, new long[] { 128 }, TransformerEncoderLayer4_0Norm1Weight, null, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer3_0, new long[] { 128 }, TransformerEncoderLayer4_0Norm1Weight, null,
+                1e-5);
         var transformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
             nn.functional.linear(transformerEncoderLayer4_0AttentionInput, TransformerEncoderLayer4_0SelfAttnInProjWeight, null);
-        var transformerEncoderLayer4_0AttentionParts = transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
-        var (transformerEncoderLayer4_0AttentionQueryPart, transformerEncoderLayer4_0AttentionKeyPart, transformerEncoderLayer4_0AttentionValuePart) = (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1), transformerEncoderLayer4_0AttentionParts.select(2, 2));  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
-        var transformerEncoderLayer4_0AttentionQueryHeads = transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer4_0AttentionQuery = transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer4_0AttentionKeyHeads = transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer4_0AttentionKey = transformerEncoderLayer4_0AttentionKeyHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer4_0AttentionValueHeads = transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer4_0AttentionValue = transformerEncoderLayer4_0AttentionValueHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer4_0AttentionScaled = transformerEncoderLayer4_0AttentionQuery * 0.17677669529663687;  // [N·4, 64, 32]
+        var transformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+        var (transformerEncoderLayer4_0AttentionQueryPart, transformerEncoderLayer4_0AttentionKeyPart,
+            transformerEncoderLayer4_0AttentionValuePart) =  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
+            (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1),
+                transformerEncoderLayer4_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer4_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer4_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer4_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer4_0AttentionKey =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionKeyHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer4_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer4_0AttentionValue =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionValueHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer4_0AttentionScaled =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionQuery * 0.17677669529663687;
         var transformerEncoderLayer4_0AttentionKeyT = transformerEncoderLayer4_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
-        var transformerEncoderLayer4_0AttentionScores = transformerEncoderLayer4_0AttentionScaled.bmm(transformerEncoderLayer4_0AttentionKeyT);  // [N·4, 64, 64]
-        var transformerEncoderLayer4_0AttentionMasked = transformerEncoderLayer4_0AttentionScores + _causalMask64;  // [N·4, 64, 64]
-        var transformerEncoderLayer4_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked, -1);  // [N·4, 64, 64]
-        var transformerEncoderLayer4_0AttentionMixed = transformerEncoderLayer4_0AttentionWeights.bmm(transformerEncoderLayer4_0AttentionValue);  // [N·4, 64, 32]
-        var transformerEncoderLayer4_0AttentionMixedHeads = transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
-        var transformerEncoderLayer4_0AttentionMixedPlaces = transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
-        var transformerEncoderLayer4_0AttentionJoined = transformerEncoderLayer4_0AttentionMixedPlaces.reshape(-1, 64, 128);  // [N, 64, 128]
+        var transformerEncoderLayer4_0AttentionScores =  // [N·4, 64, 64]
+            transformerEncoderLayer4_0AttentionScaled.bmm(transformerEncoderLayer4_0AttentionKeyT);
+        var transformerEncoderLayer4_0AttentionMasked =  // [N·4, 64, 64]
+            transformerEncoderLayer4_0AttentionScores + _causalMask64;
+        var transformerEncoderLayer4_0AttentionWeights =  // [N·4, 64, 64]
+            nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked, -1);
+        var transformerEncoderLayer4_0AttentionMixed =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionWeights.bmm(transformerEncoderLayer4_0AttentionValue);
+        var transformerEncoderLayer4_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);
+        var transformerEncoderLayer4_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer4_0AttentionJoined =  // [N, 64, 128]
+            transformerEncoderLayer4_0AttentionMixedPlaces.reshape(-1, 64, 128);
         var transformerEncoderLayer4_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight, null);
-        var transformerEncoderLayer4_0AttentionResult = transformerEncoderLayer4_0Attention + transformerEncoderLayer3_0;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight,
+                null);
+        var transformerEncoderLayer4_0AttentionResult =  // [N, 64, 128]
+            transformerEncoderLayer4_0Attention + transformerEncoderLayer3_0;
         var transformerEncoderLayer4_0FeedForwardInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer4_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer4_0Norm2Weight, null, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer4_0AttentionResult, new long[] { 128 },
+                TransformerEncoderLayer4_0Norm2Weight, null, 1e-5);
         var transformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
             nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight, null);
         var transformerEncoderLayer4_0FeedForwardActive = transformerEncoderLayer4_0FeedForwardHidden.gelu();  // [N, 64, 512]
         var transformerEncoderLayer4_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer4_0FeedForwardActive, TransformerEncoderLayer4_0Linear2Weight, null);
-        var transformerEncoderLayer4_0 = transformerEncoderLayer4_0FeedForward + transformerEncoderLayer4_0AttentionResult;  // [N, 64, 128]
+        var transformerEncoderLayer4_0 =  // [N, 64, 128]
+            transformerEncoderLayer4_0FeedForward + transformerEncoderLayer4_0AttentionResult;
 
         // 5.0: TransformerEncoderLayer(4, 512, causal)
         var transformerEncoderLayer5_0AttentionInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer4_0, new long[] { 128 }, TransformerEncoderLayer5_0Norm1Weight, null, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer4_0, new long[] { 128 }, TransformerEncoderLayer5_0Norm1Weight, null,
+                1e-5);
         var transformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
             nn.functional.linear(transformerEncoderLayer5_0AttentionInput, TransformerEncoderLayer5_0SelfAttnInProjWeight, null);
-        var transformerEncoderLayer5_0AttentionParts = transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
-        var (transformerEncoderLayer5_0AttentionQueryPart, transformerEncoderLayer5_0AttentionKeyPart, transformerEncoderLayer5_0AttentionValuePart) = (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1), transformerEncoderLayer5_0AttentionParts.select(2, 2));  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
-        var transformerEncoderLayer5_0AttentionQueryHeads = transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer5_0AttentionQuery = transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer5_0AttentionKeyHeads = transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer5_0AttentionKey = transformerEncoderLayer5_0AttentionKeyHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer5_0AttentionValueHeads = transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer5_0AttentionValue = transformerEncoderLayer5_0AttentionValueHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer5_0AttentionScaled = transformerEncoderLayer5_0AttentionQuery * 0.17677669529663687;  // [N·4, 64, 32]
+        var transformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+        var (transformerEncoderLayer5_0AttentionQueryPart, transformerEncoderLayer5_0AttentionKeyPart,
+            transformerEncoderLayer5_0AttentionValuePart) =  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
+            (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1),
+                transformerEncoderLayer5_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer5_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer5_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer5_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer5_0AttentionKey =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionKeyHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer5_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer5_0AttentionValue =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionValueHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer5_0AttentionScaled =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionQuery * 0.17677669529663687;
         var transformerEncoderLayer5_0AttentionKeyT = transformerEncoderLayer5_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
-        var transformerEncoderLayer5_0AttentionScores = transformerEncoderLayer5_0AttentionScaled.bmm(transformerEncoderLayer5_0AttentionKeyT);  // [N·4, 64, 64]
-        var transformerEncoderLayer5_0AttentionMasked = transformerEncoderLayer5_0AttentionScores + _causalMask64;  // [N·4, 64, 64]
-        var transformerEncoderLayer5_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked, -1);  // [N·4, 64, 64]
-        var transformerEncoderLayer5_0AttentionMixed = transformerEncoderLayer5_0AttentionWeights.bmm(transformerEncoderLayer5_0AttentionValue);  // [N·4, 64, 32]
-        var transformerEncoderLayer5_0AttentionMixedHeads = transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
-        var transformerEncoderLayer5_0AttentionMixedPlaces = transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
-        var transformerEncoderLayer5_0AttentionJoined = transformerEncoderLayer5_0AttentionMixedPlaces.reshape(-1, 64, 128);  // [N, 64, 128]
+        var transformerEncoderLayer5_0AttentionScores =  // [N·4, 64, 64]
+            transformerEncoderLayer5_0AttentionScaled.bmm(transformerEncoderLayer5_0AttentionKeyT);
+        var transformerEncoderLayer5_0AttentionMasked =  // [N·4, 64, 64]
+            transformerEncoderLayer5_0AttentionScores + _causalMask64;
+        var transformerEncoderLayer5_0AttentionWeights =  // [N·4, 64, 64]
+            nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked, -1);
+        var transformerEncoderLayer5_0AttentionMixed =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionWeights.bmm(transformerEncoderLayer5_0AttentionValue);
+        var transformerEncoderLayer5_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);
+        var transformerEncoderLayer5_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer5_0AttentionJoined =  // [N, 64, 128]
+            transformerEncoderLayer5_0AttentionMixedPlaces.reshape(-1, 64, 128);
         var transformerEncoderLayer5_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight, null);
-        var transformerEncoderLayer5_0AttentionResult = transformerEncoderLayer5_0Attention + transformerEncoderLayer4_0;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight,
+                null);
+        var transformerEncoderLayer5_0AttentionResult =  // [N, 64, 128]
+            transformerEncoderLayer5_0Attention + transformerEncoderLayer4_0;
         var transformerEncoderLayer5_0FeedForwardInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer5_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer5_0Norm2Weight, null, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer5_0AttentionResult, new long[] { 128 },
+                TransformerEncoderLayer5_0Norm2Weight, null, 1e-5);
         var transformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
             nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight, null);
         var transformerEncoderLayer5_0FeedForwardActive = transformerEncoderLayer5_0FeedForwardHidden.gelu();  // [N, 64, 512]
         var transformerEncoderLayer5_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer5_0FeedForwardActive, TransformerEncoderLayer5_0Linear2Weight, null);
-        var transformerEncoderLayer5_0 = transformerEncoderLayer5_0FeedForward + transformerEncoderLayer5_0AttentionResult;  // [N, 64, 128]
+        var transformerEncoderLayer5_0 =  // [N, 64, 128]
+            transformerEncoderLayer5_0FeedForward + transformerEncoderLayer5_0AttentionResult;
 
         // 6: LayerNorm
-        var layerNorm6 = nn.functional.layer_norm(transformerEncoderLayer5_0, new long[] { 128 }, LayerNorm6Weight, null, 1e-5);  // [N, 64, 128]
+        var layerNorm6 =  // [N, 64, 128]
+            nn.functional.layer_norm(transformerEncoderLayer5_0, new long[] { 128 }, LayerNorm6Weight, null, 1e-5);
 
         // 7: Linear(65)
         var linear7 = nn.functional.linear(layerNorm6, Embedding0Weight, null);  // [N, 64, 65]
@@ -683,267 +779,347 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Tensor embedding0 = Aten.embedding(Embedding0Weight, input);  // [N, 64, 128]
 
         // 1: PositionalEmbedding
-        Tensor positionalEmbedding1 = tape.PositionalEmbedding1 = Aten.add_(embedding0, PositionalEmbedding1Weight);  // [N, 64, 128]
+        Tensor positionalEmbedding1 =  // [N, 64, 128]
+            tape.PositionalEmbedding1 = Aten.add_(embedding0, PositionalEmbedding1Weight);
 
         // 2.0: TransformerEncoderLayer(4, 512, causal)
-        (Tensor transformerEncoderLayer2_0AttentionInput, Tensor transformerEncoderLayer2_0AttentionInputMean, Tensor transformerEncoderLayer2_0AttentionInputInverseDeviation) =  // [N, 64, 128]
+        (Tensor transformerEncoderLayer2_0AttentionInput, Tensor transformerEncoderLayer2_0AttentionInputMean,
+            Tensor transformerEncoderLayer2_0AttentionInputInverseDeviation) =  // [N, 64, 128]
             Aten.native_layer_norm(positionalEmbedding1, [128], TransformerEncoderLayer2_0Norm1Weight, null, 1e-5);
         tape.TransformerEncoderLayer2_0AttentionInput = transformerEncoderLayer2_0AttentionInput;
         tape.TransformerEncoderLayer2_0AttentionInputMean = transformerEncoderLayer2_0AttentionInputMean;
         tape.TransformerEncoderLayer2_0AttentionInputInverseDeviation = transformerEncoderLayer2_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer2_0AttentionProjected =  // [N, 64, 384]
             nn.functional.linear(transformerEncoderLayer2_0AttentionInput, TransformerEncoderLayer2_0SelfAttnInProjWeight, null);
-        Tensor transformerEncoderLayer2_0AttentionParts = transformerEncoderLayer2_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
+        Tensor transformerEncoderLayer2_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer2_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
         transformerEncoderLayer2_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer2_0AttentionQueryPart, Tensor transformerEncoderLayer2_0AttentionKeyPart, Tensor transformerEncoderLayer2_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (transformerEncoderLayer2_0AttentionParts.select(2, 0), transformerEncoderLayer2_0AttentionParts.select(2, 1), transformerEncoderLayer2_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer2_0AttentionQueryPart, Tensor transformerEncoderLayer2_0AttentionKeyPart,
+            Tensor transformerEncoderLayer2_0AttentionValuePart) =  // [N, 64, 4, 32]
+            (transformerEncoderLayer2_0AttentionParts.select(2, 0), transformerEncoderLayer2_0AttentionParts.select(2, 1),
+                transformerEncoderLayer2_0AttentionParts.select(2, 2));
         transformerEncoderLayer2_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionQueryHeads = transformerEncoderLayer2_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer2_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer2_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer2_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionQuery = transformerEncoderLayer2_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer2_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer2_0AttentionQueryHeads.reshape(-1, 64, 32);
         transformerEncoderLayer2_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionKeyHeads = transformerEncoderLayer2_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer2_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer2_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer2_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer2_0AttentionKey =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer2_0AttentionKey = transformerEncoderLayer2_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer2_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionValueHeads = transformerEncoderLayer2_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer2_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer2_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer2_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer2_0AttentionValue =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer2_0AttentionValue = transformerEncoderLayer2_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer2_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer2_0AttentionScaled =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer2_0AttentionScaled = Aten.mul(transformerEncoderLayer2_0AttentionQuery, 0.17677669529663687);
+            tape.TransformerEncoderLayer2_0AttentionScaled = Aten.mul(transformerEncoderLayer2_0AttentionQuery,
+                0.17677669529663687);
         transformerEncoderLayer2_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionKeyT = transformerEncoderLayer2_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer2_0AttentionKeyT =  // [N·4, 32, 64]
+            transformerEncoderLayer2_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer2_0AttentionScores =  // [N·4, 64, 64]
             transformerEncoderLayer2_0AttentionScaled.bmm(transformerEncoderLayer2_0AttentionKeyT);
         transformerEncoderLayer2_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionMasked = Aten.add_(transformerEncoderLayer2_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer2_0AttentionMasked =  // [N·4, 64, 64]
+            Aten.add_(transformerEncoderLayer2_0AttentionScores, _causalMask64);
         Tensor transformerEncoderLayer2_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer2_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer2_0AttentionMasked, -1);
+            tape.TransformerEncoderLayer2_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer2_0AttentionMasked,
+                -1);
         transformerEncoderLayer2_0AttentionMasked.Dispose();
         Tensor transformerEncoderLayer2_0AttentionMixed =  // [N·4, 64, 32]
             transformerEncoderLayer2_0AttentionWeights.bmm(transformerEncoderLayer2_0AttentionValue);
-        Tensor transformerEncoderLayer2_0AttentionMixedHeads = transformerEncoderLayer2_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer2_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer2_0AttentionMixed.reshape(-1, 4, 64, 32);
         transformerEncoderLayer2_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionMixedPlaces = transformerEncoderLayer2_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor transformerEncoderLayer2_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer2_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer2_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer2_0AttentionJoined =  // [N, 64, 128]
             tape.TransformerEncoderLayer2_0AttentionJoined = transformerEncoderLayer2_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer2_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer2_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer2_0AttentionJoined, TransformerEncoderLayer2_0SelfAttnOutProjWeight, null);
+            nn.functional.linear(transformerEncoderLayer2_0AttentionJoined, TransformerEncoderLayer2_0SelfAttnOutProjWeight,
+                null);
         Tensor transformerEncoderLayer2_0AttentionResult =  // [N, 64, 128]
             tape.TransformerEncoderLayer2_0AttentionResult = Aten.add_(transformerEncoderLayer2_0Attention, positionalEmbedding1);
-        (Tensor transformerEncoderLayer2_0FeedForwardInput, Tensor transformerEncoderLayer2_0FeedForwardInputMean, Tensor transformerEncoderLayer2_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer2_0AttentionResult, [128], TransformerEncoderLayer2_0Norm2Weight, null, 1e-5);
+        (Tensor transformerEncoderLayer2_0FeedForwardInput, Tensor transformerEncoderLayer2_0FeedForwardInputMean,
+            Tensor transformerEncoderLayer2_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer2_0AttentionResult, [128], TransformerEncoderLayer2_0Norm2Weight, null,
+                1e-5);
         tape.TransformerEncoderLayer2_0FeedForwardInput = transformerEncoderLayer2_0FeedForwardInput;
         tape.TransformerEncoderLayer2_0FeedForwardInputMean = transformerEncoderLayer2_0FeedForwardInputMean;
         tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation = transformerEncoderLayer2_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer2_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer2_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer2_0FeedForwardInput, TransformerEncoderLayer2_0Linear1Weight, null);
+            tape.TransformerEncoderLayer2_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer2_0FeedForwardInput,
+                TransformerEncoderLayer2_0Linear1Weight, null);
         Tensor transformerEncoderLayer2_0FeedForwardActive =  // [N, 64, 512]
             tape.TransformerEncoderLayer2_0FeedForwardActive = transformerEncoderLayer2_0FeedForwardHidden.gelu();
         Tensor transformerEncoderLayer2_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer2_0FeedForwardActive, TransformerEncoderLayer2_0Linear2Weight, null);
         Tensor transformerEncoderLayer2_0 =  // [N, 64, 128]
-            tape.TransformerEncoderLayer2_0 = Aten.add_(transformerEncoderLayer2_0FeedForward, transformerEncoderLayer2_0AttentionResult);
+            tape.TransformerEncoderLayer2_0 = Aten.add_(transformerEncoderLayer2_0FeedForward,
+                transformerEncoderLayer2_0AttentionResult);
 
         // 3.0: TransformerEncoderLayer(4, 512, causal)
-        (Tensor transformerEncoderLayer3_0AttentionInput, Tensor transformerEncoderLayer3_0AttentionInputMean, Tensor transformerEncoderLayer3_0AttentionInputInverseDeviation) =  // [N, 64, 128]
+        (Tensor transformerEncoderLayer3_0AttentionInput, Tensor transformerEncoderLayer3_0AttentionInputMean,
+            Tensor transformerEncoderLayer3_0AttentionInputInverseDeviation) =  // [N, 64, 128]
             Aten.native_layer_norm(transformerEncoderLayer2_0, [128], TransformerEncoderLayer3_0Norm1Weight, null, 1e-5);
         tape.TransformerEncoderLayer3_0AttentionInput = transformerEncoderLayer3_0AttentionInput;
         tape.TransformerEncoderLayer3_0AttentionInputMean = transformerEncoderLayer3_0AttentionInputMean;
         tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation = transformerEncoderLayer3_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
             nn.functional.linear(transformerEncoderLayer3_0AttentionInput, TransformerEncoderLayer3_0SelfAttnInProjWeight, null);
-        Tensor transformerEncoderLayer3_0AttentionParts = transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
+        Tensor transformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
         transformerEncoderLayer3_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer3_0AttentionQueryPart, Tensor transformerEncoderLayer3_0AttentionKeyPart, Tensor transformerEncoderLayer3_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1), transformerEncoderLayer3_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer3_0AttentionQueryPart, Tensor transformerEncoderLayer3_0AttentionKeyPart,
+            Tensor transformerEncoderLayer3_0AttentionValuePart) =  // [N, 64, 4, 32]
+            (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1),
+                transformerEncoderLayer3_0AttentionParts.select(2, 2));
         transformerEncoderLayer3_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionQueryHeads = transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer3_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionQuery = transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);
         transformerEncoderLayer3_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionKeyHeads = transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer3_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer3_0AttentionKey =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer3_0AttentionKey = transformerEncoderLayer3_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer3_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionValueHeads = transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer3_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer3_0AttentionValue =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer3_0AttentionValue = transformerEncoderLayer3_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer3_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer3_0AttentionScaled =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer3_0AttentionScaled = Aten.mul(transformerEncoderLayer3_0AttentionQuery, 0.17677669529663687);
+            tape.TransformerEncoderLayer3_0AttentionScaled = Aten.mul(transformerEncoderLayer3_0AttentionQuery,
+                0.17677669529663687);
         transformerEncoderLayer3_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionKeyT = transformerEncoderLayer3_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer3_0AttentionKeyT =  // [N·4, 32, 64]
+            transformerEncoderLayer3_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer3_0AttentionScores =  // [N·4, 64, 64]
             transformerEncoderLayer3_0AttentionScaled.bmm(transformerEncoderLayer3_0AttentionKeyT);
         transformerEncoderLayer3_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionMasked = Aten.add_(transformerEncoderLayer3_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer3_0AttentionMasked =  // [N·4, 64, 64]
+            Aten.add_(transformerEncoderLayer3_0AttentionScores, _causalMask64);
         Tensor transformerEncoderLayer3_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer3_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked, -1);
+            tape.TransformerEncoderLayer3_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked,
+                -1);
         transformerEncoderLayer3_0AttentionMasked.Dispose();
         Tensor transformerEncoderLayer3_0AttentionMixed =  // [N·4, 64, 32]
             transformerEncoderLayer3_0AttentionWeights.bmm(transformerEncoderLayer3_0AttentionValue);
-        Tensor transformerEncoderLayer3_0AttentionMixedHeads = transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);
         transformerEncoderLayer3_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionMixedPlaces = transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor transformerEncoderLayer3_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer3_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer3_0AttentionJoined =  // [N, 64, 128]
             tape.TransformerEncoderLayer3_0AttentionJoined = transformerEncoderLayer3_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer3_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer3_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight, null);
+            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight,
+                null);
         Tensor transformerEncoderLayer3_0AttentionResult =  // [N, 64, 128]
-            tape.TransformerEncoderLayer3_0AttentionResult = Aten.add_(transformerEncoderLayer3_0Attention, transformerEncoderLayer2_0);
-        (Tensor transformerEncoderLayer3_0FeedForwardInput, Tensor transformerEncoderLayer3_0FeedForwardInputMean, Tensor transformerEncoderLayer3_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer3_0AttentionResult, [128], TransformerEncoderLayer3_0Norm2Weight, null, 1e-5);
+            tape.TransformerEncoderLayer3_0AttentionResult = Aten.add_(transformerEncoderLayer3_0Attention,
+                transformerEncoderLayer2_0);
+        (Tensor transformerEncoderLayer3_0FeedForwardInput, Tensor transformerEncoderLayer3_0FeedForwardInputMean,
+            Tensor transformerEncoderLayer3_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer3_0AttentionResult, [128], TransformerEncoderLayer3_0Norm2Weight, null,
+                1e-5);
         tape.TransformerEncoderLayer3_0FeedForwardInput = transformerEncoderLayer3_0FeedForwardInput;
         tape.TransformerEncoderLayer3_0FeedForwardInputMean = transformerEncoderLayer3_0FeedForwardInputMean;
         tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation = transformerEncoderLayer3_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer3_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight, null);
+            tape.TransformerEncoderLayer3_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput,
+                TransformerEncoderLayer3_0Linear1Weight, null);
         Tensor transformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
             tape.TransformerEncoderLayer3_0FeedForwardActive = transformerEncoderLayer3_0FeedForwardHidden.gelu();
         Tensor transformerEncoderLayer3_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer3_0FeedForwardActive, TransformerEncoderLayer3_0Linear2Weight, null);
         Tensor transformerEncoderLayer3_0 =  // [N, 64, 128]
-            tape.TransformerEncoderLayer3_0 = Aten.add_(transformerEncoderLayer3_0FeedForward, transformerEncoderLayer3_0AttentionResult);
+            tape.TransformerEncoderLayer3_0 = Aten.add_(transformerEncoderLayer3_0FeedForward,
+                transformerEncoderLayer3_0AttentionResult);
 
         // 4.0: TransformerEncoderLayer(4, 512, causal)
-        (Tensor transformerEncoderLayer4_0AttentionInput, Tensor transformerEncoderLayer4_0AttentionInputMean, Tensor transformerEncoderLayer4_0AttentionInputInverseDeviation) =  // [N, 64, 128]
+        (Tensor transformerEncoderLayer4_0AttentionInput, Tensor transformerEncoderLayer4_0AttentionInputMean,
+            Tensor transformerEncoderLayer4_0AttentionInputInverseDeviation) =  // [N, 64, 128]
             Aten.native_layer_norm(transformerEncoderLayer3_0, [128], TransformerEncoderLayer4_0Norm1Weight, null, 1e-5);
         tape.TransformerEncoderLayer4_0AttentionInput = transformerEncoderLayer4_0AttentionInput;
         tape.TransformerEncoderLayer4_0AttentionInputMean = transformerEncoderLayer4_0AttentionInputMean;
         tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation = transformerEncoderLayer4_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
             nn.functional.linear(transformerEncoderLayer4_0AttentionInput, TransformerEncoderLayer4_0SelfAttnInProjWeight, null);
-        Tensor transformerEncoderLayer4_0AttentionParts = transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
+        Tensor transformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
         transformerEncoderLayer4_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer4_0AttentionQueryPart, Tensor transformerEncoderLayer4_0AttentionKeyPart, Tensor transformerEncoderLayer4_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1), transformerEncoderLayer4_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer4_0AttentionQueryPart, Tensor transformerEncoderLayer4_0AttentionKeyPart,
+            Tensor transformerEncoderLayer4_0AttentionValuePart) =  // [N, 64, 4, 32]
+            (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1),
+                transformerEncoderLayer4_0AttentionParts.select(2, 2));
         transformerEncoderLayer4_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionQueryHeads = transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer4_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionQuery = transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);
         transformerEncoderLayer4_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionKeyHeads = transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer4_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer4_0AttentionKey =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer4_0AttentionKey = transformerEncoderLayer4_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer4_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionValueHeads = transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer4_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer4_0AttentionValue =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer4_0AttentionValue = transformerEncoderLayer4_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer4_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer4_0AttentionScaled =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer4_0AttentionScaled = Aten.mul(transformerEncoderLayer4_0AttentionQuery, 0.17677669529663687);
+            tape.TransformerEncoderLayer4_0AttentionScaled = Aten.mul(transformerEncoderLayer4_0AttentionQuery,
+                0.17677669529663687);
         transformerEncoderLayer4_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionKeyT = transformerEncoderLayer4_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer4_0AttentionKeyT =  // [N·4, 32, 64]
+            transformerEncoderLayer4_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer4_0AttentionScores =  // [N·4, 64, 64]
             transformerEncoderLayer4_0AttentionScaled.bmm(transformerEncoderLayer4_0AttentionKeyT);
         transformerEncoderLayer4_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionMasked = Aten.add_(transformerEncoderLayer4_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer4_0AttentionMasked =  // [N·4, 64, 64]
+            Aten.add_(transformerEncoderLayer4_0AttentionScores, _causalMask64);
         Tensor transformerEncoderLayer4_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer4_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked, -1);
+            tape.TransformerEncoderLayer4_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked,
+                -1);
         transformerEncoderLayer4_0AttentionMasked.Dispose();
         Tensor transformerEncoderLayer4_0AttentionMixed =  // [N·4, 64, 32]
             transformerEncoderLayer4_0AttentionWeights.bmm(transformerEncoderLayer4_0AttentionValue);
-        Tensor transformerEncoderLayer4_0AttentionMixedHeads = transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);
         transformerEncoderLayer4_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionMixedPlaces = transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor transformerEncoderLayer4_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer4_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer4_0AttentionJoined =  // [N, 64, 128]
             tape.TransformerEncoderLayer4_0AttentionJoined = transformerEncoderLayer4_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer4_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer4_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight, null);
+            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight,
+                null);
         Tensor transformerEncoderLayer4_0AttentionResult =  // [N, 64, 128]
-            tape.TransformerEncoderLayer4_0AttentionResult = Aten.add_(transformerEncoderLayer4_0Attention, transformerEncoderLayer3_0);
-        (Tensor transformerEncoderLayer4_0FeedForwardInput, Tensor transformerEncoderLayer4_0FeedForwardInputMean, Tensor transformerEncoderLayer4_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer4_0AttentionResult, [128], TransformerEncoderLayer4_0Norm2Weight, null, 1e-5);
+            tape.TransformerEncoderLayer4_0AttentionResult = Aten.add_(transformerEncoderLayer4_0Attention,
+                transformerEncoderLayer3_0);
+        (Tensor transformerEncoderLayer4_0FeedForwardInput, Tensor transformerEncoderLayer4_0FeedForwardInputMean,
+            Tensor transformerEncoderLayer4_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer4_0AttentionResult, [128], TransformerEncoderLayer4_0Norm2Weight, null,
+                1e-5);
         tape.TransformerEncoderLayer4_0FeedForwardInput = transformerEncoderLayer4_0FeedForwardInput;
         tape.TransformerEncoderLayer4_0FeedForwardInputMean = transformerEncoderLayer4_0FeedForwardInputMean;
         tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation = transformerEncoderLayer4_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer4_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight, null);
+            tape.TransformerEncoderLayer4_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput,
+                TransformerEncoderLayer4_0Linear1Weight, null);
         Tensor transformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
             tape.TransformerEncoderLayer4_0FeedForwardActive = transformerEncoderLayer4_0FeedForwardHidden.gelu();
         Tensor transformerEncoderLayer4_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer4_0FeedForwardActive, TransformerEncoderLayer4_0Linear2Weight, null);
         Tensor transformerEncoderLayer4_0 =  // [N, 64, 128]
-            tape.TransformerEncoderLayer4_0 = Aten.add_(transformerEncoderLayer4_0FeedForward, transformerEncoderLayer4_0AttentionResult);
+            tape.TransformerEncoderLayer4_0 = Aten.add_(transformerEncoderLayer4_0FeedForward,
+                transformerEncoderLayer4_0AttentionResult);
 
         // 5.0: TransformerEncoderLayer(4, 512, causal)
-        (Tensor transformerEncoderLayer5_0AttentionInput, Tensor transformerEncoderLayer5_0AttentionInputMean, Tensor transformerEncoderLayer5_0AttentionInputInverseDeviation) =  // [N, 64, 128]
+        (Tensor transformerEncoderLayer5_0AttentionInput, Tensor transformerEncoderLayer5_0AttentionInputMean,
+            Tensor transformerEncoderLayer5_0AttentionInputInverseDeviation) =  // [N, 64, 128]
             Aten.native_layer_norm(transformerEncoderLayer4_0, [128], TransformerEncoderLayer5_0Norm1Weight, null, 1e-5);
         tape.TransformerEncoderLayer5_0AttentionInput = transformerEncoderLayer5_0AttentionInput;
         tape.TransformerEncoderLayer5_0AttentionInputMean = transformerEncoderLayer5_0AttentionInputMean;
         tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation = transformerEncoderLayer5_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
             nn.functional.linear(transformerEncoderLayer5_0AttentionInput, TransformerEncoderLayer5_0SelfAttnInProjWeight, null);
-        Tensor transformerEncoderLayer5_0AttentionParts = transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
+        Tensor transformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
         transformerEncoderLayer5_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer5_0AttentionQueryPart, Tensor transformerEncoderLayer5_0AttentionKeyPart, Tensor transformerEncoderLayer5_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1), transformerEncoderLayer5_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer5_0AttentionQueryPart, Tensor transformerEncoderLayer5_0AttentionKeyPart,
+            Tensor transformerEncoderLayer5_0AttentionValuePart) =  // [N, 64, 4, 32]
+            (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1),
+                transformerEncoderLayer5_0AttentionParts.select(2, 2));
         transformerEncoderLayer5_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionQueryHeads = transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer5_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionQuery = transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);
         transformerEncoderLayer5_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionKeyHeads = transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer5_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer5_0AttentionKey =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer5_0AttentionKey = transformerEncoderLayer5_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer5_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionValueHeads = transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer5_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer5_0AttentionValue =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer5_0AttentionValue = transformerEncoderLayer5_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer5_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer5_0AttentionScaled =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer5_0AttentionScaled = Aten.mul(transformerEncoderLayer5_0AttentionQuery, 0.17677669529663687);
+            tape.TransformerEncoderLayer5_0AttentionScaled = Aten.mul(transformerEncoderLayer5_0AttentionQuery,
+                0.17677669529663687);
         transformerEncoderLayer5_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionKeyT = transformerEncoderLayer5_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer5_0AttentionKeyT =  // [N·4, 32, 64]
+            transformerEncoderLayer5_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer5_0AttentionScores =  // [N·4, 64, 64]
             transformerEncoderLayer5_0AttentionScaled.bmm(transformerEncoderLayer5_0AttentionKeyT);
         transformerEncoderLayer5_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionMasked = Aten.add_(transformerEncoderLayer5_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer5_0AttentionMasked =  // [N·4, 64, 64]
+            Aten.add_(transformerEncoderLayer5_0AttentionScores, _causalMask64);
         Tensor transformerEncoderLayer5_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer5_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked, -1);
+            tape.TransformerEncoderLayer5_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked,
+                -1);
         transformerEncoderLayer5_0AttentionMasked.Dispose();
         Tensor transformerEncoderLayer5_0AttentionMixed =  // [N·4, 64, 32]
             transformerEncoderLayer5_0AttentionWeights.bmm(transformerEncoderLayer5_0AttentionValue);
-        Tensor transformerEncoderLayer5_0AttentionMixedHeads = transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);
         transformerEncoderLayer5_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionMixedPlaces = transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor transformerEncoderLayer5_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer5_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer5_0AttentionJoined =  // [N, 64, 128]
             tape.TransformerEncoderLayer5_0AttentionJoined = transformerEncoderLayer5_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer5_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer5_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight, null);
+            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight,
+                null);
         Tensor transformerEncoderLayer5_0AttentionResult =  // [N, 64, 128]
-            tape.TransformerEncoderLayer5_0AttentionResult = Aten.add_(transformerEncoderLayer5_0Attention, transformerEncoderLayer4_0);
-        (Tensor transformerEncoderLayer5_0FeedForwardInput, Tensor transformerEncoderLayer5_0FeedForwardInputMean, Tensor transformerEncoderLayer5_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer5_0AttentionResult, [128], TransformerEncoderLayer5_0Norm2Weight, null, 1e-5);
+            tape.TransformerEncoderLayer5_0AttentionResult = Aten.add_(transformerEncoderLayer5_0Attention,
+                transformerEncoderLayer4_0);
+        (Tensor transformerEncoderLayer5_0FeedForwardInput, Tensor transformerEncoderLayer5_0FeedForwardInputMean,
+            Tensor transformerEncoderLayer5_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer5_0AttentionResult, [128], TransformerEncoderLayer5_0Norm2Weight, null,
+                1e-5);
         tape.TransformerEncoderLayer5_0FeedForwardInput = transformerEncoderLayer5_0FeedForwardInput;
         tape.TransformerEncoderLayer5_0FeedForwardInputMean = transformerEncoderLayer5_0FeedForwardInputMean;
         tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation = transformerEncoderLayer5_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer5_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight, null);
+            tape.TransformerEncoderLayer5_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput,
+                TransformerEncoderLayer5_0Linear1Weight, null);
         Tensor transformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
             tape.TransformerEncoderLayer5_0FeedForwardActive = transformerEncoderLayer5_0FeedForwardHidden.gelu();
         Tensor transformerEncoderLayer5_0FeedForward =  // [N, 64, 128]
             nn.functional.linear(transformerEncoderLayer5_0FeedForwardActive, TransformerEncoderLayer5_0Linear2Weight, null);
         Tensor transformerEncoderLayer5_0 =  // [N, 64, 128]
-            tape.TransformerEncoderLayer5_0 = Aten.add_(transformerEncoderLayer5_0FeedForward, transformerEncoderLayer5_0AttentionResult);
+            tape.TransformerEncoderLayer5_0 = Aten.add_(transformerEncoderLayer5_0FeedForward,
+                transformerEncoderLayer5_0AttentionResult);
 
         // 6: LayerNorm
         (Tensor layerNorm6, Tensor layerNorm6Mean, Tensor layerNorm6InverseDeviation) =  // [N, 64, 128]
@@ -980,7 +1156,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
 
         // 6: LayerNorm
         (Tensor dTransformerEncoderLayer5_0, Tensor dLayerNorm6Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dLayerNorm6_2, tape.TransformerEncoderLayer5_0, [128], tape.LayerNorm6Mean, tape.LayerNorm6InverseDeviation, LayerNorm6Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dLayerNorm6_2, tape.TransformerEncoderLayer5_0, [128], tape.LayerNorm6Mean,
+                tape.LayerNorm6InverseDeviation, LayerNorm6Weight, null, [true, true, false]);
         dLayerNorm6_2.Dispose(); tape.TransformerEncoderLayer5_0.Dispose(); tape.LayerNorm6Mean.Dispose(); tape.LayerNorm6InverseDeviation.Dispose();
         Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight);
         dLayerNorm6Weight.Dispose();
@@ -988,111 +1165,148 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         // 5.0: TransformerEncoderLayer(4, 512, causal)
         Tensor dTransformerEncoderLayer5_0_2 = dTransformerEncoderLayer5_0.reshape(-1, 128);  // [N·64, 128]
         Tensor dTransformerEncoderLayer5_0T = dTransformerEncoderLayer5_0_2.t();  // [128, N·64]
-        Tensor transformerEncoderLayer5_0FeedForwardActive_2 = tape.TransformerEncoderLayer5_0FeedForwardActive.reshape(-1, 512);  // [N·64, 512]
+        Tensor transformerEncoderLayer5_0FeedForwardActive_2 =  // [N·64, 512]
+            tape.TransformerEncoderLayer5_0FeedForwardActive.reshape(-1, 512);
         tape.TransformerEncoderLayer5_0FeedForwardActive.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear2Weight, dTransformerEncoderLayer5_0T, transformerEncoderLayer5_0FeedForwardActive_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear2Weight, dTransformerEncoderLayer5_0T,
+            transformerEncoderLayer5_0FeedForwardActive_2);
         dTransformerEncoderLayer5_0T.Dispose(); transformerEncoderLayer5_0FeedForwardActive_2.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardActive =  // [N·64, 512]
             dTransformerEncoderLayer5_0_2.mm(TransformerEncoderLayer5_0Linear2Weight);
         dTransformerEncoderLayer5_0_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardActive_2 = dTransformerEncoderLayer5_0FeedForwardActive.reshape(-1, 64, 512);  // [N, 64, 512]
+        Tensor dTransformerEncoderLayer5_0FeedForwardActive_2 =  // [N, 64, 512]
+            dTransformerEncoderLayer5_0FeedForwardActive.reshape(-1, 64, 512);
         dTransformerEncoderLayer5_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActive_2, tape.TransformerEncoderLayer5_0FeedForwardHidden, "none");
+            Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActive_2, tape.TransformerEncoderLayer5_0FeedForwardHidden,
+                "none");
         dTransformerEncoderLayer5_0FeedForwardActive_2.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardHidden_2 = dTransformerEncoderLayer5_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
+        Tensor dTransformerEncoderLayer5_0FeedForwardHidden_2 =  // [N·64, 512]
+            dTransformerEncoderLayer5_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer5_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHiddenT = dTransformerEncoderLayer5_0FeedForwardHidden_2.t();  // [512, N·64]
-        Tensor transformerEncoderLayer5_0FeedForwardInput_2 = tape.TransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer5_0FeedForwardInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 128);
         tape.TransformerEncoderLayer5_0FeedForwardInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear1Weight, dTransformerEncoderLayer5_0FeedForwardHiddenT, transformerEncoderLayer5_0FeedForwardInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear1Weight, dTransformerEncoderLayer5_0FeedForwardHiddenT,
+            transformerEncoderLayer5_0FeedForwardInput_2);
         dTransformerEncoderLayer5_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer5_0FeedForwardInput_2.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardInput =  // [N·64, 128]
             dTransformerEncoderLayer5_0FeedForwardHidden_2.mm(TransformerEncoderLayer5_0Linear1Weight);
         dTransformerEncoderLayer5_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardInput_2 = dTransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer5_0FeedForwardInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer5_0FeedForwardInput.Dispose();
         (Tensor dTransformerEncoderLayer5_0AttentionResult, Tensor dTransformerEncoderLayer5_0Norm2Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0FeedForwardInput_2, tape.TransformerEncoderLayer5_0AttentionResult, [128], tape.TransformerEncoderLayer5_0FeedForwardInputMean, tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation, TransformerEncoderLayer5_0Norm2Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0FeedForwardInput_2,
+                tape.TransformerEncoderLayer5_0AttentionResult, [128], tape.TransformerEncoderLayer5_0FeedForwardInputMean,
+                tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation, TransformerEncoderLayer5_0Norm2Weight, null,
+                [true, true, false]);
         dTransformerEncoderLayer5_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer5_0AttentionResult.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer5_0, dTransformerEncoderLayer5_0AttentionResult);
         dTransformerEncoderLayer5_0AttentionResult.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer5_0Norm2Weight, dTransformerEncoderLayer5_0Norm2Weight);
         dTransformerEncoderLayer5_0Norm2Weight.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionResult_3 = dTransformerEncoderLayer5_0AttentionResult_2.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionResult_3 =  // [N·64, 128]
+            dTransformerEncoderLayer5_0AttentionResult_2.reshape(-1, 128);
         Tensor dTransformerEncoderLayer5_0AttentionResultT = dTransformerEncoderLayer5_0AttentionResult_3.t();  // [128, N·64]
-        Tensor transformerEncoderLayer5_0AttentionJoined_2 = tape.TransformerEncoderLayer5_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer5_0AttentionJoined_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer5_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer5_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnOutProjWeight, dTransformerEncoderLayer5_0AttentionResultT, transformerEncoderLayer5_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnOutProjWeight, dTransformerEncoderLayer5_0AttentionResultT,
+            transformerEncoderLayer5_0AttentionJoined_2);
         dTransformerEncoderLayer5_0AttentionResultT.Dispose(); transformerEncoderLayer5_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionJoined =  // [N·64, 128]
             dTransformerEncoderLayer5_0AttentionResult_3.mm(TransformerEncoderLayer5_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer5_0AttentionResult_3.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionJoined_2 = dTransformerEncoderLayer5_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionJoined_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer5_0AttentionJoined.reshape(-1, 64, 128);
         dTransformerEncoderLayer5_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionMixedPlaces =  // [N, 64, 4, 32]
             dTransformerEncoderLayer5_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer5_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMixedHeads = dTransformerEncoderLayer5_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer5_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMixed = dTransformerEncoderLayer5_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionMixed =  // [N·4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionMixedHeads.reshape(-1, 64, 32);
         dTransformerEncoderLayer5_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionValueT = tape.TransformerEncoderLayer5_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer5_0AttentionValueT =  // [N·4, 32, 64]
+            tape.TransformerEncoderLayer5_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer5_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionWeights =  // [N·4, 64, 64]
             dTransformerEncoderLayer5_0AttentionMixed.bmm(transformerEncoderLayer5_0AttentionValueT);
         transformerEncoderLayer5_0AttentionValueT.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionWeightsT = tape.TransformerEncoderLayer5_0AttentionWeights.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer5_0AttentionWeightsT =  // [N·4, 64, 64]
+            tape.TransformerEncoderLayer5_0AttentionWeights.permute(0, 2, 1);
         Tensor dTransformerEncoderLayer5_0AttentionValue =  // [N·4, 64, 32]
             transformerEncoderLayer5_0AttentionWeightsT.bmm(dTransformerEncoderLayer5_0AttentionMixed);
         dTransformerEncoderLayer5_0AttentionMixed.Dispose(); transformerEncoderLayer5_0AttentionWeightsT.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer5_0AttentionWeights, tape.TransformerEncoderLayer5_0AttentionWeights, -1, tape.TransformerEncoderLayer5_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer5_0AttentionWeights,
+                tape.TransformerEncoderLayer5_0AttentionWeights, -1, tape.TransformerEncoderLayer5_0AttentionWeights.dtype);
         dTransformerEncoderLayer5_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer5_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionScaled =  // [N·4, 64, 32]
             dTransformerEncoderLayer5_0AttentionMasked.bmm(tape.TransformerEncoderLayer5_0AttentionKey);
         tape.TransformerEncoderLayer5_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMaskedT = dTransformerEncoderLayer5_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer5_0AttentionMaskedT =  // [N·4, 64, 64]
+            dTransformerEncoderLayer5_0AttentionMasked.permute(0, 2, 1);
         dTransformerEncoderLayer5_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionKey =  // [N·4, 64, 32]
             dTransformerEncoderLayer5_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer5_0AttentionScaled);
         dTransformerEncoderLayer5_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer5_0AttentionScaled.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionQuery =  // [N·4, 64, 32]
             Aten.mul_(dTransformerEncoderLayer5_0AttentionScaled, 0.17677669529663687);
-        Tensor dTransformerEncoderLayer5_0AttentionValueHeads = dTransformerEncoderLayer5_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionValueHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionValue.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer5_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionValuePart = dTransformerEncoderLayer5_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionValuePart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer5_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer5_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionKeyHeads = dTransformerEncoderLayer5_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionKey.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer5_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionKeyPart = dTransformerEncoderLayer5_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionKeyPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer5_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer5_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionQueryHeads = dTransformerEncoderLayer5_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionQuery.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer5_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionQueryPart = dTransformerEncoderLayer5_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionQueryPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer5_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer5_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
-            stack(new[] { dTransformerEncoderLayer5_0AttentionQueryPart, dTransformerEncoderLayer5_0AttentionKeyPart, dTransformerEncoderLayer5_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer5_0AttentionQueryPart, dTransformerEncoderLayer5_0AttentionKeyPart,
+                dTransformerEncoderLayer5_0AttentionValuePart }, 2);
         dTransformerEncoderLayer5_0AttentionValuePart.Dispose(); dTransformerEncoderLayer5_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer5_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjected = dTransformerEncoderLayer5_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
+        Tensor dTransformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
+            dTransformerEncoderLayer5_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer5_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjected_2 = dTransformerEncoderLayer5_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
+        Tensor dTransformerEncoderLayer5_0AttentionProjected_2 =  // [N·64, 384]
+            dTransformerEncoderLayer5_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer5_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjectedT = dTransformerEncoderLayer5_0AttentionProjected_2.t();  // [384, N·64]
-        Tensor transformerEncoderLayer5_0AttentionInput_2 = tape.TransformerEncoderLayer5_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionProjectedT =  // [384, N·64]
+            dTransformerEncoderLayer5_0AttentionProjected_2.t();
+        Tensor transformerEncoderLayer5_0AttentionInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer5_0AttentionInput.reshape(-1, 128);
         tape.TransformerEncoderLayer5_0AttentionInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnInProjWeight, dTransformerEncoderLayer5_0AttentionProjectedT, transformerEncoderLayer5_0AttentionInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnInProjWeight, dTransformerEncoderLayer5_0AttentionProjectedT,
+            transformerEncoderLayer5_0AttentionInput_2);
         dTransformerEncoderLayer5_0AttentionProjectedT.Dispose(); transformerEncoderLayer5_0AttentionInput_2.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionInput =  // [N·64, 128]
             dTransformerEncoderLayer5_0AttentionProjected_2.mm(TransformerEncoderLayer5_0SelfAttnInProjWeight);
         dTransformerEncoderLayer5_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionInput_2 = dTransformerEncoderLayer5_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer5_0AttentionInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer5_0AttentionInput.Dispose();
         (Tensor dTransformerEncoderLayer4_0, Tensor dTransformerEncoderLayer5_0Norm1Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0AttentionInput_2, tape.TransformerEncoderLayer4_0, [128], tape.TransformerEncoderLayer5_0AttentionInputMean, tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation, TransformerEncoderLayer5_0Norm1Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0AttentionInput_2, tape.TransformerEncoderLayer4_0, [128],
+                tape.TransformerEncoderLayer5_0AttentionInputMean, tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation,
+                TransformerEncoderLayer5_0Norm1Weight, null, [true, true, false]);
         dTransformerEncoderLayer5_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer4_0.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation.Dispose();
-        Tensor dTransformerEncoderLayer4_0_2 = Aten.add_(dTransformerEncoderLayer5_0AttentionResult_2, dTransformerEncoderLayer4_0);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer5_0AttentionResult_2, dTransformerEncoderLayer4_0);
         dTransformerEncoderLayer4_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer5_0Norm1Weight, dTransformerEncoderLayer5_0Norm1Weight);
         dTransformerEncoderLayer5_0Norm1Weight.Dispose();
@@ -1100,111 +1314,148 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         // 4.0: TransformerEncoderLayer(4, 512, causal)
         Tensor dTransformerEncoderLayer4_0_3 = dTransformerEncoderLayer4_0_2.reshape(-1, 128);  // [N·64, 128]
         Tensor dTransformerEncoderLayer4_0T = dTransformerEncoderLayer4_0_3.t();  // [128, N·64]
-        Tensor transformerEncoderLayer4_0FeedForwardActive_2 = tape.TransformerEncoderLayer4_0FeedForwardActive.reshape(-1, 512);  // [N·64, 512]
+        Tensor transformerEncoderLayer4_0FeedForwardActive_2 =  // [N·64, 512]
+            tape.TransformerEncoderLayer4_0FeedForwardActive.reshape(-1, 512);
         tape.TransformerEncoderLayer4_0FeedForwardActive.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear2Weight, dTransformerEncoderLayer4_0T, transformerEncoderLayer4_0FeedForwardActive_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear2Weight, dTransformerEncoderLayer4_0T,
+            transformerEncoderLayer4_0FeedForwardActive_2);
         dTransformerEncoderLayer4_0T.Dispose(); transformerEncoderLayer4_0FeedForwardActive_2.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardActive =  // [N·64, 512]
             dTransformerEncoderLayer4_0_3.mm(TransformerEncoderLayer4_0Linear2Weight);
         dTransformerEncoderLayer4_0_3.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardActive_2 = dTransformerEncoderLayer4_0FeedForwardActive.reshape(-1, 64, 512);  // [N, 64, 512]
+        Tensor dTransformerEncoderLayer4_0FeedForwardActive_2 =  // [N, 64, 512]
+            dTransformerEncoderLayer4_0FeedForwardActive.reshape(-1, 64, 512);
         dTransformerEncoderLayer4_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActive_2, tape.TransformerEncoderLayer4_0FeedForwardHidden, "none");
+            Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActive_2, tape.TransformerEncoderLayer4_0FeedForwardHidden,
+                "none");
         dTransformerEncoderLayer4_0FeedForwardActive_2.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardHidden_2 = dTransformerEncoderLayer4_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
+        Tensor dTransformerEncoderLayer4_0FeedForwardHidden_2 =  // [N·64, 512]
+            dTransformerEncoderLayer4_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer4_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHiddenT = dTransformerEncoderLayer4_0FeedForwardHidden_2.t();  // [512, N·64]
-        Tensor transformerEncoderLayer4_0FeedForwardInput_2 = tape.TransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer4_0FeedForwardInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 128);
         tape.TransformerEncoderLayer4_0FeedForwardInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear1Weight, dTransformerEncoderLayer4_0FeedForwardHiddenT, transformerEncoderLayer4_0FeedForwardInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear1Weight, dTransformerEncoderLayer4_0FeedForwardHiddenT,
+            transformerEncoderLayer4_0FeedForwardInput_2);
         dTransformerEncoderLayer4_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer4_0FeedForwardInput_2.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardInput =  // [N·64, 128]
             dTransformerEncoderLayer4_0FeedForwardHidden_2.mm(TransformerEncoderLayer4_0Linear1Weight);
         dTransformerEncoderLayer4_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardInput_2 = dTransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0FeedForwardInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer4_0FeedForwardInput.Dispose();
         (Tensor dTransformerEncoderLayer4_0AttentionResult, Tensor dTransformerEncoderLayer4_0Norm2Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0FeedForwardInput_2, tape.TransformerEncoderLayer4_0AttentionResult, [128], tape.TransformerEncoderLayer4_0FeedForwardInputMean, tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation, TransformerEncoderLayer4_0Norm2Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0FeedForwardInput_2,
+                tape.TransformerEncoderLayer4_0AttentionResult, [128], tape.TransformerEncoderLayer4_0FeedForwardInputMean,
+                tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation, TransformerEncoderLayer4_0Norm2Weight, null,
+                [true, true, false]);
         dTransformerEncoderLayer4_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer4_0AttentionResult.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer4_0_2, dTransformerEncoderLayer4_0AttentionResult);
         dTransformerEncoderLayer4_0AttentionResult.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer4_0Norm2Weight, dTransformerEncoderLayer4_0Norm2Weight);
         dTransformerEncoderLayer4_0Norm2Weight.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionResult_3 = dTransformerEncoderLayer4_0AttentionResult_2.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionResult_3 =  // [N·64, 128]
+            dTransformerEncoderLayer4_0AttentionResult_2.reshape(-1, 128);
         Tensor dTransformerEncoderLayer4_0AttentionResultT = dTransformerEncoderLayer4_0AttentionResult_3.t();  // [128, N·64]
-        Tensor transformerEncoderLayer4_0AttentionJoined_2 = tape.TransformerEncoderLayer4_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer4_0AttentionJoined_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer4_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer4_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnOutProjWeight, dTransformerEncoderLayer4_0AttentionResultT, transformerEncoderLayer4_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnOutProjWeight, dTransformerEncoderLayer4_0AttentionResultT,
+            transformerEncoderLayer4_0AttentionJoined_2);
         dTransformerEncoderLayer4_0AttentionResultT.Dispose(); transformerEncoderLayer4_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionJoined =  // [N·64, 128]
             dTransformerEncoderLayer4_0AttentionResult_3.mm(TransformerEncoderLayer4_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer4_0AttentionResult_3.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionJoined_2 = dTransformerEncoderLayer4_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionJoined_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer4_0AttentionJoined.reshape(-1, 64, 128);
         dTransformerEncoderLayer4_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionMixedPlaces =  // [N, 64, 4, 32]
             dTransformerEncoderLayer4_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer4_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMixedHeads = dTransformerEncoderLayer4_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer4_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMixed = dTransformerEncoderLayer4_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionMixed =  // [N·4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionMixedHeads.reshape(-1, 64, 32);
         dTransformerEncoderLayer4_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionValueT = tape.TransformerEncoderLayer4_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer4_0AttentionValueT =  // [N·4, 32, 64]
+            tape.TransformerEncoderLayer4_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer4_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionWeights =  // [N·4, 64, 64]
             dTransformerEncoderLayer4_0AttentionMixed.bmm(transformerEncoderLayer4_0AttentionValueT);
         transformerEncoderLayer4_0AttentionValueT.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionWeightsT = tape.TransformerEncoderLayer4_0AttentionWeights.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer4_0AttentionWeightsT =  // [N·4, 64, 64]
+            tape.TransformerEncoderLayer4_0AttentionWeights.permute(0, 2, 1);
         Tensor dTransformerEncoderLayer4_0AttentionValue =  // [N·4, 64, 32]
             transformerEncoderLayer4_0AttentionWeightsT.bmm(dTransformerEncoderLayer4_0AttentionMixed);
         dTransformerEncoderLayer4_0AttentionMixed.Dispose(); transformerEncoderLayer4_0AttentionWeightsT.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer4_0AttentionWeights, tape.TransformerEncoderLayer4_0AttentionWeights, -1, tape.TransformerEncoderLayer4_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer4_0AttentionWeights,
+                tape.TransformerEncoderLayer4_0AttentionWeights, -1, tape.TransformerEncoderLayer4_0AttentionWeights.dtype);
         dTransformerEncoderLayer4_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer4_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionScaled =  // [N·4, 64, 32]
             dTransformerEncoderLayer4_0AttentionMasked.bmm(tape.TransformerEncoderLayer4_0AttentionKey);
         tape.TransformerEncoderLayer4_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMaskedT = dTransformerEncoderLayer4_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer4_0AttentionMaskedT =  // [N·4, 64, 64]
+            dTransformerEncoderLayer4_0AttentionMasked.permute(0, 2, 1);
         dTransformerEncoderLayer4_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionKey =  // [N·4, 64, 32]
             dTransformerEncoderLayer4_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer4_0AttentionScaled);
         dTransformerEncoderLayer4_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer4_0AttentionScaled.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionQuery =  // [N·4, 64, 32]
             Aten.mul_(dTransformerEncoderLayer4_0AttentionScaled, 0.17677669529663687);
-        Tensor dTransformerEncoderLayer4_0AttentionValueHeads = dTransformerEncoderLayer4_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionValueHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionValue.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer4_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionValuePart = dTransformerEncoderLayer4_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionValuePart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer4_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer4_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionKeyHeads = dTransformerEncoderLayer4_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionKey.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer4_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionKeyPart = dTransformerEncoderLayer4_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionKeyPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer4_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer4_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionQueryHeads = dTransformerEncoderLayer4_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionQuery.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer4_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionQueryPart = dTransformerEncoderLayer4_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionQueryPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer4_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer4_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
-            stack(new[] { dTransformerEncoderLayer4_0AttentionQueryPart, dTransformerEncoderLayer4_0AttentionKeyPart, dTransformerEncoderLayer4_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer4_0AttentionQueryPart, dTransformerEncoderLayer4_0AttentionKeyPart,
+                dTransformerEncoderLayer4_0AttentionValuePart }, 2);
         dTransformerEncoderLayer4_0AttentionValuePart.Dispose(); dTransformerEncoderLayer4_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer4_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjected = dTransformerEncoderLayer4_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
+        Tensor dTransformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
+            dTransformerEncoderLayer4_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer4_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjected_2 = dTransformerEncoderLayer4_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
+        Tensor dTransformerEncoderLayer4_0AttentionProjected_2 =  // [N·64, 384]
+            dTransformerEncoderLayer4_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer4_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjectedT = dTransformerEncoderLayer4_0AttentionProjected_2.t();  // [384, N·64]
-        Tensor transformerEncoderLayer4_0AttentionInput_2 = tape.TransformerEncoderLayer4_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionProjectedT =  // [384, N·64]
+            dTransformerEncoderLayer4_0AttentionProjected_2.t();
+        Tensor transformerEncoderLayer4_0AttentionInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer4_0AttentionInput.reshape(-1, 128);
         tape.TransformerEncoderLayer4_0AttentionInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnInProjWeight, dTransformerEncoderLayer4_0AttentionProjectedT, transformerEncoderLayer4_0AttentionInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnInProjWeight, dTransformerEncoderLayer4_0AttentionProjectedT,
+            transformerEncoderLayer4_0AttentionInput_2);
         dTransformerEncoderLayer4_0AttentionProjectedT.Dispose(); transformerEncoderLayer4_0AttentionInput_2.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionInput =  // [N·64, 128]
             dTransformerEncoderLayer4_0AttentionProjected_2.mm(TransformerEncoderLayer4_0SelfAttnInProjWeight);
         dTransformerEncoderLayer4_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionInput_2 = dTransformerEncoderLayer4_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer4_0AttentionInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer4_0AttentionInput.Dispose();
         (Tensor dTransformerEncoderLayer3_0, Tensor dTransformerEncoderLayer4_0Norm1Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0AttentionInput_2, tape.TransformerEncoderLayer3_0, [128], tape.TransformerEncoderLayer4_0AttentionInputMean, tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation, TransformerEncoderLayer4_0Norm1Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0AttentionInput_2, tape.TransformerEncoderLayer3_0, [128],
+                tape.TransformerEncoderLayer4_0AttentionInputMean, tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation,
+                TransformerEncoderLayer4_0Norm1Weight, null, [true, true, false]);
         dTransformerEncoderLayer4_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer3_0.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation.Dispose();
-        Tensor dTransformerEncoderLayer3_0_2 = Aten.add_(dTransformerEncoderLayer4_0AttentionResult_2, dTransformerEncoderLayer3_0);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer4_0AttentionResult_2, dTransformerEncoderLayer3_0);
         dTransformerEncoderLayer3_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer4_0Norm1Weight, dTransformerEncoderLayer4_0Norm1Weight);
         dTransformerEncoderLayer4_0Norm1Weight.Dispose();
@@ -1212,111 +1463,148 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         // 3.0: TransformerEncoderLayer(4, 512, causal)
         Tensor dTransformerEncoderLayer3_0_3 = dTransformerEncoderLayer3_0_2.reshape(-1, 128);  // [N·64, 128]
         Tensor dTransformerEncoderLayer3_0T = dTransformerEncoderLayer3_0_3.t();  // [128, N·64]
-        Tensor transformerEncoderLayer3_0FeedForwardActive_2 = tape.TransformerEncoderLayer3_0FeedForwardActive.reshape(-1, 512);  // [N·64, 512]
+        Tensor transformerEncoderLayer3_0FeedForwardActive_2 =  // [N·64, 512]
+            tape.TransformerEncoderLayer3_0FeedForwardActive.reshape(-1, 512);
         tape.TransformerEncoderLayer3_0FeedForwardActive.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear2Weight, dTransformerEncoderLayer3_0T, transformerEncoderLayer3_0FeedForwardActive_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear2Weight, dTransformerEncoderLayer3_0T,
+            transformerEncoderLayer3_0FeedForwardActive_2);
         dTransformerEncoderLayer3_0T.Dispose(); transformerEncoderLayer3_0FeedForwardActive_2.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardActive =  // [N·64, 512]
             dTransformerEncoderLayer3_0_3.mm(TransformerEncoderLayer3_0Linear2Weight);
         dTransformerEncoderLayer3_0_3.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardActive_2 = dTransformerEncoderLayer3_0FeedForwardActive.reshape(-1, 64, 512);  // [N, 64, 512]
+        Tensor dTransformerEncoderLayer3_0FeedForwardActive_2 =  // [N, 64, 512]
+            dTransformerEncoderLayer3_0FeedForwardActive.reshape(-1, 64, 512);
         dTransformerEncoderLayer3_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActive_2, tape.TransformerEncoderLayer3_0FeedForwardHidden, "none");
+            Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActive_2, tape.TransformerEncoderLayer3_0FeedForwardHidden,
+                "none");
         dTransformerEncoderLayer3_0FeedForwardActive_2.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardHidden_2 = dTransformerEncoderLayer3_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
+        Tensor dTransformerEncoderLayer3_0FeedForwardHidden_2 =  // [N·64, 512]
+            dTransformerEncoderLayer3_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer3_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHiddenT = dTransformerEncoderLayer3_0FeedForwardHidden_2.t();  // [512, N·64]
-        Tensor transformerEncoderLayer3_0FeedForwardInput_2 = tape.TransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer3_0FeedForwardInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 128);
         tape.TransformerEncoderLayer3_0FeedForwardInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear1Weight, dTransformerEncoderLayer3_0FeedForwardHiddenT, transformerEncoderLayer3_0FeedForwardInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear1Weight, dTransformerEncoderLayer3_0FeedForwardHiddenT,
+            transformerEncoderLayer3_0FeedForwardInput_2);
         dTransformerEncoderLayer3_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer3_0FeedForwardInput_2.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardInput =  // [N·64, 128]
             dTransformerEncoderLayer3_0FeedForwardHidden_2.mm(TransformerEncoderLayer3_0Linear1Weight);
         dTransformerEncoderLayer3_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardInput_2 = dTransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0FeedForwardInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer3_0FeedForwardInput.Dispose();
         (Tensor dTransformerEncoderLayer3_0AttentionResult, Tensor dTransformerEncoderLayer3_0Norm2Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0FeedForwardInput_2, tape.TransformerEncoderLayer3_0AttentionResult, [128], tape.TransformerEncoderLayer3_0FeedForwardInputMean, tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation, TransformerEncoderLayer3_0Norm2Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0FeedForwardInput_2,
+                tape.TransformerEncoderLayer3_0AttentionResult, [128], tape.TransformerEncoderLayer3_0FeedForwardInputMean,
+                tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation, TransformerEncoderLayer3_0Norm2Weight, null,
+                [true, true, false]);
         dTransformerEncoderLayer3_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer3_0AttentionResult.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer3_0_2, dTransformerEncoderLayer3_0AttentionResult);
         dTransformerEncoderLayer3_0AttentionResult.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer3_0Norm2Weight, dTransformerEncoderLayer3_0Norm2Weight);
         dTransformerEncoderLayer3_0Norm2Weight.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionResult_3 = dTransformerEncoderLayer3_0AttentionResult_2.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionResult_3 =  // [N·64, 128]
+            dTransformerEncoderLayer3_0AttentionResult_2.reshape(-1, 128);
         Tensor dTransformerEncoderLayer3_0AttentionResultT = dTransformerEncoderLayer3_0AttentionResult_3.t();  // [128, N·64]
-        Tensor transformerEncoderLayer3_0AttentionJoined_2 = tape.TransformerEncoderLayer3_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer3_0AttentionJoined_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer3_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer3_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnOutProjWeight, dTransformerEncoderLayer3_0AttentionResultT, transformerEncoderLayer3_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnOutProjWeight, dTransformerEncoderLayer3_0AttentionResultT,
+            transformerEncoderLayer3_0AttentionJoined_2);
         dTransformerEncoderLayer3_0AttentionResultT.Dispose(); transformerEncoderLayer3_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionJoined =  // [N·64, 128]
             dTransformerEncoderLayer3_0AttentionResult_3.mm(TransformerEncoderLayer3_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer3_0AttentionResult_3.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionJoined_2 = dTransformerEncoderLayer3_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionJoined_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer3_0AttentionJoined.reshape(-1, 64, 128);
         dTransformerEncoderLayer3_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionMixedPlaces =  // [N, 64, 4, 32]
             dTransformerEncoderLayer3_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer3_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMixedHeads = dTransformerEncoderLayer3_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer3_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMixed = dTransformerEncoderLayer3_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionMixed =  // [N·4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionMixedHeads.reshape(-1, 64, 32);
         dTransformerEncoderLayer3_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionValueT = tape.TransformerEncoderLayer3_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer3_0AttentionValueT =  // [N·4, 32, 64]
+            tape.TransformerEncoderLayer3_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer3_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionWeights =  // [N·4, 64, 64]
             dTransformerEncoderLayer3_0AttentionMixed.bmm(transformerEncoderLayer3_0AttentionValueT);
         transformerEncoderLayer3_0AttentionValueT.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionWeightsT = tape.TransformerEncoderLayer3_0AttentionWeights.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer3_0AttentionWeightsT =  // [N·4, 64, 64]
+            tape.TransformerEncoderLayer3_0AttentionWeights.permute(0, 2, 1);
         Tensor dTransformerEncoderLayer3_0AttentionValue =  // [N·4, 64, 32]
             transformerEncoderLayer3_0AttentionWeightsT.bmm(dTransformerEncoderLayer3_0AttentionMixed);
         dTransformerEncoderLayer3_0AttentionMixed.Dispose(); transformerEncoderLayer3_0AttentionWeightsT.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer3_0AttentionWeights, tape.TransformerEncoderLayer3_0AttentionWeights, -1, tape.TransformerEncoderLayer3_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer3_0AttentionWeights,
+                tape.TransformerEncoderLayer3_0AttentionWeights, -1, tape.TransformerEncoderLayer3_0AttentionWeights.dtype);
         dTransformerEncoderLayer3_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer3_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionScaled =  // [N·4, 64, 32]
             dTransformerEncoderLayer3_0AttentionMasked.bmm(tape.TransformerEncoderLayer3_0AttentionKey);
         tape.TransformerEncoderLayer3_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMaskedT = dTransformerEncoderLayer3_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer3_0AttentionMaskedT =  // [N·4, 64, 64]
+            dTransformerEncoderLayer3_0AttentionMasked.permute(0, 2, 1);
         dTransformerEncoderLayer3_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionKey =  // [N·4, 64, 32]
             dTransformerEncoderLayer3_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer3_0AttentionScaled);
         dTransformerEncoderLayer3_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer3_0AttentionScaled.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionQuery =  // [N·4, 64, 32]
             Aten.mul_(dTransformerEncoderLayer3_0AttentionScaled, 0.17677669529663687);
-        Tensor dTransformerEncoderLayer3_0AttentionValueHeads = dTransformerEncoderLayer3_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionValueHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionValue.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer3_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionValuePart = dTransformerEncoderLayer3_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionValuePart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer3_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer3_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionKeyHeads = dTransformerEncoderLayer3_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionKey.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer3_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionKeyPart = dTransformerEncoderLayer3_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionKeyPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer3_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer3_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionQueryHeads = dTransformerEncoderLayer3_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionQuery.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer3_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionQueryPart = dTransformerEncoderLayer3_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionQueryPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer3_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer3_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
-            stack(new[] { dTransformerEncoderLayer3_0AttentionQueryPart, dTransformerEncoderLayer3_0AttentionKeyPart, dTransformerEncoderLayer3_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer3_0AttentionQueryPart, dTransformerEncoderLayer3_0AttentionKeyPart,
+                dTransformerEncoderLayer3_0AttentionValuePart }, 2);
         dTransformerEncoderLayer3_0AttentionValuePart.Dispose(); dTransformerEncoderLayer3_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer3_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjected = dTransformerEncoderLayer3_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
+        Tensor dTransformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
+            dTransformerEncoderLayer3_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer3_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjected_2 = dTransformerEncoderLayer3_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
+        Tensor dTransformerEncoderLayer3_0AttentionProjected_2 =  // [N·64, 384]
+            dTransformerEncoderLayer3_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer3_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjectedT = dTransformerEncoderLayer3_0AttentionProjected_2.t();  // [384, N·64]
-        Tensor transformerEncoderLayer3_0AttentionInput_2 = tape.TransformerEncoderLayer3_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionProjectedT =  // [384, N·64]
+            dTransformerEncoderLayer3_0AttentionProjected_2.t();
+        Tensor transformerEncoderLayer3_0AttentionInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer3_0AttentionInput.reshape(-1, 128);
         tape.TransformerEncoderLayer3_0AttentionInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnInProjWeight, dTransformerEncoderLayer3_0AttentionProjectedT, transformerEncoderLayer3_0AttentionInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnInProjWeight, dTransformerEncoderLayer3_0AttentionProjectedT,
+            transformerEncoderLayer3_0AttentionInput_2);
         dTransformerEncoderLayer3_0AttentionProjectedT.Dispose(); transformerEncoderLayer3_0AttentionInput_2.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionInput =  // [N·64, 128]
             dTransformerEncoderLayer3_0AttentionProjected_2.mm(TransformerEncoderLayer3_0SelfAttnInProjWeight);
         dTransformerEncoderLayer3_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionInput_2 = dTransformerEncoderLayer3_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer3_0AttentionInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer3_0AttentionInput.Dispose();
         (Tensor dTransformerEncoderLayer2_0, Tensor dTransformerEncoderLayer3_0Norm1Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0AttentionInput_2, tape.TransformerEncoderLayer2_0, [128], tape.TransformerEncoderLayer3_0AttentionInputMean, tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation, TransformerEncoderLayer3_0Norm1Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0AttentionInput_2, tape.TransformerEncoderLayer2_0, [128],
+                tape.TransformerEncoderLayer3_0AttentionInputMean, tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation,
+                TransformerEncoderLayer3_0Norm1Weight, null, [true, true, false]);
         dTransformerEncoderLayer3_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer2_0.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation.Dispose();
-        Tensor dTransformerEncoderLayer2_0_2 = Aten.add_(dTransformerEncoderLayer3_0AttentionResult_2, dTransformerEncoderLayer2_0);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer2_0_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer3_0AttentionResult_2, dTransformerEncoderLayer2_0);
         dTransformerEncoderLayer2_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer3_0Norm1Weight, dTransformerEncoderLayer3_0Norm1Weight);
         dTransformerEncoderLayer3_0Norm1Weight.Dispose();
@@ -1324,111 +1612,148 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         // 2.0: TransformerEncoderLayer(4, 512, causal)
         Tensor dTransformerEncoderLayer2_0_3 = dTransformerEncoderLayer2_0_2.reshape(-1, 128);  // [N·64, 128]
         Tensor dTransformerEncoderLayer2_0T = dTransformerEncoderLayer2_0_3.t();  // [128, N·64]
-        Tensor transformerEncoderLayer2_0FeedForwardActive_2 = tape.TransformerEncoderLayer2_0FeedForwardActive.reshape(-1, 512);  // [N·64, 512]
+        Tensor transformerEncoderLayer2_0FeedForwardActive_2 =  // [N·64, 512]
+            tape.TransformerEncoderLayer2_0FeedForwardActive.reshape(-1, 512);
         tape.TransformerEncoderLayer2_0FeedForwardActive.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer2_0Linear2Weight, dTransformerEncoderLayer2_0T, transformerEncoderLayer2_0FeedForwardActive_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer2_0Linear2Weight, dTransformerEncoderLayer2_0T,
+            transformerEncoderLayer2_0FeedForwardActive_2);
         dTransformerEncoderLayer2_0T.Dispose(); transformerEncoderLayer2_0FeedForwardActive_2.Dispose();
         Tensor dTransformerEncoderLayer2_0FeedForwardActive =  // [N·64, 512]
             dTransformerEncoderLayer2_0_3.mm(TransformerEncoderLayer2_0Linear2Weight);
         dTransformerEncoderLayer2_0_3.Dispose();
-        Tensor dTransformerEncoderLayer2_0FeedForwardActive_2 = dTransformerEncoderLayer2_0FeedForwardActive.reshape(-1, 64, 512);  // [N, 64, 512]
+        Tensor dTransformerEncoderLayer2_0FeedForwardActive_2 =  // [N, 64, 512]
+            dTransformerEncoderLayer2_0FeedForwardActive.reshape(-1, 64, 512);
         dTransformerEncoderLayer2_0FeedForwardActive.Dispose();
         Tensor dTransformerEncoderLayer2_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer2_0FeedForwardActive_2, tape.TransformerEncoderLayer2_0FeedForwardHidden, "none");
+            Aten.gelu_backward(dTransformerEncoderLayer2_0FeedForwardActive_2, tape.TransformerEncoderLayer2_0FeedForwardHidden,
+                "none");
         dTransformerEncoderLayer2_0FeedForwardActive_2.Dispose(); tape.TransformerEncoderLayer2_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer2_0FeedForwardHidden_2 = dTransformerEncoderLayer2_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
+        Tensor dTransformerEncoderLayer2_0FeedForwardHidden_2 =  // [N·64, 512]
+            dTransformerEncoderLayer2_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer2_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer2_0FeedForwardHiddenT = dTransformerEncoderLayer2_0FeedForwardHidden_2.t();  // [512, N·64]
-        Tensor transformerEncoderLayer2_0FeedForwardInput_2 = tape.TransformerEncoderLayer2_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer2_0FeedForwardInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer2_0FeedForwardInput.reshape(-1, 128);
         tape.TransformerEncoderLayer2_0FeedForwardInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer2_0Linear1Weight, dTransformerEncoderLayer2_0FeedForwardHiddenT, transformerEncoderLayer2_0FeedForwardInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer2_0Linear1Weight, dTransformerEncoderLayer2_0FeedForwardHiddenT,
+            transformerEncoderLayer2_0FeedForwardInput_2);
         dTransformerEncoderLayer2_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer2_0FeedForwardInput_2.Dispose();
         Tensor dTransformerEncoderLayer2_0FeedForwardInput =  // [N·64, 128]
             dTransformerEncoderLayer2_0FeedForwardHidden_2.mm(TransformerEncoderLayer2_0Linear1Weight);
         dTransformerEncoderLayer2_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer2_0FeedForwardInput_2 = dTransformerEncoderLayer2_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer2_0FeedForwardInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer2_0FeedForwardInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer2_0FeedForwardInput.Dispose();
         (Tensor dTransformerEncoderLayer2_0AttentionResult, Tensor dTransformerEncoderLayer2_0Norm2Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer2_0FeedForwardInput_2, tape.TransformerEncoderLayer2_0AttentionResult, [128], tape.TransformerEncoderLayer2_0FeedForwardInputMean, tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation, TransformerEncoderLayer2_0Norm2Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer2_0FeedForwardInput_2,
+                tape.TransformerEncoderLayer2_0AttentionResult, [128], tape.TransformerEncoderLayer2_0FeedForwardInputMean,
+                tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation, TransformerEncoderLayer2_0Norm2Weight, null,
+                [true, true, false]);
         dTransformerEncoderLayer2_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer2_0AttentionResult.Dispose(); tape.TransformerEncoderLayer2_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer2_0_2, dTransformerEncoderLayer2_0AttentionResult);
         dTransformerEncoderLayer2_0AttentionResult.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer2_0Norm2Weight, dTransformerEncoderLayer2_0Norm2Weight);
         dTransformerEncoderLayer2_0Norm2Weight.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionResult_3 = dTransformerEncoderLayer2_0AttentionResult_2.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer2_0AttentionResult_3 =  // [N·64, 128]
+            dTransformerEncoderLayer2_0AttentionResult_2.reshape(-1, 128);
         Tensor dTransformerEncoderLayer2_0AttentionResultT = dTransformerEncoderLayer2_0AttentionResult_3.t();  // [128, N·64]
-        Tensor transformerEncoderLayer2_0AttentionJoined_2 = tape.TransformerEncoderLayer2_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer2_0AttentionJoined_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer2_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer2_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer2_0SelfAttnOutProjWeight, dTransformerEncoderLayer2_0AttentionResultT, transformerEncoderLayer2_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer2_0SelfAttnOutProjWeight, dTransformerEncoderLayer2_0AttentionResultT,
+            transformerEncoderLayer2_0AttentionJoined_2);
         dTransformerEncoderLayer2_0AttentionResultT.Dispose(); transformerEncoderLayer2_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionJoined =  // [N·64, 128]
             dTransformerEncoderLayer2_0AttentionResult_3.mm(TransformerEncoderLayer2_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer2_0AttentionResult_3.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionJoined_2 = dTransformerEncoderLayer2_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer2_0AttentionJoined_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer2_0AttentionJoined.reshape(-1, 64, 128);
         dTransformerEncoderLayer2_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionMixedPlaces =  // [N, 64, 4, 32]
             dTransformerEncoderLayer2_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer2_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionMixedHeads = dTransformerEncoderLayer2_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer2_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer2_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer2_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionMixed = dTransformerEncoderLayer2_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor dTransformerEncoderLayer2_0AttentionMixed =  // [N·4, 64, 32]
+            dTransformerEncoderLayer2_0AttentionMixedHeads.reshape(-1, 64, 32);
         dTransformerEncoderLayer2_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionValueT = tape.TransformerEncoderLayer2_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer2_0AttentionValueT =  // [N·4, 32, 64]
+            tape.TransformerEncoderLayer2_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer2_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionWeights =  // [N·4, 64, 64]
             dTransformerEncoderLayer2_0AttentionMixed.bmm(transformerEncoderLayer2_0AttentionValueT);
         transformerEncoderLayer2_0AttentionValueT.Dispose();
-        Tensor transformerEncoderLayer2_0AttentionWeightsT = tape.TransformerEncoderLayer2_0AttentionWeights.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer2_0AttentionWeightsT =  // [N·4, 64, 64]
+            tape.TransformerEncoderLayer2_0AttentionWeights.permute(0, 2, 1);
         Tensor dTransformerEncoderLayer2_0AttentionValue =  // [N·4, 64, 32]
             transformerEncoderLayer2_0AttentionWeightsT.bmm(dTransformerEncoderLayer2_0AttentionMixed);
         dTransformerEncoderLayer2_0AttentionMixed.Dispose(); transformerEncoderLayer2_0AttentionWeightsT.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer2_0AttentionWeights, tape.TransformerEncoderLayer2_0AttentionWeights, -1, tape.TransformerEncoderLayer2_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer2_0AttentionWeights,
+                tape.TransformerEncoderLayer2_0AttentionWeights, -1, tape.TransformerEncoderLayer2_0AttentionWeights.dtype);
         dTransformerEncoderLayer2_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer2_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionScaled =  // [N·4, 64, 32]
             dTransformerEncoderLayer2_0AttentionMasked.bmm(tape.TransformerEncoderLayer2_0AttentionKey);
         tape.TransformerEncoderLayer2_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionMaskedT = dTransformerEncoderLayer2_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer2_0AttentionMaskedT =  // [N·4, 64, 64]
+            dTransformerEncoderLayer2_0AttentionMasked.permute(0, 2, 1);
         dTransformerEncoderLayer2_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionKey =  // [N·4, 64, 32]
             dTransformerEncoderLayer2_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer2_0AttentionScaled);
         dTransformerEncoderLayer2_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer2_0AttentionScaled.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionQuery =  // [N·4, 64, 32]
             Aten.mul_(dTransformerEncoderLayer2_0AttentionScaled, 0.17677669529663687);
-        Tensor dTransformerEncoderLayer2_0AttentionValueHeads = dTransformerEncoderLayer2_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer2_0AttentionValueHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer2_0AttentionValue.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer2_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionValuePart = dTransformerEncoderLayer2_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer2_0AttentionValuePart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer2_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer2_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionKeyHeads = dTransformerEncoderLayer2_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer2_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer2_0AttentionKey.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer2_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionKeyPart = dTransformerEncoderLayer2_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer2_0AttentionKeyPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer2_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer2_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionQueryHeads = dTransformerEncoderLayer2_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer2_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer2_0AttentionQuery.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer2_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionQueryPart = dTransformerEncoderLayer2_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer2_0AttentionQueryPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer2_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer2_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionParts =  // [N, 64, 3, 4, 32]
-            stack(new[] { dTransformerEncoderLayer2_0AttentionQueryPart, dTransformerEncoderLayer2_0AttentionKeyPart, dTransformerEncoderLayer2_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer2_0AttentionQueryPart, dTransformerEncoderLayer2_0AttentionKeyPart,
+                dTransformerEncoderLayer2_0AttentionValuePart }, 2);
         dTransformerEncoderLayer2_0AttentionValuePart.Dispose(); dTransformerEncoderLayer2_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer2_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionProjected = dTransformerEncoderLayer2_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
+        Tensor dTransformerEncoderLayer2_0AttentionProjected =  // [N, 64, 384]
+            dTransformerEncoderLayer2_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer2_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionProjected_2 = dTransformerEncoderLayer2_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
+        Tensor dTransformerEncoderLayer2_0AttentionProjected_2 =  // [N·64, 384]
+            dTransformerEncoderLayer2_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer2_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionProjectedT = dTransformerEncoderLayer2_0AttentionProjected_2.t();  // [384, N·64]
-        Tensor transformerEncoderLayer2_0AttentionInput_2 = tape.TransformerEncoderLayer2_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer2_0AttentionProjectedT =  // [384, N·64]
+            dTransformerEncoderLayer2_0AttentionProjected_2.t();
+        Tensor transformerEncoderLayer2_0AttentionInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer2_0AttentionInput.reshape(-1, 128);
         tape.TransformerEncoderLayer2_0AttentionInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer2_0SelfAttnInProjWeight, dTransformerEncoderLayer2_0AttentionProjectedT, transformerEncoderLayer2_0AttentionInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer2_0SelfAttnInProjWeight, dTransformerEncoderLayer2_0AttentionProjectedT,
+            transformerEncoderLayer2_0AttentionInput_2);
         dTransformerEncoderLayer2_0AttentionProjectedT.Dispose(); transformerEncoderLayer2_0AttentionInput_2.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionInput =  // [N·64, 128]
             dTransformerEncoderLayer2_0AttentionProjected_2.mm(TransformerEncoderLayer2_0SelfAttnInProjWeight);
         dTransformerEncoderLayer2_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer2_0AttentionInput_2 = dTransformerEncoderLayer2_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer2_0AttentionInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer2_0AttentionInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer2_0AttentionInput.Dispose();
         (Tensor dPositionalEmbedding1, Tensor dTransformerEncoderLayer2_0Norm1Weight, _) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer2_0AttentionInput_2, tape.PositionalEmbedding1, [128], tape.TransformerEncoderLayer2_0AttentionInputMean, tape.TransformerEncoderLayer2_0AttentionInputInverseDeviation, TransformerEncoderLayer2_0Norm1Weight, null, [true, true, false]);
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer2_0AttentionInput_2, tape.PositionalEmbedding1, [128],
+                tape.TransformerEncoderLayer2_0AttentionInputMean, tape.TransformerEncoderLayer2_0AttentionInputInverseDeviation,
+                TransformerEncoderLayer2_0Norm1Weight, null, [true, true, false]);
         dTransformerEncoderLayer2_0AttentionInput_2.Dispose(); tape.PositionalEmbedding1.Dispose(); tape.TransformerEncoderLayer2_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer2_0AttentionInputInverseDeviation.Dispose();
-        Tensor dPositionalEmbedding1_2 = Aten.add_(dTransformerEncoderLayer2_0AttentionResult_2, dPositionalEmbedding1);  // [N, 64, 128]
+        Tensor dPositionalEmbedding1_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer2_0AttentionResult_2, dPositionalEmbedding1);
         dPositionalEmbedding1.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer2_0Norm1Weight, dTransformerEncoderLayer2_0Norm1Weight);
         dTransformerEncoderLayer2_0Norm1Weight.Dispose();
@@ -1505,25 +1830,29 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         PositionalEmbedding1Weight = _layer1.Hold("weight", Arena.View(8320, 64, 128));
         TransformerEncoderLayer2_0Norm1Weight = _layer2_0_norm1.Hold("weight", Arena.View(802944, 128));
         TransformerEncoderLayer2_0SelfAttnInProjWeight = _layer2_0_self_attn.Hold("in_proj_weight", Arena.View(16512, 384, 128));
-        TransformerEncoderLayer2_0SelfAttnOutProjWeight = _layer2_0_self_attn_out_proj.Hold("weight", Arena.View(65664, 128, 128));
+        TransformerEncoderLayer2_0SelfAttnOutProjWeight = _layer2_0_self_attn_out_proj.Hold("weight",
+            Arena.View(65664, 128, 128));
         TransformerEncoderLayer2_0Norm2Weight = _layer2_0_norm2.Hold("weight", Arena.View(803072, 128));
         TransformerEncoderLayer2_0Linear1Weight = _layer2_0_linear1.Hold("weight", Arena.View(82048, 512, 128));
         TransformerEncoderLayer2_0Linear2Weight = _layer2_0_linear2.Hold("weight", Arena.View(147584, 128, 512));
         TransformerEncoderLayer3_0Norm1Weight = _layer3_0_norm1.Hold("weight", Arena.View(803200, 128));
         TransformerEncoderLayer3_0SelfAttnInProjWeight = _layer3_0_self_attn.Hold("in_proj_weight", Arena.View(213120, 384, 128));
-        TransformerEncoderLayer3_0SelfAttnOutProjWeight = _layer3_0_self_attn_out_proj.Hold("weight", Arena.View(262272, 128, 128));
+        TransformerEncoderLayer3_0SelfAttnOutProjWeight = _layer3_0_self_attn_out_proj.Hold("weight",
+            Arena.View(262272, 128, 128));
         TransformerEncoderLayer3_0Norm2Weight = _layer3_0_norm2.Hold("weight", Arena.View(803328, 128));
         TransformerEncoderLayer3_0Linear1Weight = _layer3_0_linear1.Hold("weight", Arena.View(278656, 512, 128));
         TransformerEncoderLayer3_0Linear2Weight = _layer3_0_linear2.Hold("weight", Arena.View(344192, 128, 512));
         TransformerEncoderLayer4_0Norm1Weight = _layer4_0_norm1.Hold("weight", Arena.View(803456, 128));
         TransformerEncoderLayer4_0SelfAttnInProjWeight = _layer4_0_self_attn.Hold("in_proj_weight", Arena.View(409728, 384, 128));
-        TransformerEncoderLayer4_0SelfAttnOutProjWeight = _layer4_0_self_attn_out_proj.Hold("weight", Arena.View(458880, 128, 128));
+        TransformerEncoderLayer4_0SelfAttnOutProjWeight = _layer4_0_self_attn_out_proj.Hold("weight",
+            Arena.View(458880, 128, 128));
         TransformerEncoderLayer4_0Norm2Weight = _layer4_0_norm2.Hold("weight", Arena.View(803584, 128));
         TransformerEncoderLayer4_0Linear1Weight = _layer4_0_linear1.Hold("weight", Arena.View(475264, 512, 128));
         TransformerEncoderLayer4_0Linear2Weight = _layer4_0_linear2.Hold("weight", Arena.View(540800, 128, 512));
         TransformerEncoderLayer5_0Norm1Weight = _layer5_0_norm1.Hold("weight", Arena.View(803712, 128));
         TransformerEncoderLayer5_0SelfAttnInProjWeight = _layer5_0_self_attn.Hold("in_proj_weight", Arena.View(606336, 384, 128));
-        TransformerEncoderLayer5_0SelfAttnOutProjWeight = _layer5_0_self_attn_out_proj.Hold("weight", Arena.View(655488, 128, 128));
+        TransformerEncoderLayer5_0SelfAttnOutProjWeight = _layer5_0_self_attn_out_proj.Hold("weight",
+            Arena.View(655488, 128, 128));
         TransformerEncoderLayer5_0Norm2Weight = _layer5_0_norm2.Hold("weight", Arena.View(803840, 128));
         TransformerEncoderLayer5_0Linear1Weight = _layer5_0_linear1.Hold("weight", Arena.View(671872, 512, 128));
         TransformerEncoderLayer5_0Linear2Weight = _layer5_0_linear2.Hold("weight", Arena.View(737408, 128, 512));

@@ -243,7 +243,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         return all.Output.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The output and the tagged values, Output [N, 128], words [N, 128, 128], in the mode that the module is in.</summary>
+    /// <summary>The output and the tagged values, Output [N, 128], words [N, 128, 128], in the mode that the module is
+    /// in.</summary>
     public (Tensor Output, Tensor Words) ForwardFeatures(Tensor input, Tensor sentences)
     {
         ModelInput.RequireIndices(this, "input", input, ModelInput.Any, 128);
@@ -265,84 +266,140 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         var add5 = embedding4 + positionalEmbedding1;  // [N, 128, 128]
 
         // 6: LayerNorm
-        var layerNorm6 = nn.functional.layer_norm(add5, new long[] { 128 }, LayerNorm6Weight, LayerNorm6Bias, 1e-12);  // [N, 128, 128]
+        var layerNorm6 =  // [N, 128, 128]
+            nn.functional.layer_norm(add5, new long[] { 128 }, LayerNorm6Weight, LayerNorm6Bias, 1e-12);
 
         // 7: Dropout(0.1)
         var dropout7 = InvertedDropout.Apply(layerNorm6, 0.1, training, DropoutStream);  // [N, 128, 128]
 
         // 8.0: TransformerEncoderLayer(2, 512)
         var transformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
-            nn.functional.linear(dropout7, TransformerEncoderLayer8_0SelfAttnInProjWeight, TransformerEncoderLayer8_0SelfAttnInProjBias);
-        var transformerEncoderLayer8_0AttentionParts = transformerEncoderLayer8_0AttentionProjected.reshape(-1, 128, 3, 2, 64);  // [N, 128, 3, 2, 64]
-        var (transformerEncoderLayer8_0AttentionQueryPart, transformerEncoderLayer8_0AttentionKeyPart, transformerEncoderLayer8_0AttentionValuePart) = (transformerEncoderLayer8_0AttentionParts.select(2, 0), transformerEncoderLayer8_0AttentionParts.select(2, 1), transformerEncoderLayer8_0AttentionParts.select(2, 2));  // [N, 128, 2, 64], [N, 128, 2, 64], [N, 128, 2, 64]
-        var transformerEncoderLayer8_0AttentionQueryHeads = transformerEncoderLayer8_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
-        var transformerEncoderLayer8_0AttentionQuery = transformerEncoderLayer8_0AttentionQueryHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
-        var transformerEncoderLayer8_0AttentionKeyHeads = transformerEncoderLayer8_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
-        var transformerEncoderLayer8_0AttentionKey = transformerEncoderLayer8_0AttentionKeyHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
-        var transformerEncoderLayer8_0AttentionValueHeads = transformerEncoderLayer8_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
-        var transformerEncoderLayer8_0AttentionValue = transformerEncoderLayer8_0AttentionValueHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
+            nn.functional.linear(dropout7, TransformerEncoderLayer8_0SelfAttnInProjWeight,
+                TransformerEncoderLayer8_0SelfAttnInProjBias);
+        var transformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
+            transformerEncoderLayer8_0AttentionProjected.reshape(-1, 128, 3, 2, 64);
+        var (transformerEncoderLayer8_0AttentionQueryPart, transformerEncoderLayer8_0AttentionKeyPart,
+            transformerEncoderLayer8_0AttentionValuePart) =  // [N, 128, 2, 64], [N, 128, 2, 64], [N, 128, 2, 64]
+            (transformerEncoderLayer8_0AttentionParts.select(2, 0), transformerEncoderLayer8_0AttentionParts.select(2, 1),
+                transformerEncoderLayer8_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer8_0AttentionQueryHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer8_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer8_0AttentionQuery =  // [N·2, 128, 64]
+            transformerEncoderLayer8_0AttentionQueryHeads.reshape(-1, 128, 64);
+        var transformerEncoderLayer8_0AttentionKeyHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer8_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer8_0AttentionKey =  // [N·2, 128, 64]
+            transformerEncoderLayer8_0AttentionKeyHeads.reshape(-1, 128, 64);
+        var transformerEncoderLayer8_0AttentionValueHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer8_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer8_0AttentionValue =  // [N·2, 128, 64]
+            transformerEncoderLayer8_0AttentionValueHeads.reshape(-1, 128, 64);
         var transformerEncoderLayer8_0AttentionScaled = transformerEncoderLayer8_0AttentionQuery * 0.125;  // [N·2, 128, 64]
         var transformerEncoderLayer8_0AttentionKeyT = transformerEncoderLayer8_0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
-        var transformerEncoderLayer8_0AttentionScores = transformerEncoderLayer8_0AttentionScaled.bmm(transformerEncoderLayer8_0AttentionKeyT);  // [N·2, 128, 128]
-        var transformerEncoderLayer8_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer8_0AttentionScores, -1);  // [N·2, 128, 128]
-        var transformerEncoderLayer8_0AttentionWeightsDropped = InvertedDropout.Apply(transformerEncoderLayer8_0AttentionWeights, 0.1, training, DropoutStream);  // [N·2, 128, 128]
-        var transformerEncoderLayer8_0AttentionMixed = transformerEncoderLayer8_0AttentionWeightsDropped.bmm(transformerEncoderLayer8_0AttentionValue);  // [N·2, 128, 64]
-        var transformerEncoderLayer8_0AttentionMixedHeads = transformerEncoderLayer8_0AttentionMixed.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
-        var transformerEncoderLayer8_0AttentionMixedPlaces = transformerEncoderLayer8_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
-        var transformerEncoderLayer8_0AttentionJoined = transformerEncoderLayer8_0AttentionMixedPlaces.reshape(-1, 128, 128);  // [N, 128, 128]
+        var transformerEncoderLayer8_0AttentionScores =  // [N·2, 128, 128]
+            transformerEncoderLayer8_0AttentionScaled.bmm(transformerEncoderLayer8_0AttentionKeyT);
+        var transformerEncoderLayer8_0AttentionWeights =  // [N·2, 128, 128]
+            nn.functional.softmax(transformerEncoderLayer8_0AttentionScores, -1);
+        var transformerEncoderLayer8_0AttentionWeightsDropped =  // [N·2, 128, 128]
+            InvertedDropout.Apply(transformerEncoderLayer8_0AttentionWeights, 0.1, training, DropoutStream);
+        var transformerEncoderLayer8_0AttentionMixed =  // [N·2, 128, 64]
+            transformerEncoderLayer8_0AttentionWeightsDropped.bmm(transformerEncoderLayer8_0AttentionValue);
+        var transformerEncoderLayer8_0AttentionMixedHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer8_0AttentionMixed.reshape(-1, 2, 128, 64);
+        var transformerEncoderLayer8_0AttentionMixedPlaces =  // [N, 128, 2, 64]
+            transformerEncoderLayer8_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer8_0AttentionJoined =  // [N, 128, 128]
+            transformerEncoderLayer8_0AttentionMixedPlaces.reshape(-1, 128, 128);
         var transformerEncoderLayer8_0Attention =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer8_0AttentionJoined, TransformerEncoderLayer8_0SelfAttnOutProjWeight, TransformerEncoderLayer8_0SelfAttnOutProjBias);
-        var transformerEncoderLayer8_0AttentionDropped = InvertedDropout.Apply(transformerEncoderLayer8_0Attention, 0.1, training, DropoutStream);  // [N, 128, 128]
+            nn.functional.linear(transformerEncoderLayer8_0AttentionJoined, TransformerEncoderLayer8_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer8_0SelfAttnOutProjBias);
+        var transformerEncoderLayer8_0AttentionDropped =  // [N, 128, 128]
+            InvertedDropout.Apply(transformerEncoderLayer8_0Attention, 0.1, training, DropoutStream);
         var transformerEncoderLayer8_0AttentionSum = transformerEncoderLayer8_0AttentionDropped + dropout7;  // [N, 128, 128]
         var transformerEncoderLayer8_0AttentionResult =  // [N, 128, 128]
-            nn.functional.layer_norm(transformerEncoderLayer8_0AttentionSum, new long[] { 128 }, TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, 1e-12);
+            nn.functional.layer_norm(transformerEncoderLayer8_0AttentionSum, new long[] { 128 },
+                TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, 1e-12);
         var transformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
-            nn.functional.linear(transformerEncoderLayer8_0AttentionResult, TransformerEncoderLayer8_0Linear1Weight, TransformerEncoderLayer8_0Linear1Bias);
+            nn.functional.linear(transformerEncoderLayer8_0AttentionResult, TransformerEncoderLayer8_0Linear1Weight,
+                TransformerEncoderLayer8_0Linear1Bias);
         var transformerEncoderLayer8_0FeedForwardActive = transformerEncoderLayer8_0FeedForwardHidden.gelu();  // [N, 128, 512]
-        var transformerEncoderLayer8_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer8_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 128, 512]
+        var transformerEncoderLayer8_0FeedForwardActiveDropped =  // [N, 128, 512]
+            InvertedDropout.Apply(transformerEncoderLayer8_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight, TransformerEncoderLayer8_0Linear2Bias);
-        var transformerEncoderLayer8_0FeedForwardDropped = InvertedDropout.Apply(transformerEncoderLayer8_0FeedForward, 0.1, training, DropoutStream);  // [N, 128, 128]
-        var transformerEncoderLayer8_0FeedForwardSum = transformerEncoderLayer8_0FeedForwardDropped + transformerEncoderLayer8_0AttentionResult;  // [N, 128, 128]
+            nn.functional.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight,
+                TransformerEncoderLayer8_0Linear2Bias);
+        var transformerEncoderLayer8_0FeedForwardDropped =  // [N, 128, 128]
+            InvertedDropout.Apply(transformerEncoderLayer8_0FeedForward, 0.1, training, DropoutStream);
+        var transformerEncoderLayer8_0FeedForwardSum =  // [N, 128, 128]
+            transformerEncoderLayer8_0FeedForwardDropped + transformerEncoderLayer8_0AttentionResult;
         var transformerEncoderLayer8_0 =  // [N, 128, 128]
-            nn.functional.layer_norm(transformerEncoderLayer8_0FeedForwardSum, new long[] { 128 }, TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, 1e-12);
+            nn.functional.layer_norm(transformerEncoderLayer8_0FeedForwardSum, new long[] { 128 },
+                TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, 1e-12);
 
         // 9.0: TransformerEncoderLayer(2, 512)
         var transformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
-            nn.functional.linear(transformerEncoderLayer8_0, TransformerEncoderLayer9_0SelfAttnInProjWeight, TransformerEncoderLayer9_0SelfAttnInProjBias);
-        var transformerEncoderLayer9_0AttentionParts = transformerEncoderLayer9_0AttentionProjected.reshape(-1, 128, 3, 2, 64);  // [N, 128, 3, 2, 64]
-        var (transformerEncoderLayer9_0AttentionQueryPart, transformerEncoderLayer9_0AttentionKeyPart, transformerEncoderLayer9_0AttentionValuePart) = (transformerEncoderLayer9_0AttentionParts.select(2, 0), transformerEncoderLayer9_0AttentionParts.select(2, 1), transformerEncoderLayer9_0AttentionParts.select(2, 2));  // [N, 128, 2, 64], [N, 128, 2, 64], [N, 128, 2, 64]
-        var transformerEncoderLayer9_0AttentionQueryHeads = transformerEncoderLayer9_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
-        var transformerEncoderLayer9_0AttentionQuery = transformerEncoderLayer9_0AttentionQueryHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
-        var transformerEncoderLayer9_0AttentionKeyHeads = transformerEncoderLayer9_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
-        var transformerEncoderLayer9_0AttentionKey = transformerEncoderLayer9_0AttentionKeyHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
-        var transformerEncoderLayer9_0AttentionValueHeads = transformerEncoderLayer9_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
-        var transformerEncoderLayer9_0AttentionValue = transformerEncoderLayer9_0AttentionValueHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
+            nn.functional.linear(transformerEncoderLayer8_0, TransformerEncoderLayer9_0SelfAttnInProjWeight,
+                TransformerEncoderLayer9_0SelfAttnInProjBias);
+        var transformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
+            transformerEncoderLayer9_0AttentionProjected.reshape(-1, 128, 3, 2, 64);
+        var (transformerEncoderLayer9_0AttentionQueryPart, transformerEncoderLayer9_0AttentionKeyPart,
+            transformerEncoderLayer9_0AttentionValuePart) =  // [N, 128, 2, 64], [N, 128, 2, 64], [N, 128, 2, 64]
+            (transformerEncoderLayer9_0AttentionParts.select(2, 0), transformerEncoderLayer9_0AttentionParts.select(2, 1),
+                transformerEncoderLayer9_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer9_0AttentionQueryHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer9_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer9_0AttentionQuery =  // [N·2, 128, 64]
+            transformerEncoderLayer9_0AttentionQueryHeads.reshape(-1, 128, 64);
+        var transformerEncoderLayer9_0AttentionKeyHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer9_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer9_0AttentionKey =  // [N·2, 128, 64]
+            transformerEncoderLayer9_0AttentionKeyHeads.reshape(-1, 128, 64);
+        var transformerEncoderLayer9_0AttentionValueHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer9_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer9_0AttentionValue =  // [N·2, 128, 64]
+            transformerEncoderLayer9_0AttentionValueHeads.reshape(-1, 128, 64);
         var transformerEncoderLayer9_0AttentionScaled = transformerEncoderLayer9_0AttentionQuery * 0.125;  // [N·2, 128, 64]
         var transformerEncoderLayer9_0AttentionKeyT = transformerEncoderLayer9_0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
-        var transformerEncoderLayer9_0AttentionScores = transformerEncoderLayer9_0AttentionScaled.bmm(transformerEncoderLayer9_0AttentionKeyT);  // [N·2, 128, 128]
-        var transformerEncoderLayer9_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer9_0AttentionScores, -1);  // [N·2, 128, 128]
-        var transformerEncoderLayer9_0AttentionWeightsDropped = InvertedDropout.Apply(transformerEncoderLayer9_0AttentionWeights, 0.1, training, DropoutStream);  // [N·2, 128, 128]
-        var transformerEncoderLayer9_0AttentionMixed = transformerEncoderLayer9_0AttentionWeightsDropped.bmm(transformerEncoderLayer9_0AttentionValue);  // [N·2, 128, 64]
-        var transformerEncoderLayer9_0AttentionMixedHeads = transformerEncoderLayer9_0AttentionMixed.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
-        var transformerEncoderLayer9_0AttentionMixedPlaces = transformerEncoderLayer9_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
-        var transformerEncoderLayer9_0AttentionJoined = transformerEncoderLayer9_0AttentionMixedPlaces.reshape(-1, 128, 128);  // [N, 128, 128]
+        var transformerEncoderLayer9_0AttentionScores =  // [N·2, 128, 128]
+            transformerEncoderLayer9_0AttentionScaled.bmm(transformerEncoderLayer9_0AttentionKeyT);
+        var transformerEncoderLayer9_0AttentionWeights =  // [N·2, 128, 128]
+            nn.functional.softmax(transformerEncoderLayer9_0AttentionScores, -1);
+        var transformerEncoderLayer9_0AttentionWeightsDropped =  // [N·2, 128, 128]
+            InvertedDropout.Apply(transformerEncoderLayer9_0AttentionWeights, 0.1, training, DropoutStream);
+        var transformerEncoderLayer9_0AttentionMixed =  // [N·2, 128, 64]
+            transformerEncoderLayer9_0AttentionWeightsDropped.bmm(transformerEncoderLayer9_0AttentionValue);
+        var transformerEncoderLayer9_0AttentionMixedHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer9_0AttentionMixed.reshape(-1, 2, 128, 64);
+        var transformerEncoderLayer9_0AttentionMixedPlaces =  // [N, 128, 2, 64]
+            transformerEncoderLayer9_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer9_0AttentionJoined =  // [N, 128, 128]
+            transformerEncoderLayer9_0AttentionMixedPlaces.reshape(-1, 128, 128);
         var transformerEncoderLayer9_0Attention =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer9_0AttentionJoined, TransformerEncoderLayer9_0SelfAttnOutProjWeight, TransformerEncoderLayer9_0SelfAttnOutProjBias);
-        var transformerEncoderLayer9_0AttentionDropped = InvertedDropout.Apply(transformerEncoderLayer9_0Attention, 0.1, training, DropoutStream);  // [N, 128, 128]
-        var transformerEncoderLayer9_0AttentionSum = transformerEncoderLayer9_0AttentionDropped + transformerEncoderLayer8_0;  // [N, 128, 128]
+            nn.functional.linear(transformerEncoderLayer9_0AttentionJoined, TransformerEncoderLayer9_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer9_0SelfAttnOutProjBias);
+        var transformerEncoderLayer9_0AttentionDropped =  // [N, 128, 128]
+            InvertedDropout.Apply(transformerEncoderLayer9_0Attention, 0.1, training, DropoutStream);
+        var transformerEncoderLayer9_0AttentionSum =  // [N, 128, 128]
+            transformerEncoderLayer9_0AttentionDropped + transformerEncoderLayer8_0;
         var transformerEncoderLayer9_0AttentionResult =  // [N, 128, 128]
-            nn.functional.layer_norm(transformerEncoderLayer9_0AttentionSum, new long[] { 128 }, TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, 1e-12);
+            nn.functional.layer_norm(transformerEncoderLayer9_0AttentionSum, new long[] { 128 },
+                TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, 1e-12);
         var transformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
-            nn.functional.linear(transformerEncoderLayer9_0AttentionResult, TransformerEncoderLayer9_0Linear1Weight, TransformerEncoderLayer9_0Linear1Bias);
+            nn.functional.linear(transformerEncoderLayer9_0AttentionResult, TransformerEncoderLayer9_0Linear1Weight,
+                TransformerEncoderLayer9_0Linear1Bias);
         var transformerEncoderLayer9_0FeedForwardActive = transformerEncoderLayer9_0FeedForwardHidden.gelu();  // [N, 128, 512]
-        var transformerEncoderLayer9_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer9_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 128, 512]
+        var transformerEncoderLayer9_0FeedForwardActiveDropped =  // [N, 128, 512]
+            InvertedDropout.Apply(transformerEncoderLayer9_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight, TransformerEncoderLayer9_0Linear2Bias);
-        var transformerEncoderLayer9_0FeedForwardDropped = InvertedDropout.Apply(transformerEncoderLayer9_0FeedForward, 0.1, training, DropoutStream);  // [N, 128, 128]
-        var transformerEncoderLayer9_0FeedForwardSum = transformerEncoderLayer9_0FeedForwardDropped + transformerEncoderLayer9_0AttentionResult;  // [N, 128, 128]
+            nn.functional.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight,
+                TransformerEncoderLayer9_0Linear2Bias);
+        var transformerEncoderLayer9_0FeedForwardDropped =  // [N, 128, 128]
+            InvertedDropout.Apply(transformerEncoderLayer9_0FeedForward, 0.1, training, DropoutStream);
+        var transformerEncoderLayer9_0FeedForwardSum =  // [N, 128, 128]
+            transformerEncoderLayer9_0FeedForwardDropped + transformerEncoderLayer9_0AttentionResult;
         var transformerEncoderLayer9_0 =  // [N, 128, 128]
-            nn.functional.layer_norm(transformerEncoderLayer9_0FeedForwardSum, new long[] { 128 }, TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, 1e-12);
+            nn.functional.layer_norm(transformerEncoderLayer9_0FeedForwardSum, new long[] { 128 },
+                TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, 1e-12);
 
         // 10: Place(0)
         var place10 = transformerEncoderLayer9_0.select(1, 0);  // [N, 128]
@@ -578,7 +635,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
 
         // 1: PositionalEmbedding(512)
         Tensor positionalEmbedding1WeightUsed = PositionalEmbedding1Weight.narrow(0, 0, 128);  // [128, 128]
-        Tensor positionalEmbedding1 = tape.PositionalEmbedding1 = Aten.add_(embedding0, positionalEmbedding1WeightUsed);  // [N, 128, 128]
+        Tensor positionalEmbedding1 =  // [N, 128, 128]
+            tape.PositionalEmbedding1 = Aten.add_(embedding0, positionalEmbedding1WeightUsed);
         positionalEmbedding1WeightUsed.Dispose();
 
         // 4: Embedding(2, 128)
@@ -601,22 +659,30 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
 
         // 8.0: TransformerEncoderLayer(2, 512)
         Tensor transformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
-            nn.functional.linear(dropout7, TransformerEncoderLayer8_0SelfAttnInProjWeight, TransformerEncoderLayer8_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer8_0AttentionParts = transformerEncoderLayer8_0AttentionProjected.reshape(-1, 128, 3, 2, 64);  // [N, 128, 3, 2, 64]
+            nn.functional.linear(dropout7, TransformerEncoderLayer8_0SelfAttnInProjWeight,
+                TransformerEncoderLayer8_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
+            transformerEncoderLayer8_0AttentionProjected.reshape(-1, 128, 3, 2, 64);
         transformerEncoderLayer8_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer8_0AttentionQueryPart, Tensor transformerEncoderLayer8_0AttentionKeyPart, Tensor transformerEncoderLayer8_0AttentionValuePart) =  // [N, 128, 2, 64]
-            (transformerEncoderLayer8_0AttentionParts.select(2, 0), transformerEncoderLayer8_0AttentionParts.select(2, 1), transformerEncoderLayer8_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer8_0AttentionQueryPart, Tensor transformerEncoderLayer8_0AttentionKeyPart,
+            Tensor transformerEncoderLayer8_0AttentionValuePart) =  // [N, 128, 2, 64]
+            (transformerEncoderLayer8_0AttentionParts.select(2, 0), transformerEncoderLayer8_0AttentionParts.select(2, 1),
+                transformerEncoderLayer8_0AttentionParts.select(2, 2));
         transformerEncoderLayer8_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionQueryHeads = transformerEncoderLayer8_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer8_0AttentionQueryHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer8_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer8_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionQuery = transformerEncoderLayer8_0AttentionQueryHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
+        Tensor transformerEncoderLayer8_0AttentionQuery =  // [N·2, 128, 64]
+            transformerEncoderLayer8_0AttentionQueryHeads.reshape(-1, 128, 64);
         transformerEncoderLayer8_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionKeyHeads = transformerEncoderLayer8_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer8_0AttentionKeyHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer8_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer8_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer8_0AttentionKey =  // [N·2, 128, 64]
             tape.TransformerEncoderLayer8_0AttentionKey = transformerEncoderLayer8_0AttentionKeyHeads.reshape(-1, 128, 64);
         transformerEncoderLayer8_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionValueHeads = transformerEncoderLayer8_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer8_0AttentionValueHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer8_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer8_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer8_0AttentionValue =  // [N·2, 128, 64]
             tape.TransformerEncoderLayer8_0AttentionValue = transformerEncoderLayer8_0AttentionValueHeads.reshape(-1, 128, 64);
@@ -624,79 +690,103 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor transformerEncoderLayer8_0AttentionScaled =  // [N·2, 128, 64]
             tape.TransformerEncoderLayer8_0AttentionScaled = Aten.mul(transformerEncoderLayer8_0AttentionQuery, 0.125);
         transformerEncoderLayer8_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionKeyT = transformerEncoderLayer8_0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
+        Tensor transformerEncoderLayer8_0AttentionKeyT =  // [N·2, 64, 128]
+            transformerEncoderLayer8_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer8_0AttentionScores =  // [N·2, 128, 128]
             transformerEncoderLayer8_0AttentionScaled.bmm(transformerEncoderLayer8_0AttentionKeyT);
         transformerEncoderLayer8_0AttentionKeyT.Dispose();
         Tensor transformerEncoderLayer8_0AttentionWeights =  // [N·2, 128, 128]
-            tape.TransformerEncoderLayer8_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer8_0AttentionScores, -1);
+            tape.TransformerEncoderLayer8_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer8_0AttentionScores,
+                -1);
         transformerEncoderLayer8_0AttentionScores.Dispose();
-        (Tensor transformerEncoderLayer8_0AttentionWeightsDropped, Tensor transformerEncoderLayer8_0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
+        (Tensor transformerEncoderLayer8_0AttentionWeightsDropped,
+            Tensor transformerEncoderLayer8_0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer8_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer8_0AttentionWeightsDropped = transformerEncoderLayer8_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask = transformerEncoderLayer8_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer8_0AttentionMixed =  // [N·2, 128, 64]
             transformerEncoderLayer8_0AttentionWeightsDropped.bmm(transformerEncoderLayer8_0AttentionValue);
-        Tensor transformerEncoderLayer8_0AttentionMixedHeads = transformerEncoderLayer8_0AttentionMixed.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer8_0AttentionMixedHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer8_0AttentionMixed.reshape(-1, 2, 128, 64);
         transformerEncoderLayer8_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionMixedPlaces = transformerEncoderLayer8_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
+        Tensor transformerEncoderLayer8_0AttentionMixedPlaces =  // [N, 128, 2, 64]
+            transformerEncoderLayer8_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer8_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer8_0AttentionJoined =  // [N, 128, 128]
             tape.TransformerEncoderLayer8_0AttentionJoined = transformerEncoderLayer8_0AttentionMixedPlaces.reshape(-1, 128, 128);
         transformerEncoderLayer8_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer8_0Attention =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer8_0AttentionJoined, TransformerEncoderLayer8_0SelfAttnOutProjWeight, TransformerEncoderLayer8_0SelfAttnOutProjBias);
-        (Tensor transformerEncoderLayer8_0AttentionDropped, Tensor transformerEncoderLayer8_0AttentionDroppedMask) =  // [N, 128, 128]
+            nn.functional.linear(transformerEncoderLayer8_0AttentionJoined, TransformerEncoderLayer8_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer8_0SelfAttnOutProjBias);
+        (Tensor transformerEncoderLayer8_0AttentionDropped,
+            Tensor transformerEncoderLayer8_0AttentionDroppedMask) =  // [N, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer8_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer8_0AttentionDroppedMask = transformerEncoderLayer8_0AttentionDroppedMask;
         transformerEncoderLayer8_0Attention.Dispose();
         Tensor transformerEncoderLayer8_0AttentionSum =  // [N, 128, 128]
             tape.TransformerEncoderLayer8_0AttentionSum = Aten.add_(transformerEncoderLayer8_0AttentionDropped, dropout7);
-        (Tensor transformerEncoderLayer8_0AttentionResult, Tensor transformerEncoderLayer8_0AttentionResultMean, Tensor transformerEncoderLayer8_0AttentionResultInverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer8_0AttentionSum, [128], TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, 1e-12);
+        (Tensor transformerEncoderLayer8_0AttentionResult, Tensor transformerEncoderLayer8_0AttentionResultMean,
+            Tensor transformerEncoderLayer8_0AttentionResultInverseDeviation) =  // [N, 128, 128]
+            Aten.native_layer_norm(transformerEncoderLayer8_0AttentionSum, [128], TransformerEncoderLayer8_0Norm1Weight,
+                TransformerEncoderLayer8_0Norm1Bias, 1e-12);
         tape.TransformerEncoderLayer8_0AttentionResult = transformerEncoderLayer8_0AttentionResult;
         tape.TransformerEncoderLayer8_0AttentionResultMean = transformerEncoderLayer8_0AttentionResultMean;
         tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation = transformerEncoderLayer8_0AttentionResultInverseDeviation;
         Tensor transformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
-            tape.TransformerEncoderLayer8_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer8_0AttentionResult, TransformerEncoderLayer8_0Linear1Weight, TransformerEncoderLayer8_0Linear1Bias);
+            tape.TransformerEncoderLayer8_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer8_0AttentionResult,
+                TransformerEncoderLayer8_0Linear1Weight, TransformerEncoderLayer8_0Linear1Bias);
         Tensor transformerEncoderLayer8_0FeedForwardActive = transformerEncoderLayer8_0FeedForwardHidden.gelu();  // [N, 128, 512]
-        (Tensor transformerEncoderLayer8_0FeedForwardActiveDropped, Tensor transformerEncoderLayer8_0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
+        (Tensor transformerEncoderLayer8_0FeedForwardActiveDropped,
+            Tensor transformerEncoderLayer8_0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
             InvertedDropout.Sample(transformerEncoderLayer8_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer8_0FeedForwardActiveDropped = transformerEncoderLayer8_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask = transformerEncoderLayer8_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer8_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight, TransformerEncoderLayer8_0Linear2Bias);
-        (Tensor transformerEncoderLayer8_0FeedForwardDropped, Tensor transformerEncoderLayer8_0FeedForwardDroppedMask) =  // [N, 128, 128]
+            nn.functional.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight,
+                TransformerEncoderLayer8_0Linear2Bias);
+        (Tensor transformerEncoderLayer8_0FeedForwardDropped,
+            Tensor transformerEncoderLayer8_0FeedForwardDroppedMask) =  // [N, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer8_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer8_0FeedForwardDroppedMask = transformerEncoderLayer8_0FeedForwardDroppedMask;
         transformerEncoderLayer8_0FeedForward.Dispose();
         Tensor transformerEncoderLayer8_0FeedForwardSum =  // [N, 128, 128]
-            tape.TransformerEncoderLayer8_0FeedForwardSum = Aten.add_(transformerEncoderLayer8_0FeedForwardDropped, transformerEncoderLayer8_0AttentionResult);
-        (Tensor transformerEncoderLayer8_0, Tensor transformerEncoderLayer8_0Mean, Tensor transformerEncoderLayer8_0InverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer8_0FeedForwardSum, [128], TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, 1e-12);
+            tape.TransformerEncoderLayer8_0FeedForwardSum = Aten.add_(transformerEncoderLayer8_0FeedForwardDropped,
+                transformerEncoderLayer8_0AttentionResult);
+        (Tensor transformerEncoderLayer8_0, Tensor transformerEncoderLayer8_0Mean,
+            Tensor transformerEncoderLayer8_0InverseDeviation) =  // [N, 128, 128]
+            Aten.native_layer_norm(transformerEncoderLayer8_0FeedForwardSum, [128], TransformerEncoderLayer8_0Norm2Weight,
+                TransformerEncoderLayer8_0Norm2Bias, 1e-12);
         tape.TransformerEncoderLayer8_0 = transformerEncoderLayer8_0;
         tape.TransformerEncoderLayer8_0Mean = transformerEncoderLayer8_0Mean;
         tape.TransformerEncoderLayer8_0InverseDeviation = transformerEncoderLayer8_0InverseDeviation;
 
         // 9.0: TransformerEncoderLayer(2, 512)
         Tensor transformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
-            nn.functional.linear(transformerEncoderLayer8_0, TransformerEncoderLayer9_0SelfAttnInProjWeight, TransformerEncoderLayer9_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer9_0AttentionParts = transformerEncoderLayer9_0AttentionProjected.reshape(-1, 128, 3, 2, 64);  // [N, 128, 3, 2, 64]
+            nn.functional.linear(transformerEncoderLayer8_0, TransformerEncoderLayer9_0SelfAttnInProjWeight,
+                TransformerEncoderLayer9_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
+            transformerEncoderLayer9_0AttentionProjected.reshape(-1, 128, 3, 2, 64);
         transformerEncoderLayer9_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer9_0AttentionQueryPart, Tensor transformerEncoderLayer9_0AttentionKeyPart, Tensor transformerEncoderLayer9_0AttentionValuePart) =  // [N, 128, 2, 64]
-            (transformerEncoderLayer9_0AttentionParts.select(2, 0), transformerEncoderLayer9_0AttentionParts.select(2, 1), transformerEncoderLayer9_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer9_0AttentionQueryPart, Tensor transformerEncoderLayer9_0AttentionKeyPart,
+            Tensor transformerEncoderLayer9_0AttentionValuePart) =  // [N, 128, 2, 64]
+            (transformerEncoderLayer9_0AttentionParts.select(2, 0), transformerEncoderLayer9_0AttentionParts.select(2, 1),
+                transformerEncoderLayer9_0AttentionParts.select(2, 2));
         transformerEncoderLayer9_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionQueryHeads = transformerEncoderLayer9_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer9_0AttentionQueryHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer9_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer9_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionQuery = transformerEncoderLayer9_0AttentionQueryHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
+        Tensor transformerEncoderLayer9_0AttentionQuery =  // [N·2, 128, 64]
+            transformerEncoderLayer9_0AttentionQueryHeads.reshape(-1, 128, 64);
         transformerEncoderLayer9_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionKeyHeads = transformerEncoderLayer9_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer9_0AttentionKeyHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer9_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer9_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer9_0AttentionKey =  // [N·2, 128, 64]
             tape.TransformerEncoderLayer9_0AttentionKey = transformerEncoderLayer9_0AttentionKeyHeads.reshape(-1, 128, 64);
         transformerEncoderLayer9_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionValueHeads = transformerEncoderLayer9_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer9_0AttentionValueHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer9_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer9_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer9_0AttentionValue =  // [N·2, 128, 64]
             tape.TransformerEncoderLayer9_0AttentionValue = transformerEncoderLayer9_0AttentionValueHeads.reshape(-1, 128, 64);
@@ -704,57 +794,74 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor transformerEncoderLayer9_0AttentionScaled =  // [N·2, 128, 64]
             tape.TransformerEncoderLayer9_0AttentionScaled = Aten.mul(transformerEncoderLayer9_0AttentionQuery, 0.125);
         transformerEncoderLayer9_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionKeyT = transformerEncoderLayer9_0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
+        Tensor transformerEncoderLayer9_0AttentionKeyT =  // [N·2, 64, 128]
+            transformerEncoderLayer9_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer9_0AttentionScores =  // [N·2, 128, 128]
             transformerEncoderLayer9_0AttentionScaled.bmm(transformerEncoderLayer9_0AttentionKeyT);
         transformerEncoderLayer9_0AttentionKeyT.Dispose();
         Tensor transformerEncoderLayer9_0AttentionWeights =  // [N·2, 128, 128]
-            tape.TransformerEncoderLayer9_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer9_0AttentionScores, -1);
+            tape.TransformerEncoderLayer9_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer9_0AttentionScores,
+                -1);
         transformerEncoderLayer9_0AttentionScores.Dispose();
-        (Tensor transformerEncoderLayer9_0AttentionWeightsDropped, Tensor transformerEncoderLayer9_0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
+        (Tensor transformerEncoderLayer9_0AttentionWeightsDropped,
+            Tensor transformerEncoderLayer9_0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer9_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer9_0AttentionWeightsDropped = transformerEncoderLayer9_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask = transformerEncoderLayer9_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer9_0AttentionMixed =  // [N·2, 128, 64]
             transformerEncoderLayer9_0AttentionWeightsDropped.bmm(transformerEncoderLayer9_0AttentionValue);
-        Tensor transformerEncoderLayer9_0AttentionMixedHeads = transformerEncoderLayer9_0AttentionMixed.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        Tensor transformerEncoderLayer9_0AttentionMixedHeads =  // [N, 2, 128, 64]
+            transformerEncoderLayer9_0AttentionMixed.reshape(-1, 2, 128, 64);
         transformerEncoderLayer9_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionMixedPlaces = transformerEncoderLayer9_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
+        Tensor transformerEncoderLayer9_0AttentionMixedPlaces =  // [N, 128, 2, 64]
+            transformerEncoderLayer9_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer9_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer9_0AttentionJoined =  // [N, 128, 128]
             tape.TransformerEncoderLayer9_0AttentionJoined = transformerEncoderLayer9_0AttentionMixedPlaces.reshape(-1, 128, 128);
         transformerEncoderLayer9_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer9_0Attention =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer9_0AttentionJoined, TransformerEncoderLayer9_0SelfAttnOutProjWeight, TransformerEncoderLayer9_0SelfAttnOutProjBias);
-        (Tensor transformerEncoderLayer9_0AttentionDropped, Tensor transformerEncoderLayer9_0AttentionDroppedMask) =  // [N, 128, 128]
+            nn.functional.linear(transformerEncoderLayer9_0AttentionJoined, TransformerEncoderLayer9_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer9_0SelfAttnOutProjBias);
+        (Tensor transformerEncoderLayer9_0AttentionDropped,
+            Tensor transformerEncoderLayer9_0AttentionDroppedMask) =  // [N, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer9_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer9_0AttentionDroppedMask = transformerEncoderLayer9_0AttentionDroppedMask;
         transformerEncoderLayer9_0Attention.Dispose();
         Tensor transformerEncoderLayer9_0AttentionSum =  // [N, 128, 128]
-            tape.TransformerEncoderLayer9_0AttentionSum = Aten.add_(transformerEncoderLayer9_0AttentionDropped, transformerEncoderLayer8_0);
-        (Tensor transformerEncoderLayer9_0AttentionResult, Tensor transformerEncoderLayer9_0AttentionResultMean, Tensor transformerEncoderLayer9_0AttentionResultInverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer9_0AttentionSum, [128], TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, 1e-12);
+            tape.TransformerEncoderLayer9_0AttentionSum = Aten.add_(transformerEncoderLayer9_0AttentionDropped,
+                transformerEncoderLayer8_0);
+        (Tensor transformerEncoderLayer9_0AttentionResult, Tensor transformerEncoderLayer9_0AttentionResultMean,
+            Tensor transformerEncoderLayer9_0AttentionResultInverseDeviation) =  // [N, 128, 128]
+            Aten.native_layer_norm(transformerEncoderLayer9_0AttentionSum, [128], TransformerEncoderLayer9_0Norm1Weight,
+                TransformerEncoderLayer9_0Norm1Bias, 1e-12);
         tape.TransformerEncoderLayer9_0AttentionResult = transformerEncoderLayer9_0AttentionResult;
         tape.TransformerEncoderLayer9_0AttentionResultMean = transformerEncoderLayer9_0AttentionResultMean;
         tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation = transformerEncoderLayer9_0AttentionResultInverseDeviation;
         Tensor transformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
-            tape.TransformerEncoderLayer9_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer9_0AttentionResult, TransformerEncoderLayer9_0Linear1Weight, TransformerEncoderLayer9_0Linear1Bias);
+            tape.TransformerEncoderLayer9_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer9_0AttentionResult,
+                TransformerEncoderLayer9_0Linear1Weight, TransformerEncoderLayer9_0Linear1Bias);
         Tensor transformerEncoderLayer9_0FeedForwardActive = transformerEncoderLayer9_0FeedForwardHidden.gelu();  // [N, 128, 512]
-        (Tensor transformerEncoderLayer9_0FeedForwardActiveDropped, Tensor transformerEncoderLayer9_0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
+        (Tensor transformerEncoderLayer9_0FeedForwardActiveDropped,
+            Tensor transformerEncoderLayer9_0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
             InvertedDropout.Sample(transformerEncoderLayer9_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer9_0FeedForwardActiveDropped = transformerEncoderLayer9_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask = transformerEncoderLayer9_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer9_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight, TransformerEncoderLayer9_0Linear2Bias);
-        (Tensor transformerEncoderLayer9_0FeedForwardDropped, Tensor transformerEncoderLayer9_0FeedForwardDroppedMask) =  // [N, 128, 128]
+            nn.functional.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight,
+                TransformerEncoderLayer9_0Linear2Bias);
+        (Tensor transformerEncoderLayer9_0FeedForwardDropped,
+            Tensor transformerEncoderLayer9_0FeedForwardDroppedMask) =  // [N, 128, 128]
             InvertedDropout.Sample(transformerEncoderLayer9_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer9_0FeedForwardDroppedMask = transformerEncoderLayer9_0FeedForwardDroppedMask;
         transformerEncoderLayer9_0FeedForward.Dispose();
         Tensor transformerEncoderLayer9_0FeedForwardSum =  // [N, 128, 128]
-            tape.TransformerEncoderLayer9_0FeedForwardSum = Aten.add_(transformerEncoderLayer9_0FeedForwardDropped, transformerEncoderLayer9_0AttentionResult);
-        (Tensor transformerEncoderLayer9_0, Tensor transformerEncoderLayer9_0Mean, Tensor transformerEncoderLayer9_0InverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer9_0FeedForwardSum, [128], TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, 1e-12);
+            tape.TransformerEncoderLayer9_0FeedForwardSum = Aten.add_(transformerEncoderLayer9_0FeedForwardDropped,
+                transformerEncoderLayer9_0AttentionResult);
+        (Tensor transformerEncoderLayer9_0, Tensor transformerEncoderLayer9_0Mean,
+            Tensor transformerEncoderLayer9_0InverseDeviation) =  // [N, 128, 128]
+            Aten.native_layer_norm(transformerEncoderLayer9_0FeedForwardSum, [128], TransformerEncoderLayer9_0Norm2Weight,
+                TransformerEncoderLayer9_0Norm2Bias, 1e-12);
         tape.TransformerEncoderLayer9_0Mean = transformerEncoderLayer9_0Mean;
         tape.TransformerEncoderLayer9_0InverseDeviation = transformerEncoderLayer9_0InverseDeviation;
 
@@ -797,12 +904,16 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         // 10: Place(0)
         Tensor dTransformerEncoderLayer9_0 = dPlace10.unsqueeze(1);  // [N, 1, 128]
         dPlace10.Dispose();
-        Tensor dTransformerEncoderLayer9_0_2 = nn.functional.pad(dTransformerEncoderLayer9_0, new long[] { 0, 0, 0, 127 });  // [N, 128, 128]
+        Tensor dTransformerEncoderLayer9_0_2 =  // [N, 128, 128]
+            nn.functional.pad(dTransformerEncoderLayer9_0, new long[] { 0, 0, 0, 127 });
         dTransformerEncoderLayer9_0.Dispose();
 
         // 9.0: TransformerEncoderLayer(2, 512)
-        (Tensor dTransformerEncoderLayer9_0FeedForwardSum, Tensor dTransformerEncoderLayer9_0Norm2Weight, Tensor dTransformerEncoderLayer9_0Norm2Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0_2, tape.TransformerEncoderLayer9_0FeedForwardSum, [128], tape.TransformerEncoderLayer9_0Mean, tape.TransformerEncoderLayer9_0InverseDeviation, TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer9_0FeedForwardSum, Tensor dTransformerEncoderLayer9_0Norm2Weight,
+            Tensor dTransformerEncoderLayer9_0Norm2Bias) =  // [N, 128, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0_2, tape.TransformerEncoderLayer9_0FeedForwardSum, [128],
+                tape.TransformerEncoderLayer9_0Mean, tape.TransformerEncoderLayer9_0InverseDeviation,
+                TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer9_0_2.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer9_0Mean.Dispose(); tape.TransformerEncoderLayer9_0InverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm2Weight, dTransformerEncoderLayer9_0Norm2Weight);
         dTransformerEncoderLayer9_0Norm2Weight.Dispose();
@@ -811,13 +922,15 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
             dTransformerEncoderLayer9_0FeedForwardSum.mul(tape.TransformerEncoderLayer9_0FeedForwardDroppedMask);
         tape.TransformerEncoderLayer9_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForward_2 = dTransformerEncoderLayer9_0FeedForward.reshape(-1, 128);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer9_0FeedForward_2 =  // [N·128, 128]
+            dTransformerEncoderLayer9_0FeedForward.reshape(-1, 128);
         dTransformerEncoderLayer9_0FeedForward.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForwardT = dTransformerEncoderLayer9_0FeedForward_2.t();  // [128, N·128]
         Tensor transformerEncoderLayer9_0FeedForwardActiveDropped_2 =  // [N·128, 512]
             tape.TransformerEncoderLayer9_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer9_0FeedForwardActiveDropped.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer9_0Linear2Weight, dTransformerEncoderLayer9_0FeedForwardT, transformerEncoderLayer9_0FeedForwardActiveDropped_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer9_0Linear2Weight, dTransformerEncoderLayer9_0FeedForwardT,
+            transformerEncoderLayer9_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer9_0FeedForwardT.Dispose(); transformerEncoderLayer9_0FeedForwardActiveDropped_2.Dispose();
         Tensor dTransformerEncoderLayer9_0Linear2Bias = dTransformerEncoderLayer9_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer9_0Linear2Bias, dTransformerEncoderLayer9_0Linear2Bias);
@@ -832,14 +945,19 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             dTransformerEncoderLayer9_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer9_0FeedForwardActive, tape.TransformerEncoderLayer9_0FeedForwardHidden, "none");
+            Aten.gelu_backward(dTransformerEncoderLayer9_0FeedForwardActive, tape.TransformerEncoderLayer9_0FeedForwardHidden,
+                "none");
         dTransformerEncoderLayer9_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardHidden_2 = dTransformerEncoderLayer9_0FeedForwardHidden.reshape(-1, 512);  // [N·128, 512]
+        Tensor dTransformerEncoderLayer9_0FeedForwardHidden_2 =  // [N·128, 512]
+            dTransformerEncoderLayer9_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer9_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardHiddenT = dTransformerEncoderLayer9_0FeedForwardHidden_2.t();  // [512, N·128]
-        Tensor transformerEncoderLayer9_0AttentionResult_2 = tape.TransformerEncoderLayer9_0AttentionResult.reshape(-1, 128);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer9_0FeedForwardHiddenT =  // [512, N·128]
+            dTransformerEncoderLayer9_0FeedForwardHidden_2.t();
+        Tensor transformerEncoderLayer9_0AttentionResult_2 =  // [N·128, 128]
+            tape.TransformerEncoderLayer9_0AttentionResult.reshape(-1, 128);
         tape.TransformerEncoderLayer9_0AttentionResult.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer9_0Linear1Weight, dTransformerEncoderLayer9_0FeedForwardHiddenT, transformerEncoderLayer9_0AttentionResult_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer9_0Linear1Weight, dTransformerEncoderLayer9_0FeedForwardHiddenT,
+            transformerEncoderLayer9_0AttentionResult_2);
         dTransformerEncoderLayer9_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer9_0AttentionResult_2.Dispose();
         Tensor dTransformerEncoderLayer9_0Linear1Bias = dTransformerEncoderLayer9_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer9_0Linear1Bias, dTransformerEncoderLayer9_0Linear1Bias);
@@ -847,13 +965,18 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer9_0AttentionResult =  // [N·128, 128]
             dTransformerEncoderLayer9_0FeedForwardHidden_2.mm(TransformerEncoderLayer9_0Linear1Weight);
         dTransformerEncoderLayer9_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionResult_2 = dTransformerEncoderLayer9_0AttentionResult.reshape(-1, 128, 128);  // [N, 128, 128]
+        Tensor dTransformerEncoderLayer9_0AttentionResult_2 =  // [N, 128, 128]
+            dTransformerEncoderLayer9_0AttentionResult.reshape(-1, 128, 128);
         dTransformerEncoderLayer9_0AttentionResult.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionResult_3 =  // [N, 128, 128]
             Aten.add_(dTransformerEncoderLayer9_0FeedForwardSum, dTransformerEncoderLayer9_0AttentionResult_2);
         dTransformerEncoderLayer9_0AttentionResult_2.Dispose();
-        (Tensor dTransformerEncoderLayer9_0AttentionSum, Tensor dTransformerEncoderLayer9_0Norm1Weight, Tensor dTransformerEncoderLayer9_0Norm1Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0AttentionResult_3, tape.TransformerEncoderLayer9_0AttentionSum, [128], tape.TransformerEncoderLayer9_0AttentionResultMean, tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation, TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer9_0AttentionSum, Tensor dTransformerEncoderLayer9_0Norm1Weight,
+            Tensor dTransformerEncoderLayer9_0Norm1Bias) =  // [N, 128, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0AttentionResult_3,
+                tape.TransformerEncoderLayer9_0AttentionSum, [128], tape.TransformerEncoderLayer9_0AttentionResultMean,
+                tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation, TransformerEncoderLayer9_0Norm1Weight,
+                TransformerEncoderLayer9_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer9_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer9_0AttentionSum.Dispose(); tape.TransformerEncoderLayer9_0AttentionResultMean.Dispose(); tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm1Weight, dTransformerEncoderLayer9_0Norm1Weight);
         dTransformerEncoderLayer9_0Norm1Weight.Dispose();
@@ -865,9 +988,11 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer9_0Attention_2 = dTransformerEncoderLayer9_0Attention.reshape(-1, 128);  // [N·128, 128]
         dTransformerEncoderLayer9_0Attention.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionT = dTransformerEncoderLayer9_0Attention_2.t();  // [128, N·128]
-        Tensor transformerEncoderLayer9_0AttentionJoined_2 = tape.TransformerEncoderLayer9_0AttentionJoined.reshape(-1, 128);  // [N·128, 128]
+        Tensor transformerEncoderLayer9_0AttentionJoined_2 =  // [N·128, 128]
+            tape.TransformerEncoderLayer9_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer9_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer9_0SelfAttnOutProjWeight, dTransformerEncoderLayer9_0AttentionT, transformerEncoderLayer9_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer9_0SelfAttnOutProjWeight, dTransformerEncoderLayer9_0AttentionT,
+            transformerEncoderLayer9_0AttentionJoined_2);
         dTransformerEncoderLayer9_0AttentionT.Dispose(); transformerEncoderLayer9_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer9_0SelfAttnOutProjBias = dTransformerEncoderLayer9_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer9_0SelfAttnOutProjBias, dTransformerEncoderLayer9_0SelfAttnOutProjBias);
@@ -875,16 +1000,20 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer9_0AttentionJoined =  // [N·128, 128]
             dTransformerEncoderLayer9_0Attention_2.mm(TransformerEncoderLayer9_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer9_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionJoined_2 = dTransformerEncoderLayer9_0AttentionJoined.reshape(-1, 128, 128);  // [N, 128, 128]
+        Tensor dTransformerEncoderLayer9_0AttentionJoined_2 =  // [N, 128, 128]
+            dTransformerEncoderLayer9_0AttentionJoined.reshape(-1, 128, 128);
         dTransformerEncoderLayer9_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionMixedPlaces =  // [N, 128, 2, 64]
             dTransformerEncoderLayer9_0AttentionJoined_2.reshape(-1, 128, 2, 64);
         dTransformerEncoderLayer9_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionMixedHeads = dTransformerEncoderLayer9_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionMixedHeads =  // [N, 2, 128, 64]
+            dTransformerEncoderLayer9_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer9_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionMixed = dTransformerEncoderLayer9_0AttentionMixedHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionMixed =  // [N·2, 128, 64]
+            dTransformerEncoderLayer9_0AttentionMixedHeads.reshape(-1, 128, 64);
         dTransformerEncoderLayer9_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionValueT = tape.TransformerEncoderLayer9_0AttentionValue.permute(0, 2, 1);  // [N·2, 64, 128]
+        Tensor transformerEncoderLayer9_0AttentionValueT =  // [N·2, 64, 128]
+            tape.TransformerEncoderLayer9_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer9_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionWeightsDropped =  // [N·2, 128, 128]
             dTransformerEncoderLayer9_0AttentionMixed.bmm(transformerEncoderLayer9_0AttentionValueT);
@@ -899,40 +1028,54 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             dTransformerEncoderLayer9_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionScores =  // [N·2, 128, 128]
-            Aten._softmax_backward_data(dTransformerEncoderLayer9_0AttentionWeights, tape.TransformerEncoderLayer9_0AttentionWeights, -1, tape.TransformerEncoderLayer9_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer9_0AttentionWeights,
+                tape.TransformerEncoderLayer9_0AttentionWeights, -1, tape.TransformerEncoderLayer9_0AttentionWeights.dtype);
         dTransformerEncoderLayer9_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer9_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionScaled =  // [N·2, 128, 64]
             dTransformerEncoderLayer9_0AttentionScores.bmm(tape.TransformerEncoderLayer9_0AttentionKey);
         tape.TransformerEncoderLayer9_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionScoresT = dTransformerEncoderLayer9_0AttentionScores.permute(0, 2, 1);  // [N·2, 128, 128]
+        Tensor dTransformerEncoderLayer9_0AttentionScoresT =  // [N·2, 128, 128]
+            dTransformerEncoderLayer9_0AttentionScores.permute(0, 2, 1);
         dTransformerEncoderLayer9_0AttentionScores.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionKey =  // [N·2, 128, 64]
             dTransformerEncoderLayer9_0AttentionScoresT.bmm(tape.TransformerEncoderLayer9_0AttentionScaled);
         dTransformerEncoderLayer9_0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer9_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionQuery = Aten.mul_(dTransformerEncoderLayer9_0AttentionScaled, 0.125);  // [N·2, 128, 64]
-        Tensor dTransformerEncoderLayer9_0AttentionValueHeads = dTransformerEncoderLayer9_0AttentionValue.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionQuery =  // [N·2, 128, 64]
+            Aten.mul_(dTransformerEncoderLayer9_0AttentionScaled, 0.125);
+        Tensor dTransformerEncoderLayer9_0AttentionValueHeads =  // [N, 2, 128, 64]
+            dTransformerEncoderLayer9_0AttentionValue.reshape(-1, 2, 128, 64);
         dTransformerEncoderLayer9_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionValuePart = dTransformerEncoderLayer9_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionValuePart =  // [N, 128, 2, 64]
+            dTransformerEncoderLayer9_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer9_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionKeyHeads = dTransformerEncoderLayer9_0AttentionKey.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionKeyHeads =  // [N, 2, 128, 64]
+            dTransformerEncoderLayer9_0AttentionKey.reshape(-1, 2, 128, 64);
         dTransformerEncoderLayer9_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionKeyPart = dTransformerEncoderLayer9_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionKeyPart =  // [N, 128, 2, 64]
+            dTransformerEncoderLayer9_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer9_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionQueryHeads = dTransformerEncoderLayer9_0AttentionQuery.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionQueryHeads =  // [N, 2, 128, 64]
+            dTransformerEncoderLayer9_0AttentionQuery.reshape(-1, 2, 128, 64);
         dTransformerEncoderLayer9_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionQueryPart = dTransformerEncoderLayer9_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
+        Tensor dTransformerEncoderLayer9_0AttentionQueryPart =  // [N, 128, 2, 64]
+            dTransformerEncoderLayer9_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer9_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
-            stack(new[] { dTransformerEncoderLayer9_0AttentionQueryPart, dTransformerEncoderLayer9_0AttentionKeyPart, dTransformerEncoderLayer9_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer9_0AttentionQueryPart, dTransformerEncoderLayer9_0AttentionKeyPart,
+                dTransformerEncoderLayer9_0AttentionValuePart }, 2);
         dTransformerEncoderLayer9_0AttentionValuePart.Dispose(); dTransformerEncoderLayer9_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer9_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjected = dTransformerEncoderLayer9_0AttentionParts.reshape(-1, 128, 384);  // [N, 128, 384]
+        Tensor dTransformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
+            dTransformerEncoderLayer9_0AttentionParts.reshape(-1, 128, 384);
         dTransformerEncoderLayer9_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjected_2 = dTransformerEncoderLayer9_0AttentionProjected.reshape(-1, 384);  // [N·128, 384]
+        Tensor dTransformerEncoderLayer9_0AttentionProjected_2 =  // [N·128, 384]
+            dTransformerEncoderLayer9_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer9_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjectedT = dTransformerEncoderLayer9_0AttentionProjected_2.t();  // [384, N·128]
+        Tensor dTransformerEncoderLayer9_0AttentionProjectedT =  // [384, N·128]
+            dTransformerEncoderLayer9_0AttentionProjected_2.t();
         Tensor transformerEncoderLayer8_0_2 = tape.TransformerEncoderLayer8_0.reshape(-1, 128);  // [N·128, 128]
         tape.TransformerEncoderLayer8_0.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer9_0SelfAttnInProjWeight, dTransformerEncoderLayer9_0AttentionProjectedT, transformerEncoderLayer8_0_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer9_0SelfAttnInProjWeight, dTransformerEncoderLayer9_0AttentionProjectedT,
+            transformerEncoderLayer8_0_2);
         dTransformerEncoderLayer9_0AttentionProjectedT.Dispose(); transformerEncoderLayer8_0_2.Dispose();
         Tensor dTransformerEncoderLayer9_0SelfAttnInProjBias = dTransformerEncoderLayer9_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer9_0SelfAttnInProjBias, dTransformerEncoderLayer9_0SelfAttnInProjBias);
@@ -942,12 +1085,16 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         dTransformerEncoderLayer9_0AttentionProjected_2.Dispose();
         Tensor dTransformerEncoderLayer8_0_2 = dTransformerEncoderLayer8_0.reshape(-1, 128, 128);  // [N, 128, 128]
         dTransformerEncoderLayer8_0.Dispose();
-        Tensor dTransformerEncoderLayer8_0_3 = Aten.add_(dTransformerEncoderLayer9_0AttentionSum, dTransformerEncoderLayer8_0_2);  // [N, 128, 128]
+        Tensor dTransformerEncoderLayer8_0_3 =  // [N, 128, 128]
+            Aten.add_(dTransformerEncoderLayer9_0AttentionSum, dTransformerEncoderLayer8_0_2);
         dTransformerEncoderLayer8_0_2.Dispose();
 
         // 8.0: TransformerEncoderLayer(2, 512)
-        (Tensor dTransformerEncoderLayer8_0FeedForwardSum, Tensor dTransformerEncoderLayer8_0Norm2Weight, Tensor dTransformerEncoderLayer8_0Norm2Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0_3, tape.TransformerEncoderLayer8_0FeedForwardSum, [128], tape.TransformerEncoderLayer8_0Mean, tape.TransformerEncoderLayer8_0InverseDeviation, TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer8_0FeedForwardSum, Tensor dTransformerEncoderLayer8_0Norm2Weight,
+            Tensor dTransformerEncoderLayer8_0Norm2Bias) =  // [N, 128, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0_3, tape.TransformerEncoderLayer8_0FeedForwardSum, [128],
+                tape.TransformerEncoderLayer8_0Mean, tape.TransformerEncoderLayer8_0InverseDeviation,
+                TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer8_0_3.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer8_0Mean.Dispose(); tape.TransformerEncoderLayer8_0InverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm2Weight, dTransformerEncoderLayer8_0Norm2Weight);
         dTransformerEncoderLayer8_0Norm2Weight.Dispose();
@@ -956,13 +1103,15 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
             dTransformerEncoderLayer8_0FeedForwardSum.mul(tape.TransformerEncoderLayer8_0FeedForwardDroppedMask);
         tape.TransformerEncoderLayer8_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForward_2 = dTransformerEncoderLayer8_0FeedForward.reshape(-1, 128);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer8_0FeedForward_2 =  // [N·128, 128]
+            dTransformerEncoderLayer8_0FeedForward.reshape(-1, 128);
         dTransformerEncoderLayer8_0FeedForward.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForwardT = dTransformerEncoderLayer8_0FeedForward_2.t();  // [128, N·128]
         Tensor transformerEncoderLayer8_0FeedForwardActiveDropped_2 =  // [N·128, 512]
             tape.TransformerEncoderLayer8_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer8_0FeedForwardActiveDropped.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer8_0Linear2Weight, dTransformerEncoderLayer8_0FeedForwardT, transformerEncoderLayer8_0FeedForwardActiveDropped_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer8_0Linear2Weight, dTransformerEncoderLayer8_0FeedForwardT,
+            transformerEncoderLayer8_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer8_0FeedForwardT.Dispose(); transformerEncoderLayer8_0FeedForwardActiveDropped_2.Dispose();
         Tensor dTransformerEncoderLayer8_0Linear2Bias = dTransformerEncoderLayer8_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer8_0Linear2Bias, dTransformerEncoderLayer8_0Linear2Bias);
@@ -977,14 +1126,19 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             dTransformerEncoderLayer8_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer8_0FeedForwardActive, tape.TransformerEncoderLayer8_0FeedForwardHidden, "none");
+            Aten.gelu_backward(dTransformerEncoderLayer8_0FeedForwardActive, tape.TransformerEncoderLayer8_0FeedForwardHidden,
+                "none");
         dTransformerEncoderLayer8_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardHidden_2 = dTransformerEncoderLayer8_0FeedForwardHidden.reshape(-1, 512);  // [N·128, 512]
+        Tensor dTransformerEncoderLayer8_0FeedForwardHidden_2 =  // [N·128, 512]
+            dTransformerEncoderLayer8_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer8_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardHiddenT = dTransformerEncoderLayer8_0FeedForwardHidden_2.t();  // [512, N·128]
-        Tensor transformerEncoderLayer8_0AttentionResult_2 = tape.TransformerEncoderLayer8_0AttentionResult.reshape(-1, 128);  // [N·128, 128]
+        Tensor dTransformerEncoderLayer8_0FeedForwardHiddenT =  // [512, N·128]
+            dTransformerEncoderLayer8_0FeedForwardHidden_2.t();
+        Tensor transformerEncoderLayer8_0AttentionResult_2 =  // [N·128, 128]
+            tape.TransformerEncoderLayer8_0AttentionResult.reshape(-1, 128);
         tape.TransformerEncoderLayer8_0AttentionResult.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer8_0Linear1Weight, dTransformerEncoderLayer8_0FeedForwardHiddenT, transformerEncoderLayer8_0AttentionResult_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer8_0Linear1Weight, dTransformerEncoderLayer8_0FeedForwardHiddenT,
+            transformerEncoderLayer8_0AttentionResult_2);
         dTransformerEncoderLayer8_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer8_0AttentionResult_2.Dispose();
         Tensor dTransformerEncoderLayer8_0Linear1Bias = dTransformerEncoderLayer8_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer8_0Linear1Bias, dTransformerEncoderLayer8_0Linear1Bias);
@@ -992,13 +1146,18 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer8_0AttentionResult =  // [N·128, 128]
             dTransformerEncoderLayer8_0FeedForwardHidden_2.mm(TransformerEncoderLayer8_0Linear1Weight);
         dTransformerEncoderLayer8_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionResult_2 = dTransformerEncoderLayer8_0AttentionResult.reshape(-1, 128, 128);  // [N, 128, 128]
+        Tensor dTransformerEncoderLayer8_0AttentionResult_2 =  // [N, 128, 128]
+            dTransformerEncoderLayer8_0AttentionResult.reshape(-1, 128, 128);
         dTransformerEncoderLayer8_0AttentionResult.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionResult_3 =  // [N, 128, 128]
             Aten.add_(dTransformerEncoderLayer8_0FeedForwardSum, dTransformerEncoderLayer8_0AttentionResult_2);
         dTransformerEncoderLayer8_0AttentionResult_2.Dispose();
-        (Tensor dTransformerEncoderLayer8_0AttentionSum, Tensor dTransformerEncoderLayer8_0Norm1Weight, Tensor dTransformerEncoderLayer8_0Norm1Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0AttentionResult_3, tape.TransformerEncoderLayer8_0AttentionSum, [128], tape.TransformerEncoderLayer8_0AttentionResultMean, tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation, TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer8_0AttentionSum, Tensor dTransformerEncoderLayer8_0Norm1Weight,
+            Tensor dTransformerEncoderLayer8_0Norm1Bias) =  // [N, 128, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0AttentionResult_3,
+                tape.TransformerEncoderLayer8_0AttentionSum, [128], tape.TransformerEncoderLayer8_0AttentionResultMean,
+                tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation, TransformerEncoderLayer8_0Norm1Weight,
+                TransformerEncoderLayer8_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer8_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer8_0AttentionSum.Dispose(); tape.TransformerEncoderLayer8_0AttentionResultMean.Dispose(); tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm1Weight, dTransformerEncoderLayer8_0Norm1Weight);
         dTransformerEncoderLayer8_0Norm1Weight.Dispose();
@@ -1010,9 +1169,11 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer8_0Attention_2 = dTransformerEncoderLayer8_0Attention.reshape(-1, 128);  // [N·128, 128]
         dTransformerEncoderLayer8_0Attention.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionT = dTransformerEncoderLayer8_0Attention_2.t();  // [128, N·128]
-        Tensor transformerEncoderLayer8_0AttentionJoined_2 = tape.TransformerEncoderLayer8_0AttentionJoined.reshape(-1, 128);  // [N·128, 128]
+        Tensor transformerEncoderLayer8_0AttentionJoined_2 =  // [N·128, 128]
+            tape.TransformerEncoderLayer8_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer8_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer8_0SelfAttnOutProjWeight, dTransformerEncoderLayer8_0AttentionT, transformerEncoderLayer8_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer8_0SelfAttnOutProjWeight, dTransformerEncoderLayer8_0AttentionT,
+            transformerEncoderLayer8_0AttentionJoined_2);
         dTransformerEncoderLayer8_0AttentionT.Dispose(); transformerEncoderLayer8_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer8_0SelfAttnOutProjBias = dTransformerEncoderLayer8_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer8_0SelfAttnOutProjBias, dTransformerEncoderLayer8_0SelfAttnOutProjBias);
@@ -1020,16 +1181,20 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer8_0AttentionJoined =  // [N·128, 128]
             dTransformerEncoderLayer8_0Attention_2.mm(TransformerEncoderLayer8_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer8_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionJoined_2 = dTransformerEncoderLayer8_0AttentionJoined.reshape(-1, 128, 128);  // [N, 128, 128]
+        Tensor dTransformerEncoderLayer8_0AttentionJoined_2 =  // [N, 128, 128]
+            dTransformerEncoderLayer8_0AttentionJoined.reshape(-1, 128, 128);
         dTransformerEncoderLayer8_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionMixedPlaces =  // [N, 128, 2, 64]
             dTransformerEncoderLayer8_0AttentionJoined_2.reshape(-1, 128, 2, 64);
         dTransformerEncoderLayer8_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionMixedHeads = dTransformerEncoderLayer8_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 2, 128, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionMixedHeads =  // [N, 2, 128, 64]
+            dTransformerEncoderLayer8_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer8_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionMixed = dTransformerEncoderLayer8_0AttentionMixedHeads.reshape(-1, 128, 64);  // [N·2, 128, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionMixed =  // [N·2, 128, 64]
+            dTransformerEncoderLayer8_0AttentionMixedHeads.reshape(-1, 128, 64);
         dTransformerEncoderLayer8_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionValueT = tape.TransformerEncoderLayer8_0AttentionValue.permute(0, 2, 1);  // [N·2, 64, 128]
+        Tensor transformerEncoderLayer8_0AttentionValueT =  // [N·2, 64, 128]
+            tape.TransformerEncoderLayer8_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer8_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionWeightsDropped =  // [N·2, 128, 128]
             dTransformerEncoderLayer8_0AttentionMixed.bmm(transformerEncoderLayer8_0AttentionValueT);
@@ -1044,45 +1209,60 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             dTransformerEncoderLayer8_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionScores =  // [N·2, 128, 128]
-            Aten._softmax_backward_data(dTransformerEncoderLayer8_0AttentionWeights, tape.TransformerEncoderLayer8_0AttentionWeights, -1, tape.TransformerEncoderLayer8_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer8_0AttentionWeights,
+                tape.TransformerEncoderLayer8_0AttentionWeights, -1, tape.TransformerEncoderLayer8_0AttentionWeights.dtype);
         dTransformerEncoderLayer8_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer8_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionScaled =  // [N·2, 128, 64]
             dTransformerEncoderLayer8_0AttentionScores.bmm(tape.TransformerEncoderLayer8_0AttentionKey);
         tape.TransformerEncoderLayer8_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionScoresT = dTransformerEncoderLayer8_0AttentionScores.permute(0, 2, 1);  // [N·2, 128, 128]
+        Tensor dTransformerEncoderLayer8_0AttentionScoresT =  // [N·2, 128, 128]
+            dTransformerEncoderLayer8_0AttentionScores.permute(0, 2, 1);
         dTransformerEncoderLayer8_0AttentionScores.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionKey =  // [N·2, 128, 64]
             dTransformerEncoderLayer8_0AttentionScoresT.bmm(tape.TransformerEncoderLayer8_0AttentionScaled);
         dTransformerEncoderLayer8_0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer8_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionQuery = Aten.mul_(dTransformerEncoderLayer8_0AttentionScaled, 0.125);  // [N·2, 128, 64]
-        Tensor dTransformerEncoderLayer8_0AttentionValueHeads = dTransformerEncoderLayer8_0AttentionValue.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionQuery =  // [N·2, 128, 64]
+            Aten.mul_(dTransformerEncoderLayer8_0AttentionScaled, 0.125);
+        Tensor dTransformerEncoderLayer8_0AttentionValueHeads =  // [N, 2, 128, 64]
+            dTransformerEncoderLayer8_0AttentionValue.reshape(-1, 2, 128, 64);
         dTransformerEncoderLayer8_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionValuePart = dTransformerEncoderLayer8_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionValuePart =  // [N, 128, 2, 64]
+            dTransformerEncoderLayer8_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer8_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionKeyHeads = dTransformerEncoderLayer8_0AttentionKey.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionKeyHeads =  // [N, 2, 128, 64]
+            dTransformerEncoderLayer8_0AttentionKey.reshape(-1, 2, 128, 64);
         dTransformerEncoderLayer8_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionKeyPart = dTransformerEncoderLayer8_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionKeyPart =  // [N, 128, 2, 64]
+            dTransformerEncoderLayer8_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer8_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionQueryHeads = dTransformerEncoderLayer8_0AttentionQuery.reshape(-1, 2, 128, 64);  // [N, 2, 128, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionQueryHeads =  // [N, 2, 128, 64]
+            dTransformerEncoderLayer8_0AttentionQuery.reshape(-1, 2, 128, 64);
         dTransformerEncoderLayer8_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionQueryPart = dTransformerEncoderLayer8_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 128, 2, 64]
+        Tensor dTransformerEncoderLayer8_0AttentionQueryPart =  // [N, 128, 2, 64]
+            dTransformerEncoderLayer8_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer8_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
-            stack(new[] { dTransformerEncoderLayer8_0AttentionQueryPart, dTransformerEncoderLayer8_0AttentionKeyPart, dTransformerEncoderLayer8_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer8_0AttentionQueryPart, dTransformerEncoderLayer8_0AttentionKeyPart,
+                dTransformerEncoderLayer8_0AttentionValuePart }, 2);
         dTransformerEncoderLayer8_0AttentionValuePart.Dispose(); dTransformerEncoderLayer8_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer8_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjected = dTransformerEncoderLayer8_0AttentionParts.reshape(-1, 128, 384);  // [N, 128, 384]
+        Tensor dTransformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
+            dTransformerEncoderLayer8_0AttentionParts.reshape(-1, 128, 384);
         dTransformerEncoderLayer8_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjected_2 = dTransformerEncoderLayer8_0AttentionProjected.reshape(-1, 384);  // [N·128, 384]
+        Tensor dTransformerEncoderLayer8_0AttentionProjected_2 =  // [N·128, 384]
+            dTransformerEncoderLayer8_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer8_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjectedT = dTransformerEncoderLayer8_0AttentionProjected_2.t();  // [384, N·128]
+        Tensor dTransformerEncoderLayer8_0AttentionProjectedT =  // [384, N·128]
+            dTransformerEncoderLayer8_0AttentionProjected_2.t();
         Tensor dropout7_2 = tape.Dropout7.reshape(-1, 128);  // [N·128, 128]
         tape.Dropout7.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer8_0SelfAttnInProjWeight, dTransformerEncoderLayer8_0AttentionProjectedT, dropout7_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer8_0SelfAttnInProjWeight, dTransformerEncoderLayer8_0AttentionProjectedT,
+            dropout7_2);
         dTransformerEncoderLayer8_0AttentionProjectedT.Dispose(); dropout7_2.Dispose();
         Tensor dTransformerEncoderLayer8_0SelfAttnInProjBias = dTransformerEncoderLayer8_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer8_0SelfAttnInProjBias, dTransformerEncoderLayer8_0SelfAttnInProjBias);
         dTransformerEncoderLayer8_0SelfAttnInProjBias.Dispose();
-        Tensor dDropout7 = dTransformerEncoderLayer8_0AttentionProjected_2.mm(TransformerEncoderLayer8_0SelfAttnInProjWeight);  // [N·128, 128]
+        Tensor dDropout7 =  // [N·128, 128]
+            dTransformerEncoderLayer8_0AttentionProjected_2.mm(TransformerEncoderLayer8_0SelfAttnInProjWeight);
         dTransformerEncoderLayer8_0AttentionProjected_2.Dispose();
         Tensor dDropout7_2 = dDropout7.reshape(-1, 128, 128);  // [N, 128, 128]
         dDropout7.Dispose();
@@ -1095,7 +1275,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
 
         // 6: LayerNorm
         (Tensor dAdd5, Tensor dLayerNorm6Weight, Tensor dLayerNorm6Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dLayerNorm6, tape.Add5, [128], tape.LayerNorm6Mean, tape.LayerNorm6InverseDeviation, LayerNorm6Weight, LayerNorm6Bias, [true, true, true]);
+            Aten.native_layer_norm_backward(dLayerNorm6, tape.Add5, [128], tape.LayerNorm6Mean, tape.LayerNorm6InverseDeviation,
+                LayerNorm6Weight, LayerNorm6Bias, [true, true, true]);
         dLayerNorm6.Dispose(); tape.Add5.Dispose(); tape.LayerNorm6Mean.Dispose(); tape.LayerNorm6InverseDeviation.Dispose();
         Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight);
         dLayerNorm6Weight.Dispose();
@@ -1183,9 +1364,11 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Embedding4Weight = _layer4.Hold("weight", Arena.View(3972352, 2, 128));
         LayerNorm6Weight = _layer6.Hold("weight", Arena.View(4382208, 128));
         LayerNorm6Bias = _layer6.Hold("bias", Arena.View(4382336, 128));
-        TransformerEncoderLayer8_0SelfAttnInProjWeight = _layer8_0_self_attn.Hold("in_proj_weight", Arena.View(3972608, 384, 128));
+        TransformerEncoderLayer8_0SelfAttnInProjWeight = _layer8_0_self_attn.Hold("in_proj_weight",
+            Arena.View(3972608, 384, 128));
         TransformerEncoderLayer8_0SelfAttnInProjBias = _layer8_0_self_attn.Hold("in_proj_bias", Arena.View(4382464, 384));
-        TransformerEncoderLayer8_0SelfAttnOutProjWeight = _layer8_0_self_attn_out_proj.Hold("weight", Arena.View(4021760, 128, 128));
+        TransformerEncoderLayer8_0SelfAttnOutProjWeight = _layer8_0_self_attn_out_proj.Hold("weight",
+            Arena.View(4021760, 128, 128));
         TransformerEncoderLayer8_0SelfAttnOutProjBias = _layer8_0_self_attn_out_proj.Hold("bias", Arena.View(4382848, 128));
         TransformerEncoderLayer8_0Norm1Weight = _layer8_0_norm1.Hold("weight", Arena.View(4382976, 128));
         TransformerEncoderLayer8_0Norm1Bias = _layer8_0_norm1.Hold("bias", Arena.View(4383104, 128));
@@ -1195,9 +1378,11 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         TransformerEncoderLayer8_0Linear2Bias = _layer8_0_linear2.Hold("bias", Arena.View(4383744, 128));
         TransformerEncoderLayer8_0Norm2Weight = _layer8_0_norm2.Hold("weight", Arena.View(4383872, 128));
         TransformerEncoderLayer8_0Norm2Bias = _layer8_0_norm2.Hold("bias", Arena.View(4384000, 128));
-        TransformerEncoderLayer9_0SelfAttnInProjWeight = _layer9_0_self_attn.Hold("in_proj_weight", Arena.View(4169216, 384, 128));
+        TransformerEncoderLayer9_0SelfAttnInProjWeight = _layer9_0_self_attn.Hold("in_proj_weight",
+            Arena.View(4169216, 384, 128));
         TransformerEncoderLayer9_0SelfAttnInProjBias = _layer9_0_self_attn.Hold("in_proj_bias", Arena.View(4384128, 384));
-        TransformerEncoderLayer9_0SelfAttnOutProjWeight = _layer9_0_self_attn_out_proj.Hold("weight", Arena.View(4218368, 128, 128));
+        TransformerEncoderLayer9_0SelfAttnOutProjWeight = _layer9_0_self_attn_out_proj.Hold("weight",
+            Arena.View(4218368, 128, 128));
         TransformerEncoderLayer9_0SelfAttnOutProjBias = _layer9_0_self_attn_out_proj.Hold("bias", Arena.View(4384512, 128));
         TransformerEncoderLayer9_0Norm1Weight = _layer9_0_norm1.Hold("weight", Arena.View(4384640, 128));
         TransformerEncoderLayer9_0Norm1Bias = _layer9_0_norm1.Hold("bias", Arena.View(4384768, 128));

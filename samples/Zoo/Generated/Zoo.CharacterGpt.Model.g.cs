@@ -372,155 +372,278 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // 3.0: TransformerEncoderLayer(4, 512, causal)
         var transformerEncoderLayer3_0AttentionInput =  // [N, 64, 128]
-            nn.functional.layer_norm(dropout2, new long[] { 128 }, TransformerEncoderLayer3_0Norm1Weight, TransformerEncoderLayer3_0Norm1Bias, 1e-5);
+            nn.functional.layer_norm(dropout2, new long[] { 128 }, TransformerEncoderLayer3_0Norm1Weight,
+                TransformerEncoderLayer3_0Norm1Bias, 1e-5);
         var transformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
-            nn.functional.linear(transformerEncoderLayer3_0AttentionInput, TransformerEncoderLayer3_0SelfAttnInProjWeight, TransformerEncoderLayer3_0SelfAttnInProjBias);
-        var transformerEncoderLayer3_0AttentionParts = transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
-        var (transformerEncoderLayer3_0AttentionQueryPart, transformerEncoderLayer3_0AttentionKeyPart, transformerEncoderLayer3_0AttentionValuePart) = (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1), transformerEncoderLayer3_0AttentionParts.select(2, 2));  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
-        var transformerEncoderLayer3_0AttentionQueryHeads = transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer3_0AttentionQuery = transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer3_0AttentionKeyHeads = transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer3_0AttentionKey = transformerEncoderLayer3_0AttentionKeyHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer3_0AttentionValueHeads = transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer3_0AttentionValue = transformerEncoderLayer3_0AttentionValueHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer3_0AttentionScaled = transformerEncoderLayer3_0AttentionQuery * 0.17677669529663687;  // [N·4, 64, 32]
+            nn.functional.linear(transformerEncoderLayer3_0AttentionInput, TransformerEncoderLayer3_0SelfAttnInProjWeight,
+                TransformerEncoderLayer3_0SelfAttnInProjBias);
+        var transformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+        var (transformerEncoderLayer3_0AttentionQueryPart, transformerEncoderLayer3_0AttentionKeyPart,
+            transformerEncoderLayer3_0AttentionValuePart) =  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
+            (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1),
+                transformerEncoderLayer3_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer3_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer3_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer3_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer3_0AttentionKey =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionKeyHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer3_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer3_0AttentionValue =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionValueHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer3_0AttentionScaled =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionQuery * 0.17677669529663687;
         var transformerEncoderLayer3_0AttentionKeyT = transformerEncoderLayer3_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
-        var transformerEncoderLayer3_0AttentionScores = transformerEncoderLayer3_0AttentionScaled.bmm(transformerEncoderLayer3_0AttentionKeyT);  // [N·4, 64, 64]
-        var transformerEncoderLayer3_0AttentionMasked = transformerEncoderLayer3_0AttentionScores + _causalMask64;  // [N·4, 64, 64]
-        var transformerEncoderLayer3_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked, -1);  // [N·4, 64, 64]
-        var transformerEncoderLayer3_0AttentionWeightsDropped = InvertedDropout.Apply(transformerEncoderLayer3_0AttentionWeights, 0.1, training, DropoutStream);  // [N·4, 64, 64]
-        var transformerEncoderLayer3_0AttentionMixed = transformerEncoderLayer3_0AttentionWeightsDropped.bmm(transformerEncoderLayer3_0AttentionValue);  // [N·4, 64, 32]
-        var transformerEncoderLayer3_0AttentionMixedHeads = transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
-        var transformerEncoderLayer3_0AttentionMixedPlaces = transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
-        var transformerEncoderLayer3_0AttentionJoined = transformerEncoderLayer3_0AttentionMixedPlaces.reshape(-1, 64, 128);  // [N, 64, 128]
+        var transformerEncoderLayer3_0AttentionScores =  // [N·4, 64, 64]
+            transformerEncoderLayer3_0AttentionScaled.bmm(transformerEncoderLayer3_0AttentionKeyT);
+        var transformerEncoderLayer3_0AttentionMasked =  // [N·4, 64, 64]
+            transformerEncoderLayer3_0AttentionScores + _causalMask64;
+        var transformerEncoderLayer3_0AttentionWeights =  // [N·4, 64, 64]
+            nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked, -1);
+        var transformerEncoderLayer3_0AttentionWeightsDropped =  // [N·4, 64, 64]
+            InvertedDropout.Apply(transformerEncoderLayer3_0AttentionWeights, 0.1, training, DropoutStream);
+        var transformerEncoderLayer3_0AttentionMixed =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionWeightsDropped.bmm(transformerEncoderLayer3_0AttentionValue);
+        var transformerEncoderLayer3_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);
+        var transformerEncoderLayer3_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer3_0AttentionJoined =  // [N, 64, 128]
+            transformerEncoderLayer3_0AttentionMixedPlaces.reshape(-1, 64, 128);
         var transformerEncoderLayer3_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight, TransformerEncoderLayer3_0SelfAttnOutProjBias);
-        var transformerEncoderLayer3_0AttentionDropped = InvertedDropout.Apply(transformerEncoderLayer3_0Attention, 0.1, training, DropoutStream);  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer3_0SelfAttnOutProjBias);
+        var transformerEncoderLayer3_0AttentionDropped =  // [N, 64, 128]
+            InvertedDropout.Apply(transformerEncoderLayer3_0Attention, 0.1, training, DropoutStream);
         var transformerEncoderLayer3_0AttentionResult = transformerEncoderLayer3_0AttentionDropped + dropout2;  // [N, 64, 128]
         var transformerEncoderLayer3_0FeedForwardInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer3_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer3_0Norm2Weight, TransformerEncoderLayer3_0Norm2Bias, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer3_0AttentionResult, new long[] { 128 },
+                TransformerEncoderLayer3_0Norm2Weight, TransformerEncoderLayer3_0Norm2Bias, 1e-5);
         var transformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
-            nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight, TransformerEncoderLayer3_0Linear1Bias);
-        var transformerEncoderLayer3_0FeedForwardActive = transformerEncoderLayer3_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);  // [N, 64, 512]
-        var transformerEncoderLayer3_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer3_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 64, 512]
+            nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight,
+                TransformerEncoderLayer3_0Linear1Bias);
+        var transformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
+            transformerEncoderLayer3_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+        var transformerEncoderLayer3_0FeedForwardActiveDropped =  // [N, 64, 512]
+            InvertedDropout.Apply(transformerEncoderLayer3_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer3_0FeedForward =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer3_0FeedForwardActiveDropped, TransformerEncoderLayer3_0Linear2Weight, TransformerEncoderLayer3_0Linear2Bias);
-        var transformerEncoderLayer3_0FeedForwardDropped = InvertedDropout.Apply(transformerEncoderLayer3_0FeedForward, 0.1, training, DropoutStream);  // [N, 64, 128]
-        var transformerEncoderLayer3_0 = transformerEncoderLayer3_0FeedForwardDropped + transformerEncoderLayer3_0AttentionResult;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer3_0FeedForwardActiveDropped, TransformerEncoderLayer3_0Linear2Weight,
+                TransformerEncoderLayer3_0Linear2Bias);
+        var transformerEncoderLayer3_0FeedForwardDropped =  // [N, 64, 128]
+            InvertedDropout.Apply(transformerEncoderLayer3_0FeedForward, 0.1, training, DropoutStream);
+        var transformerEncoderLayer3_0 =  // [N, 64, 128]
+            transformerEncoderLayer3_0FeedForwardDropped + transformerEncoderLayer3_0AttentionResult;
 
         // 4.0: TransformerEncoderLayer(4, 512, causal)
         var transformerEncoderLayer4_0AttentionInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer3_0, new long[] { 128 }, TransformerEncoderLayer4_0Norm1Weight, TransformerEncoderLayer4_0Norm1Bias, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer3_0, new long[] { 128 }, TransformerEncoderLayer4_0Norm1Weight,
+                TransformerEncoderLayer4_0Norm1Bias, 1e-5);
         var transformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
-            nn.functional.linear(transformerEncoderLayer4_0AttentionInput, TransformerEncoderLayer4_0SelfAttnInProjWeight, TransformerEncoderLayer4_0SelfAttnInProjBias);
-        var transformerEncoderLayer4_0AttentionParts = transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
-        var (transformerEncoderLayer4_0AttentionQueryPart, transformerEncoderLayer4_0AttentionKeyPart, transformerEncoderLayer4_0AttentionValuePart) = (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1), transformerEncoderLayer4_0AttentionParts.select(2, 2));  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
-        var transformerEncoderLayer4_0AttentionQueryHeads = transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer4_0AttentionQuery = transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer4_0AttentionKeyHeads = transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer4_0AttentionKey = transformerEncoderLayer4_0AttentionKeyHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer4_0AttentionValueHeads = transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer4_0AttentionValue = transformerEncoderLayer4_0AttentionValueHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer4_0AttentionScaled = transformerEncoderLayer4_0AttentionQuery * 0.17677669529663687;  // [N·4, 64, 32]
+            nn.functional.linear(transformerEncoderLayer4_0AttentionInput, TransformerEncoderLayer4_0SelfAttnInProjWeight,
+                TransformerEncoderLayer4_0SelfAttnInProjBias);
+        var transformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+        var (transformerEncoderLayer4_0AttentionQueryPart, transformerEncoderLayer4_0AttentionKeyPart,
+            transformerEncoderLayer4_0AttentionValuePart) =  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
+            (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1),
+                transformerEncoderLayer4_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer4_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer4_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer4_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer4_0AttentionKey =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionKeyHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer4_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer4_0AttentionValue =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionValueHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer4_0AttentionScaled =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionQuery * 0.17677669529663687;
         var transformerEncoderLayer4_0AttentionKeyT = transformerEncoderLayer4_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
-        var transformerEncoderLayer4_0AttentionScores = transformerEncoderLayer4_0AttentionScaled.bmm(transformerEncoderLayer4_0AttentionKeyT);  // [N·4, 64, 64]
-        var transformerEncoderLayer4_0AttentionMasked = transformerEncoderLayer4_0AttentionScores + _causalMask64;  // [N·4, 64, 64]
-        var transformerEncoderLayer4_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked, -1);  // [N·4, 64, 64]
-        var transformerEncoderLayer4_0AttentionWeightsDropped = InvertedDropout.Apply(transformerEncoderLayer4_0AttentionWeights, 0.1, training, DropoutStream);  // [N·4, 64, 64]
-        var transformerEncoderLayer4_0AttentionMixed = transformerEncoderLayer4_0AttentionWeightsDropped.bmm(transformerEncoderLayer4_0AttentionValue);  // [N·4, 64, 32]
-        var transformerEncoderLayer4_0AttentionMixedHeads = transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
-        var transformerEncoderLayer4_0AttentionMixedPlaces = transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
-        var transformerEncoderLayer4_0AttentionJoined = transformerEncoderLayer4_0AttentionMixedPlaces.reshape(-1, 64, 128);  // [N, 64, 128]
+        var transformerEncoderLayer4_0AttentionScores =  // [N·4, 64, 64]
+            transformerEncoderLayer4_0AttentionScaled.bmm(transformerEncoderLayer4_0AttentionKeyT);
+        var transformerEncoderLayer4_0AttentionMasked =  // [N·4, 64, 64]
+            transformerEncoderLayer4_0AttentionScores + _causalMask64;
+        var transformerEncoderLayer4_0AttentionWeights =  // [N·4, 64, 64]
+            nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked, -1);
+        var transformerEncoderLayer4_0AttentionWeightsDropped =  // [N·4, 64, 64]
+            InvertedDropout.Apply(transformerEncoderLayer4_0AttentionWeights, 0.1, training, DropoutStream);
+        var transformerEncoderLayer4_0AttentionMixed =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionWeightsDropped.bmm(transformerEncoderLayer4_0AttentionValue);
+        var transformerEncoderLayer4_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);
+        var transformerEncoderLayer4_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer4_0AttentionJoined =  // [N, 64, 128]
+            transformerEncoderLayer4_0AttentionMixedPlaces.reshape(-1, 64, 128);
         var transformerEncoderLayer4_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight, TransformerEncoderLayer4_0SelfAttnOutProjBias);
-        var transformerEncoderLayer4_0AttentionDropped = InvertedDropout.Apply(transformerEncoderLayer4_0Attention, 0.1, training, DropoutStream);  // [N, 64, 128]
-        var transformerEncoderLayer4_0AttentionResult = transformerEncoderLayer4_0AttentionDropped + transformerEncoderLayer3_0;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer4_0SelfAttnOutProjBias);
+        var transformerEncoderLayer4_0AttentionDropped =  // [N, 64, 128]
+            InvertedDropout.Apply(transformerEncoderLayer4_0Attention, 0.1, training, DropoutStream);
+        var transformerEncoderLayer4_0AttentionResult =  // [N, 64, 128]
+            transformerEncoderLayer4_0AttentionDropped + transformerEncoderLayer3_0;
         var transformerEncoderLayer4_0FeedForwardInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer4_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer4_0Norm2Weight, TransformerEncoderLayer4_0Norm2Bias, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer4_0AttentionResult, new long[] { 128 },
+                TransformerEncoderLayer4_0Norm2Weight, TransformerEncoderLayer4_0Norm2Bias, 1e-5);
         var transformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
-            nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight, TransformerEncoderLayer4_0Linear1Bias);
-        var transformerEncoderLayer4_0FeedForwardActive = transformerEncoderLayer4_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);  // [N, 64, 512]
-        var transformerEncoderLayer4_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer4_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 64, 512]
+            nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight,
+                TransformerEncoderLayer4_0Linear1Bias);
+        var transformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
+            transformerEncoderLayer4_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+        var transformerEncoderLayer4_0FeedForwardActiveDropped =  // [N, 64, 512]
+            InvertedDropout.Apply(transformerEncoderLayer4_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer4_0FeedForward =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer4_0FeedForwardActiveDropped, TransformerEncoderLayer4_0Linear2Weight, TransformerEncoderLayer4_0Linear2Bias);
-        var transformerEncoderLayer4_0FeedForwardDropped = InvertedDropout.Apply(transformerEncoderLayer4_0FeedForward, 0.1, training, DropoutStream);  // [N, 64, 128]
-        var transformerEncoderLayer4_0 = transformerEncoderLayer4_0FeedForwardDropped + transformerEncoderLayer4_0AttentionResult;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer4_0FeedForwardActiveDropped, TransformerEncoderLayer4_0Linear2Weight,
+                TransformerEncoderLayer4_0Linear2Bias);
+        var transformerEncoderLayer4_0FeedForwardDropped =  // [N, 64, 128]
+            InvertedDropout.Apply(transformerEncoderLayer4_0FeedForward, 0.1, training, DropoutStream);
+        var transformerEncoderLayer4_0 =  // [N, 64, 128]
+            transformerEncoderLayer4_0FeedForwardDropped + transformerEncoderLayer4_0AttentionResult;
 
         // 5.0: TransformerEncoderLayer(4, 512, causal)
         var transformerEncoderLayer5_0AttentionInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer4_0, new long[] { 128 }, TransformerEncoderLayer5_0Norm1Weight, TransformerEncoderLayer5_0Norm1Bias, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer4_0, new long[] { 128 }, TransformerEncoderLayer5_0Norm1Weight,
+                TransformerEncoderLayer5_0Norm1Bias, 1e-5);
         var transformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
-            nn.functional.linear(transformerEncoderLayer5_0AttentionInput, TransformerEncoderLayer5_0SelfAttnInProjWeight, TransformerEncoderLayer5_0SelfAttnInProjBias);
-        var transformerEncoderLayer5_0AttentionParts = transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
-        var (transformerEncoderLayer5_0AttentionQueryPart, transformerEncoderLayer5_0AttentionKeyPart, transformerEncoderLayer5_0AttentionValuePart) = (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1), transformerEncoderLayer5_0AttentionParts.select(2, 2));  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
-        var transformerEncoderLayer5_0AttentionQueryHeads = transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer5_0AttentionQuery = transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer5_0AttentionKeyHeads = transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer5_0AttentionKey = transformerEncoderLayer5_0AttentionKeyHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer5_0AttentionValueHeads = transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer5_0AttentionValue = transformerEncoderLayer5_0AttentionValueHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer5_0AttentionScaled = transformerEncoderLayer5_0AttentionQuery * 0.17677669529663687;  // [N·4, 64, 32]
+            nn.functional.linear(transformerEncoderLayer5_0AttentionInput, TransformerEncoderLayer5_0SelfAttnInProjWeight,
+                TransformerEncoderLayer5_0SelfAttnInProjBias);
+        var transformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+        var (transformerEncoderLayer5_0AttentionQueryPart, transformerEncoderLayer5_0AttentionKeyPart,
+            transformerEncoderLayer5_0AttentionValuePart) =  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
+            (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1),
+                transformerEncoderLayer5_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer5_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer5_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer5_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer5_0AttentionKey =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionKeyHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer5_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer5_0AttentionValue =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionValueHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer5_0AttentionScaled =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionQuery * 0.17677669529663687;
         var transformerEncoderLayer5_0AttentionKeyT = transformerEncoderLayer5_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
-        var transformerEncoderLayer5_0AttentionScores = transformerEncoderLayer5_0AttentionScaled.bmm(transformerEncoderLayer5_0AttentionKeyT);  // [N·4, 64, 64]
-        var transformerEncoderLayer5_0AttentionMasked = transformerEncoderLayer5_0AttentionScores + _causalMask64;  // [N·4, 64, 64]
-        var transformerEncoderLayer5_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked, -1);  // [N·4, 64, 64]
-        var transformerEncoderLayer5_0AttentionWeightsDropped = InvertedDropout.Apply(transformerEncoderLayer5_0AttentionWeights, 0.1, training, DropoutStream);  // [N·4, 64, 64]
-        var transformerEncoderLayer5_0AttentionMixed = transformerEncoderLayer5_0AttentionWeightsDropped.bmm(transformerEncoderLayer5_0AttentionValue);  // [N·4, 64, 32]
-        var transformerEncoderLayer5_0AttentionMixedHeads = transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
-        var transformerEncoderLayer5_0AttentionMixedPlaces = transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
-        var transformerEncoderLayer5_0AttentionJoined = transformerEncoderLayer5_0AttentionMixedPlaces.reshape(-1, 64, 128);  // [N, 64, 128]
+        var transformerEncoderLayer5_0AttentionScores =  // [N·4, 64, 64]
+            transformerEncoderLayer5_0AttentionScaled.bmm(transformerEncoderLayer5_0AttentionKeyT);
+        var transformerEncoderLayer5_0AttentionMasked =  // [N·4, 64, 64]
+            transformerEncoderLayer5_0AttentionScores + _causalMask64;
+        var transformerEncoderLayer5_0AttentionWeights =  // [N·4, 64, 64]
+            nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked, -1);
+        var transformerEncoderLayer5_0AttentionWeightsDropped =  // [N·4, 64, 64]
+            InvertedDropout.Apply(transformerEncoderLayer5_0AttentionWeights, 0.1, training, DropoutStream);
+        var transformerEncoderLayer5_0AttentionMixed =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionWeightsDropped.bmm(transformerEncoderLayer5_0AttentionValue);
+        var transformerEncoderLayer5_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);
+        var transformerEncoderLayer5_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer5_0AttentionJoined =  // [N, 64, 128]
+            transformerEncoderLayer5_0AttentionMixedPlaces.reshape(-1, 64, 128);
         var transformerEncoderLayer5_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight, TransformerEncoderLayer5_0SelfAttnOutProjBias);
-        var transformerEncoderLayer5_0AttentionDropped = InvertedDropout.Apply(transformerEncoderLayer5_0Attention, 0.1, training, DropoutStream);  // [N, 64, 128]
-        var transformerEncoderLayer5_0AttentionResult = transformerEncoderLayer5_0AttentionDropped + transformerEncoderLayer4_0;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer5_0SelfAttnOutProjBias);
+        var transformerEncoderLayer5_0AttentionDropped =  // [N, 64, 128]
+            InvertedDropout.Apply(transformerEncoderLayer5_0Attention, 0.1, training, DropoutStream);
+        var transformerEncoderLayer5_0AttentionResult =  // [N, 64, 128]
+            transformerEncoderLayer5_0AttentionDropped + transformerEncoderLayer4_0;
         var transformerEncoderLayer5_0FeedForwardInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer5_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer5_0Norm2Weight, TransformerEncoderLayer5_0Norm2Bias, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer5_0AttentionResult, new long[] { 128 },
+                TransformerEncoderLayer5_0Norm2Weight, TransformerEncoderLayer5_0Norm2Bias, 1e-5);
         var transformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
-            nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight, TransformerEncoderLayer5_0Linear1Bias);
-        var transformerEncoderLayer5_0FeedForwardActive = transformerEncoderLayer5_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);  // [N, 64, 512]
-        var transformerEncoderLayer5_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer5_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 64, 512]
+            nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight,
+                TransformerEncoderLayer5_0Linear1Bias);
+        var transformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
+            transformerEncoderLayer5_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+        var transformerEncoderLayer5_0FeedForwardActiveDropped =  // [N, 64, 512]
+            InvertedDropout.Apply(transformerEncoderLayer5_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer5_0FeedForward =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer5_0FeedForwardActiveDropped, TransformerEncoderLayer5_0Linear2Weight, TransformerEncoderLayer5_0Linear2Bias);
-        var transformerEncoderLayer5_0FeedForwardDropped = InvertedDropout.Apply(transformerEncoderLayer5_0FeedForward, 0.1, training, DropoutStream);  // [N, 64, 128]
-        var transformerEncoderLayer5_0 = transformerEncoderLayer5_0FeedForwardDropped + transformerEncoderLayer5_0AttentionResult;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer5_0FeedForwardActiveDropped, TransformerEncoderLayer5_0Linear2Weight,
+                TransformerEncoderLayer5_0Linear2Bias);
+        var transformerEncoderLayer5_0FeedForwardDropped =  // [N, 64, 128]
+            InvertedDropout.Apply(transformerEncoderLayer5_0FeedForward, 0.1, training, DropoutStream);
+        var transformerEncoderLayer5_0 =  // [N, 64, 128]
+            transformerEncoderLayer5_0FeedForwardDropped + transformerEncoderLayer5_0AttentionResult;
 
         // 6.0: TransformerEncoderLayer(4, 512, causal)
         var transformerEncoderLayer6_0AttentionInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer5_0, new long[] { 128 }, TransformerEncoderLayer6_0Norm1Weight, TransformerEncoderLayer6_0Norm1Bias, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer5_0, new long[] { 128 }, TransformerEncoderLayer6_0Norm1Weight,
+                TransformerEncoderLayer6_0Norm1Bias, 1e-5);
         var transformerEncoderLayer6_0AttentionProjected =  // [N, 64, 384]
-            nn.functional.linear(transformerEncoderLayer6_0AttentionInput, TransformerEncoderLayer6_0SelfAttnInProjWeight, TransformerEncoderLayer6_0SelfAttnInProjBias);
-        var transformerEncoderLayer6_0AttentionParts = transformerEncoderLayer6_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
-        var (transformerEncoderLayer6_0AttentionQueryPart, transformerEncoderLayer6_0AttentionKeyPart, transformerEncoderLayer6_0AttentionValuePart) = (transformerEncoderLayer6_0AttentionParts.select(2, 0), transformerEncoderLayer6_0AttentionParts.select(2, 1), transformerEncoderLayer6_0AttentionParts.select(2, 2));  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
-        var transformerEncoderLayer6_0AttentionQueryHeads = transformerEncoderLayer6_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer6_0AttentionQuery = transformerEncoderLayer6_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer6_0AttentionKeyHeads = transformerEncoderLayer6_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer6_0AttentionKey = transformerEncoderLayer6_0AttentionKeyHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer6_0AttentionValueHeads = transformerEncoderLayer6_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
-        var transformerEncoderLayer6_0AttentionValue = transformerEncoderLayer6_0AttentionValueHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
-        var transformerEncoderLayer6_0AttentionScaled = transformerEncoderLayer6_0AttentionQuery * 0.17677669529663687;  // [N·4, 64, 32]
+            nn.functional.linear(transformerEncoderLayer6_0AttentionInput, TransformerEncoderLayer6_0SelfAttnInProjWeight,
+                TransformerEncoderLayer6_0SelfAttnInProjBias);
+        var transformerEncoderLayer6_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer6_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
+        var (transformerEncoderLayer6_0AttentionQueryPart, transformerEncoderLayer6_0AttentionKeyPart,
+            transformerEncoderLayer6_0AttentionValuePart) =  // [N, 64, 4, 32], [N, 64, 4, 32], [N, 64, 4, 32]
+            (transformerEncoderLayer6_0AttentionParts.select(2, 0), transformerEncoderLayer6_0AttentionParts.select(2, 1),
+                transformerEncoderLayer6_0AttentionParts.select(2, 2));
+        var transformerEncoderLayer6_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer6_0AttentionQueryPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer6_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer6_0AttentionQueryHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer6_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer6_0AttentionKeyPart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer6_0AttentionKey =  // [N·4, 64, 32]
+            transformerEncoderLayer6_0AttentionKeyHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer6_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer6_0AttentionValuePart.permute(0, 2, 1, 3);
+        var transformerEncoderLayer6_0AttentionValue =  // [N·4, 64, 32]
+            transformerEncoderLayer6_0AttentionValueHeads.reshape(-1, 64, 32);
+        var transformerEncoderLayer6_0AttentionScaled =  // [N·4, 64, 32]
+            transformerEncoderLayer6_0AttentionQuery * 0.17677669529663687;
         var transformerEncoderLayer6_0AttentionKeyT = transformerEncoderLayer6_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
-        var transformerEncoderLayer6_0AttentionScores = transformerEncoderLayer6_0AttentionScaled.bmm(transformerEncoderLayer6_0AttentionKeyT);  // [N·4, 64, 64]
-        var transformerEncoderLayer6_0AttentionMasked = transformerEncoderLayer6_0AttentionScores + _causalMask64;  // [N·4, 64, 64]
-        var transformerEncoderLayer6_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer6_0AttentionMasked, -1);  // [N·4, 64, 64]
-        var transformerEncoderLayer6_0AttentionWeightsDropped = InvertedDropout.Apply(transformerEncoderLayer6_0AttentionWeights, 0.1, training, DropoutStream);  // [N·4, 64, 64]
-        var transformerEncoderLayer6_0AttentionMixed = transformerEncoderLayer6_0AttentionWeightsDropped.bmm(transformerEncoderLayer6_0AttentionValue);  // [N·4, 64, 32]
-        var transformerEncoderLayer6_0AttentionMixedHeads = transformerEncoderLayer6_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
-        var transformerEncoderLayer6_0AttentionMixedPlaces = transformerEncoderLayer6_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
-        var transformerEncoderLayer6_0AttentionJoined = transformerEncoderLayer6_0AttentionMixedPlaces.reshape(-1, 64, 128);  // [N, 64, 128]
+        var transformerEncoderLayer6_0AttentionScores =  // [N·4, 64, 64]
+            transformerEncoderLayer6_0AttentionScaled.bmm(transformerEncoderLayer6_0AttentionKeyT);
+        var transformerEncoderLayer6_0AttentionMasked =  // [N·4, 64, 64]
+            transformerEncoderLayer6_0AttentionScores + _causalMask64;
+        var transformerEncoderLayer6_0AttentionWeights =  // [N·4, 64, 64]
+            nn.functional.softmax(transformerEncoderLayer6_0AttentionMasked, -1);
+        var transformerEncoderLayer6_0AttentionWeightsDropped =  // [N·4, 64, 64]
+            InvertedDropout.Apply(transformerEncoderLayer6_0AttentionWeights, 0.1, training, DropoutStream);
+        var transformerEncoderLayer6_0AttentionMixed =  // [N·4, 64, 32]
+            transformerEncoderLayer6_0AttentionWeightsDropped.bmm(transformerEncoderLayer6_0AttentionValue);
+        var transformerEncoderLayer6_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer6_0AttentionMixed.reshape(-1, 4, 64, 32);
+        var transformerEncoderLayer6_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer6_0AttentionMixedHeads.permute(0, 2, 1, 3);
+        var transformerEncoderLayer6_0AttentionJoined =  // [N, 64, 128]
+            transformerEncoderLayer6_0AttentionMixedPlaces.reshape(-1, 64, 128);
         var transformerEncoderLayer6_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer6_0AttentionJoined, TransformerEncoderLayer6_0SelfAttnOutProjWeight, TransformerEncoderLayer6_0SelfAttnOutProjBias);
-        var transformerEncoderLayer6_0AttentionDropped = InvertedDropout.Apply(transformerEncoderLayer6_0Attention, 0.1, training, DropoutStream);  // [N, 64, 128]
-        var transformerEncoderLayer6_0AttentionResult = transformerEncoderLayer6_0AttentionDropped + transformerEncoderLayer5_0;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer6_0AttentionJoined, TransformerEncoderLayer6_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer6_0SelfAttnOutProjBias);
+        var transformerEncoderLayer6_0AttentionDropped =  // [N, 64, 128]
+            InvertedDropout.Apply(transformerEncoderLayer6_0Attention, 0.1, training, DropoutStream);
+        var transformerEncoderLayer6_0AttentionResult =  // [N, 64, 128]
+            transformerEncoderLayer6_0AttentionDropped + transformerEncoderLayer5_0;
         var transformerEncoderLayer6_0FeedForwardInput =  // [N, 64, 128]
-            nn.functional.layer_norm(transformerEncoderLayer6_0AttentionResult, new long[] { 128 }, TransformerEncoderLayer6_0Norm2Weight, TransformerEncoderLayer6_0Norm2Bias, 1e-5);
+            nn.functional.layer_norm(transformerEncoderLayer6_0AttentionResult, new long[] { 128 },
+                TransformerEncoderLayer6_0Norm2Weight, TransformerEncoderLayer6_0Norm2Bias, 1e-5);
         var transformerEncoderLayer6_0FeedForwardHidden =  // [N, 64, 512]
-            nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput, TransformerEncoderLayer6_0Linear1Weight, TransformerEncoderLayer6_0Linear1Bias);
-        var transformerEncoderLayer6_0FeedForwardActive = transformerEncoderLayer6_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);  // [N, 64, 512]
-        var transformerEncoderLayer6_0FeedForwardActiveDropped = InvertedDropout.Apply(transformerEncoderLayer6_0FeedForwardActive, 0.1, training, DropoutStream);  // [N, 64, 512]
+            nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput, TransformerEncoderLayer6_0Linear1Weight,
+                TransformerEncoderLayer6_0Linear1Bias);
+        var transformerEncoderLayer6_0FeedForwardActive =  // [N, 64, 512]
+            transformerEncoderLayer6_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+        var transformerEncoderLayer6_0FeedForwardActiveDropped =  // [N, 64, 512]
+            InvertedDropout.Apply(transformerEncoderLayer6_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer6_0FeedForward =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer6_0FeedForwardActiveDropped, TransformerEncoderLayer6_0Linear2Weight, TransformerEncoderLayer6_0Linear2Bias);
-        var transformerEncoderLayer6_0FeedForwardDropped = InvertedDropout.Apply(transformerEncoderLayer6_0FeedForward, 0.1, training, DropoutStream);  // [N, 64, 128]
-        var transformerEncoderLayer6_0 = transformerEncoderLayer6_0FeedForwardDropped + transformerEncoderLayer6_0AttentionResult;  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer6_0FeedForwardActiveDropped, TransformerEncoderLayer6_0Linear2Weight,
+                TransformerEncoderLayer6_0Linear2Bias);
+        var transformerEncoderLayer6_0FeedForwardDropped =  // [N, 64, 128]
+            InvertedDropout.Apply(transformerEncoderLayer6_0FeedForward, 0.1, training, DropoutStream);
+        var transformerEncoderLayer6_0 =  // [N, 64, 128]
+            transformerEncoderLayer6_0FeedForwardDropped + transformerEncoderLayer6_0AttentionResult;
 
         // 7: LayerNorm
         var layerNorm7 =  // [N, 64, 128]
@@ -899,338 +1022,446 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor positionalEmbedding1 = Aten.add_(embedding0, PositionalEmbedding1Weight);  // [N, 64, 128]
 
         // 2: Dropout(0.1)
-        (Tensor dropout2, Tensor dropout2Mask) = InvertedDropout.Sample(positionalEmbedding1, 0.1, DropoutStream);  // [N, 64, 128]
+        (Tensor dropout2, Tensor dropout2Mask) =  // [N, 64, 128]
+            InvertedDropout.Sample(positionalEmbedding1, 0.1, DropoutStream);
         tape.Dropout2 = dropout2;
         tape.Dropout2Mask = dropout2Mask;
         positionalEmbedding1.Dispose();
 
         // 3.0: TransformerEncoderLayer(4, 512, causal)
-        (Tensor transformerEncoderLayer3_0AttentionInput, Tensor transformerEncoderLayer3_0AttentionInputMean, Tensor transformerEncoderLayer3_0AttentionInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(dropout2, [128], TransformerEncoderLayer3_0Norm1Weight, TransformerEncoderLayer3_0Norm1Bias, 1e-5);
+        (Tensor transformerEncoderLayer3_0AttentionInput, Tensor transformerEncoderLayer3_0AttentionInputMean,
+            Tensor transformerEncoderLayer3_0AttentionInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(dropout2, [128], TransformerEncoderLayer3_0Norm1Weight, TransformerEncoderLayer3_0Norm1Bias,
+                1e-5);
         tape.TransformerEncoderLayer3_0AttentionInput = transformerEncoderLayer3_0AttentionInput;
         tape.TransformerEncoderLayer3_0AttentionInputMean = transformerEncoderLayer3_0AttentionInputMean;
         tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation = transformerEncoderLayer3_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
-            nn.functional.linear(transformerEncoderLayer3_0AttentionInput, TransformerEncoderLayer3_0SelfAttnInProjWeight, TransformerEncoderLayer3_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer3_0AttentionParts = transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
+            nn.functional.linear(transformerEncoderLayer3_0AttentionInput, TransformerEncoderLayer3_0SelfAttnInProjWeight,
+                TransformerEncoderLayer3_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer3_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
         transformerEncoderLayer3_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer3_0AttentionQueryPart, Tensor transformerEncoderLayer3_0AttentionKeyPart, Tensor transformerEncoderLayer3_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1), transformerEncoderLayer3_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer3_0AttentionQueryPart, Tensor transformerEncoderLayer3_0AttentionKeyPart,
+            Tensor transformerEncoderLayer3_0AttentionValuePart) =  // [N, 64, 4, 32]
+            (transformerEncoderLayer3_0AttentionParts.select(2, 0), transformerEncoderLayer3_0AttentionParts.select(2, 1),
+                transformerEncoderLayer3_0AttentionParts.select(2, 2));
         transformerEncoderLayer3_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionQueryHeads = transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer3_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionQuery = transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer3_0AttentionQueryHeads.reshape(-1, 64, 32);
         transformerEncoderLayer3_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionKeyHeads = transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer3_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer3_0AttentionKey =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer3_0AttentionKey = transformerEncoderLayer3_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer3_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionValueHeads = transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer3_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer3_0AttentionValue =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer3_0AttentionValue = transformerEncoderLayer3_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer3_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer3_0AttentionScaled =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer3_0AttentionScaled = Aten.mul(transformerEncoderLayer3_0AttentionQuery, 0.17677669529663687);
+            tape.TransformerEncoderLayer3_0AttentionScaled = Aten.mul(transformerEncoderLayer3_0AttentionQuery,
+                0.17677669529663687);
         transformerEncoderLayer3_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionKeyT = transformerEncoderLayer3_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer3_0AttentionKeyT =  // [N·4, 32, 64]
+            transformerEncoderLayer3_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer3_0AttentionScores =  // [N·4, 64, 64]
             transformerEncoderLayer3_0AttentionScaled.bmm(transformerEncoderLayer3_0AttentionKeyT);
         transformerEncoderLayer3_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionMasked = Aten.add_(transformerEncoderLayer3_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer3_0AttentionMasked =  // [N·4, 64, 64]
+            Aten.add_(transformerEncoderLayer3_0AttentionScores, _causalMask64);
         Tensor transformerEncoderLayer3_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer3_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked, -1);
+            tape.TransformerEncoderLayer3_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer3_0AttentionMasked,
+                -1);
         transformerEncoderLayer3_0AttentionMasked.Dispose();
-        (Tensor transformerEncoderLayer3_0AttentionWeightsDropped, Tensor transformerEncoderLayer3_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
+        (Tensor transformerEncoderLayer3_0AttentionWeightsDropped,
+            Tensor transformerEncoderLayer3_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
             InvertedDropout.Sample(transformerEncoderLayer3_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer3_0AttentionWeightsDropped = transformerEncoderLayer3_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer3_0AttentionWeightsDroppedMask = transformerEncoderLayer3_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer3_0AttentionMixed =  // [N·4, 64, 32]
             transformerEncoderLayer3_0AttentionWeightsDropped.bmm(transformerEncoderLayer3_0AttentionValue);
-        Tensor transformerEncoderLayer3_0AttentionMixedHeads = transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer3_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer3_0AttentionMixed.reshape(-1, 4, 64, 32);
         transformerEncoderLayer3_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionMixedPlaces = transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor transformerEncoderLayer3_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer3_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer3_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer3_0AttentionJoined =  // [N, 64, 128]
             tape.TransformerEncoderLayer3_0AttentionJoined = transformerEncoderLayer3_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer3_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer3_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight, TransformerEncoderLayer3_0SelfAttnOutProjBias);
-        (Tensor transformerEncoderLayer3_0AttentionDropped, Tensor transformerEncoderLayer3_0AttentionDroppedMask) =  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer3_0AttentionJoined, TransformerEncoderLayer3_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer3_0SelfAttnOutProjBias);
+        (Tensor transformerEncoderLayer3_0AttentionDropped,
+            Tensor transformerEncoderLayer3_0AttentionDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer3_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer3_0AttentionDroppedMask = transformerEncoderLayer3_0AttentionDroppedMask;
         transformerEncoderLayer3_0Attention.Dispose();
         Tensor transformerEncoderLayer3_0AttentionResult =  // [N, 64, 128]
             tape.TransformerEncoderLayer3_0AttentionResult = Aten.add_(transformerEncoderLayer3_0AttentionDropped, dropout2);
-        (Tensor transformerEncoderLayer3_0FeedForwardInput, Tensor transformerEncoderLayer3_0FeedForwardInputMean, Tensor transformerEncoderLayer3_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer3_0AttentionResult, [128], TransformerEncoderLayer3_0Norm2Weight, TransformerEncoderLayer3_0Norm2Bias, 1e-5);
+        (Tensor transformerEncoderLayer3_0FeedForwardInput, Tensor transformerEncoderLayer3_0FeedForwardInputMean,
+            Tensor transformerEncoderLayer3_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer3_0AttentionResult, [128], TransformerEncoderLayer3_0Norm2Weight,
+                TransformerEncoderLayer3_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer3_0FeedForwardInput = transformerEncoderLayer3_0FeedForwardInput;
         tape.TransformerEncoderLayer3_0FeedForwardInputMean = transformerEncoderLayer3_0FeedForwardInputMean;
         tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation = transformerEncoderLayer3_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer3_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight, TransformerEncoderLayer3_0Linear1Bias);
+            tape.TransformerEncoderLayer3_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput,
+                TransformerEncoderLayer3_0Linear1Weight, TransformerEncoderLayer3_0Linear1Bias);
         Tensor transformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
             transformerEncoderLayer3_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
-        (Tensor transformerEncoderLayer3_0FeedForwardActiveDropped, Tensor transformerEncoderLayer3_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
+        (Tensor transformerEncoderLayer3_0FeedForwardActiveDropped,
+            Tensor transformerEncoderLayer3_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer3_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer3_0FeedForwardActiveDropped = transformerEncoderLayer3_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask = transformerEncoderLayer3_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer3_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer3_0FeedForward =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer3_0FeedForwardActiveDropped, TransformerEncoderLayer3_0Linear2Weight, TransformerEncoderLayer3_0Linear2Bias);
-        (Tensor transformerEncoderLayer3_0FeedForwardDropped, Tensor transformerEncoderLayer3_0FeedForwardDroppedMask) =  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer3_0FeedForwardActiveDropped, TransformerEncoderLayer3_0Linear2Weight,
+                TransformerEncoderLayer3_0Linear2Bias);
+        (Tensor transformerEncoderLayer3_0FeedForwardDropped,
+            Tensor transformerEncoderLayer3_0FeedForwardDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer3_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer3_0FeedForwardDroppedMask = transformerEncoderLayer3_0FeedForwardDroppedMask;
         transformerEncoderLayer3_0FeedForward.Dispose();
         Tensor transformerEncoderLayer3_0 =  // [N, 64, 128]
-            tape.TransformerEncoderLayer3_0 = Aten.add_(transformerEncoderLayer3_0FeedForwardDropped, transformerEncoderLayer3_0AttentionResult);
+            tape.TransformerEncoderLayer3_0 = Aten.add_(transformerEncoderLayer3_0FeedForwardDropped,
+                transformerEncoderLayer3_0AttentionResult);
 
         // 4.0: TransformerEncoderLayer(4, 512, causal)
-        (Tensor transformerEncoderLayer4_0AttentionInput, Tensor transformerEncoderLayer4_0AttentionInputMean, Tensor transformerEncoderLayer4_0AttentionInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer3_0, [128], TransformerEncoderLayer4_0Norm1Weight, TransformerEncoderLayer4_0Norm1Bias, 1e-5);
+        (Tensor transformerEncoderLayer4_0AttentionInput, Tensor transformerEncoderLayer4_0AttentionInputMean,
+            Tensor transformerEncoderLayer4_0AttentionInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer3_0, [128], TransformerEncoderLayer4_0Norm1Weight,
+                TransformerEncoderLayer4_0Norm1Bias, 1e-5);
         tape.TransformerEncoderLayer4_0AttentionInput = transformerEncoderLayer4_0AttentionInput;
         tape.TransformerEncoderLayer4_0AttentionInputMean = transformerEncoderLayer4_0AttentionInputMean;
         tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation = transformerEncoderLayer4_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
-            nn.functional.linear(transformerEncoderLayer4_0AttentionInput, TransformerEncoderLayer4_0SelfAttnInProjWeight, TransformerEncoderLayer4_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer4_0AttentionParts = transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
+            nn.functional.linear(transformerEncoderLayer4_0AttentionInput, TransformerEncoderLayer4_0SelfAttnInProjWeight,
+                TransformerEncoderLayer4_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer4_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
         transformerEncoderLayer4_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer4_0AttentionQueryPart, Tensor transformerEncoderLayer4_0AttentionKeyPart, Tensor transformerEncoderLayer4_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1), transformerEncoderLayer4_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer4_0AttentionQueryPart, Tensor transformerEncoderLayer4_0AttentionKeyPart,
+            Tensor transformerEncoderLayer4_0AttentionValuePart) =  // [N, 64, 4, 32]
+            (transformerEncoderLayer4_0AttentionParts.select(2, 0), transformerEncoderLayer4_0AttentionParts.select(2, 1),
+                transformerEncoderLayer4_0AttentionParts.select(2, 2));
         transformerEncoderLayer4_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionQueryHeads = transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer4_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionQuery = transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer4_0AttentionQueryHeads.reshape(-1, 64, 32);
         transformerEncoderLayer4_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionKeyHeads = transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer4_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer4_0AttentionKey =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer4_0AttentionKey = transformerEncoderLayer4_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer4_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionValueHeads = transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer4_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer4_0AttentionValue =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer4_0AttentionValue = transformerEncoderLayer4_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer4_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer4_0AttentionScaled =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer4_0AttentionScaled = Aten.mul(transformerEncoderLayer4_0AttentionQuery, 0.17677669529663687);
+            tape.TransformerEncoderLayer4_0AttentionScaled = Aten.mul(transformerEncoderLayer4_0AttentionQuery,
+                0.17677669529663687);
         transformerEncoderLayer4_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionKeyT = transformerEncoderLayer4_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer4_0AttentionKeyT =  // [N·4, 32, 64]
+            transformerEncoderLayer4_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer4_0AttentionScores =  // [N·4, 64, 64]
             transformerEncoderLayer4_0AttentionScaled.bmm(transformerEncoderLayer4_0AttentionKeyT);
         transformerEncoderLayer4_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionMasked = Aten.add_(transformerEncoderLayer4_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer4_0AttentionMasked =  // [N·4, 64, 64]
+            Aten.add_(transformerEncoderLayer4_0AttentionScores, _causalMask64);
         Tensor transformerEncoderLayer4_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer4_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked, -1);
+            tape.TransformerEncoderLayer4_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer4_0AttentionMasked,
+                -1);
         transformerEncoderLayer4_0AttentionMasked.Dispose();
-        (Tensor transformerEncoderLayer4_0AttentionWeightsDropped, Tensor transformerEncoderLayer4_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
+        (Tensor transformerEncoderLayer4_0AttentionWeightsDropped,
+            Tensor transformerEncoderLayer4_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
             InvertedDropout.Sample(transformerEncoderLayer4_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer4_0AttentionWeightsDropped = transformerEncoderLayer4_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer4_0AttentionWeightsDroppedMask = transformerEncoderLayer4_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer4_0AttentionMixed =  // [N·4, 64, 32]
             transformerEncoderLayer4_0AttentionWeightsDropped.bmm(transformerEncoderLayer4_0AttentionValue);
-        Tensor transformerEncoderLayer4_0AttentionMixedHeads = transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer4_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer4_0AttentionMixed.reshape(-1, 4, 64, 32);
         transformerEncoderLayer4_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionMixedPlaces = transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor transformerEncoderLayer4_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer4_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer4_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer4_0AttentionJoined =  // [N, 64, 128]
             tape.TransformerEncoderLayer4_0AttentionJoined = transformerEncoderLayer4_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer4_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer4_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight, TransformerEncoderLayer4_0SelfAttnOutProjBias);
-        (Tensor transformerEncoderLayer4_0AttentionDropped, Tensor transformerEncoderLayer4_0AttentionDroppedMask) =  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer4_0AttentionJoined, TransformerEncoderLayer4_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer4_0SelfAttnOutProjBias);
+        (Tensor transformerEncoderLayer4_0AttentionDropped,
+            Tensor transformerEncoderLayer4_0AttentionDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer4_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer4_0AttentionDroppedMask = transformerEncoderLayer4_0AttentionDroppedMask;
         transformerEncoderLayer4_0Attention.Dispose();
         Tensor transformerEncoderLayer4_0AttentionResult =  // [N, 64, 128]
-            tape.TransformerEncoderLayer4_0AttentionResult = Aten.add_(transformerEncoderLayer4_0AttentionDropped, transformerEncoderLayer3_0);
-        (Tensor transformerEncoderLayer4_0FeedForwardInput, Tensor transformerEncoderLayer4_0FeedForwardInputMean, Tensor transformerEncoderLayer4_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer4_0AttentionResult, [128], TransformerEncoderLayer4_0Norm2Weight, TransformerEncoderLayer4_0Norm2Bias, 1e-5);
+            tape.TransformerEncoderLayer4_0AttentionResult = Aten.add_(transformerEncoderLayer4_0AttentionDropped,
+                transformerEncoderLayer3_0);
+        (Tensor transformerEncoderLayer4_0FeedForwardInput, Tensor transformerEncoderLayer4_0FeedForwardInputMean,
+            Tensor transformerEncoderLayer4_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer4_0AttentionResult, [128], TransformerEncoderLayer4_0Norm2Weight,
+                TransformerEncoderLayer4_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer4_0FeedForwardInput = transformerEncoderLayer4_0FeedForwardInput;
         tape.TransformerEncoderLayer4_0FeedForwardInputMean = transformerEncoderLayer4_0FeedForwardInputMean;
         tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation = transformerEncoderLayer4_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer4_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight, TransformerEncoderLayer4_0Linear1Bias);
+            tape.TransformerEncoderLayer4_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput,
+                TransformerEncoderLayer4_0Linear1Weight, TransformerEncoderLayer4_0Linear1Bias);
         Tensor transformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
             transformerEncoderLayer4_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
-        (Tensor transformerEncoderLayer4_0FeedForwardActiveDropped, Tensor transformerEncoderLayer4_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
+        (Tensor transformerEncoderLayer4_0FeedForwardActiveDropped,
+            Tensor transformerEncoderLayer4_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer4_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer4_0FeedForwardActiveDropped = transformerEncoderLayer4_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask = transformerEncoderLayer4_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer4_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer4_0FeedForward =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer4_0FeedForwardActiveDropped, TransformerEncoderLayer4_0Linear2Weight, TransformerEncoderLayer4_0Linear2Bias);
-        (Tensor transformerEncoderLayer4_0FeedForwardDropped, Tensor transformerEncoderLayer4_0FeedForwardDroppedMask) =  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer4_0FeedForwardActiveDropped, TransformerEncoderLayer4_0Linear2Weight,
+                TransformerEncoderLayer4_0Linear2Bias);
+        (Tensor transformerEncoderLayer4_0FeedForwardDropped,
+            Tensor transformerEncoderLayer4_0FeedForwardDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer4_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer4_0FeedForwardDroppedMask = transformerEncoderLayer4_0FeedForwardDroppedMask;
         transformerEncoderLayer4_0FeedForward.Dispose();
         Tensor transformerEncoderLayer4_0 =  // [N, 64, 128]
-            tape.TransformerEncoderLayer4_0 = Aten.add_(transformerEncoderLayer4_0FeedForwardDropped, transformerEncoderLayer4_0AttentionResult);
+            tape.TransformerEncoderLayer4_0 = Aten.add_(transformerEncoderLayer4_0FeedForwardDropped,
+                transformerEncoderLayer4_0AttentionResult);
 
         // 5.0: TransformerEncoderLayer(4, 512, causal)
-        (Tensor transformerEncoderLayer5_0AttentionInput, Tensor transformerEncoderLayer5_0AttentionInputMean, Tensor transformerEncoderLayer5_0AttentionInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer4_0, [128], TransformerEncoderLayer5_0Norm1Weight, TransformerEncoderLayer5_0Norm1Bias, 1e-5);
+        (Tensor transformerEncoderLayer5_0AttentionInput, Tensor transformerEncoderLayer5_0AttentionInputMean,
+            Tensor transformerEncoderLayer5_0AttentionInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer4_0, [128], TransformerEncoderLayer5_0Norm1Weight,
+                TransformerEncoderLayer5_0Norm1Bias, 1e-5);
         tape.TransformerEncoderLayer5_0AttentionInput = transformerEncoderLayer5_0AttentionInput;
         tape.TransformerEncoderLayer5_0AttentionInputMean = transformerEncoderLayer5_0AttentionInputMean;
         tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation = transformerEncoderLayer5_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
-            nn.functional.linear(transformerEncoderLayer5_0AttentionInput, TransformerEncoderLayer5_0SelfAttnInProjWeight, TransformerEncoderLayer5_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer5_0AttentionParts = transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
+            nn.functional.linear(transformerEncoderLayer5_0AttentionInput, TransformerEncoderLayer5_0SelfAttnInProjWeight,
+                TransformerEncoderLayer5_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer5_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
         transformerEncoderLayer5_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer5_0AttentionQueryPart, Tensor transformerEncoderLayer5_0AttentionKeyPart, Tensor transformerEncoderLayer5_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1), transformerEncoderLayer5_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer5_0AttentionQueryPart, Tensor transformerEncoderLayer5_0AttentionKeyPart,
+            Tensor transformerEncoderLayer5_0AttentionValuePart) =  // [N, 64, 4, 32]
+            (transformerEncoderLayer5_0AttentionParts.select(2, 0), transformerEncoderLayer5_0AttentionParts.select(2, 1),
+                transformerEncoderLayer5_0AttentionParts.select(2, 2));
         transformerEncoderLayer5_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionQueryHeads = transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer5_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionQuery = transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer5_0AttentionQueryHeads.reshape(-1, 64, 32);
         transformerEncoderLayer5_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionKeyHeads = transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer5_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer5_0AttentionKey =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer5_0AttentionKey = transformerEncoderLayer5_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer5_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionValueHeads = transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer5_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer5_0AttentionValue =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer5_0AttentionValue = transformerEncoderLayer5_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer5_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer5_0AttentionScaled =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer5_0AttentionScaled = Aten.mul(transformerEncoderLayer5_0AttentionQuery, 0.17677669529663687);
+            tape.TransformerEncoderLayer5_0AttentionScaled = Aten.mul(transformerEncoderLayer5_0AttentionQuery,
+                0.17677669529663687);
         transformerEncoderLayer5_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionKeyT = transformerEncoderLayer5_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer5_0AttentionKeyT =  // [N·4, 32, 64]
+            transformerEncoderLayer5_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer5_0AttentionScores =  // [N·4, 64, 64]
             transformerEncoderLayer5_0AttentionScaled.bmm(transformerEncoderLayer5_0AttentionKeyT);
         transformerEncoderLayer5_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionMasked = Aten.add_(transformerEncoderLayer5_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer5_0AttentionMasked =  // [N·4, 64, 64]
+            Aten.add_(transformerEncoderLayer5_0AttentionScores, _causalMask64);
         Tensor transformerEncoderLayer5_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer5_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked, -1);
+            tape.TransformerEncoderLayer5_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer5_0AttentionMasked,
+                -1);
         transformerEncoderLayer5_0AttentionMasked.Dispose();
-        (Tensor transformerEncoderLayer5_0AttentionWeightsDropped, Tensor transformerEncoderLayer5_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
+        (Tensor transformerEncoderLayer5_0AttentionWeightsDropped,
+            Tensor transformerEncoderLayer5_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
             InvertedDropout.Sample(transformerEncoderLayer5_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer5_0AttentionWeightsDropped = transformerEncoderLayer5_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer5_0AttentionWeightsDroppedMask = transformerEncoderLayer5_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer5_0AttentionMixed =  // [N·4, 64, 32]
             transformerEncoderLayer5_0AttentionWeightsDropped.bmm(transformerEncoderLayer5_0AttentionValue);
-        Tensor transformerEncoderLayer5_0AttentionMixedHeads = transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer5_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer5_0AttentionMixed.reshape(-1, 4, 64, 32);
         transformerEncoderLayer5_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionMixedPlaces = transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor transformerEncoderLayer5_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer5_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer5_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer5_0AttentionJoined =  // [N, 64, 128]
             tape.TransformerEncoderLayer5_0AttentionJoined = transformerEncoderLayer5_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer5_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer5_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight, TransformerEncoderLayer5_0SelfAttnOutProjBias);
-        (Tensor transformerEncoderLayer5_0AttentionDropped, Tensor transformerEncoderLayer5_0AttentionDroppedMask) =  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer5_0AttentionJoined, TransformerEncoderLayer5_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer5_0SelfAttnOutProjBias);
+        (Tensor transformerEncoderLayer5_0AttentionDropped,
+            Tensor transformerEncoderLayer5_0AttentionDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer5_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer5_0AttentionDroppedMask = transformerEncoderLayer5_0AttentionDroppedMask;
         transformerEncoderLayer5_0Attention.Dispose();
         Tensor transformerEncoderLayer5_0AttentionResult =  // [N, 64, 128]
-            tape.TransformerEncoderLayer5_0AttentionResult = Aten.add_(transformerEncoderLayer5_0AttentionDropped, transformerEncoderLayer4_0);
-        (Tensor transformerEncoderLayer5_0FeedForwardInput, Tensor transformerEncoderLayer5_0FeedForwardInputMean, Tensor transformerEncoderLayer5_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer5_0AttentionResult, [128], TransformerEncoderLayer5_0Norm2Weight, TransformerEncoderLayer5_0Norm2Bias, 1e-5);
+            tape.TransformerEncoderLayer5_0AttentionResult = Aten.add_(transformerEncoderLayer5_0AttentionDropped,
+                transformerEncoderLayer4_0);
+        (Tensor transformerEncoderLayer5_0FeedForwardInput, Tensor transformerEncoderLayer5_0FeedForwardInputMean,
+            Tensor transformerEncoderLayer5_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer5_0AttentionResult, [128], TransformerEncoderLayer5_0Norm2Weight,
+                TransformerEncoderLayer5_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer5_0FeedForwardInput = transformerEncoderLayer5_0FeedForwardInput;
         tape.TransformerEncoderLayer5_0FeedForwardInputMean = transformerEncoderLayer5_0FeedForwardInputMean;
         tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation = transformerEncoderLayer5_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer5_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight, TransformerEncoderLayer5_0Linear1Bias);
+            tape.TransformerEncoderLayer5_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput,
+                TransformerEncoderLayer5_0Linear1Weight, TransformerEncoderLayer5_0Linear1Bias);
         Tensor transformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
             transformerEncoderLayer5_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
-        (Tensor transformerEncoderLayer5_0FeedForwardActiveDropped, Tensor transformerEncoderLayer5_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
+        (Tensor transformerEncoderLayer5_0FeedForwardActiveDropped,
+            Tensor transformerEncoderLayer5_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer5_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer5_0FeedForwardActiveDropped = transformerEncoderLayer5_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask = transformerEncoderLayer5_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer5_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer5_0FeedForward =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer5_0FeedForwardActiveDropped, TransformerEncoderLayer5_0Linear2Weight, TransformerEncoderLayer5_0Linear2Bias);
-        (Tensor transformerEncoderLayer5_0FeedForwardDropped, Tensor transformerEncoderLayer5_0FeedForwardDroppedMask) =  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer5_0FeedForwardActiveDropped, TransformerEncoderLayer5_0Linear2Weight,
+                TransformerEncoderLayer5_0Linear2Bias);
+        (Tensor transformerEncoderLayer5_0FeedForwardDropped,
+            Tensor transformerEncoderLayer5_0FeedForwardDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer5_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer5_0FeedForwardDroppedMask = transformerEncoderLayer5_0FeedForwardDroppedMask;
         transformerEncoderLayer5_0FeedForward.Dispose();
         Tensor transformerEncoderLayer5_0 =  // [N, 64, 128]
-            tape.TransformerEncoderLayer5_0 = Aten.add_(transformerEncoderLayer5_0FeedForwardDropped, transformerEncoderLayer5_0AttentionResult);
+            tape.TransformerEncoderLayer5_0 = Aten.add_(transformerEncoderLayer5_0FeedForwardDropped,
+                transformerEncoderLayer5_0AttentionResult);
 
         // 6.0: TransformerEncoderLayer(4, 512, causal)
-        (Tensor transformerEncoderLayer6_0AttentionInput, Tensor transformerEncoderLayer6_0AttentionInputMean, Tensor transformerEncoderLayer6_0AttentionInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer5_0, [128], TransformerEncoderLayer6_0Norm1Weight, TransformerEncoderLayer6_0Norm1Bias, 1e-5);
+        (Tensor transformerEncoderLayer6_0AttentionInput, Tensor transformerEncoderLayer6_0AttentionInputMean,
+            Tensor transformerEncoderLayer6_0AttentionInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer5_0, [128], TransformerEncoderLayer6_0Norm1Weight,
+                TransformerEncoderLayer6_0Norm1Bias, 1e-5);
         tape.TransformerEncoderLayer6_0AttentionInput = transformerEncoderLayer6_0AttentionInput;
         tape.TransformerEncoderLayer6_0AttentionInputMean = transformerEncoderLayer6_0AttentionInputMean;
         tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation = transformerEncoderLayer6_0AttentionInputInverseDeviation;
         Tensor transformerEncoderLayer6_0AttentionProjected =  // [N, 64, 384]
-            nn.functional.linear(transformerEncoderLayer6_0AttentionInput, TransformerEncoderLayer6_0SelfAttnInProjWeight, TransformerEncoderLayer6_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer6_0AttentionParts = transformerEncoderLayer6_0AttentionProjected.reshape(-1, 64, 3, 4, 32);  // [N, 64, 3, 4, 32]
+            nn.functional.linear(transformerEncoderLayer6_0AttentionInput, TransformerEncoderLayer6_0SelfAttnInProjWeight,
+                TransformerEncoderLayer6_0SelfAttnInProjBias);
+        Tensor transformerEncoderLayer6_0AttentionParts =  // [N, 64, 3, 4, 32]
+            transformerEncoderLayer6_0AttentionProjected.reshape(-1, 64, 3, 4, 32);
         transformerEncoderLayer6_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer6_0AttentionQueryPart, Tensor transformerEncoderLayer6_0AttentionKeyPart, Tensor transformerEncoderLayer6_0AttentionValuePart) =  // [N, 64, 4, 32]
-            (transformerEncoderLayer6_0AttentionParts.select(2, 0), transformerEncoderLayer6_0AttentionParts.select(2, 1), transformerEncoderLayer6_0AttentionParts.select(2, 2));
+        (Tensor transformerEncoderLayer6_0AttentionQueryPart, Tensor transformerEncoderLayer6_0AttentionKeyPart,
+            Tensor transformerEncoderLayer6_0AttentionValuePart) =  // [N, 64, 4, 32]
+            (transformerEncoderLayer6_0AttentionParts.select(2, 0), transformerEncoderLayer6_0AttentionParts.select(2, 1),
+                transformerEncoderLayer6_0AttentionParts.select(2, 2));
         transformerEncoderLayer6_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionQueryHeads = transformerEncoderLayer6_0AttentionQueryPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer6_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer6_0AttentionQueryPart.permute(0, 2, 1, 3);
         transformerEncoderLayer6_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionQuery = transformerEncoderLayer6_0AttentionQueryHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor transformerEncoderLayer6_0AttentionQuery =  // [N·4, 64, 32]
+            transformerEncoderLayer6_0AttentionQueryHeads.reshape(-1, 64, 32);
         transformerEncoderLayer6_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionKeyHeads = transformerEncoderLayer6_0AttentionKeyPart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer6_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer6_0AttentionKeyPart.permute(0, 2, 1, 3);
         transformerEncoderLayer6_0AttentionKeyPart.Dispose();
         Tensor transformerEncoderLayer6_0AttentionKey =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer6_0AttentionKey = transformerEncoderLayer6_0AttentionKeyHeads.reshape(-1, 64, 32);
         transformerEncoderLayer6_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionValueHeads = transformerEncoderLayer6_0AttentionValuePart.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer6_0AttentionValueHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer6_0AttentionValuePart.permute(0, 2, 1, 3);
         transformerEncoderLayer6_0AttentionValuePart.Dispose();
         Tensor transformerEncoderLayer6_0AttentionValue =  // [N·4, 64, 32]
             tape.TransformerEncoderLayer6_0AttentionValue = transformerEncoderLayer6_0AttentionValueHeads.reshape(-1, 64, 32);
         transformerEncoderLayer6_0AttentionValueHeads.Dispose();
         Tensor transformerEncoderLayer6_0AttentionScaled =  // [N·4, 64, 32]
-            tape.TransformerEncoderLayer6_0AttentionScaled = Aten.mul(transformerEncoderLayer6_0AttentionQuery, 0.17677669529663687);
+            tape.TransformerEncoderLayer6_0AttentionScaled = Aten.mul(transformerEncoderLayer6_0AttentionQuery,
+                0.17677669529663687);
         transformerEncoderLayer6_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionKeyT = transformerEncoderLayer6_0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer6_0AttentionKeyT =  // [N·4, 32, 64]
+            transformerEncoderLayer6_0AttentionKey.permute(0, 2, 1);
         Tensor transformerEncoderLayer6_0AttentionScores =  // [N·4, 64, 64]
             transformerEncoderLayer6_0AttentionScaled.bmm(transformerEncoderLayer6_0AttentionKeyT);
         transformerEncoderLayer6_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionMasked = Aten.add_(transformerEncoderLayer6_0AttentionScores, _causalMask64);  // [N·4, 64, 64]
+        Tensor transformerEncoderLayer6_0AttentionMasked =  // [N·4, 64, 64]
+            Aten.add_(transformerEncoderLayer6_0AttentionScores, _causalMask64);
         Tensor transformerEncoderLayer6_0AttentionWeights =  // [N·4, 64, 64]
-            tape.TransformerEncoderLayer6_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer6_0AttentionMasked, -1);
+            tape.TransformerEncoderLayer6_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer6_0AttentionMasked,
+                -1);
         transformerEncoderLayer6_0AttentionMasked.Dispose();
-        (Tensor transformerEncoderLayer6_0AttentionWeightsDropped, Tensor transformerEncoderLayer6_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
+        (Tensor transformerEncoderLayer6_0AttentionWeightsDropped,
+            Tensor transformerEncoderLayer6_0AttentionWeightsDroppedMask) =  // [N·4, 64, 64]
             InvertedDropout.Sample(transformerEncoderLayer6_0AttentionWeights, 0.1, DropoutStream);
         tape.TransformerEncoderLayer6_0AttentionWeightsDropped = transformerEncoderLayer6_0AttentionWeightsDropped;
         tape.TransformerEncoderLayer6_0AttentionWeightsDroppedMask = transformerEncoderLayer6_0AttentionWeightsDroppedMask;
         Tensor transformerEncoderLayer6_0AttentionMixed =  // [N·4, 64, 32]
             transformerEncoderLayer6_0AttentionWeightsDropped.bmm(transformerEncoderLayer6_0AttentionValue);
-        Tensor transformerEncoderLayer6_0AttentionMixedHeads = transformerEncoderLayer6_0AttentionMixed.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor transformerEncoderLayer6_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            transformerEncoderLayer6_0AttentionMixed.reshape(-1, 4, 64, 32);
         transformerEncoderLayer6_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionMixedPlaces = transformerEncoderLayer6_0AttentionMixedHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor transformerEncoderLayer6_0AttentionMixedPlaces =  // [N, 64, 4, 32]
+            transformerEncoderLayer6_0AttentionMixedHeads.permute(0, 2, 1, 3);
         transformerEncoderLayer6_0AttentionMixedHeads.Dispose();
         Tensor transformerEncoderLayer6_0AttentionJoined =  // [N, 64, 128]
             tape.TransformerEncoderLayer6_0AttentionJoined = transformerEncoderLayer6_0AttentionMixedPlaces.reshape(-1, 64, 128);
         transformerEncoderLayer6_0AttentionMixedPlaces.Dispose();
         Tensor transformerEncoderLayer6_0Attention =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer6_0AttentionJoined, TransformerEncoderLayer6_0SelfAttnOutProjWeight, TransformerEncoderLayer6_0SelfAttnOutProjBias);
-        (Tensor transformerEncoderLayer6_0AttentionDropped, Tensor transformerEncoderLayer6_0AttentionDroppedMask) =  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer6_0AttentionJoined, TransformerEncoderLayer6_0SelfAttnOutProjWeight,
+                TransformerEncoderLayer6_0SelfAttnOutProjBias);
+        (Tensor transformerEncoderLayer6_0AttentionDropped,
+            Tensor transformerEncoderLayer6_0AttentionDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer6_0Attention, 0.1, DropoutStream);
         tape.TransformerEncoderLayer6_0AttentionDroppedMask = transformerEncoderLayer6_0AttentionDroppedMask;
         transformerEncoderLayer6_0Attention.Dispose();
         Tensor transformerEncoderLayer6_0AttentionResult =  // [N, 64, 128]
-            tape.TransformerEncoderLayer6_0AttentionResult = Aten.add_(transformerEncoderLayer6_0AttentionDropped, transformerEncoderLayer5_0);
-        (Tensor transformerEncoderLayer6_0FeedForwardInput, Tensor transformerEncoderLayer6_0FeedForwardInputMean, Tensor transformerEncoderLayer6_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
-            Aten.native_layer_norm(transformerEncoderLayer6_0AttentionResult, [128], TransformerEncoderLayer6_0Norm2Weight, TransformerEncoderLayer6_0Norm2Bias, 1e-5);
+            tape.TransformerEncoderLayer6_0AttentionResult = Aten.add_(transformerEncoderLayer6_0AttentionDropped,
+                transformerEncoderLayer5_0);
+        (Tensor transformerEncoderLayer6_0FeedForwardInput, Tensor transformerEncoderLayer6_0FeedForwardInputMean,
+            Tensor transformerEncoderLayer6_0FeedForwardInputInverseDeviation) =  // [N, 64, 128]
+            Aten.native_layer_norm(transformerEncoderLayer6_0AttentionResult, [128], TransformerEncoderLayer6_0Norm2Weight,
+                TransformerEncoderLayer6_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer6_0FeedForwardInput = transformerEncoderLayer6_0FeedForwardInput;
         tape.TransformerEncoderLayer6_0FeedForwardInputMean = transformerEncoderLayer6_0FeedForwardInputMean;
         tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation = transformerEncoderLayer6_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer6_0FeedForwardHidden =  // [N, 64, 512]
-            tape.TransformerEncoderLayer6_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput, TransformerEncoderLayer6_0Linear1Weight, TransformerEncoderLayer6_0Linear1Bias);
+            tape.TransformerEncoderLayer6_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput,
+                TransformerEncoderLayer6_0Linear1Weight, TransformerEncoderLayer6_0Linear1Bias);
         Tensor transformerEncoderLayer6_0FeedForwardActive =  // [N, 64, 512]
             transformerEncoderLayer6_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
-        (Tensor transformerEncoderLayer6_0FeedForwardActiveDropped, Tensor transformerEncoderLayer6_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
+        (Tensor transformerEncoderLayer6_0FeedForwardActiveDropped,
+            Tensor transformerEncoderLayer6_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer6_0FeedForwardActive, 0.1, DropoutStream);
         tape.TransformerEncoderLayer6_0FeedForwardActiveDropped = transformerEncoderLayer6_0FeedForwardActiveDropped;
         tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask = transformerEncoderLayer6_0FeedForwardActiveDroppedMask;
         transformerEncoderLayer6_0FeedForwardActive.Dispose();
         Tensor transformerEncoderLayer6_0FeedForward =  // [N, 64, 128]
-            nn.functional.linear(transformerEncoderLayer6_0FeedForwardActiveDropped, TransformerEncoderLayer6_0Linear2Weight, TransformerEncoderLayer6_0Linear2Bias);
-        (Tensor transformerEncoderLayer6_0FeedForwardDropped, Tensor transformerEncoderLayer6_0FeedForwardDroppedMask) =  // [N, 64, 128]
+            nn.functional.linear(transformerEncoderLayer6_0FeedForwardActiveDropped, TransformerEncoderLayer6_0Linear2Weight,
+                TransformerEncoderLayer6_0Linear2Bias);
+        (Tensor transformerEncoderLayer6_0FeedForwardDropped,
+            Tensor transformerEncoderLayer6_0FeedForwardDroppedMask) =  // [N, 64, 128]
             InvertedDropout.Sample(transformerEncoderLayer6_0FeedForward, 0.1, DropoutStream);
         tape.TransformerEncoderLayer6_0FeedForwardDroppedMask = transformerEncoderLayer6_0FeedForwardDroppedMask;
         transformerEncoderLayer6_0FeedForward.Dispose();
         Tensor transformerEncoderLayer6_0 =  // [N, 64, 128]
-            tape.TransformerEncoderLayer6_0 = Aten.add_(transformerEncoderLayer6_0FeedForwardDropped, transformerEncoderLayer6_0AttentionResult);
+            tape.TransformerEncoderLayer6_0 = Aten.add_(transformerEncoderLayer6_0FeedForwardDropped,
+                transformerEncoderLayer6_0AttentionResult);
 
         // 7: LayerNorm
         (Tensor layerNorm7, Tensor layerNorm7Mean, Tensor layerNorm7InverseDeviation) =  // [N, 64, 128]
@@ -1270,7 +1501,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // 7: LayerNorm
         (Tensor dTransformerEncoderLayer6_0, Tensor dLayerNorm7Weight, Tensor dLayerNorm7Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dLayerNorm7_2, tape.TransformerEncoderLayer6_0, [128], tape.LayerNorm7Mean, tape.LayerNorm7InverseDeviation, LayerNorm7Weight, LayerNorm7Bias, [true, true, true]);
+            Aten.native_layer_norm_backward(dLayerNorm7_2, tape.TransformerEncoderLayer6_0, [128], tape.LayerNorm7Mean,
+                tape.LayerNorm7InverseDeviation, LayerNorm7Weight, LayerNorm7Bias, [true, true, true]);
         dLayerNorm7_2.Dispose(); tape.TransformerEncoderLayer6_0.Dispose(); tape.LayerNorm7Mean.Dispose(); tape.LayerNorm7InverseDeviation.Dispose();
         Aten.add_(gradients.LayerNorm7Weight, dLayerNorm7Weight);
         dLayerNorm7Weight.Dispose();
@@ -1287,7 +1519,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor transformerEncoderLayer6_0FeedForwardActiveDropped_2 =  // [N·64, 512]
             tape.TransformerEncoderLayer6_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer6_0FeedForwardActiveDropped.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer6_0Linear2Weight, dTransformerEncoderLayer6_0FeedForwardT, transformerEncoderLayer6_0FeedForwardActiveDropped_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer6_0Linear2Weight, dTransformerEncoderLayer6_0FeedForwardT,
+            transformerEncoderLayer6_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer6_0FeedForwardT.Dispose(); transformerEncoderLayer6_0FeedForwardActiveDropped_2.Dispose();
         Tensor dTransformerEncoderLayer6_0Linear2Bias = dTransformerEncoderLayer6_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer6_0Linear2Bias, dTransformerEncoderLayer6_0Linear2Bias);
@@ -1302,14 +1535,18 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer6_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer6_0FeedForwardActiveDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer6_0FeedForwardActive, tape.TransformerEncoderLayer6_0FeedForwardHidden, "tanh");
+            Aten.gelu_backward(dTransformerEncoderLayer6_0FeedForwardActive, tape.TransformerEncoderLayer6_0FeedForwardHidden,
+                "tanh");
         dTransformerEncoderLayer6_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForwardHidden_2 = dTransformerEncoderLayer6_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
+        Tensor dTransformerEncoderLayer6_0FeedForwardHidden_2 =  // [N·64, 512]
+            dTransformerEncoderLayer6_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer6_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer6_0FeedForwardHiddenT = dTransformerEncoderLayer6_0FeedForwardHidden_2.t();  // [512, N·64]
-        Tensor transformerEncoderLayer6_0FeedForwardInput_2 = tape.TransformerEncoderLayer6_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer6_0FeedForwardInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer6_0FeedForwardInput.reshape(-1, 128);
         tape.TransformerEncoderLayer6_0FeedForwardInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer6_0Linear1Weight, dTransformerEncoderLayer6_0FeedForwardHiddenT, transformerEncoderLayer6_0FeedForwardInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer6_0Linear1Weight, dTransformerEncoderLayer6_0FeedForwardHiddenT,
+            transformerEncoderLayer6_0FeedForwardInput_2);
         dTransformerEncoderLayer6_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer6_0FeedForwardInput_2.Dispose();
         Tensor dTransformerEncoderLayer6_0Linear1Bias = dTransformerEncoderLayer6_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer6_0Linear1Bias, dTransformerEncoderLayer6_0Linear1Bias);
@@ -1317,10 +1554,15 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer6_0FeedForwardInput =  // [N·64, 128]
             dTransformerEncoderLayer6_0FeedForwardHidden_2.mm(TransformerEncoderLayer6_0Linear1Weight);
         dTransformerEncoderLayer6_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0FeedForwardInput_2 = dTransformerEncoderLayer6_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer6_0FeedForwardInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer6_0FeedForwardInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer6_0FeedForwardInput.Dispose();
-        (Tensor dTransformerEncoderLayer6_0AttentionResult, Tensor dTransformerEncoderLayer6_0Norm2Weight, Tensor dTransformerEncoderLayer6_0Norm2Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer6_0FeedForwardInput_2, tape.TransformerEncoderLayer6_0AttentionResult, [128], tape.TransformerEncoderLayer6_0FeedForwardInputMean, tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation, TransformerEncoderLayer6_0Norm2Weight, TransformerEncoderLayer6_0Norm2Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer6_0AttentionResult, Tensor dTransformerEncoderLayer6_0Norm2Weight,
+            Tensor dTransformerEncoderLayer6_0Norm2Bias) =  // [N, 64, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer6_0FeedForwardInput_2,
+                tape.TransformerEncoderLayer6_0AttentionResult, [128], tape.TransformerEncoderLayer6_0FeedForwardInputMean,
+                tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation, TransformerEncoderLayer6_0Norm2Weight,
+                TransformerEncoderLayer6_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer6_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer6_0AttentionResult.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer6_0AttentionResult);
@@ -1335,9 +1577,11 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer6_0Attention_2 = dTransformerEncoderLayer6_0Attention.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer6_0Attention.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionT = dTransformerEncoderLayer6_0Attention_2.t();  // [128, N·64]
-        Tensor transformerEncoderLayer6_0AttentionJoined_2 = tape.TransformerEncoderLayer6_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer6_0AttentionJoined_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer6_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer6_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer6_0SelfAttnOutProjWeight, dTransformerEncoderLayer6_0AttentionT, transformerEncoderLayer6_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer6_0SelfAttnOutProjWeight, dTransformerEncoderLayer6_0AttentionT,
+            transformerEncoderLayer6_0AttentionJoined_2);
         dTransformerEncoderLayer6_0AttentionT.Dispose(); transformerEncoderLayer6_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer6_0SelfAttnOutProjBias = dTransformerEncoderLayer6_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer6_0SelfAttnOutProjBias, dTransformerEncoderLayer6_0SelfAttnOutProjBias);
@@ -1345,16 +1589,20 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer6_0AttentionJoined =  // [N·64, 128]
             dTransformerEncoderLayer6_0Attention_2.mm(TransformerEncoderLayer6_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer6_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionJoined_2 = dTransformerEncoderLayer6_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer6_0AttentionJoined_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer6_0AttentionJoined.reshape(-1, 64, 128);
         dTransformerEncoderLayer6_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionMixedPlaces =  // [N, 64, 4, 32]
             dTransformerEncoderLayer6_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer6_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionMixedHeads = dTransformerEncoderLayer6_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer6_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer6_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer6_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionMixed = dTransformerEncoderLayer6_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor dTransformerEncoderLayer6_0AttentionMixed =  // [N·4, 64, 32]
+            dTransformerEncoderLayer6_0AttentionMixedHeads.reshape(-1, 64, 32);
         dTransformerEncoderLayer6_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer6_0AttentionValueT = tape.TransformerEncoderLayer6_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer6_0AttentionValueT =  // [N·4, 32, 64]
+            tape.TransformerEncoderLayer6_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer6_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionWeightsDropped =  // [N·4, 64, 64]
             dTransformerEncoderLayer6_0AttentionMixed.bmm(transformerEncoderLayer6_0AttentionValueT);
@@ -1369,41 +1617,55 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer6_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer6_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer6_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer6_0AttentionWeights, tape.TransformerEncoderLayer6_0AttentionWeights, -1, tape.TransformerEncoderLayer6_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer6_0AttentionWeights,
+                tape.TransformerEncoderLayer6_0AttentionWeights, -1, tape.TransformerEncoderLayer6_0AttentionWeights.dtype);
         dTransformerEncoderLayer6_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer6_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionScaled =  // [N·4, 64, 32]
             dTransformerEncoderLayer6_0AttentionMasked.bmm(tape.TransformerEncoderLayer6_0AttentionKey);
         tape.TransformerEncoderLayer6_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionMaskedT = dTransformerEncoderLayer6_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer6_0AttentionMaskedT =  // [N·4, 64, 64]
+            dTransformerEncoderLayer6_0AttentionMasked.permute(0, 2, 1);
         dTransformerEncoderLayer6_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionKey =  // [N·4, 64, 32]
             dTransformerEncoderLayer6_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer6_0AttentionScaled);
         dTransformerEncoderLayer6_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer6_0AttentionScaled.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionQuery =  // [N·4, 64, 32]
             Aten.mul_(dTransformerEncoderLayer6_0AttentionScaled, 0.17677669529663687);
-        Tensor dTransformerEncoderLayer6_0AttentionValueHeads = dTransformerEncoderLayer6_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer6_0AttentionValueHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer6_0AttentionValue.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer6_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionValuePart = dTransformerEncoderLayer6_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer6_0AttentionValuePart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer6_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer6_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionKeyHeads = dTransformerEncoderLayer6_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer6_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer6_0AttentionKey.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer6_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionKeyPart = dTransformerEncoderLayer6_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer6_0AttentionKeyPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer6_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer6_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionQueryHeads = dTransformerEncoderLayer6_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer6_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer6_0AttentionQuery.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer6_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionQueryPart = dTransformerEncoderLayer6_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer6_0AttentionQueryPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer6_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer6_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionParts =  // [N, 64, 3, 4, 32]
-            stack(new[] { dTransformerEncoderLayer6_0AttentionQueryPart, dTransformerEncoderLayer6_0AttentionKeyPart, dTransformerEncoderLayer6_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer6_0AttentionQueryPart, dTransformerEncoderLayer6_0AttentionKeyPart,
+                dTransformerEncoderLayer6_0AttentionValuePart }, 2);
         dTransformerEncoderLayer6_0AttentionValuePart.Dispose(); dTransformerEncoderLayer6_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer6_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionProjected = dTransformerEncoderLayer6_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
+        Tensor dTransformerEncoderLayer6_0AttentionProjected =  // [N, 64, 384]
+            dTransformerEncoderLayer6_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer6_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionProjected_2 = dTransformerEncoderLayer6_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
+        Tensor dTransformerEncoderLayer6_0AttentionProjected_2 =  // [N·64, 384]
+            dTransformerEncoderLayer6_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer6_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionProjectedT = dTransformerEncoderLayer6_0AttentionProjected_2.t();  // [384, N·64]
-        Tensor transformerEncoderLayer6_0AttentionInput_2 = tape.TransformerEncoderLayer6_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer6_0AttentionProjectedT =  // [384, N·64]
+            dTransformerEncoderLayer6_0AttentionProjected_2.t();
+        Tensor transformerEncoderLayer6_0AttentionInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer6_0AttentionInput.reshape(-1, 128);
         tape.TransformerEncoderLayer6_0AttentionInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer6_0SelfAttnInProjWeight, dTransformerEncoderLayer6_0AttentionProjectedT, transformerEncoderLayer6_0AttentionInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer6_0SelfAttnInProjWeight, dTransformerEncoderLayer6_0AttentionProjectedT,
+            transformerEncoderLayer6_0AttentionInput_2);
         dTransformerEncoderLayer6_0AttentionProjectedT.Dispose(); transformerEncoderLayer6_0AttentionInput_2.Dispose();
         Tensor dTransformerEncoderLayer6_0SelfAttnInProjBias = dTransformerEncoderLayer6_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer6_0SelfAttnInProjBias, dTransformerEncoderLayer6_0SelfAttnInProjBias);
@@ -1411,12 +1673,17 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer6_0AttentionInput =  // [N·64, 128]
             dTransformerEncoderLayer6_0AttentionProjected_2.mm(TransformerEncoderLayer6_0SelfAttnInProjWeight);
         dTransformerEncoderLayer6_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer6_0AttentionInput_2 = dTransformerEncoderLayer6_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer6_0AttentionInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer6_0AttentionInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer6_0AttentionInput.Dispose();
-        (Tensor dTransformerEncoderLayer5_0, Tensor dTransformerEncoderLayer6_0Norm1Weight, Tensor dTransformerEncoderLayer6_0Norm1Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer6_0AttentionInput_2, tape.TransformerEncoderLayer5_0, [128], tape.TransformerEncoderLayer6_0AttentionInputMean, tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation, TransformerEncoderLayer6_0Norm1Weight, TransformerEncoderLayer6_0Norm1Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer5_0, Tensor dTransformerEncoderLayer6_0Norm1Weight,
+            Tensor dTransformerEncoderLayer6_0Norm1Bias) =  // [N, 64, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer6_0AttentionInput_2, tape.TransformerEncoderLayer5_0, [128],
+                tape.TransformerEncoderLayer6_0AttentionInputMean, tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation,
+                TransformerEncoderLayer6_0Norm1Weight, TransformerEncoderLayer6_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer6_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer5_0.Dispose(); tape.TransformerEncoderLayer6_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation.Dispose();
-        Tensor dTransformerEncoderLayer5_0_2 = Aten.add_(dTransformerEncoderLayer6_0AttentionResult_2, dTransformerEncoderLayer5_0);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer5_0_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer6_0AttentionResult_2, dTransformerEncoderLayer5_0);
         dTransformerEncoderLayer5_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer6_0Norm1Weight, dTransformerEncoderLayer6_0Norm1Weight);
         dTransformerEncoderLayer6_0Norm1Weight.Dispose();
@@ -1433,7 +1700,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor transformerEncoderLayer5_0FeedForwardActiveDropped_2 =  // [N·64, 512]
             tape.TransformerEncoderLayer5_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer5_0FeedForwardActiveDropped.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear2Weight, dTransformerEncoderLayer5_0FeedForwardT, transformerEncoderLayer5_0FeedForwardActiveDropped_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear2Weight, dTransformerEncoderLayer5_0FeedForwardT,
+            transformerEncoderLayer5_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer5_0FeedForwardT.Dispose(); transformerEncoderLayer5_0FeedForwardActiveDropped_2.Dispose();
         Tensor dTransformerEncoderLayer5_0Linear2Bias = dTransformerEncoderLayer5_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer5_0Linear2Bias, dTransformerEncoderLayer5_0Linear2Bias);
@@ -1448,14 +1716,18 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer5_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer5_0FeedForwardActiveDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActive, tape.TransformerEncoderLayer5_0FeedForwardHidden, "tanh");
+            Aten.gelu_backward(dTransformerEncoderLayer5_0FeedForwardActive, tape.TransformerEncoderLayer5_0FeedForwardHidden,
+                "tanh");
         dTransformerEncoderLayer5_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardHidden_2 = dTransformerEncoderLayer5_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
+        Tensor dTransformerEncoderLayer5_0FeedForwardHidden_2 =  // [N·64, 512]
+            dTransformerEncoderLayer5_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer5_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer5_0FeedForwardHiddenT = dTransformerEncoderLayer5_0FeedForwardHidden_2.t();  // [512, N·64]
-        Tensor transformerEncoderLayer5_0FeedForwardInput_2 = tape.TransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer5_0FeedForwardInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 128);
         tape.TransformerEncoderLayer5_0FeedForwardInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear1Weight, dTransformerEncoderLayer5_0FeedForwardHiddenT, transformerEncoderLayer5_0FeedForwardInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer5_0Linear1Weight, dTransformerEncoderLayer5_0FeedForwardHiddenT,
+            transformerEncoderLayer5_0FeedForwardInput_2);
         dTransformerEncoderLayer5_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer5_0FeedForwardInput_2.Dispose();
         Tensor dTransformerEncoderLayer5_0Linear1Bias = dTransformerEncoderLayer5_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer5_0Linear1Bias, dTransformerEncoderLayer5_0Linear1Bias);
@@ -1463,10 +1735,15 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer5_0FeedForwardInput =  // [N·64, 128]
             dTransformerEncoderLayer5_0FeedForwardHidden_2.mm(TransformerEncoderLayer5_0Linear1Weight);
         dTransformerEncoderLayer5_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0FeedForwardInput_2 = dTransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer5_0FeedForwardInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer5_0FeedForwardInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer5_0FeedForwardInput.Dispose();
-        (Tensor dTransformerEncoderLayer5_0AttentionResult, Tensor dTransformerEncoderLayer5_0Norm2Weight, Tensor dTransformerEncoderLayer5_0Norm2Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0FeedForwardInput_2, tape.TransformerEncoderLayer5_0AttentionResult, [128], tape.TransformerEncoderLayer5_0FeedForwardInputMean, tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation, TransformerEncoderLayer5_0Norm2Weight, TransformerEncoderLayer5_0Norm2Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer5_0AttentionResult, Tensor dTransformerEncoderLayer5_0Norm2Weight,
+            Tensor dTransformerEncoderLayer5_0Norm2Bias) =  // [N, 64, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0FeedForwardInput_2,
+                tape.TransformerEncoderLayer5_0AttentionResult, [128], tape.TransformerEncoderLayer5_0FeedForwardInputMean,
+                tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation, TransformerEncoderLayer5_0Norm2Weight,
+                TransformerEncoderLayer5_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer5_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer5_0AttentionResult.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer5_0_2, dTransformerEncoderLayer5_0AttentionResult);
@@ -1481,9 +1758,11 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer5_0Attention_2 = dTransformerEncoderLayer5_0Attention.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer5_0Attention.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionT = dTransformerEncoderLayer5_0Attention_2.t();  // [128, N·64]
-        Tensor transformerEncoderLayer5_0AttentionJoined_2 = tape.TransformerEncoderLayer5_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer5_0AttentionJoined_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer5_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer5_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnOutProjWeight, dTransformerEncoderLayer5_0AttentionT, transformerEncoderLayer5_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnOutProjWeight, dTransformerEncoderLayer5_0AttentionT,
+            transformerEncoderLayer5_0AttentionJoined_2);
         dTransformerEncoderLayer5_0AttentionT.Dispose(); transformerEncoderLayer5_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer5_0SelfAttnOutProjBias = dTransformerEncoderLayer5_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer5_0SelfAttnOutProjBias, dTransformerEncoderLayer5_0SelfAttnOutProjBias);
@@ -1491,16 +1770,20 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer5_0AttentionJoined =  // [N·64, 128]
             dTransformerEncoderLayer5_0Attention_2.mm(TransformerEncoderLayer5_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer5_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionJoined_2 = dTransformerEncoderLayer5_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionJoined_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer5_0AttentionJoined.reshape(-1, 64, 128);
         dTransformerEncoderLayer5_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionMixedPlaces =  // [N, 64, 4, 32]
             dTransformerEncoderLayer5_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer5_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMixedHeads = dTransformerEncoderLayer5_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer5_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMixed = dTransformerEncoderLayer5_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionMixed =  // [N·4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionMixedHeads.reshape(-1, 64, 32);
         dTransformerEncoderLayer5_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer5_0AttentionValueT = tape.TransformerEncoderLayer5_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer5_0AttentionValueT =  // [N·4, 32, 64]
+            tape.TransformerEncoderLayer5_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer5_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionWeightsDropped =  // [N·4, 64, 64]
             dTransformerEncoderLayer5_0AttentionMixed.bmm(transformerEncoderLayer5_0AttentionValueT);
@@ -1515,41 +1798,55 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer5_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer5_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer5_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer5_0AttentionWeights, tape.TransformerEncoderLayer5_0AttentionWeights, -1, tape.TransformerEncoderLayer5_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer5_0AttentionWeights,
+                tape.TransformerEncoderLayer5_0AttentionWeights, -1, tape.TransformerEncoderLayer5_0AttentionWeights.dtype);
         dTransformerEncoderLayer5_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer5_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionScaled =  // [N·4, 64, 32]
             dTransformerEncoderLayer5_0AttentionMasked.bmm(tape.TransformerEncoderLayer5_0AttentionKey);
         tape.TransformerEncoderLayer5_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionMaskedT = dTransformerEncoderLayer5_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer5_0AttentionMaskedT =  // [N·4, 64, 64]
+            dTransformerEncoderLayer5_0AttentionMasked.permute(0, 2, 1);
         dTransformerEncoderLayer5_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionKey =  // [N·4, 64, 32]
             dTransformerEncoderLayer5_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer5_0AttentionScaled);
         dTransformerEncoderLayer5_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer5_0AttentionScaled.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionQuery =  // [N·4, 64, 32]
             Aten.mul_(dTransformerEncoderLayer5_0AttentionScaled, 0.17677669529663687);
-        Tensor dTransformerEncoderLayer5_0AttentionValueHeads = dTransformerEncoderLayer5_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionValueHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionValue.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer5_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionValuePart = dTransformerEncoderLayer5_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionValuePart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer5_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer5_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionKeyHeads = dTransformerEncoderLayer5_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionKey.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer5_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionKeyPart = dTransformerEncoderLayer5_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionKeyPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer5_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer5_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionQueryHeads = dTransformerEncoderLayer5_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer5_0AttentionQuery.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer5_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionQueryPart = dTransformerEncoderLayer5_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer5_0AttentionQueryPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer5_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer5_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
-            stack(new[] { dTransformerEncoderLayer5_0AttentionQueryPart, dTransformerEncoderLayer5_0AttentionKeyPart, dTransformerEncoderLayer5_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer5_0AttentionQueryPart, dTransformerEncoderLayer5_0AttentionKeyPart,
+                dTransformerEncoderLayer5_0AttentionValuePart }, 2);
         dTransformerEncoderLayer5_0AttentionValuePart.Dispose(); dTransformerEncoderLayer5_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer5_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjected = dTransformerEncoderLayer5_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
+        Tensor dTransformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
+            dTransformerEncoderLayer5_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer5_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjected_2 = dTransformerEncoderLayer5_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
+        Tensor dTransformerEncoderLayer5_0AttentionProjected_2 =  // [N·64, 384]
+            dTransformerEncoderLayer5_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer5_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionProjectedT = dTransformerEncoderLayer5_0AttentionProjected_2.t();  // [384, N·64]
-        Tensor transformerEncoderLayer5_0AttentionInput_2 = tape.TransformerEncoderLayer5_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionProjectedT =  // [384, N·64]
+            dTransformerEncoderLayer5_0AttentionProjected_2.t();
+        Tensor transformerEncoderLayer5_0AttentionInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer5_0AttentionInput.reshape(-1, 128);
         tape.TransformerEncoderLayer5_0AttentionInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnInProjWeight, dTransformerEncoderLayer5_0AttentionProjectedT, transformerEncoderLayer5_0AttentionInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer5_0SelfAttnInProjWeight, dTransformerEncoderLayer5_0AttentionProjectedT,
+            transformerEncoderLayer5_0AttentionInput_2);
         dTransformerEncoderLayer5_0AttentionProjectedT.Dispose(); transformerEncoderLayer5_0AttentionInput_2.Dispose();
         Tensor dTransformerEncoderLayer5_0SelfAttnInProjBias = dTransformerEncoderLayer5_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer5_0SelfAttnInProjBias, dTransformerEncoderLayer5_0SelfAttnInProjBias);
@@ -1557,12 +1854,17 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer5_0AttentionInput =  // [N·64, 128]
             dTransformerEncoderLayer5_0AttentionProjected_2.mm(TransformerEncoderLayer5_0SelfAttnInProjWeight);
         dTransformerEncoderLayer5_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer5_0AttentionInput_2 = dTransformerEncoderLayer5_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer5_0AttentionInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer5_0AttentionInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer5_0AttentionInput.Dispose();
-        (Tensor dTransformerEncoderLayer4_0, Tensor dTransformerEncoderLayer5_0Norm1Weight, Tensor dTransformerEncoderLayer5_0Norm1Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0AttentionInput_2, tape.TransformerEncoderLayer4_0, [128], tape.TransformerEncoderLayer5_0AttentionInputMean, tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation, TransformerEncoderLayer5_0Norm1Weight, TransformerEncoderLayer5_0Norm1Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer4_0, Tensor dTransformerEncoderLayer5_0Norm1Weight,
+            Tensor dTransformerEncoderLayer5_0Norm1Bias) =  // [N, 64, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0AttentionInput_2, tape.TransformerEncoderLayer4_0, [128],
+                tape.TransformerEncoderLayer5_0AttentionInputMean, tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation,
+                TransformerEncoderLayer5_0Norm1Weight, TransformerEncoderLayer5_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer5_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer4_0.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation.Dispose();
-        Tensor dTransformerEncoderLayer4_0_2 = Aten.add_(dTransformerEncoderLayer5_0AttentionResult_2, dTransformerEncoderLayer4_0);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer5_0AttentionResult_2, dTransformerEncoderLayer4_0);
         dTransformerEncoderLayer4_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer5_0Norm1Weight, dTransformerEncoderLayer5_0Norm1Weight);
         dTransformerEncoderLayer5_0Norm1Weight.Dispose();
@@ -1579,7 +1881,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor transformerEncoderLayer4_0FeedForwardActiveDropped_2 =  // [N·64, 512]
             tape.TransformerEncoderLayer4_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer4_0FeedForwardActiveDropped.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear2Weight, dTransformerEncoderLayer4_0FeedForwardT, transformerEncoderLayer4_0FeedForwardActiveDropped_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear2Weight, dTransformerEncoderLayer4_0FeedForwardT,
+            transformerEncoderLayer4_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer4_0FeedForwardT.Dispose(); transformerEncoderLayer4_0FeedForwardActiveDropped_2.Dispose();
         Tensor dTransformerEncoderLayer4_0Linear2Bias = dTransformerEncoderLayer4_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer4_0Linear2Bias, dTransformerEncoderLayer4_0Linear2Bias);
@@ -1594,14 +1897,18 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer4_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer4_0FeedForwardActiveDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActive, tape.TransformerEncoderLayer4_0FeedForwardHidden, "tanh");
+            Aten.gelu_backward(dTransformerEncoderLayer4_0FeedForwardActive, tape.TransformerEncoderLayer4_0FeedForwardHidden,
+                "tanh");
         dTransformerEncoderLayer4_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardHidden_2 = dTransformerEncoderLayer4_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
+        Tensor dTransformerEncoderLayer4_0FeedForwardHidden_2 =  // [N·64, 512]
+            dTransformerEncoderLayer4_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer4_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer4_0FeedForwardHiddenT = dTransformerEncoderLayer4_0FeedForwardHidden_2.t();  // [512, N·64]
-        Tensor transformerEncoderLayer4_0FeedForwardInput_2 = tape.TransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer4_0FeedForwardInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 128);
         tape.TransformerEncoderLayer4_0FeedForwardInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear1Weight, dTransformerEncoderLayer4_0FeedForwardHiddenT, transformerEncoderLayer4_0FeedForwardInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer4_0Linear1Weight, dTransformerEncoderLayer4_0FeedForwardHiddenT,
+            transformerEncoderLayer4_0FeedForwardInput_2);
         dTransformerEncoderLayer4_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer4_0FeedForwardInput_2.Dispose();
         Tensor dTransformerEncoderLayer4_0Linear1Bias = dTransformerEncoderLayer4_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer4_0Linear1Bias, dTransformerEncoderLayer4_0Linear1Bias);
@@ -1609,10 +1916,15 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer4_0FeedForwardInput =  // [N·64, 128]
             dTransformerEncoderLayer4_0FeedForwardHidden_2.mm(TransformerEncoderLayer4_0Linear1Weight);
         dTransformerEncoderLayer4_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0FeedForwardInput_2 = dTransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0FeedForwardInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer4_0FeedForwardInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer4_0FeedForwardInput.Dispose();
-        (Tensor dTransformerEncoderLayer4_0AttentionResult, Tensor dTransformerEncoderLayer4_0Norm2Weight, Tensor dTransformerEncoderLayer4_0Norm2Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0FeedForwardInput_2, tape.TransformerEncoderLayer4_0AttentionResult, [128], tape.TransformerEncoderLayer4_0FeedForwardInputMean, tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation, TransformerEncoderLayer4_0Norm2Weight, TransformerEncoderLayer4_0Norm2Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer4_0AttentionResult, Tensor dTransformerEncoderLayer4_0Norm2Weight,
+            Tensor dTransformerEncoderLayer4_0Norm2Bias) =  // [N, 64, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0FeedForwardInput_2,
+                tape.TransformerEncoderLayer4_0AttentionResult, [128], tape.TransformerEncoderLayer4_0FeedForwardInputMean,
+                tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation, TransformerEncoderLayer4_0Norm2Weight,
+                TransformerEncoderLayer4_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer4_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer4_0AttentionResult.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer4_0_2, dTransformerEncoderLayer4_0AttentionResult);
@@ -1627,9 +1939,11 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer4_0Attention_2 = dTransformerEncoderLayer4_0Attention.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer4_0Attention.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionT = dTransformerEncoderLayer4_0Attention_2.t();  // [128, N·64]
-        Tensor transformerEncoderLayer4_0AttentionJoined_2 = tape.TransformerEncoderLayer4_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer4_0AttentionJoined_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer4_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer4_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnOutProjWeight, dTransformerEncoderLayer4_0AttentionT, transformerEncoderLayer4_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnOutProjWeight, dTransformerEncoderLayer4_0AttentionT,
+            transformerEncoderLayer4_0AttentionJoined_2);
         dTransformerEncoderLayer4_0AttentionT.Dispose(); transformerEncoderLayer4_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer4_0SelfAttnOutProjBias = dTransformerEncoderLayer4_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer4_0SelfAttnOutProjBias, dTransformerEncoderLayer4_0SelfAttnOutProjBias);
@@ -1637,16 +1951,20 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer4_0AttentionJoined =  // [N·64, 128]
             dTransformerEncoderLayer4_0Attention_2.mm(TransformerEncoderLayer4_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer4_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionJoined_2 = dTransformerEncoderLayer4_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionJoined_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer4_0AttentionJoined.reshape(-1, 64, 128);
         dTransformerEncoderLayer4_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionMixedPlaces =  // [N, 64, 4, 32]
             dTransformerEncoderLayer4_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer4_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMixedHeads = dTransformerEncoderLayer4_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer4_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMixed = dTransformerEncoderLayer4_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionMixed =  // [N·4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionMixedHeads.reshape(-1, 64, 32);
         dTransformerEncoderLayer4_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer4_0AttentionValueT = tape.TransformerEncoderLayer4_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer4_0AttentionValueT =  // [N·4, 32, 64]
+            tape.TransformerEncoderLayer4_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer4_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionWeightsDropped =  // [N·4, 64, 64]
             dTransformerEncoderLayer4_0AttentionMixed.bmm(transformerEncoderLayer4_0AttentionValueT);
@@ -1661,41 +1979,55 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer4_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer4_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer4_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer4_0AttentionWeights, tape.TransformerEncoderLayer4_0AttentionWeights, -1, tape.TransformerEncoderLayer4_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer4_0AttentionWeights,
+                tape.TransformerEncoderLayer4_0AttentionWeights, -1, tape.TransformerEncoderLayer4_0AttentionWeights.dtype);
         dTransformerEncoderLayer4_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer4_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionScaled =  // [N·4, 64, 32]
             dTransformerEncoderLayer4_0AttentionMasked.bmm(tape.TransformerEncoderLayer4_0AttentionKey);
         tape.TransformerEncoderLayer4_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionMaskedT = dTransformerEncoderLayer4_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer4_0AttentionMaskedT =  // [N·4, 64, 64]
+            dTransformerEncoderLayer4_0AttentionMasked.permute(0, 2, 1);
         dTransformerEncoderLayer4_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionKey =  // [N·4, 64, 32]
             dTransformerEncoderLayer4_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer4_0AttentionScaled);
         dTransformerEncoderLayer4_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer4_0AttentionScaled.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionQuery =  // [N·4, 64, 32]
             Aten.mul_(dTransformerEncoderLayer4_0AttentionScaled, 0.17677669529663687);
-        Tensor dTransformerEncoderLayer4_0AttentionValueHeads = dTransformerEncoderLayer4_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionValueHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionValue.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer4_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionValuePart = dTransformerEncoderLayer4_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionValuePart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer4_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer4_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionKeyHeads = dTransformerEncoderLayer4_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionKey.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer4_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionKeyPart = dTransformerEncoderLayer4_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionKeyPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer4_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer4_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionQueryHeads = dTransformerEncoderLayer4_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer4_0AttentionQuery.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer4_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionQueryPart = dTransformerEncoderLayer4_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer4_0AttentionQueryPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer4_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer4_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
-            stack(new[] { dTransformerEncoderLayer4_0AttentionQueryPart, dTransformerEncoderLayer4_0AttentionKeyPart, dTransformerEncoderLayer4_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer4_0AttentionQueryPart, dTransformerEncoderLayer4_0AttentionKeyPart,
+                dTransformerEncoderLayer4_0AttentionValuePart }, 2);
         dTransformerEncoderLayer4_0AttentionValuePart.Dispose(); dTransformerEncoderLayer4_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer4_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjected = dTransformerEncoderLayer4_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
+        Tensor dTransformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
+            dTransformerEncoderLayer4_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer4_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjected_2 = dTransformerEncoderLayer4_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
+        Tensor dTransformerEncoderLayer4_0AttentionProjected_2 =  // [N·64, 384]
+            dTransformerEncoderLayer4_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer4_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionProjectedT = dTransformerEncoderLayer4_0AttentionProjected_2.t();  // [384, N·64]
-        Tensor transformerEncoderLayer4_0AttentionInput_2 = tape.TransformerEncoderLayer4_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionProjectedT =  // [384, N·64]
+            dTransformerEncoderLayer4_0AttentionProjected_2.t();
+        Tensor transformerEncoderLayer4_0AttentionInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer4_0AttentionInput.reshape(-1, 128);
         tape.TransformerEncoderLayer4_0AttentionInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnInProjWeight, dTransformerEncoderLayer4_0AttentionProjectedT, transformerEncoderLayer4_0AttentionInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer4_0SelfAttnInProjWeight, dTransformerEncoderLayer4_0AttentionProjectedT,
+            transformerEncoderLayer4_0AttentionInput_2);
         dTransformerEncoderLayer4_0AttentionProjectedT.Dispose(); transformerEncoderLayer4_0AttentionInput_2.Dispose();
         Tensor dTransformerEncoderLayer4_0SelfAttnInProjBias = dTransformerEncoderLayer4_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer4_0SelfAttnInProjBias, dTransformerEncoderLayer4_0SelfAttnInProjBias);
@@ -1703,12 +2035,17 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer4_0AttentionInput =  // [N·64, 128]
             dTransformerEncoderLayer4_0AttentionProjected_2.mm(TransformerEncoderLayer4_0SelfAttnInProjWeight);
         dTransformerEncoderLayer4_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer4_0AttentionInput_2 = dTransformerEncoderLayer4_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer4_0AttentionInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer4_0AttentionInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer4_0AttentionInput.Dispose();
-        (Tensor dTransformerEncoderLayer3_0, Tensor dTransformerEncoderLayer4_0Norm1Weight, Tensor dTransformerEncoderLayer4_0Norm1Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0AttentionInput_2, tape.TransformerEncoderLayer3_0, [128], tape.TransformerEncoderLayer4_0AttentionInputMean, tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation, TransformerEncoderLayer4_0Norm1Weight, TransformerEncoderLayer4_0Norm1Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer3_0, Tensor dTransformerEncoderLayer4_0Norm1Weight,
+            Tensor dTransformerEncoderLayer4_0Norm1Bias) =  // [N, 64, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0AttentionInput_2, tape.TransformerEncoderLayer3_0, [128],
+                tape.TransformerEncoderLayer4_0AttentionInputMean, tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation,
+                TransformerEncoderLayer4_0Norm1Weight, TransformerEncoderLayer4_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer4_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer3_0.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation.Dispose();
-        Tensor dTransformerEncoderLayer3_0_2 = Aten.add_(dTransformerEncoderLayer4_0AttentionResult_2, dTransformerEncoderLayer3_0);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0_2 =  // [N, 64, 128]
+            Aten.add_(dTransformerEncoderLayer4_0AttentionResult_2, dTransformerEncoderLayer3_0);
         dTransformerEncoderLayer3_0.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer4_0Norm1Weight, dTransformerEncoderLayer4_0Norm1Weight);
         dTransformerEncoderLayer4_0Norm1Weight.Dispose();
@@ -1725,7 +2062,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor transformerEncoderLayer3_0FeedForwardActiveDropped_2 =  // [N·64, 512]
             tape.TransformerEncoderLayer3_0FeedForwardActiveDropped.reshape(-1, 512);
         tape.TransformerEncoderLayer3_0FeedForwardActiveDropped.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear2Weight, dTransformerEncoderLayer3_0FeedForwardT, transformerEncoderLayer3_0FeedForwardActiveDropped_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear2Weight, dTransformerEncoderLayer3_0FeedForwardT,
+            transformerEncoderLayer3_0FeedForwardActiveDropped_2);
         dTransformerEncoderLayer3_0FeedForwardT.Dispose(); transformerEncoderLayer3_0FeedForwardActiveDropped_2.Dispose();
         Tensor dTransformerEncoderLayer3_0Linear2Bias = dTransformerEncoderLayer3_0FeedForward_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer3_0Linear2Bias, dTransformerEncoderLayer3_0Linear2Bias);
@@ -1740,14 +2078,18 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer3_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask);
         tape.TransformerEncoderLayer3_0FeedForwardActiveDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActive, tape.TransformerEncoderLayer3_0FeedForwardHidden, "tanh");
+            Aten.gelu_backward(dTransformerEncoderLayer3_0FeedForwardActive, tape.TransformerEncoderLayer3_0FeedForwardHidden,
+                "tanh");
         dTransformerEncoderLayer3_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardHidden_2 = dTransformerEncoderLayer3_0FeedForwardHidden.reshape(-1, 512);  // [N·64, 512]
+        Tensor dTransformerEncoderLayer3_0FeedForwardHidden_2 =  // [N·64, 512]
+            dTransformerEncoderLayer3_0FeedForwardHidden.reshape(-1, 512);
         dTransformerEncoderLayer3_0FeedForwardHidden.Dispose();
         Tensor dTransformerEncoderLayer3_0FeedForwardHiddenT = dTransformerEncoderLayer3_0FeedForwardHidden_2.t();  // [512, N·64]
-        Tensor transformerEncoderLayer3_0FeedForwardInput_2 = tape.TransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer3_0FeedForwardInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 128);
         tape.TransformerEncoderLayer3_0FeedForwardInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear1Weight, dTransformerEncoderLayer3_0FeedForwardHiddenT, transformerEncoderLayer3_0FeedForwardInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer3_0Linear1Weight, dTransformerEncoderLayer3_0FeedForwardHiddenT,
+            transformerEncoderLayer3_0FeedForwardInput_2);
         dTransformerEncoderLayer3_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer3_0FeedForwardInput_2.Dispose();
         Tensor dTransformerEncoderLayer3_0Linear1Bias = dTransformerEncoderLayer3_0FeedForwardHidden_2.sum(0L);  // [512]
         Aten.add_(gradients.TransformerEncoderLayer3_0Linear1Bias, dTransformerEncoderLayer3_0Linear1Bias);
@@ -1755,10 +2097,15 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer3_0FeedForwardInput =  // [N·64, 128]
             dTransformerEncoderLayer3_0FeedForwardHidden_2.mm(TransformerEncoderLayer3_0Linear1Weight);
         dTransformerEncoderLayer3_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0FeedForwardInput_2 = dTransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0FeedForwardInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer3_0FeedForwardInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer3_0FeedForwardInput.Dispose();
-        (Tensor dTransformerEncoderLayer3_0AttentionResult, Tensor dTransformerEncoderLayer3_0Norm2Weight, Tensor dTransformerEncoderLayer3_0Norm2Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0FeedForwardInput_2, tape.TransformerEncoderLayer3_0AttentionResult, [128], tape.TransformerEncoderLayer3_0FeedForwardInputMean, tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation, TransformerEncoderLayer3_0Norm2Weight, TransformerEncoderLayer3_0Norm2Bias, [true, true, true]);
+        (Tensor dTransformerEncoderLayer3_0AttentionResult, Tensor dTransformerEncoderLayer3_0Norm2Weight,
+            Tensor dTransformerEncoderLayer3_0Norm2Bias) =  // [N, 64, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0FeedForwardInput_2,
+                tape.TransformerEncoderLayer3_0AttentionResult, [128], tape.TransformerEncoderLayer3_0FeedForwardInputMean,
+                tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation, TransformerEncoderLayer3_0Norm2Weight,
+                TransformerEncoderLayer3_0Norm2Bias, [true, true, true]);
         dTransformerEncoderLayer3_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer3_0AttentionResult.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer3_0_2, dTransformerEncoderLayer3_0AttentionResult);
@@ -1773,9 +2120,11 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer3_0Attention_2 = dTransformerEncoderLayer3_0Attention.reshape(-1, 128);  // [N·64, 128]
         dTransformerEncoderLayer3_0Attention.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionT = dTransformerEncoderLayer3_0Attention_2.t();  // [128, N·64]
-        Tensor transformerEncoderLayer3_0AttentionJoined_2 = tape.TransformerEncoderLayer3_0AttentionJoined.reshape(-1, 128);  // [N·64, 128]
+        Tensor transformerEncoderLayer3_0AttentionJoined_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer3_0AttentionJoined.reshape(-1, 128);
         tape.TransformerEncoderLayer3_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnOutProjWeight, dTransformerEncoderLayer3_0AttentionT, transformerEncoderLayer3_0AttentionJoined_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnOutProjWeight, dTransformerEncoderLayer3_0AttentionT,
+            transformerEncoderLayer3_0AttentionJoined_2);
         dTransformerEncoderLayer3_0AttentionT.Dispose(); transformerEncoderLayer3_0AttentionJoined_2.Dispose();
         Tensor dTransformerEncoderLayer3_0SelfAttnOutProjBias = dTransformerEncoderLayer3_0Attention_2.sum(0L);  // [128]
         Aten.add_(gradients.TransformerEncoderLayer3_0SelfAttnOutProjBias, dTransformerEncoderLayer3_0SelfAttnOutProjBias);
@@ -1783,16 +2132,20 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer3_0AttentionJoined =  // [N·64, 128]
             dTransformerEncoderLayer3_0Attention_2.mm(TransformerEncoderLayer3_0SelfAttnOutProjWeight);
         dTransformerEncoderLayer3_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionJoined_2 = dTransformerEncoderLayer3_0AttentionJoined.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionJoined_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer3_0AttentionJoined.reshape(-1, 64, 128);
         dTransformerEncoderLayer3_0AttentionJoined.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionMixedPlaces =  // [N, 64, 4, 32]
             dTransformerEncoderLayer3_0AttentionJoined_2.reshape(-1, 64, 4, 32);
         dTransformerEncoderLayer3_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMixedHeads = dTransformerEncoderLayer3_0AttentionMixedPlaces.permute(0, 2, 1, 3);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionMixedHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionMixedPlaces.permute(0, 2, 1, 3);
         dTransformerEncoderLayer3_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMixed = dTransformerEncoderLayer3_0AttentionMixedHeads.reshape(-1, 64, 32);  // [N·4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionMixed =  // [N·4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionMixedHeads.reshape(-1, 64, 32);
         dTransformerEncoderLayer3_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer3_0AttentionValueT = tape.TransformerEncoderLayer3_0AttentionValue.permute(0, 2, 1);  // [N·4, 32, 64]
+        Tensor transformerEncoderLayer3_0AttentionValueT =  // [N·4, 32, 64]
+            tape.TransformerEncoderLayer3_0AttentionValue.permute(0, 2, 1);
         tape.TransformerEncoderLayer3_0AttentionValue.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionWeightsDropped =  // [N·4, 64, 64]
             dTransformerEncoderLayer3_0AttentionMixed.bmm(transformerEncoderLayer3_0AttentionValueT);
@@ -1807,41 +2160,55 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             dTransformerEncoderLayer3_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer3_0AttentionWeightsDroppedMask);
         tape.TransformerEncoderLayer3_0AttentionWeightsDroppedMask.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionMasked =  // [N·4, 64, 64]
-            Aten._softmax_backward_data(dTransformerEncoderLayer3_0AttentionWeights, tape.TransformerEncoderLayer3_0AttentionWeights, -1, tape.TransformerEncoderLayer3_0AttentionWeights.dtype);
+            Aten._softmax_backward_data(dTransformerEncoderLayer3_0AttentionWeights,
+                tape.TransformerEncoderLayer3_0AttentionWeights, -1, tape.TransformerEncoderLayer3_0AttentionWeights.dtype);
         dTransformerEncoderLayer3_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer3_0AttentionWeights.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionScaled =  // [N·4, 64, 32]
             dTransformerEncoderLayer3_0AttentionMasked.bmm(tape.TransformerEncoderLayer3_0AttentionKey);
         tape.TransformerEncoderLayer3_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionMaskedT = dTransformerEncoderLayer3_0AttentionMasked.permute(0, 2, 1);  // [N·4, 64, 64]
+        Tensor dTransformerEncoderLayer3_0AttentionMaskedT =  // [N·4, 64, 64]
+            dTransformerEncoderLayer3_0AttentionMasked.permute(0, 2, 1);
         dTransformerEncoderLayer3_0AttentionMasked.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionKey =  // [N·4, 64, 32]
             dTransformerEncoderLayer3_0AttentionMaskedT.bmm(tape.TransformerEncoderLayer3_0AttentionScaled);
         dTransformerEncoderLayer3_0AttentionMaskedT.Dispose(); tape.TransformerEncoderLayer3_0AttentionScaled.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionQuery =  // [N·4, 64, 32]
             Aten.mul_(dTransformerEncoderLayer3_0AttentionScaled, 0.17677669529663687);
-        Tensor dTransformerEncoderLayer3_0AttentionValueHeads = dTransformerEncoderLayer3_0AttentionValue.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionValueHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionValue.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer3_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionValuePart = dTransformerEncoderLayer3_0AttentionValueHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionValuePart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer3_0AttentionValueHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer3_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionKeyHeads = dTransformerEncoderLayer3_0AttentionKey.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionKeyHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionKey.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer3_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionKeyPart = dTransformerEncoderLayer3_0AttentionKeyHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionKeyPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer3_0AttentionKeyHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer3_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionQueryHeads = dTransformerEncoderLayer3_0AttentionQuery.reshape(-1, 4, 64, 32);  // [N, 4, 64, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionQueryHeads =  // [N, 4, 64, 32]
+            dTransformerEncoderLayer3_0AttentionQuery.reshape(-1, 4, 64, 32);
         dTransformerEncoderLayer3_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionQueryPart = dTransformerEncoderLayer3_0AttentionQueryHeads.permute(0, 2, 1, 3);  // [N, 64, 4, 32]
+        Tensor dTransformerEncoderLayer3_0AttentionQueryPart =  // [N, 64, 4, 32]
+            dTransformerEncoderLayer3_0AttentionQueryHeads.permute(0, 2, 1, 3);
         dTransformerEncoderLayer3_0AttentionQueryHeads.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
-            stack(new[] { dTransformerEncoderLayer3_0AttentionQueryPart, dTransformerEncoderLayer3_0AttentionKeyPart, dTransformerEncoderLayer3_0AttentionValuePart }, 2);
+            stack(new[] { dTransformerEncoderLayer3_0AttentionQueryPart, dTransformerEncoderLayer3_0AttentionKeyPart,
+                dTransformerEncoderLayer3_0AttentionValuePart }, 2);
         dTransformerEncoderLayer3_0AttentionValuePart.Dispose(); dTransformerEncoderLayer3_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer3_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjected = dTransformerEncoderLayer3_0AttentionParts.reshape(-1, 64, 384);  // [N, 64, 384]
+        Tensor dTransformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
+            dTransformerEncoderLayer3_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer3_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjected_2 = dTransformerEncoderLayer3_0AttentionProjected.reshape(-1, 384);  // [N·64, 384]
+        Tensor dTransformerEncoderLayer3_0AttentionProjected_2 =  // [N·64, 384]
+            dTransformerEncoderLayer3_0AttentionProjected.reshape(-1, 384);
         dTransformerEncoderLayer3_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionProjectedT = dTransformerEncoderLayer3_0AttentionProjected_2.t();  // [384, N·64]
-        Tensor transformerEncoderLayer3_0AttentionInput_2 = tape.TransformerEncoderLayer3_0AttentionInput.reshape(-1, 128);  // [N·64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionProjectedT =  // [384, N·64]
+            dTransformerEncoderLayer3_0AttentionProjected_2.t();
+        Tensor transformerEncoderLayer3_0AttentionInput_2 =  // [N·64, 128]
+            tape.TransformerEncoderLayer3_0AttentionInput.reshape(-1, 128);
         tape.TransformerEncoderLayer3_0AttentionInput.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnInProjWeight, dTransformerEncoderLayer3_0AttentionProjectedT, transformerEncoderLayer3_0AttentionInput_2);
+        Aten.addmm_(gradients.TransformerEncoderLayer3_0SelfAttnInProjWeight, dTransformerEncoderLayer3_0AttentionProjectedT,
+            transformerEncoderLayer3_0AttentionInput_2);
         dTransformerEncoderLayer3_0AttentionProjectedT.Dispose(); transformerEncoderLayer3_0AttentionInput_2.Dispose();
         Tensor dTransformerEncoderLayer3_0SelfAttnInProjBias = dTransformerEncoderLayer3_0AttentionProjected_2.sum(0L);  // [384]
         Aten.add_(gradients.TransformerEncoderLayer3_0SelfAttnInProjBias, dTransformerEncoderLayer3_0SelfAttnInProjBias);
@@ -1849,10 +2216,14 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer3_0AttentionInput =  // [N·64, 128]
             dTransformerEncoderLayer3_0AttentionProjected_2.mm(TransformerEncoderLayer3_0SelfAttnInProjWeight);
         dTransformerEncoderLayer3_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer3_0AttentionInput_2 = dTransformerEncoderLayer3_0AttentionInput.reshape(-1, 64, 128);  // [N, 64, 128]
+        Tensor dTransformerEncoderLayer3_0AttentionInput_2 =  // [N, 64, 128]
+            dTransformerEncoderLayer3_0AttentionInput.reshape(-1, 64, 128);
         dTransformerEncoderLayer3_0AttentionInput.Dispose();
-        (Tensor dDropout2, Tensor dTransformerEncoderLayer3_0Norm1Weight, Tensor dTransformerEncoderLayer3_0Norm1Bias) =  // [N, 64, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0AttentionInput_2, tape.Dropout2, [128], tape.TransformerEncoderLayer3_0AttentionInputMean, tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation, TransformerEncoderLayer3_0Norm1Weight, TransformerEncoderLayer3_0Norm1Bias, [true, true, true]);
+        (Tensor dDropout2, Tensor dTransformerEncoderLayer3_0Norm1Weight,
+            Tensor dTransformerEncoderLayer3_0Norm1Bias) =  // [N, 64, 128]
+            Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0AttentionInput_2, tape.Dropout2, [128],
+                tape.TransformerEncoderLayer3_0AttentionInputMean, tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation,
+                TransformerEncoderLayer3_0Norm1Weight, TransformerEncoderLayer3_0Norm1Bias, [true, true, true]);
         dTransformerEncoderLayer3_0AttentionInput_2.Dispose(); tape.Dropout2.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation.Dispose();
         Tensor dDropout2_2 = Aten.add_(dTransformerEncoderLayer3_0AttentionResult_2, dDropout2);  // [N, 64, 128]
         dDropout2.Dispose();
@@ -1966,7 +2337,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         TransformerEncoderLayer3_0Norm1Bias = _layer3_0_norm1.Hold("bias", Arena.View(811392, 128));
         TransformerEncoderLayer3_0SelfAttnInProjWeight = _layer3_0_self_attn.Hold("in_proj_weight", Arena.View(16512, 384, 128));
         TransformerEncoderLayer3_0SelfAttnInProjBias = _layer3_0_self_attn.Hold("in_proj_bias", Arena.View(811520, 384));
-        TransformerEncoderLayer3_0SelfAttnOutProjWeight = _layer3_0_self_attn_out_proj.Hold("weight", Arena.View(65664, 128, 128));
+        TransformerEncoderLayer3_0SelfAttnOutProjWeight = _layer3_0_self_attn_out_proj.Hold("weight",
+            Arena.View(65664, 128, 128));
         TransformerEncoderLayer3_0SelfAttnOutProjBias = _layer3_0_self_attn_out_proj.Hold("bias", Arena.View(811904, 128));
         TransformerEncoderLayer3_0Norm2Weight = _layer3_0_norm2.Hold("weight", Arena.View(812032, 128));
         TransformerEncoderLayer3_0Norm2Bias = _layer3_0_norm2.Hold("bias", Arena.View(812160, 128));
@@ -1978,7 +2350,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         TransformerEncoderLayer4_0Norm1Bias = _layer4_0_norm1.Hold("bias", Arena.View(813056, 128));
         TransformerEncoderLayer4_0SelfAttnInProjWeight = _layer4_0_self_attn.Hold("in_proj_weight", Arena.View(213120, 384, 128));
         TransformerEncoderLayer4_0SelfAttnInProjBias = _layer4_0_self_attn.Hold("in_proj_bias", Arena.View(813184, 384));
-        TransformerEncoderLayer4_0SelfAttnOutProjWeight = _layer4_0_self_attn_out_proj.Hold("weight", Arena.View(262272, 128, 128));
+        TransformerEncoderLayer4_0SelfAttnOutProjWeight = _layer4_0_self_attn_out_proj.Hold("weight",
+            Arena.View(262272, 128, 128));
         TransformerEncoderLayer4_0SelfAttnOutProjBias = _layer4_0_self_attn_out_proj.Hold("bias", Arena.View(813568, 128));
         TransformerEncoderLayer4_0Norm2Weight = _layer4_0_norm2.Hold("weight", Arena.View(813696, 128));
         TransformerEncoderLayer4_0Norm2Bias = _layer4_0_norm2.Hold("bias", Arena.View(813824, 128));
@@ -1990,7 +2363,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         TransformerEncoderLayer5_0Norm1Bias = _layer5_0_norm1.Hold("bias", Arena.View(814720, 128));
         TransformerEncoderLayer5_0SelfAttnInProjWeight = _layer5_0_self_attn.Hold("in_proj_weight", Arena.View(409728, 384, 128));
         TransformerEncoderLayer5_0SelfAttnInProjBias = _layer5_0_self_attn.Hold("in_proj_bias", Arena.View(814848, 384));
-        TransformerEncoderLayer5_0SelfAttnOutProjWeight = _layer5_0_self_attn_out_proj.Hold("weight", Arena.View(458880, 128, 128));
+        TransformerEncoderLayer5_0SelfAttnOutProjWeight = _layer5_0_self_attn_out_proj.Hold("weight",
+            Arena.View(458880, 128, 128));
         TransformerEncoderLayer5_0SelfAttnOutProjBias = _layer5_0_self_attn_out_proj.Hold("bias", Arena.View(815232, 128));
         TransformerEncoderLayer5_0Norm2Weight = _layer5_0_norm2.Hold("weight", Arena.View(815360, 128));
         TransformerEncoderLayer5_0Norm2Bias = _layer5_0_norm2.Hold("bias", Arena.View(815488, 128));
@@ -2002,7 +2376,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         TransformerEncoderLayer6_0Norm1Bias = _layer6_0_norm1.Hold("bias", Arena.View(816384, 128));
         TransformerEncoderLayer6_0SelfAttnInProjWeight = _layer6_0_self_attn.Hold("in_proj_weight", Arena.View(606336, 384, 128));
         TransformerEncoderLayer6_0SelfAttnInProjBias = _layer6_0_self_attn.Hold("in_proj_bias", Arena.View(816512, 384));
-        TransformerEncoderLayer6_0SelfAttnOutProjWeight = _layer6_0_self_attn_out_proj.Hold("weight", Arena.View(655488, 128, 128));
+        TransformerEncoderLayer6_0SelfAttnOutProjWeight = _layer6_0_self_attn_out_proj.Hold("weight",
+            Arena.View(655488, 128, 128));
         TransformerEncoderLayer6_0SelfAttnOutProjBias = _layer6_0_self_attn_out_proj.Hold("bias", Arena.View(816896, 128));
         TransformerEncoderLayer6_0Norm2Weight = _layer6_0_norm2.Hold("weight", Arena.View(817024, 128));
         TransformerEncoderLayer6_0Norm2Bias = _layer6_0_norm2.Hold("bias", Arena.View(817152, 128));

@@ -306,10 +306,12 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor graphAttention1Transformed = nn.functional.linear(dropout0, GraphAttention1LinWeight, null);  // [N, 64]
         Tensor graphAttention1Heads = tape.GraphAttention1Heads = graphAttention1Transformed.reshape(-1, 8, 8);  // [N, 8, 8]
         graphAttention1Transformed.Dispose();
-        Tensor graphAttention1SourceProducts = tape.GraphAttention1SourceProducts = graphAttention1Heads.mul(GraphAttention1AttSrc);  // [N, 8, 8]
+        Tensor graphAttention1SourceProducts =  // [N, 8, 8]
+            tape.GraphAttention1SourceProducts = graphAttention1Heads.mul(GraphAttention1AttSrc);
         Tensor graphAttention1SourceScores = tape.GraphAttention1SourceScores = graphAttention1SourceProducts.sum(2);  // [N, 8]
         Tensor graphAttention1SourceEnds = graphAttention1SourceScores.index_select(0, edgesFrom);  // [(E + N), 8]
-        Tensor graphAttention1TargetProducts = tape.GraphAttention1TargetProducts = graphAttention1Heads.mul(GraphAttention1AttDst);  // [N, 8, 8]
+        Tensor graphAttention1TargetProducts =  // [N, 8, 8]
+            tape.GraphAttention1TargetProducts = graphAttention1Heads.mul(GraphAttention1AttDst);
         Tensor graphAttention1TargetScores = tape.GraphAttention1TargetScores = graphAttention1TargetProducts.sum(2);  // [N, 8]
         Tensor graphAttention1TargetEnds = graphAttention1TargetScores.index_select(0, edgesTo);  // [(E + N), 8]
         Tensor graphAttention1Sums = Aten.add_(graphAttention1SourceEnds, graphAttention1TargetEnds);  // [(E + N), 8]
@@ -320,7 +322,8 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         (Tensor graphAttention1Kept, Tensor graphAttention1Mask) =  // [(E + N), 8]
             InvertedDropout.Sample(graphAttention1Attention, 0.6, DropoutStream);
         tape.GraphAttention1Mask = graphAttention1Mask;
-        Tensor graphAttention1Sent = tape.GraphAttention1Sent = graphAttention1Heads.index_select(0, edgesFrom);  // [(E + N), 8, 8]
+        Tensor graphAttention1Sent =  // [(E + N), 8, 8]
+            tape.GraphAttention1Sent = graphAttention1Heads.index_select(0, edgesFrom);
         Tensor graphAttention1Weights = tape.GraphAttention1Weights = graphAttention1Kept.unsqueeze(2);  // [(E + N), 8, 1]
         graphAttention1Kept.Dispose();
         Tensor graphAttention1Messages = graphAttention1Sent.mul(graphAttention1Weights);  // [(E + N), 8, 8]
@@ -342,10 +345,12 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         Tensor graphAttention4Transformed = nn.functional.linear(dropout3, GraphAttention4LinWeight, null);  // [N, 7]
         Tensor graphAttention4Heads = tape.GraphAttention4Heads = graphAttention4Transformed.reshape(-1, 1, 7);  // [N, 1, 7]
         graphAttention4Transformed.Dispose();
-        Tensor graphAttention4SourceProducts = tape.GraphAttention4SourceProducts = graphAttention4Heads.mul(GraphAttention4AttSrc);  // [N, 1, 7]
+        Tensor graphAttention4SourceProducts =  // [N, 1, 7]
+            tape.GraphAttention4SourceProducts = graphAttention4Heads.mul(GraphAttention4AttSrc);
         Tensor graphAttention4SourceScores = tape.GraphAttention4SourceScores = graphAttention4SourceProducts.sum(2);  // [N, 1]
         Tensor graphAttention4SourceEnds = graphAttention4SourceScores.index_select(0, edgesFrom);  // [(E + N), 1]
-        Tensor graphAttention4TargetProducts = tape.GraphAttention4TargetProducts = graphAttention4Heads.mul(GraphAttention4AttDst);  // [N, 1, 7]
+        Tensor graphAttention4TargetProducts =  // [N, 1, 7]
+            tape.GraphAttention4TargetProducts = graphAttention4Heads.mul(GraphAttention4AttDst);
         Tensor graphAttention4TargetScores = tape.GraphAttention4TargetScores = graphAttention4TargetProducts.sum(2);  // [N, 1]
         Tensor graphAttention4TargetEnds = graphAttention4TargetScores.index_select(0, edgesTo);  // [(E + N), 1]
         Tensor graphAttention4Sums = Aten.add_(graphAttention4SourceEnds, graphAttention4TargetEnds);  // [(E + N), 1]
@@ -357,7 +362,8 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         (Tensor graphAttention4Kept, Tensor graphAttention4Mask) =  // [(E + N), 1]
             InvertedDropout.Sample(graphAttention4Attention, 0.6, DropoutStream);
         tape.GraphAttention4Mask = graphAttention4Mask;
-        Tensor graphAttention4Sent = tape.GraphAttention4Sent = graphAttention4Heads.index_select(0, edgesFrom);  // [(E + N), 1, 7]
+        Tensor graphAttention4Sent =  // [(E + N), 1, 7]
+            tape.GraphAttention4Sent = graphAttention4Heads.index_select(0, edgesFrom);
         Tensor graphAttention4Weights = tape.GraphAttention4Weights = graphAttention4Kept.unsqueeze(2);  // [(E + N), 1, 1]
         graphAttention4Kept.Dispose();
         Tensor graphAttention4Messages = graphAttention4Sent.mul(graphAttention4Weights);  // [(E + N), 1, 7]
@@ -397,25 +403,31 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention4Weights_2.Dispose();
         Tensor dGraphAttention4Kept = dGraphAttention4Weights_3.squeeze(2);  // [(E + N), 1]
         dGraphAttention4Weights_3.Dispose();
-        Tensor dGraphAttention4Heads = EdgeLists.Sum(dGraphAttention4Sent, tape.EdgesFrom, tape.GraphAttention4Heads);  // [N, 1, 7]
+        Tensor dGraphAttention4Heads =  // [N, 1, 7]
+            EdgeLists.Sum(dGraphAttention4Sent, tape.EdgesFrom, tape.GraphAttention4Heads);
         dGraphAttention4Sent.Dispose();
         Tensor dGraphAttention4Attention = dGraphAttention4Kept.mul_(tape.GraphAttention4Mask);  // [(E + N), 1]
         tape.GraphAttention4Mask.Dispose();
         Tensor dGraphAttention4AttentionWeighted = dGraphAttention4Attention.mul_(tape.GraphAttention4Attention);  // [(E + N), 1]
-        Tensor dGraphAttention4AttentionSum = EdgeLists.Sum(dGraphAttention4AttentionWeighted, tape.EdgesTo, tape.Input);  // [N, 1]
+        Tensor dGraphAttention4AttentionSum =  // [N, 1]
+            EdgeLists.Sum(dGraphAttention4AttentionWeighted, tape.EdgesTo, tape.Input);
         Tensor dGraphAttention4AttentionSums = dGraphAttention4AttentionSum.index_select(0, tape.EdgesTo);  // [(E + N), 1]
         dGraphAttention4AttentionSum.Dispose();
-        Tensor dGraphAttention4AttentionShares = dGraphAttention4AttentionSums.mul_(tape.GraphAttention4Attention);  // [(E + N), 1]
+        Tensor dGraphAttention4AttentionShares =  // [(E + N), 1]
+            dGraphAttention4AttentionSums.mul_(tape.GraphAttention4Attention);
         tape.GraphAttention4Attention.Dispose();
         Tensor dGraphAttention4Scores = dGraphAttention4AttentionWeighted.sub_(dGraphAttention4AttentionShares);  // [(E + N), 1]
         dGraphAttention4AttentionShares.Dispose();
-        Tensor dGraphAttention4Sums = Aten.leaky_relu_backward_(dGraphAttention4Scores, tape.GraphAttention4Scores, 0.2);  // [(E + N), 1]
+        Tensor dGraphAttention4Sums =  // [(E + N), 1]
+            Aten.leaky_relu_backward_(dGraphAttention4Scores, tape.GraphAttention4Scores, 0.2);
         tape.GraphAttention4Scores.Dispose();
-        Tensor dGraphAttention4TargetScores = EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesTo, tape.GraphAttention4TargetScores);  // [N, 1]
+        Tensor dGraphAttention4TargetScores =  // [N, 1]
+            EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesTo, tape.GraphAttention4TargetScores);
         tape.GraphAttention4TargetScores.Dispose();
         Tensor dGraphAttention4TargetScoresKept = dGraphAttention4TargetScores.unsqueeze(2);  // [N, 1, 1]
         dGraphAttention4TargetScores.Dispose();
-        Tensor dGraphAttention4TargetProducts = dGraphAttention4TargetScoresKept.expand_as(tape.GraphAttention4TargetProducts);  // [N, 1, 7]
+        Tensor dGraphAttention4TargetProducts =  // [N, 1, 7]
+            dGraphAttention4TargetScoresKept.expand_as(tape.GraphAttention4TargetProducts);
         dGraphAttention4TargetScoresKept.Dispose(); tape.GraphAttention4TargetProducts.Dispose();
         Tensor dGraphAttention4Heads_2 = dGraphAttention4TargetProducts.mul(GraphAttention4AttDst);  // [N, 1, 7]
         Tensor dGraphAttention4Heads_3 = Aten.add_(dGraphAttention4Heads, dGraphAttention4Heads_2);  // [N, 1, 7]
@@ -428,11 +440,13 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention4AttDst_2.Dispose();
         Aten.add_(gradients.GraphAttention4AttDst, dGraphAttention4AttDst_3);
         dGraphAttention4AttDst_3.Dispose();
-        Tensor dGraphAttention4SourceScores = EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesFrom, tape.GraphAttention4SourceScores);  // [N, 1]
+        Tensor dGraphAttention4SourceScores =  // [N, 1]
+            EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesFrom, tape.GraphAttention4SourceScores);
         dGraphAttention4Sums.Dispose(); tape.GraphAttention4SourceScores.Dispose();
         Tensor dGraphAttention4SourceScoresKept = dGraphAttention4SourceScores.unsqueeze(2);  // [N, 1, 1]
         dGraphAttention4SourceScores.Dispose();
-        Tensor dGraphAttention4SourceProducts = dGraphAttention4SourceScoresKept.expand_as(tape.GraphAttention4SourceProducts);  // [N, 1, 7]
+        Tensor dGraphAttention4SourceProducts =  // [N, 1, 7]
+            dGraphAttention4SourceScoresKept.expand_as(tape.GraphAttention4SourceProducts);
         dGraphAttention4SourceScoresKept.Dispose(); tape.GraphAttention4SourceProducts.Dispose();
         Tensor dGraphAttention4Heads_4 = dGraphAttention4SourceProducts.mul(GraphAttention4AttSrc);  // [N, 1, 7]
         Tensor dGraphAttention4Heads_5 = Aten.add_(dGraphAttention4Heads_3, dGraphAttention4Heads_4);  // [N, 1, 7]
@@ -479,25 +493,31 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention1Weights_2.Dispose();
         Tensor dGraphAttention1Kept = dGraphAttention1Weights_3.squeeze(2);  // [(E + N), 8]
         dGraphAttention1Weights_3.Dispose();
-        Tensor dGraphAttention1Heads = EdgeLists.Sum(dGraphAttention1Sent, tape.EdgesFrom, tape.GraphAttention1Heads);  // [N, 8, 8]
+        Tensor dGraphAttention1Heads =  // [N, 8, 8]
+            EdgeLists.Sum(dGraphAttention1Sent, tape.EdgesFrom, tape.GraphAttention1Heads);
         dGraphAttention1Sent.Dispose();
         Tensor dGraphAttention1Attention = dGraphAttention1Kept.mul_(tape.GraphAttention1Mask);  // [(E + N), 8]
         tape.GraphAttention1Mask.Dispose();
         Tensor dGraphAttention1AttentionWeighted = dGraphAttention1Attention.mul_(tape.GraphAttention1Attention);  // [(E + N), 8]
-        Tensor dGraphAttention1AttentionSum = EdgeLists.Sum(dGraphAttention1AttentionWeighted, tape.EdgesTo, tape.Input);  // [N, 8]
+        Tensor dGraphAttention1AttentionSum =  // [N, 8]
+            EdgeLists.Sum(dGraphAttention1AttentionWeighted, tape.EdgesTo, tape.Input);
         Tensor dGraphAttention1AttentionSums = dGraphAttention1AttentionSum.index_select(0, tape.EdgesTo);  // [(E + N), 8]
         dGraphAttention1AttentionSum.Dispose();
-        Tensor dGraphAttention1AttentionShares = dGraphAttention1AttentionSums.mul_(tape.GraphAttention1Attention);  // [(E + N), 8]
+        Tensor dGraphAttention1AttentionShares =  // [(E + N), 8]
+            dGraphAttention1AttentionSums.mul_(tape.GraphAttention1Attention);
         tape.GraphAttention1Attention.Dispose();
         Tensor dGraphAttention1Scores = dGraphAttention1AttentionWeighted.sub_(dGraphAttention1AttentionShares);  // [(E + N), 8]
         dGraphAttention1AttentionShares.Dispose();
-        Tensor dGraphAttention1Sums = Aten.leaky_relu_backward_(dGraphAttention1Scores, tape.GraphAttention1Scores, 0.2);  // [(E + N), 8]
+        Tensor dGraphAttention1Sums =  // [(E + N), 8]
+            Aten.leaky_relu_backward_(dGraphAttention1Scores, tape.GraphAttention1Scores, 0.2);
         tape.GraphAttention1Scores.Dispose();
-        Tensor dGraphAttention1TargetScores = EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesTo, tape.GraphAttention1TargetScores);  // [N, 8]
+        Tensor dGraphAttention1TargetScores =  // [N, 8]
+            EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesTo, tape.GraphAttention1TargetScores);
         tape.EdgesTo.Dispose(); tape.GraphAttention1TargetScores.Dispose();
         Tensor dGraphAttention1TargetScoresKept = dGraphAttention1TargetScores.unsqueeze(2);  // [N, 8, 1]
         dGraphAttention1TargetScores.Dispose();
-        Tensor dGraphAttention1TargetProducts = dGraphAttention1TargetScoresKept.expand_as(tape.GraphAttention1TargetProducts);  // [N, 8, 8]
+        Tensor dGraphAttention1TargetProducts =  // [N, 8, 8]
+            dGraphAttention1TargetScoresKept.expand_as(tape.GraphAttention1TargetProducts);
         dGraphAttention1TargetScoresKept.Dispose(); tape.GraphAttention1TargetProducts.Dispose();
         Tensor dGraphAttention1Heads_2 = dGraphAttention1TargetProducts.mul(GraphAttention1AttDst);  // [N, 8, 8]
         Tensor dGraphAttention1Heads_3 = Aten.add_(dGraphAttention1Heads, dGraphAttention1Heads_2);  // [N, 8, 8]
@@ -510,11 +530,13 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention1AttDst_2.Dispose();
         Aten.add_(gradients.GraphAttention1AttDst, dGraphAttention1AttDst_3);
         dGraphAttention1AttDst_3.Dispose();
-        Tensor dGraphAttention1SourceScores = EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesFrom, tape.GraphAttention1SourceScores);  // [N, 8]
+        Tensor dGraphAttention1SourceScores =  // [N, 8]
+            EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesFrom, tape.GraphAttention1SourceScores);
         dGraphAttention1Sums.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphAttention1SourceScores.Dispose();
         Tensor dGraphAttention1SourceScoresKept = dGraphAttention1SourceScores.unsqueeze(2);  // [N, 8, 1]
         dGraphAttention1SourceScores.Dispose();
-        Tensor dGraphAttention1SourceProducts = dGraphAttention1SourceScoresKept.expand_as(tape.GraphAttention1SourceProducts);  // [N, 8, 8]
+        Tensor dGraphAttention1SourceProducts =  // [N, 8, 8]
+            dGraphAttention1SourceScoresKept.expand_as(tape.GraphAttention1SourceProducts);
         dGraphAttention1SourceScoresKept.Dispose(); tape.GraphAttention1SourceProducts.Dispose();
         Tensor dGraphAttention1Heads_4 = dGraphAttention1SourceProducts.mul(GraphAttention1AttSrc);  // [N, 8, 8]
         Tensor dGraphAttention1Heads_5 = Aten.add_(dGraphAttention1Heads_3, dGraphAttention1Heads_4);  // [N, 8, 8]

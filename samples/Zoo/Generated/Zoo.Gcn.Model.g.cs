@@ -191,7 +191,8 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         Tensor edgesWithLoops = EdgeLists.WithSelfLoops(edges, input);  // [2, (E + N)]
         Tensor edgesFrom = tape.EdgesFrom = edgesWithLoops.select(0, 0);  // [(E + N)]
         Tensor edgesTo = tape.EdgesTo = edgesWithLoops.select(0, 1);  // [(E + N)]
-        Tensor graphConv1Transformed = tape.GraphConv1Transformed = nn.functional.linear(dropout0, GraphConv1LinWeight, null);  // [N, 16]
+        Tensor graphConv1Transformed =  // [N, 16]
+            tape.GraphConv1Transformed = nn.functional.linear(dropout0, GraphConv1LinWeight, null);
         Tensor graphConv1Weights = tape.GraphConv1Weights = EdgeLists.SymmetricWeights(edgesWithLoops, input);  // [(E + N), 1]
         edgesWithLoops.Dispose();
         Tensor graphConv1Sent = graphConv1Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
@@ -209,7 +210,8 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         tape.Dropout3Mask = dropout3Mask;
 
         // 4: GraphConv(7)
-        Tensor graphConv4Transformed = tape.GraphConv4Transformed = nn.functional.linear(dropout3, GraphConv4LinWeight, null);  // [N, 7]
+        Tensor graphConv4Transformed =  // [N, 7]
+            tape.GraphConv4Transformed = nn.functional.linear(dropout3, GraphConv4LinWeight, null);
         Tensor graphConv4Sent = graphConv4Transformed.index_select(0, edgesFrom);  // [(E + N), 7]
         Tensor graphConv4Messages = graphConv4Sent.mul_(graphConv1Weights);  // [(E + N), 7]
         Tensor graphConv4 = EdgeLists.Sum(graphConv4Messages, edgesTo, input);  // [N, 7]

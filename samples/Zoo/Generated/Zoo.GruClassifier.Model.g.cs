@@ -144,15 +144,19 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         // 0: Gru(128, Layers = 2, Bidirectional, last)
         var gru0Steps = input.permute(1, 0, 2);  // [100, N, 40]
         var gru0Input = gru0Steps.contiguous();  // [100, N, 40]
-        var gru0L0ForwardStates = GruRecurrence.Apply(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);  // [100, N, 128]
+        var gru0L0ForwardStates =  // [100, N, 128]
+            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);
         var gru0L0ReverseStates =  // [100, N, 128]
-            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse, Gru0BiasHhL0Reverse, true);
+            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse, Gru0BiasHhL0Reverse,
+                true);
         var gru0L0States = cat(new[] { gru0L0ForwardStates, gru0L0ReverseStates }, 2);  // [100, N, 256]
         var gru0L0Dropped = InvertedDropout.Apply(gru0L0States, 0.2, training, DropoutStream);  // [100, N, 256]
-        var gru0L1ForwardStates = GruRecurrence.Apply(gru0L0Dropped, Gru0WeightIhL1, Gru0WeightHhL1, Gru0BiasIhL1, Gru0BiasHhL1, false);  // [100, N, 128]
+        var gru0L1ForwardStates =  // [100, N, 128]
+            GruRecurrence.Apply(gru0L0Dropped, Gru0WeightIhL1, Gru0WeightHhL1, Gru0BiasIhL1, Gru0BiasHhL1, false);
         var gru0L1ForwardLast = gru0L1ForwardStates.select(0, 99);  // [N, 128]
         var gru0L1ReverseStates =  // [100, N, 128]
-            GruRecurrence.Apply(gru0L0Dropped, Gru0WeightIhL1Reverse, Gru0WeightHhL1Reverse, Gru0BiasIhL1Reverse, Gru0BiasHhL1Reverse, true);
+            GruRecurrence.Apply(gru0L0Dropped, Gru0WeightIhL1Reverse, Gru0WeightHhL1Reverse, Gru0BiasIhL1Reverse,
+                Gru0BiasHhL1Reverse, true);
         var gru0L1ReverseLast = gru0L1ReverseStates.select(0, 0);  // [N, 128]
         var gru0L1Last = cat(new[] { gru0L1ForwardLast, gru0L1ReverseLast }, 1);  // [N, 256]
 
@@ -259,7 +263,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         tape.Gru0L0ForwardGates = gru0L0ForwardGates;
         tape.Gru0L0ForwardMemory = gru0L0ForwardMemory;
         (Tensor gru0L0ReverseStates, Tensor gru0L0ReverseGates, Tensor gru0L0ReverseMemory) =  // [100, N, 128]
-            GruRecurrence.Forward(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse, Gru0BiasHhL0Reverse, true);
+            GruRecurrence.Forward(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse,
+                Gru0BiasHhL0Reverse, true);
         tape.Gru0L0ReverseStates = gru0L0ReverseStates;
         tape.Gru0L0ReverseGates = gru0L0ReverseGates;
         tape.Gru0L0ReverseMemory = gru0L0ReverseMemory;
@@ -275,7 +280,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         tape.Gru0L1ForwardMemory = gru0L1ForwardMemory;
         Tensor gru0L1ForwardLast = gru0L1ForwardStates.select(0, 99);  // [N, 128]
         (Tensor gru0L1ReverseStates, Tensor gru0L1ReverseGates, Tensor gru0L1ReverseMemory) =  // [100, N, 128]
-            GruRecurrence.Forward(gru0L0Dropped, Gru0WeightIhL1Reverse, Gru0WeightHhL1Reverse, Gru0BiasIhL1Reverse, Gru0BiasHhL1Reverse, true);
+            GruRecurrence.Forward(gru0L0Dropped, Gru0WeightIhL1Reverse, Gru0WeightHhL1Reverse, Gru0BiasIhL1Reverse,
+                Gru0BiasHhL1Reverse, true);
         tape.Gru0L1ReverseStates = gru0L1ReverseStates;
         tape.Gru0L1ReverseGates = gru0L1ReverseGates;
         tape.Gru0L1ReverseMemory = gru0L1ReverseMemory;
@@ -324,10 +330,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dGru0L1Last.Dispose();
         Tensor dGru0L1ReverseStates = dGru0L1ReverseLast.unsqueeze(0);  // [1, N, 128]
         dGru0L1ReverseLast.Dispose();
-        Tensor dGru0L1ReverseStates_2 = nn.functional.pad(dGru0L1ReverseStates, new long[] { 0, 0, 0, 0, 0, 99 });  // [100, N, 128]
+        Tensor dGru0L1ReverseStates_2 =  // [100, N, 128]
+            nn.functional.pad(dGru0L1ReverseStates, new long[] { 0, 0, 0, 0, 0, 99 });
         dGru0L1ReverseStates.Dispose();
         (Tensor dGru0L1ReverseGatesOfInput, Tensor dGru0L1ReverseGatesOfState) =  // [100, N, 384]
-            GruRecurrence.Backward(dGru0L1ReverseStates_2, Gru0WeightHhL1Reverse, tape.Gru0L1ReverseStates, tape.Gru0L1ReverseGates, tape.Gru0L1ReverseMemory, true);
+            GruRecurrence.Backward(dGru0L1ReverseStates_2, Gru0WeightHhL1Reverse, tape.Gru0L1ReverseStates,
+                tape.Gru0L1ReverseGates, tape.Gru0L1ReverseMemory, true);
         dGru0L1ReverseStates_2.Dispose(); tape.Gru0L1ReverseGates.Dispose(); tape.Gru0L1ReverseMemory.Dispose();
         Tensor dGru0L1ReverseGatesOfInput_2 = dGru0L1ReverseGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ReverseGatesOfInput.Dispose();
@@ -362,10 +370,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         dGru0L0Dropped.Dispose();
         Tensor dGru0L1ForwardStates = dGru0L1ForwardLast.unsqueeze(0);  // [1, N, 128]
         dGru0L1ForwardLast.Dispose();
-        Tensor dGru0L1ForwardStates_2 = nn.functional.pad(dGru0L1ForwardStates, new long[] { 0, 0, 0, 0, 99, 0 });  // [100, N, 128]
+        Tensor dGru0L1ForwardStates_2 =  // [100, N, 128]
+            nn.functional.pad(dGru0L1ForwardStates, new long[] { 0, 0, 0, 0, 99, 0 });
         dGru0L1ForwardStates.Dispose();
         (Tensor dGru0L1ForwardGatesOfInput, Tensor dGru0L1ForwardGatesOfState) =  // [100, N, 384]
-            GruRecurrence.Backward(dGru0L1ForwardStates_2, Gru0WeightHhL1, tape.Gru0L1ForwardStates, tape.Gru0L1ForwardGates, tape.Gru0L1ForwardMemory, false);
+            GruRecurrence.Backward(dGru0L1ForwardStates_2, Gru0WeightHhL1, tape.Gru0L1ForwardStates, tape.Gru0L1ForwardGates,
+                tape.Gru0L1ForwardMemory, false);
         dGru0L1ForwardStates_2.Dispose(); tape.Gru0L1ForwardGates.Dispose(); tape.Gru0L1ForwardMemory.Dispose();
         Tensor dGru0L1ForwardGatesOfInput_2 = dGru0L1ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ForwardGatesOfInput.Dispose();
@@ -404,7 +414,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Tensor dGru0L0ReverseStates = dGru0L0States.narrow(2, 128, 128);  // [100, N, 128]
         dGru0L0States.Dispose();
         (Tensor dGru0L0ReverseGatesOfInput, Tensor dGru0L0ReverseGatesOfState) =  // [100, N, 384]
-            GruRecurrence.Backward(dGru0L0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0L0ReverseStates, tape.Gru0L0ReverseGates, tape.Gru0L0ReverseMemory, true);
+            GruRecurrence.Backward(dGru0L0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0L0ReverseStates, tape.Gru0L0ReverseGates,
+                tape.Gru0L0ReverseMemory, true);
         dGru0L0ReverseStates.Dispose(); tape.Gru0L0ReverseGates.Dispose(); tape.Gru0L0ReverseMemory.Dispose();
         Tensor dGru0L0ReverseGatesOfInput_2 = dGru0L0ReverseGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ReverseGatesOfInput.Dispose();
@@ -434,7 +445,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Aten.add_(gradients.Gru0BiasHhL0Reverse, dGru0BiasHhL0Reverse);
         dGru0BiasHhL0Reverse.Dispose();
         (Tensor dGru0L0ForwardGatesOfInput, Tensor dGru0L0ForwardGatesOfState) =  // [100, N, 384]
-            GruRecurrence.Backward(dGru0L0ForwardStates, Gru0WeightHhL0, tape.Gru0L0ForwardStates, tape.Gru0L0ForwardGates, tape.Gru0L0ForwardMemory, false);
+            GruRecurrence.Backward(dGru0L0ForwardStates, Gru0WeightHhL0, tape.Gru0L0ForwardStates, tape.Gru0L0ForwardGates,
+                tape.Gru0L0ForwardMemory, false);
         dGru0L0ForwardStates.Dispose(); tape.Gru0L0ForwardGates.Dispose(); tape.Gru0L0ForwardMemory.Dispose();
         Tensor dGru0L0ForwardGatesOfInput_2 = dGru0L0ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ForwardGatesOfInput.Dispose();

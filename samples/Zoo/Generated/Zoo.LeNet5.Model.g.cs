@@ -123,7 +123,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 0: Conv2d(6, 5)
         var conv2d0 =  // [N, 6, 28, 28]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 },
+                1);
 
         // 1: Tanh
         var tanh1 = nn.functional.tanh(conv2d0);  // [N, 6, 28, 28]
@@ -133,7 +134,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 3: Conv2d(16, 5)
         var conv2d3 =  // [N, 16, 10, 10]
-            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
 
         // 4: Tanh
         var tanh4 = nn.functional.tanh(conv2d3);  // [N, 16, 10, 10]
@@ -208,7 +210,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 0: Conv2d(6, 5)
         Tensor conv2d0 =  // [N, 6, 28, 28]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 },
+                1);
 
         // 1: Tanh
         Tensor tanh1 = tape.Tanh1 = conv2d0.tanh_();  // [N, 6, 28, 28]
@@ -218,7 +221,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 3: Conv2d(16, 5)
         Tensor conv2d3 =  // [N, 16, 10, 10]
-            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
 
         // 4: Tanh
         Tensor tanh4 = tape.Tanh4 = conv2d3.tanh_();  // [N, 16, 10, 10]
@@ -300,7 +304,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         dFlatten6.Dispose();
 
         // 5: AvgPool2d(2)
-        Tensor dTanh4 = Aten.avg_pool2d_backward(dAvgPool2d5, tape.Tanh4, [2, 2], [2, 2], [0, 0], false, true);  // [N, 16, 10, 10]
+        Tensor dTanh4 =  // [N, 16, 10, 10]
+            Aten.avg_pool2d_backward(dAvgPool2d5, tape.Tanh4, [2, 2], [2, 2], [0, 0], false, true);
         dAvgPool2d5.Dispose();
 
         // 4: Tanh
@@ -309,13 +314,15 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 3: Conv2d(16, 5)
         (_, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [16, 6, 5, 5]
-            Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [16], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [16], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
         dConv2d3Weight.Dispose();
         Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias);
         dConv2d3Bias.Dispose();
         (Tensor dAvgPool2d2, _, _) =  // [N, 6, 14, 14]
-            Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3.Dispose(); tape.AvgPool2d2.Dispose();
 
         // 2: AvgPool2d(2)
@@ -328,7 +335,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 0: Conv2d(6, 5)
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [6, 1, 5, 5]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [6], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [6], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
         Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
@@ -342,7 +350,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         }
 
         (Tensor dInput, _, _) =  // [N, 1, 28, 28]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0.Dispose();
 
         tape.Dispose();

@@ -109,9 +109,11 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         var lstm0Steps = input.permute(1, 0, 2);  // [28, N, 28]
         var lstm0Input = lstm0Steps.contiguous();  // [28, N, 28]
         var lstm0L0Bias = Lstm0BiasIhL0 + Lstm0BiasHhL0;  // [512]
-        var lstm0L0States = LstmRecurrence.Apply(lstm0Input, Lstm0WeightIhL0, Lstm0WeightHhL0, lstm0L0Bias, false);  // [28, N, 128]
+        var lstm0L0States =  // [28, N, 128]
+            LstmRecurrence.Apply(lstm0Input, Lstm0WeightIhL0, Lstm0WeightHhL0, lstm0L0Bias, false);
         var lstm0L1Bias = Lstm0BiasIhL1 + Lstm0BiasHhL1;  // [512]
-        var lstm0L1States = LstmRecurrence.Apply(lstm0L0States, Lstm0WeightIhL1, Lstm0WeightHhL1, lstm0L1Bias, false);  // [28, N, 128]
+        var lstm0L1States =  // [28, N, 128]
+            LstmRecurrence.Apply(lstm0L0States, Lstm0WeightIhL1, Lstm0WeightHhL1, lstm0L1Bias, false);
         var lstm0L1Last = lstm0L1States.select(0, 27);  // [N, 128]
 
         // 1: Linear(10)
@@ -229,7 +231,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Tensor dLstm0L1States_2 = nn.functional.pad(dLstm0L1States, new long[] { 0, 0, 0, 0, 27, 0 });  // [28, N, 128]
         dLstm0L1States.Dispose();
         Tensor dLstm0L1Gates =  // [28, N, 512]
-            LstmRecurrence.Backward(dLstm0L1States_2, Lstm0WeightHhL1, tape.Lstm0L1Gates, tape.Lstm0L1Cells, tape.Lstm0L1Squashed, false);
+            LstmRecurrence.Backward(dLstm0L1States_2, Lstm0WeightHhL1, tape.Lstm0L1Gates, tape.Lstm0L1Cells, tape.Lstm0L1Squashed,
+                false);
         dLstm0L1States_2.Dispose(); tape.Lstm0L1Gates.Dispose(); tape.Lstm0L1Cells.Dispose(); tape.Lstm0L1Squashed.Dispose();
         Tensor dLstm0L1Gates_2 = dLstm0L1Gates.reshape(-1, 512);  // [N·28, 512]
         Tensor lstm0L0States_2 = tape.Lstm0L0States.reshape(-1, 128);  // [N·28, 128]
@@ -257,7 +260,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Aten.add_(gradients.Lstm0BiasHhL1, dLstm0L1Bias);
         dLstm0L1Bias.Dispose();
         Tensor dLstm0L0Gates =  // [28, N, 512]
-            LstmRecurrence.Backward(dLstm0L0States_2, Lstm0WeightHhL0, tape.Lstm0L0Gates, tape.Lstm0L0Cells, tape.Lstm0L0Squashed, false);
+            LstmRecurrence.Backward(dLstm0L0States_2, Lstm0WeightHhL0, tape.Lstm0L0Gates, tape.Lstm0L0Cells, tape.Lstm0L0Squashed,
+                false);
         dLstm0L0States_2.Dispose(); tape.Lstm0L0Gates.Dispose(); tape.Lstm0L0Cells.Dispose(); tape.Lstm0L0Squashed.Dispose();
         Tensor dLstm0L0Gates_2 = dLstm0L0Gates.reshape(-1, 512);  // [N·28, 512]
         Tensor lstm0Input_2 = tape.Lstm0Input.reshape(-1, 28);  // [N·28, 28]

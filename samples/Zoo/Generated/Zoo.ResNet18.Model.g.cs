@@ -719,7 +719,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 64, 32, 32]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
+                BatchNorm2d1Bias, training, 0.1, 1e-5);
 
         // 2: ReLU
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 64, 32, 32]
@@ -731,19 +732,22 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 3.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d3_1NumBatchesTracked, conv2d3_0);
         var batchNorm2d3_1 =  // [N, 64, 32, 32]
-            nn.functional.batch_norm(conv2d3_0, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, BatchNorm2d3_1Weight, BatchNorm2d3_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d3_0, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, BatchNorm2d3_1Weight,
+                BatchNorm2d3_1Bias, training, 0.1, 1e-5);
 
         // 3.2: ReLU
         var relu3_2 = nn.functional.relu(batchNorm2d3_1);  // [N, 64, 32, 32]
 
         // 3.3: Conv2d(64, 3)
         var conv2d3_3 =  // [N, 64, 32, 32]
-            nn.functional.conv2d(relu3_2, Conv2d3_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu3_2, Conv2d3_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 3.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d3_4NumBatchesTracked, conv2d3_3);
         var batchNorm2d3_4 =  // [N, 64, 32, 32]
-            nn.functional.batch_norm(conv2d3_3, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, BatchNorm2d3_4Weight, BatchNorm2d3_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d3_3, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, BatchNorm2d3_4Weight,
+                BatchNorm2d3_4Bias, training, 0.1, 1e-5);
 
         // 3.5: Residual(Shortcut.Projection)
         var residual3_5 = batchNorm2d3_4 + relu2;  // [N, 64, 32, 32]
@@ -753,24 +757,28 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 4.0: Conv2d(64, 3)
         var conv2d4_0 =  // [N, 64, 32, 32]
-            nn.functional.conv2d(relu3_6, Conv2d4_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu3_6, Conv2d4_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 4.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4_1NumBatchesTracked, conv2d4_0);
         var batchNorm2d4_1 =  // [N, 64, 32, 32]
-            nn.functional.batch_norm(conv2d4_0, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, BatchNorm2d4_1Weight, BatchNorm2d4_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d4_0, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, BatchNorm2d4_1Weight,
+                BatchNorm2d4_1Bias, training, 0.1, 1e-5);
 
         // 4.2: ReLU
         var relu4_2 = nn.functional.relu(batchNorm2d4_1);  // [N, 64, 32, 32]
 
         // 4.3: Conv2d(64, 3)
         var conv2d4_3 =  // [N, 64, 32, 32]
-            nn.functional.conv2d(relu4_2, Conv2d4_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu4_2, Conv2d4_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 4.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4_4NumBatchesTracked, conv2d4_3);
         var batchNorm2d4_4 =  // [N, 64, 32, 32]
-            nn.functional.batch_norm(conv2d4_3, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, BatchNorm2d4_4Weight, BatchNorm2d4_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d4_3, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, BatchNorm2d4_4Weight,
+                BatchNorm2d4_4Bias, training, 0.1, 1e-5);
 
         // 4.5: Residual(Shortcut.Projection)
         var residual4_5 = batchNorm2d4_4 + relu3_6;  // [N, 64, 32, 32]
@@ -780,31 +788,37 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.0: Conv2d(128, 3)
         var conv2d5_0 =  // [N, 128, 16, 16]
-            nn.functional.conv2d(relu4_6, Conv2d5_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu4_6, Conv2d5_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 5.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5_1NumBatchesTracked, conv2d5_0);
         var batchNorm2d5_1 =  // [N, 128, 16, 16]
-            nn.functional.batch_norm(conv2d5_0, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, BatchNorm2d5_1Weight, BatchNorm2d5_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d5_0, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, BatchNorm2d5_1Weight,
+                BatchNorm2d5_1Bias, training, 0.1, 1e-5);
 
         // 5.2: ReLU
         var relu5_2 = nn.functional.relu(batchNorm2d5_1);  // [N, 128, 16, 16]
 
         // 5.3: Conv2d(128, 3)
         var conv2d5_3 =  // [N, 128, 16, 16]
-            nn.functional.conv2d(relu5_2, Conv2d5_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu5_2, Conv2d5_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 5.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5_4NumBatchesTracked, conv2d5_3);
         var batchNorm2d5_4 =  // [N, 128, 16, 16]
-            nn.functional.batch_norm(conv2d5_3, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, BatchNorm2d5_4Weight, BatchNorm2d5_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d5_3, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, BatchNorm2d5_4Weight,
+                BatchNorm2d5_4Bias, training, 0.1, 1e-5);
 
         // 5.5: Residual(Shortcut.Projection)
         var residual5_5Projection =  // [N, 128, 16, 16]
-            nn.functional.conv2d(relu4_6, Residual5_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu4_6, Residual5_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
         if (training) BatchStatistics.Count(Residual5_5_1NumBatchesTracked, residual5_5Projection);
         var residual5_5Shortcut =  // [N, 128, 16, 16]
-            nn.functional.batch_norm(residual5_5Projection, Residual5_5_1RunningMean, Residual5_5_1RunningVar, Residual5_5_1Weight, Residual5_5_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual5_5Projection, Residual5_5_1RunningMean, Residual5_5_1RunningVar,
+                Residual5_5_1Weight, Residual5_5_1Bias, training, 0.1, 1e-5);
         var residual5_5 = batchNorm2d5_4 + residual5_5Shortcut;  // [N, 128, 16, 16]
 
         // 5.6: ReLU
@@ -812,24 +826,28 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 6.0: Conv2d(128, 3)
         var conv2d6_0 =  // [N, 128, 16, 16]
-            nn.functional.conv2d(relu5_6, Conv2d6_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu5_6, Conv2d6_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 6.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d6_1NumBatchesTracked, conv2d6_0);
         var batchNorm2d6_1 =  // [N, 128, 16, 16]
-            nn.functional.batch_norm(conv2d6_0, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, BatchNorm2d6_1Weight, BatchNorm2d6_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d6_0, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, BatchNorm2d6_1Weight,
+                BatchNorm2d6_1Bias, training, 0.1, 1e-5);
 
         // 6.2: ReLU
         var relu6_2 = nn.functional.relu(batchNorm2d6_1);  // [N, 128, 16, 16]
 
         // 6.3: Conv2d(128, 3)
         var conv2d6_3 =  // [N, 128, 16, 16]
-            nn.functional.conv2d(relu6_2, Conv2d6_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu6_2, Conv2d6_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 6.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d6_4NumBatchesTracked, conv2d6_3);
         var batchNorm2d6_4 =  // [N, 128, 16, 16]
-            nn.functional.batch_norm(conv2d6_3, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, BatchNorm2d6_4Weight, BatchNorm2d6_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d6_3, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, BatchNorm2d6_4Weight,
+                BatchNorm2d6_4Bias, training, 0.1, 1e-5);
 
         // 6.5: Residual(Shortcut.Projection)
         var residual6_5 = batchNorm2d6_4 + relu5_6;  // [N, 128, 16, 16]
@@ -839,31 +857,37 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.0: Conv2d(256, 3)
         var conv2d7_0 =  // [N, 256, 8, 8]
-            nn.functional.conv2d(relu6_6, Conv2d7_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu6_6, Conv2d7_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 7.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d7_1NumBatchesTracked, conv2d7_0);
         var batchNorm2d7_1 =  // [N, 256, 8, 8]
-            nn.functional.batch_norm(conv2d7_0, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, BatchNorm2d7_1Weight, BatchNorm2d7_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d7_0, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, BatchNorm2d7_1Weight,
+                BatchNorm2d7_1Bias, training, 0.1, 1e-5);
 
         // 7.2: ReLU
         var relu7_2 = nn.functional.relu(batchNorm2d7_1);  // [N, 256, 8, 8]
 
         // 7.3: Conv2d(256, 3)
         var conv2d7_3 =  // [N, 256, 8, 8]
-            nn.functional.conv2d(relu7_2, Conv2d7_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu7_2, Conv2d7_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 7.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d7_4NumBatchesTracked, conv2d7_3);
         var batchNorm2d7_4 =  // [N, 256, 8, 8]
-            nn.functional.batch_norm(conv2d7_3, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, BatchNorm2d7_4Weight, BatchNorm2d7_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d7_3, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, BatchNorm2d7_4Weight,
+                BatchNorm2d7_4Bias, training, 0.1, 1e-5);
 
         // 7.5: Residual(Shortcut.Projection)
         var residual7_5Projection =  // [N, 256, 8, 8]
-            nn.functional.conv2d(relu6_6, Residual7_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu6_6, Residual7_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
         if (training) BatchStatistics.Count(Residual7_5_1NumBatchesTracked, residual7_5Projection);
         var residual7_5Shortcut =  // [N, 256, 8, 8]
-            nn.functional.batch_norm(residual7_5Projection, Residual7_5_1RunningMean, Residual7_5_1RunningVar, Residual7_5_1Weight, Residual7_5_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual7_5Projection, Residual7_5_1RunningMean, Residual7_5_1RunningVar,
+                Residual7_5_1Weight, Residual7_5_1Bias, training, 0.1, 1e-5);
         var residual7_5 = batchNorm2d7_4 + residual7_5Shortcut;  // [N, 256, 8, 8]
 
         // 7.6: ReLU
@@ -871,24 +895,28 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 8.0: Conv2d(256, 3)
         var conv2d8_0 =  // [N, 256, 8, 8]
-            nn.functional.conv2d(relu7_6, Conv2d8_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu7_6, Conv2d8_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 8.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d8_1NumBatchesTracked, conv2d8_0);
         var batchNorm2d8_1 =  // [N, 256, 8, 8]
-            nn.functional.batch_norm(conv2d8_0, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, BatchNorm2d8_1Weight, BatchNorm2d8_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d8_0, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, BatchNorm2d8_1Weight,
+                BatchNorm2d8_1Bias, training, 0.1, 1e-5);
 
         // 8.2: ReLU
         var relu8_2 = nn.functional.relu(batchNorm2d8_1);  // [N, 256, 8, 8]
 
         // 8.3: Conv2d(256, 3)
         var conv2d8_3 =  // [N, 256, 8, 8]
-            nn.functional.conv2d(relu8_2, Conv2d8_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu8_2, Conv2d8_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 8.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d8_4NumBatchesTracked, conv2d8_3);
         var batchNorm2d8_4 =  // [N, 256, 8, 8]
-            nn.functional.batch_norm(conv2d8_3, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, BatchNorm2d8_4Weight, BatchNorm2d8_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d8_3, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, BatchNorm2d8_4Weight,
+                BatchNorm2d8_4Bias, training, 0.1, 1e-5);
 
         // 8.5: Residual(Shortcut.Projection)
         var residual8_5 = batchNorm2d8_4 + relu7_6;  // [N, 256, 8, 8]
@@ -898,31 +926,37 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.0: Conv2d(512, 3)
         var conv2d9_0 =  // [N, 512, 4, 4]
-            nn.functional.conv2d(relu8_6, Conv2d9_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu8_6, Conv2d9_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 9.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d9_1NumBatchesTracked, conv2d9_0);
         var batchNorm2d9_1 =  // [N, 512, 4, 4]
-            nn.functional.batch_norm(conv2d9_0, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, BatchNorm2d9_1Weight, BatchNorm2d9_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d9_0, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, BatchNorm2d9_1Weight,
+                BatchNorm2d9_1Bias, training, 0.1, 1e-5);
 
         // 9.2: ReLU
         var relu9_2 = nn.functional.relu(batchNorm2d9_1);  // [N, 512, 4, 4]
 
         // 9.3: Conv2d(512, 3)
         var conv2d9_3 =  // [N, 512, 4, 4]
-            nn.functional.conv2d(relu9_2, Conv2d9_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu9_2, Conv2d9_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 9.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d9_4NumBatchesTracked, conv2d9_3);
         var batchNorm2d9_4 =  // [N, 512, 4, 4]
-            nn.functional.batch_norm(conv2d9_3, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, BatchNorm2d9_4Weight, BatchNorm2d9_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d9_3, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, BatchNorm2d9_4Weight,
+                BatchNorm2d9_4Bias, training, 0.1, 1e-5);
 
         // 9.5: Residual(Shortcut.Projection)
         var residual9_5Projection =  // [N, 512, 4, 4]
-            nn.functional.conv2d(relu8_6, Residual9_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu8_6, Residual9_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
         if (training) BatchStatistics.Count(Residual9_5_1NumBatchesTracked, residual9_5Projection);
         var residual9_5Shortcut =  // [N, 512, 4, 4]
-            nn.functional.batch_norm(residual9_5Projection, Residual9_5_1RunningMean, Residual9_5_1RunningVar, Residual9_5_1Weight, Residual9_5_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual9_5Projection, Residual9_5_1RunningMean, Residual9_5_1RunningVar,
+                Residual9_5_1Weight, Residual9_5_1Bias, training, 0.1, 1e-5);
         var residual9_5 = batchNorm2d9_4 + residual9_5Shortcut;  // [N, 512, 4, 4]
 
         // 9.6: ReLU
@@ -930,24 +964,28 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 10.0: Conv2d(512, 3)
         var conv2d10_0 =  // [N, 512, 4, 4]
-            nn.functional.conv2d(relu9_6, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu9_6, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 10.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
         var batchNorm2d10_1 =  // [N, 512, 4, 4]
-            nn.functional.batch_norm(conv2d10_0, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, BatchNorm2d10_1Weight, BatchNorm2d10_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d10_0, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, BatchNorm2d10_1Weight,
+                BatchNorm2d10_1Bias, training, 0.1, 1e-5);
 
         // 10.2: ReLU
         var relu10_2 = nn.functional.relu(batchNorm2d10_1);  // [N, 512, 4, 4]
 
         // 10.3: Conv2d(512, 3)
         var conv2d10_3 =  // [N, 512, 4, 4]
-            nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 10.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
         var batchNorm2d10_4 =  // [N, 512, 4, 4]
-            nn.functional.batch_norm(conv2d10_3, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, BatchNorm2d10_4Weight, BatchNorm2d10_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d10_3, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, BatchNorm2d10_4Weight,
+                BatchNorm2d10_4Bias, training, 0.1, 1e-5);
 
         // 10.5: Residual(Shortcut.Projection)
         var residual10_5 = batchNorm2d10_4 + relu9_6;  // [N, 512, 4, 4]
@@ -1298,12 +1336,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 0: Conv2d(64, 3)
         Tensor conv2d0 =  // [N, 64, 32, 32]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar,
+                true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
@@ -1312,12 +1352,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 3.0: Conv2d(64, 3)
         Tensor conv2d3_0 =  // [N, 64, 32, 32]
-            tape.Conv2d3_0 = nn.functional.conv2d(relu2, Conv2d3_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d3_0 = nn.functional.conv2d(relu2, Conv2d3_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d3_1NumBatchesTracked, conv2d3_0);
         (Tensor batchNorm2d3_1, Tensor batchNorm2d3_1Mean, Tensor batchNorm2d3_1InverseDeviation) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm(conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1Bias, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1Bias, BatchNorm2d3_1RunningMean,
+                BatchNorm2d3_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_1Mean = batchNorm2d3_1Mean;
         tape.BatchNorm2d3_1InverseDeviation = batchNorm2d3_1InverseDeviation;
 
@@ -1326,12 +1368,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 3.3: Conv2d(64, 3)
         Tensor conv2d3_3 =  // [N, 64, 32, 32]
-            tape.Conv2d3_3 = nn.functional.conv2d(relu3_2, Conv2d3_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d3_3 = nn.functional.conv2d(relu3_2, Conv2d3_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d3_4NumBatchesTracked, conv2d3_3);
         (Tensor batchNorm2d3_4, Tensor batchNorm2d3_4Mean, Tensor batchNorm2d3_4InverseDeviation) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm(conv2d3_3, BatchNorm2d3_4Weight, BatchNorm2d3_4Bias, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d3_3, BatchNorm2d3_4Weight, BatchNorm2d3_4Bias, BatchNorm2d3_4RunningMean,
+                BatchNorm2d3_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_4Mean = batchNorm2d3_4Mean;
         tape.BatchNorm2d3_4InverseDeviation = batchNorm2d3_4InverseDeviation;
 
@@ -1343,12 +1387,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 4.0: Conv2d(64, 3)
         Tensor conv2d4_0 =  // [N, 64, 32, 32]
-            tape.Conv2d4_0 = nn.functional.conv2d(relu3_6, Conv2d4_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d4_0 = nn.functional.conv2d(relu3_6, Conv2d4_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 4.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4_1NumBatchesTracked, conv2d4_0);
         (Tensor batchNorm2d4_1, Tensor batchNorm2d4_1Mean, Tensor batchNorm2d4_1InverseDeviation) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm(conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1Bias, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1Bias, BatchNorm2d4_1RunningMean,
+                BatchNorm2d4_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_1Mean = batchNorm2d4_1Mean;
         tape.BatchNorm2d4_1InverseDeviation = batchNorm2d4_1InverseDeviation;
 
@@ -1357,12 +1403,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 4.3: Conv2d(64, 3)
         Tensor conv2d4_3 =  // [N, 64, 32, 32]
-            tape.Conv2d4_3 = nn.functional.conv2d(relu4_2, Conv2d4_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d4_3 = nn.functional.conv2d(relu4_2, Conv2d4_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 4.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4_4NumBatchesTracked, conv2d4_3);
         (Tensor batchNorm2d4_4, Tensor batchNorm2d4_4Mean, Tensor batchNorm2d4_4InverseDeviation) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm(conv2d4_3, BatchNorm2d4_4Weight, BatchNorm2d4_4Bias, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d4_3, BatchNorm2d4_4Weight, BatchNorm2d4_4Bias, BatchNorm2d4_4RunningMean,
+                BatchNorm2d4_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_4Mean = batchNorm2d4_4Mean;
         tape.BatchNorm2d4_4InverseDeviation = batchNorm2d4_4InverseDeviation;
 
@@ -1374,12 +1422,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.0: Conv2d(128, 3)
         Tensor conv2d5_0 =  // [N, 128, 16, 16]
-            tape.Conv2d5_0 = nn.functional.conv2d(relu4_6, Conv2d5_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d5_0 = nn.functional.conv2d(relu4_6, Conv2d5_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 5.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5_1NumBatchesTracked, conv2d5_0);
         (Tensor batchNorm2d5_1, Tensor batchNorm2d5_1Mean, Tensor batchNorm2d5_1InverseDeviation) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm(conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1Bias, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1Bias, BatchNorm2d5_1RunningMean,
+                BatchNorm2d5_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_1Mean = batchNorm2d5_1Mean;
         tape.BatchNorm2d5_1InverseDeviation = batchNorm2d5_1InverseDeviation;
 
@@ -1388,21 +1438,26 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.3: Conv2d(128, 3)
         Tensor conv2d5_3 =  // [N, 128, 16, 16]
-            tape.Conv2d5_3 = nn.functional.conv2d(relu5_2, Conv2d5_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d5_3 = nn.functional.conv2d(relu5_2, Conv2d5_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 5.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5_4NumBatchesTracked, conv2d5_3);
         (Tensor batchNorm2d5_4, Tensor batchNorm2d5_4Mean, Tensor batchNorm2d5_4InverseDeviation) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm(conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4Bias, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4Bias, BatchNorm2d5_4RunningMean,
+                BatchNorm2d5_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_4Mean = batchNorm2d5_4Mean;
         tape.BatchNorm2d5_4InverseDeviation = batchNorm2d5_4InverseDeviation;
 
         // 5.5: Residual(Shortcut.Projection)
         Tensor residual5_5Projection =  // [N, 128, 16, 16]
-            tape.Residual5_5Projection = nn.functional.conv2d(relu4_6, Residual5_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            tape.Residual5_5Projection = nn.functional.conv2d(relu4_6, Residual5_5_0Weight, null, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
         BatchStatistics.Count(Residual5_5_1NumBatchesTracked, residual5_5Projection);
-        (Tensor residual5_5Shortcut, Tensor residual5_5ShortcutMean, Tensor residual5_5ShortcutInverseDeviation) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm(residual5_5Projection, Residual5_5_1Weight, Residual5_5_1Bias, Residual5_5_1RunningMean, Residual5_5_1RunningVar, true, 0.1, 1e-5);
+        (Tensor residual5_5Shortcut, Tensor residual5_5ShortcutMean,
+            Tensor residual5_5ShortcutInverseDeviation) =  // [N, 128, 16, 16]
+            Aten.native_batch_norm(residual5_5Projection, Residual5_5_1Weight, Residual5_5_1Bias, Residual5_5_1RunningMean,
+                Residual5_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual5_5ShortcutMean = residual5_5ShortcutMean;
         tape.Residual5_5ShortcutInverseDeviation = residual5_5ShortcutInverseDeviation;
         Tensor residual5_5 = Aten.add_(batchNorm2d5_4, residual5_5Shortcut);  // [N, 128, 16, 16]
@@ -1413,12 +1468,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 6.0: Conv2d(128, 3)
         Tensor conv2d6_0 =  // [N, 128, 16, 16]
-            tape.Conv2d6_0 = nn.functional.conv2d(relu5_6, Conv2d6_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d6_0 = nn.functional.conv2d(relu5_6, Conv2d6_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 6.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d6_1NumBatchesTracked, conv2d6_0);
         (Tensor batchNorm2d6_1, Tensor batchNorm2d6_1Mean, Tensor batchNorm2d6_1InverseDeviation) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm(conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1Bias, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1Bias, BatchNorm2d6_1RunningMean,
+                BatchNorm2d6_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_1Mean = batchNorm2d6_1Mean;
         tape.BatchNorm2d6_1InverseDeviation = batchNorm2d6_1InverseDeviation;
 
@@ -1427,12 +1484,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 6.3: Conv2d(128, 3)
         Tensor conv2d6_3 =  // [N, 128, 16, 16]
-            tape.Conv2d6_3 = nn.functional.conv2d(relu6_2, Conv2d6_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d6_3 = nn.functional.conv2d(relu6_2, Conv2d6_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 6.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d6_4NumBatchesTracked, conv2d6_3);
         (Tensor batchNorm2d6_4, Tensor batchNorm2d6_4Mean, Tensor batchNorm2d6_4InverseDeviation) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm(conv2d6_3, BatchNorm2d6_4Weight, BatchNorm2d6_4Bias, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d6_3, BatchNorm2d6_4Weight, BatchNorm2d6_4Bias, BatchNorm2d6_4RunningMean,
+                BatchNorm2d6_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_4Mean = batchNorm2d6_4Mean;
         tape.BatchNorm2d6_4InverseDeviation = batchNorm2d6_4InverseDeviation;
 
@@ -1444,12 +1503,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.0: Conv2d(256, 3)
         Tensor conv2d7_0 =  // [N, 256, 8, 8]
-            tape.Conv2d7_0 = nn.functional.conv2d(relu6_6, Conv2d7_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d7_0 = nn.functional.conv2d(relu6_6, Conv2d7_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 7.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d7_1NumBatchesTracked, conv2d7_0);
         (Tensor batchNorm2d7_1, Tensor batchNorm2d7_1Mean, Tensor batchNorm2d7_1InverseDeviation) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm(conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1Bias, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1Bias, BatchNorm2d7_1RunningMean,
+                BatchNorm2d7_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_1Mean = batchNorm2d7_1Mean;
         tape.BatchNorm2d7_1InverseDeviation = batchNorm2d7_1InverseDeviation;
 
@@ -1458,21 +1519,26 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.3: Conv2d(256, 3)
         Tensor conv2d7_3 =  // [N, 256, 8, 8]
-            tape.Conv2d7_3 = nn.functional.conv2d(relu7_2, Conv2d7_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d7_3 = nn.functional.conv2d(relu7_2, Conv2d7_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 7.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d7_4NumBatchesTracked, conv2d7_3);
         (Tensor batchNorm2d7_4, Tensor batchNorm2d7_4Mean, Tensor batchNorm2d7_4InverseDeviation) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm(conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4Bias, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4Bias, BatchNorm2d7_4RunningMean,
+                BatchNorm2d7_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_4Mean = batchNorm2d7_4Mean;
         tape.BatchNorm2d7_4InverseDeviation = batchNorm2d7_4InverseDeviation;
 
         // 7.5: Residual(Shortcut.Projection)
         Tensor residual7_5Projection =  // [N, 256, 8, 8]
-            tape.Residual7_5Projection = nn.functional.conv2d(relu6_6, Residual7_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            tape.Residual7_5Projection = nn.functional.conv2d(relu6_6, Residual7_5_0Weight, null, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
         BatchStatistics.Count(Residual7_5_1NumBatchesTracked, residual7_5Projection);
-        (Tensor residual7_5Shortcut, Tensor residual7_5ShortcutMean, Tensor residual7_5ShortcutInverseDeviation) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm(residual7_5Projection, Residual7_5_1Weight, Residual7_5_1Bias, Residual7_5_1RunningMean, Residual7_5_1RunningVar, true, 0.1, 1e-5);
+        (Tensor residual7_5Shortcut, Tensor residual7_5ShortcutMean,
+            Tensor residual7_5ShortcutInverseDeviation) =  // [N, 256, 8, 8]
+            Aten.native_batch_norm(residual7_5Projection, Residual7_5_1Weight, Residual7_5_1Bias, Residual7_5_1RunningMean,
+                Residual7_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual7_5ShortcutMean = residual7_5ShortcutMean;
         tape.Residual7_5ShortcutInverseDeviation = residual7_5ShortcutInverseDeviation;
         Tensor residual7_5 = Aten.add_(batchNorm2d7_4, residual7_5Shortcut);  // [N, 256, 8, 8]
@@ -1483,12 +1549,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 8.0: Conv2d(256, 3)
         Tensor conv2d8_0 =  // [N, 256, 8, 8]
-            tape.Conv2d8_0 = nn.functional.conv2d(relu7_6, Conv2d8_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d8_0 = nn.functional.conv2d(relu7_6, Conv2d8_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 8.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d8_1NumBatchesTracked, conv2d8_0);
         (Tensor batchNorm2d8_1, Tensor batchNorm2d8_1Mean, Tensor batchNorm2d8_1InverseDeviation) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm(conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1Bias, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1Bias, BatchNorm2d8_1RunningMean,
+                BatchNorm2d8_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_1Mean = batchNorm2d8_1Mean;
         tape.BatchNorm2d8_1InverseDeviation = batchNorm2d8_1InverseDeviation;
 
@@ -1497,12 +1565,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 8.3: Conv2d(256, 3)
         Tensor conv2d8_3 =  // [N, 256, 8, 8]
-            tape.Conv2d8_3 = nn.functional.conv2d(relu8_2, Conv2d8_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d8_3 = nn.functional.conv2d(relu8_2, Conv2d8_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 8.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d8_4NumBatchesTracked, conv2d8_3);
         (Tensor batchNorm2d8_4, Tensor batchNorm2d8_4Mean, Tensor batchNorm2d8_4InverseDeviation) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm(conv2d8_3, BatchNorm2d8_4Weight, BatchNorm2d8_4Bias, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d8_3, BatchNorm2d8_4Weight, BatchNorm2d8_4Bias, BatchNorm2d8_4RunningMean,
+                BatchNorm2d8_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_4Mean = batchNorm2d8_4Mean;
         tape.BatchNorm2d8_4InverseDeviation = batchNorm2d8_4InverseDeviation;
 
@@ -1514,12 +1584,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.0: Conv2d(512, 3)
         Tensor conv2d9_0 =  // [N, 512, 4, 4]
-            tape.Conv2d9_0 = nn.functional.conv2d(relu8_6, Conv2d9_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d9_0 = nn.functional.conv2d(relu8_6, Conv2d9_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 9.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d9_1NumBatchesTracked, conv2d9_0);
         (Tensor batchNorm2d9_1, Tensor batchNorm2d9_1Mean, Tensor batchNorm2d9_1InverseDeviation) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm(conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1Bias, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1Bias, BatchNorm2d9_1RunningMean,
+                BatchNorm2d9_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_1Mean = batchNorm2d9_1Mean;
         tape.BatchNorm2d9_1InverseDeviation = batchNorm2d9_1InverseDeviation;
 
@@ -1528,21 +1600,26 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.3: Conv2d(512, 3)
         Tensor conv2d9_3 =  // [N, 512, 4, 4]
-            tape.Conv2d9_3 = nn.functional.conv2d(relu9_2, Conv2d9_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d9_3 = nn.functional.conv2d(relu9_2, Conv2d9_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 9.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d9_4NumBatchesTracked, conv2d9_3);
         (Tensor batchNorm2d9_4, Tensor batchNorm2d9_4Mean, Tensor batchNorm2d9_4InverseDeviation) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm(conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4Bias, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4Bias, BatchNorm2d9_4RunningMean,
+                BatchNorm2d9_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_4Mean = batchNorm2d9_4Mean;
         tape.BatchNorm2d9_4InverseDeviation = batchNorm2d9_4InverseDeviation;
 
         // 9.5: Residual(Shortcut.Projection)
         Tensor residual9_5Projection =  // [N, 512, 4, 4]
-            tape.Residual9_5Projection = nn.functional.conv2d(relu8_6, Residual9_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            tape.Residual9_5Projection = nn.functional.conv2d(relu8_6, Residual9_5_0Weight, null, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
         BatchStatistics.Count(Residual9_5_1NumBatchesTracked, residual9_5Projection);
-        (Tensor residual9_5Shortcut, Tensor residual9_5ShortcutMean, Tensor residual9_5ShortcutInverseDeviation) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm(residual9_5Projection, Residual9_5_1Weight, Residual9_5_1Bias, Residual9_5_1RunningMean, Residual9_5_1RunningVar, true, 0.1, 1e-5);
+        (Tensor residual9_5Shortcut, Tensor residual9_5ShortcutMean,
+            Tensor residual9_5ShortcutInverseDeviation) =  // [N, 512, 4, 4]
+            Aten.native_batch_norm(residual9_5Projection, Residual9_5_1Weight, Residual9_5_1Bias, Residual9_5_1RunningMean,
+                Residual9_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual9_5ShortcutMean = residual9_5ShortcutMean;
         tape.Residual9_5ShortcutInverseDeviation = residual9_5ShortcutInverseDeviation;
         Tensor residual9_5 = Aten.add_(batchNorm2d9_4, residual9_5Shortcut);  // [N, 512, 4, 4]
@@ -1553,12 +1630,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 10.0: Conv2d(512, 3)
         Tensor conv2d10_0 =  // [N, 512, 4, 4]
-            tape.Conv2d10_0 = nn.functional.conv2d(relu9_6, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d10_0 = nn.functional.conv2d(relu9_6, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 10.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
         (Tensor batchNorm2d10_1, Tensor batchNorm2d10_1Mean, Tensor batchNorm2d10_1InverseDeviation) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm(conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1Bias, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1Bias, BatchNorm2d10_1RunningMean,
+                BatchNorm2d10_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_1Mean = batchNorm2d10_1Mean;
         tape.BatchNorm2d10_1InverseDeviation = batchNorm2d10_1InverseDeviation;
 
@@ -1567,12 +1646,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 10.3: Conv2d(512, 3)
         Tensor conv2d10_3 =  // [N, 512, 4, 4]
-            tape.Conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 10.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
         (Tensor batchNorm2d10_4, Tensor batchNorm2d10_4Mean, Tensor batchNorm2d10_4InverseDeviation) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm(conv2d10_3, BatchNorm2d10_4Weight, BatchNorm2d10_4Bias, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d10_3, BatchNorm2d10_4Weight, BatchNorm2d10_4Bias, BatchNorm2d10_4RunningMean,
+                BatchNorm2d10_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_4Mean = batchNorm2d10_4Mean;
         tape.BatchNorm2d10_4InverseDeviation = batchNorm2d10_4InverseDeviation;
 
@@ -1623,7 +1704,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 10.4: BatchNorm2d
         (Tensor dConv2d10_3, Tensor dBatchNorm2d10_4Weight, Tensor dBatchNorm2d10_4Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dResidual10_5, tape.Conv2d10_3, BatchNorm2d10_4Weight, BatchNorm2d10_4RunningMean, BatchNorm2d10_4RunningVar, tape.BatchNorm2d10_4Mean, tape.BatchNorm2d10_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual10_5, tape.Conv2d10_3, BatchNorm2d10_4Weight, BatchNorm2d10_4RunningMean,
+                BatchNorm2d10_4RunningVar, tape.BatchNorm2d10_4Mean, tape.BatchNorm2d10_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         tape.Conv2d10_3.Dispose(); tape.BatchNorm2d10_4Mean.Dispose(); tape.BatchNorm2d10_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d10_4Weight, dBatchNorm2d10_4Weight);
         dBatchNorm2d10_4Weight.Dispose();
@@ -1632,11 +1715,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 10.3: Conv2d(512, 3)
         (_, Tensor dConv2d10_3Weight, _) =  // [512, 512, 3, 3]
-            Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d10_3Weight, dConv2d10_3Weight);
         dConv2d10_3Weight.Dispose();
         (Tensor dRelu10_2, _, _) =  // [N, 512, 4, 4]
-            Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d10_3.Dispose();
 
         // 10.2: ReLU
@@ -1645,7 +1730,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 10.1: BatchNorm2d
         (Tensor dConv2d10_0, Tensor dBatchNorm2d10_1Weight, Tensor dBatchNorm2d10_1Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dBatchNorm2d10_1, tape.Conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1RunningMean, BatchNorm2d10_1RunningVar, tape.BatchNorm2d10_1Mean, tape.BatchNorm2d10_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d10_1, tape.Conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1RunningMean,
+                BatchNorm2d10_1RunningVar, tape.BatchNorm2d10_1Mean, tape.BatchNorm2d10_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d10_1.Dispose(); tape.Conv2d10_0.Dispose(); tape.BatchNorm2d10_1Mean.Dispose(); tape.BatchNorm2d10_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d10_1Weight, dBatchNorm2d10_1Weight);
         dBatchNorm2d10_1Weight.Dispose();
@@ -1654,11 +1741,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 10.0: Conv2d(512, 3)
         (_, Tensor dConv2d10_0Weight, _) =  // [512, 512, 3, 3]
-            Aten.convolution_backward(dConv2d10_0, tape.ReLU9_6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d10_0, tape.ReLU9_6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d10_0Weight, dConv2d10_0Weight);
         dConv2d10_0Weight.Dispose();
         (Tensor dRelu9_6, _, _) =  // [N, 512, 4, 4]
-            Aten.convolution_backward(dConv2d10_0, tape.ReLU9_6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d10_0, tape.ReLU9_6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d10_0.Dispose();
         Tensor dRelu9_6_2 = Aten.add_(dResidual10_5, dRelu9_6);  // [N, 512, 4, 4]
         dRelu9_6.Dispose();
@@ -1669,23 +1758,29 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.5: Residual(Shortcut.Projection)
         (Tensor dResidual9_5Projection, Tensor dResidual9_5_1Weight, Tensor dResidual9_5_1Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dResidual9_5, tape.Residual9_5Projection, Residual9_5_1Weight, Residual9_5_1RunningMean, Residual9_5_1RunningVar, tape.Residual9_5ShortcutMean, tape.Residual9_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual9_5, tape.Residual9_5Projection, Residual9_5_1Weight,
+                Residual9_5_1RunningMean, Residual9_5_1RunningVar, tape.Residual9_5ShortcutMean,
+                tape.Residual9_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual9_5Projection.Dispose(); tape.Residual9_5ShortcutMean.Dispose(); tape.Residual9_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual9_5_1Weight, dResidual9_5_1Weight);
         dResidual9_5_1Weight.Dispose();
         Aten.add_(gradients.Residual9_5_1Bias, dResidual9_5_1Bias);
         dResidual9_5_1Bias.Dispose();
         (_, Tensor dResidual9_5_0Weight, _) =  // [512, 256, 1, 1]
-            Aten.convolution_backward(dResidual9_5Projection, tape.ReLU8_6, Residual9_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual9_5Projection, tape.ReLU8_6, Residual9_5_0Weight, [], [2, 2], [0, 0], [1, 1],
+                false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual9_5_0Weight, dResidual9_5_0Weight);
         dResidual9_5_0Weight.Dispose();
         (Tensor dRelu8_6, _, _) =  // [N, 256, 8, 8]
-            Aten.convolution_backward(dResidual9_5Projection, tape.ReLU8_6, Residual9_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual9_5Projection, tape.ReLU8_6, Residual9_5_0Weight, [], [2, 2], [0, 0], [1, 1],
+                false, [0, 0], 1, [true, false, false]);
         dResidual9_5Projection.Dispose();
 
         // 9.4: BatchNorm2d
         (Tensor dConv2d9_3, Tensor dBatchNorm2d9_4Weight, Tensor dBatchNorm2d9_4Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dResidual9_5, tape.Conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4RunningMean, BatchNorm2d9_4RunningVar, tape.BatchNorm2d9_4Mean, tape.BatchNorm2d9_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual9_5, tape.Conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4RunningMean,
+                BatchNorm2d9_4RunningVar, tape.BatchNorm2d9_4Mean, tape.BatchNorm2d9_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dResidual9_5.Dispose(); tape.Conv2d9_3.Dispose(); tape.BatchNorm2d9_4Mean.Dispose(); tape.BatchNorm2d9_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_4Weight, dBatchNorm2d9_4Weight);
         dBatchNorm2d9_4Weight.Dispose();
@@ -1694,11 +1789,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.3: Conv2d(512, 3)
         (_, Tensor dConv2d9_3Weight, _) =  // [512, 512, 3, 3]
-            Aten.convolution_backward(dConv2d9_3, tape.ReLU9_2, Conv2d9_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d9_3, tape.ReLU9_2, Conv2d9_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d9_3Weight, dConv2d9_3Weight);
         dConv2d9_3Weight.Dispose();
         (Tensor dRelu9_2, _, _) =  // [N, 512, 4, 4]
-            Aten.convolution_backward(dConv2d9_3, tape.ReLU9_2, Conv2d9_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d9_3, tape.ReLU9_2, Conv2d9_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d9_3.Dispose();
 
         // 9.2: ReLU
@@ -1707,7 +1804,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.1: BatchNorm2d
         (Tensor dConv2d9_0, Tensor dBatchNorm2d9_1Weight, Tensor dBatchNorm2d9_1Bias) =  // [N, 512, 4, 4]
-            Aten.native_batch_norm_backward(dBatchNorm2d9_1, tape.Conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1RunningMean, BatchNorm2d9_1RunningVar, tape.BatchNorm2d9_1Mean, tape.BatchNorm2d9_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d9_1, tape.Conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1RunningMean,
+                BatchNorm2d9_1RunningVar, tape.BatchNorm2d9_1Mean, tape.BatchNorm2d9_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d9_1.Dispose(); tape.Conv2d9_0.Dispose(); tape.BatchNorm2d9_1Mean.Dispose(); tape.BatchNorm2d9_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_1Weight, dBatchNorm2d9_1Weight);
         dBatchNorm2d9_1Weight.Dispose();
@@ -1716,11 +1815,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 9.0: Conv2d(512, 3)
         (_, Tensor dConv2d9_0Weight, _) =  // [512, 256, 3, 3]
-            Aten.convolution_backward(dConv2d9_0, tape.ReLU8_6, Conv2d9_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d9_0, tape.ReLU8_6, Conv2d9_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d9_0Weight, dConv2d9_0Weight);
         dConv2d9_0Weight.Dispose();
         (Tensor dRelu8_6_2, _, _) =  // [N, 256, 8, 8]
-            Aten.convolution_backward(dConv2d9_0, tape.ReLU8_6, Conv2d9_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d9_0, tape.ReLU8_6, Conv2d9_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d9_0.Dispose();
         Tensor dRelu8_6_3 = Aten.add_(dRelu8_6, dRelu8_6_2);  // [N, 256, 8, 8]
         dRelu8_6_2.Dispose();
@@ -1731,7 +1832,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 8.4: BatchNorm2d
         (Tensor dConv2d8_3, Tensor dBatchNorm2d8_4Weight, Tensor dBatchNorm2d8_4Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dResidual8_5, tape.Conv2d8_3, BatchNorm2d8_4Weight, BatchNorm2d8_4RunningMean, BatchNorm2d8_4RunningVar, tape.BatchNorm2d8_4Mean, tape.BatchNorm2d8_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual8_5, tape.Conv2d8_3, BatchNorm2d8_4Weight, BatchNorm2d8_4RunningMean,
+                BatchNorm2d8_4RunningVar, tape.BatchNorm2d8_4Mean, tape.BatchNorm2d8_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         tape.Conv2d8_3.Dispose(); tape.BatchNorm2d8_4Mean.Dispose(); tape.BatchNorm2d8_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d8_4Weight, dBatchNorm2d8_4Weight);
         dBatchNorm2d8_4Weight.Dispose();
@@ -1740,11 +1843,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 8.3: Conv2d(256, 3)
         (_, Tensor dConv2d8_3Weight, _) =  // [256, 256, 3, 3]
-            Aten.convolution_backward(dConv2d8_3, tape.ReLU8_2, Conv2d8_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d8_3, tape.ReLU8_2, Conv2d8_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d8_3Weight, dConv2d8_3Weight);
         dConv2d8_3Weight.Dispose();
         (Tensor dRelu8_2, _, _) =  // [N, 256, 8, 8]
-            Aten.convolution_backward(dConv2d8_3, tape.ReLU8_2, Conv2d8_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d8_3, tape.ReLU8_2, Conv2d8_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d8_3.Dispose();
 
         // 8.2: ReLU
@@ -1753,7 +1858,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 8.1: BatchNorm2d
         (Tensor dConv2d8_0, Tensor dBatchNorm2d8_1Weight, Tensor dBatchNorm2d8_1Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d8_1, tape.Conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1RunningMean, BatchNorm2d8_1RunningVar, tape.BatchNorm2d8_1Mean, tape.BatchNorm2d8_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d8_1, tape.Conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1RunningMean,
+                BatchNorm2d8_1RunningVar, tape.BatchNorm2d8_1Mean, tape.BatchNorm2d8_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d8_1.Dispose(); tape.Conv2d8_0.Dispose(); tape.BatchNorm2d8_1Mean.Dispose(); tape.BatchNorm2d8_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d8_1Weight, dBatchNorm2d8_1Weight);
         dBatchNorm2d8_1Weight.Dispose();
@@ -1762,11 +1869,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 8.0: Conv2d(256, 3)
         (_, Tensor dConv2d8_0Weight, _) =  // [256, 256, 3, 3]
-            Aten.convolution_backward(dConv2d8_0, tape.ReLU7_6, Conv2d8_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d8_0, tape.ReLU7_6, Conv2d8_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d8_0Weight, dConv2d8_0Weight);
         dConv2d8_0Weight.Dispose();
         (Tensor dRelu7_6, _, _) =  // [N, 256, 8, 8]
-            Aten.convolution_backward(dConv2d8_0, tape.ReLU7_6, Conv2d8_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d8_0, tape.ReLU7_6, Conv2d8_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d8_0.Dispose();
         Tensor dRelu7_6_2 = Aten.add_(dResidual8_5, dRelu7_6);  // [N, 256, 8, 8]
         dRelu7_6.Dispose();
@@ -1777,23 +1886,29 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.5: Residual(Shortcut.Projection)
         (Tensor dResidual7_5Projection, Tensor dResidual7_5_1Weight, Tensor dResidual7_5_1Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dResidual7_5, tape.Residual7_5Projection, Residual7_5_1Weight, Residual7_5_1RunningMean, Residual7_5_1RunningVar, tape.Residual7_5ShortcutMean, tape.Residual7_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual7_5, tape.Residual7_5Projection, Residual7_5_1Weight,
+                Residual7_5_1RunningMean, Residual7_5_1RunningVar, tape.Residual7_5ShortcutMean,
+                tape.Residual7_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual7_5Projection.Dispose(); tape.Residual7_5ShortcutMean.Dispose(); tape.Residual7_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual7_5_1Weight, dResidual7_5_1Weight);
         dResidual7_5_1Weight.Dispose();
         Aten.add_(gradients.Residual7_5_1Bias, dResidual7_5_1Bias);
         dResidual7_5_1Bias.Dispose();
         (_, Tensor dResidual7_5_0Weight, _) =  // [256, 128, 1, 1]
-            Aten.convolution_backward(dResidual7_5Projection, tape.ReLU6_6, Residual7_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual7_5Projection, tape.ReLU6_6, Residual7_5_0Weight, [], [2, 2], [0, 0], [1, 1],
+                false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual7_5_0Weight, dResidual7_5_0Weight);
         dResidual7_5_0Weight.Dispose();
         (Tensor dRelu6_6, _, _) =  // [N, 128, 16, 16]
-            Aten.convolution_backward(dResidual7_5Projection, tape.ReLU6_6, Residual7_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual7_5Projection, tape.ReLU6_6, Residual7_5_0Weight, [], [2, 2], [0, 0], [1, 1],
+                false, [0, 0], 1, [true, false, false]);
         dResidual7_5Projection.Dispose();
 
         // 7.4: BatchNorm2d
         (Tensor dConv2d7_3, Tensor dBatchNorm2d7_4Weight, Tensor dBatchNorm2d7_4Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dResidual7_5, tape.Conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4RunningMean, BatchNorm2d7_4RunningVar, tape.BatchNorm2d7_4Mean, tape.BatchNorm2d7_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual7_5, tape.Conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4RunningMean,
+                BatchNorm2d7_4RunningVar, tape.BatchNorm2d7_4Mean, tape.BatchNorm2d7_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dResidual7_5.Dispose(); tape.Conv2d7_3.Dispose(); tape.BatchNorm2d7_4Mean.Dispose(); tape.BatchNorm2d7_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_4Weight, dBatchNorm2d7_4Weight);
         dBatchNorm2d7_4Weight.Dispose();
@@ -1802,11 +1917,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.3: Conv2d(256, 3)
         (_, Tensor dConv2d7_3Weight, _) =  // [256, 256, 3, 3]
-            Aten.convolution_backward(dConv2d7_3, tape.ReLU7_2, Conv2d7_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d7_3, tape.ReLU7_2, Conv2d7_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d7_3Weight, dConv2d7_3Weight);
         dConv2d7_3Weight.Dispose();
         (Tensor dRelu7_2, _, _) =  // [N, 256, 8, 8]
-            Aten.convolution_backward(dConv2d7_3, tape.ReLU7_2, Conv2d7_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d7_3, tape.ReLU7_2, Conv2d7_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d7_3.Dispose();
 
         // 7.2: ReLU
@@ -1815,7 +1932,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.1: BatchNorm2d
         (Tensor dConv2d7_0, Tensor dBatchNorm2d7_1Weight, Tensor dBatchNorm2d7_1Bias) =  // [N, 256, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d7_1, tape.Conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1RunningMean, BatchNorm2d7_1RunningVar, tape.BatchNorm2d7_1Mean, tape.BatchNorm2d7_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d7_1, tape.Conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1RunningMean,
+                BatchNorm2d7_1RunningVar, tape.BatchNorm2d7_1Mean, tape.BatchNorm2d7_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d7_1.Dispose(); tape.Conv2d7_0.Dispose(); tape.BatchNorm2d7_1Mean.Dispose(); tape.BatchNorm2d7_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_1Weight, dBatchNorm2d7_1Weight);
         dBatchNorm2d7_1Weight.Dispose();
@@ -1824,11 +1943,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 7.0: Conv2d(256, 3)
         (_, Tensor dConv2d7_0Weight, _) =  // [256, 128, 3, 3]
-            Aten.convolution_backward(dConv2d7_0, tape.ReLU6_6, Conv2d7_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d7_0, tape.ReLU6_6, Conv2d7_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d7_0Weight, dConv2d7_0Weight);
         dConv2d7_0Weight.Dispose();
         (Tensor dRelu6_6_2, _, _) =  // [N, 128, 16, 16]
-            Aten.convolution_backward(dConv2d7_0, tape.ReLU6_6, Conv2d7_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d7_0, tape.ReLU6_6, Conv2d7_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d7_0.Dispose();
         Tensor dRelu6_6_3 = Aten.add_(dRelu6_6, dRelu6_6_2);  // [N, 128, 16, 16]
         dRelu6_6_2.Dispose();
@@ -1839,7 +1960,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 6.4: BatchNorm2d
         (Tensor dConv2d6_3, Tensor dBatchNorm2d6_4Weight, Tensor dBatchNorm2d6_4Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dResidual6_5, tape.Conv2d6_3, BatchNorm2d6_4Weight, BatchNorm2d6_4RunningMean, BatchNorm2d6_4RunningVar, tape.BatchNorm2d6_4Mean, tape.BatchNorm2d6_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual6_5, tape.Conv2d6_3, BatchNorm2d6_4Weight, BatchNorm2d6_4RunningMean,
+                BatchNorm2d6_4RunningVar, tape.BatchNorm2d6_4Mean, tape.BatchNorm2d6_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         tape.Conv2d6_3.Dispose(); tape.BatchNorm2d6_4Mean.Dispose(); tape.BatchNorm2d6_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d6_4Weight, dBatchNorm2d6_4Weight);
         dBatchNorm2d6_4Weight.Dispose();
@@ -1848,11 +1971,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 6.3: Conv2d(128, 3)
         (_, Tensor dConv2d6_3Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dConv2d6_3, tape.ReLU6_2, Conv2d6_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d6_3, tape.ReLU6_2, Conv2d6_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d6_3Weight, dConv2d6_3Weight);
         dConv2d6_3Weight.Dispose();
         (Tensor dRelu6_2, _, _) =  // [N, 128, 16, 16]
-            Aten.convolution_backward(dConv2d6_3, tape.ReLU6_2, Conv2d6_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d6_3, tape.ReLU6_2, Conv2d6_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d6_3.Dispose();
 
         // 6.2: ReLU
@@ -1861,7 +1986,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 6.1: BatchNorm2d
         (Tensor dConv2d6_0, Tensor dBatchNorm2d6_1Weight, Tensor dBatchNorm2d6_1Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d6_1, tape.Conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1RunningMean, BatchNorm2d6_1RunningVar, tape.BatchNorm2d6_1Mean, tape.BatchNorm2d6_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d6_1, tape.Conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1RunningMean,
+                BatchNorm2d6_1RunningVar, tape.BatchNorm2d6_1Mean, tape.BatchNorm2d6_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d6_1.Dispose(); tape.Conv2d6_0.Dispose(); tape.BatchNorm2d6_1Mean.Dispose(); tape.BatchNorm2d6_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d6_1Weight, dBatchNorm2d6_1Weight);
         dBatchNorm2d6_1Weight.Dispose();
@@ -1870,11 +1997,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 6.0: Conv2d(128, 3)
         (_, Tensor dConv2d6_0Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dConv2d6_0, tape.ReLU5_6, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d6_0, tape.ReLU5_6, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d6_0Weight, dConv2d6_0Weight);
         dConv2d6_0Weight.Dispose();
         (Tensor dRelu5_6, _, _) =  // [N, 128, 16, 16]
-            Aten.convolution_backward(dConv2d6_0, tape.ReLU5_6, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d6_0, tape.ReLU5_6, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d6_0.Dispose();
         Tensor dRelu5_6_2 = Aten.add_(dResidual6_5, dRelu5_6);  // [N, 128, 16, 16]
         dRelu5_6.Dispose();
@@ -1885,23 +2014,29 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.5: Residual(Shortcut.Projection)
         (Tensor dResidual5_5Projection, Tensor dResidual5_5_1Weight, Tensor dResidual5_5_1Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dResidual5_5, tape.Residual5_5Projection, Residual5_5_1Weight, Residual5_5_1RunningMean, Residual5_5_1RunningVar, tape.Residual5_5ShortcutMean, tape.Residual5_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual5_5, tape.Residual5_5Projection, Residual5_5_1Weight,
+                Residual5_5_1RunningMean, Residual5_5_1RunningVar, tape.Residual5_5ShortcutMean,
+                tape.Residual5_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual5_5Projection.Dispose(); tape.Residual5_5ShortcutMean.Dispose(); tape.Residual5_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual5_5_1Weight, dResidual5_5_1Weight);
         dResidual5_5_1Weight.Dispose();
         Aten.add_(gradients.Residual5_5_1Bias, dResidual5_5_1Bias);
         dResidual5_5_1Bias.Dispose();
         (_, Tensor dResidual5_5_0Weight, _) =  // [128, 64, 1, 1]
-            Aten.convolution_backward(dResidual5_5Projection, tape.ReLU4_6, Residual5_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual5_5Projection, tape.ReLU4_6, Residual5_5_0Weight, [], [2, 2], [0, 0], [1, 1],
+                false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual5_5_0Weight, dResidual5_5_0Weight);
         dResidual5_5_0Weight.Dispose();
         (Tensor dRelu4_6, _, _) =  // [N, 64, 32, 32]
-            Aten.convolution_backward(dResidual5_5Projection, tape.ReLU4_6, Residual5_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual5_5Projection, tape.ReLU4_6, Residual5_5_0Weight, [], [2, 2], [0, 0], [1, 1],
+                false, [0, 0], 1, [true, false, false]);
         dResidual5_5Projection.Dispose();
 
         // 5.4: BatchNorm2d
         (Tensor dConv2d5_3, Tensor dBatchNorm2d5_4Weight, Tensor dBatchNorm2d5_4Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dResidual5_5, tape.Conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4RunningMean, BatchNorm2d5_4RunningVar, tape.BatchNorm2d5_4Mean, tape.BatchNorm2d5_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual5_5, tape.Conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4RunningMean,
+                BatchNorm2d5_4RunningVar, tape.BatchNorm2d5_4Mean, tape.BatchNorm2d5_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dResidual5_5.Dispose(); tape.Conv2d5_3.Dispose(); tape.BatchNorm2d5_4Mean.Dispose(); tape.BatchNorm2d5_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_4Weight, dBatchNorm2d5_4Weight);
         dBatchNorm2d5_4Weight.Dispose();
@@ -1910,11 +2045,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.3: Conv2d(128, 3)
         (_, Tensor dConv2d5_3Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dConv2d5_3, tape.ReLU5_2, Conv2d5_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d5_3, tape.ReLU5_2, Conv2d5_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d5_3Weight, dConv2d5_3Weight);
         dConv2d5_3Weight.Dispose();
         (Tensor dRelu5_2, _, _) =  // [N, 128, 16, 16]
-            Aten.convolution_backward(dConv2d5_3, tape.ReLU5_2, Conv2d5_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d5_3, tape.ReLU5_2, Conv2d5_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d5_3.Dispose();
 
         // 5.2: ReLU
@@ -1923,7 +2060,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.1: BatchNorm2d
         (Tensor dConv2d5_0, Tensor dBatchNorm2d5_1Weight, Tensor dBatchNorm2d5_1Bias) =  // [N, 128, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d5_1, tape.Conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1RunningMean, BatchNorm2d5_1RunningVar, tape.BatchNorm2d5_1Mean, tape.BatchNorm2d5_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d5_1, tape.Conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1RunningMean,
+                BatchNorm2d5_1RunningVar, tape.BatchNorm2d5_1Mean, tape.BatchNorm2d5_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d5_1.Dispose(); tape.Conv2d5_0.Dispose(); tape.BatchNorm2d5_1Mean.Dispose(); tape.BatchNorm2d5_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_1Weight, dBatchNorm2d5_1Weight);
         dBatchNorm2d5_1Weight.Dispose();
@@ -1932,11 +2071,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 5.0: Conv2d(128, 3)
         (_, Tensor dConv2d5_0Weight, _) =  // [128, 64, 3, 3]
-            Aten.convolution_backward(dConv2d5_0, tape.ReLU4_6, Conv2d5_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d5_0, tape.ReLU4_6, Conv2d5_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d5_0Weight, dConv2d5_0Weight);
         dConv2d5_0Weight.Dispose();
         (Tensor dRelu4_6_2, _, _) =  // [N, 64, 32, 32]
-            Aten.convolution_backward(dConv2d5_0, tape.ReLU4_6, Conv2d5_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d5_0, tape.ReLU4_6, Conv2d5_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d5_0.Dispose();
         Tensor dRelu4_6_3 = Aten.add_(dRelu4_6, dRelu4_6_2);  // [N, 64, 32, 32]
         dRelu4_6_2.Dispose();
@@ -1947,7 +2088,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 4.4: BatchNorm2d
         (Tensor dConv2d4_3, Tensor dBatchNorm2d4_4Weight, Tensor dBatchNorm2d4_4Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dResidual4_5, tape.Conv2d4_3, BatchNorm2d4_4Weight, BatchNorm2d4_4RunningMean, BatchNorm2d4_4RunningVar, tape.BatchNorm2d4_4Mean, tape.BatchNorm2d4_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual4_5, tape.Conv2d4_3, BatchNorm2d4_4Weight, BatchNorm2d4_4RunningMean,
+                BatchNorm2d4_4RunningVar, tape.BatchNorm2d4_4Mean, tape.BatchNorm2d4_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         tape.Conv2d4_3.Dispose(); tape.BatchNorm2d4_4Mean.Dispose(); tape.BatchNorm2d4_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4_4Weight, dBatchNorm2d4_4Weight);
         dBatchNorm2d4_4Weight.Dispose();
@@ -1956,11 +2099,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 4.3: Conv2d(64, 3)
         (_, Tensor dConv2d4_3Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d4_3, tape.ReLU4_2, Conv2d4_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d4_3, tape.ReLU4_2, Conv2d4_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d4_3Weight, dConv2d4_3Weight);
         dConv2d4_3Weight.Dispose();
         (Tensor dRelu4_2, _, _) =  // [N, 64, 32, 32]
-            Aten.convolution_backward(dConv2d4_3, tape.ReLU4_2, Conv2d4_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d4_3, tape.ReLU4_2, Conv2d4_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d4_3.Dispose();
 
         // 4.2: ReLU
@@ -1969,7 +2114,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 4.1: BatchNorm2d
         (Tensor dConv2d4_0, Tensor dBatchNorm2d4_1Weight, Tensor dBatchNorm2d4_1Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d4_1, tape.Conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1RunningMean, BatchNorm2d4_1RunningVar, tape.BatchNorm2d4_1Mean, tape.BatchNorm2d4_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d4_1, tape.Conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1RunningMean,
+                BatchNorm2d4_1RunningVar, tape.BatchNorm2d4_1Mean, tape.BatchNorm2d4_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d4_1.Dispose(); tape.Conv2d4_0.Dispose(); tape.BatchNorm2d4_1Mean.Dispose(); tape.BatchNorm2d4_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4_1Weight, dBatchNorm2d4_1Weight);
         dBatchNorm2d4_1Weight.Dispose();
@@ -1978,11 +2125,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 4.0: Conv2d(64, 3)
         (_, Tensor dConv2d4_0Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d4_0, tape.ReLU3_6, Conv2d4_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d4_0, tape.ReLU3_6, Conv2d4_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d4_0Weight, dConv2d4_0Weight);
         dConv2d4_0Weight.Dispose();
         (Tensor dRelu3_6, _, _) =  // [N, 64, 32, 32]
-            Aten.convolution_backward(dConv2d4_0, tape.ReLU3_6, Conv2d4_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d4_0, tape.ReLU3_6, Conv2d4_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d4_0.Dispose();
         Tensor dRelu3_6_2 = Aten.add_(dResidual4_5, dRelu3_6);  // [N, 64, 32, 32]
         dRelu3_6.Dispose();
@@ -1993,7 +2142,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 3.4: BatchNorm2d
         (Tensor dConv2d3_3, Tensor dBatchNorm2d3_4Weight, Tensor dBatchNorm2d3_4Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dResidual3_5, tape.Conv2d3_3, BatchNorm2d3_4Weight, BatchNorm2d3_4RunningMean, BatchNorm2d3_4RunningVar, tape.BatchNorm2d3_4Mean, tape.BatchNorm2d3_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual3_5, tape.Conv2d3_3, BatchNorm2d3_4Weight, BatchNorm2d3_4RunningMean,
+                BatchNorm2d3_4RunningVar, tape.BatchNorm2d3_4Mean, tape.BatchNorm2d3_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         tape.Conv2d3_3.Dispose(); tape.BatchNorm2d3_4Mean.Dispose(); tape.BatchNorm2d3_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d3_4Weight, dBatchNorm2d3_4Weight);
         dBatchNorm2d3_4Weight.Dispose();
@@ -2002,11 +2153,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 3.3: Conv2d(64, 3)
         (_, Tensor dConv2d3_3Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d3_3, tape.ReLU3_2, Conv2d3_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d3_3, tape.ReLU3_2, Conv2d3_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d3_3Weight, dConv2d3_3Weight);
         dConv2d3_3Weight.Dispose();
         (Tensor dRelu3_2, _, _) =  // [N, 64, 32, 32]
-            Aten.convolution_backward(dConv2d3_3, tape.ReLU3_2, Conv2d3_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d3_3, tape.ReLU3_2, Conv2d3_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3_3.Dispose();
 
         // 3.2: ReLU
@@ -2015,7 +2168,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 3.1: BatchNorm2d
         (Tensor dConv2d3_0, Tensor dBatchNorm2d3_1Weight, Tensor dBatchNorm2d3_1Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d3_1, tape.Conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1RunningMean, BatchNorm2d3_1RunningVar, tape.BatchNorm2d3_1Mean, tape.BatchNorm2d3_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d3_1, tape.Conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1RunningMean,
+                BatchNorm2d3_1RunningVar, tape.BatchNorm2d3_1Mean, tape.BatchNorm2d3_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d3_1.Dispose(); tape.Conv2d3_0.Dispose(); tape.BatchNorm2d3_1Mean.Dispose(); tape.BatchNorm2d3_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d3_1Weight, dBatchNorm2d3_1Weight);
         dBatchNorm2d3_1Weight.Dispose();
@@ -2024,11 +2179,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 3.0: Conv2d(64, 3)
         (_, Tensor dConv2d3_0Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d3_0, tape.ReLU2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d3_0, tape.ReLU2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d3_0Weight, dConv2d3_0Weight);
         dConv2d3_0Weight.Dispose();
         (Tensor dRelu2, _, _) =  // [N, 64, 32, 32]
-            Aten.convolution_backward(dConv2d3_0, tape.ReLU2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d3_0, tape.ReLU2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3_0.Dispose();
         Tensor dRelu2_2 = Aten.add_(dResidual3_5, dRelu2);  // [N, 64, 32, 32]
         dRelu2.Dispose();
@@ -2039,7 +2196,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
+                BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
@@ -2048,7 +2206,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 0: Conv2d(64, 3)
         (_, Tensor dConv2d0Weight, _) =  // [64, 3, 3, 3]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
 
@@ -2060,7 +2219,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         }
 
         (Tensor dInput, _, _) =  // [N, 3, 32, 32]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0.Dispose();
 
         tape.Dispose();

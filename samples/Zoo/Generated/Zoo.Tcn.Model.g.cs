@@ -210,7 +210,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 0.1: TemporalConv(150, 5)
         var temporalConv0_1Padded = nn.functional.pad(input, new long[] { 4, 0 });  // [N, 88, 132]
-        var temporalConv0_1 = nn.functional.conv1d(temporalConv0_1Padded, TemporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);  // [N, 150, 128]
+        var temporalConv0_1 =  // [N, 150, 128]
+            nn.functional.conv1d(temporalConv0_1Padded, TemporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
 
         // 0.2: ReLU
         var relu0_2 = nn.functional.relu(temporalConv0_1);  // [N, 150, 128]
@@ -220,7 +221,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 0.4: TemporalConv(150, 5)
         var temporalConv0_4Padded = nn.functional.pad(dropout0_3, new long[] { 4, 0 });  // [N, 150, 132]
-        var temporalConv0_4 = nn.functional.conv1d(temporalConv0_4Padded, TemporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);  // [N, 150, 128]
+        var temporalConv0_4 =  // [N, 150, 128]
+            nn.functional.conv1d(temporalConv0_4Padded, TemporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
 
         // 0.5: ReLU
         var relu0_5 = nn.functional.relu(temporalConv0_4);  // [N, 150, 128]
@@ -239,7 +241,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 1.0: TemporalConv(150, 5)
         var temporalConv1_0Padded = nn.functional.pad(relu0_11, new long[] { 8, 0 });  // [N, 150, 136]
-        var temporalConv1_0 = nn.functional.conv1d(temporalConv1_0Padded, TemporalConv1_0Weight, TemporalConv1_0Bias, 1, 0, 2, 1);  // [N, 150, 128]
+        var temporalConv1_0 =  // [N, 150, 128]
+            nn.functional.conv1d(temporalConv1_0Padded, TemporalConv1_0Weight, TemporalConv1_0Bias, 1, 0, 2, 1);
 
         // 1.1: ReLU
         var relu1_1 = nn.functional.relu(temporalConv1_0);  // [N, 150, 128]
@@ -249,7 +252,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 1.3: TemporalConv(150, 5)
         var temporalConv1_3Padded = nn.functional.pad(dropout1_2, new long[] { 8, 0 });  // [N, 150, 136]
-        var temporalConv1_3 = nn.functional.conv1d(temporalConv1_3Padded, TemporalConv1_3Weight, TemporalConv1_3Bias, 1, 0, 2, 1);  // [N, 150, 128]
+        var temporalConv1_3 =  // [N, 150, 128]
+            nn.functional.conv1d(temporalConv1_3Padded, TemporalConv1_3Weight, TemporalConv1_3Bias, 1, 0, 2, 1);
 
         // 1.4: ReLU
         var relu1_4 = nn.functional.relu(temporalConv1_3);  // [N, 150, 128]
@@ -265,7 +269,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 2.0: TemporalConv(150, 5)
         var temporalConv2_0Padded = nn.functional.pad(relu1_7, new long[] { 16, 0 });  // [N, 150, 144]
-        var temporalConv2_0 = nn.functional.conv1d(temporalConv2_0Padded, TemporalConv2_0Weight, TemporalConv2_0Bias, 1, 0, 4, 1);  // [N, 150, 128]
+        var temporalConv2_0 =  // [N, 150, 128]
+            nn.functional.conv1d(temporalConv2_0Padded, TemporalConv2_0Weight, TemporalConv2_0Bias, 1, 0, 4, 1);
 
         // 2.1: ReLU
         var relu2_1 = nn.functional.relu(temporalConv2_0);  // [N, 150, 128]
@@ -275,7 +280,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 2.3: TemporalConv(150, 5)
         var temporalConv2_3Padded = nn.functional.pad(dropout2_2, new long[] { 16, 0 });  // [N, 150, 144]
-        var temporalConv2_3 = nn.functional.conv1d(temporalConv2_3Padded, TemporalConv2_3Weight, TemporalConv2_3Bias, 1, 0, 4, 1);  // [N, 150, 128]
+        var temporalConv2_3 =  // [N, 150, 128]
+            nn.functional.conv1d(temporalConv2_3Padded, TemporalConv2_3Weight, TemporalConv2_3Bias, 1, 0, 4, 1);
 
         // 2.4: ReLU
         var relu2_4 = nn.functional.relu(temporalConv2_3);  // [N, 150, 128]
@@ -291,7 +297,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 3.0: TemporalConv(150, 5)
         var temporalConv3_0Padded = nn.functional.pad(relu2_7, new long[] { 32, 0 });  // [N, 150, 160]
-        var temporalConv3_0 = nn.functional.conv1d(temporalConv3_0Padded, TemporalConv3_0Weight, TemporalConv3_0Bias, 1, 0, 8, 1);  // [N, 150, 128]
+        var temporalConv3_0 =  // [N, 150, 128]
+            nn.functional.conv1d(temporalConv3_0Padded, TemporalConv3_0Weight, TemporalConv3_0Bias, 1, 0, 8, 1);
 
         // 3.1: ReLU
         var relu3_1 = nn.functional.relu(temporalConv3_0);  // [N, 150, 128]
@@ -301,7 +308,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 3.3: TemporalConv(150, 5)
         var temporalConv3_3Padded = nn.functional.pad(dropout3_2, new long[] { 32, 0 });  // [N, 150, 160]
-        var temporalConv3_3 = nn.functional.conv1d(temporalConv3_3Padded, TemporalConv3_3Weight, TemporalConv3_3Bias, 1, 0, 8, 1);  // [N, 150, 128]
+        var temporalConv3_3 =  // [N, 150, 128]
+            nn.functional.conv1d(temporalConv3_3Padded, TemporalConv3_3Weight, TemporalConv3_3Bias, 1, 0, 8, 1);
 
         // 3.4: ReLU
         var relu3_4 = nn.functional.relu(temporalConv3_3);  // [N, 150, 128]
@@ -461,7 +469,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.Input = input;
 
         // 0.1: TemporalConv(150, 5)
-        Tensor temporalConv0_1Padded = tape.TemporalConv0_1Padded = nn.functional.pad(input, new long[] { 4, 0 });  // [N, 88, 132]
+        Tensor temporalConv0_1Padded =  // [N, 88, 132]
+            tape.TemporalConv0_1Padded = nn.functional.pad(input, new long[] { 4, 0 });
         Tensor temporalConv0_1 =  // [N, 150, 128]
             nn.functional.conv1d(temporalConv0_1Padded, TemporalConv0_1Weight, TemporalConv0_1Bias, 1, 0, 1, 1);
 
@@ -473,7 +482,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.Dropout0_3Mask = dropout0_3Mask;
 
         // 0.4: TemporalConv(150, 5)
-        Tensor temporalConv0_4Padded = tape.TemporalConv0_4Padded = nn.functional.pad(dropout0_3, new long[] { 4, 0 });  // [N, 150, 132]
+        Tensor temporalConv0_4Padded =  // [N, 150, 132]
+            tape.TemporalConv0_4Padded = nn.functional.pad(dropout0_3, new long[] { 4, 0 });
         dropout0_3.Dispose();
         Tensor temporalConv0_4 =  // [N, 150, 128]
             nn.functional.conv1d(temporalConv0_4Padded, TemporalConv0_4Weight, TemporalConv0_4Bias, 1, 0, 1, 1);
@@ -496,7 +506,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Tensor relu0_11 = tape.ReLU0_11 = add0_10.relu_();  // [N, 150, 128]
 
         // 1.0: TemporalConv(150, 5)
-        Tensor temporalConv1_0Padded = tape.TemporalConv1_0Padded = nn.functional.pad(relu0_11, new long[] { 8, 0 });  // [N, 150, 136]
+        Tensor temporalConv1_0Padded =  // [N, 150, 136]
+            tape.TemporalConv1_0Padded = nn.functional.pad(relu0_11, new long[] { 8, 0 });
         Tensor temporalConv1_0 =  // [N, 150, 128]
             nn.functional.conv1d(temporalConv1_0Padded, TemporalConv1_0Weight, TemporalConv1_0Bias, 1, 0, 2, 1);
 
@@ -508,7 +519,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.Dropout1_2Mask = dropout1_2Mask;
 
         // 1.3: TemporalConv(150, 5)
-        Tensor temporalConv1_3Padded = tape.TemporalConv1_3Padded = nn.functional.pad(dropout1_2, new long[] { 8, 0 });  // [N, 150, 136]
+        Tensor temporalConv1_3Padded =  // [N, 150, 136]
+            tape.TemporalConv1_3Padded = nn.functional.pad(dropout1_2, new long[] { 8, 0 });
         dropout1_2.Dispose();
         Tensor temporalConv1_3 =  // [N, 150, 128]
             nn.functional.conv1d(temporalConv1_3Padded, TemporalConv1_3Weight, TemporalConv1_3Bias, 1, 0, 2, 1);
@@ -527,7 +539,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Tensor relu1_7 = tape.ReLU1_7 = residual1_6.relu_();  // [N, 150, 128]
 
         // 2.0: TemporalConv(150, 5)
-        Tensor temporalConv2_0Padded = tape.TemporalConv2_0Padded = nn.functional.pad(relu1_7, new long[] { 16, 0 });  // [N, 150, 144]
+        Tensor temporalConv2_0Padded =  // [N, 150, 144]
+            tape.TemporalConv2_0Padded = nn.functional.pad(relu1_7, new long[] { 16, 0 });
         Tensor temporalConv2_0 =  // [N, 150, 128]
             nn.functional.conv1d(temporalConv2_0Padded, TemporalConv2_0Weight, TemporalConv2_0Bias, 1, 0, 4, 1);
 
@@ -539,7 +552,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.Dropout2_2Mask = dropout2_2Mask;
 
         // 2.3: TemporalConv(150, 5)
-        Tensor temporalConv2_3Padded = tape.TemporalConv2_3Padded = nn.functional.pad(dropout2_2, new long[] { 16, 0 });  // [N, 150, 144]
+        Tensor temporalConv2_3Padded =  // [N, 150, 144]
+            tape.TemporalConv2_3Padded = nn.functional.pad(dropout2_2, new long[] { 16, 0 });
         dropout2_2.Dispose();
         Tensor temporalConv2_3 =  // [N, 150, 128]
             nn.functional.conv1d(temporalConv2_3Padded, TemporalConv2_3Weight, TemporalConv2_3Bias, 1, 0, 4, 1);
@@ -558,7 +572,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Tensor relu2_7 = tape.ReLU2_7 = residual2_6.relu_();  // [N, 150, 128]
 
         // 3.0: TemporalConv(150, 5)
-        Tensor temporalConv3_0Padded = tape.TemporalConv3_0Padded = nn.functional.pad(relu2_7, new long[] { 32, 0 });  // [N, 150, 160]
+        Tensor temporalConv3_0Padded =  // [N, 150, 160]
+            tape.TemporalConv3_0Padded = nn.functional.pad(relu2_7, new long[] { 32, 0 });
         Tensor temporalConv3_0 =  // [N, 150, 128]
             nn.functional.conv1d(temporalConv3_0Padded, TemporalConv3_0Weight, TemporalConv3_0Bias, 1, 0, 8, 1);
 
@@ -570,7 +585,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.Dropout3_2Mask = dropout3_2Mask;
 
         // 3.3: TemporalConv(150, 5)
-        Tensor temporalConv3_3Padded = tape.TemporalConv3_3Padded = nn.functional.pad(dropout3_2, new long[] { 32, 0 });  // [N, 150, 160]
+        Tensor temporalConv3_3Padded =  // [N, 150, 160]
+            tape.TemporalConv3_3Padded = nn.functional.pad(dropout3_2, new long[] { 32, 0 });
         dropout3_2.Dispose();
         Tensor temporalConv3_3 =  // [N, 150, 128]
             nn.functional.conv1d(temporalConv3_3Padded, TemporalConv3_3Weight, TemporalConv3_3Bias, 1, 0, 8, 1);
@@ -640,13 +656,15 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 3.3: TemporalConv(150, 5)
         (_, Tensor dTemporalConv3_3Weight, Tensor dTemporalConv3_3Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dTemporalConv3_3, tape.TemporalConv3_3Padded, TemporalConv3_3Weight, [150], [1], [0], [8], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv3_3, tape.TemporalConv3_3Padded, TemporalConv3_3Weight, [150], [1], [0], [8],
+                false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv3_3Weight, dTemporalConv3_3Weight);
         dTemporalConv3_3Weight.Dispose();
         Aten.add_(gradients.TemporalConv3_3Bias, dTemporalConv3_3Bias);
         dTemporalConv3_3Bias.Dispose();
         (Tensor dTemporalConv3_3Padded, _, _) =  // [N, 150, 160]
-            Aten.convolution_backward(dTemporalConv3_3, tape.TemporalConv3_3Padded, TemporalConv3_3Weight, [], [1], [0], [8], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv3_3, tape.TemporalConv3_3Padded, TemporalConv3_3Weight, [], [1], [0], [8],
+                false, [0], 1, [true, false, false]);
         dTemporalConv3_3.Dispose(); tape.TemporalConv3_3Padded.Dispose();
         Tensor dDropout3_2 = nn.functional.pad(dTemporalConv3_3Padded, new long[] { -32, 0 });  // [N, 150, 128]
         dTemporalConv3_3Padded.Dispose();
@@ -661,13 +679,15 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 3.0: TemporalConv(150, 5)
         (_, Tensor dTemporalConv3_0Weight, Tensor dTemporalConv3_0Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dTemporalConv3_0, tape.TemporalConv3_0Padded, TemporalConv3_0Weight, [150], [1], [0], [8], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv3_0, tape.TemporalConv3_0Padded, TemporalConv3_0Weight, [150], [1], [0], [8],
+                false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv3_0Weight, dTemporalConv3_0Weight);
         dTemporalConv3_0Weight.Dispose();
         Aten.add_(gradients.TemporalConv3_0Bias, dTemporalConv3_0Bias);
         dTemporalConv3_0Bias.Dispose();
         (Tensor dTemporalConv3_0Padded, _, _) =  // [N, 150, 160]
-            Aten.convolution_backward(dTemporalConv3_0, tape.TemporalConv3_0Padded, TemporalConv3_0Weight, [], [1], [0], [8], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv3_0, tape.TemporalConv3_0Padded, TemporalConv3_0Weight, [], [1], [0], [8],
+                false, [0], 1, [true, false, false]);
         dTemporalConv3_0.Dispose(); tape.TemporalConv3_0Padded.Dispose();
         Tensor dRelu2_7 = nn.functional.pad(dTemporalConv3_0Padded, new long[] { -32, 0 });  // [N, 150, 128]
         dTemporalConv3_0Padded.Dispose();
@@ -688,13 +708,15 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 2.3: TemporalConv(150, 5)
         (_, Tensor dTemporalConv2_3Weight, Tensor dTemporalConv2_3Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dTemporalConv2_3, tape.TemporalConv2_3Padded, TemporalConv2_3Weight, [150], [1], [0], [4], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv2_3, tape.TemporalConv2_3Padded, TemporalConv2_3Weight, [150], [1], [0], [4],
+                false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv2_3Weight, dTemporalConv2_3Weight);
         dTemporalConv2_3Weight.Dispose();
         Aten.add_(gradients.TemporalConv2_3Bias, dTemporalConv2_3Bias);
         dTemporalConv2_3Bias.Dispose();
         (Tensor dTemporalConv2_3Padded, _, _) =  // [N, 150, 144]
-            Aten.convolution_backward(dTemporalConv2_3, tape.TemporalConv2_3Padded, TemporalConv2_3Weight, [], [1], [0], [4], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv2_3, tape.TemporalConv2_3Padded, TemporalConv2_3Weight, [], [1], [0], [4],
+                false, [0], 1, [true, false, false]);
         dTemporalConv2_3.Dispose(); tape.TemporalConv2_3Padded.Dispose();
         Tensor dDropout2_2 = nn.functional.pad(dTemporalConv2_3Padded, new long[] { -16, 0 });  // [N, 150, 128]
         dTemporalConv2_3Padded.Dispose();
@@ -709,13 +731,15 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 2.0: TemporalConv(150, 5)
         (_, Tensor dTemporalConv2_0Weight, Tensor dTemporalConv2_0Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dTemporalConv2_0, tape.TemporalConv2_0Padded, TemporalConv2_0Weight, [150], [1], [0], [4], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv2_0, tape.TemporalConv2_0Padded, TemporalConv2_0Weight, [150], [1], [0], [4],
+                false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv2_0Weight, dTemporalConv2_0Weight);
         dTemporalConv2_0Weight.Dispose();
         Aten.add_(gradients.TemporalConv2_0Bias, dTemporalConv2_0Bias);
         dTemporalConv2_0Bias.Dispose();
         (Tensor dTemporalConv2_0Padded, _, _) =  // [N, 150, 144]
-            Aten.convolution_backward(dTemporalConv2_0, tape.TemporalConv2_0Padded, TemporalConv2_0Weight, [], [1], [0], [4], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv2_0, tape.TemporalConv2_0Padded, TemporalConv2_0Weight, [], [1], [0], [4],
+                false, [0], 1, [true, false, false]);
         dTemporalConv2_0.Dispose(); tape.TemporalConv2_0Padded.Dispose();
         Tensor dRelu1_7 = nn.functional.pad(dTemporalConv2_0Padded, new long[] { -16, 0 });  // [N, 150, 128]
         dTemporalConv2_0Padded.Dispose();
@@ -736,13 +760,15 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 1.3: TemporalConv(150, 5)
         (_, Tensor dTemporalConv1_3Weight, Tensor dTemporalConv1_3Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dTemporalConv1_3, tape.TemporalConv1_3Padded, TemporalConv1_3Weight, [150], [1], [0], [2], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv1_3, tape.TemporalConv1_3Padded, TemporalConv1_3Weight, [150], [1], [0], [2],
+                false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv1_3Weight, dTemporalConv1_3Weight);
         dTemporalConv1_3Weight.Dispose();
         Aten.add_(gradients.TemporalConv1_3Bias, dTemporalConv1_3Bias);
         dTemporalConv1_3Bias.Dispose();
         (Tensor dTemporalConv1_3Padded, _, _) =  // [N, 150, 136]
-            Aten.convolution_backward(dTemporalConv1_3, tape.TemporalConv1_3Padded, TemporalConv1_3Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv1_3, tape.TemporalConv1_3Padded, TemporalConv1_3Weight, [], [1], [0], [2],
+                false, [0], 1, [true, false, false]);
         dTemporalConv1_3.Dispose(); tape.TemporalConv1_3Padded.Dispose();
         Tensor dDropout1_2 = nn.functional.pad(dTemporalConv1_3Padded, new long[] { -8, 0 });  // [N, 150, 128]
         dTemporalConv1_3Padded.Dispose();
@@ -757,13 +783,15 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 1.0: TemporalConv(150, 5)
         (_, Tensor dTemporalConv1_0Weight, Tensor dTemporalConv1_0Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dTemporalConv1_0, tape.TemporalConv1_0Padded, TemporalConv1_0Weight, [150], [1], [0], [2], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv1_0, tape.TemporalConv1_0Padded, TemporalConv1_0Weight, [150], [1], [0], [2],
+                false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv1_0Weight, dTemporalConv1_0Weight);
         dTemporalConv1_0Weight.Dispose();
         Aten.add_(gradients.TemporalConv1_0Bias, dTemporalConv1_0Bias);
         dTemporalConv1_0Bias.Dispose();
         (Tensor dTemporalConv1_0Padded, _, _) =  // [N, 150, 136]
-            Aten.convolution_backward(dTemporalConv1_0, tape.TemporalConv1_0Padded, TemporalConv1_0Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv1_0, tape.TemporalConv1_0Padded, TemporalConv1_0Weight, [], [1], [0], [2],
+                false, [0], 1, [true, false, false]);
         dTemporalConv1_0.Dispose(); tape.TemporalConv1_0Padded.Dispose();
         Tensor dRelu0_11 = nn.functional.pad(dTemporalConv1_0Padded, new long[] { -8, 0 });  // [N, 150, 128]
         dTemporalConv1_0Padded.Dispose();
@@ -776,7 +804,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 0.9: Conv1d(150, 1)
         (_, Tensor dConv1d0_9Weight, Tensor dConv1d0_9Bias) =  // [150, 88, 1]
-            Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [150], [1], [0], [1], false, [0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv1d0_9Weight, dConv1d0_9Weight);
         dConv1d0_9Weight.Dispose();
         Aten.add_(gradients.Conv1d0_9Bias, dConv1d0_9Bias);
@@ -792,13 +821,15 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 0.4: TemporalConv(150, 5)
         (_, Tensor dTemporalConv0_4Weight, Tensor dTemporalConv0_4Bias) =  // [150, 150, 5]
-            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [150], [1], [0], [1],
+                false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv0_4Weight, dTemporalConv0_4Weight);
         dTemporalConv0_4Weight.Dispose();
         Aten.add_(gradients.TemporalConv0_4Bias, dTemporalConv0_4Bias);
         dTemporalConv0_4Bias.Dispose();
         (Tensor dTemporalConv0_4Padded, _, _) =  // [N, 150, 132]
-            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [], [1], [0], [1],
+                false, [0], 1, [true, false, false]);
         dTemporalConv0_4.Dispose(); tape.TemporalConv0_4Padded.Dispose();
         Tensor dDropout0_3 = nn.functional.pad(dTemporalConv0_4Padded, new long[] { -4, 0 });  // [N, 150, 128]
         dTemporalConv0_4Padded.Dispose();
@@ -813,7 +844,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 0.1: TemporalConv(150, 5)
         (_, Tensor dTemporalConv0_1Weight, Tensor dTemporalConv0_1Bias) =  // [150, 88, 5]
-            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [150], [1], [0], [1], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [150], [1], [0], [1],
+                false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv0_1Weight, dTemporalConv0_1Weight);
         dTemporalConv0_1Weight.Dispose();
         Aten.add_(gradients.TemporalConv0_1Bias, dTemporalConv0_1Bias);
@@ -828,12 +860,14 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
         // 0.9: Conv1d(150, 1)
         (Tensor dInput, _, _) =  // [N, 88, 128]
-            Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [], [1], [0], [1], false, [0], 1,
+                [true, false, false]);
         dAdd0_10.Dispose();
 
         // 0.1: TemporalConv(150, 5)
         (Tensor dTemporalConv0_1Padded, _, _) =  // [N, 88, 132]
-            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [], [1], [0], [1], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [], [1], [0], [1],
+                false, [0], 1, [true, false, false]);
         dTemporalConv0_1.Dispose(); tape.TemporalConv0_1Padded.Dispose();
         Tensor dInput_2 = nn.functional.pad(dTemporalConv0_1Padded, new long[] { -4, 0 });  // [N, 88, 128]
         dTemporalConv0_1Padded.Dispose();

@@ -362,14 +362,16 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 0.0: Conv2d(64, 3)
         var conv2d0_0 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 0.1: ReLU
         var relu0_1 = nn.functional.relu(conv2d0_0);  // [N, 64, 64, 64]
 
         // 0.2: Conv2d(64, 3)
         var conv2d0_2 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 0.3: ReLU
         var relu0_3 = nn.functional.relu(conv2d0_2);  // [N, 64, 64, 64]
@@ -379,14 +381,16 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 3.0: Conv2d(128, 3)
         var conv2d3_0 =  // [N, 128, 32, 32]
-            nn.functional.conv2d(maxPool2d2, Conv2d3_0Weight, Conv2d3_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(maxPool2d2, Conv2d3_0Weight, Conv2d3_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3.1: ReLU
         var relu3_1 = nn.functional.relu(conv2d3_0);  // [N, 128, 32, 32]
 
         // 3.2: Conv2d(128, 3)
         var conv2d3_2 =  // [N, 128, 32, 32]
-            nn.functional.conv2d(relu3_1, Conv2d3_2Weight, Conv2d3_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu3_1, Conv2d3_2Weight, Conv2d3_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3.3: ReLU
         var relu3_3 = nn.functional.relu(conv2d3_2);  // [N, 128, 32, 32]
@@ -396,14 +400,16 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 6.0: Conv2d(256, 3)
         var conv2d6_0 =  // [N, 256, 16, 16]
-            nn.functional.conv2d(maxPool2d5, Conv2d6_0Weight, Conv2d6_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(maxPool2d5, Conv2d6_0Weight, Conv2d6_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 6.1: ReLU
         var relu6_1 = nn.functional.relu(conv2d6_0);  // [N, 256, 16, 16]
 
         // 6.2: Conv2d(256, 3)
         var conv2d6_2 =  // [N, 256, 16, 16]
-            nn.functional.conv2d(relu6_1, Conv2d6_2Weight, Conv2d6_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu6_1, Conv2d6_2Weight, Conv2d6_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 6.3: ReLU
         var relu6_3 = nn.functional.relu(conv2d6_2);  // [N, 256, 16, 16]
@@ -413,14 +419,16 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 9.0: Conv2d(512, 3)
         var conv2d9_0 =  // [N, 512, 8, 8]
-            nn.functional.conv2d(maxPool2d8, Conv2d9_0Weight, Conv2d9_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(maxPool2d8, Conv2d9_0Weight, Conv2d9_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 9.1: ReLU
         var relu9_1 = nn.functional.relu(conv2d9_0);  // [N, 512, 8, 8]
 
         // 9.2: Conv2d(512, 3)
         var conv2d9_2 =  // [N, 512, 8, 8]
-            nn.functional.conv2d(relu9_1, Conv2d9_2Weight, Conv2d9_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu9_1, Conv2d9_2Weight, Conv2d9_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 9.3: ReLU
         var relu9_3 = nn.functional.relu(conv2d9_2);  // [N, 512, 8, 8]
@@ -430,105 +438,120 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 12.0: Conv2d(1024, 3)
         var conv2d12_0 =  // [N, 1024, 4, 4]
-            nn.functional.conv2d(maxPool2d11, Conv2d12_0Weight, Conv2d12_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(maxPool2d11, Conv2d12_0Weight, Conv2d12_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 12.1: ReLU
         var relu12_1 = nn.functional.relu(conv2d12_0);  // [N, 1024, 4, 4]
 
         // 12.2: Conv2d(1024, 3)
         var conv2d12_2 =  // [N, 1024, 4, 4]
-            nn.functional.conv2d(relu12_1, Conv2d12_2Weight, Conv2d12_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu12_1, Conv2d12_2Weight, Conv2d12_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 12.3: ReLU
         var relu12_3 = nn.functional.relu(conv2d12_2);  // [N, 1024, 4, 4]
 
         // 13: ConvTranspose2d(512, 2)
         var convTranspose2d13 =  // [N, 512, 8, 8]
-            nn.functional.conv_transpose2d(relu12_3, ConvTranspose2d13Weight, ConvTranspose2d13Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu12_3, ConvTranspose2d13Weight, ConvTranspose2d13Bias, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 14: Concat("8")
         var concat14 = cat(new[] { convTranspose2d13, relu9_3 }, 1);  // [N, 1024, 8, 8]
 
         // 15.0: Conv2d(512, 3)
         var conv2d15_0 =  // [N, 512, 8, 8]
-            nn.functional.conv2d(concat14, Conv2d15_0Weight, Conv2d15_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(concat14, Conv2d15_0Weight, Conv2d15_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 15.1: ReLU
         var relu15_1 = nn.functional.relu(conv2d15_0);  // [N, 512, 8, 8]
 
         // 15.2: Conv2d(512, 3)
         var conv2d15_2 =  // [N, 512, 8, 8]
-            nn.functional.conv2d(relu15_1, Conv2d15_2Weight, Conv2d15_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu15_1, Conv2d15_2Weight, Conv2d15_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 15.3: ReLU
         var relu15_3 = nn.functional.relu(conv2d15_2);  // [N, 512, 8, 8]
 
         // 16: ConvTranspose2d(256, 2)
         var convTranspose2d16 =  // [N, 256, 16, 16]
-            nn.functional.conv_transpose2d(relu15_3, ConvTranspose2d16Weight, ConvTranspose2d16Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu15_3, ConvTranspose2d16Weight, ConvTranspose2d16Bias, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 17: Concat("16")
         var concat17 = cat(new[] { convTranspose2d16, relu6_3 }, 1);  // [N, 512, 16, 16]
 
         // 18.0: Conv2d(256, 3)
         var conv2d18_0 =  // [N, 256, 16, 16]
-            nn.functional.conv2d(concat17, Conv2d18_0Weight, Conv2d18_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(concat17, Conv2d18_0Weight, Conv2d18_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 18.1: ReLU
         var relu18_1 = nn.functional.relu(conv2d18_0);  // [N, 256, 16, 16]
 
         // 18.2: Conv2d(256, 3)
         var conv2d18_2 =  // [N, 256, 16, 16]
-            nn.functional.conv2d(relu18_1, Conv2d18_2Weight, Conv2d18_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu18_1, Conv2d18_2Weight, Conv2d18_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 18.3: ReLU
         var relu18_3 = nn.functional.relu(conv2d18_2);  // [N, 256, 16, 16]
 
         // 19: ConvTranspose2d(128, 2)
         var convTranspose2d19 =  // [N, 128, 32, 32]
-            nn.functional.conv_transpose2d(relu18_3, ConvTranspose2d19Weight, ConvTranspose2d19Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu18_3, ConvTranspose2d19Weight, ConvTranspose2d19Bias, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 20: Concat("32")
         var concat20 = cat(new[] { convTranspose2d19, relu3_3 }, 1);  // [N, 256, 32, 32]
 
         // 21.0: Conv2d(128, 3)
         var conv2d21_0 =  // [N, 128, 32, 32]
-            nn.functional.conv2d(concat20, Conv2d21_0Weight, Conv2d21_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(concat20, Conv2d21_0Weight, Conv2d21_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 21.1: ReLU
         var relu21_1 = nn.functional.relu(conv2d21_0);  // [N, 128, 32, 32]
 
         // 21.2: Conv2d(128, 3)
         var conv2d21_2 =  // [N, 128, 32, 32]
-            nn.functional.conv2d(relu21_1, Conv2d21_2Weight, Conv2d21_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu21_1, Conv2d21_2Weight, Conv2d21_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 21.3: ReLU
         var relu21_3 = nn.functional.relu(conv2d21_2);  // [N, 128, 32, 32]
 
         // 22: ConvTranspose2d(64, 2)
         var convTranspose2d22 =  // [N, 64, 64, 64]
-            nn.functional.conv_transpose2d(relu21_3, ConvTranspose2d22Weight, ConvTranspose2d22Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu21_3, ConvTranspose2d22Weight, ConvTranspose2d22Bias, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 23: Concat("64")
         var concat23 = cat(new[] { convTranspose2d22, relu0_3 }, 1);  // [N, 128, 64, 64]
 
         // 24.0: Conv2d(64, 3)
         var conv2d24_0 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(concat23, Conv2d24_0Weight, Conv2d24_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(concat23, Conv2d24_0Weight, Conv2d24_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 24.1: ReLU
         var relu24_1 = nn.functional.relu(conv2d24_0);  // [N, 64, 64, 64]
 
         // 24.2: Conv2d(64, 3)
         var conv2d24_2 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(relu24_1, Conv2d24_2Weight, Conv2d24_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu24_1, Conv2d24_2Weight, Conv2d24_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 24.3: ReLU
         var relu24_3 = nn.functional.relu(conv2d24_2);  // [N, 64, 64, 64]
 
         // 25: Conv2d(2, 1)
         var conv2d25 =  // [N, 2, 64, 64]
-            nn.functional.conv2d(relu24_3, Conv2d25Weight, Conv2d25Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu24_3, Conv2d25Weight, Conv2d25Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
 
         return conv2d25.MoveToOuterDisposeScope();
     }
@@ -675,14 +698,16 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 0.0: Conv2d(64, 3)
         Tensor conv2d0_0 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 0.1: ReLU
         Tensor relu0_1 = tape.ReLU0_1 = conv2d0_0.relu_();  // [N, 64, 64, 64]
 
         // 0.2: Conv2d(64, 3)
         Tensor conv2d0_2 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 0.3: ReLU
         Tensor relu0_3 = tape.ReLU0_3 = conv2d0_2.relu_();  // [N, 64, 64, 64]
@@ -695,14 +720,16 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 3.0: Conv2d(128, 3)
         Tensor conv2d3_0 =  // [N, 128, 32, 32]
-            nn.functional.conv2d(maxPool2d2, Conv2d3_0Weight, Conv2d3_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(maxPool2d2, Conv2d3_0Weight, Conv2d3_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3.1: ReLU
         Tensor relu3_1 = tape.ReLU3_1 = conv2d3_0.relu_();  // [N, 128, 32, 32]
 
         // 3.2: Conv2d(128, 3)
         Tensor conv2d3_2 =  // [N, 128, 32, 32]
-            nn.functional.conv2d(relu3_1, Conv2d3_2Weight, Conv2d3_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu3_1, Conv2d3_2Weight, Conv2d3_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3.3: ReLU
         Tensor relu3_3 = tape.ReLU3_3 = conv2d3_2.relu_();  // [N, 128, 32, 32]
@@ -715,14 +742,16 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 6.0: Conv2d(256, 3)
         Tensor conv2d6_0 =  // [N, 256, 16, 16]
-            nn.functional.conv2d(maxPool2d5, Conv2d6_0Weight, Conv2d6_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(maxPool2d5, Conv2d6_0Weight, Conv2d6_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 6.1: ReLU
         Tensor relu6_1 = tape.ReLU6_1 = conv2d6_0.relu_();  // [N, 256, 16, 16]
 
         // 6.2: Conv2d(256, 3)
         Tensor conv2d6_2 =  // [N, 256, 16, 16]
-            nn.functional.conv2d(relu6_1, Conv2d6_2Weight, Conv2d6_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu6_1, Conv2d6_2Weight, Conv2d6_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 6.3: ReLU
         Tensor relu6_3 = tape.ReLU6_3 = conv2d6_2.relu_();  // [N, 256, 16, 16]
@@ -735,14 +764,16 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 9.0: Conv2d(512, 3)
         Tensor conv2d9_0 =  // [N, 512, 8, 8]
-            nn.functional.conv2d(maxPool2d8, Conv2d9_0Weight, Conv2d9_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(maxPool2d8, Conv2d9_0Weight, Conv2d9_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 9.1: ReLU
         Tensor relu9_1 = tape.ReLU9_1 = conv2d9_0.relu_();  // [N, 512, 8, 8]
 
         // 9.2: Conv2d(512, 3)
         Tensor conv2d9_2 =  // [N, 512, 8, 8]
-            nn.functional.conv2d(relu9_1, Conv2d9_2Weight, Conv2d9_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu9_1, Conv2d9_2Weight, Conv2d9_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 9.3: ReLU
         Tensor relu9_3 = tape.ReLU9_3 = conv2d9_2.relu_();  // [N, 512, 8, 8]
@@ -755,21 +786,24 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 12.0: Conv2d(1024, 3)
         Tensor conv2d12_0 =  // [N, 1024, 4, 4]
-            nn.functional.conv2d(maxPool2d11, Conv2d12_0Weight, Conv2d12_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(maxPool2d11, Conv2d12_0Weight, Conv2d12_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 12.1: ReLU
         Tensor relu12_1 = tape.ReLU12_1 = conv2d12_0.relu_();  // [N, 1024, 4, 4]
 
         // 12.2: Conv2d(1024, 3)
         Tensor conv2d12_2 =  // [N, 1024, 4, 4]
-            nn.functional.conv2d(relu12_1, Conv2d12_2Weight, Conv2d12_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu12_1, Conv2d12_2Weight, Conv2d12_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 12.3: ReLU
         Tensor relu12_3 = tape.ReLU12_3 = conv2d12_2.relu_();  // [N, 1024, 4, 4]
 
         // 13: ConvTranspose2d(512, 2)
         Tensor convTranspose2d13 =  // [N, 512, 8, 8]
-            nn.functional.conv_transpose2d(relu12_3, ConvTranspose2d13Weight, ConvTranspose2d13Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu12_3, ConvTranspose2d13Weight, ConvTranspose2d13Bias, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 14: Concat("8")
         Tensor concat14 = tape.Concat14 = cat(new[] { convTranspose2d13, relu9_3 }, 1);  // [N, 1024, 8, 8]
@@ -777,21 +811,24 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 15.0: Conv2d(512, 3)
         Tensor conv2d15_0 =  // [N, 512, 8, 8]
-            nn.functional.conv2d(concat14, Conv2d15_0Weight, Conv2d15_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(concat14, Conv2d15_0Weight, Conv2d15_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 15.1: ReLU
         Tensor relu15_1 = tape.ReLU15_1 = conv2d15_0.relu_();  // [N, 512, 8, 8]
 
         // 15.2: Conv2d(512, 3)
         Tensor conv2d15_2 =  // [N, 512, 8, 8]
-            nn.functional.conv2d(relu15_1, Conv2d15_2Weight, Conv2d15_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu15_1, Conv2d15_2Weight, Conv2d15_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 15.3: ReLU
         Tensor relu15_3 = tape.ReLU15_3 = conv2d15_2.relu_();  // [N, 512, 8, 8]
 
         // 16: ConvTranspose2d(256, 2)
         Tensor convTranspose2d16 =  // [N, 256, 16, 16]
-            nn.functional.conv_transpose2d(relu15_3, ConvTranspose2d16Weight, ConvTranspose2d16Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu15_3, ConvTranspose2d16Weight, ConvTranspose2d16Bias, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 17: Concat("16")
         Tensor concat17 = tape.Concat17 = cat(new[] { convTranspose2d16, relu6_3 }, 1);  // [N, 512, 16, 16]
@@ -799,21 +836,24 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 18.0: Conv2d(256, 3)
         Tensor conv2d18_0 =  // [N, 256, 16, 16]
-            nn.functional.conv2d(concat17, Conv2d18_0Weight, Conv2d18_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(concat17, Conv2d18_0Weight, Conv2d18_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 18.1: ReLU
         Tensor relu18_1 = tape.ReLU18_1 = conv2d18_0.relu_();  // [N, 256, 16, 16]
 
         // 18.2: Conv2d(256, 3)
         Tensor conv2d18_2 =  // [N, 256, 16, 16]
-            nn.functional.conv2d(relu18_1, Conv2d18_2Weight, Conv2d18_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu18_1, Conv2d18_2Weight, Conv2d18_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 18.3: ReLU
         Tensor relu18_3 = tape.ReLU18_3 = conv2d18_2.relu_();  // [N, 256, 16, 16]
 
         // 19: ConvTranspose2d(128, 2)
         Tensor convTranspose2d19 =  // [N, 128, 32, 32]
-            nn.functional.conv_transpose2d(relu18_3, ConvTranspose2d19Weight, ConvTranspose2d19Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu18_3, ConvTranspose2d19Weight, ConvTranspose2d19Bias, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 20: Concat("32")
         Tensor concat20 = tape.Concat20 = cat(new[] { convTranspose2d19, relu3_3 }, 1);  // [N, 256, 32, 32]
@@ -821,21 +861,24 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 21.0: Conv2d(128, 3)
         Tensor conv2d21_0 =  // [N, 128, 32, 32]
-            nn.functional.conv2d(concat20, Conv2d21_0Weight, Conv2d21_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(concat20, Conv2d21_0Weight, Conv2d21_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 21.1: ReLU
         Tensor relu21_1 = tape.ReLU21_1 = conv2d21_0.relu_();  // [N, 128, 32, 32]
 
         // 21.2: Conv2d(128, 3)
         Tensor conv2d21_2 =  // [N, 128, 32, 32]
-            nn.functional.conv2d(relu21_1, Conv2d21_2Weight, Conv2d21_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu21_1, Conv2d21_2Weight, Conv2d21_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 21.3: ReLU
         Tensor relu21_3 = tape.ReLU21_3 = conv2d21_2.relu_();  // [N, 128, 32, 32]
 
         // 22: ConvTranspose2d(64, 2)
         Tensor convTranspose2d22 =  // [N, 64, 64, 64]
-            nn.functional.conv_transpose2d(relu21_3, ConvTranspose2d22Weight, ConvTranspose2d22Bias, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu21_3, ConvTranspose2d22Weight, ConvTranspose2d22Bias, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
 
         // 23: Concat("64")
         Tensor concat23 = tape.Concat23 = cat(new[] { convTranspose2d22, relu0_3 }, 1);  // [N, 128, 64, 64]
@@ -843,21 +886,24 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 24.0: Conv2d(64, 3)
         Tensor conv2d24_0 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(concat23, Conv2d24_0Weight, Conv2d24_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(concat23, Conv2d24_0Weight, Conv2d24_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 24.1: ReLU
         Tensor relu24_1 = tape.ReLU24_1 = conv2d24_0.relu_();  // [N, 64, 64, 64]
 
         // 24.2: Conv2d(64, 3)
         Tensor conv2d24_2 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(relu24_1, Conv2d24_2Weight, Conv2d24_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu24_1, Conv2d24_2Weight, Conv2d24_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 24.3: ReLU
         Tensor relu24_3 = tape.ReLU24_3 = conv2d24_2.relu_();  // [N, 64, 64, 64]
 
         // 25: Conv2d(2, 1)
         Tensor conv2d25 =  // [N, 2, 64, 64]
-            nn.functional.conv2d(relu24_3, Conv2d25Weight, Conv2d25Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu24_3, Conv2d25Weight, Conv2d25Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
 
         return conv2d25;
     }
@@ -874,13 +920,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 25: Conv2d(2, 1)
         (_, Tensor dConv2d25Weight, Tensor dConv2d25Bias) =  // [2, 64, 1, 1]
-            Aten.convolution_backward(outputGradient, tape.ReLU24_3, Conv2d25Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(outputGradient, tape.ReLU24_3, Conv2d25Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d25Weight, dConv2d25Weight);
         dConv2d25Weight.Dispose();
         Aten.add_(gradients.Conv2d25Bias, dConv2d25Bias);
         dConv2d25Bias.Dispose();
         (Tensor dRelu24_3, _, _) =  // [N, 64, 64, 64]
-            Aten.convolution_backward(outputGradient, tape.ReLU24_3, Conv2d25Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(outputGradient, tape.ReLU24_3, Conv2d25Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
 
         // 24.3: ReLU
         Tensor dConv2d24_2 = Aten.threshold_backward_(dRelu24_3, tape.ReLU24_3, 0);  // [N, 64, 64, 64]
@@ -888,13 +936,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 24.2: Conv2d(64, 3)
         (_, Tensor dConv2d24_2Weight, Tensor dConv2d24_2Bias) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d24_2, tape.ReLU24_1, Conv2d24_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d24_2, tape.ReLU24_1, Conv2d24_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d24_2Weight, dConv2d24_2Weight);
         dConv2d24_2Weight.Dispose();
         Aten.add_(gradients.Conv2d24_2Bias, dConv2d24_2Bias);
         dConv2d24_2Bias.Dispose();
         (Tensor dRelu24_1, _, _) =  // [N, 64, 64, 64]
-            Aten.convolution_backward(dConv2d24_2, tape.ReLU24_1, Conv2d24_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d24_2, tape.ReLU24_1, Conv2d24_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d24_2.Dispose();
 
         // 24.1: ReLU
@@ -903,13 +953,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 24.0: Conv2d(64, 3)
         (_, Tensor dConv2d24_0Weight, Tensor dConv2d24_0Bias) =  // [64, 128, 3, 3]
-            Aten.convolution_backward(dConv2d24_0, tape.Concat23, Conv2d24_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d24_0, tape.Concat23, Conv2d24_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d24_0Weight, dConv2d24_0Weight);
         dConv2d24_0Weight.Dispose();
         Aten.add_(gradients.Conv2d24_0Bias, dConv2d24_0Bias);
         dConv2d24_0Bias.Dispose();
         (Tensor dConcat23, _, _) =  // [N, 128, 64, 64]
-            Aten.convolution_backward(dConv2d24_0, tape.Concat23, Conv2d24_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d24_0, tape.Concat23, Conv2d24_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d24_0.Dispose(); tape.Concat23.Dispose();
 
         // 23: Concat("64")
@@ -919,13 +971,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 22: ConvTranspose2d(64, 2)
         (_, Tensor dConvTranspose2d22Weight, Tensor dConvTranspose2d22Bias) =  // [128, 64, 2, 2]
-            Aten.convolution_backward(dConvTranspose2d22, tape.ReLU21_3, ConvTranspose2d22Weight, [64], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConvTranspose2d22, tape.ReLU21_3, ConvTranspose2d22Weight, [64], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d22Weight, dConvTranspose2d22Weight);
         dConvTranspose2d22Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d22Bias, dConvTranspose2d22Bias);
         dConvTranspose2d22Bias.Dispose();
         (Tensor dRelu21_3, _, _) =  // [N, 128, 32, 32]
-            Aten.convolution_backward(dConvTranspose2d22, tape.ReLU21_3, ConvTranspose2d22Weight, [], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConvTranspose2d22, tape.ReLU21_3, ConvTranspose2d22Weight, [], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [true, false, false]);
         dConvTranspose2d22.Dispose();
 
         // 21.3: ReLU
@@ -934,13 +988,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 21.2: Conv2d(128, 3)
         (_, Tensor dConv2d21_2Weight, Tensor dConv2d21_2Bias) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dConv2d21_2, tape.ReLU21_1, Conv2d21_2Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d21_2, tape.ReLU21_1, Conv2d21_2Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d21_2Weight, dConv2d21_2Weight);
         dConv2d21_2Weight.Dispose();
         Aten.add_(gradients.Conv2d21_2Bias, dConv2d21_2Bias);
         dConv2d21_2Bias.Dispose();
         (Tensor dRelu21_1, _, _) =  // [N, 128, 32, 32]
-            Aten.convolution_backward(dConv2d21_2, tape.ReLU21_1, Conv2d21_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d21_2, tape.ReLU21_1, Conv2d21_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d21_2.Dispose();
 
         // 21.1: ReLU
@@ -949,13 +1005,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 21.0: Conv2d(128, 3)
         (_, Tensor dConv2d21_0Weight, Tensor dConv2d21_0Bias) =  // [128, 256, 3, 3]
-            Aten.convolution_backward(dConv2d21_0, tape.Concat20, Conv2d21_0Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d21_0, tape.Concat20, Conv2d21_0Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d21_0Weight, dConv2d21_0Weight);
         dConv2d21_0Weight.Dispose();
         Aten.add_(gradients.Conv2d21_0Bias, dConv2d21_0Bias);
         dConv2d21_0Bias.Dispose();
         (Tensor dConcat20, _, _) =  // [N, 256, 32, 32]
-            Aten.convolution_backward(dConv2d21_0, tape.Concat20, Conv2d21_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d21_0, tape.Concat20, Conv2d21_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d21_0.Dispose(); tape.Concat20.Dispose();
 
         // 20: Concat("32")
@@ -965,13 +1023,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 19: ConvTranspose2d(128, 2)
         (_, Tensor dConvTranspose2d19Weight, Tensor dConvTranspose2d19Bias) =  // [256, 128, 2, 2]
-            Aten.convolution_backward(dConvTranspose2d19, tape.ReLU18_3, ConvTranspose2d19Weight, [128], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConvTranspose2d19, tape.ReLU18_3, ConvTranspose2d19Weight, [128], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d19Weight, dConvTranspose2d19Weight);
         dConvTranspose2d19Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d19Bias, dConvTranspose2d19Bias);
         dConvTranspose2d19Bias.Dispose();
         (Tensor dRelu18_3, _, _) =  // [N, 256, 16, 16]
-            Aten.convolution_backward(dConvTranspose2d19, tape.ReLU18_3, ConvTranspose2d19Weight, [], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConvTranspose2d19, tape.ReLU18_3, ConvTranspose2d19Weight, [], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [true, false, false]);
         dConvTranspose2d19.Dispose();
 
         // 18.3: ReLU
@@ -980,13 +1040,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 18.2: Conv2d(256, 3)
         (_, Tensor dConv2d18_2Weight, Tensor dConv2d18_2Bias) =  // [256, 256, 3, 3]
-            Aten.convolution_backward(dConv2d18_2, tape.ReLU18_1, Conv2d18_2Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d18_2, tape.ReLU18_1, Conv2d18_2Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d18_2Weight, dConv2d18_2Weight);
         dConv2d18_2Weight.Dispose();
         Aten.add_(gradients.Conv2d18_2Bias, dConv2d18_2Bias);
         dConv2d18_2Bias.Dispose();
         (Tensor dRelu18_1, _, _) =  // [N, 256, 16, 16]
-            Aten.convolution_backward(dConv2d18_2, tape.ReLU18_1, Conv2d18_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d18_2, tape.ReLU18_1, Conv2d18_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d18_2.Dispose();
 
         // 18.1: ReLU
@@ -995,13 +1057,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 18.0: Conv2d(256, 3)
         (_, Tensor dConv2d18_0Weight, Tensor dConv2d18_0Bias) =  // [256, 512, 3, 3]
-            Aten.convolution_backward(dConv2d18_0, tape.Concat17, Conv2d18_0Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d18_0, tape.Concat17, Conv2d18_0Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d18_0Weight, dConv2d18_0Weight);
         dConv2d18_0Weight.Dispose();
         Aten.add_(gradients.Conv2d18_0Bias, dConv2d18_0Bias);
         dConv2d18_0Bias.Dispose();
         (Tensor dConcat17, _, _) =  // [N, 512, 16, 16]
-            Aten.convolution_backward(dConv2d18_0, tape.Concat17, Conv2d18_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d18_0, tape.Concat17, Conv2d18_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d18_0.Dispose(); tape.Concat17.Dispose();
 
         // 17: Concat("16")
@@ -1011,13 +1075,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 16: ConvTranspose2d(256, 2)
         (_, Tensor dConvTranspose2d16Weight, Tensor dConvTranspose2d16Bias) =  // [512, 256, 2, 2]
-            Aten.convolution_backward(dConvTranspose2d16, tape.ReLU15_3, ConvTranspose2d16Weight, [256], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConvTranspose2d16, tape.ReLU15_3, ConvTranspose2d16Weight, [256], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d16Weight, dConvTranspose2d16Weight);
         dConvTranspose2d16Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d16Bias, dConvTranspose2d16Bias);
         dConvTranspose2d16Bias.Dispose();
         (Tensor dRelu15_3, _, _) =  // [N, 512, 8, 8]
-            Aten.convolution_backward(dConvTranspose2d16, tape.ReLU15_3, ConvTranspose2d16Weight, [], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConvTranspose2d16, tape.ReLU15_3, ConvTranspose2d16Weight, [], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [true, false, false]);
         dConvTranspose2d16.Dispose();
 
         // 15.3: ReLU
@@ -1026,13 +1092,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 15.2: Conv2d(512, 3)
         (_, Tensor dConv2d15_2Weight, Tensor dConv2d15_2Bias) =  // [512, 512, 3, 3]
-            Aten.convolution_backward(dConv2d15_2, tape.ReLU15_1, Conv2d15_2Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d15_2, tape.ReLU15_1, Conv2d15_2Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d15_2Weight, dConv2d15_2Weight);
         dConv2d15_2Weight.Dispose();
         Aten.add_(gradients.Conv2d15_2Bias, dConv2d15_2Bias);
         dConv2d15_2Bias.Dispose();
         (Tensor dRelu15_1, _, _) =  // [N, 512, 8, 8]
-            Aten.convolution_backward(dConv2d15_2, tape.ReLU15_1, Conv2d15_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d15_2, tape.ReLU15_1, Conv2d15_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d15_2.Dispose();
 
         // 15.1: ReLU
@@ -1041,13 +1109,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 15.0: Conv2d(512, 3)
         (_, Tensor dConv2d15_0Weight, Tensor dConv2d15_0Bias) =  // [512, 1024, 3, 3]
-            Aten.convolution_backward(dConv2d15_0, tape.Concat14, Conv2d15_0Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d15_0, tape.Concat14, Conv2d15_0Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d15_0Weight, dConv2d15_0Weight);
         dConv2d15_0Weight.Dispose();
         Aten.add_(gradients.Conv2d15_0Bias, dConv2d15_0Bias);
         dConv2d15_0Bias.Dispose();
         (Tensor dConcat14, _, _) =  // [N, 1024, 8, 8]
-            Aten.convolution_backward(dConv2d15_0, tape.Concat14, Conv2d15_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d15_0, tape.Concat14, Conv2d15_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d15_0.Dispose(); tape.Concat14.Dispose();
 
         // 14: Concat("8")
@@ -1057,13 +1127,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 13: ConvTranspose2d(512, 2)
         (_, Tensor dConvTranspose2d13Weight, Tensor dConvTranspose2d13Bias) =  // [1024, 512, 2, 2]
-            Aten.convolution_backward(dConvTranspose2d13, tape.ReLU12_3, ConvTranspose2d13Weight, [512], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConvTranspose2d13, tape.ReLU12_3, ConvTranspose2d13Weight, [512], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d13Weight, dConvTranspose2d13Weight);
         dConvTranspose2d13Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d13Bias, dConvTranspose2d13Bias);
         dConvTranspose2d13Bias.Dispose();
         (Tensor dRelu12_3, _, _) =  // [N, 1024, 4, 4]
-            Aten.convolution_backward(dConvTranspose2d13, tape.ReLU12_3, ConvTranspose2d13Weight, [], [2, 2], [0, 0], [1, 1], true, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConvTranspose2d13, tape.ReLU12_3, ConvTranspose2d13Weight, [], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [true, false, false]);
         dConvTranspose2d13.Dispose();
 
         // 12.3: ReLU
@@ -1072,13 +1144,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 12.2: Conv2d(1024, 3)
         (_, Tensor dConv2d12_2Weight, Tensor dConv2d12_2Bias) =  // [1024, 1024, 3, 3]
-            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [1024], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [1024], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d12_2Weight, dConv2d12_2Weight);
         dConv2d12_2Weight.Dispose();
         Aten.add_(gradients.Conv2d12_2Bias, dConv2d12_2Bias);
         dConv2d12_2Bias.Dispose();
         (Tensor dRelu12_1, _, _) =  // [N, 1024, 4, 4]
-            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d12_2.Dispose();
 
         // 12.1: ReLU
@@ -1087,18 +1161,21 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 12.0: Conv2d(1024, 3)
         (_, Tensor dConv2d12_0Weight, Tensor dConv2d12_0Bias) =  // [1024, 512, 3, 3]
-            Aten.convolution_backward(dConv2d12_0, tape.MaxPool2d11, Conv2d12_0Weight, [1024], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d12_0, tape.MaxPool2d11, Conv2d12_0Weight, [1024], [1, 1], [1, 1], [1, 1], false,
+                [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d12_0Weight, dConv2d12_0Weight);
         dConv2d12_0Weight.Dispose();
         Aten.add_(gradients.Conv2d12_0Bias, dConv2d12_0Bias);
         dConv2d12_0Bias.Dispose();
         (Tensor dMaxPool2d11, _, _) =  // [N, 512, 4, 4]
-            Aten.convolution_backward(dConv2d12_0, tape.MaxPool2d11, Conv2d12_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d12_0, tape.MaxPool2d11, Conv2d12_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
         dConv2d12_0.Dispose(); tape.MaxPool2d11.Dispose();
 
         // 11: MaxPool2d(2)
         Tensor dRelu9_3_2 =  // [N, 512, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d11, tape.ReLU9_3, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d11Indices);
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d11, tape.ReLU9_3, [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d11Indices);
         dMaxPool2d11.Dispose(); tape.MaxPool2d11Indices.Dispose();
         Tensor dRelu9_3_3 = Aten.add_(dRelu9_3, dRelu9_3_2);  // [N, 512, 8, 8]
         dRelu9_3_2.Dispose();
@@ -1109,13 +1186,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 9.2: Conv2d(512, 3)
         (_, Tensor dConv2d9_2Weight, Tensor dConv2d9_2Bias) =  // [512, 512, 3, 3]
-            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d9_2Weight, dConv2d9_2Weight);
         dConv2d9_2Weight.Dispose();
         Aten.add_(gradients.Conv2d9_2Bias, dConv2d9_2Bias);
         dConv2d9_2Bias.Dispose();
         (Tensor dRelu9_1, _, _) =  // [N, 512, 8, 8]
-            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d9_2.Dispose();
 
         // 9.1: ReLU
@@ -1124,18 +1203,21 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 9.0: Conv2d(512, 3)
         (_, Tensor dConv2d9_0Weight, Tensor dConv2d9_0Bias) =  // [512, 256, 3, 3]
-            Aten.convolution_backward(dConv2d9_0, tape.MaxPool2d8, Conv2d9_0Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d9_0, tape.MaxPool2d8, Conv2d9_0Weight, [512], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d9_0Weight, dConv2d9_0Weight);
         dConv2d9_0Weight.Dispose();
         Aten.add_(gradients.Conv2d9_0Bias, dConv2d9_0Bias);
         dConv2d9_0Bias.Dispose();
         (Tensor dMaxPool2d8, _, _) =  // [N, 256, 8, 8]
-            Aten.convolution_backward(dConv2d9_0, tape.MaxPool2d8, Conv2d9_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d9_0, tape.MaxPool2d8, Conv2d9_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d9_0.Dispose(); tape.MaxPool2d8.Dispose();
 
         // 8: MaxPool2d(2)
         Tensor dRelu6_3_2 =  // [N, 256, 16, 16]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.ReLU6_3, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d8Indices);
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d8, tape.ReLU6_3, [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d8Indices);
         dMaxPool2d8.Dispose(); tape.MaxPool2d8Indices.Dispose();
         Tensor dRelu6_3_3 = Aten.add_(dRelu6_3, dRelu6_3_2);  // [N, 256, 16, 16]
         dRelu6_3_2.Dispose();
@@ -1146,13 +1228,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 6.2: Conv2d(256, 3)
         (_, Tensor dConv2d6_2Weight, Tensor dConv2d6_2Bias) =  // [256, 256, 3, 3]
-            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d6_2Weight, dConv2d6_2Weight);
         dConv2d6_2Weight.Dispose();
         Aten.add_(gradients.Conv2d6_2Bias, dConv2d6_2Bias);
         dConv2d6_2Bias.Dispose();
         (Tensor dRelu6_1, _, _) =  // [N, 256, 16, 16]
-            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d6_2.Dispose();
 
         // 6.1: ReLU
@@ -1161,18 +1245,21 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 6.0: Conv2d(256, 3)
         (_, Tensor dConv2d6_0Weight, Tensor dConv2d6_0Bias) =  // [256, 128, 3, 3]
-            Aten.convolution_backward(dConv2d6_0, tape.MaxPool2d5, Conv2d6_0Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d6_0, tape.MaxPool2d5, Conv2d6_0Weight, [256], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d6_0Weight, dConv2d6_0Weight);
         dConv2d6_0Weight.Dispose();
         Aten.add_(gradients.Conv2d6_0Bias, dConv2d6_0Bias);
         dConv2d6_0Bias.Dispose();
         (Tensor dMaxPool2d5, _, _) =  // [N, 128, 16, 16]
-            Aten.convolution_backward(dConv2d6_0, tape.MaxPool2d5, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d6_0, tape.MaxPool2d5, Conv2d6_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d6_0.Dispose(); tape.MaxPool2d5.Dispose();
 
         // 5: MaxPool2d(2)
         Tensor dRelu3_3_2 =  // [N, 128, 32, 32]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.ReLU3_3, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d5Indices);
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d5, tape.ReLU3_3, [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d5Indices);
         dMaxPool2d5.Dispose(); tape.MaxPool2d5Indices.Dispose();
         Tensor dRelu3_3_3 = Aten.add_(dRelu3_3, dRelu3_3_2);  // [N, 128, 32, 32]
         dRelu3_3_2.Dispose();
@@ -1183,13 +1270,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 3.2: Conv2d(128, 3)
         (_, Tensor dConv2d3_2Weight, Tensor dConv2d3_2Bias) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d3_2Weight, dConv2d3_2Weight);
         dConv2d3_2Weight.Dispose();
         Aten.add_(gradients.Conv2d3_2Bias, dConv2d3_2Bias);
         dConv2d3_2Bias.Dispose();
         (Tensor dRelu3_1, _, _) =  // [N, 128, 32, 32]
-            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3_2.Dispose();
 
         // 3.1: ReLU
@@ -1198,18 +1287,21 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 3.0: Conv2d(128, 3)
         (_, Tensor dConv2d3_0Weight, Tensor dConv2d3_0Bias) =  // [128, 64, 3, 3]
-            Aten.convolution_backward(dConv2d3_0, tape.MaxPool2d2, Conv2d3_0Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d3_0, tape.MaxPool2d2, Conv2d3_0Weight, [128], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, true]);
         Aten.add_(gradients.Conv2d3_0Weight, dConv2d3_0Weight);
         dConv2d3_0Weight.Dispose();
         Aten.add_(gradients.Conv2d3_0Bias, dConv2d3_0Bias);
         dConv2d3_0Bias.Dispose();
         (Tensor dMaxPool2d2, _, _) =  // [N, 64, 32, 32]
-            Aten.convolution_backward(dConv2d3_0, tape.MaxPool2d2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d3_0, tape.MaxPool2d2, Conv2d3_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3_0.Dispose(); tape.MaxPool2d2.Dispose();
 
         // 2: MaxPool2d(2)
         Tensor dRelu0_3_2 =  // [N, 64, 64, 64]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU0_3, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d2Indices);
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d2, tape.ReLU0_3, [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d2Indices);
         dMaxPool2d2.Dispose(); tape.MaxPool2d2Indices.Dispose();
         Tensor dRelu0_3_3 = Aten.add_(dRelu0_3, dRelu0_3_2);  // [N, 64, 64, 64]
         dRelu0_3_2.Dispose();
@@ -1220,13 +1312,15 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 0.2: Conv2d(64, 3)
         (_, Tensor dConv2d0_2Weight, Tensor dConv2d0_2Bias) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d0_2Weight, dConv2d0_2Weight);
         dConv2d0_2Weight.Dispose();
         Aten.add_(gradients.Conv2d0_2Bias, dConv2d0_2Bias);
         dConv2d0_2Bias.Dispose();
         (Tensor dRelu0_1, _, _) =  // [N, 64, 64, 64]
-            Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0_2.Dispose();
 
         // 0.1: ReLU
@@ -1235,7 +1329,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 0.0: Conv2d(64, 3)
         (_, Tensor dConv2d0_0Weight, Tensor dConv2d0_0Bias) =  // [64, 1, 3, 3]
-            Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight);
         dConv2d0_0Weight.Dispose();
         Aten.add_(gradients.Conv2d0_0Bias, dConv2d0_0Bias);
@@ -1249,7 +1344,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         }
 
         (Tensor dInput, _, _) =  // [N, 1, 64, 64]
-            Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0_0.Dispose();
 
         tape.Dispose();

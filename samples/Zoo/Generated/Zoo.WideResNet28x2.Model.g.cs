@@ -907,55 +907,64 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 1.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1_0NumBatchesTracked, conv2d0);
         var batchNorm2d1_0 =  // [N, 16, 32, 32]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, BatchNorm2d1_0Weight, BatchNorm2d1_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d0, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, BatchNorm2d1_0Weight,
+                BatchNorm2d1_0Bias, training, 0.1, 1e-5);
 
         // 1.1: ReLU
         var relu1_1 = nn.functional.relu(batchNorm2d1_0);  // [N, 16, 32, 32]
 
         // 1.2: Conv2d(32, 3)
         var conv2d1_2 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu1_1, Conv2d1_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu1_1, Conv2d1_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 1.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1_3NumBatchesTracked, conv2d1_2);
         var batchNorm2d1_3 =  // [N, 32, 32, 32]
-            nn.functional.batch_norm(conv2d1_2, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, BatchNorm2d1_3Weight, BatchNorm2d1_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d1_2, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, BatchNorm2d1_3Weight,
+                BatchNorm2d1_3Bias, training, 0.1, 1e-5);
 
         // 1.4: ReLU
         var relu1_4 = nn.functional.relu(batchNorm2d1_3);  // [N, 32, 32, 32]
 
         // 1.5: Conv2d(32, 3)
         var conv2d1_5 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu1_4, Conv2d1_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu1_4, Conv2d1_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 1.6: Residual(Shortcut.Convolution)
         var residual1_6Projection =  // [N, 32, 32, 32]
-            nn.functional.conv2d(conv2d0, Residual1_6Weight, null, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(conv2d0, Residual1_6Weight, null, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 },
+                1);
         var residual1_6 = conv2d1_5 + residual1_6Projection;  // [N, 32, 32, 32]
 
         // 2.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2_0NumBatchesTracked, residual1_6);
         var batchNorm2d2_0 =  // [N, 32, 32, 32]
-            nn.functional.batch_norm(residual1_6, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, BatchNorm2d2_0Weight, BatchNorm2d2_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual1_6, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, BatchNorm2d2_0Weight,
+                BatchNorm2d2_0Bias, training, 0.1, 1e-5);
 
         // 2.1: ReLU
         var relu2_1 = nn.functional.relu(batchNorm2d2_0);  // [N, 32, 32, 32]
 
         // 2.2: Conv2d(32, 3)
         var conv2d2_2 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu2_1, Conv2d2_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2_1, Conv2d2_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 2.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2_3NumBatchesTracked, conv2d2_2);
         var batchNorm2d2_3 =  // [N, 32, 32, 32]
-            nn.functional.batch_norm(conv2d2_2, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, BatchNorm2d2_3Weight, BatchNorm2d2_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d2_2, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, BatchNorm2d2_3Weight,
+                BatchNorm2d2_3Bias, training, 0.1, 1e-5);
 
         // 2.4: ReLU
         var relu2_4 = nn.functional.relu(batchNorm2d2_3);  // [N, 32, 32, 32]
 
         // 2.5: Conv2d(32, 3)
         var conv2d2_5 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu2_4, Conv2d2_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2_4, Conv2d2_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 2.6: Residual(Shortcut.Convolution)
         var residual2_6 = conv2d2_5 + residual1_6;  // [N, 32, 32, 32]
@@ -963,26 +972,30 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 3.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d3_0NumBatchesTracked, residual2_6);
         var batchNorm2d3_0 =  // [N, 32, 32, 32]
-            nn.functional.batch_norm(residual2_6, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, BatchNorm2d3_0Weight, BatchNorm2d3_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual2_6, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, BatchNorm2d3_0Weight,
+                BatchNorm2d3_0Bias, training, 0.1, 1e-5);
 
         // 3.1: ReLU
         var relu3_1 = nn.functional.relu(batchNorm2d3_0);  // [N, 32, 32, 32]
 
         // 3.2: Conv2d(32, 3)
         var conv2d3_2 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu3_1, Conv2d3_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu3_1, Conv2d3_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 3.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d3_3NumBatchesTracked, conv2d3_2);
         var batchNorm2d3_3 =  // [N, 32, 32, 32]
-            nn.functional.batch_norm(conv2d3_2, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, BatchNorm2d3_3Weight, BatchNorm2d3_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d3_2, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, BatchNorm2d3_3Weight,
+                BatchNorm2d3_3Bias, training, 0.1, 1e-5);
 
         // 3.4: ReLU
         var relu3_4 = nn.functional.relu(batchNorm2d3_3);  // [N, 32, 32, 32]
 
         // 3.5: Conv2d(32, 3)
         var conv2d3_5 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu3_4, Conv2d3_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu3_4, Conv2d3_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 3.6: Residual(Shortcut.Convolution)
         var residual3_6 = conv2d3_5 + residual2_6;  // [N, 32, 32, 32]
@@ -990,26 +1003,30 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 4.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4_0NumBatchesTracked, residual3_6);
         var batchNorm2d4_0 =  // [N, 32, 32, 32]
-            nn.functional.batch_norm(residual3_6, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, BatchNorm2d4_0Weight, BatchNorm2d4_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual3_6, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, BatchNorm2d4_0Weight,
+                BatchNorm2d4_0Bias, training, 0.1, 1e-5);
 
         // 4.1: ReLU
         var relu4_1 = nn.functional.relu(batchNorm2d4_0);  // [N, 32, 32, 32]
 
         // 4.2: Conv2d(32, 3)
         var conv2d4_2 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu4_1, Conv2d4_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu4_1, Conv2d4_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 4.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4_3NumBatchesTracked, conv2d4_2);
         var batchNorm2d4_3 =  // [N, 32, 32, 32]
-            nn.functional.batch_norm(conv2d4_2, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, BatchNorm2d4_3Weight, BatchNorm2d4_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d4_2, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, BatchNorm2d4_3Weight,
+                BatchNorm2d4_3Bias, training, 0.1, 1e-5);
 
         // 4.4: ReLU
         var relu4_4 = nn.functional.relu(batchNorm2d4_3);  // [N, 32, 32, 32]
 
         // 4.5: Conv2d(32, 3)
         var conv2d4_5 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu4_4, Conv2d4_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu4_4, Conv2d4_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 4.6: Residual(Shortcut.Convolution)
         var residual4_6 = conv2d4_5 + residual3_6;  // [N, 32, 32, 32]
@@ -1017,55 +1034,64 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 5.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5_0NumBatchesTracked, residual4_6);
         var batchNorm2d5_0 =  // [N, 32, 32, 32]
-            nn.functional.batch_norm(residual4_6, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, BatchNorm2d5_0Weight, BatchNorm2d5_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual4_6, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, BatchNorm2d5_0Weight,
+                BatchNorm2d5_0Bias, training, 0.1, 1e-5);
 
         // 5.1: ReLU
         var relu5_1 = nn.functional.relu(batchNorm2d5_0);  // [N, 32, 32, 32]
 
         // 5.2: Conv2d(64, 3)
         var conv2d5_2 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu5_1, Conv2d5_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu5_1, Conv2d5_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 5.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5_3NumBatchesTracked, conv2d5_2);
         var batchNorm2d5_3 =  // [N, 64, 16, 16]
-            nn.functional.batch_norm(conv2d5_2, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, BatchNorm2d5_3Weight, BatchNorm2d5_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d5_2, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, BatchNorm2d5_3Weight,
+                BatchNorm2d5_3Bias, training, 0.1, 1e-5);
 
         // 5.4: ReLU
         var relu5_4 = nn.functional.relu(batchNorm2d5_3);  // [N, 64, 16, 16]
 
         // 5.5: Conv2d(64, 3)
         var conv2d5_5 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu5_4, Conv2d5_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu5_4, Conv2d5_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 5.6: Residual(Shortcut.Convolution)
         var residual5_6Projection =  // [N, 64, 16, 16]
-            nn.functional.conv2d(residual4_6, Residual5_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(residual4_6, Residual5_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
         var residual5_6 = conv2d5_5 + residual5_6Projection;  // [N, 64, 16, 16]
 
         // 6.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d6_0NumBatchesTracked, residual5_6);
         var batchNorm2d6_0 =  // [N, 64, 16, 16]
-            nn.functional.batch_norm(residual5_6, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, BatchNorm2d6_0Weight, BatchNorm2d6_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual5_6, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, BatchNorm2d6_0Weight,
+                BatchNorm2d6_0Bias, training, 0.1, 1e-5);
 
         // 6.1: ReLU
         var relu6_1 = nn.functional.relu(batchNorm2d6_0);  // [N, 64, 16, 16]
 
         // 6.2: Conv2d(64, 3)
         var conv2d6_2 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu6_1, Conv2d6_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu6_1, Conv2d6_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 6.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d6_3NumBatchesTracked, conv2d6_2);
         var batchNorm2d6_3 =  // [N, 64, 16, 16]
-            nn.functional.batch_norm(conv2d6_2, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, BatchNorm2d6_3Weight, BatchNorm2d6_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d6_2, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, BatchNorm2d6_3Weight,
+                BatchNorm2d6_3Bias, training, 0.1, 1e-5);
 
         // 6.4: ReLU
         var relu6_4 = nn.functional.relu(batchNorm2d6_3);  // [N, 64, 16, 16]
 
         // 6.5: Conv2d(64, 3)
         var conv2d6_5 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu6_4, Conv2d6_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu6_4, Conv2d6_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 6.6: Residual(Shortcut.Convolution)
         var residual6_6 = conv2d6_5 + residual5_6;  // [N, 64, 16, 16]
@@ -1073,26 +1099,30 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 7.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d7_0NumBatchesTracked, residual6_6);
         var batchNorm2d7_0 =  // [N, 64, 16, 16]
-            nn.functional.batch_norm(residual6_6, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, BatchNorm2d7_0Weight, BatchNorm2d7_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual6_6, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, BatchNorm2d7_0Weight,
+                BatchNorm2d7_0Bias, training, 0.1, 1e-5);
 
         // 7.1: ReLU
         var relu7_1 = nn.functional.relu(batchNorm2d7_0);  // [N, 64, 16, 16]
 
         // 7.2: Conv2d(64, 3)
         var conv2d7_2 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu7_1, Conv2d7_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu7_1, Conv2d7_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 7.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d7_3NumBatchesTracked, conv2d7_2);
         var batchNorm2d7_3 =  // [N, 64, 16, 16]
-            nn.functional.batch_norm(conv2d7_2, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, BatchNorm2d7_3Weight, BatchNorm2d7_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d7_2, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, BatchNorm2d7_3Weight,
+                BatchNorm2d7_3Bias, training, 0.1, 1e-5);
 
         // 7.4: ReLU
         var relu7_4 = nn.functional.relu(batchNorm2d7_3);  // [N, 64, 16, 16]
 
         // 7.5: Conv2d(64, 3)
         var conv2d7_5 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu7_4, Conv2d7_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu7_4, Conv2d7_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 7.6: Residual(Shortcut.Convolution)
         var residual7_6 = conv2d7_5 + residual6_6;  // [N, 64, 16, 16]
@@ -1100,26 +1130,30 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 8.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d8_0NumBatchesTracked, residual7_6);
         var batchNorm2d8_0 =  // [N, 64, 16, 16]
-            nn.functional.batch_norm(residual7_6, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, BatchNorm2d8_0Weight, BatchNorm2d8_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual7_6, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, BatchNorm2d8_0Weight,
+                BatchNorm2d8_0Bias, training, 0.1, 1e-5);
 
         // 8.1: ReLU
         var relu8_1 = nn.functional.relu(batchNorm2d8_0);  // [N, 64, 16, 16]
 
         // 8.2: Conv2d(64, 3)
         var conv2d8_2 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu8_1, Conv2d8_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu8_1, Conv2d8_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 8.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d8_3NumBatchesTracked, conv2d8_2);
         var batchNorm2d8_3 =  // [N, 64, 16, 16]
-            nn.functional.batch_norm(conv2d8_2, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, BatchNorm2d8_3Weight, BatchNorm2d8_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d8_2, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, BatchNorm2d8_3Weight,
+                BatchNorm2d8_3Bias, training, 0.1, 1e-5);
 
         // 8.4: ReLU
         var relu8_4 = nn.functional.relu(batchNorm2d8_3);  // [N, 64, 16, 16]
 
         // 8.5: Conv2d(64, 3)
         var conv2d8_5 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu8_4, Conv2d8_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu8_4, Conv2d8_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 8.6: Residual(Shortcut.Convolution)
         var residual8_6 = conv2d8_5 + residual7_6;  // [N, 64, 16, 16]
@@ -1127,55 +1161,64 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 9.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d9_0NumBatchesTracked, residual8_6);
         var batchNorm2d9_0 =  // [N, 64, 16, 16]
-            nn.functional.batch_norm(residual8_6, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, BatchNorm2d9_0Weight, BatchNorm2d9_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual8_6, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, BatchNorm2d9_0Weight,
+                BatchNorm2d9_0Bias, training, 0.1, 1e-5);
 
         // 9.1: ReLU
         var relu9_1 = nn.functional.relu(batchNorm2d9_0);  // [N, 64, 16, 16]
 
         // 9.2: Conv2d(128, 3)
         var conv2d9_2 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu9_1, Conv2d9_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu9_1, Conv2d9_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 9.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d9_3NumBatchesTracked, conv2d9_2);
         var batchNorm2d9_3 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(conv2d9_2, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, BatchNorm2d9_3Weight, BatchNorm2d9_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d9_2, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, BatchNorm2d9_3Weight,
+                BatchNorm2d9_3Bias, training, 0.1, 1e-5);
 
         // 9.4: ReLU
         var relu9_4 = nn.functional.relu(batchNorm2d9_3);  // [N, 128, 8, 8]
 
         // 9.5: Conv2d(128, 3)
         var conv2d9_5 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu9_4, Conv2d9_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu9_4, Conv2d9_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 9.6: Residual(Shortcut.Convolution)
         var residual9_6Projection =  // [N, 128, 8, 8]
-            nn.functional.conv2d(residual8_6, Residual9_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(residual8_6, Residual9_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
         var residual9_6 = conv2d9_5 + residual9_6Projection;  // [N, 128, 8, 8]
 
         // 10.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_0NumBatchesTracked, residual9_6);
         var batchNorm2d10_0 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(residual9_6, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, BatchNorm2d10_0Weight, BatchNorm2d10_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual9_6, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, BatchNorm2d10_0Weight,
+                BatchNorm2d10_0Bias, training, 0.1, 1e-5);
 
         // 10.1: ReLU
         var relu10_1 = nn.functional.relu(batchNorm2d10_0);  // [N, 128, 8, 8]
 
         // 10.2: Conv2d(128, 3)
         var conv2d10_2 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu10_1, Conv2d10_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu10_1, Conv2d10_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 10.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_3NumBatchesTracked, conv2d10_2);
         var batchNorm2d10_3 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(conv2d10_2, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, BatchNorm2d10_3Weight, BatchNorm2d10_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d10_2, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, BatchNorm2d10_3Weight,
+                BatchNorm2d10_3Bias, training, 0.1, 1e-5);
 
         // 10.4: ReLU
         var relu10_4 = nn.functional.relu(batchNorm2d10_3);  // [N, 128, 8, 8]
 
         // 10.5: Conv2d(128, 3)
         var conv2d10_5 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu10_4, Conv2d10_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu10_4, Conv2d10_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 10.6: Residual(Shortcut.Convolution)
         var residual10_6 = conv2d10_5 + residual9_6;  // [N, 128, 8, 8]
@@ -1183,26 +1226,30 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 11.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d11_0NumBatchesTracked, residual10_6);
         var batchNorm2d11_0 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(residual10_6, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, BatchNorm2d11_0Weight, BatchNorm2d11_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual10_6, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, BatchNorm2d11_0Weight,
+                BatchNorm2d11_0Bias, training, 0.1, 1e-5);
 
         // 11.1: ReLU
         var relu11_1 = nn.functional.relu(batchNorm2d11_0);  // [N, 128, 8, 8]
 
         // 11.2: Conv2d(128, 3)
         var conv2d11_2 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu11_1, Conv2d11_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu11_1, Conv2d11_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 11.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d11_3NumBatchesTracked, conv2d11_2);
         var batchNorm2d11_3 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(conv2d11_2, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, BatchNorm2d11_3Weight, BatchNorm2d11_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d11_2, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, BatchNorm2d11_3Weight,
+                BatchNorm2d11_3Bias, training, 0.1, 1e-5);
 
         // 11.4: ReLU
         var relu11_4 = nn.functional.relu(batchNorm2d11_3);  // [N, 128, 8, 8]
 
         // 11.5: Conv2d(128, 3)
         var conv2d11_5 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu11_4, Conv2d11_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu11_4, Conv2d11_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 11.6: Residual(Shortcut.Convolution)
         var residual11_6 = conv2d11_5 + residual10_6;  // [N, 128, 8, 8]
@@ -1210,26 +1257,30 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 12.0: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d12_0NumBatchesTracked, residual11_6);
         var batchNorm2d12_0 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(residual11_6, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, BatchNorm2d12_0Weight, BatchNorm2d12_0Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual11_6, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, BatchNorm2d12_0Weight,
+                BatchNorm2d12_0Bias, training, 0.1, 1e-5);
 
         // 12.1: ReLU
         var relu12_1 = nn.functional.relu(batchNorm2d12_0);  // [N, 128, 8, 8]
 
         // 12.2: Conv2d(128, 3)
         var conv2d12_2 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu12_1, Conv2d12_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu12_1, Conv2d12_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 12.3: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d12_3NumBatchesTracked, conv2d12_2);
         var batchNorm2d12_3 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(conv2d12_2, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, BatchNorm2d12_3Weight, BatchNorm2d12_3Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d12_2, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, BatchNorm2d12_3Weight,
+                BatchNorm2d12_3Bias, training, 0.1, 1e-5);
 
         // 12.4: ReLU
         var relu12_4 = nn.functional.relu(batchNorm2d12_3);  // [N, 128, 8, 8]
 
         // 12.5: Conv2d(128, 3)
         var conv2d12_5 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu12_4, Conv2d12_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu12_4, Conv2d12_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 12.6: Residual(Shortcut.Convolution)
         var residual12_6 = conv2d12_5 + residual11_6;  // [N, 128, 8, 8]
@@ -1237,7 +1288,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 13: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d13NumBatchesTracked, residual12_6);
         var batchNorm2d13 =  // [N, 128, 8, 8]
-            nn.functional.batch_norm(residual12_6, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, BatchNorm2d13Weight, BatchNorm2d13Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual12_6, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, BatchNorm2d13Weight,
+                BatchNorm2d13Bias, training, 0.1, 1e-5);
 
         // 14: ReLU
         var relu14 = nn.functional.relu(batchNorm2d13);  // [N, 128, 8, 8]
@@ -1677,12 +1729,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 32, 32]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1_0NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1_0, Tensor batchNorm2d1_0Mean, Tensor batchNorm2d1_0InverseDeviation) =  // [N, 16, 32, 32]
-            Aten.native_batch_norm(conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0Bias, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0Bias, BatchNorm2d1_0RunningMean,
+                BatchNorm2d1_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_0Mean = batchNorm2d1_0Mean;
         tape.BatchNorm2d1_0InverseDeviation = batchNorm2d1_0InverseDeviation;
 
@@ -1691,12 +1745,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 1.2: Conv2d(32, 3)
         Tensor conv2d1_2 =  // [N, 32, 32, 32]
-            tape.Conv2d1_2 = nn.functional.conv2d(relu1_1, Conv2d1_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d1_2 = nn.functional.conv2d(relu1_1, Conv2d1_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1_3NumBatchesTracked, conv2d1_2);
         (Tensor batchNorm2d1_3, Tensor batchNorm2d1_3Mean, Tensor batchNorm2d1_3InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3Bias, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3Bias, BatchNorm2d1_3RunningMean,
+                BatchNorm2d1_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_3Mean = batchNorm2d1_3Mean;
         tape.BatchNorm2d1_3InverseDeviation = batchNorm2d1_3InverseDeviation;
 
@@ -1705,18 +1761,21 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 1.5: Conv2d(32, 3)
         Tensor conv2d1_5 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu1_4, Conv2d1_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu1_4, Conv2d1_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 1.6: Residual(Shortcut.Convolution)
         Tensor residual1_6Projection =  // [N, 32, 32, 32]
-            nn.functional.conv2d(conv2d0, Residual1_6Weight, null, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(conv2d0, Residual1_6Weight, null, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 },
+                1);
         Tensor residual1_6 = tape.Residual1_6 = Aten.add_(conv2d1_5, residual1_6Projection);  // [N, 32, 32, 32]
         residual1_6Projection.Dispose();
 
         // 2.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d2_0NumBatchesTracked, residual1_6);
         (Tensor batchNorm2d2_0, Tensor batchNorm2d2_0Mean, Tensor batchNorm2d2_0InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0Bias, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0Bias, BatchNorm2d2_0RunningMean,
+                BatchNorm2d2_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_0Mean = batchNorm2d2_0Mean;
         tape.BatchNorm2d2_0InverseDeviation = batchNorm2d2_0InverseDeviation;
 
@@ -1725,12 +1784,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 2.2: Conv2d(32, 3)
         Tensor conv2d2_2 =  // [N, 32, 32, 32]
-            tape.Conv2d2_2 = nn.functional.conv2d(relu2_1, Conv2d2_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d2_2 = nn.functional.conv2d(relu2_1, Conv2d2_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 2.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d2_3NumBatchesTracked, conv2d2_2);
         (Tensor batchNorm2d2_3, Tensor batchNorm2d2_3Mean, Tensor batchNorm2d2_3InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3Bias, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3Bias, BatchNorm2d2_3RunningMean,
+                BatchNorm2d2_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_3Mean = batchNorm2d2_3Mean;
         tape.BatchNorm2d2_3InverseDeviation = batchNorm2d2_3InverseDeviation;
 
@@ -1739,7 +1800,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 2.5: Conv2d(32, 3)
         Tensor conv2d2_5 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu2_4, Conv2d2_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2_4, Conv2d2_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 2.6: Residual(Shortcut.Convolution)
         Tensor residual2_6 = tape.Residual2_6 = Aten.add_(conv2d2_5, residual1_6);  // [N, 32, 32, 32]
@@ -1747,7 +1809,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 3.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d3_0NumBatchesTracked, residual2_6);
         (Tensor batchNorm2d3_0, Tensor batchNorm2d3_0Mean, Tensor batchNorm2d3_0InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0Bias, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0Bias, BatchNorm2d3_0RunningMean,
+                BatchNorm2d3_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_0Mean = batchNorm2d3_0Mean;
         tape.BatchNorm2d3_0InverseDeviation = batchNorm2d3_0InverseDeviation;
 
@@ -1756,12 +1819,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 3.2: Conv2d(32, 3)
         Tensor conv2d3_2 =  // [N, 32, 32, 32]
-            tape.Conv2d3_2 = nn.functional.conv2d(relu3_1, Conv2d3_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d3_2 = nn.functional.conv2d(relu3_1, Conv2d3_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d3_3NumBatchesTracked, conv2d3_2);
         (Tensor batchNorm2d3_3, Tensor batchNorm2d3_3Mean, Tensor batchNorm2d3_3InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3Bias, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3Bias, BatchNorm2d3_3RunningMean,
+                BatchNorm2d3_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d3_3Mean = batchNorm2d3_3Mean;
         tape.BatchNorm2d3_3InverseDeviation = batchNorm2d3_3InverseDeviation;
 
@@ -1770,7 +1835,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 3.5: Conv2d(32, 3)
         Tensor conv2d3_5 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu3_4, Conv2d3_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu3_4, Conv2d3_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 3.6: Residual(Shortcut.Convolution)
         Tensor residual3_6 = tape.Residual3_6 = Aten.add_(conv2d3_5, residual2_6);  // [N, 32, 32, 32]
@@ -1778,7 +1844,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 4.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4_0NumBatchesTracked, residual3_6);
         (Tensor batchNorm2d4_0, Tensor batchNorm2d4_0Mean, Tensor batchNorm2d4_0InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0Bias, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0Bias, BatchNorm2d4_0RunningMean,
+                BatchNorm2d4_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_0Mean = batchNorm2d4_0Mean;
         tape.BatchNorm2d4_0InverseDeviation = batchNorm2d4_0InverseDeviation;
 
@@ -1787,12 +1854,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 4.2: Conv2d(32, 3)
         Tensor conv2d4_2 =  // [N, 32, 32, 32]
-            tape.Conv2d4_2 = nn.functional.conv2d(relu4_1, Conv2d4_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d4_2 = nn.functional.conv2d(relu4_1, Conv2d4_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 4.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4_3NumBatchesTracked, conv2d4_2);
         (Tensor batchNorm2d4_3, Tensor batchNorm2d4_3Mean, Tensor batchNorm2d4_3InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3Bias, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3Bias, BatchNorm2d4_3RunningMean,
+                BatchNorm2d4_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4_3Mean = batchNorm2d4_3Mean;
         tape.BatchNorm2d4_3InverseDeviation = batchNorm2d4_3InverseDeviation;
 
@@ -1801,7 +1870,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 4.5: Conv2d(32, 3)
         Tensor conv2d4_5 =  // [N, 32, 32, 32]
-            nn.functional.conv2d(relu4_4, Conv2d4_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu4_4, Conv2d4_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 4.6: Residual(Shortcut.Convolution)
         Tensor residual4_6 = tape.Residual4_6 = Aten.add_(conv2d4_5, residual3_6);  // [N, 32, 32, 32]
@@ -1809,7 +1879,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 5.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5_0NumBatchesTracked, residual4_6);
         (Tensor batchNorm2d5_0, Tensor batchNorm2d5_0Mean, Tensor batchNorm2d5_0InverseDeviation) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm(residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0Bias, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0Bias, BatchNorm2d5_0RunningMean,
+                BatchNorm2d5_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_0Mean = batchNorm2d5_0Mean;
         tape.BatchNorm2d5_0InverseDeviation = batchNorm2d5_0InverseDeviation;
 
@@ -1818,12 +1889,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 5.2: Conv2d(64, 3)
         Tensor conv2d5_2 =  // [N, 64, 16, 16]
-            tape.Conv2d5_2 = nn.functional.conv2d(relu5_1, Conv2d5_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d5_2 = nn.functional.conv2d(relu5_1, Conv2d5_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 5.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5_3NumBatchesTracked, conv2d5_2);
         (Tensor batchNorm2d5_3, Tensor batchNorm2d5_3Mean, Tensor batchNorm2d5_3InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3Bias, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3Bias, BatchNorm2d5_3RunningMean,
+                BatchNorm2d5_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d5_3Mean = batchNorm2d5_3Mean;
         tape.BatchNorm2d5_3InverseDeviation = batchNorm2d5_3InverseDeviation;
 
@@ -1832,18 +1905,21 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 5.5: Conv2d(64, 3)
         Tensor conv2d5_5 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu5_4, Conv2d5_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu5_4, Conv2d5_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 5.6: Residual(Shortcut.Convolution)
         Tensor residual5_6Projection =  // [N, 64, 16, 16]
-            nn.functional.conv2d(residual4_6, Residual5_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(residual4_6, Residual5_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
         Tensor residual5_6 = tape.Residual5_6 = Aten.add_(conv2d5_5, residual5_6Projection);  // [N, 64, 16, 16]
         residual5_6Projection.Dispose();
 
         // 6.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d6_0NumBatchesTracked, residual5_6);
         (Tensor batchNorm2d6_0, Tensor batchNorm2d6_0Mean, Tensor batchNorm2d6_0InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0Bias, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0Bias, BatchNorm2d6_0RunningMean,
+                BatchNorm2d6_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_0Mean = batchNorm2d6_0Mean;
         tape.BatchNorm2d6_0InverseDeviation = batchNorm2d6_0InverseDeviation;
 
@@ -1852,12 +1928,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 6.2: Conv2d(64, 3)
         Tensor conv2d6_2 =  // [N, 64, 16, 16]
-            tape.Conv2d6_2 = nn.functional.conv2d(relu6_1, Conv2d6_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d6_2 = nn.functional.conv2d(relu6_1, Conv2d6_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 6.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d6_3NumBatchesTracked, conv2d6_2);
         (Tensor batchNorm2d6_3, Tensor batchNorm2d6_3Mean, Tensor batchNorm2d6_3InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3Bias, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3Bias, BatchNorm2d6_3RunningMean,
+                BatchNorm2d6_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d6_3Mean = batchNorm2d6_3Mean;
         tape.BatchNorm2d6_3InverseDeviation = batchNorm2d6_3InverseDeviation;
 
@@ -1866,7 +1944,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 6.5: Conv2d(64, 3)
         Tensor conv2d6_5 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu6_4, Conv2d6_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu6_4, Conv2d6_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 6.6: Residual(Shortcut.Convolution)
         Tensor residual6_6 = tape.Residual6_6 = Aten.add_(conv2d6_5, residual5_6);  // [N, 64, 16, 16]
@@ -1874,7 +1953,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 7.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d7_0NumBatchesTracked, residual6_6);
         (Tensor batchNorm2d7_0, Tensor batchNorm2d7_0Mean, Tensor batchNorm2d7_0InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0Bias, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0Bias, BatchNorm2d7_0RunningMean,
+                BatchNorm2d7_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_0Mean = batchNorm2d7_0Mean;
         tape.BatchNorm2d7_0InverseDeviation = batchNorm2d7_0InverseDeviation;
 
@@ -1883,12 +1963,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 7.2: Conv2d(64, 3)
         Tensor conv2d7_2 =  // [N, 64, 16, 16]
-            tape.Conv2d7_2 = nn.functional.conv2d(relu7_1, Conv2d7_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d7_2 = nn.functional.conv2d(relu7_1, Conv2d7_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 7.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d7_3NumBatchesTracked, conv2d7_2);
         (Tensor batchNorm2d7_3, Tensor batchNorm2d7_3Mean, Tensor batchNorm2d7_3InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3Bias, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3Bias, BatchNorm2d7_3RunningMean,
+                BatchNorm2d7_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d7_3Mean = batchNorm2d7_3Mean;
         tape.BatchNorm2d7_3InverseDeviation = batchNorm2d7_3InverseDeviation;
 
@@ -1897,7 +1979,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 7.5: Conv2d(64, 3)
         Tensor conv2d7_5 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu7_4, Conv2d7_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu7_4, Conv2d7_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 7.6: Residual(Shortcut.Convolution)
         Tensor residual7_6 = tape.Residual7_6 = Aten.add_(conv2d7_5, residual6_6);  // [N, 64, 16, 16]
@@ -1905,7 +1988,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 8.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d8_0NumBatchesTracked, residual7_6);
         (Tensor batchNorm2d8_0, Tensor batchNorm2d8_0Mean, Tensor batchNorm2d8_0InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0Bias, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0Bias, BatchNorm2d8_0RunningMean,
+                BatchNorm2d8_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_0Mean = batchNorm2d8_0Mean;
         tape.BatchNorm2d8_0InverseDeviation = batchNorm2d8_0InverseDeviation;
 
@@ -1914,12 +1998,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 8.2: Conv2d(64, 3)
         Tensor conv2d8_2 =  // [N, 64, 16, 16]
-            tape.Conv2d8_2 = nn.functional.conv2d(relu8_1, Conv2d8_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d8_2 = nn.functional.conv2d(relu8_1, Conv2d8_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 8.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d8_3NumBatchesTracked, conv2d8_2);
         (Tensor batchNorm2d8_3, Tensor batchNorm2d8_3Mean, Tensor batchNorm2d8_3InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3Bias, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3Bias, BatchNorm2d8_3RunningMean,
+                BatchNorm2d8_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d8_3Mean = batchNorm2d8_3Mean;
         tape.BatchNorm2d8_3InverseDeviation = batchNorm2d8_3InverseDeviation;
 
@@ -1928,7 +2014,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 8.5: Conv2d(64, 3)
         Tensor conv2d8_5 =  // [N, 64, 16, 16]
-            nn.functional.conv2d(relu8_4, Conv2d8_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu8_4, Conv2d8_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 8.6: Residual(Shortcut.Convolution)
         Tensor residual8_6 = tape.Residual8_6 = Aten.add_(conv2d8_5, residual7_6);  // [N, 64, 16, 16]
@@ -1936,7 +2023,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 9.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d9_0NumBatchesTracked, residual8_6);
         (Tensor batchNorm2d9_0, Tensor batchNorm2d9_0Mean, Tensor batchNorm2d9_0InverseDeviation) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm(residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0Bias, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0Bias, BatchNorm2d9_0RunningMean,
+                BatchNorm2d9_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_0Mean = batchNorm2d9_0Mean;
         tape.BatchNorm2d9_0InverseDeviation = batchNorm2d9_0InverseDeviation;
 
@@ -1945,12 +2033,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 9.2: Conv2d(128, 3)
         Tensor conv2d9_2 =  // [N, 128, 8, 8]
-            tape.Conv2d9_2 = nn.functional.conv2d(relu9_1, Conv2d9_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d9_2 = nn.functional.conv2d(relu9_1, Conv2d9_2Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 9.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d9_3NumBatchesTracked, conv2d9_2);
         (Tensor batchNorm2d9_3, Tensor batchNorm2d9_3Mean, Tensor batchNorm2d9_3InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3Bias, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3Bias, BatchNorm2d9_3RunningMean,
+                BatchNorm2d9_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d9_3Mean = batchNorm2d9_3Mean;
         tape.BatchNorm2d9_3InverseDeviation = batchNorm2d9_3InverseDeviation;
 
@@ -1959,18 +2049,21 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 9.5: Conv2d(128, 3)
         Tensor conv2d9_5 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu9_4, Conv2d9_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu9_4, Conv2d9_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 9.6: Residual(Shortcut.Convolution)
         Tensor residual9_6Projection =  // [N, 128, 8, 8]
-            nn.functional.conv2d(residual8_6, Residual9_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(residual8_6, Residual9_6Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
         Tensor residual9_6 = tape.Residual9_6 = Aten.add_(conv2d9_5, residual9_6Projection);  // [N, 128, 8, 8]
         residual9_6Projection.Dispose();
 
         // 10.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d10_0NumBatchesTracked, residual9_6);
         (Tensor batchNorm2d10_0, Tensor batchNorm2d10_0Mean, Tensor batchNorm2d10_0InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0Bias, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0Bias, BatchNorm2d10_0RunningMean,
+                BatchNorm2d10_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_0Mean = batchNorm2d10_0Mean;
         tape.BatchNorm2d10_0InverseDeviation = batchNorm2d10_0InverseDeviation;
 
@@ -1979,12 +2072,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.2: Conv2d(128, 3)
         Tensor conv2d10_2 =  // [N, 128, 8, 8]
-            tape.Conv2d10_2 = nn.functional.conv2d(relu10_1, Conv2d10_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d10_2 = nn.functional.conv2d(relu10_1, Conv2d10_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 10.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d10_3NumBatchesTracked, conv2d10_2);
         (Tensor batchNorm2d10_3, Tensor batchNorm2d10_3Mean, Tensor batchNorm2d10_3InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3Bias, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3Bias, BatchNorm2d10_3RunningMean,
+                BatchNorm2d10_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d10_3Mean = batchNorm2d10_3Mean;
         tape.BatchNorm2d10_3InverseDeviation = batchNorm2d10_3InverseDeviation;
 
@@ -1993,7 +2088,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.5: Conv2d(128, 3)
         Tensor conv2d10_5 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu10_4, Conv2d10_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu10_4, Conv2d10_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 10.6: Residual(Shortcut.Convolution)
         Tensor residual10_6 = tape.Residual10_6 = Aten.add_(conv2d10_5, residual9_6);  // [N, 128, 8, 8]
@@ -2001,7 +2097,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 11.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d11_0NumBatchesTracked, residual10_6);
         (Tensor batchNorm2d11_0, Tensor batchNorm2d11_0Mean, Tensor batchNorm2d11_0InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(residual10_6, BatchNorm2d11_0Weight, BatchNorm2d11_0Bias, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual10_6, BatchNorm2d11_0Weight, BatchNorm2d11_0Bias, BatchNorm2d11_0RunningMean,
+                BatchNorm2d11_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d11_0Mean = batchNorm2d11_0Mean;
         tape.BatchNorm2d11_0InverseDeviation = batchNorm2d11_0InverseDeviation;
 
@@ -2010,12 +2107,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 11.2: Conv2d(128, 3)
         Tensor conv2d11_2 =  // [N, 128, 8, 8]
-            tape.Conv2d11_2 = nn.functional.conv2d(relu11_1, Conv2d11_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d11_2 = nn.functional.conv2d(relu11_1, Conv2d11_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 11.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d11_3NumBatchesTracked, conv2d11_2);
         (Tensor batchNorm2d11_3, Tensor batchNorm2d11_3Mean, Tensor batchNorm2d11_3InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3Bias, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3Bias, BatchNorm2d11_3RunningMean,
+                BatchNorm2d11_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d11_3Mean = batchNorm2d11_3Mean;
         tape.BatchNorm2d11_3InverseDeviation = batchNorm2d11_3InverseDeviation;
 
@@ -2024,7 +2123,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 11.5: Conv2d(128, 3)
         Tensor conv2d11_5 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu11_4, Conv2d11_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu11_4, Conv2d11_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 11.6: Residual(Shortcut.Convolution)
         Tensor residual11_6 = tape.Residual11_6 = Aten.add_(conv2d11_5, residual10_6);  // [N, 128, 8, 8]
@@ -2032,7 +2132,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 12.0: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d12_0NumBatchesTracked, residual11_6);
         (Tensor batchNorm2d12_0, Tensor batchNorm2d12_0Mean, Tensor batchNorm2d12_0InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(residual11_6, BatchNorm2d12_0Weight, BatchNorm2d12_0Bias, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual11_6, BatchNorm2d12_0Weight, BatchNorm2d12_0Bias, BatchNorm2d12_0RunningMean,
+                BatchNorm2d12_0RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d12_0Mean = batchNorm2d12_0Mean;
         tape.BatchNorm2d12_0InverseDeviation = batchNorm2d12_0InverseDeviation;
 
@@ -2041,12 +2142,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 12.2: Conv2d(128, 3)
         Tensor conv2d12_2 =  // [N, 128, 8, 8]
-            tape.Conv2d12_2 = nn.functional.conv2d(relu12_1, Conv2d12_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d12_2 = nn.functional.conv2d(relu12_1, Conv2d12_2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 12.3: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d12_3NumBatchesTracked, conv2d12_2);
         (Tensor batchNorm2d12_3, Tensor batchNorm2d12_3Mean, Tensor batchNorm2d12_3InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3Bias, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3Bias, BatchNorm2d12_3RunningMean,
+                BatchNorm2d12_3RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d12_3Mean = batchNorm2d12_3Mean;
         tape.BatchNorm2d12_3InverseDeviation = batchNorm2d12_3InverseDeviation;
 
@@ -2055,7 +2158,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 12.5: Conv2d(128, 3)
         Tensor conv2d12_5 =  // [N, 128, 8, 8]
-            nn.functional.conv2d(relu12_4, Conv2d12_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu12_4, Conv2d12_5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 12.6: Residual(Shortcut.Convolution)
         Tensor residual12_6 = tape.Residual12_6 = Aten.add_(conv2d12_5, residual11_6);  // [N, 128, 8, 8]
@@ -2063,7 +2167,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         // 13: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d13NumBatchesTracked, residual12_6);
         (Tensor batchNorm2d13, Tensor batchNorm2d13Mean, Tensor batchNorm2d13InverseDeviation) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm(residual12_6, BatchNorm2d13Weight, BatchNorm2d13Bias, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(residual12_6, BatchNorm2d13Weight, BatchNorm2d13Bias, BatchNorm2d13RunningMean,
+                BatchNorm2d13RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d13Mean = batchNorm2d13Mean;
         tape.BatchNorm2d13InverseDeviation = batchNorm2d13InverseDeviation;
 
@@ -2111,7 +2216,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 13: BatchNorm2d
         (Tensor dResidual12_6, Tensor dBatchNorm2d13Weight, Tensor dBatchNorm2d13Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d13, tape.Residual12_6, BatchNorm2d13Weight, BatchNorm2d13RunningMean, BatchNorm2d13RunningVar, tape.BatchNorm2d13Mean, tape.BatchNorm2d13InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d13, tape.Residual12_6, BatchNorm2d13Weight, BatchNorm2d13RunningMean,
+                BatchNorm2d13RunningVar, tape.BatchNorm2d13Mean, tape.BatchNorm2d13InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d13.Dispose(); tape.Residual12_6.Dispose(); tape.BatchNorm2d13Mean.Dispose(); tape.BatchNorm2d13InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d13Weight, dBatchNorm2d13Weight);
         dBatchNorm2d13Weight.Dispose();
@@ -2120,11 +2227,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 12.5: Conv2d(128, 3)
         (_, Tensor dConv2d12_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual12_6, tape.ReLU12_4, Conv2d12_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual12_6, tape.ReLU12_4, Conv2d12_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d12_5Weight, dConv2d12_5Weight);
         dConv2d12_5Weight.Dispose();
         (Tensor dRelu12_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual12_6, tape.ReLU12_4, Conv2d12_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual12_6, tape.ReLU12_4, Conv2d12_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 12.4: ReLU
         Tensor dBatchNorm2d12_3 = Aten.threshold_backward_(dRelu12_4, tape.ReLU12_4, 0);  // [N, 128, 8, 8]
@@ -2132,7 +2241,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 12.3: BatchNorm2d
         (Tensor dConv2d12_2, Tensor dBatchNorm2d12_3Weight, Tensor dBatchNorm2d12_3Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d12_3, tape.Conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3RunningMean, BatchNorm2d12_3RunningVar, tape.BatchNorm2d12_3Mean, tape.BatchNorm2d12_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d12_3, tape.Conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3RunningMean,
+                BatchNorm2d12_3RunningVar, tape.BatchNorm2d12_3Mean, tape.BatchNorm2d12_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d12_3.Dispose(); tape.Conv2d12_2.Dispose(); tape.BatchNorm2d12_3Mean.Dispose(); tape.BatchNorm2d12_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d12_3Weight, dBatchNorm2d12_3Weight);
         dBatchNorm2d12_3Weight.Dispose();
@@ -2141,11 +2252,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 12.2: Conv2d(128, 3)
         (_, Tensor dConv2d12_2Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d12_2Weight, dConv2d12_2Weight);
         dConv2d12_2Weight.Dispose();
         (Tensor dRelu12_1, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d12_2.Dispose();
 
         // 12.1: ReLU
@@ -2154,7 +2267,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 12.0: BatchNorm2d
         (Tensor dResidual11_6, Tensor dBatchNorm2d12_0Weight, Tensor dBatchNorm2d12_0Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d12_0, tape.Residual11_6, BatchNorm2d12_0Weight, BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, tape.BatchNorm2d12_0Mean, tape.BatchNorm2d12_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d12_0, tape.Residual11_6, BatchNorm2d12_0Weight,
+                BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, tape.BatchNorm2d12_0Mean,
+                tape.BatchNorm2d12_0InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d12_0.Dispose(); tape.Residual11_6.Dispose(); tape.BatchNorm2d12_0Mean.Dispose(); tape.BatchNorm2d12_0InverseDeviation.Dispose();
         Tensor dResidual11_6_2 = Aten.add_(dResidual12_6, dResidual11_6);  // [N, 128, 8, 8]
         dResidual11_6.Dispose();
@@ -2165,11 +2280,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 11.5: Conv2d(128, 3)
         (_, Tensor dConv2d11_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d11_5Weight, dConv2d11_5Weight);
         dConv2d11_5Weight.Dispose();
         (Tensor dRelu11_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 11.4: ReLU
         Tensor dBatchNorm2d11_3 = Aten.threshold_backward_(dRelu11_4, tape.ReLU11_4, 0);  // [N, 128, 8, 8]
@@ -2177,7 +2294,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 11.3: BatchNorm2d
         (Tensor dConv2d11_2, Tensor dBatchNorm2d11_3Weight, Tensor dBatchNorm2d11_3Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d11_3, tape.Conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3RunningMean, BatchNorm2d11_3RunningVar, tape.BatchNorm2d11_3Mean, tape.BatchNorm2d11_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d11_3, tape.Conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3RunningMean,
+                BatchNorm2d11_3RunningVar, tape.BatchNorm2d11_3Mean, tape.BatchNorm2d11_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d11_3.Dispose(); tape.Conv2d11_2.Dispose(); tape.BatchNorm2d11_3Mean.Dispose(); tape.BatchNorm2d11_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d11_3Weight, dBatchNorm2d11_3Weight);
         dBatchNorm2d11_3Weight.Dispose();
@@ -2186,11 +2305,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 11.2: Conv2d(128, 3)
         (_, Tensor dConv2d11_2Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dConv2d11_2, tape.ReLU11_1, Conv2d11_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d11_2, tape.ReLU11_1, Conv2d11_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d11_2Weight, dConv2d11_2Weight);
         dConv2d11_2Weight.Dispose();
         (Tensor dRelu11_1, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dConv2d11_2, tape.ReLU11_1, Conv2d11_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d11_2, tape.ReLU11_1, Conv2d11_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d11_2.Dispose();
 
         // 11.1: ReLU
@@ -2199,7 +2320,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 11.0: BatchNorm2d
         (Tensor dResidual10_6, Tensor dBatchNorm2d11_0Weight, Tensor dBatchNorm2d11_0Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d11_0, tape.Residual10_6, BatchNorm2d11_0Weight, BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, tape.BatchNorm2d11_0Mean, tape.BatchNorm2d11_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d11_0, tape.Residual10_6, BatchNorm2d11_0Weight,
+                BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, tape.BatchNorm2d11_0Mean,
+                tape.BatchNorm2d11_0InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d11_0.Dispose(); tape.Residual10_6.Dispose(); tape.BatchNorm2d11_0Mean.Dispose(); tape.BatchNorm2d11_0InverseDeviation.Dispose();
         Tensor dResidual10_6_2 = Aten.add_(dResidual11_6_2, dResidual10_6);  // [N, 128, 8, 8]
         dResidual10_6.Dispose();
@@ -2210,11 +2333,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.5: Conv2d(128, 3)
         (_, Tensor dConv2d10_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d10_5Weight, dConv2d10_5Weight);
         dConv2d10_5Weight.Dispose();
         (Tensor dRelu10_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 10.4: ReLU
         Tensor dBatchNorm2d10_3 = Aten.threshold_backward_(dRelu10_4, tape.ReLU10_4, 0);  // [N, 128, 8, 8]
@@ -2222,7 +2347,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.3: BatchNorm2d
         (Tensor dConv2d10_2, Tensor dBatchNorm2d10_3Weight, Tensor dBatchNorm2d10_3Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d10_3, tape.Conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3RunningMean, BatchNorm2d10_3RunningVar, tape.BatchNorm2d10_3Mean, tape.BatchNorm2d10_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d10_3, tape.Conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3RunningMean,
+                BatchNorm2d10_3RunningVar, tape.BatchNorm2d10_3Mean, tape.BatchNorm2d10_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d10_3.Dispose(); tape.Conv2d10_2.Dispose(); tape.BatchNorm2d10_3Mean.Dispose(); tape.BatchNorm2d10_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d10_3Weight, dBatchNorm2d10_3Weight);
         dBatchNorm2d10_3Weight.Dispose();
@@ -2231,11 +2358,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.2: Conv2d(128, 3)
         (_, Tensor dConv2d10_2Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dConv2d10_2, tape.ReLU10_1, Conv2d10_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d10_2, tape.ReLU10_1, Conv2d10_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d10_2Weight, dConv2d10_2Weight);
         dConv2d10_2Weight.Dispose();
         (Tensor dRelu10_1, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dConv2d10_2, tape.ReLU10_1, Conv2d10_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d10_2, tape.ReLU10_1, Conv2d10_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d10_2.Dispose();
 
         // 10.1: ReLU
@@ -2244,7 +2373,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.0: BatchNorm2d
         (Tensor dResidual9_6, Tensor dBatchNorm2d10_0Weight, Tensor dBatchNorm2d10_0Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d10_0, tape.Residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, tape.BatchNorm2d10_0Mean, tape.BatchNorm2d10_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d10_0, tape.Residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0RunningMean,
+                BatchNorm2d10_0RunningVar, tape.BatchNorm2d10_0Mean, tape.BatchNorm2d10_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d10_0.Dispose(); tape.Residual9_6.Dispose(); tape.BatchNorm2d10_0Mean.Dispose(); tape.BatchNorm2d10_0InverseDeviation.Dispose();
         Tensor dResidual9_6_2 = Aten.add_(dResidual10_6_2, dResidual9_6);  // [N, 128, 8, 8]
         dResidual9_6.Dispose();
@@ -2255,19 +2386,23 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 9.6: Residual(Shortcut.Convolution)
         (_, Tensor dResidual9_6Weight, _) =  // [128, 64, 1, 1]
-            Aten.convolution_backward(dResidual9_6_2, tape.Residual8_6, Residual9_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.Residual8_6, Residual9_6Weight, [], [2, 2], [0, 0], [1, 1], false,
+                [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual9_6Weight, dResidual9_6Weight);
         dResidual9_6Weight.Dispose();
         (Tensor dResidual8_6, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual9_6_2, tape.Residual8_6, Residual9_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.Residual8_6, Residual9_6Weight, [], [2, 2], [0, 0], [1, 1], false,
+                [0, 0], 1, [true, false, false]);
 
         // 9.5: Conv2d(128, 3)
         (_, Tensor dConv2d9_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d9_5Weight, dConv2d9_5Weight);
         dConv2d9_5Weight.Dispose();
         (Tensor dRelu9_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dResidual9_6_2.Dispose();
 
         // 9.4: ReLU
@@ -2276,7 +2411,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 9.3: BatchNorm2d
         (Tensor dConv2d9_2, Tensor dBatchNorm2d9_3Weight, Tensor dBatchNorm2d9_3Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d9_3, tape.Conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3RunningMean, BatchNorm2d9_3RunningVar, tape.BatchNorm2d9_3Mean, tape.BatchNorm2d9_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d9_3, tape.Conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3RunningMean,
+                BatchNorm2d9_3RunningVar, tape.BatchNorm2d9_3Mean, tape.BatchNorm2d9_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d9_3.Dispose(); tape.Conv2d9_2.Dispose(); tape.BatchNorm2d9_3Mean.Dispose(); tape.BatchNorm2d9_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_3Weight, dBatchNorm2d9_3Weight);
         dBatchNorm2d9_3Weight.Dispose();
@@ -2285,11 +2422,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 9.2: Conv2d(128, 3)
         (_, Tensor dConv2d9_2Weight, _) =  // [128, 64, 3, 3]
-            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d9_2Weight, dConv2d9_2Weight);
         dConv2d9_2Weight.Dispose();
         (Tensor dRelu9_1, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d9_2, tape.ReLU9_1, Conv2d9_2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d9_2.Dispose();
 
         // 9.1: ReLU
@@ -2298,7 +2437,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 9.0: BatchNorm2d
         (Tensor dResidual8_6_2, Tensor dBatchNorm2d9_0Weight, Tensor dBatchNorm2d9_0Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d9_0, tape.Residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0RunningMean, BatchNorm2d9_0RunningVar, tape.BatchNorm2d9_0Mean, tape.BatchNorm2d9_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d9_0, tape.Residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0RunningMean,
+                BatchNorm2d9_0RunningVar, tape.BatchNorm2d9_0Mean, tape.BatchNorm2d9_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d9_0.Dispose(); tape.Residual8_6.Dispose(); tape.BatchNorm2d9_0Mean.Dispose(); tape.BatchNorm2d9_0InverseDeviation.Dispose();
         Tensor dResidual8_6_3 = Aten.add_(dResidual8_6, dResidual8_6_2);  // [N, 64, 16, 16]
         dResidual8_6_2.Dispose();
@@ -2309,11 +2450,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 8.5: Conv2d(64, 3)
         (_, Tensor dConv2d8_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d8_5Weight, dConv2d8_5Weight);
         dConv2d8_5Weight.Dispose();
         (Tensor dRelu8_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
 
         // 8.4: ReLU
         Tensor dBatchNorm2d8_3 = Aten.threshold_backward_(dRelu8_4, tape.ReLU8_4, 0);  // [N, 64, 16, 16]
@@ -2321,7 +2464,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 8.3: BatchNorm2d
         (Tensor dConv2d8_2, Tensor dBatchNorm2d8_3Weight, Tensor dBatchNorm2d8_3Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d8_3, tape.Conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3RunningMean, BatchNorm2d8_3RunningVar, tape.BatchNorm2d8_3Mean, tape.BatchNorm2d8_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d8_3, tape.Conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3RunningMean,
+                BatchNorm2d8_3RunningVar, tape.BatchNorm2d8_3Mean, tape.BatchNorm2d8_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d8_3.Dispose(); tape.Conv2d8_2.Dispose(); tape.BatchNorm2d8_3Mean.Dispose(); tape.BatchNorm2d8_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d8_3Weight, dBatchNorm2d8_3Weight);
         dBatchNorm2d8_3Weight.Dispose();
@@ -2330,11 +2475,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 8.2: Conv2d(64, 3)
         (_, Tensor dConv2d8_2Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d8_2, tape.ReLU8_1, Conv2d8_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d8_2, tape.ReLU8_1, Conv2d8_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d8_2Weight, dConv2d8_2Weight);
         dConv2d8_2Weight.Dispose();
         (Tensor dRelu8_1, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dConv2d8_2, tape.ReLU8_1, Conv2d8_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d8_2, tape.ReLU8_1, Conv2d8_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d8_2.Dispose();
 
         // 8.1: ReLU
@@ -2343,7 +2490,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 8.0: BatchNorm2d
         (Tensor dResidual7_6, Tensor dBatchNorm2d8_0Weight, Tensor dBatchNorm2d8_0Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d8_0, tape.Residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0RunningMean, BatchNorm2d8_0RunningVar, tape.BatchNorm2d8_0Mean, tape.BatchNorm2d8_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d8_0, tape.Residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0RunningMean,
+                BatchNorm2d8_0RunningVar, tape.BatchNorm2d8_0Mean, tape.BatchNorm2d8_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d8_0.Dispose(); tape.Residual7_6.Dispose(); tape.BatchNorm2d8_0Mean.Dispose(); tape.BatchNorm2d8_0InverseDeviation.Dispose();
         Tensor dResidual7_6_2 = Aten.add_(dResidual8_6_3, dResidual7_6);  // [N, 64, 16, 16]
         dResidual7_6.Dispose();
@@ -2354,11 +2503,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 7.5: Conv2d(64, 3)
         (_, Tensor dConv2d7_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d7_5Weight, dConv2d7_5Weight);
         dConv2d7_5Weight.Dispose();
         (Tensor dRelu7_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
 
         // 7.4: ReLU
         Tensor dBatchNorm2d7_3 = Aten.threshold_backward_(dRelu7_4, tape.ReLU7_4, 0);  // [N, 64, 16, 16]
@@ -2366,7 +2517,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 7.3: BatchNorm2d
         (Tensor dConv2d7_2, Tensor dBatchNorm2d7_3Weight, Tensor dBatchNorm2d7_3Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d7_3, tape.Conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3RunningMean, BatchNorm2d7_3RunningVar, tape.BatchNorm2d7_3Mean, tape.BatchNorm2d7_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d7_3, tape.Conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3RunningMean,
+                BatchNorm2d7_3RunningVar, tape.BatchNorm2d7_3Mean, tape.BatchNorm2d7_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d7_3.Dispose(); tape.Conv2d7_2.Dispose(); tape.BatchNorm2d7_3Mean.Dispose(); tape.BatchNorm2d7_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_3Weight, dBatchNorm2d7_3Weight);
         dBatchNorm2d7_3Weight.Dispose();
@@ -2375,11 +2528,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 7.2: Conv2d(64, 3)
         (_, Tensor dConv2d7_2Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d7_2, tape.ReLU7_1, Conv2d7_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d7_2, tape.ReLU7_1, Conv2d7_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d7_2Weight, dConv2d7_2Weight);
         dConv2d7_2Weight.Dispose();
         (Tensor dRelu7_1, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dConv2d7_2, tape.ReLU7_1, Conv2d7_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d7_2, tape.ReLU7_1, Conv2d7_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d7_2.Dispose();
 
         // 7.1: ReLU
@@ -2388,7 +2543,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 7.0: BatchNorm2d
         (Tensor dResidual6_6, Tensor dBatchNorm2d7_0Weight, Tensor dBatchNorm2d7_0Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d7_0, tape.Residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0RunningMean, BatchNorm2d7_0RunningVar, tape.BatchNorm2d7_0Mean, tape.BatchNorm2d7_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d7_0, tape.Residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0RunningMean,
+                BatchNorm2d7_0RunningVar, tape.BatchNorm2d7_0Mean, tape.BatchNorm2d7_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d7_0.Dispose(); tape.Residual6_6.Dispose(); tape.BatchNorm2d7_0Mean.Dispose(); tape.BatchNorm2d7_0InverseDeviation.Dispose();
         Tensor dResidual6_6_2 = Aten.add_(dResidual7_6_2, dResidual6_6);  // [N, 64, 16, 16]
         dResidual6_6.Dispose();
@@ -2399,11 +2556,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 6.5: Conv2d(64, 3)
         (_, Tensor dConv2d6_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d6_5Weight, dConv2d6_5Weight);
         dConv2d6_5Weight.Dispose();
         (Tensor dRelu6_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
 
         // 6.4: ReLU
         Tensor dBatchNorm2d6_3 = Aten.threshold_backward_(dRelu6_4, tape.ReLU6_4, 0);  // [N, 64, 16, 16]
@@ -2411,7 +2570,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 6.3: BatchNorm2d
         (Tensor dConv2d6_2, Tensor dBatchNorm2d6_3Weight, Tensor dBatchNorm2d6_3Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d6_3, tape.Conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3RunningMean, BatchNorm2d6_3RunningVar, tape.BatchNorm2d6_3Mean, tape.BatchNorm2d6_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d6_3, tape.Conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3RunningMean,
+                BatchNorm2d6_3RunningVar, tape.BatchNorm2d6_3Mean, tape.BatchNorm2d6_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d6_3.Dispose(); tape.Conv2d6_2.Dispose(); tape.BatchNorm2d6_3Mean.Dispose(); tape.BatchNorm2d6_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d6_3Weight, dBatchNorm2d6_3Weight);
         dBatchNorm2d6_3Weight.Dispose();
@@ -2420,11 +2581,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 6.2: Conv2d(64, 3)
         (_, Tensor dConv2d6_2Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d6_2Weight, dConv2d6_2Weight);
         dConv2d6_2Weight.Dispose();
         (Tensor dRelu6_1, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d6_2, tape.ReLU6_1, Conv2d6_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d6_2.Dispose();
 
         // 6.1: ReLU
@@ -2433,7 +2596,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 6.0: BatchNorm2d
         (Tensor dResidual5_6, Tensor dBatchNorm2d6_0Weight, Tensor dBatchNorm2d6_0Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d6_0, tape.Residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0RunningMean, BatchNorm2d6_0RunningVar, tape.BatchNorm2d6_0Mean, tape.BatchNorm2d6_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d6_0, tape.Residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0RunningMean,
+                BatchNorm2d6_0RunningVar, tape.BatchNorm2d6_0Mean, tape.BatchNorm2d6_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d6_0.Dispose(); tape.Residual5_6.Dispose(); tape.BatchNorm2d6_0Mean.Dispose(); tape.BatchNorm2d6_0InverseDeviation.Dispose();
         Tensor dResidual5_6_2 = Aten.add_(dResidual6_6_2, dResidual5_6);  // [N, 64, 16, 16]
         dResidual5_6.Dispose();
@@ -2444,19 +2609,23 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 5.6: Residual(Shortcut.Convolution)
         (_, Tensor dResidual5_6Weight, _) =  // [64, 32, 1, 1]
-            Aten.convolution_backward(dResidual5_6_2, tape.Residual4_6, Residual5_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.Residual4_6, Residual5_6Weight, [], [2, 2], [0, 0], [1, 1], false,
+                [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual5_6Weight, dResidual5_6Weight);
         dResidual5_6Weight.Dispose();
         (Tensor dResidual4_6, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual5_6_2, tape.Residual4_6, Residual5_6Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.Residual4_6, Residual5_6Weight, [], [2, 2], [0, 0], [1, 1], false,
+                [0, 0], 1, [true, false, false]);
 
         // 5.5: Conv2d(64, 3)
         (_, Tensor dConv2d5_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d5_5Weight, dConv2d5_5Weight);
         dConv2d5_5Weight.Dispose();
         (Tensor dRelu5_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dResidual5_6_2.Dispose();
 
         // 5.4: ReLU
@@ -2465,7 +2634,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 5.3: BatchNorm2d
         (Tensor dConv2d5_2, Tensor dBatchNorm2d5_3Weight, Tensor dBatchNorm2d5_3Bias) =  // [N, 64, 16, 16]
-            Aten.native_batch_norm_backward(dBatchNorm2d5_3, tape.Conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3RunningMean, BatchNorm2d5_3RunningVar, tape.BatchNorm2d5_3Mean, tape.BatchNorm2d5_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d5_3, tape.Conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3RunningMean,
+                BatchNorm2d5_3RunningVar, tape.BatchNorm2d5_3Mean, tape.BatchNorm2d5_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d5_3.Dispose(); tape.Conv2d5_2.Dispose(); tape.BatchNorm2d5_3Mean.Dispose(); tape.BatchNorm2d5_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_3Weight, dBatchNorm2d5_3Weight);
         dBatchNorm2d5_3Weight.Dispose();
@@ -2474,11 +2645,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 5.2: Conv2d(64, 3)
         (_, Tensor dConv2d5_2Weight, _) =  // [64, 32, 3, 3]
-            Aten.convolution_backward(dConv2d5_2, tape.ReLU5_1, Conv2d5_2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d5_2, tape.ReLU5_1, Conv2d5_2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d5_2Weight, dConv2d5_2Weight);
         dConv2d5_2Weight.Dispose();
         (Tensor dRelu5_1, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dConv2d5_2, tape.ReLU5_1, Conv2d5_2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d5_2, tape.ReLU5_1, Conv2d5_2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d5_2.Dispose();
 
         // 5.1: ReLU
@@ -2487,7 +2660,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 5.0: BatchNorm2d
         (Tensor dResidual4_6_2, Tensor dBatchNorm2d5_0Weight, Tensor dBatchNorm2d5_0Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d5_0, tape.Residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0RunningMean, BatchNorm2d5_0RunningVar, tape.BatchNorm2d5_0Mean, tape.BatchNorm2d5_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d5_0, tape.Residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0RunningMean,
+                BatchNorm2d5_0RunningVar, tape.BatchNorm2d5_0Mean, tape.BatchNorm2d5_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d5_0.Dispose(); tape.Residual4_6.Dispose(); tape.BatchNorm2d5_0Mean.Dispose(); tape.BatchNorm2d5_0InverseDeviation.Dispose();
         Tensor dResidual4_6_3 = Aten.add_(dResidual4_6, dResidual4_6_2);  // [N, 32, 32, 32]
         dResidual4_6_2.Dispose();
@@ -2498,11 +2673,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 4.5: Conv2d(32, 3)
         (_, Tensor dConv2d4_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d4_5Weight, dConv2d4_5Weight);
         dConv2d4_5Weight.Dispose();
         (Tensor dRelu4_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
 
         // 4.4: ReLU
         Tensor dBatchNorm2d4_3 = Aten.threshold_backward_(dRelu4_4, tape.ReLU4_4, 0);  // [N, 32, 32, 32]
@@ -2510,7 +2687,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 4.3: BatchNorm2d
         (Tensor dConv2d4_2, Tensor dBatchNorm2d4_3Weight, Tensor dBatchNorm2d4_3Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d4_3, tape.Conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3RunningMean, BatchNorm2d4_3RunningVar, tape.BatchNorm2d4_3Mean, tape.BatchNorm2d4_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d4_3, tape.Conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3RunningMean,
+                BatchNorm2d4_3RunningVar, tape.BatchNorm2d4_3Mean, tape.BatchNorm2d4_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d4_3.Dispose(); tape.Conv2d4_2.Dispose(); tape.BatchNorm2d4_3Mean.Dispose(); tape.BatchNorm2d4_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4_3Weight, dBatchNorm2d4_3Weight);
         dBatchNorm2d4_3Weight.Dispose();
@@ -2519,11 +2698,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 4.2: Conv2d(32, 3)
         (_, Tensor dConv2d4_2Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dConv2d4_2, tape.ReLU4_1, Conv2d4_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d4_2, tape.ReLU4_1, Conv2d4_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d4_2Weight, dConv2d4_2Weight);
         dConv2d4_2Weight.Dispose();
         (Tensor dRelu4_1, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dConv2d4_2, tape.ReLU4_1, Conv2d4_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d4_2, tape.ReLU4_1, Conv2d4_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d4_2.Dispose();
 
         // 4.1: ReLU
@@ -2532,7 +2713,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 4.0: BatchNorm2d
         (Tensor dResidual3_6, Tensor dBatchNorm2d4_0Weight, Tensor dBatchNorm2d4_0Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d4_0, tape.Residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0RunningMean, BatchNorm2d4_0RunningVar, tape.BatchNorm2d4_0Mean, tape.BatchNorm2d4_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d4_0, tape.Residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0RunningMean,
+                BatchNorm2d4_0RunningVar, tape.BatchNorm2d4_0Mean, tape.BatchNorm2d4_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d4_0.Dispose(); tape.Residual3_6.Dispose(); tape.BatchNorm2d4_0Mean.Dispose(); tape.BatchNorm2d4_0InverseDeviation.Dispose();
         Tensor dResidual3_6_2 = Aten.add_(dResidual4_6_3, dResidual3_6);  // [N, 32, 32, 32]
         dResidual3_6.Dispose();
@@ -2543,11 +2726,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 3.5: Conv2d(32, 3)
         (_, Tensor dConv2d3_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d3_5Weight, dConv2d3_5Weight);
         dConv2d3_5Weight.Dispose();
         (Tensor dRelu3_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
 
         // 3.4: ReLU
         Tensor dBatchNorm2d3_3 = Aten.threshold_backward_(dRelu3_4, tape.ReLU3_4, 0);  // [N, 32, 32, 32]
@@ -2555,7 +2740,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 3.3: BatchNorm2d
         (Tensor dConv2d3_2, Tensor dBatchNorm2d3_3Weight, Tensor dBatchNorm2d3_3Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d3_3, tape.Conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3RunningMean, BatchNorm2d3_3RunningVar, tape.BatchNorm2d3_3Mean, tape.BatchNorm2d3_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d3_3, tape.Conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3RunningMean,
+                BatchNorm2d3_3RunningVar, tape.BatchNorm2d3_3Mean, tape.BatchNorm2d3_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d3_3.Dispose(); tape.Conv2d3_2.Dispose(); tape.BatchNorm2d3_3Mean.Dispose(); tape.BatchNorm2d3_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d3_3Weight, dBatchNorm2d3_3Weight);
         dBatchNorm2d3_3Weight.Dispose();
@@ -2564,11 +2751,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 3.2: Conv2d(32, 3)
         (_, Tensor dConv2d3_2Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d3_2Weight, dConv2d3_2Weight);
         dConv2d3_2Weight.Dispose();
         (Tensor dRelu3_1, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d3_2, tape.ReLU3_1, Conv2d3_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3_2.Dispose();
 
         // 3.1: ReLU
@@ -2577,7 +2766,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 3.0: BatchNorm2d
         (Tensor dResidual2_6, Tensor dBatchNorm2d3_0Weight, Tensor dBatchNorm2d3_0Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d3_0, tape.Residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0RunningMean, BatchNorm2d3_0RunningVar, tape.BatchNorm2d3_0Mean, tape.BatchNorm2d3_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d3_0, tape.Residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0RunningMean,
+                BatchNorm2d3_0RunningVar, tape.BatchNorm2d3_0Mean, tape.BatchNorm2d3_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d3_0.Dispose(); tape.Residual2_6.Dispose(); tape.BatchNorm2d3_0Mean.Dispose(); tape.BatchNorm2d3_0InverseDeviation.Dispose();
         Tensor dResidual2_6_2 = Aten.add_(dResidual3_6_2, dResidual2_6);  // [N, 32, 32, 32]
         dResidual2_6.Dispose();
@@ -2588,11 +2779,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 2.5: Conv2d(32, 3)
         (_, Tensor dConv2d2_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d2_5Weight, dConv2d2_5Weight);
         dConv2d2_5Weight.Dispose();
         (Tensor dRelu2_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
 
         // 2.4: ReLU
         Tensor dBatchNorm2d2_3 = Aten.threshold_backward_(dRelu2_4, tape.ReLU2_4, 0);  // [N, 32, 32, 32]
@@ -2600,7 +2793,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 2.3: BatchNorm2d
         (Tensor dConv2d2_2, Tensor dBatchNorm2d2_3Weight, Tensor dBatchNorm2d2_3Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d2_3, tape.Conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3RunningMean, BatchNorm2d2_3RunningVar, tape.BatchNorm2d2_3Mean, tape.BatchNorm2d2_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d2_3, tape.Conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3RunningMean,
+                BatchNorm2d2_3RunningVar, tape.BatchNorm2d2_3Mean, tape.BatchNorm2d2_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d2_3.Dispose(); tape.Conv2d2_2.Dispose(); tape.BatchNorm2d2_3Mean.Dispose(); tape.BatchNorm2d2_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_3Weight, dBatchNorm2d2_3Weight);
         dBatchNorm2d2_3Weight.Dispose();
@@ -2609,11 +2804,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 2.2: Conv2d(32, 3)
         (_, Tensor dConv2d2_2Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dConv2d2_2, tape.ReLU2_1, Conv2d2_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d2_2, tape.ReLU2_1, Conv2d2_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d2_2Weight, dConv2d2_2Weight);
         dConv2d2_2Weight.Dispose();
         (Tensor dRelu2_1, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dConv2d2_2, tape.ReLU2_1, Conv2d2_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d2_2, tape.ReLU2_1, Conv2d2_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d2_2.Dispose();
 
         // 2.1: ReLU
@@ -2622,7 +2819,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 2.0: BatchNorm2d
         (Tensor dResidual1_6, Tensor dBatchNorm2d2_0Weight, Tensor dBatchNorm2d2_0Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d2_0, tape.Residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0RunningMean, BatchNorm2d2_0RunningVar, tape.BatchNorm2d2_0Mean, tape.BatchNorm2d2_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d2_0, tape.Residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0RunningMean,
+                BatchNorm2d2_0RunningVar, tape.BatchNorm2d2_0Mean, tape.BatchNorm2d2_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d2_0.Dispose(); tape.Residual1_6.Dispose(); tape.BatchNorm2d2_0Mean.Dispose(); tape.BatchNorm2d2_0InverseDeviation.Dispose();
         Tensor dResidual1_6_2 = Aten.add_(dResidual2_6_2, dResidual1_6);  // [N, 32, 32, 32]
         dResidual1_6.Dispose();
@@ -2633,19 +2832,23 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 1.6: Residual(Shortcut.Convolution)
         (_, Tensor dResidual1_6Weight, _) =  // [32, 16, 1, 1]
-            Aten.convolution_backward(dResidual1_6_2, tape.Conv2d0, Residual1_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.Conv2d0, Residual1_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Residual1_6Weight, dResidual1_6Weight);
         dResidual1_6Weight.Dispose();
         (Tensor dConv2d0, _, _) =  // [N, 16, 32, 32]
-            Aten.convolution_backward(dResidual1_6_2, tape.Conv2d0, Residual1_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.Conv2d0, Residual1_6Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 1.5: Conv2d(32, 3)
         (_, Tensor dConv2d1_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d1_5Weight, dConv2d1_5Weight);
         dConv2d1_5Weight.Dispose();
         (Tensor dRelu1_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dResidual1_6_2.Dispose();
 
         // 1.4: ReLU
@@ -2654,7 +2857,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 1.3: BatchNorm2d
         (Tensor dConv2d1_2, Tensor dBatchNorm2d1_3Weight, Tensor dBatchNorm2d1_3Bias) =  // [N, 32, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d1_3, tape.Conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3RunningMean, BatchNorm2d1_3RunningVar, tape.BatchNorm2d1_3Mean, tape.BatchNorm2d1_3InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d1_3, tape.Conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3RunningMean,
+                BatchNorm2d1_3RunningVar, tape.BatchNorm2d1_3Mean, tape.BatchNorm2d1_3InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d1_3.Dispose(); tape.Conv2d1_2.Dispose(); tape.BatchNorm2d1_3Mean.Dispose(); tape.BatchNorm2d1_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1_3Weight, dBatchNorm2d1_3Weight);
         dBatchNorm2d1_3Weight.Dispose();
@@ -2663,11 +2868,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 1.2: Conv2d(32, 3)
         (_, Tensor dConv2d1_2Weight, _) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dConv2d1_2, tape.ReLU1_1, Conv2d1_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d1_2, tape.ReLU1_1, Conv2d1_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d1_2Weight, dConv2d1_2Weight);
         dConv2d1_2Weight.Dispose();
         (Tensor dRelu1_1, _, _) =  // [N, 16, 32, 32]
-            Aten.convolution_backward(dConv2d1_2, tape.ReLU1_1, Conv2d1_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d1_2, tape.ReLU1_1, Conv2d1_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d1_2.Dispose();
 
         // 1.1: ReLU
@@ -2676,7 +2883,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 1.0: BatchNorm2d
         (Tensor dConv2d0_2, Tensor dBatchNorm2d1_0Weight, Tensor dBatchNorm2d1_0Bias) =  // [N, 16, 32, 32]
-            Aten.native_batch_norm_backward(dBatchNorm2d1_0, tape.Conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0RunningMean, BatchNorm2d1_0RunningVar, tape.BatchNorm2d1_0Mean, tape.BatchNorm2d1_0InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d1_0, tape.Conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0RunningMean,
+                BatchNorm2d1_0RunningVar, tape.BatchNorm2d1_0Mean, tape.BatchNorm2d1_0InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d1_0.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1_0Mean.Dispose(); tape.BatchNorm2d1_0InverseDeviation.Dispose();
         Tensor dConv2d0_3 = Aten.add_(dConv2d0, dConv2d0_2);  // [N, 16, 32, 32]
         dConv2d0_2.Dispose();
@@ -2687,7 +2896,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 3, 3, 3]
-            Aten.convolution_backward(dConv2d0_3, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d0_3, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
 
@@ -2699,7 +2909,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         }
 
         (Tensor dInput, _, _) =  // [N, 3, 32, 32]
-            Aten.convolution_backward(dConv2d0_3, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0_3, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0_3.Dispose();
 
         tape.Dispose();

@@ -28,20 +28,17 @@ internal sealed class AutogradBody(CodeWriter code)
             // TorchSharp returns the first of an operation's results; the others are for derivatives.
             if (node.Operation.AutogradGivesAll)
             {
-                code.Line($"var ({string.Join(", ", node.Outputs.Select(value => value.Name))}) = {expression};  // {string.Join(", ", node.Outputs.Select(value => value.Shape))}");
+                code.Assign(
+                    $"var ({string.Join(", ", node.Outputs.Select(value => value.Name))})", expression,
+                    string.Join(", ", node.Outputs.Select(value => value.Shape)));
             }
             else if (node.Outputs.Count == 0)
             {
                 code.Line($"{expression};");
             }
-            else if (expression.Length <= 110)
-            {
-                code.Line($"var {node.Output.Name} = {expression};  // {node.Output.Shape}");
-            }
             else
             {
-                code.Line($"var {node.Output.Name} =  // {node.Output.Shape}");
-                code.Line($"    {expression};");
+                code.Assign($"var {node.Output.Name}", expression, node.Output.Shape.ToString());
             }
         }
     }

@@ -30,6 +30,22 @@ internal sealed class CodeWriter
     /// <summary>A one-line XML summary.</summary>
     public void Summary(string text) => Line($"/// <summary>{text}</summary>");
 
+    /// <summary>An assignment with a comment behind it, on two lines where one is too short.</summary>
+    public void Assign(string target, string expression, string comment)
+    {
+        string whole = $"{target} = {expression};  // {comment}";
+        if (4 * _indent + whole.Length <= LineBreaks.Width)
+        {
+            Line(whole);
+            return;
+        }
+
+        Line($"{target} =  // {comment}");
+        _indent++;
+        Line(expression + ";");
+        _indent--;
+    }
+
     /// <summary>XML remarks: lines to be shown in a fixed-width font, and sentences below them.</summary>
     public void Remarks(IEnumerable<string> lines, IEnumerable<string> notes)
     {
@@ -58,7 +74,7 @@ internal sealed class CodeWriter
 
     private void Append(string line)
     {
-        _text.Append(' ', 4 * _indent).Append(line).Append('\n');
+        foreach (string part in LineBreaks.Of(line, 4 * _indent)) _text.Append(part).Append('\n');
         _blank = false;
     }
 

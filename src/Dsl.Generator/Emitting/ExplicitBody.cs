@@ -16,8 +16,6 @@ internal sealed class ExplicitBody(
     CodeWriter code, PlanMemory plan, IReadOnlyDictionary<Value, string> known, IReadOnlyDictionary<Value, string> saved,
     ISet<Node> backward)
 {
-    private const int MaximumWidth = 120;
-
     private readonly Dictionary<Value, string> _names = known.ToDictionary(pair => pair.Key, pair => pair.Value);
     private string? _section;
 
@@ -46,7 +44,7 @@ internal sealed class ExplicitBody(
         {
             // What works in place returns its argument: the old name is dead from here on.
             string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
-            Assign($"Tensor {node.Output.Name}", keep + node.Operation.ExplicitInPlace(spelling), node.Output.Shape);
+            code.Assign($"Tensor {node.Output.Name}", keep + node.Operation.ExplicitInPlace(spelling), node.Output.Shape.ToString());
         }
         else if (node.Outputs.Count == 0)
         {
@@ -56,29 +54,17 @@ internal sealed class ExplicitBody(
         {
             string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
             string target = node.Operation.Results([$"Tensor {node.Output.Name}"]);
-            Assign(target, keep + node.Operation.Explicit(spelling), node.Output.Shape);
+            code.Assign(target, keep + node.Operation.Explicit(spelling), node.Output.Shape.ToString());
         }
         else
         {
             string targets = node.Operation.Results(node.Outputs.Select(value => $"Tensor {value.Name}").ToList());
-            Assign(targets, node.Operation.Explicit(spelling), node.Output.Shape);
+            code.Assign(targets, node.Operation.Explicit(spelling), node.Output.Shape.ToString());
             foreach (var value in node.Outputs)
                 if (saved.TryGetValue(value, out string? member)) code.Line($"{member} = {value.Name};");
         }
 
         Free(plan.FreedAfter(node));
-    }
-
-    private void Assign(string target, string expression, Shape shape)
-    {
-        if (target.Length + expression.Length <= MaximumWidth)
-        {
-            code.Line($"{target} = {expression};  // {shape}");
-            return;
-        }
-
-        code.Line($"{target} =  // {shape}");
-        code.Line($"    {expression};");
     }
 
     public void Free(IEnumerable<Value> values)

@@ -38,7 +38,8 @@ partial class Autograd : IDisposable
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
-    /// <param name="teacher">The network to learn from: same inputs, same number of outputs. It is put in evaluation mode.</param>
+    /// <param name="teacher">The network to learn from: same inputs, same number of outputs. It is put in evaluation
+    /// mode.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public Autograd(global::Demo.Mlp model, nn.Module<Tensor, Tensor> teacher, Device? device = null)
     {
@@ -102,7 +103,8 @@ partial class Autograd : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="Distill">T²·KL(softmax(z_t/T) ‖ softmax(z/T)).</param>
     public readonly record struct Losses(Tensor Total, Tensor Distill)
@@ -191,7 +193,8 @@ partial class Autograd : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -220,7 +223,8 @@ partial class Autograd : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -228,7 +232,8 @@ partial class Autograd : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -251,7 +256,8 @@ partial class Autograd : IDisposable
         var softLogits = logits / DistillTemperature;  // [N, 10]
         var teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
         var softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
-        var divergenceTerms = nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);  // [N, 10]
+        var divergenceTerms =  // [N, 10]
+            nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);
         var divergence = divergenceTerms.sum(1);  // [N]
         var meanDivergence = divergence.mean();  // []
         var distill = meanDivergence * (DistillTemperature * DistillTemperature);  // []
@@ -309,7 +315,8 @@ partial class Autograd : IDisposable
 
         watch.RequireFinite(StepCount);
 
-        var report = new TrainingReport(nameof(Autograd), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(Autograd), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -323,7 +330,8 @@ partial class Autograd : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -331,7 +339,8 @@ partial class Autograd : IDisposable
         Checkpoint.Save(path, nameof(Autograd), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

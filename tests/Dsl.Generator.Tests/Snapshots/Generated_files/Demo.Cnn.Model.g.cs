@@ -114,7 +114,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         var batchNorm2d1 =  // [N, 16, 8, 8]
-            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight, BatchNorm2d1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d0, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, BatchNorm2d1Weight,
+                BatchNorm2d1Bias, training, 0.1, 1e-5);
 
         // 2: ReLU
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
@@ -184,12 +185,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar,
+                true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
@@ -197,7 +200,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 16, 8, 8]
 
         // 3: MaxPool2d(2)
-        (Tensor maxPool2d3, Tensor maxPool2d3Indices) = Aten.max_pool2d_with_indices(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);  // [N, 16, 4, 4]
+        (Tensor maxPool2d3, Tensor maxPool2d3Indices) =  // [N, 16, 4, 4]
+            Aten.max_pool2d_with_indices(relu2, [2, 2], [2, 2], [0, 0], [1, 1], false);
         tape.MaxPool2d3Indices = maxPool2d3Indices;
 
         // 4: Dropout(0.5)
@@ -244,7 +248,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 3: MaxPool2d(2)
         Tensor dRelu2 =  // [N, 16, 8, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [2, 2], [2, 2], [0, 0], [1, 1], false, tape.MaxPool2d3Indices);
+            Aten.max_pool2d_with_indices_backward(dMaxPool2d3, tape.ReLU2, [2, 2], [2, 2], [0, 0], [1, 1], false,
+                tape.MaxPool2d3Indices);
         dMaxPool2d3.Dispose(); tape.MaxPool2d3Indices.Dispose();
 
         // 2: ReLU
@@ -253,7 +258,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 1: BatchNorm2d
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
+                BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
@@ -262,7 +268,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
 
@@ -274,7 +281,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         }
 
         (Tensor dInput, _, _) =  // [N, 1, 8, 8]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0.Dispose();
 
         tape.Dispose();

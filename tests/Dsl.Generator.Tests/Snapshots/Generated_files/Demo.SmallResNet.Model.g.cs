@@ -257,7 +257,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         return all.Output.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The output and the tagged values, Output [N, 10], features [N, 8, 4, 4], in the mode that the module is in.</summary>
+    /// <summary>The output and the tagged values, Output [N, 10], features [N, 8, 4, 4], in the mode that the module is
+    /// in.</summary>
     public (Tensor Output, Tensor Features) ForwardFeatures(Tensor input)
     {
         ModelInput.Require(this, "input", input, Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
@@ -265,28 +266,33 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 0: Conv2d(4, 3)
         var conv2d0 =  // [N, 4, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 1.0: Conv2d(4, 3)
         var conv2d1_0 =  // [N, 4, 8, 8]
-            nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 1.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1_1NumBatchesTracked, conv2d1_0);
         var batchNorm2d1_1 =  // [N, 4, 8, 8]
-            nn.functional.batch_norm(conv2d1_0, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, BatchNorm2d1_1Weight, BatchNorm2d1_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d1_0, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, BatchNorm2d1_1Weight,
+                BatchNorm2d1_1Bias, training, 0.1, 1e-5);
 
         // 1.2: ReLU
         var relu1_2 = nn.functional.relu(batchNorm2d1_1);  // [N, 4, 8, 8]
 
         // 1.3: Conv2d(4, 3)
         var conv2d1_3 =  // [N, 4, 8, 8]
-            nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 1.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1_4NumBatchesTracked, conv2d1_3);
         var batchNorm2d1_4 =  // [N, 4, 8, 8]
-            nn.functional.batch_norm(conv2d1_3, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, BatchNorm2d1_4Weight, BatchNorm2d1_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d1_3, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, BatchNorm2d1_4Weight,
+                BatchNorm2d1_4Bias, training, 0.1, 1e-5);
 
         // 1.5: Residual(Shortcut.Projection)
         var residual1_5 = batchNorm2d1_4 + conv2d0;  // [N, 4, 8, 8]
@@ -296,31 +302,37 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.0: Conv2d(8, 3)
         var conv2d2_0 =  // [N, 8, 4, 4]
-            nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 2.1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2_1NumBatchesTracked, conv2d2_0);
         var batchNorm2d2_1 =  // [N, 8, 4, 4]
-            nn.functional.batch_norm(conv2d2_0, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, BatchNorm2d2_1Weight, BatchNorm2d2_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d2_0, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, BatchNorm2d2_1Weight,
+                BatchNorm2d2_1Bias, training, 0.1, 1e-5);
 
         // 2.2: ReLU
         var relu2_2 = nn.functional.relu(batchNorm2d2_1);  // [N, 8, 4, 4]
 
         // 2.3: Conv2d(8, 3)
         var conv2d2_3 =  // [N, 8, 4, 4]
-            nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 2.4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d2_4NumBatchesTracked, conv2d2_3);
         var batchNorm2d2_4 =  // [N, 8, 4, 4]
-            nn.functional.batch_norm(conv2d2_3, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, BatchNorm2d2_4Weight, BatchNorm2d2_4Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(conv2d2_3, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, BatchNorm2d2_4Weight,
+                BatchNorm2d2_4Bias, training, 0.1, 1e-5);
 
         // 2.5: Residual(Shortcut.Projection)
         var residual2_5Projection =  // [N, 8, 4, 4]
-            nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
         if (training) BatchStatistics.Count(Residual2_5_1NumBatchesTracked, residual2_5Projection);
         var residual2_5Shortcut =  // [N, 8, 4, 4]
-            nn.functional.batch_norm(residual2_5Projection, Residual2_5_1RunningMean, Residual2_5_1RunningVar, Residual2_5_1Weight, Residual2_5_1Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(residual2_5Projection, Residual2_5_1RunningMean, Residual2_5_1RunningVar,
+                Residual2_5_1Weight, Residual2_5_1Bias, training, 0.1, 1e-5);
         var residual2_5 = batchNorm2d2_4 + residual2_5Shortcut;  // [N, 8, 4, 4]
 
         // 2.6: ReLU
@@ -328,7 +340,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 4: Conv2d(2, 1)
         var conv2d4 =  // [N, 2, 4, 4]
-            nn.functional.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
 
         // 5: Concat("features")
         var concat5 = cat(new[] { conv2d4, relu2_6 }, 1);  // [N, 10, 4, 4]
@@ -451,16 +464,19 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 0: Conv2d(4, 3)
         Tensor conv2d0 =  // [N, 4, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1.0: Conv2d(4, 3)
         Tensor conv2d1_0 =  // [N, 4, 8, 8]
-            tape.Conv2d1_0 = nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d1_0 = nn.functional.conv2d(conv2d0, Conv2d1_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1_1NumBatchesTracked, conv2d1_0);
         (Tensor batchNorm2d1_1, Tensor batchNorm2d1_1Mean, Tensor batchNorm2d1_1InverseDeviation) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm(conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1Bias, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1Bias, BatchNorm2d1_1RunningMean,
+                BatchNorm2d1_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_1Mean = batchNorm2d1_1Mean;
         tape.BatchNorm2d1_1InverseDeviation = batchNorm2d1_1InverseDeviation;
 
@@ -469,12 +485,14 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 1.3: Conv2d(4, 3)
         Tensor conv2d1_3 =  // [N, 4, 8, 8]
-            tape.Conv2d1_3 = nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d1_3 = nn.functional.conv2d(relu1_2, Conv2d1_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1_4NumBatchesTracked, conv2d1_3);
         (Tensor batchNorm2d1_4, Tensor batchNorm2d1_4Mean, Tensor batchNorm2d1_4InverseDeviation) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm(conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4Bias, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4Bias, BatchNorm2d1_4RunningMean,
+                BatchNorm2d1_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1_4Mean = batchNorm2d1_4Mean;
         tape.BatchNorm2d1_4InverseDeviation = batchNorm2d1_4InverseDeviation;
 
@@ -486,12 +504,14 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.0: Conv2d(8, 3)
         Tensor conv2d2_0 =  // [N, 8, 4, 4]
-            tape.Conv2d2_0 = nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d2_0 = nn.functional.conv2d(relu1_6, Conv2d2_0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 2.1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d2_1NumBatchesTracked, conv2d2_0);
         (Tensor batchNorm2d2_1, Tensor batchNorm2d2_1Mean, Tensor batchNorm2d2_1InverseDeviation) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm(conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1Bias, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1Bias, BatchNorm2d2_1RunningMean,
+                BatchNorm2d2_1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_1Mean = batchNorm2d2_1Mean;
         tape.BatchNorm2d2_1InverseDeviation = batchNorm2d2_1InverseDeviation;
 
@@ -500,21 +520,26 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.3: Conv2d(8, 3)
         Tensor conv2d2_3 =  // [N, 8, 4, 4]
-            tape.Conv2d2_3 = nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d2_3 = nn.functional.conv2d(relu2_2, Conv2d2_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 2.4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d2_4NumBatchesTracked, conv2d2_3);
         (Tensor batchNorm2d2_4, Tensor batchNorm2d2_4Mean, Tensor batchNorm2d2_4InverseDeviation) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm(conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4Bias, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4Bias, BatchNorm2d2_4RunningMean,
+                BatchNorm2d2_4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d2_4Mean = batchNorm2d2_4Mean;
         tape.BatchNorm2d2_4InverseDeviation = batchNorm2d2_4InverseDeviation;
 
         // 2.5: Residual(Shortcut.Projection)
         Tensor residual2_5Projection =  // [N, 8, 4, 4]
-            tape.Residual2_5Projection = nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            tape.Residual2_5Projection = nn.functional.conv2d(relu1_6, Residual2_5_0Weight, null, new long[] { 2, 2 },
+                new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
         BatchStatistics.Count(Residual2_5_1NumBatchesTracked, residual2_5Projection);
-        (Tensor residual2_5Shortcut, Tensor residual2_5ShortcutMean, Tensor residual2_5ShortcutInverseDeviation) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm(residual2_5Projection, Residual2_5_1Weight, Residual2_5_1Bias, Residual2_5_1RunningMean, Residual2_5_1RunningVar, true, 0.1, 1e-5);
+        (Tensor residual2_5Shortcut, Tensor residual2_5ShortcutMean,
+            Tensor residual2_5ShortcutInverseDeviation) =  // [N, 8, 4, 4]
+            Aten.native_batch_norm(residual2_5Projection, Residual2_5_1Weight, Residual2_5_1Bias, Residual2_5_1RunningMean,
+                Residual2_5_1RunningVar, true, 0.1, 1e-5);
         tape.Residual2_5ShortcutMean = residual2_5ShortcutMean;
         tape.Residual2_5ShortcutInverseDeviation = residual2_5ShortcutInverseDeviation;
         Tensor residual2_5 = Aten.add_(batchNorm2d2_4, residual2_5Shortcut);  // [N, 8, 4, 4]
@@ -525,7 +550,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 4: Conv2d(2, 1)
         Tensor conv2d4 =  // [N, 2, 4, 4]
-            nn.functional.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2_6, Conv2d4Weight, Conv2d4Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, 1);
 
         // 5: Concat("features")
         Tensor concat5 = cat(new[] { conv2d4, relu2_6 }, 1);  // [N, 10, 4, 4]
@@ -572,42 +598,51 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 4: Conv2d(2, 1)
         (_, Tensor dConv2d4Weight, Tensor dConv2d4Bias) =  // [2, 8, 1, 1]
-            Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight);
         dConv2d4Weight.Dispose();
         Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias);
         dConv2d4Bias.Dispose();
         (Tensor dRelu2_6_2, _, _) =  // [N, 8, 4, 4]
-            Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d4.Dispose();
         Tensor dRelu2_6_3 = Aten.add_(dRelu2_6, dRelu2_6_2);  // [N, 8, 4, 4]
         dRelu2_6_2.Dispose();
 
         // 2.6: ReLU
-        Tensor dRelu2_6_4 = featuresGradient is null ? dRelu2_6_3.alias() : Aten.add(dRelu2_6_3, featuresGradient);  // [N, 8, 4, 4]
+        Tensor dRelu2_6_4 =  // [N, 8, 4, 4]
+            featuresGradient is null ? dRelu2_6_3.alias() : Aten.add(dRelu2_6_3, featuresGradient);
         dRelu2_6_3.Dispose();
         Tensor dResidual2_5 = Aten.threshold_backward_(dRelu2_6_4, tape.ReLU2_6, 0);  // [N, 8, 4, 4]
         tape.ReLU2_6.Dispose();
 
         // 2.5: Residual(Shortcut.Projection)
         (Tensor dResidual2_5Projection, Tensor dResidual2_5_1Weight, Tensor dResidual2_5_1Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dResidual2_5, tape.Residual2_5Projection, Residual2_5_1Weight, Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean, tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual2_5, tape.Residual2_5Projection, Residual2_5_1Weight,
+                Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean,
+                tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
         tape.Residual2_5Projection.Dispose(); tape.Residual2_5ShortcutMean.Dispose(); tape.Residual2_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual2_5_1Weight, dResidual2_5_1Weight);
         dResidual2_5_1Weight.Dispose();
         Aten.add_(gradients.Residual2_5_1Bias, dResidual2_5_1Bias);
         dResidual2_5_1Bias.Dispose();
         (_, Tensor dResidual2_5_0Weight, _) =  // [8, 4, 1, 1]
-            Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1],
+                false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual2_5_0Weight, dResidual2_5_0Weight);
         dResidual2_5_0Weight.Dispose();
         (Tensor dRelu1_6, _, _) =  // [N, 4, 8, 8]
-            Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1],
+                false, [0, 0], 1, [true, false, false]);
         dResidual2_5Projection.Dispose();
 
         // 2.4: BatchNorm2d
         (Tensor dConv2d2_3, Tensor dBatchNorm2d2_4Weight, Tensor dBatchNorm2d2_4Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dResidual2_5, tape.Conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4RunningMean, BatchNorm2d2_4RunningVar, tape.BatchNorm2d2_4Mean, tape.BatchNorm2d2_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual2_5, tape.Conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4RunningMean,
+                BatchNorm2d2_4RunningVar, tape.BatchNorm2d2_4Mean, tape.BatchNorm2d2_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dResidual2_5.Dispose(); tape.Conv2d2_3.Dispose(); tape.BatchNorm2d2_4Mean.Dispose(); tape.BatchNorm2d2_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_4Weight, dBatchNorm2d2_4Weight);
         dBatchNorm2d2_4Weight.Dispose();
@@ -616,11 +651,13 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.3: Conv2d(8, 3)
         (_, Tensor dConv2d2_3Weight, _) =  // [8, 8, 3, 3]
-            Aten.convolution_backward(dConv2d2_3, tape.ReLU2_2, Conv2d2_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d2_3, tape.ReLU2_2, Conv2d2_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d2_3Weight, dConv2d2_3Weight);
         dConv2d2_3Weight.Dispose();
         (Tensor dRelu2_2, _, _) =  // [N, 8, 4, 4]
-            Aten.convolution_backward(dConv2d2_3, tape.ReLU2_2, Conv2d2_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d2_3, tape.ReLU2_2, Conv2d2_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d2_3.Dispose();
 
         // 2.2: ReLU
@@ -629,7 +666,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.1: BatchNorm2d
         (Tensor dConv2d2_0, Tensor dBatchNorm2d2_1Weight, Tensor dBatchNorm2d2_1Bias) =  // [N, 8, 4, 4]
-            Aten.native_batch_norm_backward(dBatchNorm2d2_1, tape.Conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1RunningMean, BatchNorm2d2_1RunningVar, tape.BatchNorm2d2_1Mean, tape.BatchNorm2d2_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d2_1, tape.Conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1RunningMean,
+                BatchNorm2d2_1RunningVar, tape.BatchNorm2d2_1Mean, tape.BatchNorm2d2_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d2_1.Dispose(); tape.Conv2d2_0.Dispose(); tape.BatchNorm2d2_1Mean.Dispose(); tape.BatchNorm2d2_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_1Weight, dBatchNorm2d2_1Weight);
         dBatchNorm2d2_1Weight.Dispose();
@@ -638,11 +677,13 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 2.0: Conv2d(8, 3)
         (_, Tensor dConv2d2_0Weight, _) =  // [8, 4, 3, 3]
-            Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d2_0Weight, dConv2d2_0Weight);
         dConv2d2_0Weight.Dispose();
         (Tensor dRelu1_6_2, _, _) =  // [N, 4, 8, 8]
-            Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d2_0.Dispose();
         Tensor dRelu1_6_3 = Aten.add_(dRelu1_6, dRelu1_6_2);  // [N, 4, 8, 8]
         dRelu1_6_2.Dispose();
@@ -653,7 +694,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 1.4: BatchNorm2d
         (Tensor dConv2d1_3, Tensor dBatchNorm2d1_4Weight, Tensor dBatchNorm2d1_4Bias) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm_backward(dResidual1_5, tape.Conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4RunningMean, BatchNorm2d1_4RunningVar, tape.BatchNorm2d1_4Mean, tape.BatchNorm2d1_4InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dResidual1_5, tape.Conv2d1_3, BatchNorm2d1_4Weight, BatchNorm2d1_4RunningMean,
+                BatchNorm2d1_4RunningVar, tape.BatchNorm2d1_4Mean, tape.BatchNorm2d1_4InverseDeviation, true, 1e-5,
+                [true, true, true]);
         tape.Conv2d1_3.Dispose(); tape.BatchNorm2d1_4Mean.Dispose(); tape.BatchNorm2d1_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1_4Weight, dBatchNorm2d1_4Weight);
         dBatchNorm2d1_4Weight.Dispose();
@@ -662,11 +705,13 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 1.3: Conv2d(4, 3)
         (_, Tensor dConv2d1_3Weight, _) =  // [4, 4, 3, 3]
-            Aten.convolution_backward(dConv2d1_3, tape.ReLU1_2, Conv2d1_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d1_3, tape.ReLU1_2, Conv2d1_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d1_3Weight, dConv2d1_3Weight);
         dConv2d1_3Weight.Dispose();
         (Tensor dRelu1_2, _, _) =  // [N, 4, 8, 8]
-            Aten.convolution_backward(dConv2d1_3, tape.ReLU1_2, Conv2d1_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d1_3, tape.ReLU1_2, Conv2d1_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d1_3.Dispose();
 
         // 1.2: ReLU
@@ -675,7 +720,9 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 1.1: BatchNorm2d
         (Tensor dConv2d1_0, Tensor dBatchNorm2d1_1Weight, Tensor dBatchNorm2d1_1Bias) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d1_1, tape.Conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1RunningMean, BatchNorm2d1_1RunningVar, tape.BatchNorm2d1_1Mean, tape.BatchNorm2d1_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm2d1_1, tape.Conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1RunningMean,
+                BatchNorm2d1_1RunningVar, tape.BatchNorm2d1_1Mean, tape.BatchNorm2d1_1InverseDeviation, true, 1e-5,
+                [true, true, true]);
         dBatchNorm2d1_1.Dispose(); tape.Conv2d1_0.Dispose(); tape.BatchNorm2d1_1Mean.Dispose(); tape.BatchNorm2d1_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1_1Weight, dBatchNorm2d1_1Weight);
         dBatchNorm2d1_1Weight.Dispose();
@@ -684,18 +731,21 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 1.0: Conv2d(4, 3)
         (_, Tensor dConv2d1_0Weight, _) =  // [4, 4, 3, 3]
-            Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d1_0Weight, dConv2d1_0Weight);
         dConv2d1_0Weight.Dispose();
         (Tensor dConv2d0, _, _) =  // [N, 4, 8, 8]
-            Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d1_0.Dispose(); tape.Conv2d0.Dispose();
         Tensor dConv2d0_2 = Aten.add_(dResidual1_5, dConv2d0);  // [N, 4, 8, 8]
         dConv2d0.Dispose();
 
         // 0: Conv2d(4, 3)
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [4, 3, 3, 3]
-            Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
         Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
@@ -709,14 +759,16 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         }
 
         (Tensor dInput, _, _) =  // [N, 3, 8, 8]
-            Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0_2.Dispose();
 
         tape.Dispose();
         return dInput;
     }
 
-    Tensor? IExplicitModel<Tape>.Backward(Tape tape, Tensor outputGradient, bool inputGradient) => Backward(tape, outputGradient, inputGradient);
+    Tensor? IExplicitModel<Tape>.Backward(Tape tape, Tensor outputGradient, bool inputGradient) => Backward(tape, outputGradient,
+        inputGradient);
 
     /// <summary>Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.</summary>
     public void BindGradients()

@@ -148,7 +148,8 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         using var scope = NewDisposeScope();
 
         // Wide.0: Conv2d(4, 5)
-        var wide_0 = nn.functional.conv2d(x, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);  // [N, 4, 8, 8]
+        var wide_0 =  // [N, 4, 8, 8]
+            nn.functional.conv2d(x, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
 
         // Wide.1: BatchNorm2d
         if (training) BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0);
@@ -253,11 +254,13 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
         // Conv1: Conv2d(4, 3)
         Tensor conv1 =  // [N, 4, 8, 8]
-            tape.Conv1 = nn.functional.conv2d(input, Conv1Weight, Conv1Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv1 = nn.functional.conv2d(input, Conv1Weight, Conv1Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // Wide.0: Conv2d(4, 5)
         Tensor wide_0 =  // [N, 4, 8, 8]
-            tape.Wide_0 = nn.functional.conv2d(conv1, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
+            tape.Wide_0 = nn.functional.conv2d(conv1, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 },
+                new long[] { 1, 1 }, 1);
 
         // Wide.1: BatchNorm2d
         BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0);
@@ -281,7 +284,8 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
         // Wide.0: Conv2d(4, 5)
         Tensor wide_0_2 =  // [N, 4, 8, 8]
-            tape.Wide_0_2 = nn.functional.conv2d(sum, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 }, 1);
+            tape.Wide_0_2 = nn.functional.conv2d(sum, Wide_0Weight, null, new long[] { 1, 1 }, new long[] { 2, 2 },
+                new long[] { 1, 1 }, 1);
 
         // Wide.1: BatchNorm2d
         BatchStatistics.Count(Wide_1NumBatchesTracked, wide_0_2);
@@ -355,7 +359,8 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
         // Wide.1: BatchNorm2d
         (Tensor dWide_0, Tensor dWide_1Weight, Tensor dWide_1Bias) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm_backward(dWide_1, tape.Wide_0_2, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar, tape.Wide_1Mean_2, tape.Wide_1InverseDeviation_2, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dWide_1, tape.Wide_0_2, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar,
+                tape.Wide_1Mean_2, tape.Wide_1InverseDeviation_2, true, 1e-5, [true, true, true]);
         dWide_1.Dispose(); tape.Wide_0_2.Dispose(); tape.Wide_1Mean_2.Dispose(); tape.Wide_1InverseDeviation_2.Dispose();
         Aten.add_(gradients.Wide_1Weight, dWide_1Weight);
         dWide_1Weight.Dispose();
@@ -364,11 +369,13 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
         // Wide.0: Conv2d(4, 5)
         (_, Tensor dWide_0Weight, _) =  // [4, 4, 5, 5]
-            Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Wide_0Weight, dWide_0Weight);
         dWide_0Weight.Dispose();
         (Tensor dSum_2, _, _) =  // [N, 4, 8, 8]
-            Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dWide_0.Dispose(); tape.Sum.Dispose();
         Tensor dSum_3 = Aten.add_(dSum, dSum_2);  // [N, 4, 8, 8]
         dSum_2.Dispose();
@@ -386,7 +393,8 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
         // Wide.1: BatchNorm2d
         (Tensor dWide_0_2, Tensor dWide_1Weight_2, Tensor dWide_1Bias_2) =  // [N, 4, 8, 8]
-            Aten.native_batch_norm_backward(dWide_1_2, tape.Wide_0, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar, tape.Wide_1Mean, tape.Wide_1InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dWide_1_2, tape.Wide_0, Wide_1Weight, Wide_1RunningMean, Wide_1RunningVar,
+                tape.Wide_1Mean, tape.Wide_1InverseDeviation, true, 1e-5, [true, true, true]);
         dWide_1_2.Dispose(); tape.Wide_0.Dispose(); tape.Wide_1Mean.Dispose(); tape.Wide_1InverseDeviation.Dispose();
         Aten.add_(gradients.Wide_1Weight, dWide_1Weight_2);
         dWide_1Weight_2.Dispose();
@@ -395,18 +403,21 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
 
         // Wide.0: Conv2d(4, 5)
         (_, Tensor dWide_0Weight_2, _) =  // [4, 4, 5, 5]
-            Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [false, true, false]);
+            Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Wide_0Weight, dWide_0Weight_2);
         dWide_0Weight_2.Dispose();
         (Tensor dConv1, _, _) =  // [N, 4, 8, 8]
-            Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dWide_0_2.Dispose(); tape.Conv1.Dispose();
         Tensor dConv1_2 = Aten.add_(dSum_3, dConv1);  // [N, 4, 8, 8]
         dConv1.Dispose();
 
         // Conv1: Conv2d(4, 3)
         (_, Tensor dConv1Weight, Tensor dConv1Bias) =  // [4, 3, 3, 3]
-            Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv1Weight, dConv1Weight);
         dConv1Weight.Dispose();
         Aten.add_(gradients.Conv1Bias, dConv1Bias);
@@ -420,7 +431,8 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         }
 
         (Tensor dInput, _, _) =  // [N, 3, 8, 8]
-            Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv1_2.Dispose();
 
         tape.Dispose();

@@ -140,7 +140,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 0: Conv2d(8, 3)
         var conv2d0 =  // [N, 8, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 1: GroupNorm(2)
         var groupNorm1Input = conv2d0.contiguous();  // [N, 8, 8, 8]
@@ -296,7 +297,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 0: Conv2d(8, 3)
         Tensor conv2d0 =  // [N, 8, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 1: GroupNorm(2)
         Tensor groupNorm1Input = tape.GroupNorm1Input = conv2d0.contiguous();  // [N, 8, 8, 8]
@@ -380,7 +382,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
         // 13: LogSoftmax
-        Tensor dLinear12 = Aten._log_softmax_backward_data(outputGradient, tape.LogSoftmax13, -1, tape.LogSoftmax13.dtype);  // [N, 10]
+        Tensor dLinear12 =  // [N, 10]
+            Aten._log_softmax_backward_data(outputGradient, tape.LogSoftmax13, -1, tape.LogSoftmax13.dtype);
         tape.LogSoftmax13.Dispose();
 
         // 12: Linear(10)
@@ -403,7 +406,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 9: LayerNorm
         (Tensor dPrelu8, Tensor dLayerNorm9Weight, Tensor dLayerNorm9Bias) =  // [N, 32]
-            Aten.native_layer_norm_backward(dLayerNorm9, tape.PReLU8, [32], tape.LayerNorm9Mean, tape.LayerNorm9InverseDeviation, LayerNorm9Weight, LayerNorm9Bias, [true, true, true]);
+            Aten.native_layer_norm_backward(dLayerNorm9, tape.PReLU8, [32], tape.LayerNorm9Mean, tape.LayerNorm9InverseDeviation,
+                LayerNorm9Weight, LayerNorm9Bias, [true, true, true]);
         dLayerNorm9.Dispose(); tape.PReLU8.Dispose(); tape.LayerNorm9Mean.Dispose(); tape.LayerNorm9InverseDeviation.Dispose();
         Aten.add_(gradients.LayerNorm9Weight, dLayerNorm9Weight);
         dLayerNorm9Weight.Dispose();
@@ -480,7 +484,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Tensor l2Normalize4InverseNormProduct = l2Normalize4InverseNormCube.mul_(dL2Normalize4InverseNorm_3);  // [N, 1, 8, 8]
         dL2Normalize4InverseNorm_3.Dispose();
         Tensor dL2Normalize4Clamped = Aten.mul_(l2Normalize4InverseNormProduct, -0.5);  // [N, 1, 8, 8]
-        Tensor dL2Normalize4Sum = Aten.threshold_backward_(dL2Normalize4Clamped, tape.L2Normalize4Clamped, 1e-24);  // [N, 1, 8, 8]
+        Tensor dL2Normalize4Sum =  // [N, 1, 8, 8]
+            Aten.threshold_backward_(dL2Normalize4Clamped, tape.L2Normalize4Clamped, 1e-24);
         tape.L2Normalize4Clamped.Dispose();
         Tensor dL2Normalize4Square = dL2Normalize4Sum.expand(-1, 8, 8, 8);  // [N, 8, 8, 8]
         dL2Normalize4Sum.Dispose();
@@ -503,7 +508,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Tensor dGroupNorm1_2 = dGroupNorm1.contiguous();  // [N, 8, 8, 8]
         dGroupNorm1.Dispose();
         (Tensor dGroupNorm1Input, Tensor dGroupNorm1Weight, Tensor dGroupNorm1Bias) =  // [N, 8, 8, 8]
-            Aten.native_group_norm_backward(dGroupNorm1_2, tape.GroupNorm1Input, tape.GroupNorm1Mean, tape.GroupNorm1InverseDeviation, GroupNorm1Weight, tape.GroupNorm1Input.size(0), 8, 64, 2, [true, true, true]);
+            Aten.native_group_norm_backward(dGroupNorm1_2, tape.GroupNorm1Input, tape.GroupNorm1Mean,
+                tape.GroupNorm1InverseDeviation, GroupNorm1Weight, tape.GroupNorm1Input.size(0), 8, 64, 2, [true, true, true]);
         dGroupNorm1_2.Dispose(); tape.GroupNorm1Input.Dispose(); tape.GroupNorm1Mean.Dispose(); tape.GroupNorm1InverseDeviation.Dispose();
         Aten.add_(gradients.GroupNorm1Weight, dGroupNorm1Weight);
         dGroupNorm1Weight.Dispose();
@@ -512,7 +518,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 0: Conv2d(8, 3)
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [8, 3, 3, 3]
-            Aten.convolution_backward(dGroupNorm1Input, tape.Input, Conv2d0Weight, [8], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dGroupNorm1Input, tape.Input, Conv2d0Weight, [8], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
         Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
@@ -526,7 +533,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         }
 
         (Tensor dInput, _, _) =  // [N, 3, 8, 8]
-            Aten.convolution_backward(dGroupNorm1Input, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dGroupNorm1Input, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dGroupNorm1Input.Dispose();
 
         tape.Dispose();

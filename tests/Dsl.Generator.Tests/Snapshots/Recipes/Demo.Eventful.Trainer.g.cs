@@ -131,7 +131,8 @@ partial class Eventful : IDisposable
         }
     }
 
-    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.</summary>
+    /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
+    /// next step.</summary>
     /// <param name="Total">The weighted sum that is minimised.</param>
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
@@ -317,7 +318,8 @@ partial class Eventful : IDisposable
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.</summary>
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
@@ -368,7 +370,8 @@ partial class Eventful : IDisposable
         return Step(batch, draws);
     }
 
-    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.</summary>
+    /// <summary>One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the
+    /// draws.</summary>
     public Losses Step(Batch batch, Draws draws)
     {
         Losses losses = ComputeGradients(batch, draws);
@@ -376,7 +379,8 @@ partial class Eventful : IDisposable
         return losses;
     }
 
-    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the step.</summary>
+    /// <summary>Updates the parameters by the gradients in <c>Model.Arena.Gradients</c>, clears these and counts the
+    /// step.</summary>
     public void ApplyGradients()
     {
         ThrowIfDisposed();
@@ -397,7 +401,8 @@ partial class Eventful : IDisposable
     // Every batch of an update has random numbers of its own.
     private long StreamPosition => StepCount * AccumulatedBatches + _part;
 
-    /// <summary>One update on several batches, as if they were one: the losses and their gradient are those of all their samples and labels.</summary>
+    /// <summary>One update on several batches, as if they were one: the losses and their gradient are those of all their samples
+    /// and labels.</summary>
     /// <param name="window">One to AccumulatedBatches batches.</param>
     public Losses Step(IReadOnlyList<Batch> window)
     {
@@ -445,14 +450,16 @@ partial class Eventful : IDisposable
         return new Counts(labels);
     }
 
-    /// <summary>The losses of a batch that is an update of its own; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
+    /// <summary>The losses of a batch that is an update of its own; adds their gradient to
+    /// <c>Model.Arena.Gradients</c>.</summary>
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         using var counts = CountWindow([batch]);
         return ComputeGradients(batch, draws, counts);
     }
 
-    /// <summary>A batch's part of the losses of an update, which add up to them; adds their gradient to <c>Model.Arena.Gradients</c>.</summary>
+    /// <summary>A batch's part of the losses of an update, which add up to them; adds their gradient to
+    /// <c>Model.Arena.Gradients</c>.</summary>
     /// <param name="batch">The data.</param>
     /// <param name="draws">The random numbers.</param>
     /// <param name="counts">What the means are over, in all batches of the update.</param>
@@ -476,7 +483,8 @@ partial class Eventful : IDisposable
         Tensor dLogProbabilities =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropySum, logProbabilities, batch.Label, null, 2, -100, totalWeight);
         totalWeight.Dispose(); dCrossEntropySum.Dispose();
-        Tensor dLogits = Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);  // [N, 10]
+        Tensor dLogits =  // [N, 10]
+            Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
         _model.Backward(_tape, dLogits);
         dLogits.Dispose();
@@ -586,11 +594,13 @@ partial class Eventful : IDisposable
 
     /// <summary>Trains from the present step to the end of the run.</summary>
     /// <param name="data">Inputs and labels.</param>
-    /// <param name="validation">What is evaluated after every epoch. The run ends when its accuracy no longer improves, and the best weights are restored.</param>
+    /// <param name="validation">What is evaluated after every epoch. The run ends when its accuracy no longer improves, and the
+    /// best weights are restored.</param>
     /// <param name="checkpointPath">The file that the run is saved to, again and again, for <c>Resume</c>.</param>
     /// <param name="epochs">Passes over the data in the whole run.</param>
     /// <param name="progress">Who watches.</param>
-    public TrainingReport Fit(ILabeledDataSource data, ILabeledDataSource validation, string checkpointPath, int epochs, ITrainingProgress? progress = null)
+    public TrainingReport Fit(ILabeledDataSource data, ILabeledDataSource validation, string checkpointPath, int epochs,
+        ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
         Checkpoint.Prepare(checkpointPath);
@@ -643,12 +653,14 @@ partial class Eventful : IDisposable
         _best.Restore();
         Save(checkpointPath);
 
-        var report = new TrainingReport(nameof(Eventful), StepCount - first, clock.Elapsed, _losses.Total?.ToDouble() ?? double.NaN);
+        var report = new TrainingReport(nameof(Eventful), StepCount - first, clock.Elapsed,
+            _losses.Total?.ToDouble() ?? double.NaN);
         progress?.Finished(report);
         return report;
     }
 
-    /// <summary>Mean cross-entropy and accuracy of the average of the network's weights in evaluation mode. Training is not affected.</summary>
+    /// <summary>Mean cross-entropy and accuracy of the average of the network's weights in evaluation mode. Training is not
+    /// affected.</summary>
     public Evaluation Evaluate(ILabeledDataSource data)
     {
         ThrowIfDisposed();
@@ -657,7 +669,8 @@ partial class Eventful : IDisposable
 
     /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has diverged.</exception>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
     public void Save(string path)
     {
         ThrowIfDisposed();
@@ -665,7 +678,8 @@ partial class Eventful : IDisposable
         Checkpoint.Save(path, nameof(Eventful), State(), StepCount, Seed, RecipeNumbers());
     }
 
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are dropped.</summary>
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
     /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
     /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>

@@ -114,7 +114,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         // 2: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d2NumBatchesTracked, relu1);
         var batchNorm1d2 =  // [N, 256]
-            nn.functional.batch_norm(relu1, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, BatchNorm1d2Weight, BatchNorm1d2Bias, training, 0.1, 1e-5);
+            nn.functional.batch_norm(relu1, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, BatchNorm1d2Weight, BatchNorm1d2Bias,
+                training, 0.1, 1e-5);
 
         // 3: Linear(10)
         var linear3 = nn.functional.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]
@@ -167,7 +168,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         // 2: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d2NumBatchesTracked, relu1);
         (Tensor batchNorm1d2, Tensor batchNorm1d2Mean, Tensor batchNorm1d2InverseDeviation) =  // [N, 256]
-            Aten.native_batch_norm(relu1, BatchNorm1d2Weight, BatchNorm1d2Bias, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, true, 0.1, 1e-5);
+            Aten.native_batch_norm(relu1, BatchNorm1d2Weight, BatchNorm1d2Bias, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar,
+                true, 0.1, 1e-5);
         tape.BatchNorm1d2 = batchNorm1d2;
         tape.BatchNorm1d2Mean = batchNorm1d2Mean;
         tape.BatchNorm1d2InverseDeviation = batchNorm1d2InverseDeviation;
@@ -199,7 +201,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
 
         // 2: BatchNorm1d
         (Tensor dRelu1, Tensor dBatchNorm1d2Weight, Tensor dBatchNorm1d2Bias) =  // [N, 256]
-            Aten.native_batch_norm_backward(dBatchNorm1d2, tape.ReLU1, BatchNorm1d2Weight, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, tape.BatchNorm1d2Mean, tape.BatchNorm1d2InverseDeviation, true, 1e-5, [true, true, true]);
+            Aten.native_batch_norm_backward(dBatchNorm1d2, tape.ReLU1, BatchNorm1d2Weight, BatchNorm1d2RunningMean,
+                BatchNorm1d2RunningVar, tape.BatchNorm1d2Mean, tape.BatchNorm1d2InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm1d2.Dispose(); tape.BatchNorm1d2Mean.Dispose(); tape.BatchNorm1d2InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm1d2Weight, dBatchNorm1d2Weight);
         dBatchNorm1d2Weight.Dispose();

@@ -146,9 +146,11 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         // 0: Gru(8, Bidirectional)
         var gru0Steps = input.permute(1, 0, 2);  // [12, N, 4]
         var gru0Input = gru0Steps.contiguous();  // [12, N, 4]
-        var gru0ForwardStates = GruRecurrence.Apply(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);  // [12, N, 8]
+        var gru0ForwardStates =  // [12, N, 8]
+            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);
         var gru0ReverseStates =  // [12, N, 8]
-            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse, Gru0BiasHhL0Reverse, true);
+            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse, Gru0BiasHhL0Reverse,
+                true);
         var gru0States = cat(new[] { gru0ForwardStates, gru0ReverseStates }, 2);  // [12, N, 16]
         var gru0 = gru0States.permute(1, 0, 2);  // [N, 12, 16]
 
@@ -159,7 +161,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         var lstm1L0States = LstmRecurrence.Apply(lstm1Input, Lstm1WeightIhL0, Lstm1WeightHhL0, lstm1L0Bias, false);  // [12, N, 6]
         var lstm1L0Dropped = InvertedDropout.Apply(lstm1L0States, 0.2, training, DropoutStream);  // [12, N, 6]
         var lstm1L1Bias = Lstm1BiasIhL1 + Lstm1BiasHhL1;  // [24]
-        var lstm1L1States = LstmRecurrence.Apply(lstm1L0Dropped, Lstm1WeightIhL1, Lstm1WeightHhL1, lstm1L1Bias, false);  // [12, N, 6]
+        var lstm1L1States =  // [12, N, 6]
+            LstmRecurrence.Apply(lstm1L0Dropped, Lstm1WeightIhL1, Lstm1WeightHhL1, lstm1L1Bias, false);
         var lstm1L1Last = lstm1L1States.select(0, 11);  // [N, 6]
 
         // 2: Linear(3)
@@ -270,7 +273,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         tape.Gru0ForwardGates = gru0ForwardGates;
         tape.Gru0ForwardMemory = gru0ForwardMemory;
         (Tensor gru0ReverseStates, Tensor gru0ReverseGates, Tensor gru0ReverseMemory) =  // [12, N, 8]
-            GruRecurrence.Forward(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse, Gru0BiasHhL0Reverse, true);
+            GruRecurrence.Forward(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse,
+                Gru0BiasHhL0Reverse, true);
         tape.Gru0ReverseStates = gru0ReverseStates;
         tape.Gru0ReverseGates = gru0ReverseGates;
         tape.Gru0ReverseMemory = gru0ReverseMemory;
@@ -335,7 +339,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Tensor dLstm1L1States_2 = nn.functional.pad(dLstm1L1States, new long[] { 0, 0, 0, 0, 11, 0 });  // [12, N, 6]
         dLstm1L1States.Dispose();
         Tensor dLstm1L1Gates =  // [12, N, 24]
-            LstmRecurrence.Backward(dLstm1L1States_2, Lstm1WeightHhL1, tape.Lstm1L1Gates, tape.Lstm1L1Cells, tape.Lstm1L1Squashed, false);
+            LstmRecurrence.Backward(dLstm1L1States_2, Lstm1WeightHhL1, tape.Lstm1L1Gates, tape.Lstm1L1Cells, tape.Lstm1L1Squashed,
+                false);
         dLstm1L1States_2.Dispose(); tape.Lstm1L1Gates.Dispose(); tape.Lstm1L1Cells.Dispose(); tape.Lstm1L1Squashed.Dispose();
         Tensor dLstm1L1Gates_2 = dLstm1L1Gates.reshape(-1, 24);  // [N·12, 24]
         Tensor lstm1L0Dropped_2 = tape.Lstm1L0Dropped.reshape(-1, 6);  // [N·12, 6]
@@ -366,7 +371,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Tensor dLstm1L0States = dLstm1L0Dropped_2.mul_(tape.Lstm1L0Mask);  // [12, N, 6]
         tape.Lstm1L0Mask.Dispose();
         Tensor dLstm1L0Gates =  // [12, N, 24]
-            LstmRecurrence.Backward(dLstm1L0States, Lstm1WeightHhL0, tape.Lstm1L0Gates, tape.Lstm1L0Cells, tape.Lstm1L0Squashed, false);
+            LstmRecurrence.Backward(dLstm1L0States, Lstm1WeightHhL0, tape.Lstm1L0Gates, tape.Lstm1L0Cells, tape.Lstm1L0Squashed,
+                false);
         dLstm1L0States.Dispose(); tape.Lstm1L0Gates.Dispose(); tape.Lstm1L0Cells.Dispose(); tape.Lstm1L0Squashed.Dispose();
         Tensor dLstm1L0Gates_2 = dLstm1L0Gates.reshape(-1, 24);  // [N·12, 24]
         Tensor lstm1Input_2 = tape.Lstm1Input.reshape(-1, 16);  // [N·12, 16]
@@ -404,7 +410,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Tensor dGru0ReverseStates = dGru0States.narrow(2, 8, 8);  // [12, N, 8]
         dGru0States.Dispose();
         (Tensor dGru0ReverseGatesOfInput, Tensor dGru0ReverseGatesOfState) =  // [12, N, 24]
-            GruRecurrence.Backward(dGru0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0ReverseStates, tape.Gru0ReverseGates, tape.Gru0ReverseMemory, true);
+            GruRecurrence.Backward(dGru0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0ReverseStates, tape.Gru0ReverseGates,
+                tape.Gru0ReverseMemory, true);
         dGru0ReverseStates.Dispose(); tape.Gru0ReverseGates.Dispose(); tape.Gru0ReverseMemory.Dispose();
         Tensor dGru0ReverseGatesOfInput_2 = dGru0ReverseGatesOfInput.reshape(-1, 24);  // [N·12, 24]
         dGru0ReverseGatesOfInput.Dispose();
@@ -434,7 +441,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Aten.add_(gradients.Gru0BiasHhL0Reverse, dGru0BiasHhL0Reverse);
         dGru0BiasHhL0Reverse.Dispose();
         (Tensor dGru0ForwardGatesOfInput, Tensor dGru0ForwardGatesOfState) =  // [12, N, 24]
-            GruRecurrence.Backward(dGru0ForwardStates, Gru0WeightHhL0, tape.Gru0ForwardStates, tape.Gru0ForwardGates, tape.Gru0ForwardMemory, false);
+            GruRecurrence.Backward(dGru0ForwardStates, Gru0WeightHhL0, tape.Gru0ForwardStates, tape.Gru0ForwardGates,
+                tape.Gru0ForwardMemory, false);
         dGru0ForwardStates.Dispose(); tape.Gru0ForwardGates.Dispose(); tape.Gru0ForwardMemory.Dispose();
         Tensor dGru0ForwardGatesOfInput_2 = dGru0ForwardGatesOfInput.reshape(-1, 24);  // [N·12, 24]
         dGru0ForwardGatesOfInput.Dispose();

@@ -128,7 +128,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
 
         // 1: TemporalConv(4, 2)
         var temporalConv1Padded = nn.functional.pad(permute0, new long[] { 2, 0 });  // [N, 6, 10]
-        var temporalConv1 = nn.functional.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
+        var temporalConv1 =  // [N, 4, 8]
+            nn.functional.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);
 
         // 2: ReLU
         var relu2 = nn.functional.relu(temporalConv1);  // [N, 4, 8]
@@ -136,11 +137,13 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         // 3: MaxPool1d(2)
         var maxPool1d3Row = relu2.unsqueeze(2);  // [N, 4, 1, 8]
         var maxPool1d3Pooled =  // [N, 4, 1, 4]
-            nn.functional.max_pool2d(maxPool1d3Row, new long[] { 1, 2 }, new long[] { 1, 2 }, new long[] { 0, 0 }, new long[] { 1, 1 }, false);
+            nn.functional.max_pool2d(maxPool1d3Row, new long[] { 1, 2 }, new long[] { 1, 2 }, new long[] { 0, 0 },
+                new long[] { 1, 1 }, false);
         var maxPool1d3 = maxPool1d3Pooled.squeeze(2);  // [N, 4, 4]
 
         // 4: ConvTranspose1d(4, 2)
-        var convTranspose1d4 = nn.functional.conv_transpose1d(maxPool1d3, ConvTranspose1d4Weight, ConvTranspose1d4Bias, 2, 0, 0, 1, 1);  // [N, 4, 8]
+        var convTranspose1d4 =  // [N, 4, 8]
+            nn.functional.conv_transpose1d(maxPool1d3, ConvTranspose1d4Weight, ConvTranspose1d4Bias, 2, 0, 0, 1, 1);
 
         // 5: Reshape(4, 2, 4)
         var reshape5 = convTranspose1d4.reshape(-1, 4, 2, 4);  // [N, 4, 2, 4]
@@ -148,10 +151,12 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         // 6: SqueezeExcite(2)
         var squeezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
         var squeezeExcite6Squeezed =  // [N, 2, 1, 1]
-            nn.functional.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, new long[] { 1, 1 },
+                new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
         var squeezeExcite6Hidden = nn.functional.relu(squeezeExcite6Squeezed);  // [N, 2, 1, 1]
         var squeezeExcite6Excited =  // [N, 4, 1, 1]
-            nn.functional.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, new long[] { 1, 1 },
+                new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
         var squeezeExcite6Gate = nn.functional.sigmoid(squeezeExcite6Excited);  // [N, 4, 1, 1]
         var squeezeExcite6 = reshape5 * squeezeExcite6Gate;  // [N, 4, 2, 4]
 
@@ -239,7 +244,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         // 1: TemporalConv(4, 2)
         Tensor temporalConv1Padded = tape.TemporalConv1Padded = nn.functional.pad(permute0, new long[] { 2, 0 });  // [N, 6, 10]
         permute0.Dispose();
-        Tensor temporalConv1 = nn.functional.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);  // [N, 4, 8]
+        Tensor temporalConv1 =  // [N, 4, 8]
+            nn.functional.conv1d(temporalConv1Padded, TemporalConv1Weight, TemporalConv1Bias, 1, 0, 2, 1);
 
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = temporalConv1.relu_();  // [N, 4, 8]
@@ -263,10 +269,12 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         // 6: SqueezeExcite(2)
         Tensor squeezeExcite6Mean = tape.SqueezeExcite6Mean = reshape5.mean(new long[] { 2, 3 }, true);  // [N, 4, 1, 1]
         Tensor squeezeExcite6Squeezed =  // [N, 2, 1, 1]
-            nn.functional.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(squeezeExcite6Mean, SqueezeExcite6Fc1Weight, SqueezeExcite6Fc1Bias, new long[] { 1, 1 },
+                new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
         Tensor squeezeExcite6Hidden = tape.SqueezeExcite6Hidden = squeezeExcite6Squeezed.relu_();  // [N, 2, 1, 1]
         Tensor squeezeExcite6Excited =  // [N, 4, 1, 1]
-            nn.functional.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(squeezeExcite6Hidden, SqueezeExcite6Fc2Weight, SqueezeExcite6Fc2Bias, new long[] { 1, 1 },
+                new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
         Tensor squeezeExcite6Gate = tape.SqueezeExcite6Gate = squeezeExcite6Excited.sigmoid_();  // [N, 4, 1, 1]
         Tensor squeezeExcite6 = reshape5.mul(squeezeExcite6Gate);  // [N, 4, 2, 4]
 
@@ -315,7 +323,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         dFlatten10.Dispose();
 
         // 9: AvgPool2d(2)
-        Tensor dPixelShuffle8 = Aten.avg_pool2d_backward(dAvgPool2d9, tape.PixelShuffle8, [2, 2], [2, 2], [0, 0], false, true);  // [N, 1, 8, 16]
+        Tensor dPixelShuffle8 =  // [N, 1, 8, 16]
+            Aten.avg_pool2d_backward(dAvgPool2d9, tape.PixelShuffle8, [2, 2], [2, 2], [0, 0], false, true);
         dAvgPool2d9.Dispose(); tape.PixelShuffle8.Dispose();
 
         // 8: PixelShuffle(2)
@@ -323,7 +332,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         dPixelShuffle8.Dispose();
 
         // 7: Upsample(2, Bilinear)
-        Tensor dSqueezeExcite6 = Aten.upsample_bilinear2d_backward(dUpsample7, [4, 8], [dUpsample7.size(0), 4, 2, 4], false);  // [N, 4, 2, 4]
+        Tensor dSqueezeExcite6 =  // [N, 4, 2, 4]
+            Aten.upsample_bilinear2d_backward(dUpsample7, [4, 8], [dUpsample7.size(0), 4, 2, 4], false);
         dUpsample7.Dispose();
 
         // 6: SqueezeExcite(2)
@@ -341,24 +351,29 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Tensor dSqueezeExcite6Excited = Aten.sigmoid_backward_(dSqueezeExcite6Gate_5, tape.SqueezeExcite6Gate);  // [N, 4, 1, 1]
         tape.SqueezeExcite6Gate.Dispose();
         (_, Tensor dSqueezeExcite6Fc2Weight, Tensor dSqueezeExcite6Fc2Bias) =  // [4, 2, 1, 1]
-            Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [4], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [4], [1, 1],
+                [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.SqueezeExcite6Fc2Weight, dSqueezeExcite6Fc2Weight);
         dSqueezeExcite6Fc2Weight.Dispose();
         Aten.add_(gradients.SqueezeExcite6Fc2Bias, dSqueezeExcite6Fc2Bias);
         dSqueezeExcite6Fc2Bias.Dispose();
         (Tensor dSqueezeExcite6Hidden, _, _) =  // [N, 2, 1, 1]
-            Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [], [1, 1],
+                [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
         dSqueezeExcite6Excited.Dispose();
-        Tensor dSqueezeExcite6Squeezed = Aten.threshold_backward_(dSqueezeExcite6Hidden, tape.SqueezeExcite6Hidden, 0);  // [N, 2, 1, 1]
+        Tensor dSqueezeExcite6Squeezed =  // [N, 2, 1, 1]
+            Aten.threshold_backward_(dSqueezeExcite6Hidden, tape.SqueezeExcite6Hidden, 0);
         tape.SqueezeExcite6Hidden.Dispose();
         (_, Tensor dSqueezeExcite6Fc1Weight, Tensor dSqueezeExcite6Fc1Bias) =  // [2, 4, 1, 1]
-            Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [2], [1, 1],
+                [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.SqueezeExcite6Fc1Weight, dSqueezeExcite6Fc1Weight);
         dSqueezeExcite6Fc1Weight.Dispose();
         Aten.add_(gradients.SqueezeExcite6Fc1Bias, dSqueezeExcite6Fc1Bias);
         dSqueezeExcite6Fc1Bias.Dispose();
         (Tensor dSqueezeExcite6Mean, _, _) =  // [N, 4, 1, 1]
-            Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [], [1, 1],
+                [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
         dSqueezeExcite6Squeezed.Dispose(); tape.SqueezeExcite6Mean.Dispose();
         Tensor dReshape5Share = Aten.div_(dSqueezeExcite6Mean, 8);  // [N, 4, 1, 1]
         Tensor dReshape5_2 = dReshape5Share.expand(-1, 4, 2, 4);  // [N, 4, 2, 4]
@@ -372,20 +387,23 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
 
         // 4: ConvTranspose1d(4, 2)
         (_, Tensor dConvTranspose1d4Weight, Tensor dConvTranspose1d4Bias) =  // [4, 4, 2]
-            Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [4], [2], [0], [1], true, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [4], [2], [0], [1], true, [0],
+                1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose1d4Weight, dConvTranspose1d4Weight);
         dConvTranspose1d4Weight.Dispose();
         Aten.add_(gradients.ConvTranspose1d4Bias, dConvTranspose1d4Bias);
         dConvTranspose1d4Bias.Dispose();
         (Tensor dMaxPool1d3, _, _) =  // [N, 4, 4]
-            Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [], [2], [0], [1], true, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [], [2], [0], [1], true, [0], 1,
+                [true, false, false]);
         dConvTranspose1d4.Dispose(); tape.MaxPool1d3.Dispose();
 
         // 3: MaxPool1d(2)
         Tensor dMaxPool1d3Pooled = dMaxPool1d3.unsqueeze(2);  // [N, 4, 1, 4]
         dMaxPool1d3.Dispose();
         Tensor dMaxPool1d3Row =  // [N, 4, 1, 8]
-            Aten.max_pool2d_with_indices_backward(dMaxPool1d3Pooled, tape.MaxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false, tape.MaxPool1d3Indices);
+            Aten.max_pool2d_with_indices_backward(dMaxPool1d3Pooled, tape.MaxPool1d3Row, [1, 2], [1, 2], [0, 0], [1, 1], false,
+                tape.MaxPool1d3Indices);
         dMaxPool1d3Pooled.Dispose(); tape.MaxPool1d3Row.Dispose(); tape.MaxPool1d3Indices.Dispose();
         Tensor dRelu2 = dMaxPool1d3Row.squeeze(2);  // [N, 4, 8]
         dMaxPool1d3Row.Dispose();
@@ -396,7 +414,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
 
         // 1: TemporalConv(4, 2)
         (_, Tensor dTemporalConv1Weight, Tensor dTemporalConv1Bias) =  // [4, 6, 2]
-            Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [4], [1], [0], [2], false, [0], 1, [false, true, true]);
+            Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [4], [1], [0], [2], false,
+                [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv1Weight, dTemporalConv1Weight);
         dTemporalConv1Weight.Dispose();
         Aten.add_(gradients.TemporalConv1Bias, dTemporalConv1Bias);
@@ -410,7 +429,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         }
 
         (Tensor dTemporalConv1Padded, _, _) =  // [N, 6, 10]
-            Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [], [1], [0], [2], false, [0], 1, [true, false, false]);
+            Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [], [1], [0], [2], false,
+                [0], 1, [true, false, false]);
         dTemporalConv1.Dispose(); tape.TemporalConv1Padded.Dispose();
         Tensor dPermute0 = nn.functional.pad(dTemporalConv1Padded, new long[] { -2, 0 });  // [N, 6, 8]
         dTemporalConv1Padded.Dispose();

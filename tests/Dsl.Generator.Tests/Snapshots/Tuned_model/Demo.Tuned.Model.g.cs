@@ -159,21 +159,24 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 0.1: BatchNorm2d
         var batchNorm2d0_1 =  // [N, 4, 6, 6]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight, BatchNorm2d0_1Bias, false, eps: 1e-5);
+            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+                BatchNorm2d0_1Bias, false, eps: 1e-5);
 
         // 0.2: ReLU
         var relu0_2 = nn.functional.relu(batchNorm2d0_1);  // [N, 4, 6, 6]
 
         // 1: Conv2d(4, 3)
         var conv2d1 =  // [N, 4, 6, 6]
-            nn.functional.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 2: ReLU
         var relu2 = nn.functional.relu(conv2d1);  // [N, 4, 6, 6]
 
         // 3: Conv2d(4, 3)
         var conv2d3 =  // [N, 4, 6, 6]
-            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 4: Flatten
         var flatten4 = conv2d3.flatten(1);  // [N, 144]
@@ -245,11 +248,13 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 0.0: Conv2d(4, 3)
         Tensor conv2d0_0 =  // [N, 4, 6, 6]
-            tape.Conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            tape.Conv2d0_0 = nn.functional.conv2d(input, Conv2d0_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 0.1: BatchNorm2d
         Tensor batchNorm2d0_1 =  // [N, 4, 6, 6]
-            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight, BatchNorm2d0_1Bias, false, eps: 1e-5);
+            nn.functional.batch_norm(conv2d0_0, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, BatchNorm2d0_1Weight,
+                BatchNorm2d0_1Bias, false, eps: 1e-5);
         if (!tape.ForInputGradient) conv2d0_0.Dispose();
 
         // 0.2: ReLU
@@ -257,14 +262,16 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 1: Conv2d(4, 3)
         Tensor conv2d1 =  // [N, 4, 6, 6]
-            nn.functional.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu0_2, Conv2d1Weight, Conv2d1Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = conv2d1.relu_();  // [N, 4, 6, 6]
 
         // 3: Conv2d(4, 3)
         Tensor conv2d3 =  // [N, 4, 6, 6]
-            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
+                1);
 
         // 4: Flatten
         Tensor flatten4 = tape.Flatten4 = conv2d3.flatten(1);  // [N, 144]
@@ -343,13 +350,15 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 3: Conv2d(4, 3)
         (_, Tensor dConv2d1Weight, Tensor dConv2d3Bias) =  // [4, 4, 3, 3]
-            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight);
         dConv2d1Weight.Dispose();
         Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias);
         dConv2d3Bias.Dispose();
         (Tensor dRelu2, _, _) =  // [N, 4, 6, 6]
-            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d3.Dispose();
 
         // 2: ReLU
@@ -358,7 +367,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 1: Conv2d(4, 3)
         (_, Tensor dConv2d1Weight_2, Tensor dConv2d1Bias) =  // [4, 4, 3, 3]
-            Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, true]);
         Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight_2);
         dConv2d1Weight_2.Dispose();
         Aten.add_(gradients.Conv2d1Bias, dConv2d1Bias);
@@ -372,7 +382,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         }
 
         (Tensor dRelu0_2, _, _) =  // [N, 4, 6, 6]
-            Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d1.Dispose();
 
         // 0.2: ReLU
@@ -381,12 +392,14 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 0.1: BatchNorm2d
         (Tensor dConv2d0_0, _, _) =  // [N, 4, 6, 6]
-            Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean, BatchNorm2d0_1RunningVar, null, null, false, 1e-5, [true, false, false]);
+            Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
+                BatchNorm2d0_1RunningVar, null, null, false, 1e-5, [true, false, false]);
         dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose();
 
         // 0.0: Conv2d(4, 3)
         (Tensor dInput, _, _) =  // [N, 2, 6, 6]
-            Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, false, false]);
+            Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [true, false, false]);
         dConv2d0_0.Dispose();
 
         tape.Dispose();
