@@ -8,8 +8,7 @@ namespace Dsl.Generator;
 
 /// <summary>
 /// What generated files are called: after their types. Roslyn takes only some characters for a name, compares names without case,
-/// and throws
-/// for one that it has already, which would cost the project every file.
+/// and throws for one that it has already, which would cost the project every file.
 /// </summary>
 internal static class HintNames
 {

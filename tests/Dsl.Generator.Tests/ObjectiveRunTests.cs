@@ -8,8 +8,7 @@ namespace Dsl.Generator.Tests;
 
 /// <summary>
 /// What holds for every objective that the compiler knows, found by its meaning: gradients exist whatever has a label, and an
-/// update on several
-/// batches is the update on their union.
+/// update on several batches is the update on their union.
 /// </summary>
 [Collection(GlobalGenerator.Name)]
 public class ObjectiveRunTests

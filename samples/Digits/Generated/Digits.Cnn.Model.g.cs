@@ -262,8 +262,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 16, 8, 8]
-            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar,
-                true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean,
+                BatchNorm2d1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
@@ -278,8 +278,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
         (Tensor batchNorm2d4, Tensor batchNorm2d4Mean, Tensor batchNorm2d4InverseDeviation) =  // [N, 32, 8, 8]
-            Aten.native_batch_norm(conv2d3, BatchNorm2d4Weight, BatchNorm2d4Bias, BatchNorm2d4RunningMean, BatchNorm2d4RunningVar,
-                true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d3, BatchNorm2d4Weight, BatchNorm2d4Bias, BatchNorm2d4RunningMean,
+                BatchNorm2d4RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d4Mean = batchNorm2d4Mean;
         tape.BatchNorm2d4InverseDeviation = batchNorm2d4InverseDeviation;
 
@@ -358,7 +358,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         (Tensor dConv2d3, Tensor dBatchNorm2d4Weight, Tensor dBatchNorm2d4Bias) =  // [N, 32, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d4, tape.Conv2d3, BatchNorm2d4Weight, BatchNorm2d4RunningMean,
                 BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose(); tape.BatchNorm2d4InverseDeviation.Dispose();
+        dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
+        tape.BatchNorm2d4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight);
         dBatchNorm2d4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias);
@@ -383,7 +384,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 16, 8, 8]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
+        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
+        tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);

@@ -180,7 +180,9 @@ partial class Plain : IDisposable
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
-        get => _stepsPerEpoch > 0 ? _stepsPerEpoch : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
+        get => _stepsPerEpoch > 0
+            ? _stepsPerEpoch
+            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
         set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
     }
 

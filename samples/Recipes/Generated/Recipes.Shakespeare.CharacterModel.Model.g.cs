@@ -221,29 +221,29 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         PositionalEmbedding1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer2_0Norm1Weight.fill_(1);
         TransformerEncoderLayer2_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer2_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
-            generator);  // 0.02 * 1/sqrt(8 residuals)
+        TransformerEncoderLayer2_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);
+        // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer2_0Norm2Weight.fill_(1);
         TransformerEncoderLayer2_0Linear1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer2_0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer3_0Norm1Weight.fill_(1);
         TransformerEncoderLayer3_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer3_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
-            generator);  // 0.02 * 1/sqrt(8 residuals)
+        TransformerEncoderLayer3_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);
+        // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer3_0Norm2Weight.fill_(1);
         TransformerEncoderLayer3_0Linear1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer3_0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer4_0Norm1Weight.fill_(1);
         TransformerEncoderLayer4_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer4_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
-            generator);  // 0.02 * 1/sqrt(8 residuals)
+        TransformerEncoderLayer4_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);
+        // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer4_0Norm2Weight.fill_(1);
         TransformerEncoderLayer4_0Linear1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer4_0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer5_0Norm1Weight.fill_(1);
         TransformerEncoderLayer5_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer5_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745,
-            generator);  // 0.02 * 1/sqrt(8 residuals)
+        TransformerEncoderLayer5_0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);
+        // 0.02 * 1/sqrt(8 residuals)
         TransformerEncoderLayer5_0Norm2Weight.fill_(1);
         TransformerEncoderLayer5_0Linear1Weight.normal_(0, 0.02, generator);
         TransformerEncoderLayer5_0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
@@ -854,7 +854,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 1e-5);
         tape.TransformerEncoderLayer2_0FeedForwardInput = transformerEncoderLayer2_0FeedForwardInput;
         tape.TransformerEncoderLayer2_0FeedForwardInputMean = transformerEncoderLayer2_0FeedForwardInputMean;
-        tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation = transformerEncoderLayer2_0FeedForwardInputInverseDeviation;
+        tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation =
+            transformerEncoderLayer2_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer2_0FeedForwardHidden =  // [N, 64, 512]
             tape.TransformerEncoderLayer2_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer2_0FeedForwardInput,
                 TransformerEncoderLayer2_0Linear1Weight, null);
@@ -939,7 +940,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 1e-5);
         tape.TransformerEncoderLayer3_0FeedForwardInput = transformerEncoderLayer3_0FeedForwardInput;
         tape.TransformerEncoderLayer3_0FeedForwardInputMean = transformerEncoderLayer3_0FeedForwardInputMean;
-        tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation = transformerEncoderLayer3_0FeedForwardInputInverseDeviation;
+        tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation =
+            transformerEncoderLayer3_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
             tape.TransformerEncoderLayer3_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput,
                 TransformerEncoderLayer3_0Linear1Weight, null);
@@ -1024,7 +1026,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 1e-5);
         tape.TransformerEncoderLayer4_0FeedForwardInput = transformerEncoderLayer4_0FeedForwardInput;
         tape.TransformerEncoderLayer4_0FeedForwardInputMean = transformerEncoderLayer4_0FeedForwardInputMean;
-        tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation = transformerEncoderLayer4_0FeedForwardInputInverseDeviation;
+        tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation =
+            transformerEncoderLayer4_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
             tape.TransformerEncoderLayer4_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput,
                 TransformerEncoderLayer4_0Linear1Weight, null);
@@ -1109,7 +1112,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 1e-5);
         tape.TransformerEncoderLayer5_0FeedForwardInput = transformerEncoderLayer5_0FeedForwardInput;
         tape.TransformerEncoderLayer5_0FeedForwardInputMean = transformerEncoderLayer5_0FeedForwardInputMean;
-        tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation = transformerEncoderLayer5_0FeedForwardInputInverseDeviation;
+        tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation =
+            transformerEncoderLayer5_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
             tape.TransformerEncoderLayer5_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput,
                 TransformerEncoderLayer5_0Linear1Weight, null);
@@ -1158,7 +1162,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         (Tensor dTransformerEncoderLayer5_0, Tensor dLayerNorm6Weight, _) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dLayerNorm6_2, tape.TransformerEncoderLayer5_0, [128], tape.LayerNorm6Mean,
                 tape.LayerNorm6InverseDeviation, LayerNorm6Weight, null, [true, true, false]);
-        dLayerNorm6_2.Dispose(); tape.TransformerEncoderLayer5_0.Dispose(); tape.LayerNorm6Mean.Dispose(); tape.LayerNorm6InverseDeviation.Dispose();
+        dLayerNorm6_2.Dispose(); tape.TransformerEncoderLayer5_0.Dispose(); tape.LayerNorm6Mean.Dispose();
+        tape.LayerNorm6InverseDeviation.Dispose();
         Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight);
         dLayerNorm6Weight.Dispose();
 
@@ -1202,7 +1207,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer5_0AttentionResult, [128], tape.TransformerEncoderLayer5_0FeedForwardInputMean,
                 tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation, TransformerEncoderLayer5_0Norm2Weight, null,
                 [true, true, false]);
-        dTransformerEncoderLayer5_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer5_0AttentionResult.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer5_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer5_0AttentionResult.Dispose();
+        tape.TransformerEncoderLayer5_0FeedForwardInputMean.Dispose();
+        tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer5_0, dTransformerEncoderLayer5_0AttentionResult);
         dTransformerEncoderLayer5_0AttentionResult.Dispose();
@@ -1279,7 +1286,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
             stack(new[] { dTransformerEncoderLayer5_0AttentionQueryPart, dTransformerEncoderLayer5_0AttentionKeyPart,
                 dTransformerEncoderLayer5_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer5_0AttentionValuePart.Dispose(); dTransformerEncoderLayer5_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer5_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer5_0AttentionValuePart.Dispose(); dTransformerEncoderLayer5_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer5_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
             dTransformerEncoderLayer5_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer5_0AttentionParts.Dispose();
@@ -1304,7 +1312,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0AttentionInput_2, tape.TransformerEncoderLayer4_0, [128],
                 tape.TransformerEncoderLayer5_0AttentionInputMean, tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation,
                 TransformerEncoderLayer5_0Norm1Weight, null, [true, true, false]);
-        dTransformerEncoderLayer5_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer4_0.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer5_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer4_0.Dispose();
+        tape.TransformerEncoderLayer5_0AttentionInputMean.Dispose();
+        tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer4_0_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer5_0AttentionResult_2, dTransformerEncoderLayer4_0);
         dTransformerEncoderLayer4_0.Dispose();
@@ -1351,7 +1361,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer4_0AttentionResult, [128], tape.TransformerEncoderLayer4_0FeedForwardInputMean,
                 tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation, TransformerEncoderLayer4_0Norm2Weight, null,
                 [true, true, false]);
-        dTransformerEncoderLayer4_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer4_0AttentionResult.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer4_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer4_0AttentionResult.Dispose();
+        tape.TransformerEncoderLayer4_0FeedForwardInputMean.Dispose();
+        tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer4_0_2, dTransformerEncoderLayer4_0AttentionResult);
         dTransformerEncoderLayer4_0AttentionResult.Dispose();
@@ -1428,7 +1440,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
             stack(new[] { dTransformerEncoderLayer4_0AttentionQueryPart, dTransformerEncoderLayer4_0AttentionKeyPart,
                 dTransformerEncoderLayer4_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer4_0AttentionValuePart.Dispose(); dTransformerEncoderLayer4_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer4_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer4_0AttentionValuePart.Dispose(); dTransformerEncoderLayer4_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer4_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
             dTransformerEncoderLayer4_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer4_0AttentionParts.Dispose();
@@ -1453,7 +1466,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0AttentionInput_2, tape.TransformerEncoderLayer3_0, [128],
                 tape.TransformerEncoderLayer4_0AttentionInputMean, tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation,
                 TransformerEncoderLayer4_0Norm1Weight, null, [true, true, false]);
-        dTransformerEncoderLayer4_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer3_0.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer4_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer3_0.Dispose();
+        tape.TransformerEncoderLayer4_0AttentionInputMean.Dispose();
+        tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer3_0_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer4_0AttentionResult_2, dTransformerEncoderLayer3_0);
         dTransformerEncoderLayer3_0.Dispose();
@@ -1500,7 +1515,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer3_0AttentionResult, [128], tape.TransformerEncoderLayer3_0FeedForwardInputMean,
                 tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation, TransformerEncoderLayer3_0Norm2Weight, null,
                 [true, true, false]);
-        dTransformerEncoderLayer3_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer3_0AttentionResult.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer3_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer3_0AttentionResult.Dispose();
+        tape.TransformerEncoderLayer3_0FeedForwardInputMean.Dispose();
+        tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer3_0_2, dTransformerEncoderLayer3_0AttentionResult);
         dTransformerEncoderLayer3_0AttentionResult.Dispose();
@@ -1577,7 +1594,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
             stack(new[] { dTransformerEncoderLayer3_0AttentionQueryPart, dTransformerEncoderLayer3_0AttentionKeyPart,
                 dTransformerEncoderLayer3_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer3_0AttentionValuePart.Dispose(); dTransformerEncoderLayer3_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer3_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer3_0AttentionValuePart.Dispose(); dTransformerEncoderLayer3_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer3_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
             dTransformerEncoderLayer3_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer3_0AttentionParts.Dispose();
@@ -1602,7 +1620,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0AttentionInput_2, tape.TransformerEncoderLayer2_0, [128],
                 tape.TransformerEncoderLayer3_0AttentionInputMean, tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation,
                 TransformerEncoderLayer3_0Norm1Weight, null, [true, true, false]);
-        dTransformerEncoderLayer3_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer2_0.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer3_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer2_0.Dispose();
+        tape.TransformerEncoderLayer3_0AttentionInputMean.Dispose();
+        tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer2_0_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer3_0AttentionResult_2, dTransformerEncoderLayer2_0);
         dTransformerEncoderLayer2_0.Dispose();
@@ -1649,7 +1669,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer2_0AttentionResult, [128], tape.TransformerEncoderLayer2_0FeedForwardInputMean,
                 tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation, TransformerEncoderLayer2_0Norm2Weight, null,
                 [true, true, false]);
-        dTransformerEncoderLayer2_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer2_0AttentionResult.Dispose(); tape.TransformerEncoderLayer2_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer2_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer2_0AttentionResult.Dispose();
+        tape.TransformerEncoderLayer2_0FeedForwardInputMean.Dispose();
+        tape.TransformerEncoderLayer2_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer2_0_2, dTransformerEncoderLayer2_0AttentionResult);
         dTransformerEncoderLayer2_0AttentionResult.Dispose();
@@ -1726,7 +1748,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer2_0AttentionParts =  // [N, 64, 3, 4, 32]
             stack(new[] { dTransformerEncoderLayer2_0AttentionQueryPart, dTransformerEncoderLayer2_0AttentionKeyPart,
                 dTransformerEncoderLayer2_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer2_0AttentionValuePart.Dispose(); dTransformerEncoderLayer2_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer2_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer2_0AttentionValuePart.Dispose(); dTransformerEncoderLayer2_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer2_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer2_0AttentionProjected =  // [N, 64, 384]
             dTransformerEncoderLayer2_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer2_0AttentionParts.Dispose();
@@ -1751,7 +1774,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer2_0AttentionInput_2, tape.PositionalEmbedding1, [128],
                 tape.TransformerEncoderLayer2_0AttentionInputMean, tape.TransformerEncoderLayer2_0AttentionInputInverseDeviation,
                 TransformerEncoderLayer2_0Norm1Weight, null, [true, true, false]);
-        dTransformerEncoderLayer2_0AttentionInput_2.Dispose(); tape.PositionalEmbedding1.Dispose(); tape.TransformerEncoderLayer2_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer2_0AttentionInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer2_0AttentionInput_2.Dispose(); tape.PositionalEmbedding1.Dispose();
+        tape.TransformerEncoderLayer2_0AttentionInputMean.Dispose();
+        tape.TransformerEncoderLayer2_0AttentionInputInverseDeviation.Dispose();
         Tensor dPositionalEmbedding1_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer2_0AttentionResult_2, dPositionalEmbedding1);
         dPositionalEmbedding1.Dispose();

@@ -731,7 +731,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
                 TransformerEncoderLayer8_0Norm1Bias, 1e-12);
         tape.TransformerEncoderLayer8_0AttentionResult = transformerEncoderLayer8_0AttentionResult;
         tape.TransformerEncoderLayer8_0AttentionResultMean = transformerEncoderLayer8_0AttentionResultMean;
-        tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation = transformerEncoderLayer8_0AttentionResultInverseDeviation;
+        tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation =
+            transformerEncoderLayer8_0AttentionResultInverseDeviation;
         Tensor transformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
             tape.TransformerEncoderLayer8_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer8_0AttentionResult,
                 TransformerEncoderLayer8_0Linear1Weight, TransformerEncoderLayer8_0Linear1Bias);
@@ -836,7 +837,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
                 TransformerEncoderLayer9_0Norm1Bias, 1e-12);
         tape.TransformerEncoderLayer9_0AttentionResult = transformerEncoderLayer9_0AttentionResult;
         tape.TransformerEncoderLayer9_0AttentionResultMean = transformerEncoderLayer9_0AttentionResultMean;
-        tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation = transformerEncoderLayer9_0AttentionResultInverseDeviation;
+        tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation =
+            transformerEncoderLayer9_0AttentionResultInverseDeviation;
         Tensor transformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
             tape.TransformerEncoderLayer9_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer9_0AttentionResult,
                 TransformerEncoderLayer9_0Linear1Weight, TransformerEncoderLayer9_0Linear1Bias);
@@ -914,7 +916,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0_2, tape.TransformerEncoderLayer9_0FeedForwardSum, [128],
                 tape.TransformerEncoderLayer9_0Mean, tape.TransformerEncoderLayer9_0InverseDeviation,
                 TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer9_0_2.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer9_0Mean.Dispose(); tape.TransformerEncoderLayer9_0InverseDeviation.Dispose();
+        dTransformerEncoderLayer9_0_2.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardSum.Dispose();
+        tape.TransformerEncoderLayer9_0Mean.Dispose(); tape.TransformerEncoderLayer9_0InverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm2Weight, dTransformerEncoderLayer9_0Norm2Weight);
         dTransformerEncoderLayer9_0Norm2Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm2Bias, dTransformerEncoderLayer9_0Norm2Bias);
@@ -977,7 +980,9 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
                 tape.TransformerEncoderLayer9_0AttentionSum, [128], tape.TransformerEncoderLayer9_0AttentionResultMean,
                 tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation, TransformerEncoderLayer9_0Norm1Weight,
                 TransformerEncoderLayer9_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer9_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer9_0AttentionSum.Dispose(); tape.TransformerEncoderLayer9_0AttentionResultMean.Dispose(); tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation.Dispose();
+        dTransformerEncoderLayer9_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer9_0AttentionSum.Dispose();
+        tape.TransformerEncoderLayer9_0AttentionResultMean.Dispose();
+        tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm1Weight, dTransformerEncoderLayer9_0Norm1Weight);
         dTransformerEncoderLayer9_0Norm1Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer9_0Norm1Bias, dTransformerEncoderLayer9_0Norm1Bias);
@@ -1063,7 +1068,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
             stack(new[] { dTransformerEncoderLayer9_0AttentionQueryPart, dTransformerEncoderLayer9_0AttentionKeyPart,
                 dTransformerEncoderLayer9_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer9_0AttentionValuePart.Dispose(); dTransformerEncoderLayer9_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer9_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer9_0AttentionValuePart.Dispose(); dTransformerEncoderLayer9_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer9_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
             dTransformerEncoderLayer9_0AttentionParts.reshape(-1, 128, 384);
         dTransformerEncoderLayer9_0AttentionParts.Dispose();
@@ -1095,7 +1101,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0_3, tape.TransformerEncoderLayer8_0FeedForwardSum, [128],
                 tape.TransformerEncoderLayer8_0Mean, tape.TransformerEncoderLayer8_0InverseDeviation,
                 TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer8_0_3.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer8_0Mean.Dispose(); tape.TransformerEncoderLayer8_0InverseDeviation.Dispose();
+        dTransformerEncoderLayer8_0_3.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardSum.Dispose();
+        tape.TransformerEncoderLayer8_0Mean.Dispose(); tape.TransformerEncoderLayer8_0InverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm2Weight, dTransformerEncoderLayer8_0Norm2Weight);
         dTransformerEncoderLayer8_0Norm2Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm2Bias, dTransformerEncoderLayer8_0Norm2Bias);
@@ -1158,7 +1165,9 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
                 tape.TransformerEncoderLayer8_0AttentionSum, [128], tape.TransformerEncoderLayer8_0AttentionResultMean,
                 tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation, TransformerEncoderLayer8_0Norm1Weight,
                 TransformerEncoderLayer8_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer8_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer8_0AttentionSum.Dispose(); tape.TransformerEncoderLayer8_0AttentionResultMean.Dispose(); tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation.Dispose();
+        dTransformerEncoderLayer8_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer8_0AttentionSum.Dispose();
+        tape.TransformerEncoderLayer8_0AttentionResultMean.Dispose();
+        tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm1Weight, dTransformerEncoderLayer8_0Norm1Weight);
         dTransformerEncoderLayer8_0Norm1Weight.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer8_0Norm1Bias, dTransformerEncoderLayer8_0Norm1Bias);
@@ -1244,7 +1253,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Tensor dTransformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
             stack(new[] { dTransformerEncoderLayer8_0AttentionQueryPart, dTransformerEncoderLayer8_0AttentionKeyPart,
                 dTransformerEncoderLayer8_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer8_0AttentionValuePart.Dispose(); dTransformerEncoderLayer8_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer8_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer8_0AttentionValuePart.Dispose(); dTransformerEncoderLayer8_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer8_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
             dTransformerEncoderLayer8_0AttentionParts.reshape(-1, 128, 384);
         dTransformerEncoderLayer8_0AttentionParts.Dispose();

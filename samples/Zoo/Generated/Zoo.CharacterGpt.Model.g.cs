@@ -1112,7 +1112,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 TransformerEncoderLayer3_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer3_0FeedForwardInput = transformerEncoderLayer3_0FeedForwardInput;
         tape.TransformerEncoderLayer3_0FeedForwardInputMean = transformerEncoderLayer3_0FeedForwardInputMean;
-        tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation = transformerEncoderLayer3_0FeedForwardInputInverseDeviation;
+        tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation =
+            transformerEncoderLayer3_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer3_0FeedForwardHidden =  // [N, 64, 512]
             tape.TransformerEncoderLayer3_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput,
                 TransformerEncoderLayer3_0Linear1Weight, TransformerEncoderLayer3_0Linear1Bias);
@@ -1221,7 +1222,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 TransformerEncoderLayer4_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer4_0FeedForwardInput = transformerEncoderLayer4_0FeedForwardInput;
         tape.TransformerEncoderLayer4_0FeedForwardInputMean = transformerEncoderLayer4_0FeedForwardInputMean;
-        tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation = transformerEncoderLayer4_0FeedForwardInputInverseDeviation;
+        tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation =
+            transformerEncoderLayer4_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer4_0FeedForwardHidden =  // [N, 64, 512]
             tape.TransformerEncoderLayer4_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput,
                 TransformerEncoderLayer4_0Linear1Weight, TransformerEncoderLayer4_0Linear1Bias);
@@ -1330,7 +1332,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 TransformerEncoderLayer5_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer5_0FeedForwardInput = transformerEncoderLayer5_0FeedForwardInput;
         tape.TransformerEncoderLayer5_0FeedForwardInputMean = transformerEncoderLayer5_0FeedForwardInputMean;
-        tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation = transformerEncoderLayer5_0FeedForwardInputInverseDeviation;
+        tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation =
+            transformerEncoderLayer5_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer5_0FeedForwardHidden =  // [N, 64, 512]
             tape.TransformerEncoderLayer5_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput,
                 TransformerEncoderLayer5_0Linear1Weight, TransformerEncoderLayer5_0Linear1Bias);
@@ -1439,7 +1442,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 TransformerEncoderLayer6_0Norm2Bias, 1e-5);
         tape.TransformerEncoderLayer6_0FeedForwardInput = transformerEncoderLayer6_0FeedForwardInput;
         tape.TransformerEncoderLayer6_0FeedForwardInputMean = transformerEncoderLayer6_0FeedForwardInputMean;
-        tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation = transformerEncoderLayer6_0FeedForwardInputInverseDeviation;
+        tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation =
+            transformerEncoderLayer6_0FeedForwardInputInverseDeviation;
         Tensor transformerEncoderLayer6_0FeedForwardHidden =  // [N, 64, 512]
             tape.TransformerEncoderLayer6_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput,
                 TransformerEncoderLayer6_0Linear1Weight, TransformerEncoderLayer6_0Linear1Bias);
@@ -1503,7 +1507,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         (Tensor dTransformerEncoderLayer6_0, Tensor dLayerNorm7Weight, Tensor dLayerNorm7Bias) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dLayerNorm7_2, tape.TransformerEncoderLayer6_0, [128], tape.LayerNorm7Mean,
                 tape.LayerNorm7InverseDeviation, LayerNorm7Weight, LayerNorm7Bias, [true, true, true]);
-        dLayerNorm7_2.Dispose(); tape.TransformerEncoderLayer6_0.Dispose(); tape.LayerNorm7Mean.Dispose(); tape.LayerNorm7InverseDeviation.Dispose();
+        dLayerNorm7_2.Dispose(); tape.TransformerEncoderLayer6_0.Dispose(); tape.LayerNorm7Mean.Dispose();
+        tape.LayerNorm7InverseDeviation.Dispose();
         Aten.add_(gradients.LayerNorm7Weight, dLayerNorm7Weight);
         dLayerNorm7Weight.Dispose();
         Aten.add_(gradients.LayerNorm7Bias, dLayerNorm7Bias);
@@ -1563,7 +1568,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer6_0AttentionResult, [128], tape.TransformerEncoderLayer6_0FeedForwardInputMean,
                 tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation, TransformerEncoderLayer6_0Norm2Weight,
                 TransformerEncoderLayer6_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer6_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer6_0AttentionResult.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer6_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer6_0AttentionResult.Dispose();
+        tape.TransformerEncoderLayer6_0FeedForwardInputMean.Dispose();
+        tape.TransformerEncoderLayer6_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer6_0, dTransformerEncoderLayer6_0AttentionResult);
         dTransformerEncoderLayer6_0AttentionResult.Dispose();
@@ -1652,7 +1659,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer6_0AttentionParts =  // [N, 64, 3, 4, 32]
             stack(new[] { dTransformerEncoderLayer6_0AttentionQueryPart, dTransformerEncoderLayer6_0AttentionKeyPart,
                 dTransformerEncoderLayer6_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer6_0AttentionValuePart.Dispose(); dTransformerEncoderLayer6_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer6_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer6_0AttentionValuePart.Dispose(); dTransformerEncoderLayer6_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer6_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer6_0AttentionProjected =  // [N, 64, 384]
             dTransformerEncoderLayer6_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer6_0AttentionParts.Dispose();
@@ -1681,7 +1689,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer6_0AttentionInput_2, tape.TransformerEncoderLayer5_0, [128],
                 tape.TransformerEncoderLayer6_0AttentionInputMean, tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation,
                 TransformerEncoderLayer6_0Norm1Weight, TransformerEncoderLayer6_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer6_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer5_0.Dispose(); tape.TransformerEncoderLayer6_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer6_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer5_0.Dispose();
+        tape.TransformerEncoderLayer6_0AttentionInputMean.Dispose();
+        tape.TransformerEncoderLayer6_0AttentionInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer5_0_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer6_0AttentionResult_2, dTransformerEncoderLayer5_0);
         dTransformerEncoderLayer5_0.Dispose();
@@ -1744,7 +1754,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer5_0AttentionResult, [128], tape.TransformerEncoderLayer5_0FeedForwardInputMean,
                 tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation, TransformerEncoderLayer5_0Norm2Weight,
                 TransformerEncoderLayer5_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer5_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer5_0AttentionResult.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer5_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer5_0AttentionResult.Dispose();
+        tape.TransformerEncoderLayer5_0FeedForwardInputMean.Dispose();
+        tape.TransformerEncoderLayer5_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer5_0_2, dTransformerEncoderLayer5_0AttentionResult);
         dTransformerEncoderLayer5_0AttentionResult.Dispose();
@@ -1833,7 +1845,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer5_0AttentionParts =  // [N, 64, 3, 4, 32]
             stack(new[] { dTransformerEncoderLayer5_0AttentionQueryPart, dTransformerEncoderLayer5_0AttentionKeyPart,
                 dTransformerEncoderLayer5_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer5_0AttentionValuePart.Dispose(); dTransformerEncoderLayer5_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer5_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer5_0AttentionValuePart.Dispose(); dTransformerEncoderLayer5_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer5_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer5_0AttentionProjected =  // [N, 64, 384]
             dTransformerEncoderLayer5_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer5_0AttentionParts.Dispose();
@@ -1862,7 +1875,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer5_0AttentionInput_2, tape.TransformerEncoderLayer4_0, [128],
                 tape.TransformerEncoderLayer5_0AttentionInputMean, tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation,
                 TransformerEncoderLayer5_0Norm1Weight, TransformerEncoderLayer5_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer5_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer4_0.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer5_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer4_0.Dispose();
+        tape.TransformerEncoderLayer5_0AttentionInputMean.Dispose();
+        tape.TransformerEncoderLayer5_0AttentionInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer4_0_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer5_0AttentionResult_2, dTransformerEncoderLayer4_0);
         dTransformerEncoderLayer4_0.Dispose();
@@ -1925,7 +1940,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer4_0AttentionResult, [128], tape.TransformerEncoderLayer4_0FeedForwardInputMean,
                 tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation, TransformerEncoderLayer4_0Norm2Weight,
                 TransformerEncoderLayer4_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer4_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer4_0AttentionResult.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer4_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer4_0AttentionResult.Dispose();
+        tape.TransformerEncoderLayer4_0FeedForwardInputMean.Dispose();
+        tape.TransformerEncoderLayer4_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer4_0_2, dTransformerEncoderLayer4_0AttentionResult);
         dTransformerEncoderLayer4_0AttentionResult.Dispose();
@@ -2014,7 +2031,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer4_0AttentionParts =  // [N, 64, 3, 4, 32]
             stack(new[] { dTransformerEncoderLayer4_0AttentionQueryPart, dTransformerEncoderLayer4_0AttentionKeyPart,
                 dTransformerEncoderLayer4_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer4_0AttentionValuePart.Dispose(); dTransformerEncoderLayer4_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer4_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer4_0AttentionValuePart.Dispose(); dTransformerEncoderLayer4_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer4_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer4_0AttentionProjected =  // [N, 64, 384]
             dTransformerEncoderLayer4_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer4_0AttentionParts.Dispose();
@@ -2043,7 +2061,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer4_0AttentionInput_2, tape.TransformerEncoderLayer3_0, [128],
                 tape.TransformerEncoderLayer4_0AttentionInputMean, tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation,
                 TransformerEncoderLayer4_0Norm1Weight, TransformerEncoderLayer4_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer4_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer3_0.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer4_0AttentionInput_2.Dispose(); tape.TransformerEncoderLayer3_0.Dispose();
+        tape.TransformerEncoderLayer4_0AttentionInputMean.Dispose();
+        tape.TransformerEncoderLayer4_0AttentionInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer3_0_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer4_0AttentionResult_2, dTransformerEncoderLayer3_0);
         dTransformerEncoderLayer3_0.Dispose();
@@ -2106,7 +2126,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer3_0AttentionResult, [128], tape.TransformerEncoderLayer3_0FeedForwardInputMean,
                 tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation, TransformerEncoderLayer3_0Norm2Weight,
                 TransformerEncoderLayer3_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer3_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer3_0AttentionResult.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputMean.Dispose(); tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer3_0FeedForwardInput_2.Dispose(); tape.TransformerEncoderLayer3_0AttentionResult.Dispose();
+        tape.TransformerEncoderLayer3_0FeedForwardInputMean.Dispose();
+        tape.TransformerEncoderLayer3_0FeedForwardInputInverseDeviation.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionResult_2 =  // [N, 64, 128]
             Aten.add_(dTransformerEncoderLayer3_0_2, dTransformerEncoderLayer3_0AttentionResult);
         dTransformerEncoderLayer3_0AttentionResult.Dispose();
@@ -2195,7 +2217,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor dTransformerEncoderLayer3_0AttentionParts =  // [N, 64, 3, 4, 32]
             stack(new[] { dTransformerEncoderLayer3_0AttentionQueryPart, dTransformerEncoderLayer3_0AttentionKeyPart,
                 dTransformerEncoderLayer3_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer3_0AttentionValuePart.Dispose(); dTransformerEncoderLayer3_0AttentionKeyPart.Dispose(); dTransformerEncoderLayer3_0AttentionQueryPart.Dispose();
+        dTransformerEncoderLayer3_0AttentionValuePart.Dispose(); dTransformerEncoderLayer3_0AttentionKeyPart.Dispose();
+        dTransformerEncoderLayer3_0AttentionQueryPart.Dispose();
         Tensor dTransformerEncoderLayer3_0AttentionProjected =  // [N, 64, 384]
             dTransformerEncoderLayer3_0AttentionParts.reshape(-1, 64, 384);
         dTransformerEncoderLayer3_0AttentionParts.Dispose();
@@ -2224,7 +2247,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             Aten.native_layer_norm_backward(dTransformerEncoderLayer3_0AttentionInput_2, tape.Dropout2, [128],
                 tape.TransformerEncoderLayer3_0AttentionInputMean, tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation,
                 TransformerEncoderLayer3_0Norm1Weight, TransformerEncoderLayer3_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer3_0AttentionInput_2.Dispose(); tape.Dropout2.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputMean.Dispose(); tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation.Dispose();
+        dTransformerEncoderLayer3_0AttentionInput_2.Dispose(); tape.Dropout2.Dispose();
+        tape.TransformerEncoderLayer3_0AttentionInputMean.Dispose();
+        tape.TransformerEncoderLayer3_0AttentionInputInverseDeviation.Dispose();
         Tensor dDropout2_2 = Aten.add_(dTransformerEncoderLayer3_0AttentionResult_2, dDropout2);  // [N, 64, 128]
         dDropout2.Dispose();
         Aten.add_(gradients.TransformerEncoderLayer3_0Norm1Weight, dTransformerEncoderLayer3_0Norm1Weight);

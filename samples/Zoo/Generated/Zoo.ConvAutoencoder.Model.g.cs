@@ -134,16 +134,16 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
 
         // 0: Conv2d(16, 3)
         var conv2d0 =  // [N, 16, 14, 14]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1: ReLU
         var relu1 = nn.functional.relu(conv2d0);  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
         var conv2d2 =  // [N, 32, 7, 7]
-            nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3: ReLU
         var relu3 = nn.functional.relu(conv2d2);  // [N, 32, 7, 7]
@@ -236,16 +236,16 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 14, 14]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
         Tensor conv2d2 =  // [N, 32, 7, 7]
-            nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 2, 2 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, 32, 7, 7]
@@ -300,8 +300,8 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
 
         // 11: ConvTranspose2d(1, 2)
         (_, Tensor dConvTranspose2d11Weight, Tensor dConvTranspose2d11Bias) =  // [16, 1, 2, 2]
-            Aten.convolution_backward(dConvTranspose2d11, tape.ReLU10, ConvTranspose2d11Weight, [1], [2, 2], [0, 0], [1, 1], true,
-                [0, 0], 1, [false, true, true]);
+            Aten.convolution_backward(dConvTranspose2d11, tape.ReLU10, ConvTranspose2d11Weight, [1], [2, 2], [0, 0], [1, 1],
+                true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d11Weight, dConvTranspose2d11Weight);
         dConvTranspose2d11Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d11Bias, dConvTranspose2d11Bias);

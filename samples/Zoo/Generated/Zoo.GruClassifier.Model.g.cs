@@ -147,8 +147,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         var gru0L0ForwardStates =  // [100, N, 128]
             GruRecurrence.Apply(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);
         var gru0L0ReverseStates =  // [100, N, 128]
-            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse, Gru0BiasHhL0Reverse,
-                true);
+            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse,
+                Gru0BiasHhL0Reverse, true);
         var gru0L0States = cat(new[] { gru0L0ForwardStates, gru0L0ReverseStates }, 2);  // [100, N, 256]
         var gru0L0Dropped = InvertedDropout.Apply(gru0L0States, 0.2, training, DropoutStream);  // [100, N, 256]
         var gru0L1ForwardStates =  // [100, N, 128]
@@ -414,8 +414,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Tensor dGru0L0ReverseStates = dGru0L0States.narrow(2, 128, 128);  // [100, N, 128]
         dGru0L0States.Dispose();
         (Tensor dGru0L0ReverseGatesOfInput, Tensor dGru0L0ReverseGatesOfState) =  // [100, N, 384]
-            GruRecurrence.Backward(dGru0L0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0L0ReverseStates, tape.Gru0L0ReverseGates,
-                tape.Gru0L0ReverseMemory, true);
+            GruRecurrence.Backward(dGru0L0ReverseStates, Gru0WeightHhL0Reverse, tape.Gru0L0ReverseStates,
+                tape.Gru0L0ReverseGates, tape.Gru0L0ReverseMemory, true);
         dGru0L0ReverseStates.Dispose(); tape.Gru0L0ReverseGates.Dispose(); tape.Gru0L0ReverseMemory.Dispose();
         Tensor dGru0L0ReverseGatesOfInput_2 = dGru0L0ReverseGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ReverseGatesOfInput.Dispose();

@@ -123,8 +123,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 0: Conv2d(6, 5)
         var conv2d0 =  // [N, 6, 28, 28]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 },
+                new long[] { 1, 1 }, 1);
 
         // 1: Tanh
         var tanh1 = nn.functional.tanh(conv2d0);  // [N, 6, 28, 28]
@@ -210,8 +210,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 0: Conv2d(6, 5)
         Tensor conv2d0 =  // [N, 6, 28, 28]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 },
+                new long[] { 1, 1 }, 1);
 
         // 1: Tanh
         Tensor tanh1 = tape.Tanh1 = conv2d0.tanh_();  // [N, 6, 28, 28]

@@ -231,8 +231,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Tensor dLstm0L1States_2 = nn.functional.pad(dLstm0L1States, new long[] { 0, 0, 0, 0, 27, 0 });  // [28, N, 128]
         dLstm0L1States.Dispose();
         Tensor dLstm0L1Gates =  // [28, N, 512]
-            LstmRecurrence.Backward(dLstm0L1States_2, Lstm0WeightHhL1, tape.Lstm0L1Gates, tape.Lstm0L1Cells, tape.Lstm0L1Squashed,
-                false);
+            LstmRecurrence.Backward(dLstm0L1States_2, Lstm0WeightHhL1, tape.Lstm0L1Gates, tape.Lstm0L1Cells,
+                tape.Lstm0L1Squashed, false);
         dLstm0L1States_2.Dispose(); tape.Lstm0L1Gates.Dispose(); tape.Lstm0L1Cells.Dispose(); tape.Lstm0L1Squashed.Dispose();
         Tensor dLstm0L1Gates_2 = dLstm0L1Gates.reshape(-1, 512);  // [N·28, 512]
         Tensor lstm0L0States_2 = tape.Lstm0L0States.reshape(-1, 128);  // [N·28, 128]
@@ -260,8 +260,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Aten.add_(gradients.Lstm0BiasHhL1, dLstm0L1Bias);
         dLstm0L1Bias.Dispose();
         Tensor dLstm0L0Gates =  // [28, N, 512]
-            LstmRecurrence.Backward(dLstm0L0States_2, Lstm0WeightHhL0, tape.Lstm0L0Gates, tape.Lstm0L0Cells, tape.Lstm0L0Squashed,
-                false);
+            LstmRecurrence.Backward(dLstm0L0States_2, Lstm0WeightHhL0, tape.Lstm0L0Gates, tape.Lstm0L0Cells,
+                tape.Lstm0L0Squashed, false);
         dLstm0L0States_2.Dispose(); tape.Lstm0L0Gates.Dispose(); tape.Lstm0L0Cells.Dispose(); tape.Lstm0L0Squashed.Dispose();
         Tensor dLstm0L0Gates_2 = dLstm0L0Gates.reshape(-1, 512);  // [N·28, 512]
         Tensor lstm0Input_2 = tape.Lstm0Input.reshape(-1, 28);  // [N·28, 28]

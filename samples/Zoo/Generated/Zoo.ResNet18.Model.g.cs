@@ -1342,8 +1342,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
         (Tensor batchNorm2d1, Tensor batchNorm2d1Mean, Tensor batchNorm2d1InverseDeviation) =  // [N, 64, 32, 32]
-            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean, BatchNorm2d1RunningVar,
-                true, 0.1, 1e-5);
+            Aten.native_batch_norm(conv2d0, BatchNorm2d1Weight, BatchNorm2d1Bias, BatchNorm2d1RunningMean,
+                BatchNorm2d1RunningVar, true, 0.1, 1e-5);
         tape.BatchNorm2d1Mean = batchNorm2d1Mean;
         tape.BatchNorm2d1InverseDeviation = batchNorm2d1InverseDeviation;
 
@@ -1733,7 +1733,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dBatchNorm2d10_1, tape.Conv2d10_0, BatchNorm2d10_1Weight, BatchNorm2d10_1RunningMean,
                 BatchNorm2d10_1RunningVar, tape.BatchNorm2d10_1Mean, tape.BatchNorm2d10_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d10_1.Dispose(); tape.Conv2d10_0.Dispose(); tape.BatchNorm2d10_1Mean.Dispose(); tape.BatchNorm2d10_1InverseDeviation.Dispose();
+        dBatchNorm2d10_1.Dispose(); tape.Conv2d10_0.Dispose(); tape.BatchNorm2d10_1Mean.Dispose();
+        tape.BatchNorm2d10_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d10_1Weight, dBatchNorm2d10_1Weight);
         dBatchNorm2d10_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d10_1Bias, dBatchNorm2d10_1Bias);
@@ -1761,7 +1762,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dResidual9_5, tape.Residual9_5Projection, Residual9_5_1Weight,
                 Residual9_5_1RunningMean, Residual9_5_1RunningVar, tape.Residual9_5ShortcutMean,
                 tape.Residual9_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
-        tape.Residual9_5Projection.Dispose(); tape.Residual9_5ShortcutMean.Dispose(); tape.Residual9_5ShortcutInverseDeviation.Dispose();
+        tape.Residual9_5Projection.Dispose(); tape.Residual9_5ShortcutMean.Dispose();
+        tape.Residual9_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual9_5_1Weight, dResidual9_5_1Weight);
         dResidual9_5_1Weight.Dispose();
         Aten.add_(gradients.Residual9_5_1Bias, dResidual9_5_1Bias);
@@ -1781,7 +1783,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dResidual9_5, tape.Conv2d9_3, BatchNorm2d9_4Weight, BatchNorm2d9_4RunningMean,
                 BatchNorm2d9_4RunningVar, tape.BatchNorm2d9_4Mean, tape.BatchNorm2d9_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dResidual9_5.Dispose(); tape.Conv2d9_3.Dispose(); tape.BatchNorm2d9_4Mean.Dispose(); tape.BatchNorm2d9_4InverseDeviation.Dispose();
+        dResidual9_5.Dispose(); tape.Conv2d9_3.Dispose(); tape.BatchNorm2d9_4Mean.Dispose();
+        tape.BatchNorm2d9_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_4Weight, dBatchNorm2d9_4Weight);
         dBatchNorm2d9_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d9_4Bias, dBatchNorm2d9_4Bias);
@@ -1807,7 +1810,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dBatchNorm2d9_1, tape.Conv2d9_0, BatchNorm2d9_1Weight, BatchNorm2d9_1RunningMean,
                 BatchNorm2d9_1RunningVar, tape.BatchNorm2d9_1Mean, tape.BatchNorm2d9_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d9_1.Dispose(); tape.Conv2d9_0.Dispose(); tape.BatchNorm2d9_1Mean.Dispose(); tape.BatchNorm2d9_1InverseDeviation.Dispose();
+        dBatchNorm2d9_1.Dispose(); tape.Conv2d9_0.Dispose(); tape.BatchNorm2d9_1Mean.Dispose();
+        tape.BatchNorm2d9_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_1Weight, dBatchNorm2d9_1Weight);
         dBatchNorm2d9_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d9_1Bias, dBatchNorm2d9_1Bias);
@@ -1861,7 +1865,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dBatchNorm2d8_1, tape.Conv2d8_0, BatchNorm2d8_1Weight, BatchNorm2d8_1RunningMean,
                 BatchNorm2d8_1RunningVar, tape.BatchNorm2d8_1Mean, tape.BatchNorm2d8_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d8_1.Dispose(); tape.Conv2d8_0.Dispose(); tape.BatchNorm2d8_1Mean.Dispose(); tape.BatchNorm2d8_1InverseDeviation.Dispose();
+        dBatchNorm2d8_1.Dispose(); tape.Conv2d8_0.Dispose(); tape.BatchNorm2d8_1Mean.Dispose();
+        tape.BatchNorm2d8_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d8_1Weight, dBatchNorm2d8_1Weight);
         dBatchNorm2d8_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d8_1Bias, dBatchNorm2d8_1Bias);
@@ -1889,7 +1894,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dResidual7_5, tape.Residual7_5Projection, Residual7_5_1Weight,
                 Residual7_5_1RunningMean, Residual7_5_1RunningVar, tape.Residual7_5ShortcutMean,
                 tape.Residual7_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
-        tape.Residual7_5Projection.Dispose(); tape.Residual7_5ShortcutMean.Dispose(); tape.Residual7_5ShortcutInverseDeviation.Dispose();
+        tape.Residual7_5Projection.Dispose(); tape.Residual7_5ShortcutMean.Dispose();
+        tape.Residual7_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual7_5_1Weight, dResidual7_5_1Weight);
         dResidual7_5_1Weight.Dispose();
         Aten.add_(gradients.Residual7_5_1Bias, dResidual7_5_1Bias);
@@ -1909,7 +1915,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dResidual7_5, tape.Conv2d7_3, BatchNorm2d7_4Weight, BatchNorm2d7_4RunningMean,
                 BatchNorm2d7_4RunningVar, tape.BatchNorm2d7_4Mean, tape.BatchNorm2d7_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dResidual7_5.Dispose(); tape.Conv2d7_3.Dispose(); tape.BatchNorm2d7_4Mean.Dispose(); tape.BatchNorm2d7_4InverseDeviation.Dispose();
+        dResidual7_5.Dispose(); tape.Conv2d7_3.Dispose(); tape.BatchNorm2d7_4Mean.Dispose();
+        tape.BatchNorm2d7_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_4Weight, dBatchNorm2d7_4Weight);
         dBatchNorm2d7_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d7_4Bias, dBatchNorm2d7_4Bias);
@@ -1935,7 +1942,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dBatchNorm2d7_1, tape.Conv2d7_0, BatchNorm2d7_1Weight, BatchNorm2d7_1RunningMean,
                 BatchNorm2d7_1RunningVar, tape.BatchNorm2d7_1Mean, tape.BatchNorm2d7_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d7_1.Dispose(); tape.Conv2d7_0.Dispose(); tape.BatchNorm2d7_1Mean.Dispose(); tape.BatchNorm2d7_1InverseDeviation.Dispose();
+        dBatchNorm2d7_1.Dispose(); tape.Conv2d7_0.Dispose(); tape.BatchNorm2d7_1Mean.Dispose();
+        tape.BatchNorm2d7_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_1Weight, dBatchNorm2d7_1Weight);
         dBatchNorm2d7_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d7_1Bias, dBatchNorm2d7_1Bias);
@@ -1989,7 +1997,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dBatchNorm2d6_1, tape.Conv2d6_0, BatchNorm2d6_1Weight, BatchNorm2d6_1RunningMean,
                 BatchNorm2d6_1RunningVar, tape.BatchNorm2d6_1Mean, tape.BatchNorm2d6_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d6_1.Dispose(); tape.Conv2d6_0.Dispose(); tape.BatchNorm2d6_1Mean.Dispose(); tape.BatchNorm2d6_1InverseDeviation.Dispose();
+        dBatchNorm2d6_1.Dispose(); tape.Conv2d6_0.Dispose(); tape.BatchNorm2d6_1Mean.Dispose();
+        tape.BatchNorm2d6_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d6_1Weight, dBatchNorm2d6_1Weight);
         dBatchNorm2d6_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d6_1Bias, dBatchNorm2d6_1Bias);
@@ -2017,7 +2026,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dResidual5_5, tape.Residual5_5Projection, Residual5_5_1Weight,
                 Residual5_5_1RunningMean, Residual5_5_1RunningVar, tape.Residual5_5ShortcutMean,
                 tape.Residual5_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
-        tape.Residual5_5Projection.Dispose(); tape.Residual5_5ShortcutMean.Dispose(); tape.Residual5_5ShortcutInverseDeviation.Dispose();
+        tape.Residual5_5Projection.Dispose(); tape.Residual5_5ShortcutMean.Dispose();
+        tape.Residual5_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual5_5_1Weight, dResidual5_5_1Weight);
         dResidual5_5_1Weight.Dispose();
         Aten.add_(gradients.Residual5_5_1Bias, dResidual5_5_1Bias);
@@ -2037,7 +2047,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dResidual5_5, tape.Conv2d5_3, BatchNorm2d5_4Weight, BatchNorm2d5_4RunningMean,
                 BatchNorm2d5_4RunningVar, tape.BatchNorm2d5_4Mean, tape.BatchNorm2d5_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dResidual5_5.Dispose(); tape.Conv2d5_3.Dispose(); tape.BatchNorm2d5_4Mean.Dispose(); tape.BatchNorm2d5_4InverseDeviation.Dispose();
+        dResidual5_5.Dispose(); tape.Conv2d5_3.Dispose(); tape.BatchNorm2d5_4Mean.Dispose();
+        tape.BatchNorm2d5_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_4Weight, dBatchNorm2d5_4Weight);
         dBatchNorm2d5_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d5_4Bias, dBatchNorm2d5_4Bias);
@@ -2063,7 +2074,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dBatchNorm2d5_1, tape.Conv2d5_0, BatchNorm2d5_1Weight, BatchNorm2d5_1RunningMean,
                 BatchNorm2d5_1RunningVar, tape.BatchNorm2d5_1Mean, tape.BatchNorm2d5_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d5_1.Dispose(); tape.Conv2d5_0.Dispose(); tape.BatchNorm2d5_1Mean.Dispose(); tape.BatchNorm2d5_1InverseDeviation.Dispose();
+        dBatchNorm2d5_1.Dispose(); tape.Conv2d5_0.Dispose(); tape.BatchNorm2d5_1Mean.Dispose();
+        tape.BatchNorm2d5_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_1Weight, dBatchNorm2d5_1Weight);
         dBatchNorm2d5_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d5_1Bias, dBatchNorm2d5_1Bias);
@@ -2117,7 +2129,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dBatchNorm2d4_1, tape.Conv2d4_0, BatchNorm2d4_1Weight, BatchNorm2d4_1RunningMean,
                 BatchNorm2d4_1RunningVar, tape.BatchNorm2d4_1Mean, tape.BatchNorm2d4_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d4_1.Dispose(); tape.Conv2d4_0.Dispose(); tape.BatchNorm2d4_1Mean.Dispose(); tape.BatchNorm2d4_1InverseDeviation.Dispose();
+        dBatchNorm2d4_1.Dispose(); tape.Conv2d4_0.Dispose(); tape.BatchNorm2d4_1Mean.Dispose();
+        tape.BatchNorm2d4_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4_1Weight, dBatchNorm2d4_1Weight);
         dBatchNorm2d4_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d4_1Bias, dBatchNorm2d4_1Bias);
@@ -2171,7 +2184,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.native_batch_norm_backward(dBatchNorm2d3_1, tape.Conv2d3_0, BatchNorm2d3_1Weight, BatchNorm2d3_1RunningMean,
                 BatchNorm2d3_1RunningVar, tape.BatchNorm2d3_1Mean, tape.BatchNorm2d3_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d3_1.Dispose(); tape.Conv2d3_0.Dispose(); tape.BatchNorm2d3_1Mean.Dispose(); tape.BatchNorm2d3_1InverseDeviation.Dispose();
+        dBatchNorm2d3_1.Dispose(); tape.Conv2d3_0.Dispose(); tape.BatchNorm2d3_1Mean.Dispose();
+        tape.BatchNorm2d3_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d3_1Weight, dBatchNorm2d3_1Weight);
         dBatchNorm2d3_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d3_1Bias, dBatchNorm2d3_1Bias);
@@ -2198,7 +2212,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         (Tensor dConv2d0, Tensor dBatchNorm2d1Weight, Tensor dBatchNorm2d1Bias) =  // [N, 64, 32, 32]
             Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Conv2d0, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
+        dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
+        tape.BatchNorm2d1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
         dBatchNorm2d1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);

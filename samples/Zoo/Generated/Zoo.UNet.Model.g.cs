@@ -927,8 +927,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         Aten.add_(gradients.Conv2d25Bias, dConv2d25Bias);
         dConv2d25Bias.Dispose();
         (Tensor dRelu24_3, _, _) =  // [N, 64, 64, 64]
-            Aten.convolution_backward(outputGradient, tape.ReLU24_3, Conv2d25Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(outputGradient, tape.ReLU24_3, Conv2d25Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 24.3: ReLU
         Tensor dConv2d24_2 = Aten.threshold_backward_(dRelu24_3, tape.ReLU24_3, 0);  // [N, 64, 64, 64]
@@ -1144,8 +1144,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 12.2: Conv2d(1024, 3)
         (_, Tensor dConv2d12_2Weight, Tensor dConv2d12_2Bias) =  // [1024, 1024, 3, 3]
-            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [1024], [1, 1], [1, 1], [1, 1], false, [0, 0],
-                1, [false, true, true]);
+            Aten.convolution_backward(dConv2d12_2, tape.ReLU12_1, Conv2d12_2Weight, [1024], [1, 1], [1, 1], [1, 1], false,
+                [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d12_2Weight, dConv2d12_2Weight);
         dConv2d12_2Weight.Dispose();
         Aten.add_(gradients.Conv2d12_2Bias, dConv2d12_2Bias);

@@ -2219,7 +2219,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d13, tape.Residual12_6, BatchNorm2d13Weight, BatchNorm2d13RunningMean,
                 BatchNorm2d13RunningVar, tape.BatchNorm2d13Mean, tape.BatchNorm2d13InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d13.Dispose(); tape.Residual12_6.Dispose(); tape.BatchNorm2d13Mean.Dispose(); tape.BatchNorm2d13InverseDeviation.Dispose();
+        dBatchNorm2d13.Dispose(); tape.Residual12_6.Dispose(); tape.BatchNorm2d13Mean.Dispose();
+        tape.BatchNorm2d13InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d13Weight, dBatchNorm2d13Weight);
         dBatchNorm2d13Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d13Bias, dBatchNorm2d13Bias);
@@ -2244,7 +2245,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d12_3, tape.Conv2d12_2, BatchNorm2d12_3Weight, BatchNorm2d12_3RunningMean,
                 BatchNorm2d12_3RunningVar, tape.BatchNorm2d12_3Mean, tape.BatchNorm2d12_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d12_3.Dispose(); tape.Conv2d12_2.Dispose(); tape.BatchNorm2d12_3Mean.Dispose(); tape.BatchNorm2d12_3InverseDeviation.Dispose();
+        dBatchNorm2d12_3.Dispose(); tape.Conv2d12_2.Dispose(); tape.BatchNorm2d12_3Mean.Dispose();
+        tape.BatchNorm2d12_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d12_3Weight, dBatchNorm2d12_3Weight);
         dBatchNorm2d12_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d12_3Bias, dBatchNorm2d12_3Bias);
@@ -2270,7 +2272,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d12_0, tape.Residual11_6, BatchNorm2d12_0Weight,
                 BatchNorm2d12_0RunningMean, BatchNorm2d12_0RunningVar, tape.BatchNorm2d12_0Mean,
                 tape.BatchNorm2d12_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d12_0.Dispose(); tape.Residual11_6.Dispose(); tape.BatchNorm2d12_0Mean.Dispose(); tape.BatchNorm2d12_0InverseDeviation.Dispose();
+        dBatchNorm2d12_0.Dispose(); tape.Residual11_6.Dispose(); tape.BatchNorm2d12_0Mean.Dispose();
+        tape.BatchNorm2d12_0InverseDeviation.Dispose();
         Tensor dResidual11_6_2 = Aten.add_(dResidual12_6, dResidual11_6);  // [N, 128, 8, 8]
         dResidual11_6.Dispose();
         Aten.add_(gradients.BatchNorm2d12_0Weight, dBatchNorm2d12_0Weight);
@@ -2280,13 +2283,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 11.5: Conv2d(128, 3)
         (_, Tensor dConv2d11_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
-                1, [false, true, false]);
+            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false,
+                [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d11_5Weight, dConv2d11_5Weight);
         dConv2d11_5Weight.Dispose();
         (Tensor dRelu11_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
-                1, [true, false, false]);
+            Aten.convolution_backward(dResidual11_6_2, tape.ReLU11_4, Conv2d11_5Weight, [], [1, 1], [1, 1], [1, 1], false,
+                [0, 0], 1, [true, false, false]);
 
         // 11.4: ReLU
         Tensor dBatchNorm2d11_3 = Aten.threshold_backward_(dRelu11_4, tape.ReLU11_4, 0);  // [N, 128, 8, 8]
@@ -2297,7 +2300,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d11_3, tape.Conv2d11_2, BatchNorm2d11_3Weight, BatchNorm2d11_3RunningMean,
                 BatchNorm2d11_3RunningVar, tape.BatchNorm2d11_3Mean, tape.BatchNorm2d11_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d11_3.Dispose(); tape.Conv2d11_2.Dispose(); tape.BatchNorm2d11_3Mean.Dispose(); tape.BatchNorm2d11_3InverseDeviation.Dispose();
+        dBatchNorm2d11_3.Dispose(); tape.Conv2d11_2.Dispose(); tape.BatchNorm2d11_3Mean.Dispose();
+        tape.BatchNorm2d11_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d11_3Weight, dBatchNorm2d11_3Weight);
         dBatchNorm2d11_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d11_3Bias, dBatchNorm2d11_3Bias);
@@ -2323,7 +2327,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d11_0, tape.Residual10_6, BatchNorm2d11_0Weight,
                 BatchNorm2d11_0RunningMean, BatchNorm2d11_0RunningVar, tape.BatchNorm2d11_0Mean,
                 tape.BatchNorm2d11_0InverseDeviation, true, 1e-5, [true, true, true]);
-        dBatchNorm2d11_0.Dispose(); tape.Residual10_6.Dispose(); tape.BatchNorm2d11_0Mean.Dispose(); tape.BatchNorm2d11_0InverseDeviation.Dispose();
+        dBatchNorm2d11_0.Dispose(); tape.Residual10_6.Dispose(); tape.BatchNorm2d11_0Mean.Dispose();
+        tape.BatchNorm2d11_0InverseDeviation.Dispose();
         Tensor dResidual10_6_2 = Aten.add_(dResidual11_6_2, dResidual10_6);  // [N, 128, 8, 8]
         dResidual10_6.Dispose();
         Aten.add_(gradients.BatchNorm2d11_0Weight, dBatchNorm2d11_0Weight);
@@ -2333,13 +2338,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.5: Conv2d(128, 3)
         (_, Tensor dConv2d10_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
-                1, [false, true, false]);
+            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false,
+                [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d10_5Weight, dConv2d10_5Weight);
         dConv2d10_5Weight.Dispose();
         (Tensor dRelu10_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
-                1, [true, false, false]);
+            Aten.convolution_backward(dResidual10_6_2, tape.ReLU10_4, Conv2d10_5Weight, [], [1, 1], [1, 1], [1, 1], false,
+                [0, 0], 1, [true, false, false]);
 
         // 10.4: ReLU
         Tensor dBatchNorm2d10_3 = Aten.threshold_backward_(dRelu10_4, tape.ReLU10_4, 0);  // [N, 128, 8, 8]
@@ -2350,7 +2355,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d10_3, tape.Conv2d10_2, BatchNorm2d10_3Weight, BatchNorm2d10_3RunningMean,
                 BatchNorm2d10_3RunningVar, tape.BatchNorm2d10_3Mean, tape.BatchNorm2d10_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d10_3.Dispose(); tape.Conv2d10_2.Dispose(); tape.BatchNorm2d10_3Mean.Dispose(); tape.BatchNorm2d10_3InverseDeviation.Dispose();
+        dBatchNorm2d10_3.Dispose(); tape.Conv2d10_2.Dispose(); tape.BatchNorm2d10_3Mean.Dispose();
+        tape.BatchNorm2d10_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d10_3Weight, dBatchNorm2d10_3Weight);
         dBatchNorm2d10_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d10_3Bias, dBatchNorm2d10_3Bias);
@@ -2373,10 +2379,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 10.0: BatchNorm2d
         (Tensor dResidual9_6, Tensor dBatchNorm2d10_0Weight, Tensor dBatchNorm2d10_0Bias) =  // [N, 128, 8, 8]
-            Aten.native_batch_norm_backward(dBatchNorm2d10_0, tape.Residual9_6, BatchNorm2d10_0Weight, BatchNorm2d10_0RunningMean,
-                BatchNorm2d10_0RunningVar, tape.BatchNorm2d10_0Mean, tape.BatchNorm2d10_0InverseDeviation, true, 1e-5,
-                [true, true, true]);
-        dBatchNorm2d10_0.Dispose(); tape.Residual9_6.Dispose(); tape.BatchNorm2d10_0Mean.Dispose(); tape.BatchNorm2d10_0InverseDeviation.Dispose();
+            Aten.native_batch_norm_backward(dBatchNorm2d10_0, tape.Residual9_6, BatchNorm2d10_0Weight,
+                BatchNorm2d10_0RunningMean, BatchNorm2d10_0RunningVar, tape.BatchNorm2d10_0Mean,
+                tape.BatchNorm2d10_0InverseDeviation, true, 1e-5, [true, true, true]);
+        dBatchNorm2d10_0.Dispose(); tape.Residual9_6.Dispose(); tape.BatchNorm2d10_0Mean.Dispose();
+        tape.BatchNorm2d10_0InverseDeviation.Dispose();
         Tensor dResidual9_6_2 = Aten.add_(dResidual10_6_2, dResidual9_6);  // [N, 128, 8, 8]
         dResidual9_6.Dispose();
         Aten.add_(gradients.BatchNorm2d10_0Weight, dBatchNorm2d10_0Weight);
@@ -2396,13 +2403,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 9.5: Conv2d(128, 3)
         (_, Tensor dConv2d9_5Weight, _) =  // [128, 128, 3, 3]
-            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d9_5Weight, dConv2d9_5Weight);
         dConv2d9_5Weight.Dispose();
         (Tensor dRelu9_4, _, _) =  // [N, 128, 8, 8]
-            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual9_6_2, tape.ReLU9_4, Conv2d9_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
         dResidual9_6_2.Dispose();
 
         // 9.4: ReLU
@@ -2414,7 +2421,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d9_3, tape.Conv2d9_2, BatchNorm2d9_3Weight, BatchNorm2d9_3RunningMean,
                 BatchNorm2d9_3RunningVar, tape.BatchNorm2d9_3Mean, tape.BatchNorm2d9_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d9_3.Dispose(); tape.Conv2d9_2.Dispose(); tape.BatchNorm2d9_3Mean.Dispose(); tape.BatchNorm2d9_3InverseDeviation.Dispose();
+        dBatchNorm2d9_3.Dispose(); tape.Conv2d9_2.Dispose(); tape.BatchNorm2d9_3Mean.Dispose();
+        tape.BatchNorm2d9_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d9_3Weight, dBatchNorm2d9_3Weight);
         dBatchNorm2d9_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d9_3Bias, dBatchNorm2d9_3Bias);
@@ -2440,7 +2448,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d9_0, tape.Residual8_6, BatchNorm2d9_0Weight, BatchNorm2d9_0RunningMean,
                 BatchNorm2d9_0RunningVar, tape.BatchNorm2d9_0Mean, tape.BatchNorm2d9_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d9_0.Dispose(); tape.Residual8_6.Dispose(); tape.BatchNorm2d9_0Mean.Dispose(); tape.BatchNorm2d9_0InverseDeviation.Dispose();
+        dBatchNorm2d9_0.Dispose(); tape.Residual8_6.Dispose(); tape.BatchNorm2d9_0Mean.Dispose();
+        tape.BatchNorm2d9_0InverseDeviation.Dispose();
         Tensor dResidual8_6_3 = Aten.add_(dResidual8_6, dResidual8_6_2);  // [N, 64, 16, 16]
         dResidual8_6_2.Dispose();
         Aten.add_(gradients.BatchNorm2d9_0Weight, dBatchNorm2d9_0Weight);
@@ -2450,13 +2459,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 8.5: Conv2d(64, 3)
         (_, Tensor dConv2d8_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d8_5Weight, dConv2d8_5Weight);
         dConv2d8_5Weight.Dispose();
         (Tensor dRelu8_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual8_6_3, tape.ReLU8_4, Conv2d8_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 8.4: ReLU
         Tensor dBatchNorm2d8_3 = Aten.threshold_backward_(dRelu8_4, tape.ReLU8_4, 0);  // [N, 64, 16, 16]
@@ -2467,7 +2476,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d8_3, tape.Conv2d8_2, BatchNorm2d8_3Weight, BatchNorm2d8_3RunningMean,
                 BatchNorm2d8_3RunningVar, tape.BatchNorm2d8_3Mean, tape.BatchNorm2d8_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d8_3.Dispose(); tape.Conv2d8_2.Dispose(); tape.BatchNorm2d8_3Mean.Dispose(); tape.BatchNorm2d8_3InverseDeviation.Dispose();
+        dBatchNorm2d8_3.Dispose(); tape.Conv2d8_2.Dispose(); tape.BatchNorm2d8_3Mean.Dispose();
+        tape.BatchNorm2d8_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d8_3Weight, dBatchNorm2d8_3Weight);
         dBatchNorm2d8_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d8_3Bias, dBatchNorm2d8_3Bias);
@@ -2493,7 +2503,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d8_0, tape.Residual7_6, BatchNorm2d8_0Weight, BatchNorm2d8_0RunningMean,
                 BatchNorm2d8_0RunningVar, tape.BatchNorm2d8_0Mean, tape.BatchNorm2d8_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d8_0.Dispose(); tape.Residual7_6.Dispose(); tape.BatchNorm2d8_0Mean.Dispose(); tape.BatchNorm2d8_0InverseDeviation.Dispose();
+        dBatchNorm2d8_0.Dispose(); tape.Residual7_6.Dispose(); tape.BatchNorm2d8_0Mean.Dispose();
+        tape.BatchNorm2d8_0InverseDeviation.Dispose();
         Tensor dResidual7_6_2 = Aten.add_(dResidual8_6_3, dResidual7_6);  // [N, 64, 16, 16]
         dResidual7_6.Dispose();
         Aten.add_(gradients.BatchNorm2d8_0Weight, dBatchNorm2d8_0Weight);
@@ -2503,13 +2514,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 7.5: Conv2d(64, 3)
         (_, Tensor dConv2d7_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d7_5Weight, dConv2d7_5Weight);
         dConv2d7_5Weight.Dispose();
         (Tensor dRelu7_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual7_6_2, tape.ReLU7_4, Conv2d7_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 7.4: ReLU
         Tensor dBatchNorm2d7_3 = Aten.threshold_backward_(dRelu7_4, tape.ReLU7_4, 0);  // [N, 64, 16, 16]
@@ -2520,7 +2531,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d7_3, tape.Conv2d7_2, BatchNorm2d7_3Weight, BatchNorm2d7_3RunningMean,
                 BatchNorm2d7_3RunningVar, tape.BatchNorm2d7_3Mean, tape.BatchNorm2d7_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d7_3.Dispose(); tape.Conv2d7_2.Dispose(); tape.BatchNorm2d7_3Mean.Dispose(); tape.BatchNorm2d7_3InverseDeviation.Dispose();
+        dBatchNorm2d7_3.Dispose(); tape.Conv2d7_2.Dispose(); tape.BatchNorm2d7_3Mean.Dispose();
+        tape.BatchNorm2d7_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d7_3Weight, dBatchNorm2d7_3Weight);
         dBatchNorm2d7_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d7_3Bias, dBatchNorm2d7_3Bias);
@@ -2546,7 +2558,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d7_0, tape.Residual6_6, BatchNorm2d7_0Weight, BatchNorm2d7_0RunningMean,
                 BatchNorm2d7_0RunningVar, tape.BatchNorm2d7_0Mean, tape.BatchNorm2d7_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d7_0.Dispose(); tape.Residual6_6.Dispose(); tape.BatchNorm2d7_0Mean.Dispose(); tape.BatchNorm2d7_0InverseDeviation.Dispose();
+        dBatchNorm2d7_0.Dispose(); tape.Residual6_6.Dispose(); tape.BatchNorm2d7_0Mean.Dispose();
+        tape.BatchNorm2d7_0InverseDeviation.Dispose();
         Tensor dResidual6_6_2 = Aten.add_(dResidual7_6_2, dResidual6_6);  // [N, 64, 16, 16]
         dResidual6_6.Dispose();
         Aten.add_(gradients.BatchNorm2d7_0Weight, dBatchNorm2d7_0Weight);
@@ -2556,13 +2569,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 6.5: Conv2d(64, 3)
         (_, Tensor dConv2d6_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d6_5Weight, dConv2d6_5Weight);
         dConv2d6_5Weight.Dispose();
         (Tensor dRelu6_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual6_6_2, tape.ReLU6_4, Conv2d6_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 6.4: ReLU
         Tensor dBatchNorm2d6_3 = Aten.threshold_backward_(dRelu6_4, tape.ReLU6_4, 0);  // [N, 64, 16, 16]
@@ -2573,7 +2586,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d6_3, tape.Conv2d6_2, BatchNorm2d6_3Weight, BatchNorm2d6_3RunningMean,
                 BatchNorm2d6_3RunningVar, tape.BatchNorm2d6_3Mean, tape.BatchNorm2d6_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d6_3.Dispose(); tape.Conv2d6_2.Dispose(); tape.BatchNorm2d6_3Mean.Dispose(); tape.BatchNorm2d6_3InverseDeviation.Dispose();
+        dBatchNorm2d6_3.Dispose(); tape.Conv2d6_2.Dispose(); tape.BatchNorm2d6_3Mean.Dispose();
+        tape.BatchNorm2d6_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d6_3Weight, dBatchNorm2d6_3Weight);
         dBatchNorm2d6_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d6_3Bias, dBatchNorm2d6_3Bias);
@@ -2599,7 +2613,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d6_0, tape.Residual5_6, BatchNorm2d6_0Weight, BatchNorm2d6_0RunningMean,
                 BatchNorm2d6_0RunningVar, tape.BatchNorm2d6_0Mean, tape.BatchNorm2d6_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d6_0.Dispose(); tape.Residual5_6.Dispose(); tape.BatchNorm2d6_0Mean.Dispose(); tape.BatchNorm2d6_0InverseDeviation.Dispose();
+        dBatchNorm2d6_0.Dispose(); tape.Residual5_6.Dispose(); tape.BatchNorm2d6_0Mean.Dispose();
+        tape.BatchNorm2d6_0InverseDeviation.Dispose();
         Tensor dResidual5_6_2 = Aten.add_(dResidual6_6_2, dResidual5_6);  // [N, 64, 16, 16]
         dResidual5_6.Dispose();
         Aten.add_(gradients.BatchNorm2d6_0Weight, dBatchNorm2d6_0Weight);
@@ -2619,13 +2634,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 5.5: Conv2d(64, 3)
         (_, Tensor dConv2d5_5Weight, _) =  // [64, 64, 3, 3]
-            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d5_5Weight, dConv2d5_5Weight);
         dConv2d5_5Weight.Dispose();
         (Tensor dRelu5_4, _, _) =  // [N, 64, 16, 16]
-            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual5_6_2, tape.ReLU5_4, Conv2d5_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
         dResidual5_6_2.Dispose();
 
         // 5.4: ReLU
@@ -2637,7 +2652,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d5_3, tape.Conv2d5_2, BatchNorm2d5_3Weight, BatchNorm2d5_3RunningMean,
                 BatchNorm2d5_3RunningVar, tape.BatchNorm2d5_3Mean, tape.BatchNorm2d5_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d5_3.Dispose(); tape.Conv2d5_2.Dispose(); tape.BatchNorm2d5_3Mean.Dispose(); tape.BatchNorm2d5_3InverseDeviation.Dispose();
+        dBatchNorm2d5_3.Dispose(); tape.Conv2d5_2.Dispose(); tape.BatchNorm2d5_3Mean.Dispose();
+        tape.BatchNorm2d5_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d5_3Weight, dBatchNorm2d5_3Weight);
         dBatchNorm2d5_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d5_3Bias, dBatchNorm2d5_3Bias);
@@ -2663,7 +2679,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d5_0, tape.Residual4_6, BatchNorm2d5_0Weight, BatchNorm2d5_0RunningMean,
                 BatchNorm2d5_0RunningVar, tape.BatchNorm2d5_0Mean, tape.BatchNorm2d5_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d5_0.Dispose(); tape.Residual4_6.Dispose(); tape.BatchNorm2d5_0Mean.Dispose(); tape.BatchNorm2d5_0InverseDeviation.Dispose();
+        dBatchNorm2d5_0.Dispose(); tape.Residual4_6.Dispose(); tape.BatchNorm2d5_0Mean.Dispose();
+        tape.BatchNorm2d5_0InverseDeviation.Dispose();
         Tensor dResidual4_6_3 = Aten.add_(dResidual4_6, dResidual4_6_2);  // [N, 32, 32, 32]
         dResidual4_6_2.Dispose();
         Aten.add_(gradients.BatchNorm2d5_0Weight, dBatchNorm2d5_0Weight);
@@ -2673,13 +2690,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 4.5: Conv2d(32, 3)
         (_, Tensor dConv2d4_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d4_5Weight, dConv2d4_5Weight);
         dConv2d4_5Weight.Dispose();
         (Tensor dRelu4_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual4_6_3, tape.ReLU4_4, Conv2d4_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 4.4: ReLU
         Tensor dBatchNorm2d4_3 = Aten.threshold_backward_(dRelu4_4, tape.ReLU4_4, 0);  // [N, 32, 32, 32]
@@ -2690,7 +2707,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d4_3, tape.Conv2d4_2, BatchNorm2d4_3Weight, BatchNorm2d4_3RunningMean,
                 BatchNorm2d4_3RunningVar, tape.BatchNorm2d4_3Mean, tape.BatchNorm2d4_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d4_3.Dispose(); tape.Conv2d4_2.Dispose(); tape.BatchNorm2d4_3Mean.Dispose(); tape.BatchNorm2d4_3InverseDeviation.Dispose();
+        dBatchNorm2d4_3.Dispose(); tape.Conv2d4_2.Dispose(); tape.BatchNorm2d4_3Mean.Dispose();
+        tape.BatchNorm2d4_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d4_3Weight, dBatchNorm2d4_3Weight);
         dBatchNorm2d4_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d4_3Bias, dBatchNorm2d4_3Bias);
@@ -2716,7 +2734,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d4_0, tape.Residual3_6, BatchNorm2d4_0Weight, BatchNorm2d4_0RunningMean,
                 BatchNorm2d4_0RunningVar, tape.BatchNorm2d4_0Mean, tape.BatchNorm2d4_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d4_0.Dispose(); tape.Residual3_6.Dispose(); tape.BatchNorm2d4_0Mean.Dispose(); tape.BatchNorm2d4_0InverseDeviation.Dispose();
+        dBatchNorm2d4_0.Dispose(); tape.Residual3_6.Dispose(); tape.BatchNorm2d4_0Mean.Dispose();
+        tape.BatchNorm2d4_0InverseDeviation.Dispose();
         Tensor dResidual3_6_2 = Aten.add_(dResidual4_6_3, dResidual3_6);  // [N, 32, 32, 32]
         dResidual3_6.Dispose();
         Aten.add_(gradients.BatchNorm2d4_0Weight, dBatchNorm2d4_0Weight);
@@ -2726,13 +2745,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 3.5: Conv2d(32, 3)
         (_, Tensor dConv2d3_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d3_5Weight, dConv2d3_5Weight);
         dConv2d3_5Weight.Dispose();
         (Tensor dRelu3_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual3_6_2, tape.ReLU3_4, Conv2d3_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 3.4: ReLU
         Tensor dBatchNorm2d3_3 = Aten.threshold_backward_(dRelu3_4, tape.ReLU3_4, 0);  // [N, 32, 32, 32]
@@ -2743,7 +2762,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d3_3, tape.Conv2d3_2, BatchNorm2d3_3Weight, BatchNorm2d3_3RunningMean,
                 BatchNorm2d3_3RunningVar, tape.BatchNorm2d3_3Mean, tape.BatchNorm2d3_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d3_3.Dispose(); tape.Conv2d3_2.Dispose(); tape.BatchNorm2d3_3Mean.Dispose(); tape.BatchNorm2d3_3InverseDeviation.Dispose();
+        dBatchNorm2d3_3.Dispose(); tape.Conv2d3_2.Dispose(); tape.BatchNorm2d3_3Mean.Dispose();
+        tape.BatchNorm2d3_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d3_3Weight, dBatchNorm2d3_3Weight);
         dBatchNorm2d3_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d3_3Bias, dBatchNorm2d3_3Bias);
@@ -2769,7 +2789,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d3_0, tape.Residual2_6, BatchNorm2d3_0Weight, BatchNorm2d3_0RunningMean,
                 BatchNorm2d3_0RunningVar, tape.BatchNorm2d3_0Mean, tape.BatchNorm2d3_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d3_0.Dispose(); tape.Residual2_6.Dispose(); tape.BatchNorm2d3_0Mean.Dispose(); tape.BatchNorm2d3_0InverseDeviation.Dispose();
+        dBatchNorm2d3_0.Dispose(); tape.Residual2_6.Dispose(); tape.BatchNorm2d3_0Mean.Dispose();
+        tape.BatchNorm2d3_0InverseDeviation.Dispose();
         Tensor dResidual2_6_2 = Aten.add_(dResidual3_6_2, dResidual2_6);  // [N, 32, 32, 32]
         dResidual2_6.Dispose();
         Aten.add_(gradients.BatchNorm2d3_0Weight, dBatchNorm2d3_0Weight);
@@ -2779,13 +2800,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 2.5: Conv2d(32, 3)
         (_, Tensor dConv2d2_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d2_5Weight, dConv2d2_5Weight);
         dConv2d2_5Weight.Dispose();
         (Tensor dRelu2_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual2_6_2, tape.ReLU2_4, Conv2d2_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
 
         // 2.4: ReLU
         Tensor dBatchNorm2d2_3 = Aten.threshold_backward_(dRelu2_4, tape.ReLU2_4, 0);  // [N, 32, 32, 32]
@@ -2796,7 +2817,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d2_3, tape.Conv2d2_2, BatchNorm2d2_3Weight, BatchNorm2d2_3RunningMean,
                 BatchNorm2d2_3RunningVar, tape.BatchNorm2d2_3Mean, tape.BatchNorm2d2_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d2_3.Dispose(); tape.Conv2d2_2.Dispose(); tape.BatchNorm2d2_3Mean.Dispose(); tape.BatchNorm2d2_3InverseDeviation.Dispose();
+        dBatchNorm2d2_3.Dispose(); tape.Conv2d2_2.Dispose(); tape.BatchNorm2d2_3Mean.Dispose();
+        tape.BatchNorm2d2_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_3Weight, dBatchNorm2d2_3Weight);
         dBatchNorm2d2_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d2_3Bias, dBatchNorm2d2_3Bias);
@@ -2822,7 +2844,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d2_0, tape.Residual1_6, BatchNorm2d2_0Weight, BatchNorm2d2_0RunningMean,
                 BatchNorm2d2_0RunningVar, tape.BatchNorm2d2_0Mean, tape.BatchNorm2d2_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d2_0.Dispose(); tape.Residual1_6.Dispose(); tape.BatchNorm2d2_0Mean.Dispose(); tape.BatchNorm2d2_0InverseDeviation.Dispose();
+        dBatchNorm2d2_0.Dispose(); tape.Residual1_6.Dispose(); tape.BatchNorm2d2_0Mean.Dispose();
+        tape.BatchNorm2d2_0InverseDeviation.Dispose();
         Tensor dResidual1_6_2 = Aten.add_(dResidual2_6_2, dResidual1_6);  // [N, 32, 32, 32]
         dResidual1_6.Dispose();
         Aten.add_(gradients.BatchNorm2d2_0Weight, dBatchNorm2d2_0Weight);
@@ -2842,13 +2865,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 1.5: Conv2d(32, 3)
         (_, Tensor dConv2d1_5Weight, _) =  // [32, 32, 3, 3]
-            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [false, true, false]);
         Aten.add_(gradients.Conv2d1_5Weight, dConv2d1_5Weight);
         dConv2d1_5Weight.Dispose();
         (Tensor dRelu1_4, _, _) =  // [N, 32, 32, 32]
-            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dResidual1_6_2, tape.ReLU1_4, Conv2d1_5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0],
+                1, [true, false, false]);
         dResidual1_6_2.Dispose();
 
         // 1.4: ReLU
@@ -2860,7 +2883,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d1_3, tape.Conv2d1_2, BatchNorm2d1_3Weight, BatchNorm2d1_3RunningMean,
                 BatchNorm2d1_3RunningVar, tape.BatchNorm2d1_3Mean, tape.BatchNorm2d1_3InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d1_3.Dispose(); tape.Conv2d1_2.Dispose(); tape.BatchNorm2d1_3Mean.Dispose(); tape.BatchNorm2d1_3InverseDeviation.Dispose();
+        dBatchNorm2d1_3.Dispose(); tape.Conv2d1_2.Dispose(); tape.BatchNorm2d1_3Mean.Dispose();
+        tape.BatchNorm2d1_3InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1_3Weight, dBatchNorm2d1_3Weight);
         dBatchNorm2d1_3Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1_3Bias, dBatchNorm2d1_3Bias);
@@ -2886,7 +2910,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.native_batch_norm_backward(dBatchNorm2d1_0, tape.Conv2d0, BatchNorm2d1_0Weight, BatchNorm2d1_0RunningMean,
                 BatchNorm2d1_0RunningVar, tape.BatchNorm2d1_0Mean, tape.BatchNorm2d1_0InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d1_0.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1_0Mean.Dispose(); tape.BatchNorm2d1_0InverseDeviation.Dispose();
+        dBatchNorm2d1_0.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1_0Mean.Dispose();
+        tape.BatchNorm2d1_0InverseDeviation.Dispose();
         Tensor dConv2d0_3 = Aten.add_(dConv2d0, dConv2d0_2);  // [N, 16, 32, 32]
         dConv2d0_2.Dispose();
         Aten.add_(gradients.BatchNorm2d1_0Weight, dBatchNorm2d1_0Weight);

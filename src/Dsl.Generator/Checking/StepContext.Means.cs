@@ -6,8 +6,7 @@ namespace Dsl.Generator.Checking;
 
 /// <summary>
 /// What means are over: the batch, or all batches of an update. There a batch gives its part of the mean, its own sum divided by
-/// the count of
-/// the whole window; the mean of the batches' means would be another number.
+/// the count of the whole window; the mean of the batches' means would be another number.
 /// </summary>
 internal sealed partial class StepContext
 {

@@ -24,7 +24,9 @@ internal static class AccumulationEmitter
         using (code.Block("public Losses Step(IReadOnlyList<Batch> window)"))
         {
             code.Line(TrainerState.Guard);
-            code.Line($"if (window.Count < 1 || window.Count > {Accumulate.Batches}) throw new ArgumentException($\"An update has 1 to {{{Accumulate.Batches}}} batches, not {{window.Count}}.\", nameof(window));");
+            string count = $"$\"An update has 1 to {{{Accumulate.Batches}}} batches, not {{window.Count}}.\"";
+            code.Line($"if (window.Count < 1 || window.Count > {Accumulate.Batches})");
+            code.Line($"    throw new ArgumentException({count}, nameof(window));");
             code.Line("using var counts = CountWindow(window);");
             code.Line("var sum = default(Losses);");
             using (code.Block("try"))

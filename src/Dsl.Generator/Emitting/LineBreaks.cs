@@ -14,27 +14,33 @@ internal static class LineBreaks
     {
         bool isDocumentation = line.StartsWith("/// <", StringComparison.Ordinal);
         bool isCode = !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("#", StringComparison.Ordinal);
-        string margin = new(' ', indent), before = margin;
-        string rest = line;
+        string margin = new(' ', indent), before = margin, rest = line;
         while (before.Length + rest.Length > Width && (isCode || isDocumentation))
         {
-            int end = isCode ? AfterArgument(rest, Width - before.Length) : rest.LastIndexOf(' ', Width - before.Length);
-            if (end <= "/// ".Length) break;
+            int room = Width - before.Length;
+            string next = margin + (isDocumentation ? "/// " : "    ");
+            int end;
+            if (isDocumentation) end = rest.LastIndexOf(' ', room);
+            else if ((end = LastBehind("; ", rest, room, deepest: 0)) > 0) next = margin;
+            else if ((end = LastBehind(", ", rest, room)) == 0) end = LastBehind(" = ", rest, room);
+            if (end <= (isDocumentation ? "/// ".Length : 0)) break;
             yield return before + rest.Substring(0, end).TrimEnd();
             rest = rest.Substring(end).TrimStart();
-            before = margin + (isCode ? "    " : "/// ");
+            before = next;
         }
 
         yield return before + rest;
     }
 
-    /// <summary>Behind the last comma that fits and stands between arguments: in no text, and with no bracket open that opened later
-    /// than those of the commas before it; 0 where there is none.</summary>
-    private static int AfterArgument(string line, int width)
+    /// <summary>
+    /// The place behind the last separator that fits, outside of texts and of comments, with as few brackets open as one can have; 0 where
+    /// there is none.
+    /// </summary>
+    private static int LastBehind(string separator, string line, int room, int deepest = int.MaxValue)
     {
-        int best = 0, depth = 0, bestDepth = int.MaxValue;
+        int best = 0, depth = 0, bestDepth = deepest;
         bool inText = false;
-        for (int i = 0; i < width && i < line.Length; i++)
+        for (int i = 0; i + separator.Length <= Math.Min(room, line.Length); i++)
         {
             char character = line[i];
             if (inText)
@@ -44,11 +50,12 @@ internal static class LineBreaks
                 continue;
             }
 
-            if (character == '/' && i + 1 < line.Length && line[i + 1] == '/') break;
+            if (character == '/' && line[i + 1] == '/') break;
             if (character == '"') inText = true;
             else if (character is '(' or '[' or '{') depth++;
             else if (character is ')' or ']' or '}') depth--;
-            else if (character == ',' && i + 1 < line.Length && line[i + 1] == ' ' && depth <= bestDepth) (best, bestDepth) = (i + 1, depth);
+            if (depth <= bestDepth && string.CompareOrdinal(line, i, separator, 0, separator.Length) == 0)
+                (best, bestDepth) = (i + separator.Length, depth);
         }
 
         return best;

@@ -118,7 +118,9 @@ internal static class NetworkPairEmitter
             if (pair.InputOnly.Count > 0)
             {
                 code.Line($"if ({asked} && !tape.ForInputGradient)");
-                code.Line("    throw new InvalidOperationException(\"The gradient of the input needs what the frozen part computed: set the tape's ForInputGradient before Forward.\");");
+                code.Line("    throw new InvalidOperationException(");
+                code.Line("        \"The gradient of the input needs what the frozen part computed: \"");
+                code.Line("        + \"set the tape's ForInputGradient before Forward.\");");
             }
 
             code.Line("using var noGrad = no_grad();");

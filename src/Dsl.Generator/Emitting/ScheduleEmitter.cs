@@ -18,7 +18,9 @@ internal static class ScheduleEmitter
         code.Line("/// <exception cref=\"InvalidOperationException\">It is read before it is known.</exception>");
         using (code.Block("public long StepsPerEpoch"))
         {
-            code.Line("get => _stepsPerEpoch > 0 ? _stepsPerEpoch : throw new InvalidOperationException(\"StepsPerEpoch is not known: call Fit, or set it before the first Step.\");");
+            code.Line("get => _stepsPerEpoch > 0");
+            code.Line("    ? _stepsPerEpoch");
+            code.Line($"    : {Unknown("StepsPerEpoch")}");
             code.Line("set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);");
         }
 
@@ -68,11 +70,16 @@ internal static class ScheduleEmitter
                 break;
             default:
                 code.Line("/// <exception cref=\"InvalidOperationException\">It is read before the run's length is known.</exception>");
-                code.Line("public long TotalSteps => Epochs > 0 ? Epochs * StepsPerEpoch : throw new InvalidOperationException(\"Epochs is not known: call Fit, or set it before the first Step.\");");
+                code.Line("public long TotalSteps => Epochs > 0");
+                code.Line("    ? Epochs * StepsPerEpoch");
+                code.Line($"    : {Unknown("Epochs")}");
                 code.Line();
                 code.Summary("Passes over the data in the whole run. <c>Fit</c> sets it.");
                 code.Line("public int Epochs { get; set; }");
                 break;
         }
     }
+
+    private static string Unknown(string property) =>
+        $"throw new InvalidOperationException(\"{property} is not known: call Fit, or set it before the first Step.\");";
 }

@@ -6,8 +6,7 @@ namespace Dsl.Generator.Reading;
 
 /// <summary>
 /// The warnings and errors that C# gives wherever a type is named: it is obsolete, or experimental. Who trains it has accepted
-/// them in their own
-/// file, and cannot in a generated one.
+/// them in their own file, and cannot in a generated one.
 /// </summary>
 internal static class AcceptedWarnings
 {

@@ -6,8 +6,7 @@ namespace Dsl.Generator.Reading;
 
 /// <summary>
 /// A file as other files see it: everything but what stands between the braces of its methods. Roslyn's own comparison of that
-/// kind takes the
-/// values of constants for insides as soon as a field that is no constant stands before them.
+/// kind takes the values of constants for insides as soon as a field that is no constant stands before them.
 /// </summary>
 internal static class Outline
 {

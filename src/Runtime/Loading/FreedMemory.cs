@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// glibc takes large buffers from the kernel and gives them and the end of the heap back to it, so that each training step
-/// faults the
-/// same pages in again. With both thresholds raised the memory stays with the process, for the next step.
+/// glibc takes large buffers from the kernel and gives them and the end of the heap back to it, so that each training step faults
+/// the same pages in again. With both thresholds raised the memory stays with the process, for the next step.
 /// </summary>
 internal static partial class FreedMemory
 {

@@ -6,8 +6,7 @@ namespace Dsl.Runtime;
 public static class BatchStatistics
 {
     /// <summary>Counts a training batch, unless it has one value for each channel: the variance of that is 0/0, which would stay
-    /// in the
-    /// running statistics for good.</summary>
+    /// in the running statistics for good.</summary>
     /// <param name="counter">The number of batches, without dimensions, int64.</param>
     /// <param name="batch">What is normalised, [N, C, ...].</param>
     /// <exception cref="DataMismatchException">One value for each channel.</exception>

@@ -5,8 +5,7 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// What a model was declared for, held against what it is given, before any operator sees it: shapes that happen to fit by
-/// broadcasting
-/// would train without a word.
+/// broadcasting would train without a word.
 /// </summary>
 public static class ModelInput
 {

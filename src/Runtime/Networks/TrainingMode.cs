@@ -5,8 +5,7 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// Training mode for the time of a step, whatever a network was set to; each module's own mode again at the end. A network that
-/// is in training
-/// mode stays as it is, with those of its parts that somebody has put in evaluation mode.
+/// is in training mode stays as it is, with those of its parts that somebody has put in evaluation mode.
 /// </summary>
 public readonly struct TrainingMode : IDisposable
 {

@@ -7,8 +7,7 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// What an LSTM's step does beside its matrix product, as one loop over the samples: some forty operators of small tensors would
-/// cost
-/// more than their numbers. For plain memory alone; <see cref="LstmRecurrence"/> spells the same in operators for all other.
+/// cost more than their numbers. For plain memory alone; <see cref="LstmRecurrence"/> spells the same in operators for all other.
 /// </summary>
 internal readonly unsafe struct LstmCells
 {

@@ -4,9 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which
-/// costs a read of
-/// memory; on a GPU the sum of the losses stays there, and is read when an epoch ends: no step waits for the device.
+/// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which costs
+/// a read of memory; on a GPU the sum of the losses stays there, and is read when an epoch ends: no step waits for the device.
 /// </summary>
 /// <param name="model">The network that is trained.</param>
 /// <param name="stepsPerEpoch">Steps that make an epoch, at least 1.</param>

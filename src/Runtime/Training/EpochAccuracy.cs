@@ -3,9 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The accuracy of a run's predictions, a mean over the labels of each epoch. It is summed on the device, and nothing waits
-/// until an epoch
-/// ends or somebody reads.
+/// The accuracy of a run's predictions, a mean over the labels of each epoch. It is summed on the device, and nothing waits until
+/// an epoch ends or somebody reads.
 /// </summary>
 /// <param name="device">Where the accuracies come from.</param>
 public sealed class EpochAccuracy(Device device) : IDisposable

@@ -8,8 +8,7 @@ namespace Dsl.Generator.Tests;
 
 /// <summary>
 /// What is asserted of a generator that runs again. It takes a driver of our own: the testing package runs a generator once and
-/// does
-/// not look into its steps.
+/// does not look into its steps.
 /// </summary>
 internal static partial class Verify
 {

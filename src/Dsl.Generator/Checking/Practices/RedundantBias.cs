@@ -14,7 +14,10 @@ internal static class RedundantBias
         foreach (var node in network.Computation.Nodes.Where(SubtractsChannelMeans))
         {
             Value input = node.Inputs[0].Producer.Operation is Contiguous ? node.Inputs[0].Producer.Inputs[0] : node.Inputs[0];
-            if (!HasChannelBias(input.Producer) || network.Computation.Uses(input).Count(use => !use.Operation.HasEffect) > 1) continue;
+
+            // What counts the normalisation's batches reads its input too, but no number of it.
+            int uses = network.Computation.Uses(input).Count(use => !use.Operation.HasEffect);
+            if (!HasChannelBias(input.Producer) || uses > 1) continue;
             if (network.LayerOf(input.Producer) is not { Declaration: { } biased } layer || network.LayerOf(node) is not { Declaration: { } normalization } by) continue;
             if (layer == by || network.IsFrozen(input.Producer.Inputs[2])) continue;
             findings.Add(Catalogue.RedundantBias, biased.Site, normalization.Site, layer.Description, by.Description)

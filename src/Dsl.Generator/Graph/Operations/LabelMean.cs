@@ -3,9 +3,8 @@ using System.Collections.Generic;
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>
-/// A sum over labels divided by what these count. Inputs: the sum and the count, both without dimensions. The mean of no label
-/// is not a number,
-/// and has no gradient: a plain quotient's would be infinite, and NaN behind a row that counts 0.
+/// A sum over labels divided by what these count. Inputs: the sum and the count, both without dimensions. The mean of no label is
+/// not a number, and has no gradient: a plain quotient's would be infinite, and NaN behind a row that counts 0.
 /// </summary>
 internal sealed record LabelMean : Operation
 {

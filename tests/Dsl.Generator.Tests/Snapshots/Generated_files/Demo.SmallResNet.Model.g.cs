@@ -266,8 +266,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
 
         // 0: Conv2d(4, 3)
         var conv2d0 =  // [N, 4, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1.0: Conv2d(4, 3)
         var conv2d1_0 =  // [N, 4, 8, 8]
@@ -623,7 +623,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             Aten.native_batch_norm_backward(dResidual2_5, tape.Residual2_5Projection, Residual2_5_1Weight,
                 Residual2_5_1RunningMean, Residual2_5_1RunningVar, tape.Residual2_5ShortcutMean,
                 tape.Residual2_5ShortcutInverseDeviation, true, 1e-5, [true, true, true]);
-        tape.Residual2_5Projection.Dispose(); tape.Residual2_5ShortcutMean.Dispose(); tape.Residual2_5ShortcutInverseDeviation.Dispose();
+        tape.Residual2_5Projection.Dispose(); tape.Residual2_5ShortcutMean.Dispose();
+        tape.Residual2_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual2_5_1Weight, dResidual2_5_1Weight);
         dResidual2_5_1Weight.Dispose();
         Aten.add_(gradients.Residual2_5_1Bias, dResidual2_5_1Bias);
@@ -643,7 +644,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             Aten.native_batch_norm_backward(dResidual2_5, tape.Conv2d2_3, BatchNorm2d2_4Weight, BatchNorm2d2_4RunningMean,
                 BatchNorm2d2_4RunningVar, tape.BatchNorm2d2_4Mean, tape.BatchNorm2d2_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dResidual2_5.Dispose(); tape.Conv2d2_3.Dispose(); tape.BatchNorm2d2_4Mean.Dispose(); tape.BatchNorm2d2_4InverseDeviation.Dispose();
+        dResidual2_5.Dispose(); tape.Conv2d2_3.Dispose(); tape.BatchNorm2d2_4Mean.Dispose();
+        tape.BatchNorm2d2_4InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_4Weight, dBatchNorm2d2_4Weight);
         dBatchNorm2d2_4Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d2_4Bias, dBatchNorm2d2_4Bias);
@@ -669,7 +671,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             Aten.native_batch_norm_backward(dBatchNorm2d2_1, tape.Conv2d2_0, BatchNorm2d2_1Weight, BatchNorm2d2_1RunningMean,
                 BatchNorm2d2_1RunningVar, tape.BatchNorm2d2_1Mean, tape.BatchNorm2d2_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d2_1.Dispose(); tape.Conv2d2_0.Dispose(); tape.BatchNorm2d2_1Mean.Dispose(); tape.BatchNorm2d2_1InverseDeviation.Dispose();
+        dBatchNorm2d2_1.Dispose(); tape.Conv2d2_0.Dispose(); tape.BatchNorm2d2_1Mean.Dispose();
+        tape.BatchNorm2d2_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d2_1Weight, dBatchNorm2d2_1Weight);
         dBatchNorm2d2_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d2_1Bias, dBatchNorm2d2_1Bias);
@@ -723,7 +726,8 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             Aten.native_batch_norm_backward(dBatchNorm2d1_1, tape.Conv2d1_0, BatchNorm2d1_1Weight, BatchNorm2d1_1RunningMean,
                 BatchNorm2d1_1RunningVar, tape.BatchNorm2d1_1Mean, tape.BatchNorm2d1_1InverseDeviation, true, 1e-5,
                 [true, true, true]);
-        dBatchNorm2d1_1.Dispose(); tape.Conv2d1_0.Dispose(); tape.BatchNorm2d1_1Mean.Dispose(); tape.BatchNorm2d1_1InverseDeviation.Dispose();
+        dBatchNorm2d1_1.Dispose(); tape.Conv2d1_0.Dispose(); tape.BatchNorm2d1_1Mean.Dispose();
+        tape.BatchNorm2d1_1InverseDeviation.Dispose();
         Aten.add_(gradients.BatchNorm2d1_1Weight, dBatchNorm2d1_1Weight);
         dBatchNorm2d1_1Weight.Dispose();
         Aten.add_(gradients.BatchNorm2d1_1Bias, dBatchNorm2d1_1Bias);

@@ -140,8 +140,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 0: Conv2d(8, 3)
         var conv2d0 =  // [N, 8, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1: GroupNorm(2)
         var groupNorm1Input = conv2d0.contiguous();  // [N, 8, 8, 8]
@@ -297,8 +297,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
 
         // 0: Conv2d(8, 3)
         Tensor conv2d0 =  // [N, 8, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 1: GroupNorm(2)
         Tensor groupNorm1Input = tape.GroupNorm1Input = conv2d0.contiguous();  // [N, 8, 8, 8]
@@ -510,7 +510,8 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         (Tensor dGroupNorm1Input, Tensor dGroupNorm1Weight, Tensor dGroupNorm1Bias) =  // [N, 8, 8, 8]
             Aten.native_group_norm_backward(dGroupNorm1_2, tape.GroupNorm1Input, tape.GroupNorm1Mean,
                 tape.GroupNorm1InverseDeviation, GroupNorm1Weight, tape.GroupNorm1Input.size(0), 8, 64, 2, [true, true, true]);
-        dGroupNorm1_2.Dispose(); tape.GroupNorm1Input.Dispose(); tape.GroupNorm1Mean.Dispose(); tape.GroupNorm1InverseDeviation.Dispose();
+        dGroupNorm1_2.Dispose(); tape.GroupNorm1Input.Dispose(); tape.GroupNorm1Mean.Dispose();
+        tape.GroupNorm1InverseDeviation.Dispose();
         Aten.add_(gradients.GroupNorm1Weight, dGroupNorm1Weight);
         dGroupNorm1Weight.Dispose();
         Aten.add_(gradients.GroupNorm1Bias, dGroupNorm1Bias);

@@ -323,13 +323,17 @@ partial class Eventful : IDisposable
     /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
     public long StepsPerEpoch
     {
-        get => _stepsPerEpoch > 0 ? _stepsPerEpoch : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
+        get => _stepsPerEpoch > 0
+            ? _stepsPerEpoch
+            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
         set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
     }
 
     /// <summary>Updates in the whole run.</summary>
     /// <exception cref="InvalidOperationException">It is read before the run's length is known.</exception>
-    public long TotalSteps => Epochs > 0 ? Epochs * StepsPerEpoch : throw new InvalidOperationException("Epochs is not known: call Fit, or set it before the first Step.");
+    public long TotalSteps => Epochs > 0
+        ? Epochs * StepsPerEpoch
+        : throw new InvalidOperationException("Epochs is not known: call Fit, or set it before the first Step.");
 
     /// <summary>Passes over the data in the whole run. <c>Fit</c> sets it.</summary>
     public int Epochs { get; set; }

@@ -114,8 +114,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         // 2: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d2NumBatchesTracked, relu1);
         var batchNorm1d2 =  // [N, 256]
-            nn.functional.batch_norm(relu1, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, BatchNorm1d2Weight, BatchNorm1d2Bias,
-                training, 0.1, 1e-5);
+            nn.functional.batch_norm(relu1, BatchNorm1d2RunningMean, BatchNorm1d2RunningVar, BatchNorm1d2Weight,
+                BatchNorm1d2Bias, training, 0.1, 1e-5);
 
         // 3: Linear(10)
         var linear3 = nn.functional.linear(batchNorm1d2, Linear3Weight, Linear3Bias);  // [N, 10]

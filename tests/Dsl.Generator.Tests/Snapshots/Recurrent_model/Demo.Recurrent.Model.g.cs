@@ -149,8 +149,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         var gru0ForwardStates =  // [12, N, 8]
             GruRecurrence.Apply(gru0Input, Gru0WeightIhL0, Gru0WeightHhL0, Gru0BiasIhL0, Gru0BiasHhL0, false);
         var gru0ReverseStates =  // [12, N, 8]
-            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse, Gru0BiasHhL0Reverse,
-                true);
+            GruRecurrence.Apply(gru0Input, Gru0WeightIhL0Reverse, Gru0WeightHhL0Reverse, Gru0BiasIhL0Reverse,
+                Gru0BiasHhL0Reverse, true);
         var gru0States = cat(new[] { gru0ForwardStates, gru0ReverseStates }, 2);  // [12, N, 16]
         var gru0 = gru0States.permute(1, 0, 2);  // [N, 12, 16]
 
@@ -339,8 +339,8 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         Tensor dLstm1L1States_2 = nn.functional.pad(dLstm1L1States, new long[] { 0, 0, 0, 0, 11, 0 });  // [12, N, 6]
         dLstm1L1States.Dispose();
         Tensor dLstm1L1Gates =  // [12, N, 24]
-            LstmRecurrence.Backward(dLstm1L1States_2, Lstm1WeightHhL1, tape.Lstm1L1Gates, tape.Lstm1L1Cells, tape.Lstm1L1Squashed,
-                false);
+            LstmRecurrence.Backward(dLstm1L1States_2, Lstm1WeightHhL1, tape.Lstm1L1Gates, tape.Lstm1L1Cells,
+                tape.Lstm1L1Squashed, false);
         dLstm1L1States_2.Dispose(); tape.Lstm1L1Gates.Dispose(); tape.Lstm1L1Cells.Dispose(); tape.Lstm1L1Squashed.Dispose();
         Tensor dLstm1L1Gates_2 = dLstm1L1Gates.reshape(-1, 24);  // [N·12, 24]
         Tensor lstm1L0Dropped_2 = tape.Lstm1L0Dropped.reshape(-1, 6);  // [N·12, 6]

@@ -394,8 +394,8 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         Aten.add_(gradients.ConvTranspose1d4Bias, dConvTranspose1d4Bias);
         dConvTranspose1d4Bias.Dispose();
         (Tensor dMaxPool1d3, _, _) =  // [N, 4, 4]
-            Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [], [2], [0], [1], true, [0], 1,
-                [true, false, false]);
+            Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [], [2], [0], [1], true, [0],
+                1, [true, false, false]);
         dConvTranspose1d4.Dispose(); tape.MaxPool1d3.Dispose();
 
         // 3: MaxPool1d(2)

@@ -175,8 +175,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 3: Conv2d(4, 3)
         var conv2d3 =  // [N, 4, 6, 6]
-            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 4: Flatten
         var flatten4 = conv2d3.flatten(1);  // [N, 144]
@@ -270,8 +270,8 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
 
         // 3: Conv2d(4, 3)
         Tensor conv2d3 =  // [N, 4, 6, 6]
-            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+            nn.functional.conv2d(relu2, Conv2d1Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+                new long[] { 1, 1 }, 1);
 
         // 4: Flatten
         Tensor flatten4 = tape.Flatten4 = conv2d3.flatten(1);  // [N, 144]
@@ -303,7 +303,9 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     public Tensor? Backward(Tape tape, Tensor outputGradient, bool inputGradient = false)
     {
         if (inputGradient && !tape.ForInputGradient)
-            throw new InvalidOperationException("The gradient of the input needs what the frozen part computed: set the tape's ForInputGradient before Forward.");
+            throw new InvalidOperationException(
+                "The gradient of the input needs what the frozen part computed: "
+                + "set the tape's ForInputGradient before Forward.");
         using var noGrad = no_grad();
         var gradients = _gradients ??= new ParameterGradients(Arena);
 
