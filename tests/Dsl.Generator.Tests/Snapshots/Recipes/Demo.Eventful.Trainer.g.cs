@@ -411,7 +411,8 @@ partial class Eventful : IDisposable
     public Losses Step(IReadOnlyList<Batch> window)
     {
         ThrowIfDisposed();
-        if (window.Count < 1 || window.Count > AccumulatedBatches) throw new ArgumentException($"An update has 1 to {AccumulatedBatches} batches, not {window.Count}.", nameof(window));
+        if (window.Count < 1 || window.Count > AccumulatedBatches)
+            throw new ArgumentException($"An update has 1 to {AccumulatedBatches} batches, not {window.Count}.", nameof(window));
         using var counts = CountWindow(window);
         var sum = default(Losses);
         try
