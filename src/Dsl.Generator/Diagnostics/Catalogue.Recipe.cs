@@ -1,3 +1,5 @@
+using Dsl.Generator.Recipes;
+using Dsl.Generator.Schedules;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;
