@@ -45,6 +45,7 @@ internal static class AccumulationEmitter
                 code.Line("sum.Dispose();");
                 code.Line("_model.Arena.Gradients.zero_();");
                 if (trainer.Adapters.Count > 0) code.Line($"{AdapterEmitter.Arena}.Gradients.zero_();");
+                NonFiniteEmitter.WriteDrop(code, trainer);
                 code.Line("throw;");
             }
 
@@ -54,9 +55,7 @@ internal static class AccumulationEmitter
             }
 
             code.Line();
-            code.Line("ApplyGradients();");
-            code.Line("_losses.Dispose();");
-            code.Line("return _losses = sum;");
+            NonFiniteEmitter.WriteWindowEnd(code, trainer);
         }
     }
 

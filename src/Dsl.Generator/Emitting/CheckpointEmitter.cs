@@ -37,6 +37,7 @@ internal static class CheckpointEmitter
                 + $"Checkpoint.Load(path, nameof({name}), State(), RecipeNumbers(), withOtherNumbers);");
             if (startsAdapters) code.Line("UseSeed(seed);");
             foreach (string arena in trainer.Arenas) code.Line($"{arena}.Gradients.zero_();");
+            NonFiniteEmitter.WriteDrop(code, trainer);
         }
 
         code.Line();
@@ -48,13 +49,20 @@ internal static class CheckpointEmitter
         code.Line();
         using (code.Block("private Dictionary<string, Tensor> State()"))
         {
-            code.Line("var state = new Dictionary<string, Tensor>();");
-            foreach (var (network, field) in TrainerState.Kept(trainer))
-                code.Line($"foreach (var (name, value) in {field}.state_dict()) state.Add($\"{network}.{{name}}\", value);");
-            foreach (var vector in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector.Name}\", {TrainerState.Field(vector.Name)});");
-            AdapterEmitter.WriteState(code, trainer);
+            NonFiniteEmitter.WriteState(code, trainer, WriteState);
             if (trainer.Stopping is not null) code.Line("_best.AddTo(state);");
             code.Line("return state;");
         }
+
+        NonFiniteEmitter.WriteRunState(code, trainer, WriteState);
+    }
+
+    private static void WriteState(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line("var state = new Dictionary<string, Tensor>();");
+        foreach (var (network, field) in TrainerState.Kept(trainer))
+            code.Line($"foreach (var (name, value) in {field}.state_dict()) state.Add($\"{network}.{{name}}\", value);");
+        foreach (var vector in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector.Name}\", {TrainerState.Field(vector.Name)});");
+        AdapterEmitter.WriteState(code, trainer);
     }
 }

@@ -61,6 +61,7 @@ internal static class FitEmitter
             code.Line("using var watch = new DivergenceWatch(_model, StepsPerEpoch);");
             code.Line("var clock = Stopwatch.StartNew();");
             code.Line("long first = StepCount;");
+            NonFiniteEmitter.WriteFitStart(code, trainer);
             if (trainer.Accuracy is not null) code.Line("using var accuracy = new EpochAccuracy(_device);");
             if (trainer.Stopping is { } stopping) code.Line($"bool stops = _best.EvaluationsWithoutImprovement >= {stopping.Patience};");
             using (code.Block($"while (StepCount < TotalSteps{(trainer.Stopping is null ? "" : " && !stops")})"))
@@ -68,6 +69,7 @@ internal static class FitEmitter
                 if (trainer.Accumulates) WriteWindow(code, trainer, unlabeled, epochs);
                 else WriteBatch(code, trainer, unlabeled, "StepCount", "using var batch = new Batch(", ");");
                 code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
+                NonFiniteEmitter.WriteTold(code, trainer);
                 code.Line("watch.Observe(StepCount, losses.Total);");
                 WriteEvaluation(code, trainer);
                 WriteProgress(code, trainer);
@@ -79,9 +81,10 @@ internal static class FitEmitter
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
             if (trainer.CheckpointPeriod is not null) code.Line("Save(checkpointPath);");
             code.Line();
-            string accuracy = trainer.Accuracy is null ? "" : " { TrainingAccuracy = accuracy.ToArray() }";
+            string[] members = [.. trainer.Accuracy is null ? [] : new[] { "TrainingAccuracy = accuracy.ToArray()" }, .. NonFiniteEmitter.Reported(trainer)];
+            string further = members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
             string loss = "_losses.Total?.ToDouble() ?? double.NaN";
-            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}){accuracy};");
+            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}){further};");
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
         }

@@ -69,11 +69,13 @@ internal static class StepEmitter
 
         code.Line();
         code.Summary($"Updates the parameters by the gradients in {Gradients(trainer)}, clears these and counts the step.");
+        NonFiniteEmitter.WriteDocumentation(code, trainer);
         using (code.Block("public void ApplyGradients()"))
         {
             code.Line(TrainerState.Guard);
+            NonFiniteEmitter.WriteCheck(code, trainer);
             if (trainer.Clipping is not null) code.Line("ClipGradient();");
-            code.Line("Update(LearningRateAt(StepCount));");
+            code.Line($"Update(LearningRateAt(StepCount){NonFiniteEmitter.RateFactor(trainer)});");
             if (trainer.AfterUpdate.Nodes.Count > 0)
             {
                 code.Line();
@@ -149,6 +151,7 @@ internal static class StepEmitter
         code.Line("_losses.Dispose();");
         if (trainer.KeepsTeacher) code.Line("using var teacherMode = new TrainingMode(_teacher);");
         if (trainer.Accumulates) AccumulationEmitter.WriteShares(code, trainer);
+        NonFiniteEmitter.WriteBegin(code, trainer);
         if (!TrainerState.HasDropout(trainer)) return;
         code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
         code.Line("_model.DropoutStream = dropout;");
@@ -170,7 +173,7 @@ internal static class StepEmitter
                 new Dictionary<Value, string>(), new HashSet<Node>(step.Nodes.Where(node => !step.Forward.Contains(node))));
             body.Write(step.Nodes);
             code.Line();
-            code.Line($"return _losses = new Losses({string.Join(", ", step.Losses.Select(body.Name))});");
+            NonFiniteEmitter.WriteReturn(code, trainer, string.Join(", ", step.Losses.Select(body.Name)));
         }
     }
 
@@ -194,7 +197,7 @@ internal static class StepEmitter
             code.Line();
             code.Line($"{AutogradBody.Name(trainer.Total)}.backward();");
             string results = string.Join(", ", losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
-            code.Line($"return _losses = new Losses({results});");
+            NonFiniteEmitter.WriteReturn(code, trainer, results);
         }
     }
 

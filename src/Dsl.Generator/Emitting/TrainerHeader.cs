@@ -34,6 +34,7 @@ internal static class TrainerHeader
         if (trainer.AveragesWeights) yield return ("evaluate", "an exponential moving average of the weights");
         if (trainer.Stopping is { } stopping)
             yield return ("stop", $"when the validation {stopping.Metric.ToString().ToLowerInvariant()} no longer improves; the best weights are restored");
+        foreach (var row in NonFiniteEmitter.Rows(trainer)) yield return row;
         yield return ("gradients", trainer.Backward == Backward.Explicit ? "explicit: backward operations, no tape, no graph" : "autograd");
     }
 }

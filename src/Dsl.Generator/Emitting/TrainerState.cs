@@ -25,6 +25,7 @@ internal static class TrainerState
         if (trainer.KeepsTeacher) code.Line($"private readonly {model} _teacher;");
         if (trainer.AveragesWeights) code.Line($"private readonly {model} _average;");
         if (trainer.Stopping is not null) code.Line("private readonly BestWeights _best;");
+        NonFiniteEmitter.WriteField(code, trainer);
         code.Line("private readonly Device _device;");
         if (isExplicit)
         {
@@ -74,6 +75,7 @@ internal static class TrainerState
             }
 
             AdapterEmitter.WriteCreation(code, trainer);
+            NonFiniteEmitter.WriteCreation(code, trainer);
             foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (isExplicit) code.Line("_one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();");
             else code.Line("_model.BindGradients();");
@@ -125,6 +127,7 @@ internal static class TrainerState
         }
 
         AdapterEmitter.WriteMembers(code, trainer);
+        NonFiniteEmitter.WriteMembers(code, trainer);
         WriteSeed(code, trainer);
 
         code.Line();
@@ -135,6 +138,7 @@ internal static class TrainerState
             if (trainer.KeepsTeacher) code.Line("_teacher.Dispose();");
             if (trainer.AveragesWeights) code.Line("_average.Dispose();");
             if (trainer.Stopping is not null) code.Line("_best.Dispose();");
+            NonFiniteEmitter.WriteDispose(code, trainer);
             if (isExplicit)
             {
                 foreach (string tape in trainer.Tapes) code.Line($"{tape}.Dispose();");

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
+using Dsl.Generator.Graph;
+
+namespace Dsl.Generator.Recipes;
+
+internal sealed class OnNonFinite : RecipePart<OnNonFiniteAttribute>
+{
+    // Which policy reads which setting.
+    private static readonly Dictionary<string, NonFinite> Readers = new()
+    {
+        [nameof(OnNonFiniteAttribute.ConsecutiveLimit)] = NonFinite.SkipStep,
+        [nameof(OnNonFiniteAttribute.RollBackLimit)] = NonFinite.RollBack,
+        [nameof(OnNonFiniteAttribute.SnapshotEverySteps)] = NonFinite.RollBack,
+        [nameof(OnNonFiniteAttribute.LearningRateFactor)] = NonFinite.RollBack,
+    };
+
+    protected override void Check(OnNonFiniteAttribute attribute, Bound<RecipeAttribute> declared, RunCheck run)
+    {
+        foreach (var unread in Readers.Where(reader => reader.Value != attribute.Policy && declared.Has(reader.Key)))
+        {
+            run.Findings.Add(Catalogue.UnreadByPolicy, declared.SiteOf(unread.Key), attribute.Policy.ToString(), unread.Key, unread.Value.ToString())
+                .Offer(declared.Remove(unread.Key), declared.Set("policy", $"NonFinite.{unread.Value}"));
+        }
+
+        // A default that a short run never reaches was nobody's wish.
+        if (attribute.Policy == NonFinite.SkipStep && declared.Has(nameof(attribute.ConsecutiveLimit)))
+            run.Duration(declared, Catalogue.LimitTooLong, (nameof(attribute.ConsecutiveLimit), attribute.ConsecutiveLimit, RunUnit.Steps));
+        if (attribute.Policy == NonFinite.RollBack && declared.Has(nameof(attribute.SnapshotEverySteps)))
+            run.Duration(declared, Catalogue.LimitTooLong, (nameof(attribute.SnapshotEverySteps), attribute.SnapshotEverySteps, RunUnit.Steps));
+    }
+
+    protected override void Lower(OnNonFiniteAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    {
+        trainer.NonFinite = attribute.Policy switch
+        {
+            NonFinite.SkipStep => new NonFiniteRule.Skip(Number(nameof(attribute.ConsecutiveLimit), "ConsecutiveSkipLimit")),
+            NonFinite.RollBack => new NonFiniteRule.RollBack(
+                Number(nameof(attribute.RollBackLimit), "RollBackLimit"),
+                Number(nameof(attribute.SnapshotEverySteps), "SnapshotEverySteps"),
+                Number(nameof(attribute.LearningRateFactor), "RollBackLearningRateFactor")),
+            _ => null,
+        };
+
+        string Number(string property, string name) => Recipe.Add(trainer, attribute, property, name).Code;
+    }
+}
