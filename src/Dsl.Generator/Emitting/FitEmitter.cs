@@ -81,10 +81,11 @@ internal static class FitEmitter
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
             if (trainer.CheckpointPeriod is not null) code.Line("Save(checkpointPath);");
             code.Line();
-            string[] members = [.. trainer.Accuracy is null ? [] : new[] { "TrainingAccuracy = accuracy.ToArray()" }, .. NonFiniteEmitter.Reported(trainer)];
-            string further = members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
+            string[] accuracy = trainer.Accuracy is null ? [] : ["TrainingAccuracy = accuracy.ToArray()"];
+            string[] members = [.. accuracy, .. NonFiniteEmitter.Reported(trainer)];
+            string more = members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
             string loss = "_losses.Total?.ToDouble() ?? double.NaN";
-            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}){further};");
+            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}){more};");
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
         }

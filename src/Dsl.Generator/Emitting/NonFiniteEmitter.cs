@@ -27,9 +27,11 @@ internal static class NonFiniteEmitter
         if (trainer.NonFinite is not { } rule) return;
 
         // An average is computed after an update: no forward pass changes its buffers.
-        var networks = TrainerState.Kept(trainer).Where(kept => kept.Name != "average").Select(kept => $"(\"{kept.Name}\", {kept.Field})");
-        string state = rule is NonFiniteRule.RollBack ? "RunState, " : "";
-        code.Line($"{Field(rule)} = new {Type(rule)}({state}[{string.Join(", ", trainer.Arenas)}], {string.Join(", ", networks)});");
+        var networks = TrainerState.Kept(trainer).Where(kept => kept.Name != "average")
+            .Select(kept => $"(\"{kept.Name}\", {kept.Field})");
+        List<string> arguments = [$"[{string.Join(", ", trainer.Arenas)}]", .. networks];
+        if (rule is NonFiniteRule.RollBack) arguments.Insert(0, "RunState");
+        code.Line($"{Field(rule)} = new {Type(rule)}({string.Join(", ", arguments)});");
     }
 
     public static void WriteMembers(CodeWriter code, TrainerProgram trainer)
@@ -61,7 +63,9 @@ internal static class NonFiniteEmitter
     public static void WriteBegin(CodeWriter code, TrainerProgram trainer)
     {
         if (trainer.NonFinite is not { } rule) return;
-        string arguments = rule is NonFiniteRule.RollBack rollBack ? $"StepCount, {rollBack.Period}, {rollBack.Limit}, {rollBack.Factor}" : "";
+        string arguments = rule is NonFiniteRule.RollBack rollBack
+            ? $"StepCount, {rollBack.Period}, {rollBack.Limit}, {rollBack.Factor}"
+            : "";
         code.Line($"{Field(rule)}.Begin({arguments});");
     }
 
@@ -98,7 +102,8 @@ internal static class NonFiniteEmitter
             code.Line(rule switch
             {
                 NonFiniteRule.Skip skip => $"{Field(rule)}.Skip(StepCount, {skip.Limit}, {losses});",
-                NonFiniteRule.RollBack rollBack => $"{Field(rule)}.RollBack(StepCount, {rollBack.Limit}, {rollBack.Factor}, {losses});",
+                NonFiniteRule.RollBack rollBack =>
+                    $"{Field(rule)}.RollBack(StepCount, {rollBack.Limit}, {rollBack.Factor}, {losses});",
                 _ => throw new InvalidOperationException($"Nobody writes {rule}."),
             });
             code.Line("StepCount++;");
@@ -132,14 +137,17 @@ internal static class NonFiniteEmitter
     /// <summary>In <c>Fit</c>, before the first step.</summary>
     public static void WriteFitStart(CodeWriter code, TrainerProgram trainer)
     {
-        if (Counter(trainer) is { } counter) code.Line($"long {Local(counter)}Before = {counter}, {Local(counter)} = {counter};");
+        if (Counter(trainer) is not { } counter) return;
+        code.Line($"long {Local(counter)}Before = {counter}, {Local(counter)} = {counter};");
     }
 
     /// <summary>In <c>Fit</c>, after a step: who watches is told.</summary>
     public static void WriteTold(CodeWriter code, TrainerProgram trainer)
     {
         if (Counter(trainer) is not { } counter) return;
-        string told = trainer.NonFinite is NonFiniteRule.Skip ? "Skipped(StepCount, SkippedSteps)" : "RolledBack(StepCount, RollBackCount, LearningRateScale)";
+        string told = trainer.NonFinite is NonFiniteRule.Skip
+            ? "Skipped(StepCount, SkippedSteps)"
+            : "RolledBack(StepCount, RollBackCount, LearningRateScale)";
         code.Line($"if ({counter} > {Local(counter)}) progress?.{told};");
         code.Line($"{Local(counter)} = {counter};");
     }

@@ -1,6 +1,8 @@
 namespace Dsl.Generator.Graph;
 
-/// <summary>What happens at a step that is not finite, where that is more than the watch of the loop; numbers as C# expressions.</summary>
+/// <summary>
+/// What happens at a step that is not finite, where that is more than the watch of the loop; numbers as C# expressions.
+/// </summary>
 internal abstract record NonFiniteRule
 {
     /// <summary>The step changes nothing.</summary>

@@ -22,18 +22,24 @@ internal sealed class OnNonFinite : RecipePart<OnNonFiniteAttribute>
     {
         foreach (var unread in Readers.Where(reader => reader.Value != attribute.Policy && declared.Has(reader.Key)))
         {
-            run.Findings.Add(Catalogue.UnreadByPolicy, declared.SiteOf(unread.Key), attribute.Policy.ToString(), unread.Key, unread.Value.ToString())
+            string policy = attribute.Policy.ToString(), reader = unread.Value.ToString();
+            run.Findings.Add(Catalogue.UnreadByPolicy, declared.SiteOf(unread.Key), policy, unread.Key, reader)
                 .Offer(declared.Remove(unread.Key), declared.Set("policy", $"NonFinite.{unread.Value}"));
         }
 
+        Reached(nameof(attribute.ConsecutiveLimit), attribute.ConsecutiveLimit);
+        Reached(nameof(attribute.SnapshotEverySteps), attribute.SnapshotEverySteps);
+
         // A default that a short run never reaches was nobody's wish.
-        if (attribute.Policy == NonFinite.SkipStep && declared.Has(nameof(attribute.ConsecutiveLimit)))
-            run.Duration(declared, Catalogue.LimitTooLong, (nameof(attribute.ConsecutiveLimit), attribute.ConsecutiveLimit, RunUnit.Steps));
-        if (attribute.Policy == NonFinite.RollBack && declared.Has(nameof(attribute.SnapshotEverySteps)))
-            run.Duration(declared, Catalogue.LimitTooLong, (nameof(attribute.SnapshotEverySteps), attribute.SnapshotEverySteps, RunUnit.Steps));
+        void Reached(string name, int steps)
+        {
+            if (attribute.Policy != Readers[name] || !declared.Has(name)) return;
+            run.Duration(declared, Catalogue.LimitTooLong, (name, steps, RunUnit.Steps));
+        }
     }
 
-    protected override void Lower(OnNonFiniteAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    protected override void Lower(
+        OnNonFiniteAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         trainer.NonFinite = attribute.Policy switch
         {

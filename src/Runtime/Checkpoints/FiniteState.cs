@@ -29,7 +29,8 @@ internal static class FiniteState
     public static IReadOnlyDictionary<string, Tensor> Buffers(nn.Module network)
     {
         var state = network.state_dict();
-        return network.named_buffers().Where(pair => state.ContainsKey(pair.name)).ToDictionary(pair => pair.name, pair => pair.buffer);
+        return network.named_buffers().Where(pair => state.ContainsKey(pair.name))
+            .ToDictionary(pair => pair.name, pair => pair.buffer);
     }
 
     /// <summary>The first names, and how many there are beside them.</summary>

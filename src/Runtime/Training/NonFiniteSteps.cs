@@ -25,7 +25,8 @@ public abstract class NonFiniteSteps : IDisposable
         _trained = networks[0].Network;
         Buffers =
         [
-            .. networks.SelectMany(owner => FiniteState.Buffers(owner.Network), (owner, buffer) => ($"{owner.Name}.{buffer.Key}", buffer.Value)),
+            .. networks.SelectMany(
+                owner => FiniteState.Buffers(owner.Network), (owner, buffer) => ($"{owner.Name}.{buffer.Key}", buffer.Value)),
         ];
     }
 

@@ -22,7 +22,8 @@ public sealed class StepRollBacks : NonFiniteSteps
     /// <param name="arenas">What is trained; the first is the network's.</param>
     /// <param name="networks">The networks that a forward pass changes, by their names in a checkpoint; the first is trained.</param>
     public StepRollBacks(
-        Func<IReadOnlyDictionary<string, Tensor>> state, ParameterArena[] arenas, params (string Name, nn.Module Network)[] networks)
+        Func<IReadOnlyDictionary<string, Tensor>> state, ParameterArena[] arenas,
+        params (string Name, nn.Module Network)[] networks)
         : base(arenas, networks)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -105,7 +106,11 @@ public sealed class StepRollBacks : NonFiniteSteps
         const string advice = "Look for numbers in the data that are infinite or NaN, and try a smaller learning rate, a warm-up or "
             + "[ClipGradNorm].";
         if (SnapshotStep is not { } kept)
-            throw new DivergedException($"The run cannot begin at step {step + 1}: not finite: {what}, and there is no good state to return to. {advice}");
+        {
+            throw new DivergedException(
+                $"The run cannot begin at step {step + 1}: there is no good state to return to. Not finite: {what}. {advice}");
+        }
+
         using (no_grad())
             foreach (var (name, live) in _state()) live.copy_(_snapshot[name]);
         if (Count >= limit)

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Skips updates that are not finite: nothing changes, and buffers are put back to what they were before the forward pass.</summary>
+/// <summary>
+/// Skips updates that are not finite: nothing changes, and buffers are put back to what they were before the forward pass.
+/// </summary>
 public sealed class StepSkips : NonFiniteSteps
 {
     private readonly Tensor[] _kept;
@@ -54,9 +56,9 @@ public sealed class StepSkips : NonFiniteSteps
         Refuse();
         if (!ends) return;
         throw new DivergedException(
-            $"The run has diverged: step {step + 1} is the last of {ConsecutiveSteps} in a row that were skipped, and ConsecutiveLimit of "
-            + $"[OnNonFinite(NonFinite.SkipStep)] is {limit}. Not finite: {what}. The model is as it was before these steps. Look "
-            + "for numbers in the data that are infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
+            $"The run has diverged: step {step + 1} is the last of {ConsecutiveSteps} in a row that were skipped, and the trainer's "
+            + $"ConsecutiveSkipLimit is {limit}. Not finite: {what}. The model is as it was before these steps. Look for numbers in "
+            + "the data that are infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
     }
 
     /// <summary>Adds what a checkpoint must hold.</summary>
