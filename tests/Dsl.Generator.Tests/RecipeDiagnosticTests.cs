@@ -64,7 +64,8 @@ public class RecipeDiagnosticTests
     [InlineData("NonFinite.SkipStep, ConsecutiveLimit = 20")]
     [InlineData("NonFinite.RollBack")]
     public Task Counts_of_steps_that_a_run_does_not_reach(string policy) => Verify.Diagnostics(
-        $"using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Adam, Steps(20), OnNonFinite({policy})] public partial class T;" + Net);
+        "using Dsl; namespace Demo;\n"
+        + $"[Trainer<Net>, CrossEntropy, Adam, Steps(20), OnNonFinite({policy})] public partial class T;" + Net);
 
     [Theory]
     [InlineData("NonFinite.SkipStep")]
@@ -72,8 +73,10 @@ public class RecipeDiagnosticTests
     public async Task Policies_compile_in_both_targets(string policy)
     {
         string source = "using Dsl; namespace Demo;\n"
-            + $"[Trainer<Net>, CrossEntropy, Adam, OnNonFinite({policy}), TrainingAccuracy, Accumulate(2), Checkpoint, Epochs(3)] public partial class T;\n"
-            + $"[Trainer<Net>, CrossEntropy, MeanTeacher, Lamb(1e-3), OnNonFinite({policy}), EarlyStopping(Metric.Loss)] public partial class U;" + Net;
+            + $"[Trainer<Net>, CrossEntropy, Adam, OnNonFinite({policy}), TrainingAccuracy, Accumulate(2), Checkpoint, Epochs(3)]\n"
+            + "public partial class T;\n"
+            + $"[Trainer<Net>, CrossEntropy, MeanTeacher, Lamb(1e-3), OnNonFinite({policy}), EarlyStopping(Metric.Loss)]\n"
+            + "public partial class U;" + Net;
         await Verify.Compiles(source);
         await Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
     }
@@ -81,8 +84,8 @@ public class RecipeDiagnosticTests
     [Fact]
     public void Stop_is_what_is_written_without_it()
     {
-        string Code(string policy) => Declared.Generate(
-            $"using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Adam{policy}, Epochs(3)] public partial class T;" + Net)["Demo.T.Trainer.g.cs"];
+        string Code(string policy) => Declared.Generate("using Dsl; namespace Demo;\n"
+            + $"[Trainer<Net>, CrossEntropy, Adam{policy}, Epochs(3)] public partial class T;" + Net)["Demo.T.Trainer.g.cs"];
         Assert.Equal(Code(""), Code(", OnNonFinite(NonFinite.Stop)"));
     }
 

@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// What a run does at a step that is not finite: one with a NaN or an infinity in its loss, in any gradient, or in a buffer of the
-/// network, such as a running variance.
+/// What a run does at a step that is not finite: one with a NaN or an infinity in its loss, in any gradient, or in a buffer of
+/// the network, such as a running variance.
 /// </summary>
 /// <remarks>
 /// <see cref="NonFinite.SkipStep"/> and <see cref="NonFinite.RollBack"/> decide before the update. On the CPU they read the
@@ -18,7 +18,8 @@ public sealed class OnNonFiniteAttribute : RecipeAttribute
     /// <summary>What the run does.</summary>
     public NonFinite Policy { get; }
 
-    /// <summary>Steps skipped in a row at which the run ends; 1 ends it at the first. Of <see cref="NonFinite.SkipStep"/>.</summary>
+    /// <summary>Steps skipped in a row at which the run ends; 1 ends it at the first. Of
+    /// <see cref="NonFinite.SkipStep"/>.</summary>
     [Interval("[1, inf)")]
     public int ConsecutiveLimit { get; set; } = 10;
 
@@ -31,7 +32,8 @@ public sealed class OnNonFiniteAttribute : RecipeAttribute
     [Interval("[1, inf)")]
     public int SnapshotEverySteps { get; set; } = 100;
 
-    /// <summary>What each return multiplies the learning rate by, for the rest of the run. Of <see cref="NonFinite.RollBack"/>.</summary>
+    /// <summary>What each return multiplies the learning rate by, for the rest of the run. Of
+    /// <see cref="NonFinite.RollBack"/>.</summary>
     [Interval("(0, 1]")]
     public double LearningRateFactor { get; set; } = 0.5;
 }

@@ -62,7 +62,8 @@ internal static class CheckpointEmitter
         code.Line("var state = new Dictionary<string, Tensor>();");
         foreach (var (network, field) in TrainerState.Kept(trainer))
             code.Line($"foreach (var (name, value) in {field}.state_dict()) state.Add($\"{network}.{{name}}\", value);");
-        foreach (var vector in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector.Name}\", {TrainerState.Field(vector.Name)});");
+        foreach (var vector in trainer.Update.State)
+            code.Line($"state.Add(\"optimizer.{vector.Name}\", {TrainerState.Field(vector.Name)});");
         AdapterEmitter.WriteState(code, trainer);
     }
 }

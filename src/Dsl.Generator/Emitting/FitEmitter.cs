@@ -85,7 +85,8 @@ internal static class FitEmitter
             string[] members = [.. accuracy, .. NonFiniteEmitter.Reported(trainer)];
             string more = members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
             string loss = "_losses.Total?.ToDouble() ?? double.NaN";
-            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}){more};");
+            string run = $"nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}";
+            code.Line($"var report = new TrainingReport({run}){more};");
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
         }

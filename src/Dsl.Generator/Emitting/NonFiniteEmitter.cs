@@ -5,7 +5,9 @@ using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>What a trainer does at a step that is not finite. Where nothing is declared, it writes what is written without it.</summary>
+/// <summary>
+/// What a trainer does at a step that is not finite. Where nothing is declared, the trainer's code has nothing of it.
+/// </summary>
 internal static class NonFiniteEmitter
 {
     /// <summary>A line in the documentation of the trainer.</summary>
@@ -87,8 +89,8 @@ internal static class NonFiniteEmitter
     public static void WriteDocumentation(CodeWriter code, TrainerProgram trainer)
     {
         if (trainer.NonFinite is not { } rule) return;
-        code.Line("/// <exception cref=\"DivergedException\">The update is not finite, and "
-            + $"{(rule is NonFiniteRule.Skip ? "too many before it were not either" : "no return to a good state is left")}.</exception>");
+        string end = rule is NonFiniteRule.Skip ? "too many before it were not either" : "no return to a good state is left";
+        code.Line($"/// <exception cref=\"DivergedException\">The update is not finite, and {end}.</exception>");
     }
 
     /// <summary>Before an update, and before the gradient is clipped, which could make an infinite one finite.</summary>
@@ -114,7 +116,8 @@ internal static class NonFiniteEmitter
     }
 
     /// <summary>What the learning rate of an update is multiplied by, as a part of an expression.</summary>
-    public static string RateFactor(TrainerProgram trainer) => trainer.NonFinite is NonFiniteRule.RollBack ? " * LearningRateScale" : "";
+    public static string RateFactor(TrainerProgram trainer) =>
+        trainer.NonFinite is NonFiniteRule.RollBack ? " * LearningRateScale" : "";
 
     /// <summary>The end of an update on several batches, whose losses are <c>sum</c>.</summary>
     public static void WriteWindowEnd(CodeWriter code, TrainerProgram trainer)

@@ -35,7 +35,7 @@ internal sealed class ProgressLines : ITrainingProgress
         Write($"{_title}: step {step} is not finite and was skipped, {skippedSteps} so far");
 
     public void RolledBack(long step, long rollBacks, double learningRateScale) => Write(
-        $"{_title}: step {step} is not finite, rolled back {rollBacks} times so far, learning rate times {learningRateScale:0.######}");
+        $"{_title}: step {step} is not finite, roll-back {rollBacks}, learning rate times {learningRateScale:0.######}");
 
     public void Finished(TrainingReport report)
     {

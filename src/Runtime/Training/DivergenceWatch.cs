@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which costs
-/// a read of memory; on a GPU the sum of the losses stays there, and is read when an epoch ends: no step waits for the device. The
-/// buffers, which can turn NaN beside losses that are finite, are looked at when an epoch ends. An epoch of more than 1,000 steps is
-/// looked at every 1,000.
+/// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which
+/// costs a read of memory; on a GPU the sum of the losses stays there, and is read when an epoch ends: no step waits for the
+/// device. The buffers, which can turn NaN beside losses that are finite, are looked at when an epoch ends. An epoch of more
+/// than 1,000 steps is looked at every 1,000.
 /// </summary>
 /// <param name="model">The network that is trained.</param>
 /// <param name="stepsPerEpoch">Steps that make an epoch, at least 1.</param>
@@ -69,6 +69,6 @@ public sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch) : IDisp
 
     private DivergedException Diverged(long step, string name) => new(
         $"The run has diverged: after step {step} '{name}' of {model.GetName()} is no longer finite. The model is as this "
-        + "step left it; the last checkpoint, where one was saved, is that of a step before. Look for numbers in the data that are "
-        + "infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
+        + "step left it; the last checkpoint, where one was saved, is that of a step before. Look for numbers in the data that "
+        + "are infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
 }

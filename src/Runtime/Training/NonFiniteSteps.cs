@@ -7,8 +7,8 @@ namespace Dsl.Runtime;
 /// Notices an update that is not finite before it is made: one with a NaN or an infinity in a loss, in a gradient or in a buffer.
 /// </summary>
 /// <remarks>
-/// On the CPU this is a pass over the gradient. On another device everything becomes one flag there, and the host waits for it once
-/// an update: a mask on the device would need a second copy of whatever an update changes, since 0·NaN is NaN.
+/// On the CPU this is a pass over the gradient. On another device everything becomes one flag there, and the host waits for it
+/// once an update: a mask on the device would need a second copy of whatever an update changes, since 0·NaN is NaN.
 /// </remarks>
 public abstract class NonFiniteSteps : IDisposable
 {
@@ -125,7 +125,8 @@ public abstract class NonFiniteSteps : IDisposable
         Drop();
     }
 
-    /// <summary>What is not finite, in words: losses, the first gradients, buffers. Asked for once a run, it may be slow.</summary>
+    /// <summary>What is not finite, in words: losses, the first gradients, buffers. Asked for at the end of a run, it may be
+    /// slow.</summary>
     private protected string Describe(ReadOnlySpan<(string Name, Tensor? Loss)> losses)
     {
         using var noGrad = no_grad();

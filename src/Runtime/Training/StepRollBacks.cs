@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Keeps a good state of a run in memory, and returns to it at an update that is not finite, with a smaller learning rate. The step
-/// count goes on: it says which data and which random numbers come next, and those of the bad step do not come again.
+/// Keeps a good state of a run in memory, and returns to it at an update that is not finite, with a smaller learning rate. The
+/// step count goes on: it says which data and which random numbers come next, and those of the bad step do not come again.
 /// </summary>
 public sealed class StepRollBacks : NonFiniteSteps
 {
@@ -20,7 +20,8 @@ public sealed class StepRollBacks : NonFiniteSteps
     /// <param name="state">Everything that an update changes, by name. The same tensors each time, on the device where they are
     /// now.</param>
     /// <param name="arenas">What is trained; the first is the network's.</param>
-    /// <param name="networks">The networks that a forward pass changes, by their names in a checkpoint; the first is trained.</param>
+    /// <param name="networks">The networks that a forward pass changes, by their names in a checkpoint; the first is
+    /// trained.</param>
     public StepRollBacks(
         Func<IReadOnlyDictionary<string, Tensor>> state, ParameterArena[] arenas,
         params (string Name, nn.Module Network)[] networks)
@@ -44,7 +45,8 @@ public sealed class StepRollBacks : NonFiniteSteps
 
     private Span<double> Record => MemoryMarshal.Cast<byte, double>(_record.bytes);
 
-    /// <summary>A batch is about to be computed; before the first of every few updates the state is kept, if it is good.</summary>
+    /// <summary>A batch is about to be computed; before the first of every few updates the state is kept, if it is
+    /// good.</summary>
     /// <param name="step">Steps done.</param>
     /// <param name="every">Steps from one kept state to the next, at least 1.</param>
     /// <param name="limit">Returns that a run may make, at least 1.</param>
@@ -103,8 +105,8 @@ public sealed class StepRollBacks : NonFiniteSteps
 
     private void Return(long step, int limit, double factor, string what)
     {
-        const string advice = "Look for numbers in the data that are infinite or NaN, and try a smaller learning rate, a warm-up or "
-            + "[ClipGradNorm].";
+        const string advice = "Look for numbers in the data that are infinite or NaN, and try a smaller learning rate, a "
+            + "warm-up or [ClipGradNorm].";
         if (SnapshotStep is not { } kept)
         {
             throw new DivergedException(
@@ -117,7 +119,8 @@ public sealed class StepRollBacks : NonFiniteSteps
         {
             throw new DivergedException(
                 $"The run has diverged: at step {step + 1} it would have to roll back once more, and RollBackLimit of "
-                + $"[OnNonFinite(NonFinite.RollBack)] is {limit}. Not finite: {what}. The model is as it was after step {kept}. {advice}");
+                + $"[OnNonFinite(NonFinite.RollBack)] is {limit}. Not finite: {what}. The model is as it was after step {kept}. "
+                + advice);
         }
 
         Record[0]++;

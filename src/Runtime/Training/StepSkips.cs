@@ -15,8 +15,8 @@ public sealed class StepSkips : NonFiniteSteps
 
     /// <summary>Nothing is skipped yet.</summary>
     /// <param name="arenas">What is trained; the first is the network's.</param>
-    /// <param name="networks">The networks that a forward pass changes, by their names in a checkpoint; the first is trained. They
-    /// must not be moved to another device or type.</param>
+    /// <param name="networks">The networks that a forward pass changes, by their names in a checkpoint; the first is trained.
+    /// They must not be moved to another device or type.</param>
     public StepSkips(ParameterArena[] arenas, params (string Name, nn.Module Network)[] networks) : base(arenas, networks)
     {
         _kept = [.. Buffers.Select(buffer => zeros_like(buffer.Tensor).DetachFromDisposeScope())];
@@ -56,9 +56,9 @@ public sealed class StepSkips : NonFiniteSteps
         Refuse();
         if (!ends) return;
         throw new DivergedException(
-            $"The run has diverged: step {step + 1} is the last of {ConsecutiveSteps} in a row that were skipped, and the trainer's "
-            + $"ConsecutiveSkipLimit is {limit}. Not finite: {what}. The model is as it was before these steps. Look for numbers in "
-            + "the data that are infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
+            $"The run has diverged: step {step + 1} is the last of {ConsecutiveSteps} in a row that were skipped, and the "
+            + $"trainer's ConsecutiveSkipLimit is {limit}. Not finite: {what}. The model is as it was before these steps. Look for "
+            + "numbers in the data that are infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
     }
 
     /// <summary>Adds what a checkpoint must hold.</summary>

@@ -58,6 +58,24 @@ public sealed class RollBackTests : IDisposable
     }
 
     [Fact]
+    public void Adapters_return_with_their_moments()
+    {
+        using var trainer = new RollingBackAdapters(new Distillation.Slim(), new Distillation.Wide())
+        {
+            StepsPerEpoch = 10,
+            SnapshotEverySteps = 2,
+        };
+        trainer.Step(new RollingBackAdapters.Batch(randn(4, 2, 6, 6)));
+        trainer.Step(new RollingBackAdapters.Batch(randn(4, 2, 6, 6)));
+        trainer.Save(At("kept"));
+        trainer.Step(new RollingBackAdapters.Batch(randn(4, 2, 6, 6)));
+        trainer.Step(new RollingBackAdapters.Batch(full([4, 2, 6, 6], double.NaN, float32)));
+        trainer.Save(At("after"));
+        Assert.Empty(Differences(At("kept"), At("after")));
+        Assert.Equal(1, trainer.RollBackCount);
+    }
+
+    [Fact]
     public void Steps_after_a_return_have_the_smaller_learning_rate()
     {
         using var first = new Generator(2);
@@ -81,7 +99,8 @@ public sealed class RollBackTests : IDisposable
         var error = Assert.Throws<DivergedException>(() => trainer.Step(new RollingBack.Batch(Bad(), Classes())));
         Assert.Contains("at step 5", error.Message, StringComparison.Ordinal);
         Assert.Contains("RollBackLimit of [OnNonFinite(NonFinite.RollBack)] is 3", error.Message, StringComparison.Ordinal);
-        Assert.Contains("the loss Total; the loss CrossEntropy; the gradient of 0.weight", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the loss Total; the loss CrossEntropy; the gradient of 0.weight", error.Message,
+            StringComparison.Ordinal);
         Assert.True(trainer.Model.Arena.Values.isfinite().all().ToBoolean());
     }
 
