@@ -88,7 +88,7 @@ internal static class TrainerChecker
         "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
         "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
-        "RecipeNumbers", "ThrowIfDisposed",
+        "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps", "ThrowIfDisposed",
     ];
 
     /// <summary>The network and that of a declared teacher, unless a model or the policy is reported at its own declaration.</summary>

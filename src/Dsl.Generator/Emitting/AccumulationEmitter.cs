@@ -45,6 +45,7 @@ internal static class AccumulationEmitter
                 code.Line("// Half a window must not leak into the next update.");
                 code.Line("sum.Dispose();");
                 foreach (var arena in trainer.Main.Arenas) code.Line($"{arena.Code}.Gradients.zero_();");
+                NonFiniteEmitter.WriteDrop(code, trainer);
                 code.Line("throw;");
             }
 
@@ -54,9 +55,7 @@ internal static class AccumulationEmitter
             }
 
             code.Line();
-            code.Line("ApplyGradients();");
-            code.Line("_losses.Dispose();");
-            code.Line("return _losses = sum;");
+            NonFiniteEmitter.WriteWindowEnd(code, trainer);
         }
     }
 

@@ -41,6 +41,7 @@ internal static class CheckpointEmitter
                 + $"Checkpoint.Load(path, nameof({name}), State(), RecipeNumbers(), withOtherNumbers);");
             if (startsAdapters) code.Line("UseSeed(seed);");
             foreach (var arena in Arenas(trainer)) code.Line($"{arena.Code}.Gradients.zero_();");
+            NonFiniteEmitter.WriteDrop(code, trainer);
         }
 
         code.Line();
@@ -52,14 +53,21 @@ internal static class CheckpointEmitter
         code.Line();
         using (code.Block("private Dictionary<string, Tensor> State()"))
         {
-            code.Line("var state = new Dictionary<string, Tensor>();");
-            foreach (var player in trainer.Players.Where(player => player.IsKept))
-                code.Line($"foreach (var (name, value) in {player.Field}.state_dict()) state.Add($\"{player.Name}.{{name}}\", value);");
-            OwnParametersEmitter.WriteState(code, trainer);
-            StateEmitter.WriteState(code, trainer);
+            NonFiniteEmitter.WriteState(code, trainer, WriteState);
             if (trainer.Stopping is not null) code.Line("_best.AddTo(state);");
             code.Line("return state;");
         }
+
+        NonFiniteEmitter.WriteRunState(code, trainer, WriteState);
+    }
+
+    private static void WriteState(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line("var state = new Dictionary<string, Tensor>();");
+        foreach (var player in trainer.Players.Where(player => player.IsKept))
+            code.Line($"foreach (var (name, value) in {player.Field}.state_dict()) state.Add($\"{player.Name}.{{name}}\", value);");
+        OwnParametersEmitter.WriteState(code, trainer);
+        StateEmitter.WriteState(code, trainer);
     }
 
     private static IEnumerable<Arena> Arenas(TrainerProgram trainer) => trainer.Phases.SelectMany(phase => phase.Arenas);

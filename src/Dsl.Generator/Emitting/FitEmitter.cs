@@ -40,6 +40,7 @@ internal static class FitEmitter
             code.Line("using var watch = new DivergenceWatch(_model, StepsPerEpoch);");
             code.Line("var clock = Stopwatch.StartNew();");
             code.Line("long first = StepCount;");
+            NonFiniteEmitter.WriteFitStart(code, trainer);
             if (trainer.Accuracy is not null) code.Line("using var accuracy = new EpochAccuracy(_device);");
             if (trainer.Stopping is { } stopping) code.Line($"bool stops = _best.EvaluationsWithoutImprovement >= {stopping.Patience};");
             using (code.Block($"while (StepCount < TotalSteps{(trainer.Stopping is null ? "" : " && !stops")})"))
@@ -47,6 +48,7 @@ internal static class FitEmitter
                 if (trainer.Accumulates) WriteWindow(code, trainer, epochs);
                 else WriteBatch(code, trainer, "StepCount", "using var batch = new Batch(", ");");
                 code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
+                NonFiniteEmitter.WriteTold(code, trainer);
                 code.Line("watch.Observe(StepCount, losses.Total);");
                 WriteEvaluation(code, trainer);
                 WriteProgress(code, trainer);
@@ -58,9 +60,12 @@ internal static class FitEmitter
             if (trainer.Stopping is not null) code.Line("_best.Restore();");
             if (trainer.CheckpointPeriod is not null) code.Line("Save(checkpointPath);");
             code.Line();
-            string accuracy = trainer.Accuracy is null ? "" : " { TrainingAccuracy = accuracy.ToArray() }";
+            string[] accuracy = trainer.Accuracy is null ? [] : ["TrainingAccuracy = accuracy.ToArray()"];
+            string[] members = [.. accuracy, .. NonFiniteEmitter.Reported(trainer)];
+            string more = members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
             string loss = "_losses.Total?.ToDouble() ?? double.NaN";
-            code.Line($"var report = new TrainingReport(nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}){accuracy};");
+            string run = $"nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}";
+            code.Line($"var report = new TrainingReport({run}){more};");
             code.Line("progress?.Finished(report);");
             code.Line("return report;");
         }

@@ -108,12 +108,22 @@ internal static class StepEmitter
     {
         code.Line();
         bool isSole = !HasSeveral(trainer);
-        if (isSole) code.Summary($"Updates the parameters by the gradients in {Gradients(phase)}, clears these and counts the step.");
+        if (isSole)
+        {
+            code.Summary($"Updates the parameters by the gradients in {Gradients(phase)}, clears these and counts the step.");
+            NonFiniteEmitter.WriteDocumentation(code, trainer);
+        }
+
         using (code.Block($"{(isSole ? "public" : "private")} void Apply{Suffix(phase)}Gradients()"))
         {
-            if (isSole) code.Line(TrainerState.Guard);
+            if (isSole)
+            {
+                code.Line(TrainerState.Guard);
+                NonFiniteEmitter.WriteCheck(code, trainer);
+            }
+
             if (phase.Clipping is not null) code.Line($"Clip{Suffix(phase)}Gradient();");
-            code.Line($"Update{Suffix(phase)}({LearningRate(trainer, phase)});");
+            code.Line($"Update{Suffix(phase)}({LearningRate(trainer, phase)}{NonFiniteEmitter.RateFactor(trainer)});");
             if (isSole) WriteEnd(code, trainer);
         }
     }
@@ -210,6 +220,7 @@ internal static class StepEmitter
         foreach (var player in trainer.Players.Where(player => called.Contains(player.Field) && NeedsMode(player, phase, nodes)))
             code.Line($"using var {player.Name}Mode = new TrainingMode({player.Field});");
         if (trainer.Accumulates) AccumulationEmitter.WriteShares(code, trainer);
+        NonFiniteEmitter.WriteBegin(code, trainer);
         var dropping = trainer.Players.Where(player => player.IsKept && player.HasDropout && called.Contains(player.Field)).ToList();
         if (dropping.Count > 0) code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
         foreach (var player in dropping) code.Line($"{player.Field}.DropoutStream = dropout;");
@@ -227,7 +238,6 @@ internal static class StepEmitter
     private static void WritePhase(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
         var plan = new StepPlan(trainer, phase);
-        string type = HasSeveral(trainer) ? "" : "_losses = new Losses";
         using (code.Block(WriteHead(code, trainer, phase)))
         {
             if (!HasSeveral(trainer))
@@ -246,7 +256,7 @@ internal static class StepEmitter
                 var body = new ExplicitBody(code, plan.Memory, new Dictionary<Value, string>(), new Dictionary<Value, string>(), plan.Backward);
                 body.Write(plan.Nodes);
                 code.Line();
-                code.Line($"return {type}({string.Join(", ", plan.Losses.Select(body.Name))});");
+                WriteReturn(code, trainer, string.Join(", ", plan.Losses.Select(body.Name)));
             }
             else
             {
@@ -254,9 +264,15 @@ internal static class StepEmitter
                 code.Line();
                 code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
                 string results = string.Join(", ", plan.Losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
-                code.Line($"return {type}({results});");
+                WriteReturn(code, trainer, results);
             }
         }
+    }
+
+    private static void WriteReturn(CodeWriter code, TrainerProgram trainer, string results)
+    {
+        if (HasSeveral(trainer)) code.Line($"return ({results});");
+        else NonFiniteEmitter.WriteReturn(code, trainer, results);
     }
 
     private static void WriteClip(CodeWriter code, Phase phase, GradientClipping clipping)

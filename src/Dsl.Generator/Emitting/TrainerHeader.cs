@@ -42,6 +42,7 @@ internal static class TrainerHeader
         if (trainer.Evaluated.Origin is Origin.Average { Trains: false }) yield return ("evaluate", "an exponential moving average of the weights");
         if (trainer.Stopping is { } stopping)
             yield return ("stop", $"when the validation {stopping.Metric.ToString().ToLowerInvariant()} no longer improves; the best weights are restored");
+        foreach (var row in NonFiniteEmitter.Rows(trainer)) yield return row;
         foreach (var kind in trainer.Phases.GroupBy(phase => phase.IsExplicit))
         {
             string whose = trainer.Phases.Select(phase => phase.IsExplicit).Distinct().Count() == 1 ? "" : $" of {string.Join(", ", kind.Select(phase => phase.Name.Length == 0 ? "the main descent" : $"the {phase.Name}"))}";

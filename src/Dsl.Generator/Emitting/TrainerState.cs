@@ -20,6 +20,7 @@ internal static class TrainerState
     {
         PlayerEmitter.WriteFields(code, trainer);
         if (trainer.Stopping is not null) code.Line("private readonly BestWeights _best;");
+        NonFiniteEmitter.WriteField(code, trainer);
         code.Line("private readonly Device _device;");
         foreach (var tape in Tapes(trainer)) code.Line($"private readonly {tape.Player.Type}.Tape {tape.Field} = new();");
         if (IsExplicit(trainer)) code.Line("private readonly Tensor _one;");
@@ -33,6 +34,7 @@ internal static class TrainerState
         WriteConstructor(code, trainer);
         PlayerEmitter.WriteProperties(code, trainer);
         OwnParametersEmitter.WriteMembers(code, trainer);
+        NonFiniteEmitter.WriteMembers(code, trainer);
         WriteSeed(code, trainer);
         WriteDispose(code, trainer);
     }
@@ -62,6 +64,7 @@ internal static class TrainerState
             OwnParametersEmitter.WriteCreation(code, trainer);
             StateEmitter.WriteCreation(code, trainer);
             if (trainer.OwnParameters.Count > 0) code.Line(OwnParametersEmitter.Start);
+            NonFiniteEmitter.WriteCreation(code, trainer);
             foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (IsExplicit(trainer))
                 code.Line($"_one = ones(Array.Empty<long>(), {trainer.Model.Arena}.Values.dtype, _device).DetachFromDisposeScope();");
@@ -87,6 +90,7 @@ internal static class TrainerState
             code.Line("_isDisposed = true;");
             PlayerEmitter.WriteDispose(code, trainer);
             if (trainer.Stopping is not null) code.Line("_best.Dispose();");
+            NonFiniteEmitter.WriteDispose(code, trainer);
             foreach (var tape in Tapes(trainer)) code.Line($"{tape.Field}.Dispose();");
             if (IsExplicit(trainer)) code.Line("_one.Dispose();");
             OwnParametersEmitter.WriteDispose(code, trainer);

@@ -162,6 +162,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>When the run ends early; null without early stopping.</summary>
     public StoppingRule? Stopping { get; set; }
 
+    /// <summary>What happens at a step that is not finite; null where the run ends.</summary>
+    public NonFiniteRule? NonFinite { get; set; }
+
     /// <summary>Steps between two checkpoints that <c>Fit</c> saves, as a C# expression; null when it saves none.</summary>
     public string? CheckpointPeriod { get; set; }
 
