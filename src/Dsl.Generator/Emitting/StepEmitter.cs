@@ -198,7 +198,7 @@ internal static class StepEmitter
     // Inputs are held against the declaration by the network itself, unless something stands before it.
     private static void WriteRequirements(CodeWriter code, TrainerProgram trainer)
     {
-        if (trainer.Declaration.Augment is not null || trainer.Phases.SelectMany(phase => phase.Computation.Nodes).Any(node => node.Operation is Concatenate))
+        if (trainer.Policy is not null || trainer.Phases.SelectMany(phase => phase.Computation.Nodes).Any(node => node.Operation is Concatenate))
         {
             foreach (var field in trainer.Fields.Where(field => field.Port is not null))
                 code.Line(NetworkSignature.Requirement(trainer.Network, field.Port!, trainer.Model.Field, $"batch.{field.Name}"));
@@ -208,7 +208,7 @@ internal static class StepEmitter
         {
             string places = string.Concat(field.Type.Shape.Dims.Skip(1).Select(dim => $", {dim}"));
             code.Line($"ClassLabels.Require(nameof({trainer.Declaration.Type.Name}), batch.{field.Name}, {field.Classes}, "
-                + $"batch.{trainer.Fields[0].Name}.size(0){places});");
+                + $"{Size(trainer, field.Stream.Symbol)}{places});");
         }
     }
 
