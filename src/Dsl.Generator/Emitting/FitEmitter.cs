@@ -44,6 +44,9 @@ internal static class FitEmitter
         using (code.Block(further ? $"    where TData : {source}, IFurtherInputs" : head))
         {
             code.Line(TrainerState.Guard);
+            code.Line("ArgumentNullException.ThrowIfNull(data);");
+            if (unlabeled) code.Line("ArgumentNullException.ThrowIfNull(unlabeled);");
+            if (trainer.Stopping is not null) code.Line("ArgumentNullException.ThrowIfNull(validation);");
             if (trainer.CheckpointPeriod is not null) code.Line("Checkpoint.Prepare(checkpointPath);");
             code.Line($"using var sampler = new EpochSampler(data.Count, BatchSize, {dropLast}, Seed);");
             if (unlabeled) code.Line($"using var unlabeledSampler = new EpochSampler(unlabeled.Count, UnlabeledBatchSize, {dropLast}, Seed, \"unlabeled\");");

@@ -22,6 +22,7 @@ internal static class StepEmitter
 
         if (trainer.Backward == Backward.Explicit) WriteExplicit(code, trainer);
         else WriteAutograd(code, trainer);
+        WriteRequire(code, trainer);
         if (trainer.Clipping is { } clipping) WriteClip(code, clipping);
     }
 
@@ -38,12 +39,13 @@ internal static class StepEmitter
         using (code.Block("public Draws SampleDraws(Batch batch)"))
         {
             code.Line(TrainerState.Guard);
+            code.Line("ArgumentNullException.ThrowIfNull(batch);");
             code.Line($"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, _model.Arena.Values.dtype, _device);");
             code.Line("return new Draws(");
             for (int i = 0; i < trainer.Draws.Count; i++)
             {
                 var draw = trainer.Draws[i];
-                code.Line($"    sampler.{draw.Sample($"batch.{draw.Role?.Name}.size(0)")}{(i + 1 < trainer.Draws.Count ? "," : ");")}");
+                code.Line($"    sampler.{draw.Sample($"ModelInput.Samples(batch.{draw.Role?.Name})")}{(i + 1 < trainer.Draws.Count ? "," : ");")}");
             }
         }
     }
@@ -127,21 +129,39 @@ internal static class StepEmitter
         return "public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)";
     }
 
-    // Inputs are held against the declaration by the network itself, unless something stands before it.
     private static void WriteRequirements(CodeWriter code, TrainerProgram trainer)
     {
-        if (trainer.Declaration.Augment is not null)
+        code.Line("Require(batch);");
+        if (trainer.Draws.Count > 0) code.Line("ArgumentNullException.ThrowIfNull(draws);");
+        foreach (var draw in trainer.Draws)
         {
-            foreach (var role in trainer.Roles.Where(role => role.Name is "Input" or "Unlabeled"))
-                code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], "_model", $"batch.{role.Name}"));
+            string samples = draw.Role is null ? "" : $", batch.{draw.Role.Name}.size(0)";
+            code.Line($"DrawSampler.Require(nameof(draws.{draw.Name}), draws.{draw.Name}{samples});");
         }
+    }
 
-        foreach (var role in trainer.Roles.Where(role => role.Classes > 0))
+    /// <summary>The method that holds a batch against the declaration, before anything has changed.</summary>
+    private static void WriteRequire(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Line("// Before anything has changed: a batch that is refused leaves the trainer as it was.");
+        using (code.Block("private void Require(Batch batch)"))
         {
-            string places = string.Concat(role.Type.Shape.Dims.Skip(1).Select(dim => $", {dim}"));
-            code.Line($"ClassLabels.Require(nameof({trainer.Declaration.Type.Name}), batch.{role.Name}, {role.Classes}, "
-                + $"batch.{trainer.Roles[0].Name}.size(0){places});");
+            code.Line("ArgumentNullException.ThrowIfNull(batch);");
+            foreach (var role in trainer.Roles) code.Line(Requirement(trainer, role));
         }
+    }
+
+    private static string Requirement(TrainerProgram trainer, Role role)
+    {
+        string given = $"batch.{role.Name}", samples = $"batch.{trainer.Roles[0].Name}.size(0)";
+        string sizes = string.Concat(role.Type.Shape.Dims.Skip(1).Select(dim => $", {(dim.IsKnown ? dim.ToString() : "ModelInput.Any")}"));
+        string name = $"nameof({trainer.Declaration.Type.Name})";
+        var inputs = trainer.Network.Inputs;
+        var input = role.Name is "Input" or "Unlabeled" ? inputs[0] : inputs.FirstOrDefault(port => port.Name == role.InputName);
+        return input is not null ? NetworkSignature.BatchRequirement(trainer.Network, input, "_model", given)
+            : role.Classes > 0 ? $"ClassLabels.Require({name}, {given}, {role.Classes}, {samples}{sizes});"
+            : $"Targets.Require({name}, nameof({given}), {given}, {samples}{sizes});";
     }
 
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer)
@@ -189,6 +209,7 @@ internal static class StepEmitter
             WriteRequirements(code, trainer);
             code.Line("using var scope = NewDisposeScope();");
             code.Line("using var mode = new TrainingMode(_model);");
+            WriteDetachment(code, trainer);
             WritePrologue(code, trainer);
             new AutogradBody(code).Write(computation.Nodes);
             code.Line();
@@ -196,6 +217,16 @@ internal static class StepEmitter
             string results = string.Join(", ", losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
             code.Line($"return _losses = new Losses({results});");
         }
+    }
+
+    private static void WriteDetachment(CodeWriter code, TrainerProgram trainer)
+    {
+        var real = trainer.Roles.Where(role => role.Type.Element != ElementType.Int64).ToList();
+        if (real.Count == 0) return;
+        code.Line();
+        code.Line("// A batch is data: no gradient goes on into what it was computed from.");
+        code.Line($"batch = batch with {{ {string.Join(", ", real.Select(role => $"{role.Name} = batch.{role.Name}.detach()"))} }};");
+        code.Line();
     }
 
     private static void WriteClip(CodeWriter code, GradientClipping clipping)

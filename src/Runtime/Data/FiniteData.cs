@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,11 +16,10 @@ internal static class FiniteData
     /// are.</exception>
     public static void Require(Tensor data, string what)
     {
-        if (!data.is_floating_point()) return;
+        if (!data.is_floating_point() || IsFinite(data)) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var bad = data.isfinite().logical_not();
-        if (!bad.any().ToBoolean()) return;
         var places = bad.nonzero();
         long[] first = MemoryMarshal.Cast<byte, long>(places[0].cpu().contiguous().bytes).ToArray();
         string place = first.Length > 1 ? $" at [{string.Join(", ", first[1..])}]" : "";
@@ -28,5 +28,33 @@ internal static class FiniteData
             $"The {what} have {(double.IsNaN(number) ? "NaN" : "an infinite number")} in row {first[0]}{place}"
             + $"{(places.size(0) > 1 ? $", and {places.size(0) - 1} more such numbers" : "")}: leave these samples out, or put numbers in "
             + "their place (nan_to_num).");
+    }
+
+    /// <summary>The same of a part of a batch where the processor can look without waiting for another device.</summary>
+    /// <param name="part">[N, ...].</param>
+    /// <param name="name">The part's name, for the message.</param>
+    /// <exception cref="DataMismatchException">There is such a number.</exception>
+    public static void RequireOnHost(Tensor part, string name)
+    {
+        if (part.device_type == DeviceType.CPU) Require(part, $"numbers of '{name}'");
+    }
+
+    private static bool IsFinite(Tensor data)
+    {
+        if (data.dtype == ScalarType.Float32 && TensorMemory.IsPlain(data)) return IsFinite(TensorMemory.Floats(data));
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return data.isfinite().all().ToBoolean();
+    }
+
+    // A number times 0 is 0, and NaN where it is NaN or infinite, which stays in the sum.
+    private static bool IsFinite(ReadOnlySpan<float> numbers)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
+        var sum = Vector<float>.Zero;
+        foreach (var vector in vectors) sum += vector * Vector<float>.Zero;
+        float rest = Vector.Sum(sum);
+        foreach (float number in numbers[(vectors.Length * Vector<float>.Count)..]) rest += number * 0;
+        return rest == 0;
     }
 }

@@ -18,7 +18,7 @@ public static class ClassLabels
     /// <exception cref="DataMismatchException">Another shape or type, or a label outside of 0, ..., K − 1 that is not -100.</exception>
     public static void Require(string trainer, Tensor labels, long classes, long samples, params ReadOnlySpan<long> places)
     {
-        ArgumentNullException.ThrowIfNull(labels);
+        BatchPart.Require(labels, "labels");
         bool fits = labels.dtype == ScalarType.Int64 && labels.dim() == places.Length + 1 && labels.size(0) == samples;
         for (int i = 0; fits && i < places.Length; i++) fits = labels.size(i + 1) == places[i];
         if (!fits)
