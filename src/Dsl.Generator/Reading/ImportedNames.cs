@@ -17,7 +17,7 @@ internal static class ImportedNames
 
     public static readonly string[] All =
     [
-        "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights", "BinaryClassification", "BinaryEvaluation",
+        "AffineMap", "ArgumentException", "ArgumentNullException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights", "BinaryClassification", "BinaryEvaluation",
         "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox", "DataTransfer", "Device",
         "Dictionary", "DistributionMatching", "DivergenceWatch", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy", "EpochSampler", "Evaluation", "FrozenNetwork",
         "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",

@@ -63,9 +63,9 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var counted = labels.ne(None).to_type(logits.dtype);
+        var counted = Aten.ne(labels, None).to_type(logits.dtype);
         if (classWeights is null) return counted.MoveToOuterDisposeScope();
-        return classWeights.index_select(0, labels.clamp_min(0)).mul(counted).MoveToOuterDisposeScope();
+        return classWeights.index_select(0, Aten.masked_fill(labels, Aten.eq(labels, None), 0)).mul(counted).MoveToOuterDisposeScope();
     }
 
     /// <summary>The class of each row's largest logit.</summary>
@@ -99,10 +99,10 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(sum);
         ArgumentNullException.ThrowIfNull(count);
         using var scope = NewDisposeScope();
-        var none = count.eq(0);
+        var none = Aten.eq(count, 0);
 
         // The gradient of a plain quotient would be infinite, and NaN where it meets a row that counts 0.
-        return (sum / count.masked_fill(none, 1)).masked_fill(none, double.NaN).MoveToOuterDisposeScope();
+        return Aten.masked_fill(sum / Aten.masked_fill(count, none, 1), none, double.NaN).MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient of the sum behind a mean over labels: 0 where none counts.</summary>
@@ -114,7 +114,7 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(count);
         using var scope = NewDisposeScope();
-        return (gradient / count.masked_fill(count.eq(0), double.PositiveInfinity)).MoveToOuterDisposeScope();
+        return (gradient / Aten.masked_fill(count, Aten.eq(count, 0), double.PositiveInfinity)).MoveToOuterDisposeScope();
     }
 
     /// <summary>How many labels are predicted.</summary>
@@ -142,7 +142,7 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(chances);
         ArgumentNullException.ThrowIfNull(replacements);
         using var scope = NewDisposeScope();
-        var replaced = chances.lt(bound).logical_and(labels.ne(None));
+        var replaced = Aten.lt(chances, bound).logical_and(Aten.ne(labels, None));
         return where(replaced, replacements, labels).MoveToOuterDisposeScope();
     }
 }
