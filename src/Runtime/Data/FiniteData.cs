@@ -47,13 +47,23 @@ internal static class FiniteData
         return data.isfinite().all().ToBoolean();
     }
 
-    // A number times 0 is 0, and NaN where it is NaN or infinite, which stays in the sum.
+    // A number times 0 is 0, and NaN where it is NaN or infinite, which stays in the sum. Several sums, since each addition waits for the
+    // one before it.
     private static bool IsFinite(ReadOnlySpan<float> numbers)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
-        var sum = Vector<float>.Zero;
-        foreach (var vector in vectors) sum += vector * Vector<float>.Zero;
-        float rest = Vector.Sum(sum);
+        Vector<float> first = default, second = default, third = default, fourth = default;
+        int i = 0;
+        for (; i <= vectors.Length - 4; i += 4)
+        {
+            first += vectors[i] * Vector<float>.Zero;
+            second += vectors[i + 1] * Vector<float>.Zero;
+            third += vectors[i + 2] * Vector<float>.Zero;
+            fourth += vectors[i + 3] * Vector<float>.Zero;
+        }
+
+        for (; i < vectors.Length; i++) first += vectors[i] * Vector<float>.Zero;
+        float rest = Vector.Sum(first + second + third + fourth);
         foreach (float number in numbers[(vectors.Length * Vector<float>.Count)..]) rest += number * 0;
         return rest == 0;
     }
