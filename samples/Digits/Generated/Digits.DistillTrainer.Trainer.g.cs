@@ -289,6 +289,7 @@ partial class DistillTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
     }
 
     private void Update(double learningRate)

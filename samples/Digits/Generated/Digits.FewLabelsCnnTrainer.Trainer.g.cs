@@ -284,6 +284,7 @@ partial class FewLabelsCnnTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ClassLabels.Require(nameof(FewLabelsCnnTrainer), batch.Label, 10, batch.Input.size(0));
     }
 

@@ -255,6 +255,7 @@ partial class FewLabelsTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ClassLabels.Require(nameof(FewLabelsTrainer), batch.Label, 10, batch.Input.size(0));
     }
 

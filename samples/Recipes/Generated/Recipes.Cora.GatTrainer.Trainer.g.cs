@@ -273,6 +273,7 @@ partial class GatTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1433);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ModelInput.RequireIndexBatch(_model, "edges", batch.Edges, 2, ModelInput.Any);
         ClassLabels.Require(nameof(GatTrainer), batch.Label, 7, batch.Input.size(0));
     }

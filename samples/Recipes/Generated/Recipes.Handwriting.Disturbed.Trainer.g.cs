@@ -221,8 +221,8 @@ partial class Disturbed : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            sampler.Integers(16777216, ModelInput.Samples(batch.Label), 1),
-            sampler.Integers(10, ModelInput.Samples(batch.Label), 1));
+            sampler.Integers(16777216, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(10, ModelInput.Samples(batch.Input), 1));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -256,8 +256,8 @@ partial class Disturbed : IDisposable
         ThrowIfDisposed();
         Require(batch);
         ArgumentNullException.ThrowIfNull(draws);
-        DrawSampler.Require(nameof(draws.DisturbLabelChance), draws.DisturbLabelChance, batch.Label.size(0));
-        DrawSampler.Require(nameof(draws.DisturbLabelClass), draws.DisturbLabelClass, batch.Label.size(0));
+        DrawSampler.Require(nameof(draws.DisturbLabelChance), draws.DisturbLabelChance, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.DisturbLabelClass), draws.DisturbLabelClass, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -291,6 +291,7 @@ partial class Disturbed : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ClassLabels.Require(nameof(Disturbed), batch.Label, 10, batch.Input.size(0));
     }
 

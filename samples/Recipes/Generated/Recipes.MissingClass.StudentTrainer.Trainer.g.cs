@@ -127,7 +127,9 @@ partial class StudentTrainer : IDisposable
     public Tensor Teach(Tensor input)
     {
         ThrowIfDisposed();
-        return FrozenNetwork.Forward(_givenTeacher, input, 10);
+        using var scope = NewDisposeScope();
+        var answer = FrozenNetwork.Forward(_givenTeacher, input, 10);  // [N, 10]
+        return answer.MoveToOuterDisposeScope();
     }
 
     private int _epochs = 100;
@@ -300,6 +302,7 @@ partial class StudentTrainer : IDisposable
         Targets.Require(nameof(StudentTrainer), nameof(batch.TeacherLogits), batch.TeacherLogits, batch.TeacherLogits.size(0),
             10);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
     }
 
     private void Update(double learningRate)

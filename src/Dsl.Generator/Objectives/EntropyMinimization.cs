@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -21,12 +23,12 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
         if (!attribute.Labeled) result.RequireSingle();
     }
 
-    protected override Value Lower(EntropyMinimizationAttribute attribute, StepContext step)
+    protected override Value Lower(EntropyMinimizationAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Value logits = attribute.Labeled ? step.Logits
-            : step.Train("unlabeledLogits", step.View(step.Unlabeled, "Unlabeled"));
-        Value rows = ClassRows.NegativeEntropy(step, logits, c.Add(new LogSoftmax(), "logProbabilities", logits));
-        return c.Add(new Scale(-1), "entropyMinimization", step.Mean("meanNegativeEntropy", rows));
+        Computation c = compared.Computation;
+        Value logits = attribute.Labeled ? compared.Logits
+            : compared.Step.Call(compared.Step.Model, compared.Step.View(compared.Step.Unlabeled, "Unlabeled"), "unlabeledLogits");
+        Value rows = ClassRows.NegativeEntropy(compared, logits, c.Add(new LogSoftmax(), "logProbabilities", logits));
+        return c.Add(new Scale(-1), "entropyMinimization", compared.Step.Mean("meanNegativeEntropy", rows));
     }
 }

@@ -1,5 +1,10 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Augmentations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Reading;
 
@@ -17,7 +22,7 @@ internal static class ImportedNames
 
     public static readonly string[] All =
     [
-        "AffineMap", "ArgumentException", "ArgumentNullException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights", "BinaryClassification", "BinaryEvaluation",
+        "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights", "BinaryClassification", "BinaryEvaluation",
         "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox", "DataTransfer", "Device",
         "Dictionary", "DistributionMatching", "DivergenceWatch", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy", "EpochSampler", "Evaluation", "FrozenNetwork",
         "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",
@@ -28,6 +33,7 @@ internal static class ImportedNames
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
         "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad",
         "ones",
+        "ArgumentNullException", "StepRollBacks", "StepSkips",
         "stack", "tensor", "var", "where", "zeros",
     ];
 }

@@ -1,10 +1,11 @@
 using System;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Lowering;
 
 namespace Dsl.Generator.Schemes;
 
-/// <summary>What a scheme attribute means: its streams, its terms, what happens after an update.</summary>
+/// <summary>What a scheme attribute means: its players, streams and states, its phases and terms, its procedures.</summary>
 internal abstract class Scheme : IMeaning
 {
     public static Scheme Of(SchemeAttribute attribute) => Meanings<Scheme>.Of(attribute);
@@ -18,6 +19,24 @@ internal abstract class Scheme : IMeaning
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public abstract void Check(Bound<SchemeAttribute> declared, RunCheck run);
 
-    /// <summary>Adds the scheme's terms and what follows an update.</summary>
-    public abstract void Lower(Bound<SchemeAttribute> declared, StepContext step, TrainerProgram trainer);
+    /// <summary>Adds the scheme to the step.</summary>
+    public abstract void Lower(Bound<SchemeAttribute> declared, StepContext step);
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TAttribute">The attribute that declares the scheme.</typeparam>
+internal abstract class Scheme<TAttribute> : Scheme
+    where TAttribute : SchemeAttribute
+{
+    public sealed override Type Attribute => typeof(TAttribute);
+
+    public sealed override void Check(Bound<SchemeAttribute> declared, RunCheck run) => Check((TAttribute)declared.Attribute, declared, run);
+
+    public sealed override void Lower(Bound<SchemeAttribute> declared, StepContext step) => Lower((TAttribute)declared.Attribute, declared, step);
+
+    protected virtual void Check(TAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run)
+    {
+    }
+
+    protected abstract void Lower(TAttribute attribute, Bound<SchemeAttribute> declared, StepContext step);
 }

@@ -6,12 +6,12 @@ namespace Dsl.Runtime;
 /// <summary>The one place where a batch moves to the device that trains on it.</summary>
 public static class DataTransfer
 {
-    /// <summary>What a source of data returned, on a device; itself where it is there already, else a copy in place of it.</summary>
+    /// <summary>What a source of data returned, on a device; itself where it is there already, else a copy in place of
+    /// it.</summary>
     /// <param name="tensor">What it returned.</param>
     /// <param name="device">The device.</param>
     /// <param name="name">What errors call it: the call, when not given.</param>
-    /// <exception cref="DataMismatchException">A number is infinite or NaN, which is looked for in the processor's memory, or it is no
-    /// dense tensor.</exception>
+    /// <exception cref="DataMismatchException">It is no dense tensor.</exception>
     /// <exception cref="ArgumentNullException">The source returned null.</exception>
     /// <exception cref="ObjectDisposedException">The source returned a tensor that is freed, such as one that it had returned
     /// before.</exception>
@@ -19,7 +19,6 @@ public static class DataTransfer
     {
         ArgumentNullException.ThrowIfNull(device);
         BatchPart.Require(tensor, name);
-        FiniteData.RequireOnHost(tensor, name);
         return Moved(tensor, device);
     }
 

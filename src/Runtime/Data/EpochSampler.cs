@@ -59,15 +59,15 @@ public sealed class EpochSampler : IDisposable
         if (count < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(count), $"The data have {count} samples, of which no batch can be made (for '{purpose}'): give one or more.");
+                nameof(count), $"The data have {count} samples, of which there is no batch for '{purpose}': give one or more.");
         }
 
         long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (count > memory / sizeof(long))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(count), $"The data tell {count} samples, but the order of an epoch takes {sizeof(long)} bytes for each, and this "
-                + $"process has {memory}: let Count be fewer, such as the samples of a part that is read at a time.");
+                nameof(count), $"The data tell {count} samples, but the order of an epoch takes {sizeof(long)} bytes for each, "
+                + $"and this process has {memory}: let Count be fewer, such as the samples of a part that is read at a time.");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -30,41 +29,11 @@ internal static class FiniteData
             + "their place (nan_to_num).");
     }
 
-    /// <summary>The same of a part of a batch where the processor can look without waiting for another device.</summary>
-    /// <param name="part">[N, ...].</param>
-    /// <param name="name">The part's name, for the message.</param>
-    /// <exception cref="DataMismatchException">There is such a number.</exception>
-    public static void RequireOnHost(Tensor part, string name)
-    {
-        if (part.device_type == DeviceType.CPU) Require(part, $"numbers of '{name}'");
-    }
-
     private static bool IsFinite(Tensor data)
     {
-        if (data.dtype == ScalarType.Float32 && TensorMemory.IsPlain(data)) return IsFinite(TensorMemory.Floats(data));
+        if (FiniteMemory.CanRead(data)) return FiniteMemory.IsFinite(data);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return data.isfinite().all().ToBoolean();
-    }
-
-    // A number times 0 is 0, and NaN where it is NaN or infinite, which stays in the sum. Several sums, since each addition waits for the
-    // one before it.
-    private static bool IsFinite(ReadOnlySpan<float> numbers)
-    {
-        var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
-        Vector<float> first = default, second = default, third = default, fourth = default;
-        int i = 0;
-        for (; i <= vectors.Length - 4; i += 4)
-        {
-            first += vectors[i] * Vector<float>.Zero;
-            second += vectors[i + 1] * Vector<float>.Zero;
-            third += vectors[i + 2] * Vector<float>.Zero;
-            fourth += vectors[i + 3] * Vector<float>.Zero;
-        }
-
-        for (; i < vectors.Length; i++) first += vectors[i] * Vector<float>.Zero;
-        float rest = Vector.Sum(first + second + third + fourth);
-        foreach (float number in numbers[(vectors.Length * Vector<float>.Count)..]) rest += number * 0;
-        return rest == 0;
     }
 }

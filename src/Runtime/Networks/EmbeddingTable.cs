@@ -33,8 +33,8 @@ public static class EmbeddingTable
             // One comparison for both ends: a negative number is a large one without its sign.
             if ((ulong)numbers[i] < (ulong)rows) continue;
             throw new DataMismatchException(
-                $"The index {numbers[i]}, at place {i} of [{string.Join(", ", indices.shape)}] as they lie in a row, names no vector of an "
-                + $"embedding of {rows}: indices lie in 0, ..., {rows - 1}.");
+                $"The index {numbers[i]}, at place {i} of [{string.Join(", ", indices.shape)}] as they lie in a row, names no "
+                + $"vector of an embedding of {rows}: indices lie in 0, ..., {rows - 1}.");
         }
     }
 }

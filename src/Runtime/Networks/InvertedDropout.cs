@@ -16,7 +16,7 @@ public static class InvertedDropout
         var mask = isElsewhere ? empty_like(input, device: generator!.device) : empty_like(input);
         mask.bernoulli_(1 - probability, generator);
         mask = DataTransfer.Moved(mask, input.device);
-        mask.div_(1 - probability);
+        Aten.div_(mask, 1 - probability);
         return (input * mask, mask);
     }
 
@@ -41,7 +41,7 @@ public static class InvertedDropout
 
         // Generators are the CPU's.
         var mask = DataTransfer.Moved(empty(sizes, input.dtype).bernoulli_(1 - probability, generator), input.device);
-        mask.div_(1 - probability);
+        Aten.div_(mask, 1 - probability);
         return (input * mask, mask);
     }
 

@@ -36,14 +36,13 @@ public static class ModelInput
             throw Refused(model, input, given, nameof(ScalarType.Int64), sizes);
     }
 
-    /// <summary>Refuses an input of a training batch that does not fit, has no sample, or has numbers that are infinite or NaN, which
-    /// would stay in the weights. On a GPU the numbers are not looked at: that would wait for it. Otherwise as
+    /// <summary>Refuses an input of a training batch that does not fit, or has no sample; otherwise as
     /// <see cref="Require"/>.</summary>
-    public static void RequireBatch(nn.Module model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
+    public static void RequireBatch(
+        nn.Module model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
     {
         Require(model, input, given, type, sizes);
         RequireSample(model, input, given, sizes);
-        FiniteData.RequireOnHost(given, input);
     }
 
     /// <summary>Refuses indices of a training batch that do not fit, or have no sample; otherwise as
@@ -52,6 +51,17 @@ public static class ModelInput
     {
         RequireIndices(model, input, given, sizes);
         RequireSample(model, input, given, sizes);
+    }
+
+    /// <summary>Refuses a part of a training batch with numbers that are infinite or NaN, which would stay in the weights. On a
+    /// GPU they are not looked for: that would wait for it.</summary>
+    /// <param name="name">What errors call the part.</param>
+    /// <param name="part">[N, ...].</param>
+    /// <exception cref="DataMismatchException">There is such a number; the message says where.</exception>
+    public static void RequireFinite(string name, Tensor part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        if (part.device_type == TorchSharp.DeviceType.CPU) FiniteData.Require(part, $"numbers of '{name}'");
     }
 
     /// <summary>The number of samples that a part of a batch has.</summary>
@@ -81,7 +91,10 @@ public static class ModelInput
     private static void RequireSample(nn.Module model, string input, Tensor given, ReadOnlySpan<long> sizes)
     {
         if (sizes[0] == Any && given.size(0) == 0)
-            throw new DataMismatchException($"{model.GetName()} was given no sample of '{input}', [{string.Join(", ", given.shape)}], to train on.");
+        {
+            throw new DataMismatchException(
+                $"{model.GetName()} was given no sample of '{input}', [{string.Join(", ", given.shape)}], to train on.");
+        }
     }
 
     private static bool Fits(Tensor given, ReadOnlySpan<long> sizes)

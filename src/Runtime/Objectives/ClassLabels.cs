@@ -65,7 +65,8 @@ public static class ClassLabels
         using var noGrad = no_grad();
         var counted = Aten.ne(labels, None).to_type(logits.dtype);
         if (classWeights is null) return counted.MoveToOuterDisposeScope();
-        return classWeights.index_select(0, Aten.masked_fill(labels, Aten.eq(labels, None), 0)).mul(counted).MoveToOuterDisposeScope();
+        var classes = Aten.masked_fill(labels, Aten.eq(labels, None), 0);
+        return classWeights.index_select(0, classes).mul(counted).MoveToOuterDisposeScope();
     }
 
     /// <summary>The class of each row's largest logit.</summary>

@@ -12,8 +12,7 @@ public static class Targets
     /// <param name="targets">What came: [N, <paramref name="sizes"/>], or [N] where that is [N, 1].</param>
     /// <param name="samples">N: the samples of the batch.</param>
     /// <param name="sizes">The sizes behind N; negative where they are free.</param>
-    /// <exception cref="DataMismatchException">Another shape, complex numbers, or numbers that are infinite or NaN: on a GPU these are not
-    /// looked for, since that would wait for it.</exception>
+    /// <exception cref="DataMismatchException">Another shape, or complex numbers.</exception>
     public static void Require(string trainer, string name, Tensor targets, long samples, params ReadOnlySpan<long> sizes)
     {
         BatchPart.Require(targets, name);
@@ -22,13 +21,11 @@ public static class Targets
         for (int i = 0; fits && !isColumn && i < sizes.Length; i++) fits = sizes[i] < 0 || targets.size(i + 1) == sizes[i];
         if (!fits)
         {
-            string[] declared = [.. sizes.ToArray().Select(size => size < 0 ? "any" : size.ToString(CultureInfo.InvariantCulture))];
+            var declared = sizes.ToArray().Select(size => size < 0 ? "any" : size.ToString(CultureInfo.InvariantCulture));
             throw new DataMismatchException(
-                $"{trainer} takes '{name}' [{string.Join(", ", [$"{samples}", .. declared])}] of real numbers for {samples} samples, but was "
-                + $"given [{string.Join(", ", targets.shape)}] of {targets.dtype}.");
+                $"{trainer} takes '{name}' [{string.Join(", ", [$"{samples}", .. declared])}] of real numbers for "
+                + $"{samples} samples, but was given [{string.Join(", ", targets.shape)}] of {targets.dtype}.");
         }
-
-        FiniteData.RequireOnHost(targets, name);
     }
 
     /// <summary>Targets in the shape and the number type of a prediction.</summary>

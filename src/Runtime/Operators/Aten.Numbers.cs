@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-// Operators with numbers: TorchSharp's, with the number's native object kept from one step to the next. A number that TorchSharp makes
-// itself may be freed while libtorch reads it: once its pointer is passed on nothing holds it, and a collection that another thread
-// starts ends it.
+// Operators with numbers: TorchSharp's, with the number's native object kept from one step to the next. A number that
+// TorchSharp makes itself may be freed while libtorch reads it: once its pointer is passed on nothing holds it, and a
+// collection that another thread starts ends it.
 public static partial class Aten
 {
     private static readonly Scalar One = 1;

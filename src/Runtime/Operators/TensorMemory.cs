@@ -24,8 +24,4 @@ internal static unsafe class TensorMemory
             ? pointer
             : throw TorchException.Refused("the memory of", tensor);
     }
-
-    /// <summary>The numbers of a plain tensor of float32, for as long as it lives.</summary>
-    public static ReadOnlySpan<float> Floats(Tensor tensor) =>
-        tensor.numel() == 0 ? [] : new(Pointer(tensor), checked((int)tensor.numel()));
 }

@@ -83,7 +83,8 @@ public sealed class DrawSampler(RandomStream stream, long step, ScalarType type,
         if (fits) return;
         throw new DataMismatchException(
             $"The draws have '{name}' [{string.Join(", ", draw.shape)}], but the batch takes "
-            + $"{(samples is null ? "a single number" : $"one for each of its {samples} samples")}: sample them for this batch, SampleDraws(batch).");
+            + $"{(samples is null ? "a single number" : $"one for each of its {samples} samples")}: sample them for this "
+            + "batch, SampleDraws(batch).");
     }
 
     private Tensor FromHost(double[] numbers, params long[] sizes) => Placed(tensor(numbers, sizes, type));

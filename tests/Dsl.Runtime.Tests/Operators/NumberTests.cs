@@ -63,8 +63,8 @@ public sealed class NumberTests
         Assert.Equal(2L, counter.item<long>());
     }
 
-    /// <summary>A server collects on one thread while another one trains: a number that only its pointer holds would be freed in the
-    /// middle of a call.</summary>
+    /// <summary>A server collects on one thread while another one trains: a number that only its pointer holds would be freed
+    /// in the middle of a call.</summary>
     [Fact]
     public void Numbers_of_losses_outlive_a_collection_by_another_thread()
     {

@@ -6,14 +6,16 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests.Data;
 
-/// <summary>A batch is held against the declaration before anything has changed: parameters, statistics and moments stay.</summary>
+/// <summary>A batch is held against the declaration before anything has changed: parameters, statistics and moments
+/// stay.</summary>
 public sealed class BatchRequirementTests
 {
     [Fact]
     public void Targets_are_looked_at_before_statistics_learn_from_the_inputs()
     {
         using var trainer = new RegressionTrainer(new Normed());
-        foreach (var targets in new[] { rand(4), rand(4, 3), rand(3, 2), full([4, 2], double.NaN), rand(4, 2).to(ScalarType.ComplexFloat32) })
+        Tensor[] all = [rand(4), rand(4, 3), rand(3, 2), full([4, 2], double.NaN), rand(4, 2).to(ScalarType.ComplexFloat32)];
+        foreach (var targets in all)
             Unchanged(trainer.Model, () => Assert.Throws<DataMismatchException>(() => trainer.Step(new(rand(4, 4), targets))));
     }
 
@@ -60,7 +62,7 @@ public sealed class BatchRequirementTests
         inputs[1, 2] = double.PositiveInfinity;
         trainer.Model.eval();
         Unchanged(trainer.Model, () => Assert.Contains(
-            "The numbers of 'input' have an infinite number in row 1 at [2]",
+            "The numbers of 'Input' have an infinite number in row 1 at [2]",
             Assert.Throws<DataMismatchException>(() => trainer.Step(new(inputs, zeros(4, ScalarType.Int64)))).Message,
             StringComparison.Ordinal));
 

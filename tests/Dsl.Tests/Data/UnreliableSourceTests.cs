@@ -14,12 +14,14 @@ public sealed class UnreliableSourceTests
     {
         using var trainer = new FlatTrainer(new Flat());
         Assert.Throws<ArgumentNullException>("data.ReadInputs(indices)", () => trainer.Fit(new Source { Inputs = _ => null! }));
-        Assert.Throws<ArgumentNullException>("data.ReadLabels(indices)", () => trainer.Evaluate(new Source { Labels = _ => null! }));
+        Assert.Throws<ArgumentNullException>(
+            "data.ReadLabels(indices)", () => trainer.Evaluate(new Source { Labels = _ => null! }));
         Assert.Contains(
-            "'data.ReadInputs(indices)' have NaN",
+            "The numbers of 'Input' have NaN in row 0 at [0], and 11 more",
             Assert.Throws<DataMismatchException>(
-                () => trainer.Evaluate(new Source { Inputs = count => full([count, 4], double.NaN) })).Message,
+                () => trainer.Fit(new Source { Inputs = count => full([count, 4], double.NaN) })).Message,
             StringComparison.Ordinal);
+        Assert.True(double.IsNaN(trainer.Evaluate(new Source { Inputs = count => full([count, 4], double.NaN) }).Loss));
         Assert.Equal(0, trainer.StepCount);
     }
 
@@ -40,8 +42,10 @@ public sealed class UnreliableSourceTests
     {
         using var trainer = new FlatTrainer(new Flat());
         var source = new Source { Count = count };
-        Assert.Contains("samples", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(source)).Message, StringComparison.Ordinal);
-        Assert.Contains("no sample", Assert.Throws<InvalidOperationException>(() => trainer.Evaluate(source)).Message, StringComparison.Ordinal);
+        var ofFit = Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(source));
+        Assert.Contains($"{count} samples", ofFit.Message, StringComparison.Ordinal);
+        var ofEvaluation = Assert.Throws<InvalidOperationException>(() => trainer.Evaluate(source));
+        Assert.Contains($"no sample to evaluate: the data tell {count}", ofEvaluation.Message, StringComparison.Ordinal);
     }
 
     [Theory]

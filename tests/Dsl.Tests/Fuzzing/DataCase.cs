@@ -7,7 +7,11 @@ namespace Dsl.Tests.Fuzzing;
 /// <summary>One call of a public door with bad data, and what came of it.</summary>
 internal sealed class DataCase
 {
-    private static readonly string[] Doors = ["Step", "Step", "Step", "Predict", "SampleDraws", "Evaluate", "Fit", "Fit", "InMemoryData", "Count", "Null", "Resume", "StepDrawn"];
+    private static readonly string[] Doors =
+    [
+        "Step", "Step", "Step", "Predict", "SampleDraws", "Evaluate", "Fit", "Fit", "InMemoryData", "Count", "Null", "Resume",
+        "StepDrawn",
+    ];
 
     private readonly Random _random;
     private readonly Generator _generator;
@@ -29,7 +33,8 @@ internal sealed class DataCase
 
     /// <summary>Runs a case.</summary>
     /// <param name="subject">The trainer.</param>
-    /// <param name="pair">Two of it in one state, which they are in again afterwards; disposed and replaced where they are not.</param>
+    /// <param name="pair">Two of it in one state, which they are in again afterwards; disposed and replaced where they are
+    /// not.</param>
     /// <param name="seed">The run's.</param>
     /// <param name="number">The case's.</param>
     /// <returns>Whether the data were refused, and what does not hold; null where all does.</returns>
@@ -37,7 +42,7 @@ internal sealed class DataCase
     {
         using var scope = NewDisposeScope();
         var item = new DataCase(subject, seed, number);
-        using var generator = item._generator; if (Environment.GetEnvironmentVariable("TRACE") is { } trace) { s_now = number; s_trace = trace; }
+        using var generator = item._generator;
         Exception? error = null;
         string? failure;
         try
@@ -57,10 +62,10 @@ internal sealed class DataCase
             + (error is null ? "" : $"\n  {error.GetType().Name}: {error.Message.Split('\n')[0]}\n{Top(error)}"));
     }
 
-    [ThreadStatic] public static int s_now; public static string? s_trace; public void Trace(string what) { if (s_trace is not null) File.AppendAllText(s_trace + Environment.CurrentManagedThreadId, $"{s_now} {_subject} {Door} {string.Join(", ", _told)} {what}\n"); }
     private static string Top(Exception error) => string.Join("\n", (error.StackTrace ?? "").Split('\n').Take(6));
 
-    private static int HashCode(int seed, int number) => unchecked((int)(((uint)seed * 2654435761u) ^ ((uint)number * 2246822519u)));
+    private static int HashCode(int seed, int number) =>
+        unchecked((int)(((uint)seed * 2654435761u) ^ ((uint)number * 2246822519u)));
 
     private string? Call(TrainerPair pair, out Exception? error) => Door switch
     {
@@ -80,7 +85,7 @@ internal sealed class DataCase
     {
         var batch = Batch(out var plain);
         Tensor? loss = null;
-        Trace("step"); error = Catch(() => loss = pair.First.Step(batch));
+        error = Catch(() => loss = pair.First.Step(batch));
         if (error is not null) return pair.Compare();
         if (_fate == Fate.Refused) return "was accepted";
         if (_fate == Fate.Extreme && (!IsFinite(loss!) || pair.NotFinite() is not null))
@@ -109,7 +114,7 @@ internal sealed class DataCase
         var batch = Batch(out var plain);
         var inputs = Pick(batch);
         Tensor? output = null;
-        Trace("predict"); error = Catch(() => output = pair.First.Predict(inputs));
+        error = Catch(() => output = pair.First.Predict(inputs));
         if (error is null)
         {
             using var other = pair.Second.Predict(Pick(plain));
@@ -125,7 +130,7 @@ internal sealed class DataCase
     private string? Draw(TrainerPair pair, out Exception? error)
     {
         var batch = Batch(out _);
-        Trace("draw"); error = Catch(() => pair.First.Draw(batch).Dispose());
+        error = Catch(() => pair.First.Draw(batch).Dispose());
         return pair.Compare();
     }
 
@@ -133,9 +138,13 @@ internal sealed class DataCase
     {
         var (data, _) = Sources();
         IEvaluation? evaluation = null;
-        Trace("evaluate"); error = Catch(() => evaluation = pair.First.Evaluate(data));
-        bool isFinite = evaluation is null || evaluation.Metrics.All(metric => double.IsFinite(metric.Value) || MayBeNone(metric.Name));
-        if (!isFinite && _fate is not Fate.Extreme) return $"it says {evaluation}";
+        error = Catch(() => evaluation = pair.First.Evaluate(data));
+        bool isFinite = evaluation is null
+            || evaluation.Metrics.All(metric => double.IsFinite(metric.Value) || MayBeNone(metric.Name));
+
+        // Numbers that are none give a loss that is none, which tells.
+        bool tells = evaluation is not null && !double.IsFinite(evaluation.Loss);
+        if (!isFinite && !(tells && _fate is Fate.Extreme or Fate.Refused)) return $"it says {evaluation}";
         return pair.Compare();
 
         static bool MayBeNone(string metric) => metric is "determination" or "precision" or "recall";
@@ -150,7 +159,7 @@ internal sealed class DataCase
     private string? Fit(TrainerPair pair, FuzzedData data, FuzzedData unlabeled, out Exception? error)
     {
         pair.Renew();
-        Trace("fit"); var raised = error = Catch(() => pair.First.Fit(data, unlabeled, new Watcher(long.MaxValue)));
+        var raised = error = Catch(() => pair.First.Fit(data, unlabeled, new Watcher(long.MaxValue)));
         string? failure = null;
         if (raised is null or DivergedException)
         {
@@ -181,7 +190,7 @@ internal sealed class DataCase
     private string? InMemory(TrainerPair pair, out Exception? error)
     {
         var batch = Batch(out _);
-        Trace("memory"); error = Catch(() =>
+        error = Catch(() =>
         {
             using var memory = new InMemoryData(batch[0]!, batch[Array.FindIndex(_subject.Slots, slot => slot.Name == "label")]!);
             if (_subject.Slots is [_, { Kind: SlotKind.Real }, _]) memory.With("gate", batch[1]!);
@@ -197,7 +206,8 @@ internal sealed class DataCase
         long number = new[] { 0, -1, 1, 7, 100, long.MinValue, long.MaxValue, 1L << 40, 1L << 60 }[_random.Next(9)];
         bool changes = _random.Next(3) == 0, isOfUnlabeled = parts.More.Count > 0 && _random.Next(2) == 0;
         Func<int, long> told = asked => !changes || asked > 0 ? number : parts.Labeled.First().Value.size(0);
-        _told.Add($"the {(isOfUnlabeled ? "unlabeled" : "labeled")} data tell {number} samples{(changes ? " after the first time" : "")}");
+        _told.Add($"the {(isOfUnlabeled ? "unlabeled" : "labeled")} data tell {number} samples"
+            + (changes ? " after the first time" : ""));
         _fate = Fate.Either;
         var data = new FuzzedData(parts.Labeled) { Told = isOfUnlabeled ? null : told };
         var unlabeled = new FuzzedData(parts.More) { Told = isOfUnlabeled ? told : null };

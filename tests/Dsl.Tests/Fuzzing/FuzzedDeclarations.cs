@@ -10,7 +10,8 @@ public partial class FlatTrainer;
 [Model(2, 4, 4), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, ReLU, Flatten, Dropout(0.2), Linear(3)]
 public partial class Convolved;
 
-[Trainer<Convolved>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.01, Momentum = 0.9), BatchSize(3, DropLast = true), Steps(3)]
+[Trainer<Convolved>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.01, Momentum = 0.9)]
+[BatchSize(3, DropLast = true), Steps(3)]
 public partial class ConvolvedTrainer;
 
 [Augmentation, RandomShift(1)]

@@ -11,7 +11,8 @@ internal enum Fate
     /// <summary>They are legal, or nobody can tell: a result of finite numbers, or an error of ours.</summary>
     Either,
 
-    /// <summary>They are legal, but a step computes with numbers that a float does not hold: the loss may tell, or the run.</summary>
+    /// <summary>They are legal, but a step computes with numbers that a float does not hold: the loss may tell, or the
+    /// run.</summary>
     Extreme,
 
     /// <summary>They do not fit the declaration: an error of ours, and nothing has changed.</summary>
@@ -26,8 +27,8 @@ internal sealed record Spoiling(string Name, Fate Fate, Func<Slot, Tensor, int, 
 {
     private static readonly ScalarType[] Types =
     [
-        ScalarType.Byte, ScalarType.Int8, ScalarType.Int16, ScalarType.Int32, ScalarType.Int64, ScalarType.Float16, ScalarType.BFloat16,
-        ScalarType.Float32, ScalarType.Float64, ScalarType.Bool, ScalarType.ComplexFloat32,
+        ScalarType.Byte, ScalarType.Int8, ScalarType.Int16, ScalarType.Int32, ScalarType.Int64, ScalarType.Float16,
+        ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64, ScalarType.Bool, ScalarType.ComplexFloat32,
     ];
 
     private static readonly Spoiling[] OfShape =

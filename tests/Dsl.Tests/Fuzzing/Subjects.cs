@@ -38,7 +38,12 @@ internal static class Subjects
             Predict = inputs => trainer.Model.forward(inputs[0]!),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((FlatTrainer.Batch)null!), () => trainer.Fit(null!), () => trainer.Evaluate(null!)],
+            WithNull =
+            [
+                () => trainer.Step((FlatTrainer.Batch)null!),
+                () => trainer.Fit(null!),
+                () => trainer.Evaluate(null!),
+            ],
             StepCount = () => trainer.StepCount,
         };
     }
@@ -55,7 +60,12 @@ internal static class Subjects
             Predict = inputs => Asked(trainer.Model, () => trainer.Model.forward(inputs[0]!)),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((ConvolvedTrainer.Batch)null!), () => trainer.Fit(null!), () => trainer.Evaluate(null!)],
+            WithNull =
+            [
+                () => trainer.Step((ConvolvedTrainer.Batch)null!),
+                () => trainer.Fit(null!),
+                () => trainer.Evaluate(null!),
+            ],
             StepCount = () => trainer.StepCount,
         };
     }
@@ -72,8 +82,15 @@ internal static class Subjects
             Predict = inputs => Asked(trainer.Teacher, () => trainer.Teacher.forward(inputs[0]!)),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((ConvolvedMeanTeacher.Batch)null!), () => trainer.Fit(null!, null!), () => trainer.Evaluate(null!), () => trainer.SampleDraws(null!)],
-            StepDrawn = (batch, other) => trainer.Step(new(batch[0]!, batch[1]!, batch[2]!), trainer.SampleDraws(new(other[0]!, other[1]!, other[2]!))).Total,
+            WithNull =
+            [
+                () => trainer.Step((ConvolvedMeanTeacher.Batch)null!),
+                () => trainer.Fit(null!, null!),
+                () => trainer.Evaluate(null!),
+                () => trainer.SampleDraws(null!),
+            ],
+            StepDrawn = (batch, other) => trainer.Step(
+                new(batch[0]!, batch[1]!, batch[2]!), trainer.SampleDraws(new(other[0]!, other[1]!, other[2]!))).Total,
             StepCount = () => trainer.StepCount,
         };
     }
@@ -90,8 +107,15 @@ internal static class Subjects
             Predict = inputs => Asked(trainer.Model, () => trainer.Model.forward(inputs[0]!)),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((ConvolvedCutMix.Batch)null!), () => trainer.Fit(null!), () => trainer.Evaluate(null!), () => trainer.SampleDraws(null!)],
-            StepDrawn = (batch, other) => trainer.Step(new(batch[0]!, batch[1]!), trainer.SampleDraws(new(other[0]!, other[1]!))).Total,
+            WithNull =
+            [
+                () => trainer.Step((ConvolvedCutMix.Batch)null!),
+                () => trainer.Fit(null!),
+                () => trainer.Evaluate(null!),
+                () => trainer.SampleDraws(null!),
+            ],
+            StepDrawn = (batch, other) => trainer.Step(
+                new(batch[0]!, batch[1]!), trainer.SampleDraws(new(other[0]!, other[1]!))).Total,
             StepCount = () => trainer.StepCount,
         };
     }
@@ -108,8 +132,15 @@ internal static class Subjects
             Predict = inputs => Asked(trainer.Model, () => trainer.Model.forward(inputs[0]!)),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((ConvolvedMixup.Batch)null!), () => trainer.Fit(null!), () => trainer.Evaluate(null!), () => trainer.SampleDraws(null!)],
-            StepDrawn = (batch, other) => trainer.Step(new(batch[0]!, batch[1]!), trainer.SampleDraws(new(other[0]!, other[1]!))).Total,
+            WithNull =
+            [
+                () => trainer.Step((ConvolvedMixup.Batch)null!),
+                () => trainer.Fit(null!),
+                () => trainer.Evaluate(null!),
+                () => trainer.SampleDraws(null!),
+            ],
+            StepDrawn = (batch, other) => trainer.Step(
+                new(batch[0]!, batch[1]!), trainer.SampleDraws(new(other[0]!, other[1]!))).Total,
             StepCount = () => trainer.StepCount,
         };
     }
@@ -127,7 +158,12 @@ internal static class Subjects
             Predict = inputs => Asked(trainer.Model, () => trainer.Model.forward(inputs[0]!)),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((ConvolvedDistill.Batch)null!), () => trainer.Fit(null!), () => trainer.Evaluate(null!)],
+            WithNull =
+            [
+                () => trainer.Step((ConvolvedDistill.Batch)null!),
+                () => trainer.Fit(null!),
+                () => trainer.Evaluate(null!),
+            ],
             StepCount = () => trainer.StepCount,
         };
     }
@@ -144,7 +180,12 @@ internal static class Subjects
             Predict = inputs => Asked(trainer.Model, () => trainer.Model.forward(inputs[0]!)),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((RegressionTrainer.Batch)null!), () => trainer.Fit(null!), () => trainer.Evaluate(null!)],
+            WithNull =
+            [
+                () => trainer.Step((RegressionTrainer.Batch)null!),
+                () => trainer.Fit(null!),
+                () => trainer.Evaluate(null!),
+            ],
             StepCount = () => trainer.StepCount,
         };
     }
@@ -161,7 +202,12 @@ internal static class Subjects
             Predict = inputs => Asked(trainer.Model, () => trainer.Model.forward(inputs[0]!)),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((MultiLabelTrainer.Batch)null!), () => trainer.Fit(null!), () => trainer.Evaluate(null!)],
+            WithNull =
+            [
+                () => trainer.Step((MultiLabelTrainer.Batch)null!),
+                () => trainer.Fit(null!),
+                () => trainer.Evaluate(null!),
+            ],
             StepCount = () => trainer.StepCount,
         };
     }
@@ -178,7 +224,12 @@ internal static class Subjects
             Predict = inputs => trainer.Model.forward(inputs[0]!),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((TaggedTrainer.Batch)null!), () => trainer.Fit(null!), () => trainer.Evaluate(null!)],
+            WithNull =
+            [
+                () => trainer.Step((TaggedTrainer.Batch)null!),
+                () => trainer.Fit(null!),
+                () => trainer.Evaluate(null!),
+            ],
             StepCount = () => trainer.StepCount,
         };
     }
@@ -195,7 +246,14 @@ internal static class Subjects
             Predict = inputs => trainer.Model.forward(inputs[0]!, inputs[1]!),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((TwoInputsTrainer.Batch)null!), () => trainer.Fit((FuzzedData)null!), () => trainer.Evaluate((FuzzedData)null!), () => trainer.Step((TwoInputsTrainer.Batch[])null!), () => trainer.CountWindow([null!])],
+            WithNull =
+            [
+                () => trainer.Step((TwoInputsTrainer.Batch)null!),
+                () => trainer.Fit((FuzzedData)null!),
+                () => trainer.Evaluate((FuzzedData)null!),
+                () => trainer.Step((TwoInputsTrainer.Batch[])null!),
+                () => trainer.CountWindow([null!]),
+            ],
             StepCount = () => trainer.StepCount,
         };
     }
@@ -212,7 +270,14 @@ internal static class Subjects
             Predict = inputs => trainer.Model.forward(inputs[0]!),
             Save = trainer.Save,
             Resume = path => trainer.Resume(path),
-            WithNull = [() => trainer.Step((WindowTrainer.Batch)null!), () => trainer.Fit(null!, null!), () => trainer.Evaluate(null!), () => trainer.Step((WindowTrainer.Batch[])null!), () => trainer.CountWindow([null!])],
+            WithNull =
+            [
+                () => trainer.Step((WindowTrainer.Batch)null!),
+                () => trainer.Fit(null!, null!),
+                () => trainer.Evaluate(null!),
+                () => trainer.Step((WindowTrainer.Batch[])null!),
+                () => trainer.CountWindow([null!]),
+            ],
             StepCount = () => trainer.StepCount,
         };
     }

@@ -14,7 +14,7 @@ internal sealed class TrainerPair : IDisposable
         _subject = subject;
         using var generator = new Generator(5);
         _batch = [.. subject.Slots.Select(slot => slot.Good(generator, 4).DetachFromDisposeScope())];
-        (First, Second) = (Begun(), Begun());
+        (First, Second) = (_subject.Start(), _subject.Start());
     }
 
     public Live First { get; private set; }
@@ -26,7 +26,7 @@ internal sealed class TrainerPair : IDisposable
     {
         First.Dispose();
         Second.Dispose();
-        (First, Second) = (Begun(), Begun());
+        (First, Second) = (_subject.Start(), _subject.Start());
     }
 
     /// <summary>How the two differ, now or after a good step of each; null where they do not.</summary>
@@ -67,12 +67,5 @@ internal sealed class TrainerPair : IDisposable
         }
 
         return null;
-    }
-
-    // Moments, averages and statistics are no longer what they were at first.
-    private Live Begun()
-    {
-        var live = _subject.Start();
-        return live;
     }
 }

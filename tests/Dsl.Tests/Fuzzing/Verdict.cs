@@ -4,8 +4,8 @@ using Dsl.Runtime;
 namespace Dsl.Tests.Fuzzing;
 
 /// <summary>
-/// Whether an error is ours: of a type that Dsl documents, thrown by code of Dsl itself, and in words of its own. An error of libtorch,
-/// of a list or of a null reference is none, whatever it says.
+/// Whether an error is ours: of a type that Dsl documents, thrown by code of Dsl itself, and in words of its own. An error of
+/// libtorch, of a list or of a null reference is none, whatever it says.
 /// </summary>
 internal static class Verdict
 {
@@ -18,7 +18,10 @@ internal static class Verdict
 
     // Methods of .NET that throw for whoever calls them.
     private static readonly Type[] Guards =
-        [typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException), typeof(ObjectDisposedException)];
+    [
+        typeof(ArgumentException), typeof(ArgumentNullException), typeof(ArgumentOutOfRangeException),
+        typeof(ObjectDisposedException),
+    ];
 
     private static readonly string[] Foreign =
         ["Exception raised from", "c10::", "at::", "[enforce fail", "INTERNAL ASSERT", "empty handle", "torch.", "aten::"];

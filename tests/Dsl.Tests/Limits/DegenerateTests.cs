@@ -45,7 +45,7 @@ public class DegenerateTests
     {
         using var model = new Still();
         using (no_grad()) model.Arena.Values.zero_();
-        using var made = (IDisposable)Activator.CreateInstance(typeof(Still).Assembly.GetType($"Dsl.Tests.Limits.{trainer}")!, model, null)!;
+        using var made = Made(trainer, model);
         var apply = made.GetType().GetMethod("ApplyGradients")!;
         for (int i = 0; i < 3; i++) apply.Invoke(made, []);
         Assert.Equal(0, model.Arena.Values.abs().max().ToDouble());
@@ -57,7 +57,7 @@ public class DegenerateTests
     {
         using var model = new Still();
         using (no_grad()) model.Arena.Values.zero_();
-        using var made = (IDisposable)Activator.CreateInstance(typeof(Still).Assembly.GetType($"Dsl.Tests.Limits.{trainer}")!, model, null)!;
+        using var made = Made(trainer, model);
         using (no_grad()) model.Arena.Gradients.fill_(0.5);
         made.GetType().GetMethod("ApplyGradients")!.Invoke(made, []);
         Finite(model);
@@ -92,6 +92,9 @@ public class DegenerateTests
         Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "weights");
         Close.To(second.Model.Arena.Values, autograd.Model.Arena.Values, "autograd's weights");
     }
+
+    private static IDisposable Made(string trainer, Still model) =>
+        (IDisposable)Activator.CreateInstance(typeof(Still).Assembly.GetType($"Dsl.Tests.Limits.{trainer}")!, model, null)!;
 
     private static void Finite(nn.Module model)
     {

@@ -55,7 +55,8 @@ public partial class PaddedTrainer;
 [Trainer<Still>, CrossEntropy(LabelSmoothing = 0.2, ClassWeights = [0.5, 1.0, 4.0]), Sgd(1), Steps(1)]
 public partial class SmoothedWeighted;
 
-[Trainer<Still>(Backward = Backward.Autograd), CrossEntropy(LabelSmoothing = 0.2, ClassWeights = [0.5, 1.0, 4.0]), Sgd(1), Steps(1)]
+[Trainer<Still>(Backward = Backward.Autograd)]
+[CrossEntropy(LabelSmoothing = 0.2, ClassWeights = [0.5, 1.0, 4.0]), Sgd(1), Steps(1)]
 public partial class SmoothedWeightedAutograd;
 
 [Trainer<Still>, CrossEntropy, Sgd(0.1, Momentum = 0.9), OneCycle, Steps(100)]

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Dsl.Tests.Limits;
 
 /// <summary>
-/// Predictions so sure that their probabilities are 0 and 1 in a float: every objective has a finite loss and a finite gradient, in
-/// both targets, whether the prediction is right or wrong.
+/// Predictions so sure that their probabilities are 0 and 1 in a float: every objective has a finite loss and a finite
+/// gradient, in both targets, whether the prediction is right or wrong.
 /// </summary>
 public class SaturationTests
 {
@@ -53,7 +53,8 @@ public class SaturationTests
             try
             {
                 using var run = new LossRun(trainer, name => Part(name, logits, labels()), settings);
-                Assert.True(double.IsFinite(run["Total"].ToDouble()), $"{trainer} at {distance}: the loss is {run["Total"].ToDouble()}");
+                double loss = run["Total"].ToDouble();
+                Assert.True(double.IsFinite(loss), $"{trainer} at {distance}: the loss is {loss}");
                 Assert.True(run.Gradient.isfinite().all().ToBoolean(), $"{trainer} at {distance}: the gradient is not finite");
                 return;
             }

@@ -249,12 +249,12 @@ partial class Autograd : IDisposable
         ThrowIfDisposed();
         Require(batch);
         using var scope = NewDisposeScope();
-        using var mode = new TrainingMode(_model);
 
         // A batch is data: no gradient goes on into what it was computed from.
         batch = batch with { Input = batch.Input.detach() };
 
         _losses.Dispose();
+        using var modelMode = new TrainingMode(_model);
 
         // Distill
         var teacherLogits = FrozenNetwork.Forward(_givenTeacher, batch.Input, 10);  // [N, 10]
@@ -278,6 +278,7 @@ partial class Autograd : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
     }
 
     private void Update(double learningRate)

@@ -353,6 +353,7 @@ partial class DistillTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ClassLabels.Require(nameof(DistillTrainer), batch.Label, 10, batch.Input.size(0));
     }
 

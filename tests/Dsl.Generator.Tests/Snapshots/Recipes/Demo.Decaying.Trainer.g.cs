@@ -260,12 +260,12 @@ partial class Decaying : IDisposable
         ThrowIfDisposed();
         Require(batch);
         using var scope = NewDisposeScope();
-        using var mode = new TrainingMode(_model);
 
         // A batch is data: no gradient goes on into what it was computed from.
         batch = batch with { Input = batch.Input.detach() };
 
         _losses.Dispose();
+        using var modelMode = new TrainingMode(_model);
 
         // CrossEntropy
         var logits = _model.forward(batch.Input);  // [N, 10]
@@ -282,6 +282,7 @@ partial class Decaying : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ClassLabels.Require(nameof(Decaying), batch.Label, 10, batch.Input.size(0));
     }
 

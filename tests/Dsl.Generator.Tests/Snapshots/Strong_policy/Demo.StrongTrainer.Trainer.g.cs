@@ -289,6 +289,7 @@ partial class StrongTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ClassLabels.Require(nameof(StrongTrainer), batch.Label, 10, batch.Input.size(0));
     }
 

@@ -244,6 +244,7 @@ partial class TunedTrainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 2, 6, 6);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ClassLabels.Require(nameof(TunedTrainer), batch.Label, 3, batch.Input.size(0));
     }
 
