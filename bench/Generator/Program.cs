@@ -3,6 +3,7 @@ using System.Globalization;
 using Dsl;
 using Dsl.Generator;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Reading;
 using GeneratorBench;
 using Microsoft.CodeAnalysis;

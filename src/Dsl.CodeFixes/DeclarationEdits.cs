@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Dsl.CodeFixes.Edits;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;

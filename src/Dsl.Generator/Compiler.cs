@@ -6,7 +6,6 @@ using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
-using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator;

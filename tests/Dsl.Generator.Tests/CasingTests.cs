@@ -1,5 +1,6 @@
 using Dsl.Generator.Graph;
 using Dsl.Generator.Layers;
+using Dsl.Generator.Programs;
 using Xunit;
 
 namespace Dsl.Generator.Tests;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Tests.Fuzzing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

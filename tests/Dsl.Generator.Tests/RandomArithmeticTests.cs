@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Reading;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Notation;
 using Dsl.Inspect.Diagrams;
 using Dsl.Inspect.Formulas;

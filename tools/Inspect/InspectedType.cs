@@ -1,5 +1,6 @@
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Passes;

@@ -1,5 +1,7 @@
 using Dsl.Generator;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Programs;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

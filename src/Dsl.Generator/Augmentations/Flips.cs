@@ -1,5 +1,4 @@
 using Dsl.Generator.Graph;
-using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Augmentations;
 

@@ -2,11 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Augmentations;
 

@@ -1,7 +1,6 @@
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Augmentations;
 

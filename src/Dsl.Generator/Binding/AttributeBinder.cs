@@ -4,13 +4,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
-using Dsl.Generator.Augmentations;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Binding;
 
@@ -108,6 +104,9 @@ internal static class AttributeBinder
         where T : Attribute
     {
         if (!Types.TryGetValue(declaration.Name, out var type) || !typeof(T).IsAssignableFrom(type)) return null;
+
+        // As many type arguments as no class of the name takes: C# says so.
+        if (type.IsGenericType && type.GetGenericArguments().Length != declaration.Types.Count) return null;
         if (Construct(type, declaration) is not T attribute) return null;
         return CheckIntervals(attribute, declaration, findings) ? new Bound<T>(attribute, declaration) : null;
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Binding;
 

@@ -1,11 +1,8 @@
-using System.Linq;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking;
 

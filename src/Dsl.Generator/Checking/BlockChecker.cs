@@ -1,6 +1,5 @@
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking;
 

@@ -4,7 +4,6 @@ using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 

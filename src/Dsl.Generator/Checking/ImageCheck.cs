@@ -4,7 +4,6 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Checking;

@@ -1,12 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Augmentations;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Mixings;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;

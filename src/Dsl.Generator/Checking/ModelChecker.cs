@@ -8,9 +8,6 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Layers;
-using Dsl.Generator.Mixings;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;

@@ -1,7 +1,6 @@
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;

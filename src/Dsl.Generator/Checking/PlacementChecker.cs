@@ -2,8 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

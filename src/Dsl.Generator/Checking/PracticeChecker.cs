@@ -4,9 +4,9 @@ using System.Globalization;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 

@@ -3,8 +3,6 @@ using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 using Microsoft.CodeAnalysis;
 

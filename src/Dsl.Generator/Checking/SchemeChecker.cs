@@ -5,7 +5,6 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Schemes;

@@ -6,9 +6,7 @@ using System.Reflection;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Layers;
 using Dsl.Generator.Programs;
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;

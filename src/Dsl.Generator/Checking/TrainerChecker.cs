@@ -5,14 +5,9 @@ using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Objectives;
-using Dsl.Generator.Optimizers;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Recipes;
-using Dsl.Generator.Schedules;
 using Dsl.Generator.Schemes;
 using Microsoft.CodeAnalysis;
 

@@ -1,8 +1,3 @@
-using System;
-using Dsl.Generator.Checking.Methods;
-using Dsl.Generator.Graph;
-using Dsl.Generator.Schedules;
-
 namespace Dsl.Generator.Declarations;
 
 /// <summary>An expression of a <c>Forward</c> as it was written, without its position.</summary>

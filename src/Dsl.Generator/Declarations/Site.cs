@@ -1,5 +1,4 @@
 using System;
-using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Declarations;
 

@@ -1,6 +1,3 @@
-using System;
-using Dsl.Generator.Graph;
-
 namespace Dsl.Generator.Declarations;
 
 /// <summary>A statement of a <c>Forward</c> as it was written, without its position.</summary>

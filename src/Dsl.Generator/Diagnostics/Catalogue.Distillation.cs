@@ -1,4 +1,3 @@
-using Dsl.Generator.Objectives;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,5 +1,3 @@
-using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,5 +1,3 @@
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Objectives;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

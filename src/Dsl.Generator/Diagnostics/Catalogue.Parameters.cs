@@ -1,4 +1,3 @@
-using Dsl.Generator.Schedules;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

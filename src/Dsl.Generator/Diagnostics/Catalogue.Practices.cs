@@ -1,5 +1,3 @@
-using Dsl.Generator.Checking.Practices;
-using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,5 +1,3 @@
-using Dsl.Generator.Recipes;
-using Dsl.Generator.Schedules;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,4 +1,3 @@
-using Dsl.Generator.Augmentations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

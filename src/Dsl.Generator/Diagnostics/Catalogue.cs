@@ -1,11 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Dsl.Generator.Augmentations;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Objectives;
-using Dsl.Generator.Optimizers;
-using Dsl.Generator.Schemes;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

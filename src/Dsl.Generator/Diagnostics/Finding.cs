@@ -1,6 +1,5 @@
 using System;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Fixes;
 
 namespace Dsl.Generator.Diagnostics;
 

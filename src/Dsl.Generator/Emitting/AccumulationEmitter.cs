@@ -1,7 +1,5 @@
 using System.Linq;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 

@@ -6,7 +6,6 @@ using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 

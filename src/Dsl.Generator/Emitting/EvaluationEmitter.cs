@@ -1,10 +1,7 @@
 using System;
 using System.Linq;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
-using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Recipes;
 
 namespace Dsl.Generator.Emitting;
 

@@ -2,10 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Recipes;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 

@@ -1,5 +1,4 @@
 using Dsl.Generator.Graph;
-using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;

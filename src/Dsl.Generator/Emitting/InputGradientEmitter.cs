@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Lowering;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 

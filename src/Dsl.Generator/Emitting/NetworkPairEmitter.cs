@@ -3,7 +3,6 @@ using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Layers;
-using Dsl.Generator.Mixings;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 

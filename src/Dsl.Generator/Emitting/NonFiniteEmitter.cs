@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;

@@ -1,6 +1,4 @@
-using System.Linq;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 

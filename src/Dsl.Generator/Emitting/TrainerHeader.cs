@@ -1,10 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Notation;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 

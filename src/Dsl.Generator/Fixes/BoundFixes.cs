@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Microsoft.CodeAnalysis.CSharp;
 

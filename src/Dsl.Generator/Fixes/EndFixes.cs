@@ -2,9 +2,8 @@ using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Layers;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Fixes;

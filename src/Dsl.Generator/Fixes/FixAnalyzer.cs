@@ -1,16 +1,12 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Notation;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Dsl.Generator.Fixes;
 

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph;
 

@@ -2,11 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Dsl.Generator.Checking.Methods;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Notation;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Graph;
 

@@ -2,9 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Notation;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Graph;
 

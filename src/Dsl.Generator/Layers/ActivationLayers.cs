@@ -1,7 +1,5 @@
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 using Operations = Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Layers;

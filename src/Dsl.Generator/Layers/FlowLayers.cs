@@ -1,4 +1,3 @@
-using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;

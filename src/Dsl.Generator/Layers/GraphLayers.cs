@@ -1,11 +1,10 @@
 using System.Globalization;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Layers;
 

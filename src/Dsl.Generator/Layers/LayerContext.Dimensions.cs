@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;

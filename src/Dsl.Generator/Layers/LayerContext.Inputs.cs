@@ -1,7 +1,6 @@
-using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Layers;
 

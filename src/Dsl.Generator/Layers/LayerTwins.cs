@@ -3,8 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Declarations;
-using Dsl.Generator.Fixes;
+using Dsl.Generator.Diagnostics;
 
 namespace Dsl.Generator.Layers;
 

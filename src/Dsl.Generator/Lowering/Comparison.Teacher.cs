@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Lowering;
 

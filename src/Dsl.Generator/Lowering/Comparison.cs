@@ -5,7 +5,6 @@ using Dsl.Generator.Binding;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Lowering;
 

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Reflection;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Lowering;

@@ -1,11 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Layers;
 using Dsl.Generator.Optimizers;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Recipes;

@@ -1,7 +1,6 @@
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Notation;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Lowering;

@@ -1,4 +1,3 @@
-using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;

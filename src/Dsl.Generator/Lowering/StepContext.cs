@@ -6,11 +6,8 @@ using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Layers;
 using Dsl.Generator.Mixings;
-using Dsl.Generator.Notation;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Lowering;
 

@@ -1,9 +1,9 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Mixings;
@@ -11,7 +11,6 @@ using Dsl.Generator.Notation;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Recipes;
-using Dsl.Generator.Schedules;
 using Dsl.Generator.Schemes;
 
 namespace Dsl.Generator.Lowering;

@@ -3,9 +3,7 @@ using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
-using Dsl.Generator.Notation;
 using Dsl.Generator.Programs;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 

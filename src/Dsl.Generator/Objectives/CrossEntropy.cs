@@ -5,7 +5,6 @@ using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
-using Dsl.Generator.Notation;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;

@@ -5,8 +5,7 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
-using Dsl.Generator.Notation;
-using Dsl.Generator.Schedules;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 

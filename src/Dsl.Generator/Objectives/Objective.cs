@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
-using Dsl.Generator.Notation;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;

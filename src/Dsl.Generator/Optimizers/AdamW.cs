@@ -1,6 +1,5 @@
 using System;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;

@@ -1,5 +1,3 @@
-using System;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;

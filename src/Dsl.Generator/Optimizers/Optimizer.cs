@@ -1,7 +1,6 @@
 using System;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;

@@ -1,9 +1,7 @@
 using System;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;

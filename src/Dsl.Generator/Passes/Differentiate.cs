@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Recipes;
 
 namespace Dsl.Generator.Passes;
 

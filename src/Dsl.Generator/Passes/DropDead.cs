@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Passes;
 

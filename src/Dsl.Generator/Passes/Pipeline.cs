@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Passes;

@@ -1,4 +1,3 @@
-using Dsl.Generator.Binding;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Programs;

@@ -1,7 +1,5 @@
 using System;
-using Dsl.Generator.Binding;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Programs;
 

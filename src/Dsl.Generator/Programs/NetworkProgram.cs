@@ -4,7 +4,6 @@ using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Programs;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Programs;
 

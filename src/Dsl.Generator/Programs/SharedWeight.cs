@@ -1,7 +1,5 @@
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Programs;
 

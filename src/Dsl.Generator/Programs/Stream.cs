@@ -1,6 +1,4 @@
 using Dsl.Generator.Graph;
-using Dsl.Generator.Notation;
-using Dsl.Generator.Recipes;
 
 namespace Dsl.Generator.Programs;
 

@@ -2,11 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Lowering;
-using Dsl.Generator.Objectives;
-using Dsl.Generator.Recipes;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Programs;
 

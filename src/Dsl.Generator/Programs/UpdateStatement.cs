@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Programs;
 

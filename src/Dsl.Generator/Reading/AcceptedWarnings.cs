@@ -1,7 +1,5 @@
 using System.Linq;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Reading;

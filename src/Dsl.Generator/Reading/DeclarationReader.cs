@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Reading;

@@ -1,9 +1,7 @@
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 

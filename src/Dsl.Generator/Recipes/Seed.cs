@@ -1,6 +1,5 @@
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;

@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
-using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 

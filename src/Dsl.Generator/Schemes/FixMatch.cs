@@ -1,7 +1,5 @@
-using System.Collections.Generic;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 

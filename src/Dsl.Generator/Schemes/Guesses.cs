@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;

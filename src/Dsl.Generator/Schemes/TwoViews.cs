@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Lowering;
-using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
@@ -15,7 +15,7 @@ internal static class TwoViews
     public const string Strong = "strongLogits";
 
     /// <summary>What the letters of a notation stand for.</summary>
-    public static IReadOnlyList<Notation.ExplainedSymbol> Symbols =>
+    public static IReadOnlyList<ExplainedSymbol> Symbols =>
     [
         new("z_w", "the network's outputs for the weak view of an unlabelled input", null, null),
         new("z_s", "those for its strong view", null, null),

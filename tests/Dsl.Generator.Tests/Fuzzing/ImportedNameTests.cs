@@ -1,3 +1,4 @@
+using Dsl.Generator.Programs;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,6 @@
 using Dsl.Generator.Notation;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
 using Dsl.Inspect;
 using Dsl.Inspect.Formulas;
 using Xunit;

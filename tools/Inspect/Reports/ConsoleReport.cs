@@ -1,5 +1,6 @@
 using Dsl.Generator.Emitting;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 using Dsl.Inspect.Formulas;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;

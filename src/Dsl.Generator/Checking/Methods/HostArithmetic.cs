@@ -1,5 +1,4 @@
 using System;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking.Methods;
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;

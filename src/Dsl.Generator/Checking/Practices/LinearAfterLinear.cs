@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;

@@ -1,3 +1,4 @@
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking.Practices;

@@ -1,5 +1,4 @@
 using System.Linq;
-using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;

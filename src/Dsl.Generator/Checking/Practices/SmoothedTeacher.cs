@@ -3,7 +3,6 @@ using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking.Practices;
 

@@ -1,8 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Checking.Methods;
-using Dsl.Generator.Passes;
-using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Binding;
-using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

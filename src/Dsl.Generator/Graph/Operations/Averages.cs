@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Graph.Operations;
 

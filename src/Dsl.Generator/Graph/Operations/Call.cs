@@ -1,9 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Mixings;
-using Dsl.Generator.Passes;
-using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Layers;
-using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

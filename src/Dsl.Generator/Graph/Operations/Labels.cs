@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Binding;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Mixings;
-using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,5 +1,4 @@
 using System.Linq;
-using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

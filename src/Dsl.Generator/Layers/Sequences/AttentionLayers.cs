@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Layers;
 

@@ -1,4 +1,3 @@
-using Dsl.Generator.Augmentations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 

@@ -2,12 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 
-namespace Dsl.Generator.Fixes;
+namespace Dsl.Generator.Binding;
 
 /// <summary>The legal number that is nearest to one that is not.</summary>
 internal static class Nearest

@@ -1,8 +1,7 @@
 using System;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph;
 
-namespace Dsl.Generator.Fixes;
+namespace Dsl.Generator.Diagnostics;
 
 /// <summary>How a declaration is changed at one place.</summary>
 internal enum EditKind

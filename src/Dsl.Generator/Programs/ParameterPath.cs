@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Programs;
+using Dsl.Generator.Binding;
 
-namespace Dsl.Generator.Recipes;
+namespace Dsl.Generator.Programs;
 
 /// <summary>Paths that name parameters: a layer's number, or the whole name of a parameter.</summary>
 internal static class ParameterPath

@@ -1,10 +1,8 @@
 using System;
 using System.Linq;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 
-namespace Dsl.Generator.Fixes;
+namespace Dsl.Generator.Diagnostics;
 
 /// <summary>A change of the declaration after which a finding is gone.</summary>
 /// <param name="Title">What the editor offers: <c>Set Momentum = 0.9</c>.</param>

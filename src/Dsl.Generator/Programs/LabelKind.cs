@@ -1,4 +1,4 @@
-namespace Dsl.Generator.Objectives;
+namespace Dsl.Generator.Programs;
 
 /// <summary>What the labels of an objective are; it decides their shape, and how the model is evaluated.</summary>
 internal enum LabelKind

@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Graph.Operations;
 
-namespace Dsl.Generator.Graph;
+namespace Dsl.Generator.Programs;
 
 /// <summary>Names of layers as names of variables and back: <c>BatchNorm2d</c> and <c>batchNorm2d</c>, <c>ReLU</c> and <c>relu</c>.</summary>
 internal static class Casing

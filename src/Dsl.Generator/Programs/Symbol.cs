@@ -1,6 +1,4 @@
-using Dsl.Generator.Graph;
-
-namespace Dsl.Generator.Notation;
+namespace Dsl.Generator.Programs;
 
 /// <summary>A letter of a formula and what it stands for.</summary>
 /// <param name="Letter">As the notation spells it, with its index: γ, z_t.</param>

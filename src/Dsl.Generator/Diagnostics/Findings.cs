@@ -1,12 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Diagnostics;
 
 /// <summary>What is wrong with one declaration, gathered while it is checked.</summary>
 internal sealed class Findings
