@@ -31,7 +31,7 @@ internal static class Compiler
 
     public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
-        findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, options, findings) : null,
+        findings => CanCompile(declaration.Type, options, findings) ? EmitChecked(declaration, options, findings) : null,
         renamed => Emit(declaration with { Type = renamed }, options, new Findings()),
         () => Skeleton.Of(declaration, options));
 
@@ -83,7 +83,7 @@ internal static class Compiler
 
     private static bool CanCompile(TypeDeclaration type, CompilerOptions options, Findings findings)
     {
-        if (options.Language >= CompilerOptions.OldestLanguage) return true;
+        if (options.Language >= CompilerOptions.OldestLanguage) return ConstructionChecker.CanConstruct(type, findings);
         findings.Add(Catalogue.OldLanguage, type.Site, type.Name,
             CompilerOptions.OldestLanguage.ToDisplayString(), options.Language.ToDisplayString());
         return false;
@@ -96,6 +96,13 @@ internal static class Compiler
     /// <summary>The file of a trainer that is right; null, with findings unless a part of it has them, of one that is not.</summary>
     internal static string? Emit(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
+
+    private static string? EmitChecked(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
+    {
+        string? source = Emit(declaration, options, findings);
+        if (source is not null) ConstructionChecker.CheckCopies(declaration, source, findings);
+        return source;
+    }
 
     private static Compiled Guard(
         TypeDeclaration type, Func<Findings, string?> compile, Func<TypeDeclaration, string?>? rename = null, Func<string?>? outline = null)

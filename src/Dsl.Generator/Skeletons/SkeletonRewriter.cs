@@ -12,7 +12,7 @@ namespace Dsl.Generator.Skeletons;
 /// </summary>
 /// <param name="names">What stands for a placeholder.</param>
 /// <param name="thrown">The statement's expression in every body.</param>
-/// <param name="hasBase">Whether the user's part has a base class, beside which there is no other.</param>
+/// <param name="hasBase">Whether the user's part decides about the base class, beside which there is no other.</param>
 internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names, string thrown, bool hasBase) : CSharpSyntaxRewriter
 {
     private static readonly IReadOnlyDictionary<string, string> Imports = new[]

@@ -32,7 +32,7 @@ internal sealed class SkeletonWriter
         var written = CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().First();
         _class = (ClassDeclarationSyntax)new SkeletonRewriter(_names, Thrown, HasBase).Visit(written);
         Keep(member => NameOf(member) != type.Name || member is ConstructorDeclarationSyntax);
-        if (HasBase)
+        if (HasBase && _class.Members.All(member => NameOf(member) != "Dispose"))
         {
             Add("public void Dispose() { }");
             _class = _class.AddBaseListTypes(SyntaxFactory.SimpleBaseType(SyntaxFactory.ParseTypeName("global::System.IDisposable")));
@@ -42,7 +42,8 @@ internal sealed class SkeletonWriter
     /// <summary>What every body throws.</summary>
     public string Thrown { get; }
 
-    private bool HasBase => _type.BaseClass is not null;
+    // With a primary constructor the user's part alone could call that of a base class.
+    private bool HasBase => _type.BaseClass is not null || _type.HasPrimaryConstructor;
 
     /// <summary>Adds a member.</summary>
     public void Add(string member) => _class = _class.AddMembers(SyntaxFactory.ParseMemberDeclaration(member)!);

@@ -44,6 +44,7 @@ internal static class Users
     private static IEnumerable<string> Model(ClassDeclarationSyntax type, string variable)
     {
         string name = type.Identifier.Text;
+        if (type.Members.Any(member => member.Modifiers.Any(SyntaxKind.RequiredKeyword))) yield break;
         string constructor = type.ParameterList is { Parameters.Count: var count } ? $"({string.Join(", ", Enumerable.Repeat("default!", count))})" : "()";
         yield return $"using var {variable} = new {name}{constructor};";
         if (type.BaseList is not null || type.ParameterList is not null) yield break;
@@ -62,7 +63,7 @@ internal static class Users
         string teacher = attributes.FirstOrDefault(attribute => attribute.StartsWith("Distill<", StringComparison.Ordinal)) is not { } distill ? ""
             : type.AttributeLists.ToString().Contains("Ensemble", StringComparison.Ordinal) ? $", new[] {{ new {distill["Distill<".Length..^1]}() }}"
             : $", new {distill["Distill<".Length..^1]}()";
-        string model = isModel ? $"new {network}()" : "null!";
+        string model = isModel && !type.Parent!.ToString().Contains(" required ", StringComparison.Ordinal) ? $"new {network}()" : "null!";
         bool isSpecial = teacher.Length > 0 || attributes.Any(attribute => attribute is "MeanTeacher" or "EarlyStopping" or "Checkpoint" or "Distill");
         if (!attributes.Contains("Distill"))
         {
