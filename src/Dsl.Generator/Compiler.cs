@@ -93,7 +93,7 @@ internal static class Compiler
     internal static string? Emit(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
         ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null;
 
-    /// <summary>The file of a trainer that is right; null, with findings unless a part of it has them, of one that is not.</summary>
+    /// <summary>The file of a trainer that is right; null, mostly with findings, of one that is not.</summary>
     internal static string? Emit(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
 
@@ -105,7 +105,10 @@ internal static class Compiler
     }
 
     private static Compiled Guard(
-        TypeDeclaration type, Func<Findings, string?> compile, Func<TypeDeclaration, string?>? rename = null, Func<string?>? outline = null)
+        TypeDeclaration type,
+        Func<Findings, string?> compile,
+        Func<TypeDeclaration, string?>? rename = null,
+        Func<string?>? outline = null)
     {
         var findings = new Findings();
         string? source = DeclarationGuard.Run(type.Name, type.Site, findings, () =>

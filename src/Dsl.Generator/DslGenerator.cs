@@ -85,7 +85,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         {
             if (!input.Left.IsEmpty) Report(output, input.Left, input.Right);
         });
-        return compiled.Where(static result => result is { Source: not null, IsSkeleton: false }).Collect().Select(static (written, _) => !written.IsEmpty);
+        return compiled.Where(static result => result is { Source: not null, IsSkeleton: false }).Collect()
+            .Select(static (written, _) => !written.IsEmpty);
     }
 
     private static void Report(SourceProductionContext output, ImmutableArray<Finding> findings, ProjectDeclarations project)

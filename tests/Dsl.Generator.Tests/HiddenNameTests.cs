@@ -99,8 +99,7 @@ public class HiddenNameTests
         using Dsl;
         namespace Demo
         {
-            [Model(4, 8), TransformerEncoderLayer(2, 16), Linear(3)] public partial class TorchSharp;
-            [Model(4, 8), GELU(Approximate = true), Linear(3)] public partial class Net;
+            [Model(4, 8), GELU(Approximate = true), Linear(3)] public partial class TorchSharp;
         }
         """);
 }

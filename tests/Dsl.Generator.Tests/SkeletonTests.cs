@@ -11,7 +11,8 @@ public class SkeletonTests
     public static TheoryData<string> Wrong => 
     [
         .. Catalogue.ById.Values.Where(descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Error)
-            .Select(descriptor => descriptor.Id).Where(id => !PageTests.Unreachable.ContainsKey(id)).Order(StringComparer.Ordinal),
+            .Select(descriptor => descriptor.Id).Where(id => !PageTests.Unreachable.ContainsKey(id))
+                .Order(StringComparer.Ordinal),
     ];
 
     [Theory]
@@ -26,7 +27,7 @@ public class SkeletonTests
     {
         { "[Model(4), Linear(3)]", "CrossEntropy, Adam(-1), Epochs(2)" },
         { "[Model(4), Linear(3)]", "CrossEntropy, Adam(1e-3), Epochs(0), BatchSize(-4)" },
-        { "[Model(4), Linear(3)]", "CrossEntropy(LabelSmoothing = 7), MeanTeacher(Ema = 1.5, RampUpSteps = -3), Adam(Beta1 = 2)" },
+        { "[Model(4), Linear(3)]", "CrossEntropy(LabelSmoothing = 7), MeanTeacher(Ema = 1.5, RampUpSteps = -3), Adam" },
         { "[Model(4), Linear(3)]", "CrossEntropy, Adam, Sgd(0.1), Cosine, Constant, Epochs(2), Steps(3)" },
         { "[Model(4), Linear(3)]", "CrossEntropy, Epochs(2)" },
         { "[Model(4), Linear(3)]", "Adam, Epochs(2)" },
@@ -37,7 +38,8 @@ public class SkeletonTests
         { "[Model(0)]", "CrossEntropy, Adam, Epochs(2)" },
         { "[Model(4), Flatten, Conv2d(8, 3), Linear(3)]", "CrossEntropy, Adam, Epochs(2)" },
         { "[Model(3, 32, 32), Conv2d(16, 3), ReLU, Linear(64), ReLU, Linear(10)]", "CrossEntropy, Adam, Epochs(2)" },
-        { "[Model(4), Linear(8), Add(\"none\"), Linear(-3), Output(\"A\"), Linear(3), Output(\"B\")]", "CrossEntropy, Adam, Epochs(2)" },
+        { "[Model(4), Linear(8), Add(\"none\"), Linear(-3), Output(\"A\"), Linear(3), Output(\"B\")]",
+            "CrossEntropy, Adam, Epochs(2)" },
         { "[Model(4), Use<Bad>, Linear(3)]", "CrossEntropy, Adam, Epochs(2)" },
         { "[Model(4), Input(\"class\", 3), Linear(3)]", "CrossEntropy, Adam, Epochs(2)" },
     };
@@ -97,7 +99,7 @@ public class SkeletonTests
             [Model(4), Linear(3)] public partial class Net;
             [Trainer<Net>, CrossEntropy, Adam, Epochs(2)] public partial class NetTrainer;
         }
-        """, "internal static class User { internal static void Use() { using var net = new Demo.Net(); using var t = new Demo.NetTrainer(net); } }");
+        """, Using("using var net = new Demo.Net(); using var t = new Demo.NetTrainer(net);"));
 
     [Fact]
     public void A_keyword_is_written_with_its_sign() => OnlyOurs("""
@@ -107,7 +109,7 @@ public class SkeletonTests
             [Model(4), Linear(3)] public partial class @class;
             [Trainer<@class>, CrossEntropy, Adam, Epochs(2)] public partial class @record;
         }
-        """, "internal static class User { internal static void Use() { using var n = new Demo.@event.@class(); new Demo.@event.@record(n).Dispose(); } }");
+        """, Using("using var n = new Demo.@event.@class(); new Demo.@event.@record(n).Dispose();"));
 
     [Fact]
     public void Methods_with_layers_have_bodies_however_they_are_wrong() => OnlyOurs("""
@@ -124,23 +126,26 @@ public class SkeletonTests
             public Tensor Forward(Tensor x) => e(x);
         }
         [Trainer<Net>, CrossEntropy, Adam, Epochs(2)] public partial class NetTrainer;
-        """, "internal static class User { internal static void Use() { using var net = new Net(); using var t = new NetTrainer(net); } }");
+        """, Using("using var net = new Net(); using var t = new NetTrainer(net);"));
 
     [Theory]
     [InlineData("[Dsl.Model(4), Dsl.Linear(0)] public class Net;")]
     [InlineData("[Dsl.Model(4), Dsl.Linear(0)] public partial class Net<T>;")]
     [InlineData("internal partial class Outer { [Dsl.Model(4), Dsl.Linear(0)] public partial class Net; }")]
     [InlineData("[Dsl.Model(4), Dsl.Linear(0)] public static partial class Net;")]
-    public void A_class_that_can_have_no_second_part_gets_none(string declaration) => Assert.Empty(Declared.Generate(declaration));
+    public void A_class_that_can_have_no_second_part_gets_none(string declaration) =>
+        Assert.Empty(Declared.Generate(declaration));
 
     [Fact]
     public void What_is_there_throws()
     {
         string file = Assert.Single(Declared.Generate("[Dsl.Model(4), Dsl.Linear(0)] public partial class Net;")).Value;
-        Assert.Contains("throw new global::System.InvalidOperationException(\"The declaration of Net has errors: mend them first.\")", file,
-            StringComparison.Ordinal);
+        Assert.Contains("throw new global::System.InvalidOperationException(\"The declaration of Net", file, StringComparison.Ordinal);
         Assert.DoesNotContain("private", file, StringComparison.Ordinal);
     }
+
+    private static string Using(string statements) =>
+        $"internal static class User {{ internal static void Use() {{ {statements} }} }}";
 
     private static void OnlyOurs(string declarations, params (string Key, string Value)[] options) =>
         OnlyOurs(declarations, Users.Of(declarations), options);
@@ -157,7 +162,8 @@ public class SkeletonTests
     private static (ImmutableArray<Diagnostic> Reported, Compilation Output) Run(
         string declarations, string user, params (string Key, string Value)[] options)
     {
-        Declared.Driver(options).RunGeneratorsAndUpdateCompilation(Declared.Compile(declarations, user), out var output, out var reported);
+        Declared.Driver(options).RunGeneratorsAndUpdateCompilation(Declared.Compile(declarations, user), out var output,
+            out var reported);
         return (reported, output);
     }
 }

@@ -7,7 +7,8 @@ namespace Dsl.Generator.Checking;
 /// <summary>Whether generated constructors can be the only ones, and whether generated code can make what it makes.</summary>
 internal static class ConstructionChecker
 {
-    /// <summary>Beside a primary constructor no other may do without it, and its arguments are nothing that generated code knows.</summary>
+    /// <summary>Beside a primary constructor no other may do without it, and its arguments are nothing that generated code
+    /// knows.</summary>
     public static bool CanConstruct(TypeDeclaration type, Findings findings)
     {
         if (!type.HasPrimaryConstructor) return true;

@@ -35,7 +35,9 @@ internal static class TypeReader
             IsClsChecked = source && AcceptedWarnings.IsClsChecked(type),
             HasPrimaryConstructor = !type.IsRecord && type.DeclaringSyntaxReferences
                 .Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax { ParameterList: not null }),
-            RequiredMember = type.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })?.Name,
+            RequiredMember = type.GetMembers()
+                .FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })?
+                .Name,
         };
     }
 

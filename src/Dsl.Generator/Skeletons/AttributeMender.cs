@@ -42,7 +42,8 @@ internal sealed class AttributeMender(IReadOnlyCollection<Finding> errors)
     private AttributeDeclaration WithoutArgument(AttributeDeclaration attribute, Finding error)
     {
         // The elements of an array stand one after the other from the array's own site on.
-        var wrong = attribute.Arguments.Where(argument => argument.Site.Argument >= 0 && argument.Site.Argument <= error.Site.Argument)
+        var wrong = attribute.Arguments.Where(argument => argument.Site.Argument >= 0
+            && argument.Site.Argument <= error.Site.Argument)
             .OrderBy(argument => argument.Site.Argument).LastOrDefault();
         if (wrong is null) return attribute;
         var legal = error.Id == Catalogue.OutOfRange.Id ? Legal(wrong.Value, new IntervalAttribute(error.Arguments[3])) : null;
@@ -66,6 +67,7 @@ internal sealed class AttributeMender(IReadOnlyCollection<Finding> errors)
     };
 
     private static double Legal(double number, IntervalAttribute interval) => interval.Contains(number) ? number
-        : new[] { interval.Minimum, interval.Minimum + 1, interval.Maximum, interval.Maximum - 1, (interval.Minimum + interval.Maximum) / 2 }
+        : new[] { interval.Minimum, interval.Minimum + 1, interval.Maximum, interval.Maximum - 1,
+            (interval.Minimum + interval.Maximum) / 2 }
             .First(candidate => !double.IsInfinity(candidate) && interval.Contains(candidate));
 }

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Dsl.Generator.Skeletons;
 
 /// <summary>
-/// The public members of a class whose declaration is wrong, with bodies that throw. An assembly with errors is not built, so that nothing of it ever
+/// The public members of a class whose declaration is wrong, with bodies that throw. An assembly with errors is not built, so
+/// that nothing of it ever
 /// runs: it is there so that code which uses the class has no errors because of the declaration's.
 /// </summary>
 internal static class Skeleton
@@ -37,7 +38,8 @@ internal static class Skeleton
         var mended = TrainerMender.Mend(declaration, options);
         var model = declaration.Model?.Type;
         var writer = new SkeletonWriter(
-            declaration.Type, mended.Source, (SkeletonName.Model, model), (SkeletonName.Teacher, TrainerParts.Teacher(declaration)?.Type));
+            declaration.Type, mended.Source, (SkeletonName.Model, model),
+                (SkeletonName.Teacher, TrainerParts.Teacher(declaration)?.Type));
         writer.Add(mended.Dropped, model);
         return Finish(writer, declaration.Type);
     }
@@ -49,8 +51,11 @@ internal static class Skeleton
     }
 
     private static bool CanHave(TypeDeclaration type, CompilerOptions options) =>
-        type is { IsOrdinary: true, IsPartial: true, IsSource: true } && type.BaseClass is not "System.ValueType" && options.Language >= OldestLanguage;
+        type is { IsOrdinary: true, IsPartial: true, IsSource: true } && type.BaseClass is not "System.ValueType"
+            && options.Language >= OldestLanguage;
 
-    private static string Head(LayerMethod method) => method.Head ?? $"{method.Modifiers} global::TorchSharp.torch.Tensor {Identifier.Escape(method.Name)}("
-        + string.Join(", ", method.Parameters.Select(parameter => $"global::TorchSharp.torch.Tensor {Identifier.Escape(parameter.Name)}")) + ")";
+    private static string Head(LayerMethod method) =>
+        method.Head ?? $"{method.Modifiers} global::TorchSharp.torch.Tensor {Identifier.Escape(method.Name)}("
+        + string.Join(", ", method.Parameters.Select(parameter =>
+            $"global::TorchSharp.torch.Tensor {Identifier.Escape(parameter.Name)}")) + ")";
 }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Skeletons;
 
-/// <summary>Names that stand for those of the user's classes until the skeleton is written, since theirs may be what is wrong.</summary>
+/// <summary>Names that stand for those of the user's classes until the skeleton is written, since theirs may be what is
+/// wrong.</summary>
 internal static class SkeletonName
 {
     /// <summary>The declared class itself.</summary>
@@ -38,5 +39,6 @@ internal static class SkeletonName
 
     /// <summary>A name as C# reads it wherever it stands.</summary>
     public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name : name;
 }

@@ -7,13 +7,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Dsl.Generator.Skeletons;
 
 /// <summary>
-/// Leaves of a generated class what others can see. Bodies throw, placeholders get the names that they stand for, and what is imported is
+/// Leaves of a generated class what others can see. Bodies throw, placeholders get the names that they stand for, and what is
+/// imported is
 /// written in full, since another meaning of its name may be what is wrong.
 /// </summary>
 /// <param name="names">What stands for a placeholder.</param>
 /// <param name="thrown">The statement's expression in every body.</param>
 /// <param name="hasBase">Whether the user's part decides about the base class, beside which there is no other.</param>
-internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names, string thrown, bool hasBase) : CSharpSyntaxRewriter
+internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names, string thrown, bool hasBase)
+    : CSharpSyntaxRewriter
 {
     private static readonly IReadOnlyDictionary<string, string> Imports = new[]
     {
@@ -21,22 +23,27 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("TorchSharp.Modules", "Parameter"),
         ("System", "IDisposable Span ReadOnlySpan Math"),
         ("System.Collections.Generic", "IReadOnlyList IReadOnlyDictionary Dictionary"),
-        ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IFurtherInputs ITrainingProgress TrainingReport Evaluation "
-            + "BinaryEvaluation RegressionEvaluation TeacherCache TeacherEnsemble"),
+        ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IFurtherInputs ITrainingProgress "
+            + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation TeacherCache TeacherEnsemble"),
     }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))
         .ToDictionary(import => import.Name, import => $"global::{import.Space}");
 
-    private readonly ArrowExpressionClauseSyntax _throws = SyntaxFactory.ArrowExpressionClause(SyntaxFactory.ParseExpression($"throw {thrown}"));
+    private readonly ArrowExpressionClauseSyntax _throws =
+        SyntaxFactory.ArrowExpressionClause(SyntaxFactory.ParseExpression($"throw {thrown}"));
 
     private static SyntaxToken Semicolon => SyntaxFactory.Token(SyntaxKind.SemicolonToken);
 
-    public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node) => Visible(node, base.VisitClassDeclaration(node), node.Identifier);
+    public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node) =>
+        Visible(node, base.VisitClassDeclaration(node), node.Identifier);
 
-    public override SyntaxNode? VisitRecordDeclaration(RecordDeclarationSyntax node) => Visible(node, base.VisitRecordDeclaration(node), node.Identifier);
+    public override SyntaxNode? VisitRecordDeclaration(RecordDeclarationSyntax node) =>
+        Visible(node, base.VisitRecordDeclaration(node), node.Identifier);
 
-    public override SyntaxNode? VisitStructDeclaration(StructDeclarationSyntax node) => Visible(node, base.VisitStructDeclaration(node), node.Identifier);
+    public override SyntaxNode? VisitStructDeclaration(StructDeclarationSyntax node) =>
+        Visible(node, base.VisitStructDeclaration(node), node.Identifier);
 
-    public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node) => IsVisible(node) ? base.VisitFieldDeclaration(node) : null;
+    public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node) =>
+        IsVisible(node) ? base.VisitFieldDeclaration(node) : null;
 
     public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
     {
@@ -51,8 +58,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         bool isAsked = node.Modifiers.Any(SyntaxKind.PartialKeyword) || node.ExplicitInterfaceSpecifier is not null;
         if (!IsVisible(node) && !isAsked) return null;
         if (base.VisitMethodDeclaration(node) is not MethodDeclarationSyntax seen) return null;
-        var modifiers = hasBase ? SyntaxFactory.TokenList(seen.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.OverrideKeyword))) : seen.Modifiers;
-        return seen.WithModifiers(modifiers).WithBody(null).WithExpressionBody(_throws).WithSemicolonToken(Semicolon);
+        var modifiers = seen.Modifiers.Where(modifier => !hasBase || !modifier.IsKind(SyntaxKind.OverrideKeyword));
+        return seen.WithModifiers(SyntaxFactory.TokenList(modifiers)).WithBody(null).WithExpressionBody(_throws).WithSemicolonToken(Semicolon);
     }
 
     public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
@@ -61,7 +68,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         if (seen.AccessorList is not { } list) return seen.WithExpressionBody(_throws);
         var accessors = list.Accessors.Where(accessor => accessor.Modifiers.Count == 0)
             .Select(accessor => accessor.WithBody(null).WithExpressionBody(_throws).WithSemicolonToken(Semicolon));
-        return seen.WithInitializer(null).WithSemicolonToken(default).WithAccessorList(list.WithAccessors(SyntaxFactory.List(accessors)));
+        return seen.WithInitializer(null).WithSemicolonToken(default)
+            .WithAccessorList(list.WithAccessors(SyntaxFactory.List(accessors)));
     }
 
     // What a body says is not looked at.
@@ -72,7 +80,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
     public override SyntaxNode? VisitAttributeList(AttributeListSyntax node) => null;
 
     public override SyntaxNode? VisitAliasQualifiedName(AliasQualifiedNameSyntax node) =>
-        names.TryGetValue(node.Name.Identifier.ValueText, out string? name) ? SyntaxFactory.ParseTypeName(name).WithTriviaFrom(node) : node;
+        names.TryGetValue(node.Name.Identifier.ValueText, out string? name) ? SyntaxFactory.ParseTypeName(name)
+            .WithTriviaFrom(node) : node;
 
     public override SyntaxNode? VisitQualifiedName(QualifiedNameSyntax node) => node.WithLeft((NameSyntax)Visit(node.Left)!)
         .WithRight(node.Right is GenericNameSyntax generic ? (SimpleNameSyntax)Visit(generic)! : node.Right);

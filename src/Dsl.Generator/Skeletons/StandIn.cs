@@ -68,7 +68,8 @@ internal static class StandIn
         foreach (string? name in names)
         {
             number++;
-            yield return Identifier.IsValid(name) && !Identifier.IsReserved(name!) && known.Add(name!) ? name! : $"{otherwise}{number}";
+            yield return Identifier.IsValid(name) && !Identifier.IsReserved(name!) && known.Add(name!) ? name!
+                : $"{otherwise}{number}";
         }
     }
 }

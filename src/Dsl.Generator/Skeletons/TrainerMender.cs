@@ -7,7 +7,8 @@ using Dsl.Generator.Diagnostics;
 namespace Dsl.Generator.Skeletons;
 
 /// <summary>
-/// A wrong trainer with what is wrong taken out, so that the same code as ever says what members it has. First wrong arguments go, then the
+/// A wrong trainer with what is wrong taken out, so that the same code as ever says what members it has. First wrong arguments
+/// go, then the
 /// network, since a trainer's members hardly depend on it, and at last attributes.
 /// </summary>
 internal sealed class TrainerMender
@@ -62,7 +63,8 @@ internal sealed class TrainerMender
         _current = _current with { Model = null };
         UseStandIn();
         Complete();
-        Source = Compiler.Emit(_current with { Trainer = _current.Trainer with { Arguments = default } }, _options, new Findings())!;
+        Source = Compiler.Emit(_current with { Trainer = _current.Trainer with { Arguments = default } }, _options,
+            new Findings())!;
     }
 
     /// <summary>Takes the next thing out.</summary>
@@ -93,7 +95,8 @@ internal sealed class TrainerMender
     private bool Complete()
     {
         var added = new List<AttributeDeclaration>();
-        if (!_current.Attributes.Any(Binder.Declares<ObjectiveAttribute>) && !_current.Attributes.Any(Binder.Declares<SchemeAttribute>))
+        if (!_current.Attributes.Any(Binder.Declares<ObjectiveAttribute>)
+            && !_current.Attributes.Any(Binder.Declares<SchemeAttribute>))
             added.Add(StandIn.Attribute(nameof(CrossEntropyAttribute)));
         if (!_current.Attributes.Any(Binder.Declares<OptimizerAttribute>)) added.Add(StandIn.Attribute(nameof(AdamAttribute)));
         _current = _current with { Attributes = new EquatableArray<AttributeDeclaration>(_current.Attributes.Concat(added)) };

@@ -9,11 +9,13 @@ namespace Dsl.Generator.Skeletons;
 internal static class TrainerParts
 {
     /// <summary>The trainer with other networks, each under the name of a placeholder.</summary>
-    public static TrainerDeclaration WithModels(TrainerDeclaration declaration, Func<ModelDeclaration, string, ModelDeclaration> change) => declaration with
+    public static TrainerDeclaration WithModels(TrainerDeclaration declaration, Func<ModelDeclaration, string,
+        ModelDeclaration> change) => declaration with
     {
         Model = declaration.Model is { } model ? change(model, SkeletonName.Model) : null,
         Teachers = new EquatableArray<TeacherReference>(declaration.Teachers
-            .Select(teacher => teacher.Model is { } model ? teacher with { Model = change(model, SkeletonName.Teacher) } : teacher)),
+            .Select(teacher => teacher.Model is { } model ? teacher with { Model = change(model, SkeletonName.Teacher) }
+                : teacher)),
     };
 
     /// <summary>The network that teaches; null without one.</summary>

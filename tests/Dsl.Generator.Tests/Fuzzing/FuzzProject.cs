@@ -11,12 +11,14 @@ internal sealed record FuzzProject(LanguageVersion Language, NullableContextOpti
     public static FuzzProject Plain { get; } = new(Declared.ParseOptions.LanguageVersion, NullableContextOptions.Enable, "");
 
     /// <summary>The project without a case.</summary>
-    public CSharpCompilation Empty => field ??= Declared.Compile().WithOptions(Declared.CompilationOptions.WithNullableContextOptions(Nullable))
+    public CSharpCompilation Empty => field ??= Declared.Compile()
+        .WithOptions(Declared.CompilationOptions.WithNullableContextOptions(Nullable))
         .AddSyntaxTrees(Usings.Length == 0 ? [] : [Tree(Usings, "/0/Usings.cs")]);
 
     private CSharpParseOptions ParseOptions => Declared.ParseOptions.WithLanguageVersion(Language);
 
-    public SyntaxTree Tree(string text, string path) => CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
+    public SyntaxTree Tree(string text, string path) =>
+        CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
 
     public GeneratorDriver Driver((string Key, string Value)[] options) =>
         Declared.Driver(tracks: false, options).WithUpdatedParseOptions(ParseOptions);

@@ -51,11 +51,14 @@ public class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
         const int size = 40;
         int compiled = 0, refused = 0, notCSharp = 0;
         var failures = new ConcurrentQueue<string>();
-        Parallel.For(0, Cases / 25 / size, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (number, loop) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, Cases / 25 / size, parallel, (number, loop) =>
         {
             var project = Surroundings.Project(new Random(unchecked((Seed * 1_000_033) + number)));
             var batch = new FuzzBatch(
-                [.. Enumerable.Range(0, size).Select(slot => Surroundings.Case(Seed, (number * size) + slot, slot))], Options[number % 2], project);
+                [.. Enumerable.Range(0, size).Select(slot => Surroundings.Case(Seed, (number * size) + slot, slot))],
+                Options[number % 2],
+                project);
             foreach (string failure in batch.Failures()) failures.Enqueue($"{project}\n{failure}");
             Interlocked.Add(ref compiled, batch.Counts.Compiled);
             Interlocked.Add(ref refused, batch.Counts.Refused);

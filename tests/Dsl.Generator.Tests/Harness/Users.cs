@@ -10,7 +10,8 @@ internal static class Users
     /// <summary>A program that uses each class of a text that could have a generated part.</summary>
     public static string Of(string declarations)
     {
-        var types = CSharpSyntaxTree.ParseText(declarations, Declared.ParseOptions).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
+        var types = CSharpSyntaxTree.ParseText(declarations, Declared.ParseOptions).GetRoot().DescendantNodes()
+            .OfType<ClassDeclarationSyntax>()
             .Where(type => type is { Parent: CompilationUnitSyntax or BaseNamespaceDeclarationSyntax, TypeParameterList: null }
                 && type.Modifiers.Any(SyntaxKind.PartialKeyword)
                 && !type.Modifiers.Any(SyntaxKind.StaticKeyword) && !type.Modifiers.Any(SyntaxKind.FileKeyword))
@@ -45,26 +46,34 @@ internal static class Users
     {
         string name = type.Identifier.Text;
         if (type.Members.Any(member => member.Modifiers.Any(SyntaxKind.RequiredKeyword))) yield break;
-        string constructor = type.ParameterList is { Parameters.Count: var count } ? $"({string.Join(", ", Enumerable.Repeat("default!", count))})" : "()";
+        string constructor = type.ParameterList is { Parameters.Count: var count } ? $"({string.Join(",
+            ", Enumerable.Repeat("default!", count))})" : "()";
         yield return $"using var {variable} = new {name}{constructor};";
         if (type.BaseList is not null || type.ParameterList is not null) yield break;
-        var forward = type.Members.OfType<MethodDeclarationSyntax>().FirstOrDefault(method => method.Identifier.Text == "Forward");
-        int inputs = forward?.ParameterList.Parameters.Count ?? 1 + Names(type).Count(attribute => attribute is "Input" or "EdgeList");
+        var forward = type.Members.OfType<MethodDeclarationSyntax>()
+            .FirstOrDefault(method => method.Identifier.Text == "Forward");
+        int inputs = forward?.ParameterList.Parameters.Count ?? 1 + Names(type)
+            .Count(attribute => attribute is "Input" or "EdgeList");
         yield return $"nn.Module module{variable} = {variable};";
         yield return $"{variable}.eval(); {variable}.Arena.ToString(); Console.WriteLine({name}.ParameterCount);";
         yield return $"using var other{variable} = new {name}(new Generator());";
-        if (inputs <= 3) yield return $"var output{variable} = {variable}.forward({string.Join(", ", Enumerable.Repeat("x", inputs))});";
+        if (inputs <= 3) yield return $"var output{variable} = {variable}.forward({string.Join(",
+            ", Enumerable.Repeat("x", inputs))});";
     }
 
     private static IEnumerable<string> Trainer(ClassDeclarationSyntax type, string network, bool isModel, string variable)
     {
         string name = type.Identifier.Text;
         var attributes = Names(type);
-        string teacher = attributes.FirstOrDefault(attribute => attribute.StartsWith("Distill<", StringComparison.Ordinal)) is not { } distill ? ""
-            : type.AttributeLists.ToString().Contains("Ensemble", StringComparison.Ordinal) ? $", new[] {{ new {distill["Distill<".Length..^1]}() }}"
+        string teacher = attributes.FirstOrDefault(attribute => attribute.StartsWith("Distill<", StringComparison.Ordinal))
+            is not { } distill ? ""
+            : type.AttributeLists.ToString().Contains("Ensemble", StringComparison.Ordinal)
+                ? $", new[] {{ new {distill["Distill<".Length..^1]}() }}"
             : $", new {distill["Distill<".Length..^1]}()";
-        string model = isModel && !type.Parent!.ToString().Contains(" required ", StringComparison.Ordinal) ? $"new {network}()" : "null!";
-        bool isSpecial = teacher.Length > 0 || attributes.Any(attribute => attribute is "MeanTeacher" or "EarlyStopping" or "Checkpoint" or "Distill");
+        string model = isModel && !type.Parent!.ToString().Contains(" required ", StringComparison.Ordinal) ? $"new {network}()"
+            : "null!";
+        bool isSpecial = teacher.Length > 0
+            || attributes.Any(attribute => attribute is "MeanTeacher" or "EarlyStopping" or "Checkpoint" or "Distill");
         if (!attributes.Contains("Distill"))
         {
             yield return $"using var {variable} = new {name}({model}{teacher});";
@@ -77,7 +86,8 @@ internal static class Users
 
         yield return $"{variable}.Seed = 3; {variable}.BatchSize = 4; {variable}.Save(\"file\"); {variable}.Resume(\"file\");";
         if (attributes.Contains("Adam")) yield return $"{variable}.LearningRate = 0.1; {variable}.Beta1 = 0.8;";
-        if (attributes.Contains("MeanTeacher")) yield return $"{variable}.MeanTeacherEma = 0.9; var teacher{variable} = {variable}.Teacher;";
+        if (attributes.Contains("MeanTeacher"))
+            yield return $"{variable}.MeanTeacherEma = 0.9; var teacher{variable} = {variable}.Teacher;";
         yield return $"long steps{variable} = {variable}.StepCount; var model{variable} = {variable}.Model;";
         yield return $"{name}.Batch batch{variable} = null!;";
         yield return $"var losses{variable} = {variable}.Step(batch{variable}); var total{variable} = losses{variable}.Total;";
@@ -85,9 +95,11 @@ internal static class Users
             yield return $"var term{variable} = losses{variable}.CrossEntropy;";
 
         // No class has a member of its own name.
-        if (!isSpecial && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal) && (attributes.Contains("Epochs") || attributes.Contains("Steps")))
+        if (!isSpecial && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal)
+            && (attributes.Contains("Epochs") || attributes.Contains("Steps")))
             yield return $"TrainingReport report{variable} = {variable}.Fit(data);";
-        if (!type.ToString().Contains("Input(", StringComparison.Ordinal)) yield return $"Console.WriteLine({variable}.Evaluate(data));";
+        if (!type.ToString().Contains("Input(",
+            StringComparison.Ordinal)) yield return $"Console.WriteLine({variable}.Evaluate(data));";
     }
 
     private static List<string> Names(ClassDeclarationSyntax type) =>
