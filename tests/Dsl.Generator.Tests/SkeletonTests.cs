@@ -136,6 +136,21 @@ public class SkeletonTests
     public void A_class_that_can_have_no_second_part_gets_none(string declaration) =>
         Assert.Empty(Declared.Generate(declaration));
 
+    [Theory]
+    [InlineData("[Model(4), Linear(3)]", "Dispose")]
+    [InlineData("[Model(4), Linear(3)]", "forward")]
+    [InlineData("[Model(4), Linear(3)]", "Forward")]
+    [InlineData("[Model(4), Linear(3)]", "Backward")]
+    [InlineData("[Model(4), Linear(3)]", "Arena")]
+    [InlineData("[Model(4), Linear(3)]", "Tape")]
+    [InlineData("[Trainer<Net>, CrossEntropy, Adam, Epochs(2)]", "Dispose")]
+    [InlineData("[Trainer<Net>, CrossEntropy, Adam, Epochs(2)]", "Batch")]
+    [InlineData("[Trainer<Net>, CrossEntropy, Adam, Epochs(2)]", "Losses")]
+    [InlineData("[Trainer<Net>, CrossEntropy, Adam, Epochs(2)]", "Step")]
+    public void A_class_may_be_named_as_a_member(string declaration, string name) => OnlyOurs(
+        $"using Dsl; [Model(4), Linear(3)] public partial class Net; {declaration} public partial class {name};",
+        Using($"new {name}({(declaration.Contains("Trainer", StringComparison.Ordinal) ? "new Net()" : "")});"));
+
     [Fact]
     public void What_is_there_throws()
     {

@@ -46,7 +46,8 @@ internal sealed class AttributeMender(IReadOnlyCollection<Finding> errors)
             && argument.Site.Argument <= error.Site.Argument)
             .OrderBy(argument => argument.Site.Argument).LastOrDefault();
         if (wrong is null) return attribute;
-        var legal = error.Id == Catalogue.OutOfRange.Id ? Legal(wrong.Value, new IntervalAttribute(error.Arguments[3])) : null;
+        var legal = error.Id == Catalogue.OutOfRange.Id ? Legal(wrong.Value, Interval(error.Arguments[3])) : null;
+        if (Equals(legal, wrong.Value)) legal = null;
         if (legal is null && !wrong.IsProperty) return attribute;
         Changed = true;
         return attribute with
@@ -57,6 +58,9 @@ internal sealed class AttributeMender(IReadOnlyCollection<Finding> errors)
         };
     }
 
+    // Behind the interval a message may have more to say.
+    private static IntervalAttribute Interval(string notation) => new(notation.Substring(0, notation.IndexOfAny([')', ']']) + 1));
+
     private static object? Legal(object? value, IntervalAttribute interval) => value switch
     {
         int number => (int)Legal((double)number, interval),
@@ -66,8 +70,10 @@ internal sealed class AttributeMender(IReadOnlyCollection<Finding> errors)
         _ => null,
     };
 
-    private static double Legal(double number, IntervalAttribute interval) => interval.Contains(number) ? number
-        : new[] { interval.Minimum, interval.Minimum + 1, interval.Maximum, interval.Maximum - 1,
-            (interval.Minimum + interval.Maximum) / 2 }
-            .First(candidate => !double.IsInfinity(candidate) && interval.Contains(candidate));
+    private static double Legal(double number, IntervalAttribute interval) =>
+        new[]
+        {
+            number, interval.Minimum, interval.Minimum + 1, interval.Maximum, interval.Maximum - 1, (interval.Minimum + interval.Maximum) / 2,
+        }
+            .FirstOrDefault(candidate => !double.IsNaN(candidate) && !double.IsInfinity(candidate) && interval.Contains(candidate));
 }

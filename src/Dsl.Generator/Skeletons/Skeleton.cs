@@ -51,7 +51,7 @@ internal static class Skeleton
     }
 
     private static bool CanHave(TypeDeclaration type, CompilerOptions options) =>
-        type is { IsOrdinary: true, IsPartial: true, IsSource: true } && type.BaseClass is not "System.ValueType"
+        type is { IsOrdinary: true, IsPartial: true, IsSource: true, Name.Length: > 0 } && type.BaseClass is not "System.ValueType"
             && options.Language >= OldestLanguage;
 
     private static string Head(LayerMethod method) =>

@@ -32,7 +32,7 @@ internal sealed class SkeletonWriter
         _names.Add(SkeletonName.Class, _name);
         var written = CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().First();
         _class = (ClassDeclarationSyntax)new SkeletonRewriter(_names, Thrown, HasBase).Visit(written);
-        Keep(member => NameOf(member) != type.Name || member is ConstructorDeclarationSyntax);
+        if (_class.Members.Any(IsNamedAsTheClass)) WithoutNamesake();
         if (HasBase && _class.Members.All(member => NameOf(member) != "Dispose"))
         {
             Add("public void Dispose() { }");
@@ -44,8 +44,8 @@ internal sealed class SkeletonWriter
     /// <summary>What every body throws.</summary>
     public string Thrown { get; }
 
-    // With a primary constructor the user's part alone could call that of a base class.
-    private bool HasBase => _type.BaseClass is not null || _type.HasPrimaryConstructor;
+    // With a primary constructor the user's part alone could call that of a base class, and no class can override what has its own name.
+    private bool HasBase => _type.BaseClass is not null || _type.HasPrimaryConstructor || _type.Name == "forward";
 
     /// <summary>Adds a member.</summary>
     public void Add(string member) => _class = _class.AddMembers(SyntaxFactory.ParseMemberDeclaration(member)!);
@@ -103,6 +103,23 @@ internal sealed class SkeletonWriter
 
     private void Keep(System.Func<MemberDeclarationSyntax, bool> condition) =>
         _class = _class.WithMembers(SyntaxFactory.List(_class.Members.Where(condition)));
+
+    private bool IsNamedAsTheClass(MemberDeclarationSyntax member) =>
+        NameOf(member) == _type.Name && member is not ConstructorDeclarationSyntax;
+
+    // No class has a member of its own name, nor an interface that asks for one other than explicitly.
+    private void WithoutNamesake()
+    {
+        Keep(member => !IsNamedAsTheClass(member));
+        if (_type.Name == "Dispose") Add($"void global::System.IDisposable.Dispose() => throw {Thrown};");
+        if (_class.BaseList is not { } bases) return;
+        var kept = bases.Types.Where(type => type.Type is not QualifiedNameSyntax { Right.Identifier.ValueText: "IExplicitModel" });
+        _class = _class.WithBaseList(kept.Any() ? bases.WithTypes(SyntaxFactory.SeparatedList(kept)) : null);
+        Keep(member => member is not MethodDeclarationSyntax
+        {
+            ExplicitInterfaceSpecifier.Name: QualifiedNameSyntax { Right.Identifier.ValueText: "IExplicitModel" },
+        });
+    }
 
     // A member cannot be seen by more than can see the types that it names.
     private MemberDeclarationSyntax Lowered(MemberDeclarationSyntax member) =>

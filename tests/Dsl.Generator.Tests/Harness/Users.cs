@@ -46,19 +46,18 @@ internal static class Users
     {
         string name = type.Identifier.Text;
         if (type.Members.Any(member => member.Modifiers.Any(SyntaxKind.RequiredKeyword))) yield break;
-        string constructor = type.ParameterList is { Parameters.Count: var count } ? $"({string.Join(",
-            ", Enumerable.Repeat("default!", count))})" : "()";
-        yield return $"using var {variable} = new {name}{constructor};";
+        string arguments = string.Join(", ", Enumerable.Repeat("default!", type.ParameterList?.Parameters.Count ?? 0));
+        yield return $"using var {variable} = new {name}({arguments});";
         if (type.BaseList is not null || type.ParameterList is not null) yield break;
         var forward = type.Members.OfType<MethodDeclarationSyntax>()
             .FirstOrDefault(method => method.Identifier.Text == "Forward");
-        int inputs = forward?.ParameterList.Parameters.Count ?? 1 + Names(type)
-            .Count(attribute => attribute is "Input" or "EdgeList");
+        int inputs = forward?.ParameterList.Parameters.Count
+            ?? 1 + Names(type).Count(attribute => attribute is "Input" or "EdgeList");
         yield return $"nn.Module module{variable} = {variable};";
         yield return $"{variable}.eval(); {variable}.Arena.ToString(); Console.WriteLine({name}.ParameterCount);";
         yield return $"using var other{variable} = new {name}(new Generator());";
-        if (inputs <= 3) yield return $"var output{variable} = {variable}.forward({string.Join(",
-            ", Enumerable.Repeat("x", inputs))});";
+        string tensors = string.Join(", ", Enumerable.Repeat("x", inputs));
+        if (inputs <= 3) yield return $"var output{variable} = {variable}.forward({tensors});";
     }
 
     private static IEnumerable<string> Trainer(ClassDeclarationSyntax type, string network, bool isModel, string variable)
@@ -98,8 +97,8 @@ internal static class Users
         if (!isSpecial && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal)
             && (attributes.Contains("Epochs") || attributes.Contains("Steps")))
             yield return $"TrainingReport report{variable} = {variable}.Fit(data);";
-        if (!type.ToString().Contains("Input(",
-            StringComparison.Ordinal)) yield return $"Console.WriteLine({variable}.Evaluate(data));";
+        if (!type.ToString().Contains("Input(", StringComparison.Ordinal))
+            yield return $"Console.WriteLine({variable}.Evaluate(data));";
     }
 
     private static List<string> Names(ClassDeclarationSyntax type) =>
