@@ -6,6 +6,7 @@ using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Skeletons;
 using Microsoft.CodeAnalysis.CSharp;
 

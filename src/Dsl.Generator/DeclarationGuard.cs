@@ -2,6 +2,7 @@ using System;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator;
 

@@ -1,3 +1,4 @@
+using Dsl.Generator.Graph;
 using Dsl.Generator.Layers;
 using Xunit;
 

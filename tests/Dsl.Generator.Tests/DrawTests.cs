@@ -1,4 +1,5 @@
 using Dsl.Generator.Graph;
+using Dsl.Generator.Programs;
 using Xunit;
 
 namespace Dsl.Generator.Tests;
@@ -6,7 +7,7 @@ namespace Dsl.Generator.Tests;
 /// <summary>Every kind of random number: its call, and the shape of what comes.</summary>
 public class DrawTests
 {
-    private static readonly Role Images = new("Input", new TensorType(Shape.Of(Dim.Batch("N"), 1, 8, 8)), "N", "");
+    private static readonly Dim Images = Dim.Batch("N");
 
     [Fact]
     public void Calls_and_shapes()

@@ -2,7 +2,9 @@ using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
 using Dsl.Generator.Reading;
 using Xunit;
 
@@ -54,9 +56,9 @@ public class GradientFlowTests
             + "add an objective for what they compute, or freeze them");
 
     [Theory]
-    [InlineData("FrozenNetwork")]
-    [InlineData("FrozenFeatures")]
-    [InlineData("FrozenEnsemble")]
+    [InlineData("Ask")]
+    [InlineData("AskEach")]
+    [InlineData("AskMean")]
     public void A_teacher_is_behind_every_gradient(string operation)
     {
         var input = new TensorType(Shape.Of(Dim.Batch("N"), 6));
@@ -65,9 +67,9 @@ public class GradientFlowTests
         Value x = computation.Add(new Input("x", input), "x");
         Value taught = operation switch
         {
-            "FrozenNetwork" => computation.Add(new FrozenNetwork("_teacher", logits), "taught", x),
-            "FrozenFeatures" => computation.AddMany(new FrozenFeatures("_teacher", new([logits])), ["taught"], x)[0],
-            _ => computation.Add(new FrozenEnsemble("_teachers", Ensemble.Geometric, new Scalar.Constant(1), 1, logits), "taught", x),
+            "Ask" => computation.Add(new Ask("_teacher", new([logits])), "taught", x),
+            "AskEach" => computation.Add(new AskEach("_teachers", logits), "taught", x),
+            _ => computation.Add(new AskMean("_teachers", Ensemble.Geometric, new Scalar.Constant(1), 1, logits), "taught", x),
         };
         Value loss = computation.Add(new Mean(), "loss", taught);
         Value seed = computation.Add(new Input("seed", loss.Type), "seed");
@@ -84,12 +86,12 @@ public class GradientFlowTests
     public void A_term_of_a_scheme_trains_something(string model, bool isDetached, string? reason)
     {
         var trainer = Trainer(model);
-        var step = new StepContext(trainer);
-        Value student = step.Train("student", step.View(step.Unlabeled, "Student"));
+        var step = new StepContext(trainer, trainer.Main);
+        Value student = step.Call(step.Model, step.View(step.Unlabeled, "Student"), "student");
         if (isDetached) student = step.Computation.Add(new StopGradient(), "detached", student);
         var findings = new Findings();
         Value loss = step.Computation.Add(new Mean(), "loss", step.Computation.Add(new Square(), "square", student));
-        GradientFlowChecker.CheckTerm(trainer, "NewScheme", trainer.Declaration.Type.Site, loss, findings);
+        GradientFlowChecker.CheckTerm(trainer, trainer.Main, "NewScheme", trainer.Declaration.Type.Site, loss, findings);
         Assert.Equal(reason is null ? [] : ["NewScheme", "Net", reason], findings.ToArray().SelectMany(finding => finding.Arguments));
     }
 
@@ -103,32 +105,44 @@ public class GradientFlowTests
         """);
 
     [Fact]
-    public void A_call_of_the_network_on_what_it_computed_itself_is_a_mistake()
+    public void A_gradient_passes_a_call_to_its_input()
+    {
+        // What the network computed goes through it once more: the gradient passes both calls.
+        var trainer = Trainer("[Model(10), Linear(10)]");
+        var step = new StepContext(trainer, trainer.Main);
+        Value first = step.Call(step.Model, step.View(step.Unlabeled, "Student"), "first");
+        Value loss = step.Computation.Add(new Mean(), "loss", step.Call(step.Model, first, "second"));
+        Value seed = step.Computation.Add(new Input("seed", loss.Type), "seed");
+        Differentiate.Run(step.Computation, [(loss, seed)], _ => false, (_, _) => { }, _ => true);
+        var calls = step.Computation.Nodes.Select(node => node.Operation).OfType<CallBackward>().ToList();
+        Assert.Equal(["_unlabeledTape2", "_unlabeledTape"], calls.Select(call => call.Tape));
+        Assert.Equal([true, false], calls.Select(call => call.Input is not null));
+        Assert.All(calls, call => Assert.True(call.Learns));
+    }
+
+    [Fact]
+    public void A_network_that_a_descent_does_not_train_passes_its_input_s_gradient_alone()
     {
         var trainer = Trainer("[Model(10), Linear(10)]");
-        var step = new StepContext(trainer);
-        Value first = step.Train("first", step.View(step.Unlabeled, "Student"));
-        GradientFlowChecker.CheckCalls(trainer.Computation);
-        step.Train("constant", step.Computation.Add(new StopGradient(), "detached", first));
-        GradientFlowChecker.CheckCalls(trainer.Computation);
-        Value second = step.Train("second", first);
-        Assert.Throws<InvalidOperationException>(() => GradientFlowChecker.CheckCalls(trainer.Computation));
-
-        // The explicit target differentiates the same computation.
-        Value loss = step.Computation.Add(new Mean(), "loss", second), seed = step.Computation.Add(new Input("seed", loss.Type), "seed");
-        Assert.Throws<InvalidOperationException>(() =>
-            Differentiate.Run(step.Computation, [(loss, seed)], value => value.Producer.Operation is TrainNetwork, (_, _) => { }));
+        var step = new StepContext(trainer, trainer.Main);
+        Value input = step.View(step.Unlabeled, "Student");
+        Value loss = step.Computation.Add(new Mean(), "loss", step.Call(step.Model, input, "logits"));
+        Value seed = step.Computation.Add(new Input("seed", loss.Type), "seed");
+        var gradients = new List<Value>();
+        Differentiate.Run(step.Computation, [(loss, seed)], value => value == input, (_, gradient) => gradients.Add(gradient));
+        Assert.Equal(input.Shape, Assert.Single(gradients).Shape);
+        Assert.False(Assert.IsType<CallBackward>(gradients[0].Producer.Operation).HasEffect);
     }
 
     [Fact]
     public void No_two_calls_of_the_network_share_a_tape()
     {
         var trainer = Trainer("[Model(10), Linear(10)]");
-        var step = new StepContext(trainer);
-        for (int i = 0; i < 3; i++) step.Train("call", step.View(step.Unlabeled, "Student"));
-        var calls = trainer.Computation.Nodes.Select(node => node.Operation).OfType<TrainNetwork>().ToList();
+        var step = new StepContext(trainer, trainer.Main);
+        for (int i = 0; i < 3; i++) step.Call(step.Model, step.View(step.Unlabeled, "Student"), "call");
+        var calls = step.Computation.Nodes.Select(node => node.Operation).OfType<Call>().ToList();
         Assert.Equal(["_tape", "_unlabeledTape", "_unlabeledTape2", "_unlabeledTape3"], calls.Select(call => call.Tape));
-        Assert.Equal(trainer.Tapes, calls.Select(call => call.Tape));
+        Assert.Equal(trainer.Tapes.Select(tape => tape.Field), calls.Select(call => call.Tape));
     }
 
     private static TrainerProgram Trainer(string model)

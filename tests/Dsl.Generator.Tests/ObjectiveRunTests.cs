@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

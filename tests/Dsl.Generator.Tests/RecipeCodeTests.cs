@@ -27,6 +27,24 @@ public class RecipeCodeTests
     public Task Recipes() => Verify.Snapshot(Declarations);
 
     [Fact]
+    public Task Steps_that_are_not_finite() => Verify.Snapshot("""
+        using Dsl;
+
+        namespace Demo;
+
+        [Model(784), Linear(256), ReLU, BatchNorm1d, Linear(10)]
+        public partial class Net;
+
+        [Trainer<Net>, CrossEntropy, Sgd(0.1), Accumulate(2), OnNonFinite(NonFinite.SkipStep), Epochs(3)]
+        public partial class Skipping;
+
+        [Trainer<Net>(Backward = Backward.Autograd), CrossEntropy(Weight = 1), Adam(1e-3), ClipGradNorm(1), WeightAverage]
+        [EarlyStopping(Metric.Loss), OnNonFinite(NonFinite.RollBack), Epochs(3)]
+        public partial class RollingBack;
+
+        """);
+
+    [Fact]
     public async Task Recipes_in_an_autograd_project_compile_and_know_no_aten()
     {
         await Verify.Compiles(Declarations, ("build_property.DslBackward", "autograd"));

@@ -47,6 +47,49 @@ public class RecipeDiagnosticTests
     public Task What_happens_during_a_run(string recipe) => Check(recipe);
 
     [Theory]
+    [InlineData("OnNonFinite(NonFinite.Stop)")]
+    [InlineData("OnNonFinite(NonFinite.SkipStep, ConsecutiveLimit = 1)")]
+    [InlineData("OnNonFinite(NonFinite.RollBack, RollBackLimit = 1, SnapshotEverySteps = 1, LearningRateFactor = 1)")]
+    [InlineData("OnNonFinite(NonFinite.SkipStep, {|DSL105:ConsecutiveLimit = 0|})")]
+    [InlineData("OnNonFinite(NonFinite.RollBack, {|DSL105:LearningRateFactor = 0|})")]
+    [InlineData("OnNonFinite(NonFinite.RollBack, {|DSL105:LearningRateFactor = 1.5|})")]
+    [InlineData("OnNonFinite(NonFinite.Stop, {|DSL520:ConsecutiveLimit = 3|})")]
+    [InlineData("OnNonFinite(NonFinite.SkipStep, {|DSL520:RollBackLimit = 3|}, {|DSL520:SnapshotEverySteps = 3|})")]
+    [InlineData("OnNonFinite(NonFinite.RollBack, {|DSL520:ConsecutiveLimit = 3|})")]
+    public Task What_happens_at_a_step_that_is_not_finite(string recipe) => Check(recipe);
+
+    [Theory]
+    [InlineData("NonFinite.SkipStep, {|DSL521:ConsecutiveLimit = 21|}")]
+    [InlineData("NonFinite.RollBack, {|DSL521:SnapshotEverySteps = 21|}")]
+    [InlineData("NonFinite.SkipStep, ConsecutiveLimit = 20")]
+    [InlineData("NonFinite.RollBack")]
+    public Task Counts_of_steps_that_a_run_does_not_reach(string policy) => Verify.Diagnostics(
+        "using Dsl; namespace Demo;\n"
+        + $"[Trainer<Net>, CrossEntropy, Adam, Steps(20), OnNonFinite({policy})] public partial class T;" + Net);
+
+    [Theory]
+    [InlineData("NonFinite.SkipStep")]
+    [InlineData("NonFinite.RollBack")]
+    public async Task Policies_compile_in_both_targets(string policy)
+    {
+        string source = "using Dsl; namespace Demo;\n"
+            + $"[Trainer<Net>, CrossEntropy, Adam, OnNonFinite({policy}), TrainingAccuracy, Accumulate(2), Checkpoint, Epochs(3)]\n"
+            + "public partial class T;\n"
+            + $"[Trainer<Net>, CrossEntropy, MeanTeacher, Lamb(1e-3), OnNonFinite({policy}), EarlyStopping(Metric.Loss)]\n"
+            + "public partial class U;" + Net;
+        await Verify.Compiles(source);
+        await Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
+    }
+
+    [Fact]
+    public void Stop_is_what_is_written_without_it()
+    {
+        string Code(string policy) => Declared.Generate("using Dsl; namespace Demo;\n"
+            + $"[Trainer<Net>, CrossEntropy, Adam{policy}, Epochs(3)] public partial class T;" + Net)["Demo.T.Trainer.g.cs"];
+        Assert.Equal(Code(""), Code(", OnNonFinite(NonFinite.Stop)"));
+    }
+
+    [Theory]
     [InlineData("MeanSquaredError, EarlyStopping({|DSL419:Metric.Accuracy|})")]
     [InlineData("MeanSquaredError, EarlyStopping(Metric.Loss)")]
     [InlineData("CrossEntropy, EarlyStopping(Metric.Accuracy)")]

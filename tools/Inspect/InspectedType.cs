@@ -2,6 +2,8 @@ using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Emitting;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Inspect;
 

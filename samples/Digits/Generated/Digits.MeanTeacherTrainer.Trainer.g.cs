@@ -157,6 +157,15 @@ partial class MeanTeacherTrainer : IDisposable
         set => _steps = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
     }
 
+    private double _meanTeacherEma = 0.99;
+
+    /// <summary>Ema of <c>[MeanTeacher]</c>, in [0, 1).</summary>
+    public double MeanTeacherEma
+    {
+        get => _meanTeacherEma;
+        set => _meanTeacherEma = Hyperparameter.Check(value, 0, true, 1, false);
+    }
+
     private double _meanTeacherConsistencyWeight = 20;
 
     /// <summary>ConsistencyWeight of <c>[MeanTeacher]</c>, in [0, inf).</summary>
@@ -173,15 +182,6 @@ partial class MeanTeacherTrainer : IDisposable
     {
         get => _meanTeacherRampUpSteps;
         set => _meanTeacherRampUpSteps = (int)Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private double _meanTeacherEma = 0.99;
-
-    /// <summary>Ema of <c>[MeanTeacher]</c>, in [0, 1).</summary>
-    public double MeanTeacherEma
-    {
-        get => _meanTeacherEma;
-        set => _meanTeacherEma = Hyperparameter.Check(value, 0, true, 1, false);
     }
 
     private double _learningRate = 0.002;
@@ -273,19 +273,19 @@ partial class MeanTeacherTrainer : IDisposable
         return CosineMinimum + (LearningRate - CosineMinimum) / 2 * (1 + Math.Cos(Math.PI * progress));
     }
 
+    /// <summary>Decay of the teacher's average after an update.</summary>
+    public double MeanTeacherDecayAt(long step)
+    {
+        // After update k = step + 1 the first terms weigh alike: 1 − 1/(k + 1).
+        return Math.Min(1 - 1.0 / (step + 2), MeanTeacherEma);
+    }
+
     /// <summary>Weight of the consistency term, ramped up as exp(−5(1 − t/R)²).</summary>
     public double MeanTeacherConsistencyWeightAt(long step)
     {
         long length = MeanTeacherRampUpSteps;
         double remaining = step < length ? 1 - step / (double)length : 0;
         return MeanTeacherConsistencyWeight * Math.Exp(-5 * remaining * remaining);
-    }
-
-    /// <summary>Decay of the teacher's average after an update.</summary>
-    public double MeanTeacherDecayAt(long step)
-    {
-        // After update k = step + 1 the first terms weigh alike: 1 − 1/(k + 1).
-        return Math.Min(1 - 1.0 / (step + 2), MeanTeacherEma);
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
@@ -565,9 +565,9 @@ partial class MeanTeacherTrainer : IDisposable
     private Dictionary<string, double> RecipeNumbers() => new()
     {
         [nameof(Steps)] = Steps,
+        [nameof(MeanTeacherEma)] = MeanTeacherEma,
         [nameof(MeanTeacherConsistencyWeight)] = MeanTeacherConsistencyWeight,
         [nameof(MeanTeacherRampUpSteps)] = MeanTeacherRampUpSteps,
-        [nameof(MeanTeacherEma)] = MeanTeacherEma,
         [nameof(LearningRate)] = LearningRate,
         [nameof(Beta1)] = Beta1,
         [nameof(Beta2)] = Beta2,

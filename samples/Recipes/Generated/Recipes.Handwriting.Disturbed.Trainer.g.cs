@@ -220,8 +220,8 @@ partial class Disturbed : IDisposable
         ThrowIfDisposed();
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            sampler.Integers(16777216, batch.Label.size(0), 1),
-            sampler.Integers(10, batch.Label.size(0), 1));
+            sampler.Integers(16777216, batch.Input.size(0), 1),
+            sampler.Integers(10, batch.Input.size(0), 1));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>

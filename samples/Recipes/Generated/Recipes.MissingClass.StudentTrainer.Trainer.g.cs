@@ -127,7 +127,9 @@ partial class StudentTrainer : IDisposable
     public Tensor Teach(Tensor input)
     {
         ThrowIfDisposed();
-        return FrozenNetwork.Forward(_givenTeacher, input, 10);
+        using var scope = NewDisposeScope();
+        var answer = FrozenNetwork.Forward(_givenTeacher, input, 10);  // [N, 10]
+        return answer.MoveToOuterDisposeScope();
     }
 
     private int _epochs = 100;

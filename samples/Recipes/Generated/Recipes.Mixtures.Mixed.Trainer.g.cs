@@ -265,9 +265,9 @@ partial class Mixed : IDisposable
         Tensor logProbabilities = nn.functional.log_softmax(logits, -1);  // [N, 10]
         logits.Dispose();
         (Tensor crossEntropy, Tensor totalWeight) = Aten.nll_loss_forward(logProbabilities, batch.Label, null, 1, -100);  // []
-        Tensor partnerLabel = batch.Label.index_select(0, draws.MixupPartners);  // [N]
+        Tensor labelOfPartner = batch.Label.index_select(0, draws.MixupPartners);  // [N]
         (Tensor crossEntropyOfPartner, Tensor totalWeightOfPartner) =  // []
-            Aten.nll_loss_forward(logProbabilities, partnerLabel, null, 1, -100);
+            Aten.nll_loss_forward(logProbabilities, labelOfPartner, null, 1, -100);
         Tensor mixedCrossEntropy = lerp(crossEntropyOfPartner, crossEntropy, draws.MixupShare);  // []
         crossEntropy.Dispose(); crossEntropyOfPartner.Dispose();
 
@@ -275,8 +275,8 @@ partial class Mixed : IDisposable
         Tensor dCrossEntropy = _one.mul(draws.MixupShare);  // []
         Tensor dCrossEntropyOfPartner = _one.sub(dCrossEntropy);  // []
         Tensor dLogProbabilities =  // [N, 10]
-            Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, partnerLabel, null, 1, -100, totalWeightOfPartner);
-        partnerLabel.Dispose(); totalWeightOfPartner.Dispose(); dCrossEntropyOfPartner.Dispose();
+            Aten.nll_loss_backward(dCrossEntropyOfPartner, logProbabilities, labelOfPartner, null, 1, -100, totalWeightOfPartner);
+        labelOfPartner.Dispose(); totalWeightOfPartner.Dispose(); dCrossEntropyOfPartner.Dispose();
         Tensor dLogProbabilities_2 =  // [N, 10]
             Aten.nll_loss_backward(dCrossEntropy, logProbabilities, batch.Label, null, 1, -100, totalWeight);
         totalWeight.Dispose(); dCrossEntropy.Dispose();

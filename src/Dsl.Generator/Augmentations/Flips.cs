@@ -1,4 +1,5 @@
 using Dsl.Generator.Graph;
+using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Augmentations;
 

@@ -1,5 +1,4 @@
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Augmentations;
 

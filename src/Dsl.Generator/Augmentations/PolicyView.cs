@@ -1,8 +1,12 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Augmentations;
 
@@ -42,8 +46,13 @@ internal static class PolicyView
 
     /// <summary>The first transformation that draws random numbers; null when the policy shows every image the same in each step.</summary>
     public static Bound<TransformationAttribute>? FirstRandom(AugmentationDeclaration policy) =>
-        Binder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()).FirstOrDefault(declared => !Transformation.Of(declared.Attribute).IsFixed);
+        AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()).FirstOrDefault(declared => !Transformation.Of(declared.Attribute).IsFixed);
+
+    /// <summary>What is made of images before the network sees them in evaluation, too; null for nothing.</summary>
+    public static Value? LowerFixed(AugmentationDeclaration policy, Value image, Computation computation) =>
+        LowerFixed(policy, image, new ViewContext(computation, image.Shape, "View", draw => throw new InvalidOperationException(
+            $"{policy.Type.Name} draws {draw.Name} in a view that is not random")));
 
     private static List<TransformationAttribute> Bind(AugmentationDeclaration policy) =>
-        Binder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()).Select(bound => bound.Attribute).ToList();
+        AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()).Select(bound => bound.Attribute).ToList();
 }

@@ -1,6 +1,7 @@
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Augmentations;
 

@@ -1,9 +1,11 @@
 using System.Linq;
 using Dsl.Generator.Augmentations;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking;
 
@@ -17,7 +19,7 @@ internal static class AugmentationChecker
         if (declaration.Transformations.Count == 0)
             findings.Add(Catalogue.NoTransformations, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("RandomShift(1)", declaration.Attribute));
         Bound<TransformationAttribute>? normalization = null;
-        foreach (var declared in Binder.BindAll<TransformationAttribute>(declaration.Transformations, findings))
+        foreach (var declared in AttributeBinder.BindAll<TransformationAttribute>(declaration.Transformations, findings))
         {
             var transformation = Transformation.Of(declared.Attribute);
             transformation.Check(declared, findings);
@@ -35,7 +37,7 @@ internal static class AugmentationChecker
         AugmentationDeclaration policy, Site use, string model, Shape image, Bound<ObjectiveAttribute>? objective, Findings findings)
     {
         var check = new ImageCheck(findings, use, model, image);
-        foreach (var declared in Binder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()))
+        foreach (var declared in AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()))
         {
             var transformation = Transformation.Of(declared.Attribute);
             transformation.CheckImages(declared, check);

@@ -1,5 +1,6 @@
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking;
 

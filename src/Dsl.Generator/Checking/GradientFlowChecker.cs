@@ -6,6 +6,7 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 
@@ -13,32 +14,21 @@ namespace Dsl.Generator.Checking;
 internal static class GradientFlowChecker
 {
     /// <summary>A term whose gradient reaches no trained parameter is computed for nothing.</summary>
+    /// <param name="phase">The descent that the term belongs to.</param>
     /// <param name="origin">The objective, mixture or scheme that the term is of.</param>
     /// <param name="site">Where that is declared.</param>
-    public static void CheckTerm(TrainerProgram trainer, string origin, Site site, Value loss, Findings findings)
+    public static void CheckTerm(TrainerProgram trainer, Phase phase, string origin, Site site, Value loss, Findings findings)
     {
-        var network = trainer.Network;
-        bool reachesNetwork = GradientFlow.ReachesNetwork(loss);
-        if (network.IsOpaque && reachesNetwork) return;
-        var reached = GradientFlow.Parameters(network, loss);
+        var networks = GradientFlow.Networks(trainer, loss).Where(phase.Learners.Contains).ToList();
+        if (networks.Any(player => player.Network!.IsOpaque)) return;
+        var reached = networks.SelectMany(player => GradientFlow.Parameters(trainer, player, loss)).ToList();
         if (reached.Any(parameter => !parameter.IsFrozen)) return;
-        string reason = !reachesNetwork ? "it holds everything that it reads of the network constant"
+        string reason = networks.Count == 0 ? "it holds everything that it reads of the network constant"
             : reached.Count > 0 ? "every layer with parameters before it is frozen"
-            : GradientFlow.Parameters(network, loss, throughStops: true).Count > 0 ? "a [StopGradient] stands between it and the parameters"
+            : networks.Any(player => GradientFlow.Parameters(trainer, player, loss, throughStops: true).Count > 0)
+                ? "a [StopGradient] stands between it and the parameters"
             : "no layer before it has parameters";
         findings.Add(Catalogue.TrainsNothing, site, trainer.Declaration.Model!.Model.Site, origin, trainer.Declaration.ModelName, reason);
-    }
-
-    /// <summary>
-    /// A call of the network passes no gradient on to its inputs: what it would train there is a mistake of the technique that asks for the call.
-    /// </summary>
-    public static void CheckCalls(Computation computation)
-    {
-        foreach (var call in computation.Nodes.Where(node => node.Operation is TrainNetwork))
-        {
-            if (call.Inputs.FirstOrDefault(GradientFlow.IsTrainedThrough) is { } input)
-                throw new InvalidOperationException($"the network is called on {input}, whose gradient the call would drop");
-        }
     }
 
     /// <summary>A parameter that no gradient reaches keeps its initial value, or decays to 0.</summary>
@@ -46,7 +36,8 @@ internal static class GradientFlowChecker
     {
         var network = trainer.Network;
         if (network.IsOpaque) return;
-        var reached = new HashSet<NetworkParameter>(trainer.Terms.SelectMany(term => GradientFlow.Parameters(network, term.Loss)));
+        var reached = new HashSet<NetworkParameter>(
+            trainer.Terms.SelectMany(term => GradientFlow.Parameters(trainer, trainer.Model, term.Loss)));
         var untrained = network.Parameters.Where(parameter => !parameter.IsFrozen && !reached.Contains(parameter)).ToList();
         if (untrained.Count == 0) return;
         string names = string.Join(", ", untrained.Take(4).Select(parameter => $"\"{parameter.Name}\"")) + (untrained.Count > 4 ? ", ..." : "");

@@ -1,6 +1,10 @@
 using System;
 using System.Globalization;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Checking;
 

@@ -1,11 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Augmentations;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Mixings;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 
@@ -51,7 +55,7 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
     /// <summary>Images in [0, 1], which a policy that normalises them does not give.</summary>
     public void UnitRange(Bound<MixingAttribute> mixing)
     {
-        AugmentReference?[] policies = [declaration.Augment, PolicyOf(mixing)];
+        TypeReference?[] policies = [declaration.Augment, PolicyOf(mixing)];
         foreach (var policy in policies)
         {
             if (policy?.Policy!.Transformations.FirstOrDefault(transformation => transformation.Name == nameof(NormalizeAttribute)) is not { } normalization) continue;
@@ -73,8 +77,8 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
             AugmentationChecker.CheckUse(policy.Policy!, mixing.Site, declaration.ModelName, network.Input.Shape, null, findings);
     }
 
-    private AugmentReference? PolicyOf(Bound<MixingAttribute> mixing) =>
-        declaration.MixingPolicies.FirstOrDefault(policy => policy.Site == mixing.Site);
+    private TypeReference? PolicyOf(Bound<MixingAttribute> mixing) =>
+        mixing.Declaration.Types.FirstOrDefault();
 
     /// <summary>Places that the model offers, each once, through which everything passes.</summary>
     public void Places(Bound<MixingAttribute> mixing, ManifoldMixupAttribute attribute)
@@ -111,7 +115,7 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
 
     /// <summary>Makes a tag of the model a place; null where it has no such tag.</summary>
     private Fix? MarkTag(string tag) => declaration.Model!.Layers
-        .Select(layer => Binder.Bind<TagAttribute>(layer, new Findings())).FirstOrDefault(declared => declared?.Attribute.Name == tag)
+        .Select(layer => AttributeBinder.Bind<TagAttribute>(layer, new Findings())).FirstOrDefault(declared => declared?.Attribute.Name == tag)
         ?.Set(nameof(TagAttribute.Mix), "true");
 
     /// <summary>A teacher would see what is not mixed.</summary>

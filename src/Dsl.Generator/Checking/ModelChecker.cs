@@ -1,12 +1,17 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking.Methods;
 using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 
@@ -30,7 +35,7 @@ internal static class ModelChecker
         if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && declaration.Methods is null)
             findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("Linear(10)", declaration.Model.Site));
 
-        var model = Binder.Bind<ModelAttribute>(declaration.Model, findings);
+        var model = AttributeBinder.Bind<ModelAttribute>(declaration.Model, findings);
         if (findings.Any || model is null) return null;
 
         if (Begin() is null) return null;
@@ -68,7 +73,7 @@ internal static class ModelChecker
 
     /// <summary>The member name of a tag at which samples can be mixed; null for every other layer.</summary>
     private static string? IsMixPoint(AttributeDeclaration layer) =>
-        Binder.Bind<TagAttribute>(layer, new Findings())?.Attribute is { Mix: true } tag ? char.ToUpperInvariant(tag.Name[0]) + tag.Name.Substring(1) : null;
+        AttributeBinder.Bind<TagAttribute>(layer, new Findings())?.Attribute is { Mix: true } tag ? char.ToUpperInvariant(tag.Name[0]) + tag.Name.Substring(1) : null;
 
     /// <summary>An output that is stated must be the one that is inferred.</summary>
     private static void CheckOutputShape(NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
@@ -103,7 +108,7 @@ internal static class ModelChecker
 
     private static bool AddFurtherInputs(ModelDeclaration declaration, NetworkProgram network, Findings findings)
     {
-        foreach (var declared in Binder.BindAll<FurtherInputAttribute>(declaration.FurtherInputs, findings))
+        foreach (var declared in AttributeBinder.BindAll<FurtherInputAttribute>(declaration.FurtherInputs, findings))
         {
             string name = declared.Attribute.Name;
             if (!Identifier.IsValid(name)) findings.Add(Catalogue.NotAnIdentifier, declared.SiteOf("name"), name);

@@ -1,10 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
 using Dsl.Generator.Schemes;
 
 namespace Dsl.Generator.Checking;

@@ -1,6 +1,8 @@
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 
@@ -18,7 +20,7 @@ internal sealed class ParameterRules(NetworkProgram network, Findings findings, 
     public bool Add(AttributeDeclaration declaration)
     {
         if (declaration.Name != nameof(FrozenAttribute))
-            return Binder.Bind<InitAttribute>(declaration, findings) is { } declared && Add(new InitRule(declared, findings));
+            return AttributeBinder.Bind<InitAttribute>(declaration, findings) is { } declared && Add(new InitRule(declared, findings));
         if (network.Parameters.Count > _stackStart) return true;
         findings.Add(Catalogue.NothingToFreeze, declaration.Site);
         return false;
@@ -42,9 +44,9 @@ internal sealed class ParameterRules(NetworkProgram network, Findings findings, 
         }
 
         var parameters = network.Parameters;
-        if (element.Use is null) rule.ApplyToLayer(parameters, _elementStart);
+        if (element.Types.Count == 0) rule.ApplyToLayer(parameters, _elementStart);
         else
             for (int i = _elementStart; i < parameters.Count; i++) parameters[i] = rule.Apply(parameters[i]);
-        return rule.CheckUsed(element.Use is { } use ? $"Use<{use.Name}>" : Binder.ShortName(element.Name));
+        return rule.CheckUsed(element.Types.Count == 1 ? $"Use<{element.Types[0].Name}>" : AttributeBinder.ShortName(element.Name));
     }
 }

@@ -1,8 +1,11 @@
 using System;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Checking;

@@ -3,11 +3,14 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Layers;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 
@@ -51,7 +54,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         network.Output = inputs[0];
         var scope = new StackScope(inputs[0], producer.Name, isBlock: true, outer: null);
         for (int i = 1; i < inputs.Count; i++) scope.Tags.Add(method.Parameters[i].Name, inputs[i]);
-        var layers = method.Layers.Where(element => !Binder.Declares<ParameterRuleAttribute>(element)).ToList();
+        var layers = method.Layers.Where(element => !AttributeBinder.Declares<ParameterRuleAttribute>(element)).ToList();
         bool single = layers.Count == 1 && !layers[0].Arguments.Any(argument => argument.Name == nameof(UseAttribute.Times) && argument.Value is not 1);
         var rules = new StackRules(method.Layers, null, false);
         return Add(method.Layers, position => single ? method.Name : $"{method.Name}.{position}", null, producer, scope, rules);
@@ -66,14 +69,14 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         for (int position = 0; position < layers.Count; position++)
         {
             if (Substitute(layers[position], arguments) is not { } declaration) return false;
-            if (Binder.Declares<ParameterRuleAttribute>(declaration))
+            if (AttributeBinder.Declares<ParameterRuleAttribute>(declaration))
             {
                 if (!described.Add(declaration)) return false;
                 continue;
             }
 
             described.Begin(declaration);
-            if (declaration.Use is { } use)
+            if (declaration.Types.Count == 1 && declaration.Types[0] is var use)
             {
                 if (UseArguments(declaration, use) is not { } given) return false;
                 for (int time = 0; time < given.Times; time++)
@@ -91,7 +94,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                 continue;
             }
 
-            if (Binder.Bind<LayerAttribute>(declaration, findings) is not { } bound) return false;
+            if (AttributeBinder.Bind<LayerAttribute>(declaration, findings) is not { } bound) return false;
             if (AddLayer(bound, path(index++), producer, scope, rules, rules.IsFrozen(position)) is not { } description) return false;
             producer = (description, declaration.Site);
         }
@@ -174,7 +177,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         return declaration with { Arguments = new EquatableArray<ArgumentDeclaration>(replaced) };
     }
 
-    private (BlockDeclaration Block, IReadOnlyDictionary<string, int> Arguments, int Times)? UseArguments(AttributeDeclaration declaration, BlockReference use)
+    private (BlockDeclaration Block, IReadOnlyDictionary<string, int> Arguments, int Times)? UseArguments(AttributeDeclaration declaration, TypeReference use)
     {
         if (use.Block is not { } block)
         {
@@ -194,7 +197,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             return null;
         }
 
-        if (Binder.Construct<UsedBlock>(declaration, findings) is not { } bound) return null;
+        if (AttributeBinder.Construct<UsedBlock>(declaration, findings) is not { } bound) return null;
         var needed = new HashSet<string>(block.Layers.SelectMany(layer => layer.Arguments)
             .Select(argument => argument.Value is int value && Parameters.TryGetValue(value, out string? name) ? name : "")
             .Where(name => name.Length > 0));

@@ -1,21 +1,29 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Augmentations;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 
 /// <summary>The teacher that a trainer is given: what the objectives say of it, and whether it predicts what the network does.</summary>
 internal static class TeacherChecker
 {
+    /// <summary>The types that objectives declare as teachers, <c>[Distill&lt;T&gt;]</c>.</summary>
+    public static IReadOnlyList<TypeReference> Declared(TrainerDeclaration declaration) => declaration.Attributes
+        .Where(attribute => AttributeBinder.Declares<ObjectiveAttribute>(attribute)).SelectMany(attribute => attribute.Types).ToList();
+
     /// <summary>Declared teachers that are models, and only one of them.</summary>
     public static void CheckDeclared(TrainerDeclaration declaration, Findings findings)
     {
-        foreach (var teacher in declaration.Teachers)
+        foreach (var teacher in Declared(declaration))
         {
             if (teacher.Model is null)
                 findings.Add(Catalogue.TeacherIsNotAModel, teacher.Site, teacher.Name).Offer(WithoutType(declaration, teacher));
@@ -24,17 +32,17 @@ internal static class TeacherChecker
                     .Offer(Fix.MakePublic(teacher.Model.Type));
         }
 
-        if (declaration.Teachers.FirstOrDefault() is not { } first) return;
-        foreach (var other in declaration.Teachers.Skip(1).Where(other => other.Model?.Type.FullName != first.Model?.Type.FullName))
+        if (Declared(declaration).FirstOrDefault() is not { } first) return;
+        foreach (var other in Declared(declaration).Skip(1).Where(other => other.Model?.Type.FullName != first.Model?.Type.FullName))
             findings.Add(Catalogue.TwoTeachers, other.Site, first.Site, $"'{first.Name}'", $"'{other.Name}'");
     }
 
     /// <summary>The network of the declared teacher; null when none is declared, or (with an error of its own) when it is not well-formed.</summary>
     public static NetworkProgram? Network(TrainerDeclaration declaration, Findings own) =>
-        declaration.Teachers.FirstOrDefault()?.Model is { } model ? ModelChecker.Check(model, own) : null;
+        Declared(declaration).FirstOrDefault()?.Model is { } model ? ModelChecker.Check(model, own) : null;
 
     /// <summary>The teacher, or null when no objective takes one.</summary>
-    public static GivenTeacher? Check(
+    public static TeacherUse? Check(
         TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
     {
         var taking = objectives.Where(objective => Objective.Of(objective.Attribute).TakesTeacher).ToList();
@@ -44,15 +52,22 @@ internal static class TeacherChecker
         if (taught is not null) CheckNetworks(declaration, network, taught, taking, findings);
         var distills = taking.Where(objective => objective.Attribute is DistillAttribute).ToList();
         foreach (var objective in distills) CheckArguments(declaration, objective, findings);
-        string type = declaration.Teachers.FirstOrDefault()?.Model?.Type.GlobalName ?? GivenTeacher.AnyModule;
-        var features = CheckFeatures(declaration, network, taught, taking, findings) ? taught : null;
-        if (distills.Count == 0) return new GivenTeacher(type) { Features = features };
+        string type = Declared(declaration).FirstOrDefault()?.Model?.Type.GlobalName ?? AnyModule;
+        bool readsFeatures = CheckFeatures(declaration, network, taught, taking, findings);
+        if (distills.Count == 0) return new TeacherUse(Given(type, taught, Ensemble.None), false, "", readsFeatures);
         var first = (DistillAttribute)distills[0].Attribute;
         foreach (var other in distills.Skip(1).Where(other => Differs(first, (DistillAttribute)other.Attribute)))
             findings.Add(Catalogue.TeacherSettingsDiffer, other.Site, distills[0].Site, other.Name);
         string name = first.Of is { } of ? $"Distill{char.ToUpperInvariant(of[0])}{of.Substring(1)}" : "Distill";
-        return new GivenTeacher(type, first.Ensemble, first.CacheTeacher, name + nameof(first.Temperature)) { Features = features };
+        return new TeacherUse(Given(type, taught, first.Ensemble), first.CacheTeacher, name + nameof(first.Temperature), readsFeatures);
     }
+
+    // The class of a teacher that is not declared.
+    private const string AnyModule = "nn.Module<Tensor, Tensor>";
+
+    private static Player Given(string type, NetworkProgram? taught, Ensemble ensemble) => ensemble == Ensemble.None
+        ? new Player("givenTeacher", type, taught, new Origin.Given("teacher", ensemble), "The network to learn from")
+        : new Player("givenTeachers", type, taught, new Origin.Given("teachers", ensemble), "The networks to learn from");
 
     /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and can be compared.</summary>
     private static bool CheckFeatures(
@@ -74,7 +89,7 @@ internal static class TeacherChecker
             }
 
             var attribute = (DistillFeatureAttribute)objective.Attribute;
-            var teacher = declaration.Teachers[0];
+            var teacher = Declared(declaration)[0];
             string name = attribute.Teacher ?? attribute.Of!;
             Value? feature = network.FindResult(attribute.Of!)?.Value;
             if (taught!.FindResult(name) is not { } port)
@@ -97,7 +112,7 @@ internal static class TeacherChecker
     }
 
     /// <summary>The objective for any module as a teacher, where there is one.</summary>
-    private static Fix? WithoutType(TrainerDeclaration declaration, TeacherReference teacher) =>
+    private static Fix? WithoutType(TrainerDeclaration declaration, TypeReference teacher) =>
         declaration.Attributes.Any(attribute => attribute.Site == teacher.Site && attribute.Name == nameof(DistillAttribute))
             ? Fix.Rename(teacher.Site, "Distill")
             : null;
@@ -121,7 +136,7 @@ internal static class TeacherChecker
                 .Offer(declared.Remove(cache));
         }
 
-        foreach (var mixing in distill.CacheTeacher ? Binder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
+        foreach (var mixing in distill.CacheTeacher ? AttributeBinder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
             findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), mixing.Site, $"[{mixing.Name}]").Offer(declared.Remove(cache));
         if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
         {
@@ -133,7 +148,7 @@ internal static class TeacherChecker
     private static void CheckNetworks(
         TrainerDeclaration declaration, NetworkProgram network, NetworkProgram taught, List<Bound<ObjectiveAttribute>> taking, Findings findings)
     {
-        var teacher = declaration.Teachers[0];
+        var teacher = Declared(declaration)[0];
         Site model = teacher.Model!.Model.Site;
         if (!taught.IsSingle)
         {

@@ -1,16 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Augmentations;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Mixings;
-using Dsl.Generator.Notation;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Optimizers;
+using Dsl.Generator.Programs;
 using Dsl.Generator.Recipes;
+using Dsl.Generator.Schedules;
 using Dsl.Generator.Schemes;
 using Microsoft.CodeAnalysis;
 
@@ -30,16 +32,16 @@ internal static class TrainerChecker
         foreach (var other in Policies(declaration).Where(reference => reference.Policy is null))
             findings.Add(Catalogue.NotAnAugmentation, other.Site, other.Name);
 
-        var objectives = Binder.BindAll<ObjectiveAttribute>(declaration.Attributes, findings);
-        var schemes = Binder.BindAll<SchemeAttribute>(declaration.Attributes, findings);
-        var mixings = Binder.BindAll<MixingAttribute>(declaration.Attributes, findings);
-        var optimizers = Binder.BindAll<OptimizerAttribute>(declaration.Attributes, findings);
-        var schedules = Binder.BindAll<ScheduleAttribute>(declaration.Attributes, findings);
-        var recipe = Binder.BindAll<RecipeAttribute>(declaration.Attributes, findings);
+        var objectives = AttributeBinder.BindAll<ObjectiveAttribute>(declaration.Attributes, findings);
+        var schemes = AttributeBinder.BindAll<SchemeAttribute>(declaration.Attributes, findings);
+        var mixings = AttributeBinder.BindAll<MixingAttribute>(declaration.Attributes, findings);
+        var optimizers = AttributeBinder.BindAll<OptimizerAttribute>(declaration.Attributes, findings);
+        var schedules = AttributeBinder.BindAll<ScheduleAttribute>(declaration.Attributes, findings);
+        var recipe = AttributeBinder.BindAll<RecipeAttribute>(declaration.Attributes, findings);
         if (findings.Any) return null;
 
         ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings);
-        AtMostOne(schemes, Catalogue.SeveralSchemes, findings);
+        SchemeChecker.CheckTogether(schemes, mixings, objectives, recipe, findings);
         AtMostOne(mixings, Catalogue.SeveralMixings, findings);
         AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
@@ -60,30 +62,23 @@ internal static class TrainerChecker
         if (findings.Any || CheckParts(declaration, findings) is not { } parts) return null;
         var (network, teacher) = parts;
 
-        var trainer = new TrainerProgram(declaration, network) { Length = length };
-        trainer.Backward = Target(declaration, network, options, findings);
+        var backward = Target(declaration, network, options, findings);
         if (findings.Any) return null;
         ObjectiveChecker.CheckResults(declaration, network, objectives, findings);
         foreach (var scheme in schemes.Where(_ => !network.IsSingle))
             findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
-        trainer.Given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
+        SchemeChecker.CheckNetwork(declaration, network, schemes, findings);
+        var given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
         ObjectiveChecker.CheckMetric(objectives, recipe, findings);
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
-        trainer.Accumulates = recipe.Any(part => part.Attribute is AccumulateAttribute);
-        LowerLength(trainer, recipe);
-        LowerTerms(trainer, objectives, schemes, mixings.FirstOrDefault(), recipe, findings);
-        if (declaration.Augment?.Policy is { } policy)
-        {
-            trainer.RandomView = EvaluationView.Random(policy, network.Input.Type);
-            trainer.FixedView = EvaluationView.Fixed(policy, network.Input.Type);
-        }
-
-        RecipeChecker.Lower(trainer, optimizers[0], schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, findings);
+        var bound = new BoundTrainer(
+            declaration, objectives, schemes, mixings.FirstOrDefault(), optimizers, schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe);
+        var trainer = TrainerLowering.Lower(bound, network, given, backward, length, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
             .Concat(trainer.StepFunctions.Select(function => function.Name))
-            .Concat(trainer.AdapterParameters.Select(parameter => parameter.Member)), findings);
+            .Concat(trainer.OwnParameters.Select(parameter => parameter.Member)), findings);
         return findings.Any ? null : trainer;
     }
 
@@ -94,7 +89,7 @@ internal static class TrainerChecker
         "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
         "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
-        "RecipeNumbers", "ThrowIfDisposed",
+        "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps", "ThrowIfDisposed",
     ];
 
     /// <summary>The network and that of a declared teacher, unless a model or the policy is reported at its own declaration.</summary>
@@ -107,15 +102,19 @@ internal static class TrainerChecker
             findings.Add(Catalogue.UnreadableModel, declaration.Trainer.Site, declaration.ModelName, own.FirstError!.Id);
         if (own.Any) return null;
         var teacher = TeacherChecker.Network(declaration, own);
-        if (own.Any && declaration.Teachers[0] is { Model.Type.IsSource: false } unreadable)
+        var teachers = TeacherChecker.Declared(declaration);
+        if (own.Any && teachers[0] is { Model.Type.IsSource: false } unreadable)
             findings.Add(Catalogue.UnreadableModel, unreadable.Site, unreadable.Name, own.FirstError!.Id);
 
         // Without findings there is no network while C# has errors in a model.
-        return own.Any || network is null || (teacher is null && declaration.Teachers.Count > 0) ? null : (network, teacher);
+        return own.Any || network is null || (teacher is null && teachers.Count > 0) ? null : (network, teacher);
     }
 
-    private static IEnumerable<AugmentReference> Policies(TrainerDeclaration declaration) =>
-        declaration.Augment is { } augment ? declaration.MixingPolicies.Prepend(augment) : declaration.MixingPolicies;
+    /// <summary>The types that stand where a policy is asked for.</summary>
+    private static IEnumerable<TypeReference> Policies(TrainerDeclaration declaration) =>
+        (declaration.Augment is { } augment ? new[] { augment } : []).Concat(declaration.Attributes
+            .Where(attribute => AttributeBinder.Declares<MixingAttribute>(attribute) || AttributeBinder.Declares<SchemeAttribute>(attribute))
+            .SelectMany(attribute => attribute.Types));
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)
         where T : Attribute
@@ -161,87 +160,5 @@ internal static class TrainerChecker
 
         if (!network.KnowsResults) findings.Add(Catalogue.ResultsUnknown, declaration.Trainer.Site, declaration.Model!.Model.Site, declaration.ModelName);
         return Backward.Autograd;
-    }
-
-    private static void LowerTerms(
-        TrainerProgram trainer, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Bound<MixingAttribute>? mixing,
-        List<Bound<RecipeAttribute>> recipe, Findings findings)
-    {
-        var step = new StepContext(trainer)
-        {
-            Mixing = mixing,
-            ReadsFeatures = mixing?.Attribute is ManifoldMixupAttribute || objectives.Any(objective => objective.Attribute.Of is { } name && trainer.Network.Results.All(result => result.Name != name)),
-        };
-        int proved = 0;
-        bool sole = objectives.Count == 1 && !objectives[0].Has(nameof(ObjectiveAttribute.Weight));
-        foreach (var declared in objectives)
-        {
-            var objective = Objective.Of(declared.Attribute);
-            trainer.Computation.Section = declared.Name;
-            step.Of = declared.Attribute.Of;
-            Value own = objective.Lower(declared, step), loss = step.Mixed(own);
-            Scalar? weight = sole ? null : step.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
-            trainer.Terms.Add(new Term(step.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute))
-            {
-                Symbols = TotalFormula.Explain(objective.Symbols(declared.Attribute), declared.Attribute, property => step.Named(declared.Name) + property),
-                IsMixed = loss != own,
-            });
-            Prove(declared);
-            if (!objective.IsLabeled || trainer.Labels != LabelKind.None) continue;
-            trainer.Labels = objective.Labels;
-            trainer.Evaluated = declared.Attribute.Of;
-        }
-
-        step.Of = null;
-        if (mixing is not null)
-        {
-            trainer.Computation.Section = mixing.Name;
-            Mixing.Of(mixing.Attribute).AddTerms(mixing, step, trainer);
-            Prove(mixing);
-        }
-
-        foreach (var scheme in schemes)
-        {
-            trainer.Computation.Section = scheme.Name;
-            Scheme.Of(scheme.Attribute).Lower(scheme, step, trainer);
-            Prove(scheme);
-        }
-
-        foreach (var part in recipe)
-        {
-            trainer.Computation.Section = part.Name;
-            RecipePart.Of(part.Attribute).LowerStep(step, trainer);
-            Prove(part);
-        }
-
-        GradientFlowChecker.CheckCalls(trainer.Computation);
-        if (!findings.Any) GradientFlowChecker.CheckParameters(trainer, findings);
-
-        trainer.Computation.Section = "Total";
-        Value? total = null;
-        foreach (var term in trainer.Terms)
-        {
-            Value weighted = term.Weight is null ? term.Loss
-                : trainer.Computation.Add(new Scale(term.Weight), $"weighted{term.Name}", term.Loss);
-            total = total is null ? weighted : trainer.Computation.Add(new Add(), "total", total, weighted);
-        }
-
-        trainer.Total = total!;
-
-        void Prove<T>(Bound<T> origin)
-            where T : Attribute
-        {
-            for (; proved < trainer.Terms.Count; proved++)
-                GradientFlowChecker.CheckTerm(trainer, origin.Name, origin.Site, trainer.Terms[proved].Loss, findings);
-        }
-    }
-
-    private static void LowerLength(TrainerProgram trainer, List<Bound<RecipeAttribute>> recipe)
-    {
-        foreach (var part in recipe.Select(part => part.Attribute))
-        {
-            if (part is EpochsAttribute epochs) Recipe.Add(trainer, epochs, nameof(epochs.Count), "Epochs");
-            if (part is StepsAttribute steps) Recipe.Add(trainer, steps, nameof(steps.Count), "Steps");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Declarations;
 
@@ -17,9 +18,21 @@ internal sealed record ArgumentDeclaration(string Name, bool IsProperty, object?
 
 /// <summary>An attribute as it was written.</summary>
 /// <param name="Name">Metadata name without namespace: <c>Conv2dAttribute</c>.</param>
-/// <param name="Use">What <c>[Use&lt;T&gt;]</c> uses; null for every other attribute.</param>
+/// <param name="Types">Its type arguments.</param>
 internal sealed record AttributeDeclaration(
-    string Name, EquatableArray<ArgumentDeclaration> Arguments, Site Site, BlockReference? Use = null) : IEquatable<AttributeDeclaration>;
+    string Name, EquatableArray<ArgumentDeclaration> Arguments, Site Site, EquatableArray<TypeReference> Types = default)
+    : IEquatable<AttributeDeclaration>;
 
-/// <summary>The type argument of a <c>[Use&lt;T&gt;]</c>: its name as written, and its declaration where it is a block.</summary>
-internal sealed record BlockReference(string Name, BlockDeclaration? Block) : IEquatable<BlockReference>;
+/// <summary>A type argument of an attribute: its name as written, and its declaration where it is one of this language.</summary>
+/// <param name="Site">The attribute.</param>
+internal sealed record TypeReference(string Name, Site Site) : IEquatable<TypeReference>
+{
+    /// <summary>What it declares as a model; null when it is none.</summary>
+    public ModelDeclaration? Model { get; init; }
+
+    /// <summary>What it declares as a policy; null when it is none.</summary>
+    public AugmentationDeclaration? Policy { get; init; }
+
+    /// <summary>What it declares as a block; null when it is none.</summary>
+    public BlockDeclaration? Block { get; init; }
+}

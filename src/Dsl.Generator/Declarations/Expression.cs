@@ -1,4 +1,7 @@
 using System;
+using Dsl.Generator.Checking.Methods;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Declarations;
 

@@ -1,4 +1,5 @@
 using System;
+using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Declarations;
 

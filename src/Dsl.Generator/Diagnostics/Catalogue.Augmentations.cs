@@ -1,3 +1,4 @@
+using Dsl.Generator.Augmentations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,3 +1,4 @@
+using Dsl.Generator.Objectives;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

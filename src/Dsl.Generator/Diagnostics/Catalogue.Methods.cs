@@ -1,3 +1,5 @@
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,3 +1,6 @@
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Objectives;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,3 +1,5 @@
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Objectives;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,3 +1,4 @@
+using Dsl.Generator.Schedules;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,3 +1,5 @@
+using Dsl.Generator.Recipes;
+using Dsl.Generator.Schedules;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;
@@ -33,4 +35,10 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor TwoAverages = Error("DSL519", "The trainer keeps two averages",
         "'{0}' keeps an average already, its teacher, and evaluates it: remove [WeightAverage]");
+
+    public static readonly DiagnosticDescriptor UnreadByPolicy = Error("DSL520", "A setting belongs to another policy",
+        "[OnNonFinite(NonFinite.{0})] does not read {1}, a setting of NonFinite.{2}: remove it, or declare that policy");
+
+    public static readonly DiagnosticDescriptor LimitTooLong = Error("DSL521", "The run ends before a count of steps is reached",
+        "{0} {2} are not reached in a run of {1} {2}: the setting would have no effect");
 }

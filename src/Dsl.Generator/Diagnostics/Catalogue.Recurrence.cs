@@ -1,3 +1,4 @@
+using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;

@@ -1,6 +1,7 @@
 using System.Linq;
-using Dsl.Generator.Graph;
-using Dsl.Generator.Recipes;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 
@@ -16,16 +17,16 @@ internal static class AccumulationEmitter
         code.Line("private int _part;");
         code.Line();
         code.Line("// Every batch of an update has random numbers of its own.");
-        code.Line($"private long StreamPosition => StepCount * {Accumulate.Batches} + _part;");
+        code.Line($"private long StreamPosition => StepCount * {TrainerProgram.BatchesPerUpdate} + _part;");
         code.Line();
         code.Summary(
             "One update on several batches, as if they were one: the losses and their gradient are those of all their samples and labels.");
-        code.Line($"/// <param name=\"window\">One to {Accumulate.Batches} batches.</param>");
+        code.Line($"/// <param name=\"window\">One to {TrainerProgram.BatchesPerUpdate} batches.</param>");
         using (code.Block("public Losses Step(IReadOnlyList<Batch> window)"))
         {
             code.Line(TrainerState.Guard);
-            string count = $"$\"An update has 1 to {{{Accumulate.Batches}}} batches, not {{window.Count}}.\"";
-            code.Line($"if (window.Count < 1 || window.Count > {Accumulate.Batches})");
+            string count = $"$\"An update has 1 to {{{TrainerProgram.BatchesPerUpdate}}} batches, not {{window.Count}}.\"";
+            code.Line($"if (window.Count < 1 || window.Count > {TrainerProgram.BatchesPerUpdate})");
             code.Line($"    throw new ArgumentException({count}, nameof(window));");
             code.Line("using var counts = CountWindow(window);");
             code.Line("var sum = default(Losses);");
@@ -43,8 +44,8 @@ internal static class AccumulationEmitter
             {
                 code.Line("// Half a window must not leak into the next update.");
                 code.Line("sum.Dispose();");
-                code.Line("_model.Arena.Gradients.zero_();");
-                if (trainer.Adapters.Count > 0) code.Line($"{AdapterEmitter.Arena}.Gradients.zero_();");
+                foreach (var arena in trainer.Main.Arenas) code.Line($"{arena.Code}.Gradients.zero_();");
+                NonFiniteEmitter.WriteDrop(code, trainer);
                 code.Line("throw;");
             }
 
@@ -54,9 +55,7 @@ internal static class AccumulationEmitter
             }
 
             code.Line();
-            code.Line("ApplyGradients();");
-            code.Line("_losses.Dispose();");
-            code.Line("return _losses = sum;");
+            NonFiniteEmitter.WriteWindowEnd(code, trainer);
         }
     }
 
@@ -101,7 +100,7 @@ internal static class AccumulationEmitter
     public static void WriteShares(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var count in trainer.Counts.OfType<SampleCount>())
-            code.Line($"double {count.Share} = batch.{count.Role.Name}.size(0) / (double)counts.{count.Member};");
+            code.Line($"double {count.Share} = batch.{count.Field.Name}.size(0) / (double)counts.{count.Member};");
     }
 
     private static string Local(WindowCount count) => char.ToLowerInvariant(count.Member[0]) + count.Member.Substring(1);
@@ -113,7 +112,7 @@ internal static class AccumulationEmitter
     {
         if (count is SampleCount samples)
         {
-            code.Line($"{Local(count)} += batch.{samples.Role.Name}.size(0);");
+            code.Line($"{Local(count)} += batch.{samples.Field.Name}.size(0);");
             return;
         }
 
@@ -142,7 +141,7 @@ internal static class AccumulationEmitter
     [
         $"long batches = {sampler}.BatchesPerEpoch;",
         "long epoch = StepCount / StepsPerEpoch;",
-        $"long start = epoch * batches + StepCount % StepsPerEpoch * {Accumulate.Batches};",
-        $"long end = Math.Min(start + {Accumulate.Batches}, (epoch + 1) * batches);",
+        $"long start = epoch * batches + StepCount % StepsPerEpoch * {TrainerProgram.BatchesPerUpdate};",
+        $"long end = Math.Min(start + {TrainerProgram.BatchesPerUpdate}, (epoch + 1) * batches);",
     ];
 }

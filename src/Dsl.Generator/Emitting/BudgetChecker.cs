@@ -1,11 +1,14 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 
@@ -14,7 +17,7 @@ internal static class BudgetChecker
 {
     public static void Check(ModelDeclaration declaration, NetworkProgram network, NetworkPair? pair, Findings findings)
     {
-        if (declaration.Budget is null || Binder.Bind<BudgetAttribute>(declaration.Budget, findings) is not { } budget) return;
+        if (declaration.Budget is null || AttributeBinder.Bind<BudgetAttribute>(declaration.Budget, findings) is not { } budget) return;
         if (budget.Declaration.Arguments.Count == 0) findings.Add(Catalogue.EmptyBudget, budget.Site).Offer(budget.Remove());
         Compare(nameof(BudgetAttribute.Parameters), budget.Attribute.Parameters, "parameters", false, layer => layer.Parameters);
         Compare(nameof(BudgetAttribute.Flops), budget.Attribute.Flops, "FLOPs a sample", network.IsOpaque, LayerCosts.Flops);

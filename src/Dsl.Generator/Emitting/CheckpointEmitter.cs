@@ -1,5 +1,9 @@
+using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
 
 namespace Dsl.Generator.Emitting;
 
@@ -17,7 +21,7 @@ internal static class CheckpointEmitter
         using (code.Block("public void Save(string path)"))
         {
             code.Line(TrainerState.Guard);
-            foreach (string arena in trainer.Arenas) code.Line($"Checkpoint.RequireApplied({arena}.Gradients);");
+            foreach (var arena in Arenas(trainer)) code.Line($"Checkpoint.RequireApplied({arena.Code}.Gradients);");
             code.Line($"Checkpoint.Save(path, nameof({name}), State(), StepCount, Seed, RecipeNumbers());");
         }
 
@@ -32,11 +36,13 @@ internal static class CheckpointEmitter
         using (code.Block("public void Resume(string path, bool withOtherNumbers = false)"))
         {
             code.Line(TrainerState.Guard);
-            bool startsAdapters = trainer.Adapters.Count > 0;
+            bool startsAdapters = trainer.OwnParameters.Count > 0;
+            StateEmitter.WriteResumeStart(code, trainer);
             code.Line($"{(startsAdapters ? "(StepCount, long seed)" : "(StepCount, Seed)")} = "
                 + $"Checkpoint.Load(path, nameof({name}), State(), RecipeNumbers(), withOtherNumbers);");
             if (startsAdapters) code.Line("UseSeed(seed);");
-            foreach (string arena in trainer.Arenas) code.Line($"{arena}.Gradients.zero_();");
+            foreach (var arena in Arenas(trainer)) code.Line($"{arena.Code}.Gradients.zero_();");
+            NonFiniteEmitter.WriteDrop(code, trainer);
         }
 
         code.Line();
@@ -48,13 +54,22 @@ internal static class CheckpointEmitter
         code.Line();
         using (code.Block("private Dictionary<string, Tensor> State()"))
         {
-            code.Line("var state = new Dictionary<string, Tensor>();");
-            foreach (var (network, field) in TrainerState.Kept(trainer))
-                code.Line($"foreach (var (name, value) in {field}.state_dict()) state.Add($\"{network}.{{name}}\", value);");
-            foreach (var vector in trainer.Update.State) code.Line($"state.Add(\"optimizer.{vector.Name}\", {TrainerState.Field(vector.Name)});");
-            AdapterEmitter.WriteState(code, trainer);
+            NonFiniteEmitter.WriteState(code, trainer, WriteState);
             if (trainer.Stopping is not null) code.Line("_best.AddTo(state);");
             code.Line("return state;");
         }
+
+        NonFiniteEmitter.WriteRunState(code, trainer, WriteState);
     }
+
+    private static void WriteState(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line("var state = new Dictionary<string, Tensor>();");
+        foreach (var player in trainer.Players.Where(player => player.IsKept))
+            code.Line($"foreach (var (name, value) in {player.Field}.state_dict()) state.Add($\"{player.Name}.{{name}}\", value);");
+        OwnParametersEmitter.WriteState(code, trainer);
+        StateEmitter.WriteState(code, trainer);
+    }
+
+    private static IEnumerable<Arena> Arenas(TrainerProgram trainer) => trainer.Phases.SelectMany(phase => phase.Arenas);
 }

@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
-using Dsl.Generator.Augmentations;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
 
 namespace Dsl.Generator.Emitting;
 
@@ -13,7 +15,14 @@ internal static class EvaluationEmitter
 
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        string evaluated = trainer.KeepsTeacher ? "_teacher" : trainer.AveragesWeights ? "_average" : "_model";
+        // Without labels there is nothing that a prediction could be held against.
+        if (!trainer.IsEvaluated)
+        {
+            ProcedureEmitter.Write(code, trainer, isPublic: false);
+            return;
+        }
+
+        string evaluated = trainer.Evaluated.Field;
         var (metrics, evaluator) = trainer.Labels switch
         {
             LabelKind.Real => ("Errors", "Regression"),
@@ -22,12 +31,12 @@ internal static class EvaluationEmitter
             _ => ("Mean cross-entropy and accuracy", "Classification"),
         };
         code.Line();
-        code.Summary($"{metrics} of {Describe(evaluated)} in evaluation mode. Training is not affected.");
+        code.Summary($"{metrics} of {Words(trainer)} in evaluation mode. Training is not affected.");
         WriteEvaluate(code, trainer, evaluated, evaluator);
 
         // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
-        if (trainer.RandomView is { } random && evaluator == "Classification") WriteEvaluateViews(code, trainer, random, evaluated);
-        if (trainer.FixedView is { } stable) WriteView(code, trainer, stable, "FixedView", $"What {stable.Policy} does to every image.");
+        if (trainer.FindProcedure(Views.Random) is { } random && evaluator == "Classification") WriteEvaluateViews(code, trainer, random, evaluated);
+        ProcedureEmitter.Write(code, trainer, isPublic: false);
     }
 
     /// <summary>What an evaluation returns.</summary>
@@ -38,19 +47,14 @@ internal static class EvaluationEmitter
         _ => "Evaluation",
     };
 
-    private static string Describe(string evaluated) => evaluated switch
-    {
-        "_teacher" => "the teacher, the average of the trained network,",
-        "_average" => "the average of the network's weights",
-        _ => "the network",
-    };
+    private static string Words(TrainerProgram trainer) => trainer.Evaluated.Origin is Origin.Average average ? average.Words : "the network";
 
     private static void WriteEvaluate(CodeWriter code, TrainerProgram trainer, string evaluated, string evaluator)
     {
         using (Head(code, trainer, ""))
         {
             code.Line(TrainerState.Guard);
-            if (trainer.Network.IsSingle && trainer.FixedView is null)
+            if (trainer.Network.IsSingle && !HasFixedView(trainer))
             {
                 code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device);");
                 return;
@@ -58,15 +62,15 @@ internal static class EvaluationEmitter
 
             code.Line($"return {evaluator}.Evaluate({evaluated}, Predict, data, _device);");
             code.Line();
-            string input = trainer.FixedView is null ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
+            string input = !HasFixedView(trainer) ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
             WritePredict(code, trainer, evaluated, "Tensor indices", input);
         }
     }
 
-    private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, EvaluationView random, string evaluated)
+    private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, Procedure random, string evaluated)
     {
         code.Line();
-        code.Summary($"Mean cross-entropy and accuracy of the mean probabilities that {Describe(evaluated)} gives to random views of each sample by {random.Policy}.");
+        code.Summary($"Mean cross-entropy and accuracy of the mean probabilities that {Words(trainer)} gives to random views of each sample by {trainer.Policy!.Type.Name}.");
         code.Line("/// <param name=\"data\">Inputs and labels.</param>");
         code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
         using (Head(code, trainer, ", int views"))
@@ -78,8 +82,6 @@ internal static class EvaluationEmitter
             string sampler = random.Draws.Count == 0 ? "" : ", new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)";
             WritePredict(code, trainer, evaluated, "Tensor indices, long view", $"RandomView({Read(trainer, 0)}{sampler})");
         }
-
-        WriteView(code, trainer, random, "RandomView", $"A view by {random.Policy}, as the network sees it in training.");
     }
 
     private static IDisposable Head(CodeWriter code, TrainerProgram trainer, string parameters)
@@ -93,7 +95,7 @@ internal static class EvaluationEmitter
     {
         var network = trainer.Network;
         string output = network.Results.Count == 1 ? ""
-            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.Evaluated) ?? network.Results[0]).Member;
+            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.EvaluatedOutput) ?? network.Results[0]).Member;
         code.Line($"Tensor Predict({parameters}) => {evaluated}.forward(");
         for (int i = 0; i < network.Inputs.Count; i++)
             code.Line($"    {(i == 0 ? first : Read(trainer, i))}{(i + 1 < network.Inputs.Count ? "," : $"){output};")}");
@@ -103,18 +105,5 @@ internal static class EvaluationEmitter
         ? "DataTransfer.To(data.ReadInputs(indices), _device)"
         : $"DataTransfer.To(data.ReadInput(\"{trainer.Network.Inputs[input].Name}\", indices), _device)";
 
-    private static void WriteView(CodeWriter code, TrainerProgram trainer, EvaluationView view, string method, string summary)
-    {
-        code.Line();
-        code.Line($"// {summary}");
-        using (code.Block($"private Tensor {method}(Tensor {EvaluationView.Images}{(view.Draws.Count == 0 ? "" : ", DrawSampler sampler")})"))
-        {
-            code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], "_model", EvaluationView.Images));
-            code.Line("using var scope = NewDisposeScope();");
-            foreach (var draw in view.Draws)
-                code.Line($"var {EvaluationView.Local(draw)} = sampler.{draw.Sample($"{EvaluationView.Images}.size(0)")};  // {draw.Type.Shape}");
-            new AutogradBody(code).Write(view.Computation.Nodes);
-            code.Line($"return {AutogradBody.Name(view.Output)}.MoveToOuterDisposeScope();");
-        }
-    }
+    private static bool HasFixedView(TrainerProgram trainer) => trainer.FindProcedure(Views.Fixed) is not null;
 }

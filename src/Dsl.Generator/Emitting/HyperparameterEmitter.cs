@@ -1,4 +1,6 @@
 using Dsl.Generator.Graph;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 

@@ -1,6 +1,10 @@
 using System;
 using System.Linq;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 

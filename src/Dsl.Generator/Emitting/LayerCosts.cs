@@ -1,6 +1,8 @@
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 

@@ -4,6 +4,9 @@ using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 

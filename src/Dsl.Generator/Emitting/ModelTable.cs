@@ -2,6 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 

@@ -1,6 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 

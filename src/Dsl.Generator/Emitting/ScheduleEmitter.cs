@@ -1,5 +1,6 @@
 using System.Linq;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 

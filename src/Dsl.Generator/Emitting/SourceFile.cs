@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 

@@ -2,11 +2,15 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>One update: draws, losses and gradients, the optimizer, what follows it.</summary>
+/// <summary>One update: draws, then for each phase losses and gradients and the optimizer, then what follows it.</summary>
 internal static class StepEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
@@ -20,10 +24,13 @@ internal static class StepEmitter
             WriteComputeAlone(code, trainer);
         }
 
-        if (trainer.Backward == Backward.Explicit) WriteExplicit(code, trainer);
-        else WriteAutograd(code, trainer);
-        if (trainer.Clipping is { } clipping) WriteClip(code, clipping);
+        foreach (var phase in trainer.Phases) WritePhase(code, trainer, phase);
+        foreach (var phase in trainer.Phases)
+            if (phase.Clipping is { } clipping) WriteClip(code, phase, clipping);
+        InputGradientEmitter.Write(code, trainer);
     }
+
+    private static bool HasSeveral(TrainerProgram trainer) => trainer.Phases.Count > 1;
 
     private static void WriteSampleDraws(CodeWriter code, TrainerProgram trainer)
     {
@@ -38,15 +45,19 @@ internal static class StepEmitter
         using (code.Block("public Draws SampleDraws(Batch batch)"))
         {
             code.Line(TrainerState.Guard);
-            code.Line($"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, _model.Arena.Values.dtype, _device);");
+            code.Line($"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, {trainer.Model.Arena}.Values.dtype, _device);");
             code.Line("return new Draws(");
             for (int i = 0; i < trainer.Draws.Count; i++)
             {
                 var draw = trainer.Draws[i];
-                code.Line($"    sampler.{draw.Sample($"batch.{draw.Role?.Name}.size(0)")}{(i + 1 < trainer.Draws.Count ? "," : ");")}");
+                string samples = draw.Rows?.Code(symbol => Size(trainer, symbol)) ?? "";
+                code.Line($"    sampler.{draw.Sample(samples)}{(i + 1 < trainer.Draws.Count ? "," : ");")}");
             }
         }
     }
+
+    private static string Size(TrainerProgram trainer, string symbol) =>
+        $"batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name}.size(0)";
 
     private static void WriteStep(CodeWriter code, TrainerProgram trainer)
     {
@@ -62,39 +73,89 @@ internal static class StepEmitter
         code.Summary("One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.");
         using (code.Block("public Losses Step(Batch batch, Draws draws)"))
         {
-            code.Line("Losses losses = ComputeGradients(batch, draws);");
-            code.Line("ApplyGradients();");
-            code.Line("return losses;");
+            if (HasSeveral(trainer))
+            {
+                code.Line(TrainerState.Guard);
+                WriteRequirements(code, trainer);
+                code.Line("_losses.Dispose();");
+                foreach (var phase in trainer.Phases)
+                {
+                    code.Line($"var {Local(phase)} = Compute{Suffix(phase)}Gradients(batch, draws);");
+                    code.Line($"Apply{Suffix(phase)}Gradients();");
+                }
+
+                WriteEnd(code, trainer);
+                var results = trainer.Phases.OrderBy(phase => phase != trainer.Main)
+                    .SelectMany(phase => trainer.ResultsOf(phase).Select(result => $"{Local(phase)}.{result.Member}"));
+                code.Line($"return _losses = new Losses({string.Join(", ", results)});");
+            }
+            else
+            {
+                code.Line("Losses losses = ComputeGradients(batch, draws);");
+                code.Line("ApplyGradients();");
+                code.Line("return losses;");
+            }
         }
 
+        foreach (var phase in trainer.Phases) WriteApply(code, trainer, phase);
+    }
+
+    private static string Suffix(Phase phase) => phase.Name;
+
+    private static string Local(Phase phase) => phase.Name.Length == 0 ? "main" : char.ToLowerInvariant(phase.Name[0]) + phase.Name.Substring(1);
+
+    private static void WriteApply(CodeWriter code, TrainerProgram trainer, Phase phase)
+    {
         code.Line();
-        code.Summary($"Updates the parameters by the gradients in {Gradients(trainer)}, clears these and counts the step.");
-        using (code.Block("public void ApplyGradients()"))
+        bool isSole = !HasSeveral(trainer);
+        if (isSole)
         {
-            code.Line(TrainerState.Guard);
-            if (trainer.Clipping is not null) code.Line("ClipGradient();");
-            code.Line("Update(LearningRateAt(StepCount));");
-            if (trainer.AfterUpdate.Nodes.Count > 0)
+            code.Summary($"Updates the parameters by the gradients in {Gradients(phase)}, clears these and counts the step.");
+            NonFiniteEmitter.WriteDocumentation(code, trainer);
+        }
+
+        using (code.Block($"{(isSole ? "public" : "private")} void Apply{Suffix(phase)}Gradients()"))
+        {
+            if (isSole)
             {
-                code.Line();
-                using (code.Block("using (no_grad())"))
-                    WriteAfterUpdate(code, trainer);
-                code.Line();
+                code.Line(TrainerState.Guard);
+                NonFiniteEmitter.WriteCheck(code, trainer);
             }
 
-            code.Line("StepCount++;");
+            if (phase.Clipping is not null) code.Line($"Clip{Suffix(phase)}Gradient();");
+            code.Line($"Update{Suffix(phase)}({LearningRate(trainer, phase)}{NonFiniteEmitter.RateFactor(trainer)});");
+            if (isSole) WriteEnd(code, trainer);
         }
     }
 
-    private static string Gradients(TrainerProgram trainer) =>
-        $"<c>Model.Arena.Gradients</c>{(trainer.Adapters.Count > 0 ? " and <c>Adapters.Gradients</c>" : "")}";
+    // Every phase follows the schedule from a learning rate of its own.
+    private static string LearningRate(TrainerProgram trainer, Phase phase) => phase == trainer.Main
+        ? "LearningRateAt(StepCount)"
+        : $"{phase.Name}LearningRate / LearningRate * LearningRateAt(StepCount)";
 
-    private static void WriteAfterUpdate(CodeWriter code, TrainerProgram trainer)
+    /// <summary>What follows the updates of a step.</summary>
+    private static void WriteEnd(CodeWriter code, TrainerProgram trainer)
     {
-        foreach (var node in trainer.AfterUpdate.Nodes)
+        if (trainer.AfterUpdate.Nodes.Count > 0)
+        {
+            code.Line();
+            using (code.Block("using (no_grad())"))
+                WriteEffects(code, trainer.AfterUpdate, trainer.Main.IsExplicit);
+            code.Line();
+        }
+
+        code.Line("StepCount++;");
+    }
+
+    private static string Gradients(Phase phase) =>
+        string.Join(" and ", phase.Arenas.Select(arena => $"<c>{(arena.IsOwn ? "Adapters" : "Model.Arena")}.Gradients</c>"));
+
+    private static void WriteEffects(CodeWriter code, Computation computation, bool isExplicit)
+    {
+        foreach (var node in computation.Nodes)
         {
             var spelling = new Spelling(node, value => value.Name);
-            code.Line($"{(trainer.Backward == Backward.Explicit ? node.Operation.Explicit(spelling) : node.Operation.Autograd(spelling))};");
+            code.Line($"{(isExplicit ? node.Operation.Explicit(spelling) : node.Operation.Autograd(spelling))};");
         }
     }
 
@@ -102,7 +163,7 @@ internal static class StepEmitter
     private static void WriteComputeAlone(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
-        code.Summary($"The losses of a batch that is an update of its own; adds their gradient to {Gradients(trainer)}.");
+        code.Summary($"The losses of a batch that is an update of its own; adds their gradient to {Gradients(trainer.Main)}.");
         using (code.Block("public Losses ComputeGradients(Batch batch, Draws draws)"))
         {
             code.Line("using var counts = CountWindow([batch]);");
@@ -110,17 +171,24 @@ internal static class StepEmitter
         }
     }
 
-    private static string WriteHead(CodeWriter code, TrainerProgram trainer)
+    private static string WriteHead(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
         code.Line();
+        if (HasSeveral(trainer))
+        {
+            string members = string.Join(", ", trainer.ResultsOf(phase).Select(result => $"Tensor {result.Member}"));
+            code.Line($"// The losses of a batch by the {Local(phase)}; adds their gradient to that in its arena.");
+            return $"private ({members}) Compute{Suffix(phase)}Gradients(Batch batch, Draws draws)";
+        }
+
         if (!trainer.Accumulates)
         {
-            code.Summary($"The losses of a batch; adds their gradient to {Gradients(trainer)}.");
+            code.Summary($"The losses of a batch; adds their gradient to {Gradients(phase)}.");
             return "public Losses ComputeGradients(Batch batch, Draws draws)";
         }
 
         code.Summary(
-            $"A batch's part of the losses of an update, which add up to them; adds their gradient to {Gradients(trainer)}.");
+            $"A batch's part of the losses of an update, which add up to them; adds their gradient to {Gradients(phase)}.");
         code.Line("/// <param name=\"batch\">The data.</param>");
         code.Line("/// <param name=\"draws\">The random numbers.</param>");
         code.Line("/// <param name=\"counts\">What the means are over, in all batches of the update.</param>");
@@ -130,79 +198,88 @@ internal static class StepEmitter
     // Inputs are held against the declaration by the network itself, unless something stands before it.
     private static void WriteRequirements(CodeWriter code, TrainerProgram trainer)
     {
-        if (trainer.Declaration.Augment is not null)
+        if (trainer.Policy is not null || trainer.Phases.SelectMany(phase => phase.Computation.Nodes).Any(node => node.Operation is Concatenate))
         {
-            foreach (var role in trainer.Roles.Where(role => role.Name is "Input" or "Unlabeled"))
-                code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], "_model", $"batch.{role.Name}"));
+            foreach (var field in trainer.Fields.Where(field => field.Port is not null))
+                code.Line(NetworkSignature.Requirement(trainer.Network, field.Port!, trainer.Model.Field, $"batch.{field.Name}"));
         }
 
-        foreach (var role in trainer.Roles.Where(role => role.Classes > 0))
+        foreach (var field in trainer.Fields.Where(field => field.Classes > 0))
         {
-            string places = string.Concat(role.Type.Shape.Dims.Skip(1).Select(dim => $", {dim}"));
-            code.Line($"ClassLabels.Require(nameof({trainer.Declaration.Type.Name}), batch.{role.Name}, {role.Classes}, "
-                + $"batch.{trainer.Roles[0].Name}.size(0){places});");
+            string places = string.Concat(field.Type.Shape.Dims.Skip(1).Select(dim => $", {dim}"));
+            code.Line($"ClassLabels.Require(nameof({trainer.Declaration.Type.Name}), batch.{field.Name}, {field.Classes}, "
+                + $"{Size(trainer, field.Stream.Symbol)}{places});");
         }
     }
 
-    private static void WritePrologue(CodeWriter code, TrainerProgram trainer)
+    /// <summary>What stands before the operations of a phase: modes, masks, sizes, averages that must be ahead.</summary>
+    private static void WritePrologue(CodeWriter code, TrainerProgram trainer, Phase phase, IReadOnlyList<Node> nodes)
     {
-        code.Line("_losses.Dispose();");
-        if (trainer.KeepsTeacher) code.Line("using var teacherMode = new TrainingMode(_teacher);");
+        if (!HasSeveral(trainer)) code.Line("_losses.Dispose();");
+        var called = nodes.Select(node => node.Operation switch { Call call => call.Member, Ask ask => ask.Member, _ => "" }).ToList();
+        foreach (var player in trainer.Players.Where(player => called.Contains(player.Field) && NeedsMode(player, phase, nodes)))
+            code.Line($"using var {player.Name}Mode = new TrainingMode({player.Field});");
         if (trainer.Accumulates) AccumulationEmitter.WriteShares(code, trainer);
-        if (!TrainerState.HasDropout(trainer)) return;
-        code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
-        code.Line("_model.DropoutStream = dropout;");
-        if (trainer.KeepsTeacher) code.Line("_teacher.DropoutStream = dropout;");
+        NonFiniteEmitter.WriteBegin(code, trainer);
+        var dropping = trainer.Players.Where(player => player.IsKept && player.HasDropout && called.Contains(player.Field)).ToList();
+        if (dropping.Count > 0) code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
+        foreach (var player in dropping) code.Line($"{player.Field}.DropoutStream = dropout;");
+        if (phase.Before.Nodes.Count > 0) WriteEffects(code, phase.Before, phase.IsExplicit);
     }
 
-    private static void WriteExplicit(CodeWriter code, TrainerProgram trainer)
+    // A training pass of backward operations is one in training mode whatever the module was set to; any other goes by the module.
+    private static bool NeedsMode(Player player, Phase phase, IReadOnlyList<Node> nodes) => player.Origin switch
     {
-        var step = new ExplicitStep(trainer);
-        using (code.Block(WriteHead(code, trainer)))
+        Origin.Learned => !phase.IsExplicit || nodes.Any(node => node.Operation is Ask ask && ask.Member == player.Field),
+        Origin.Average average => average.Trains,
+        _ => false,
+    };
+
+    private static void WritePhase(CodeWriter code, TrainerProgram trainer, Phase phase)
+    {
+        var plan = new StepPlan(trainer, phase);
+        using (code.Block(WriteHead(code, trainer, phase)))
         {
-            code.Line(TrainerState.Guard);
-            WriteRequirements(code, trainer);
-            code.Line("using var noGrad = no_grad();");
-            WritePrologue(code, trainer);
-            foreach (var role in trainer.Roles.Where(role => ReadsSize(step.Nodes, role.Symbol)).GroupBy(role => role.Symbol).Select(group => group.First()))
-                code.Line($"long {Mean.SizeLocal(role.Symbol)} = batch.{role.Name}.size(0);");
-            var body = new ExplicitBody(code, step.Plan, new Dictionary<Value, string>(),
-                new Dictionary<Value, string>(), new HashSet<Node>(step.Nodes.Where(node => !step.Forward.Contains(node))));
-            body.Write(step.Nodes);
-            code.Line();
-            code.Line($"return _losses = new Losses({string.Join(", ", step.Losses.Select(body.Name))});");
+            if (!HasSeveral(trainer))
+            {
+                code.Line(TrainerState.Guard);
+                WriteRequirements(code, trainer);
+            }
+
+            code.Line(phase.IsExplicit ? "using var noGrad = no_grad();" : "using var scope = NewDisposeScope();");
+            WritePrologue(code, trainer, phase, plan.Nodes);
+            var symbols = new HashSet<string>(plan.Nodes.SelectMany(node => phase.IsExplicit || node.Operation is not BackwardOperation ? node.Operation.Symbols : []));
+            foreach (string symbol in trainer.Streams.Select(stream => stream.Symbol).Where(symbols.Contains))
+                code.Line($"long {Scalar.Size.Local(symbol)} = {Size(trainer, symbol)};");
+            if (phase.IsExplicit)
+            {
+                var body = new ExplicitBody(code, plan.Memory, new Dictionary<Value, string>(), new Dictionary<Value, string>(), plan.Backward);
+                body.Write(plan.Nodes);
+                code.Line();
+                WriteReturn(code, trainer, string.Join(", ", plan.Losses.Select(body.Name)));
+            }
+            else
+            {
+                new AutogradBody(code).Write(plan.Nodes);
+                code.Line();
+                code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
+                string results = string.Join(", ", plan.Losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
+                WriteReturn(code, trainer, results);
+            }
         }
     }
 
-    private static bool ReadsSize(IReadOnlyList<Node> nodes, string symbol) => nodes.Any(node =>
-        node.Operation is DivideBy divide && divide.Divisor.Code.Split(' ').Contains(Mean.SizeLocal(symbol)));
-
-    private static void WriteAutograd(CodeWriter code, TrainerProgram trainer)
+    private static void WriteReturn(CodeWriter code, TrainerProgram trainer, string results)
     {
-        var computation = trainer.Computation;
-        ShareSubexpressions.Run(computation);
-        var losses = trainer.StepResults.Select(result => result.Value).ToList();
-        DropDead.Run(computation, losses);
-        using (code.Block(WriteHead(code, trainer)))
-        {
-            code.Line(TrainerState.Guard);
-            WriteRequirements(code, trainer);
-            code.Line("using var scope = NewDisposeScope();");
-            code.Line("using var mode = new TrainingMode(_model);");
-            WritePrologue(code, trainer);
-            new AutogradBody(code).Write(computation.Nodes);
-            code.Line();
-            code.Line($"{AutogradBody.Name(trainer.Total)}.backward();");
-            string results = string.Join(", ", losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
-            code.Line($"return _losses = new Losses({results});");
-        }
+        if (HasSeveral(trainer)) code.Line($"return ({results});");
+        else NonFiniteEmitter.WriteReturn(code, trainer, results);
     }
 
-    private static void WriteClip(CodeWriter code, GradientClipping clipping)
+    private static void WriteClip(CodeWriter code, Phase phase, GradientClipping clipping)
     {
         code.Line();
         code.Line($"// {clipping.Comment}");
-        using (code.Block("private void ClipGradient()"))
+        using (code.Block($"private void Clip{Suffix(phase)}Gradient()"))
         {
             code.Line("using var noGrad = no_grad();");
             code.Line("using var scope = NewDisposeScope();");

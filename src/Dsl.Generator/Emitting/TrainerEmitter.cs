@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 
@@ -18,7 +19,7 @@ internal static class TrainerEmitter
         {
             TrainerState.Write(code, trainer);
             TrainerSignature.Write(code, trainer);
-            TeacherEmitter.WriteTeach(code, trainer);
+            ProcedureEmitter.Write(code, trainer, isPublic: true);
             HyperparameterEmitter.Write(code, trainer);
             ScheduleEmitter.Write(code, trainer);
             StepEmitter.Write(code, trainer);
@@ -33,5 +34,5 @@ internal static class TrainerEmitter
     }
 
     private static IEnumerable<TypeDeclaration> Named(TrainerDeclaration declaration) =>
-        declaration.Teachers.Select(teacher => teacher.Model).Prepend(declaration.Model).OfType<ModelDeclaration>().Select(model => model.Type);
+        declaration.OtherModels.Prepend(declaration.Model!).Select(model => model.Type);
 }

@@ -1,5 +1,6 @@
 using System.Linq;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 
@@ -10,29 +11,37 @@ internal static class TrainerSignature
     {
         code.Line();
         code.Summary("The data of one step.");
-        foreach (var role in trainer.Roles) code.Line($"/// <param name=\"{role.Name}\">{role.Summary}.</param>");
-        using (code.Block($"public sealed record Batch({string.Join(", ", trainer.Roles.Select(role => $"Tensor {role.Name}"))}) : IDisposable"))
-        {
-            code.Line("/// <inheritdoc/>");
-            using (code.Block("public void Dispose()"))
-                foreach (var role in trainer.Roles) code.Line($"{role.Name}.Dispose();");
-        }
-
+        foreach (var field in trainer.Fields) code.Line($"/// <param name=\"{field.Name}\">{field.Summary}.</param>");
+        WriteRecord(code, "Batch", trainer.Fields.Select(field => field.Name).ToList());
         code.Line();
         code.Summary("Every random number that a step uses.");
         foreach (var draw in trainer.Draws) code.Line($"/// <param name=\"{draw.Name}\">{draw.Summary}.</param>");
-        using (code.Block($"public sealed record Draws({string.Join(", ", trainer.Draws.Select(draw => $"Tensor {draw.Name}"))}) : IDisposable"))
+        WriteRecord(code, "Draws", trainer.Draws.Select(draw => draw.Name).ToList());
+        if (trainer.Accumulates) AccumulationEmitter.WriteCounts(code, trainer);
+        WriteLosses(code, trainer);
+    }
+
+    private static void WriteRecord(CodeWriter code, string name, System.Collections.Generic.IReadOnlyList<string> members)
+    {
+        using (code.Block($"public sealed record {name}({string.Join(", ", members.Select(member => $"Tensor {member}"))}) : IDisposable"))
         {
             code.Line("/// <inheritdoc/>");
             using (code.Block("public void Dispose()"))
-                foreach (var draw in trainer.Draws) code.Line($"{draw.Name}.Dispose();");
+                foreach (string member in members) code.Line($"{member}.Dispose();");
         }
+    }
 
-        if (trainer.Accumulates) AccumulationEmitter.WriteCounts(code, trainer);
+    private static void WriteLosses(CodeWriter code, TrainerProgram trainer)
+    {
         code.Line();
         code.Summary("The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.");
-        code.Line("/// <param name=\"Total\">The weighted sum that is minimised.</param>");
-        foreach (var term in trainer.Terms) code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
+        foreach (var phase in trainer.Phases.OrderBy(phase => phase != trainer.Main))
+        {
+            string whose = phase == trainer.Main ? "" : $" by the {phase.Name}";
+            code.Line($"/// <param name=\"{phase.Name}Total\">The weighted sum that is minimised{whose}.</param>");
+            foreach (var term in phase.Terms) code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
+        }
+
         if (trainer.Accuracy is not null) code.Line("/// <param name=\"Accuracy\">The share of the batch that was predicted rightly; of mixed labels each by its share.</param>");
         string members = string.Join(", ", trainer.StepResults.Select(result => $"Tensor {result.Member}"));
         using (code.Block($"public readonly record struct Losses({members})"))

@@ -1,5 +1,6 @@
 using System;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Fixes;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Fixes;
 

@@ -5,6 +5,8 @@ using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

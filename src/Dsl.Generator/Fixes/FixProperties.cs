@@ -5,6 +5,9 @@ using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Schedules;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Fixes;

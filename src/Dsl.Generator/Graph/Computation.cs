@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Graph;
 
@@ -53,6 +54,9 @@ internal sealed class Computation
     /// <summary>What nodes added from now on belong to.</summary>
     public string? Section { get; set; }
 
+    /// <summary>What ends the names of values added from now on.</summary>
+    public string Suffix { get; set; } = "";
+
     /// <summary>Adds an operation with one result.</summary>
     public Value Add(Operation operation, string name, params Value[] inputs) => AddNode(operation, [name], inputs).Output;
 
@@ -86,7 +90,7 @@ internal sealed class Computation
         var types = operation.Infer(inputs);
         if (types.Count != names.Length)
             throw new InvalidOperationException($"{operation.GetType().Name} has {types.Count} results, {names.Length} are named");
-        node.Outputs = types.Select((type, i) => new Value(node, i, type, names[i], Unique(names[i]))).ToList();
+        node.Outputs = types.Select((type, i) => new Value(node, i, type, names[i] + Suffix, Unique(names[i] + Suffix))).ToList();
         _nodes.Add(node);
         return node;
     }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph;
 
@@ -31,6 +33,9 @@ internal abstract record Operation
 
     /// <summary>Whether it draws a mask from the model's <c>DropoutStream</c>.</summary>
     public virtual bool ReadsDropoutStream => false;
+
+    /// <summary>The symbols whose sizes the spelling reads from locals.</summary>
+    public virtual IEnumerable<string> Symbols => [];
 
     /// <summary>Whether the autograd spelling gives every result, as a tuple, and not the first alone.</summary>
     public virtual bool AutogradGivesAll => false;
@@ -104,12 +109,16 @@ internal sealed class Spelling(Node node, Func<Value, string> name)
 }
 
 /// <summary>Where derivatives are added.</summary>
-internal sealed class GradientContext(Computation computation, Func<Value, bool> wanted, Action<Value, Value> accumulate)
+internal sealed class GradientContext(
+    Computation computation, Func<Value, bool> wanted, Action<Value, Value> accumulate, Func<string, bool> learns)
 {
     public Computation Computation { get; } = computation;
 
     /// <summary>Whether any parameter or wanted input is reached through the value.</summary>
     public bool Wants(Value value) => wanted(value);
+
+    /// <summary>Whether the gradients of a network's parameters are wanted.</summary>
+    public bool Learns(string network) => learns(network);
 
     /// <summary>Adds to the gradient of a value.</summary>
     public void Accumulate(Value value, Value gradient) => accumulate(value, gradient);

@@ -2,23 +2,81 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Graph;
 
-/// <summary>A dimension: a number known at compile time, or a multiple of a symbol such as the batch size N.</summary>
-internal readonly record struct Dim(string? Symbol, long Factor)
+/// <summary>A symbol in a size, and how often it counts.</summary>
+internal readonly record struct SizeTerm(string Symbol, long Factor);
+
+/// <summary>
+/// A size: a number known at compile time, or a sum of multiples of symbols such as the batch size N: N + U·2.
+/// </summary>
+internal readonly record struct Dim
 {
-    public bool IsKnown => Symbol is null;
+    private Dim(EquatableArray<SizeTerm> terms, long constant)
+    {
+        Terms = terms;
+        Constant = constant;
+    }
 
-    public static implicit operator Dim(long size) => new(null, size);
+    /// <summary>The symbols, in the order of the alphabet; none for a known size.</summary>
+    public EquatableArray<SizeTerm> Terms { get; }
 
-    public static Dim Batch(string symbol) => new(symbol, 1);
+    /// <summary>What is known of the size.</summary>
+    public long Constant { get; }
 
-    public static Dim operator *(Dim a, Dim b) => a.Symbol is not null && b.Symbol is not null
-        ? throw new InvalidOperationException($"the product of the symbolic dimensions {a} and {b} has no form")
-        : new(a.Symbol ?? b.Symbol, a.Factor * b.Factor);
+    public bool IsKnown => Terms.Count == 0;
 
-    public override string ToString() => Symbol is null ? Factor.ToString() : Factor == 1 ? Symbol : $"{Symbol}·{Factor}";
+    /// <summary>The symbol that the size is a multiple of; null for a known size and for a sum.</summary>
+    public string? Symbol => Terms.Count == 1 && Constant == 0 ? Terms[0].Symbol : null;
+
+    /// <summary>A known size, or how often the symbol counts; 1 for a sum.</summary>
+    public long Factor => IsKnown ? Constant : Symbol is null ? 1 : Terms[0].Factor;
+
+    public static implicit operator Dim(long size) => new(default(EquatableArray<SizeTerm>), size);
+
+    public static Dim Batch(string symbol) => Of(symbol, 1);
+
+    public static Dim Of(string? symbol, long factor) =>
+        symbol is null ? (Dim)factor : new Dim(new EquatableArray<SizeTerm>([new SizeTerm(symbol, factor)]), 0);
+
+    public static Dim operator +(Dim a, Dim b) => new(
+        new EquatableArray<SizeTerm>(a.Terms.Concat(b.Terms)
+            .GroupBy(term => term.Symbol, StringComparer.Ordinal)
+            .Select(group => new SizeTerm(group.Key, group.Sum(term => term.Factor)))
+            .OrderBy(term => term.Symbol, StringComparer.Ordinal)),
+        a.Constant + b.Constant);
+
+    public static Dim operator *(Dim a, Dim b) => (a.IsKnown, b.IsKnown) switch
+    {
+        (true, _) => b.Times(a.Constant),
+        (_, true) => a.Times(b.Constant),
+        _ => throw new InvalidOperationException($"the product of the symbolic dimensions {a} and {b} has no form"),
+    };
+
+    /// <summary>The size with another in place of a symbol.</summary>
+    public Dim With(string symbol, Dim size) => Terms.Aggregate(
+        (Dim)Constant, (sum, term) => sum + (term.Symbol == symbol ? size.Times(term.Factor) : Of(term.Symbol, term.Factor)));
+
+    /// <summary>The size in C#.</summary>
+    /// <param name="symbol">What stands for a symbol.</param>
+    public string Code(Func<string, string> symbol)
+    {
+        IEnumerable<string> terms = Terms.Select(term => term.Factor == 1 ? symbol(term.Symbol) : $"{term.Factor} * {symbol(term.Symbol)}");
+        return string.Join(" + ", Constant != 0 || IsKnown ? terms.Append(Constant.ToString()) : terms);
+    }
+
+    public override string ToString() => Symbol is null && !IsKnown
+        ? $"({string.Join(" + ", Terms.Select(Show))}{(Constant == 0 ? "" : $" + {Constant}")})"
+        : IsKnown ? Constant.ToString() : Show(Terms[0]);
+
+    private static string Show(SizeTerm term) => term.Factor == 1 ? term.Symbol : $"{term.Symbol}·{term.Factor}";
+
+    private Dim Times(long factor) => factor == 1 ? this
+        : new(new EquatableArray<SizeTerm>(Terms.Select(term => term with { Factor = term.Factor * factor })), Constant * factor);
 }
 
 /// <summary>The sizes of a tensor, outermost first.</summary>

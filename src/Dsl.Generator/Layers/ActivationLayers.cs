@@ -1,4 +1,7 @@
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 using Operations = Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Layers;

@@ -1,6 +1,7 @@
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Layers;
 

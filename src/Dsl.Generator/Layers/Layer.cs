@@ -1,5 +1,5 @@
 using System;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Layers;
@@ -36,7 +36,7 @@ internal abstract class Layer<TAttribute> : Layer
     public sealed override string Describe(LayerAttribute attribute)
     {
         string arguments = Arguments((TAttribute)attribute);
-        return Binder.ShortName(typeof(TAttribute).Name) + (arguments.Length > 0 ? $"({arguments})" : "");
+        return AttributeBinder.ShortName(typeof(TAttribute).Name) + (arguments.Length > 0 ? $"({arguments})" : "");
     }
 
     public sealed override Value? Lower(LayerAttribute attribute, Value input, LayerContext context) =>

@@ -1,5 +1,7 @@
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Layers;
 

@@ -2,7 +2,8 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Fixes;
 
 namespace Dsl.Generator.Layers;

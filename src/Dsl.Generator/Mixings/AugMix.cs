@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Mixings;
 
@@ -27,7 +30,7 @@ internal sealed class AugMix : Mixing
     public override MixedBatch Lower(Bound<MixingAttribute> declared, IReadOnlyList<Value> inputs, StepContext step)
     {
         var attribute = (AugMixAttribute)declared.Attribute;
-        Scalar? severity = step.PolicyOf(declared) is null ? step.Hyperparameter(attribute, nameof(attribute.Severity)) : null;
+        Scalar? severity = Policy(declared) is null ? step.Hyperparameter(attribute, nameof(attribute.Severity)) : null;
         Scalar alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha));
         Value image = inputs[0];
         Value all = step.Computation.Add(new Concatenate(0), "views", image, View("First"), View("Second"));
@@ -36,15 +39,15 @@ internal sealed class AugMix : Mixing
         Value View(string which)
         {
             string name = "AugMix" + which, result = char.ToLowerInvariant(which[0]) + which.Substring(1) + "View";
-            return step.PolicyOf(declared) is { } policy ? Chains(name, result, policy) : Operations(name, result, which.ToLowerInvariant());
+            return Policy(declared) is { } policy ? Chains(name, result, policy) : Operations(name, result, which.ToLowerInvariant());
         }
 
         // Each chain is a view by the declared policy.
         Value Chains(string name, string result, AugmentationDeclaration policy)
         {
             List<Value> parts = [image, Weights(name), Share(name)];
-            for (int chain = 1; chain <= attribute.Width; chain++) parts.Add(step.View(image, step.InputRole, policy, $"{name}Chain{chain}"));
-            return step.Computation.Add(new ImageFunction("AugMixing.Mix", default, image.Shape), result, [.. parts]);
+            for (int chain = 1; chain <= attribute.Width; chain++) parts.Add(step.View(image, policy, $"{name}Chain{chain}"));
+            return step.Computation.Add(new RuntimeFunction("AugMixing.Mix", default, image.Shape), result, [.. parts]);
         }
 
         Value Operations(string name, string result, string which)
@@ -53,27 +56,30 @@ internal sealed class AugMix : Mixing
             List<Value> draws =
             [
                 image,
-                step.Draw(new DrawnIntegers(name + "Operations", step.InputRole, operations, KnownOperations, $"Operations of the chains of the {which} view, chain after chain, [N, {operations}]")),
-                step.Draw(new DrawnReals(name + "Levels", step.InputRole, operations, 0.1, severity!, $"Their strengths, [N, {operations}]")),
-                step.Draw(new DrawnEvents(name + "Reversed", step.InputRole, operations, 0.5, $"Which of them go the other way, [N, {operations}]")),
+                step.Draw(new DrawnIntegers(name + "Operations", step.Data.Rows, operations, KnownOperations, $"Operations of the chains of the {which} view, chain after chain, [N, {operations}]")),
+                step.Draw(new DrawnReals(name + "Levels", step.Data.Rows, operations, 0.1, severity!, $"Their strengths, [N, {operations}]")),
+                step.Draw(new DrawnEvents(name + "Reversed", step.Data.Rows, operations, 0.5, $"Which of them go the other way, [N, {operations}]")),
                 Weights(name),
                 Share(name),
             ];
             if (attribute.Depth <= 0)
-                draws.Add(step.Draw(new DrawnIntegers(name + "Depths", step.InputRole, attribute.Width, LargestDepth, $"Operations of each chain after its first, [N, {attribute.Width}]")));
-            return step.Computation.Add(new ImageFunction("AugMixing.Apply", default, image.Shape), result, [.. draws]);
+                draws.Add(step.Draw(new DrawnIntegers(name + "Depths", step.Data.Rows, attribute.Width, LargestDepth, $"Operations of each chain after its first, [N, {attribute.Width}]")));
+            return step.Computation.Add(new RuntimeFunction("AugMixing.Apply", default, image.Shape), result, [.. draws]);
         }
 
         Value Weights(string name) =>
-            step.Draw(new DrawnWeights(name + "Weights", step.InputRole, attribute.Width, alpha, $"Weights w of the chains, [N, {attribute.Width}]"));
+            step.Draw(new DrawnWeights(name + "Weights", step.Data.Rows, attribute.Width, alpha, $"Weights w of the chains, [N, {attribute.Width}]"));
 
-        Value Share(string name) => step.Draw(new DrawnBetas(name + "Share", step.InputRole, alpha, alpha, "Share m of the chains, [N]"));
+        Value Share(string name) => step.Draw(new DrawnBetas(name + "Share", step.Data.Rows, alpha, alpha, "Share m of the chains, [N]"));
     }
 
-    public override void AddTerms(Bound<MixingAttribute> declared, StepContext step, TrainerProgram trainer)
+    /// <summary>The policy of the chains; null for the authors' operations.</summary>
+    private static AugmentationDeclaration? Policy(Bound<MixingAttribute> declared) => declared.Declaration.Types.FirstOrDefault()?.Policy;
+
+    public override void AddTerms(Bound<MixingAttribute> declared, StepContext step)
     {
         Computation c = step.Computation;
-        Value logits = step.Views;
+        Value logits = step.ResultOfViews;
         Value logProbabilities = c.Add(new LogSoftmax(), "viewLogProbabilities", logits);
         Value probabilities = c.Add(new Softmax(), "viewProbabilities", logits);
         Value mixture = c.Add(new DivideBy(3), "mixture", c.Add(new Sum(0), "mixtureSum", probabilities));
@@ -84,7 +90,7 @@ internal sealed class AugMix : Mixing
         Value divergence = c.Add(new Sum(2), "viewDivergence", c.Add(new Multiply(), "weightedViewLogRatio", probabilities, ratio));
         Value mean = step.Mean("jensenShannon", divergence);
         Scalar weight = step.Hyperparameter(declared.Attribute, nameof(AugMixAttribute.Weight));
-        trainer.Terms.Add(new Term("JensenShannon", mean, weight, "JS(softmax(z), softmax(z′), softmax(z″))")
+        step.AddTerm(new Term("JensenShannon", mean, weight, "JS(softmax(z), softmax(z′), softmax(z″))")
         {
             Symbols = [new("z′", "the network's outputs for a mixed view", null, null), new("z″", "those for a second one", null, null)],
         });

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Mixings;
 
@@ -31,7 +34,7 @@ internal sealed class CutMix : Mixing
             draws.Add(step.Draw(new DrawnEvent("CutMixHappens", probability, "Whether the batch is mixed, without dimensions")));
         }
 
-        var box = new ImageFunction(always ? "CutMixBox.Kept" : "CutMixBox.KeptIf", new EquatableArray<string>([height.ToString(), width.ToString()]), Shape.Of(height, width));
+        var box = new RuntimeFunction(always ? "CutMixBox.Kept" : "CutMixBox.KeptIf", new EquatableArray<string>([height.ToString(), width.ToString()]), Shape.Of(height, width));
         Value kept = step.Computation.Add(box, "kept", [.. draws]);
         Value share = step.Computation.Add(new Mean(), "keptShare", kept);
         return new MixedBatch([Pair.Mix(image, partners, kept, step)]) { Partners = partners, Share = share };

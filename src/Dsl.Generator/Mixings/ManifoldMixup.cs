@@ -1,16 +1,21 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Mixings;
 
 internal sealed class ManifoldMixup : Mixing
 {
     public override Type Attribute => typeof(ManifoldMixupAttribute);
+
+    public override bool ReadsFeatures => true;
 
     public override void Check(Bound<MixingAttribute> declared, MixingCheck check)
     {
@@ -38,7 +43,7 @@ internal sealed class ManifoldMixup : Mixing
         return new MixedBatch(inputs) { Partners = partners, Share = share, Hidden = hidden };
 
         Value ShareAt(string name) => place is null ? share : step.Computation.Add(
-            new ImageFunction("ManifoldMixing.ShareAt", new EquatableArray<string>([Spelling.Join(next++)]), Shape.Scalar),
+            new RuntimeFunction("ManifoldMixing.ShareAt", new EquatableArray<string>([Spelling.Join(next++)]), Shape.Scalar),
             "shareAt" + char.ToUpperInvariant(name[0]) + name.Substring(1), share, place);
     }
 }

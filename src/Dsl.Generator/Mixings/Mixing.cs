@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Lowering;
 
 namespace Dsl.Generator.Mixings;
 
@@ -13,6 +15,9 @@ internal abstract class Mixing : IMeaning
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 
+    /// <summary>Whether tagged values of the network are read.</summary>
+    public virtual bool ReadsFeatures => false;
+
     /// <summary>Reports what does not fit the model or the objectives.</summary>
     public abstract void Check(Bound<MixingAttribute> declared, MixingCheck check);
 
@@ -21,7 +26,7 @@ internal abstract class Mixing : IMeaning
     public abstract MixedBatch Lower(Bound<MixingAttribute> declared, IReadOnlyList<Value> inputs, StepContext step);
 
     /// <summary>Adds terms of its own.</summary>
-    public virtual void AddTerms(Bound<MixingAttribute> declared, StepContext step, TrainerProgram trainer)
+    public virtual void AddTerms(Bound<MixingAttribute> declared, StepContext step)
     {
     }
 }

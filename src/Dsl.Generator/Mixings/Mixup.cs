@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Mixings;
 
@@ -28,7 +32,7 @@ internal static class Pair
     {
         Scalar alpha = step.Hyperparameter(declared.Attribute, "Alpha");
         Value share = step.Draw(new DrawnBeta($"{declared.Name}Share", alpha, alpha, "Share λ of a sample itself, in [0, 1], without dimensions"));
-        Value partners = step.Draw(new DrawnPermutation($"{declared.Name}Partners", step.InputRole, "The partner of each sample, a permutation [N]"));
+        Value partners = step.Draw(new DrawnPermutation($"{declared.Name}Partners", step.Data.Rows, "The partner of each sample, a permutation [N]"));
         return (share, partners);
     }
 

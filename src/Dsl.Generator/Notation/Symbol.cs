@@ -1,3 +1,5 @@
+using Dsl.Generator.Graph;
+
 namespace Dsl.Generator.Notation;
 
 /// <summary>A letter of a formula and what it stands for.</summary>

@@ -2,7 +2,10 @@ using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -19,13 +22,13 @@ internal sealed class BinaryCrossEntropy : Objective<BinaryCrossEntropyAttribute
     protected override string Describe(BinaryCrossEntropyAttribute attribute) =>
         attribute.PositiveWeight == 1 ? Notation : "−mean (w·y·log σ(z) + (1 − y)·log(1 − σ(z)))";
 
-    protected override Value Lower(BinaryCrossEntropyAttribute attribute, StepContext step)
+    protected override Value Lower(BinaryCrossEntropyAttribute attribute, Comparison compared)
     {
-        Value positive = BinaryTerms.PositiveLoss(step);
+        Value positive = BinaryTerms.PositiveLoss(compared);
         if (attribute.PositiveWeight != 1)
-            positive = step.Computation.Add(new Scale(step.Hyperparameter(attribute, nameof(attribute.PositiveWeight))), "weightedIfPositive", positive);
-        Value elements = BinaryTerms.Choose(step, "binaryCrossEntropies", positive, BinaryTerms.NegativeLoss(step));
-        return BinaryTerms.Reduce(step, attribute.Reduction, "binaryCrossEntropy", elements);
+            positive = compared.Computation.Add(new Scale(compared.Hyperparameter(attribute, nameof(attribute.PositiveWeight))), "weightedIfPositive", positive);
+        Value elements = BinaryTerms.Choose(compared, "binaryCrossEntropies", positive, BinaryTerms.NegativeLoss(compared));
+        return BinaryTerms.Reduce(compared, attribute.Reduction, "binaryCrossEntropy", elements);
     }
 }
 
@@ -47,16 +50,16 @@ internal sealed class MultiLabel : Objective<MultiLabelAttribute>
         if (result.RequireRows()) result.OneForEachClass(nameof(attribute.PositiveWeights), attribute.PositiveWeights);
     }
 
-    protected override Value Lower(MultiLabelAttribute attribute, StepContext step)
+    protected override Value Lower(MultiLabelAttribute attribute, Comparison compared)
     {
-        Value positive = BinaryTerms.PositiveLoss(step);
+        Value positive = BinaryTerms.PositiveLoss(compared);
         if (attribute.PositiveWeights is { } given)
         {
-            Value weights = step.Constant(attribute, nameof(attribute.PositiveWeights), given);
-            positive = step.Computation.Add(new Multiply(), "weightedIfPositive", positive, weights);
+            Value weights = compared.Constant(attribute, nameof(attribute.PositiveWeights), given);
+            positive = compared.Computation.Add(new Multiply(), "weightedIfPositive", positive, weights);
         }
 
-        Value elements = BinaryTerms.Choose(step, "labelLosses", positive, BinaryTerms.NegativeLoss(step));
-        return BinaryTerms.Reduce(step, attribute.Reduction, "multiLabel", elements);
+        Value elements = BinaryTerms.Choose(compared, "labelLosses", positive, BinaryTerms.NegativeLoss(compared));
+        return BinaryTerms.Reduce(compared, attribute.Reduction, "multiLabel", elements);
     }
 }

@@ -1,6 +1,7 @@
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -11,26 +12,26 @@ internal static class BinaryTerms
     private static readonly Softplus Softplus = new(1, 40);
 
     /// <summary>1 − y.</summary>
-    public static Value Negative(StepContext step) =>
-        step.Computation.Add(new AddNumber(1), "negative", step.Computation.Add(new Scale(-1), "minusTarget", step.Targets));
+    public static Value Negative(Comparison compared) =>
+        compared.Computation.Add(new AddNumber(1), "negative", compared.Computation.Add(new Scale(-1), "minusTarget", compared.Targets));
 
     /// <summary>−log σ(z), the loss where the label is 1.</summary>
-    public static Value PositiveLoss(StepContext step) =>
-        step.Computation.Add(Softplus, "lossIfPositive", step.Computation.Add(new Scale(-1), "minusLogits", step.Result));
+    public static Value PositiveLoss(Comparison compared) =>
+        compared.Computation.Add(Softplus, "lossIfPositive", compared.Computation.Add(new Scale(-1), "minusLogits", compared.Result));
 
     /// <summary>−log(1 − σ(z)), the loss where the label is 0.</summary>
-    public static Value NegativeLoss(StepContext step) => step.Computation.Add(Softplus, "lossIfNegative", step.Result);
+    public static Value NegativeLoss(Comparison compared) => compared.Computation.Add(Softplus, "lossIfNegative", compared.Result);
 
     /// <summary>y·a + (1 − y)·b.</summary>
-    public static Value Choose(StepContext step, string name, Value ifPositive, Value ifNegative)
+    public static Value Choose(Comparison compared, string name, Value ifPositive, Value ifNegative)
     {
-        Computation c = step.Computation;
+        Computation c = compared.Computation;
         return c.Add(new Add(), name,
-            c.Add(new Multiply(), name + "Positive", step.Targets, ifPositive),
-            c.Add(new Multiply(), name + "Negative", Negative(step), ifNegative));
+            c.Add(new Multiply(), name + "Positive", compared.Targets, ifPositive),
+            c.Add(new Multiply(), name + "Negative", Negative(compared), ifNegative));
     }
 
     /// <summary>The mean or the sum over all elements.</summary>
-    public static Value Reduce(StepContext step, Reduction reduction, string name, Value elements) =>
-        reduction == Reduction.Sum ? step.Computation.Add(new SumAll(), name, elements) : step.Mean(name, elements);
+    public static Value Reduce(Comparison compared, Reduction reduction, string name, Value elements) =>
+        reduction == Reduction.Sum ? compared.Computation.Add(new SumAll(), name, elements) : compared.Step.Mean(name, elements);
 }

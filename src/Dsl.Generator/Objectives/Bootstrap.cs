@@ -1,8 +1,9 @@
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -14,17 +15,17 @@ internal sealed class SoftBootstrap : Objective<SoftBootstrapAttribute>
 
     protected override IReadOnlyList<Symbol> Symbols(SoftBootstrapAttribute attribute) => [new("β", "the share of the label in the target", nameof(attribute.Beta))];
 
-    protected override Value Lower(SoftBootstrapAttribute attribute, StepContext step)
+    protected override Value Lower(SoftBootstrapAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Scalar beta = step.Hyperparameter(attribute, nameof(attribute.Beta));
-        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
-        Value negativeEntropy = ClassRows.NegativeEntropy(step, step.Logits, logProbabilities);
-        Value entropy = c.Add(new Multiply(), "labelledNegativeEntropy", negativeEntropy, ClassRows.Labelled(step));
+        Computation c = compared.Computation;
+        Scalar beta = compared.Hyperparameter(attribute, nameof(attribute.Beta));
+        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", compared.Logits);
+        Value negativeEntropy = ClassRows.NegativeEntropy(compared, compared.Logits, logProbabilities);
+        Value entropy = c.Add(new Multiply(), "labelledNegativeEntropy", negativeEntropy, ClassRows.Labelled(compared));
         Value rows = c.Add(new Subtract(), "bootstrapRows",
-            c.Add(new Scale(beta), "labelPart", ClassRows.Likelihood(step, logProbabilities, step.Label)),
+            c.Add(new Scale(beta), "labelPart", ClassRows.Likelihood(compared, logProbabilities, compared.Label)),
             c.Add(new Scale((Scalar)1 - beta), "predictionPart", entropy));
-        return ClassRows.Reduce(step, attribute.Reduction, "softBootstrap", rows);
+        return ClassRows.Reduce(compared, attribute.Reduction, "softBootstrap", rows);
     }
 }
 
@@ -36,16 +37,16 @@ internal sealed class HardBootstrap : Objective<HardBootstrapAttribute>
 
     protected override IReadOnlyList<Symbol> Symbols(HardBootstrapAttribute attribute) => [new("β", "the share of the label in the target", nameof(attribute.Beta))];
 
-    protected override Value Lower(HardBootstrapAttribute attribute, StepContext step)
+    protected override Value Lower(HardBootstrapAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Scalar beta = step.Hyperparameter(attribute, nameof(attribute.Beta));
-        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
-        Value predicted = c.Add(new LargestClass(), "predictedClass", step.Logits);
-        Value ofPrediction = ClassRows.Likelihood(step, logProbabilities, predicted, "likelihoodOfPrediction");
+        Computation c = compared.Computation;
+        Scalar beta = compared.Hyperparameter(attribute, nameof(attribute.Beta));
+        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", compared.Logits);
+        Value predicted = c.Add(new LargestClass(), "predictedClass", compared.Logits);
+        Value ofPrediction = ClassRows.Likelihood(compared, logProbabilities, predicted, "likelihoodOfPrediction");
         Value rows = c.Add(new Add(), "bootstrapRows",
-            c.Add(new Scale(beta), "labelPart", ClassRows.Likelihood(step, logProbabilities, step.Label)),
-            c.Add(new Scale((Scalar)1 - beta), "predictionPart", c.Add(new Multiply(), "labelledPrediction", ofPrediction, ClassRows.Labelled(step))));
-        return ClassRows.Reduce(step, attribute.Reduction, "hardBootstrap", rows);
+            c.Add(new Scale(beta), "labelPart", ClassRows.Likelihood(compared, logProbabilities, compared.Label)),
+            c.Add(new Scale((Scalar)1 - beta), "predictionPart", c.Add(new Multiply(), "labelledPrediction", ofPrediction, ClassRows.Labelled(compared))));
+        return ClassRows.Reduce(compared, attribute.Reduction, "hardBootstrap", rows);
     }
 }

@@ -1,6 +1,8 @@
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -11,46 +13,46 @@ internal static class ClassRows
     public static Reduced Of(Reduction reduction) => reduction == Reduction.Sum ? Reduced.Sum : Reduced.Mean;
 
     /// <summary>The weights of the classes, [K]; null where they are all 1.</summary>
-    public static Value? Weights(StepContext step, ClassObjectiveAttribute attribute) =>
-        attribute.ClassWeights is { } weights ? step.Constant(attribute, nameof(attribute.ClassWeights), weights) : null;
+    public static Value? Weights(Comparison compared, ClassObjectiveAttribute attribute) =>
+        attribute.ClassWeights is { } weights ? compared.Constant(attribute, nameof(attribute.ClassWeights), weights) : null;
 
     /// <summary>−log p of the label of each row, [M]; 0 where there is none.</summary>
-    public static Value Likelihood(StepContext step, Value logProbabilities, Value labels, string name = "negativeLogLikelihood") =>
-        step.Computation.AddMany(new NegativeLogLikelihood(Reduced.None), [name, "rowWeight"], logProbabilities, labels)[0];
+    public static Value Likelihood(Comparison compared, Value logProbabilities, Value labels, string name = "negativeLogLikelihood") =>
+        compared.Computation.AddMany(new NegativeLogLikelihood(Reduced.None), [name, "rowWeight"], logProbabilities, labels)[0];
 
     /// <summary>1 for each row with a label, 0 for others, [M].</summary>
-    public static Value Labelled(StepContext step) => step.Computation.Add(new LabelWeights(), "labelled", step.Label, step.Logits);
+    public static Value Labelled(Comparison compared) => compared.Computation.Add(new LabelWeights(), "labelled", compared.Label, compared.Logits);
 
     /// <summary>The sum or the mean over labels of −w·log p of each row's label.</summary>
     public static Value Likelihood(
-        StepContext step, Reduction reduction, string name, Value logProbabilities, Value labels, Value? weights = null)
+        Comparison compared, Reduction reduction, string name, Value logProbabilities, Value labels, Value? weights = null)
     {
         Value[] weighted = weights is null ? [] : [weights];
 
         // libtorch's own mean has the gradient 0 without any label, but not where the labels' weights are all 0.
-        bool isOwn = reduction == Reduction.Mean && weights is null && !step.Accumulates;
+        bool isOwn = reduction == Reduction.Mean && weights is null && !compared.Step.Accumulates && !compared.MayBeEmpty;
         bool divides = reduction == Reduction.Mean && !isOwn;
-        Value loss = step.Computation.AddMany(
+        Value loss = compared.Computation.AddMany(
             new NegativeLogLikelihood(isOwn ? Reduced.Mean : Reduced.Sum), [divides ? name + "Sum" : name, "totalWeight"],
             [logProbabilities, labels, .. weighted])[0];
-        return divides ? step.Computation.Add(new LabelMean(), name, loss, step.LabelCount(weights)) : loss;
+        return divides ? compared.Computation.Add(new LabelMean(compared.MayBeEmpty), name, loss, compared.LabelCount(weights)) : loss;
     }
 
     /// <summary>The sum of losses that are 0 where there is no label, or that divided by what the labels count.</summary>
     /// <param name="weights">The classes' weights that a mean is divided by; null where each label counts 1.</param>
-    public static Value Reduce(StepContext step, Reduction reduction, string name, Value rows, Value? weights = null)
+    public static Value Reduce(Comparison compared, Reduction reduction, string name, Value rows, Value? weights = null)
     {
-        Computation c = step.Computation;
+        Computation c = compared.Computation;
         if (reduction == Reduction.Sum) return c.Add(new SumAll(), name, rows);
         Value total = c.Add(new SumAll(), name + "Sum", rows);
-        return c.Add(new LabelMean(), name, total, step.LabelCount(weights));
+        return c.Add(new LabelMean(compared.MayBeEmpty), name, total, compared.LabelCount(weights));
     }
 
     /// <summary>The entropy of each row's prediction, [M], from its log-probabilities, with the opposite sign: Σ p·log p.</summary>
-    public static Value NegativeEntropy(StepContext step, Value logits, Value logProbabilities)
+    public static Value NegativeEntropy(Comparison compared, Value logits, Value logProbabilities)
     {
-        Value probabilities = step.Computation.Add(new Softmax(), "probabilities", logits);
-        return step.Computation.Add(new Sum(1), "negativeEntropy",
-            step.Computation.Add(new Multiply(), "weightedLogProbabilities", probabilities, logProbabilities));
+        Value probabilities = compared.Computation.Add(new Softmax(), "probabilities", logits);
+        return compared.Computation.Add(new Sum(1), "negativeEntropy",
+            compared.Computation.Add(new Multiply(), "weightedLogProbabilities", probabilities, logProbabilities));
     }
 }

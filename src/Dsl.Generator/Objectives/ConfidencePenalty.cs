@@ -1,11 +1,15 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -47,17 +51,17 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
         }
     }
 
-    protected override Value Lower(ConfidencePenaltyAttribute attribute, StepContext step)
+    protected override Value Lower(ConfidencePenaltyAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Scalar beta = step.RampedUp(attribute, nameof(attribute.Beta), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the entropy");
-        Value rows = ClassRows.NegativeEntropy(step, step.Logits, c.Add(new LogSoftmax(), "logProbabilities", step.Logits));
+        Computation c = compared.Computation;
+        Scalar beta = compared.RampedUp(attribute, nameof(attribute.Beta), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the entropy");
+        Value rows = ClassRows.NegativeEntropy(compared, compared.Logits, c.Add(new LogSoftmax(), "logProbabilities", compared.Logits));
         if (attribute.Gamma > 0)
         {
-            Scalar threshold = step.Hyperparameter(attribute, nameof(attribute.Gamma));
+            Scalar threshold = compared.Hyperparameter(attribute, nameof(attribute.Gamma));
             rows = c.Add(new ReLU(), "missingEntropy", c.Add(new AddNumber(threshold), "belowThreshold", rows));
         }
 
-        return c.Add(new Scale(beta), "confidencePenalty", step.Mean("confidence", rows));
+        return c.Add(new Scale(beta), "confidencePenalty", compared.Step.Mean("confidence", rows));
     }
 }

@@ -4,7 +4,9 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -55,32 +57,32 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
         }
     }
 
-    protected override Value Lower(CrossEntropyAttribute attribute, StepContext step)
+    protected override Value Lower(CrossEntropyAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
-        Value? weights = ClassRows.Weights(step, attribute);
+        Computation c = compared.Computation;
+        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", compared.Logits);
+        Value? weights = ClassRows.Weights(compared, attribute);
         bool smooths = attribute.LabelSmoothing > 0;
         Value likelihood = ClassRows.Likelihood(
-            step, attribute.Reduction, smooths ? "likelihood" : "crossEntropy", logProbabilities, step.Label, weights);
+            compared, attribute.Reduction, smooths ? "likelihood" : "crossEntropy", logProbabilities, compared.Label, weights);
         if (!smooths) return likelihood;
 
-        Scalar smoothing = step.Hyperparameter(attribute, nameof(attribute.LabelSmoothing));
-        Value rows = c.Add(new Multiply(), "labelledSpread", Spread(attribute, step, logProbabilities, weights), ClassRows.Labelled(step));
+        Scalar smoothing = compared.Hyperparameter(attribute, nameof(attribute.LabelSmoothing));
+        Value rows = c.Add(new Multiply(), "labelledSpread", Spread(attribute, compared, logProbabilities, weights), ClassRows.Labelled(compared));
         Value spread = ClassRows.Reduce(
-            step, attribute.Reduction, attribute.Reduction == Reduction.Mean ? "meanSpread" : "spreadSum", rows, weights);
+            compared, attribute.Reduction, attribute.Reduction == Reduction.Mean ? "meanSpread" : "spreadSum", rows, weights);
 
         return c.Add(new Subtract(), "crossEntropy",
             c.Add(new Scale((Scalar)1 - smoothing), "sharpPart", likelihood), c.Add(new Scale(smoothing), "smoothPart", spread));
     }
 
     /// <summary>Σ u·w·log p of each row, [M].</summary>
-    private static Value Spread(CrossEntropyAttribute attribute, StepContext step, Value logProbabilities, Value? weights)
+    private static Value Spread(CrossEntropyAttribute attribute, Comparison compared, Value logProbabilities, Value? weights)
     {
-        Computation c = step.Computation;
+        Computation c = compared.Computation;
         Value terms = weights is null ? logProbabilities : c.Add(new Multiply(), "weightedLogProbabilities", logProbabilities, weights);
-        if (attribute.Smoothing == Smoothing.Uniform) return c.Add(new DivideBy(step.Classes), "spread", c.Add(new Sum(1), "spreadTerms", terms));
-        Value frequencies = step.Frequencies(attribute, nameof(attribute.ClassFrequencies), attribute.ClassFrequencies);
+        if (attribute.Smoothing == Smoothing.Uniform) return c.Add(new DivideBy(compared.Classes), "spread", c.Add(new Sum(1), "spreadTerms", terms));
+        Value frequencies = compared.Frequencies(attribute, nameof(attribute.ClassFrequencies), attribute.ClassFrequencies);
         return c.Add(new Sum(1), "spread", c.Add(new Multiply(), "spreadTerms", terms, frequencies));
     }
 }

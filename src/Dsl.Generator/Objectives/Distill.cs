@@ -4,7 +4,10 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -22,18 +25,18 @@ internal abstract class Distillation<TAttribute> : Objective<TAttribute>
         new("z_t", "the teacher's outputs"),
     ];
 
-    protected static Value Lower(StepContext step, Scalar temperature, Value teacher, string name)
+    protected static Value Lower(Comparison compared, Scalar temperature, Value teacher, string name)
     {
-        Computation c = step.Computation;
+        Computation c = compared.Computation;
         Value softTeacher = c.Add(new DivideBy(temperature), "softTeacherLogits", teacher);
-        Value softStudent = c.Add(new DivideBy(temperature), "softLogits", step.Logits);
+        Value softStudent = c.Add(new DivideBy(temperature), "softLogits", compared.Logits);
         Value target = c.Add(new Softmax(), "teacherProbabilities", softTeacher);
 
         // Of a class that the teacher rules out, the logarithm is infinite, and 0·log 0 is 0.
         Value logProbabilities = c.Add(new LogSoftmax(), "softLogProbabilities", softStudent);
         Value terms = c.Add(new Divergence(), "divergenceTerms", logProbabilities, target);
         Value divergence = c.Add(new Sum(1), "divergence", terms);
-        return c.Add(new Scale(temperature * temperature), name, step.Mean("meanDivergence", divergence));
+        return c.Add(new Scale(temperature * temperature), name, compared.Step.Mean("meanDivergence", divergence));
     }
 }
 
@@ -48,56 +51,56 @@ internal sealed class Distill : Distillation<DistillAttribute>
             .Offer(result.Declared.Set(nameof(attribute.Temperature), attribute.Temperature < 1 ? 1 : 20));
     }
 
-    protected override Value Lower(DistillAttribute attribute, StepContext step)
+    protected override Value Lower(DistillAttribute attribute, Comparison compared)
     {
-        Scalar temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
-        Value teacher = attribute.TeacherNoise == 0 ? step.TeacherLogits(temperature)
-            : attribute.Ensemble == Ensemble.Arithmetic ? step.Rows(NoisyMean(attribute, step, temperature))
-            : step.Rows(Noisy(attribute, step, step.TeacherResult(temperature)));
-        return Lower(step, temperature, teacher, "distill");
+        Scalar temperature = compared.Hyperparameter(attribute, nameof(attribute.Temperature));
+        Value teacher = attribute.TeacherNoise == 0 ? compared.TeacherLogits(temperature)
+            : attribute.Ensemble == Ensemble.Arithmetic ? compared.Step.Rows(NoisyMean(attribute, compared, temperature))
+            : compared.Step.Rows(Noisy(attribute, compared, compared.TeacherResult(temperature)));
+        return Lower(compared, temperature, teacher, "distill");
     }
 
-    private static Value Noisy(DistillAttribute attribute, StepContext step, Value logits)
+    private static Value Noisy(DistillAttribute attribute, Comparison compared, Value logits)
     {
         Shape shape = logits.Shape;
-        Value noise = step.Draw(new DrawnNormals(NoiseName(step), step.InputRole, shape.Without(0), $"Noise of deviation 1 on the teacher's logits, {shape}"));
-        Scalar probability = step.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
-        Value noisy = step.Draw(new DrawnEvents(NoisyName(step), step.InputRole, 0, probability, "Which samples the teacher is noisy for, [N]"));
-        return Apply(attribute, step, logits, noise, noisy);
+        Value noise = compared.Step.Draw(new DrawnNormals(NoiseName(compared), compared.Step.Data.Rows, shape.Without(0), $"Noise of deviation 1 on the teacher's logits, {shape}"));
+        Scalar probability = compared.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
+        Value noisy = compared.Step.Draw(new DrawnEvents(NoisyName(compared), compared.Step.Data.Rows, 0, probability, "Which samples the teacher is noisy for, [N]"));
+        return Apply(attribute, compared, logits, noise, noisy);
     }
 
     /// <summary>The logits of the mean of probabilities of which each teacher's logits are noisy on their own.</summary>
-    private static Value NoisyMean(DistillAttribute attribute, StepContext step, Scalar temperature)
+    private static Value NoisyMean(DistillAttribute attribute, Comparison compared, Scalar temperature)
     {
-        Value each = step.ResultOfEachTeacher;
+        Value each = compared.ResultOfEachTeacher;
         Shape one = each.Shape.Without(1);
-        Value noise = step.Draw(new DrawnNormals(
-            NoiseName(step), step.InputRole, one.Without(0), $"Noise of deviation 1 on the logits of each of M teachers, {each.Shape}", step.TeacherCount));
-        Scalar probability = step.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
-        Value noisy = step.Draw(new DrawnEventsOfNetworks(
-            NoisyName(step), step.InputRole, step.TeacherCount, probability, "Which samples each of M teachers is noisy for, [N, M]"));
+        Value noise = compared.Step.Draw(new DrawnNormals(
+            NoiseName(compared), compared.Step.Data.Rows, one.Without(0), $"Noise of deviation 1 on the logits of each of M teachers, {each.Shape}", compared.TeacherCount));
+        Scalar probability = compared.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
+        Value noisy = compared.Step.Draw(new DrawnEventsOfNetworks(
+            NoisyName(compared), compared.Step.Data.Rows, compared.TeacherCount, probability, "Which samples each of M teachers is noisy for, [N, M]"));
         string dimension = Spelling.Join(StepContext.ClassDimension(one));
-        return step.Computation.Add(
-            new ImageFunction("TeacherEnsemble.Arithmetic", new(new[] { temperature.Code, dimension }), one), "teacherLogits", Apply(attribute, step, each, noise, noisy));
+        return compared.Computation.Add(
+            new RuntimeFunction("TeacherEnsemble.Arithmetic", new(new[] { temperature.Code, dimension }), one), "teacherLogits", Apply(attribute, compared, each, noise, noisy));
     }
 
-    private static Value Apply(DistillAttribute attribute, StepContext step, Value logits, Value noise, Value noisy)
+    private static Value Apply(DistillAttribute attribute, Comparison compared, Value logits, Value noise, Value noisy)
     {
-        Scalar deviation = step.Hyperparameter(attribute, nameof(attribute.TeacherNoise));
-        return step.Computation.Add(
-            new ImageFunction("TeacherNoise.Apply", new(new[] { deviation.Code }), logits.Shape), "noisyTeacherLogits", logits, noise, noisy);
+        Scalar deviation = compared.Hyperparameter(attribute, nameof(attribute.TeacherNoise));
+        return compared.Computation.Add(
+            new RuntimeFunction("TeacherNoise.Apply", new(new[] { deviation.Code }), logits.Shape), "noisyTeacherLogits", logits, noise, noisy);
     }
 
-    private static string NoiseName(StepContext step) => step.Named("Distill") + "Noise";
+    private static string NoiseName(Comparison compared) => compared.Named("Distill") + "Noise";
 
-    private static string NoisyName(StepContext step) => step.Named("Distill") + "Noisy";
+    private static string NoisyName(Comparison compared) => compared.Named("Distill") + "Noisy";
 }
 
 internal sealed class TeacherFreeSelf : Distillation<TeacherFreeSelfAttribute>
 {
-    protected override Value Lower(TeacherFreeSelfAttribute attribute, StepContext step)
+    protected override Value Lower(TeacherFreeSelfAttribute attribute, Comparison compared)
     {
-        Scalar temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
-        return Lower(step, temperature, step.TeacherLogits(temperature), "teacherFreeSelf");
+        Scalar temperature = compared.Hyperparameter(attribute, nameof(attribute.Temperature));
+        return Lower(compared, temperature, compared.TeacherLogits(temperature), "teacherFreeSelf");
     }
 }

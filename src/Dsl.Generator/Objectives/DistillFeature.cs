@@ -1,8 +1,9 @@
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -17,11 +18,11 @@ internal sealed class DistillFeature : Objective<DistillFeatureAttribute>
     protected override IReadOnlyList<Symbol> Symbols(DistillFeatureAttribute attribute) =>
         [new("f", $"the network's {attribute.Of}"), new("f_t", $"the teacher's {attribute.Teacher ?? attribute.Of}")];
 
-    protected override Value Lower(DistillFeatureAttribute attribute, StepContext step)
+    protected override Value Lower(DistillFeatureAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Value teacher = step.TeacherFeature(attribute.Teacher ?? attribute.Of!);
-        Value difference = c.Add(new Subtract(), "featureDifference", step.Adapted(teacher), teacher);
-        return step.Mean("distillFeature", c.Add(new Square(), "squaredFeatureDifference", difference));
+        Computation c = compared.Computation;
+        Value teacher = compared.TeacherFeature(attribute.Teacher ?? attribute.Of!);
+        Value difference = c.Add(new Subtract(), "featureDifference", compared.Adapted(teacher), teacher);
+        return compared.Step.Mean("distillFeature", c.Add(new Square(), "squaredFeatureDifference", difference));
     }
 }

@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -18,15 +19,15 @@ internal sealed class DisturbLabel : Objective<DisturbLabelAttribute>
 
     protected override IReadOnlyList<Symbol> Symbols(DisturbLabelAttribute attribute) => [new("α", "how probably a label is redrawn, over all classes", nameof(attribute.Alpha))];
 
-    protected override Value Lower(DisturbLabelAttribute attribute, StepContext step)
+    protected override Value Lower(DisturbLabelAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Scalar alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha));
-        Value labels = step.Label;
-        Value chance = step.DrawForLabels("DisturbLabelChance", Chances, $"Integers in [0, {Chances}): a label is redrawn where its number is below α times that");
-        Value redrawn = step.DrawForLabels("DisturbLabelClass", step.Classes, "The class of each label that is redrawn");
+        Computation c = compared.Computation;
+        Scalar alpha = compared.Hyperparameter(attribute, nameof(attribute.Alpha));
+        Value labels = compared.Label;
+        Value chance = compared.DrawForLabels("DisturbLabelChance", Chances, $"Integers in [0, {Chances}): a label is redrawn where its number is below α times that");
+        Value redrawn = compared.DrawForLabels("DisturbLabelClass", compared.Classes, "The class of each label that is redrawn");
         Value disturbed = c.Add(new ReplaceLabels(alpha * Chances), "disturbedLabels", labels, chance, redrawn);
-        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
-        return ClassRows.Likelihood(step, attribute.Reduction, "disturbLabel", logProbabilities, disturbed);
+        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", compared.Logits);
+        return ClassRows.Likelihood(compared, attribute.Reduction, "disturbLabel", logProbabilities, disturbed);
     }
 }

@@ -1,8 +1,12 @@
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -21,12 +25,22 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
         if (!attribute.Labeled) result.RequireSingle();
     }
 
-    protected override Value Lower(EntropyMinimizationAttribute attribute, StepContext step)
+    public override void Check(Bound<ObjectiveAttribute> declared, RunCheck run)
     {
-        Computation c = step.Computation;
-        Value logits = attribute.Labeled ? step.Logits
-            : step.Train("unlabeledLogits", step.View(step.Unlabeled, "Unlabeled"));
-        Value rows = ClassRows.NegativeEntropy(step, logits, c.Add(new LogSoftmax(), "logProbabilities", logits));
-        return c.Add(new Scale(-1), "entropyMinimization", step.Mean("meanNegativeEntropy", rows));
+        var attribute = (EntropyMinimizationAttribute)declared.Attribute;
+        run.Duration(declared, Catalogue.RampUpTooLong,
+            nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+    }
+
+    protected override Scalar Weight(EntropyMinimizationAttribute attribute, Comparison compared) => compared.RampedUp(
+        attribute, nameof(attribute.Weight), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the entropy of unlabelled inputs");
+
+    protected override Value Lower(EntropyMinimizationAttribute attribute, Comparison compared)
+    {
+        Computation c = compared.Computation;
+        Value logits = attribute.Labeled ? compared.Logits
+            : compared.Step.Call(compared.Step.Model, compared.Step.View(compared.Step.Unlabeled, "Unlabeled"), "unlabeledLogits", keepsStatistics: true);
+        Value rows = ClassRows.NegativeEntropy(compared, logits, c.Add(new LogSoftmax(), "logProbabilities", logits));
+        return c.Add(new Scale(-1), "entropyMinimization", compared.Step.Mean("meanNegativeEntropy", rows));
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -25,16 +27,16 @@ internal sealed class Focal : Objective<FocalAttribute>
 
     protected override void Check(FocalAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
-    protected override Value Lower(FocalAttribute attribute, StepContext step)
+    protected override Value Lower(FocalAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Scalar gamma = step.Hyperparameter(attribute, nameof(attribute.Gamma));
-        Value likelihood = ClassRows.Likelihood(step, c.Add(new LogSoftmax(), "logProbabilities", step.Logits), step.Label);
+        Computation c = compared.Computation;
+        Scalar gamma = compared.Hyperparameter(attribute, nameof(attribute.Gamma));
+        Value likelihood = ClassRows.Likelihood(compared, c.Add(new LogSoftmax(), "logProbabilities", compared.Logits), compared.Label);
         Value minusRest = c.Add(new ExponentialMinusOne(), "minusRest", c.Add(new Scale(-1), "logLikelihood", likelihood));
         Value rest = c.Add(new ClampMinimum(LeastRest), "rest", c.Add(new Scale(-1), "oneMinusProbability", minusRest));
         Value rows = c.Add(new Multiply(), "focalRows", c.Add(new Power(gamma), "modulation", rest), likelihood);
-        if (ClassRows.Weights(step, attribute) is { } weights)
-            rows = c.Add(new Multiply(), "weightedRows", rows, c.Add(new LabelWeights(), "labelWeights", step.Label, step.Logits, weights));
-        return ClassRows.Reduce(step, attribute.Reduction, "focal", rows);
+        if (ClassRows.Weights(compared, attribute) is { } weights)
+            rows = c.Add(new Multiply(), "weightedRows", rows, c.Add(new LabelWeights(), "labelWeights", compared.Label, compared.Logits, weights));
+        return ClassRows.Reduce(compared, attribute.Reduction, "focal", rows);
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -18,15 +20,15 @@ internal sealed class Hinge : Objective<HingeAttribute>
 
     protected override string Describe(HingeAttribute attribute) => attribute.Squared ? "mean max(0, m − s·z)², s = 2y − 1" : Notation;
 
-    protected override Value Lower(HingeAttribute attribute, StepContext step)
+    protected override Value Lower(HingeAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Scalar margin = step.Hyperparameter(attribute, nameof(attribute.Margin));
-        Value signs = c.Add(new AddNumber(1), "minusSigns", c.Add(new Scale(-2), "minusTwice", step.Targets));
-        Value slack = c.Add(new AddNumber(margin), "slack", c.Add(new Multiply(), "minusAgreement", signs, step.Result));
+        Computation c = compared.Computation;
+        Scalar margin = compared.Hyperparameter(attribute, nameof(attribute.Margin));
+        Value signs = c.Add(new AddNumber(1), "minusSigns", c.Add(new Scale(-2), "minusTwice", compared.Targets));
+        Value slack = c.Add(new AddNumber(margin), "slack", c.Add(new Multiply(), "minusAgreement", signs, compared.Result));
         Value hinge = c.Add(new ReLU(), "hinges", slack);
         if (attribute.Squared) hinge = c.Add(new Square(), "squaredHinges", hinge);
-        return BinaryTerms.Reduce(step, attribute.Reduction, "hinge", hinge);
+        return BinaryTerms.Reduce(compared, attribute.Reduction, "hinge", hinge);
     }
 }
 
@@ -47,21 +49,21 @@ internal sealed class MultiClassHinge : Objective<MultiClassHingeAttribute>
     protected override void Check(MultiClassHingeAttribute attribute, ResultCheck result) =>
         result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
-    protected override Value Lower(MultiClassHingeAttribute attribute, StepContext step)
+    protected override Value Lower(MultiClassHingeAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Scalar margin = step.Hyperparameter(attribute, nameof(attribute.Margin));
-        Value minusOwn = c.Add(new Unsqueeze(1), "minusOwnColumn", ClassRows.Likelihood(step, step.Logits, step.Label, "minusOwn"));
-        Value slack = c.Add(new AddNumber(margin), "slack", c.Add(new Add(), "lead", step.Logits, minusOwn));
+        Computation c = compared.Computation;
+        Scalar margin = compared.Hyperparameter(attribute, nameof(attribute.Margin));
+        Value minusOwn = c.Add(new Unsqueeze(1), "minusOwnColumn", ClassRows.Likelihood(compared, compared.Logits, compared.Label, "minusOwn"));
+        Value slack = c.Add(new AddNumber(margin), "slack", c.Add(new Add(), "lead", compared.Logits, minusOwn));
         Value hinges = c.Add(new ReLU(), "hinges", slack);
         if (attribute.Squared) hinges = c.Add(new Square(), "squaredHinges", hinges);
 
         // The own class is in the sum, with a term of exactly the margin.
         Scalar own = attribute.Squared ? margin * margin : margin;
         Value others = c.Add(new AddNumber(-own), "otherClasses", c.Add(new Sum(1), "allClasses", hinges));
-        Value[] weights = ClassRows.Weights(step, attribute) is { } given ? [given] : [];
-        Value counted = c.Add(new LabelWeights(), "labelWeights", [step.Label, step.Logits, .. weights]);
-        Value rows = c.Add(new Multiply(), "weightedRows", c.Add(new DivideBy(step.Classes), "hingeRows", others), counted);
-        return ClassRows.Reduce(step, attribute.Reduction, "multiClassHinge", rows);
+        Value[] weights = ClassRows.Weights(compared, attribute) is { } given ? [given] : [];
+        Value counted = c.Add(new LabelWeights(), "labelWeights", [compared.Label, compared.Logits, .. weights]);
+        Value rows = c.Add(new Multiply(), "weightedRows", c.Add(new DivideBy(compared.Classes), "hingeRows", others), counted);
+        return ClassRows.Reduce(compared, attribute.Reduction, "multiClassHinge", rows);
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
@@ -14,10 +14,10 @@ internal sealed class KlDivergence : Objective<KlDivergenceAttribute>
 
     protected override IReadOnlyList<Symbol> Symbols(KlDivergenceAttribute attribute) => [new("t", "the given distribution, in place of a label")];
 
-    protected override Value Lower(KlDivergenceAttribute attribute, StepContext step)
+    protected override Value Lower(KlDivergenceAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Value terms = c.Add(new Divergence(), "divergenceTerms", c.Add(new LogSoftmax(), "logProbabilities", step.Logits), step.TargetRows);
-        return BinaryTerms.Reduce(step, attribute.Reduction, "klDivergence", c.Add(new Sum(1), "divergences", terms));
+        Computation c = compared.Computation;
+        Value terms = c.Add(new Divergence(), "divergenceTerms", c.Add(new LogSoftmax(), "logProbabilities", compared.Logits), compared.TargetRows);
+        return BinaryTerms.Reduce(compared, attribute.Reduction, "klDivergence", c.Add(new Sum(1), "divergences", terms));
     }
 }

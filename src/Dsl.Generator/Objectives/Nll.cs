@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
-using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Objectives;
@@ -24,6 +24,6 @@ internal sealed class Nll : Objective<NllAttribute>
 
     protected override void Check(NllAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
-    protected override Value Lower(NllAttribute attribute, StepContext step) =>
-        ClassRows.Likelihood(step, attribute.Reduction, "nll", step.Logits, step.Label, ClassRows.Weights(step, attribute));
+    protected override Value Lower(NllAttribute attribute, Comparison compared) =>
+        ClassRows.Likelihood(compared, attribute.Reduction, "nll", compared.Logits, compared.Label, ClassRows.Weights(compared, attribute));
 }

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -43,8 +47,11 @@ internal abstract class Objective : IMeaning
     /// <summary>What the letters of the notation stand for, beside z, y and those that every objective uses alike.</summary>
     public abstract IReadOnlyList<Symbol> Symbols(ObjectiveAttribute attribute);
 
-    /// <summary>Adds the term to the step; a value without dimensions.</summary>
-    public abstract Value Lower(Bound<ObjectiveAttribute> declared, StepContext step);
+    /// <summary>The factor of the term where it is not alone.</summary>
+    public abstract Scalar Weight(ObjectiveAttribute attribute, Comparison compared);
+
+    /// <summary>The term as a function of a prediction and what it is compared with; a value without dimensions.</summary>
+    public abstract Value Lower(ObjectiveAttribute attribute, Comparison compared);
 }
 
 /// <inheritdoc/>
@@ -64,8 +71,11 @@ internal abstract class Objective<TAttribute> : Objective
 
     public sealed override IReadOnlyList<Symbol> Symbols(ObjectiveAttribute attribute) => Symbols((TAttribute)attribute);
 
-    public sealed override Value Lower(Bound<ObjectiveAttribute> declared, StepContext step) =>
-        Lower((TAttribute)declared.Attribute, step);
+    public sealed override Value Lower(ObjectiveAttribute attribute, Comparison compared) => Lower((TAttribute)attribute, compared);
+
+    public sealed override Scalar Weight(ObjectiveAttribute attribute, Comparison compared) => Weight((TAttribute)attribute, compared);
+
+    protected virtual Scalar Weight(TAttribute attribute, Comparison compared) => compared.Hyperparameter(attribute, nameof(attribute.Weight));
 
     protected virtual void Check(TAttribute attribute, ResultCheck result)
     {
@@ -75,7 +85,7 @@ internal abstract class Objective<TAttribute> : Objective
 
     protected virtual IReadOnlyList<Symbol> Symbols(TAttribute attribute) => [];
 
-    protected abstract Value Lower(TAttribute attribute, StepContext step);
+    protected abstract Value Lower(TAttribute attribute, Comparison compared);
 
     // A notation begins with how rows become one number.
     private static string Reduce(string notation, Reduction reduction)

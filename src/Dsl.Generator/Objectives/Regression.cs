@@ -1,8 +1,10 @@
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Objectives;
 
@@ -15,11 +17,11 @@ internal abstract class Regression<TAttribute> : Objective<TAttribute>
     public sealed override Prediction Reads => Prediction.Values;
 
     /// <summary>An operation's mean or sum over all elements.</summary>
-    protected static Value Compare(TAttribute attribute, StepContext step, string name, ElementwiseLoss operation)
+    protected static Value Compare(TAttribute attribute, Comparison compared, string name, ElementwiseLoss operation)
     {
-        bool isPart = step.Accumulates && attribute.Reduction == Reduction.Mean;
-        Value loss = step.Computation.Add(operation, isPart ? name + "OfBatch" : name, step.Result, step.Targets);
-        return isPart ? step.PartOfMean(name, loss) : loss;
+        bool isPart = compared.Step.Accumulates && attribute.Reduction == Reduction.Mean;
+        Value loss = compared.Computation.Add(operation, isPart ? name + "OfBatch" : name, compared.Result, compared.Targets);
+        return isPart ? compared.Step.PartOfMean(name, loss, compared.Result.Shape) : loss;
     }
 }
 
@@ -27,19 +29,19 @@ internal sealed class MeanSquaredError : Regression<MeanSquaredErrorAttribute>
 {
     protected override string Notation => "mean (x − y)²";
 
-    protected override Value Lower(MeanSquaredErrorAttribute attribute, StepContext step) =>
-        Compare(attribute, step, "meanSquaredError", new SquaredError(ClassRows.Of(attribute.Reduction)));
+    protected override Value Lower(MeanSquaredErrorAttribute attribute, Comparison compared) =>
+        Compare(attribute, compared, "meanSquaredError", new SquaredError(ClassRows.Of(attribute.Reduction)));
 }
 
 internal sealed class L1 : Regression<L1Attribute>
 {
     protected override string Notation => "mean |x − y|";
 
-    protected override Value Lower(L1Attribute attribute, StepContext step)
+    protected override Value Lower(L1Attribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Value distances = c.Add(new Absolute(), "distances", c.Add(new Subtract(), "errors", step.Result, step.Targets));
-        return BinaryTerms.Reduce(step, attribute.Reduction, "l1", distances);
+        Computation c = compared.Computation;
+        Value distances = c.Add(new Absolute(), "distances", c.Add(new Subtract(), "errors", compared.Result, compared.Targets));
+        return BinaryTerms.Reduce(compared, attribute.Reduction, "l1", distances);
     }
 }
 
@@ -49,9 +51,9 @@ internal sealed class Huber : Regression<HuberAttribute>
 
     protected override IReadOnlyList<Symbol> Symbols(HuberAttribute attribute) => [new("δ", "the error from which the loss grows linearly", nameof(attribute.Delta))];
 
-    protected override Value Lower(HuberAttribute attribute, StepContext step) => Compare(
-        attribute, step, "huber",
-        new HuberError(step.Hyperparameter(attribute, nameof(attribute.Delta)), ClassRows.Of(attribute.Reduction)));
+    protected override Value Lower(HuberAttribute attribute, Comparison compared) => Compare(
+        attribute, compared, "huber",
+        new HuberError(compared.Hyperparameter(attribute, nameof(attribute.Delta)), ClassRows.Of(attribute.Reduction)));
 }
 
 internal sealed class SmoothL1 : Regression<SmoothL1Attribute>
@@ -60,7 +62,7 @@ internal sealed class SmoothL1 : Regression<SmoothL1Attribute>
 
     protected override IReadOnlyList<Symbol> Symbols(SmoothL1Attribute attribute) => [new("β", "the error from which the loss grows linearly", nameof(attribute.Beta))];
 
-    protected override Value Lower(SmoothL1Attribute attribute, StepContext step) => Compare(
-        attribute, step, "smoothL1",
-        new SmoothAbsoluteError(step.Hyperparameter(attribute, nameof(attribute.Beta)), ClassRows.Of(attribute.Reduction)));
+    protected override Value Lower(SmoothL1Attribute attribute, Comparison compared) => Compare(
+        attribute, compared, "smoothL1",
+        new SmoothAbsoluteError(compared.Hyperparameter(attribute, nameof(attribute.Beta)), ClassRows.Of(attribute.Reduction)));
 }

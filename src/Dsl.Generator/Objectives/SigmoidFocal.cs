@@ -1,8 +1,9 @@
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -21,18 +22,18 @@ internal sealed class SigmoidFocal : Objective<SigmoidFocalAttribute>
         new("p_t", "p where the label is 1, and 1 − p where it is 0"),
     ];
 
-    protected override Value Lower(SigmoidFocalAttribute attribute, StepContext step)
+    protected override Value Lower(SigmoidFocalAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        Scalar gamma = step.Hyperparameter(attribute, nameof(attribute.Gamma));
-        Scalar alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha));
-        Value crossEntropies = BinaryTerms.Choose(step, "crossEntropies", BinaryTerms.PositiveLoss(step), BinaryTerms.NegativeLoss(step));
-        Value minusLogits = c.Add(new Scale(-1), "minusLogits", step.Result);
-        Value rest = BinaryTerms.Choose(step, "rests", c.Add(new Sigmoid(), "probabilityOfNo", minusLogits), c.Add(new Sigmoid(), "probabilityOfYes", step.Result));
+        Computation c = compared.Computation;
+        Scalar gamma = compared.Hyperparameter(attribute, nameof(attribute.Gamma));
+        Scalar alpha = compared.Hyperparameter(attribute, nameof(attribute.Alpha));
+        Value crossEntropies = BinaryTerms.Choose(compared, "crossEntropies", BinaryTerms.PositiveLoss(compared), BinaryTerms.NegativeLoss(compared));
+        Value minusLogits = c.Add(new Scale(-1), "minusLogits", compared.Result);
+        Value rest = BinaryTerms.Choose(compared, "rests", c.Add(new Sigmoid(), "probabilityOfNo", minusLogits), c.Add(new Sigmoid(), "probabilityOfYes", compared.Result));
         Value modulation = c.Add(new Power(gamma), "modulation", c.Add(new ClampMinimum(Focal.LeastRest), "clampedRests", rest));
         Value balance = c.Add(new Add(), "balance",
-            c.Add(new Scale(alpha), "balanceOfYes", step.Targets), c.Add(new Scale((Scalar)1 - alpha), "balanceOfNo", BinaryTerms.Negative(step)));
+            c.Add(new Scale(alpha), "balanceOfYes", compared.Targets), c.Add(new Scale((Scalar)1 - alpha), "balanceOfNo", BinaryTerms.Negative(compared)));
         Value focal = c.Add(new Multiply(), "focalElements", modulation, crossEntropies);
-        return BinaryTerms.Reduce(step, attribute.Reduction, "sigmoidFocal", c.Add(new Multiply(), "balancedElements", focal, balance));
+        return BinaryTerms.Reduce(compared, attribute.Reduction, "sigmoidFocal", c.Add(new Multiply(), "balancedElements", focal, balance));
     }
 }

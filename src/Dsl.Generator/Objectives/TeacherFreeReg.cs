@@ -1,10 +1,13 @@
 using System.Collections.Generic;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -29,18 +32,18 @@ internal sealed class TeacherFreeReg : Objective<TeacherFreeRegAttribute>
     }
 
     // With a' and b' the softened probabilities: Σ t·log t − (a' − b')·log p[y] − b'·Σ log p.
-    protected override Value Lower(TeacherFreeRegAttribute attribute, StepContext step)
+    protected override Value Lower(TeacherFreeRegAttribute attribute, Comparison compared)
     {
-        Computation c = step.Computation;
-        string teacher = $"({step.Hyperparameter(attribute, nameof(attribute.Correct)).Code}, "
-            + $"{step.Hyperparameter(attribute, nameof(attribute.Temperature)).Code}, {step.Classes})";
-        Scalar own = new Scalar.Named("VirtualTeacher.Correct" + teacher), other = new Scalar.Named("VirtualTeacher.Other" + teacher);
-        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.Logits);
-        Value likelihood = ClassRows.Likelihood(step, logProbabilities, step.Label);
+        Computation c = compared.Computation;
+        Scalar correct = compared.Hyperparameter(attribute, nameof(attribute.Correct));
+        var teacher = new EquatableArray<Scalar>([correct, compared.Hyperparameter(attribute, nameof(attribute.Temperature)), compared.Classes]);
+        Scalar own = new Scalar.Call("VirtualTeacher.Correct", teacher), other = new Scalar.Call("VirtualTeacher.Other", teacher);
+        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", compared.Logits);
+        Value likelihood = ClassRows.Likelihood(compared, logProbabilities, compared.Label);
         Value crossEntropy = c.Add(new Subtract(), "crossEntropyRows",
             c.Add(new Scale(own - other), "ownClass", likelihood),
             c.Add(new Scale(other), "everyClass", c.Add(new Sum(1), "logProbabilitySum", logProbabilities)));
-        Value rows = c.Add(new AddNumber(new Scalar.Named("-VirtualTeacher.Entropy" + teacher)), "divergenceRows", crossEntropy);
-        return ClassRows.Reduce(step, Reduction.Mean, "teacherFreeReg", c.Add(new Multiply(), "labelledRows", rows, ClassRows.Labelled(step)));
+        Value rows = c.Add(new AddNumber(-new Scalar.Call("VirtualTeacher.Entropy", teacher)), "divergenceRows", crossEntropy);
+        return ClassRows.Reduce(compared, Reduction.Mean, "teacherFreeReg", c.Add(new Multiply(), "labelledRows", rows, ClassRows.Labelled(compared)));
     }
 }

@@ -1,6 +1,7 @@
 using System;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -8,15 +9,15 @@ internal sealed class Adagrad : Optimizer
 {
     public override Type Attribute => typeof(AdagradAttribute);
 
-    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
+    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update)
     {
         var adagrad = (AdagradAttribute)declared.Attribute;
         const string gradients = UpdateProgram.Gradients;
         Penalize(update);
         string rate = "-learningRate";
         if (declared.Has(nameof(adagrad.LearningRateDecay)))
-            rate += $" / (1 + (t - 1) * {Hyperparameter(trainer, adagrad, nameof(adagrad.LearningRateDecay))})";
-        string epsilon = update.Coefficient("epsilon", Hyperparameter(trainer, adagrad, nameof(adagrad.Epsilon)));
+            rate += $" / (1 + ({update.StepNumber} - 1) * {update.Number(adagrad, nameof(adagrad.LearningRateDecay))})";
+        string epsilon = update.Coefficient("epsilon", update.Number(adagrad, nameof(adagrad.Epsilon)));
         string squares = update.Vector("sumOfSquares", "sumsOfSquares", "s", adagrad.InitialAccumulator);
         update.Statements.Add(new UpdateStatement.Blend(squares, null, null, new UpdateTerm.Square(gradients)));
         update.Statements.Add(new UpdateStatement.Root("denominator", update.Coefficient("rootScale", "1"), squares, epsilon));

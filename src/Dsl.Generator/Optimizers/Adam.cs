@@ -1,6 +1,6 @@
 using System;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -8,10 +8,10 @@ internal sealed class Adam : Optimizer
 {
     public override Type Attribute => typeof(AdamAttribute);
 
-    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
+    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update)
     {
         var adam = (AdamAttribute)declared.Attribute;
         Penalize(update);
-        AdaptiveMoments.Lower(adam, update, trainer);
+        AdaptiveMoments.Lower(adam, update);
     }
 }

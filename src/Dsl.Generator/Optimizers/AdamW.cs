@@ -1,6 +1,7 @@
 using System;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -10,12 +11,12 @@ internal sealed class AdamW : Optimizer
 
     public override bool AlwaysDecays => true;
 
-    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
+    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update)
     {
         var adamW = (AdamWAttribute)declared.Attribute;
         string shrink = update.Coefficient("shrink", $"-learningRate * {update.DecayCode}");
         update.Statements.Add(new UpdateStatement.Blend(
             UpdateProgram.Parameters, null, shrink, new UpdateTerm.One(UpdateProgram.Parameters)));
-        AdaptiveMoments.Lower(adamW, update, trainer);
+        AdaptiveMoments.Lower(adamW, update);
     }
 }

@@ -1,17 +1,17 @@
 using System;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;
 
 /// <summary>The step that Adam and AdamW share: moments, bias correction, division by the root.</summary>
 internal static class AdaptiveMoments
 {
-    public static void Lower(AdaptiveMomentsAttribute adam, UpdateProgram update, TrainerProgram trainer)
+    public static void Lower(AdaptiveMomentsAttribute adam, UpdateProgram update)
     {
-        string beta1 = Recipe.Add(trainer, adam, nameof(adam.Beta1), nameof(adam.Beta1)).Code;
-        string beta2 = Recipe.Add(trainer, adam, nameof(adam.Beta2), nameof(adam.Beta2)).Code;
-        string epsilon = Recipe.Add(trainer, adam, nameof(adam.Epsilon), nameof(adam.Epsilon)).Code;
+        string beta1 = update.Momentum(adam, nameof(adam.Beta1));
+        string beta2 = update.Number(adam, nameof(adam.Beta2));
+        string epsilon = update.Number(adam, nameof(adam.Epsilon));
         string first = update.Vector("firstMoment", "firstMoments", "m");
         string second = update.Vector("secondMoment", "secondMoments", "v");
         const string gradients = UpdateProgram.Gradients;
@@ -30,8 +30,8 @@ internal static class AdaptiveMoments
 
         // m̂/(√v̂ + ε) with the bias corrections drawn into the numbers that are the same for all elements.
         update.Statements.Add(new UpdateStatement.Root("denominator",
-            update.Coefficient("rootScale", $"1 / Math.Sqrt(1 - Math.Pow({beta2}, t))"), root, update.Coefficient("epsilon", epsilon)));
+            update.Coefficient("rootScale", $"1 / Math.Sqrt(1 - Math.Pow({beta2}, {update.StepNumber}))"), root, update.Coefficient("epsilon", epsilon)));
         update.Statements.Add(new UpdateStatement.Blend(UpdateProgram.Parameters, null,
-            update.Coefficient("step", $"-learningRate / (1 - Math.Pow({beta1}, t))"), new UpdateTerm.Quotient(first, "denominator")));
+            update.Coefficient("step", $"-learningRate / (1 - Math.Pow({beta1}, {update.StepNumber}))"), new UpdateTerm.Quotient(first, "denominator")));
     }
 }

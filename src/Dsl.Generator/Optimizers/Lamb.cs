@@ -1,6 +1,7 @@
 using System;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -10,13 +11,13 @@ internal sealed class Lamb : Optimizer
 
     public override bool AlwaysDecays => true;
 
-    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
+    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update)
     {
         var lamb = (LambAttribute)declared.Attribute;
         const string gradients = UpdateProgram.Gradients;
-        string beta1 = Hyperparameter(trainer, lamb, nameof(lamb.Beta1));
-        string beta2 = Hyperparameter(trainer, lamb, nameof(lamb.Beta2));
-        string epsilon = update.Coefficient("epsilon", Hyperparameter(trainer, lamb, nameof(lamb.Epsilon)));
+        string beta1 = update.Momentum(lamb, nameof(lamb.Beta1));
+        string beta2 = update.Number(lamb, nameof(lamb.Beta2));
+        string epsilon = update.Coefficient("epsilon", update.Number(lamb, nameof(lamb.Epsilon)));
         string first = update.Vector("firstMoment", "firstMoments", "m");
         string second = update.Vector("secondMoment", "secondMoments", "v");
         update.Statements.Add(new UpdateStatement.Blend(first, update.Coefficient("keepFirst", beta1),
@@ -26,9 +27,9 @@ internal sealed class Lamb : Optimizer
 
         // The gradient has gone into the moments: its place holds the direction u, whose norm the step is divided by.
         update.Statements.Add(new UpdateStatement.Root("denominator",
-            update.Coefficient("rootScale", lamb.BiasCorrection ? $"1 / Math.Sqrt(1 - Math.Pow({beta2}, t))" : "1"), second, epsilon));
+            update.Coefficient("rootScale", lamb.BiasCorrection ? $"1 / Math.Sqrt(1 - Math.Pow({beta2}, {update.StepNumber}))" : "1"), second, epsilon));
         update.Statements.Add(new UpdateStatement.Divide(
-            gradients, update.Coefficient("firstScale", lamb.BiasCorrection ? $"1 / (1 - Math.Pow({beta1}, t))" : "1"), first, "denominator"));
+            gradients, update.Coefficient("firstScale", lamb.BiasCorrection ? $"1 / (1 - Math.Pow({beta1}, {update.StepNumber}))" : "1"), first, "denominator"));
         Penalize(update);
         update.Statements.Add(new UpdateStatement.Trust("trust", "Lamb", ""));
         update.Statements.Add(new UpdateStatement.Rescale(gradients, "trust"));

@@ -1,6 +1,8 @@
 using System;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -21,11 +23,7 @@ internal abstract class Optimizer : IMeaning
     }
 
     /// <summary>Adds the statements that turn gradients into an update.</summary>
-    public abstract void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer);
-
-    /// <summary>A property of the attribute as a property of the trainer of the same name.</summary>
-    protected static string Hyperparameter(TrainerProgram trainer, Attribute attribute, string property) =>
-        Recipe.Add(trainer, attribute, property, property).Code;
+    public abstract void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update);
 
     /// <summary>The L2 penalty: g ← g + λθ, where any parameter has one.</summary>
     protected static void Penalize(UpdateProgram update)

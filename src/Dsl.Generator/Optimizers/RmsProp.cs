@@ -1,6 +1,7 @@
 using System;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -8,15 +9,15 @@ internal sealed class RmsProp : Optimizer
 {
     public override Type Attribute => typeof(RmsPropAttribute);
 
-    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
+    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update)
     {
         var rmsProp = (RmsPropAttribute)declared.Attribute;
         const string gradients = UpdateProgram.Gradients;
         Penalize(update);
-        string alpha = Hyperparameter(trainer, rmsProp, nameof(rmsProp.Alpha));
+        string alpha = update.Number(rmsProp, nameof(rmsProp.Alpha));
         string keep = update.Coefficient("keep", alpha);
         string add = update.Coefficient("add", $"1 - {alpha}");
-        string epsilon = update.Coefficient("epsilon", Hyperparameter(trainer, rmsProp, nameof(rmsProp.Epsilon)));
+        string epsilon = update.Coefficient("epsilon", update.Number(rmsProp, nameof(rmsProp.Epsilon)));
         string squares = update.Vector("meanSquare", "meanSquares", "v");
         update.Statements.Add(new UpdateStatement.Blend(squares, keep, add, new UpdateTerm.Square(gradients)));
         if (rmsProp.Centered)
@@ -33,7 +34,7 @@ internal sealed class RmsProp : Optimizer
         UpdateTerm direction = new UpdateTerm.Quotient(gradients, "denominator");
         if (declared.Has(nameof(rmsProp.Momentum)))
         {
-            string momentum = update.Coefficient("momentum", Hyperparameter(trainer, rmsProp, nameof(rmsProp.Momentum)));
+            string momentum = update.Coefficient("momentum", update.Momentum(rmsProp, nameof(rmsProp.Momentum)));
             string velocity = update.Vector("velocity", "velocities", "momentum buffer b");
             update.Statements.Add(new UpdateStatement.Blend(velocity, momentum, null, direction));
             direction = new UpdateTerm.One(velocity);

@@ -1,8 +1,10 @@
 using System;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Optimizers;
 
@@ -20,7 +22,7 @@ internal sealed class Sgd : Optimizer
         }
     }
 
-    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update, TrainerProgram trainer)
+    public override void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update)
     {
         var sgd = (SgdAttribute)declared.Attribute;
         const string gradients = UpdateProgram.Gradients;
@@ -28,7 +30,7 @@ internal sealed class Sgd : Optimizer
         string direction = gradients;
         if (declared.Has(nameof(sgd.Momentum)))
         {
-            string momentum = update.Coefficient("momentum", Hyperparameter(trainer, sgd, nameof(sgd.Momentum)));
+            string momentum = update.Coefficient("momentum", update.Momentum(sgd, nameof(sgd.Momentum)));
             direction = update.Vector("velocity", "velocities", "momentum buffer b");
             update.Statements.Add(new UpdateStatement.Blend(direction, momentum, null, new UpdateTerm.One(gradients)));
             if (sgd.Nesterov)

@@ -1,33 +1,41 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Passes;
 
 /// <summary>What a gradient can reach, by following the operations that carry one backwards.</summary>
 internal static class GradientFlow
 {
+    /// <summary>The networks that a value of the trainer's computation passes its gradient to, whatever happens inside them.</summary>
+    public static IReadOnlyCollection<Player> Networks(TrainerProgram trainer, Value value) =>
+        new HashSet<Player>(Calls(value, false).Select(reached => PlayerOf(trainer, reached)));
+
     /// <summary>Parameters of a network, frozen ones among them, to which a value of the trainer's computation passes its gradient.</summary>
     /// <param name="throughStops">Whether to look behind stopped gradients too: what the value depends on.</param>
-    public static IReadOnlyCollection<NetworkParameter> Parameters(NetworkProgram network, Value value, bool throughStops = false)
+    public static IReadOnlyCollection<NetworkParameter> Parameters(TrainerProgram trainer, Player player, Value value, bool throughStops = false)
     {
+        var network = player.Network!;
         var ports = network.Results.Concat(network.Features).Select(port => port.Value).ToList();
-        var read = Reached(value, throughStops)
-            .Where(reached => reached.Producer.Operation is TrainNetwork)
-            .Select(reached => ports[reached.Index]);
+        var read = Calls(value, throughStops).Where(reached => PlayerOf(trainer, reached) == player).Select(reached => ports[reached.Index]);
         var members = new HashSet<string>(read.SelectMany(result => Reached(result, throughStops))
             .Select(reached => reached.Producer.Operation)
             .OfType<Parameter>().Select(parameter => parameter.Member));
         return network.Parameters.Where(parameter => members.Contains(parameter.Member)).ToList();
     }
 
-    /// <summary>Whether a value of the trainer's computation passes its gradient to what a network computed, whatever happens inside that.</summary>
-    public static bool ReachesNetwork(Value value) => Reached(value, false).Any(reached => reached.Producer.Operation is TrainNetwork);
+    private static Player PlayerOf(TrainerProgram trainer, Value result)
+    {
+        string member = ((Call)result.Producer.Operation).Member;
+        return trainer.Players.First(player => player.Field == member);
+    }
 
-    /// <summary>Whether something that is trained receives a gradient through the value.</summary>
-    public static bool IsTrainedThrough(Value value) =>
-        Reached(value, false).Any(reached => reached.Producer.Operation is TrainNetwork or Parameter);
+    private static IEnumerable<Value> Calls(Value value, bool throughStops) =>
+        Reached(value, throughStops).Where(reached => reached.Producer.Operation is Call);
 
     /// <summary>The values of the same computation that a value's gradient reaches, itself first.</summary>
     private static HashSet<Value> Reached(Value value, bool throughStops)
@@ -38,7 +46,7 @@ internal static class GradientFlow
         while (waiting.Count > 0)
         {
             Value next = waiting.Pop();
-            if (!reached.Add(next) || next.Producer.Operation is TrainNetwork) continue;
+            if (!reached.Add(next)) continue;
             if (!next.Producer.Operation.CarriesGradient && !(throughStops && next.Producer.Operation is StopGradient)) continue;
             foreach (var input in next.Producer.Inputs) waiting.Push(input);
         }

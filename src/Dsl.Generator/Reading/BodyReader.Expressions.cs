@@ -1,6 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Checking.Methods;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Schedules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Reading;
@@ -81,14 +82,16 @@ internal static class DeclarationReader
     /// <summary>A layer, with the block where it uses one.</summary>
     public static AttributeDeclaration WithBlock(
         AttributeDeclaration declaration, AttributeData data, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations,
-        CancellationToken cancellation)
-    {
-        if (data.AttributeClass is not { Name: nameof(UseAttribute), TypeArguments.Length: 1 } use) return declaration;
-        var block = use.TypeArguments[0] is INamedTypeSymbol named && HasAttribute(named, nameof(BlockAttribute))
-            ? ReadBlock(named, users, compilation, locations, cancellation)
-            : null;
-        return declaration with { Use = new BlockReference(use.TypeArguments[0].Name, block) };
-    }
+        CancellationToken cancellation) =>
+        declaration with
+        {
+            Types = new EquatableArray<TypeReference>(data.AttributeClass!.TypeArguments.Select(type => new TypeReference(type.Name, declaration.Site)
+            {
+                Block = type is INamedTypeSymbol named && HasAttribute(named, nameof(BlockAttribute))
+                    ? ReadBlock(named, users, compilation, locations, cancellation)
+                    : null,
+            })),
+        };
 
     /// <summary>The policy; null while its <c>[Augmentation]</c> cannot be read.</summary>
     public static Located<AugmentationDeclaration>? ReadAugmentation(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
@@ -110,56 +113,46 @@ internal static class DeclarationReader
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
         var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
-        var (trainer, trainerData) = attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass is { Name: "TrainerAttribute", TypeArguments.Length: 1 });
+        var trainer = attributes
+            .FirstOrDefault(attribute => attribute.Data.AttributeClass is { Name: "TrainerAttribute", TypeArguments.Length: 1 }).Declaration;
         if (trainer is null) return null;
         var locations = new List<SiteLocation>(reader.Locations);
 
-        var modelType = trainerData.AttributeClass!.TypeArguments[0];
-        var model = ReadModel(modelType, compilation, locations, cancellation);
-        if (model is null && IsModel(modelType)) return null;
+        var read = new List<AttributeDeclaration>();
+        foreach (var (declaration, data) in attributes)
+        {
+            var types = data.AttributeClass!.TypeArguments
+                .Select(argument => ReadType(argument, declaration.Site, compilation, locations, cancellation)).ToList();
+            if (types.Any(argument => argument is null)) return null;
+            read.Add(declaration with { Types = new EquatableArray<TypeReference>(types!) });
+        }
 
-        var augment = Policies(data => data.Name == "AugmentAttribute").LastOrDefault();
-        var mixings = Policies(data => Derives(data, nameof(MixingAttribute)));
-        if (mixings.Append(augment).Any(reference => reference is { Policy: null, IsDeclared: true })) return null;
-
-        var teachers = attributes
-            .Where(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } objective && Derives(objective, nameof(ObjectiveAttribute)))
-            .Select(attribute => (attribute.Declaration.Site, Type: attribute.Data.AttributeClass!.TypeArguments[0]))
-            .Select(teacher => new TeacherReference(teacher.Type.Name, ReadModel(teacher.Type, compilation, locations, cancellation), teacher.Site))
-            .ToList();
-        if (attributes.Any(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } objective && IsModel(objective.TypeArguments[0])
-            && teachers.Any(teacher => teacher.Site == attribute.Declaration.Site && teacher.Model is null))) return null;
+        trainer = read.First(declaration => declaration.Site == trainer.Site);
         return new Located<TrainerDeclaration>(
-            new TrainerDeclaration(typeDeclaration, trainer, modelType.Name, model,
-                new EquatableArray<AttributeDeclaration>(attributes.Select(attribute => attribute.Declaration)), augment,
-                new EquatableArray<TeacherReference>(teachers), new EquatableArray<AugmentReference>(mixings)),
+            new TrainerDeclaration(
+                typeDeclaration, trainer, trainer.Types[0].Name, trainer.Types[0].Model, new EquatableArray<AttributeDeclaration>(read)),
             new EquatableArray<SiteLocation>(locations));
-
-        List<AugmentReference> Policies(Func<INamedTypeSymbol, bool> condition) => attributes
-            .Where(attribute => attribute.Data.AttributeClass is { TypeArguments.Length: 1 } type && condition(type))
-            .Select(attribute => ReadPolicy(attribute.Data.AttributeClass!.TypeArguments[0], attribute.Declaration.Site, compilation, locations, cancellation))
-            .ToList();
     }
 
-    /// <summary>A type argument that names a policy, with its declaration where it is one.</summary>
-    private static AugmentReference ReadPolicy(
+    /// <summary>A type argument with what it declares; null where that is a declaration which cannot be read yet.</summary>
+    private static TypeReference? ReadType(
         ITypeSymbol type, Site site, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
-        if (type is not INamedTypeSymbol named || !HasAttribute(named, nameof(AugmentationAttribute))) return new AugmentReference(type.Name, null, site);
-        if (ReadAugmentation(named, compilation, cancellation) is not { } policy) return new AugmentReference(type.Name, null, site) { IsDeclared = true };
-        locations.AddRange(policy.Locations);
-        return new AugmentReference(type.Name, policy.Declaration, site);
-    }
+        var reference = new TypeReference(type.Name, site);
+        if (type is not INamedTypeSymbol named) return reference;
+        if (HasAttribute(named, nameof(ModelAttribute)))
+            return ReadModel(named, compilation, cancellation) is { } model ? reference with { Model = Take(model) } : null;
+        if (HasAttribute(named, nameof(AugmentationAttribute)))
+            return ReadAugmentation(named, compilation, cancellation) is { } policy ? reference with { Policy = Take(policy) } : null;
+        return reference;
 
-    /// <summary>What a type argument declares; null when it is not a model.</summary>
-    private static ModelDeclaration? ReadModel(ITypeSymbol type, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
-    {
-        if (!IsModel(type) || ReadModel((INamedTypeSymbol)type, compilation, cancellation) is not { } read) return null;
-        locations.AddRange(read.Locations);
-        return read.Declaration;
+        T Take<T>(Located<T> located)
+            where T : class
+        {
+            locations.AddRange(located.Locations);
+            return located.Declaration;
+        }
     }
-
-    private static bool IsModel(ITypeSymbol type) => type is INamedTypeSymbol named && HasAttribute(named, nameof(ModelAttribute));
 
     public static bool HasAttribute(INamedTypeSymbol type, string name) => type.GetAttributes().Any(data => IsNamed(data, name));
 

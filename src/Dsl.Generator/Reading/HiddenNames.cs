@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,10 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Augmentations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Reading;
 

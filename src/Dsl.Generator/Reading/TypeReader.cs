@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

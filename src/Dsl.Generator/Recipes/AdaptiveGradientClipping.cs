@@ -1,8 +1,12 @@
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 
@@ -20,12 +24,13 @@ internal sealed class AdaptiveGradientClipping : RecipePart<AdaptiveGradientClip
             return;
         }
 
-        string bound = Recipe.Add(trainer, clip, nameof(clip.Clipping), "AdaptiveClipping").Code;
-        string epsilon = Recipe.Add(trainer, clip, nameof(clip.Epsilon), "AdaptiveClippingEpsilon").Code;
-        trainer.Clipping = new GradientClipping("gradient of each unit clipped", "g_i <- g_i * min(1, clipping * max(|W_i|, epsilon) / |g_i|) for each unit i.",
+        string bound = Hyperparameters.Add(trainer, clip, nameof(clip.Clipping), "AdaptiveClipping").Code;
+        string epsilon = Hyperparameters.Add(trainer, clip, nameof(clip.Epsilon), "AdaptiveClippingEpsilon").Code;
+        trainer.Main.Clipping = new GradientClipping("gradient of each unit clipped", "g_i <- g_i * min(1, clipping * max(|W_i|, epsilon) / |g_i|) for each unit i.",
         [
-            .. trained.Where(parameter => !ParameterPath.Names(clip.Except, parameter.Name)).Select(parameter => Apply("_model.Arena", network.Layout, parameter)),
-            .. trainer.AdapterParameters.Select(parameter => Apply("_adapters", trainer.AdapterLayout, parameter)),
+            .. trainer.Main.Arenas.SelectMany(arena => arena.Parameters
+                .Where(parameter => !parameter.IsFrozen && (arena.IsOwn || !ParameterPath.Names(clip.Except, parameter.Name)))
+                .Select(parameter => Apply(arena.Code, arena.Layout, parameter))),
         ]);
 
         string Apply(string arena, ArenaLayout layout, NetworkParameter parameter)

@@ -1,8 +1,11 @@
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 
@@ -13,7 +16,7 @@ internal sealed class BatchSize : RecipePart<BatchSizeAttribute>
 
     protected override void Lower(BatchSizeAttribute batch, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        if (batch.Unlabeled > 0 && !ReadsUnlabeled(trainer))
+        if (batch.Unlabeled > 0 && !trainer.Streams.Contains(Stream.Unlabeled))
         {
             findings.Add(Catalogue.UnusedUnlabeledSize, declared.SiteOf(nameof(batch.Unlabeled)),
                 batch.Unlabeled.ToString(), trainer.Declaration.Type.Name).Offer(declared.Remove(nameof(batch.Unlabeled)));
@@ -25,11 +28,12 @@ internal sealed class BatchSize : RecipePart<BatchSizeAttribute>
     public static void Lower(BatchSizeAttribute batch, TrainerProgram trainer)
     {
         trainer.DropLast = batch.DropLast;
-        Recipe.Add(trainer, batch, nameof(batch.Samples), "BatchSize");
-        if (!ReadsUnlabeled(trainer)) return;
-        if (batch.Unlabeled == 0) batch.Unlabeled = batch.Samples;
-        Recipe.Add(trainer, batch, nameof(batch.Unlabeled), "UnlabeledBatchSize");
+        Hyperparameters.Add(trainer, batch, nameof(batch.Samples), "BatchSize");
+        foreach (var stream in trainer.Streams.Where(stream => stream != Stream.Data))
+        {
+            // The argument is called as the stream; left out, its batches are as large as the others.
+            bool isGiven = typeof(BatchSizeAttribute).GetProperty(stream.Name)!.GetValue(batch) is > 0;
+            Hyperparameters.Add(trainer, batch, stream.Name, stream.BatchSize, given: isGiven ? null : batch.Samples);
+        }
     }
-
-    private static bool ReadsUnlabeled(TrainerProgram trainer) => trainer.Roles.Any(role => role.Name == "Unlabeled");
 }

@@ -1,5 +1,9 @@
+using System;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 
@@ -10,9 +14,8 @@ internal sealed class Checkpoints : RecipePart<CheckpointAttribute>
 
     protected override void Lower(CheckpointAttribute checkpoint, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        if (checkpoint.EverySteps == 0 && checkpoint.EveryEpochs == 0) checkpoint.EveryEpochs = 1;
         trainer.CheckpointPeriod = checkpoint.EverySteps > 0
-            ? Recipe.Add(trainer, checkpoint, nameof(checkpoint.EverySteps), "CheckpointEverySteps", least: 1).Code
-            : $"({Recipe.Add(trainer, checkpoint, nameof(checkpoint.EveryEpochs), "CheckpointEveryEpochs", least: 1).Code} * StepsPerEpoch)";
+            ? Hyperparameters.Add(trainer, checkpoint, nameof(checkpoint.EverySteps), "CheckpointEverySteps", least: 1).Code
+            : $"({Hyperparameters.Add(trainer, checkpoint, nameof(checkpoint.EveryEpochs), "CheckpointEveryEpochs", least: 1, given: Math.Max(1, checkpoint.EveryEpochs)).Code} * StepsPerEpoch)";
     }
 }

@@ -1,6 +1,9 @@
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 
@@ -8,8 +11,9 @@ internal sealed class ClipGradValue : RecipePart<ClipGradValueAttribute>
 {
     protected override void Lower(ClipGradValueAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        string bound = Recipe.Add(trainer, clip, nameof(clip.MaxValue), "MaxGradValue").Code;
-        trainer.Clipping = new GradientClipping("gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
-            [.. trainer.Arenas.Select(arena => $"{arena}.Gradients.clamp_(-{bound}, {bound});")]);
+        var phase = trainer.Main;
+        string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxValue), "MaxGradValue").Code;
+        phase.Clipping = new GradientClipping("gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
+            [.. phase.Arenas.Select(arena => $"{arena.Code}.Gradients.clamp_(-{bound}, {bound});")]);
     }
 }

@@ -1,5 +1,8 @@
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 
@@ -8,6 +11,6 @@ internal sealed class EarlyStopping : RecipePart<EarlyStoppingAttribute>
     protected override void Lower(EarlyStoppingAttribute stopping, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
         trainer.Stopping = new StoppingRule(
             stopping.Metric,
-            Recipe.Add(trainer, stopping, nameof(stopping.Patience), "EarlyStoppingPatience").Code,
-            Recipe.Add(trainer, stopping, nameof(stopping.MinimumImprovement), "EarlyStoppingMinimumImprovement").Code);
+            Hyperparameters.Add(trainer, stopping, nameof(stopping.Patience), "EarlyStoppingPatience").Code,
+            Hyperparameters.Add(trainer, stopping, nameof(stopping.MinimumImprovement), "EarlyStoppingMinimumImprovement").Code);
 }

@@ -1,8 +1,12 @@
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 
@@ -33,7 +37,7 @@ internal sealed class ParameterGroup : RecipePart<ParameterGroupAttribute>
         string name = "Group" + ParameterPath.Member(group.Path);
         trainer.Groups.Add(new ParameterSettings(
             group.Path,
-            declared.Has(nameof(group.WeightDecay)) ? Recipe.Add(trainer, group, nameof(group.WeightDecay), name + "WeightDecay").Code : null,
-            declared.Has(nameof(group.LearningRateScale)) ? Recipe.Add(trainer, group, nameof(group.LearningRateScale), name + "LearningRateScale").Code : null));
+            declared.Has(nameof(group.WeightDecay)) ? Hyperparameters.Add(trainer, group, nameof(group.WeightDecay), name + "WeightDecay").Code : null,
+            declared.Has(nameof(group.LearningRateScale)) ? Hyperparameters.Add(trainer, group, nameof(group.LearningRateScale), name + "LearningRateScale").Code : null));
     }
 }

@@ -1,6 +1,8 @@
 using System;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 

@@ -1,5 +1,7 @@
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 

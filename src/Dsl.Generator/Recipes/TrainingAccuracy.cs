@@ -1,6 +1,9 @@
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 
@@ -8,11 +11,13 @@ internal sealed class TrainingAccuracy : RecipePart<TrainingAccuracyAttribute>
 {
     public override void LowerStep(StepContext step, TrainerProgram trainer)
     {
-        step.Of = trainer.Evaluated;
-        Value predicted = step.Computation.Add(new LargestClass(), "predicted", step.Logits);
-        Value right = step.Computation.Add(new RightLabels(), "right", predicted, step.Label, step.Logits);
-        trainer.Accuracy = step.Mixed(step.Computation.Add(new LabelMean(), "accuracy", right, step.LabelCount(null)));
-        step.Of = null;
+        Computation c = step.Computation;
+        trainer.Accuracy = step.Mixed(new Comparison(step, trainer.EvaluatedOutput), compared =>
+        {
+            Value predicted = c.Add(new LargestClass(), "predicted", compared.Logits);
+            Value right = c.Add(new RightLabels(), "right", predicted, compared.Label, compared.Logits);
+            return c.Add(new LabelMean(false), "accuracy", right, compared.LabelCount(null));
+        });
     }
 
     protected override void Lower(TrainingAccuracyAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)

@@ -1,8 +1,13 @@
+using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Recipes;
 
@@ -10,22 +15,17 @@ internal sealed class WeightAverage : RecipePart<WeightAverageAttribute>
 {
     protected override void Lower(WeightAverageAttribute average, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        if (trainer.KeepsTeacher)
+        if (trainer.Players.Any(player => player.Origin is Origin.Average))
         {
             findings.Add(Catalogue.TwoAverages, declared.Site, trainer.Declaration.Type.Name).Offer(declared.Remove());
             return;
         }
 
-        trainer.AveragesWeights = true;
-        Scalar decay = Recipe.Add(trainer, average, nameof(average.Decay), "WeightAverageDecay");
-        if (average.Warmup)
-        {
-            trainer.StepFunctions.Add(new StepFunction("WeightAverageDecayAt", "Decay of the weights' average after an update.",
-                ["// After update k = step + 1 the first terms weigh alike: 1 − 1/(k + 1).", $"return Math.Min(1 - 1.0 / (step + 2), {decay.Code});"]));
-            decay = new Scalar.Named("WeightAverageDecayAt(StepCount)");
-        }
-
-        trainer.AfterUpdate.AddEffect(new AverageParameters("_average", "_model", decay));
-        if (trainer.Network.Buffers.Count > 0) trainer.AfterUpdate.AddEffect(new CopyBuffers("_average", "_model"));
+        Scalar decay = Hyperparameters.Add(trainer, average, nameof(average.Decay), "WeightAverageDecay");
+        if (average.Warmup) decay = Averaging.WarmedUp(trainer, "WeightAverageDecayAt", "weights'", decay);
+        var player = Players.AddAverage(
+            trainer, trainer.Model, "average", "The moving average of the trained network's weights, in evaluation mode",
+            "the average of the network's weights", trains: false);
+        Players.Follow(trainer.AfterUpdate, player, trainer.Model, decay);
     }
 }

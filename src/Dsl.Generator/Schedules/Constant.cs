@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schedules;
 

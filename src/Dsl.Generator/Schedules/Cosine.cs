@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schedules;
 
@@ -11,7 +12,7 @@ internal sealed class Cosine : Schedule
 
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
-        string minimum = Recipe.Add(trainer, attribute, nameof(CosineAttribute.Minimum), "CosineMinimum").Code;
+        string minimum = Hyperparameters.Add(trainer, attribute, nameof(CosineAttribute.Minimum), "CosineMinimum").Code;
         return (
         [
             $"double progress = Math.Min(1, {Progress(hasWarmup)});",

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schedules;
 
@@ -22,10 +26,10 @@ internal sealed class CosineRestarts : Schedule
     {
         var restarts = (CosineRestartsAttribute)attribute;
         string period = restarts.T0Steps > 0
-            ? Recipe.Add(trainer, attribute, nameof(restarts.T0Steps), "CosineRestartsT0Steps", least: 1).Code
-            : $"{Recipe.Add(trainer, attribute, nameof(restarts.T0Epochs), "CosineRestartsT0Epochs", least: 1).Code} * StepsPerEpoch";
-        string factor = Recipe.Add(trainer, attribute, nameof(restarts.TMult), "CosineRestartsTMult").Code;
-        string minimum = Recipe.Add(trainer, attribute, nameof(restarts.Minimum), "CosineRestartsMinimum").Code;
+            ? Hyperparameters.Add(trainer, attribute, nameof(restarts.T0Steps), "CosineRestartsT0Steps", least: 1).Code
+            : $"{Hyperparameters.Add(trainer, attribute, nameof(restarts.T0Epochs), "CosineRestartsT0Epochs", least: 1).Code} * StepsPerEpoch";
+        string factor = Hyperparameters.Add(trainer, attribute, nameof(restarts.TMult), "CosineRestartsTMult").Code;
+        string minimum = Hyperparameters.Add(trainer, attribute, nameof(restarts.Minimum), "CosineRestartsMinimum").Code;
         return (
         [
             $"long period = {period};",

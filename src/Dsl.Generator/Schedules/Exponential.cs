@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schedules;
 
@@ -12,10 +13,10 @@ internal sealed class Exponential : Schedule
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
         var exponential = (ExponentialAttribute)attribute;
-        string gamma = Recipe.Add(trainer, attribute, nameof(exponential.Gamma), "ExponentialGamma").Code;
-        string minimum = Recipe.Add(trainer, attribute, nameof(exponential.Minimum), "ExponentialMinimum").Code;
+        string gamma = Hyperparameters.Add(trainer, attribute, nameof(exponential.Gamma), "ExponentialGamma").Code;
+        string minimum = Hyperparameters.Add(trainer, attribute, nameof(exponential.Minimum), "ExponentialMinimum").Code;
         string period = exponential.EverySteps > 0
-            ? Recipe.Add(trainer, attribute, nameof(exponential.EverySteps), "ExponentialEverySteps", least: 1).Code
+            ? Hyperparameters.Add(trainer, attribute, nameof(exponential.EverySteps), "ExponentialEverySteps", least: 1).Code
             : "StepsPerEpoch";
         return (
             [$"return Math.Max({minimum}, LearningRate * Math.Pow({gamma}, step / {period}));"],

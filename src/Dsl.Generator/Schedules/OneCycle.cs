@@ -1,11 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schedules;
 
@@ -24,7 +28,7 @@ internal sealed class OneCycle : Schedule
             run.Findings.Add(Catalogue.WarmupOfOneCycle, declared.SiteOf(warmup), warmup).Offer(declared.Remove(warmup));
         if (cycle.CycleMomentum && optimizer is not null && !HasMomentum(optimizer))
         {
-            run.Findings.Add(Catalogue.NoMomentumToCycle, declared.Site, Binder.ShortName(optimizer.GetType().Name))
+            run.Findings.Add(Catalogue.NoMomentumToCycle, declared.Site, AttributeBinder.ShortName(optimizer.GetType().Name))
                 .Offer(declared.Set(nameof(cycle.CycleMomentum), "false"));
         }
 
@@ -39,10 +43,9 @@ internal sealed class OneCycle : Schedule
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
         var cycle = (OneCycleAttribute)attribute;
-        string start = Recipe.Add(trainer, attribute, nameof(cycle.PctStart), "OneCyclePctStart").Code;
-        string divisor = Recipe.Add(trainer, attribute, nameof(cycle.DivFactor), "OneCycleDivFactor").Code;
-        string final = Recipe.Add(trainer, attribute, nameof(cycle.FinalDivFactor), "OneCycleFinalDivFactor").Code;
-        if (cycle.CycleMomentum) CycleMomentum(cycle, start, trainer);
+        string start = Hyperparameters.Add(trainer, attribute, nameof(cycle.PctStart), "OneCyclePctStart").Code;
+        string divisor = Hyperparameters.Add(trainer, attribute, nameof(cycle.DivFactor), "OneCycleDivFactor").Code;
+        string final = Hyperparameters.Add(trainer, attribute, nameof(cycle.FinalDivFactor), "OneCycleFinalDivFactor").Code;
         return (
         [
             $"double initial = LearningRate / {divisor};",
@@ -50,18 +53,16 @@ internal sealed class OneCycle : Schedule
         ], cycle.CycleMomentum ? "one cycle, the momentum against it" : "one cycle");
     }
 
-    private static void CycleMomentum(OneCycleAttribute cycle, string start, TrainerProgram trainer)
+    protected override Scalar? Momentum(ScheduleAttribute attribute, TrainerProgram trainer)
     {
-        string low = Recipe.Add(trainer, cycle, nameof(cycle.BaseMomentum), "OneCycleBaseMomentum").Code;
-        string high = Recipe.Add(trainer, cycle, nameof(cycle.MaxMomentum), "OneCycleMaxMomentum").Code;
+        var cycle = (OneCycleAttribute)attribute;
+        if (!cycle.CycleMomentum) return null;
+        string start = Hyperparameters.Add(trainer, attribute, nameof(cycle.PctStart), "OneCyclePctStart").Code;
+        string low = Hyperparameters.Add(trainer, cycle, nameof(cycle.BaseMomentum), "OneCycleBaseMomentum").Code;
+        string high = Hyperparameters.Add(trainer, cycle, nameof(cycle.MaxMomentum), "OneCycleMaxMomentum").Code;
         trainer.StepFunctions.Add(new StepFunction("MomentumAt", "The momentum of a step, counted from 0: it moves against the learning rate.",
             Phases(start, high, low, high)));
-
-        // The optimizer's own would be a property without effect.
-        trainer.Hyperparameters.RemoveAll(parameter => Momenta.Contains(parameter.Name));
-        var coefficients = trainer.Update.Coefficients;
-        for (int i = 0; i < coefficients.Count; i++)
-            coefficients[i] = (coefficients[i].Name, Regex.Replace(coefficients[i].Code, $@"\b({string.Join("|", Momenta)})\b", "MomentumAt(StepCount)"));
+        return new Scalar.AtStep("MomentumAt");
     }
 
     /// <summary>Half a cosine up to the peak and half a cosine down.</summary>

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schedules;
 
@@ -11,8 +12,8 @@ internal sealed class Polynomial : Schedule
 
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
-        string power = Recipe.Add(trainer, attribute, nameof(PolynomialAttribute.Power), "PolynomialPower").Code;
-        string minimum = Recipe.Add(trainer, attribute, nameof(PolynomialAttribute.Minimum), "PolynomialMinimum").Code;
+        string power = Hyperparameters.Add(trainer, attribute, nameof(PolynomialAttribute.Power), "PolynomialPower").Code;
+        string minimum = Hyperparameters.Add(trainer, attribute, nameof(PolynomialAttribute.Minimum), "PolynomialMinimum").Code;
         return (
         [
             $"double remaining = Math.Max(0, 1 - {Progress(hasWarmup)});",

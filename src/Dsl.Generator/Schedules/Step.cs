@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schedules;
 
@@ -11,8 +12,8 @@ internal sealed class Step : Schedule
 
     protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
-        string every = Recipe.Add(trainer, attribute, nameof(StepAttribute.EveryEpochs), "StepEveryEpochs").Code;
-        string gamma = Recipe.Add(trainer, attribute, nameof(StepAttribute.Gamma), "StepGamma").Code;
+        string every = Hyperparameters.Add(trainer, attribute, nameof(StepAttribute.EveryEpochs), "StepEveryEpochs").Code;
+        string gamma = Hyperparameters.Add(trainer, attribute, nameof(StepAttribute.Gamma), "StepGamma").Code;
         return ([$"return LearningRate * Math.Pow({gamma}, step / ({every} * StepsPerEpoch));"], "times a factor every few epochs");
     }
 }

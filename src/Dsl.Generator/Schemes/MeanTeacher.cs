@@ -1,38 +1,40 @@
-using System;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class MeanTeacher : Scheme
+internal sealed class MeanTeacher : Scheme<MeanTeacherAttribute>
 {
-    public override Type Attribute => typeof(MeanTeacherAttribute);
+    public override bool NeedsClasses => false;
 
     public override bool NeedsLabeledObjective => true;
 
-    public override void Check(Bound<SchemeAttribute> declared, RunCheck run)
-    {
-        var attribute = (MeanTeacherAttribute)declared.Attribute;
-        run.Duration(declared, Catalogue.RampUpTooLong,
-            nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
-    }
+    protected override void Check(MeanTeacherAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) => run.Duration(
+        declared, Catalogue.RampUpTooLong,
+        nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
 
-    public override void Lower(Bound<SchemeAttribute> declared, StepContext step, TrainerProgram trainer)
+    protected override void Lower(MeanTeacherAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
-        var attribute = (MeanTeacherAttribute)declared.Attribute;
-        trainer.KeepsTeacher = true;
+        // The average of few updates is dominated by its start: 1 − 1/(k + 1) after update k averages all of them alike.
+        Scalar ema = step.Hyperparameter(attribute, nameof(attribute.Ema));
+        Player teacher = step.Average(step.Model, "teacher", "The moving average of the trained network",
+            "the teacher, the average of the trained network,", trains: true, Averaging.WarmedUp(step.Trainer, "MeanTeacherDecayAt", "teacher's", ema));
+
         Computation c = step.Computation;
-        Value studentView = step.View(step.Unlabeled, "Student");
-        Value student = c.Add(new Softmax(), "studentProbabilities", step.Train("studentLogits", studentView));
-        Value teacherView = step.View(step.Unlabeled, "Teacher");
-        Value teacher = c.Add(new Softmax(), "teacherProbabilities", step.Frozen("teacherLogits", teacherView, "_teacher"));
-        Value difference = c.Add(new Subtract(), "difference", student, teacher);
+        Value student = c.Add(new Softmax(), "studentProbabilities",
+            step.Call(step.Model, step.View(step.Unlabeled, "Student"), "studentLogits"));
+        Value taught = c.Add(new Softmax(), "teacherProbabilities",
+            step.Ask(teacher, step.View(step.Unlabeled, "Teacher"), "teacherLogits"));
+        Value difference = c.Add(new Subtract(), "difference", student, taught);
         Value consistency = step.Mean("consistency", c.Add(new Square(), "squaredDifference", difference));
-        Scalar weight = step.RampedUp(
-            attribute, nameof(attribute.ConsistencyWeight), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the consistency term");
-        trainer.Terms.Add(new Term("Consistency", consistency, weight, "mean (softmax(z_s) − softmax(z_t))²")
+        Scalar weight = step.RampedUp("MeanTeacher", attribute, nameof(attribute.ConsistencyWeight),
+            attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the consistency term");
+        step.AddTerm(new Term("Consistency", consistency, weight, "mean (softmax(z_s) − softmax(z_t))²")
         {
             Symbols =
             [
@@ -40,13 +42,5 @@ internal sealed class MeanTeacher : Scheme
                 new("z_t", "those of its moving average for another view", null, null),
             ],
         });
-
-        // The average of few updates is dominated by its start: 1 − 1/(k + 1) after update k averages all of them alike.
-        Scalar ema = step.Hyperparameter(attribute, nameof(attribute.Ema));
-        var decay = new Scalar.Named("MeanTeacherDecayAt(StepCount)");
-        trainer.StepFunctions.Add(new StepFunction("MeanTeacherDecayAt", "Decay of the teacher's average after an update.",
-            ["// After update k = step + 1 the first terms weigh alike: 1 − 1/(k + 1).", $"return Math.Min(1 - 1.0 / (step + 2), {ema.Code});"]));
-        trainer.AfterUpdate.AddEffect(new AverageParameters("_teacher", "_model", decay));
-        if (trainer.Network.Buffers.Count > 0) trainer.AfterUpdate.AddEffect(new CopyBuffers("_teacher", "_model"));
     }
 }

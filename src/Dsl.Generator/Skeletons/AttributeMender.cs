@@ -73,7 +73,9 @@ internal sealed class AttributeMender(IReadOnlyCollection<Finding> errors)
     private static double Legal(double number, IntervalAttribute interval) =>
         new[]
         {
-            number, interval.Minimum, interval.Minimum + 1, interval.Maximum, interval.Maximum - 1, (interval.Minimum + interval.Maximum) / 2,
+            number, interval.Minimum, interval.Minimum + 1, interval.Maximum, interval.Maximum - 1,
+                (interval.Minimum + interval.Maximum) / 2,
         }
-            .FirstOrDefault(candidate => !double.IsNaN(candidate) && !double.IsInfinity(candidate) && interval.Contains(candidate));
+            .FirstOrDefault(candidate => !double.IsNaN(candidate) && !double.IsInfinity(candidate)
+                && interval.Contains(candidate));
 }

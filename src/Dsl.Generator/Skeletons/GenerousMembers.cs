@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 
@@ -44,15 +45,15 @@ internal sealed class GenerousMembers(string name, string model, string thrown, 
     }
 
     /// <summary>Members of <c>Losses</c> that the attributes may have given it.</summary>
-    public IEnumerable<string> OfLosses(ICollection<string> known) => dropped.Where(Binder.Declares<ObjectiveAttribute>)
-        .Select(attribute => Binder.ShortName(attribute.Name)).Distinct().Where(term => !known.Contains(term))
+    public IEnumerable<string> OfLosses(ICollection<string> known) => dropped.Where(AttributeBinder.Declares<ObjectiveAttribute>)
+        .Select(attribute => AttributeBinder.ShortName(attribute.Name)).Distinct().Where(term => !known.Contains(term))
         .Select(term => $"public global::TorchSharp.torch.Tensor {term} => throw {thrown};");
 
     private IEnumerable<(string Name, string Type)> Numbers()
     {
         foreach (var attribute in dropped)
         {
-            string prefix = Binder.ShortName(attribute.Name);
+            string prefix = AttributeBinder.ShortName(attribute.Name);
             if (typeof(LayerAttribute).Assembly.GetType($"Dsl.{attribute.Name}") is not { } type) continue;
             foreach (var property in type.GetProperties()
                 .Where(property => Attribute.IsDefined(property, typeof(IntervalAttribute))))
@@ -60,7 +61,7 @@ internal sealed class GenerousMembers(string name, string model, string thrown, 
                 string number = property.PropertyType == typeof(double) ? "double" : "int";
                 if (property.Name == nameof(EpochsAttribute.Count)) yield return (prefix, number);
                 yield return (prefix + property.Name, number);
-                if (!Binder.Declares<ObjectiveAttribute>(attribute)) yield return (property.Name, number);
+                if (!AttributeBinder.Declares<ObjectiveAttribute>(attribute)) yield return (property.Name, number);
             }
         }
     }

@@ -37,9 +37,7 @@ internal static class Skeleton
         if (!CanHave(declaration.Type, options)) return null;
         var mended = TrainerMender.Mend(declaration, options);
         var model = declaration.Model?.Type;
-        var writer = new SkeletonWriter(
-            declaration.Type, mended.Source, (SkeletonName.Model, model),
-                (SkeletonName.Teacher, TrainerParts.Teacher(declaration)?.Type));
+        var writer = new SkeletonWriter(declaration.Type, mended.Source, [.. TrainerParts.Models(declaration)]);
         writer.Add(mended.Dropped, model);
         return Finish(writer, declaration.Type);
     }
@@ -51,7 +49,8 @@ internal static class Skeleton
     }
 
     private static bool CanHave(TypeDeclaration type, CompilerOptions options) =>
-        type is { IsOrdinary: true, IsPartial: true, IsSource: true, Name.Length: > 0 } && type.BaseClass is not "System.ValueType"
+        type is { IsOrdinary: true, IsPartial: true, IsSource: true, Name.Length: > 0 }
+            && type.BaseClass is not "System.ValueType"
             && options.Language >= OldestLanguage;
 
     private static string Head(LayerMethod method) =>

@@ -14,8 +14,8 @@ internal static class SkeletonName
     /// <summary>The network of a trainer.</summary>
     public const string Model = "DslSkeletonModel";
 
-    /// <summary>The network that teaches.</summary>
-    public const string Teacher = "DslSkeletonTeacher";
+    /// <summary>A network that an attribute names.</summary>
+    public static string Other(int number) => $"DslSkeletonModel{number}";
 
     /// <summary>The class as one with which nothing is wrong.</summary>
     public static TypeDeclaration Own(TypeDeclaration type) => type with

@@ -59,7 +59,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         if (!IsVisible(node) && !isAsked) return null;
         if (base.VisitMethodDeclaration(node) is not MethodDeclarationSyntax seen) return null;
         var modifiers = seen.Modifiers.Where(modifier => !hasBase || !modifier.IsKind(SyntaxKind.OverrideKeyword));
-        return seen.WithModifiers(SyntaxFactory.TokenList(modifiers)).WithBody(null).WithExpressionBody(_throws).WithSemicolonToken(Semicolon);
+        return seen.WithModifiers(SyntaxFactory.TokenList(modifiers)).WithBody(null).WithExpressionBody(_throws)
+            .WithSemicolonToken(Semicolon);
     }
 
     public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)

@@ -44,7 +44,8 @@ internal sealed class SkeletonWriter
     /// <summary>What every body throws.</summary>
     public string Thrown { get; }
 
-    // With a primary constructor the user's part alone could call that of a base class, and no class can override what has its own name.
+    // With a primary constructor the user's part alone could call that of a base class, and no class can override what has its
+    // own name.
     private bool HasBase => _type.BaseClass is not null || _type.HasPrimaryConstructor || _type.Name == "forward";
 
     /// <summary>Adds a member.</summary>
@@ -113,7 +114,8 @@ internal sealed class SkeletonWriter
         Keep(member => !IsNamedAsTheClass(member));
         if (_type.Name == "Dispose") Add($"void global::System.IDisposable.Dispose() => throw {Thrown};");
         if (_class.BaseList is not { } bases) return;
-        var kept = bases.Types.Where(type => type.Type is not QualifiedNameSyntax { Right.Identifier.ValueText: "IExplicitModel" });
+        var kept = bases.Types.Where(type =>
+            type.Type is not QualifiedNameSyntax { Right.Identifier.ValueText: "IExplicitModel" });
         _class = _class.WithBaseList(kept.Any() ? bases.WithTypes(SyntaxFactory.SeparatedList(kept)) : null);
         Keep(member => member is not MethodDeclarationSyntax
         {

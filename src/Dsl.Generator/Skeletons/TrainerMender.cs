@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
@@ -95,10 +96,10 @@ internal sealed class TrainerMender
     private bool Complete()
     {
         var added = new List<AttributeDeclaration>();
-        if (!_current.Attributes.Any(Binder.Declares<ObjectiveAttribute>)
-            && !_current.Attributes.Any(Binder.Declares<SchemeAttribute>))
+        if (!_current.Attributes.Any(AttributeBinder.Declares<ObjectiveAttribute>)
+            && !_current.Attributes.Any(AttributeBinder.Declares<SchemeAttribute>))
             added.Add(StandIn.Attribute(nameof(CrossEntropyAttribute)));
-        if (!_current.Attributes.Any(Binder.Declares<OptimizerAttribute>)) added.Add(StandIn.Attribute(nameof(AdamAttribute)));
+        if (!_current.Attributes.Any(AttributeBinder.Declares<OptimizerAttribute>)) added.Add(StandIn.Attribute(nameof(AdamAttribute)));
         _current = _current with { Attributes = new EquatableArray<AttributeDeclaration>(_current.Attributes.Concat(added)) };
         return added.Count > 0;
     }

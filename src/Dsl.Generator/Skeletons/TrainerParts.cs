@@ -5,36 +5,41 @@ using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Skeletons;
 
-/// <summary>What belongs to an attribute of a trainer beside itself: networks and policies that it names.</summary>
+/// <summary>Networks and policies that the attributes of a trainer name.</summary>
 internal static class TrainerParts
 {
     /// <summary>The trainer with other networks, each under the name of a placeholder.</summary>
     public static TrainerDeclaration WithModels(TrainerDeclaration declaration, Func<ModelDeclaration, string,
-        ModelDeclaration> change) => declaration with
+        ModelDeclaration> change)
     {
-        Model = declaration.Model is { } model ? change(model, SkeletonName.Model) : null,
-        Teachers = new EquatableArray<TeacherReference>(declaration.Teachers
-            .Select(teacher => teacher.Model is { } model ? teacher with { Model = change(model, SkeletonName.Teacher) }
-                : teacher)),
-    };
+        int number = 0;
+        return declaration with
+        {
+            Model = declaration.Model is { } model ? change(model, SkeletonName.Model) : null,
+            Attributes = new EquatableArray<AttributeDeclaration>(declaration.Attributes.Select(attribute =>
+                attribute.Site == declaration.Trainer.Site ? attribute : attribute with
+                {
+                    Types = new EquatableArray<TypeReference>(attribute.Types.Select(type =>
+                        type.Model is not { } other ? type : type with { Model = change(other, SkeletonName.Other(number++)) })),
+                })),
+        };
+    }
 
-    /// <summary>The network that teaches; null without one.</summary>
-    public static ModelDeclaration? Teacher(TrainerDeclaration declaration) => declaration.Teachers.FirstOrDefault()?.Model;
+    /// <summary>The declared networks by their placeholders.</summary>
+    public static IEnumerable<(string Placeholder, TypeDeclaration? Type)> Models(TrainerDeclaration declaration) =>
+        declaration.Attributes
+        .Where(attribute => attribute.Site != declaration.Trainer.Site).SelectMany(attribute => attribute.Types)
+        .Select(type => type.Model?.Type).OfType<TypeDeclaration>()
+        .Select((type, number) => (SkeletonName.Other(number), (TypeDeclaration?)type))
+        .Prepend((SkeletonName.Model, declaration.Model?.Type));
 
     /// <summary>The attributes that name policies.</summary>
-    public static IEnumerable<AttributeDeclaration> WithPolicy(TrainerDeclaration declaration)
-    {
-        var sites = declaration.MixingPolicies.Select(policy => policy.Site).ToList();
-        if (declaration.Augment is { } augment) sites.Add(augment.Site);
-        return declaration.Attributes.Where(attribute => sites.Contains(attribute.Site)).ToList();
-    }
+    public static IEnumerable<AttributeDeclaration> WithPolicy(TrainerDeclaration declaration) =>
+        declaration.Attributes.Where(attribute => attribute.Types.Any(type => type.Policy is not null)).ToList();
 
     /// <summary>The trainer without an attribute.</summary>
     public static TrainerDeclaration Without(TrainerDeclaration declaration, Site site) => declaration with
     {
         Attributes = new EquatableArray<AttributeDeclaration>(declaration.Attributes.Where(attribute => attribute.Site != site)),
-        Augment = declaration.Augment?.Site == site ? null : declaration.Augment,
-        Teachers = new EquatableArray<TeacherReference>(declaration.Teachers.Where(teacher => teacher.Site != site)),
-        MixingPolicies = new EquatableArray<AugmentReference>(declaration.MixingPolicies.Where(policy => policy.Site != site)),
     };
 }

@@ -25,6 +25,14 @@ internal static class FiniteState
         return names;
     }
 
+    /// <summary>The buffers of a network that are part of its state. Others, as masks, may be infinite by design.</summary>
+    public static IReadOnlyDictionary<string, Tensor> Buffers(nn.Module network)
+    {
+        var state = network.state_dict();
+        return network.named_buffers().Where(pair => state.ContainsKey(pair.name))
+            .ToDictionary(pair => pair.name, pair => pair.buffer);
+    }
+
     /// <summary>The first names, and how many there are beside them.</summary>
     public static string List(IReadOnlyList<string> names)
     {

@@ -90,11 +90,26 @@ public static class ClassLabels
         return Weights(labels.reshape(-1), like, classWeights).sum().MoveToOuterDisposeScope();
     }
 
+    /// <summary>Labels as distributions: 1 at the class of each, and a row of zeros where there is none.</summary>
+    /// <param name="labels">[N] int64.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="type">The number type of the result.</param>
+    /// <returns>[N, K]; the caller frees it.</returns>
+    public static Tensor OneHot(Tensor labels, long classes, ScalarType type)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var places = arange(classes, ScalarType.Int64, labels.device);
+        return labels.unsqueeze(1).eq(places).to_type(type).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The mean over labels. Of none it is not a number, and has no gradient.</summary>
     /// <param name="sum">A sum over labels, without dimensions; 0 where none counts.</param>
     /// <param name="count">What the labels count, without dimensions.</param>
+    /// <param name="ofNone">The mean of no label.</param>
     /// <returns>Without dimensions; the caller frees it.</returns>
-    public static Tensor Mean(Tensor sum, Tensor count)
+    public static Tensor Mean(Tensor sum, Tensor count, double ofNone = double.NaN)
     {
         ArgumentNullException.ThrowIfNull(sum);
         ArgumentNullException.ThrowIfNull(count);
@@ -102,7 +117,7 @@ public static class ClassLabels
         var none = count.eq(0);
 
         // The gradient of a plain quotient would be infinite, and NaN where it meets a row that counts 0.
-        return (sum / count.masked_fill(none, 1)).masked_fill(none, double.NaN).MoveToOuterDisposeScope();
+        return (sum / count.masked_fill(none, 1)).masked_fill(none, ofNone).MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient of the sum behind a mean over labels: 0 where none counts.</summary>

@@ -43,6 +43,24 @@ public sealed class CombinedProgress(params ITrainingProgress[] watchers) : ITra
     }
 
     /// <inheritdoc/>
+    public void Skipped(long step, long skippedSteps)
+    {
+        foreach (var watcher in watchers)
+        {
+            watcher.Skipped(step, skippedSteps);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RolledBack(long step, long rollBacks, double learningRateScale)
+    {
+        foreach (var watcher in watchers)
+        {
+            watcher.RolledBack(step, rollBacks, learningRateScale);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Finished(TrainingReport report)
     {
         foreach (var watcher in watchers)

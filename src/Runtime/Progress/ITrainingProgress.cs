@@ -27,6 +27,23 @@ public interface ITrainingProgress
     {
     }
 
+    /// <summary>A step of a trainer with <c>[OnNonFinite(NonFinite.SkipStep)]</c> was skipped; <c>Stepped</c> follows for
+    /// it.</summary>
+    /// <param name="step">Steps done so far, this one counted.</param>
+    /// <param name="skippedSteps">Steps skipped in the whole run, at least 1.</param>
+    void Skipped(long step, long skippedSteps)
+    {
+    }
+
+    /// <summary>A step of a trainer with <c>[OnNonFinite(NonFinite.RollBack)]</c> led back to a good state; <c>Stepped</c>
+    /// follows for it.</summary>
+    /// <param name="step">Steps done so far, this one counted.</param>
+    /// <param name="rollBacks">Returns in the whole run, at least 1.</param>
+    /// <param name="learningRateScale">What the learning rate is multiplied by from here on, in (0, 1].</param>
+    void RolledBack(long step, long rollBacks, double learningRateScale)
+    {
+    }
+
     /// <summary>The run is over.</summary>
     void Finished(TrainingReport report);
 }

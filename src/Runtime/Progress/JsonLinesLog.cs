@@ -9,6 +9,8 @@ namespace Dsl.Runtime;
 /// <c>{"event":"step","step":...,"loss":...,"seconds":...}</c>,
 /// <c>{"event":"finished","name":...,"steps":...,"seconds":...,"loss":...,"stepsPerSecond":...}</c>.
 /// With <c>[TrainingAccuracy]</c>, steps and the end have an <c>"accuracy"</c>, that of the predictions of the present epoch so far.
+/// Of a step that <c>[OnNonFinite]</c> refused: <c>{"event":"skipped","step":...,"skippedSteps":...,"seconds":...}</c> or
+/// <c>{"event":"rolledBack","step":...,"rollBacks":...,"learningRateScale":...,"seconds":...}</c>, whatever steps are logged.
 /// A number that JSON cannot write is a string: "NaN", "Infinity".
 /// </remarks>
 public sealed class JsonLinesLog : ITrainingProgress, IDisposable
@@ -60,6 +62,25 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
             WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
         });
     }
+
+    /// <inheritdoc/>
+    public void Skipped(long step, long skippedSteps) => WriteLine(json =>
+    {
+        json.WriteString("event", "skipped");
+        json.WriteNumber("step", step);
+        json.WriteNumber("skippedSteps", skippedSteps);
+        WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+    });
+
+    /// <inheritdoc/>
+    public void RolledBack(long step, long rollBacks, double learningRateScale) => WriteLine(json =>
+    {
+        json.WriteString("event", "rolledBack");
+        json.WriteNumber("step", step);
+        json.WriteNumber("rollBacks", rollBacks);
+        WriteNumber(json, "learningRateScale", learningRateScale);
+        WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+    });
 
     /// <inheritdoc/>
     public void Finished(TrainingReport report)

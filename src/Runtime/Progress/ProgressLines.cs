@@ -31,6 +31,12 @@ internal sealed class ProgressLines : ITrainingProgress
 
     public void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Show(step, _meter.Take(step, loss, accuracy));
 
+    public void Skipped(long step, long skippedSteps) =>
+        Write($"{_title}: step {step} is not finite and was skipped, {skippedSteps} so far");
+
+    public void RolledBack(long step, long rollBacks, double learningRateScale) => Write(
+        $"{_title}: step {step} is not finite, roll-back {rollBacks}, learning rate times {learningRateScale:0.######}");
+
     public void Finished(TrainingReport report)
     {
         _meter.Finish(report);

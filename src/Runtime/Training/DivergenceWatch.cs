@@ -4,34 +4,40 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which costs
-/// a read of memory; on a GPU the sum of the losses stays there, and is read when an epoch ends: no step waits for the device.
+/// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which
+/// costs a read of memory; on a GPU the sum of the losses stays there, and is read when an epoch ends: no step waits for the
+/// device. The buffers, which can turn NaN beside losses that are finite, are looked at when an epoch ends. An epoch of more
+/// than 1,000 steps is looked at every 1,000.
 /// </summary>
 /// <param name="model">The network that is trained.</param>
 /// <param name="stepsPerEpoch">Steps that make an epoch, at least 1.</param>
 public sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch) : IDisposable
 {
+    private const long LongestWait = 1000;
+
     private Tensor? _sum;
 
     /// <summary>Looks at a step. A loss that is not finite is no divergence by itself: a batch without labels has none.</summary>
     /// <param name="step">Steps done.</param>
     /// <param name="loss">The step's loss, without dimensions.</param>
-    /// <exception cref="DivergedException">The loss is not finite, and neither is the network.</exception>
+    /// <exception cref="DivergedException">The loss is not finite, and neither is the network; or a buffer is not.</exception>
     public void Observe(long step, Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
         if (loss.device_type == DeviceType.CPU)
         {
             if (!double.IsFinite(loss.ToDouble())) RequireFinite(step);
+            if (IsTime(step)) RequireFiniteBuffers(step);
             return;
         }
 
         using var noGrad = no_grad();
         if (_sum is null) _sum = loss.clone().DetachFromDisposeScope();
         else _sum.add_(loss);
-        if (step % stepsPerEpoch != 0) return;
+        if (!IsTime(step)) return;
         if (!double.IsFinite(_sum.ToDouble())) RequireFinite(step);
         _sum.zero_();
+        RequireFiniteBuffers(step);
     }
 
     /// <summary>Looks at the network itself, at the end of a run.</summary>
@@ -45,13 +51,24 @@ public sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch) : IDisp
             if (!value.is_floating_point()) continue;
             using var scope = NewDisposeScope();
             if (value.numel() == 0 || value.isfinite().all().ToBoolean()) continue;
-            throw new DivergedException(
-                $"The run has diverged: after step {step} '{name}' of {model.GetName()} is no longer finite. The model is as this "
-                + "step left it; the last checkpoint, where one was saved, is that of a step before. Look for numbers in the data that are "
-                + "infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
+            throw Diverged(step, name);
         }
     }
 
     /// <summary>Frees what lies on the device.</summary>
     public void Dispose() => _sum?.Dispose();
+
+    private bool IsTime(long step) => step % stepsPerEpoch == 0 || (stepsPerEpoch > LongestWait && step % LongestWait == 0);
+
+    // One question for all of them: on a device each would be waited for.
+    private void RequireFiniteBuffers(long step)
+    {
+        var names = FiniteState.Exceptions(FiniteState.Buffers(model));
+        if (names.Count > 0) throw Diverged(step, names[0]);
+    }
+
+    private DivergedException Diverged(long step, string name) => new(
+        $"The run has diverged: after step {step} '{name}' of {model.GetName()} is no longer finite. The model is as this "
+        + "step left it; the last checkpoint, where one was saved, is that of a step before. Look for numbers in the data that "
+        + "are infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
 }

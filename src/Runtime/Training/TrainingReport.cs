@@ -11,6 +11,13 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
     /// and the last one's as far as the run went. Empty where the trainer does not declare <c>[TrainingAccuracy]</c>.</summary>
     public IReadOnlyList<double> TrainingAccuracy { get; init; } = [];
 
+    /// <summary>Steps of this run that were skipped because they were not finite; 0 without
+    /// <c>[OnNonFinite(NonFinite.SkipStep)]</c>.</summary>
+    public long SkippedSteps { get; init; }
+
+    /// <summary>How often this run returned to a good state; 0 without <c>[OnNonFinite(NonFinite.RollBack)]</c>.</summary>
+    public long RollBacks { get; init; }
+
     /// <summary>Steps in a second; 0 when there was no step.</summary>
     public double StepsPerSecond => Steps == 0 ? 0 : Steps / Duration.TotalSeconds;
 }

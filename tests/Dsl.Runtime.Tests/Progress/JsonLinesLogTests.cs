@@ -45,6 +45,23 @@ public sealed class JsonLinesLogTests : IDisposable
     }
 
     [Fact]
+    public void Refused_steps_are_logged_through_every_combination()
+    {
+        using (var log = new JsonLinesLog(_folder.File("log.jsonl"), 100))
+        {
+            ITrainingProgress progress = new CombinedProgress(log);
+            progress.Skipped(7, 2);
+            progress.RolledBack(9, 1, 0.5);
+        }
+
+        var lines = Lines();
+        Assert.Equal(["skipped", "rolledBack"], lines.Select(line => line.GetProperty("event").GetString()));
+        Assert.Equal(2, lines[0].GetProperty("skippedSteps").GetInt64());
+        Assert.Equal(9, lines[1].GetProperty("step").GetInt64());
+        Assert.Equal(0.5, lines[1].GetProperty("learningRateScale").GetDouble());
+    }
+
+    [Fact]
     public void The_accuracy_of_training_is_logged_through_every_combination()
     {
         using (var log = new JsonLinesLog(_folder.File("log.jsonl"), 1))

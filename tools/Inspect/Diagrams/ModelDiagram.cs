@@ -1,5 +1,6 @@
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Inspect.Diagrams;
 

@@ -1,7 +1,11 @@
 using System.Globalization;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Inspect.Diagrams;
 
@@ -25,10 +29,14 @@ internal sealed class StepDiagram
     public static Diagram Of(TrainerProgram trainer)
     {
         var diagram = new StepDiagram(trainer);
-        foreach (var node in trainer.Computation.Nodes.Reverse().Where(node => IsNetwork(node) || diagram._feeding.Contains(node)))
-            diagram._feeding.UnionWith(node.Inputs.Select(value => value.Producer));
-        foreach (var node in trainer.Computation.Nodes) diagram.Add(node);
-        diagram.AddUpdate();
+        foreach (var phase in trainer.Phases)
+        {
+            foreach (var node in phase.Computation.Nodes.Reverse().Where(node => IsNetwork(node) || diagram._feeding.Contains(node)))
+                diagram._feeding.UnionWith(node.Inputs.Select(value => value.Producer));
+            foreach (var node in phase.Computation.Nodes) diagram.Add(node);
+            diagram.AddUpdate(phase);
+        }
+
         return new Diagram(diagram._boxes, diagram._arrows.Distinct().ToList());
     }
 
@@ -54,12 +62,14 @@ internal sealed class StepDiagram
         Input { Member: var member } when member.StartsWith("batch.", StringComparison.Ordinal) =>
             new Box(Id(member), member["batch.".Length..], "batch", BoxKind.Data),
         Leaf => null,
-        TrainNetwork => new Box(Id(node, "network"), _trainer.Declaration.ModelName, "training mode", BoxKind.Network),
-        FrozenNetwork { Member: "_teacher" } => new Box(Id("moving average"), $"{_trainer.Declaration.ModelName}, averaged", "no gradient", BoxKind.Teacher),
-        FrozenNetwork or FrozenFeatures => new Box(Id(node, "teacher"), "teacher", "evaluation mode, no gradient", BoxKind.Teacher),
-        FrozenEnsemble ensemble =>
+        Call call => new Box(Id(node, "network"), NameOf(call.Member), "training mode", BoxKind.Network),
+        Ask ask when Find(ask.Member).Origin is Origin.Average =>
+            new Box(Id("moving average"), $"{_trainer.Declaration.ModelName}, averaged", "no gradient", BoxKind.Teacher),
+        Ask ask when Find(ask.Member).Origin is Origin.Learned => new Box(Id(node, "network"), NameOf(ask.Member), "no gradient", BoxKind.Network),
+        Ask => new Box(Id(node, "teacher"), "teacher", "evaluation mode, no gradient", BoxKind.Teacher),
+        AskMean ensemble =>
             new Box(Id(node, "teachers"), "teachers", $"{ensemble.Ensemble.ToString().ToLowerInvariant()} mean, no gradient", BoxKind.Teacher),
-        FrozenNetworks => new Box(Id(node, "teachers"), "teachers", "evaluation mode, no gradient", BoxKind.Teacher),
+        AskEach => new Box(Id(node, "teachers"), "teachers", "evaluation mode, no gradient", BoxKind.Teacher),
         _ when node.Section == "Total" => new Box(Id(Total), Total, "", BoxKind.Loss),
         _ => Technique(node),
     };
@@ -77,18 +87,21 @@ internal sealed class StepDiagram
             : new Box(id, section, _calls[node] == 0 ? "of the batch" : "", BoxKind.Transformation);
     }
 
-    private void AddUpdate()
+    private Player Find(string member) => _trainer.Players.First(player => player.Field == member);
+
+    private string NameOf(string member) => Find(member) == _trainer.Model ? _trainer.Declaration.ModelName : Find(member).Member;
+
+    private void AddUpdate(Phase phase)
     {
         // A sole term of weight 1 is the total.
-        string last = _owners[_trainer.Total.Producer];
-        bool isExplicit = _trainer.Backward == Backward.Explicit;
-        Follow("gradients", (isExplicit ? "explicit backward operations" : "autograd") + (_trainer.Accumulates ? ", summed over batches" : ""), "");
-        if (_trainer.Clipping is { } clipping) Follow("clipping", clipping.Notation, "");
-        Follow(_trainer.OptimizerName, $"learning rate: {_trainer.Schedule.Notation}", "");
+        string last = _owners[phase.Total.Producer];
+        Follow("gradients", (phase.IsExplicit ? "explicit backward operations" : "autograd") + (_trainer.Accumulates ? ", summed over batches" : ""), "");
+        if (phase.Clipping is { } clipping) Follow("clipping", clipping.Notation, "");
+        Follow(phase.OptimizerName, $"learning rate: {_trainer.Schedule.Notation}", "");
         foreach (var network in _boxes.Where(box => box.Kind == BoxKind.Network).ToList()) _arrows.Add(new Arrow(last, network.Id, "parameters", IsBack: true));
         foreach (var average in _trainer.AfterUpdate.Nodes.Select(node => node.Operation).OfType<AverageParameters>())
         {
-            var teacher = average.Average == "_teacher" ? _boxes.FirstOrDefault(box => box.Id == Id("moving average")) : null;
+            var teacher = Find(average.Average).Origin is Origin.Average { Trains: true } ? _boxes.FirstOrDefault(box => box.Id == Id("moving average")) : null;
             string id = Id("average of the weights");
             _boxes.Add(new Box(id, "average of the weights", "exponential, moving", BoxKind.Update));
             _arrows.Add(new Arrow(last, id, ""));
@@ -106,7 +119,7 @@ internal sealed class StepDiagram
 
     private Term? Term(Value value) => _trainer.Terms.FirstOrDefault(term => term.Loss == value);
 
-    private static bool IsNetwork(Node node) => node.Operation is TrainNetwork or FrozenNetwork or FrozenFeatures or FrozenEnsemble or FrozenNetworks;
+    private static bool IsNetwork(Node node) => node.Operation is Call or Ask or AskMean or AskEach;
 
     private string Id(Node node, string kind) => Id($"{kind} {node.Output.Name}");
 

@@ -1,7 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Dsl.Inspect.Formulas;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Optimizers;
+using Dsl.Generator.Schedules;
+using Dsl.Inspect.Formulas;
 
 namespace Dsl.Inspect.Reports;
 
@@ -47,8 +54,8 @@ internal static class JsonReport
             Objective = TotalFormula.Of(trainer),
             Latex = LatexWriter.Write(FormulaReader.Read(TotalFormula.Of(trainer))),
             Symbols = FormulaSymbols.Of(trainer),
-            Batch = trainer.Roles.Select(role => new { role.Name, Shape = role.Type.Shape.ToString() }),
-            Optimizer = trainer.OptimizerName,
+            Batch = trainer.Fields.Select(field => new { field.Name, Shape = field.Type.Shape.ToString() }),
+            Optimizer = trainer.Main.OptimizerName,
             Schedule = trainer.Schedule.Notation,
             Settings = trainer.Hyperparameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
         };

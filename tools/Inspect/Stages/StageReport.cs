@@ -1,7 +1,8 @@
 using System.Text;
-using Dsl.Generator.Emitting;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Inspect.Stages;
 
@@ -35,17 +36,14 @@ internal sealed class StageReport
     public static string Of(TrainerProgram trainer)
     {
         var report = new StageReport();
-        if (trainer.Backward == Backward.Autograd)
+        foreach (var phase in trainer.Phases)
         {
-            report.Write("forward", trainer.Computation);
-            ShareSubexpressions.Run(trainer.Computation);
-            report.Write(nameof(ShareSubexpressions), trainer.Computation);
-            report._text.Append("\nNothing follows: autograd derives the gradient at run time.\n");
-            return report._text.ToString();
+            if (phase.Name.Length > 0) report._text.Append($"== {phase.Name}\n");
+            var plan = new StepPlan(trainer, phase, report.Write);
+            if (phase.IsExplicit) report.Write("PlanMemory", plan.Nodes, plan.Memory, []);
+            else report._text.Append("\nNothing follows: autograd derives the gradient at run time.\n");
         }
 
-        var step = new ExplicitStep(trainer, report.Write);
-        report.Write("PlanMemory", step.Nodes, step.Plan, []);
         return report._text.ToString();
     }
 

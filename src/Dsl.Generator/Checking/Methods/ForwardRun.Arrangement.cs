@@ -3,6 +3,7 @@ using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
 
 namespace Dsl.Generator.Checking.Methods;
 
@@ -57,7 +58,7 @@ internal sealed partial class ForwardRun
             return Leave(call.Site, $"{call.Name} with several unknown sizes");
         if (open < 0 && named.Count < symbols.Count) return Leave(call.Site, $"{call.Name} to a fixed number of samples");
         if (open < 0 ? given != elements : elements % given != 0) return DoesNotFit(call, x, dims, open);
-        if (open >= 0) dims[open] = new Dim(named.Count < symbols.Count ? symbols[0] : null, elements / given);
+        if (open >= 0) dims[open] = Dim.Of(named.Count < symbols.Count ? symbols[0] : null, elements / given);
         Shape shape = Shape.Of(dims.ToArray());
         return Add(new Reshape(shape), $"{call.Name}({string.Join(", ", dims)})", call.Site, call.Name == "view" ? "view" : "reshaped", x);
     }

@@ -2,7 +2,11 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Checking.Methods;
 

@@ -1,4 +1,5 @@
 using System;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking.Methods;
 

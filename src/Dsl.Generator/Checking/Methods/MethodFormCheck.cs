@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking.Methods;
 
@@ -33,7 +36,7 @@ internal sealed class MethodFormCheck(ModelDeclaration declaration, Findings fin
                 : null);
             if (problem is not null) findings.Add(Catalogue.LayerMethodForm, method.Site, method.Name, problem);
             foreach (var stated in method.Parameters.Select(parameter => parameter.Shape).OfType<AttributeDeclaration>())
-                Binder.Bind<ShapeAttribute>(stated, findings);
+                AttributeBinder.Bind<ShapeAttribute>(stated, findings);
         }
 
         if (form.Forward is not { } forward)

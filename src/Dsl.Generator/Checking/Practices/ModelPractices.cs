@@ -1,5 +1,4 @@
-using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Graph;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking.Practices;
 

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph.Operations;
 
 namespace Dsl.Generator.Checking.Practices;
 
@@ -10,7 +12,7 @@ internal static class SmoothedTeacher
 {
     public static void Check(TrainerDeclaration student, IReadOnlyCollection<TrainerDeclaration> trainers, Findings findings)
     {
-        foreach (var teacher in student.Teachers.Where(teacher => teacher.Model is not null))
+        foreach (var teacher in TeacherChecker.Declared(student).Where(teacher => teacher.Model is not null))
         {
             var smoothing = trainers.Where(trainer => trainer.Model?.Type.FullName == teacher.Model!.Type.FullName)
                 .Select(trainer => (Trainer: trainer, Site: Smoothing(trainer)))
@@ -21,6 +23,6 @@ internal static class SmoothedTeacher
     }
 
     /// <summary>Where a trainer says that it smooths labels; null when it does not.</summary>
-    private static Site? Smoothing(TrainerDeclaration trainer) => Binder.BindAll<CrossEntropyAttribute>(trainer.Attributes, new Findings())
+    private static Site? Smoothing(TrainerDeclaration trainer) => AttributeBinder.BindAll<CrossEntropyAttribute>(trainer.Attributes, new Findings())
         .FirstOrDefault(objective => objective.Attribute.LabelSmoothing > 0)?.SiteOf(nameof(CrossEntropyAttribute.LabelSmoothing));
 }

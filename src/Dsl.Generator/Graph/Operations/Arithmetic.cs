@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Dsl.Generator.Checking.Methods;
+using Dsl.Generator.Passes;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -77,6 +80,8 @@ internal sealed record Multiply() : Elementwise("mul", "*")
 /// <summary>x times a number.</summary>
 internal sealed record Scale(Scalar Factor) : Operation
 {
+    public override IEnumerable<string> Symbols => Factor.Symbols;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
@@ -86,7 +91,7 @@ internal sealed record Scale(Scalar Factor) : Operation
         Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg()" : $"Aten.mul({spelling[0]}, {Factor.Code})";
 
     public override string Autograd(Spelling spelling) =>
-        Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : $"{spelling[0]} * {(Factor.Code.Contains(" ") ? $"({Factor.Code})" : Factor.Code)}";
+        Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : $"{spelling[0]} * {Factor.Operand}";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
         Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg_()" : $"Aten.mul_({spelling[0]}, {Factor.Code})";
@@ -97,6 +102,8 @@ internal sealed record Scale(Scalar Factor) : Operation
 /// <summary>x divided by a number.</summary>
 internal sealed record DivideBy(Scalar Divisor) : Operation
 {
+    public override IEnumerable<string> Symbols => Divisor.Symbols;
+
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
@@ -105,7 +112,7 @@ internal sealed record DivideBy(Scalar Divisor) : Operation
     public override string Explicit(Spelling spelling) => $"Aten.div({spelling[0]}, {Divisor.Code})";
 
     public override string Autograd(Spelling spelling) =>
-        $"{spelling[0]} / {(Divisor.Code.Contains(" ") ? $"({Divisor.Code})" : Divisor.Code)}";
+        $"{spelling[0]} / {Divisor.Operand}";
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.div_({spelling[0]}, {Divisor.Code})";
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -8,14 +10,14 @@ namespace Dsl.Generator.Graph.Operations;
 internal sealed record Concatenate(int Dimension = 1) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, inputs[0].Shape[Dimension] with { Factor = inputs.Sum(input => input.Shape[Dimension].Factor) }) }];
+        [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, inputs.Skip(1).Aggregate(inputs[0].Shape[Dimension], (sum, input) => sum + input.Shape[Dimension])) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
-        long start = 0;
+        Dim start = 0;
         foreach (var input in node.Inputs)
         {
-            long length = input.Shape[Dimension].Factor;
+            Dim length = input.Shape[Dimension];
             if (context.Wants(input)) context.Accumulate(input, context.Add(new Narrow(start, length, Dimension), input, gradients[0]!));
             start += length;
         }
@@ -27,12 +29,50 @@ internal sealed record Concatenate(int Dimension = 1) : Operation
 }
 
 /// <summary>A part of a dimension, as a view.</summary>
-internal sealed record Narrow(long Start, long Length, int Dimension = 1) : BackwardOperation
+internal sealed record Narrow(Dim Start, Dim Length, int Dimension = 1) : BackwardOperation
 {
     public override bool IsView => true;
+
+    public override IEnumerable<string> Symbols => Scalar.Of(Start).Symbols.Concat(Scalar.Of(Length).Symbols);
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, Length) }];
 
-    public override string Explicit(Spelling spelling) => $"{spelling[0]}.narrow({Dimension}, {Start}, {Length})";
+    public override string Explicit(Spelling spelling) =>
+        $"{spelling[0]}.narrow({Dimension}, {Scalar.Of(Start).Code}, {Scalar.Of(Length).Code})";
+}
+
+/// <summary>The rows of a tensor as parts that follow each other, as views.</summary>
+/// <param name="Rows">How many rows each part has.</param>
+internal sealed record Split(EquatableArray<Dim> Rows) : Operation
+{
+    public override bool IsView => true;
+
+    public override bool AutogradGivesAll => true;
+
+    public override bool DifferentiatesAnyResult => true;
+
+    public override IEnumerable<string> Symbols => Rows.SelectMany(rows => Scalar.Of(rows).Symbols);
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [.. Rows.Select(rows => inputs[0].Type with { Shape = inputs[0].Shape.With(0, rows) })];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        var parts = node.Outputs.Select((part, i) => gradients[i] ?? context.Add(new ZerosLike(), part, part)).ToArray();
+        context.Accumulate(node.Inputs[0], context.Add(new Concatenate(0), node.Inputs[0], parts));
+    }
+
+    public override string Autograd(Spelling spelling)
+    {
+        Dim start = 0;
+        var parts = new List<string>();
+        foreach (var rows in Rows)
+        {
+            parts.Add($"{spelling[0]}.narrow(0, {Scalar.Of(start).Code}, {Scalar.Of(rows).Code})");
+            start += rows;
+        }
+
+        return $"({string.Join(", ", parts)})";
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -8,7 +9,7 @@ internal sealed record WithSelfLoops : Operation
     public override bool CarriesGradient => false;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [inputs[0].Type with { Shape = Shape.Of(2, Dim.Batch($"({inputs[0].Shape[1]} + {inputs[1].Shape[0]})")) }];
+        [inputs[0].Type with { Shape = Shape.Of(2, inputs[0].Shape[1] + inputs[1].Shape[0]) }];
 
     public override string Explicit(Spelling spelling) => $"EdgeLists.WithSelfLoops({spelling.All})";
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

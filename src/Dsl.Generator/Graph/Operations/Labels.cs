@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
 
 namespace Dsl.Generator.Graph.Operations;
 

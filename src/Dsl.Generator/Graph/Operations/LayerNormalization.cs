@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

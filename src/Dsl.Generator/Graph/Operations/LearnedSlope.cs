@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

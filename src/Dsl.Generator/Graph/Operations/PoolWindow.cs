@@ -1,4 +1,5 @@
 using System.Linq;
+using Dsl.Generator.Layers;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -43,22 +44,11 @@ internal sealed record Mean : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
         Value x = node.Inputs[0];
-        Value share = context.Computation.Add(new DivideBy(Count(x.Shape)), GradientContext.Name(x) + "Share", gradients[0]!);
+        Value share = context.Computation.Add(new DivideBy(Scalar.Count(x.Shape)), GradientContext.Name(x) + "Share", gradients[0]!);
         context.Accumulate(x, context.Add(new ExpandAs(), x, share, x));
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.mean()";
 
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
-
-    /// <summary>The number of elements, with a symbolic size read from the local that generated code keeps it in.</summary>
-    private static Scalar Count(Shape shape)
-    {
-        Scalar known = shape.ElementsPerSample;
-        string? symbol = shape.Dims.Select(dim => dim.Symbol).FirstOrDefault(name => name is not null);
-        return symbol is null ? known : known * new Scalar.Named(SizeLocal(symbol));
-    }
-
-    /// <summary>The local variable that holds a symbolic size: <c>n</c> for N.</summary>
-    public static string SizeLocal(string symbol) => symbol.ToLowerInvariant();
 }

@@ -1,6 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Dsl.Generator.Fixes;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 

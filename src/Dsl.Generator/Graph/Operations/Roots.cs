@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using Dsl.Generator.Checking.Methods;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Graph.Operations;
 
@@ -12,7 +14,7 @@ internal sealed record AddNumber(Scalar Number) : Operation
 
     public override string Explicit(Spelling spelling) => $"Aten.add({spelling[0]}, {Number.Code})";
 
-    public override string Autograd(Spelling spelling) => $"{spelling[0]} + {(Number.Code.Contains(" ") ? $"({Number.Code})" : Number.Code)}";
+    public override string Autograd(Spelling spelling) => $"{spelling[0]} + {Number.Operand}";
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.add_({spelling[0]}, {Number.Code})";
 

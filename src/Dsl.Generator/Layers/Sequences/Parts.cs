@@ -1,6 +1,9 @@
 using System;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Layers;
 

@@ -1,3 +1,4 @@
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 

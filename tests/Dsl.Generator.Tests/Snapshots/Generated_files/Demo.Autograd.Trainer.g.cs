@@ -248,8 +248,8 @@ partial class Autograd : IDisposable
     {
         ThrowIfDisposed();
         using var scope = NewDisposeScope();
-        using var mode = new TrainingMode(_model);
         _losses.Dispose();
+        using var modelMode = new TrainingMode(_model);
 
         // Distill
         var teacherLogits = FrozenNetwork.Forward(_givenTeacher, batch.Input, 10);  // [N, 10]

@@ -260,8 +260,8 @@ partial class Decaying : IDisposable
         ThrowIfDisposed();
         ClassLabels.Require(nameof(Decaying), batch.Label, 10, batch.Input.size(0));
         using var scope = NewDisposeScope();
-        using var mode = new TrainingMode(_model);
         _losses.Dispose();
+        using var modelMode = new TrainingMode(_model);
 
         // CrossEntropy
         var logits = _model.forward(batch.Input);  // [N, 10]

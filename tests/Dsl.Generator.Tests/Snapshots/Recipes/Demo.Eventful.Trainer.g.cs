@@ -151,6 +151,33 @@ partial class Eventful : IDisposable
         }
     }
 
+    private double _oneCyclePctStart = 0.3;
+
+    /// <summary>PctStart of <c>[OneCycle]</c>, in (0, 1).</summary>
+    public double OneCyclePctStart
+    {
+        get => _oneCyclePctStart;
+        set => _oneCyclePctStart = Hyperparameter.Check(value, 0, false, 1, false);
+    }
+
+    private double _oneCycleBaseMomentum = 0.85;
+
+    /// <summary>BaseMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
+    public double OneCycleBaseMomentum
+    {
+        get => _oneCycleBaseMomentum;
+        set => _oneCycleBaseMomentum = Hyperparameter.Check(value, 0, true, 1, false);
+    }
+
+    private double _oneCycleMaxMomentum = 0.95;
+
+    /// <summary>MaxMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
+    public double OneCycleMaxMomentum
+    {
+        get => _oneCycleMaxMomentum;
+        set => _oneCycleMaxMomentum = Hyperparameter.Check(value, 0, true, 1, false);
+    }
+
     private double _learningRate = 0.001;
 
     /// <summary>LearningRate of <c>[Lamb]</c>, in (0, inf).</summary>
@@ -187,15 +214,6 @@ partial class Eventful : IDisposable
         set => _epsilon = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
     }
 
-    private double _oneCyclePctStart = 0.3;
-
-    /// <summary>PctStart of <c>[OneCycle]</c>, in (0, 1).</summary>
-    public double OneCyclePctStart
-    {
-        get => _oneCyclePctStart;
-        set => _oneCyclePctStart = Hyperparameter.Check(value, 0, false, 1, false);
-    }
-
     private double _oneCycleDivFactor = 25;
 
     /// <summary>DivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
@@ -212,24 +230,6 @@ partial class Eventful : IDisposable
     {
         get => _oneCycleFinalDivFactor;
         set => _oneCycleFinalDivFactor = Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private double _oneCycleBaseMomentum = 0.85;
-
-    /// <summary>BaseMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
-    public double OneCycleBaseMomentum
-    {
-        get => _oneCycleBaseMomentum;
-        set => _oneCycleBaseMomentum = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private double _oneCycleMaxMomentum = 0.95;
-
-    /// <summary>MaxMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
-    public double OneCycleMaxMomentum
-    {
-        get => _oneCycleMaxMomentum;
-        set => _oneCycleMaxMomentum = Hyperparameter.Check(value, 0, true, 1, false);
     }
 
     private int _batchSize = 64;
@@ -697,15 +697,15 @@ partial class Eventful : IDisposable
 
     private Dictionary<string, double> RecipeNumbers() => new()
     {
+        [nameof(OneCyclePctStart)] = OneCyclePctStart,
+        [nameof(OneCycleBaseMomentum)] = OneCycleBaseMomentum,
+        [nameof(OneCycleMaxMomentum)] = OneCycleMaxMomentum,
         [nameof(LearningRate)] = LearningRate,
         [nameof(WeightDecay)] = WeightDecay,
         [nameof(Beta2)] = Beta2,
         [nameof(Epsilon)] = Epsilon,
-        [nameof(OneCyclePctStart)] = OneCyclePctStart,
         [nameof(OneCycleDivFactor)] = OneCycleDivFactor,
         [nameof(OneCycleFinalDivFactor)] = OneCycleFinalDivFactor,
-        [nameof(OneCycleBaseMomentum)] = OneCycleBaseMomentum,
-        [nameof(OneCycleMaxMomentum)] = OneCycleMaxMomentum,
         [nameof(BatchSize)] = BatchSize,
         [nameof(Group3LearningRateScale)] = Group3LearningRateScale,
         [nameof(AdaptiveClipping)] = AdaptiveClipping,

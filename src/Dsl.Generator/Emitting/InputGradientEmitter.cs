@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>
+/// The backward pass of a network for its input alone, where a step asks for that: the operations that parameters' gradients need besides are left
+/// out, which is half of them.
+/// </summary>
+internal static class InputGradientEmitter
+{
+    public static void Write(CodeWriter code, TrainerProgram trainer)
+    {
+        var asked = trainer.Phases.Where(phase => phase.IsExplicit).SelectMany(phase => phase.Computation.Nodes)
+            .Select(node => node.Operation).OfType<CallBackward>().Where(call => !call.Learns).GroupBy(call => call.Method).Select(calls => calls.First());
+        foreach (var call in asked) Write(code, trainer.Players.First(player => player.Field == call.Member), call.Method);
+    }
+
+    private static void Write(CodeWriter code, Player player, string method)
+    {
+        var network = ModelChecker.Check(player.Declaration!, new Findings())!;
+        var pair = new NetworkPair(network);
+        var needed = new HashSet<Value>(pair.InputGradients.Take(1).Select(input => input.Value));
+        var nodes = new List<Node>();
+        foreach (var node in Enumerable.Reverse(pair.ParameterPart.Concat(pair.InputPart).ToList()))
+        {
+            if (!node.Outputs.Any(needed.Contains)) continue;
+            needed.UnionWith(node.Inputs);
+            nodes.Insert(0, node);
+        }
+
+        var names = pair.Saved.ToDictionary(value => value, value => $"tape.{NetworkPair.TapeMember(value)}");
+        foreach (var parameter in needed.Where(value => value.Producer.Operation is Parameter or Buffer or Table))
+            names[parameter] = $"{player.Field}.{((Leaf)parameter.Producer.Operation).Member}";
+        foreach (var gradient in pair.OutputGradients) names[gradient] = ((Leaf)gradient.Producer.Operation).Member;
+        var result = pair.InputGradients[0].Value;
+        var memory = new PlanMemory(nodes, [result], []);
+        code.Line();
+        code.Line($"// The gradient of the input of {player.Field}, and of nothing else: parameters' gradients stay as they are.");
+        string gradients = string.Concat(network.Results.Select(port => $", Tensor {port.GradientArgument}"));
+        using (code.Block($"private Tensor {method}({player.Type}.Tape tape{gradients})"))
+        {
+            foreach (var feature in network.Features) code.Line($"Tensor? {feature.GradientArgument} = null;");
+            var body = new ExplicitBody(code, memory, names, new Dictionary<Value, string>(), new HashSet<Node>());
+            body.Write(nodes);
+            code.Line();
+            code.Line("tape.Dispose();");
+            code.Line($"return {body.Name(result)};");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Programs;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>The trainer's own parameters, in an arena beside the networks': layers that bring a feature to another width.</summary>
+internal static class OwnParametersEmitter
+{
+    /// <summary>The statement that starts them by the seed.</summary>
+    public const string Start = "StartAdapters();";
+
+    private const string Field = "_adapters";
+
+    /// <summary>A line for each adapter in the documentation of the trainer.</summary>
+    public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer) => trainer.Adapters.Select(adapter => ("adapter",
+        $"{adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: {adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer"));
+
+    public static void WriteFields(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.OwnParameters.Count == 0) return;
+        code.Line($"private readonly ParameterArena {Field};");
+        if (!trainer.Main.IsExplicit) return;
+        foreach (var parameter in trainer.OwnParameters) code.Line($"private readonly Tensor {Arena.Gradient(parameter.Member)};");
+    }
+
+    /// <summary>In the constructor.</summary>
+    public static void WriteCreation(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var arena in trainer.Main.Arenas.Where(arena => arena.IsOwn))
+        {
+            code.Line($"{Field} = new ParameterArena({Spelling.Join(arena.Layout.Length)}, _device, {trainer.Model.Arena}.Values.dtype);");
+            foreach (var parameter in arena.Parameters)
+            {
+                string place = $"({Spelling.Join(arena.Layout.OffsetOf(parameter))}, {string.Join(", ", parameter.Shape.Dims)})";
+                code.Line($"{parameter.Member} = new Parameter({Field}.View{place});");
+                string gradient = trainer.Main.IsExplicit ? Arena.Gradient(parameter.Member) : parameter.Member + ".grad";
+                code.Line($"{gradient} = {Field}.GradientView{place};");
+            }
+        }
+    }
+
+    public static void WriteMembers(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.OwnParameters.Count == 0) return;
+        code.Line();
+        code.Summary("All parameters of the adapters in one flat tensor, and their gradients in a second one. "
+            + "They are trained and saved with the run, not with the network.");
+        code.Line($"public ParameterArena Adapters => {Field};");
+        foreach (var (adapter, parameter) in trainer.Adapters.SelectMany(adapter => adapter.Parameters.Select(parameter => (adapter, parameter))))
+        {
+            code.Line();
+            code.Summary($"{parameter.Name} {parameter.Shape} of the adapter {adapter.Layer}.");
+            code.Line($"public Parameter {parameter.Member} {{ get; }}");
+        }
+
+        code.Line();
+        code.Line("// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases; the same on every device.");
+        using (code.Block("private void StartAdapters()"))
+        {
+            code.Line("using var stream = new RandomStream(_seed, \"adapters\");");
+            code.Line("Generator generator = stream.At(0);");
+            foreach (var parameter in trainer.OwnParameters)
+            {
+                long fanIn = ((Initialization.UniformFanIn)parameter.Initialization).FanIn;
+                code.Line($"InitialValues.Uniform({parameter.Member}, {Scalar.Literal(1 / Math.Sqrt(fanIn))}, generator);  // fan_in = {fanIn}");
+            }
+        }
+    }
+
+    public static void WriteDispose(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.OwnParameters.Count == 0) return;
+        foreach (var parameter in trainer.OwnParameters)
+        {
+            if (trainer.Main.IsExplicit) code.Line($"{Arena.Gradient(parameter.Member)}.Dispose();");
+            code.Line($"{parameter.Member}.Dispose();");
+        }
+
+        code.Line($"{Field}.Dispose();");
+    }
+
+    /// <summary>In the dictionary of everything that a checkpoint holds.</summary>
+    public static void WriteState(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var parameter in trainer.OwnParameters) code.Line($"state.Add(\"adapter.{parameter.Name}\", {parameter.Member});");
+    }
+}

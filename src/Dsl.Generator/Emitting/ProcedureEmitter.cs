@@ -1,0 +1,43 @@
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>The methods of a trainer beside its step.</summary>
+internal static class ProcedureEmitter
+{
+    public static void Write(CodeWriter code, TrainerProgram trainer, bool isPublic)
+    {
+        foreach (var procedure in trainer.Procedures.Where(procedure => procedure.IsPublic == isPublic)) Write(code, trainer, procedure);
+    }
+
+    private static void Write(CodeWriter code, TrainerProgram trainer, Procedure procedure)
+    {
+        code.Line();
+        if (procedure.IsPublic)
+        {
+            code.Summary($"{procedure.Summary}.");
+            foreach (var parameter in procedure.Parameters) code.Line($"/// <param name=\"{parameter.Name}\">{parameter.Summary}.</param>");
+        }
+        else
+        {
+            code.Line($"// {procedure.Summary}.");
+        }
+
+        string parameters = string.Join(", ", procedure.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+        using (code.Block($"{(procedure.IsPublic ? "public" : "private")} Tensor {procedure.Name}({parameters})"))
+        {
+            if (procedure.IsPublic) code.Line(TrainerState.Guard);
+            if (procedure.Input is { } input)
+                code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], trainer.Model.Field, input));
+            code.Line("using var scope = NewDisposeScope();");
+            foreach (string line in procedure.Prologue) code.Line(line);
+            foreach (var draw in procedure.Draws)
+                code.Line($"var {Procedure.Local(draw)} = sampler.{draw.Sample(procedure.Samples)};  // {draw.Type.Shape}");
+            new AutogradBody(code).Write(procedure.Computation.Nodes);
+            code.Line($"return {AutogradBody.Name(procedure.Result)}.MoveToOuterDisposeScope();");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>The tensors of a trainer that outlive a step: field, creation, end, part of a checkpoint.</summary>
+internal static class StateEmitter
+{
+    public static void WriteFields(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var state in trainer.States)
+            code.Line($"private {(state.Rows is null ? "readonly " : "")}Tensor {state.Field};  // {state.Summary}");
+    }
+
+    public static void WriteCreation(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var state in trainer.States)
+        {
+            code.Line($"{state.Field} = {state.Creation};");
+            if (state.Initial != 0) code.Line($"{state.Field}.fill_({Scalar.Literal(state.Initial)});");
+        }
+    }
+
+    /// <summary>At the start of <c>Fit</c>: a row for each sample of a stream.</summary>
+    public static void WriteFitStart(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var state in trainer.States.Where(state => state.Rows is not null))
+            code.Line($"{state.Field} = SampleRows.Require({state.Field}, {state.Rows!.Argument}.Count);");
+    }
+
+    /// <summary>The method that says how many samples there are to users who call <c>Step</c> themselves.</summary>
+    public static void WriteMembers(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var rows in trainer.States.Where(state => state.Rows is not null).GroupBy(state => state.Rows!))
+        {
+            code.Line();
+            code.Summary($"Says how many samples the {rows.Key.Argument} data have, of each of which something is kept. <c>Fit</c> and <c>Resume</c> do it; "
+                + "do it yourself before the first <c>Step</c> of your own.");
+            code.Line("/// <param name=\"samples\">How many.</param>");
+            using (code.Block($"public void Use{rows.Key.Name}Samples(long samples)"))
+            {
+                code.Line(TrainerState.Guard);
+                foreach (var state in rows) code.Line($"{state.Field} = SampleRows.Require({state.Field}, samples);");
+            }
+        }
+    }
+
+    /// <summary>At the start of <c>Resume</c>: as many rows as were saved.</summary>
+    public static void WriteResumeStart(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var state in trainer.States.Where(state => state.Rows is not null))
+            code.Line($"{state.Field} = SampleRows.Require({state.Field}, Checkpoint.Rows(path, \"{state.Name}\"));");
+    }
+
+    public static void WriteDispose(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var state in trainer.States) code.Line($"{state.Field}.Dispose();");
+    }
+
+    public static void WriteState(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var state in trainer.States) code.Line($"state.Add(\"{state.Name}\", {state.Field});");
+    }
+}

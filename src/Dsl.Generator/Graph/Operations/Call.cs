@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Passes;
+using Dsl.Generator.Programs;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>
+/// A network applied to a batch in training mode; gradients pass to its parameters, and through it to its inputs. Inputs: the network's.
+/// Results: its outputs, then features.
+/// </summary>
+/// <param name="Member">The network in generated code.</param>
+/// <param name="Tape">What holds the values saved by this very call.</param>
+/// <param name="Outputs">The network's outputs for this batch.</param>
+/// <param name="Features">All tagged values of the network, or none when no objective reads one.</param>
+/// <param name="MixPoints">Where its samples are mixed. Their partners follow the network's inputs, then the share of the own sample at each place.</param>
+/// <param name="KeepsStatistics">Whether the running statistics of the network stay as they are.</param>
+internal sealed record Call(
+    string Member, string Tape, EquatableArray<TensorType> Outputs, EquatableArray<NetworkFeature> Features = default,
+    EquatableArray<string> MixPoints = default, bool KeepsStatistics = false) : Operation
+{
+    /// <summary>How the gradient of its inputs alone is computed: a method of the trainer.</summary>
+    public string InputGradient => "InputGradientOf" + char.ToUpperInvariant(Member[1]) + Member.Substring(2);
+
+    public override bool IsPure => false;
+
+    // The tape holds tagged values for the backward pass: a loss must not write over them.
+    public override bool IsRepeated => Features.Count > 0;
+
+    public override bool AutogradGivesAll => Outputs.Count + Features.Count > 1;
+
+    public override bool DifferentiatesAnyResult => true;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [.. Outputs, .. Features.Select(feature => feature.Type)];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        bool learns = context.Learns(Member);
+        var input = node.Inputs.FirstOrDefault(context.Wants);
+        if (!learns && input is null) return;
+        if (input is not null && input != node.Inputs[0])
+            throw new System.InvalidOperationException($"the gradient of {input}, a further input of the network, would be dropped");
+        var outputs = Outputs.Select((_, i) => gradients[i] ?? context.Add(new ZerosLike(), node.Outputs[i], node.Outputs[i]));
+        var reached = Features.Select((feature, i) => (feature.Argument, Gradient: gradients[Outputs.Count + i])).Where(pair => pair.Gradient is not null).ToList();
+        var names = new EquatableArray<string>(reached.Select(pair => pair.Argument));
+        var operation = new CallBackward(Member, Tape, Outputs.Count, names, learns, input?.Type, InputGradient);
+        Value[] given = [.. outputs, .. reached.Select(pair => pair.Gradient!), .. node.Inputs];
+        if (input is null) context.Computation.AddEffect(operation, given);
+        else context.Accumulate(input, context.Add(operation, input, given));
+    }
+
+    public override string Explicit(Spelling spelling)
+    {
+        string call = $"{Member}.Forward({string.Join(", ", [.. NetworkInputs(spelling), Tape, .. Mixing(spelling)])})";
+        if (KeepsStatistics) call = $"KeptStatistics.During({Member}, () => {call})";
+        if (Features.Count == 0) return call;
+        var features = Features.Select(feature => $"{Tape}.{feature.Member}.alias()");
+        if (Outputs.Count == 1) return $"({call}, {string.Join(", ", features)})";
+
+        // C# evaluates what is taken apart in two steps last, but the tape is filled by the call.
+        return call + string.Concat(features.Select((feature, i) => $"; Tensor {spelling.Node.Outputs[Outputs.Count + i].Name} = {feature}"));
+    }
+
+    public override string Results(IReadOnlyList<string> targets)
+    {
+        var outputs = targets.Take(Outputs.Count).ToList();
+        return outputs.Count > 1 ? $"({string.Join(", ", outputs)})" : Features.Count == 0 ? outputs[0] : $"({string.Join(", ", targets)})";
+    }
+
+    public override string Autograd(Spelling spelling)
+    {
+        string function = Features.Count == 0 ? "forward" : "ForwardFeatures";
+        string call = $"{Member}.{function}({string.Join(", ", [.. NetworkInputs(spelling), .. Mixing(spelling)])})";
+        return KeepsStatistics ? $"KeptStatistics.During({Member}, () => {call})" : call;
+    }
+
+    private IEnumerable<string> NetworkInputs(Spelling spelling) =>
+        Enumerable.Range(0, spelling.Count - (MixPoints.Count == 0 ? 0 : MixPoints.Count + 1)).Select(input => spelling[input]);
+
+    private IEnumerable<string> Mixing(Spelling spelling)
+    {
+        if (MixPoints.Count == 0) return [];
+        int first = spelling.Count - MixPoints.Count;
+        return [$"new({spelling[first - 1]}, {string.Join(", ", MixPoints.Select((point, i) => $"{point}: {spelling[first + i]}"))})"];
+    }
+}
+
+/// <summary>A tagged value of a network.</summary>
+/// <param name="Member">The tape's member that holds it.</param>
+/// <param name="Argument">The argument of the backward pass that takes its gradient.</param>
+internal sealed record NetworkFeature(string Member, string Argument, TensorType Type) : System.IEquatable<NetworkFeature>;
+
+/// <summary>
+/// The backward pass of a call: adds to the gradients of the network's parameters, and gives that of the input, each where it is wanted. Inputs:
+/// the gradients of its outputs, those of features, and its inputs, which the tape may hold and which must therefore live until now.
+/// </summary>
+/// <param name="Outputs">How many outputs.</param>
+/// <param name="Features">The arguments that take the gradients of features.</param>
+/// <param name="Learns">Whether the parameters' gradients are wanted.</param>
+/// <param name="Input">The input whose gradient is wanted; null for none.</param>
+/// <param name="Method">The method that computes the input's gradient alone.</param>
+internal sealed record CallBackward(
+    string Member, string Tape, int Outputs, EquatableArray<string> Features, bool Learns, TensorType? Input, string Method) : BackwardOperation
+{
+    public override bool HasEffect => Learns;
+
+    public override bool IsPure => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Input is { } type ? [type] : [];
+
+    public override string Explicit(Spelling spelling)
+    {
+        var outputs = Enumerable.Range(0, Outputs).Select(i => spelling[i]);
+        if (!Learns) return $"{Method}({string.Join(", ", outputs.Prepend(Tape))})";
+        var features = Features.Select((argument, i) => $"{argument}: {spelling[Outputs + i]}");
+        string[] asked = Input is null ? [] : ["inputGradient: true"];
+        return $"{Member}.Backward({string.Join(", ", [Tape, .. outputs, .. asked, .. features])}){(Input is null ? "" : "!")}";
+    }
+}

@@ -1,4 +1,0 @@
-namespace Dsl.Generator.Graph;
-
-/// <summary>When a run ends early: patience and least improvement as C# expressions.</summary>
-internal sealed record StoppingRule(Metric Metric, string Patience, string MinimumImprovement);

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Optimizers;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
+using Dsl.Generator.Schedules;
+
+namespace Dsl.Generator.Lowering;
+
+/// <summary>The recipe of a trainer whose phases are known: learning rate, updates, schedule and everything that stands beside them.</summary>
+internal static class RecipeLowering
+{
+    public static void Lower(
+        TrainerProgram trainer, IReadOnlyList<Bound<OptimizerAttribute>> optimizers, ScheduleAttribute schedule,
+        IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
+    {
+        var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
+        var momentum = Schedule.CycledMomentum(schedule, trainer);
+        foreach (var phase in trainer.Phases)
+        {
+            var declared = optimizers.FirstOrDefault(optimizer => optimizer.Attribute.For == phase.Name) ?? optimizers[0];
+            LowerUpdate(trainer, phase, declared, groups, momentum);
+        }
+
+        trainer.Schedule = Schedule.Lower(schedule, trainer);
+        if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);
+        foreach (var part in recipe.OrderBy(part => part.Attribute is not BatchSizeAttribute))
+            RecipePart.Of(part.Attribute).Lower(part, trainer, findings);
+        foreach (var phase in trainer.Phases)
+        {
+            var declared = optimizers.FirstOrDefault(optimizer => optimizer.Attribute.For == phase.Name) ?? optimizers[0];
+            foreach (var arena in phase.Arenas)
+            {
+                if (phase.Update.IsPartwise)
+                    phase.Update.Parts.Add(UpdateParts.Plan(arena, phase.Update, arena.IsOwn ? [] : trainer.Groups, declared.Attribute));
+                foreach (var vector in phase.Update.State)
+                {
+                    string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";
+                    trainer.States.Add(new StateNode(arena.Saved(vector), arena.Field(vector), what, $"{arena.Code}.NewTwin()") { Initial = vector.Initial });
+                }
+            }
+        }
+    }
+
+    private static void LowerUpdate(
+        TrainerProgram trainer, Phase phase, Bound<OptimizerAttribute> declared, IReadOnlyList<Bound<RecipeAttribute>> groups, Scalar? momentum)
+    {
+        const string weightDecay = nameof(ParameterGroupAttribute.WeightDecay);
+        string prefix = phase == trainer.Main ? "" : phase.Name;
+        var optimizer = Optimizer.Of(declared.Attribute);
+        Hyperparameters.Add(trainer, declared.Attribute, nameof(OptimizerAttribute.LearningRate), prefix + "LearningRate");
+        phase.OptimizerName = declared.Name;
+        bool decays = optimizer.AlwaysDecays || declared.Has(weightDecay);
+        bool isLayerwise = declared.Attribute is LayerwiseAttribute;
+        bool isPartwise = isLayerwise || groups.Count > 0 || (decays && !declared.Attribute.DecayVectors);
+        phase.Update = new UpdateProgram(
+            isPartwise, groups.Any(group => group.Has(weightDecay)), isLayerwise,
+            (attribute, property) => Hyperparameters.Add(trainer, attribute, property, prefix + property), momentum);
+        if (decays) phase.Update.OwnDecay = Hyperparameters.Add(trainer, declared.Attribute, weightDecay, prefix + weightDecay).Code;
+        optimizer.Lower(declared, phase.Update);
+    }
+}

@@ -1,0 +1,358 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Augmentations;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
+
+namespace Dsl.Generator.Lowering;
+
+/// <summary>
+/// Where techniques add their part of a phase of a step: what is read, drawn, computed and minimised. Asking for something, such as a second
+/// stream, makes it part of the generated signatures.
+/// </summary>
+internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
+{
+    private readonly Dictionary<NetworkPort, Value> _results = [];
+    private readonly Dictionary<NetworkPort, Value> _views = [];
+    private IReadOnlyList<Value>? _inputs;
+    private MixedBatch? _batch;
+    private readonly Dictionary<string, Value> _together = [];
+    private readonly Dictionary<string, IReadOnlyList<Value>> _kept = [];
+    private JointBatch? _joint;
+    private Field? _label;
+
+    public TrainerProgram Trainer => trainer;
+
+    public Phase Phase => phase;
+
+    public Computation Computation => phase.Computation;
+
+    /// <summary>The network that the objectives are about.</summary>
+    public Player Model => trainer.Model;
+
+    /// <summary>Whether any objective reads a tagged value of the network.</summary>
+    public bool ReadsFeatures { get; init; }
+
+    /// <summary>What the network sees in place of the batch; null for the batch itself.</summary>
+    public Bound<MixingAttribute>? Mixing { get; init; }
+
+    /// <summary>The batch as the network sees it.</summary>
+    public MixedBatch Batch => _batch ??= Mixing is null ? new MixedBatch(Inputs) : Mix(Mixing, Inputs);
+
+    /// <summary>What the network makes of all views of the batch, [views, N, ...].</summary>
+    public Value ResultOfViews
+    {
+        get
+        {
+            if (_results.Count == 0) TrainOnce();
+            return _views[trainer.Network.Results[0]];
+        }
+    }
+
+    /// <summary>The dimension that counts the classes: the second of images, the last of everything else.</summary>
+    public static int ClassDimension(Shape logits) => logits.Rank == 4 ? 1 : logits.Rank - 1;
+
+    /// <summary>The number of elements.</summary>
+    public static Dim Elements(Shape shape) => shape.Dims.Aggregate((Dim)1L, (product, dim) => product * dim);
+
+    /// <summary>What the network says of the batch: its only output, or that or the tagged value of a name.</summary>
+    public Value ResultOf(string? name)
+    {
+        if (_results.Count == 0) TrainOnce();
+        return _results[name is null ? trainer.Network.Results[0] : trainer.Network.FindResult(name)!];
+    }
+
+    /// <summary>The type of <see cref="ResultOf"/>, without a pass of the network.</summary>
+    public TensorType TypeOf(string? name) =>
+        (trainer.Network.FindResult(name ?? "") is { } port ? port : trainer.Network.Results[0]).Value.Type;
+
+    private IReadOnlyList<Value> Inputs => _inputs ??= trainer.Network.Inputs
+        .Select((input, i) => i == 0 ? View(Data, "Input") : Read(AddField(Further(input)))).ToList();
+
+    /// <summary>Inputs of the data that the network is trained on.</summary>
+    public Field Data => AddField(InputOf(Stream.Data, "Input", $"Inputs {InputType(Stream.Data.Symbol).Shape}"));
+
+    /// <summary>Inputs without labels.</summary>
+    public Field Unlabeled => AddField(InputOf(
+        Stream.Unlabeled, "Unlabeled", $"Inputs without labels {InputType(Stream.Unlabeled.Symbol).Shape}"));
+
+    /// <summary>A stream as one network sees it: augmented independently, where the trainer augments.</summary>
+    /// <param name="name">Who sees it; names the random numbers.</param>
+    public Value View(Field field, string name) =>
+        trainer.Policy is { } policy ? View(field, policy, name) : Read(field);
+
+    /// <summary>A stream as one network sees it, by a policy of its own.</summary>
+    /// <param name="name">Who sees it; names the random numbers.</param>
+    public Value View(Field field, AugmentationDeclaration policy, string name) => View(Read(field), policy, name);
+
+    /// <summary>A view of images.</summary>
+    public Value View(Value images, AugmentationDeclaration policy, string name)
+    {
+        string? section = Computation.Section;
+        Computation.Section = $"{name} view: {policy.Type.Name}";
+        Value view = PolicyView.Lower(policy, images, new ViewContext(Computation, images.Shape, name, Draw));
+        Computation.Section = section;
+        return view;
+    }
+
+    /// <summary>A network with a single output on a batch, in training mode; it is trained where the phase trains it.</summary>
+    /// <param name="keepsStatistics">Whether its running statistics stay as they are.</param>
+    public Value Call(Player player, Value input, string name, bool keepsStatistics = false)
+    {
+        var operation = new Call(player.Field, NewTape(player, input).Field, OutputTypes(player, input), KeepsStatistics: keepsStatistics && HasStatistics(player));
+        return Computation.Add(operation, name, input);
+    }
+
+    /// <summary>A network with a single output on a batch, without a gradient.</summary>
+    /// <param name="keepsStatistics">Whether its running statistics stay as they are.</param>
+    public Value Ask(Player player, Value input, string name, bool keepsStatistics = false) =>
+        Computation.Add(new Ask(player.Field, OutputTypes(player, input), keepsStatistics && HasStatistics(player)), name, input);
+
+    /// <summary>The batch of the objectives as one network sees it, augmented where the trainer augments.</summary>
+    public Value LabeledView => Inputs[0];
+
+    /// <summary>Lets the trained network see other batches behind that of the objectives, in one pass of all: batch normalisation takes its statistics
+    /// over them. It must be said before an objective is lowered.</summary>
+    /// <param name="others">What comes behind, each with the name of its result.</param>
+    public void SeeTogether(params (Value Input, string Result)[] others) => SeeInstead(
+        Computation.Add(new Concatenate(0), "together", [LabeledView, .. others.Select(other => other.Input)]),
+        [.. others.Select(other => (other.Input.Shape[0], other.Result))]);
+
+    /// <summary>Lets the trained network see something else than the batch of the objectives, whose first rows are what these are about.</summary>
+    /// <param name="input">What it sees: a row for each sample of the objectives, then the others.</param>
+    /// <param name="others">How many rows follow, each with the name of its result.</param>
+    public void SeeInstead(Value input, params (Dim Rows, string Result)[] others) =>
+        _joint = new JointBatch(input, [(Stream.Data.Rows, "logits"), .. others]);
+
+    /// <summary>Keeps values of one stage of a technique for the next, under a name.</summary>
+    public void Keep(string name, IReadOnlyList<Value> values) => _kept.Add(name, values);
+
+    /// <summary>Values that were kept.</summary>
+    public IReadOnlyList<Value> Kept(string name) => _kept[name];
+
+    /// <summary>The labels of the batch as distributions, [N, K]; without a label a row of zeros.</summary>
+    public Value OneHotLabels(string name)
+    {
+        TensorType logits = TypeOf(null);
+        long classes = logits.Shape[1].Factor;
+        Shape labels = logits.Shape.Without(1);
+        Value label = ReadLabel(new TensorType(labels, ElementType.Int64), $"Labels {labels}, int64", (int)classes);
+        return Computation.Add(new RuntimeFunction(
+            "ClassLabels.OneHot", new(new[] { Spelling.Join(classes), $"{Model.Arena}.Values.dtype" }), logits.Shape), name, label);
+    }
+
+    /// <summary>What the network says of another batch of the same pass.</summary>
+    public Value ResultTogether(string name)
+    {
+        if (_results.Count == 0) TrainOnce();
+        return _together[name];
+    }
+
+    /// <summary>Random numbers of the step, a member of the generated <c>Draws</c>.</summary>
+    public Value Draw(DrawnNumbers draw)
+    {
+        if (trainer.Draws.All(known => known.Name != draw.Name)) trainer.Draws.Add(draw);
+        return Leaf(new Draw($"draws.{draw.Name}", draw.Type), draw.Name);
+    }
+
+    /// <summary>Adds a term to what the phase minimises.</summary>
+    public void AddTerm(Term term) => phase.Terms.Add(term);
+
+    /// <summary>Numbers of the declaration as a tensor.</summary>
+    public Value Constant(Constants constants)
+    {
+        if (trainer.Constants.All(known => known.Name != constants.Name)) trainer.Constants.Add(constants);
+        return Leaf(new Input(constants.Member, new TensorType(Shape.Of(constants.Count))), constants.Name);
+    }
+
+    /// <summary>A property of an attribute as a settable property of the trainer, named after the technique.</summary>
+    public Scalar Hyperparameter(Attribute attribute, string property) =>
+        Hyperparameter(AttributeBinder.ShortName(attribute.GetType().Name), attribute, property);
+
+    public Scalar Hyperparameter(string technique, Attribute attribute, string property) =>
+        Hyperparameters.Add(trainer, attribute, property, technique + property);
+
+    /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both are 0.</summary>
+    public Scalar RampedUp(string technique, Attribute attribute, string property, int epochs, int steps, string summary)
+    {
+        Scalar weight = Hyperparameter(technique, attribute, property);
+        if (epochs == 0 && steps == 0) return weight;
+        string function = weight.Code + "At";
+        AddFunction(new StepFunction(function, $"{summary}, ramped up as exp(−5(1 − t/R)²).",
+        [
+            $"long length = {RampLength(technique, attribute, steps)};",
+            "double remaining = step < length ? 1 - step / (double)length : 0;",
+            $"return {weight.Code} * Math.Exp(-5 * remaining * remaining);",
+        ]));
+        return new Scalar.AtStep(function);
+    }
+
+    /// <summary>A weight that grows evenly over the first R epochs or steps; the property itself where both are 0.</summary>
+    public Scalar GrowsEvenly(string technique, Attribute attribute, string property, int epochs, int steps, string summary)
+    {
+        Scalar weight = Hyperparameter(technique, attribute, property);
+        if (epochs == 0 && steps == 0) return weight;
+        string function = weight.Code + "At";
+        AddFunction(new StepFunction(function, $"{summary}, which grows evenly.",
+            [$"return {weight.Code} * Math.Min(1, step / (double)({RampLength(technique, attribute, steps)}));"]));
+        return new Scalar.AtStep(function);
+    }
+
+    /// <summary>Adds a method of the trainer that gives a number for each step; one of its name is there once.</summary>
+    public void AddFunction(StepFunction function)
+    {
+        if (trainer.StepFunctions.All(known => known.Name != function.Name)) trainer.StepFunctions.Add(function);
+    }
+
+    /// <summary>Adds a layer of the trainer's own.</summary>
+    public void AddAdapter(FeatureAdapter adapter) => trainer.Adapters.Add(adapter);
+
+    /// <summary>Adds what is read of each sample; it is there once.</summary>
+    public Field AddField(Field field)
+    {
+        if (trainer.Fields.FirstOrDefault(known => known.Name == field.Name) is { } known) return known;
+        trainer.Fields.Add(field);
+        return field;
+    }
+
+    public Value Read(Field field) => Leaf(new Input($"batch.{field.Name}", field.Type), field.Name);
+
+    /// <summary>The labels as the data have them.</summary>
+    /// <param name="classes">How many classes they name; 0 for what is no class.</param>
+    public Value ReadLabel(TensorType type, string summary, int classes)
+    {
+        _label ??= AddField(new Field(Stream.Data, "Label", type, summary, "data.ReadLabels(indices)") { Classes = classes, IsLabel = true });
+        return Read(_label);
+    }
+
+    /// <summary>What belongs to the samples that each one is mixed with.</summary>
+    public Value PartnersOf(Value own, string name) => Computation.Add(new SelectRows(), name, own, Batch.Partners!);
+
+    /// <summary>A number for mixed samples: λ times that of the own labels and 1 − λ times that of the partners'.</summary>
+    public Value Mixed(Comparison compared, Func<Comparison, Value> number)
+    {
+        Value own = number(compared);
+        if (compared.WithPartners is not { } partners) return own;
+        Computation.Suffix = "OfPartner";
+        Value other = number(partners);
+        Computation.Suffix = "";
+        return Computation.Add(new Lerp(), "mixed" + char.ToUpperInvariant(own.Hint[0]) + own.Hint.Substring(1), other, own, Batch.Share!);
+    }
+
+    /// <summary>Every prediction of a sample as a row: positions of a sequence, pixels of an image.</summary>
+    public Value Rows(Value logits)
+    {
+        Shape shape = logits.Shape;
+        if (shape.Rank == 2) return logits;
+        Value last = shape.Rank == 4
+            ? Computation.Add(new Permute(new EquatableArray<long>([0L, 2L, 3L, 1L])), logits.Hint + "Last", logits)
+            : logits;
+        return Computation.Add(new Reshape(Shape.Of(Elements(shape.Without(ClassDimension(shape))), shape[ClassDimension(shape)])), logits.Hint + "Rows", last);
+    }
+
+    /// <summary>A value from outside the computation, which is there once.</summary>
+    private Value Leaf(Leaf leaf, string name) =>
+        Computation.Nodes.FirstOrDefault(node => leaf.Equals(node.Operation))?.Output
+        ?? Computation.Add(leaf, char.ToLowerInvariant(name[0]) + name.Substring(1));
+
+    private string RampLength(string technique, Attribute attribute, int steps) => steps > 0
+        ? Hyperparameter(technique, attribute, "RampUpSteps").Code
+        : $"{Hyperparameter(technique, attribute, "RampUpEpochs").Code} * StepsPerEpoch";
+
+    private Field InputOf(Stream stream, string name, string summary) =>
+        new(stream, name, InputType(stream.Symbol), summary, $"{stream.Argument}.ReadInputs({stream.Indices})") { Port = trainer.Network.Inputs[0] };
+
+    private static Field Further(NetworkPort input) =>
+        new(Stream.Data, input.Member, input.Value.Type, $"Input {input.Name} {input.Value.Shape}", $"data.ReadInput(\"{input.Name}\", indices)");
+
+    private MixedBatch Mix(Bound<MixingAttribute> mixing, IReadOnlyList<Value> inputs)
+    {
+        string? section = Computation.Section;
+        Computation.Section = mixing.Name;
+        var batch = Mixings.Mixing.Of(mixing.Attribute).Lower(mixing, inputs, this);
+        Computation.Section = section;
+        return batch;
+    }
+
+    private void TrainTogether(JointBatch joint)
+    {
+        var network = trainer.Network;
+        Value all = Call(Model, joint.Input, "logitsOfAll");
+        var parts = Computation.AddMany(
+            new Split(new EquatableArray<Dim>(joint.Parts.Select(part => part.Rows))), [.. joint.Parts.Select(part => part.Result)], all);
+        _results.Add(network.Results[0], parts[0]);
+        for (int i = 1; i < parts.Count; i++) _together.Add(joint.Parts[i].Result, parts[i]);
+    }
+
+    private void TrainOnce()
+    {
+        if (_joint is not null)
+        {
+            TrainTogether(_joint);
+            return;
+        }
+
+        var network = trainer.Network;
+        var batch = Batch;
+        var features = ReadsFeatures
+            ? network.Features.Select(feature => new NetworkFeature(feature.TapeMember, feature.GradientArgument, Repeated(feature.Value.Type, batch.Views)))
+            : [];
+        List<NetworkPort> ports = [.. network.Results, .. ReadsFeatures ? network.Features : []];
+        var names = ports.Select(port => network.Results.Count == 1 && port == ports[0] ? "logits" : port.Variable).ToArray();
+        var outputs = new EquatableArray<TensorType>(network.Results.Select(result => Repeated(result.Value.Type, batch.Views)));
+        var operation = new Call(
+            Model.Field, NewTape(Model, batch.Inputs[0]).Field, outputs, new EquatableArray<NetworkFeature>(features),
+            new EquatableArray<string>(batch.Hidden.Select(place => place.Point)));
+        Value[] partners = batch.Hidden.Count == 0 ? [] : [batch.Partners!];
+        var values = Computation.AddMany(operation, names, [.. batch.Inputs, .. partners, .. batch.Hidden.Select(place => place.Share)]);
+        for (int i = 0; i < ports.Count; i++)
+        {
+            if (batch.Views == 1)
+            {
+                _results.Add(ports[i], values[i]);
+                continue;
+            }
+
+            var views = new Shape(new([batch.Views, .. ports[i].Value.Shape.Dims]));
+            _views.Add(ports[i], Computation.Add(new Reshape(views), values[i].Hint + "Views", values[i]));
+            _results.Add(ports[i], Computation.Add(new Select(0), values[i].Hint + "OfBatch", _views[ports[i]]));
+        }
+    }
+
+    /// <summary>Several batches in one.</summary>
+    /// <param name="Parts">Its rows in order, each with the name of the result.</param>
+    private sealed record JointBatch(Value Input, IReadOnlyList<(Dim Rows, string Result)> Parts);
+
+    /// <summary>What holds the values saved by one call: two calls that shared it would lose those of the first.</summary>
+    private Tape NewTape(Player player, Value input)
+    {
+        string owner = player == Model ? "" : player.Name;
+        string? stream = trainer.Streams.FirstOrDefault(known => known.Symbol == input.Shape[0].Symbol)?.Name;
+        string words = owner + (string.IsNullOrEmpty(stream) ? "" : stream) + "Tape", wish = "_" + char.ToLowerInvariant(words[0]) + words.Substring(1);
+        string field = wish;
+        for (int i = 2; trainer.Tapes.Any(known => known.Field == field); i++) field = $"{wish}{i}";
+        var tape = new Tape(player, phase, field);
+        trainer.Tapes.Add(tape);
+        return tape;
+    }
+
+    private static bool HasStatistics(Player player) => player.Network is not { Buffers.Count: 0 };
+
+    private static TensorType Repeated(TensorType type, int views) =>
+        type with { Shape = type.Shape.Map((dim, _) => dim.With("N", Dim.Of("N", views))) };
+
+    private TensorType InputType(string symbol) => Rename(trainer.Network.Input.Type, Dim.Batch(symbol));
+
+    private static EquatableArray<TensorType> OutputTypes(Player player, Value input) =>
+        new(player.Network!.Results.Select(result => Rename(result.Value.Type, input.Shape[0])));
+
+    private static TensorType Rename(TensorType type, Dim rows) => type with { Shape = type.Shape.Map((dim, _) => dim.With("N", rows)) };
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Notation;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
+using Dsl.Generator.Schedules;
+using Dsl.Generator.Schemes;
+
+namespace Dsl.Generator.Lowering;
+
+/// <summary>The attributes of a trainer whose declarations fit each other.</summary>
+internal sealed record BoundTrainer(
+    TrainerDeclaration Declaration,
+    IReadOnlyList<Bound<ObjectiveAttribute>> Objectives,
+    IReadOnlyList<Bound<SchemeAttribute>> Schemes,
+    Bound<MixingAttribute>? Mixing,
+    IReadOnlyList<Bound<OptimizerAttribute>> Optimizers,
+    ScheduleAttribute Schedule,
+    IReadOnlyList<Bound<RecipeAttribute>> Recipe);
+
+/// <summary>Declarations to a program, in this order: length, phases with their terms, views, arenas, recipe.</summary>
+internal static class TrainerLowering
+{
+    public static TrainerProgram Lower(
+        BoundTrainer bound, NetworkProgram network, TeacherUse? teacher, Backward backward, RunLength length, Findings findings)
+    {
+        var trainer = new TrainerProgram(bound.Declaration, network) { Length = length };
+        trainer.Evaluated = trainer.Model;
+        trainer.IsEvaluated = bound.Objectives.Count > 0;
+        if (teacher is not null) trainer.Players.Add(teacher.Player);
+        trainer.Accumulates = bound.Recipe.Any(part => part.Attribute is AccumulateAttribute);
+        foreach (var part in bound.Recipe.Select(part => part.Attribute))
+        {
+            if (part is EpochsAttribute epochs) Hyperparameters.Add(trainer, epochs, nameof(epochs.Count), "Epochs");
+            if (part is StepsAttribute steps) Hyperparameters.Add(trainer, steps, nameof(steps.Count), "Steps");
+        }
+
+        var phase = new Phase("", backward);
+        phase.Learners.Add(trainer.Model);
+        trainer.Phases.Add(phase);
+        var step = new StepContext(trainer, phase)
+        {
+            Teacher = teacher,
+            Mixing = bound.Mixing,
+            ReadsFeatures = (bound.Mixing is { } mixing && Mixing.Of(mixing.Attribute).ReadsFeatures)
+                || bound.Objectives.Any(objective => objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
+        };
+        LowerTerms(step, bound, findings);
+        if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
+        foreach (var part in trainer.Phases) AddArenas(trainer, part);
+        RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);
+        return trainer;
+    }
+
+    private static void LowerTerms(StepContext step, BoundTrainer bound, Findings findings)
+    {
+        var trainer = step.Trainer;
+        var proof = new TermProof(trainer, findings);
+        foreach (var scheme in bound.Schemes)
+        {
+            step.Computation.Section = scheme.Name;
+            Scheme.Of(scheme.Attribute).Prepare(scheme, step);
+        }
+
+        var replacing = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute)).FirstOrDefault(scheme => scheme.ReplacesObjective);
+        bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(ObjectiveAttribute.Weight));
+        foreach (var declared in bound.Objectives)
+        {
+            step.Computation.Section = declared.Name;
+            LowerObjective(step, declared, sole, replacing);
+            proof.Run(declared.Name, declared.Site);
+        }
+
+        if (bound.Mixing is { } mixing)
+        {
+            step.Computation.Section = mixing.Name;
+            Mixing.Of(mixing.Attribute).AddTerms(mixing, step);
+            proof.Run(mixing.Name, mixing.Site);
+        }
+
+        foreach (var scheme in bound.Schemes)
+        {
+            step.Computation.Section = scheme.Name;
+            Scheme.Of(scheme.Attribute).Lower(scheme, step);
+            proof.Run(scheme.Name, scheme.Site);
+        }
+
+        foreach (var part in bound.Recipe)
+        {
+            step.Computation.Section = part.Name;
+            RecipePart.Of(part.Attribute).LowerStep(step, trainer);
+            proof.Run(part.Name, part.Site);
+        }
+
+        if (!findings.Any) GradientFlowChecker.CheckParameters(trainer, findings);
+        foreach (var phase in trainer.Phases) AddTotal(phase);
+    }
+
+    private static void LowerObjective(StepContext step, Bound<ObjectiveAttribute> declared, bool isSole, Scheme? replacing)
+    {
+        var trainer = step.Trainer;
+        var objective = Objective.Of(declared.Attribute);
+        var compared = new Comparison(step, declared.Attribute.Of, filters: true);
+        Value loss = replacing is not null && objective.IsLabeled ? replacing.Replace(step)
+            : objective.IsLabeled
+            ? step.Mixed(compared, labels => objective.Lower(declared.Attribute, labels))
+            : objective.Lower(declared.Attribute, compared);
+        Scalar? weight = isSole ? null : objective.Weight(declared.Attribute, compared);
+        step.AddTerm(new Term(compared.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute))
+        {
+            Symbols = TotalFormula.Explain(
+                objective.Symbols(declared.Attribute), declared.Attribute, property => compared.Named(declared.Name) + property),
+            IsMixed = objective.IsLabeled && compared.WithPartners is not null,
+        });
+        if (!objective.IsLabeled || trainer.Labels != LabelKind.None) return;
+        trainer.Labels = objective.Labels;
+        trainer.EvaluatedOutput = declared.Attribute.Of;
+    }
+
+    private static void AddTotal(Phase phase)
+    {
+        phase.Computation.Section = "Total";
+        Value? total = null;
+        foreach (var term in phase.Terms)
+        {
+            Value weighted = term.Weight is null ? term.Loss
+                : phase.Computation.Add(new Scale(term.Weight), $"weighted{term.Name}", term.Loss);
+            total = total is null ? weighted : phase.Computation.Add(new Add(), "total", total, weighted);
+        }
+
+        phase.Total = total!;
+    }
+
+    private static void AddArenas(TrainerProgram trainer, Phase phase)
+    {
+        foreach (var player in phase.Learners)
+        {
+            phase.Arenas.Add(new Arena(
+                player.Arena, player == trainer.Model ? "" : player.Name, player.Network!.Parameters, player.Network.Layout));
+        }
+
+        if (phase == trainer.Main && trainer.OwnParameters is { Count: > 0 } own)
+            phase.Arenas.Add(new Arena("_adapters", "adapter", own, new ArenaLayout(own), IsOwn: true));
+    }
+
+    /// <summary>Proves of each term, as soon as it is there, that it trains something.</summary>
+    private sealed class TermProof(TrainerProgram trainer, Findings findings)
+    {
+        private readonly Dictionary<Phase, int> _proved = [];
+
+        public void Run(string origin, Site site)
+        {
+            foreach (var phase in trainer.Phases)
+            {
+                _proved.TryGetValue(phase, out int done);
+                for (; done < phase.Terms.Count; done++)
+                    GradientFlowChecker.CheckTerm(trainer, phase, origin, site, phase.Terms[done].Loss, findings);
+                _proved[phase] = done;
+            }
+        }
+    }
+}

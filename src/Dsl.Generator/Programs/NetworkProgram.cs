@@ -1,0 +1,168 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
+
+namespace Dsl.Generator.Programs;
+
+/// <summary>A learned parameter of a network.</summary>
+/// <param name="Name">Its name in a state dictionary: <c>0.weight</c>.</param>
+/// <param name="Member">Its property in generated code: <c>Conv2d0Weight</c>.</param>
+/// <param name="IsFrozen">Whether it is held as it is: no gradient is computed for it and no update changes it.</param>
+internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization, bool IsFrozen = false)
+{
+    public long Count => Shape.ElementsPerSample;
+
+    /// <summary>A row that starts as zeros, however the others start; null for none.</summary>
+    public long? ZeroRow { get; init; }
+
+    /// <summary>How its layer starts it where no rule says otherwise.</summary>
+    public Initialization Default { get; } = Initialization;
+}
+
+/// <summary>State of a network that no gradient reaches.</summary>
+internal sealed record NetworkBuffer(string Name, string Member, TensorType Type, double Initial);
+
+/// <summary>Some rows of a parameter that have a gradient of their own: a view of the parameter's.</summary>
+internal sealed record NetworkParameterRows(string Member, NetworkParameter Parameter, long Start, long Length);
+
+/// <summary>A tensor that a network computes from its shape alone: neither learned nor saved.</summary>
+/// <param name="Member">Its field in generated code; layers that ask for the same field share it.</param>
+/// <param name="Code">The C# expression that makes it.</param>
+internal sealed record NetworkTable(string Member, TensorType Type, string Code);
+
+/// <summary>A layer of a network, for the table at the head of the generated file.</summary>
+/// <param name="Remark">What is special about its parameters; with a leading comma; empty when nothing is.</param>
+internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "")
+{
+    /// <summary>What declares it; null for an operation of a method's body.</summary>
+    public Bound<LayerAttribute>? Declaration { get; init; }
+
+    /// <summary>What it is called: <c>Conv2d</c>.</summary>
+    public string Name => Declaration?.Name ?? Description;
+
+    /// <summary>Its arguments as they are declared; empty for none.</summary>
+    public string Arguments => Declaration?.Arguments ?? "";
+}
+
+/// <summary>A value that a network takes or gives under a name.</summary>
+/// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>
+internal sealed record NetworkPort(string Name, Value Value)
+{
+    /// <summary>The name as that of a member: <c>Edges</c>.</summary>
+    public string Member => char.ToUpperInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>The name as that of a variable: <c>edges</c>.</summary>
+    public string Variable => char.ToLowerInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>The argument of the backward pass that carries its gradient.</summary>
+    public string GradientArgument => Variable + "Gradient";
+
+    /// <summary>The member of the tape by which a trainer reads it, where it is a tagged value.</summary>
+    public string TapeMember => "Tagged" + Member;
+}
+
+/// <summary>A checked model: its state and the computation of its outputs.</summary>
+internal sealed class NetworkProgram
+{
+    private ArenaLayout? _layout;
+    private Dictionary<Node, NetworkLayer>? _layers;
+
+    public NetworkProgram(TensorType input, string name = "input")
+    {
+        AddInput(name, input);
+        Output = Input;
+    }
+
+    public Computation Computation { get; } = new();
+
+    /// <summary>Where the model's <c>[Model]</c> stands; null for a part of a network.</summary>
+    public Site? Site { get; init; }
+
+    /// <summary>What the network takes, in the order of <c>forward</c>'s arguments.</summary>
+    public List<NetworkPort> Inputs { get; } = [];
+
+    /// <summary>The first input.</summary>
+    public Value Input => Inputs[0].Value;
+
+    /// <summary>Where the stack stands; at its end the output, unless outputs are declared.</summary>
+    public Value Output { get; set; }
+
+    /// <summary>The declared outputs.</summary>
+    public List<NetworkPort> Outputs { get; } = [];
+
+    /// <summary>What the network returns, in order.</summary>
+    public IReadOnlyList<NetworkPort> Results => Outputs.Count > 0 ? Outputs : [new NetworkPort("Output", Output)];
+
+    /// <summary>Tagged values of the outermost stack, which objectives can read.</summary>
+    public List<NetworkPort> Features { get; } = [];
+
+    /// <summary>Where samples can be mixed, in order.</summary>
+    public IReadOnlyList<Node> MixPoints => Computation.Nodes.Where(node => node.Operation is MixPoint).ToList();
+
+    /// <summary>Whether a pass in training mode draws masks.</summary>
+    public bool HasDropout => Computation.Nodes.Any(node => node.Operation.ReadsDropoutStream);
+
+    /// <summary>Whether the network takes one tensor and returns one tensor.</summary>
+    public bool IsSingle => Inputs.Count == 1 && Results.Count == 1;
+
+    /// <summary>Whether the network takes one tensor of real numbers and returns one tensor.</summary>
+    public bool IsPlain => IsSingle && Input.Type.Element == ElementType.Float;
+
+    /// <summary>An output, or else a tagged value; null when the network has neither of that name.</summary>
+    public NetworkPort? FindResult(string name) => Results.Concat(Features).FirstOrDefault(port => port.Name == name);
+
+    public void AddInput(string name, TensorType type) =>
+        Inputs.Add(new NetworkPort(name, Computation.Add(new Input(name, type), name)));
+
+    public List<NetworkParameter> Parameters { get; } = [];
+
+    public List<NetworkParameterRows> ParameterRows { get; } = [];
+
+    /// <summary>Rows of parameters that are not frozen.</summary>
+    public IEnumerable<NetworkParameterRows> TrainedRows => ParameterRows.Where(rows => !rows.Parameter.IsFrozen);
+
+    /// <summary>Further names of parameters that several layers share.</summary>
+    public List<NetworkAlias> Aliases { get; } = [];
+
+    /// <summary>Weights that layers share, by the name that these give.</summary>
+    public Dictionary<string, SharedWeight> SharedWeights { get; } = [];
+
+    public List<NetworkBuffer> Buffers { get; } = [];
+
+    public List<NetworkTable> Tables { get; } = [];
+
+    public List<NetworkLayer> Layers { get; } = [];
+
+    /// <summary>The layer that a node belongs to.</summary>
+    public NetworkLayer? LayerOf(Node node)
+    {
+        if (_layers is null || _layers.Count != Layers.Sum(layer => layer.Nodes.Count))
+            _layers = Layers.SelectMany(layer => layer.Nodes.Select(own => (Node: own, Layer: layer))).ToDictionary(pair => pair.Node, pair => pair.Layer);
+        return _layers.TryGetValue(node, out var layer) ? layer : null;
+    }
+
+    /// <summary>Whether a value is a parameter that is held as it is.</summary>
+    public bool IsFrozen(Value value) => value.Producer.Operation is Parameter leaf
+        && Parameters.Any(parameter => parameter.IsFrozen && parameter.Member == leaf.Member);
+
+    /// <summary>The methods that carry layers, when the user wrote <c>Forward</c>; else none.</summary>
+    public List<NetworkMethod> Methods { get; } = [];
+
+    /// <summary>Whether <c>Forward</c> lies outside of what is analysed: then <see cref="Computation"/> does not say how inputs become outputs.</summary>
+    public bool IsOpaque { get; set; }
+
+    /// <summary>Whether the shapes of the results are known.</summary>
+    public bool KnowsResults { get; set; } = true;
+
+    /// <summary>Where the parameters lie; asked for when all of them are there.</summary>
+    public ArenaLayout Layout => _layout ??= new ArenaLayout(Parameters);
+}
+
+/// <summary>A method of a model that carries layers.</summary>
+/// <param name="Modifiers">What its implementation repeats of its declaration.</param>
+/// <param name="Body">From its parameters, the inputs, to its result; null when <c>Forward</c> does not reach it.</param>
+internal sealed record NetworkMethod(string Name, string Modifiers, IReadOnlyList<string> Parameters, NetworkProgram? Body);

@@ -1,0 +1,11 @@
+namespace Dsl.Generator.Programs;
+
+/// <summary>Settings of some parameters that differ from the optimizer's, as C# expressions; null for the optimizer's own.</summary>
+/// <param name="Path">What the names of the parameters begin with.</param>
+internal sealed record ParameterSettings(string Path, string? WeightDecay, string? LearningRateScale);
+
+/// <summary>A bound on the gradient.</summary>
+/// <param name="Notation">What it does, for the header of the generated file.</param>
+/// <param name="Comment">The formula, for the generated method.</param>
+/// <param name="Body">C# statements over <c>_model.Arena</c>.</param>
+internal sealed record GradientClipping(string Notation, string Comment, System.Collections.Generic.IReadOnlyList<string> Body);

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Notation;
+
+namespace Dsl.Generator.Programs;
+
+/// <summary>A term of a total.</summary>
+/// <param name="Name">The member of the generated <c>Losses</c>.</param>
+/// <param name="Loss">Its value, without the weight.</param>
+/// <param name="Weight">Its factor; null for 1.</param>
+/// <param name="Notation">The term in mathematical notation, without the weight.</param>
+internal sealed record Term(string Name, Value Loss, Scalar? Weight, string Notation)
+{
+    /// <summary>What the letters of the notation stand for, beside those that every technique uses alike.</summary>
+    public IReadOnlyList<ExplainedSymbol> Symbols { get; init; } = [];
+
+    /// <summary>Whether it is taken of the own label and of the partner's, each by its share.</summary>
+    public bool IsMixed { get; init; }
+}
+
+/// <summary>One descent of a step: what is computed, the sum that is minimised, whom it trains, and the update. A step has one or several, in order.</summary>
+/// <param name="name">What it is called beside others: <c>Discriminator</c>; empty for the only one.</param>
+/// <param name="backward">How its gradient is computed.</param>
+internal sealed class Phase(string name, Backward backward)
+{
+    public string Name { get; } = name;
+
+    public Backward Backward { get; } = backward;
+
+    /// <summary>The terms and their sum; differentiated in place by the explicit target.</summary>
+    public Computation Computation { get; } = new();
+
+    /// <summary>What happens before anything is computed: averages that must be ahead of their use.</summary>
+    public Computation Before { get; } = new();
+
+    public List<Term> Terms { get; } = [];
+
+    public Value Total { get; set; } = null!;
+
+    /// <summary>The networks that it trains.</summary>
+    public List<Player> Learners { get; } = [];
+
+    /// <summary>What the update works on.</summary>
+    public List<Arena> Arenas { get; } = [];
+
+    public UpdateProgram Update { get; set; } = null!;
+
+    /// <summary>The optimizer as the declaration names it.</summary>
+    public string OptimizerName { get; set; } = "";
+
+    /// <summary>The bound on the gradient; null without one.</summary>
+    public GradientClipping? Clipping { get; set; }
+
+    /// <summary>Whether parameters that no network owns are trained, too.</summary>
+    public bool TrainsOwn => Arenas.Any(arena => arena.IsOwn);
+
+    /// <summary>Whether its gradient is computed by backward operations.</summary>
+    public bool IsExplicit => Backward == Backward.Explicit;
+
+    public bool Trains(string member) => Learners.Any(player => player.Field == member);
+}
+
+/// <summary>Parameters that an update changes, in one flat tensor.</summary>
+/// <param name="Code">The arena, a C# expression.</param>
+/// <param name="Owner">What begins the names of what an optimizer keeps for it; empty for the trained network.</param>
+/// <param name="Parameters">Which they are.</param>
+/// <param name="Layout">Where they lie.</param>
+/// <param name="IsOwn">Whether they are the trainer's own.</param>
+internal sealed record Arena(string Code, string Owner, IReadOnlyList<NetworkParameter> Parameters, ArenaLayout Layout, bool IsOwn = false)
+{
+    /// <summary>What owns it, in a sentence.</summary>
+    public string Words => IsOwn ? "adapters" : Owner;
+
+    /// <summary>The field with the gradient of one of the trainer's own parameters.</summary>
+    public static string Gradient(string member) => $"_{char.ToLowerInvariant(member[0])}{member.Substring(1)}Gradient";
+
+    /// <summary>The field with an optimizer's state for it.</summary>
+    public string Field(UpdateVector vector) => Owner.Length == 0 ? "_" + vector.Name : $"_{Owner}{vector.Member}";
+
+    /// <summary>The name of that in a checkpoint.</summary>
+    public string Saved(UpdateVector vector) => Owner.Length == 0 ? $"optimizer.{vector.Name}" : $"optimizer.{Owner}.{vector.Name}";
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Programs;
+
+/// <summary>An argument of a generated method.</summary>
+internal sealed record ProcedureParameter(string Type, string Name, string Summary);
+
+/// <summary>A method of the generated trainer beside the step: a view, a teacher's answer, a sample.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Summary">What it returns: a sentence without its full stop.</param>
+/// <param name="Parameters">Its arguments.</param>
+/// <param name="Computation">From the arguments to the result.</param>
+/// <param name="Result">What it returns.</param>
+internal sealed record Procedure(
+    string Name, string Summary, IReadOnlyList<ProcedureParameter> Parameters, Computation Computation, Value Result)
+{
+    /// <summary>Whether users call it.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>Its random numbers, locals of the method.</summary>
+    public IReadOnlyList<DrawnNumbers> Draws { get; init; } = [];
+
+    /// <summary>Statements before the computation.</summary>
+    public IReadOnlyList<string> Prologue { get; init; } = [];
+
+    /// <summary>How many samples are drawn for, in C#.</summary>
+    public string Samples { get; init; } = "";
+
+    /// <summary>The argument that goes into the network's first input; null for none.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>The local variable of a draw.</summary>
+    public static string Local(DrawnNumbers draw) => char.ToLowerInvariant(draw.Name[0]) + draw.Name.Substring(1);
+}

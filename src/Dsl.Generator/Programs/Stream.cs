@@ -1,0 +1,60 @@
+using Dsl.Generator.Graph;
+using Dsl.Generator.Notation;
+using Dsl.Generator.Recipes;
+
+namespace Dsl.Generator.Programs;
+
+/// <summary>Samples that each step reads a batch of: an argument of <c>Fit</c>, with a sampler of its own.</summary>
+/// <param name="Name">What it is called beside other streams: <c>Unlabeled</c>, as the argument of <c>[BatchSize]</c>; empty for the first.</param>
+/// <param name="Symbol">The symbol of its batch size.</param>
+/// <param name="Summary">What the samples are, for the documentation of the argument.</param>
+internal sealed record Stream(string Name, string Symbol, string Summary)
+{
+    /// <summary>The stream of the data that the network is trained on.</summary>
+    public static readonly Stream Data = new("", "N", "Inputs");
+
+    /// <summary>Inputs without labels.</summary>
+    public static readonly Stream Unlabeled = new("Unlabeled", "U", "Inputs without labels; a pass over them is an epoch");
+
+    /// <summary>How many samples a batch has.</summary>
+    public Dim Rows => Dim.Batch(Symbol);
+
+    /// <summary>The argument of <c>Fit</c>.</summary>
+    public string Argument => Name.Length == 0 ? "data" : Variable("");
+
+    /// <summary>The local with its sampler.</summary>
+    public string Sampler => Variable("Sampler");
+
+    /// <summary>The local with the places of a batch's samples.</summary>
+    public string Indices => Variable("Indices");
+
+    /// <summary>The property with the number of samples in a batch.</summary>
+    public string BatchSize => Name + "BatchSize";
+
+    private string Variable(string what)
+    {
+        string name = Name + what;
+        return char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+}
+
+/// <summary>What a step reads of each sample of a stream: a member of the generated <c>Batch</c>.</summary>
+/// <param name="Name">The member: Input, Label, Unlabeled.</param>
+/// <param name="Read">How <c>Fit</c> reads it, in C#.</param>
+internal sealed record Field(Stream Stream, string Name, TensorType Type, string Summary, string Read)
+{
+    /// <summary>How many samples a batch has.</summary>
+    public Dim Rows => Stream.Rows;
+
+    /// <summary>The input of the network that it goes into as it is declared; null for anything else.</summary>
+    public NetworkPort? Port { get; init; }
+
+    /// <summary>How many classes labels name; 0 for what is no class.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>Whether the source must have labels.</summary>
+    public bool IsLabel { get; init; }
+
+    /// <summary>What <c>Fit</c> makes before it reads the first batch, as a statement; null for nothing.</summary>
+    public string? Preparation { get; init; }
+}

@@ -1,0 +1,189 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Recipes;
+using Dsl.Generator.Schedules;
+
+namespace Dsl.Generator.Programs;
+
+/// <summary>A number of the recipe that is a settable property of the generated trainer.</summary>
+/// <param name="Name">The property.</param>
+/// <param name="Type">double, int or long.</param>
+internal sealed record Hyperparameter(string Name, string Type, string Value, IntervalAttribute Interval, string Summary);
+
+/// <summary>Numbers of the declaration that a step reads as a tensor.</summary>
+/// <param name="Name">The trainer's property that they belong to: CrossEntropyClassWeights.</param>
+/// <param name="Values">The numbers; null where <c>Fit</c> counts the labels of its data.</param>
+/// <param name="Count">How many.</param>
+internal sealed record Constants(string Name, IReadOnlyList<double>? Values, int Count)
+{
+    /// <summary>The private field that holds the tensor.</summary>
+    public string Field => "_" + char.ToLowerInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>What a step reads: the field, or the property that refuses to be read before the labels are counted.</summary>
+    public string Member => Values is null ? Name : Field;
+}
+
+/// <summary>A number that depends on the step alone, a method of the generated trainer.</summary>
+internal sealed record StepFunction(string Name, string Summary, IReadOnlyList<string> Body);
+
+/// <summary>What holds the values saved by one call of a network in a step.</summary>
+/// <param name="Phase">The phase that calls it.</param>
+/// <param name="Field">The private field.</param>
+internal sealed record Tape(Player Player, Phase Phase, string Field);
+
+/// <summary>How long the run is, and in what unit that was said.</summary>
+internal enum RunLength
+{
+    Undeclared,
+    Epochs,
+    Steps,
+}
+
+/// <summary>
+/// A checked trainer: players, streams, states, phases, procedures and the numbers of its recipe. Whoever reads it goes through these
+/// lists; no member belongs to a technique.
+/// </summary>
+internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProgram network)
+{
+    /// <summary>The property that says how many batches an update has.</summary>
+    public const string BatchesPerUpdate = "AccumulatedBatches";
+
+    public TrainerDeclaration Declaration { get; } = declaration;
+
+    /// <summary>The network that is trained.</summary>
+    public NetworkProgram Network { get; } = network;
+
+    /// <summary>The networks, the trained one first.</summary>
+    public List<Player> Players { get; } =
+    [
+        new Player("model", declaration.Model!.Type.GlobalName, network, new Origin.Learned(), "The network that is trained")
+        {
+            Declaration = declaration.Model,
+        },
+    ];
+
+    /// <summary>The trained network.</summary>
+    public Player Model => Players[0];
+
+    /// <summary>What every input of a step is augmented by, and what of that evaluation needs, too; null for nothing.</summary>
+    public AugmentationDeclaration? Policy { get; set; } = declaration.Augment?.Policy;
+
+    /// <summary>What a step reads, in order.</summary>
+    public List<Field> Fields { get; } = [];
+
+    /// <summary>Where it is read from.</summary>
+    public IReadOnlyList<Stream> Streams => Fields.Select(read => read.Stream).Distinct().ToList();
+
+    /// <summary>The stream whose passes are epochs.</summary>
+    public Stream EpochStream => Streams[Streams.Count - 1];
+
+    public List<DrawnNumbers> Draws { get; } = [];
+
+    /// <summary>What outlives a step beside the networks.</summary>
+    public List<StateNode> States { get; } = [];
+
+    public List<Phase> Phases { get; } = [];
+
+    /// <summary>The phase that the objectives belong to.</summary>
+    public Phase Main => Phases[Phases.Count - 1];
+
+    /// <summary>The terms of all phases.</summary>
+    public IEnumerable<Term> Terms => Phases.SelectMany(phase => phase.Terms);
+
+    /// <summary>What happens after an update.</summary>
+    public Computation AfterUpdate { get; } = new();
+
+    public List<Procedure> Procedures { get; } = [];
+
+    public List<Hyperparameter> Hyperparameters { get; } = [];
+
+    public List<StepFunction> StepFunctions { get; } = [];
+
+    public List<Constants> Constants { get; } = [];
+
+    /// <summary>One for each call of a network that is differentiated.</summary>
+    public List<Tape> Tapes { get; } = [];
+
+    /// <summary>The share of the batch that is predicted rightly; null when nobody asks for it.</summary>
+    public Value? Accuracy { get; set; }
+
+    /// <summary>Layers of the trainer's own behind features of the network.</summary>
+    public List<FeatureAdapter> Adapters { get; } = [];
+
+    /// <summary>Parameters of the trainer's own.</summary>
+    public IReadOnlyList<NetworkParameter> OwnParameters => Adapters.SelectMany(adapter => adapter.Parameters).ToList();
+
+    /// <summary>What a step gives: each member of the generated <c>Losses</c>.</summary>
+    public IReadOnlyList<(string Member, Value Value)> StepResults => [.. Phases.OrderBy(phase => phase != Main).SelectMany(ResultsOf)];
+
+    /// <summary>What a phase gives: its total, its terms, and what else is reported.</summary>
+    public IEnumerable<(string Member, Value Value)> ResultsOf(Phase phase) =>
+    [
+        (phase.Name + "Total", phase.Total),
+        .. phase.Terms.Select(term => (term.Name, term.Loss)),
+        .. phase == Main && Accuracy is not null ? new[] { (nameof(Accuracy), Accuracy) } : [],
+    ];
+
+    /// <summary>Whether there are predictions that can be held against labels.</summary>
+    public bool IsEvaluated { get; set; }
+
+    /// <summary>The network that <c>Evaluate</c> evaluates.</summary>
+    public Player Evaluated { get; set; } = null!;
+
+    /// <summary>The output whose predictions are evaluated; null for the first.</summary>
+    public string? EvaluatedOutput { get; set; }
+
+    /// <summary>What the labels are, which decides how the network is evaluated.</summary>
+    public LabelKind Labels { get; set; }
+
+    /// <summary>Parameters with settings of their own.</summary>
+    public List<ParameterSettings> Groups { get; } = [];
+
+    public ScheduleProgram Schedule { get; set; } = null!;
+
+    public RunLength Length { get; set; }
+
+    public bool DropLast { get; set; }
+
+    /// <summary>What the means of an update on several batches are over.</summary>
+    public List<WindowCount> Counts { get; } = [];
+
+    /// <summary>Whether an update has the gradient of several batches.</summary>
+    public bool Accumulates { get; set; }
+
+    /// <summary>Whether the schedule is told in samples.</summary>
+    public bool CountsSamples { get; set; }
+
+    /// <summary>Samples of an update, where the data have as many, as a C# expression.</summary>
+    public string SamplesPerStep => Accumulates ? $"(long)BatchSize * {BatchesPerUpdate}" : "BatchSize";
+
+    /// <summary>When the run ends early; null without early stopping.</summary>
+    public StoppingRule? Stopping { get; set; }
+
+    /// <summary>What happens at a step that is not finite; null where the run ends.</summary>
+    public NonFiniteRule? NonFinite { get; set; }
+
+    /// <summary>Steps between two checkpoints that <c>Fit</c> saves, as a C# expression; null when it saves none.</summary>
+    public string? CheckpointPeriod { get; set; }
+
+    public long Seed { get; set; }
+
+    /// <summary>A network by its name; null where the trainer has none of it.</summary>
+    public Player? Find(string name) => Players.FirstOrDefault(player => player.Name == name);
+
+    /// <summary>A procedure by its name; null where the trainer has none of it.</summary>
+    public Procedure? FindProcedure(string name) => Procedures.FirstOrDefault(procedure => procedure.Name == name);
+
+    /// <summary>The count, which is there once.</summary>
+    public T AddCount<T>(T count)
+        where T : WindowCount
+    {
+        if (!Counts.Contains(count)) Counts.Add(count);
+        return count;
+    }
+}

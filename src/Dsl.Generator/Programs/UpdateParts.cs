@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Recipes;
+
+namespace Dsl.Generator.Programs;
+
+/// <summary>Cuts the arena into parts whose parameters have the same settings.</summary>
+internal static class UpdateParts
+{
+    public static IReadOnlyList<UpdatePart> Plan(
+        Arena arena, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, OptimizerAttribute optimizer)
+    {
+        var layout = arena.Layout;
+        var parts = new List<UpdatePart>();
+        foreach (var parameter in arena.Parameters.Where(parameter => !parameter.IsFrozen).OrderBy(layout.OffsetOf))
+        {
+            var (from, length) = layout.SegmentOf(parameter);
+            var group = groups.Where(group => ParameterPath.Names(group.Path, parameter.Name)).OrderByDescending(group => group.Path.Length).FirstOrDefault();
+            bool isNamed = group?.Path == parameter.Name && group.WeightDecay is not null;
+            string decay = parameter.Shape.Rank < 2 && !optimizer.DecayVectors && !isNamed ? "0" : group?.WeightDecay ?? update.OwnDecay ?? "0";
+            string rate = group?.LearningRateScale is { } scale ? $"learningRate * {scale}" : "learningRate";
+            bool adapts = optimizer is LayerwiseAttribute layerwise && (parameter.Shape.Rank >= 2 || layerwise.AdaptVectors);
+            if (!adapts && parts.Count > 0 && parts[parts.Count - 1] is { Adapts: false } last && last.To == from
+                && last.LearningRate == rate && last.WeightDecay == decay)
+                parts[parts.Count - 1] = last with { To = from + length, Parameters = [.. last.Parameters, parameter.Name] };
+            else
+                parts.Add(new UpdatePart(from, from + length, rate, decay, adapts, [parameter.Name]));
+        }
+
+        return parts;
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Layers;
+
+namespace Dsl.Generator.Programs;
+
+/// <summary>
+/// An optimizer's update of all parameters, element by element over the flat arenas. It is emitted twice: as one fused pass
+/// over the CPU's memory, and as tensor operations for every other device.
+/// </summary>
+/// <param name="isPartwise">Whether parameters differ in their settings.</param>
+/// <param name="groupsDecay">Whether a parameter group has a weight decay of its own.</param>
+/// <param name="isLayerwise">Whether steps depend on norms of whole parameters.</param>
+/// <param name="number">Makes a property of the optimizer one of the trainer.</param>
+/// <param name="cycled">What stands in the place of the optimizer's momentum; null for its own.</param>
+internal sealed class UpdateProgram(
+    bool isPartwise, bool groupsDecay, bool isLayerwise, Func<OptimizerAttribute, string, Scalar> number, Scalar? cycled)
+{
+    public const string Parameters = "parameter";
+    public const string Gradients = "gradient";
+
+    /// <summary>The weight decay of the parameters at hand, where they differ in it.</summary>
+    public const string Decay = "decay";
+
+    /// <summary>Whether the parameter at hand has a ratio of norms of its own.</summary>
+    public const string Adapts = "adapts";
+
+    /// <summary>Whether parameters have ratios of norms: then each is a part of its own.</summary>
+    public bool IsLayerwise { get; } = isLayerwise;
+
+    /// <summary>Whether the update is made part by part, with <see cref="Decay"/> and the learning rate of each.</summary>
+    public bool IsPartwise { get; } = isPartwise;
+
+    /// <summary>The optimizer's own weight decay as a C# expression; null without one.</summary>
+    public string? OwnDecay { get; set; }
+
+    /// <summary>Whether any parameter decays.</summary>
+    public bool Decays => OwnDecay is not null || groupsDecay;
+
+    /// <summary>What statements call the weight decay; null when no parameter decays.</summary>
+    public string? DecayCode => IsPartwise && Decays ? Decay : OwnDecay;
+
+    /// <summary>Where settings differ, for each arena in its order; empty for one pass over everything.</summary>
+    public List<IReadOnlyList<UpdatePart>> Parts { get; } = [];
+
+    /// <summary>Whether a coefficient depends on the number t of the update.</summary>
+    public bool ReadsStepNumber { get; private set; }
+
+    /// <summary>State vectors beside parameters and gradients.</summary>
+    public List<UpdateVector> State { get; } = [];
+
+    /// <summary>Numbers that are the same for all elements: name and C# expression; <c>learningRate</c> and <c>t</c> are in scope.</summary>
+    public List<(string Name, string Code)> Coefficients { get; } = [];
+
+    public List<UpdateStatement> Statements { get; } = [];
+
+    /// <summary>A property of the optimizer as one of the trainer, in C#.</summary>
+    public string Number(OptimizerAttribute optimizer, string property) => number(optimizer, property).Code;
+
+    /// <summary>The decay of the first moment: the optimizer's own, unless the schedule moves it.</summary>
+    public string Momentum(OptimizerAttribute optimizer, string property) => (cycled ?? number(optimizer, property)).Code;
+
+    /// <summary>The number of the update, counted from 1.</summary>
+    public string StepNumber
+    {
+        get
+        {
+            ReadsStepNumber = true;
+            return "t";
+        }
+    }
+
+    public string Coefficient(string name, string code)
+    {
+        Coefficients.Add((name, code));
+        return name;
+    }
+
+    public string Vector(string element, string name, string summary, double initial = 0)
+    {
+        State.Add(new UpdateVector(element, name, summary, initial));
+        return element;
+    }
+}
+
+/// <summary>A state vector of an optimizer, a twin of the parameters.</summary>
+/// <param name="Element">What one element is called.</param>
+/// <param name="Name">What the vector is called.</param>
+/// <param name="Initial">What its elements start as.</param>
+internal sealed record UpdateVector(string Element, string Name, string Summary, double Initial)
+{
+    /// <summary>The name as that of a member.</summary>
+    public string Member => char.ToUpperInvariant(Name[0]) + Name.Substring(1);
+}
+
+/// <summary>A part of the arena whose parameters have the same settings.</summary>
+/// <param name="From">Its first element.</param>
+/// <param name="To">The element after its last.</param>
+/// <param name="LearningRate">C# expression; <c>learningRate</c> is in scope.</param>
+/// <param name="WeightDecay">C# expression.</param>
+/// <param name="Adapts">Whether it is one parameter with a ratio of norms of its own.</param>
+/// <param name="Parameters">The names of its parameters.</param>
+internal sealed record UpdatePart(long From, long To, string LearningRate, string WeightDecay, bool Adapts, IReadOnlyList<string> Parameters)
+{
+    private const int Shown = 6;
+
+    /// <summary>Which parameters they are, in one line.</summary>
+    public string Comment => Parameters.Count <= Shown
+        ? string.Join(", ", Parameters)
+        : $"{string.Join(", ", Parameters.Take(Shown - 1))} and {Parameters.Count - Shown + 1} more";
+}
+
+/// <summary>The learning rate as a function of the step.</summary>
+/// <param name="Warmup">The number of warm-up steps as a C# expression; null without a warm-up.</param>
+/// <param name="Body">C# statements over <c>step</c>, <c>warmup</c> and the trainer's properties, ending in a return.</param>
+internal sealed record ScheduleProgram(string? Warmup, IReadOnlyList<string> Body, string Notation);

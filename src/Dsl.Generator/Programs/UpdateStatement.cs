@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using Dsl.Generator.Graph.Operations;
+
+namespace Dsl.Generator.Programs;
+
+/// <summary>One statement of an update, with its spelling for one element's registers and for whole tensors.</summary>
+internal abstract record UpdateStatement
+{
+    /// <summary>The vectors that it reads or writes, each named after one element.</summary>
+    public abstract IEnumerable<string> Vectors { get; }
+
+    /// <summary>Over <c>Vector&lt;float&gt;</c>; vectors are named after one element.</summary>
+    public abstract string Fused();
+
+    /// <summary>In TorchSharp's API.</summary>
+    /// <param name="vector">The tensor of a vector that is named after one element.</param>
+    public abstract string Tensors(Func<string, string> vector);
+
+    /// <summary>target ← keep·target + scale·term; null means the factor 1.</summary>
+    public sealed record Blend(string Target, string? Keep, string? Scale, UpdateTerm Term) : UpdateStatement
+    {
+        public override IEnumerable<string> Vectors => [Target, .. Term.Vectors];
+
+        public override string Fused()
+        {
+            string term = Scale is null ? Term.Fused() : $"{Scale} * {Term.Fused()}";
+            return Keep is null ? $"{Target} += {term};" : $"{Target} = {Keep} * {Target} + {term};";
+        }
+
+        public override string Tensors(Func<string, string> vector)
+        {
+            string target = Keep is null ? vector(Target) : $"{vector(Target)}.mul_({Keep})";
+            return $"{target}{Term.AddTo(vector, Scale ?? "1")};";
+        }
+    }
+
+    /// <summary>A new vector: scale·√source + offset.</summary>
+    public sealed record Root(string Name, string Scale, string Source, string Offset) : UpdateStatement
+    {
+        public override IEnumerable<string> Vectors => [Source];
+
+        public override string Fused() => $"var {Name} = {Scale} * Vector.SquareRoot({Source}) + {Offset};";
+
+        public override string Tensors(Func<string, string> vector) => $"Tensor {Name} = {vector(Source)}.sqrt().mul_({Scale}).add_({Offset});";
+    }
+
+    /// <summary>A new vector: √max(source − centre², 0) + offset. Rounding can make a variance negative.</summary>
+    public sealed record Deviation(string Name, string Source, string Centre, string Offset) : UpdateStatement
+    {
+        public override IEnumerable<string> Vectors => [Source, Centre];
+
+        public override string Fused() =>
+            $"var {Name} = Vector.SquareRoot(Vector.Max({Source} - {Centre} * {Centre}, Vector<float>.Zero)) + {Offset};";
+
+        public override string Tensors(Func<string, string> vector) =>
+            $"Tensor {Name} = {vector(Source)}.addcmul({vector(Centre)}, {vector(Centre)}, -1).clamp_min_(0).sqrt_().add_({Offset});";
+    }
+
+    /// <summary>target ← max(target, source).</summary>
+    public sealed record Maximum(string Target, string Source) : UpdateStatement
+    {
+        public override IEnumerable<string> Vectors => [Target, Source];
+
+        public override string Fused() => $"{Target} = Vector.Max({Target}, {Source});";
+
+        public override string Tensors(Func<string, string> vector) => $"{vector(Target)}.copy_(maximum({vector(Target)}, {vector(Source)}));";
+    }
+
+    /// <summary>target ← scale·dividend/divisor.</summary>
+    public sealed record Divide(string Target, string Scale, string Dividend, string Divisor) : UpdateStatement
+    {
+        public override IEnumerable<string> Vectors => [Target, Dividend, Divisor];
+
+        public override string Fused() => $"{Target} = {Scale} * {Dividend} / {Divisor};";
+
+        public override string Tensors(Func<string, string> vector) =>
+            $"{vector(Target)}.copy_({vector(Dividend)}).div_({vector(Divisor)}).mul_({Scale});";
+    }
+
+    /// <summary>A number of the whole parameter tensor, a factor of its step; 1 for parameters that do not adapt. It is computed between two passes.</summary>
+    /// <param name="Function">A method of the runtime's <c>TrustRatio</c>, over parameters and gradients.</param>
+    /// <param name="Arguments">C# expressions behind the two vectors, each after a comma.</param>
+    public sealed record Trust(string Name, string Function, string Arguments) : UpdateStatement
+    {
+        public override IEnumerable<string> Vectors => [];
+
+        public override string Fused() =>
+            $"var {Name} = new Vector<float>((float)({UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, gradients{Arguments}) : 1));";
+
+        public override string Tensors(Func<string, string> vector) =>
+            $"Tensor? {Name} = {UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, gradients{Arguments}) : null;";
+    }
+
+    /// <summary>target ← ratio·target, with a <see cref="Trust"/>.</summary>
+    public sealed record Rescale(string Target, string Ratio) : UpdateStatement
+    {
+        public override IEnumerable<string> Vectors => [Target];
+
+        public override string Fused() => $"{Target} *= {Ratio};";
+
+        public override string Tensors(Func<string, string> vector) => $"if ({Ratio} is not null) {vector(Target)}.mul_({Ratio});";
+    }
+}
+
+/// <summary>What a <see cref="UpdateStatement.Blend"/> adds.</summary>
+internal abstract record UpdateTerm
+{
+    /// <summary>The vectors that it reads.</summary>
+    public abstract IEnumerable<string> Vectors { get; }
+
+    public abstract string Fused();
+
+    /// <summary>The call that adds the scaled term to a tensor in place.</summary>
+    public abstract string AddTo(Func<string, string> vector, string scale);
+
+    public sealed record One(string Vector) : UpdateTerm
+    {
+        public override IEnumerable<string> Vectors => [Vector];
+
+        public override string Fused() => Vector;
+
+        public override string AddTo(Func<string, string> vector, string scale) => $".add_({vector(Vector)}, {scale})";
+    }
+
+    public sealed record Square(string Vector) : UpdateTerm
+    {
+        public override IEnumerable<string> Vectors => [Vector];
+
+        public override string Fused() => $"{Vector} * {Vector}";
+
+        public override string AddTo(Func<string, string> vector, string scale) => $".addcmul_({vector(Vector)}, {vector(Vector)}, {scale})";
+    }
+
+    public sealed record Quotient(string Dividend, string Divisor) : UpdateTerm
+    {
+        public override IEnumerable<string> Vectors => [Dividend, Divisor];
+
+        public override string Fused() => $"{Dividend} / {Divisor}";
+
+        public override string AddTo(Func<string, string> vector, string scale) => $".addcdiv_({vector(Dividend)}, {vector(Divisor)}, {scale})";
+    }
+}
