@@ -271,7 +271,11 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         new(stream, name, InputType(stream.Symbol), summary, $"{stream.Argument}.ReadInputs({stream.Indices})") { Port = trainer.Network.Inputs[0] };
 
     private static Field Further(NetworkPort input) =>
-        new(Stream.Data, input.Member, input.Value.Type, $"Input {input.Name} {input.Value.Shape}", $"data.ReadInput(\"{input.Name}\", indices)");
+        new(Stream.Data, input.Member, input.Value.Type, $"Input {input.Name} {input.Value.Shape}",
+            $"data.ReadInput(\"{input.Name}\", indices)")
+        {
+            Port = input,
+        };
 
     private MixedBatch Mix(Bound<MixingAttribute> mixing, IReadOnlyList<Value> inputs)
     {

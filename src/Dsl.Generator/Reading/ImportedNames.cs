@@ -33,6 +33,7 @@ internal static class ImportedNames
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
         "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad",
         "ones",
+        "ArgumentNullException", "StepRollBacks", "StepSkips",
         "stack", "tensor", "var", "where", "zeros",
     ];
 }

@@ -99,7 +99,8 @@ internal sealed class TrainerMender
         if (!_current.Attributes.Any(AttributeBinder.Declares<ObjectiveAttribute>)
             && !_current.Attributes.Any(AttributeBinder.Declares<SchemeAttribute>))
             added.Add(StandIn.Attribute(nameof(CrossEntropyAttribute)));
-        if (!_current.Attributes.Any(AttributeBinder.Declares<OptimizerAttribute>)) added.Add(StandIn.Attribute(nameof(AdamAttribute)));
+        if (!_current.Attributes.Any(AttributeBinder.Declares<OptimizerAttribute>))
+            added.Add(StandIn.Attribute(nameof(AdamAttribute)));
         _current = _current with { Attributes = new EquatableArray<AttributeDeclaration>(_current.Attributes.Concat(added)) };
         return added.Count > 0;
     }

@@ -18,7 +18,7 @@ public static class ClassLabels
     /// <exception cref="DataMismatchException">Another shape or type, or a label outside of 0, ..., K − 1 that is not -100.</exception>
     public static void Require(string trainer, Tensor labels, long classes, long samples, params ReadOnlySpan<long> places)
     {
-        ArgumentNullException.ThrowIfNull(labels);
+        BatchPart.Require(labels, "labels");
         bool fits = labels.dtype == ScalarType.Int64 && labels.dim() == places.Length + 1 && labels.size(0) == samples;
         for (int i = 0; fits && i < places.Length; i++) fits = labels.size(i + 1) == places[i];
         if (!fits)
@@ -63,9 +63,10 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var counted = labels.ne(None).to_type(logits.dtype);
+        var counted = Aten.ne(labels, None).to_type(logits.dtype);
         if (classWeights is null) return counted.MoveToOuterDisposeScope();
-        return classWeights.index_select(0, labels.clamp_min(0)).mul(counted).MoveToOuterDisposeScope();
+        var classes = Aten.masked_fill(labels, Aten.eq(labels, None), 0);
+        return classWeights.index_select(0, classes).mul(counted).MoveToOuterDisposeScope();
     }
 
     /// <summary>The class of each row's largest logit.</summary>
@@ -114,10 +115,10 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(sum);
         ArgumentNullException.ThrowIfNull(count);
         using var scope = NewDisposeScope();
-        var none = count.eq(0);
+        var none = Aten.eq(count, 0);
 
         // The gradient of a plain quotient would be infinite, and NaN where it meets a row that counts 0.
-        return (sum / count.masked_fill(none, 1)).masked_fill(none, ofNone).MoveToOuterDisposeScope();
+        return Aten.masked_fill(sum / Aten.masked_fill(count, none, 1), none, ofNone).MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient of the sum behind a mean over labels: 0 where none counts.</summary>
@@ -129,7 +130,7 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(count);
         using var scope = NewDisposeScope();
-        return (gradient / count.masked_fill(count.eq(0), double.PositiveInfinity)).MoveToOuterDisposeScope();
+        return (gradient / Aten.masked_fill(count, Aten.eq(count, 0), double.PositiveInfinity)).MoveToOuterDisposeScope();
     }
 
     /// <summary>How many labels are predicted.</summary>
@@ -157,7 +158,7 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(chances);
         ArgumentNullException.ThrowIfNull(replacements);
         using var scope = NewDisposeScope();
-        var replaced = chances.lt(bound).logical_and(labels.ne(None));
+        var replaced = Aten.lt(chances, bound).logical_and(Aten.ne(labels, None));
         return where(replaced, replacements, labels).MoveToOuterDisposeScope();
     }
 }
