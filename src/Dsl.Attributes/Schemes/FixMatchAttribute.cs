@@ -10,10 +10,10 @@ namespace Dsl;
 /// <remarks>
 /// Added to a labelled objective; reads a second stream of unlabelled images in <c>Fit</c> and <c>Batch</c>. Labelled, weak and strong views go through the network as one
 /// batch of N + 2U, whose statistics batch normalisation takes, as in the authors' code. Targets are constants. Habitually with
-/// <c>[BatchSize(64, Unlabeled = 448)]</c> and <c>[WeightAverage(0.999)]</c>.
+/// <c>[BatchSize(64, Unlabeled = 448)]</c> and <c>[WeightAverage(Decay = 0.999)]</c>.
 /// </remarks>
 /// <example><code>
-/// [Trainer&lt;Net&gt;, CrossEntropy, FixMatch&lt;Weak, Strong&gt;(Threshold = 0.95), WeightAverage(0.999)]
+/// [Trainer&lt;Net&gt;, CrossEntropy, FixMatch&lt;Weak, Strong&gt;(Threshold = 0.95), WeightAverage(Decay = 0.999)]
 /// [Sgd(0.03, Momentum = 0.9, Nesterov = true), Cosine, BatchSize(64, Unlabeled = 448), Steps(20_000)]
 /// public partial class NetTrainer;
 /// </code></example>
