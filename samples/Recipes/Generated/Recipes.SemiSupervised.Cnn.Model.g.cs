@@ -16,29 +16,29 @@ using static TorchSharp.torch;
 
 namespace Recipes.SemiSupervised;
 
-/// <summary>[N, 1, 8, 8] to [N, 10], 38,378 parameters.</summary>
+/// <summary>[N, 1, 8, 8] to [N, 10], 38,330 parameters.</summary>
 /// <remarks>
 /// <code>
-///  #  layer                       output         parameters    FLOPs  saved bytes
-///  0  Conv2d(16, 3, Padding = 1)  [N, 16, 8, 8]         160   19,456        4,096
-///  1  BatchNorm2d                 [N, 16, 8, 8]          32    4,096          128
-///  2  ReLU                        [N, 16, 8, 8]           0    1,024        4,096
-///  3  Conv2d(32, 3, Padding = 1)  [N, 32, 8, 8]       4,640  591,872        8,192
-///  4  BatchNorm2d                 [N, 32, 8, 8]          64    8,192          256
-///  5  ReLU                        [N, 32, 8, 8]           0    2,048        8,192
-///  6  MaxPool2d(2)                [N, 32, 4, 4]           0    2,048        4,096
-///  7  Flatten                     [N, 512]                0        0        2,048
-///  8  Linear(64)                  [N, 64]            32,832   65,600            0
-///  9  ReLU                        [N, 64]                 0       64          256
-/// 10  Linear(10)                  [N, 10]               650    1,290            0
-///     total                                          38,378  695,690       31,360
+///  #  layer                                     output         parameters    FLOPs  saved bytes
+///  0  Conv2d(16, 3, Padding = 1, Bias = false)  [N, 16, 8, 8]         144   18,432        4,096
+///  1  BatchNorm2d                               [N, 16, 8, 8]          32    4,096          128
+///  2  ReLU                                      [N, 16, 8, 8]           0    1,024        4,096
+///  3  Conv2d(32, 3, Padding = 1, Bias = false)  [N, 32, 8, 8]       4,608  589,824        8,192
+///  4  BatchNorm2d                               [N, 32, 8, 8]          64    8,192          256
+///  5  ReLU                                      [N, 32, 8, 8]           0    2,048        8,192
+///  6  MaxPool2d(2)                              [N, 32, 4, 4]           0    2,048        4,096
+///  7  Flatten                                   [N, 512]                0        0        2,048
+///  8  Linear(64)                                [N, 64]            32,832   65,600            0
+///  9  ReLU                                      [N, 64]                 0       64          256
+/// 10  Linear(10)                                [N, 10]               650    1,290            0
+///     total                                                        38,330  692,618       31,360
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
 partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 {
     /// <summary>Number of learned parameters.</summary>
-    public const long ParameterCount = 38378;
+    public const long ParameterCount = 38330;
 
     private readonly LayerState _layer0 = new("0");
     private readonly LayerState _layer1 = new("1");
@@ -48,7 +48,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     private readonly LayerState _layer10 = new("10");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Cnn() : this(null)
+    public Cnn() : this(initialization: null)
     {
     }
 
@@ -56,7 +56,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Cnn(Generator? initialization) : base(nameof(Cnn))
     {
-        Arena = new ParameterArena(38384);
+        Arena = new ParameterArena(38336);
         BatchNorm2d1RunningMean = zeros(new long[] { 16 }, ScalarType.Float32);
         BatchNorm2d1RunningVar = ones(new long[] { 16 }, ScalarType.Float32);
         BatchNorm2d1NumBatchesTracked = zeros(new long[] { }, ScalarType.Int64);
@@ -79,9 +79,6 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <summary>0.weight [16, 1, 3, 3].</summary>
     public Parameter Conv2d0Weight { get; private set; } = null!;
 
-    /// <summary>0.bias [16].</summary>
-    public Parameter Conv2d0Bias { get; private set; } = null!;
-
     /// <summary>1.weight [16].</summary>
     public Parameter BatchNorm2d1Weight { get; private set; } = null!;
 
@@ -90,9 +87,6 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
     /// <summary>3.weight [32, 16, 3, 3].</summary>
     public Parameter Conv2d3Weight { get; private set; } = null!;
-
-    /// <summary>3.bias [32].</summary>
-    public Parameter Conv2d3Bias { get; private set; } = null!;
 
     /// <summary>4.weight [32].</summary>
     public Parameter BatchNorm2d4Weight { get; private set; } = null!;
@@ -135,11 +129,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     {
         using var noGrad = no_grad();
         Conv2d0Weight.uniform_(-0.3333333333333333, 0.3333333333333333, generator);  // fan_in = 9
-        Conv2d0Bias.uniform_(-0.3333333333333333, 0.3333333333333333, generator);  // fan_in = 9
         BatchNorm2d1Weight.fill_(1);
         BatchNorm2d1Bias.fill_(0);
         Conv2d3Weight.uniform_(-0.08333333333333333, 0.08333333333333333, generator);  // fan_in = 144
-        Conv2d3Bias.uniform_(-0.08333333333333333, 0.08333333333333333, generator);  // fan_in = 144
         BatchNorm2d4Weight.fill_(1);
         BatchNorm2d4Bias.fill_(0);
         Linear8Weight.uniform_(-0.044194173824159216, 0.044194173824159216, generator);  // fan_in = 512
@@ -156,8 +148,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         var conv2d0 =  // [N, 16, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -170,8 +161,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 3: Conv2d(32, 3)
         var conv2d3 =  // [N, 32, 8, 8]
-            nn.functional.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
 
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -266,7 +256,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
                 new long[] { 1, 1 }, 1);
 
         // 1: BatchNorm2d
@@ -282,7 +272,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
+            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
                 new long[] { 1, 1 }, 1);
 
         // 4: BatchNorm2d
@@ -376,13 +366,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         dBatchNorm2d4Bias.Dispose();
 
         // 3: Conv2d(32, 3)
-        (_, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, true]);
+        (_, Tensor dConv2d3Weight, _) =  // [32, 16, 3, 3]
+            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
         dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias);
-        dConv2d3Bias.Dispose();
         (Tensor dRelu2, _, _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -404,13 +392,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, true]);
+        (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
         dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
-        dConv2d0Bias.Dispose();
 
         if (!inputGradient)
         {
@@ -432,17 +418,15 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     public void BindGradients()
     {
         Conv2d0Weight.grad = Arena.GradientView(0, 16, 1, 3, 3);
-        Conv2d0Bias.grad = Arena.GradientView(38160, 16);
-        BatchNorm2d1Weight.grad = Arena.GradientView(38176, 16);
-        BatchNorm2d1Bias.grad = Arena.GradientView(38192, 16);
+        BatchNorm2d1Weight.grad = Arena.GradientView(38160, 16);
+        BatchNorm2d1Bias.grad = Arena.GradientView(38176, 16);
         Conv2d3Weight.grad = Arena.GradientView(144, 32, 16, 3, 3);
-        Conv2d3Bias.grad = Arena.GradientView(38208, 32);
-        BatchNorm2d4Weight.grad = Arena.GradientView(38240, 32);
-        BatchNorm2d4Bias.grad = Arena.GradientView(38272, 32);
+        BatchNorm2d4Weight.grad = Arena.GradientView(38192, 32);
+        BatchNorm2d4Bias.grad = Arena.GradientView(38224, 32);
         Linear8Weight.grad = Arena.GradientView(4752, 64, 512);
-        Linear8Bias.grad = Arena.GradientView(38304, 64);
+        Linear8Bias.grad = Arena.GradientView(38256, 64);
         Linear10Weight.grad = Arena.GradientView(37520, 10, 64);
-        Linear10Bias.grad = Arena.GradientView(38368, 10);
+        Linear10Bias.grad = Arena.GradientView(38320, 10);
     }
 
     /// <summary>Copies the running statistics of another network of this kind.</summary>
@@ -482,17 +466,15 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     private void Bind()
     {
         Conv2d0Weight = _layer0.Hold("weight", Arena.View(0, 16, 1, 3, 3));
-        Conv2d0Bias = _layer0.Hold("bias", Arena.View(38160, 16));
-        BatchNorm2d1Weight = _layer1.Hold("weight", Arena.View(38176, 16));
-        BatchNorm2d1Bias = _layer1.Hold("bias", Arena.View(38192, 16));
+        BatchNorm2d1Weight = _layer1.Hold("weight", Arena.View(38160, 16));
+        BatchNorm2d1Bias = _layer1.Hold("bias", Arena.View(38176, 16));
         Conv2d3Weight = _layer3.Hold("weight", Arena.View(144, 32, 16, 3, 3));
-        Conv2d3Bias = _layer3.Hold("bias", Arena.View(38208, 32));
-        BatchNorm2d4Weight = _layer4.Hold("weight", Arena.View(38240, 32));
-        BatchNorm2d4Bias = _layer4.Hold("bias", Arena.View(38272, 32));
+        BatchNorm2d4Weight = _layer4.Hold("weight", Arena.View(38192, 32));
+        BatchNorm2d4Bias = _layer4.Hold("bias", Arena.View(38224, 32));
         Linear8Weight = _layer8.Hold("weight", Arena.View(4752, 64, 512));
-        Linear8Bias = _layer8.Hold("bias", Arena.View(38304, 64));
+        Linear8Bias = _layer8.Hold("bias", Arena.View(38256, 64));
         Linear10Weight = _layer10.Hold("weight", Arena.View(37520, 10, 64));
-        Linear10Bias = _layer10.Hold("bias", Arena.View(38368, 10));
+        Linear10Bias = _layer10.Hold("bias", Arena.View(38320, 10));
         _layer1.HoldBuffer("running_mean", BatchNorm2d1RunningMean);
         _layer1.HoldBuffer("running_var", BatchNorm2d1RunningVar);
         _layer1.HoldBuffer("num_batches_tracked", BatchNorm2d1NumBatchesTracked);
@@ -507,16 +489,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     private sealed class ParameterGradients(ParameterArena arena)
     {
         public readonly Tensor Conv2d0Weight = arena.GradientView(0, 16, 1, 3, 3);
-        public readonly Tensor Conv2d0Bias = arena.GradientView(38160, 16);
-        public readonly Tensor BatchNorm2d1Weight = arena.GradientView(38176, 16);
-        public readonly Tensor BatchNorm2d1Bias = arena.GradientView(38192, 16);
+        public readonly Tensor BatchNorm2d1Weight = arena.GradientView(38160, 16);
+        public readonly Tensor BatchNorm2d1Bias = arena.GradientView(38176, 16);
         public readonly Tensor Conv2d3Weight = arena.GradientView(144, 32, 16, 3, 3);
-        public readonly Tensor Conv2d3Bias = arena.GradientView(38208, 32);
-        public readonly Tensor BatchNorm2d4Weight = arena.GradientView(38240, 32);
-        public readonly Tensor BatchNorm2d4Bias = arena.GradientView(38272, 32);
+        public readonly Tensor BatchNorm2d4Weight = arena.GradientView(38192, 32);
+        public readonly Tensor BatchNorm2d4Bias = arena.GradientView(38224, 32);
         public readonly Tensor Linear8Weight = arena.GradientView(4752, 64, 512);
-        public readonly Tensor Linear8Bias = arena.GradientView(38304, 64);
+        public readonly Tensor Linear8Bias = arena.GradientView(38256, 64);
         public readonly Tensor Linear10Weight = arena.GradientView(37520, 10, 64);
-        public readonly Tensor Linear10Bias = arena.GradientView(38368, 10);
+        public readonly Tensor Linear10Bias = arena.GradientView(38320, 10);
     }
 }
