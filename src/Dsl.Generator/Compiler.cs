@@ -6,14 +6,19 @@ using Dsl.Generator.Checking.Practices;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
+using Dsl.Generator.Skeletons;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator;
 
 /// <summary>What became of a declaration: a file, or findings.</summary>
 /// <param name="FullName">The declared type.</param>
-/// <param name="Source">The generated file; null when something is wrong.</param>
-internal sealed record Compiled(string FullName, string? Source, EquatableArray<Finding> Findings);
+/// <param name="Source">The generated file; when something is wrong a skeleton, or null where the class cannot have one.</param>
+internal sealed record Compiled(string FullName, string? Source, EquatableArray<Finding> Findings)
+{
+    /// <summary>Whether the file holds the members of the class and nothing that they do.</summary>
+    public bool IsSkeleton { get; init; }
+}
 
 /// <summary>Declaration in, C# out: check, lower, differentiate, optimise, emit. No Roslyn, no positions.</summary>
 internal static class Compiler
@@ -21,12 +26,14 @@ internal static class Compiler
     public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
         findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, options, findings) : null,
-        renamed => Emit(declaration with { Type = renamed }, options, new Findings()));
+        renamed => Emit(declaration with { Type = renamed }, options, new Findings()),
+        () => Skeleton.Of(declaration, options));
 
     public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
-        findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, options, findings) : null,
-        renamed => Emit(declaration with { Type = renamed }, options, new Findings()));
+        findings => CanCompile(declaration.Type, options, findings) ? EmitChecked(declaration, options, findings) : null,
+        renamed => Emit(declaration with { Type = renamed }, options, new Findings()),
+        () => Skeleton.Of(declaration, options));
 
     public static Compiled Compile(AugmentationDeclaration declaration) => Guard(declaration.Type, findings =>
     {
@@ -76,19 +83,32 @@ internal static class Compiler
 
     private static bool CanCompile(TypeDeclaration type, CompilerOptions options, Findings findings)
     {
-        if (options.Language >= CompilerOptions.OldestLanguage) return true;
+        if (options.Language >= CompilerOptions.OldestLanguage) return ConstructionChecker.CanConstruct(type, findings);
         findings.Add(Catalogue.OldLanguage, type.Site, type.Name,
             CompilerOptions.OldestLanguage.ToDisplayString(), options.Language.ToDisplayString());
         return false;
     }
 
-    private static string? Emit(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
+    /// <summary>The file of a model that is right; null, with findings, of one that is not.</summary>
+    internal static string? Emit(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
         ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null;
 
-    private static string? Emit(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
+    /// <summary>The file of a trainer that is right; null, mostly with findings, of one that is not.</summary>
+    internal static string? Emit(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
 
-    private static Compiled Guard(TypeDeclaration type, Func<Findings, string?> compile, Func<TypeDeclaration, string?>? rename = null)
+    private static string? EmitChecked(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
+    {
+        string? source = Emit(declaration, options, findings);
+        if (source is not null) ConstructionChecker.CheckCopies(declaration, source, findings);
+        return source;
+    }
+
+    private static Compiled Guard(
+        TypeDeclaration type,
+        Func<Findings, string?> compile,
+        Func<TypeDeclaration, string?>? rename = null,
+        Func<string?>? outline = null)
     {
         var findings = new Findings();
         string? source = DeclarationGuard.Run(type.Name, type.Site, findings, () =>
@@ -103,6 +123,8 @@ internal static class Compiler
 
             return written;
         });
-        return new Compiled(type.FullName, findings.Any ? null : source, findings.ToArray());
+        bool isRight = source is not null && !findings.Any;
+        if (!isRight) source = outline is null ? null : DeclarationGuard.Run(type.Name, type.Site, findings, outline);
+        return new Compiled(type.FullName, source, findings.ToArray()) { IsSkeleton = !isRight };
     }
 }

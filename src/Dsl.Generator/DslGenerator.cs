@@ -55,7 +55,7 @@ public sealed class DslGenerator : IIncrementalGenerator
         });
     }
 
-    /// <returns>Whether a file came of any declaration.</returns>
+    /// <returns>Whether any declaration is right, so that its file runs.</returns>
     private static IncrementalValueProvider<bool> Register<T>(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<ProjectDeclarations> project,
@@ -85,7 +85,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         {
             if (!input.Left.IsEmpty) Report(output, input.Left, input.Right);
         });
-        return compiled.Where(static result => result.Source is not null).Collect().Select(static (written, _) => !written.IsEmpty);
+        return compiled.Where(static result => result is { Source: not null, IsSkeleton: false }).Collect()
+            .Select(static (written, _) => !written.IsEmpty);
     }
 
     private static void Report(SourceProductionContext output, ImmutableArray<Finding> findings, ProjectDeclarations project)

@@ -81,4 +81,25 @@ public class HiddenNameTests
         [Model(4), Linear(3)] public partial class Net { internal Device? Device { get; set; } internal static int Unrelated { get; set; } }
         [Trainer<Net>, CrossEntropy, Sgd(0.1), Steps(3)] public partial class NetTrainer { internal Tensor? Tensor { get; set; } internal int Vectors { get; set; } }
         """);
+
+    [Fact]
+    public Task A_constructor_of_the_users_may_take_what_can_be_null() => Verify.Compiles("""
+        using Dsl;
+        [Model(4), Linear(3)]
+        public partial class Net
+        {
+            internal Net(string? title) : this() => Title = title;
+
+            internal string? Title { get; }
+        }
+        """);
+
+    [Fact]
+    public Task A_class_may_be_named_as_the_library() => Verify.Compiles("""
+        using Dsl;
+        namespace Demo
+        {
+            [Model(4, 8), GELU(Approximate = true), Linear(3)] public partial class TorchSharp;
+        }
+        """);
 }

@@ -80,12 +80,12 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
     public void A_constant_below_a_field_is_seen(string before, string after)
     {
         var compilation = Declared.Compile(Config, Nets);
-        var driver = FuzzBatch.Driver([]).RunGenerators(compilation);
+        var driver = FuzzProject.Plain.Driver([]).RunGenerators(compilation);
         var old = FuzzBatch.Text(driver);
         var edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Declared.Tree(Config.Replace(before, after, StringComparison.Ordinal), "/0/File0.cs"));
         var kept = FuzzBatch.Text(driver.RunGenerators(edited));
         Assert.NotEqual(old, kept);
-        Assert.Equal(FuzzBatch.Text(FuzzBatch.Driver([]).RunGenerators(edited)), kept);
+        Assert.Equal(FuzzBatch.Text(FuzzProject.Plain.Driver([]).RunGenerators(edited)), kept);
     }
 
     [Theory]
@@ -116,13 +116,13 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
         {
             var random = new Random(Seed + run);
             var compilation = Declared.Compile(Config, Nets, Corpus.Units[random.Next(Corpus.Units.Count)]);
-            var driver = FuzzBatch.Driver([]);
+            var driver = FuzzProject.Plain.Driver([]);
             IReadOnlyList<string> last = [];
             for (int edit = 0; edit < Edits; edit++)
             {
                 driver = driver.RunGenerators(compilation);
                 var kept = FuzzBatch.Text(driver);
-                var fresh = FuzzBatch.Text(FuzzBatch.Driver([]).RunGenerators(compilation));
+                var fresh = FuzzBatch.Text(FuzzProject.Plain.Driver([]).RunGenerators(compilation));
                 Assert.True(fresh.SequenceEqual(kept), $"seed {Seed + run}, edit {edit}: {string.Join("\n", kept.Except(fresh).Concat(fresh.Except(kept)).Take(4))}\n{compilation.SyntaxTrees[0]}");
                 if (!kept.SequenceEqual(last)) changes++;
                 last = kept;

@@ -40,7 +40,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     private readonly LayerState _layer5 = new("5");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Mlp() : this(null)
+    public Mlp() : this(initialization: null)
     {
     }
 

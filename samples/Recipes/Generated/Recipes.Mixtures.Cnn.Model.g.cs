@@ -50,7 +50,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     private readonly LayerState _layer12 = new("12");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Cnn() : this(null)
+    public Cnn() : this(initialization: null)
     {
     }
 

@@ -49,7 +49,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
     private readonly LayerState _layer11 = new("11");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public NoisyCnn() : this(null)
+    public NoisyCnn() : this(initialization: null)
     {
     }
 

@@ -75,7 +75,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
     private readonly LayerState _layer7 = new("7");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public CharacterModel() : this(null)
+    public CharacterModel() : this(initialization: null)
     {
     }
 

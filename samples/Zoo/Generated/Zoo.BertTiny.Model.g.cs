@@ -65,7 +65,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
     private readonly LayerState _layer11 = new("11");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public BertTiny() : this(null)
+    public BertTiny() : this(initialization: null)
     {
     }
 

@@ -76,7 +76,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     private readonly LayerState _layer8 = new("8");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public CharacterGpt() : this(null)
+    public CharacterGpt() : this(initialization: null)
     {
     }
 
@@ -427,7 +427,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput, TransformerEncoderLayer3_0Linear1Weight,
                 TransformerEncoderLayer3_0Linear1Bias);
         var transformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
-            transformerEncoderLayer3_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+            transformerEncoderLayer3_0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
         var transformerEncoderLayer3_0FeedForwardActiveDropped =  // [N, 64, 512]
             InvertedDropout.Apply(transformerEncoderLayer3_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer3_0FeedForward =  // [N, 64, 128]
@@ -496,7 +496,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput, TransformerEncoderLayer4_0Linear1Weight,
                 TransformerEncoderLayer4_0Linear1Bias);
         var transformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
-            transformerEncoderLayer4_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+            transformerEncoderLayer4_0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
         var transformerEncoderLayer4_0FeedForwardActiveDropped =  // [N, 64, 512]
             InvertedDropout.Apply(transformerEncoderLayer4_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer4_0FeedForward =  // [N, 64, 128]
@@ -565,7 +565,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput, TransformerEncoderLayer5_0Linear1Weight,
                 TransformerEncoderLayer5_0Linear1Bias);
         var transformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
-            transformerEncoderLayer5_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+            transformerEncoderLayer5_0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
         var transformerEncoderLayer5_0FeedForwardActiveDropped =  // [N, 64, 512]
             InvertedDropout.Apply(transformerEncoderLayer5_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer5_0FeedForward =  // [N, 64, 128]
@@ -634,7 +634,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput, TransformerEncoderLayer6_0Linear1Weight,
                 TransformerEncoderLayer6_0Linear1Bias);
         var transformerEncoderLayer6_0FeedForwardActive =  // [N, 64, 512]
-            transformerEncoderLayer6_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+            transformerEncoderLayer6_0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
         var transformerEncoderLayer6_0FeedForwardActiveDropped =  // [N, 64, 512]
             InvertedDropout.Apply(transformerEncoderLayer6_0FeedForwardActive, 0.1, training, DropoutStream);
         var transformerEncoderLayer6_0FeedForward =  // [N, 64, 128]
@@ -1118,7 +1118,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer3_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer3_0FeedForwardInput,
                 TransformerEncoderLayer3_0Linear1Weight, TransformerEncoderLayer3_0Linear1Bias);
         Tensor transformerEncoderLayer3_0FeedForwardActive =  // [N, 64, 512]
-            transformerEncoderLayer3_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+            transformerEncoderLayer3_0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
         (Tensor transformerEncoderLayer3_0FeedForwardActiveDropped,
             Tensor transformerEncoderLayer3_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer3_0FeedForwardActive, 0.1, DropoutStream);
@@ -1228,7 +1228,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer4_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer4_0FeedForwardInput,
                 TransformerEncoderLayer4_0Linear1Weight, TransformerEncoderLayer4_0Linear1Bias);
         Tensor transformerEncoderLayer4_0FeedForwardActive =  // [N, 64, 512]
-            transformerEncoderLayer4_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+            transformerEncoderLayer4_0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
         (Tensor transformerEncoderLayer4_0FeedForwardActiveDropped,
             Tensor transformerEncoderLayer4_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer4_0FeedForwardActive, 0.1, DropoutStream);
@@ -1338,7 +1338,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer5_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer5_0FeedForwardInput,
                 TransformerEncoderLayer5_0Linear1Weight, TransformerEncoderLayer5_0Linear1Bias);
         Tensor transformerEncoderLayer5_0FeedForwardActive =  // [N, 64, 512]
-            transformerEncoderLayer5_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+            transformerEncoderLayer5_0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
         (Tensor transformerEncoderLayer5_0FeedForwardActiveDropped,
             Tensor transformerEncoderLayer5_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer5_0FeedForwardActive, 0.1, DropoutStream);
@@ -1448,7 +1448,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             tape.TransformerEncoderLayer6_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer6_0FeedForwardInput,
                 TransformerEncoderLayer6_0Linear1Weight, TransformerEncoderLayer6_0Linear1Bias);
         Tensor transformerEncoderLayer6_0FeedForwardActive =  // [N, 64, 512]
-            transformerEncoderLayer6_0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+            transformerEncoderLayer6_0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
         (Tensor transformerEncoderLayer6_0FeedForwardActiveDropped,
             Tensor transformerEncoderLayer6_0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
             InvertedDropout.Sample(transformerEncoderLayer6_0FeedForwardActive, 0.1, DropoutStream);

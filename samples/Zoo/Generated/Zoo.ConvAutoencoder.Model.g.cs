@@ -50,7 +50,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     private readonly LayerState _layer11 = new("11");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public ConvAutoencoder() : this(null)
+    public ConvAutoencoder() : this(initialization: null)
     {
     }
 

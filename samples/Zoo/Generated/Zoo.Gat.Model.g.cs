@@ -40,7 +40,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
     private readonly LayerState _layer4_lin = new("lin");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Gat() : this(null)
+    public Gat() : this(initialization: null)
     {
     }
 

@@ -40,7 +40,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     private readonly LayerState _layer4_lin = new("lin");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Gcn() : this(null)
+    public Gcn() : this(initialization: null)
     {
     }
 

@@ -36,7 +36,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     private readonly LayerState _layer2 = new("2");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public GruClassifier() : this(null)
+    public GruClassifier() : this(initialization: null)
     {
     }
 

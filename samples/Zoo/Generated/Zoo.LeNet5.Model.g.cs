@@ -48,7 +48,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     private readonly LayerState _layer11 = new("11");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public LeNet5() : this(null)
+    public LeNet5() : this(initialization: null)
     {
     }
 

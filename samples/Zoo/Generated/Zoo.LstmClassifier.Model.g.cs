@@ -35,7 +35,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
     private readonly LayerState _layer1 = new("1");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public LstmClassifier() : this(null)
+    public LstmClassifier() : this(initialization: null)
     {
     }
 

@@ -144,7 +144,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     private readonly LayerState _layer12 = new("12");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public ResNet18() : this(null)
+    public ResNet18() : this(initialization: null)
     {
     }
 

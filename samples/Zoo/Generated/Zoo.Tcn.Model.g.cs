@@ -83,7 +83,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     private readonly LayerState _layer5 = new("5");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Tcn() : this(null)
+    public Tcn() : this(initialization: null)
     {
     }
 

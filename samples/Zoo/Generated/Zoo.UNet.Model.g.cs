@@ -116,7 +116,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     private readonly LayerState _layer25 = new("25");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public UNet() : this(null)
+    public UNet() : this(initialization: null)
     {
     }
 

@@ -186,7 +186,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     private readonly LayerState _layer16 = new("16");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public WideResNet28x2() : this(null)
+    public WideResNet28x2() : this(initialization: null)
     {
     }
 

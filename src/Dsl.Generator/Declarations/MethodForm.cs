@@ -16,7 +16,13 @@ internal sealed record LayerMethod(
     EquatableArray<MethodParameter> Parameters,
     EquatableArray<AttributeDeclaration> Layers,
     string? Problem,
-    Site Site) : IEquatable<LayerMethod>;
+    Site Site) : IEquatable<LayerMethod>
+{
+    /// <summary>
+    /// What an implementation would begin with, where the compiler cannot give it one and C# asks for one; otherwise null.
+    /// </summary>
+    public string? Head { get; init; }
+}
 
 /// <summary>A parameter of a method.</summary>
 /// <param name="Shape">Its <c>[Shape]</c>; null without one.</param>

@@ -21,6 +21,12 @@ internal sealed record TypeDeclaration(
     /// <summary>Whether C# asks that every language of .NET can call its public members.</summary>
     public bool IsClsChecked { get; init; }
 
+    /// <summary>Whether the class itself has parameters, which every other constructor would have to give it.</summary>
+    public bool HasPrimaryConstructor { get; init; }
+
+    /// <summary>A member that whoever makes an object must set; null without one.</summary>
+    public string? RequiredMember { get; init; }
+
     /// <summary>The name as other files write it.</summary>
     public string GlobalName => $"global::{FullName}";
 }

@@ -49,7 +49,9 @@ internal sealed class ModelState
 
         code.Line();
         code.Summary("Creates the model with fresh parameters from libtorch's global generator.");
-        using (code.Block($"public {_type}() : this(null)"))
+
+        // The argument has its name because null fits a constructor of the user's, too.
+        using (code.Block($"public {_type}() : this(initialization: null)"))
         {
         }
 

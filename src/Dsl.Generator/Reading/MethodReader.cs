@@ -53,8 +53,23 @@ internal static class MethodReader
         }
 
         return new LayerMethod(method.Name, Modifiers(method, cancellation), new EquatableArray<MethodParameter>(parameters),
-            new EquatableArray<AttributeDeclaration>(layers), Problem(method), site);
+            new EquatableArray<AttributeDeclaration>(layers), Problem(method), site)
+        {
+            Head = Problem(method) is not null && method is { IsPartialDefinition: true, PartialImplementationPart: null }
+                ? $"{Modifiers(method, cancellation)} {method.ToDisplayString(HeadFormat)}"
+                : null,
+        };
     }
+
+    private static readonly SymbolDisplayFormat HeadFormat = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints)
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef
+            | SymbolDisplayMemberOptions.IncludeParameters)
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeParamsRefOut)
+        .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+            | SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     private static string? Problem(IMethodSymbol method) =>
         !method.IsPartialDefinition ? "it is not partial"

@@ -33,6 +33,11 @@ internal static class TypeReader
         {
             Accepted = AcceptedWarnings.Read(type),
             IsClsChecked = source && AcceptedWarnings.IsClsChecked(type),
+            HasPrimaryConstructor = !type.IsRecord && type.DeclaringSyntaxReferences
+                .Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax { ParameterList: not null }),
+            RequiredMember = type.GetMembers()
+                .FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })?
+                .Name,
         };
     }
 

@@ -9,7 +9,7 @@ namespace Dsl.Generator.Tests.Fuzzing;
 /// Cases that are compiled together, each in a namespace of its own, since references and their symbols cost more than a case. What must hold
 /// of each is in <see cref="Failures"/>.
 /// </summary>
-internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, string Value)[] options)
+internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, string Value)[] options, FuzzProject project)
 {
     /// <summary>How long it may take for one; a hundred times what the slowest takes, since the machine has other work.</summary>
     private static readonly TimeSpan CaseLimit = TimeSpan.FromSeconds(10);
@@ -17,9 +17,7 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
     /// <summary>How long it may take for each of a batch on average before they are timed one by one.</summary>
     private static readonly TimeSpan MeanLimit = TimeSpan.FromSeconds(0.1);
 
-    private static readonly CSharpCompilation Empty = Declared.Compile();
-
-    private readonly CSharpCompilation _compilation = Empty.AddSyntaxTrees(cases.Select(item => item.Tree()));
+    private readonly CSharpCompilation _compilation = project.Empty.AddSyntaxTrees(cases.Select(item => item.Tree(project)));
 
     /// <summary>How many cases were generated code that compiles, a diagnostic of ours, or a mistake in C# alone.</summary>
     public (int Compiled, int Refused, int NotCSharp) Counts { get; private set; }
@@ -31,13 +29,11 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
         return run.Wait(cases.Count * CaseLimit) ? run.Result : throw new TimeoutException($"the generator does not end:\n{string.Join("\n\n", cases)}");
     }
 
-    public static GeneratorDriver Driver((string Key, string Value)[] options) => Declared.Driver(tracks: false, options);
-
     /// <summary>The cases of which something does not hold, each with what it is.</summary>
     public IReadOnlyList<string> Failures()
     {
         long start = Environment.TickCount64;
-        var result = Run(Driver(options)).GetRunResult().Results[0];
+        var result = Run(project.Driver(options)).GetRunResult().Results[0];
         if (result.Exception is not null
             || Environment.TickCount64 - start > (CaseLimit + (cases.Count * MeanLimit)).TotalMilliseconds)
         {
@@ -67,7 +63,7 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
         // A brace too many ends a namespace, and what follows it is everyone's: what counts is what a case does alone.
         return cases.Count == 1 || failures.Any(failure => failure.Case is null)
             ? [.. failures.Select(failure => failure.Text)]
-            : [.. failures.Select(failure => failure.Case!).Distinct().SelectMany(item => new FuzzBatch([item], options).Failures())];
+            : [.. failures.Select(failure => failure.Case!).Distinct().SelectMany(item => new FuzzBatch([item], options, project).Failures())];
     }
 
     /// <summary>The text of each generated file, and each diagnostic, in a form that compares.</summary>
@@ -79,7 +75,7 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
 
     private IReadOnlyList<string> Alone()
     {
-        var failures = cases.SelectMany(item => new FuzzBatch([item], options).Failures()).ToList();
+        var failures = cases.SelectMany(item => new FuzzBatch([item], options, project).Failures()).ToList();
         return failures.Count > 0 ? failures : [$"the generator fails on these together:\n{string.Join("\n\n", cases)}"];
     }
 
@@ -110,11 +106,11 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
             .Select(attribute => attribute.AttributeClass!.Name.Replace("Attribute", "", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<(FuzzCase? Case, string Text)> Uncompilable(List<FuzzCase> sound, ImmutableArray<GeneratedSourceResult> files)
+    private IEnumerable<(FuzzCase? Case, string Text)> Uncompilable(List<FuzzCase> sound, ImmutableArray<GeneratedSourceResult> files)
     {
         var names = sound.ToDictionary(item => item.Namespace);
         var generated = files.Where(file => names.ContainsKey(Owner(file.HintName))).ToDictionary(file => file.SyntaxTree, file => names[Owner(file.HintName)]);
-        var output = Empty.AddSyntaxTrees(sound.Select(item => item.Tree())).AddSyntaxTrees(generated.Keys);
+        var output = project.Empty.AddSyntaxTrees(sound.Select(item => item.Tree(project))).AddSyntaxTrees(generated.Keys);
         foreach (var diagnostic in output.GetDiagnostics())
         {
             var tree = diagnostic.Location.SourceTree;

@@ -28,7 +28,7 @@ internal sealed record FuzzCase(int Seed, int Number, int Slot, IReadOnlyList<st
         return new FuzzCase(seed, number, slot, mutations, Header(slot) + text);
     }
 
-    public SyntaxTree Tree() => Declared.Tree(Text, Path);
+    public SyntaxTree Tree(FuzzProject project) => project.Tree(Text, Path);
 
     public override string ToString() => $"seed {Seed}, case {Number} ({string.Join(", ", Mutations)}):\n{Text}";
 

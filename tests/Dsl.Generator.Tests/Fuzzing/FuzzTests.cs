@@ -45,16 +45,43 @@ public class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.All([compiled, refused, notCSharp], count => Assert.True(count > Cases / 20, counts));
     }
 
+    [Fact]
+    public void Right_declarations_compile_wherever_they_stand_or_a_diagnostic_says_why_not()
+    {
+        const int size = 40;
+        int compiled = 0, refused = 0, notCSharp = 0;
+        var failures = new ConcurrentQueue<string>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, Cases / 25 / size, parallel, (number, loop) =>
+        {
+            var project = Surroundings.Project(new Random(unchecked((Seed * 1_000_033) + number)));
+            var batch = new FuzzBatch(
+                [.. Enumerable.Range(0, size).Select(slot => Surroundings.Case(Seed, (number * size) + slot, slot))],
+                Options[number % 2],
+                project);
+            foreach (string failure in batch.Failures()) failures.Enqueue($"{project}\n{failure}");
+            Interlocked.Add(ref compiled, batch.Counts.Compiled);
+            Interlocked.Add(ref refused, batch.Counts.Refused);
+            Interlocked.Add(ref notCSharp, batch.Counts.NotCSharp);
+            if (failures.Count >= Enough) loop.Stop();
+        });
+
+        string counts = $"{compiled} compile, {refused} are refused, {notCSharp} are no C#";
+        output.WriteLine(counts);
+        Assert.True(failures.IsEmpty, $"seed {Seed}:\n{string.Join("\n----\n", failures)}");
+        Assert.All([compiled, refused], count => Assert.True(count > Cases / 500, counts));
+    }
+
     /// <summary>What an editor sees, whose driver has seen other text at the same places, is what a build sees, whose driver is new.</summary>
     private static string? Changes(FuzzBatch batch, int number)
     {
-        var anew = FuzzBatch.Text(batch.Run(FuzzBatch.Driver(Options[number % 2])));
-        var edited = FuzzBatch.Text(batch.Run(Batch(number + 2).Run(FuzzBatch.Driver(Options[number % 2]))));
+        var anew = FuzzBatch.Text(batch.Run(FuzzProject.Plain.Driver(Options[number % 2])));
+        var edited = FuzzBatch.Text(batch.Run(Batch(number + 2).Run(FuzzProject.Plain.Driver(Options[number % 2]))));
         return anew.SequenceEqual(edited) ? null : $"batch {number} as an edit is not what it is anew:\n{string.Join("\n", edited.Except(anew).Concat(anew.Except(edited)))}";
     }
 
     private static FuzzBatch Batch(int number) =>
-        new([.. Enumerable.Range(0, BatchSize).Select(slot => FuzzCase.Create(Seed, (number * BatchSize) + slot, slot))], Options[number % 2]);
+        new([.. Enumerable.Range(0, BatchSize).Select(slot => FuzzCase.Create(Seed, (number * BatchSize) + slot, slot))], Options[number % 2], FuzzProject.Plain);
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int value) ? value : otherwise;

@@ -98,7 +98,7 @@ internal static partial class Verify
     {
         TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
 
-        // The other half of a partial method is not generated for a declaration with an error.
+        // A class that can have no second part has no other half of a partial method.
         DisabledDiagnostics = { "CS8795" },
     };
 

@@ -84,7 +84,7 @@ internal sealed record GELU(bool Approximate) : Activation
     private string Kind => Approximate ? "\"tanh\"" : "\"none\"";
 
     public override string Autograd(Spelling spelling) =>
-        $"{spelling[0]}.gelu({(Approximate ? "TorchSharp.Modules.GELU.Approximate.tanh" : "")})";
+        $"{spelling[0]}.gelu({(Approximate ? "global::TorchSharp.Modules.GELU.Approximate.tanh" : "")})";
 }
 
 /// <summary>x·σ(x).</summary>

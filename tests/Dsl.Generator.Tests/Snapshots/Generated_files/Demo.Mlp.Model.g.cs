@@ -36,7 +36,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
     private readonly LayerState _layer2 = new("2");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Mlp() : this(null)
+    public Mlp() : this(initialization: null)
     {
     }
 

@@ -67,7 +67,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     private readonly LayerState _layer7 = new("7");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public SmallResNet() : this(null)
+    public SmallResNet() : this(initialization: null)
     {
     }
 

@@ -53,7 +53,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     private readonly LayerState _layerHead_1 = new("1");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public TwoPath() : this(null)
+    public TwoPath() : this(initialization: null)
     {
     }
 

@@ -38,7 +38,7 @@ partial class Repeated : nn.Module<Tensor, Tensor>
     private readonly LayerState _layerHead = new("Head");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Repeated() : this(null)
+    public Repeated() : this(initialization: null)
     {
     }
 

@@ -52,7 +52,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     private readonly LayerState _layer12 = new("12");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Normalized() : this(null)
+    public Normalized() : this(initialization: null)
     {
     }
 

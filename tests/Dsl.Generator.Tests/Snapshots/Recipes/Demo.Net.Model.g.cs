@@ -38,7 +38,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     private readonly LayerState _layer3 = new("3");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Net() : this(null)
+    public Net() : this(initialization: null)
     {
     }
 

@@ -37,7 +37,7 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
     private readonly LayerState _layer2 = new("2");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Recurrent() : this(null)
+    public Recurrent() : this(initialization: null)
     {
     }
 

@@ -49,7 +49,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     private readonly LayerState _layer11 = new("11");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Sequence() : this(null)
+    public Sequence() : this(initialization: null)
     {
     }
 

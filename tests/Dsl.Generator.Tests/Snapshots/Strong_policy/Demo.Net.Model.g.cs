@@ -34,7 +34,7 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
     private readonly LayerState _layer1 = new("1");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Net() : this(null)
+    public Net() : this(initialization: null)
     {
     }
 

@@ -55,7 +55,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     private readonly LayerState _layer9 = new("9");
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Tuned() : this(null)
+    public Tuned() : this(initialization: null)
     {
     }
 

@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Dsl.Generator.Skeletons;
+
+/// <summary>
+/// Leaves of a generated class what others can see. Bodies throw, placeholders get the names that they stand for, and what is
+/// imported is
+/// written in full, since another meaning of its name may be what is wrong.
+/// </summary>
+/// <param name="names">What stands for a placeholder.</param>
+/// <param name="thrown">The statement's expression in every body.</param>
+/// <param name="hasBase">Whether the user's part decides about the base class, beside which there is no other.</param>
+internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names, string thrown, bool hasBase)
+    : CSharpSyntaxRewriter
+{
+    private static readonly IReadOnlyDictionary<string, string> Imports = new[]
+    {
+        ("TorchSharp.torch", "Tensor Device Generator ScalarType nn"),
+        ("TorchSharp.Modules", "Parameter"),
+        ("System", "IDisposable Span ReadOnlySpan Math"),
+        ("System.Collections.Generic", "IReadOnlyList IReadOnlyDictionary Dictionary"),
+        ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IFurtherInputs ITrainingProgress "
+            + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation TeacherCache TeacherEnsemble"),
+    }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))
+        .ToDictionary(import => import.Name, import => $"global::{import.Space}");
+
+    private readonly ArrowExpressionClauseSyntax _throws =
+        SyntaxFactory.ArrowExpressionClause(SyntaxFactory.ParseExpression($"throw {thrown}"));
+
+    private static SyntaxToken Semicolon => SyntaxFactory.Token(SyntaxKind.SemicolonToken);
+
+    public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node) =>
+        Visible(node, base.VisitClassDeclaration(node), node.Identifier);
+
+    public override SyntaxNode? VisitRecordDeclaration(RecordDeclarationSyntax node) =>
+        Visible(node, base.VisitRecordDeclaration(node), node.Identifier);
+
+    public override SyntaxNode? VisitStructDeclaration(StructDeclarationSyntax node) =>
+        Visible(node, base.VisitStructDeclaration(node), node.Identifier);
+
+    public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node) =>
+        IsVisible(node) ? base.VisitFieldDeclaration(node) : null;
+
+    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
+    {
+        if (!IsVisible(node) || base.VisitConstructorDeclaration(node) is not ConstructorDeclarationSyntax seen) return null;
+        bool drops = hasBase && seen.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword };
+        return seen.WithIdentifier(Renamed(node.Identifier)).WithInitializer(drops ? null : seen.Initializer)
+            .WithBody(null).WithExpressionBody(_throws).WithSemicolonToken(Semicolon);
+    }
+
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
+    {
+        bool isAsked = node.Modifiers.Any(SyntaxKind.PartialKeyword) || node.ExplicitInterfaceSpecifier is not null;
+        if (!IsVisible(node) && !isAsked) return null;
+        if (base.VisitMethodDeclaration(node) is not MethodDeclarationSyntax seen) return null;
+        var modifiers = seen.Modifiers.Where(modifier => !hasBase || !modifier.IsKind(SyntaxKind.OverrideKeyword));
+        return seen.WithModifiers(SyntaxFactory.TokenList(modifiers)).WithBody(null).WithExpressionBody(_throws)
+            .WithSemicolonToken(Semicolon);
+    }
+
+    public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
+    {
+        if (!IsVisible(node) || base.VisitPropertyDeclaration(node) is not PropertyDeclarationSyntax seen) return null;
+        if (seen.AccessorList is not { } list) return seen.WithExpressionBody(_throws);
+        var accessors = list.Accessors.Where(accessor => accessor.Modifiers.Count == 0)
+            .Select(accessor => accessor.WithBody(null).WithExpressionBody(_throws).WithSemicolonToken(Semicolon));
+        return seen.WithInitializer(null).WithSemicolonToken(default)
+            .WithAccessorList(list.WithAccessors(SyntaxFactory.List(accessors)));
+    }
+
+    // What a body says is not looked at.
+    public override SyntaxNode? VisitBlock(BlockSyntax node) => node;
+
+    public override SyntaxNode? VisitArrowExpressionClause(ArrowExpressionClauseSyntax node) => node;
+
+    public override SyntaxNode? VisitAttributeList(AttributeListSyntax node) => null;
+
+    public override SyntaxNode? VisitAliasQualifiedName(AliasQualifiedNameSyntax node) =>
+        names.TryGetValue(node.Name.Identifier.ValueText, out string? name) ? SyntaxFactory.ParseTypeName(name)
+            .WithTriviaFrom(node) : node;
+
+    public override SyntaxNode? VisitQualifiedName(QualifiedNameSyntax node) => node.WithLeft((NameSyntax)Visit(node.Left)!)
+        .WithRight(node.Right is GenericNameSyntax generic ? (SimpleNameSyntax)Visit(generic)! : node.Right);
+
+    public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node)
+    {
+        string text = node.Identifier.ValueText;
+        return names.TryGetValue(text, out string? name) ? SyntaxFactory.ParseTypeName(name).WithTriviaFrom(node)
+            : Imports.TryGetValue(text, out string? space) ? SyntaxFactory.ParseName($"{space}.{text}").WithTriviaFrom(node)
+            : node;
+    }
+
+    public override SyntaxNode? VisitGenericName(GenericNameSyntax node)
+    {
+        // The right half of a qualified name is not visited alone, but its arguments are.
+        var seen = node.WithTypeArgumentList((TypeArgumentListSyntax)Visit(node.TypeArgumentList)!);
+        return node.Parent is not QualifiedNameSyntax && Imports.TryGetValue(node.Identifier.ValueText, out string? space)
+            ? SyntaxFactory.QualifiedName(SyntaxFactory.ParseName(space), seen.WithoutTrivia()).WithTriviaFrom(node)
+            : seen;
+    }
+
+    private static bool IsVisible(MemberDeclarationSyntax member) =>
+        member.Modifiers.Any(SyntaxKind.PublicKeyword) || member.Modifiers.Any(SyntaxKind.InternalKeyword);
+
+    private SyntaxNode? Visible(TypeDeclarationSyntax before, SyntaxNode? after, SyntaxToken identifier)
+    {
+        bool isOuter = before.Modifiers.Any(SyntaxKind.PartialKeyword);
+        if (after is not TypeDeclarationSyntax seen || (!isOuter && !IsVisible(before))) return null;
+        if (!isOuter) return seen;
+        seen = seen.WithIdentifier(Renamed(identifier));
+        if (!hasBase || seen.BaseList is not { } bases) return seen;
+        var interfaces = bases.Types.Where(type => type.Type is not QualifiedNameSyntax { Right.Identifier.ValueText: "Module" });
+        return seen.WithBaseList(interfaces.Any() ? bases.WithTypes(SyntaxFactory.SeparatedList(interfaces)) : null);
+    }
+
+    private SyntaxToken Renamed(SyntaxToken identifier) => names.TryGetValue(identifier.ValueText, out string? name)
+        ? SyntaxFactory.ParseToken(name).WithTriviaFrom(identifier)
+        : identifier;
+}
