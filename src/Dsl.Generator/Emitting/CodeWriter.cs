@@ -5,7 +5,7 @@ using System.Text;
 namespace Dsl.Generator.Emitting;
 
 /// <summary>Writes indented C# with <c>\n</c> newlines, whatever the machine's culture.</summary>
-internal sealed class CodeWriter
+internal class CodeWriter
 {
     private static readonly char[] Breaks = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 
@@ -14,7 +14,7 @@ internal sealed class CodeWriter
     private bool _blank = true;
 
     /// <summary>A line; an empty one separates, and is not written twice or after an opening brace.</summary>
-    public void Line(string line = "")
+    public virtual void Line(string line = "")
     {
         if (line.Length == 0)
         {
@@ -31,7 +31,7 @@ internal sealed class CodeWriter
     public void Summary(string text) => Line($"/// <summary>{text}</summary>");
 
     /// <summary>An assignment with a comment behind it, on two lines where one is too short.</summary>
-    public void Assign(string target, string expression, string comment)
+    public virtual void Assign(string target, string expression, string comment)
     {
         string whole = $"{target} = {expression};  // {comment}";
         if (4 * _indent + whole.Length <= LineBreaks.Width)
@@ -61,7 +61,7 @@ internal sealed class CodeWriter
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>A head and a brace; the closing brace comes when the result is disposed.</summary>
-    public IDisposable Block(string head)
+    public virtual IDisposable Block(string head)
     {
         Line(head);
         Line("{");
