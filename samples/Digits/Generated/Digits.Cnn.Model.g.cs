@@ -101,8 +101,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 =  // [N, 16, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -114,8 +113,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        var conv2d3 =  // [N, 32, 8, 8]
-            nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -163,17 +161,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose();
-            BatchNorm2d1Mean?.Dispose();
-            BatchNorm2d1InverseDeviation?.Dispose();
-            ReLU2?.Dispose();
-            Conv2d3?.Dispose();
-            BatchNorm2d4Mean?.Dispose();
-            BatchNorm2d4InverseDeviation?.Dispose();
-            ReLU5?.Dispose();
-            MaxPool2d6Indices?.Dispose();
-            Flatten7?.Dispose();
-            ReLU9?.Dispose();
+            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+            Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU5?.Dispose();
+            MaxPool2d6Indices?.Dispose(); Flatten7?.Dispose(); ReLU9?.Dispose();
         }
     }
 
@@ -187,8 +177,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -203,8 +192,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -250,11 +238,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 10: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear10Weight, outputGradientT, tape.ReLU9);
-        outputGradientT.Dispose();
+        Aten.addmm_(gradients.Linear10Weight, outputGradientT, tape.ReLU9); outputGradientT.Dispose();
         Tensor dLinear10Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear10Bias, dLinear10Bias);
-        dLinear10Bias.Dispose();
+        Aten.add_(gradients.Linear10Bias, dLinear10Bias); dLinear10Bias.Dispose();
         Tensor dRelu9 = outputGradient.mm(Linear10Weight);  // [N, 64]
 
         // 9: ReLU
@@ -263,11 +249,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 8: Linear(64)
         Tensor dLinear8T = dLinear8.t();  // [64, N]
-        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7);
-        dLinear8T.Dispose(); tape.Flatten7.Dispose();
+        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7); dLinear8T.Dispose(); tape.Flatten7.Dispose();
         Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias);
-        dLinear8Bias.Dispose();
+        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
         Tensor dFlatten7 = dLinear8.mm(Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 
@@ -291,17 +275,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
                 BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
         tape.BatchNorm2d4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight);
-        dBatchNorm2d4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias);
-        dBatchNorm2d4Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
         // 3: Conv2d(32, 3)
         (_, Tensor dConv2d3Weight, _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
-        dConv2d3Weight.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
         (Tensor dRelu2, _, _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -317,17 +298,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
         tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
-        dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);
-        dBatchNorm2d1Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
 
         if (!inputGradient)
         {

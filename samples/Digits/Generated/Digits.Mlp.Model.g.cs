@@ -99,8 +99,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose();
-            ReLU2?.Dispose();
+            Flatten0?.Dispose(); ReLU2?.Dispose();
         }
     }
 
@@ -138,11 +137,9 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
 
         // 3: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.ReLU2);
-        outputGradientT.Dispose();
+        Aten.addmm_(gradients.Linear3Weight, outputGradientT, tape.ReLU2); outputGradientT.Dispose();
         Tensor dLinear3Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias);
-        dLinear3Bias.Dispose();
+        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
         Tensor dRelu2 = outputGradient.mm(Linear3Weight);  // [N, 64]
 
         // 2: ReLU
@@ -151,11 +148,9 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
 
         // 1: Linear(64)
         Tensor dLinear1T = dLinear1.t();  // [64, N]
-        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0);
-        dLinear1T.Dispose(); tape.Flatten0.Dispose();
+        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0); dLinear1T.Dispose(); tape.Flatten0.Dispose();
         Tensor dLinear1Bias = dLinear1.sum(0L);  // [64]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias);
-        dLinear1Bias.Dispose();
+        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
 
         if (!inputGradient)
         {

@@ -105,8 +105,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 =  // [N, 16, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -118,8 +117,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        var conv2d3 =  // [N, 32, 8, 8]
-            nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -172,19 +170,9 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose();
-            BatchNorm2d1Mean?.Dispose();
-            BatchNorm2d1InverseDeviation?.Dispose();
-            ReLU2?.Dispose();
-            Conv2d3?.Dispose();
-            BatchNorm2d4Mean?.Dispose();
-            BatchNorm2d4InverseDeviation?.Dispose();
-            ReLU5?.Dispose();
-            MaxPool2d6Indices?.Dispose();
-            Flatten7?.Dispose();
-            ReLU9?.Dispose();
-            Dropout10?.Dispose();
-            Dropout10Mask?.Dispose();
+            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+            Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU5?.Dispose();
+            MaxPool2d6Indices?.Dispose(); Flatten7?.Dispose(); ReLU9?.Dispose(); Dropout10?.Dispose(); Dropout10Mask?.Dispose();
         }
     }
 
@@ -198,8 +186,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -214,8 +201,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -266,11 +252,10 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
 
         // 11: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Dropout10);
-        outputGradientT.Dispose(); tape.Dropout10.Dispose();
+        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Dropout10); outputGradientT.Dispose();
+        tape.Dropout10.Dispose();
         Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias);
-        dLinear11Bias.Dispose();
+        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
         Tensor dDropout10 = outputGradient.mm(Linear11Weight);  // [N, 64]
 
         // 10: Dropout(0.5)
@@ -283,11 +268,9 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
 
         // 8: Linear(64)
         Tensor dLinear8T = dLinear8.t();  // [64, N]
-        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7);
-        dLinear8T.Dispose(); tape.Flatten7.Dispose();
+        Aten.addmm_(gradients.Linear8Weight, dLinear8T, tape.Flatten7); dLinear8T.Dispose(); tape.Flatten7.Dispose();
         Tensor dLinear8Bias = dLinear8.sum(0L);  // [64]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias);
-        dLinear8Bias.Dispose();
+        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
         Tensor dFlatten7 = dLinear8.mm(Linear8Weight);  // [N, 512]
         dLinear8.Dispose();
 
@@ -311,17 +294,14 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
                 BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d4.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
         tape.BatchNorm2d4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight);
-        dBatchNorm2d4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias);
-        dBatchNorm2d4Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
         // 3: Conv2d(32, 3)
         (_, Tensor dConv2d3Weight, _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
-        dConv2d3Weight.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
         (Tensor dRelu2, _, _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -337,17 +317,14 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
         tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
-        dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);
-        dBatchNorm2d1Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
 
         if (!inputGradient)
         {

@@ -112,9 +112,7 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Flatten0?.Dispose();
-            ReLU2?.Dispose();
-            ReLU4?.Dispose();
+            Flatten0?.Dispose(); ReLU2?.Dispose(); ReLU4?.Dispose();
         }
     }
 
@@ -158,11 +156,9 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
 
         // 5: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.ReLU4);
-        outputGradientT.Dispose();
+        Aten.addmm_(gradients.Linear5Weight, outputGradientT, tape.ReLU4); outputGradientT.Dispose();
         Tensor dLinear5Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias);
-        dLinear5Bias.Dispose();
+        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
         Tensor dRelu4 = outputGradient.mm(Linear5Weight);  // [N, 256]
 
         // 4: ReLU
@@ -171,11 +167,9 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
 
         // 3: Linear(256)
         Tensor dLinear3T = dLinear3.t();  // [256, N]
-        Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2);
-        dLinear3T.Dispose();
+        Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2); dLinear3T.Dispose();
         Tensor dLinear3Bias = dLinear3.sum(0L);  // [256]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias);
-        dLinear3Bias.Dispose();
+        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
         Tensor dRelu2 = dLinear3.mm(Linear3Weight);  // [N, 256]
         dLinear3.Dispose();
 
@@ -185,11 +179,9 @@ partial class Mlp : nn.Module<Tensor, Tensor>, IExplicitModel<Mlp.Tape>
 
         // 1: Linear(256)
         Tensor dLinear1T = dLinear1.t();  // [256, N]
-        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0);
-        dLinear1T.Dispose(); tape.Flatten0.Dispose();
+        Aten.addmm_(gradients.Linear1Weight, dLinear1T, tape.Flatten0); dLinear1T.Dispose(); tape.Flatten0.Dispose();
         Tensor dLinear1Bias = dLinear1.sum(0L);  // [256]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias);
-        dLinear1Bias.Dispose();
+        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
 
         if (!inputGradient)
         {

@@ -112,8 +112,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 =  // [N, 16, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -128,9 +127,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         var earlyPoint = RowMixing.Apply(relu2, mixing?.Partners, mixing?.Early);  // [N, 16, 8, 8]
 
         // 4: Conv2d(32, 3)
-        var conv2d4 =  // [N, 32, 8, 8]
-            nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+        var conv2d4 = nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 5: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
@@ -199,19 +196,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose();
-            BatchNorm2d1Mean?.Dispose();
-            BatchNorm2d1InverseDeviation?.Dispose();
-            ReLU2?.Dispose();
-            EarlyPoint?.Dispose();
-            Conv2d4?.Dispose();
-            BatchNorm2d5Mean?.Dispose();
-            BatchNorm2d5InverseDeviation?.Dispose();
-            ReLU6?.Dispose();
-            LatePoint?.Dispose();
-            MaxPool2d8Indices?.Dispose();
-            Flatten9?.Dispose();
-            ReLU11?.Dispose();
+            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+            EarlyPoint?.Dispose(); Conv2d4?.Dispose(); BatchNorm2d5Mean?.Dispose(); BatchNorm2d5InverseDeviation?.Dispose();
+            ReLU6?.Dispose(); LatePoint?.Dispose(); MaxPool2d8Indices?.Dispose(); Flatten9?.Dispose(); ReLU11?.Dispose();
         }
     }
 
@@ -226,8 +213,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -245,8 +231,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 4: Conv2d(32, 3)
         Tensor conv2d4 =  // [N, 32, 8, 8]
-            tape.Conv2d4 = nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d4 = nn.functional.conv2d(earlyPoint, Conv2d4Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 5: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d5NumBatchesTracked, conv2d4);
@@ -300,11 +285,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 12: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.ReLU11);
-        outputGradientT.Dispose();
+        Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.ReLU11); outputGradientT.Dispose();
         Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear12Bias, dLinear12Bias);
-        dLinear12Bias.Dispose();
+        Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
         Tensor dRelu11 = outputGradient.mm(Linear12Weight);  // [N, 64]
 
         // 11: ReLU
@@ -313,11 +296,9 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
 
         // 10: Linear(64)
         Tensor dLinear10T = dLinear10.t();  // [64, N]
-        Aten.addmm_(gradients.Linear10Weight, dLinear10T, tape.Flatten9);
-        dLinear10T.Dispose(); tape.Flatten9.Dispose();
+        Aten.addmm_(gradients.Linear10Weight, dLinear10T, tape.Flatten9); dLinear10T.Dispose(); tape.Flatten9.Dispose();
         Tensor dLinear10Bias = dLinear10.sum(0L);  // [64]
-        Aten.add_(gradients.Linear10Bias, dLinear10Bias);
-        dLinear10Bias.Dispose();
+        Aten.add_(gradients.Linear10Bias, dLinear10Bias); dLinear10Bias.Dispose();
         Tensor dFlatten9 = dLinear10.mm(Linear10Weight);  // [N, 512]
         dLinear10.Dispose();
 
@@ -347,17 +328,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
                 BatchNorm2d5RunningVar, tape.BatchNorm2d5Mean, tape.BatchNorm2d5InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d5.Dispose(); tape.Conv2d4.Dispose(); tape.BatchNorm2d5Mean.Dispose();
         tape.BatchNorm2d5InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d5Weight, dBatchNorm2d5Weight);
-        dBatchNorm2d5Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias);
-        dBatchNorm2d5Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d5Weight, dBatchNorm2d5Weight); dBatchNorm2d5Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias); dBatchNorm2d5Bias.Dispose();
 
         // 4: Conv2d(32, 3)
         (_, Tensor dConv2d4Weight, _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight);
-        dConv2d4Weight.Dispose();
+        Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
         (Tensor dEarlyPoint, _, _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -380,17 +358,14 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
         tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
-        dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);
-        dBatchNorm2d1Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
 
         if (!inputGradient)
         {

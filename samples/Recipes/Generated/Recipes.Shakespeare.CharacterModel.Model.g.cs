@@ -79,10 +79,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         using var noGrad = no_grad();
         Embedding0Weight.normal_(0, 0.02, generator);
         PositionalEmbedding1Weight.normal_(0, 0.02, generator);
-        Block2.Initialize(generator);
-        Block3.Initialize(generator);
-        Block4.Initialize(generator);
-        Block5.Initialize(generator);
+        Block2.Initialize(generator); Block3.Initialize(generator); Block4.Initialize(generator); Block5.Initialize(generator);
         LayerNorm6Weight.fill_(1);
     }
 
@@ -98,16 +95,10 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         // 1: PositionalEmbedding
         var positionalEmbedding1 = embedding0 + PositionalEmbedding1Weight;  // [N, 64, 128]
 
-        // block 2 (CharacterLayer)
+        // blocks 2 to 5 (CharacterLayer)
         var block2 = Block2.forward(positionalEmbedding1);  // [N, 64, 128]
-
-        // block 3 (CharacterLayer)
         var block3 = Block3.forward(block2);  // [N, 64, 128]
-
-        // block 4 (CharacterLayer)
         var block4 = Block4.forward(block3);  // [N, 64, 128]
-
-        // block 5 (CharacterLayer)
         var block5 = Block5.forward(block4);  // [N, 64, 128]
 
         // 6: LayerNorm
@@ -139,18 +130,9 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            PositionalEmbedding1?.Dispose();
-            Block2Output?.Dispose();
-            Block3Output?.Dispose();
-            Block4Output?.Dispose();
-            Block5Output?.Dispose();
-            LayerNorm6?.Dispose();
-            LayerNorm6Mean?.Dispose();
-            LayerNorm6InverseDeviation?.Dispose();
-            Block2.Dispose();
-            Block3.Dispose();
-            Block4.Dispose();
-            Block5.Dispose();
+            PositionalEmbedding1?.Dispose(); Block2Output?.Dispose(); Block3Output?.Dispose(); Block4Output?.Dispose();
+            Block5Output?.Dispose(); LayerNorm6?.Dispose(); LayerNorm6Mean?.Dispose(); LayerNorm6InverseDeviation?.Dispose();
+            Block2.Dispose(); Block3.Dispose(); Block4.Dispose(); Block5.Dispose();
         }
     }
 
@@ -169,16 +151,10 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Tensor positionalEmbedding1 =  // [N, 64, 128]
             tape.PositionalEmbedding1 = Aten.add_(embedding0, PositionalEmbedding1Weight);
 
-        // block 2 (CharacterLayer)
+        // blocks 2 to 5 (CharacterLayer)
         Tensor block2 = tape.Block2Output = Block2.Forward(positionalEmbedding1, tape.Block2);  // [N, 64, 128]
-
-        // block 3 (CharacterLayer)
         Tensor block3 = tape.Block3Output = Block3.Forward(block2, tape.Block3);  // [N, 64, 128]
-
-        // block 4 (CharacterLayer)
         Tensor block4 = tape.Block4Output = Block4.Forward(block3, tape.Block4);  // [N, 64, 128]
-
-        // block 5 (CharacterLayer)
         Tensor block5 = tape.Block5Output = Block5.Forward(block4, tape.Block5);  // [N, 64, 128]
 
         // 6: LayerNorm
@@ -207,8 +183,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Tensor outputGradientT = outputGradient_2.t();  // [65, N·64]
         Tensor layerNorm6_2 = tape.LayerNorm6.reshape(-1, 128);  // [N·64, 128]
         tape.LayerNorm6.Dispose();
-        Aten.addmm_(gradients.Embedding0Weight, outputGradientT, layerNorm6_2);
-        outputGradientT.Dispose(); layerNorm6_2.Dispose();
+        Aten.addmm_(gradients.Embedding0Weight, outputGradientT, layerNorm6_2); outputGradientT.Dispose(); layerNorm6_2.Dispose();
         Tensor dLayerNorm6 = outputGradient_2.mm(Embedding0Weight);  // [N·64, 128]
         outputGradient_2.Dispose();
         Tensor dLayerNorm6_2 = dLayerNorm6.reshape(-1, 64, 128);  // [N, 64, 128]
@@ -220,31 +195,22 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 tape.LayerNorm6InverseDeviation, LayerNorm6Weight, null, [true, true, false]);
         dLayerNorm6_2.Dispose(); tape.Block5Output.Dispose(); tape.LayerNorm6Mean.Dispose();
         tape.LayerNorm6InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight);
-        dLayerNorm6Weight.Dispose();
+        Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight); dLayerNorm6Weight.Dispose();
 
-        // block 5 (CharacterLayer)
+        // blocks 5 to 2 (CharacterLayer)
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 128]
-
-        // block 4 (CharacterLayer)
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 128]
-
-        // block 3 (CharacterLayer)
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 64, 128]
-
-        // block 2 (CharacterLayer)
         Tensor dPositionalEmbedding1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 64, 128]
 
         // 1: PositionalEmbedding
         Tensor dPositionalEmbedding1Weight = dPositionalEmbedding1.sum(0L);  // [64, 128]
-        Aten.add_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1Weight);
-        dPositionalEmbedding1Weight.Dispose();
+        Aten.add_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1Weight); dPositionalEmbedding1Weight.Dispose();
 
         // 0: Embedding(65, 128)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 65, -1);  // [65, 128]
         dPositionalEmbedding1.Dispose();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight);
-        dEmbedding0Weight.Dispose();
+        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Dispose();
 
         tape.Dispose();
     }
@@ -276,10 +242,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
     {
         Embedding0Weight = state.Parameter("0.weight", 65, 128);
         PositionalEmbedding1Weight = state.Parameter("1.weight", 64, 128);
-        Block2.Bind(state);
-        Block3.Bind(state);
-        Block4.Bind(state);
-        Block5.Bind(state);
+        Block2.Bind(state); Block3.Bind(state); Block4.Bind(state); Block5.Bind(state);
         LayerNorm6Weight = state.Parameter("6.weight", 128);
         state.Share("7.weight", Embedding0Weight);
     }
@@ -408,20 +371,14 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
 
             public void Dispose()
             {
-                TransformerEncoderLayer0AttentionInput?.Dispose();
-                TransformerEncoderLayer0AttentionInputMean?.Dispose();
+                TransformerEncoderLayer0AttentionInput?.Dispose(); TransformerEncoderLayer0AttentionInputMean?.Dispose();
                 TransformerEncoderLayer0AttentionInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0AttentionKey?.Dispose();
-                TransformerEncoderLayer0AttentionValue?.Dispose();
-                TransformerEncoderLayer0AttentionScaled?.Dispose();
-                TransformerEncoderLayer0AttentionWeights?.Dispose();
-                TransformerEncoderLayer0AttentionJoined?.Dispose();
-                TransformerEncoderLayer0AttentionResult?.Dispose();
-                TransformerEncoderLayer0FeedForwardInput?.Dispose();
-                TransformerEncoderLayer0FeedForwardInputMean?.Dispose();
+                TransformerEncoderLayer0AttentionKey?.Dispose(); TransformerEncoderLayer0AttentionValue?.Dispose();
+                TransformerEncoderLayer0AttentionScaled?.Dispose(); TransformerEncoderLayer0AttentionWeights?.Dispose();
+                TransformerEncoderLayer0AttentionJoined?.Dispose(); TransformerEncoderLayer0AttentionResult?.Dispose();
+                TransformerEncoderLayer0FeedForwardInput?.Dispose(); TransformerEncoderLayer0FeedForwardInputMean?.Dispose();
                 TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0FeedForwardHidden?.Dispose();
-                TransformerEncoderLayer0FeedForwardActive?.Dispose();
+                TransformerEncoderLayer0FeedForwardHidden?.Dispose(); TransformerEncoderLayer0FeedForwardActive?.Dispose();
             }
         }
 

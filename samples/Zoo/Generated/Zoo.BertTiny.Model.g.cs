@@ -56,6 +56,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
     {
         Arena = new ParameterArena(4385920);
         _state = new NetworkState(this, Arena, vectors: 4382208, frozen: 4385920);
+        Block8 = new BertTinyLayerLayers(this, "8");
+        Block9 = new BertTinyLayerLayers(this, "9");
         Bind(_state);
         Initialize(initialization);
     }
@@ -68,38 +70,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
     public Parameter Embedding4Weight { get; private set; } = null!;  // 4.weight [2, 128]
     public Parameter LayerNorm6Weight { get; private set; } = null!;  // 6.weight [128]
     public Parameter LayerNorm6Bias { get; private set; } = null!;  // 6.bias [128]
-    public Parameter TransformerEncoderLayer8_0SelfAttnInProjWeight { get; private set; } = null!;
-    // 8.0.self_attn.in_proj_weight [384, 128]
-    public Parameter TransformerEncoderLayer8_0SelfAttnInProjBias { get; private set; } = null!;
-    // 8.0.self_attn.in_proj_bias [384]
-    public Parameter TransformerEncoderLayer8_0SelfAttnOutProjWeight { get; private set; } = null!;
-    // 8.0.self_attn.out_proj.weight [128, 128]
-    public Parameter TransformerEncoderLayer8_0SelfAttnOutProjBias { get; private set; } = null!;
-    // 8.0.self_attn.out_proj.bias [128]
-    public Parameter TransformerEncoderLayer8_0Norm1Weight { get; private set; } = null!;  // 8.0.norm1.weight [128]
-    public Parameter TransformerEncoderLayer8_0Norm1Bias { get; private set; } = null!;  // 8.0.norm1.bias [128]
-    public Parameter TransformerEncoderLayer8_0Linear1Weight { get; private set; } = null!;  // 8.0.linear1.weight [512, 128]
-    public Parameter TransformerEncoderLayer8_0Linear1Bias { get; private set; } = null!;  // 8.0.linear1.bias [512]
-    public Parameter TransformerEncoderLayer8_0Linear2Weight { get; private set; } = null!;  // 8.0.linear2.weight [128, 512]
-    public Parameter TransformerEncoderLayer8_0Linear2Bias { get; private set; } = null!;  // 8.0.linear2.bias [128]
-    public Parameter TransformerEncoderLayer8_0Norm2Weight { get; private set; } = null!;  // 8.0.norm2.weight [128]
-    public Parameter TransformerEncoderLayer8_0Norm2Bias { get; private set; } = null!;  // 8.0.norm2.bias [128]
-    public Parameter TransformerEncoderLayer9_0SelfAttnInProjWeight { get; private set; } = null!;
-    // 9.0.self_attn.in_proj_weight [384, 128]
-    public Parameter TransformerEncoderLayer9_0SelfAttnInProjBias { get; private set; } = null!;
-    // 9.0.self_attn.in_proj_bias [384]
-    public Parameter TransformerEncoderLayer9_0SelfAttnOutProjWeight { get; private set; } = null!;
-    // 9.0.self_attn.out_proj.weight [128, 128]
-    public Parameter TransformerEncoderLayer9_0SelfAttnOutProjBias { get; private set; } = null!;
-    // 9.0.self_attn.out_proj.bias [128]
-    public Parameter TransformerEncoderLayer9_0Norm1Weight { get; private set; } = null!;  // 9.0.norm1.weight [128]
-    public Parameter TransformerEncoderLayer9_0Norm1Bias { get; private set; } = null!;  // 9.0.norm1.bias [128]
-    public Parameter TransformerEncoderLayer9_0Linear1Weight { get; private set; } = null!;  // 9.0.linear1.weight [512, 128]
-    public Parameter TransformerEncoderLayer9_0Linear1Bias { get; private set; } = null!;  // 9.0.linear1.bias [512]
-    public Parameter TransformerEncoderLayer9_0Linear2Weight { get; private set; } = null!;  // 9.0.linear2.weight [128, 512]
-    public Parameter TransformerEncoderLayer9_0Linear2Bias { get; private set; } = null!;  // 9.0.linear2.bias [128]
-    public Parameter TransformerEncoderLayer9_0Norm2Weight { get; private set; } = null!;  // 9.0.norm2.weight [128]
-    public Parameter TransformerEncoderLayer9_0Norm2Bias { get; private set; } = null!;  // 9.0.norm2.bias [128]
+    public BertTinyLayerLayers Block8 { get; }
+    public BertTinyLayerLayers Block9 { get; }
     public Parameter Linear11Weight { get; private set; } = null!;  // 11.weight [128, 128]
     public Parameter Linear11Bias { get; private set; } = null!;  // 11.bias [128]
 
@@ -115,30 +87,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Embedding4Weight.normal_(0, 0.02, generator);
         LayerNorm6Weight.fill_(1);
         LayerNorm6Bias.fill_(0);
-        TransformerEncoderLayer8_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer8_0SelfAttnInProjBias.fill_(0);
-        TransformerEncoderLayer8_0SelfAttnOutProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer8_0SelfAttnOutProjBias.fill_(0);
-        TransformerEncoderLayer8_0Norm1Weight.fill_(1);
-        TransformerEncoderLayer8_0Norm1Bias.fill_(0);
-        TransformerEncoderLayer8_0Linear1Weight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer8_0Linear1Bias.fill_(0);
-        TransformerEncoderLayer8_0Linear2Weight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer8_0Linear2Bias.fill_(0);
-        TransformerEncoderLayer8_0Norm2Weight.fill_(1);
-        TransformerEncoderLayer8_0Norm2Bias.fill_(0);
-        TransformerEncoderLayer9_0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer9_0SelfAttnInProjBias.fill_(0);
-        TransformerEncoderLayer9_0SelfAttnOutProjWeight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer9_0SelfAttnOutProjBias.fill_(0);
-        TransformerEncoderLayer9_0Norm1Weight.fill_(1);
-        TransformerEncoderLayer9_0Norm1Bias.fill_(0);
-        TransformerEncoderLayer9_0Linear1Weight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer9_0Linear1Bias.fill_(0);
-        TransformerEncoderLayer9_0Linear2Weight.normal_(0, 0.02, generator);
-        TransformerEncoderLayer9_0Linear2Bias.fill_(0);
-        TransformerEncoderLayer9_0Norm2Weight.fill_(1);
-        TransformerEncoderLayer9_0Norm2Bias.fill_(0);
+        Block8.Initialize(generator); Block9.Initialize(generator);
         Linear11Weight.normal_(0, 0.02, generator);
         Linear11Bias.fill_(0);
     }
@@ -180,137 +129,12 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         // 7: Dropout(0.1)
         var dropout7 = InvertedDropout.Apply(layerNorm6, 0.1, training, DropoutStream);  // [N, 128, 128]
 
-        // block 8 (BertTinyLayer), 0: TransformerEncoderLayer(2, 512)
-        var transformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
-            nn.functional.linear(dropout7, TransformerEncoderLayer8_0SelfAttnInProjWeight,
-                TransformerEncoderLayer8_0SelfAttnInProjBias);
-        var transformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
-            transformerEncoderLayer8_0AttentionProjected.reshape(-1, 128, 3, 2, 64);
-        var (transformerEncoderLayer8_0AttentionQueryPart, transformerEncoderLayer8_0AttentionKeyPart,
-            transformerEncoderLayer8_0AttentionValuePart) =  // [N, 128, 2, 64], [N, 128, 2, 64], [N, 128, 2, 64]
-            (transformerEncoderLayer8_0AttentionParts.select(2, 0), transformerEncoderLayer8_0AttentionParts.select(2, 1),
-                transformerEncoderLayer8_0AttentionParts.select(2, 2));
-        var transformerEncoderLayer8_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer8_0AttentionQueryPart.permute(0, 2, 1, 3);
-        var transformerEncoderLayer8_0AttentionQuery =  // [N·2, 128, 64]
-            transformerEncoderLayer8_0AttentionQueryHeads.reshape(-1, 128, 64);
-        var transformerEncoderLayer8_0AttentionKeyHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer8_0AttentionKeyPart.permute(0, 2, 1, 3);
-        var transformerEncoderLayer8_0AttentionKey =  // [N·2, 128, 64]
-            transformerEncoderLayer8_0AttentionKeyHeads.reshape(-1, 128, 64);
-        var transformerEncoderLayer8_0AttentionValueHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer8_0AttentionValuePart.permute(0, 2, 1, 3);
-        var transformerEncoderLayer8_0AttentionValue =  // [N·2, 128, 64]
-            transformerEncoderLayer8_0AttentionValueHeads.reshape(-1, 128, 64);
-        var transformerEncoderLayer8_0AttentionScaled = transformerEncoderLayer8_0AttentionQuery * 0.125;  // [N·2, 128, 64]
-        var transformerEncoderLayer8_0AttentionKeyT = transformerEncoderLayer8_0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
-        var transformerEncoderLayer8_0AttentionScores =  // [N·2, 128, 128]
-            transformerEncoderLayer8_0AttentionScaled.bmm(transformerEncoderLayer8_0AttentionKeyT);
-        var transformerEncoderLayer8_0AttentionWeights =  // [N·2, 128, 128]
-            nn.functional.softmax(transformerEncoderLayer8_0AttentionScores, -1);
-        var transformerEncoderLayer8_0AttentionWeightsDropped =  // [N·2, 128, 128]
-            InvertedDropout.Apply(transformerEncoderLayer8_0AttentionWeights, 0.1, training, DropoutStream);
-        var transformerEncoderLayer8_0AttentionMixed =  // [N·2, 128, 64]
-            transformerEncoderLayer8_0AttentionWeightsDropped.bmm(transformerEncoderLayer8_0AttentionValue);
-        var transformerEncoderLayer8_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer8_0AttentionMixed.reshape(-1, 2, 128, 64);
-        var transformerEncoderLayer8_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            transformerEncoderLayer8_0AttentionMixedHeads.permute(0, 2, 1, 3);
-        var transformerEncoderLayer8_0AttentionJoined =  // [N, 128, 128]
-            transformerEncoderLayer8_0AttentionMixedPlaces.reshape(-1, 128, 128);
-        var transformerEncoderLayer8_0Attention =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer8_0AttentionJoined, TransformerEncoderLayer8_0SelfAttnOutProjWeight,
-                TransformerEncoderLayer8_0SelfAttnOutProjBias);
-        var transformerEncoderLayer8_0AttentionDropped =  // [N, 128, 128]
-            InvertedDropout.Apply(transformerEncoderLayer8_0Attention, 0.1, training, DropoutStream);
-        var transformerEncoderLayer8_0AttentionSum = transformerEncoderLayer8_0AttentionDropped + dropout7;  // [N, 128, 128]
-        var transformerEncoderLayer8_0AttentionResult =  // [N, 128, 128]
-            nn.functional.layer_norm(transformerEncoderLayer8_0AttentionSum, new long[] { 128 },
-                TransformerEncoderLayer8_0Norm1Weight, TransformerEncoderLayer8_0Norm1Bias, 1e-12);
-        var transformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
-            nn.functional.linear(transformerEncoderLayer8_0AttentionResult, TransformerEncoderLayer8_0Linear1Weight,
-                TransformerEncoderLayer8_0Linear1Bias);
-        var transformerEncoderLayer8_0FeedForwardActive = transformerEncoderLayer8_0FeedForwardHidden.gelu();  // [N, 128, 512]
-        var transformerEncoderLayer8_0FeedForwardActiveDropped =  // [N, 128, 512]
-            InvertedDropout.Apply(transformerEncoderLayer8_0FeedForwardActive, 0.1, training, DropoutStream);
-        var transformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight,
-                TransformerEncoderLayer8_0Linear2Bias);
-        var transformerEncoderLayer8_0FeedForwardDropped =  // [N, 128, 128]
-            InvertedDropout.Apply(transformerEncoderLayer8_0FeedForward, 0.1, training, DropoutStream);
-        var transformerEncoderLayer8_0FeedForwardSum =  // [N, 128, 128]
-            transformerEncoderLayer8_0FeedForwardDropped + transformerEncoderLayer8_0AttentionResult;
-        var transformerEncoderLayer8_0 =  // [N, 128, 128]
-            nn.functional.layer_norm(transformerEncoderLayer8_0FeedForwardSum, new long[] { 128 },
-                TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, 1e-12);
-
-        // block 9 (BertTinyLayer), 0: TransformerEncoderLayer(2, 512)
-        var transformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
-            nn.functional.linear(transformerEncoderLayer8_0, TransformerEncoderLayer9_0SelfAttnInProjWeight,
-                TransformerEncoderLayer9_0SelfAttnInProjBias);
-        var transformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
-            transformerEncoderLayer9_0AttentionProjected.reshape(-1, 128, 3, 2, 64);
-        var (transformerEncoderLayer9_0AttentionQueryPart, transformerEncoderLayer9_0AttentionKeyPart,
-            transformerEncoderLayer9_0AttentionValuePart) =  // [N, 128, 2, 64], [N, 128, 2, 64], [N, 128, 2, 64]
-            (transformerEncoderLayer9_0AttentionParts.select(2, 0), transformerEncoderLayer9_0AttentionParts.select(2, 1),
-                transformerEncoderLayer9_0AttentionParts.select(2, 2));
-        var transformerEncoderLayer9_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer9_0AttentionQueryPart.permute(0, 2, 1, 3);
-        var transformerEncoderLayer9_0AttentionQuery =  // [N·2, 128, 64]
-            transformerEncoderLayer9_0AttentionQueryHeads.reshape(-1, 128, 64);
-        var transformerEncoderLayer9_0AttentionKeyHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer9_0AttentionKeyPart.permute(0, 2, 1, 3);
-        var transformerEncoderLayer9_0AttentionKey =  // [N·2, 128, 64]
-            transformerEncoderLayer9_0AttentionKeyHeads.reshape(-1, 128, 64);
-        var transformerEncoderLayer9_0AttentionValueHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer9_0AttentionValuePart.permute(0, 2, 1, 3);
-        var transformerEncoderLayer9_0AttentionValue =  // [N·2, 128, 64]
-            transformerEncoderLayer9_0AttentionValueHeads.reshape(-1, 128, 64);
-        var transformerEncoderLayer9_0AttentionScaled = transformerEncoderLayer9_0AttentionQuery * 0.125;  // [N·2, 128, 64]
-        var transformerEncoderLayer9_0AttentionKeyT = transformerEncoderLayer9_0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
-        var transformerEncoderLayer9_0AttentionScores =  // [N·2, 128, 128]
-            transformerEncoderLayer9_0AttentionScaled.bmm(transformerEncoderLayer9_0AttentionKeyT);
-        var transformerEncoderLayer9_0AttentionWeights =  // [N·2, 128, 128]
-            nn.functional.softmax(transformerEncoderLayer9_0AttentionScores, -1);
-        var transformerEncoderLayer9_0AttentionWeightsDropped =  // [N·2, 128, 128]
-            InvertedDropout.Apply(transformerEncoderLayer9_0AttentionWeights, 0.1, training, DropoutStream);
-        var transformerEncoderLayer9_0AttentionMixed =  // [N·2, 128, 64]
-            transformerEncoderLayer9_0AttentionWeightsDropped.bmm(transformerEncoderLayer9_0AttentionValue);
-        var transformerEncoderLayer9_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer9_0AttentionMixed.reshape(-1, 2, 128, 64);
-        var transformerEncoderLayer9_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            transformerEncoderLayer9_0AttentionMixedHeads.permute(0, 2, 1, 3);
-        var transformerEncoderLayer9_0AttentionJoined =  // [N, 128, 128]
-            transformerEncoderLayer9_0AttentionMixedPlaces.reshape(-1, 128, 128);
-        var transformerEncoderLayer9_0Attention =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer9_0AttentionJoined, TransformerEncoderLayer9_0SelfAttnOutProjWeight,
-                TransformerEncoderLayer9_0SelfAttnOutProjBias);
-        var transformerEncoderLayer9_0AttentionDropped =  // [N, 128, 128]
-            InvertedDropout.Apply(transformerEncoderLayer9_0Attention, 0.1, training, DropoutStream);
-        var transformerEncoderLayer9_0AttentionSum =  // [N, 128, 128]
-            transformerEncoderLayer9_0AttentionDropped + transformerEncoderLayer8_0;
-        var transformerEncoderLayer9_0AttentionResult =  // [N, 128, 128]
-            nn.functional.layer_norm(transformerEncoderLayer9_0AttentionSum, new long[] { 128 },
-                TransformerEncoderLayer9_0Norm1Weight, TransformerEncoderLayer9_0Norm1Bias, 1e-12);
-        var transformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
-            nn.functional.linear(transformerEncoderLayer9_0AttentionResult, TransformerEncoderLayer9_0Linear1Weight,
-                TransformerEncoderLayer9_0Linear1Bias);
-        var transformerEncoderLayer9_0FeedForwardActive = transformerEncoderLayer9_0FeedForwardHidden.gelu();  // [N, 128, 512]
-        var transformerEncoderLayer9_0FeedForwardActiveDropped =  // [N, 128, 512]
-            InvertedDropout.Apply(transformerEncoderLayer9_0FeedForwardActive, 0.1, training, DropoutStream);
-        var transformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight,
-                TransformerEncoderLayer9_0Linear2Bias);
-        var transformerEncoderLayer9_0FeedForwardDropped =  // [N, 128, 128]
-            InvertedDropout.Apply(transformerEncoderLayer9_0FeedForward, 0.1, training, DropoutStream);
-        var transformerEncoderLayer9_0FeedForwardSum =  // [N, 128, 128]
-            transformerEncoderLayer9_0FeedForwardDropped + transformerEncoderLayer9_0AttentionResult;
-        var transformerEncoderLayer9_0 =  // [N, 128, 128]
-            nn.functional.layer_norm(transformerEncoderLayer9_0FeedForwardSum, new long[] { 128 },
-                TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, 1e-12);
+        // blocks 8 and 9 (BertTinyLayer)
+        var block8 = Block8.forward(dropout7);  // [N, 128, 128]
+        var block9 = Block9.forward(block8);  // [N, 128, 128]
 
         // 10: Place(0)
-        var place10 = transformerEncoderLayer9_0.select(1, 0);  // [N, 128]
+        var place10 = block9.select(1, 0);  // [N, 128]
 
         // 11: Linear(128)
         var linear11 = nn.functional.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
@@ -332,47 +156,11 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         public Tensor LayerNorm6InverseDeviation { get; internal set; } = null!;  // [N, 128, 1]
         public Tensor Dropout7 { get; internal set; } = null!;  // [N, 128, 128]
         public Tensor Dropout7Mask { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer8_0AttentionKey { get; internal set; } = null!;  // [N·2, 128, 64]
-        public Tensor TransformerEncoderLayer8_0AttentionValue { get; internal set; } = null!;  // [N·2, 128, 64]
-        public Tensor TransformerEncoderLayer8_0AttentionScaled { get; internal set; } = null!;  // [N·2, 128, 64]
-        public Tensor TransformerEncoderLayer8_0AttentionWeights { get; internal set; } = null!;  // [N·2, 128, 128]
-        public Tensor TransformerEncoderLayer8_0AttentionWeightsDropped { get; internal set; } = null!;  // [N·2, 128, 128]
-        public Tensor TransformerEncoderLayer8_0AttentionWeightsDroppedMask { get; internal set; } = null!;  // [N·2, 128, 128]
-        public Tensor TransformerEncoderLayer8_0AttentionJoined { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer8_0AttentionDroppedMask { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer8_0AttentionSum { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer8_0AttentionResult { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer8_0AttentionResultMean { get; internal set; } = null!;  // [N, 128, 1]
-        public Tensor TransformerEncoderLayer8_0AttentionResultInverseDeviation { get; internal set; } = null!;  // [N, 128, 1]
-        public Tensor TransformerEncoderLayer8_0FeedForwardHidden { get; internal set; } = null!;  // [N, 128, 512]
-        public Tensor TransformerEncoderLayer8_0FeedForwardActiveDropped { get; internal set; } = null!;  // [N, 128, 512]
-        public Tensor TransformerEncoderLayer8_0FeedForwardActiveDroppedMask { get; internal set; } = null!;  // [N, 128, 512]
-        public Tensor TransformerEncoderLayer8_0FeedForwardDroppedMask { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer8_0FeedForwardSum { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer8_0 { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer8_0Mean { get; internal set; } = null!;  // [N, 128, 1]
-        public Tensor TransformerEncoderLayer8_0InverseDeviation { get; internal set; } = null!;  // [N, 128, 1]
-        public Tensor TransformerEncoderLayer9_0AttentionKey { get; internal set; } = null!;  // [N·2, 128, 64]
-        public Tensor TransformerEncoderLayer9_0AttentionValue { get; internal set; } = null!;  // [N·2, 128, 64]
-        public Tensor TransformerEncoderLayer9_0AttentionScaled { get; internal set; } = null!;  // [N·2, 128, 64]
-        public Tensor TransformerEncoderLayer9_0AttentionWeights { get; internal set; } = null!;  // [N·2, 128, 128]
-        public Tensor TransformerEncoderLayer9_0AttentionWeightsDropped { get; internal set; } = null!;  // [N·2, 128, 128]
-        public Tensor TransformerEncoderLayer9_0AttentionWeightsDroppedMask { get; internal set; } = null!;  // [N·2, 128, 128]
-        public Tensor TransformerEncoderLayer9_0AttentionJoined { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer9_0AttentionDroppedMask { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer9_0AttentionSum { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer9_0AttentionResult { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer9_0AttentionResultMean { get; internal set; } = null!;  // [N, 128, 1]
-        public Tensor TransformerEncoderLayer9_0AttentionResultInverseDeviation { get; internal set; } = null!;  // [N, 128, 1]
-        public Tensor TransformerEncoderLayer9_0FeedForwardHidden { get; internal set; } = null!;  // [N, 128, 512]
-        public Tensor TransformerEncoderLayer9_0FeedForwardActiveDropped { get; internal set; } = null!;  // [N, 128, 512]
-        public Tensor TransformerEncoderLayer9_0FeedForwardActiveDroppedMask { get; internal set; } = null!;  // [N, 128, 512]
-        public Tensor TransformerEncoderLayer9_0FeedForwardDroppedMask { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer9_0FeedForwardSum { get; internal set; } = null!;  // [N, 128, 128]
-        public Tensor TransformerEncoderLayer9_0Mean { get; internal set; } = null!;  // [N, 128, 1]
-        public Tensor TransformerEncoderLayer9_0InverseDeviation { get; internal set; } = null!;  // [N, 128, 1]
+        public Tensor Block8Output { get; internal set; } = null!;  // [N, 128, 128]
         public Tensor Place10 { get; internal set; } = null!;  // [N, 128]
         public Tensor Tanh12 { get; internal set; } = null!;  // [N, 128]
+        public BertTinyLayerLayers.Tape Block8 { get; } = new();
+        public BertTinyLayerLayers.Tape Block9 { get; } = new();
 
         /// <summary>[N, 128, 128], tagged "words".</summary>
         public Tensor TaggedWords => PositionalEmbedding1;
@@ -380,53 +168,9 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            PositionalEmbedding1?.Dispose();
-            Add5?.Dispose();
-            LayerNorm6Mean?.Dispose();
-            LayerNorm6InverseDeviation?.Dispose();
-            Dropout7?.Dispose();
-            Dropout7Mask?.Dispose();
-            TransformerEncoderLayer8_0AttentionKey?.Dispose();
-            TransformerEncoderLayer8_0AttentionValue?.Dispose();
-            TransformerEncoderLayer8_0AttentionScaled?.Dispose();
-            TransformerEncoderLayer8_0AttentionWeights?.Dispose();
-            TransformerEncoderLayer8_0AttentionWeightsDropped?.Dispose();
-            TransformerEncoderLayer8_0AttentionWeightsDroppedMask?.Dispose();
-            TransformerEncoderLayer8_0AttentionJoined?.Dispose();
-            TransformerEncoderLayer8_0AttentionDroppedMask?.Dispose();
-            TransformerEncoderLayer8_0AttentionSum?.Dispose();
-            TransformerEncoderLayer8_0AttentionResult?.Dispose();
-            TransformerEncoderLayer8_0AttentionResultMean?.Dispose();
-            TransformerEncoderLayer8_0AttentionResultInverseDeviation?.Dispose();
-            TransformerEncoderLayer8_0FeedForwardHidden?.Dispose();
-            TransformerEncoderLayer8_0FeedForwardActiveDropped?.Dispose();
-            TransformerEncoderLayer8_0FeedForwardActiveDroppedMask?.Dispose();
-            TransformerEncoderLayer8_0FeedForwardDroppedMask?.Dispose();
-            TransformerEncoderLayer8_0FeedForwardSum?.Dispose();
-            TransformerEncoderLayer8_0?.Dispose();
-            TransformerEncoderLayer8_0Mean?.Dispose();
-            TransformerEncoderLayer8_0InverseDeviation?.Dispose();
-            TransformerEncoderLayer9_0AttentionKey?.Dispose();
-            TransformerEncoderLayer9_0AttentionValue?.Dispose();
-            TransformerEncoderLayer9_0AttentionScaled?.Dispose();
-            TransformerEncoderLayer9_0AttentionWeights?.Dispose();
-            TransformerEncoderLayer9_0AttentionWeightsDropped?.Dispose();
-            TransformerEncoderLayer9_0AttentionWeightsDroppedMask?.Dispose();
-            TransformerEncoderLayer9_0AttentionJoined?.Dispose();
-            TransformerEncoderLayer9_0AttentionDroppedMask?.Dispose();
-            TransformerEncoderLayer9_0AttentionSum?.Dispose();
-            TransformerEncoderLayer9_0AttentionResult?.Dispose();
-            TransformerEncoderLayer9_0AttentionResultMean?.Dispose();
-            TransformerEncoderLayer9_0AttentionResultInverseDeviation?.Dispose();
-            TransformerEncoderLayer9_0FeedForwardHidden?.Dispose();
-            TransformerEncoderLayer9_0FeedForwardActiveDropped?.Dispose();
-            TransformerEncoderLayer9_0FeedForwardActiveDroppedMask?.Dispose();
-            TransformerEncoderLayer9_0FeedForwardDroppedMask?.Dispose();
-            TransformerEncoderLayer9_0FeedForwardSum?.Dispose();
-            TransformerEncoderLayer9_0Mean?.Dispose();
-            TransformerEncoderLayer9_0InverseDeviation?.Dispose();
-            Place10?.Dispose();
-            Tanh12?.Dispose();
+            PositionalEmbedding1?.Dispose(); Add5?.Dispose(); LayerNorm6Mean?.Dispose(); LayerNorm6InverseDeviation?.Dispose();
+            Dropout7?.Dispose(); Dropout7Mask?.Dispose(); Block8Output?.Dispose(); Place10?.Dispose(); Tanh12?.Dispose();
+            Block8.Dispose(); Block9.Dispose();
         }
     }
 
@@ -468,219 +212,13 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         tape.Dropout7Mask = dropout7Mask;
         layerNorm6.Dispose();
 
-        // block 8 (BertTinyLayer), 0: TransformerEncoderLayer(2, 512)
-        Tensor transformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
-            nn.functional.linear(dropout7, TransformerEncoderLayer8_0SelfAttnInProjWeight,
-                TransformerEncoderLayer8_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
-            transformerEncoderLayer8_0AttentionProjected.reshape(-1, 128, 3, 2, 64);
-        transformerEncoderLayer8_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer8_0AttentionQueryPart, Tensor transformerEncoderLayer8_0AttentionKeyPart,
-            Tensor transformerEncoderLayer8_0AttentionValuePart) =  // [N, 128, 2, 64]
-            (transformerEncoderLayer8_0AttentionParts.select(2, 0), transformerEncoderLayer8_0AttentionParts.select(2, 1),
-                transformerEncoderLayer8_0AttentionParts.select(2, 2));
-        transformerEncoderLayer8_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer8_0AttentionQueryPart.permute(0, 2, 1, 3);
-        transformerEncoderLayer8_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionQuery =  // [N·2, 128, 64]
-            transformerEncoderLayer8_0AttentionQueryHeads.reshape(-1, 128, 64);
-        transformerEncoderLayer8_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionKeyHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer8_0AttentionKeyPart.permute(0, 2, 1, 3);
-        transformerEncoderLayer8_0AttentionKeyPart.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionKey =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer8_0AttentionKey = transformerEncoderLayer8_0AttentionKeyHeads.reshape(-1, 128, 64);
-        transformerEncoderLayer8_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionValueHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer8_0AttentionValuePart.permute(0, 2, 1, 3);
-        transformerEncoderLayer8_0AttentionValuePart.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionValue =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer8_0AttentionValue = transformerEncoderLayer8_0AttentionValueHeads.reshape(-1, 128, 64);
-        transformerEncoderLayer8_0AttentionValueHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionScaled =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer8_0AttentionScaled = Aten.mul(transformerEncoderLayer8_0AttentionQuery, 0.125);
-        transformerEncoderLayer8_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionKeyT =  // [N·2, 64, 128]
-            transformerEncoderLayer8_0AttentionKey.permute(0, 2, 1);
-        Tensor transformerEncoderLayer8_0AttentionScores =  // [N·2, 128, 128]
-            transformerEncoderLayer8_0AttentionScaled.bmm(transformerEncoderLayer8_0AttentionKeyT);
-        transformerEncoderLayer8_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionWeights =  // [N·2, 128, 128]
-            tape.TransformerEncoderLayer8_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer8_0AttentionScores,
-                -1);
-        transformerEncoderLayer8_0AttentionScores.Dispose();
-        (Tensor transformerEncoderLayer8_0AttentionWeightsDropped,
-            Tensor transformerEncoderLayer8_0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
-            InvertedDropout.Sample(transformerEncoderLayer8_0AttentionWeights, 0.1, DropoutStream);
-        tape.TransformerEncoderLayer8_0AttentionWeightsDropped = transformerEncoderLayer8_0AttentionWeightsDropped;
-        tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask = transformerEncoderLayer8_0AttentionWeightsDroppedMask;
-        Tensor transformerEncoderLayer8_0AttentionMixed =  // [N·2, 128, 64]
-            transformerEncoderLayer8_0AttentionWeightsDropped.bmm(transformerEncoderLayer8_0AttentionValue);
-        Tensor transformerEncoderLayer8_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer8_0AttentionMixed.reshape(-1, 2, 128, 64);
-        transformerEncoderLayer8_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            transformerEncoderLayer8_0AttentionMixedHeads.permute(0, 2, 1, 3);
-        transformerEncoderLayer8_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionJoined =  // [N, 128, 128]
-            tape.TransformerEncoderLayer8_0AttentionJoined = transformerEncoderLayer8_0AttentionMixedPlaces.reshape(-1, 128, 128);
-        transformerEncoderLayer8_0AttentionMixedPlaces.Dispose();
-        Tensor transformerEncoderLayer8_0Attention =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer8_0AttentionJoined, TransformerEncoderLayer8_0SelfAttnOutProjWeight,
-                TransformerEncoderLayer8_0SelfAttnOutProjBias);
-        (Tensor transformerEncoderLayer8_0AttentionDropped,
-            Tensor transformerEncoderLayer8_0AttentionDroppedMask) =  // [N, 128, 128]
-            InvertedDropout.Sample(transformerEncoderLayer8_0Attention, 0.1, DropoutStream);
-        tape.TransformerEncoderLayer8_0AttentionDroppedMask = transformerEncoderLayer8_0AttentionDroppedMask;
-        transformerEncoderLayer8_0Attention.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionSum =  // [N, 128, 128]
-            tape.TransformerEncoderLayer8_0AttentionSum = Aten.add_(transformerEncoderLayer8_0AttentionDropped, dropout7);
-        (Tensor transformerEncoderLayer8_0AttentionResult, Tensor transformerEncoderLayer8_0AttentionResultMean,
-            Tensor transformerEncoderLayer8_0AttentionResultInverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer8_0AttentionSum, [128], TransformerEncoderLayer8_0Norm1Weight,
-                TransformerEncoderLayer8_0Norm1Bias, 1e-12);
-        tape.TransformerEncoderLayer8_0AttentionResult = transformerEncoderLayer8_0AttentionResult;
-        tape.TransformerEncoderLayer8_0AttentionResultMean = transformerEncoderLayer8_0AttentionResultMean;
-        tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation =
-            transformerEncoderLayer8_0AttentionResultInverseDeviation;
-        Tensor transformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
-            tape.TransformerEncoderLayer8_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer8_0AttentionResult,
-                TransformerEncoderLayer8_0Linear1Weight, TransformerEncoderLayer8_0Linear1Bias);
-        Tensor transformerEncoderLayer8_0FeedForwardActive = transformerEncoderLayer8_0FeedForwardHidden.gelu();  // [N, 128, 512]
-        (Tensor transformerEncoderLayer8_0FeedForwardActiveDropped,
-            Tensor transformerEncoderLayer8_0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
-            InvertedDropout.Sample(transformerEncoderLayer8_0FeedForwardActive, 0.1, DropoutStream);
-        tape.TransformerEncoderLayer8_0FeedForwardActiveDropped = transformerEncoderLayer8_0FeedForwardActiveDropped;
-        tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask = transformerEncoderLayer8_0FeedForwardActiveDroppedMask;
-        transformerEncoderLayer8_0FeedForwardActive.Dispose();
-        Tensor transformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer8_0FeedForwardActiveDropped, TransformerEncoderLayer8_0Linear2Weight,
-                TransformerEncoderLayer8_0Linear2Bias);
-        (Tensor transformerEncoderLayer8_0FeedForwardDropped,
-            Tensor transformerEncoderLayer8_0FeedForwardDroppedMask) =  // [N, 128, 128]
-            InvertedDropout.Sample(transformerEncoderLayer8_0FeedForward, 0.1, DropoutStream);
-        tape.TransformerEncoderLayer8_0FeedForwardDroppedMask = transformerEncoderLayer8_0FeedForwardDroppedMask;
-        transformerEncoderLayer8_0FeedForward.Dispose();
-        Tensor transformerEncoderLayer8_0FeedForwardSum =  // [N, 128, 128]
-            tape.TransformerEncoderLayer8_0FeedForwardSum = Aten.add_(transformerEncoderLayer8_0FeedForwardDropped,
-                transformerEncoderLayer8_0AttentionResult);
-        (Tensor transformerEncoderLayer8_0, Tensor transformerEncoderLayer8_0Mean,
-            Tensor transformerEncoderLayer8_0InverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer8_0FeedForwardSum, [128], TransformerEncoderLayer8_0Norm2Weight,
-                TransformerEncoderLayer8_0Norm2Bias, 1e-12);
-        tape.TransformerEncoderLayer8_0 = transformerEncoderLayer8_0;
-        tape.TransformerEncoderLayer8_0Mean = transformerEncoderLayer8_0Mean;
-        tape.TransformerEncoderLayer8_0InverseDeviation = transformerEncoderLayer8_0InverseDeviation;
-
-        // block 9 (BertTinyLayer), 0: TransformerEncoderLayer(2, 512)
-        Tensor transformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
-            nn.functional.linear(transformerEncoderLayer8_0, TransformerEncoderLayer9_0SelfAttnInProjWeight,
-                TransformerEncoderLayer9_0SelfAttnInProjBias);
-        Tensor transformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
-            transformerEncoderLayer9_0AttentionProjected.reshape(-1, 128, 3, 2, 64);
-        transformerEncoderLayer9_0AttentionProjected.Dispose();
-        (Tensor transformerEncoderLayer9_0AttentionQueryPart, Tensor transformerEncoderLayer9_0AttentionKeyPart,
-            Tensor transformerEncoderLayer9_0AttentionValuePart) =  // [N, 128, 2, 64]
-            (transformerEncoderLayer9_0AttentionParts.select(2, 0), transformerEncoderLayer9_0AttentionParts.select(2, 1),
-                transformerEncoderLayer9_0AttentionParts.select(2, 2));
-        transformerEncoderLayer9_0AttentionParts.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer9_0AttentionQueryPart.permute(0, 2, 1, 3);
-        transformerEncoderLayer9_0AttentionQueryPart.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionQuery =  // [N·2, 128, 64]
-            transformerEncoderLayer9_0AttentionQueryHeads.reshape(-1, 128, 64);
-        transformerEncoderLayer9_0AttentionQueryHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionKeyHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer9_0AttentionKeyPart.permute(0, 2, 1, 3);
-        transformerEncoderLayer9_0AttentionKeyPart.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionKey =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer9_0AttentionKey = transformerEncoderLayer9_0AttentionKeyHeads.reshape(-1, 128, 64);
-        transformerEncoderLayer9_0AttentionKeyHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionValueHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer9_0AttentionValuePart.permute(0, 2, 1, 3);
-        transformerEncoderLayer9_0AttentionValuePart.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionValue =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer9_0AttentionValue = transformerEncoderLayer9_0AttentionValueHeads.reshape(-1, 128, 64);
-        transformerEncoderLayer9_0AttentionValueHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionScaled =  // [N·2, 128, 64]
-            tape.TransformerEncoderLayer9_0AttentionScaled = Aten.mul(transformerEncoderLayer9_0AttentionQuery, 0.125);
-        transformerEncoderLayer9_0AttentionQuery.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionKeyT =  // [N·2, 64, 128]
-            transformerEncoderLayer9_0AttentionKey.permute(0, 2, 1);
-        Tensor transformerEncoderLayer9_0AttentionScores =  // [N·2, 128, 128]
-            transformerEncoderLayer9_0AttentionScaled.bmm(transformerEncoderLayer9_0AttentionKeyT);
-        transformerEncoderLayer9_0AttentionKeyT.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionWeights =  // [N·2, 128, 128]
-            tape.TransformerEncoderLayer9_0AttentionWeights = nn.functional.softmax(transformerEncoderLayer9_0AttentionScores,
-                -1);
-        transformerEncoderLayer9_0AttentionScores.Dispose();
-        (Tensor transformerEncoderLayer9_0AttentionWeightsDropped,
-            Tensor transformerEncoderLayer9_0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
-            InvertedDropout.Sample(transformerEncoderLayer9_0AttentionWeights, 0.1, DropoutStream);
-        tape.TransformerEncoderLayer9_0AttentionWeightsDropped = transformerEncoderLayer9_0AttentionWeightsDropped;
-        tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask = transformerEncoderLayer9_0AttentionWeightsDroppedMask;
-        Tensor transformerEncoderLayer9_0AttentionMixed =  // [N·2, 128, 64]
-            transformerEncoderLayer9_0AttentionWeightsDropped.bmm(transformerEncoderLayer9_0AttentionValue);
-        Tensor transformerEncoderLayer9_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            transformerEncoderLayer9_0AttentionMixed.reshape(-1, 2, 128, 64);
-        transformerEncoderLayer9_0AttentionMixed.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            transformerEncoderLayer9_0AttentionMixedHeads.permute(0, 2, 1, 3);
-        transformerEncoderLayer9_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionJoined =  // [N, 128, 128]
-            tape.TransformerEncoderLayer9_0AttentionJoined = transformerEncoderLayer9_0AttentionMixedPlaces.reshape(-1, 128, 128);
-        transformerEncoderLayer9_0AttentionMixedPlaces.Dispose();
-        Tensor transformerEncoderLayer9_0Attention =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer9_0AttentionJoined, TransformerEncoderLayer9_0SelfAttnOutProjWeight,
-                TransformerEncoderLayer9_0SelfAttnOutProjBias);
-        (Tensor transformerEncoderLayer9_0AttentionDropped,
-            Tensor transformerEncoderLayer9_0AttentionDroppedMask) =  // [N, 128, 128]
-            InvertedDropout.Sample(transformerEncoderLayer9_0Attention, 0.1, DropoutStream);
-        tape.TransformerEncoderLayer9_0AttentionDroppedMask = transformerEncoderLayer9_0AttentionDroppedMask;
-        transformerEncoderLayer9_0Attention.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionSum =  // [N, 128, 128]
-            tape.TransformerEncoderLayer9_0AttentionSum = Aten.add_(transformerEncoderLayer9_0AttentionDropped,
-                transformerEncoderLayer8_0);
-        (Tensor transformerEncoderLayer9_0AttentionResult, Tensor transformerEncoderLayer9_0AttentionResultMean,
-            Tensor transformerEncoderLayer9_0AttentionResultInverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer9_0AttentionSum, [128], TransformerEncoderLayer9_0Norm1Weight,
-                TransformerEncoderLayer9_0Norm1Bias, 1e-12);
-        tape.TransformerEncoderLayer9_0AttentionResult = transformerEncoderLayer9_0AttentionResult;
-        tape.TransformerEncoderLayer9_0AttentionResultMean = transformerEncoderLayer9_0AttentionResultMean;
-        tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation =
-            transformerEncoderLayer9_0AttentionResultInverseDeviation;
-        Tensor transformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
-            tape.TransformerEncoderLayer9_0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer9_0AttentionResult,
-                TransformerEncoderLayer9_0Linear1Weight, TransformerEncoderLayer9_0Linear1Bias);
-        Tensor transformerEncoderLayer9_0FeedForwardActive = transformerEncoderLayer9_0FeedForwardHidden.gelu();  // [N, 128, 512]
-        (Tensor transformerEncoderLayer9_0FeedForwardActiveDropped,
-            Tensor transformerEncoderLayer9_0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
-            InvertedDropout.Sample(transformerEncoderLayer9_0FeedForwardActive, 0.1, DropoutStream);
-        tape.TransformerEncoderLayer9_0FeedForwardActiveDropped = transformerEncoderLayer9_0FeedForwardActiveDropped;
-        tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask = transformerEncoderLayer9_0FeedForwardActiveDroppedMask;
-        transformerEncoderLayer9_0FeedForwardActive.Dispose();
-        Tensor transformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
-            nn.functional.linear(transformerEncoderLayer9_0FeedForwardActiveDropped, TransformerEncoderLayer9_0Linear2Weight,
-                TransformerEncoderLayer9_0Linear2Bias);
-        (Tensor transformerEncoderLayer9_0FeedForwardDropped,
-            Tensor transformerEncoderLayer9_0FeedForwardDroppedMask) =  // [N, 128, 128]
-            InvertedDropout.Sample(transformerEncoderLayer9_0FeedForward, 0.1, DropoutStream);
-        tape.TransformerEncoderLayer9_0FeedForwardDroppedMask = transformerEncoderLayer9_0FeedForwardDroppedMask;
-        transformerEncoderLayer9_0FeedForward.Dispose();
-        Tensor transformerEncoderLayer9_0FeedForwardSum =  // [N, 128, 128]
-            tape.TransformerEncoderLayer9_0FeedForwardSum = Aten.add_(transformerEncoderLayer9_0FeedForwardDropped,
-                transformerEncoderLayer9_0AttentionResult);
-        (Tensor transformerEncoderLayer9_0, Tensor transformerEncoderLayer9_0Mean,
-            Tensor transformerEncoderLayer9_0InverseDeviation) =  // [N, 128, 128]
-            Aten.native_layer_norm(transformerEncoderLayer9_0FeedForwardSum, [128], TransformerEncoderLayer9_0Norm2Weight,
-                TransformerEncoderLayer9_0Norm2Bias, 1e-12);
-        tape.TransformerEncoderLayer9_0Mean = transformerEncoderLayer9_0Mean;
-        tape.TransformerEncoderLayer9_0InverseDeviation = transformerEncoderLayer9_0InverseDeviation;
+        // blocks 8 and 9 (BertTinyLayer)
+        Tensor block8 = tape.Block8Output = Block8.Forward(dropout7, tape.Block8);  // [N, 128, 128]
+        Tensor block9 = Block9.Forward(block8, tape.Block9);  // [N, 128, 128]
 
         // 10: Place(0)
-        Tensor place10 = tape.Place10 = transformerEncoderLayer9_0.select(1, 0);  // [N, 128]
-        transformerEncoderLayer9_0.Dispose();
+        Tensor place10 = tape.Place10 = block9.select(1, 0);  // [N, 128]
+        block9.Dispose();
 
         // 11: Linear(128)
         Tensor linear11 = nn.functional.linear(place10, Linear11Weight, Linear11Bias);  // [N, 128]
@@ -706,392 +244,24 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
 
         // 11: Linear(128)
         Tensor dLinear11T = dLinear11.t();  // [128, N]
-        Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.Place10);
-        dLinear11T.Dispose(); tape.Place10.Dispose();
+        Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.Place10); dLinear11T.Dispose(); tape.Place10.Dispose();
         Tensor dLinear11Bias = dLinear11.sum(0L);  // [128]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias);
-        dLinear11Bias.Dispose();
+        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
         Tensor dPlace10 = dLinear11.mm(Linear11Weight);  // [N, 128]
         dLinear11.Dispose();
 
         // 10: Place(0)
-        Tensor dTransformerEncoderLayer9_0 = dPlace10.unsqueeze(1);  // [N, 1, 128]
+        Tensor dBlock9 = dPlace10.unsqueeze(1);  // [N, 1, 128]
         dPlace10.Dispose();
-        Tensor dTransformerEncoderLayer9_0_2 =  // [N, 128, 128]
-            nn.functional.pad(dTransformerEncoderLayer9_0, new long[] { 0, 0, 0, 127 });
-        dTransformerEncoderLayer9_0.Dispose();
+        Tensor dBlock9_2 = nn.functional.pad(dBlock9, new long[] { 0, 0, 0, 127 });  // [N, 128, 128]
+        dBlock9.Dispose();
 
-        // block 9 (BertTinyLayer), 0: TransformerEncoderLayer(2, 512)
-        (Tensor dTransformerEncoderLayer9_0FeedForwardSum, Tensor dTransformerEncoderLayer9_0Norm2Weight,
-            Tensor dTransformerEncoderLayer9_0Norm2Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0_2, tape.TransformerEncoderLayer9_0FeedForwardSum, [128],
-                tape.TransformerEncoderLayer9_0Mean, tape.TransformerEncoderLayer9_0InverseDeviation,
-                TransformerEncoderLayer9_0Norm2Weight, TransformerEncoderLayer9_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer9_0_2.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardSum.Dispose();
-        tape.TransformerEncoderLayer9_0Mean.Dispose(); tape.TransformerEncoderLayer9_0InverseDeviation.Dispose();
-        Aten.add_(gradients.TransformerEncoderLayer9_0Norm2Weight, dTransformerEncoderLayer9_0Norm2Weight);
-        dTransformerEncoderLayer9_0Norm2Weight.Dispose();
-        Aten.add_(gradients.TransformerEncoderLayer9_0Norm2Bias, dTransformerEncoderLayer9_0Norm2Bias);
-        dTransformerEncoderLayer9_0Norm2Bias.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForward =  // [N, 128, 128]
-            dTransformerEncoderLayer9_0FeedForwardSum.mul(tape.TransformerEncoderLayer9_0FeedForwardDroppedMask);
-        tape.TransformerEncoderLayer9_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForward_2 =  // [N·128, 128]
-            dTransformerEncoderLayer9_0FeedForward.reshape(-1, 128);
-        dTransformerEncoderLayer9_0FeedForward.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardT = dTransformerEncoderLayer9_0FeedForward_2.t();  // [128, N·128]
-        Tensor transformerEncoderLayer9_0FeedForwardActiveDropped_2 =  // [N·128, 512]
-            tape.TransformerEncoderLayer9_0FeedForwardActiveDropped.reshape(-1, 512);
-        tape.TransformerEncoderLayer9_0FeedForwardActiveDropped.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer9_0Linear2Weight, dTransformerEncoderLayer9_0FeedForwardT,
-            transformerEncoderLayer9_0FeedForwardActiveDropped_2);
-        dTransformerEncoderLayer9_0FeedForwardT.Dispose(); transformerEncoderLayer9_0FeedForwardActiveDropped_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0Linear2Bias = dTransformerEncoderLayer9_0FeedForward_2.sum(0L);  // [128]
-        Aten.add_(gradients.TransformerEncoderLayer9_0Linear2Bias, dTransformerEncoderLayer9_0Linear2Bias);
-        dTransformerEncoderLayer9_0Linear2Bias.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardActiveDropped =  // [N·128, 512]
-            dTransformerEncoderLayer9_0FeedForward_2.mm(TransformerEncoderLayer9_0Linear2Weight);
-        dTransformerEncoderLayer9_0FeedForward_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardActiveDropped_2 =  // [N, 128, 512]
-            dTransformerEncoderLayer9_0FeedForwardActiveDropped.reshape(-1, 128, 512);
-        dTransformerEncoderLayer9_0FeedForwardActiveDropped.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardActive =  // [N, 128, 512]
-            dTransformerEncoderLayer9_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask);
-        tape.TransformerEncoderLayer9_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardHidden =  // [N, 128, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer9_0FeedForwardActive, tape.TransformerEncoderLayer9_0FeedForwardHidden,
-                "none");
-        dTransformerEncoderLayer9_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer9_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardHidden_2 =  // [N·128, 512]
-            dTransformerEncoderLayer9_0FeedForwardHidden.reshape(-1, 512);
-        dTransformerEncoderLayer9_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer9_0FeedForwardHiddenT =  // [512, N·128]
-            dTransformerEncoderLayer9_0FeedForwardHidden_2.t();
-        Tensor transformerEncoderLayer9_0AttentionResult_2 =  // [N·128, 128]
-            tape.TransformerEncoderLayer9_0AttentionResult.reshape(-1, 128);
-        tape.TransformerEncoderLayer9_0AttentionResult.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer9_0Linear1Weight, dTransformerEncoderLayer9_0FeedForwardHiddenT,
-            transformerEncoderLayer9_0AttentionResult_2);
-        dTransformerEncoderLayer9_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer9_0AttentionResult_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0Linear1Bias = dTransformerEncoderLayer9_0FeedForwardHidden_2.sum(0L);  // [512]
-        Aten.add_(gradients.TransformerEncoderLayer9_0Linear1Bias, dTransformerEncoderLayer9_0Linear1Bias);
-        dTransformerEncoderLayer9_0Linear1Bias.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionResult =  // [N·128, 128]
-            dTransformerEncoderLayer9_0FeedForwardHidden_2.mm(TransformerEncoderLayer9_0Linear1Weight);
-        dTransformerEncoderLayer9_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionResult_2 =  // [N, 128, 128]
-            dTransformerEncoderLayer9_0AttentionResult.reshape(-1, 128, 128);
-        dTransformerEncoderLayer9_0AttentionResult.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionResult_3 =  // [N, 128, 128]
-            Aten.add_(dTransformerEncoderLayer9_0FeedForwardSum, dTransformerEncoderLayer9_0AttentionResult_2);
-        dTransformerEncoderLayer9_0AttentionResult_2.Dispose();
-        (Tensor dTransformerEncoderLayer9_0AttentionSum, Tensor dTransformerEncoderLayer9_0Norm1Weight,
-            Tensor dTransformerEncoderLayer9_0Norm1Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer9_0AttentionResult_3,
-                tape.TransformerEncoderLayer9_0AttentionSum, [128], tape.TransformerEncoderLayer9_0AttentionResultMean,
-                tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation, TransformerEncoderLayer9_0Norm1Weight,
-                TransformerEncoderLayer9_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer9_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer9_0AttentionSum.Dispose();
-        tape.TransformerEncoderLayer9_0AttentionResultMean.Dispose();
-        tape.TransformerEncoderLayer9_0AttentionResultInverseDeviation.Dispose();
-        Aten.add_(gradients.TransformerEncoderLayer9_0Norm1Weight, dTransformerEncoderLayer9_0Norm1Weight);
-        dTransformerEncoderLayer9_0Norm1Weight.Dispose();
-        Aten.add_(gradients.TransformerEncoderLayer9_0Norm1Bias, dTransformerEncoderLayer9_0Norm1Bias);
-        dTransformerEncoderLayer9_0Norm1Bias.Dispose();
-        Tensor dTransformerEncoderLayer9_0Attention =  // [N, 128, 128]
-            dTransformerEncoderLayer9_0AttentionSum.mul(tape.TransformerEncoderLayer9_0AttentionDroppedMask);
-        tape.TransformerEncoderLayer9_0AttentionDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0Attention_2 = dTransformerEncoderLayer9_0Attention.reshape(-1, 128);  // [N·128, 128]
-        dTransformerEncoderLayer9_0Attention.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionT = dTransformerEncoderLayer9_0Attention_2.t();  // [128, N·128]
-        Tensor transformerEncoderLayer9_0AttentionJoined_2 =  // [N·128, 128]
-            tape.TransformerEncoderLayer9_0AttentionJoined.reshape(-1, 128);
-        tape.TransformerEncoderLayer9_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer9_0SelfAttnOutProjWeight, dTransformerEncoderLayer9_0AttentionT,
-            transformerEncoderLayer9_0AttentionJoined_2);
-        dTransformerEncoderLayer9_0AttentionT.Dispose(); transformerEncoderLayer9_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0SelfAttnOutProjBias = dTransformerEncoderLayer9_0Attention_2.sum(0L);  // [128]
-        Aten.add_(gradients.TransformerEncoderLayer9_0SelfAttnOutProjBias, dTransformerEncoderLayer9_0SelfAttnOutProjBias);
-        dTransformerEncoderLayer9_0SelfAttnOutProjBias.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionJoined =  // [N·128, 128]
-            dTransformerEncoderLayer9_0Attention_2.mm(TransformerEncoderLayer9_0SelfAttnOutProjWeight);
-        dTransformerEncoderLayer9_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionJoined_2 =  // [N, 128, 128]
-            dTransformerEncoderLayer9_0AttentionJoined.reshape(-1, 128, 128);
-        dTransformerEncoderLayer9_0AttentionJoined.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            dTransformerEncoderLayer9_0AttentionJoined_2.reshape(-1, 128, 2, 64);
-        dTransformerEncoderLayer9_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            dTransformerEncoderLayer9_0AttentionMixedPlaces.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer9_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionMixed =  // [N·2, 128, 64]
-            dTransformerEncoderLayer9_0AttentionMixedHeads.reshape(-1, 128, 64);
-        dTransformerEncoderLayer9_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionValueT =  // [N·2, 64, 128]
-            tape.TransformerEncoderLayer9_0AttentionValue.permute(0, 2, 1);
-        tape.TransformerEncoderLayer9_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionWeightsDropped =  // [N·2, 128, 128]
-            dTransformerEncoderLayer9_0AttentionMixed.bmm(transformerEncoderLayer9_0AttentionValueT);
-        transformerEncoderLayer9_0AttentionValueT.Dispose();
-        Tensor transformerEncoderLayer9_0AttentionWeightsDroppedT =  // [N·2, 128, 128]
-            tape.TransformerEncoderLayer9_0AttentionWeightsDropped.permute(0, 2, 1);
-        tape.TransformerEncoderLayer9_0AttentionWeightsDropped.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionValue =  // [N·2, 128, 64]
-            transformerEncoderLayer9_0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer9_0AttentionMixed);
-        dTransformerEncoderLayer9_0AttentionMixed.Dispose(); transformerEncoderLayer9_0AttentionWeightsDroppedT.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionWeights =  // [N·2, 128, 128]
-            dTransformerEncoderLayer9_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask);
-        tape.TransformerEncoderLayer9_0AttentionWeightsDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionScores =  // [N·2, 128, 128]
-            Aten._softmax_backward_data(dTransformerEncoderLayer9_0AttentionWeights,
-                tape.TransformerEncoderLayer9_0AttentionWeights, -1, tape.TransformerEncoderLayer9_0AttentionWeights.dtype);
-        dTransformerEncoderLayer9_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer9_0AttentionWeights.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionScaled =  // [N·2, 128, 64]
-            dTransformerEncoderLayer9_0AttentionScores.bmm(tape.TransformerEncoderLayer9_0AttentionKey);
-        tape.TransformerEncoderLayer9_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionScoresT =  // [N·2, 128, 128]
-            dTransformerEncoderLayer9_0AttentionScores.permute(0, 2, 1);
-        dTransformerEncoderLayer9_0AttentionScores.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionKey =  // [N·2, 128, 64]
-            dTransformerEncoderLayer9_0AttentionScoresT.bmm(tape.TransformerEncoderLayer9_0AttentionScaled);
-        dTransformerEncoderLayer9_0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer9_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionQuery =  // [N·2, 128, 64]
-            Aten.mul_(dTransformerEncoderLayer9_0AttentionScaled, 0.125);
-        Tensor dTransformerEncoderLayer9_0AttentionValueHeads =  // [N, 2, 128, 64]
-            dTransformerEncoderLayer9_0AttentionValue.reshape(-1, 2, 128, 64);
-        dTransformerEncoderLayer9_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionValuePart =  // [N, 128, 2, 64]
-            dTransformerEncoderLayer9_0AttentionValueHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer9_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionKeyHeads =  // [N, 2, 128, 64]
-            dTransformerEncoderLayer9_0AttentionKey.reshape(-1, 2, 128, 64);
-        dTransformerEncoderLayer9_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionKeyPart =  // [N, 128, 2, 64]
-            dTransformerEncoderLayer9_0AttentionKeyHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer9_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            dTransformerEncoderLayer9_0AttentionQuery.reshape(-1, 2, 128, 64);
-        dTransformerEncoderLayer9_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionQueryPart =  // [N, 128, 2, 64]
-            dTransformerEncoderLayer9_0AttentionQueryHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer9_0AttentionQueryHeads.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionParts =  // [N, 128, 3, 2, 64]
-            stack(new[] { dTransformerEncoderLayer9_0AttentionQueryPart, dTransformerEncoderLayer9_0AttentionKeyPart,
-                dTransformerEncoderLayer9_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer9_0AttentionValuePart.Dispose(); dTransformerEncoderLayer9_0AttentionKeyPart.Dispose();
-        dTransformerEncoderLayer9_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjected =  // [N, 128, 384]
-            dTransformerEncoderLayer9_0AttentionParts.reshape(-1, 128, 384);
-        dTransformerEncoderLayer9_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjected_2 =  // [N·128, 384]
-            dTransformerEncoderLayer9_0AttentionProjected.reshape(-1, 384);
-        dTransformerEncoderLayer9_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer9_0AttentionProjectedT =  // [384, N·128]
-            dTransformerEncoderLayer9_0AttentionProjected_2.t();
-        Tensor transformerEncoderLayer8_0_2 = tape.TransformerEncoderLayer8_0.reshape(-1, 128);  // [N·128, 128]
-        tape.TransformerEncoderLayer8_0.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer9_0SelfAttnInProjWeight, dTransformerEncoderLayer9_0AttentionProjectedT,
-            transformerEncoderLayer8_0_2);
-        dTransformerEncoderLayer9_0AttentionProjectedT.Dispose(); transformerEncoderLayer8_0_2.Dispose();
-        Tensor dTransformerEncoderLayer9_0SelfAttnInProjBias = dTransformerEncoderLayer9_0AttentionProjected_2.sum(0L);  // [384]
-        Aten.add_(gradients.TransformerEncoderLayer9_0SelfAttnInProjBias, dTransformerEncoderLayer9_0SelfAttnInProjBias);
-        dTransformerEncoderLayer9_0SelfAttnInProjBias.Dispose();
-        Tensor dTransformerEncoderLayer8_0 =  // [N·128, 128]
-            dTransformerEncoderLayer9_0AttentionProjected_2.mm(TransformerEncoderLayer9_0SelfAttnInProjWeight);
-        dTransformerEncoderLayer9_0AttentionProjected_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0_2 = dTransformerEncoderLayer8_0.reshape(-1, 128, 128);  // [N, 128, 128]
-        dTransformerEncoderLayer8_0.Dispose();
-        Tensor dTransformerEncoderLayer8_0_3 =  // [N, 128, 128]
-            Aten.add_(dTransformerEncoderLayer9_0AttentionSum, dTransformerEncoderLayer8_0_2);
-        dTransformerEncoderLayer8_0_2.Dispose();
-
-        // block 8 (BertTinyLayer), 0: TransformerEncoderLayer(2, 512)
-        (Tensor dTransformerEncoderLayer8_0FeedForwardSum, Tensor dTransformerEncoderLayer8_0Norm2Weight,
-            Tensor dTransformerEncoderLayer8_0Norm2Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0_3, tape.TransformerEncoderLayer8_0FeedForwardSum, [128],
-                tape.TransformerEncoderLayer8_0Mean, tape.TransformerEncoderLayer8_0InverseDeviation,
-                TransformerEncoderLayer8_0Norm2Weight, TransformerEncoderLayer8_0Norm2Bias, [true, true, true]);
-        dTransformerEncoderLayer8_0_3.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardSum.Dispose();
-        tape.TransformerEncoderLayer8_0Mean.Dispose(); tape.TransformerEncoderLayer8_0InverseDeviation.Dispose();
-        Aten.add_(gradients.TransformerEncoderLayer8_0Norm2Weight, dTransformerEncoderLayer8_0Norm2Weight);
-        dTransformerEncoderLayer8_0Norm2Weight.Dispose();
-        Aten.add_(gradients.TransformerEncoderLayer8_0Norm2Bias, dTransformerEncoderLayer8_0Norm2Bias);
-        dTransformerEncoderLayer8_0Norm2Bias.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForward =  // [N, 128, 128]
-            dTransformerEncoderLayer8_0FeedForwardSum.mul(tape.TransformerEncoderLayer8_0FeedForwardDroppedMask);
-        tape.TransformerEncoderLayer8_0FeedForwardDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForward_2 =  // [N·128, 128]
-            dTransformerEncoderLayer8_0FeedForward.reshape(-1, 128);
-        dTransformerEncoderLayer8_0FeedForward.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardT = dTransformerEncoderLayer8_0FeedForward_2.t();  // [128, N·128]
-        Tensor transformerEncoderLayer8_0FeedForwardActiveDropped_2 =  // [N·128, 512]
-            tape.TransformerEncoderLayer8_0FeedForwardActiveDropped.reshape(-1, 512);
-        tape.TransformerEncoderLayer8_0FeedForwardActiveDropped.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer8_0Linear2Weight, dTransformerEncoderLayer8_0FeedForwardT,
-            transformerEncoderLayer8_0FeedForwardActiveDropped_2);
-        dTransformerEncoderLayer8_0FeedForwardT.Dispose(); transformerEncoderLayer8_0FeedForwardActiveDropped_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0Linear2Bias = dTransformerEncoderLayer8_0FeedForward_2.sum(0L);  // [128]
-        Aten.add_(gradients.TransformerEncoderLayer8_0Linear2Bias, dTransformerEncoderLayer8_0Linear2Bias);
-        dTransformerEncoderLayer8_0Linear2Bias.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardActiveDropped =  // [N·128, 512]
-            dTransformerEncoderLayer8_0FeedForward_2.mm(TransformerEncoderLayer8_0Linear2Weight);
-        dTransformerEncoderLayer8_0FeedForward_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardActiveDropped_2 =  // [N, 128, 512]
-            dTransformerEncoderLayer8_0FeedForwardActiveDropped.reshape(-1, 128, 512);
-        dTransformerEncoderLayer8_0FeedForwardActiveDropped.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardActive =  // [N, 128, 512]
-            dTransformerEncoderLayer8_0FeedForwardActiveDropped_2.mul_(tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask);
-        tape.TransformerEncoderLayer8_0FeedForwardActiveDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardHidden =  // [N, 128, 512]
-            Aten.gelu_backward(dTransformerEncoderLayer8_0FeedForwardActive, tape.TransformerEncoderLayer8_0FeedForwardHidden,
-                "none");
-        dTransformerEncoderLayer8_0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer8_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardHidden_2 =  // [N·128, 512]
-            dTransformerEncoderLayer8_0FeedForwardHidden.reshape(-1, 512);
-        dTransformerEncoderLayer8_0FeedForwardHidden.Dispose();
-        Tensor dTransformerEncoderLayer8_0FeedForwardHiddenT =  // [512, N·128]
-            dTransformerEncoderLayer8_0FeedForwardHidden_2.t();
-        Tensor transformerEncoderLayer8_0AttentionResult_2 =  // [N·128, 128]
-            tape.TransformerEncoderLayer8_0AttentionResult.reshape(-1, 128);
-        tape.TransformerEncoderLayer8_0AttentionResult.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer8_0Linear1Weight, dTransformerEncoderLayer8_0FeedForwardHiddenT,
-            transformerEncoderLayer8_0AttentionResult_2);
-        dTransformerEncoderLayer8_0FeedForwardHiddenT.Dispose(); transformerEncoderLayer8_0AttentionResult_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0Linear1Bias = dTransformerEncoderLayer8_0FeedForwardHidden_2.sum(0L);  // [512]
-        Aten.add_(gradients.TransformerEncoderLayer8_0Linear1Bias, dTransformerEncoderLayer8_0Linear1Bias);
-        dTransformerEncoderLayer8_0Linear1Bias.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionResult =  // [N·128, 128]
-            dTransformerEncoderLayer8_0FeedForwardHidden_2.mm(TransformerEncoderLayer8_0Linear1Weight);
-        dTransformerEncoderLayer8_0FeedForwardHidden_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionResult_2 =  // [N, 128, 128]
-            dTransformerEncoderLayer8_0AttentionResult.reshape(-1, 128, 128);
-        dTransformerEncoderLayer8_0AttentionResult.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionResult_3 =  // [N, 128, 128]
-            Aten.add_(dTransformerEncoderLayer8_0FeedForwardSum, dTransformerEncoderLayer8_0AttentionResult_2);
-        dTransformerEncoderLayer8_0AttentionResult_2.Dispose();
-        (Tensor dTransformerEncoderLayer8_0AttentionSum, Tensor dTransformerEncoderLayer8_0Norm1Weight,
-            Tensor dTransformerEncoderLayer8_0Norm1Bias) =  // [N, 128, 128]
-            Aten.native_layer_norm_backward(dTransformerEncoderLayer8_0AttentionResult_3,
-                tape.TransformerEncoderLayer8_0AttentionSum, [128], tape.TransformerEncoderLayer8_0AttentionResultMean,
-                tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation, TransformerEncoderLayer8_0Norm1Weight,
-                TransformerEncoderLayer8_0Norm1Bias, [true, true, true]);
-        dTransformerEncoderLayer8_0AttentionResult_3.Dispose(); tape.TransformerEncoderLayer8_0AttentionSum.Dispose();
-        tape.TransformerEncoderLayer8_0AttentionResultMean.Dispose();
-        tape.TransformerEncoderLayer8_0AttentionResultInverseDeviation.Dispose();
-        Aten.add_(gradients.TransformerEncoderLayer8_0Norm1Weight, dTransformerEncoderLayer8_0Norm1Weight);
-        dTransformerEncoderLayer8_0Norm1Weight.Dispose();
-        Aten.add_(gradients.TransformerEncoderLayer8_0Norm1Bias, dTransformerEncoderLayer8_0Norm1Bias);
-        dTransformerEncoderLayer8_0Norm1Bias.Dispose();
-        Tensor dTransformerEncoderLayer8_0Attention =  // [N, 128, 128]
-            dTransformerEncoderLayer8_0AttentionSum.mul(tape.TransformerEncoderLayer8_0AttentionDroppedMask);
-        tape.TransformerEncoderLayer8_0AttentionDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0Attention_2 = dTransformerEncoderLayer8_0Attention.reshape(-1, 128);  // [N·128, 128]
-        dTransformerEncoderLayer8_0Attention.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionT = dTransformerEncoderLayer8_0Attention_2.t();  // [128, N·128]
-        Tensor transformerEncoderLayer8_0AttentionJoined_2 =  // [N·128, 128]
-            tape.TransformerEncoderLayer8_0AttentionJoined.reshape(-1, 128);
-        tape.TransformerEncoderLayer8_0AttentionJoined.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer8_0SelfAttnOutProjWeight, dTransformerEncoderLayer8_0AttentionT,
-            transformerEncoderLayer8_0AttentionJoined_2);
-        dTransformerEncoderLayer8_0AttentionT.Dispose(); transformerEncoderLayer8_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0SelfAttnOutProjBias = dTransformerEncoderLayer8_0Attention_2.sum(0L);  // [128]
-        Aten.add_(gradients.TransformerEncoderLayer8_0SelfAttnOutProjBias, dTransformerEncoderLayer8_0SelfAttnOutProjBias);
-        dTransformerEncoderLayer8_0SelfAttnOutProjBias.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionJoined =  // [N·128, 128]
-            dTransformerEncoderLayer8_0Attention_2.mm(TransformerEncoderLayer8_0SelfAttnOutProjWeight);
-        dTransformerEncoderLayer8_0Attention_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionJoined_2 =  // [N, 128, 128]
-            dTransformerEncoderLayer8_0AttentionJoined.reshape(-1, 128, 128);
-        dTransformerEncoderLayer8_0AttentionJoined.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionMixedPlaces =  // [N, 128, 2, 64]
-            dTransformerEncoderLayer8_0AttentionJoined_2.reshape(-1, 128, 2, 64);
-        dTransformerEncoderLayer8_0AttentionJoined_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionMixedHeads =  // [N, 2, 128, 64]
-            dTransformerEncoderLayer8_0AttentionMixedPlaces.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer8_0AttentionMixedPlaces.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionMixed =  // [N·2, 128, 64]
-            dTransformerEncoderLayer8_0AttentionMixedHeads.reshape(-1, 128, 64);
-        dTransformerEncoderLayer8_0AttentionMixedHeads.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionValueT =  // [N·2, 64, 128]
-            tape.TransformerEncoderLayer8_0AttentionValue.permute(0, 2, 1);
-        tape.TransformerEncoderLayer8_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionWeightsDropped =  // [N·2, 128, 128]
-            dTransformerEncoderLayer8_0AttentionMixed.bmm(transformerEncoderLayer8_0AttentionValueT);
-        transformerEncoderLayer8_0AttentionValueT.Dispose();
-        Tensor transformerEncoderLayer8_0AttentionWeightsDroppedT =  // [N·2, 128, 128]
-            tape.TransformerEncoderLayer8_0AttentionWeightsDropped.permute(0, 2, 1);
-        tape.TransformerEncoderLayer8_0AttentionWeightsDropped.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionValue =  // [N·2, 128, 64]
-            transformerEncoderLayer8_0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer8_0AttentionMixed);
-        dTransformerEncoderLayer8_0AttentionMixed.Dispose(); transformerEncoderLayer8_0AttentionWeightsDroppedT.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionWeights =  // [N·2, 128, 128]
-            dTransformerEncoderLayer8_0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask);
-        tape.TransformerEncoderLayer8_0AttentionWeightsDroppedMask.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionScores =  // [N·2, 128, 128]
-            Aten._softmax_backward_data(dTransformerEncoderLayer8_0AttentionWeights,
-                tape.TransformerEncoderLayer8_0AttentionWeights, -1, tape.TransformerEncoderLayer8_0AttentionWeights.dtype);
-        dTransformerEncoderLayer8_0AttentionWeights.Dispose(); tape.TransformerEncoderLayer8_0AttentionWeights.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionScaled =  // [N·2, 128, 64]
-            dTransformerEncoderLayer8_0AttentionScores.bmm(tape.TransformerEncoderLayer8_0AttentionKey);
-        tape.TransformerEncoderLayer8_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionScoresT =  // [N·2, 128, 128]
-            dTransformerEncoderLayer8_0AttentionScores.permute(0, 2, 1);
-        dTransformerEncoderLayer8_0AttentionScores.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionKey =  // [N·2, 128, 64]
-            dTransformerEncoderLayer8_0AttentionScoresT.bmm(tape.TransformerEncoderLayer8_0AttentionScaled);
-        dTransformerEncoderLayer8_0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer8_0AttentionScaled.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionQuery =  // [N·2, 128, 64]
-            Aten.mul_(dTransformerEncoderLayer8_0AttentionScaled, 0.125);
-        Tensor dTransformerEncoderLayer8_0AttentionValueHeads =  // [N, 2, 128, 64]
-            dTransformerEncoderLayer8_0AttentionValue.reshape(-1, 2, 128, 64);
-        dTransformerEncoderLayer8_0AttentionValue.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionValuePart =  // [N, 128, 2, 64]
-            dTransformerEncoderLayer8_0AttentionValueHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer8_0AttentionValueHeads.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionKeyHeads =  // [N, 2, 128, 64]
-            dTransformerEncoderLayer8_0AttentionKey.reshape(-1, 2, 128, 64);
-        dTransformerEncoderLayer8_0AttentionKey.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionKeyPart =  // [N, 128, 2, 64]
-            dTransformerEncoderLayer8_0AttentionKeyHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer8_0AttentionKeyHeads.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionQueryHeads =  // [N, 2, 128, 64]
-            dTransformerEncoderLayer8_0AttentionQuery.reshape(-1, 2, 128, 64);
-        dTransformerEncoderLayer8_0AttentionQuery.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionQueryPart =  // [N, 128, 2, 64]
-            dTransformerEncoderLayer8_0AttentionQueryHeads.permute(0, 2, 1, 3);
-        dTransformerEncoderLayer8_0AttentionQueryHeads.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionParts =  // [N, 128, 3, 2, 64]
-            stack(new[] { dTransformerEncoderLayer8_0AttentionQueryPart, dTransformerEncoderLayer8_0AttentionKeyPart,
-                dTransformerEncoderLayer8_0AttentionValuePart }, 2);
-        dTransformerEncoderLayer8_0AttentionValuePart.Dispose(); dTransformerEncoderLayer8_0AttentionKeyPart.Dispose();
-        dTransformerEncoderLayer8_0AttentionQueryPart.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjected =  // [N, 128, 384]
-            dTransformerEncoderLayer8_0AttentionParts.reshape(-1, 128, 384);
-        dTransformerEncoderLayer8_0AttentionParts.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjected_2 =  // [N·128, 384]
-            dTransformerEncoderLayer8_0AttentionProjected.reshape(-1, 384);
-        dTransformerEncoderLayer8_0AttentionProjected.Dispose();
-        Tensor dTransformerEncoderLayer8_0AttentionProjectedT =  // [384, N·128]
-            dTransformerEncoderLayer8_0AttentionProjected_2.t();
-        Tensor dropout7_2 = tape.Dropout7.reshape(-1, 128);  // [N·128, 128]
-        tape.Dropout7.Dispose();
-        Aten.addmm_(gradients.TransformerEncoderLayer8_0SelfAttnInProjWeight, dTransformerEncoderLayer8_0AttentionProjectedT,
-            dropout7_2);
-        dTransformerEncoderLayer8_0AttentionProjectedT.Dispose(); dropout7_2.Dispose();
-        Tensor dTransformerEncoderLayer8_0SelfAttnInProjBias = dTransformerEncoderLayer8_0AttentionProjected_2.sum(0L);  // [384]
-        Aten.add_(gradients.TransformerEncoderLayer8_0SelfAttnInProjBias, dTransformerEncoderLayer8_0SelfAttnInProjBias);
-        dTransformerEncoderLayer8_0SelfAttnInProjBias.Dispose();
-        Tensor dDropout7 =  // [N·128, 128]
-            dTransformerEncoderLayer8_0AttentionProjected_2.mm(TransformerEncoderLayer8_0SelfAttnInProjWeight);
-        dTransformerEncoderLayer8_0AttentionProjected_2.Dispose();
-        Tensor dDropout7_2 = dDropout7.reshape(-1, 128, 128);  // [N, 128, 128]
-        dDropout7.Dispose();
-        Tensor dDropout7_3 = Aten.add_(dTransformerEncoderLayer8_0AttentionSum, dDropout7_2);  // [N, 128, 128]
-        dDropout7_2.Dispose();
+        // blocks 9 and 8 (BertTinyLayer)
+        Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9_2);  // [N, 128, 128]
+        Tensor dDropout7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 128, 128]
 
         // 7: Dropout(0.1)
-        Tensor dLayerNorm6 = dDropout7_3.mul_(tape.Dropout7Mask);  // [N, 128, 128]
+        Tensor dLayerNorm6 = dDropout7.mul_(tape.Dropout7Mask);  // [N, 128, 128]
         tape.Dropout7Mask.Dispose();
 
         // 6: LayerNorm
@@ -1099,15 +269,12 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             Aten.native_layer_norm_backward(dLayerNorm6, tape.Add5, [128], tape.LayerNorm6Mean, tape.LayerNorm6InverseDeviation,
                 LayerNorm6Weight, LayerNorm6Bias, [true, true, true]);
         dLayerNorm6.Dispose(); tape.Add5.Dispose(); tape.LayerNorm6Mean.Dispose(); tape.LayerNorm6InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight);
-        dLayerNorm6Weight.Dispose();
-        Aten.add_(gradients.LayerNorm6Bias, dLayerNorm6Bias);
-        dLayerNorm6Bias.Dispose();
+        Aten.add_(gradients.LayerNorm6Weight, dLayerNorm6Weight); dLayerNorm6Weight.Dispose();
+        Aten.add_(gradients.LayerNorm6Bias, dLayerNorm6Bias); dLayerNorm6Bias.Dispose();
 
         // 4: Embedding(2, 128)
         Tensor dEmbedding4Weight = Aten.embedding_dense_backward(dAdd5, tape.Sentences, 2, -1);  // [2, 128]
-        Aten.add_(gradients.Embedding4Weight, dEmbedding4Weight);
-        dEmbedding4Weight.Dispose();
+        Aten.add_(gradients.Embedding4Weight, dEmbedding4Weight); dEmbedding4Weight.Dispose();
 
         // 1: PositionalEmbedding(512)
         Tensor dPositionalEmbedding1 = wordsGradient is null ? dAdd5.alias() : Aten.add(dAdd5, wordsGradient);  // [N, 128, 128]
@@ -1119,8 +286,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         // 0: Embedding(30522, 128)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 30522, 0);  // [30522, 128]
         dPositionalEmbedding1.Dispose();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight);
-        dEmbedding0Weight.Dispose();
+        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Dispose();
 
         tape.Dispose();
     }
@@ -1152,30 +318,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         Embedding4Weight = state.Parameter("4.weight", 2, 128);
         LayerNorm6Weight = state.Parameter("6.weight", 128);
         LayerNorm6Bias = state.Parameter("6.bias", 128);
-        TransformerEncoderLayer8_0SelfAttnInProjWeight = state.Parameter("8.0.self_attn.in_proj_weight", 384, 128);
-        TransformerEncoderLayer8_0SelfAttnInProjBias = state.Parameter("8.0.self_attn.in_proj_bias", 384);
-        TransformerEncoderLayer8_0SelfAttnOutProjWeight = state.Parameter("8.0.self_attn.out_proj.weight", 128, 128);
-        TransformerEncoderLayer8_0SelfAttnOutProjBias = state.Parameter("8.0.self_attn.out_proj.bias", 128);
-        TransformerEncoderLayer8_0Norm1Weight = state.Parameter("8.0.norm1.weight", 128);
-        TransformerEncoderLayer8_0Norm1Bias = state.Parameter("8.0.norm1.bias", 128);
-        TransformerEncoderLayer8_0Linear1Weight = state.Parameter("8.0.linear1.weight", 512, 128);
-        TransformerEncoderLayer8_0Linear1Bias = state.Parameter("8.0.linear1.bias", 512);
-        TransformerEncoderLayer8_0Linear2Weight = state.Parameter("8.0.linear2.weight", 128, 512);
-        TransformerEncoderLayer8_0Linear2Bias = state.Parameter("8.0.linear2.bias", 128);
-        TransformerEncoderLayer8_0Norm2Weight = state.Parameter("8.0.norm2.weight", 128);
-        TransformerEncoderLayer8_0Norm2Bias = state.Parameter("8.0.norm2.bias", 128);
-        TransformerEncoderLayer9_0SelfAttnInProjWeight = state.Parameter("9.0.self_attn.in_proj_weight", 384, 128);
-        TransformerEncoderLayer9_0SelfAttnInProjBias = state.Parameter("9.0.self_attn.in_proj_bias", 384);
-        TransformerEncoderLayer9_0SelfAttnOutProjWeight = state.Parameter("9.0.self_attn.out_proj.weight", 128, 128);
-        TransformerEncoderLayer9_0SelfAttnOutProjBias = state.Parameter("9.0.self_attn.out_proj.bias", 128);
-        TransformerEncoderLayer9_0Norm1Weight = state.Parameter("9.0.norm1.weight", 128);
-        TransformerEncoderLayer9_0Norm1Bias = state.Parameter("9.0.norm1.bias", 128);
-        TransformerEncoderLayer9_0Linear1Weight = state.Parameter("9.0.linear1.weight", 512, 128);
-        TransformerEncoderLayer9_0Linear1Bias = state.Parameter("9.0.linear1.bias", 512);
-        TransformerEncoderLayer9_0Linear2Weight = state.Parameter("9.0.linear2.weight", 128, 512);
-        TransformerEncoderLayer9_0Linear2Bias = state.Parameter("9.0.linear2.bias", 128);
-        TransformerEncoderLayer9_0Norm2Weight = state.Parameter("9.0.norm2.weight", 128);
-        TransformerEncoderLayer9_0Norm2Bias = state.Parameter("9.0.norm2.bias", 128);
+        Block8.Bind(state); Block9.Bind(state);
         Linear11Weight = state.Parameter("11.weight", 128, 128);
         Linear11Bias = state.Parameter("11.bias", 128);
     }
@@ -1190,57 +333,501 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
         public readonly Tensor Embedding4Weight = model.Arena.GradientOf(model.Embedding4Weight);
         public readonly Tensor LayerNorm6Weight = model.Arena.GradientOf(model.LayerNorm6Weight);
         public readonly Tensor LayerNorm6Bias = model.Arena.GradientOf(model.LayerNorm6Bias);
-        public readonly Tensor TransformerEncoderLayer8_0SelfAttnInProjWeight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0SelfAttnInProjWeight);
-        public readonly Tensor TransformerEncoderLayer8_0SelfAttnInProjBias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0SelfAttnInProjBias);
-        public readonly Tensor TransformerEncoderLayer8_0SelfAttnOutProjWeight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0SelfAttnOutProjWeight);
-        public readonly Tensor TransformerEncoderLayer8_0SelfAttnOutProjBias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0SelfAttnOutProjBias);
-        public readonly Tensor TransformerEncoderLayer8_0Norm1Weight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0Norm1Weight);
-        public readonly Tensor TransformerEncoderLayer8_0Norm1Bias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0Norm1Bias);
-        public readonly Tensor TransformerEncoderLayer8_0Linear1Weight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0Linear1Weight);
-        public readonly Tensor TransformerEncoderLayer8_0Linear1Bias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0Linear1Bias);
-        public readonly Tensor TransformerEncoderLayer8_0Linear2Weight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0Linear2Weight);
-        public readonly Tensor TransformerEncoderLayer8_0Linear2Bias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0Linear2Bias);
-        public readonly Tensor TransformerEncoderLayer8_0Norm2Weight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0Norm2Weight);
-        public readonly Tensor TransformerEncoderLayer8_0Norm2Bias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer8_0Norm2Bias);
-        public readonly Tensor TransformerEncoderLayer9_0SelfAttnInProjWeight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0SelfAttnInProjWeight);
-        public readonly Tensor TransformerEncoderLayer9_0SelfAttnInProjBias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0SelfAttnInProjBias);
-        public readonly Tensor TransformerEncoderLayer9_0SelfAttnOutProjWeight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0SelfAttnOutProjWeight);
-        public readonly Tensor TransformerEncoderLayer9_0SelfAttnOutProjBias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0SelfAttnOutProjBias);
-        public readonly Tensor TransformerEncoderLayer9_0Norm1Weight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0Norm1Weight);
-        public readonly Tensor TransformerEncoderLayer9_0Norm1Bias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0Norm1Bias);
-        public readonly Tensor TransformerEncoderLayer9_0Linear1Weight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0Linear1Weight);
-        public readonly Tensor TransformerEncoderLayer9_0Linear1Bias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0Linear1Bias);
-        public readonly Tensor TransformerEncoderLayer9_0Linear2Weight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0Linear2Weight);
-        public readonly Tensor TransformerEncoderLayer9_0Linear2Bias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0Linear2Bias);
-        public readonly Tensor TransformerEncoderLayer9_0Norm2Weight =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0Norm2Weight);
-        public readonly Tensor TransformerEncoderLayer9_0Norm2Bias =
-            model.Arena.GradientOf(model.TransformerEncoderLayer9_0Norm2Bias);
         public readonly Tensor Linear11Weight = model.Arena.GradientOf(model.Linear11Weight);
         public readonly Tensor Linear11Bias = model.Arena.GradientOf(model.Linear11Bias);
         public readonly Tensor PositionalEmbedding1WeightUsed = model.Arena.GradientOfRows(model.PositionalEmbedding1Weight, 0,
             128);
+    }
+
+    /// <summary>The block BertTinyLayer: block 8, 9.</summary>
+    public sealed class BertTinyLayerLayers(BertTiny model, string path)
+    {
+        public Parameter TransformerEncoderLayer0SelfAttnInProjWeight { get; private set; } = null!;
+        // 0.self_attn.in_proj_weight [384, 128]
+        public Parameter TransformerEncoderLayer0SelfAttnInProjBias { get; private set; } = null!;
+        // 0.self_attn.in_proj_bias [384]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjWeight { get; private set; } = null!;
+        // 0.self_attn.out_proj.weight [128, 128]
+        public Parameter TransformerEncoderLayer0SelfAttnOutProjBias { get; private set; } = null!;
+        // 0.self_attn.out_proj.bias [128]
+        public Parameter TransformerEncoderLayer0Norm1Weight { get; private set; } = null!;  // 0.norm1.weight [128]
+        public Parameter TransformerEncoderLayer0Norm1Bias { get; private set; } = null!;  // 0.norm1.bias [128]
+        public Parameter TransformerEncoderLayer0Linear1Weight { get; private set; } = null!;  // 0.linear1.weight [512, 128]
+        public Parameter TransformerEncoderLayer0Linear1Bias { get; private set; } = null!;  // 0.linear1.bias [512]
+        public Parameter TransformerEncoderLayer0Linear2Weight { get; private set; } = null!;  // 0.linear2.weight [128, 512]
+        public Parameter TransformerEncoderLayer0Linear2Bias { get; private set; } = null!;  // 0.linear2.bias [128]
+        public Parameter TransformerEncoderLayer0Norm2Weight { get; private set; } = null!;  // 0.norm2.weight [128]
+        public Parameter TransformerEncoderLayer0Norm2Bias { get; private set; } = null!;  // 0.norm2.bias [128]
+
+        private bool training => model.training;
+        private Generator? DropoutStream => model.DropoutStream;
+
+        internal void Bind(NetworkState state)
+        {
+            TransformerEncoderLayer0SelfAttnInProjWeight = state.Parameter(path + ".0.self_attn.in_proj_weight", 384, 128);
+            TransformerEncoderLayer0SelfAttnInProjBias = state.Parameter(path + ".0.self_attn.in_proj_bias", 384);
+            TransformerEncoderLayer0SelfAttnOutProjWeight = state.Parameter(path + ".0.self_attn.out_proj.weight", 128, 128);
+            TransformerEncoderLayer0SelfAttnOutProjBias = state.Parameter(path + ".0.self_attn.out_proj.bias", 128);
+            TransformerEncoderLayer0Norm1Weight = state.Parameter(path + ".0.norm1.weight", 128);
+            TransformerEncoderLayer0Norm1Bias = state.Parameter(path + ".0.norm1.bias", 128);
+            TransformerEncoderLayer0Linear1Weight = state.Parameter(path + ".0.linear1.weight", 512, 128);
+            TransformerEncoderLayer0Linear1Bias = state.Parameter(path + ".0.linear1.bias", 512);
+            TransformerEncoderLayer0Linear2Weight = state.Parameter(path + ".0.linear2.weight", 128, 512);
+            TransformerEncoderLayer0Linear2Bias = state.Parameter(path + ".0.linear2.bias", 128);
+            TransformerEncoderLayer0Norm2Weight = state.Parameter(path + ".0.norm2.weight", 128);
+            TransformerEncoderLayer0Norm2Bias = state.Parameter(path + ".0.norm2.bias", 128);
+            _gradients = null;
+        }
+
+        internal void Initialize(Generator? generator)
+        {
+            TransformerEncoderLayer0SelfAttnInProjWeight.normal_(0, 0.02, generator);
+            TransformerEncoderLayer0SelfAttnInProjBias.fill_(0);
+            TransformerEncoderLayer0SelfAttnOutProjWeight.normal_(0, 0.02, generator);
+            TransformerEncoderLayer0SelfAttnOutProjBias.fill_(0);
+            TransformerEncoderLayer0Norm1Weight.fill_(1);
+            TransformerEncoderLayer0Norm1Bias.fill_(0);
+            TransformerEncoderLayer0Linear1Weight.normal_(0, 0.02, generator);
+            TransformerEncoderLayer0Linear1Bias.fill_(0);
+            TransformerEncoderLayer0Linear2Weight.normal_(0, 0.02, generator);
+            TransformerEncoderLayer0Linear2Bias.fill_(0);
+            TransformerEncoderLayer0Norm2Weight.fill_(1);
+            TransformerEncoderLayer0Norm2Bias.fill_(0);
+        }
+
+        internal Tensor forward(Tensor input)
+        {
+            // 0: TransformerEncoderLayer(2, 512)
+            var transformerEncoderLayer0AttentionProjected =  // [N, 128, 384]
+                nn.functional.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight,
+                    TransformerEncoderLayer0SelfAttnInProjBias);
+            var transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 2, 64]
+                transformerEncoderLayer0AttentionProjected.reshape(-1, 128, 3, 2, 64);
+            var (transformerEncoderLayer0AttentionQueryPart, transformerEncoderLayer0AttentionKeyPart,
+                transformerEncoderLayer0AttentionValuePart) =  // [N, 128, 2, 64], [N, 128, 2, 64], [N, 128, 2, 64]
+                (transformerEncoderLayer0AttentionParts.select(2, 0), transformerEncoderLayer0AttentionParts.select(2, 1),
+                    transformerEncoderLayer0AttentionParts.select(2, 2));
+            var transformerEncoderLayer0AttentionQueryHeads =  // [N, 2, 128, 64]
+                transformerEncoderLayer0AttentionQueryPart.permute(0, 2, 1, 3);
+            var transformerEncoderLayer0AttentionQuery =  // [N·2, 128, 64]
+                transformerEncoderLayer0AttentionQueryHeads.reshape(-1, 128, 64);
+            var transformerEncoderLayer0AttentionKeyHeads =  // [N, 2, 128, 64]
+                transformerEncoderLayer0AttentionKeyPart.permute(0, 2, 1, 3);
+            var transformerEncoderLayer0AttentionKey =  // [N·2, 128, 64]
+                transformerEncoderLayer0AttentionKeyHeads.reshape(-1, 128, 64);
+            var transformerEncoderLayer0AttentionValueHeads =  // [N, 2, 128, 64]
+                transformerEncoderLayer0AttentionValuePart.permute(0, 2, 1, 3);
+            var transformerEncoderLayer0AttentionValue =  // [N·2, 128, 64]
+                transformerEncoderLayer0AttentionValueHeads.reshape(-1, 128, 64);
+            var transformerEncoderLayer0AttentionScaled = transformerEncoderLayer0AttentionQuery * 0.125;  // [N·2, 128, 64]
+            var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·2, 64, 128]
+            var transformerEncoderLayer0AttentionScores =  // [N·2, 128, 128]
+                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+            var transformerEncoderLayer0AttentionWeights =  // [N·2, 128, 128]
+                nn.functional.softmax(transformerEncoderLayer0AttentionScores, -1);
+            var transformerEncoderLayer0AttentionWeightsDropped =  // [N·2, 128, 128]
+                InvertedDropout.Apply(transformerEncoderLayer0AttentionWeights, 0.1, training, DropoutStream);
+            var transformerEncoderLayer0AttentionMixed =  // [N·2, 128, 64]
+                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+            var transformerEncoderLayer0AttentionMixedHeads =  // [N, 2, 128, 64]
+                transformerEncoderLayer0AttentionMixed.reshape(-1, 2, 128, 64);
+            var transformerEncoderLayer0AttentionMixedPlaces =  // [N, 128, 2, 64]
+                transformerEncoderLayer0AttentionMixedHeads.permute(0, 2, 1, 3);
+            var transformerEncoderLayer0AttentionJoined =  // [N, 128, 128]
+                transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 128, 128);
+            var transformerEncoderLayer0Attention =  // [N, 128, 128]
+                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                    TransformerEncoderLayer0SelfAttnOutProjBias);
+            var transformerEncoderLayer0AttentionDropped =  // [N, 128, 128]
+                InvertedDropout.Apply(transformerEncoderLayer0Attention, 0.1, training, DropoutStream);
+            var transformerEncoderLayer0AttentionSum = transformerEncoderLayer0AttentionDropped + input;  // [N, 128, 128]
+            var transformerEncoderLayer0AttentionResult =  // [N, 128, 128]
+                nn.functional.layer_norm(transformerEncoderLayer0AttentionSum, new long[] { 128 },
+                    TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias, 1e-12);
+            var transformerEncoderLayer0FeedForwardHidden =  // [N, 128, 512]
+                nn.functional.linear(transformerEncoderLayer0AttentionResult, TransformerEncoderLayer0Linear1Weight,
+                    TransformerEncoderLayer0Linear1Bias);
+            var transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 128, 512]
+            var transformerEncoderLayer0FeedForwardActiveDropped =  // [N, 128, 512]
+                InvertedDropout.Apply(transformerEncoderLayer0FeedForwardActive, 0.1, training, DropoutStream);
+            var transformerEncoderLayer0FeedForward =  // [N, 128, 128]
+                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                    TransformerEncoderLayer0Linear2Bias);
+            var transformerEncoderLayer0FeedForwardDropped =  // [N, 128, 128]
+                InvertedDropout.Apply(transformerEncoderLayer0FeedForward, 0.1, training, DropoutStream);
+            var transformerEncoderLayer0FeedForwardSum =  // [N, 128, 128]
+                transformerEncoderLayer0FeedForwardDropped + transformerEncoderLayer0AttentionResult;
+            var transformerEncoderLayer0 =  // [N, 128, 128]
+                nn.functional.layer_norm(transformerEncoderLayer0FeedForwardSum, new long[] { 128 },
+                    TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, 1e-12);
+            return transformerEncoderLayer0;
+        }
+
+        /// <summary>What <c>Forward</c> saves for <c>Backward</c>.</summary>
+        public sealed class Tape : IDisposable
+        {
+            public Tensor Input { get; internal set; } = null!;  // [N, 128, 128], the caller's
+            public Tensor TransformerEncoderLayer0AttentionKey { get; internal set; } = null!;  // [N·2, 128, 64]
+            public Tensor TransformerEncoderLayer0AttentionValue { get; internal set; } = null!;  // [N·2, 128, 64]
+            public Tensor TransformerEncoderLayer0AttentionScaled { get; internal set; } = null!;  // [N·2, 128, 64]
+            public Tensor TransformerEncoderLayer0AttentionWeights { get; internal set; } = null!;  // [N·2, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionWeightsDropped { get; internal set; } = null!;  // [N·2, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionWeightsDroppedMask { get; internal set; } = null!;  // [N·2, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionJoined { get; internal set; } = null!;  // [N, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionDroppedMask { get; internal set; } = null!;  // [N, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionSum { get; internal set; } = null!;  // [N, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionResult { get; internal set; } = null!;  // [N, 128, 128]
+            public Tensor TransformerEncoderLayer0AttentionResultMean { get; internal set; } = null!;  // [N, 128, 1]
+            public Tensor TransformerEncoderLayer0AttentionResultInverseDeviation { get; internal set; } = null!;  // [N, 128, 1]
+            public Tensor TransformerEncoderLayer0FeedForwardHidden { get; internal set; } = null!;  // [N, 128, 512]
+            public Tensor TransformerEncoderLayer0FeedForwardActiveDropped { get; internal set; } = null!;  // [N, 128, 512]
+            public Tensor TransformerEncoderLayer0FeedForwardActiveDroppedMask { get; internal set; } = null!;  // [N, 128, 512]
+            public Tensor TransformerEncoderLayer0FeedForwardDroppedMask { get; internal set; } = null!;  // [N, 128, 128]
+            public Tensor TransformerEncoderLayer0FeedForwardSum { get; internal set; } = null!;  // [N, 128, 128]
+            public Tensor TransformerEncoderLayer0Mean { get; internal set; } = null!;  // [N, 128, 1]
+            public Tensor TransformerEncoderLayer0InverseDeviation { get; internal set; } = null!;  // [N, 128, 1]
+
+            public void Dispose()
+            {
+                TransformerEncoderLayer0AttentionKey?.Dispose(); TransformerEncoderLayer0AttentionValue?.Dispose();
+                TransformerEncoderLayer0AttentionScaled?.Dispose(); TransformerEncoderLayer0AttentionWeights?.Dispose();
+                TransformerEncoderLayer0AttentionWeightsDropped?.Dispose();
+                TransformerEncoderLayer0AttentionWeightsDroppedMask?.Dispose();
+                TransformerEncoderLayer0AttentionJoined?.Dispose(); TransformerEncoderLayer0AttentionDroppedMask?.Dispose();
+                TransformerEncoderLayer0AttentionSum?.Dispose(); TransformerEncoderLayer0AttentionResult?.Dispose();
+                TransformerEncoderLayer0AttentionResultMean?.Dispose();
+                TransformerEncoderLayer0AttentionResultInverseDeviation?.Dispose();
+                TransformerEncoderLayer0FeedForwardHidden?.Dispose(); TransformerEncoderLayer0FeedForwardActiveDropped?.Dispose();
+                TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Dispose();
+                TransformerEncoderLayer0FeedForwardDroppedMask?.Dispose(); TransformerEncoderLayer0FeedForwardSum?.Dispose();
+                TransformerEncoderLayer0Mean?.Dispose(); TransformerEncoderLayer0InverseDeviation?.Dispose();
+            }
+        }
+
+        internal Tensor Forward(Tensor input, Tape tape)
+        {
+            tape.Input = input;
+
+            // 0: TransformerEncoderLayer(2, 512)
+            Tensor transformerEncoderLayer0AttentionProjected =  // [N, 128, 384]
+                nn.functional.linear(input, TransformerEncoderLayer0SelfAttnInProjWeight,
+                    TransformerEncoderLayer0SelfAttnInProjBias);
+            Tensor transformerEncoderLayer0AttentionParts =  // [N, 128, 3, 2, 64]
+                transformerEncoderLayer0AttentionProjected.reshape(-1, 128, 3, 2, 64);
+            transformerEncoderLayer0AttentionProjected.Dispose();
+            (Tensor transformerEncoderLayer0AttentionQueryPart, Tensor transformerEncoderLayer0AttentionKeyPart,
+                Tensor transformerEncoderLayer0AttentionValuePart) =  // [N, 128, 2, 64]
+                (transformerEncoderLayer0AttentionParts.select(2, 0), transformerEncoderLayer0AttentionParts.select(2, 1),
+                    transformerEncoderLayer0AttentionParts.select(2, 2));
+            transformerEncoderLayer0AttentionParts.Dispose();
+            Tensor transformerEncoderLayer0AttentionQueryHeads =  // [N, 2, 128, 64]
+                transformerEncoderLayer0AttentionQueryPart.permute(0, 2, 1, 3);
+            transformerEncoderLayer0AttentionQueryPart.Dispose();
+            Tensor transformerEncoderLayer0AttentionQuery =  // [N·2, 128, 64]
+                transformerEncoderLayer0AttentionQueryHeads.reshape(-1, 128, 64);
+            transformerEncoderLayer0AttentionQueryHeads.Dispose();
+            Tensor transformerEncoderLayer0AttentionKeyHeads =  // [N, 2, 128, 64]
+                transformerEncoderLayer0AttentionKeyPart.permute(0, 2, 1, 3);
+            transformerEncoderLayer0AttentionKeyPart.Dispose();
+            Tensor transformerEncoderLayer0AttentionKey =  // [N·2, 128, 64]
+                tape.TransformerEncoderLayer0AttentionKey = transformerEncoderLayer0AttentionKeyHeads.reshape(-1, 128, 64);
+            transformerEncoderLayer0AttentionKeyHeads.Dispose();
+            Tensor transformerEncoderLayer0AttentionValueHeads =  // [N, 2, 128, 64]
+                transformerEncoderLayer0AttentionValuePart.permute(0, 2, 1, 3);
+            transformerEncoderLayer0AttentionValuePart.Dispose();
+            Tensor transformerEncoderLayer0AttentionValue =  // [N·2, 128, 64]
+                tape.TransformerEncoderLayer0AttentionValue = transformerEncoderLayer0AttentionValueHeads.reshape(-1, 128, 64);
+            transformerEncoderLayer0AttentionValueHeads.Dispose();
+            Tensor transformerEncoderLayer0AttentionScaled =  // [N·2, 128, 64]
+                tape.TransformerEncoderLayer0AttentionScaled = Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
+            transformerEncoderLayer0AttentionQuery.Dispose();
+            Tensor transformerEncoderLayer0AttentionKeyT =  // [N·2, 64, 128]
+                transformerEncoderLayer0AttentionKey.permute(0, 2, 1);
+            Tensor transformerEncoderLayer0AttentionScores =  // [N·2, 128, 128]
+                transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
+            transformerEncoderLayer0AttentionKeyT.Dispose();
+            Tensor transformerEncoderLayer0AttentionWeights =  // [N·2, 128, 128]
+                tape.TransformerEncoderLayer0AttentionWeights = nn.functional.softmax(transformerEncoderLayer0AttentionScores,
+                    -1);
+            transformerEncoderLayer0AttentionScores.Dispose();
+            (Tensor transformerEncoderLayer0AttentionWeightsDropped,
+                Tensor transformerEncoderLayer0AttentionWeightsDroppedMask) =  // [N·2, 128, 128]
+                InvertedDropout.Sample(transformerEncoderLayer0AttentionWeights, 0.1, DropoutStream);
+            tape.TransformerEncoderLayer0AttentionWeightsDropped = transformerEncoderLayer0AttentionWeightsDropped;
+            tape.TransformerEncoderLayer0AttentionWeightsDroppedMask = transformerEncoderLayer0AttentionWeightsDroppedMask;
+            Tensor transformerEncoderLayer0AttentionMixed =  // [N·2, 128, 64]
+                transformerEncoderLayer0AttentionWeightsDropped.bmm(transformerEncoderLayer0AttentionValue);
+            Tensor transformerEncoderLayer0AttentionMixedHeads =  // [N, 2, 128, 64]
+                transformerEncoderLayer0AttentionMixed.reshape(-1, 2, 128, 64);
+            transformerEncoderLayer0AttentionMixed.Dispose();
+            Tensor transformerEncoderLayer0AttentionMixedPlaces =  // [N, 128, 2, 64]
+                transformerEncoderLayer0AttentionMixedHeads.permute(0, 2, 1, 3);
+            transformerEncoderLayer0AttentionMixedHeads.Dispose();
+            Tensor transformerEncoderLayer0AttentionJoined =  // [N, 128, 128]
+                tape.TransformerEncoderLayer0AttentionJoined = transformerEncoderLayer0AttentionMixedPlaces.reshape(-1, 128, 128);
+            transformerEncoderLayer0AttentionMixedPlaces.Dispose();
+            Tensor transformerEncoderLayer0Attention =  // [N, 128, 128]
+                nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
+                    TransformerEncoderLayer0SelfAttnOutProjBias);
+            (Tensor transformerEncoderLayer0AttentionDropped,
+                Tensor transformerEncoderLayer0AttentionDroppedMask) =  // [N, 128, 128]
+                InvertedDropout.Sample(transformerEncoderLayer0Attention, 0.1, DropoutStream);
+            tape.TransformerEncoderLayer0AttentionDroppedMask = transformerEncoderLayer0AttentionDroppedMask;
+            transformerEncoderLayer0Attention.Dispose();
+            Tensor transformerEncoderLayer0AttentionSum =  // [N, 128, 128]
+                tape.TransformerEncoderLayer0AttentionSum = Aten.add_(transformerEncoderLayer0AttentionDropped, input);
+            (Tensor transformerEncoderLayer0AttentionResult, Tensor transformerEncoderLayer0AttentionResultMean,
+                Tensor transformerEncoderLayer0AttentionResultInverseDeviation) =  // [N, 128, 128]
+                Aten.native_layer_norm(transformerEncoderLayer0AttentionSum, [128], TransformerEncoderLayer0Norm1Weight,
+                    TransformerEncoderLayer0Norm1Bias, 1e-12);
+            tape.TransformerEncoderLayer0AttentionResult = transformerEncoderLayer0AttentionResult;
+            tape.TransformerEncoderLayer0AttentionResultMean = transformerEncoderLayer0AttentionResultMean;
+            tape.TransformerEncoderLayer0AttentionResultInverseDeviation =
+                transformerEncoderLayer0AttentionResultInverseDeviation;
+            Tensor transformerEncoderLayer0FeedForwardHidden =  // [N, 128, 512]
+                tape.TransformerEncoderLayer0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer0AttentionResult,
+                    TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
+            Tensor transformerEncoderLayer0FeedForwardActive = transformerEncoderLayer0FeedForwardHidden.gelu();  // [N, 128, 512]
+            (Tensor transformerEncoderLayer0FeedForwardActiveDropped,
+                Tensor transformerEncoderLayer0FeedForwardActiveDroppedMask) =  // [N, 128, 512]
+                InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);
+            tape.TransformerEncoderLayer0FeedForwardActiveDropped = transformerEncoderLayer0FeedForwardActiveDropped;
+            tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask = transformerEncoderLayer0FeedForwardActiveDroppedMask;
+            transformerEncoderLayer0FeedForwardActive.Dispose();
+            Tensor transformerEncoderLayer0FeedForward =  // [N, 128, 128]
+                nn.functional.linear(transformerEncoderLayer0FeedForwardActiveDropped, TransformerEncoderLayer0Linear2Weight,
+                    TransformerEncoderLayer0Linear2Bias);
+            (Tensor transformerEncoderLayer0FeedForwardDropped,
+                Tensor transformerEncoderLayer0FeedForwardDroppedMask) =  // [N, 128, 128]
+                InvertedDropout.Sample(transformerEncoderLayer0FeedForward, 0.1, DropoutStream);
+            tape.TransformerEncoderLayer0FeedForwardDroppedMask = transformerEncoderLayer0FeedForwardDroppedMask;
+            transformerEncoderLayer0FeedForward.Dispose();
+            Tensor transformerEncoderLayer0FeedForwardSum =  // [N, 128, 128]
+                tape.TransformerEncoderLayer0FeedForwardSum = Aten.add_(transformerEncoderLayer0FeedForwardDropped,
+                    transformerEncoderLayer0AttentionResult);
+            (Tensor transformerEncoderLayer0, Tensor transformerEncoderLayer0Mean,
+                Tensor transformerEncoderLayer0InverseDeviation) =  // [N, 128, 128]
+                Aten.native_layer_norm(transformerEncoderLayer0FeedForwardSum, [128], TransformerEncoderLayer0Norm2Weight,
+                    TransformerEncoderLayer0Norm2Bias, 1e-12);
+            tape.TransformerEncoderLayer0Mean = transformerEncoderLayer0Mean;
+            tape.TransformerEncoderLayer0InverseDeviation = transformerEncoderLayer0InverseDeviation;
+            return transformerEncoderLayer0;
+        }
+
+        internal Tensor Backward(Tape tape, Tensor dOutput)
+        {
+            var gradients = _gradients ??= new Gradients(this, model.Arena);
+
+            // 0: TransformerEncoderLayer(2, 512)
+            (Tensor dTransformerEncoderLayer0FeedForwardSum, Tensor dTransformerEncoderLayer0Norm2Weight,
+                Tensor dTransformerEncoderLayer0Norm2Bias) =  // [N, 128, 128]
+                Aten.native_layer_norm_backward(dOutput, tape.TransformerEncoderLayer0FeedForwardSum, [128],
+                    tape.TransformerEncoderLayer0Mean, tape.TransformerEncoderLayer0InverseDeviation,
+                    TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, [true, true, true]);
+            dOutput.Dispose(); tape.TransformerEncoderLayer0FeedForwardSum.Dispose(); tape.TransformerEncoderLayer0Mean.Dispose();
+            tape.TransformerEncoderLayer0InverseDeviation.Dispose();
+            Aten.add_(gradients.TransformerEncoderLayer0Norm2Weight, dTransformerEncoderLayer0Norm2Weight);
+            dTransformerEncoderLayer0Norm2Weight.Dispose();
+            Aten.add_(gradients.TransformerEncoderLayer0Norm2Bias, dTransformerEncoderLayer0Norm2Bias);
+            dTransformerEncoderLayer0Norm2Bias.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForward =  // [N, 128, 128]
+                dTransformerEncoderLayer0FeedForwardSum.mul(tape.TransformerEncoderLayer0FeedForwardDroppedMask);
+            tape.TransformerEncoderLayer0FeedForwardDroppedMask.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForward2 = dTransformerEncoderLayer0FeedForward.reshape(-1, 128);  // [N·128, 128]
+            dTransformerEncoderLayer0FeedForward.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForwardT = dTransformerEncoderLayer0FeedForward2.t();  // [128, N·128]
+            Tensor transformerEncoderLayer0FeedForwardActiveDropped2 =  // [N·128, 512]
+                tape.TransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 512);
+            tape.TransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
+            Aten.addmm_(gradients.TransformerEncoderLayer0Linear2Weight, dTransformerEncoderLayer0FeedForwardT,
+                transformerEncoderLayer0FeedForwardActiveDropped2);
+            dTransformerEncoderLayer0FeedForwardT.Dispose(); transformerEncoderLayer0FeedForwardActiveDropped2.Dispose();
+            Tensor dTransformerEncoderLayer0Linear2Bias = dTransformerEncoderLayer0FeedForward2.sum(0L);  // [128]
+            Aten.add_(gradients.TransformerEncoderLayer0Linear2Bias, dTransformerEncoderLayer0Linear2Bias);
+            dTransformerEncoderLayer0Linear2Bias.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForwardActiveDropped =  // [N·128, 512]
+                dTransformerEncoderLayer0FeedForward2.mm(TransformerEncoderLayer0Linear2Weight);
+            dTransformerEncoderLayer0FeedForward2.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForwardActiveDropped2 =  // [N, 128, 512]
+                dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 128, 512);
+            dTransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 128, 512]
+                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
+            tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 128, 512]
+                Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,
+                    "none");
+            dTransformerEncoderLayer0FeedForwardActive.Dispose(); tape.TransformerEncoderLayer0FeedForwardHidden.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForwardHidden2 =  // [N·128, 512]
+                dTransformerEncoderLayer0FeedForwardHidden.reshape(-1, 512);
+            dTransformerEncoderLayer0FeedForwardHidden.Dispose();
+            Tensor dTransformerEncoderLayer0FeedForwardHiddenT = dTransformerEncoderLayer0FeedForwardHidden2.t();  // [512, N·128]
+            Tensor transformerEncoderLayer0AttentionResult2 =  // [N·128, 128]
+                tape.TransformerEncoderLayer0AttentionResult.reshape(-1, 128);
+            tape.TransformerEncoderLayer0AttentionResult.Dispose();
+            Aten.addmm_(gradients.TransformerEncoderLayer0Linear1Weight, dTransformerEncoderLayer0FeedForwardHiddenT,
+                transformerEncoderLayer0AttentionResult2);
+            dTransformerEncoderLayer0FeedForwardHiddenT.Dispose(); transformerEncoderLayer0AttentionResult2.Dispose();
+            Tensor dTransformerEncoderLayer0Linear1Bias = dTransformerEncoderLayer0FeedForwardHidden2.sum(0L);  // [512]
+            Aten.add_(gradients.TransformerEncoderLayer0Linear1Bias, dTransformerEncoderLayer0Linear1Bias);
+            dTransformerEncoderLayer0Linear1Bias.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionResult =  // [N·128, 128]
+                dTransformerEncoderLayer0FeedForwardHidden2.mm(TransformerEncoderLayer0Linear1Weight);
+            dTransformerEncoderLayer0FeedForwardHidden2.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionResult2 =  // [N, 128, 128]
+                dTransformerEncoderLayer0AttentionResult.reshape(-1, 128, 128);
+            dTransformerEncoderLayer0AttentionResult.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionResult3 =  // [N, 128, 128]
+                Aten.add_(dTransformerEncoderLayer0FeedForwardSum, dTransformerEncoderLayer0AttentionResult2);
+            dTransformerEncoderLayer0AttentionResult2.Dispose();
+            (Tensor dTransformerEncoderLayer0AttentionSum, Tensor dTransformerEncoderLayer0Norm1Weight,
+                Tensor dTransformerEncoderLayer0Norm1Bias) =  // [N, 128, 128]
+                Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionResult3,
+                    tape.TransformerEncoderLayer0AttentionSum, [128], tape.TransformerEncoderLayer0AttentionResultMean,
+                    tape.TransformerEncoderLayer0AttentionResultInverseDeviation, TransformerEncoderLayer0Norm1Weight,
+                    TransformerEncoderLayer0Norm1Bias, [true, true, true]);
+            dTransformerEncoderLayer0AttentionResult3.Dispose(); tape.TransformerEncoderLayer0AttentionSum.Dispose();
+            tape.TransformerEncoderLayer0AttentionResultMean.Dispose();
+            tape.TransformerEncoderLayer0AttentionResultInverseDeviation.Dispose();
+            Aten.add_(gradients.TransformerEncoderLayer0Norm1Weight, dTransformerEncoderLayer0Norm1Weight);
+            dTransformerEncoderLayer0Norm1Weight.Dispose();
+            Aten.add_(gradients.TransformerEncoderLayer0Norm1Bias, dTransformerEncoderLayer0Norm1Bias);
+            dTransformerEncoderLayer0Norm1Bias.Dispose();
+            Tensor dTransformerEncoderLayer0Attention =  // [N, 128, 128]
+                dTransformerEncoderLayer0AttentionSum.mul(tape.TransformerEncoderLayer0AttentionDroppedMask);
+            tape.TransformerEncoderLayer0AttentionDroppedMask.Dispose();
+            Tensor dTransformerEncoderLayer0Attention2 = dTransformerEncoderLayer0Attention.reshape(-1, 128);  // [N·128, 128]
+            dTransformerEncoderLayer0Attention.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionT = dTransformerEncoderLayer0Attention2.t();  // [128, N·128]
+            Tensor transformerEncoderLayer0AttentionJoined2 =  // [N·128, 128]
+                tape.TransformerEncoderLayer0AttentionJoined.reshape(-1, 128);
+            tape.TransformerEncoderLayer0AttentionJoined.Dispose();
+            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnOutProjWeight, dTransformerEncoderLayer0AttentionT,
+                transformerEncoderLayer0AttentionJoined2);
+            dTransformerEncoderLayer0AttentionT.Dispose(); transformerEncoderLayer0AttentionJoined2.Dispose();
+            Tensor dTransformerEncoderLayer0SelfAttnOutProjBias = dTransformerEncoderLayer0Attention2.sum(0L);  // [128]
+            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnOutProjBias, dTransformerEncoderLayer0SelfAttnOutProjBias);
+            dTransformerEncoderLayer0SelfAttnOutProjBias.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionJoined =  // [N·128, 128]
+                dTransformerEncoderLayer0Attention2.mm(TransformerEncoderLayer0SelfAttnOutProjWeight);
+            dTransformerEncoderLayer0Attention2.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionJoined2 =  // [N, 128, 128]
+                dTransformerEncoderLayer0AttentionJoined.reshape(-1, 128, 128);
+            dTransformerEncoderLayer0AttentionJoined.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionMixedPlaces =  // [N, 128, 2, 64]
+                dTransformerEncoderLayer0AttentionJoined2.reshape(-1, 128, 2, 64);
+            dTransformerEncoderLayer0AttentionJoined2.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionMixedHeads =  // [N, 2, 128, 64]
+                dTransformerEncoderLayer0AttentionMixedPlaces.permute(0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionMixedPlaces.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionMixed =  // [N·2, 128, 64]
+                dTransformerEncoderLayer0AttentionMixedHeads.reshape(-1, 128, 64);
+            dTransformerEncoderLayer0AttentionMixedHeads.Dispose();
+            Tensor transformerEncoderLayer0AttentionValueT =  // [N·2, 64, 128]
+                tape.TransformerEncoderLayer0AttentionValue.permute(0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionValue.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionWeightsDropped =  // [N·2, 128, 128]
+                dTransformerEncoderLayer0AttentionMixed.bmm(transformerEncoderLayer0AttentionValueT);
+            transformerEncoderLayer0AttentionValueT.Dispose();
+            Tensor transformerEncoderLayer0AttentionWeightsDroppedT =  // [N·2, 128, 128]
+                tape.TransformerEncoderLayer0AttentionWeightsDropped.permute(0, 2, 1);
+            tape.TransformerEncoderLayer0AttentionWeightsDropped.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionValue =  // [N·2, 128, 64]
+                transformerEncoderLayer0AttentionWeightsDroppedT.bmm(dTransformerEncoderLayer0AttentionMixed);
+            dTransformerEncoderLayer0AttentionMixed.Dispose(); transformerEncoderLayer0AttentionWeightsDroppedT.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionWeights =  // [N·2, 128, 128]
+                dTransformerEncoderLayer0AttentionWeightsDropped.mul_(tape.TransformerEncoderLayer0AttentionWeightsDroppedMask);
+            tape.TransformerEncoderLayer0AttentionWeightsDroppedMask.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionScores =  // [N·2, 128, 128]
+                Aten._softmax_backward_data(dTransformerEncoderLayer0AttentionWeights,
+                    tape.TransformerEncoderLayer0AttentionWeights, -1, tape.TransformerEncoderLayer0AttentionWeights.dtype);
+            dTransformerEncoderLayer0AttentionWeights.Dispose(); tape.TransformerEncoderLayer0AttentionWeights.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionScaled =  // [N·2, 128, 64]
+                dTransformerEncoderLayer0AttentionScores.bmm(tape.TransformerEncoderLayer0AttentionKey);
+            tape.TransformerEncoderLayer0AttentionKey.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionScoresT =  // [N·2, 128, 128]
+                dTransformerEncoderLayer0AttentionScores.permute(0, 2, 1);
+            dTransformerEncoderLayer0AttentionScores.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionKey =  // [N·2, 128, 64]
+                dTransformerEncoderLayer0AttentionScoresT.bmm(tape.TransformerEncoderLayer0AttentionScaled);
+            dTransformerEncoderLayer0AttentionScoresT.Dispose(); tape.TransformerEncoderLayer0AttentionScaled.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionQuery =  // [N·2, 128, 64]
+                Aten.mul_(dTransformerEncoderLayer0AttentionScaled, 0.125);
+            Tensor dTransformerEncoderLayer0AttentionValueHeads =  // [N, 2, 128, 64]
+                dTransformerEncoderLayer0AttentionValue.reshape(-1, 2, 128, 64);
+            dTransformerEncoderLayer0AttentionValue.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionValuePart =  // [N, 128, 2, 64]
+                dTransformerEncoderLayer0AttentionValueHeads.permute(0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionValueHeads.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionKeyHeads =  // [N, 2, 128, 64]
+                dTransformerEncoderLayer0AttentionKey.reshape(-1, 2, 128, 64);
+            dTransformerEncoderLayer0AttentionKey.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionKeyPart =  // [N, 128, 2, 64]
+                dTransformerEncoderLayer0AttentionKeyHeads.permute(0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionKeyHeads.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionQueryHeads =  // [N, 2, 128, 64]
+                dTransformerEncoderLayer0AttentionQuery.reshape(-1, 2, 128, 64);
+            dTransformerEncoderLayer0AttentionQuery.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionQueryPart =  // [N, 128, 2, 64]
+                dTransformerEncoderLayer0AttentionQueryHeads.permute(0, 2, 1, 3);
+            dTransformerEncoderLayer0AttentionQueryHeads.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionParts =  // [N, 128, 3, 2, 64]
+                stack(new[] { dTransformerEncoderLayer0AttentionQueryPart, dTransformerEncoderLayer0AttentionKeyPart,
+                    dTransformerEncoderLayer0AttentionValuePart }, 2);
+            dTransformerEncoderLayer0AttentionValuePart.Dispose(); dTransformerEncoderLayer0AttentionKeyPart.Dispose();
+            dTransformerEncoderLayer0AttentionQueryPart.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionProjected =  // [N, 128, 384]
+                dTransformerEncoderLayer0AttentionParts.reshape(-1, 128, 384);
+            dTransformerEncoderLayer0AttentionParts.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionProjected2 =  // [N·128, 384]
+                dTransformerEncoderLayer0AttentionProjected.reshape(-1, 384);
+            dTransformerEncoderLayer0AttentionProjected.Dispose();
+            Tensor dTransformerEncoderLayer0AttentionProjectedT =  // [384, N·128]
+                dTransformerEncoderLayer0AttentionProjected2.t();
+            Tensor input2 = tape.Input.reshape(-1, 128);  // [N·128, 128]
+            tape.Input.Dispose();
+            Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight, dTransformerEncoderLayer0AttentionProjectedT,
+                input2);
+            dTransformerEncoderLayer0AttentionProjectedT.Dispose(); input2.Dispose();
+            Tensor dTransformerEncoderLayer0SelfAttnInProjBias = dTransformerEncoderLayer0AttentionProjected2.sum(0L);  // [384]
+            Aten.add_(gradients.TransformerEncoderLayer0SelfAttnInProjBias, dTransformerEncoderLayer0SelfAttnInProjBias);
+            dTransformerEncoderLayer0SelfAttnInProjBias.Dispose();
+            Tensor dInput =  // [N·128, 128]
+                dTransformerEncoderLayer0AttentionProjected2.mm(TransformerEncoderLayer0SelfAttnInProjWeight);
+            dTransformerEncoderLayer0AttentionProjected2.Dispose();
+            Tensor dInput2 = dInput.reshape(-1, 128, 128);  // [N, 128, 128]
+            dInput.Dispose();
+            Tensor dInput3 = Aten.add_(dTransformerEncoderLayer0AttentionSum, dInput2);  // [N, 128, 128]
+            dInput2.Dispose();
+            return dInput3;
+        }
+
+        private Gradients? _gradients;
+
+        private sealed class Gradients(BertTinyLayerLayers block, ParameterArena arena)
+        {
+            public readonly Tensor TransformerEncoderLayer0SelfAttnInProjWeight =
+                arena.GradientOf(block.TransformerEncoderLayer0SelfAttnInProjWeight);
+            public readonly Tensor TransformerEncoderLayer0SelfAttnInProjBias =
+                arena.GradientOf(block.TransformerEncoderLayer0SelfAttnInProjBias);
+            public readonly Tensor TransformerEncoderLayer0SelfAttnOutProjWeight =
+                arena.GradientOf(block.TransformerEncoderLayer0SelfAttnOutProjWeight);
+            public readonly Tensor TransformerEncoderLayer0SelfAttnOutProjBias =
+                arena.GradientOf(block.TransformerEncoderLayer0SelfAttnOutProjBias);
+            public readonly Tensor TransformerEncoderLayer0Norm1Weight =
+                arena.GradientOf(block.TransformerEncoderLayer0Norm1Weight);
+            public readonly Tensor TransformerEncoderLayer0Norm1Bias = arena.GradientOf(block.TransformerEncoderLayer0Norm1Bias);
+            public readonly Tensor TransformerEncoderLayer0Linear1Weight =
+                arena.GradientOf(block.TransformerEncoderLayer0Linear1Weight);
+            public readonly Tensor TransformerEncoderLayer0Linear1Bias =
+                arena.GradientOf(block.TransformerEncoderLayer0Linear1Bias);
+            public readonly Tensor TransformerEncoderLayer0Linear2Weight =
+                arena.GradientOf(block.TransformerEncoderLayer0Linear2Weight);
+            public readonly Tensor TransformerEncoderLayer0Linear2Bias =
+                arena.GradientOf(block.TransformerEncoderLayer0Linear2Bias);
+            public readonly Tensor TransformerEncoderLayer0Norm2Weight =
+                arena.GradientOf(block.TransformerEncoderLayer0Norm2Weight);
+            public readonly Tensor TransformerEncoderLayer0Norm2Bias = arena.GradientOf(block.TransformerEncoderLayer0Norm2Bias);
+        }
     }
 }

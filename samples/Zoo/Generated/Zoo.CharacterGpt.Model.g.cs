@@ -85,10 +85,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         using var noGrad = no_grad();
         Embedding0Weight.normal_(0, 0.02, generator);
         PositionalEmbedding1Weight.normal_(0, 0.02, generator);
-        Block3.Initialize(generator);
-        Block4.Initialize(generator);
-        Block5.Initialize(generator);
-        Block6.Initialize(generator);
+        Block3.Initialize(generator); Block4.Initialize(generator); Block5.Initialize(generator); Block6.Initialize(generator);
         LayerNorm7Weight.fill_(1);
         LayerNorm7Bias.fill_(0);
         Linear8Weight.normal_(0, 0.02, generator);
@@ -110,16 +107,10 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         // 2: Dropout(0.1)
         var dropout2 = InvertedDropout.Apply(positionalEmbedding1, 0.1, training, DropoutStream);  // [N, 64, 128]
 
-        // block 3 (GptLayer)
+        // blocks 3 to 6 (GptLayer)
         var block3 = Block3.forward(dropout2);  // [N, 64, 128]
-
-        // block 4 (GptLayer)
         var block4 = Block4.forward(block3);  // [N, 64, 128]
-
-        // block 5 (GptLayer)
         var block5 = Block5.forward(block4);  // [N, 64, 128]
-
-        // block 6 (GptLayer)
         var block6 = Block6.forward(block5);  // [N, 64, 128]
 
         // 7: LayerNorm
@@ -153,19 +144,10 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout2?.Dispose();
-            Dropout2Mask?.Dispose();
-            Block3Output?.Dispose();
-            Block4Output?.Dispose();
-            Block5Output?.Dispose();
-            Block6Output?.Dispose();
-            LayerNorm7?.Dispose();
-            LayerNorm7Mean?.Dispose();
+            Dropout2?.Dispose(); Dropout2Mask?.Dispose(); Block3Output?.Dispose(); Block4Output?.Dispose();
+            Block5Output?.Dispose(); Block6Output?.Dispose(); LayerNorm7?.Dispose(); LayerNorm7Mean?.Dispose();
             LayerNorm7InverseDeviation?.Dispose();
-            Block3.Dispose();
-            Block4.Dispose();
-            Block5.Dispose();
-            Block6.Dispose();
+            Block3.Dispose(); Block4.Dispose(); Block5.Dispose(); Block6.Dispose();
         }
     }
 
@@ -190,16 +172,10 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         tape.Dropout2Mask = dropout2Mask;
         positionalEmbedding1.Dispose();
 
-        // block 3 (GptLayer)
+        // blocks 3 to 6 (GptLayer)
         Tensor block3 = tape.Block3Output = Block3.Forward(dropout2, tape.Block3);  // [N, 64, 128]
-
-        // block 4 (GptLayer)
         Tensor block4 = tape.Block4Output = Block4.Forward(block3, tape.Block4);  // [N, 64, 128]
-
-        // block 5 (GptLayer)
         Tensor block5 = tape.Block5Output = Block5.Forward(block4, tape.Block5);  // [N, 64, 128]
-
-        // block 6 (GptLayer)
         Tensor block6 = tape.Block6Output = Block6.Forward(block5, tape.Block6);  // [N, 64, 128]
 
         // 7: LayerNorm
@@ -228,11 +204,9 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Tensor outputGradientT = outputGradient_2.t();  // [65, N·64]
         Tensor layerNorm7_2 = tape.LayerNorm7.reshape(-1, 128);  // [N·64, 128]
         tape.LayerNorm7.Dispose();
-        Aten.addmm_(gradients.Linear8Weight, outputGradientT, layerNorm7_2);
-        outputGradientT.Dispose(); layerNorm7_2.Dispose();
+        Aten.addmm_(gradients.Linear8Weight, outputGradientT, layerNorm7_2); outputGradientT.Dispose(); layerNorm7_2.Dispose();
         Tensor dLinear8Bias = outputGradient_2.sum(0L);  // [65]
-        Aten.add_(gradients.Linear8Bias, dLinear8Bias);
-        dLinear8Bias.Dispose();
+        Aten.add_(gradients.Linear8Bias, dLinear8Bias); dLinear8Bias.Dispose();
         Tensor dLayerNorm7 = outputGradient_2.mm(Linear8Weight);  // [N·64, 128]
         outputGradient_2.Dispose();
         Tensor dLayerNorm7_2 = dLayerNorm7.reshape(-1, 64, 128);  // [N, 64, 128]
@@ -244,21 +218,13 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.LayerNorm7InverseDeviation, LayerNorm7Weight, LayerNorm7Bias, [true, true, true]);
         dLayerNorm7_2.Dispose(); tape.Block6Output.Dispose(); tape.LayerNorm7Mean.Dispose();
         tape.LayerNorm7InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm7Weight, dLayerNorm7Weight);
-        dLayerNorm7Weight.Dispose();
-        Aten.add_(gradients.LayerNorm7Bias, dLayerNorm7Bias);
-        dLayerNorm7Bias.Dispose();
+        Aten.add_(gradients.LayerNorm7Weight, dLayerNorm7Weight); dLayerNorm7Weight.Dispose();
+        Aten.add_(gradients.LayerNorm7Bias, dLayerNorm7Bias); dLayerNorm7Bias.Dispose();
 
-        // block 6 (GptLayer)
+        // blocks 6 to 3 (GptLayer)
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 64, 128]
-
-        // block 5 (GptLayer)
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 128]
-
-        // block 4 (GptLayer)
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 128]
-
-        // block 3 (GptLayer)
         Tensor dDropout2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 64, 128]
 
         // 2: Dropout(0.1)
@@ -267,14 +233,12 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // 1: PositionalEmbedding
         Tensor dPositionalEmbedding1Weight = dPositionalEmbedding1.sum(0L);  // [64, 128]
-        Aten.add_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1Weight);
-        dPositionalEmbedding1Weight.Dispose();
+        Aten.add_(gradients.PositionalEmbedding1Weight, dPositionalEmbedding1Weight); dPositionalEmbedding1Weight.Dispose();
 
         // 0: Embedding(65, 128)
         Tensor dEmbedding0Weight = Aten.embedding_dense_backward(dPositionalEmbedding1, tape.Input, 65, -1);  // [65, 128]
         dPositionalEmbedding1.Dispose();
-        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight);
-        dEmbedding0Weight.Dispose();
+        Aten.add_(gradients.Embedding0Weight, dEmbedding0Weight); dEmbedding0Weight.Dispose();
 
         tape.Dispose();
     }
@@ -306,10 +270,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     {
         Embedding0Weight = state.Parameter("0.weight", 65, 128);
         PositionalEmbedding1Weight = state.Parameter("1.weight", 64, 128);
-        Block3.Bind(state);
-        Block4.Bind(state);
-        Block5.Bind(state);
-        Block6.Bind(state);
+        Block3.Bind(state); Block4.Bind(state); Block5.Bind(state); Block6.Bind(state);
         LayerNorm7Weight = state.Parameter("7.weight", 128);
         LayerNorm7Bias = state.Parameter("7.bias", 128);
         Linear8Weight = state.Parameter("8.weight", 65, 128);
@@ -483,23 +444,17 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
             public void Dispose()
             {
-                TransformerEncoderLayer0AttentionInput?.Dispose();
-                TransformerEncoderLayer0AttentionInputMean?.Dispose();
+                TransformerEncoderLayer0AttentionInput?.Dispose(); TransformerEncoderLayer0AttentionInputMean?.Dispose();
                 TransformerEncoderLayer0AttentionInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0AttentionKey?.Dispose();
-                TransformerEncoderLayer0AttentionValue?.Dispose();
-                TransformerEncoderLayer0AttentionScaled?.Dispose();
-                TransformerEncoderLayer0AttentionWeights?.Dispose();
+                TransformerEncoderLayer0AttentionKey?.Dispose(); TransformerEncoderLayer0AttentionValue?.Dispose();
+                TransformerEncoderLayer0AttentionScaled?.Dispose(); TransformerEncoderLayer0AttentionWeights?.Dispose();
                 TransformerEncoderLayer0AttentionWeightsDropped?.Dispose();
                 TransformerEncoderLayer0AttentionWeightsDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionJoined?.Dispose();
-                TransformerEncoderLayer0AttentionDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionResult?.Dispose();
-                TransformerEncoderLayer0FeedForwardInput?.Dispose();
+                TransformerEncoderLayer0AttentionJoined?.Dispose(); TransformerEncoderLayer0AttentionDroppedMask?.Dispose();
+                TransformerEncoderLayer0AttentionResult?.Dispose(); TransformerEncoderLayer0FeedForwardInput?.Dispose();
                 TransformerEncoderLayer0FeedForwardInputMean?.Dispose();
                 TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0FeedForwardHidden?.Dispose();
-                TransformerEncoderLayer0FeedForwardActiveDropped?.Dispose();
+                TransformerEncoderLayer0FeedForwardHidden?.Dispose(); TransformerEncoderLayer0FeedForwardActiveDropped?.Dispose();
                 TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Dispose();
                 TransformerEncoderLayer0FeedForwardDroppedMask?.Dispose();
             }

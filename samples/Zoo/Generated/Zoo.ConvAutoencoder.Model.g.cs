@@ -101,17 +101,13 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 =  // [N, 16, 14, 14]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 2, 2 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]
 
         // 1: ReLU
         var relu1 = nn.functional.relu(conv2d0);  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
-        var conv2d2 =  // [N, 32, 7, 7]
-            nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 2, 2 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+        var conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 7, 7]
 
         // 3: ReLU
         var relu3 = nn.functional.relu(conv2d2);  // [N, 32, 7, 7]
@@ -133,16 +129,16 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
 
         // 9: ConvTranspose2d(16, 2)
         var convTranspose2d9 =  // [N, 16, 14, 14]
-            nn.functional.conv_transpose2d(reshape8, ConvTranspose2d9Weight, ConvTranspose2d9Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(reshape8, ConvTranspose2d9Weight, ConvTranspose2d9Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 10: ReLU
         var relu10 = nn.functional.relu(convTranspose2d9);  // [N, 16, 14, 14]
 
         // 11: ConvTranspose2d(1, 2)
         var convTranspose2d11 =  // [N, 1, 28, 28]
-            nn.functional.conv_transpose2d(relu10, ConvTranspose2d11Weight, ConvTranspose2d11Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu10, ConvTranspose2d11Weight, ConvTranspose2d11Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 12: Sigmoid
         var sigmoid12 = nn.functional.sigmoid(convTranspose2d11);  // [N, 1, 28, 28]
@@ -166,14 +162,8 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU1?.Dispose();
-            ReLU3?.Dispose();
-            Flatten4?.Dispose();
-            Linear5?.Dispose();
-            ReLU7?.Dispose();
-            Reshape8?.Dispose();
-            ReLU10?.Dispose();
-            Sigmoid12?.Dispose();
+            ReLU1?.Dispose(); ReLU3?.Dispose(); Flatten4?.Dispose(); Linear5?.Dispose(); ReLU7?.Dispose(); Reshape8?.Dispose();
+            ReLU10?.Dispose(); Sigmoid12?.Dispose();
         }
     }
 
@@ -186,17 +176,13 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         tape.Input = input;
 
         // 0: Conv2d(16, 3)
-        Tensor conv2d0 =  // [N, 16, 14, 14]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 2, 2 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+        Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 16, 14, 14]
 
         // 1: ReLU
         Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, 16, 14, 14]
 
         // 2: Conv2d(32, 3)
-        Tensor conv2d2 =  // [N, 32, 7, 7]
-            nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 2, 2 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+        Tensor conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [2, 2], [1, 1], [1, 1], 1);  // [N, 32, 7, 7]
 
         // 3: ReLU
         Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, 32, 7, 7]
@@ -218,16 +204,16 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
 
         // 9: ConvTranspose2d(16, 2)
         Tensor convTranspose2d9 =  // [N, 16, 14, 14]
-            nn.functional.conv_transpose2d(reshape8, ConvTranspose2d9Weight, ConvTranspose2d9Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(reshape8, ConvTranspose2d9Weight, ConvTranspose2d9Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 10: ReLU
         Tensor relu10 = tape.ReLU10 = convTranspose2d9.relu_();  // [N, 16, 14, 14]
 
         // 11: ConvTranspose2d(1, 2)
         Tensor convTranspose2d11 =  // [N, 1, 28, 28]
-            nn.functional.conv_transpose2d(relu10, ConvTranspose2d11Weight, ConvTranspose2d11Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(relu10, ConvTranspose2d11Weight, ConvTranspose2d11Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 12: Sigmoid
         Tensor sigmoid12 = tape.Sigmoid12 = convTranspose2d11.sigmoid_();  // [N, 1, 28, 28]
@@ -253,10 +239,8 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         (_, Tensor dConvTranspose2d11Weight, Tensor dConvTranspose2d11Bias) =  // [16, 1, 2, 2]
             Aten.convolution_backward(dConvTranspose2d11, tape.ReLU10, ConvTranspose2d11Weight, [1], [2, 2], [0, 0], [1, 1],
                 true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d11Weight, dConvTranspose2d11Weight);
-        dConvTranspose2d11Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d11Bias, dConvTranspose2d11Bias);
-        dConvTranspose2d11Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d11Weight, dConvTranspose2d11Weight); dConvTranspose2d11Weight.Dispose();
+        Aten.add_(gradients.ConvTranspose2d11Bias, dConvTranspose2d11Bias); dConvTranspose2d11Bias.Dispose();
         (Tensor dRelu10, _, _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConvTranspose2d11, tape.ReLU10, ConvTranspose2d11Weight, [], [2, 2], [0, 0], [1, 1], true,
                 [0, 0], 1, [true, false, false]);
@@ -270,10 +254,8 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         (_, Tensor dConvTranspose2d9Weight, Tensor dConvTranspose2d9Bias) =  // [32, 16, 2, 2]
             Aten.convolution_backward(dConvTranspose2d9, tape.Reshape8, ConvTranspose2d9Weight, [16], [2, 2], [0, 0], [1, 1],
                 true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d9Weight, dConvTranspose2d9Weight);
-        dConvTranspose2d9Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d9Bias, dConvTranspose2d9Bias);
-        dConvTranspose2d9Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d9Weight, dConvTranspose2d9Weight); dConvTranspose2d9Weight.Dispose();
+        Aten.add_(gradients.ConvTranspose2d9Bias, dConvTranspose2d9Bias); dConvTranspose2d9Bias.Dispose();
         (Tensor dReshape8, _, _) =  // [N, 32, 7, 7]
             Aten.convolution_backward(dConvTranspose2d9, tape.Reshape8, ConvTranspose2d9Weight, [], [2, 2], [0, 0], [1, 1], true,
                 [0, 0], 1, [true, false, false]);
@@ -289,21 +271,17 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
 
         // 6: Linear(1568)
         Tensor dLinear6T = dLinear6.t();  // [1568, N]
-        Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Linear5);
-        dLinear6T.Dispose(); tape.Linear5.Dispose();
+        Aten.addmm_(gradients.Linear6Weight, dLinear6T, tape.Linear5); dLinear6T.Dispose(); tape.Linear5.Dispose();
         Tensor dLinear6Bias = dLinear6.sum(0L);  // [1568]
-        Aten.add_(gradients.Linear6Bias, dLinear6Bias);
-        dLinear6Bias.Dispose();
+        Aten.add_(gradients.Linear6Bias, dLinear6Bias); dLinear6Bias.Dispose();
         Tensor dLinear5 = dLinear6.mm(Linear6Weight);  // [N, 32]
         dLinear6.Dispose();
 
         // 5: Linear(32)
         Tensor dLinear5T = dLinear5.t();  // [32, N]
-        Aten.addmm_(gradients.Linear5Weight, dLinear5T, tape.Flatten4);
-        dLinear5T.Dispose(); tape.Flatten4.Dispose();
+        Aten.addmm_(gradients.Linear5Weight, dLinear5T, tape.Flatten4); dLinear5T.Dispose(); tape.Flatten4.Dispose();
         Tensor dLinear5Bias = dLinear5.sum(0L);  // [32]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias);
-        dLinear5Bias.Dispose();
+        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
         Tensor dFlatten4 = dLinear5.mm(Linear5Weight);  // [N, 1568]
         dLinear5.Dispose();
 
@@ -319,10 +297,8 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         (_, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [32], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight);
-        dConv2d2Weight.Dispose();
-        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias);
-        dConv2d2Bias.Dispose();
+        Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
+        Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
         (Tensor dRelu1, _, _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -336,10 +312,8 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
-        dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
 
         if (!inputGradient)
         {

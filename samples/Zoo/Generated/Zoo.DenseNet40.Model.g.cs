@@ -333,44 +333,18 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 27, generator);
-        Block1.Initialize(generator);
-        Block2.Initialize(generator);
-        Block3.Initialize(generator);
-        Block4.Initialize(generator);
-        Block5.Initialize(generator);
-        Block6.Initialize(generator);
-        Block7.Initialize(generator);
-        Block8.Initialize(generator);
-        Block9.Initialize(generator);
-        Block10.Initialize(generator);
-        Block11.Initialize(generator);
-        Block12.Initialize(generator);
-        Block13.Initialize(generator);
-        Block14.Initialize(generator);
-        Block15.Initialize(generator);
-        Block16.Initialize(generator);
-        Block17.Initialize(generator);
-        Block18.Initialize(generator);
-        Block19.Initialize(generator);
-        Block20.Initialize(generator);
-        Block21.Initialize(generator);
-        Block22.Initialize(generator);
-        Block23.Initialize(generator);
-        Block24.Initialize(generator);
-        Block25.Initialize(generator);
-        Block26.Initialize(generator);
-        Block27.Initialize(generator);
-        Block28.Initialize(generator);
-        Block29.Initialize(generator);
-        Block30.Initialize(generator);
-        Block31.Initialize(generator);
-        Block32.Initialize(generator);
-        Block33.Initialize(generator);
-        Block34.Initialize(generator);
-        Block35.Initialize(generator);
-        Block36.Initialize(generator);
-        Block37.Initialize(generator);
-        Block38.Initialize(generator);
+        Block1.Initialize(generator); Block2.Initialize(generator); Block3.Initialize(generator); Block4.Initialize(generator);
+        Block5.Initialize(generator); Block6.Initialize(generator); Block7.Initialize(generator); Block8.Initialize(generator);
+        Block9.Initialize(generator); Block10.Initialize(generator); Block11.Initialize(generator); Block12.Initialize(generator);
+        Block13.Initialize(generator); Block14.Initialize(generator); Block15.Initialize(generator);
+        Block16.Initialize(generator); Block17.Initialize(generator); Block18.Initialize(generator);
+        Block19.Initialize(generator); Block20.Initialize(generator); Block21.Initialize(generator);
+        Block22.Initialize(generator); Block23.Initialize(generator); Block24.Initialize(generator);
+        Block25.Initialize(generator); Block26.Initialize(generator); Block27.Initialize(generator);
+        Block28.Initialize(generator); Block29.Initialize(generator); Block30.Initialize(generator);
+        Block31.Initialize(generator); Block32.Initialize(generator); Block33.Initialize(generator);
+        Block34.Initialize(generator); Block35.Initialize(generator); Block36.Initialize(generator);
+        Block37.Initialize(generator); Block38.Initialize(generator);
         BatchNorm2d39Weight.fill_(1);
         BatchNorm2d39Bias.fill_(0);
         InitialValues.UniformFanIn(Linear42Weight, 448, generator);
@@ -384,121 +358,54 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 =  // [N, 16, 32, 32]
-            nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]
 
-        // block 1 (DenseLayer)
+        // blocks 1 to 12 (DenseLayer)
         var block1 = Block1.forward(conv2d0);  // [N, 28, 32, 32]
-
-        // block 2 (DenseLayer)
         var block2 = Block2.forward(block1);  // [N, 40, 32, 32]
-
-        // block 3 (DenseLayer)
         var block3 = Block3.forward(block2);  // [N, 52, 32, 32]
-
-        // block 4 (DenseLayer)
         var block4 = Block4.forward(block3);  // [N, 64, 32, 32]
-
-        // block 5 (DenseLayer)
         var block5 = Block5.forward(block4);  // [N, 76, 32, 32]
-
-        // block 6 (DenseLayer)
         var block6 = Block6.forward(block5);  // [N, 88, 32, 32]
-
-        // block 7 (DenseLayer)
         var block7 = Block7.forward(block6);  // [N, 100, 32, 32]
-
-        // block 8 (DenseLayer)
         var block8 = Block8.forward(block7);  // [N, 112, 32, 32]
-
-        // block 9 (DenseLayer)
         var block9 = Block9.forward(block8);  // [N, 124, 32, 32]
-
-        // block 10 (DenseLayer)
         var block10 = Block10.forward(block9);  // [N, 136, 32, 32]
-
-        // block 11 (DenseLayer)
         var block11 = Block11.forward(block10);  // [N, 148, 32, 32]
-
-        // block 12 (DenseLayer)
         var block12 = Block12.forward(block11);  // [N, 160, 32, 32]
 
         // block 13 (Transition)
         var block13 = Block13.forward(block12);  // [N, 160, 16, 16]
 
-        // block 14 (DenseLayer)
+        // blocks 14 to 25 (DenseLayer)
         var block14 = Block14.forward(block13);  // [N, 172, 16, 16]
-
-        // block 15 (DenseLayer)
         var block15 = Block15.forward(block14);  // [N, 184, 16, 16]
-
-        // block 16 (DenseLayer)
         var block16 = Block16.forward(block15);  // [N, 196, 16, 16]
-
-        // block 17 (DenseLayer)
         var block17 = Block17.forward(block16);  // [N, 208, 16, 16]
-
-        // block 18 (DenseLayer)
         var block18 = Block18.forward(block17);  // [N, 220, 16, 16]
-
-        // block 19 (DenseLayer)
         var block19 = Block19.forward(block18);  // [N, 232, 16, 16]
-
-        // block 20 (DenseLayer)
         var block20 = Block20.forward(block19);  // [N, 244, 16, 16]
-
-        // block 21 (DenseLayer)
         var block21 = Block21.forward(block20);  // [N, 256, 16, 16]
-
-        // block 22 (DenseLayer)
         var block22 = Block22.forward(block21);  // [N, 268, 16, 16]
-
-        // block 23 (DenseLayer)
         var block23 = Block23.forward(block22);  // [N, 280, 16, 16]
-
-        // block 24 (DenseLayer)
         var block24 = Block24.forward(block23);  // [N, 292, 16, 16]
-
-        // block 25 (DenseLayer)
         var block25 = Block25.forward(block24);  // [N, 304, 16, 16]
 
         // block 26 (Transition)
         var block26 = Block26.forward(block25);  // [N, 304, 8, 8]
 
-        // block 27 (DenseLayer)
+        // blocks 27 to 38 (DenseLayer)
         var block27 = Block27.forward(block26);  // [N, 316, 8, 8]
-
-        // block 28 (DenseLayer)
         var block28 = Block28.forward(block27);  // [N, 328, 8, 8]
-
-        // block 29 (DenseLayer)
         var block29 = Block29.forward(block28);  // [N, 340, 8, 8]
-
-        // block 30 (DenseLayer)
         var block30 = Block30.forward(block29);  // [N, 352, 8, 8]
-
-        // block 31 (DenseLayer)
         var block31 = Block31.forward(block30);  // [N, 364, 8, 8]
-
-        // block 32 (DenseLayer)
         var block32 = Block32.forward(block31);  // [N, 376, 8, 8]
-
-        // block 33 (DenseLayer)
         var block33 = Block33.forward(block32);  // [N, 388, 8, 8]
-
-        // block 34 (DenseLayer)
         var block34 = Block34.forward(block33);  // [N, 400, 8, 8]
-
-        // block 35 (DenseLayer)
         var block35 = Block35.forward(block34);  // [N, 412, 8, 8]
-
-        // block 36 (DenseLayer)
         var block36 = Block36.forward(block35);  // [N, 424, 8, 8]
-
-        // block 37 (DenseLayer)
         var block37 = Block37.forward(block36);  // [N, 436, 8, 8]
-
-        // block 38 (DenseLayer)
         var block38 = Block38.forward(block37);  // [N, 448, 8, 8]
 
         // 39: BatchNorm2d
@@ -608,87 +515,24 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose();
-            Block1Output?.Dispose();
-            Block2Output?.Dispose();
-            Block3Output?.Dispose();
-            Block4Output?.Dispose();
-            Block5Output?.Dispose();
-            Block6Output?.Dispose();
-            Block7Output?.Dispose();
-            Block8Output?.Dispose();
-            Block9Output?.Dispose();
-            Block10Output?.Dispose();
-            Block11Output?.Dispose();
-            Block12Output?.Dispose();
-            Block13Output?.Dispose();
-            Block14Output?.Dispose();
-            Block15Output?.Dispose();
-            Block16Output?.Dispose();
-            Block17Output?.Dispose();
-            Block18Output?.Dispose();
-            Block19Output?.Dispose();
-            Block20Output?.Dispose();
-            Block21Output?.Dispose();
-            Block22Output?.Dispose();
-            Block23Output?.Dispose();
-            Block24Output?.Dispose();
-            Block25Output?.Dispose();
-            Block26Output?.Dispose();
-            Block27Output?.Dispose();
-            Block28Output?.Dispose();
-            Block29Output?.Dispose();
-            Block30Output?.Dispose();
-            Block31Output?.Dispose();
-            Block32Output?.Dispose();
-            Block33Output?.Dispose();
-            Block34Output?.Dispose();
-            Block35Output?.Dispose();
-            Block36Output?.Dispose();
-            Block37Output?.Dispose();
-            Block38Output?.Dispose();
-            BatchNorm2d39Mean?.Dispose();
-            BatchNorm2d39InverseDeviation?.Dispose();
-            ReLU40?.Dispose();
-            GlobalAvgPool2d41?.Dispose();
-            Block1.Dispose();
-            Block2.Dispose();
-            Block3.Dispose();
-            Block4.Dispose();
-            Block5.Dispose();
-            Block6.Dispose();
-            Block7.Dispose();
-            Block8.Dispose();
-            Block9.Dispose();
-            Block10.Dispose();
-            Block11.Dispose();
-            Block12.Dispose();
-            Block13.Dispose();
-            Block14.Dispose();
-            Block15.Dispose();
-            Block16.Dispose();
-            Block17.Dispose();
-            Block18.Dispose();
-            Block19.Dispose();
-            Block20.Dispose();
-            Block21.Dispose();
-            Block22.Dispose();
-            Block23.Dispose();
-            Block24.Dispose();
-            Block25.Dispose();
-            Block26.Dispose();
-            Block27.Dispose();
-            Block28.Dispose();
-            Block29.Dispose();
-            Block30.Dispose();
-            Block31.Dispose();
-            Block32.Dispose();
-            Block33.Dispose();
-            Block34.Dispose();
-            Block35.Dispose();
-            Block36.Dispose();
-            Block37.Dispose();
-            Block38.Dispose();
+            Conv2d0?.Dispose(); Block1Output?.Dispose(); Block2Output?.Dispose(); Block3Output?.Dispose();
+            Block4Output?.Dispose(); Block5Output?.Dispose(); Block6Output?.Dispose(); Block7Output?.Dispose();
+            Block8Output?.Dispose(); Block9Output?.Dispose(); Block10Output?.Dispose(); Block11Output?.Dispose();
+            Block12Output?.Dispose(); Block13Output?.Dispose(); Block14Output?.Dispose(); Block15Output?.Dispose();
+            Block16Output?.Dispose(); Block17Output?.Dispose(); Block18Output?.Dispose(); Block19Output?.Dispose();
+            Block20Output?.Dispose(); Block21Output?.Dispose(); Block22Output?.Dispose(); Block23Output?.Dispose();
+            Block24Output?.Dispose(); Block25Output?.Dispose(); Block26Output?.Dispose(); Block27Output?.Dispose();
+            Block28Output?.Dispose(); Block29Output?.Dispose(); Block30Output?.Dispose(); Block31Output?.Dispose();
+            Block32Output?.Dispose(); Block33Output?.Dispose(); Block34Output?.Dispose(); Block35Output?.Dispose();
+            Block36Output?.Dispose(); Block37Output?.Dispose(); Block38Output?.Dispose(); BatchNorm2d39Mean?.Dispose();
+            BatchNorm2d39InverseDeviation?.Dispose(); ReLU40?.Dispose(); GlobalAvgPool2d41?.Dispose();
+            Block1.Dispose(); Block2.Dispose(); Block3.Dispose(); Block4.Dispose(); Block5.Dispose(); Block6.Dispose();
+            Block7.Dispose(); Block8.Dispose(); Block9.Dispose(); Block10.Dispose(); Block11.Dispose(); Block12.Dispose();
+            Block13.Dispose(); Block14.Dispose(); Block15.Dispose(); Block16.Dispose(); Block17.Dispose(); Block18.Dispose();
+            Block19.Dispose(); Block20.Dispose(); Block21.Dispose(); Block22.Dispose(); Block23.Dispose(); Block24.Dispose();
+            Block25.Dispose(); Block26.Dispose(); Block27.Dispose(); Block28.Dispose(); Block29.Dispose(); Block30.Dispose();
+            Block31.Dispose(); Block32.Dispose(); Block33.Dispose(); Block34.Dispose(); Block35.Dispose(); Block36.Dispose();
+            Block37.Dispose(); Block38.Dispose();
         }
     }
 
@@ -702,121 +546,54 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 32, 32]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
-        // block 1 (DenseLayer)
+        // blocks 1 to 12 (DenseLayer)
         Tensor block1 = tape.Block1Output = Block1.Forward(conv2d0, tape.Block1);  // [N, 28, 32, 32]
-
-        // block 2 (DenseLayer)
         Tensor block2 = tape.Block2Output = Block2.Forward(block1, tape.Block2);  // [N, 40, 32, 32]
-
-        // block 3 (DenseLayer)
         Tensor block3 = tape.Block3Output = Block3.Forward(block2, tape.Block3);  // [N, 52, 32, 32]
-
-        // block 4 (DenseLayer)
         Tensor block4 = tape.Block4Output = Block4.Forward(block3, tape.Block4);  // [N, 64, 32, 32]
-
-        // block 5 (DenseLayer)
         Tensor block5 = tape.Block5Output = Block5.Forward(block4, tape.Block5);  // [N, 76, 32, 32]
-
-        // block 6 (DenseLayer)
         Tensor block6 = tape.Block6Output = Block6.Forward(block5, tape.Block6);  // [N, 88, 32, 32]
-
-        // block 7 (DenseLayer)
         Tensor block7 = tape.Block7Output = Block7.Forward(block6, tape.Block7);  // [N, 100, 32, 32]
-
-        // block 8 (DenseLayer)
         Tensor block8 = tape.Block8Output = Block8.Forward(block7, tape.Block8);  // [N, 112, 32, 32]
-
-        // block 9 (DenseLayer)
         Tensor block9 = tape.Block9Output = Block9.Forward(block8, tape.Block9);  // [N, 124, 32, 32]
-
-        // block 10 (DenseLayer)
         Tensor block10 = tape.Block10Output = Block10.Forward(block9, tape.Block10);  // [N, 136, 32, 32]
-
-        // block 11 (DenseLayer)
         Tensor block11 = tape.Block11Output = Block11.Forward(block10, tape.Block11);  // [N, 148, 32, 32]
-
-        // block 12 (DenseLayer)
         Tensor block12 = tape.Block12Output = Block12.Forward(block11, tape.Block12);  // [N, 160, 32, 32]
 
         // block 13 (Transition)
         Tensor block13 = tape.Block13Output = Block13.Forward(block12, tape.Block13);  // [N, 160, 16, 16]
 
-        // block 14 (DenseLayer)
+        // blocks 14 to 25 (DenseLayer)
         Tensor block14 = tape.Block14Output = Block14.Forward(block13, tape.Block14);  // [N, 172, 16, 16]
-
-        // block 15 (DenseLayer)
         Tensor block15 = tape.Block15Output = Block15.Forward(block14, tape.Block15);  // [N, 184, 16, 16]
-
-        // block 16 (DenseLayer)
         Tensor block16 = tape.Block16Output = Block16.Forward(block15, tape.Block16);  // [N, 196, 16, 16]
-
-        // block 17 (DenseLayer)
         Tensor block17 = tape.Block17Output = Block17.Forward(block16, tape.Block17);  // [N, 208, 16, 16]
-
-        // block 18 (DenseLayer)
         Tensor block18 = tape.Block18Output = Block18.Forward(block17, tape.Block18);  // [N, 220, 16, 16]
-
-        // block 19 (DenseLayer)
         Tensor block19 = tape.Block19Output = Block19.Forward(block18, tape.Block19);  // [N, 232, 16, 16]
-
-        // block 20 (DenseLayer)
         Tensor block20 = tape.Block20Output = Block20.Forward(block19, tape.Block20);  // [N, 244, 16, 16]
-
-        // block 21 (DenseLayer)
         Tensor block21 = tape.Block21Output = Block21.Forward(block20, tape.Block21);  // [N, 256, 16, 16]
-
-        // block 22 (DenseLayer)
         Tensor block22 = tape.Block22Output = Block22.Forward(block21, tape.Block22);  // [N, 268, 16, 16]
-
-        // block 23 (DenseLayer)
         Tensor block23 = tape.Block23Output = Block23.Forward(block22, tape.Block23);  // [N, 280, 16, 16]
-
-        // block 24 (DenseLayer)
         Tensor block24 = tape.Block24Output = Block24.Forward(block23, tape.Block24);  // [N, 292, 16, 16]
-
-        // block 25 (DenseLayer)
         Tensor block25 = tape.Block25Output = Block25.Forward(block24, tape.Block25);  // [N, 304, 16, 16]
 
         // block 26 (Transition)
         Tensor block26 = tape.Block26Output = Block26.Forward(block25, tape.Block26);  // [N, 304, 8, 8]
 
-        // block 27 (DenseLayer)
+        // blocks 27 to 38 (DenseLayer)
         Tensor block27 = tape.Block27Output = Block27.Forward(block26, tape.Block27);  // [N, 316, 8, 8]
-
-        // block 28 (DenseLayer)
         Tensor block28 = tape.Block28Output = Block28.Forward(block27, tape.Block28);  // [N, 328, 8, 8]
-
-        // block 29 (DenseLayer)
         Tensor block29 = tape.Block29Output = Block29.Forward(block28, tape.Block29);  // [N, 340, 8, 8]
-
-        // block 30 (DenseLayer)
         Tensor block30 = tape.Block30Output = Block30.Forward(block29, tape.Block30);  // [N, 352, 8, 8]
-
-        // block 31 (DenseLayer)
         Tensor block31 = tape.Block31Output = Block31.Forward(block30, tape.Block31);  // [N, 364, 8, 8]
-
-        // block 32 (DenseLayer)
         Tensor block32 = tape.Block32Output = Block32.Forward(block31, tape.Block32);  // [N, 376, 8, 8]
-
-        // block 33 (DenseLayer)
         Tensor block33 = tape.Block33Output = Block33.Forward(block32, tape.Block33);  // [N, 388, 8, 8]
-
-        // block 34 (DenseLayer)
         Tensor block34 = tape.Block34Output = Block34.Forward(block33, tape.Block34);  // [N, 400, 8, 8]
-
-        // block 35 (DenseLayer)
         Tensor block35 = tape.Block35Output = Block35.Forward(block34, tape.Block35);  // [N, 412, 8, 8]
-
-        // block 36 (DenseLayer)
         Tensor block36 = tape.Block36Output = Block36.Forward(block35, tape.Block36);  // [N, 424, 8, 8]
-
-        // block 37 (DenseLayer)
         Tensor block37 = tape.Block37Output = Block37.Forward(block36, tape.Block37);  // [N, 436, 8, 8]
-
-        // block 38 (DenseLayer)
         Tensor block38 = tape.Block38Output = Block38.Forward(block37, tape.Block38);  // [N, 448, 8, 8]
 
         // 39: BatchNorm2d
@@ -851,11 +628,10 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
         // 42: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear42Weight, outputGradientT, tape.GlobalAvgPool2d41);
-        outputGradientT.Dispose(); tape.GlobalAvgPool2d41.Dispose();
+        Aten.addmm_(gradients.Linear42Weight, outputGradientT, tape.GlobalAvgPool2d41); outputGradientT.Dispose();
+        tape.GlobalAvgPool2d41.Dispose();
         Tensor dLinear42Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear42Bias, dLinear42Bias);
-        dLinear42Bias.Dispose();
+        Aten.add_(gradients.Linear42Bias, dLinear42Bias); dLinear42Bias.Dispose();
         Tensor dGlobalAvgPool2d41 = outputGradient.mm(Linear42Weight);  // [N, 448]
 
         // 41: GlobalAvgPool2d
@@ -876,131 +652,62 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
                 [true, true, true]);
         dBatchNorm2d39.Dispose(); tape.Block38Output.Dispose(); tape.BatchNorm2d39Mean.Dispose();
         tape.BatchNorm2d39InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d39Weight, dBatchNorm2d39Weight);
-        dBatchNorm2d39Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d39Bias, dBatchNorm2d39Bias);
-        dBatchNorm2d39Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d39Weight, dBatchNorm2d39Weight); dBatchNorm2d39Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d39Bias, dBatchNorm2d39Bias); dBatchNorm2d39Bias.Dispose();
 
-        // block 38 (DenseLayer)
+        // blocks 38 to 27 (DenseLayer)
         Tensor dBlock37 = Block38.Backward(tape.Block38, dBlock38);  // [N, 436, 8, 8]
-
-        // block 37 (DenseLayer)
         Tensor dBlock36 = Block37.Backward(tape.Block37, dBlock37);  // [N, 424, 8, 8]
-
-        // block 36 (DenseLayer)
         Tensor dBlock35 = Block36.Backward(tape.Block36, dBlock36);  // [N, 412, 8, 8]
-
-        // block 35 (DenseLayer)
         Tensor dBlock34 = Block35.Backward(tape.Block35, dBlock35);  // [N, 400, 8, 8]
-
-        // block 34 (DenseLayer)
         Tensor dBlock33 = Block34.Backward(tape.Block34, dBlock34);  // [N, 388, 8, 8]
-
-        // block 33 (DenseLayer)
         Tensor dBlock32 = Block33.Backward(tape.Block33, dBlock33);  // [N, 376, 8, 8]
-
-        // block 32 (DenseLayer)
         Tensor dBlock31 = Block32.Backward(tape.Block32, dBlock32);  // [N, 364, 8, 8]
-
-        // block 31 (DenseLayer)
         Tensor dBlock30 = Block31.Backward(tape.Block31, dBlock31);  // [N, 352, 8, 8]
-
-        // block 30 (DenseLayer)
         Tensor dBlock29 = Block30.Backward(tape.Block30, dBlock30);  // [N, 340, 8, 8]
-
-        // block 29 (DenseLayer)
         Tensor dBlock28 = Block29.Backward(tape.Block29, dBlock29);  // [N, 328, 8, 8]
-
-        // block 28 (DenseLayer)
         Tensor dBlock27 = Block28.Backward(tape.Block28, dBlock28);  // [N, 316, 8, 8]
-
-        // block 27 (DenseLayer)
         Tensor dBlock26 = Block27.Backward(tape.Block27, dBlock27);  // [N, 304, 8, 8]
 
         // block 26 (Transition)
         Tensor dBlock25 = Block26.Backward(tape.Block26, dBlock26);  // [N, 304, 16, 16]
 
-        // block 25 (DenseLayer)
+        // blocks 25 to 14 (DenseLayer)
         Tensor dBlock24 = Block25.Backward(tape.Block25, dBlock25);  // [N, 292, 16, 16]
-
-        // block 24 (DenseLayer)
         Tensor dBlock23 = Block24.Backward(tape.Block24, dBlock24);  // [N, 280, 16, 16]
-
-        // block 23 (DenseLayer)
         Tensor dBlock22 = Block23.Backward(tape.Block23, dBlock23);  // [N, 268, 16, 16]
-
-        // block 22 (DenseLayer)
         Tensor dBlock21 = Block22.Backward(tape.Block22, dBlock22);  // [N, 256, 16, 16]
-
-        // block 21 (DenseLayer)
         Tensor dBlock20 = Block21.Backward(tape.Block21, dBlock21);  // [N, 244, 16, 16]
-
-        // block 20 (DenseLayer)
         Tensor dBlock19 = Block20.Backward(tape.Block20, dBlock20);  // [N, 232, 16, 16]
-
-        // block 19 (DenseLayer)
         Tensor dBlock18 = Block19.Backward(tape.Block19, dBlock19);  // [N, 220, 16, 16]
-
-        // block 18 (DenseLayer)
         Tensor dBlock17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 208, 16, 16]
-
-        // block 17 (DenseLayer)
         Tensor dBlock16 = Block17.Backward(tape.Block17, dBlock17);  // [N, 196, 16, 16]
-
-        // block 16 (DenseLayer)
         Tensor dBlock15 = Block16.Backward(tape.Block16, dBlock16);  // [N, 184, 16, 16]
-
-        // block 15 (DenseLayer)
         Tensor dBlock14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 172, 16, 16]
-
-        // block 14 (DenseLayer)
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 160, 16, 16]
 
         // block 13 (Transition)
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 160, 32, 32]
 
-        // block 12 (DenseLayer)
+        // blocks 12 to 1 (DenseLayer)
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 148, 32, 32]
-
-        // block 11 (DenseLayer)
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 136, 32, 32]
-
-        // block 10 (DenseLayer)
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 124, 32, 32]
-
-        // block 9 (DenseLayer)
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 112, 32, 32]
-
-        // block 8 (DenseLayer)
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 100, 32, 32]
-
-        // block 7 (DenseLayer)
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 88, 32, 32]
-
-        // block 6 (DenseLayer)
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 76, 32, 32]
-
-        // block 5 (DenseLayer)
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 32, 32]
-
-        // block 4 (DenseLayer)
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 52, 32, 32]
-
-        // block 3 (DenseLayer)
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 40, 32, 32]
-
-        // block 2 (DenseLayer)
         Tensor dBlock1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 28, 32, 32]
-
-        // block 1 (DenseLayer)
         Tensor dConv2d0 = Block1.Backward(tape.Block1, dBlock1);  // [N, 16, 32, 32]
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
 
         if (!inputGradient)
         {
@@ -1044,43 +751,13 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
     private void Bind(NetworkState state)
     {
         Conv2d0Weight = state.Parameter("0.weight", 16, 3, 3, 3);
-        Block1.Bind(state);
-        Block2.Bind(state);
-        Block3.Bind(state);
-        Block4.Bind(state);
-        Block5.Bind(state);
-        Block6.Bind(state);
-        Block7.Bind(state);
-        Block8.Bind(state);
-        Block9.Bind(state);
-        Block10.Bind(state);
-        Block11.Bind(state);
-        Block12.Bind(state);
-        Block13.Bind(state);
-        Block14.Bind(state);
-        Block15.Bind(state);
-        Block16.Bind(state);
-        Block17.Bind(state);
-        Block18.Bind(state);
-        Block19.Bind(state);
-        Block20.Bind(state);
-        Block21.Bind(state);
-        Block22.Bind(state);
-        Block23.Bind(state);
-        Block24.Bind(state);
-        Block25.Bind(state);
-        Block26.Bind(state);
-        Block27.Bind(state);
-        Block28.Bind(state);
-        Block29.Bind(state);
-        Block30.Bind(state);
-        Block31.Bind(state);
-        Block32.Bind(state);
-        Block33.Bind(state);
-        Block34.Bind(state);
-        Block35.Bind(state);
-        Block36.Bind(state);
-        Block37.Bind(state);
+        Block1.Bind(state); Block2.Bind(state); Block3.Bind(state); Block4.Bind(state); Block5.Bind(state); Block6.Bind(state);
+        Block7.Bind(state); Block8.Bind(state); Block9.Bind(state); Block10.Bind(state); Block11.Bind(state); Block12.Bind(state);
+        Block13.Bind(state); Block14.Bind(state); Block15.Bind(state); Block16.Bind(state); Block17.Bind(state);
+        Block18.Bind(state); Block19.Bind(state); Block20.Bind(state); Block21.Bind(state); Block22.Bind(state);
+        Block23.Bind(state); Block24.Bind(state); Block25.Bind(state); Block26.Bind(state); Block27.Bind(state);
+        Block28.Bind(state); Block29.Bind(state); Block30.Bind(state); Block31.Bind(state); Block32.Bind(state);
+        Block33.Bind(state); Block34.Bind(state); Block35.Bind(state); Block36.Bind(state); Block37.Bind(state);
         Block38.Bind(state);
         BatchNorm2d39Weight = state.Parameter("39.weight", 448);
         BatchNorm2d39Bias = state.Parameter("39.bias", 448);
@@ -1183,9 +860,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(12, 3)
-            var conv2d3 =  // [N, 12, H, W]
-                nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
 
             // 4: Concat("input")
             var concat4 = cat(new[] { conv2d3, input }, 1);  // [N, C2, H, W]
@@ -1202,9 +877,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
             public void Dispose()
             {
-                BatchNorm2d1Mean?.Dispose();
-                BatchNorm2d1InverseDeviation?.Dispose();
-                ReLU2?.Dispose();
+                BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
             }
         }
 
@@ -1224,9 +897,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, C, H, W]
 
             // 3: Conv2d(12, 3)
-            Tensor conv2d3 =  // [N, 12, H, W]
-                nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            Tensor conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 12, H, W]
 
             // 4: Concat("input")
             Tensor concat4 = cat(new[] { conv2d3, input }, 1);  // [N, C2, H, W]
@@ -1247,8 +918,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             (_, Tensor dConv2d3Weight, _) =  // [12, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
-            dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
             (Tensor dRelu2, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -1267,10 +937,8 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             tape.BatchNorm2d1InverseDeviation.Dispose();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C, H, W]
             dInput2.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
-            dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);
-            dBatchNorm2d1Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
             return dInput3;
         }
 
@@ -1330,9 +998,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             var relu1 = nn.functional.relu(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 1)
-            var conv2d2 =  // [N, C, H, W]
-                nn.functional.conv2d(relu1, Conv2d2Weight, null, new long[] { 1, 1 }, new long[] { 0, 0 }, new long[] { 1, 1 },
-                    1);
+            var conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);  // [N, C, H, W]
 
             // 3: AvgPool2d(2)
             var avgPool2d3 = nn.functional.avg_pool2d(conv2d2, 2, 2, 0, false, true);  // [N, C, H2, W2]
@@ -1350,10 +1016,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
             public void Dispose()
             {
-                BatchNorm2d0Mean?.Dispose();
-                BatchNorm2d0InverseDeviation?.Dispose();
-                ReLU1?.Dispose();
-                Conv2d2?.Dispose();
+                BatchNorm2d0Mean?.Dispose(); BatchNorm2d0InverseDeviation?.Dispose(); ReLU1?.Dispose(); Conv2d2?.Dispose();
             }
         }
 
@@ -1374,8 +1037,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
             // 2: Conv2d(C, 1)
             Tensor conv2d2 =  // [N, C, H, W]
-                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, new long[] { 1, 1 }, new long[] { 0, 0 },
-                    new long[] { 1, 1 }, 1);
+                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [1, 1], [0, 0], [1, 1], 1);
 
             // 3: AvgPool2d(2)
             Tensor avgPool2d3 = nn.functional.avg_pool2d(conv2d2, 2, 2, 0, false, true);  // [N, C, H2, W2]
@@ -1395,8 +1057,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             (_, Tensor dConv2d2Weight, _) =  // [C, C, 1, 1]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight);
-            dConv2d2Weight.Dispose();
+            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
             (Tensor dRelu1, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -1413,10 +1074,8 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
                     [true, true, true]);
             dBatchNorm2d0.Dispose(); tape.Input.Dispose(); tape.BatchNorm2d0Mean.Dispose();
             tape.BatchNorm2d0InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight);
-            dBatchNorm2d0Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias);
-            dBatchNorm2d0Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Dispose();
             return dInput;
         }
 

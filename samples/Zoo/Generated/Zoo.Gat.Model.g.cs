@@ -180,32 +180,14 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout0?.Dispose();
-            Dropout0Mask?.Dispose();
-            EdgesFrom?.Dispose();
-            EdgesTo?.Dispose();
-            GraphAttention1Heads?.Dispose();
-            GraphAttention1SourceProducts?.Dispose();
-            GraphAttention1SourceScores?.Dispose();
-            GraphAttention1TargetProducts?.Dispose();
-            GraphAttention1TargetScores?.Dispose();
-            GraphAttention1Scores?.Dispose();
-            GraphAttention1Attention?.Dispose();
-            GraphAttention1Mask?.Dispose();
-            GraphAttention1Sent?.Dispose();
-            GraphAttention1Weights?.Dispose();
-            ELU2?.Dispose();
-            Dropout3?.Dispose();
-            Dropout3Mask?.Dispose();
-            GraphAttention4Heads?.Dispose();
-            GraphAttention4SourceProducts?.Dispose();
-            GraphAttention4SourceScores?.Dispose();
-            GraphAttention4TargetProducts?.Dispose();
-            GraphAttention4TargetScores?.Dispose();
-            GraphAttention4Scores?.Dispose();
-            GraphAttention4Attention?.Dispose();
-            GraphAttention4Mask?.Dispose();
-            GraphAttention4Sent?.Dispose();
+            Dropout0?.Dispose(); Dropout0Mask?.Dispose(); EdgesFrom?.Dispose(); EdgesTo?.Dispose();
+            GraphAttention1Heads?.Dispose(); GraphAttention1SourceProducts?.Dispose(); GraphAttention1SourceScores?.Dispose();
+            GraphAttention1TargetProducts?.Dispose(); GraphAttention1TargetScores?.Dispose(); GraphAttention1Scores?.Dispose();
+            GraphAttention1Attention?.Dispose(); GraphAttention1Mask?.Dispose(); GraphAttention1Sent?.Dispose();
+            GraphAttention1Weights?.Dispose(); ELU2?.Dispose(); Dropout3?.Dispose(); Dropout3Mask?.Dispose();
+            GraphAttention4Heads?.Dispose(); GraphAttention4SourceProducts?.Dispose(); GraphAttention4SourceScores?.Dispose();
+            GraphAttention4TargetProducts?.Dispose(); GraphAttention4TargetScores?.Dispose(); GraphAttention4Scores?.Dispose();
+            GraphAttention4Attention?.Dispose(); GraphAttention4Mask?.Dispose(); GraphAttention4Sent?.Dispose();
             GraphAttention4Weights?.Dispose();
         }
     }
@@ -313,8 +295,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
 
         // 4: GraphAttention(7, 1 head)
         Tensor dGraphAttention4Bias = outputGradient.sum(0L);  // [7]
-        Aten.add_(gradients.GraphAttention4Bias, dGraphAttention4Bias);
-        dGraphAttention4Bias.Dispose();
+        Aten.add_(gradients.GraphAttention4Bias, dGraphAttention4Bias); dGraphAttention4Bias.Dispose();
         Tensor dGraphAttention4Output = outputGradient.reshape(-1, 1, 7);  // [N, 1, 7]
         Tensor dGraphAttention4Messages = dGraphAttention4Output.index_select(0, tape.EdgesTo);  // [(E + N), 1, 7]
         dGraphAttention4Output.Dispose();
@@ -363,8 +344,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention4AttDst.Dispose();
         Tensor dGraphAttention4AttDst_3 = dGraphAttention4AttDst_2.unsqueeze(0);  // [1, 1, 7]
         dGraphAttention4AttDst_2.Dispose();
-        Aten.add_(gradients.GraphAttention4AttDst, dGraphAttention4AttDst_3);
-        dGraphAttention4AttDst_3.Dispose();
+        Aten.add_(gradients.GraphAttention4AttDst, dGraphAttention4AttDst_3); dGraphAttention4AttDst_3.Dispose();
         Tensor dGraphAttention4SourceScores =  // [N, 1]
             EdgeLists.Sum(dGraphAttention4Sums, tape.EdgesFrom, tape.GraphAttention4SourceScores);
         dGraphAttention4Sums.Dispose(); tape.GraphAttention4SourceScores.Dispose();
@@ -382,8 +362,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention4AttSrc.Dispose();
         Tensor dGraphAttention4AttSrc_3 = dGraphAttention4AttSrc_2.unsqueeze(0);  // [1, 1, 7]
         dGraphAttention4AttSrc_2.Dispose();
-        Aten.add_(gradients.GraphAttention4AttSrc, dGraphAttention4AttSrc_3);
-        dGraphAttention4AttSrc_3.Dispose();
+        Aten.add_(gradients.GraphAttention4AttSrc, dGraphAttention4AttSrc_3); dGraphAttention4AttSrc_3.Dispose();
         Tensor dGraphAttention4Transformed = dGraphAttention4Heads_5.reshape(-1, 7);  // [N, 7]
         dGraphAttention4Heads_5.Dispose();
         Tensor dGraphAttention4TransformedT = dGraphAttention4Transformed.t();  // [7, N]
@@ -402,8 +381,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
 
         // 1: GraphAttention(8, 8 heads)
         Tensor dGraphAttention1Bias = dGraphAttention1.sum(0L);  // [64]
-        Aten.add_(gradients.GraphAttention1Bias, dGraphAttention1Bias);
-        dGraphAttention1Bias.Dispose();
+        Aten.add_(gradients.GraphAttention1Bias, dGraphAttention1Bias); dGraphAttention1Bias.Dispose();
         Tensor dGraphAttention1Output = dGraphAttention1.reshape(-1, 8, 8);  // [N, 8, 8]
         dGraphAttention1.Dispose();
         Tensor dGraphAttention1Messages = dGraphAttention1Output.index_select(0, tape.EdgesTo);  // [(E + N), 8, 8]
@@ -453,8 +431,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention1AttDst.Dispose();
         Tensor dGraphAttention1AttDst_3 = dGraphAttention1AttDst_2.unsqueeze(0);  // [1, 8, 8]
         dGraphAttention1AttDst_2.Dispose();
-        Aten.add_(gradients.GraphAttention1AttDst, dGraphAttention1AttDst_3);
-        dGraphAttention1AttDst_3.Dispose();
+        Aten.add_(gradients.GraphAttention1AttDst, dGraphAttention1AttDst_3); dGraphAttention1AttDst_3.Dispose();
         Tensor dGraphAttention1SourceScores =  // [N, 8]
             EdgeLists.Sum(dGraphAttention1Sums, tape.EdgesFrom, tape.GraphAttention1SourceScores);
         dGraphAttention1Sums.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphAttention1SourceScores.Dispose();
@@ -472,8 +449,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         dGraphAttention1AttSrc.Dispose();
         Tensor dGraphAttention1AttSrc_3 = dGraphAttention1AttSrc_2.unsqueeze(0);  // [1, 8, 8]
         dGraphAttention1AttSrc_2.Dispose();
-        Aten.add_(gradients.GraphAttention1AttSrc, dGraphAttention1AttSrc_3);
-        dGraphAttention1AttSrc_3.Dispose();
+        Aten.add_(gradients.GraphAttention1AttSrc, dGraphAttention1AttSrc_3); dGraphAttention1AttSrc_3.Dispose();
         Tensor dGraphAttention1Transformed = dGraphAttention1Heads_5.reshape(-1, 64);  // [N, 64]
         dGraphAttention1Heads_5.Dispose();
         Tensor dGraphAttention1TransformedT = dGraphAttention1Transformed.t();  // [64, N]

@@ -130,16 +130,9 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout0?.Dispose();
-            Dropout0Mask?.Dispose();
-            EdgesFrom?.Dispose();
-            EdgesTo?.Dispose();
-            GraphConv1Transformed?.Dispose();
-            GraphConv1Weights?.Dispose();
-            ReLU2?.Dispose();
-            Dropout3?.Dispose();
-            Dropout3Mask?.Dispose();
-            GraphConv4Transformed?.Dispose();
+            Dropout0?.Dispose(); Dropout0Mask?.Dispose(); EdgesFrom?.Dispose(); EdgesTo?.Dispose();
+            GraphConv1Transformed?.Dispose(); GraphConv1Weights?.Dispose(); ReLU2?.Dispose(); Dropout3?.Dispose();
+            Dropout3Mask?.Dispose(); GraphConv4Transformed?.Dispose();
         }
     }
 
@@ -202,15 +195,14 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
 
         // 4: GraphConv(7)
         Tensor dGraphConv4Bias = outputGradient.sum(0L);  // [7]
-        Aten.add_(gradients.GraphConv4Bias, dGraphConv4Bias);
-        dGraphConv4Bias.Dispose();
+        Aten.add_(gradients.GraphConv4Bias, dGraphConv4Bias); dGraphConv4Bias.Dispose();
         Tensor dGraphConv4Messages = outputGradient.index_select(0, tape.EdgesTo);  // [(E + N), 7]
         Tensor dGraphConv4Sent = dGraphConv4Messages.mul_(tape.GraphConv1Weights);  // [(E + N), 7]
         Tensor dGraphConv4Transformed = EdgeLists.Sum(dGraphConv4Sent, tape.EdgesFrom, tape.GraphConv4Transformed);  // [N, 7]
         dGraphConv4Sent.Dispose(); tape.GraphConv4Transformed.Dispose();
         Tensor dGraphConv4TransformedT = dGraphConv4Transformed.t();  // [7, N]
-        Aten.addmm_(gradients.GraphConv4LinWeight, dGraphConv4TransformedT, tape.Dropout3);
-        dGraphConv4TransformedT.Dispose(); tape.Dropout3.Dispose();
+        Aten.addmm_(gradients.GraphConv4LinWeight, dGraphConv4TransformedT, tape.Dropout3); dGraphConv4TransformedT.Dispose();
+        tape.Dropout3.Dispose();
         Tensor dDropout3 = dGraphConv4Transformed.mm(GraphConv4LinWeight);  // [N, 16]
         dGraphConv4Transformed.Dispose();
 
@@ -224,8 +216,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
 
         // 1: GraphConv(16)
         Tensor dGraphConv1Bias = dGraphConv1.sum(0L);  // [16]
-        Aten.add_(gradients.GraphConv1Bias, dGraphConv1Bias);
-        dGraphConv1Bias.Dispose();
+        Aten.add_(gradients.GraphConv1Bias, dGraphConv1Bias); dGraphConv1Bias.Dispose();
         Tensor dGraphConv1Messages = dGraphConv1.index_select(0, tape.EdgesTo);  // [(E + N), 16]
         dGraphConv1.Dispose(); tape.EdgesTo.Dispose();
         Tensor dGraphConv1Sent = dGraphConv1Messages.mul_(tape.GraphConv1Weights);  // [(E + N), 16]
@@ -233,8 +224,8 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         Tensor dGraphConv1Transformed = EdgeLists.Sum(dGraphConv1Sent, tape.EdgesFrom, tape.GraphConv1Transformed);  // [N, 16]
         dGraphConv1Sent.Dispose(); tape.EdgesFrom.Dispose(); tape.GraphConv1Transformed.Dispose();
         Tensor dGraphConv1TransformedT = dGraphConv1Transformed.t();  // [16, N]
-        Aten.addmm_(gradients.GraphConv1LinWeight, dGraphConv1TransformedT, tape.Dropout0);
-        dGraphConv1TransformedT.Dispose(); tape.Dropout0.Dispose();
+        Aten.addmm_(gradients.GraphConv1LinWeight, dGraphConv1TransformedT, tape.Dropout0); dGraphConv1TransformedT.Dispose();
+        tape.Dropout0.Dispose();
 
         if (!inputGradient)
         {

@@ -157,23 +157,11 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Gru0Input?.Dispose();
-            Gru0L0ForwardStates?.Dispose();
-            Gru0L0ForwardGates?.Dispose();
-            Gru0L0ForwardMemory?.Dispose();
-            Gru0L0ReverseStates?.Dispose();
-            Gru0L0ReverseGates?.Dispose();
-            Gru0L0ReverseMemory?.Dispose();
-            Gru0L0Dropped?.Dispose();
-            Gru0L0Mask?.Dispose();
-            Gru0L1ForwardStates?.Dispose();
-            Gru0L1ForwardGates?.Dispose();
-            Gru0L1ForwardMemory?.Dispose();
-            Gru0L1ReverseStates?.Dispose();
-            Gru0L1ReverseGates?.Dispose();
-            Gru0L1ReverseMemory?.Dispose();
-            Dropout1?.Dispose();
-            Dropout1Mask?.Dispose();
+            Gru0Input?.Dispose(); Gru0L0ForwardStates?.Dispose(); Gru0L0ForwardGates?.Dispose(); Gru0L0ForwardMemory?.Dispose();
+            Gru0L0ReverseStates?.Dispose(); Gru0L0ReverseGates?.Dispose(); Gru0L0ReverseMemory?.Dispose();
+            Gru0L0Dropped?.Dispose(); Gru0L0Mask?.Dispose(); Gru0L1ForwardStates?.Dispose(); Gru0L1ForwardGates?.Dispose();
+            Gru0L1ForwardMemory?.Dispose(); Gru0L1ReverseStates?.Dispose(); Gru0L1ReverseGates?.Dispose();
+            Gru0L1ReverseMemory?.Dispose(); Dropout1?.Dispose(); Dropout1Mask?.Dispose();
         }
     }
 
@@ -244,11 +232,9 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
 
         // 2: Linear(35)
         Tensor outputGradientT = outputGradient.t();  // [35, N]
-        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.Dropout1);
-        outputGradientT.Dispose(); tape.Dropout1.Dispose();
+        Aten.addmm_(gradients.Linear2Weight, outputGradientT, tape.Dropout1); outputGradientT.Dispose(); tape.Dropout1.Dispose();
         Tensor dLinear2Bias = outputGradient.sum(0L);  // [35]
-        Aten.add_(gradients.Linear2Bias, dLinear2Bias);
-        dLinear2Bias.Dispose();
+        Aten.add_(gradients.Linear2Bias, dLinear2Bias); dLinear2Bias.Dispose();
         Tensor dDropout1 = outputGradient.mm(Linear2Weight);  // [N, 256]
 
         // 1: Dropout(0.2)
@@ -287,14 +273,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Aten.addmm_(gradients.Gru0WeightHhL1Reverse, dDGru0L1ReverseGatesOfStateT, dGru0L1ReverseStates_4);
         dGru0L1ReverseStates_4.Dispose(); dDGru0L1ReverseGatesOfStateT.Dispose();
         Tensor dGru0BiasIhL1Reverse = dGru0L1ReverseGatesOfInput_2.sum(0L);  // [384]
-        Aten.add_(gradients.Gru0BiasIhL1Reverse, dGru0BiasIhL1Reverse);
-        dGru0BiasIhL1Reverse.Dispose();
+        Aten.add_(gradients.Gru0BiasIhL1Reverse, dGru0BiasIhL1Reverse); dGru0BiasIhL1Reverse.Dispose();
         Tensor dGru0L1ReverseGatesOfState_2 = dGru0L1ReverseGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ReverseGatesOfState.Dispose();
         Tensor dGru0BiasHhL1Reverse = dGru0L1ReverseGatesOfState_2.sum(0L);  // [384]
         dGru0L1ReverseGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL1Reverse, dGru0BiasHhL1Reverse);
-        dGru0BiasHhL1Reverse.Dispose();
+        Aten.add_(gradients.Gru0BiasHhL1Reverse, dGru0BiasHhL1Reverse); dGru0BiasHhL1Reverse.Dispose();
         Tensor dGru0L0Dropped = dGru0L1ReverseGatesOfInput_2.mm(Gru0WeightIhL1Reverse);  // [N·100, 256]
         dGru0L1ReverseGatesOfInput_2.Dispose();
         Tensor dGru0L0Dropped_2 = dGru0L0Dropped.reshape(100, -1, 256);  // [100, N, 256]
@@ -311,8 +295,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Tensor dGru0L1ForwardGatesOfInput_2 = dGru0L1ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ForwardGatesOfInput.Dispose();
         Tensor dGru0L1ForwardGatesOfInputT = dGru0L1ForwardGatesOfInput_2.t();  // [384, N·100]
-        Aten.addmm_(gradients.Gru0WeightIhL1, dGru0L1ForwardGatesOfInputT, gru0L0Dropped_2);
-        gru0L0Dropped_2.Dispose(); dGru0L1ForwardGatesOfInputT.Dispose();
+        Aten.addmm_(gradients.Gru0WeightIhL1, dGru0L1ForwardGatesOfInputT, gru0L0Dropped_2); gru0L0Dropped_2.Dispose();
+        dGru0L1ForwardGatesOfInputT.Dispose();
         Tensor dDGru0L1ForwardGatesOfState = dGru0L1ForwardGatesOfState.narrow(0, 1, 99);  // [99, N, 384]
         Tensor dGru0L1ForwardStates_3 = tape.Gru0L1ForwardStates.narrow(0, 0, 99);  // [99, N, 128]
         tape.Gru0L1ForwardStates.Dispose();
@@ -325,14 +309,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Aten.addmm_(gradients.Gru0WeightHhL1, dDGru0L1ForwardGatesOfStateT, dGru0L1ForwardStates_4);
         dGru0L1ForwardStates_4.Dispose(); dDGru0L1ForwardGatesOfStateT.Dispose();
         Tensor dGru0BiasIhL1 = dGru0L1ForwardGatesOfInput_2.sum(0L);  // [384]
-        Aten.add_(gradients.Gru0BiasIhL1, dGru0BiasIhL1);
-        dGru0BiasIhL1.Dispose();
+        Aten.add_(gradients.Gru0BiasIhL1, dGru0BiasIhL1); dGru0BiasIhL1.Dispose();
         Tensor dGru0L1ForwardGatesOfState_2 = dGru0L1ForwardGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L1ForwardGatesOfState.Dispose();
         Tensor dGru0BiasHhL1 = dGru0L1ForwardGatesOfState_2.sum(0L);  // [384]
         dGru0L1ForwardGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL1, dGru0BiasHhL1);
-        dGru0BiasHhL1.Dispose();
+        Aten.add_(gradients.Gru0BiasHhL1, dGru0BiasHhL1); dGru0BiasHhL1.Dispose();
         Tensor dGru0L0Dropped_3 = dGru0L1ForwardGatesOfInput_2.mm(Gru0WeightIhL1);  // [N·100, 256]
         dGru0L1ForwardGatesOfInput_2.Dispose();
         Tensor dGru0L0Dropped_4 = dGru0L0Dropped_3.reshape(100, -1, 256);  // [100, N, 256]
@@ -367,14 +349,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Aten.addmm_(gradients.Gru0WeightHhL0Reverse, dDGru0L0ReverseGatesOfStateT, dGru0L0ReverseStates_3);
         dGru0L0ReverseStates_3.Dispose(); dDGru0L0ReverseGatesOfStateT.Dispose();
         Tensor dGru0BiasIhL0Reverse = dGru0L0ReverseGatesOfInput_2.sum(0L);  // [384]
-        Aten.add_(gradients.Gru0BiasIhL0Reverse, dGru0BiasIhL0Reverse);
-        dGru0BiasIhL0Reverse.Dispose();
+        Aten.add_(gradients.Gru0BiasIhL0Reverse, dGru0BiasIhL0Reverse); dGru0BiasIhL0Reverse.Dispose();
         Tensor dGru0L0ReverseGatesOfState_2 = dGru0L0ReverseGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ReverseGatesOfState.Dispose();
         Tensor dGru0BiasHhL0Reverse = dGru0L0ReverseGatesOfState_2.sum(0L);  // [384]
         dGru0L0ReverseGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL0Reverse, dGru0BiasHhL0Reverse);
-        dGru0BiasHhL0Reverse.Dispose();
+        Aten.add_(gradients.Gru0BiasHhL0Reverse, dGru0BiasHhL0Reverse); dGru0BiasHhL0Reverse.Dispose();
         (Tensor dGru0L0ForwardGatesOfInput, Tensor dGru0L0ForwardGatesOfState) =  // [100, N, 384]
             GruRecurrence.Backward(dGru0L0ForwardStates, Gru0WeightHhL0, tape.Gru0L0ForwardStates, tape.Gru0L0ForwardGates,
                 tape.Gru0L0ForwardMemory, false);
@@ -382,8 +362,8 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Tensor dGru0L0ForwardGatesOfInput_2 = dGru0L0ForwardGatesOfInput.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ForwardGatesOfInput.Dispose();
         Tensor dGru0L0ForwardGatesOfInputT = dGru0L0ForwardGatesOfInput_2.t();  // [384, N·100]
-        Aten.addmm_(gradients.Gru0WeightIhL0, dGru0L0ForwardGatesOfInputT, gru0Input_2);
-        gru0Input_2.Dispose(); dGru0L0ForwardGatesOfInputT.Dispose();
+        Aten.addmm_(gradients.Gru0WeightIhL0, dGru0L0ForwardGatesOfInputT, gru0Input_2); gru0Input_2.Dispose();
+        dGru0L0ForwardGatesOfInputT.Dispose();
         Tensor dDGru0L0ForwardGatesOfState = dGru0L0ForwardGatesOfState.narrow(0, 1, 99);  // [99, N, 384]
         Tensor dGru0L0ForwardStates_2 = tape.Gru0L0ForwardStates.narrow(0, 0, 99);  // [99, N, 128]
         tape.Gru0L0ForwardStates.Dispose();
@@ -396,14 +376,12 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
         Aten.addmm_(gradients.Gru0WeightHhL0, dDGru0L0ForwardGatesOfStateT, dGru0L0ForwardStates_3);
         dGru0L0ForwardStates_3.Dispose(); dDGru0L0ForwardGatesOfStateT.Dispose();
         Tensor dGru0BiasIhL0 = dGru0L0ForwardGatesOfInput_2.sum(0L);  // [384]
-        Aten.add_(gradients.Gru0BiasIhL0, dGru0BiasIhL0);
-        dGru0BiasIhL0.Dispose();
+        Aten.add_(gradients.Gru0BiasIhL0, dGru0BiasIhL0); dGru0BiasIhL0.Dispose();
         Tensor dGru0L0ForwardGatesOfState_2 = dGru0L0ForwardGatesOfState.reshape(-1, 384);  // [N·100, 384]
         dGru0L0ForwardGatesOfState.Dispose();
         Tensor dGru0BiasHhL0 = dGru0L0ForwardGatesOfState_2.sum(0L);  // [384]
         dGru0L0ForwardGatesOfState_2.Dispose();
-        Aten.add_(gradients.Gru0BiasHhL0, dGru0BiasHhL0);
-        dGru0BiasHhL0.Dispose();
+        Aten.add_(gradients.Gru0BiasHhL0, dGru0BiasHhL0); dGru0BiasHhL0.Dispose();
 
         if (!inputGradient)
         {

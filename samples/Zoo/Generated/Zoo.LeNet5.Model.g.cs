@@ -96,9 +96,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(6, 5)
-        var conv2d0 =  // [N, 6, 28, 28]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 },
-                new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], 1);  // [N, 6, 28, 28]
 
         // 1: Tanh
         var tanh1 = nn.functional.tanh(conv2d0);  // [N, 6, 28, 28]
@@ -107,9 +105,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         var avgPool2d2 = nn.functional.avg_pool2d(tanh1, 2, 2, 0, false, true);  // [N, 6, 14, 14]
 
         // 3: Conv2d(16, 5)
-        var conv2d3 =  // [N, 16, 10, 10]
-            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
-                new long[] { 1, 1 }, 1);
+        var conv2d3 = nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 16, 10, 10]
 
         // 4: Tanh
         var tanh4 = nn.functional.tanh(conv2d3);  // [N, 16, 10, 10]
@@ -152,12 +148,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Tanh1?.Dispose();
-            AvgPool2d2?.Dispose();
-            Tanh4?.Dispose();
-            Flatten6?.Dispose();
-            Tanh8?.Dispose();
-            Tanh10?.Dispose();
+            Tanh1?.Dispose(); AvgPool2d2?.Dispose(); Tanh4?.Dispose(); Flatten6?.Dispose(); Tanh8?.Dispose(); Tanh10?.Dispose();
         }
     }
 
@@ -170,9 +161,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         tape.Input = input;
 
         // 0: Conv2d(6, 5)
-        Tensor conv2d0 =  // [N, 6, 28, 28]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 2, 2 },
-                new long[] { 1, 1 }, 1);
+        Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [2, 2], [1, 1], 1);  // [N, 6, 28, 28]
 
         // 1: Tanh
         Tensor tanh1 = tape.Tanh1 = conv2d0.tanh_();  // [N, 6, 28, 28]
@@ -182,8 +171,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 3: Conv2d(16, 5)
         Tensor conv2d3 =  // [N, 16, 10, 10]
-            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
-                new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(avgPool2d2, Conv2d3Weight, Conv2d3Bias, [1, 1], [0, 0], [1, 1], 1);
 
         // 4: Tanh
         Tensor tanh4 = tape.Tanh4 = conv2d3.tanh_();  // [N, 16, 10, 10]
@@ -225,11 +213,9 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 11: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Tanh10);
-        outputGradientT.Dispose();
+        Aten.addmm_(gradients.Linear11Weight, outputGradientT, tape.Tanh10); outputGradientT.Dispose();
         Tensor dLinear11Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias);
-        dLinear11Bias.Dispose();
+        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
         Tensor dTanh10 = outputGradient.mm(Linear11Weight);  // [N, 84]
 
         // 10: Tanh
@@ -238,11 +224,9 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 9: Linear(84)
         Tensor dLinear9T = dLinear9.t();  // [84, N]
-        Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Tanh8);
-        dLinear9T.Dispose();
+        Aten.addmm_(gradients.Linear9Weight, dLinear9T, tape.Tanh8); dLinear9T.Dispose();
         Tensor dLinear9Bias = dLinear9.sum(0L);  // [84]
-        Aten.add_(gradients.Linear9Bias, dLinear9Bias);
-        dLinear9Bias.Dispose();
+        Aten.add_(gradients.Linear9Bias, dLinear9Bias); dLinear9Bias.Dispose();
         Tensor dTanh8 = dLinear9.mm(Linear9Weight);  // [N, 120]
         dLinear9.Dispose();
 
@@ -252,11 +236,9 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
 
         // 7: Linear(120)
         Tensor dLinear7T = dLinear7.t();  // [120, N]
-        Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Flatten6);
-        dLinear7T.Dispose(); tape.Flatten6.Dispose();
+        Aten.addmm_(gradients.Linear7Weight, dLinear7T, tape.Flatten6); dLinear7T.Dispose(); tape.Flatten6.Dispose();
         Tensor dLinear7Bias = dLinear7.sum(0L);  // [120]
-        Aten.add_(gradients.Linear7Bias, dLinear7Bias);
-        dLinear7Bias.Dispose();
+        Aten.add_(gradients.Linear7Bias, dLinear7Bias); dLinear7Bias.Dispose();
         Tensor dFlatten6 = dLinear7.mm(Linear7Weight);  // [N, 400]
         dLinear7.Dispose();
 
@@ -277,10 +259,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         (_, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [16, 6, 5, 5]
             Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [16], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
-        dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias);
-        dConv2d3Bias.Dispose();
+        Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
+        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
         (Tensor dAvgPool2d2, _, _) =  // [N, 6, 14, 14]
             Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -298,10 +278,8 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [6, 1, 5, 5]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [6], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
-        dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
 
         if (!inputGradient)
         {

@@ -119,16 +119,9 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Lstm0Input?.Dispose();
-            Lstm0L0States?.Dispose();
-            Lstm0L0Gates?.Dispose();
-            Lstm0L0Cells?.Dispose();
-            Lstm0L0Squashed?.Dispose();
-            Lstm0L1States?.Dispose();
-            Lstm0L1Gates?.Dispose();
-            Lstm0L1Cells?.Dispose();
-            Lstm0L1Squashed?.Dispose();
-            Lstm0L1Last?.Dispose();
+            Lstm0Input?.Dispose(); Lstm0L0States?.Dispose(); Lstm0L0Gates?.Dispose(); Lstm0L0Cells?.Dispose();
+            Lstm0L0Squashed?.Dispose(); Lstm0L1States?.Dispose(); Lstm0L1Gates?.Dispose(); Lstm0L1Cells?.Dispose();
+            Lstm0L1Squashed?.Dispose(); Lstm0L1Last?.Dispose();
         }
     }
 
@@ -179,11 +172,10 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
 
         // 1: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear1Weight, outputGradientT, tape.Lstm0L1Last);
-        outputGradientT.Dispose(); tape.Lstm0L1Last.Dispose();
+        Aten.addmm_(gradients.Linear1Weight, outputGradientT, tape.Lstm0L1Last); outputGradientT.Dispose();
+        tape.Lstm0L1Last.Dispose();
         Tensor dLinear1Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear1Bias, dLinear1Bias);
-        dLinear1Bias.Dispose();
+        Aten.add_(gradients.Linear1Bias, dLinear1Bias); dLinear1Bias.Dispose();
         Tensor dLstm0L1Last = outputGradient.mm(Linear1Weight);  // [N, 128]
 
         // 0: Lstm(128, Layers = 2, last)
@@ -198,8 +190,8 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Tensor dLstm0L1Gates_2 = dLstm0L1Gates.reshape(-1, 512);  // [N·28, 512]
         Tensor lstm0L0States_2 = tape.Lstm0L0States.reshape(-1, 128);  // [N·28, 128]
         Tensor dLstm0L1GatesT = dLstm0L1Gates_2.t();  // [512, N·28]
-        Aten.addmm_(gradients.Lstm0WeightIhL1, dLstm0L1GatesT, lstm0L0States_2);
-        lstm0L0States_2.Dispose(); dLstm0L1GatesT.Dispose();
+        Aten.addmm_(gradients.Lstm0WeightIhL1, dLstm0L1GatesT, lstm0L0States_2); lstm0L0States_2.Dispose();
+        dLstm0L1GatesT.Dispose();
         Tensor dDLstm0L1Gates = dLstm0L1Gates.narrow(0, 1, 27);  // [27, N, 512]
         dLstm0L1Gates.Dispose();
         Tensor dLstm0L1States_3 = tape.Lstm0L1States.narrow(0, 0, 27);  // [27, N, 128]
@@ -210,16 +202,15 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         dLstm0L1States_3.Dispose();
         Tensor dDLstm0L1GatesT = dDLstm0L1Gates_2.t();  // [512, N·27]
         dDLstm0L1Gates_2.Dispose();
-        Aten.addmm_(gradients.Lstm0WeightHhL1, dDLstm0L1GatesT, dLstm0L1States_4);
-        dLstm0L1States_4.Dispose(); dDLstm0L1GatesT.Dispose();
+        Aten.addmm_(gradients.Lstm0WeightHhL1, dDLstm0L1GatesT, dLstm0L1States_4); dLstm0L1States_4.Dispose();
+        dDLstm0L1GatesT.Dispose();
         Tensor dLstm0L1Bias = dLstm0L1Gates_2.sum(0L);  // [512]
         Tensor dLstm0L0States = dLstm0L1Gates_2.mm(Lstm0WeightIhL1);  // [N·28, 128]
         dLstm0L1Gates_2.Dispose();
         Tensor dLstm0L0States_2 = dLstm0L0States.reshape(28, -1, 128);  // [28, N, 128]
         dLstm0L0States.Dispose();
         Aten.add_(gradients.Lstm0BiasIhL1, dLstm0L1Bias);
-        Aten.add_(gradients.Lstm0BiasHhL1, dLstm0L1Bias);
-        dLstm0L1Bias.Dispose();
+        Aten.add_(gradients.Lstm0BiasHhL1, dLstm0L1Bias); dLstm0L1Bias.Dispose();
         Tensor dLstm0L0Gates =  // [28, N, 512]
             LstmRecurrence.Backward(dLstm0L0States_2, Lstm0WeightHhL0, tape.Lstm0L0Gates, tape.Lstm0L0Cells,
                 tape.Lstm0L0Squashed, false);
@@ -228,8 +219,7 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         Tensor lstm0Input_2 = tape.Lstm0Input.reshape(-1, 28);  // [N·28, 28]
         tape.Lstm0Input.Dispose();
         Tensor dLstm0L0GatesT = dLstm0L0Gates_2.t();  // [512, N·28]
-        Aten.addmm_(gradients.Lstm0WeightIhL0, dLstm0L0GatesT, lstm0Input_2);
-        lstm0Input_2.Dispose(); dLstm0L0GatesT.Dispose();
+        Aten.addmm_(gradients.Lstm0WeightIhL0, dLstm0L0GatesT, lstm0Input_2); lstm0Input_2.Dispose(); dLstm0L0GatesT.Dispose();
         Tensor dDLstm0L0Gates = dLstm0L0Gates.narrow(0, 1, 27);  // [27, N, 512]
         dLstm0L0Gates.Dispose();
         Tensor dLstm0L0States_3 = tape.Lstm0L0States.narrow(0, 0, 27);  // [27, N, 128]
@@ -240,12 +230,11 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         dLstm0L0States_3.Dispose();
         Tensor dDLstm0L0GatesT = dDLstm0L0Gates_2.t();  // [512, N·27]
         dDLstm0L0Gates_2.Dispose();
-        Aten.addmm_(gradients.Lstm0WeightHhL0, dDLstm0L0GatesT, dLstm0L0States_4);
-        dLstm0L0States_4.Dispose(); dDLstm0L0GatesT.Dispose();
+        Aten.addmm_(gradients.Lstm0WeightHhL0, dDLstm0L0GatesT, dLstm0L0States_4); dLstm0L0States_4.Dispose();
+        dDLstm0L0GatesT.Dispose();
         Tensor dLstm0L0Bias = dLstm0L0Gates_2.sum(0L);  // [512]
         Aten.add_(gradients.Lstm0BiasIhL0, dLstm0L0Bias);
-        Aten.add_(gradients.Lstm0BiasHhL0, dLstm0L0Bias);
-        dLstm0L0Bias.Dispose();
+        Aten.add_(gradients.Lstm0BiasHhL0, dLstm0L0Bias); dLstm0L0Bias.Dispose();
 
         if (!inputGradient)
         {

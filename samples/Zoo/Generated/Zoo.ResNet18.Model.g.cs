@@ -153,13 +153,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         InitialValues.UniformFanIn(Conv2d0Weight, 27, generator);
         BatchNorm2d1Weight.fill_(1);
         BatchNorm2d1Bias.fill_(0);
-        Block3.Initialize(generator);
-        Block4.Initialize(generator);
-        Block5.Initialize(generator);
-        Block6.Initialize(generator);
-        Block7.Initialize(generator);
-        Block8.Initialize(generator);
-        Block9.Initialize(generator);
+        Block3.Initialize(generator); Block4.Initialize(generator); Block5.Initialize(generator); Block6.Initialize(generator);
+        Block7.Initialize(generator); Block8.Initialize(generator); Block9.Initialize(generator);
         InitialValues.UniformFanIn(Conv2d10_0Weight, 4608, generator);
         BatchNorm2d10_1Weight.fill_(1);
         BatchNorm2d10_1Bias.fill_(0);
@@ -177,8 +172,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(64, 3)
-        var conv2d0 =  // [N, 64, 32, 32]
-            nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 64, 32, 32]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -189,31 +183,17 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 2: ReLU
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 64, 32, 32]
 
-        // block 3 (BasicBlock)
+        // blocks 3 to 9 (BasicBlock)
         var block3 = Block3.forward(relu2);  // [N, 64, 32, 32]
-
-        // block 4 (BasicBlock)
         var block4 = Block4.forward(block3);  // [N, 64, 32, 32]
-
-        // block 5 (BasicBlock)
         var block5 = Block5.forward(block4);  // [N, 128, 16, 16]
-
-        // block 6 (BasicBlock)
         var block6 = Block6.forward(block5);  // [N, 128, 16, 16]
-
-        // block 7 (BasicBlock)
         var block7 = Block7.forward(block6);  // [N, 256, 8, 8]
-
-        // block 8 (BasicBlock)
         var block8 = Block8.forward(block7);  // [N, 256, 8, 8]
-
-        // block 9 (BasicBlock)
         var block9 = Block9.forward(block8);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 0: Conv2d(512, 3)
-        var conv2d10_0 =  // [N, 512, 4, 4]
-            nn.functional.conv2d(block9, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+        var conv2d10_0 = nn.functional.conv2d(block9, Conv2d10_0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
@@ -225,9 +205,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         var relu10_2 = nn.functional.relu(batchNorm2d10_1);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
-        var conv2d10_3 =  // [N, 512, 4, 4]
-            nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                1);
+        var conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
@@ -278,25 +256,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose();
-            BatchNorm2d1Mean?.Dispose();
-            BatchNorm2d1InverseDeviation?.Dispose();
-            ReLU2?.Dispose();
-            Conv2d10_0?.Dispose();
-            BatchNorm2d10_1Mean?.Dispose();
-            BatchNorm2d10_1InverseDeviation?.Dispose();
-            ReLU10_2?.Dispose();
-            Conv2d10_3?.Dispose();
-            BatchNorm2d10_4Mean?.Dispose();
-            BatchNorm2d10_4InverseDeviation?.Dispose();
-            ReLU10_6?.Dispose();
-            GlobalAvgPool2d11?.Dispose();
-            Block3.Dispose();
-            Block4.Dispose();
-            Block5.Dispose();
-            Block6.Dispose();
-            Block7.Dispose();
-            Block8.Dispose();
+            Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+            Conv2d10_0?.Dispose(); BatchNorm2d10_1Mean?.Dispose(); BatchNorm2d10_1InverseDeviation?.Dispose();
+            ReLU10_2?.Dispose(); Conv2d10_3?.Dispose(); BatchNorm2d10_4Mean?.Dispose();
+            BatchNorm2d10_4InverseDeviation?.Dispose(); ReLU10_6?.Dispose(); GlobalAvgPool2d11?.Dispose();
+            Block3.Dispose(); Block4.Dispose(); Block5.Dispose(); Block6.Dispose(); Block7.Dispose(); Block8.Dispose();
             Block9.Dispose();
         }
     }
@@ -311,8 +275,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 0: Conv2d(64, 3)
         Tensor conv2d0 =  // [N, 64, 32, 32]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -325,31 +288,18 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         // 2: ReLU
         Tensor relu2 = tape.ReLU2 = batchNorm2d1.relu_();  // [N, 64, 32, 32]
 
-        // block 3 (BasicBlock)
+        // blocks 3 to 9 (BasicBlock)
         Tensor block3 = Block3.Forward(relu2, tape.Block3);  // [N, 64, 32, 32]
-
-        // block 4 (BasicBlock)
         Tensor block4 = Block4.Forward(block3, tape.Block4);  // [N, 64, 32, 32]
-
-        // block 5 (BasicBlock)
         Tensor block5 = Block5.Forward(block4, tape.Block5);  // [N, 128, 16, 16]
-
-        // block 6 (BasicBlock)
         Tensor block6 = Block6.Forward(block5, tape.Block6);  // [N, 128, 16, 16]
-
-        // block 7 (BasicBlock)
         Tensor block7 = Block7.Forward(block6, tape.Block7);  // [N, 256, 8, 8]
-
-        // block 8 (BasicBlock)
         Tensor block8 = Block8.Forward(block7, tape.Block8);  // [N, 256, 8, 8]
-
-        // block 9 (BasicBlock)
         Tensor block9 = Block9.Forward(block8, tape.Block9);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 0: Conv2d(512, 3)
         Tensor conv2d10_0 =  // [N, 512, 4, 4]
-            tape.Conv2d10_0 = nn.functional.conv2d(block9, Conv2d10_0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d10_0 = nn.functional.conv2d(block9, Conv2d10_0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 10 (BasicBlock), 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d10_1NumBatchesTracked, conv2d10_0);
@@ -364,8 +314,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
         Tensor conv2d10_3 =  // [N, 512, 4, 4]
-            tape.Conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d10_3 = nn.functional.conv2d(relu10_2, Conv2d10_3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // block 10 (BasicBlock), 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d10_4NumBatchesTracked, conv2d10_3);
@@ -402,11 +351,10 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
         // 12: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.GlobalAvgPool2d11);
-        outputGradientT.Dispose(); tape.GlobalAvgPool2d11.Dispose();
+        Aten.addmm_(gradients.Linear12Weight, outputGradientT, tape.GlobalAvgPool2d11); outputGradientT.Dispose();
+        tape.GlobalAvgPool2d11.Dispose();
         Tensor dLinear12Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear12Bias, dLinear12Bias);
-        dLinear12Bias.Dispose();
+        Aten.add_(gradients.Linear12Bias, dLinear12Bias); dLinear12Bias.Dispose();
         Tensor dGlobalAvgPool2d11 = outputGradient.mm(Linear12Weight);  // [N, 512]
 
         // 11: GlobalAvgPool2d
@@ -426,17 +374,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                 BatchNorm2d10_4RunningVar, tape.BatchNorm2d10_4Mean, tape.BatchNorm2d10_4InverseDeviation, true, 1e-5,
                 [true, true, true]);
         tape.Conv2d10_3.Dispose(); tape.BatchNorm2d10_4Mean.Dispose(); tape.BatchNorm2d10_4InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d10_4Weight, dBatchNorm2d10_4Weight);
-        dBatchNorm2d10_4Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d10_4Bias, dBatchNorm2d10_4Bias);
-        dBatchNorm2d10_4Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d10_4Weight, dBatchNorm2d10_4Weight); dBatchNorm2d10_4Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d10_4Bias, dBatchNorm2d10_4Bias); dBatchNorm2d10_4Bias.Dispose();
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
         (_, Tensor dConv2d10_3Weight, _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d10_3Weight, dConv2d10_3Weight);
-        dConv2d10_3Weight.Dispose();
+        Aten.add_(gradients.Conv2d10_3Weight, dConv2d10_3Weight); dConv2d10_3Weight.Dispose();
         (Tensor dRelu10_2, _, _) =  // [N, 512, 4, 4]
             Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -453,17 +398,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                 [true, true, true]);
         dBatchNorm2d10_1.Dispose(); tape.Conv2d10_0.Dispose(); tape.BatchNorm2d10_1Mean.Dispose();
         tape.BatchNorm2d10_1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d10_1Weight, dBatchNorm2d10_1Weight);
-        dBatchNorm2d10_1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d10_1Bias, dBatchNorm2d10_1Bias);
-        dBatchNorm2d10_1Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d10_1Weight, dBatchNorm2d10_1Weight); dBatchNorm2d10_1Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d10_1Bias, dBatchNorm2d10_1Bias); dBatchNorm2d10_1Bias.Dispose();
 
         // block 10 (BasicBlock), 0: Conv2d(512, 3)
         (_, Tensor dConv2d10_0Weight, _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d10_0, tape.Block9.ReLU6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [false, true, false]);
-        Aten.add_(gradients.Conv2d10_0Weight, dConv2d10_0Weight);
-        dConv2d10_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d10_0Weight, dConv2d10_0Weight); dConv2d10_0Weight.Dispose();
         (Tensor dBlock9, _, _) =  // [N, 512, 4, 4]
             Aten.convolution_backward(dConv2d10_0, tape.Block9.ReLU6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
@@ -471,25 +413,13 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         Tensor dBlock9_2 = Aten.add_(dResidual10_5, dBlock9);  // [N, 512, 4, 4]
         dBlock9.Dispose();
 
-        // block 9 (BasicBlock)
+        // blocks 9 to 3 (BasicBlock)
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9_2);  // [N, 256, 8, 8]
-
-        // block 8 (BasicBlock)
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 256, 8, 8]
-
-        // block 7 (BasicBlock)
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 128, 16, 16]
-
-        // block 6 (BasicBlock)
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 128, 16, 16]
-
-        // block 5 (BasicBlock)
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 32, 32]
-
-        // block 4 (BasicBlock)
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 32, 32]
-
-        // block 3 (BasicBlock)
         Tensor dRelu2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 64, 32, 32]
 
         // 2: ReLU
@@ -502,17 +432,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                 BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5, [true, true, true]);
         dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
         tape.BatchNorm2d1InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
-        dBatchNorm2d1Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);
-        dBatchNorm2d1Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(64, 3)
         (_, Tensor dConv2d0Weight, _) =  // [64, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
 
         if (!inputGradient)
         {
@@ -558,12 +485,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         Conv2d0Weight = state.Parameter("0.weight", 64, 3, 3, 3);
         BatchNorm2d1Weight = state.Parameter("1.weight", 64);
         BatchNorm2d1Bias = state.Parameter("1.bias", 64);
-        Block3.Bind(state);
-        Block4.Bind(state);
-        Block5.Bind(state);
-        Block6.Bind(state);
-        Block7.Bind(state);
-        Block8.Bind(state);
+        Block3.Bind(state); Block4.Bind(state); Block5.Bind(state); Block6.Bind(state); Block7.Bind(state); Block8.Bind(state);
         Block9.Bind(state);
         Conv2d10_0Weight = state.Parameter("10.0.weight", 512, 512, 3, 3);
         BatchNorm2d10_1Weight = state.Parameter("10.1.weight", 512);
@@ -655,9 +577,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         internal Tensor forward(Tensor input)
         {
             // 0: Conv2d(C, 3)
-            var conv2d0 =  // [N, C, H, W]
-                nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -669,9 +589,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
-            var conv2d3 =  // [N, C, H, W]
-                nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -702,14 +620,8 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             public void Dispose()
             {
-                Conv2d0?.Dispose();
-                BatchNorm2d1Mean?.Dispose();
-                BatchNorm2d1InverseDeviation?.Dispose();
-                ReLU2?.Dispose();
-                Conv2d3?.Dispose();
-                BatchNorm2d4Mean?.Dispose();
-                BatchNorm2d4InverseDeviation?.Dispose();
-                ReLU6?.Dispose();
+                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose(); ReLU6?.Dispose();
             }
         }
 
@@ -719,8 +631,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 0: Conv2d(C, 3)
             Tensor conv2d0 =  // [N, C, H, W]
-                tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+                tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
             // 1: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -735,8 +646,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 3: Conv2d(C, 3)
             Tensor conv2d3 =  // [N, C, H, W]
-                tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+                tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
             // 4: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -768,17 +678,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                     BatchNorm2d4RunningVar, tape.BatchNorm2d4Mean, tape.BatchNorm2d4InverseDeviation, true, 1e-5,
                     [true, true, true]);
             tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose(); tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight);
-            dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias);
-            dBatchNorm2d4Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
             // 3: Conv2d(C, 3)
             (_, Tensor dConv2d3Weight, _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
-            dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
             (Tensor dRelu2, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -795,17 +702,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                     [true, true, true]);
             dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
             tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
-            dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);
-            dBatchNorm2d1Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
             // 0: Conv2d(C, 3)
             (_, Tensor dConv2d0Weight, _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-            dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
             (Tensor dInput, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -896,9 +800,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         internal Tensor forward(Tensor input)
         {
             // 0: Conv2d(C, 3)
-            var conv2d0 =  // [N, C, H, W]
-                nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [2, 2], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -910,9 +812,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             var relu2 = nn.functional.relu(batchNorm2d1);  // [N, C, H, W]
 
             // 3: Conv2d(C, 3)
-            var conv2d3 =  // [N, C, H, W]
-                nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 4: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -922,8 +822,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 5: Residual(Shortcut.Projection)
             var residual5Projection =  // [N, C, H, W]
-                nn.functional.conv2d(input, Residual5_0Weight, null, new long[] { 2, 2 }, new long[] { 0, 0 },
-                    new long[] { 1, 1 }, 1);
+                nn.functional.conv2d(input, Residual5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);
             if (training) BatchStatistics.Count(Residual5_1NumBatchesTracked, residual5Projection);
             var residual5Shortcut =  // [N, C, H, W]
                 nn.functional.batch_norm(residual5Projection, Residual5_1RunningMean, Residual5_1RunningVar, Residual5_1Weight,
@@ -953,16 +852,9 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             public void Dispose()
             {
-                Conv2d0?.Dispose();
-                BatchNorm2d1Mean?.Dispose();
-                BatchNorm2d1InverseDeviation?.Dispose();
-                ReLU2?.Dispose();
-                Conv2d3?.Dispose();
-                BatchNorm2d4Mean?.Dispose();
-                BatchNorm2d4InverseDeviation?.Dispose();
-                Residual5Projection?.Dispose();
-                Residual5ShortcutMean?.Dispose();
-                Residual5ShortcutInverseDeviation?.Dispose();
+                Conv2d0?.Dispose(); BatchNorm2d1Mean?.Dispose(); BatchNorm2d1InverseDeviation?.Dispose(); ReLU2?.Dispose();
+                Conv2d3?.Dispose(); BatchNorm2d4Mean?.Dispose(); BatchNorm2d4InverseDeviation?.Dispose();
+                Residual5Projection?.Dispose(); Residual5ShortcutMean?.Dispose(); Residual5ShortcutInverseDeviation?.Dispose();
                 ReLU6?.Dispose();
             }
         }
@@ -973,8 +865,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 0: Conv2d(C, 3)
             Tensor conv2d0 =  // [N, C, H, W]
-                tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 2, 2 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+                tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [2, 2], [1, 1], [1, 1], 1);
 
             // 1: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -989,8 +880,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 3: Conv2d(C, 3)
             Tensor conv2d3 =  // [N, C, H, W]
-                tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+                tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
             // 4: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -1002,8 +892,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
 
             // 5: Residual(Shortcut.Projection)
             Tensor residual5Projection =  // [N, C, H, W]
-                tape.Residual5Projection = nn.functional.conv2d(input, Residual5_0Weight, null, new long[] { 2, 2 },
-                    new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+                tape.Residual5Projection = nn.functional.conv2d(input, Residual5_0Weight, null, [2, 2], [0, 0], [1, 1], 1);
             BatchStatistics.Count(Residual5_1NumBatchesTracked, residual5Projection);
             (Tensor residual5Shortcut, Tensor residual5ShortcutMean, Tensor residual5ShortcutInverseDeviation) =  // [N, C, H, W]
                 Aten.native_batch_norm(residual5Projection, Residual5_1Weight, Residual5_1Bias, Residual5_1RunningMean,
@@ -1033,15 +922,12 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                     [true, true, true]);
             tape.Residual5Projection.Dispose(); tape.Residual5ShortcutMean.Dispose();
             tape.Residual5ShortcutInverseDeviation.Dispose();
-            Aten.add_(gradients.Residual5_1Weight, dResidual5_1Weight);
-            dResidual5_1Weight.Dispose();
-            Aten.add_(gradients.Residual5_1Bias, dResidual5_1Bias);
-            dResidual5_1Bias.Dispose();
+            Aten.add_(gradients.Residual5_1Weight, dResidual5_1Weight); dResidual5_1Weight.Dispose();
+            Aten.add_(gradients.Residual5_1Bias, dResidual5_1Bias); dResidual5_1Bias.Dispose();
             (_, Tensor dResidual5_0Weight, _) =  // [C, C2, 1, 1]
                 Aten.convolution_backward(dResidual5Projection, tape.Input, Residual5_0Weight, [], [2, 2], [0, 0], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Residual5_0Weight, dResidual5_0Weight);
-            dResidual5_0Weight.Dispose();
+            Aten.add_(gradients.Residual5_0Weight, dResidual5_0Weight); dResidual5_0Weight.Dispose();
             (Tensor dInput, _, _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dResidual5Projection, tape.Input, Residual5_0Weight, [], [2, 2], [0, 0], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
@@ -1054,17 +940,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                     [true, true, true]);
             dResidual5.Dispose(); tape.Conv2d3.Dispose(); tape.BatchNorm2d4Mean.Dispose();
             tape.BatchNorm2d4InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight);
-            dBatchNorm2d4Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias);
-            dBatchNorm2d4Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d4Weight, dBatchNorm2d4Weight); dBatchNorm2d4Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
             // 3: Conv2d(C, 3)
             (_, Tensor dConv2d3Weight, _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight);
-            dConv2d3Weight.Dispose();
+            Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
             (Tensor dRelu2, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -1081,17 +964,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                     [true, true, true]);
             dBatchNorm2d1.Dispose(); tape.Conv2d0.Dispose(); tape.BatchNorm2d1Mean.Dispose();
             tape.BatchNorm2d1InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight);
-            dBatchNorm2d1Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias);
-            dBatchNorm2d1Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
             // 0: Conv2d(C, 3)
             (_, Tensor dConv2d0Weight, _) =  // [C, C2, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-            dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
             (Tensor dInput2, _, _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);

@@ -116,9 +116,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         InitialValues.UniformFanIn(TemporalConv0_4Bias, 750, generator);
         InitialValues.UniformFanIn(Conv1d0_9Weight, 88, generator);
         InitialValues.UniformFanIn(Conv1d0_9Bias, 88, generator);
-        Block1.Initialize(generator);
-        Block2.Initialize(generator);
-        Block3.Initialize(generator);
+        Block1.Initialize(generator); Block2.Initialize(generator); Block3.Initialize(generator);
         InitialValues.UniformFanIn(Linear5Weight, 150, generator);
         InitialValues.UniformFanIn(Linear5Bias, 150, generator);
     }
@@ -160,13 +158,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         // block 0 (WideningTemporalBlock), 11: ReLU
         var relu0_11 = nn.functional.relu(add0_10);  // [N, 150, 128]
 
-        // block 1 (TemporalBlock)
+        // blocks 1 to 3 (TemporalBlock)
         var block1 = Block1.forward(relu0_11);  // [N, 150, 128]
-
-        // block 2 (TemporalBlock)
         var block2 = Block2.forward(block1);  // [N, 150, 128]
-
-        // block 3 (TemporalBlock)
         var block3 = Block3.forward(block2);  // [N, 150, 128]
 
         // 4: Permute(2, 1)
@@ -197,17 +191,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            TemporalConv0_1Padded?.Dispose();
-            ReLU0_2?.Dispose();
-            Dropout0_3Mask?.Dispose();
-            TemporalConv0_4Padded?.Dispose();
-            ReLU0_5?.Dispose();
-            Dropout0_6Mask?.Dispose();
-            ReLU0_11?.Dispose();
-            Permute4?.Dispose();
-            Block1.Dispose();
-            Block2.Dispose();
-            Block3.Dispose();
+            TemporalConv0_1Padded?.Dispose(); ReLU0_2?.Dispose(); Dropout0_3Mask?.Dispose(); TemporalConv0_4Padded?.Dispose();
+            ReLU0_5?.Dispose(); Dropout0_6Mask?.Dispose(); ReLU0_11?.Dispose(); Permute4?.Dispose();
+            Block1.Dispose(); Block2.Dispose(); Block3.Dispose();
         }
     }
 
@@ -256,13 +242,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         // block 0 (WideningTemporalBlock), 11: ReLU
         Tensor relu0_11 = tape.ReLU0_11 = add0_10.relu_();  // [N, 150, 128]
 
-        // block 1 (TemporalBlock)
+        // blocks 1 to 3 (TemporalBlock)
         Tensor block1 = Block1.Forward(relu0_11, tape.Block1);  // [N, 150, 128]
-
-        // block 2 (TemporalBlock)
         Tensor block2 = Block2.Forward(block1, tape.Block2);  // [N, 150, 128]
-
-        // block 3 (TemporalBlock)
         Tensor block3 = Block3.Forward(block2, tape.Block3);  // [N, 150, 128]
 
         // 4: Permute(2, 1)
@@ -289,11 +271,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Tensor outputGradientT = outputGradient_2.t();  // [88, N·128]
         Tensor permute4_2 = tape.Permute4.reshape(-1, 150);  // [N·128, 150]
         tape.Permute4.Dispose();
-        Aten.addmm_(gradients.Linear5Weight, outputGradientT, permute4_2);
-        outputGradientT.Dispose(); permute4_2.Dispose();
+        Aten.addmm_(gradients.Linear5Weight, outputGradientT, permute4_2); outputGradientT.Dispose(); permute4_2.Dispose();
         Tensor dLinear5Bias = outputGradient_2.sum(0L);  // [88]
-        Aten.add_(gradients.Linear5Bias, dLinear5Bias);
-        dLinear5Bias.Dispose();
+        Aten.add_(gradients.Linear5Bias, dLinear5Bias); dLinear5Bias.Dispose();
         Tensor dPermute4 = outputGradient_2.mm(Linear5Weight);  // [N·128, 150]
         outputGradient_2.Dispose();
         Tensor dPermute4_2 = dPermute4.reshape(-1, 128, 150);  // [N, 128, 150]
@@ -303,13 +283,9 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         Tensor dBlock3 = dPermute4_2.permute(0, 2, 1);  // [N, 150, 128]
         dPermute4_2.Dispose();
 
-        // block 3 (TemporalBlock)
+        // blocks 3 to 1 (TemporalBlock)
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 150, 128]
-
-        // block 2 (TemporalBlock)
         Tensor dBlock1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 150, 128]
-
-        // block 1 (TemporalBlock)
         Tensor dRelu0_11 = Block1.Backward(tape.Block1, dBlock1);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 11: ReLU
@@ -320,10 +296,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         (_, Tensor dConv1d0_9Weight, Tensor dConv1d0_9Bias) =  // [150, 88, 1]
             Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [150], [1], [0], [1], false, [0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv1d0_9Weight, dConv1d0_9Weight);
-        dConv1d0_9Weight.Dispose();
-        Aten.add_(gradients.Conv1d0_9Bias, dConv1d0_9Bias);
-        dConv1d0_9Bias.Dispose();
+        Aten.add_(gradients.Conv1d0_9Weight, dConv1d0_9Weight); dConv1d0_9Weight.Dispose();
+        Aten.add_(gradients.Conv1d0_9Bias, dConv1d0_9Bias); dConv1d0_9Bias.Dispose();
 
         // block 0 (WideningTemporalBlock), 6: Dropout(0.25)
         Tensor dRelu0_5 = dAdd0_10.mul(tape.Dropout0_6Mask);  // [N, 150, 128]
@@ -337,10 +311,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         (_, Tensor dTemporalConv0_4Weight, Tensor dTemporalConv0_4Bias) =  // [150, 150, 5]
             Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [150], [1], [0], [1],
                 false, [0], 1, [false, true, true]);
-        Aten.add_(gradients.TemporalConv0_4Weight, dTemporalConv0_4Weight);
-        dTemporalConv0_4Weight.Dispose();
-        Aten.add_(gradients.TemporalConv0_4Bias, dTemporalConv0_4Bias);
-        dTemporalConv0_4Bias.Dispose();
+        Aten.add_(gradients.TemporalConv0_4Weight, dTemporalConv0_4Weight); dTemporalConv0_4Weight.Dispose();
+        Aten.add_(gradients.TemporalConv0_4Bias, dTemporalConv0_4Bias); dTemporalConv0_4Bias.Dispose();
         (Tensor dTemporalConv0_4Padded, _, _) =  // [N, 150, 132]
             Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [], [1], [0], [1],
                 false, [0], 1, [true, false, false]);
@@ -360,10 +332,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         (_, Tensor dTemporalConv0_1Weight, Tensor dTemporalConv0_1Bias) =  // [150, 88, 5]
             Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [150], [1], [0], [1],
                 false, [0], 1, [false, true, true]);
-        Aten.add_(gradients.TemporalConv0_1Weight, dTemporalConv0_1Weight);
-        dTemporalConv0_1Weight.Dispose();
-        Aten.add_(gradients.TemporalConv0_1Bias, dTemporalConv0_1Bias);
-        dTemporalConv0_1Bias.Dispose();
+        Aten.add_(gradients.TemporalConv0_1Weight, dTemporalConv0_1Weight); dTemporalConv0_1Weight.Dispose();
+        Aten.add_(gradients.TemporalConv0_1Bias, dTemporalConv0_1Bias); dTemporalConv0_1Bias.Dispose();
 
         if (!inputGradient)
         {
@@ -420,9 +390,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         TemporalConv0_4Bias = state.Parameter("0.4.bias", 150);
         Conv1d0_9Weight = state.Parameter("0.9.weight", 150, 88, 1);
         Conv1d0_9Bias = state.Parameter("0.9.bias", 150);
-        Block1.Bind(state);
-        Block2.Bind(state);
-        Block3.Bind(state);
+        Block1.Bind(state); Block2.Bind(state); Block3.Bind(state);
         Linear5Weight = state.Parameter("5.weight", 88, 150);
         Linear5Bias = state.Parameter("5.bias", 88);
     }
@@ -520,13 +488,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
 
             public void Dispose()
             {
-                TemporalConv0Padded?.Dispose();
-                ReLU1?.Dispose();
-                Dropout2Mask?.Dispose();
-                TemporalConv3Padded?.Dispose();
-                ReLU4?.Dispose();
-                Dropout5Mask?.Dispose();
-                ReLU7?.Dispose();
+                TemporalConv0Padded?.Dispose(); ReLU1?.Dispose(); Dropout2Mask?.Dispose(); TemporalConv3Padded?.Dispose();
+                ReLU4?.Dispose(); Dropout5Mask?.Dispose(); ReLU7?.Dispose();
             }
         }
 
@@ -587,10 +550,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             (_, Tensor dTemporalConv3Weight, Tensor dTemporalConv3Bias) =  // [150, 150, 5]
                 Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, TemporalConv3Weight, [150], [1], [0],
                     [dilation], false, [0], 1, [false, true, true]);
-            Aten.add_(gradients.TemporalConv3Weight, dTemporalConv3Weight);
-            dTemporalConv3Weight.Dispose();
-            Aten.add_(gradients.TemporalConv3Bias, dTemporalConv3Bias);
-            dTemporalConv3Bias.Dispose();
+            Aten.add_(gradients.TemporalConv3Weight, dTemporalConv3Weight); dTemporalConv3Weight.Dispose();
+            Aten.add_(gradients.TemporalConv3Bias, dTemporalConv3Bias); dTemporalConv3Bias.Dispose();
             (Tensor dTemporalConv3Padded, _, _) =  // [N, 150, L]
                 Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, TemporalConv3Weight, [], [1], [0],
                     [dilation], false, [0], 1, [true, false, false]);
@@ -610,10 +571,8 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             (_, Tensor dTemporalConv0Weight, Tensor dTemporalConv0Bias) =  // [150, 150, 5]
                 Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, TemporalConv0Weight, [150], [1], [0],
                     [dilation], false, [0], 1, [false, true, true]);
-            Aten.add_(gradients.TemporalConv0Weight, dTemporalConv0Weight);
-            dTemporalConv0Weight.Dispose();
-            Aten.add_(gradients.TemporalConv0Bias, dTemporalConv0Bias);
-            dTemporalConv0Bias.Dispose();
+            Aten.add_(gradients.TemporalConv0Weight, dTemporalConv0Weight); dTemporalConv0Weight.Dispose();
+            Aten.add_(gradients.TemporalConv0Bias, dTemporalConv0Bias); dTemporalConv0Bias.Dispose();
             (Tensor dTemporalConv0Padded, _, _) =  // [N, 150, L]
                 Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, TemporalConv0Weight, [], [1], [0],
                     [dilation], false, [0], 1, [true, false, false]);

@@ -142,10 +142,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         InitialValues.UniformFanIn(Conv2d0_0Bias, 9, generator);
         InitialValues.UniformFanIn(Conv2d0_2Weight, 576, generator);
         InitialValues.UniformFanIn(Conv2d0_2Bias, 576, generator);
-        Block3.Initialize(generator);
-        Block6.Initialize(generator);
-        Block9.Initialize(generator);
-        Block12.Initialize(generator);
+        Block3.Initialize(generator); Block6.Initialize(generator); Block9.Initialize(generator); Block12.Initialize(generator);
         InitialValues.UniformFanIn(ConvTranspose2d13Weight, 2048, generator);
         InitialValues.UniformFanIn(ConvTranspose2d13Bias, 2048, generator);
         Block15.Initialize(generator);
@@ -170,16 +167,14 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 0 (DoubleConv), 0: Conv2d(64, 3)
         var conv2d0_0 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (DoubleConv), 1: ReLU
         var relu0_1 = nn.functional.relu(conv2d0_0);  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 2: Conv2d(64, 3)
         var conv2d0_2 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (DoubleConv), 3: ReLU
         var relu0_3 = nn.functional.relu(conv2d0_2);  // [N, 64, 64, 64]
@@ -210,8 +205,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 13: ConvTranspose2d(512, 2)
         var convTranspose2d13 =  // [N, 512, 8, 8]
-            nn.functional.conv_transpose2d(block12, ConvTranspose2d13Weight, ConvTranspose2d13Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(block12, ConvTranspose2d13Weight, ConvTranspose2d13Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 14: Concat("8")
         var concat14 = cat(new[] { convTranspose2d13, block9 }, 1);  // [N, 1024, 8, 8]
@@ -221,8 +216,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 16: ConvTranspose2d(256, 2)
         var convTranspose2d16 =  // [N, 256, 16, 16]
-            nn.functional.conv_transpose2d(block15, ConvTranspose2d16Weight, ConvTranspose2d16Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(block15, ConvTranspose2d16Weight, ConvTranspose2d16Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 17: Concat("16")
         var concat17 = cat(new[] { convTranspose2d16, block6 }, 1);  // [N, 512, 16, 16]
@@ -232,8 +227,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 19: ConvTranspose2d(128, 2)
         var convTranspose2d19 =  // [N, 128, 32, 32]
-            nn.functional.conv_transpose2d(block18, ConvTranspose2d19Weight, ConvTranspose2d19Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(block18, ConvTranspose2d19Weight, ConvTranspose2d19Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 20: Concat("32")
         var concat20 = cat(new[] { convTranspose2d19, block3 }, 1);  // [N, 256, 32, 32]
@@ -243,8 +238,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 22: ConvTranspose2d(64, 2)
         var convTranspose2d22 =  // [N, 64, 64, 64]
-            nn.functional.conv_transpose2d(block21, ConvTranspose2d22Weight, ConvTranspose2d22Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(block21, ConvTranspose2d22Weight, ConvTranspose2d22Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 23: Concat("64")
         var concat23 = cat(new[] { convTranspose2d22, relu0_3 }, 1);  // [N, 128, 64, 64]
@@ -253,9 +248,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         var block24 = Block24.forward(concat23);  // [N, 64, 64, 64]
 
         // 25: Conv2d(2, 1)
-        var conv2d25 =  // [N, 2, 64, 64]
-            nn.functional.conv2d(block24, Conv2d25Weight, Conv2d25Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
-                new long[] { 1, 1 }, 1);
+        var conv2d25 = nn.functional.conv2d(block24, Conv2d25Weight, Conv2d25Bias, [1, 1], [0, 0], [1, 1], 1);  // [N, 2, 64, 64]
 
         return conv2d25.MoveToOuterDisposeScope();
     }
@@ -290,28 +283,11 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            ReLU0_1?.Dispose();
-            ReLU0_3?.Dispose();
-            MaxPool2d2?.Dispose();
-            MaxPool2d2Indices?.Dispose();
-            MaxPool2d5?.Dispose();
-            MaxPool2d5Indices?.Dispose();
-            MaxPool2d8?.Dispose();
-            MaxPool2d8Indices?.Dispose();
-            MaxPool2d11?.Dispose();
-            MaxPool2d11Indices?.Dispose();
-            Concat14?.Dispose();
-            Concat17?.Dispose();
-            Concat20?.Dispose();
-            Concat23?.Dispose();
-            Block3.Dispose();
-            Block6.Dispose();
-            Block9.Dispose();
-            Block12.Dispose();
-            Block15.Dispose();
-            Block18.Dispose();
-            Block21.Dispose();
-            Block24.Dispose();
+            ReLU0_1?.Dispose(); ReLU0_3?.Dispose(); MaxPool2d2?.Dispose(); MaxPool2d2Indices?.Dispose(); MaxPool2d5?.Dispose();
+            MaxPool2d5Indices?.Dispose(); MaxPool2d8?.Dispose(); MaxPool2d8Indices?.Dispose(); MaxPool2d11?.Dispose();
+            MaxPool2d11Indices?.Dispose(); Concat14?.Dispose(); Concat17?.Dispose(); Concat20?.Dispose(); Concat23?.Dispose();
+            Block3.Dispose(); Block6.Dispose(); Block9.Dispose(); Block12.Dispose(); Block15.Dispose(); Block18.Dispose();
+            Block21.Dispose(); Block24.Dispose();
         }
     }
 
@@ -325,16 +301,14 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 0 (DoubleConv), 0: Conv2d(64, 3)
         Tensor conv2d0_0 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(input, Conv2d0_0Weight, Conv2d0_0Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (DoubleConv), 1: ReLU
         Tensor relu0_1 = tape.ReLU0_1 = conv2d0_0.relu_();  // [N, 64, 64, 64]
 
         // block 0 (DoubleConv), 2: Conv2d(64, 3)
         Tensor conv2d0_2 =  // [N, 64, 64, 64]
-            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(relu0_1, Conv2d0_2Weight, Conv2d0_2Bias, [1, 1], [1, 1], [1, 1], 1);
 
         // block 0 (DoubleConv), 3: ReLU
         Tensor relu0_3 = tape.ReLU0_3 = conv2d0_2.relu_();  // [N, 64, 64, 64]
@@ -377,8 +351,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 13: ConvTranspose2d(512, 2)
         Tensor convTranspose2d13 =  // [N, 512, 8, 8]
-            nn.functional.conv_transpose2d(block12, ConvTranspose2d13Weight, ConvTranspose2d13Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(block12, ConvTranspose2d13Weight, ConvTranspose2d13Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 14: Concat("8")
         Tensor concat14 = tape.Concat14 = cat(new[] { convTranspose2d13, block9 }, 1);  // [N, 1024, 8, 8]
@@ -389,8 +363,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 16: ConvTranspose2d(256, 2)
         Tensor convTranspose2d16 =  // [N, 256, 16, 16]
-            nn.functional.conv_transpose2d(block15, ConvTranspose2d16Weight, ConvTranspose2d16Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(block15, ConvTranspose2d16Weight, ConvTranspose2d16Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 17: Concat("16")
         Tensor concat17 = tape.Concat17 = cat(new[] { convTranspose2d16, block6 }, 1);  // [N, 512, 16, 16]
@@ -401,8 +375,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 19: ConvTranspose2d(128, 2)
         Tensor convTranspose2d19 =  // [N, 128, 32, 32]
-            nn.functional.conv_transpose2d(block18, ConvTranspose2d19Weight, ConvTranspose2d19Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(block18, ConvTranspose2d19Weight, ConvTranspose2d19Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 20: Concat("32")
         Tensor concat20 = tape.Concat20 = cat(new[] { convTranspose2d19, block3 }, 1);  // [N, 256, 32, 32]
@@ -413,8 +387,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 22: ConvTranspose2d(64, 2)
         Tensor convTranspose2d22 =  // [N, 64, 64, 64]
-            nn.functional.conv_transpose2d(block21, ConvTranspose2d22Weight, ConvTranspose2d22Bias, new long[] { 2, 2 },
-                new long[] { 0, 0 }, new long[] { 0, 0 }, new long[] { 1, 1 }, 1);
+            nn.functional.conv_transpose2d(block21, ConvTranspose2d22Weight, ConvTranspose2d22Bias, [2, 2], [0, 0], [0, 0],
+                [1, 1], 1);
 
         // 23: Concat("64")
         Tensor concat23 = tape.Concat23 = cat(new[] { convTranspose2d22, relu0_3 }, 1);  // [N, 128, 64, 64]
@@ -425,8 +399,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // 25: Conv2d(2, 1)
         Tensor conv2d25 =  // [N, 2, 64, 64]
-            nn.functional.conv2d(block24, Conv2d25Weight, Conv2d25Bias, new long[] { 1, 1 }, new long[] { 0, 0 },
-                new long[] { 1, 1 }, 1);
+            nn.functional.conv2d(block24, Conv2d25Weight, Conv2d25Bias, [1, 1], [0, 0], [1, 1], 1);
 
         return conv2d25;
     }
@@ -445,10 +418,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         (_, Tensor dConv2d25Weight, Tensor dConv2d25Bias) =  // [2, 64, 1, 1]
             Aten.convolution_backward(outputGradient, tape.Block24.ReLU3, Conv2d25Weight, [2], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.Conv2d25Weight, dConv2d25Weight);
-        dConv2d25Weight.Dispose();
-        Aten.add_(gradients.Conv2d25Bias, dConv2d25Bias);
-        dConv2d25Bias.Dispose();
+        Aten.add_(gradients.Conv2d25Weight, dConv2d25Weight); dConv2d25Weight.Dispose();
+        Aten.add_(gradients.Conv2d25Bias, dConv2d25Bias); dConv2d25Bias.Dispose();
         (Tensor dBlock24, _, _) =  // [N, 64, 64, 64]
             Aten.convolution_backward(outputGradient, tape.Block24.ReLU3, Conv2d25Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
@@ -465,10 +436,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         (_, Tensor dConvTranspose2d22Weight, Tensor dConvTranspose2d22Bias) =  // [128, 64, 2, 2]
             Aten.convolution_backward(dConvTranspose2d22, tape.Block21.ReLU3, ConvTranspose2d22Weight, [64], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d22Weight, dConvTranspose2d22Weight);
-        dConvTranspose2d22Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d22Bias, dConvTranspose2d22Bias);
-        dConvTranspose2d22Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d22Weight, dConvTranspose2d22Weight); dConvTranspose2d22Weight.Dispose();
+        Aten.add_(gradients.ConvTranspose2d22Bias, dConvTranspose2d22Bias); dConvTranspose2d22Bias.Dispose();
         (Tensor dBlock21, _, _) =  // [N, 128, 32, 32]
             Aten.convolution_backward(dConvTranspose2d22, tape.Block21.ReLU3, ConvTranspose2d22Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
@@ -486,10 +455,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         (_, Tensor dConvTranspose2d19Weight, Tensor dConvTranspose2d19Bias) =  // [256, 128, 2, 2]
             Aten.convolution_backward(dConvTranspose2d19, tape.Block18.ReLU3, ConvTranspose2d19Weight, [128], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d19Weight, dConvTranspose2d19Weight);
-        dConvTranspose2d19Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d19Bias, dConvTranspose2d19Bias);
-        dConvTranspose2d19Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d19Weight, dConvTranspose2d19Weight); dConvTranspose2d19Weight.Dispose();
+        Aten.add_(gradients.ConvTranspose2d19Bias, dConvTranspose2d19Bias); dConvTranspose2d19Bias.Dispose();
         (Tensor dBlock18, _, _) =  // [N, 256, 16, 16]
             Aten.convolution_backward(dConvTranspose2d19, tape.Block18.ReLU3, ConvTranspose2d19Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
@@ -507,10 +474,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         (_, Tensor dConvTranspose2d16Weight, Tensor dConvTranspose2d16Bias) =  // [512, 256, 2, 2]
             Aten.convolution_backward(dConvTranspose2d16, tape.Block15.ReLU3, ConvTranspose2d16Weight, [256], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d16Weight, dConvTranspose2d16Weight);
-        dConvTranspose2d16Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d16Bias, dConvTranspose2d16Bias);
-        dConvTranspose2d16Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d16Weight, dConvTranspose2d16Weight); dConvTranspose2d16Weight.Dispose();
+        Aten.add_(gradients.ConvTranspose2d16Bias, dConvTranspose2d16Bias); dConvTranspose2d16Bias.Dispose();
         (Tensor dBlock15, _, _) =  // [N, 512, 8, 8]
             Aten.convolution_backward(dConvTranspose2d16, tape.Block15.ReLU3, ConvTranspose2d16Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
@@ -528,10 +493,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         (_, Tensor dConvTranspose2d13Weight, Tensor dConvTranspose2d13Bias) =  // [1024, 512, 2, 2]
             Aten.convolution_backward(dConvTranspose2d13, tape.Block12.ReLU3, ConvTranspose2d13Weight, [512], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
-        Aten.add_(gradients.ConvTranspose2d13Weight, dConvTranspose2d13Weight);
-        dConvTranspose2d13Weight.Dispose();
-        Aten.add_(gradients.ConvTranspose2d13Bias, dConvTranspose2d13Bias);
-        dConvTranspose2d13Bias.Dispose();
+        Aten.add_(gradients.ConvTranspose2d13Weight, dConvTranspose2d13Weight); dConvTranspose2d13Weight.Dispose();
+        Aten.add_(gradients.ConvTranspose2d13Bias, dConvTranspose2d13Bias); dConvTranspose2d13Bias.Dispose();
         (Tensor dBlock12, _, _) =  // [N, 1024, 4, 4]
             Aten.convolution_backward(dConvTranspose2d13, tape.Block12.ReLU3, ConvTranspose2d13Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
@@ -589,10 +552,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         (_, Tensor dConv2d0_2Weight, Tensor dConv2d0_2Bias) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0_2Weight, dConv2d0_2Weight);
-        dConv2d0_2Weight.Dispose();
-        Aten.add_(gradients.Conv2d0_2Bias, dConv2d0_2Bias);
-        dConv2d0_2Bias.Dispose();
+        Aten.add_(gradients.Conv2d0_2Weight, dConv2d0_2Weight); dConv2d0_2Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_2Bias, dConv2d0_2Bias); dConv2d0_2Bias.Dispose();
         (Tensor dRelu0_1, _, _) =  // [N, 64, 64, 64]
             Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -606,10 +567,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         (_, Tensor dConv2d0_0Weight, Tensor dConv2d0_0Bias) =  // [64, 1, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight);
-        dConv2d0_0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0_0Bias, dConv2d0_0Bias);
-        dConv2d0_0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0_0Bias, dConv2d0_0Bias); dConv2d0_0Bias.Dispose();
 
         if (!inputGradient)
         {
@@ -653,10 +612,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         Conv2d0_0Bias = state.Parameter("0.0.bias", 64);
         Conv2d0_2Weight = state.Parameter("0.2.weight", 64, 64, 3, 3);
         Conv2d0_2Bias = state.Parameter("0.2.bias", 64);
-        Block3.Bind(state);
-        Block6.Bind(state);
-        Block9.Bind(state);
-        Block12.Bind(state);
+        Block3.Bind(state); Block6.Bind(state); Block9.Bind(state); Block12.Bind(state);
         ConvTranspose2d13Weight = state.Parameter("13.weight", 1024, 512, 2, 2);
         ConvTranspose2d13Bias = state.Parameter("13.bias", 512);
         Block15.Bind(state);
@@ -732,17 +688,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         internal Tensor forward(Tensor input)
         {
             // 0: Conv2d(C, 3)
-            var conv2d0 =  // [N, C, H, W]
-                nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+            var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: ReLU
             var relu1 = nn.functional.relu(conv2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
-            var conv2d2 =  // [N, C, H, W]
-                nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+            var conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: ReLU
             var relu3 = nn.functional.relu(conv2d2);  // [N, C, H, W]
@@ -758,8 +710,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
             public void Dispose()
             {
-                ReLU1?.Dispose();
-                ReLU3?.Dispose();
+                ReLU1?.Dispose(); ReLU3?.Dispose();
             }
         }
 
@@ -768,17 +719,13 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             tape.Input = input;
 
             // 0: Conv2d(C, 3)
-            Tensor conv2d0 =  // [N, C, H, W]
-                nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+            Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 1: ReLU
             Tensor relu1 = tape.ReLU1 = conv2d0.relu_();  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
-            Tensor conv2d2 =  // [N, C, H, W]
-                nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+            Tensor conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, Conv2d2Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: ReLU
             Tensor relu3 = tape.ReLU3 = conv2d2.relu_();  // [N, C, H, W]
@@ -797,10 +744,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             (_, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [channels], [1, 1], [1, 1], [1, 1], false, [0, 0],
                     1, [false, true, true]);
-            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight);
-            dConv2d2Weight.Dispose();
-            Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias);
-            dConv2d2Bias.Dispose();
+            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
+            Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
             (Tensor dRelu1, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -814,10 +759,8 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [C, C2, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [channels], [1, 1], [1, 1], [1, 1], false, [0, 0],
                     1, [false, true, true]);
-            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-            dConv2d0Weight.Dispose();
-            Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
-            dConv2d0Bias.Dispose();
+            Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+            Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
             (Tensor dInput, _, _) =  // [N, C2, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);

@@ -114,18 +114,10 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         Conv2d0Bias.fill_(0);
         ClassToken3ClassToken.fill_(0);
         InitialValues.TruncatedNormal(PositionalEmbedding4Weight, 0.02, generator);
-        Block6.Initialize(generator);
-        Block7.Initialize(generator);
-        Block8.Initialize(generator);
-        Block9.Initialize(generator);
-        Block10.Initialize(generator);
-        Block11.Initialize(generator);
-        Block12.Initialize(generator);
-        Block13.Initialize(generator);
-        Block14.Initialize(generator);
-        Block15.Initialize(generator);
-        Block16.Initialize(generator);
-        Block17.Initialize(generator);
+        Block6.Initialize(generator); Block7.Initialize(generator); Block8.Initialize(generator); Block9.Initialize(generator);
+        Block10.Initialize(generator); Block11.Initialize(generator); Block12.Initialize(generator);
+        Block13.Initialize(generator); Block14.Initialize(generator); Block15.Initialize(generator);
+        Block16.Initialize(generator); Block17.Initialize(generator);
         LayerNorm18Weight.fill_(1);
         LayerNorm18Bias.fill_(0);
         InitialValues.TruncatedNormal(Linear20Weight, 0.02, generator);
@@ -139,9 +131,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(192, 4)
-        var conv2d0 =  // [N, 192, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 4, 4 }, new long[] { 0, 0 },
-                new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [4, 4], [0, 0], [1, 1], 1);  // [N, 192, 8, 8]
 
         // 1: Reshape(192, 64)
         var reshape1 = conv2d0.reshape(-1, 192, 64);  // [N, 192, 64]
@@ -159,40 +149,18 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         // 5: Dropout(0.1)
         var dropout5 = InvertedDropout.Apply(positionalEmbedding4, 0.1, training, DropoutStream);  // [N, 65, 192]
 
-        // block 6 (VisionLayer)
+        // blocks 6 to 17 (VisionLayer)
         var block6 = Block6.forward(dropout5);  // [N, 65, 192]
-
-        // block 7 (VisionLayer)
         var block7 = Block7.forward(block6);  // [N, 65, 192]
-
-        // block 8 (VisionLayer)
         var block8 = Block8.forward(block7);  // [N, 65, 192]
-
-        // block 9 (VisionLayer)
         var block9 = Block9.forward(block8);  // [N, 65, 192]
-
-        // block 10 (VisionLayer)
         var block10 = Block10.forward(block9);  // [N, 65, 192]
-
-        // block 11 (VisionLayer)
         var block11 = Block11.forward(block10);  // [N, 65, 192]
-
-        // block 12 (VisionLayer)
         var block12 = Block12.forward(block11);  // [N, 65, 192]
-
-        // block 13 (VisionLayer)
         var block13 = Block13.forward(block12);  // [N, 65, 192]
-
-        // block 14 (VisionLayer)
         var block14 = Block14.forward(block13);  // [N, 65, 192]
-
-        // block 15 (VisionLayer)
         var block15 = Block15.forward(block14);  // [N, 65, 192]
-
-        // block 16 (VisionLayer)
         var block16 = Block16.forward(block15);  // [N, 65, 192]
-
-        // block 17 (VisionLayer)
         var block17 = Block17.forward(block16);  // [N, 65, 192]
 
         // 18: LayerNorm
@@ -245,35 +213,13 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Dropout5?.Dispose();
-            Dropout5Mask?.Dispose();
-            Block6Output?.Dispose();
-            Block7Output?.Dispose();
-            Block8Output?.Dispose();
-            Block9Output?.Dispose();
-            Block10Output?.Dispose();
-            Block11Output?.Dispose();
-            Block12Output?.Dispose();
-            Block13Output?.Dispose();
-            Block14Output?.Dispose();
-            Block15Output?.Dispose();
-            Block16Output?.Dispose();
-            Block17Output?.Dispose();
-            LayerNorm18Mean?.Dispose();
-            LayerNorm18InverseDeviation?.Dispose();
-            Place19?.Dispose();
-            Block6.Dispose();
-            Block7.Dispose();
-            Block8.Dispose();
-            Block9.Dispose();
-            Block10.Dispose();
-            Block11.Dispose();
-            Block12.Dispose();
-            Block13.Dispose();
-            Block14.Dispose();
-            Block15.Dispose();
-            Block16.Dispose();
-            Block17.Dispose();
+            Dropout5?.Dispose(); Dropout5Mask?.Dispose(); Block6Output?.Dispose(); Block7Output?.Dispose();
+            Block8Output?.Dispose(); Block9Output?.Dispose(); Block10Output?.Dispose(); Block11Output?.Dispose();
+            Block12Output?.Dispose(); Block13Output?.Dispose(); Block14Output?.Dispose(); Block15Output?.Dispose();
+            Block16Output?.Dispose(); Block17Output?.Dispose(); LayerNorm18Mean?.Dispose();
+            LayerNorm18InverseDeviation?.Dispose(); Place19?.Dispose();
+            Block6.Dispose(); Block7.Dispose(); Block8.Dispose(); Block9.Dispose(); Block10.Dispose(); Block11.Dispose();
+            Block12.Dispose(); Block13.Dispose(); Block14.Dispose(); Block15.Dispose(); Block16.Dispose(); Block17.Dispose();
         }
     }
 
@@ -286,9 +232,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         tape.Input = input;
 
         // 0: Conv2d(192, 4)
-        Tensor conv2d0 =  // [N, 192, 8, 8]
-            nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, new long[] { 4, 4 }, new long[] { 0, 0 },
-                new long[] { 1, 1 }, 1);
+        Tensor conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [4, 4], [0, 0], [1, 1], 1);  // [N, 192, 8, 8]
 
         // 1: Reshape(192, 64)
         Tensor reshape1 = conv2d0.reshape(-1, 192, 64);  // [N, 192, 64]
@@ -313,40 +257,18 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         tape.Dropout5Mask = dropout5Mask;
         positionalEmbedding4.Dispose();
 
-        // block 6 (VisionLayer)
+        // blocks 6 to 17 (VisionLayer)
         Tensor block6 = tape.Block6Output = Block6.Forward(dropout5, tape.Block6);  // [N, 65, 192]
-
-        // block 7 (VisionLayer)
         Tensor block7 = tape.Block7Output = Block7.Forward(block6, tape.Block7);  // [N, 65, 192]
-
-        // block 8 (VisionLayer)
         Tensor block8 = tape.Block8Output = Block8.Forward(block7, tape.Block8);  // [N, 65, 192]
-
-        // block 9 (VisionLayer)
         Tensor block9 = tape.Block9Output = Block9.Forward(block8, tape.Block9);  // [N, 65, 192]
-
-        // block 10 (VisionLayer)
         Tensor block10 = tape.Block10Output = Block10.Forward(block9, tape.Block10);  // [N, 65, 192]
-
-        // block 11 (VisionLayer)
         Tensor block11 = tape.Block11Output = Block11.Forward(block10, tape.Block11);  // [N, 65, 192]
-
-        // block 12 (VisionLayer)
         Tensor block12 = tape.Block12Output = Block12.Forward(block11, tape.Block12);  // [N, 65, 192]
-
-        // block 13 (VisionLayer)
         Tensor block13 = tape.Block13Output = Block13.Forward(block12, tape.Block13);  // [N, 65, 192]
-
-        // block 14 (VisionLayer)
         Tensor block14 = tape.Block14Output = Block14.Forward(block13, tape.Block14);  // [N, 65, 192]
-
-        // block 15 (VisionLayer)
         Tensor block15 = tape.Block15Output = Block15.Forward(block14, tape.Block15);  // [N, 65, 192]
-
-        // block 16 (VisionLayer)
         Tensor block16 = tape.Block16Output = Block16.Forward(block15, tape.Block16);  // [N, 65, 192]
-
-        // block 17 (VisionLayer)
         Tensor block17 = tape.Block17Output = Block17.Forward(block16, tape.Block17);  // [N, 65, 192]
 
         // 18: LayerNorm
@@ -377,11 +299,9 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
         // 20: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear20Weight, outputGradientT, tape.Place19);
-        outputGradientT.Dispose(); tape.Place19.Dispose();
+        Aten.addmm_(gradients.Linear20Weight, outputGradientT, tape.Place19); outputGradientT.Dispose(); tape.Place19.Dispose();
         Tensor dLinear20Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear20Bias, dLinear20Bias);
-        dLinear20Bias.Dispose();
+        Aten.add_(gradients.Linear20Bias, dLinear20Bias); dLinear20Bias.Dispose();
         Tensor dPlace19 = outputGradient.mm(Linear20Weight);  // [N, 192]
 
         // 19: Place(0)
@@ -396,45 +316,21 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 tape.LayerNorm18InverseDeviation, LayerNorm18Weight, LayerNorm18Bias, [true, true, true]);
         dLayerNorm18_2.Dispose(); tape.Block17Output.Dispose(); tape.LayerNorm18Mean.Dispose();
         tape.LayerNorm18InverseDeviation.Dispose();
-        Aten.add_(gradients.LayerNorm18Weight, dLayerNorm18Weight);
-        dLayerNorm18Weight.Dispose();
-        Aten.add_(gradients.LayerNorm18Bias, dLayerNorm18Bias);
-        dLayerNorm18Bias.Dispose();
+        Aten.add_(gradients.LayerNorm18Weight, dLayerNorm18Weight); dLayerNorm18Weight.Dispose();
+        Aten.add_(gradients.LayerNorm18Bias, dLayerNorm18Bias); dLayerNorm18Bias.Dispose();
 
-        // block 17 (VisionLayer)
+        // blocks 17 to 6 (VisionLayer)
         Tensor dBlock16 = Block17.Backward(tape.Block17, dBlock17);  // [N, 65, 192]
-
-        // block 16 (VisionLayer)
         Tensor dBlock15 = Block16.Backward(tape.Block16, dBlock16);  // [N, 65, 192]
-
-        // block 15 (VisionLayer)
         Tensor dBlock14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 65, 192]
-
-        // block 14 (VisionLayer)
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 65, 192]
-
-        // block 13 (VisionLayer)
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 65, 192]
-
-        // block 12 (VisionLayer)
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 65, 192]
-
-        // block 11 (VisionLayer)
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 65, 192]
-
-        // block 10 (VisionLayer)
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 65, 192]
-
-        // block 9 (VisionLayer)
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 65, 192]
-
-        // block 8 (VisionLayer)
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 65, 192]
-
-        // block 7 (VisionLayer)
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 65, 192]
-
-        // block 6 (VisionLayer)
         Tensor dDropout5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 65, 192]
 
         // 5: Dropout(0.1)
@@ -443,8 +339,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
         // 4: PositionalEmbedding
         Tensor dPositionalEmbedding4Weight = dPositionalEmbedding4.sum(0L);  // [65, 192]
-        Aten.add_(gradients.PositionalEmbedding4Weight, dPositionalEmbedding4Weight);
-        dPositionalEmbedding4Weight.Dispose();
+        Aten.add_(gradients.PositionalEmbedding4Weight, dPositionalEmbedding4Weight); dPositionalEmbedding4Weight.Dispose();
 
         // 3: ClassToken
         Tensor dClassToken3Tokens = dPositionalEmbedding4.narrow(1, 0, 1);  // [N, 1, 192]
@@ -452,8 +347,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         dPositionalEmbedding4.Dispose();
         Tensor dClassToken3ClassToken = dClassToken3Tokens.sum(new long[] { 0 }, true);  // [1, 1, 192]
         dClassToken3Tokens.Dispose();
-        Aten.add_(gradients.ClassToken3ClassToken, dClassToken3ClassToken);
-        dClassToken3ClassToken.Dispose();
+        Aten.add_(gradients.ClassToken3ClassToken, dClassToken3ClassToken); dClassToken3ClassToken.Dispose();
 
         // 2: Permute(2, 1)
         Tensor dReshape1 = dPermute2.permute(0, 2, 1);  // [N, 192, 64]
@@ -467,10 +361,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [192, 3, 4, 4]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [192], [4, 4], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias);
-        dConv2d0Bias.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
 
         if (!inputGradient)
         {
@@ -514,17 +406,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         Conv2d0Bias = state.Parameter("0.bias", 192);
         ClassToken3ClassToken = state.Parameter("3.class_token", 1, 1, 192);
         PositionalEmbedding4Weight = state.Parameter("4.weight", 65, 192);
-        Block6.Bind(state);
-        Block7.Bind(state);
-        Block8.Bind(state);
-        Block9.Bind(state);
-        Block10.Bind(state);
-        Block11.Bind(state);
-        Block12.Bind(state);
-        Block13.Bind(state);
-        Block14.Bind(state);
-        Block15.Bind(state);
-        Block16.Bind(state);
+        Block6.Bind(state); Block7.Bind(state); Block8.Bind(state); Block9.Bind(state); Block10.Bind(state); Block11.Bind(state);
+        Block12.Bind(state); Block13.Bind(state); Block14.Bind(state); Block15.Bind(state); Block16.Bind(state);
         Block17.Bind(state);
         LayerNorm18Weight = state.Parameter("18.weight", 192);
         LayerNorm18Bias = state.Parameter("18.bias", 192);
@@ -697,23 +580,17 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
             public void Dispose()
             {
-                TransformerEncoderLayer0AttentionInput?.Dispose();
-                TransformerEncoderLayer0AttentionInputMean?.Dispose();
+                TransformerEncoderLayer0AttentionInput?.Dispose(); TransformerEncoderLayer0AttentionInputMean?.Dispose();
                 TransformerEncoderLayer0AttentionInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0AttentionKey?.Dispose();
-                TransformerEncoderLayer0AttentionValue?.Dispose();
-                TransformerEncoderLayer0AttentionScaled?.Dispose();
-                TransformerEncoderLayer0AttentionWeights?.Dispose();
+                TransformerEncoderLayer0AttentionKey?.Dispose(); TransformerEncoderLayer0AttentionValue?.Dispose();
+                TransformerEncoderLayer0AttentionScaled?.Dispose(); TransformerEncoderLayer0AttentionWeights?.Dispose();
                 TransformerEncoderLayer0AttentionWeightsDropped?.Dispose();
                 TransformerEncoderLayer0AttentionWeightsDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionJoined?.Dispose();
-                TransformerEncoderLayer0AttentionDroppedMask?.Dispose();
-                TransformerEncoderLayer0AttentionResult?.Dispose();
-                TransformerEncoderLayer0FeedForwardInput?.Dispose();
+                TransformerEncoderLayer0AttentionJoined?.Dispose(); TransformerEncoderLayer0AttentionDroppedMask?.Dispose();
+                TransformerEncoderLayer0AttentionResult?.Dispose(); TransformerEncoderLayer0FeedForwardInput?.Dispose();
                 TransformerEncoderLayer0FeedForwardInputMean?.Dispose();
                 TransformerEncoderLayer0FeedForwardInputInverseDeviation?.Dispose();
-                TransformerEncoderLayer0FeedForwardHidden?.Dispose();
-                TransformerEncoderLayer0FeedForwardActiveDropped?.Dispose();
+                TransformerEncoderLayer0FeedForwardHidden?.Dispose(); TransformerEncoderLayer0FeedForwardActiveDropped?.Dispose();
                 TransformerEncoderLayer0FeedForwardActiveDroppedMask?.Dispose();
                 TransformerEncoderLayer0FeedForwardDroppedMask?.Dispose();
             }

@@ -177,18 +177,9 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 27, generator);
-        Block1.Initialize(generator);
-        Block2.Initialize(generator);
-        Block3.Initialize(generator);
-        Block4.Initialize(generator);
-        Block5.Initialize(generator);
-        Block6.Initialize(generator);
-        Block7.Initialize(generator);
-        Block8.Initialize(generator);
-        Block9.Initialize(generator);
-        Block10.Initialize(generator);
-        Block11.Initialize(generator);
-        Block12.Initialize(generator);
+        Block1.Initialize(generator); Block2.Initialize(generator); Block3.Initialize(generator); Block4.Initialize(generator);
+        Block5.Initialize(generator); Block6.Initialize(generator); Block7.Initialize(generator); Block8.Initialize(generator);
+        Block9.Initialize(generator); Block10.Initialize(generator); Block11.Initialize(generator); Block12.Initialize(generator);
         BatchNorm2d13Weight.fill_(1);
         BatchNorm2d13Bias.fill_(0);
         InitialValues.UniformFanIn(Linear16Weight, 128, generator);
@@ -202,43 +193,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 =  // [N, 16, 32, 32]
-            nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 32, 32]
 
-        // block 1 (WideBlock)
+        // blocks 1 to 12 (WideBlock)
         var block1 = Block1.forward(conv2d0);  // [N, 32, 32, 32]
-
-        // block 2 (WideBlock)
         var block2 = Block2.forward(block1);  // [N, 32, 32, 32]
-
-        // block 3 (WideBlock)
         var block3 = Block3.forward(block2);  // [N, 32, 32, 32]
-
-        // block 4 (WideBlock)
         var block4 = Block4.forward(block3);  // [N, 32, 32, 32]
-
-        // block 5 (WideBlock)
         var block5 = Block5.forward(block4);  // [N, 64, 16, 16]
-
-        // block 6 (WideBlock)
         var block6 = Block6.forward(block5);  // [N, 64, 16, 16]
-
-        // block 7 (WideBlock)
         var block7 = Block7.forward(block6);  // [N, 64, 16, 16]
-
-        // block 8 (WideBlock)
         var block8 = Block8.forward(block7);  // [N, 64, 16, 16]
-
-        // block 9 (WideBlock)
         var block9 = Block9.forward(block8);  // [N, 128, 8, 8]
-
-        // block 10 (WideBlock)
         var block10 = Block10.forward(block9);  // [N, 128, 8, 8]
-
-        // block 11 (WideBlock)
         var block11 = Block11.forward(block10);  // [N, 128, 8, 8]
-
-        // block 12 (WideBlock)
         var block12 = Block12.forward(block11);  // [N, 128, 8, 8]
 
         // 13: BatchNorm2d
@@ -296,35 +264,13 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         /// <summary>Frees what is saved. A tape can be used again.</summary>
         public void Dispose()
         {
-            Conv2d0?.Dispose();
-            Block1Output?.Dispose();
-            Block2Output?.Dispose();
-            Block3Output?.Dispose();
-            Block4Output?.Dispose();
-            Block5Output?.Dispose();
-            Block6Output?.Dispose();
-            Block7Output?.Dispose();
-            Block8Output?.Dispose();
-            Block9Output?.Dispose();
-            Block10Output?.Dispose();
-            Block11Output?.Dispose();
-            Block12Output?.Dispose();
-            BatchNorm2d13Mean?.Dispose();
-            BatchNorm2d13InverseDeviation?.Dispose();
-            ReLU14?.Dispose();
+            Conv2d0?.Dispose(); Block1Output?.Dispose(); Block2Output?.Dispose(); Block3Output?.Dispose();
+            Block4Output?.Dispose(); Block5Output?.Dispose(); Block6Output?.Dispose(); Block7Output?.Dispose();
+            Block8Output?.Dispose(); Block9Output?.Dispose(); Block10Output?.Dispose(); Block11Output?.Dispose();
+            Block12Output?.Dispose(); BatchNorm2d13Mean?.Dispose(); BatchNorm2d13InverseDeviation?.Dispose(); ReLU14?.Dispose();
             GlobalAvgPool2d15?.Dispose();
-            Block1.Dispose();
-            Block2.Dispose();
-            Block3.Dispose();
-            Block4.Dispose();
-            Block5.Dispose();
-            Block6.Dispose();
-            Block7.Dispose();
-            Block8.Dispose();
-            Block9.Dispose();
-            Block10.Dispose();
-            Block11.Dispose();
-            Block12.Dispose();
+            Block1.Dispose(); Block2.Dispose(); Block3.Dispose(); Block4.Dispose(); Block5.Dispose(); Block6.Dispose();
+            Block7.Dispose(); Block8.Dispose(); Block9.Dispose(); Block10.Dispose(); Block11.Dispose(); Block12.Dispose();
         }
     }
 
@@ -338,43 +284,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 32, 32]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                new long[] { 1, 1 }, 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
-        // block 1 (WideBlock)
+        // blocks 1 to 12 (WideBlock)
         Tensor block1 = tape.Block1Output = Block1.Forward(conv2d0, tape.Block1);  // [N, 32, 32, 32]
-
-        // block 2 (WideBlock)
         Tensor block2 = tape.Block2Output = Block2.Forward(block1, tape.Block2);  // [N, 32, 32, 32]
-
-        // block 3 (WideBlock)
         Tensor block3 = tape.Block3Output = Block3.Forward(block2, tape.Block3);  // [N, 32, 32, 32]
-
-        // block 4 (WideBlock)
         Tensor block4 = tape.Block4Output = Block4.Forward(block3, tape.Block4);  // [N, 32, 32, 32]
-
-        // block 5 (WideBlock)
         Tensor block5 = tape.Block5Output = Block5.Forward(block4, tape.Block5);  // [N, 64, 16, 16]
-
-        // block 6 (WideBlock)
         Tensor block6 = tape.Block6Output = Block6.Forward(block5, tape.Block6);  // [N, 64, 16, 16]
-
-        // block 7 (WideBlock)
         Tensor block7 = tape.Block7Output = Block7.Forward(block6, tape.Block7);  // [N, 64, 16, 16]
-
-        // block 8 (WideBlock)
         Tensor block8 = tape.Block8Output = Block8.Forward(block7, tape.Block8);  // [N, 64, 16, 16]
-
-        // block 9 (WideBlock)
         Tensor block9 = tape.Block9Output = Block9.Forward(block8, tape.Block9);  // [N, 128, 8, 8]
-
-        // block 10 (WideBlock)
         Tensor block10 = tape.Block10Output = Block10.Forward(block9, tape.Block10);  // [N, 128, 8, 8]
-
-        // block 11 (WideBlock)
         Tensor block11 = tape.Block11Output = Block11.Forward(block10, tape.Block11);  // [N, 128, 8, 8]
-
-        // block 12 (WideBlock)
         Tensor block12 = tape.Block12Output = Block12.Forward(block11, tape.Block12);  // [N, 128, 8, 8]
 
         // 13: BatchNorm2d
@@ -409,11 +332,10 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // 16: Linear(10)
         Tensor outputGradientT = outputGradient.t();  // [10, N]
-        Aten.addmm_(gradients.Linear16Weight, outputGradientT, tape.GlobalAvgPool2d15);
-        outputGradientT.Dispose(); tape.GlobalAvgPool2d15.Dispose();
+        Aten.addmm_(gradients.Linear16Weight, outputGradientT, tape.GlobalAvgPool2d15); outputGradientT.Dispose();
+        tape.GlobalAvgPool2d15.Dispose();
         Tensor dLinear16Bias = outputGradient.sum(0L);  // [10]
-        Aten.add_(gradients.Linear16Bias, dLinear16Bias);
-        dLinear16Bias.Dispose();
+        Aten.add_(gradients.Linear16Bias, dLinear16Bias); dLinear16Bias.Dispose();
         Tensor dGlobalAvgPool2d15 = outputGradient.mm(Linear16Weight);  // [N, 128]
 
         // 15: GlobalAvgPool2d
@@ -434,53 +356,28 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
                 [true, true, true]);
         dBatchNorm2d13.Dispose(); tape.Block12Output.Dispose(); tape.BatchNorm2d13Mean.Dispose();
         tape.BatchNorm2d13InverseDeviation.Dispose();
-        Aten.add_(gradients.BatchNorm2d13Weight, dBatchNorm2d13Weight);
-        dBatchNorm2d13Weight.Dispose();
-        Aten.add_(gradients.BatchNorm2d13Bias, dBatchNorm2d13Bias);
-        dBatchNorm2d13Bias.Dispose();
+        Aten.add_(gradients.BatchNorm2d13Weight, dBatchNorm2d13Weight); dBatchNorm2d13Weight.Dispose();
+        Aten.add_(gradients.BatchNorm2d13Bias, dBatchNorm2d13Bias); dBatchNorm2d13Bias.Dispose();
 
-        // block 12 (WideBlock)
+        // blocks 12 to 1 (WideBlock)
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 128, 8, 8]
-
-        // block 11 (WideBlock)
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 128, 8, 8]
-
-        // block 10 (WideBlock)
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 128, 8, 8]
-
-        // block 9 (WideBlock)
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 64, 16, 16]
-
-        // block 8 (WideBlock)
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 64, 16, 16]
-
-        // block 7 (WideBlock)
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 64, 16, 16]
-
-        // block 6 (WideBlock)
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 64, 16, 16]
-
-        // block 5 (WideBlock)
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 32, 32, 32]
-
-        // block 4 (WideBlock)
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 32, 32, 32]
-
-        // block 3 (WideBlock)
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 32, 32, 32]
-
-        // block 2 (WideBlock)
         Tensor dBlock1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 32, 32, 32]
-
-        // block 1 (WideBlock)
         Tensor dConv2d0 = Block1.Backward(tape.Block1, dBlock1);  // [N, 16, 32, 32]
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
-        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight);
-        dConv2d0Weight.Dispose();
+        Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
 
         if (!inputGradient)
         {
@@ -524,18 +421,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     private void Bind(NetworkState state)
     {
         Conv2d0Weight = state.Parameter("0.weight", 16, 3, 3, 3);
-        Block1.Bind(state);
-        Block2.Bind(state);
-        Block3.Bind(state);
-        Block4.Bind(state);
-        Block5.Bind(state);
-        Block6.Bind(state);
-        Block7.Bind(state);
-        Block8.Bind(state);
-        Block9.Bind(state);
-        Block10.Bind(state);
-        Block11.Bind(state);
-        Block12.Bind(state);
+        Block1.Bind(state); Block2.Bind(state); Block3.Bind(state); Block4.Bind(state); Block5.Bind(state); Block6.Bind(state);
+        Block7.Bind(state); Block8.Bind(state); Block9.Bind(state); Block10.Bind(state); Block11.Bind(state); Block12.Bind(state);
         BatchNorm2d13Weight = state.Parameter("13.weight", 128);
         BatchNorm2d13Bias = state.Parameter("13.bias", 128);
         Linear16Weight = state.Parameter("16.weight", 10, 128);
@@ -623,8 +510,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
             // 2: Conv2d(C2, 3)
             var conv2d2 =  // [N, C2, H2, W2]
-                nn.functional.conv2d(relu1, Conv2d2Weight, null, new long[] { stride, stride }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+                nn.functional.conv2d(relu1, Conv2d2Weight, null, [stride, stride], [1, 1], [1, 1], 1);
 
             // 3: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
@@ -636,14 +522,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var relu4 = nn.functional.relu(batchNorm2d3);  // [N, C2, H2, W2]
 
             // 5: Conv2d(C2, 3)
-            var conv2d5 =  // [N, C2, H2, W2]
-                nn.functional.conv2d(relu4, Conv2d5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            var conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
 
             // 6: Residual(Shortcut.Convolution)
             var residual6Projection =  // [N, C2, H2, W2]
-                nn.functional.conv2d(input, Residual6Weight, null, new long[] { stride, stride }, new long[] { 0, 0 },
-                    new long[] { 1, 1 }, 1);
+                nn.functional.conv2d(input, Residual6Weight, null, [stride, stride], [0, 0], [1, 1], 1);
             var residual6 = conv2d5 + residual6Projection;  // [N, C2, H2, W2]
             return residual6;
         }
@@ -662,13 +545,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
             public void Dispose()
             {
-                BatchNorm2d0Mean?.Dispose();
-                BatchNorm2d0InverseDeviation?.Dispose();
-                ReLU1?.Dispose();
-                Conv2d2?.Dispose();
-                BatchNorm2d3Mean?.Dispose();
-                BatchNorm2d3InverseDeviation?.Dispose();
-                ReLU4?.Dispose();
+                BatchNorm2d0Mean?.Dispose(); BatchNorm2d0InverseDeviation?.Dispose(); ReLU1?.Dispose(); Conv2d2?.Dispose();
+                BatchNorm2d3Mean?.Dispose(); BatchNorm2d3InverseDeviation?.Dispose(); ReLU4?.Dispose();
             }
         }
 
@@ -689,8 +567,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
             // 2: Conv2d(C2, 3)
             Tensor conv2d2 =  // [N, C2, H2, W2]
-                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, new long[] { stride, stride },
-                    new long[] { 1, 1 }, new long[] { 1, 1 }, 1);
+                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [stride, stride], [1, 1], [1, 1], 1);
 
             // 3: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
@@ -704,14 +581,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Tensor relu4 = tape.ReLU4 = batchNorm2d3.relu_();  // [N, C2, H2, W2]
 
             // 5: Conv2d(C2, 3)
-            Tensor conv2d5 =  // [N, C2, H2, W2]
-                nn.functional.conv2d(relu4, Conv2d5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            Tensor conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C2, H2, W2]
 
             // 6: Residual(Shortcut.Convolution)
             Tensor residual6Projection =  // [N, C2, H2, W2]
-                nn.functional.conv2d(input, Residual6Weight, null, new long[] { stride, stride }, new long[] { 0, 0 },
-                    new long[] { 1, 1 }, 1);
+                nn.functional.conv2d(input, Residual6Weight, null, [stride, stride], [0, 0], [1, 1], 1);
             Tensor residual6 = Aten.add_(conv2d5, residual6Projection);  // [N, C2, H2, W2]
             residual6Projection.Dispose();
             return residual6;
@@ -725,8 +599,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             (_, Tensor dResidual6Weight, _) =  // [C2, C, 1, 1]
                 Aten.convolution_backward(dOutput, tape.Input, Residual6Weight, [], [stride, stride], [0, 0], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Residual6Weight, dResidual6Weight);
-            dResidual6Weight.Dispose();
+            Aten.add_(gradients.Residual6Weight, dResidual6Weight); dResidual6Weight.Dispose();
             (Tensor dInput, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dOutput, tape.Input, Residual6Weight, [], [stride, stride], [0, 0], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
@@ -735,8 +608,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             (_, Tensor dConv2d5Weight, _) =  // [C2, C2, 3, 3]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight);
-            dConv2d5Weight.Dispose();
+            Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
             (Tensor dRelu4, _, _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -753,17 +625,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
                     [true, true, true]);
             dBatchNorm2d3.Dispose(); tape.Conv2d2.Dispose(); tape.BatchNorm2d3Mean.Dispose();
             tape.BatchNorm2d3InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight);
-            dBatchNorm2d3Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias);
-            dBatchNorm2d3Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Dispose();
 
             // 2: Conv2d(C2, 3)
             (_, Tensor dConv2d2Weight, _) =  // [C2, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [stride, stride], [1, 1], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
-            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight);
-            dConv2d2Weight.Dispose();
+            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
             (Tensor dRelu1, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [stride, stride], [1, 1], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
@@ -782,10 +651,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.BatchNorm2d0InverseDeviation.Dispose();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C, H, W]
             dInput2.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight);
-            dBatchNorm2d0Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias);
-            dBatchNorm2d0Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Dispose();
             return dInput3;
         }
 
@@ -865,9 +732,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var relu1 = nn.functional.relu(batchNorm2d0);  // [N, C, H, W]
 
             // 2: Conv2d(C, 3)
-            var conv2d2 =  // [N, C, H, W]
-                nn.functional.conv2d(relu1, Conv2d2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            var conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 3: BatchNorm2d
             if (training) BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
@@ -879,9 +744,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var relu4 = nn.functional.relu(batchNorm2d3);  // [N, C, H, W]
 
             // 5: Conv2d(C, 3)
-            var conv2d5 =  // [N, C, H, W]
-                nn.functional.conv2d(relu4, Conv2d5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            var conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 6: Residual(Shortcut.Convolution)
             var residual6 = conv2d5 + input;  // [N, C, H, W]
@@ -902,13 +765,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
             public void Dispose()
             {
-                BatchNorm2d0Mean?.Dispose();
-                BatchNorm2d0InverseDeviation?.Dispose();
-                ReLU1?.Dispose();
-                Conv2d2?.Dispose();
-                BatchNorm2d3Mean?.Dispose();
-                BatchNorm2d3InverseDeviation?.Dispose();
-                ReLU4?.Dispose();
+                BatchNorm2d0Mean?.Dispose(); BatchNorm2d0InverseDeviation?.Dispose(); ReLU1?.Dispose(); Conv2d2?.Dispose();
+                BatchNorm2d3Mean?.Dispose(); BatchNorm2d3InverseDeviation?.Dispose(); ReLU4?.Dispose();
             }
         }
 
@@ -929,8 +787,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
             // 2: Conv2d(C, 3)
             Tensor conv2d2 =  // [N, C, H, W]
-                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    new long[] { 1, 1 }, 1);
+                tape.Conv2d2 = nn.functional.conv2d(relu1, Conv2d2Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
             // 3: BatchNorm2d
             BatchStatistics.Count(BatchNorm2d3NumBatchesTracked, conv2d2);
@@ -944,9 +801,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Tensor relu4 = tape.ReLU4 = batchNorm2d3.relu_();  // [N, C, H, W]
 
             // 5: Conv2d(C, 3)
-            Tensor conv2d5 =  // [N, C, H, W]
-                nn.functional.conv2d(relu4, Conv2d5Weight, null, new long[] { 1, 1 }, new long[] { 1, 1 }, new long[] { 1, 1 },
-                    1);
+            Tensor conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 6: Residual(Shortcut.Convolution)
             Tensor residual6 = Aten.add_(conv2d5, input);  // [N, C, H, W]
@@ -961,8 +816,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             (_, Tensor dConv2d5Weight, _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight);
-            dConv2d5Weight.Dispose();
+            Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
             (Tensor dRelu4, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -978,17 +832,14 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
                     [true, true, true]);
             dBatchNorm2d3.Dispose(); tape.Conv2d2.Dispose(); tape.BatchNorm2d3Mean.Dispose();
             tape.BatchNorm2d3InverseDeviation.Dispose();
-            Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight);
-            dBatchNorm2d3Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias);
-            dBatchNorm2d3Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d3Weight, dBatchNorm2d3Weight); dBatchNorm2d3Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Dispose();
 
             // 2: Conv2d(C, 3)
             (_, Tensor dConv2d2Weight, _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
-            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight);
-            dConv2d2Weight.Dispose();
+            Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
             (Tensor dRelu1, _, _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
@@ -1007,10 +858,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             tape.BatchNorm2d0InverseDeviation.Dispose();
             Tensor dInput2 = Aten.add_(dOutput, dInput);  // [N, C, H, W]
             dInput.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight);
-            dBatchNorm2d0Weight.Dispose();
-            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias);
-            dBatchNorm2d0Bias.Dispose();
+            Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();
+            Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Dispose();
             return dInput2;
         }
 

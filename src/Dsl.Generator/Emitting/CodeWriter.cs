@@ -27,6 +27,24 @@ internal class CodeWriter
         Append(line.StartsWith("//", StringComparison.Ordinal) && line.IndexOfAny(Breaks) >= 0 ? string.Join(" ", line.Split(Breaks)) : line);
     }
 
+    /// <summary>Short statements that say the same of several things, as many in a line as fit.</summary>
+    public virtual void Statements(IEnumerable<string> statements)
+    {
+        string line = "";
+        foreach (string statement in statements)
+        {
+            if (line.Length > 0 && 4 * _indent + line.Length + 1 + statement.Length > LineBreaks.Width)
+            {
+                Line(line);
+                line = "";
+            }
+
+            line += line.Length > 0 ? " " + statement : statement;
+        }
+
+        if (line.Length > 0) Line(line);
+    }
+
     /// <summary>A one-line XML summary.</summary>
     public void Summary(string text) => Line($"/// <summary>{text}</summary>");
 

@@ -54,7 +54,8 @@ internal sealed class ExplicitBody(
         }
         else if (node.Outputs.Count == 0)
         {
-            code.Line($"{operation.Explicit(spelling)};");
+            code.Statements(plan.FreedAfter(node).Select(value => $"{Name(value)}.Dispose();").Distinct().Prepend($"{operation.Explicit(spelling)};"));
+            return;
         }
         else if (node.Outputs.Count == 1)
         {
@@ -75,7 +76,6 @@ internal sealed class ExplicitBody(
 
     public void Free(IEnumerable<Value> values)
     {
-        string line = string.Join(" ", values.Select(value => $"{Name(value)}.Dispose();").Distinct());
-        if (line.Length > 0) code.Line(line);
+        code.Statements(values.Select(value => $"{Name(value)}.Dispose();").Distinct());
     }
 }

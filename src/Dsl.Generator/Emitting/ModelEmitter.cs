@@ -86,10 +86,11 @@ internal static class ModelEmitter
             NetworkSignature.WriteRequirements(code, network);
             code.Line("using var scope = NewDisposeScope();");
             var body = new AutogradBody(code, blocks.Names);
-            foreach (var (node, use) in blocks.Steps(nodes))
+            foreach (var (node, run) in blocks.Steps(nodes))
             {
-                if (node is not null) body.Write([node]);
-                else BlockCall.WriteInference(code, body, use!);
+                if (node is null) body.Begin(BlockCall.Section(run));
+                else body.Write([node]);
+                foreach (var use in run) BlockCall.WriteInference(code, body, use);
             }
 
             code.Line();

@@ -132,11 +132,9 @@ internal sealed class ModelState
         code.Line("// Parameters are views of the arena; after it moved they are made anew.");
         using (code.Block("private void Bind(NetworkState state)"))
         {
-            foreach (var (parameter, use) in Parts())
-            {
-                if (parameter is not null) code.Line(StateCode.Bind(parameter, parameter.Member, $"\"{parameter.Name}\""));
-                else if (_blocks.ClassOf(use!).HasState) code.Line($"{BlockPlan.Property(use!)}.Bind(state);");
-            }
+            WriteParts(
+                code, parameter => code.Line(StateCode.Bind(parameter, parameter.Member, $"\"{parameter.Name}\"")),
+                use => _blocks.ClassOf(use).HasState ? $"{BlockPlan.Property(use)}.Bind(state);" : null);
 
             foreach (var alias in _network.Aliases) code.Line($"state.Share(\"{alias.Name}\", {alias.Target.Member});");
             foreach (var buffer in OwnBuffers) code.Line(StateCode.Bind(buffer, buffer.Member, $"\"{buffer.Name}\""));
@@ -176,6 +174,26 @@ internal sealed class ModelState
         foreach (var use in _blocks.Uses.Where(named.Add)) yield return (null, use);
     }
 
+    /// <summary>A statement for each parameter and each block; those of blocks that follow one another stand together.</summary>
+    private void WriteParts(CodeWriter code, System.Action<NetworkParameter> own, System.Func<BlockUse, string?> call)
+    {
+        var run = new List<string>();
+        foreach (var (parameter, use) in Parts())
+        {
+            if (use is not null)
+            {
+                if (call(use) is { } statement) run.Add(statement);
+                continue;
+            }
+
+            code.Statements(run);
+            run.Clear();
+            own(parameter!);
+        }
+
+        code.Statements(run);
+    }
+
     private void WriteInitialization(CodeWriter code)
     {
         code.Line();
@@ -184,11 +202,9 @@ internal sealed class ModelState
         using (code.Block("private void Initialize(Generator? generator)"))
         {
             code.Line("using var noGrad = no_grad();");
-            foreach (var (parameter, use) in Parts())
-            {
-                if (parameter is not null) InitializationEmitter.Write(code, parameter, parameter.Member);
-                else if (use!.Parameters.Count > 0) code.Line($"{BlockPlan.Property(use)}.Initialize(generator);");
-            }
+            WriteParts(
+                code, parameter => InitializationEmitter.Write(code, parameter, parameter.Member),
+                use => use.Parameters.Count > 0 ? $"{BlockPlan.Property(use)}.Initialize(generator);" : null);
         }
     }
 

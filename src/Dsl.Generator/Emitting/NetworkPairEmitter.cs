@@ -60,8 +60,8 @@ internal static class NetworkPairEmitter
             code.Summary("Frees what is saved. A tape can be used again.");
             using (code.Block("public void Dispose()"))
             {
-                foreach (var value in owned) code.Line($"{blocks.TapeMember(value)}?.Dispose();");
-                foreach (var use in blocks.Uses) code.Line($"{BlockPlan.Property(use)}.Dispose();");
+                code.Statements(owned.Select(value => $"{blocks.TapeMember(value)}?.Dispose();"));
+                code.Statements(blocks.Uses.Select(use => $"{BlockPlan.Property(use)}.Dispose();"));
             }
         }
     }
@@ -82,13 +82,11 @@ internal static class NetworkPairEmitter
                 if (saved.TryGetValue(input.Value, out string? member)) code.Line($"{member} = {input.Variable};");
             var body = new ExplicitBody(code, plan, blocks.Names, saved, new HashSet<Node>());
             var lastUses = pair.InputOnly.ToLookup(value => pair.Forward.Last(node => node.Inputs.Contains(value) || node.Outputs.Contains(value)));
-            foreach (var (node, use) in blocks.Steps(pair.Forward))
+            foreach (var (node, run) in blocks.Steps(pair.Forward))
             {
-                if (node is null)
-                {
-                    BlockCall.WriteForward(code, body, use!, saved);
-                    continue;
-                }
+                if (node is null) body.Begin(BlockCall.Section(run));
+                foreach (var use in run) BlockCall.WriteForward(code, body, use, saved);
+                if (node is null) continue;
 
                 body.Write([node]);
                 string unused = string.Join(" ", lastUses[node].Select(value => $"{body.Name(value)}.Dispose();"));
@@ -144,10 +142,11 @@ internal static class NetworkPairEmitter
             if (network.Parameters.Any(parameter => !parameter.IsFrozen && blocks.UseOf(parameter.Name) is null))
                 code.Line("var gradients = _gradients ??= new ParameterGradients(this);");
             var body = new ExplicitBody(code, plan, names, new Dictionary<Value, string>(), new HashSet<Node>());
-            foreach (var (node, use) in blocks.Steps(pair.ParameterPart))
+            foreach (var (node, run) in blocks.Steps(pair.ParameterPart))
             {
-                if (node is not null) body.Write([node]);
-                else BlockCall.WriteBackward(code, body, use!);
+                if (node is null) body.Begin(BlockCall.Section(run));
+                else body.Write([node]);
+                foreach (var use in run) BlockCall.WriteBackward(code, body, use);
             }
 
             code.Line();

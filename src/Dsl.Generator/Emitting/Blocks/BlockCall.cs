@@ -7,9 +7,15 @@ namespace Dsl.Generator.Emitting.Blocks;
 /// <summary>The statement with which a model calls one of its blocks, in each of its methods.</summary>
 internal static class BlockCall
 {
+    /// <summary>What a run of uses is called in comments: <c>blocks 1 to 4 (WideBlock)</c>.</summary>
+    public static string Section(IReadOnlyList<BlockUse> run)
+    {
+        string first = run[0].Block.Path, last = run[run.Count - 1].Block.Path;
+        return $"{(run.Count == 1 ? $"block {first}" : $"blocks {first} {(run.Count == 2 ? "and" : "to")} {last}")} ({run[0].Block.Name})";
+    }
+
     public static void WriteInference(CodeWriter code, AutogradBody body, BlockUse use)
     {
-        body.Begin(BlockPlan.Section(use));
         var results = use.InferenceOutputs.Select(body.NameOf).ToList();
         string target = results.Count == 1 ? $"var {results[0]}" : $"var ({string.Join(", ", results)})";
         code.Assign(target, $"{BlockPlan.Property(use)}.forward({string.Join(", ", use.InferenceInputs.Select(body.NameOf))})", Shapes(use.InferenceOutputs));
@@ -18,7 +24,6 @@ internal static class BlockCall
     /// <param name="saved">Members of the model's tape for what the block does not keep itself.</param>
     public static void WriteForward(CodeWriter code, ExplicitBody body, BlockUse use, IReadOnlyDictionary<Value, string> saved)
     {
-        body.Begin(BlockPlan.Section(use));
         string property = BlockPlan.Property(use);
         string call = $"{property}.Forward({string.Concat(use.Inputs.Select(value => body.Name(value) + ", "))}tape.{property})";
         bool IsKept(Value value) => saved.ContainsKey(value) && !use.Owned.Contains(value);
@@ -30,7 +35,6 @@ internal static class BlockCall
 
     public static void WriteBackward(CodeWriter code, ExplicitBody body, BlockUse use)
     {
-        body.Begin(BlockPlan.Section(use));
         string property = BlockPlan.Property(use);
         string call = $"{property}.Backward(tape.{property}{string.Concat(use.OutputGradients.Select(value => $", {body.Name(value)}"))})";
         if (use.InputGradients.Count == 0) code.Line($"{call};");

@@ -69,22 +69,27 @@ internal sealed class BlockPlan
     /// <summary>Whether a saved value lies on the tape of a block.</summary>
     public bool IsInBlock(Value value) => UseOf(value.Producer) is { } use && use.Owned.Contains(value);
 
-    /// <summary>The operations of a method in turn: the model's own, each alone, and uses of blocks.</summary>
-    public IEnumerable<(Node? Node, BlockUse? Use)> Steps(IEnumerable<Node> nodes)
+    /// <summary>The operations of a method in turn: the model's own, each alone, and runs of uses of one block.</summary>
+    public IEnumerable<(Node? Node, IReadOnlyList<BlockUse> Uses)> Steps(IEnumerable<Node> nodes)
     {
-        BlockUse? within = null;
+        var run = new List<BlockUse>();
         foreach (var node in nodes)
         {
             if (node.Operation.IsLeaf) continue;
             var use = UseOf(node);
-            if (use is null) yield return (node, null);
-            else if (use != within) yield return (null, use);
-            within = use;
-        }
-    }
+            if (use is not null && run.Contains(use)) continue;
+            if (run.Count > 0 && (use is null || use.Block.Name != run[0].Block.Name))
+            {
+                yield return (null, run);
+                run = [];
+            }
 
-    /// <summary>What a use is called in comments.</summary>
-    public static string Section(BlockUse use) => $"block {use.Block.Path} ({use.Block.Name})";
+            if (use is null) yield return (node, []);
+            else run.Add(use);
+        }
+
+        if (run.Count > 0) yield return (null, run);
+    }
 
     private BlockUse? UseOf(Node node)
     {

@@ -90,8 +90,14 @@ internal sealed class BlockScope
     {
         string hint = Member(value.Hint);
         if (hint != value.Hint) return hint;
+
+        // What comes from outside, in another shape, and its gradient.
         foreach (var input in _use.Inputs)
+        {
+            if (hint == input.Hint) return _names[input];
             if (hint == GradientContext.Name(input)) return "d" + Upper(_names[input]);
+        }
+
         return hint;
     }
 

@@ -80,7 +80,7 @@ internal static class BlockText
             foreach (var value in use.Owned) code.Line($"public Tensor {scope.TapeMember(value)} {{ get; internal set; }} = null!;  // {value.Shape}");
             code.Line();
             using (code.Block("public void Dispose()"))
-                foreach (var value in use.Owned) code.Line($"{scope.TapeMember(value)}?.Dispose();");
+                code.Statements(use.Owned.Select(value => $"{scope.TapeMember(value)}?.Dispose();"));
         }
     }
 
