@@ -199,9 +199,13 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
 
         // blocks 5 to 2 (CharacterLayer)
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 128]
+        tape.Block4Output.Dispose();
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 128]
+        tape.Block3Output.Dispose();
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 64, 128]
+        tape.Block2Output.Dispose();
         Tensor dPositionalEmbedding1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 64, 128]
+        tape.PositionalEmbedding1.Dispose();
 
         // 1: PositionalEmbedding
         Tensor dPositionalEmbedding1Weight = dPositionalEmbedding1.sum(0L);  // [64, 128]
@@ -621,8 +625,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionInput2, tape.Input, [128],
                     tape.TransformerEncoderLayer0AttentionInputMean, tape.TransformerEncoderLayer0AttentionInputInverseDeviation,
                     TransformerEncoderLayer0Norm1Weight, null, [true, true, false]);
-            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.Input.Dispose();
-            tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
+            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
             tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Dispose();
             Tensor dInput2 = Aten.add_(dTransformerEncoderLayer0AttentionResult2, dInput);  // [N, 64, 128]
             dInput.Dispose();

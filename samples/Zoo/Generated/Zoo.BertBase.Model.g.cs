@@ -335,17 +335,29 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
 
         // blocks 19 to 8 (BertBaseLayer)
         Tensor dBlock18 = Block19.Backward(tape.Block19, dBlock19_2);  // [N, 128, 768]
+        tape.Block18Output.Dispose();
         Tensor dBlock17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 128, 768]
+        tape.Block17Output.Dispose();
         Tensor dBlock16 = Block17.Backward(tape.Block17, dBlock17);  // [N, 128, 768]
+        tape.Block16Output.Dispose();
         Tensor dBlock15 = Block16.Backward(tape.Block16, dBlock16);  // [N, 128, 768]
+        tape.Block15Output.Dispose();
         Tensor dBlock14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 128, 768]
+        tape.Block14Output.Dispose();
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 128, 768]
+        tape.Block13Output.Dispose();
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 128, 768]
+        tape.Block12Output.Dispose();
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 128, 768]
+        tape.Block11Output.Dispose();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 128, 768]
+        tape.Block10Output.Dispose();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 128, 768]
+        tape.Block9Output.Dispose();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 128, 768]
+        tape.Block8Output.Dispose();
         Tensor dDropout7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 128, 768]
+        tape.Dropout7.Dispose();
 
         // 7: Dropout(0.1)
         Tensor dLayerNorm6 = dDropout7.mul_(tape.Dropout7Mask);  // [N, 128, 768]
@@ -876,7 +888,6 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0AttentionProjectedT =  // [2304, N·128]
                 dTransformerEncoderLayer0AttentionProjected2.t();
             Tensor input2 = tape.Input.reshape(-1, 768);  // [N·128, 768]
-            tape.Input.Dispose();
             Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight, dTransformerEncoderLayer0AttentionProjectedT,
                 input2);
             dTransformerEncoderLayer0AttentionProjectedT.Dispose(); input2.Dispose();

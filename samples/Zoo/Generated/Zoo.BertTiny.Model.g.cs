@@ -258,7 +258,9 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
 
         // blocks 9 and 8 (BertTinyLayer)
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9_2);  // [N, 128, 128]
+        tape.Block8Output.Dispose();
         Tensor dDropout7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 128, 128]
+        tape.Dropout7.Dispose();
 
         // 7: Dropout(0.1)
         Tensor dLayerNorm6 = dDropout7.mul_(tape.Dropout7Mask);  // [N, 128, 128]
@@ -785,7 +787,6 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
             Tensor dTransformerEncoderLayer0AttentionProjectedT =  // [384, N·128]
                 dTransformerEncoderLayer0AttentionProjected2.t();
             Tensor input2 = tape.Input.reshape(-1, 128);  // [N·128, 128]
-            tape.Input.Dispose();
             Aten.addmm_(gradients.TransformerEncoderLayer0SelfAttnInProjWeight, dTransformerEncoderLayer0AttentionProjectedT,
                 input2);
             dTransformerEncoderLayer0AttentionProjectedT.Dispose(); input2.Dispose();

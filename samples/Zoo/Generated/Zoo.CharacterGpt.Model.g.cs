@@ -223,9 +223,13 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         // blocks 6 to 3 (GptLayer)
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 64, 128]
+        tape.Block5Output.Dispose();
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 128]
+        tape.Block4Output.Dispose();
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 64, 128]
+        tape.Block3Output.Dispose();
         Tensor dDropout2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 64, 128]
+        tape.Dropout2.Dispose();
 
         // 2: Dropout(0.1)
         Tensor dPositionalEmbedding1 = dDropout2.mul_(tape.Dropout2Mask);  // [N, 64, 128]
@@ -753,8 +757,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionInput2, tape.Input, [128],
                     tape.TransformerEncoderLayer0AttentionInputMean, tape.TransformerEncoderLayer0AttentionInputInverseDeviation,
                     TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias, [true, true, true]);
-            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.Input.Dispose();
-            tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
+            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
             tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Dispose();
             Tensor dInput2 = Aten.add_(dTransformerEncoderLayer0AttentionResult2, dInput);  // [N, 64, 128]
             dInput.Dispose();

@@ -657,51 +657,89 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
         // blocks 38 to 27 (DenseLayer)
         Tensor dBlock37 = Block38.Backward(tape.Block38, dBlock38);  // [N, 436, 8, 8]
+        tape.Block37Output.Dispose();
         Tensor dBlock36 = Block37.Backward(tape.Block37, dBlock37);  // [N, 424, 8, 8]
+        tape.Block36Output.Dispose();
         Tensor dBlock35 = Block36.Backward(tape.Block36, dBlock36);  // [N, 412, 8, 8]
+        tape.Block35Output.Dispose();
         Tensor dBlock34 = Block35.Backward(tape.Block35, dBlock35);  // [N, 400, 8, 8]
+        tape.Block34Output.Dispose();
         Tensor dBlock33 = Block34.Backward(tape.Block34, dBlock34);  // [N, 388, 8, 8]
+        tape.Block33Output.Dispose();
         Tensor dBlock32 = Block33.Backward(tape.Block33, dBlock33);  // [N, 376, 8, 8]
+        tape.Block32Output.Dispose();
         Tensor dBlock31 = Block32.Backward(tape.Block32, dBlock32);  // [N, 364, 8, 8]
+        tape.Block31Output.Dispose();
         Tensor dBlock30 = Block31.Backward(tape.Block31, dBlock31);  // [N, 352, 8, 8]
+        tape.Block30Output.Dispose();
         Tensor dBlock29 = Block30.Backward(tape.Block30, dBlock30);  // [N, 340, 8, 8]
+        tape.Block29Output.Dispose();
         Tensor dBlock28 = Block29.Backward(tape.Block29, dBlock29);  // [N, 328, 8, 8]
+        tape.Block28Output.Dispose();
         Tensor dBlock27 = Block28.Backward(tape.Block28, dBlock28);  // [N, 316, 8, 8]
+        tape.Block27Output.Dispose();
         Tensor dBlock26 = Block27.Backward(tape.Block27, dBlock27);  // [N, 304, 8, 8]
+        tape.Block26Output.Dispose();
 
         // block 26 (Transition)
         Tensor dBlock25 = Block26.Backward(tape.Block26, dBlock26);  // [N, 304, 16, 16]
+        tape.Block25Output.Dispose();
 
         // blocks 25 to 14 (DenseLayer)
         Tensor dBlock24 = Block25.Backward(tape.Block25, dBlock25);  // [N, 292, 16, 16]
+        tape.Block24Output.Dispose();
         Tensor dBlock23 = Block24.Backward(tape.Block24, dBlock24);  // [N, 280, 16, 16]
+        tape.Block23Output.Dispose();
         Tensor dBlock22 = Block23.Backward(tape.Block23, dBlock23);  // [N, 268, 16, 16]
+        tape.Block22Output.Dispose();
         Tensor dBlock21 = Block22.Backward(tape.Block22, dBlock22);  // [N, 256, 16, 16]
+        tape.Block21Output.Dispose();
         Tensor dBlock20 = Block21.Backward(tape.Block21, dBlock21);  // [N, 244, 16, 16]
+        tape.Block20Output.Dispose();
         Tensor dBlock19 = Block20.Backward(tape.Block20, dBlock20);  // [N, 232, 16, 16]
+        tape.Block19Output.Dispose();
         Tensor dBlock18 = Block19.Backward(tape.Block19, dBlock19);  // [N, 220, 16, 16]
+        tape.Block18Output.Dispose();
         Tensor dBlock17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 208, 16, 16]
+        tape.Block17Output.Dispose();
         Tensor dBlock16 = Block17.Backward(tape.Block17, dBlock17);  // [N, 196, 16, 16]
+        tape.Block16Output.Dispose();
         Tensor dBlock15 = Block16.Backward(tape.Block16, dBlock16);  // [N, 184, 16, 16]
+        tape.Block15Output.Dispose();
         Tensor dBlock14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 172, 16, 16]
+        tape.Block14Output.Dispose();
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 160, 16, 16]
+        tape.Block13Output.Dispose();
 
         // block 13 (Transition)
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 160, 32, 32]
+        tape.Block12Output.Dispose();
 
         // blocks 12 to 1 (DenseLayer)
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 148, 32, 32]
+        tape.Block11Output.Dispose();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 136, 32, 32]
+        tape.Block10Output.Dispose();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 124, 32, 32]
+        tape.Block9Output.Dispose();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 112, 32, 32]
+        tape.Block8Output.Dispose();
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 100, 32, 32]
+        tape.Block7Output.Dispose();
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 88, 32, 32]
+        tape.Block6Output.Dispose();
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 76, 32, 32]
+        tape.Block5Output.Dispose();
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 64, 32, 32]
+        tape.Block4Output.Dispose();
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 52, 32, 32]
+        tape.Block3Output.Dispose();
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 40, 32, 32]
+        tape.Block2Output.Dispose();
         Tensor dBlock1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 28, 32, 32]
+        tape.Block1Output.Dispose();
         Tensor dConv2d0 = Block1.Backward(tape.Block1, dBlock1);  // [N, 16, 32, 32]
+        tape.Conv2d0.Dispose();
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 3, 3, 3]
@@ -933,8 +971,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
                 Aten.native_batch_norm_backward(dBatchNorm2d1, tape.Input, BatchNorm2d1Weight, BatchNorm2d1RunningMean,
                     BatchNorm2d1RunningVar, tape.BatchNorm2d1Mean, tape.BatchNorm2d1InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d1.Dispose(); tape.Input.Dispose(); tape.BatchNorm2d1Mean.Dispose();
-            tape.BatchNorm2d1InverseDeviation.Dispose();
+            dBatchNorm2d1.Dispose(); tape.BatchNorm2d1Mean.Dispose(); tape.BatchNorm2d1InverseDeviation.Dispose();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C, H, W]
             dInput2.Dispose();
             Aten.add_(gradients.BatchNorm2d1Weight, dBatchNorm2d1Weight); dBatchNorm2d1Weight.Dispose();
@@ -1072,8 +1109,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
                 Aten.native_batch_norm_backward(dBatchNorm2d0, tape.Input, BatchNorm2d0Weight, BatchNorm2d0RunningMean,
                     BatchNorm2d0RunningVar, tape.BatchNorm2d0Mean, tape.BatchNorm2d0InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d0.Dispose(); tape.Input.Dispose(); tape.BatchNorm2d0Mean.Dispose();
-            tape.BatchNorm2d0InverseDeviation.Dispose();
+            dBatchNorm2d0.Dispose(); tape.BatchNorm2d0Mean.Dispose(); tape.BatchNorm2d0InverseDeviation.Dispose();
             Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();
             Aten.add_(gradients.BatchNorm2d0Bias, dBatchNorm2d0Bias); dBatchNorm2d0Bias.Dispose();
             return dInput;

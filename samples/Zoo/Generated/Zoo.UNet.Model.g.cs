@@ -426,6 +426,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 24 (DoubleConv)
         Tensor dConcat23 = Block24.Backward(tape.Block24, dBlock24);  // [N, 128, 64, 64]
+        tape.Concat23.Dispose();
 
         // 23: Concat("64")
         Tensor dConvTranspose2d22 = dConcat23.narrow(1, 0, 64);  // [N, 64, 64, 64]
@@ -445,6 +446,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 21 (DoubleConv)
         Tensor dConcat20 = Block21.Backward(tape.Block21, dBlock21);  // [N, 256, 32, 32]
+        tape.Concat20.Dispose();
 
         // 20: Concat("32")
         Tensor dConvTranspose2d19 = dConcat20.narrow(1, 0, 128);  // [N, 128, 32, 32]
@@ -464,6 +466,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 18 (DoubleConv)
         Tensor dConcat17 = Block18.Backward(tape.Block18, dBlock18);  // [N, 512, 16, 16]
+        tape.Concat17.Dispose();
 
         // 17: Concat("16")
         Tensor dConvTranspose2d16 = dConcat17.narrow(1, 0, 256);  // [N, 256, 16, 16]
@@ -483,6 +486,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 15 (DoubleConv)
         Tensor dConcat14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 1024, 8, 8]
+        tape.Concat14.Dispose();
 
         // 14: Concat("8")
         Tensor dConvTranspose2d13 = dConcat14.narrow(1, 0, 512);  // [N, 512, 8, 8]
@@ -502,6 +506,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 12 (DoubleConv)
         Tensor dMaxPool2d11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 512, 4, 4]
+        tape.MaxPool2d11.Dispose();
 
         // 11: MaxPool2d(2)
         Tensor dBlock9_2 =  // [N, 512, 8, 8]
@@ -513,6 +518,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 9 (DoubleConv)
         Tensor dMaxPool2d8 = Block9.Backward(tape.Block9, dBlock9_3);  // [N, 256, 8, 8]
+        tape.MaxPool2d8.Dispose();
 
         // 8: MaxPool2d(2)
         Tensor dBlock6_2 =  // [N, 256, 16, 16]
@@ -524,6 +530,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 6 (DoubleConv)
         Tensor dMaxPool2d5 = Block6.Backward(tape.Block6, dBlock6_3);  // [N, 128, 16, 16]
+        tape.MaxPool2d5.Dispose();
 
         // 5: MaxPool2d(2)
         Tensor dBlock3_2 =  // [N, 128, 32, 32]
@@ -535,6 +542,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
 
         // block 3 (DoubleConv)
         Tensor dMaxPool2d2 = Block3.Backward(tape.Block3, dBlock3_3);  // [N, 64, 32, 32]
+        tape.MaxPool2d2.Dispose();
 
         // 2: MaxPool2d(2)
         Tensor dRelu0_3_2 =  // [N, 64, 64, 64]
@@ -764,7 +772,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             (Tensor dInput, _, _) =  // [N, C2, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
-            dConv2d0.Dispose(); tape.Input.Dispose();
+            dConv2d0.Dispose();
             return dInput;
         }
 

@@ -321,17 +321,29 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
         // blocks 17 to 6 (VisionLayer)
         Tensor dBlock16 = Block17.Backward(tape.Block17, dBlock17);  // [N, 65, 192]
+        tape.Block16Output.Dispose();
         Tensor dBlock15 = Block16.Backward(tape.Block16, dBlock16);  // [N, 65, 192]
+        tape.Block15Output.Dispose();
         Tensor dBlock14 = Block15.Backward(tape.Block15, dBlock15);  // [N, 65, 192]
+        tape.Block14Output.Dispose();
         Tensor dBlock13 = Block14.Backward(tape.Block14, dBlock14);  // [N, 65, 192]
+        tape.Block13Output.Dispose();
         Tensor dBlock12 = Block13.Backward(tape.Block13, dBlock13);  // [N, 65, 192]
+        tape.Block12Output.Dispose();
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 65, 192]
+        tape.Block11Output.Dispose();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 65, 192]
+        tape.Block10Output.Dispose();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 65, 192]
+        tape.Block9Output.Dispose();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 65, 192]
+        tape.Block8Output.Dispose();
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 65, 192]
+        tape.Block7Output.Dispose();
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 65, 192]
+        tape.Block6Output.Dispose();
         Tensor dDropout5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 65, 192]
+        tape.Dropout5.Dispose();
 
         // 5: Dropout(0.1)
         Tensor dPositionalEmbedding4 = dDropout5.mul_(tape.Dropout5Mask);  // [N, 65, 192]
@@ -885,8 +897,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionInput2, tape.Input, [192],
                     tape.TransformerEncoderLayer0AttentionInputMean, tape.TransformerEncoderLayer0AttentionInputInverseDeviation,
                     TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias, [true, true, true]);
-            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.Input.Dispose();
-            tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
+            dTransformerEncoderLayer0AttentionInput2.Dispose(); tape.TransformerEncoderLayer0AttentionInputMean.Dispose();
             tape.TransformerEncoderLayer0AttentionInputInverseDeviation.Dispose();
             Tensor dInput2 = Aten.add_(dTransformerEncoderLayer0AttentionResult2, dInput);  // [N, 65, 192]
             dInput.Dispose();

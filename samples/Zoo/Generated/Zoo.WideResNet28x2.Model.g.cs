@@ -361,17 +361,29 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         // blocks 12 to 1 (WideBlock)
         Tensor dBlock11 = Block12.Backward(tape.Block12, dBlock12);  // [N, 128, 8, 8]
+        tape.Block11Output.Dispose();
         Tensor dBlock10 = Block11.Backward(tape.Block11, dBlock11);  // [N, 128, 8, 8]
+        tape.Block10Output.Dispose();
         Tensor dBlock9 = Block10.Backward(tape.Block10, dBlock10);  // [N, 128, 8, 8]
+        tape.Block9Output.Dispose();
         Tensor dBlock8 = Block9.Backward(tape.Block9, dBlock9);  // [N, 64, 16, 16]
+        tape.Block8Output.Dispose();
         Tensor dBlock7 = Block8.Backward(tape.Block8, dBlock8);  // [N, 64, 16, 16]
+        tape.Block7Output.Dispose();
         Tensor dBlock6 = Block7.Backward(tape.Block7, dBlock7);  // [N, 64, 16, 16]
+        tape.Block6Output.Dispose();
         Tensor dBlock5 = Block6.Backward(tape.Block6, dBlock6);  // [N, 64, 16, 16]
+        tape.Block5Output.Dispose();
         Tensor dBlock4 = Block5.Backward(tape.Block5, dBlock5);  // [N, 32, 32, 32]
+        tape.Block4Output.Dispose();
         Tensor dBlock3 = Block4.Backward(tape.Block4, dBlock4);  // [N, 32, 32, 32]
+        tape.Block3Output.Dispose();
         Tensor dBlock2 = Block3.Backward(tape.Block3, dBlock3);  // [N, 32, 32, 32]
+        tape.Block2Output.Dispose();
         Tensor dBlock1 = Block2.Backward(tape.Block2, dBlock2);  // [N, 32, 32, 32]
+        tape.Block1Output.Dispose();
         Tensor dConv2d0 = Block1.Backward(tape.Block1, dBlock1);  // [N, 16, 32, 32]
+        tape.Conv2d0.Dispose();
 
         // 0: Conv2d(16, 3)
         (_, Tensor dConv2d0Weight, _) =  // [16, 3, 3, 3]
@@ -647,8 +659,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
                 Aten.native_batch_norm_backward(dBatchNorm2d0, tape.Input, BatchNorm2d0Weight, BatchNorm2d0RunningMean,
                     BatchNorm2d0RunningVar, tape.BatchNorm2d0Mean, tape.BatchNorm2d0InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d0.Dispose(); tape.Input.Dispose(); tape.BatchNorm2d0Mean.Dispose();
-            tape.BatchNorm2d0InverseDeviation.Dispose();
+            dBatchNorm2d0.Dispose(); tape.BatchNorm2d0Mean.Dispose(); tape.BatchNorm2d0InverseDeviation.Dispose();
             Tensor dInput3 = Aten.add_(dInput, dInput2);  // [N, C, H, W]
             dInput2.Dispose();
             Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();
@@ -854,8 +865,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
                 Aten.native_batch_norm_backward(dBatchNorm2d0, tape.Input, BatchNorm2d0Weight, BatchNorm2d0RunningMean,
                     BatchNorm2d0RunningVar, tape.BatchNorm2d0Mean, tape.BatchNorm2d0InverseDeviation, true, 1e-5,
                     [true, true, true]);
-            dBatchNorm2d0.Dispose(); tape.Input.Dispose(); tape.BatchNorm2d0Mean.Dispose();
-            tape.BatchNorm2d0InverseDeviation.Dispose();
+            dBatchNorm2d0.Dispose(); tape.BatchNorm2d0Mean.Dispose(); tape.BatchNorm2d0InverseDeviation.Dispose();
             Tensor dInput2 = Aten.add_(dOutput, dInput);  // [N, C, H, W]
             dInput.Dispose();
             Aten.add_(gradients.BatchNorm2d0Weight, dBatchNorm2d0Weight); dBatchNorm2d0Weight.Dispose();

@@ -54,7 +54,7 @@ internal sealed class ExplicitBody(
         }
         else if (node.Outputs.Count == 0)
         {
-            code.Statements(plan.FreedAfter(node).Select(value => $"{Name(value)}.Dispose();").Distinct().Prepend($"{operation.Explicit(spelling)};"));
+            code.Statements(Frees(plan.FreedAfter(node)).Prepend($"{operation.Explicit(spelling)};"));
             return;
         }
         else if (node.Outputs.Count == 1)
@@ -74,8 +74,8 @@ internal sealed class ExplicitBody(
         Free(plan.FreedAfter(node));
     }
 
-    public void Free(IEnumerable<Value> values)
-    {
-        code.Statements(values.Select(value => $"{Name(value)}.Dispose();").Distinct());
-    }
+    public void Free(IEnumerable<Value> values) => code.Statements(Frees(values));
+
+    private IEnumerable<string> Frees(IEnumerable<Value> values) =>
+        values.Where(value => scope?.Frees(value) != false).Select(value => $"{Name(value)}.Dispose();").Distinct();
 }

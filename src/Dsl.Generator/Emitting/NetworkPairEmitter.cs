@@ -146,7 +146,7 @@ internal static class NetworkPairEmitter
             {
                 if (node is null) body.Begin(BlockCall.Section(run));
                 else body.Write([node]);
-                foreach (var use in run) BlockCall.WriteBackward(code, body, use);
+                foreach (var use in run) BlockCall.WriteBackward(code, body, use, plan);
             }
 
             code.Line();

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Emitting.Blocks;
 
@@ -33,12 +34,14 @@ internal static class BlockCall
         foreach (var value in use.Outputs.Where(IsKept)) code.Line($"{saved[value]} = {body.Name(value)};");
     }
 
-    public static void WriteBackward(CodeWriter code, ExplicitBody body, BlockUse use)
+    /// <param name="memory">When tensors are freed: what the block was given to read again is freed behind the call.</param>
+    public static void WriteBackward(CodeWriter code, ExplicitBody body, BlockUse use, PlanMemory memory)
     {
         string property = BlockPlan.Property(use);
         string call = $"{property}.Backward(tape.{property}{string.Concat(use.OutputGradients.Select(value => $", {body.Name(value)}"))})";
         if (use.InputGradients.Count == 0) code.Line($"{call};");
         else code.Assign(Targets(use.InputGradients, body), call, Shapes(use.InputGradients));
+        body.Free(use.Backward.SelectMany(memory.FreedAfter).Where(use.Borrowed.Contains));
     }
 
     private static string Targets(IReadOnlyList<Value> values, ExplicitBody body)

@@ -78,6 +78,9 @@ internal sealed class BlockScope
         _ => operation,
     };
 
+    /// <summary>Whether the block frees a value after its last use; what it was given to read again is the caller's.</summary>
+    public bool Frees(Value value) => !_use.Borrowed.Contains(value);
+
     private void Name(Value value, string hint)
     {
         if (_names.ContainsKey(value)) return;
