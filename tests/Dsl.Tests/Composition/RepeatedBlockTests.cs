@@ -16,7 +16,7 @@ public class RepeatedBlockTests
         Same<Transformed, Transformed.Tape, TransformedWrittenOut, TransformedWrittenOut.Tape>([2, 5, 8], "Block1", "Block2", "Block3");
 
     [Fact]
-    public void Skip_connections() => Same<Bent, Bent.Tape, BentWrittenOut, BentWrittenOut.Tape>([2, 2, 4, 4], "Block1", "Block3", "Block5");
+    public void Skip_connections() => Same<Bent, Bent.Tape, BentWrittenOut, BentWrittenOut.Tape>([2, 2, 8, 8], "Block1", "Block4", "Block7", "Block10", "Block13");
 
     private static void Same<TBlocks, TBlocksTape, TLayers, TLayersTape>(long[] shape, params string[] properties)
         where TBlocks : nn.Module<Tensor, Tensor>, IExplicitModel<TBlocksTape>

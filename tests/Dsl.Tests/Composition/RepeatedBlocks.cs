@@ -33,19 +33,21 @@ public partial class Transformed;
 [Flatten, Linear(3)]
 public partial class TransformedWrittenOut;
 
-// A block whose input is read again further down, as in a network with skip connections.
-[Block, Conv2d(Arg.Channels, 3, Padding = 1), Tanh, Conv2d(Arg.Channels, 3, Padding = 1), Tanh]
+// A block whose result is read again further down, as in a network with skip connections.
+[Block, Conv2d(Arg.Channels, 3, Padding = 1), ReLU, Conv2d(Arg.Channels, 3, Padding = 1), ReLU]
 public partial class Bending;
 
-[Model(2, 4, 4), Conv2d(4, 1)]
-[Use<Bending>(Channels = 4), Tag("first"), Use<Bending>(Channels = 6), Tag("second"), Use<Bending>(Channels = 8)]
-[Concat("second"), Use<Bending>(Channels = 6), Concat("first"), Use<Bending>(Channels = 4), Flatten, Linear(3)]
+[Model(2, 8, 8), Conv2d(4, 1)]
+[Use<Bending>(Channels = 4), Tag("8"), MaxPool2d(2), Use<Bending>(Channels = 6), Tag("4"), MaxPool2d(2), Use<Bending>(Channels = 8)]
+[ConvTranspose2d(6, 2, Stride = 2), Concat("4"), Use<Bending>(Channels = 6)]
+[ConvTranspose2d(4, 2, Stride = 2), Concat("8"), Use<Bending>(Channels = 4), Conv2d(2, 1), Flatten, Linear(3)]
 public partial class Bent;
 
-[Model(2, 4, 4), Conv2d(4, 1)]
-[Conv2d(4, 3, Padding = 1), Tanh, Conv2d(4, 3, Padding = 1), Tanh, Tag("first")]
-[Conv2d(6, 3, Padding = 1), Tanh, Conv2d(6, 3, Padding = 1), Tanh, Tag("second")]
-[Conv2d(8, 3, Padding = 1), Tanh, Conv2d(8, 3, Padding = 1), Tanh, Concat("second")]
-[Conv2d(6, 3, Padding = 1), Tanh, Conv2d(6, 3, Padding = 1), Tanh, Concat("first")]
-[Conv2d(4, 3, Padding = 1), Tanh, Conv2d(4, 3, Padding = 1), Tanh, Flatten, Linear(3)]
+[Model(2, 8, 8), Conv2d(4, 1)]
+[Conv2d(4, 3, Padding = 1), ReLU, Conv2d(4, 3, Padding = 1), ReLU, Tag("8"), MaxPool2d(2)]
+[Conv2d(6, 3, Padding = 1), ReLU, Conv2d(6, 3, Padding = 1), ReLU, Tag("4"), MaxPool2d(2)]
+[Conv2d(8, 3, Padding = 1), ReLU, Conv2d(8, 3, Padding = 1), ReLU]
+[ConvTranspose2d(6, 2, Stride = 2), Concat("4"), Conv2d(6, 3, Padding = 1), ReLU, Conv2d(6, 3, Padding = 1), ReLU]
+[ConvTranspose2d(4, 2, Stride = 2), Concat("8"), Conv2d(4, 3, Padding = 1), ReLU, Conv2d(4, 3, Padding = 1), ReLU]
+[Conv2d(2, 1), Flatten, Linear(3)]
 public partial class BentWrittenOut;
