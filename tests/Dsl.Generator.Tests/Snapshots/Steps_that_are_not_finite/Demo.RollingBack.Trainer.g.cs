@@ -348,8 +348,8 @@ partial class RollingBack : IDisposable
         ThrowIfDisposed();
         ClassLabels.Require(nameof(RollingBack), batch.Label, 10, batch.Input.size(0));
         using var scope = NewDisposeScope();
-        using var mode = new TrainingMode(_model);
         _losses.Dispose();
+        using var modelMode = new TrainingMode(_model);
         _rollBacks.Begin(StepCount, SnapshotEverySteps, RollBackLimit, RollBackLearningRateFactor);
 
         // CrossEntropy
