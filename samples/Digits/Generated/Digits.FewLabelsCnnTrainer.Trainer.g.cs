@@ -271,7 +271,8 @@ partial class FewLabelsCnnTrainer : IDisposable
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        _model.Backward(_tape, dLogits); shiftedInput.Dispose(); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        shiftedInput.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }

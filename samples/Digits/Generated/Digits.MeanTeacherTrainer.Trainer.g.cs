@@ -395,7 +395,8 @@ partial class MeanTeacherTrainer : IDisposable
         Tensor dStudentLogits =  // [U, 10]
             Aten._softmax_backward_data(dDifference_2, studentProbabilities, -1, studentProbabilities.dtype);
         studentProbabilities.Dispose(); dDifference_2.Dispose();
-        _model.Backward(_unlabeledTape, dStudentLogits); shiftedStudent.Dispose(); dStudentLogits.Dispose();
+        _model.Backward(_unlabeledTape, dStudentLogits);
+        shiftedStudent.Dispose(); dStudentLogits.Dispose();
 
         // CrossEntropy, backward
         Tensor dLogProbabilities =  // [N, 10]
@@ -404,7 +405,8 @@ partial class MeanTeacherTrainer : IDisposable
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        _model.Backward(_tape, dLogits); shiftedInput.Dispose(); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        shiftedInput.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(total, crossEntropy, consistency);
     }

@@ -262,7 +262,8 @@ partial class GatTrainer : IDisposable
         Tensor dLogits =  // [N, 7]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        _model.Backward(_tape, dLogits); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }

@@ -284,7 +284,8 @@ partial class Smoothed : IDisposable
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
-        _model.Backward(_tape, dLogits); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }

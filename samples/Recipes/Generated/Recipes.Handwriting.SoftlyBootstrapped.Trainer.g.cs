@@ -290,7 +290,8 @@ partial class SoftlyBootstrapped : IDisposable
         logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
         dLogits_2.Dispose();
-        _model.Backward(_tape, dLogits_3); dLogits_3.Dispose();
+        _model.Backward(_tape, dLogits_3);
+        dLogits_3.Dispose();
 
         return _losses = new Losses(softBootstrap, softBootstrap);
     }

@@ -288,7 +288,8 @@ partial class StudentTrainer : IDisposable
             Aten._log_softmax_backward_data(dSoftLogProbabilities_2, softLogProbabilities, -1, softLogProbabilities.dtype);
         softLogProbabilities.Dispose(); dSoftLogProbabilities_2.Dispose();
         Tensor dLogits = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
-        _model.Backward(_tape, dLogits); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        dLogits.Dispose();
 
         return _losses = new Losses(distill, distill);
     }

@@ -582,7 +582,8 @@ partial class AugMixed : IDisposable
         dLogitsViews_5.Dispose();
         Tensor dLogits = dLogitsViews_6.reshape(-1, 10);  // [N·3, 10]
         dLogitsViews_6.Dispose();
-        _model.Backward(_tape, dLogits); views.Dispose(); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        views.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(total, crossEntropy, jensenShannon);
     }

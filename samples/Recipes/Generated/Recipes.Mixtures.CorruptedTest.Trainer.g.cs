@@ -249,7 +249,8 @@ partial class CorruptedTest : IDisposable
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        _model.Backward(_tape, dLogits); cutInput.Dispose(); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        cutInput.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }

@@ -295,7 +295,8 @@ partial class CutMixed : IDisposable
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities_3, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities_3.Dispose();
-        _model.Backward(_tape, dLogits); mixedInput.Dispose(); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        mixedInput.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(mixedCrossEntropy, mixedCrossEntropy);
     }

@@ -289,7 +289,8 @@ partial class CharacterTrainer : IDisposable
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
         Tensor dLogits = dLogitsRows.reshape(-1, 64, 65);  // [N, 64, 65]
         dLogitsRows.Dispose();
-        _model.Backward(_tape, dLogits); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }

@@ -52,10 +52,14 @@ internal sealed class ExplicitBody(
             string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
             code.Assign($"Tensor {Name(node.Output)}", keep + operation.ExplicitInPlace(spelling), node.Output.Shape.ToString());
         }
-        else if (node.Outputs.Count == 0)
+        else if (operation is Accumulate or AccumulateProduct)
         {
             code.Statements(Frees(plan.FreedAfter(node)).Prepend($"{operation.Explicit(spelling)};"));
             return;
+        }
+        else if (node.Outputs.Count == 0)
+        {
+            code.Line($"{operation.Explicit(spelling)};");
         }
         else if (node.Outputs.Count == 1)
         {

@@ -342,7 +342,8 @@ partial class DistillTrainer : IDisposable
         Tensor dLogits_2 = Aten.div_(dSoftLogits, DistillTemperature);  // [N, 10]
         Tensor dLogits_3 = Aten.add_(dLogits, dLogits_2);  // [N, 10]
         dLogits_2.Dispose();
-        _model.Backward(_tape, dLogits_3); dLogits_3.Dispose();
+        _model.Backward(_tape, dLogits_3);
+        dLogits_3.Dispose();
 
         return _losses = new Losses(total, distill, crossEntropy);
     }

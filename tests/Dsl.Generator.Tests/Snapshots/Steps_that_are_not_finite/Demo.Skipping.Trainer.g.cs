@@ -337,7 +337,8 @@ partial class Skipping : IDisposable
         Tensor dLogits =  // [N, 10]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        _model.Backward(_tape, dLogits); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        dLogits.Dispose();
 
         _losses = new Losses(crossEntropy, crossEntropy);
         _skips.Observe(_losses.Total);

@@ -233,7 +233,8 @@ partial class TunedTrainer : IDisposable
         Tensor dLogits =  // [N, 3]
             Aten._log_softmax_backward_data(dLogProbabilities, logProbabilities, -1, logProbabilities.dtype);
         logProbabilities.Dispose(); dLogProbabilities.Dispose();
-        _model.Backward(_tape, dLogits); dLogits.Dispose();
+        _model.Backward(_tape, dLogits);
+        dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
     }
