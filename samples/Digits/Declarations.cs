@@ -37,7 +37,15 @@ public partial class DistillTrainer;
 [Adam(1e-3), Epochs(400), BatchSize(25)]
 public partial class FewLabelsTrainer;
 
-// (c) 50 labels and all the other images without; beside it the labels alone.
+// What a network has to predict as it predicts the weak view.
+[Augmentation, RandomShift(1), RandomRotation(20), RandomScale(0.85, 1.15), GaussianNoise(0.2), Cutout(3)]
+public partial class Strong;
+
+// (c) 50 labels and all the other images without, in two ways; beside them the labels alone.
+[Trainer<Cnn>, CrossEntropy, FixMatch<Weak, Strong>(Threshold = 0.95)]
+[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64, DropLast = true)]
+public partial class FixMatchTrainer;
+
 [Trainer<NoisyCnn>, CrossEntropy]
 [MeanTeacher(Ema = 0.99, ConsistencyWeight = 20, RampUpSteps = 240), Augment<Weak>]
 [Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64, DropLast = true)]

@@ -43,7 +43,17 @@ public sealed class Recipes(long seed, Device device) : IDisposable
         return trainer;
     }
 
-    /// <summary>(c) 50 labels, and all images without.</summary>
+    /// <summary>(c) 50 labels, and all images without: what is predicted with confidence for a weak view is the label of a strong one.</summary>
+    public FixMatchTrainer FixMatch(ITrainingProgress? progress = null)
+    {
+        using var labeled = _data.Train.BalancedSubset(Labels, seed);
+        using var initialization = new Generator((ulong)seed + 2);
+        var trainer = new FixMatchTrainer(new Cnn(initialization), device) { Seed = seed };
+        trainer.Fit(labeled, _data.Train, progress);
+        return trainer;
+    }
+
+    /// <summary>The same by a moving average that teaches.</summary>
     public MeanTeacherTrainer MeanTeacher(ITrainingProgress? progress = null)
     {
         using var labeled = _data.Train.BalancedSubset(Labels, seed);

@@ -4,6 +4,7 @@ using Recipes.Cora;
 using Recipes.Handwriting;
 using Recipes.MissingClass;
 using Recipes.Mixtures;
+using Recipes.SemiSupervised;
 using Recipes.Shakespeare;
 using static TorchSharp.torch;
 
@@ -28,6 +29,10 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             (seeds, device) => Handwriting("40 % label noise", HandwritingRecipes.WrongLabels, recipe => recipe.Robust(), HandwritingRecipes.WrongLabelsReferences, seeds, device)),
         new("digits-missing-class", "A student that never sees a 3 learns of it from its teacher (Hinton et al. 2015).", MissingClass),
         new("digits-mixing", "Mixtures of samples on 200 handwritten digits: clean images, corrupted ones, calibration.", Mixtures),
+        new("digits-50-labels", "Semi-supervised schemes on handwritten digits, 50 of which have a label.",
+            (seeds, device) => SemiSupervised(50, SemiSupervisedReferences.Fifty, seeds, device)),
+        new("digits-20-labels", "The same with 20 labels.",
+            (seeds, device) => SemiSupervised(20, SemiSupervisedReferences.Twenty, seeds, device)),
         new("shakespeare", "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.", Shakespeare),
     ];
 
@@ -54,6 +59,12 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         var measured = Measurements.Of(seeds, seed => MissingClassRecipe.Measure(seed, device));
         return Show("Digits, a student that never sees a 3: recall of threes", measured, MissingClassRecipe.References, 0, seeds)
             & Show("Digits, a student that never sees a 3: test accuracy", measured, MissingClassRecipe.References, 1, seeds);
+    }
+
+    private static bool SemiSupervised(int labels, IReadOnlyList<(double Mean, double Deviation)[]> references, int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => new SemiSupervisedRecipe(labels, seed, device).Measure());
+        return Show($"Digits, {labels} labels: test accuracy", measured, references, 0, seeds);
     }
 
     private static bool Mixtures(int seeds, Device device)

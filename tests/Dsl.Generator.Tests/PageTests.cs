@@ -15,7 +15,6 @@ public class PageTests
         ["DSL109"] = "is the analyzer's: FixAnalyzerTests has it",
         ["DSL120"] = "takes a project with an older C#: LanguageVersionTests has it",
         ["DSL212"] = "takes an assembly that was compiled by another compiler: ReferencedModelTests makes one",
-        ["DSL403"] = "takes two schemes, and the language has one",
         ["DSL901"] = "takes a mistake of the compiler",
     };
 

@@ -240,6 +240,7 @@ partial class DistillTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
@@ -281,6 +282,14 @@ partial class DistillTrainer : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(distill, distill);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
     }
 
     private void Update(double learningRate)
@@ -347,6 +356,7 @@ partial class DistillTrainer : IDisposable
     public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -227,7 +227,7 @@ partial class FewLabelsTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(FewLabelsTrainer), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -248,6 +248,15 @@ partial class FewLabelsTrainer : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(FewLabelsTrainer), batch.Label, 10, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -314,6 +323,7 @@ partial class FewLabelsTrainer : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

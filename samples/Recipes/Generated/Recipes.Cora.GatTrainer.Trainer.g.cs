@@ -243,7 +243,7 @@ partial class GatTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(GatTrainer), batch.Label, 7, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
         Generator dropout = _dropoutStream.At(StepCount);
@@ -266,6 +266,16 @@ partial class GatTrainer : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1433);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ModelInput.RequireIndexBatch(_model, "edges", batch.Edges, 2, ModelInput.Any);
+        ClassLabels.Require(nameof(GatTrainer), batch.Label, 7, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -338,6 +348,7 @@ partial class GatTrainer : IDisposable
         where TData : ILabeledDataSource, IFurtherInputs
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

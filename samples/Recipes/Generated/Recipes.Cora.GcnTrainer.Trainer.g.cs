@@ -243,7 +243,7 @@ partial class GcnTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(GcnTrainer), batch.Label, 7, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
         Generator dropout = _dropoutStream.At(StepCount);
@@ -266,6 +266,16 @@ partial class GcnTrainer : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1433);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ModelInput.RequireIndexBatch(_model, "edges", batch.Edges, 2, ModelInput.Any);
+        ClassLabels.Require(nameof(GcnTrainer), batch.Label, 7, batch.Input.size(0));
     }
 
     // Parameters with the same settings that stand side by side in the arena are one part.
@@ -351,6 +361,7 @@ partial class GcnTrainer : IDisposable
         where TData : ILabeledDataSource, IFurtherInputs
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

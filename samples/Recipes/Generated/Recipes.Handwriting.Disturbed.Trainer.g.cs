@@ -218,10 +218,11 @@ partial class Disturbed : IDisposable
     public Draws SampleDraws(Batch batch)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            sampler.Integers(16777216, batch.Input.size(0), 1),
-            sampler.Integers(10, batch.Input.size(0), 1));
+            sampler.Integers(16777216, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(10, ModelInput.Samples(batch.Input), 1));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -253,7 +254,10 @@ partial class Disturbed : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(Disturbed), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
+        ArgumentNullException.ThrowIfNull(draws);
+        DrawSampler.Require(nameof(draws.DisturbLabelChance), draws.DisturbLabelChance, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.DisturbLabelClass), draws.DisturbLabelClass, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -280,6 +284,15 @@ partial class Disturbed : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(disturbLabel, disturbLabel);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(Disturbed), batch.Label, 10, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -346,6 +359,7 @@ partial class Disturbed : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -236,7 +236,7 @@ partial class HardBootstrapped : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(HardBootstrapped), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -285,6 +285,15 @@ partial class HardBootstrapped : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(hardBootstrap, hardBootstrap);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(HardBootstrapped), batch.Label, 10, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -351,6 +360,7 @@ partial class HardBootstrapped : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -217,10 +217,11 @@ partial class Mixed : IDisposable
     public Draws SampleDraws(Batch batch)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
             sampler.Beta(MixupAlpha, MixupAlpha),
-            sampler.Permutation(batch.Input.size(0)));
+            sampler.Permutation(ModelInput.Samples(batch.Input)));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -252,7 +253,10 @@ partial class Mixed : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(Mixed), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
+        ArgumentNullException.ThrowIfNull(draws);
+        DrawSampler.Require(nameof(draws.MixupShare), draws.MixupShare);
+        DrawSampler.Require(nameof(draws.MixupPartners), draws.MixupPartners, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -289,6 +293,15 @@ partial class Mixed : IDisposable
         mixedInput.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(mixedCrossEntropy, mixedCrossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(Mixed), batch.Label, 10, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -355,6 +368,7 @@ partial class Mixed : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -265,7 +265,7 @@ partial class TeacherFree : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(TeacherFree), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -345,6 +345,15 @@ partial class TeacherFree : IDisposable
         return _losses = new Losses(total, crossEntropy, teacherFreeReg);
     }
 
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(TeacherFree), batch.Label, 10, batch.Input.size(0));
+    }
+
     private void Update(double learningRate)
     {
         if (_model.Arena.IsFused) UpdateFused(learningRate);
@@ -409,6 +418,7 @@ partial class TeacherFree : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -252,6 +252,7 @@ partial class StudentTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.TeacherLogits.size(0);
@@ -292,6 +293,16 @@ partial class StudentTrainer : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(distill, distill);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Targets.Require(nameof(StudentTrainer), nameof(batch.TeacherLogits), batch.TeacherLogits, batch.TeacherLogits.size(0),
+            10);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
     }
 
     private void Update(double learningRate)
@@ -358,6 +369,7 @@ partial class StudentTrainer : IDisposable
     public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -206,9 +206,10 @@ partial class TeacherTrainer : IDisposable
     public Draws SampleDraws(Batch batch)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            sampler.Integers(3, batch.Input.size(0), 2));
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -240,8 +241,9 @@ partial class TeacherTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        ClassLabels.Require(nameof(TeacherTrainer), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
+        ArgumentNullException.ThrowIfNull(draws);
+        DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -265,6 +267,15 @@ partial class TeacherTrainer : IDisposable
         shiftedInput.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(TeacherTrainer), batch.Label, 10, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -331,6 +342,7 @@ partial class TeacherTrainer : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -317,48 +317,49 @@ partial class AugMixed : IDisposable
     public Draws SampleDraws(Batch batch)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            sampler.Dirichlet(AugMixAlpha, batch.Input.size(0), 3),
-            sampler.Betas(AugMixAlpha, AugMixAlpha, batch.Input.size(0)),
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Uniform(-20, 20, batch.Input.size(0)),
-            sampler.Uniform(0.85, 1.15, batch.Input.size(0)),
-            sampler.Normal(batch.Input.size(0), 1, 8, 8),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Uniform(-20, 20, batch.Input.size(0)),
-            sampler.Uniform(0.85, 1.15, batch.Input.size(0)),
-            sampler.Normal(batch.Input.size(0), 1, 8, 8),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Uniform(-20, 20, batch.Input.size(0)),
-            sampler.Uniform(0.85, 1.15, batch.Input.size(0)),
-            sampler.Normal(batch.Input.size(0), 1, 8, 8),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Dirichlet(AugMixAlpha, batch.Input.size(0), 3),
-            sampler.Betas(AugMixAlpha, AugMixAlpha, batch.Input.size(0)),
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Uniform(-20, 20, batch.Input.size(0)),
-            sampler.Uniform(0.85, 1.15, batch.Input.size(0)),
-            sampler.Normal(batch.Input.size(0), 1, 8, 8),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Uniform(-20, 20, batch.Input.size(0)),
-            sampler.Uniform(0.85, 1.15, batch.Input.size(0)),
-            sampler.Normal(batch.Input.size(0), 1, 8, 8),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Uniform(-20, 20, batch.Input.size(0)),
-            sampler.Uniform(0.85, 1.15, batch.Input.size(0)),
-            sampler.Normal(batch.Input.size(0), 1, 8, 8),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(8, batch.Input.size(0), 1));
+            sampler.Dirichlet(AugMixAlpha, ModelInput.Samples(batch.Input), 3),
+            sampler.Betas(AugMixAlpha, AugMixAlpha, ModelInput.Samples(batch.Input)),
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Uniform(-20, 20, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.85, 1.15, ModelInput.Samples(batch.Input)),
+            sampler.Normal(ModelInput.Samples(batch.Input), 1, 8, 8),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Uniform(-20, 20, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.85, 1.15, ModelInput.Samples(batch.Input)),
+            sampler.Normal(ModelInput.Samples(batch.Input), 1, 8, 8),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Uniform(-20, 20, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.85, 1.15, ModelInput.Samples(batch.Input)),
+            sampler.Normal(ModelInput.Samples(batch.Input), 1, 8, 8),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Dirichlet(AugMixAlpha, ModelInput.Samples(batch.Input), 3),
+            sampler.Betas(AugMixAlpha, AugMixAlpha, ModelInput.Samples(batch.Input)),
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Uniform(-20, 20, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.85, 1.15, ModelInput.Samples(batch.Input)),
+            sampler.Normal(ModelInput.Samples(batch.Input), 1, 8, 8),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Uniform(-20, 20, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.85, 1.15, ModelInput.Samples(batch.Input)),
+            sampler.Normal(ModelInput.Samples(batch.Input), 1, 8, 8),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Uniform(-20, 20, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.85, 1.15, ModelInput.Samples(batch.Input)),
+            sampler.Normal(ModelInput.Samples(batch.Input), 1, 8, 8),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -390,8 +391,54 @@ partial class AugMixed : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        ClassLabels.Require(nameof(AugMixed), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
+        ArgumentNullException.ThrowIfNull(draws);
+        DrawSampler.Require(nameof(draws.AugMixFirstWeights), draws.AugMixFirstWeights, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstShare), draws.AugMixFirstShare, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain1Shift), draws.AugMixFirstChain1Shift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain1Rotation), draws.AugMixFirstChain1Rotation, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain1Scale), draws.AugMixFirstChain1Scale, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain1Noise), draws.AugMixFirstChain1Noise, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain1CutoutRow), draws.AugMixFirstChain1CutoutRow, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain1CutoutColumn), draws.AugMixFirstChain1CutoutColumn,
+            batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain2Shift), draws.AugMixFirstChain2Shift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain2Rotation), draws.AugMixFirstChain2Rotation, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain2Scale), draws.AugMixFirstChain2Scale, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain2Noise), draws.AugMixFirstChain2Noise, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain2CutoutRow), draws.AugMixFirstChain2CutoutRow, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain2CutoutColumn), draws.AugMixFirstChain2CutoutColumn,
+            batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain3Shift), draws.AugMixFirstChain3Shift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain3Rotation), draws.AugMixFirstChain3Rotation, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain3Scale), draws.AugMixFirstChain3Scale, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain3Noise), draws.AugMixFirstChain3Noise, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain3CutoutRow), draws.AugMixFirstChain3CutoutRow, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixFirstChain3CutoutColumn), draws.AugMixFirstChain3CutoutColumn,
+            batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondWeights), draws.AugMixSecondWeights, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondShare), draws.AugMixSecondShare, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain1Shift), draws.AugMixSecondChain1Shift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain1Rotation), draws.AugMixSecondChain1Rotation, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain1Scale), draws.AugMixSecondChain1Scale, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain1Noise), draws.AugMixSecondChain1Noise, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain1CutoutRow), draws.AugMixSecondChain1CutoutRow, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain1CutoutColumn), draws.AugMixSecondChain1CutoutColumn,
+            batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain2Shift), draws.AugMixSecondChain2Shift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain2Rotation), draws.AugMixSecondChain2Rotation, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain2Scale), draws.AugMixSecondChain2Scale, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain2Noise), draws.AugMixSecondChain2Noise, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain2CutoutRow), draws.AugMixSecondChain2CutoutRow, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain2CutoutColumn), draws.AugMixSecondChain2CutoutColumn,
+            batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain3Shift), draws.AugMixSecondChain3Shift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain3Rotation), draws.AugMixSecondChain3Rotation, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain3Scale), draws.AugMixSecondChain3Scale, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain3Noise), draws.AugMixSecondChain3Noise, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain3CutoutRow), draws.AugMixSecondChain3CutoutRow, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.AugMixSecondChain3CutoutColumn), draws.AugMixSecondChain3CutoutColumn,
+            batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
@@ -588,6 +635,15 @@ partial class AugMixed : IDisposable
         return _losses = new Losses(total, crossEntropy, jensenShannon);
     }
 
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(AugMixed), batch.Label, 10, batch.Input.size(0));
+    }
+
     private void Update(double learningRate)
     {
         if (_model.Arena.IsFused) UpdateFused(learningRate);
@@ -652,6 +708,7 @@ partial class AugMixed : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

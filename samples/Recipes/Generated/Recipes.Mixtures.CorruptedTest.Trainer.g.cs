@@ -181,14 +181,15 @@ partial class CorruptedTest : IDisposable
     public Draws SampleDraws(Batch batch)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Uniform(-20, 20, batch.Input.size(0)),
-            sampler.Uniform(0.85, 1.15, batch.Input.size(0)),
-            sampler.Normal(batch.Input.size(0), 1, 8, 8),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(8, batch.Input.size(0), 1));
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Uniform(-20, 20, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.85, 1.15, ModelInput.Samples(batch.Input)),
+            sampler.Normal(ModelInput.Samples(batch.Input), 1, 8, 8),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -220,8 +221,14 @@ partial class CorruptedTest : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        ClassLabels.Require(nameof(CorruptedTest), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
+        ArgumentNullException.ThrowIfNull(draws);
+        DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputRotation), draws.InputRotation, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputScale), draws.InputScale, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputNoise), draws.InputNoise, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputCutoutRow), draws.InputCutoutRow, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputCutoutColumn), draws.InputCutoutColumn, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -253,6 +260,15 @@ partial class CorruptedTest : IDisposable
         cutInput.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(CorruptedTest), batch.Label, 10, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -294,6 +310,7 @@ partial class CorruptedTest : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, int epochs, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));

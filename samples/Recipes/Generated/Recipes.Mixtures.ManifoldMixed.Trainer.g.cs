@@ -219,10 +219,11 @@ partial class ManifoldMixed : IDisposable
     public Draws SampleDraws(Batch batch)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
             sampler.Beta(ManifoldMixupAlpha, ManifoldMixupAlpha),
-            sampler.Permutation(batch.Input.size(0)),
+            sampler.Permutation(ModelInput.Samples(batch.Input)),
             sampler.Integers(3));
     }
 
@@ -255,7 +256,11 @@ partial class ManifoldMixed : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(ManifoldMixed), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
+        ArgumentNullException.ThrowIfNull(draws);
+        DrawSampler.Require(nameof(draws.ManifoldMixupShare), draws.ManifoldMixupShare);
+        DrawSampler.Require(nameof(draws.ManifoldMixupPartners), draws.ManifoldMixupPartners, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.ManifoldMixupPlace), draws.ManifoldMixupPlace);
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -299,6 +304,15 @@ partial class ManifoldMixed : IDisposable
         mixedInput.Dispose(); shareAtEarly.Dispose(); shareAtLate.Dispose(); dLogits.Dispose();
 
         return _losses = new Losses(mixedCrossEntropy, mixedCrossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(ManifoldMixed), batch.Label, 10, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -365,6 +379,7 @@ partial class ManifoldMixed : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

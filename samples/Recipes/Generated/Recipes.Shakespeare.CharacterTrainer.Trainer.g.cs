@@ -267,7 +267,7 @@ partial class CharacterTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(CharacterTrainer), batch.Label, 65, batch.Input.size(0), 64);
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -293,6 +293,14 @@ partial class CharacterTrainer : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireIndexBatch(_model, "input", batch.Input, ModelInput.Any, 64);
+        ClassLabels.Require(nameof(CharacterTrainer), batch.Label, 65, batch.Input.size(0), 64);
     }
 
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
@@ -381,6 +389,7 @@ partial class CharacterTrainer : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

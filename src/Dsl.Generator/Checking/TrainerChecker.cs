@@ -41,7 +41,7 @@ internal static class TrainerChecker
         if (findings.Any) return null;
 
         ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings);
-        AtMostOne(schemes, Catalogue.SeveralSchemes, findings);
+        SchemeChecker.CheckTogether(schemes, mixings, objectives, recipe, findings);
         AtMostOne(mixings, Catalogue.SeveralMixings, findings);
         AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
@@ -67,6 +67,7 @@ internal static class TrainerChecker
         ObjectiveChecker.CheckResults(declaration, network, objectives, findings);
         foreach (var scheme in schemes.Where(_ => !network.IsSingle))
             findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
+        SchemeChecker.CheckNetwork(declaration, network, schemes, findings);
         var given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
         ObjectiveChecker.CheckMetric(objectives, recipe, findings);
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
@@ -112,7 +113,8 @@ internal static class TrainerChecker
     /// <summary>The types that stand where a policy is asked for.</summary>
     private static IEnumerable<TypeReference> Policies(TrainerDeclaration declaration) =>
         (declaration.Augment is { } augment ? new[] { augment } : []).Concat(declaration.Attributes
-            .Where(attribute => AttributeBinder.Declares<MixingAttribute>(attribute)).SelectMany(attribute => attribute.Types));
+            .Where(attribute => AttributeBinder.Declares<MixingAttribute>(attribute) || AttributeBinder.Declares<SchemeAttribute>(attribute))
+            .SelectMany(attribute => attribute.Types));
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)
         where T : Attribute

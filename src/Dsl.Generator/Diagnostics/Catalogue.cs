@@ -131,8 +131,11 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor NoLabeledObjective = Error("DSL402", "The scheme needs a labelled objective",
         "[{0}] adds a term for unlabelled data to a labelled objective: add [CrossEntropy]");
 
-    public static readonly DiagnosticDescriptor SeveralSchemes = Error("DSL403", "The trainer has several schemes",
-        "[{0}] and [{1}] both say how to train: keep one");
+    public static readonly DiagnosticDescriptor SeveralSchemes = Error("DSL403", "Two techniques of the trainer exclude each other",
+        "[{0}] and [{1}] exclude each other: {2}");
+
+    public static readonly DiagnosticDescriptor SchemeNeeds = Error("DSL480", "The scheme needs something else",
+        "[{0}] needs {1}, but {2}: {3}");
 
     public static readonly DiagnosticDescriptor OutputIsNotLogits = Error("DSL404", "The model's output is not a batch of logits",
         "[{0}] needs logits {1}, but '{2}' returns {3}: {4}");

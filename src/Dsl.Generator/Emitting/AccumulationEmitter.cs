@@ -25,9 +25,11 @@ internal static class AccumulationEmitter
         using (code.Block("public Losses Step(IReadOnlyList<Batch> window)"))
         {
             code.Line(TrainerState.Guard);
+            code.Line("ArgumentNullException.ThrowIfNull(window);");
             string count = $"$\"An update has 1 to {{{TrainerProgram.BatchesPerUpdate}}} batches, not {{window.Count}}.\"";
             code.Line($"if (window.Count < 1 || window.Count > {TrainerProgram.BatchesPerUpdate})");
             code.Line($"    throw new ArgumentException({count}, nameof(window));");
+            if (trainer.Counts.Count == 0) code.Line($"foreach (var batch in window) {RequirementEmitter.Call}");
             code.Line("using var counts = CountWindow(window);");
             code.Line("var sum = default(Losses);");
             using (code.Block("try"))
@@ -88,9 +90,14 @@ internal static class AccumulationEmitter
         using (code.Block("public Counts CountWindow(IReadOnlyList<Batch> window)"))
         {
             code.Line(TrainerState.Guard);
+            code.Line("ArgumentNullException.ThrowIfNull(window);");
             foreach (var count in trainer.Counts) code.Line($"{count.Type} {Local(count)} = {Start(count)};");
             using (code.Block("foreach (var batch in window)"))
+            {
+                code.Line(RequirementEmitter.Call);
                 foreach (var count in trainer.Counts) WriteAddition(code, count);
+            }
+
             code.Line();
             code.Line($"return new Counts({string.Join(", ", trainer.Counts.Select(Local))});");
         }

@@ -37,6 +37,7 @@ internal static class CheckpointEmitter
         {
             code.Line(TrainerState.Guard);
             bool startsAdapters = trainer.OwnParameters.Count > 0;
+            StateEmitter.WriteResumeStart(code, trainer);
             code.Line($"{(startsAdapters ? "(StepCount, long seed)" : "(StepCount, Seed)")} = "
                 + $"Checkpoint.Load(path, nameof({name}), State(), RecipeNumbers(), withOtherNumbers);");
             if (startsAdapters) code.Line("UseSeed(seed);");

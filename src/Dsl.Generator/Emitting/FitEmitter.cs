@@ -19,6 +19,8 @@ internal static class FitEmitter
         {
             string dropLast = Spelling.Bool(trainer.DropLast);
             code.Line(TrainerState.Guard);
+            foreach (var stream in trainer.Streams) code.Line($"ArgumentNullException.ThrowIfNull({stream.Argument});");
+            if (trainer.Stopping is not null) code.Line("ArgumentNullException.ThrowIfNull(validation);");
             if (trainer.CheckpointPeriod is not null) code.Line("Checkpoint.Prepare(checkpointPath);");
             foreach (var stream in trainer.Streams)
             {

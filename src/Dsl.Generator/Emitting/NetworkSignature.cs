@@ -32,14 +32,22 @@ internal static class NetworkSignature
     public static string Arguments(NetworkProgram network) => string.Join(", ", network.Inputs.Select(input => input.Variable));
 
     /// <summary>A statement that holds a tensor against the declaration of an input.</summary>
-    public static string Requirement(NetworkProgram network, NetworkPort input, string model, string given)
+    public static string Requirement(NetworkProgram network, NetworkPort input, string model, string given) =>
+        Requirement(network, input, model, given, "Require", "RequireIndices");
+
+    /// <summary>A statement that holds an input of a training batch against the declaration.</summary>
+    public static string BatchRequirement(NetworkProgram network, NetworkPort input, string model, string given) =>
+        Requirement(network, input, model, given, "RequireBatch", "RequireIndexBatch");
+
+    private static string Requirement(
+        NetworkProgram network, NetworkPort input, string model, string given, string ofNumbers, string ofIndices)
     {
         string sizes = string.Join(", ", input.Value.Shape.Dims.Select(dim => dim.IsKnown ? dim.ToString() : "ModelInput.Any"));
         string arena = model == "this" ? "Arena" : model + ".Arena";
         string type = network.Parameters.Count > 0 ? $"{arena}.Values.dtype" : "null";
         return input.Value.Type.Element == ElementType.Int64
-            ? $"ModelInput.RequireIndices({model}, \"{input.Name}\", {given}, {sizes});"
-            : $"ModelInput.Require({model}, \"{input.Name}\", {given}, {type}, {sizes});";
+            ? $"ModelInput.{ofIndices}({model}, \"{input.Name}\", {given}, {sizes});"
+            : $"ModelInput.{ofNumbers}({model}, \"{input.Name}\", {given}, {type}, {sizes});";
     }
 
     /// <summary>Statements that hold what is given against the declaration.</summary>

@@ -2,6 +2,7 @@ using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 
@@ -27,7 +28,31 @@ internal static class StateEmitter
     public static void WriteFitStart(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var state in trainer.States.Where(state => state.Rows is not null))
-            code.Line($"{state.Field}.Require({state.Rows!.Argument}.Count);");
+            code.Line($"{state.Field} = SampleRows.Require({state.Field}, {state.Rows!.Argument}.Count);");
+    }
+
+    /// <summary>The method that says how many samples there are to users who call <c>Step</c> themselves.</summary>
+    public static void WriteMembers(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var rows in trainer.States.Where(state => state.Rows is not null).GroupBy(state => state.Rows!))
+        {
+            code.Line();
+            code.Summary($"Says how many samples the {rows.Key.Argument} data have, of each of which something is kept. <c>Fit</c> and <c>Resume</c> do it; "
+                + "do it yourself before the first <c>Step</c> of your own.");
+            code.Line("/// <param name=\"samples\">How many.</param>");
+            using (code.Block($"public void Use{rows.Key.Name}Samples(long samples)"))
+            {
+                code.Line(TrainerState.Guard);
+                foreach (var state in rows) code.Line($"{state.Field} = SampleRows.Require({state.Field}, samples);");
+            }
+        }
+    }
+
+    /// <summary>At the start of <c>Resume</c>: as many rows as were saved.</summary>
+    public static void WriteResumeStart(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var state in trainer.States.Where(state => state.Rows is not null))
+            code.Line($"{state.Field} = SampleRows.Require({state.Field}, Checkpoint.Rows(path, \"{state.Name}\"));");
     }
 
     public static void WriteDispose(CodeWriter code, TrainerProgram trainer)

@@ -25,6 +25,7 @@ internal static class StepEmitter
         }
 
         foreach (var phase in trainer.Phases) WritePhase(code, trainer, phase);
+        RequirementEmitter.Write(code, trainer);
         foreach (var phase in trainer.Phases)
             if (phase.Clipping is { } clipping) WriteClip(code, phase, clipping);
         InputGradientEmitter.Write(code, trainer);
@@ -45,16 +46,21 @@ internal static class StepEmitter
         using (code.Block("public Draws SampleDraws(Batch batch)"))
         {
             code.Line(TrainerState.Guard);
+            code.Line("ArgumentNullException.ThrowIfNull(batch);");
             code.Line($"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, {trainer.Model.Arena}.Values.dtype, _device);");
             code.Line("return new Draws(");
             for (int i = 0; i < trainer.Draws.Count; i++)
             {
                 var draw = trainer.Draws[i];
-                string samples = draw.Rows?.Code(symbol => Size(trainer, symbol)) ?? "";
+                string samples = draw.Rows?.Code(symbol => Samples(trainer, symbol)) ?? "";
                 code.Line($"    sampler.{draw.Sample(samples)}{(i + 1 < trainer.Draws.Count ? "," : ");")}");
             }
         }
     }
+
+    // By a name that is told where the part is null or freed.
+    private static string Samples(TrainerProgram trainer, string symbol) =>
+        $"ModelInput.Samples(batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name})";
 
     private static string Size(TrainerProgram trainer, string symbol) =>
         $"batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name}.size(0)";
@@ -76,7 +82,7 @@ internal static class StepEmitter
             if (HasSeveral(trainer))
             {
                 code.Line(TrainerState.Guard);
-                WriteRequirements(code, trainer);
+                RequirementEmitter.WriteCalls(code, trainer);
                 code.Line("_losses.Dispose();");
                 foreach (var phase in trainer.Phases)
                 {
@@ -195,23 +201,6 @@ internal static class StepEmitter
         return "public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)";
     }
 
-    // Inputs are held against the declaration by the network itself, unless something stands before it.
-    private static void WriteRequirements(CodeWriter code, TrainerProgram trainer)
-    {
-        if (trainer.Declaration.Augment is not null || trainer.Phases.SelectMany(phase => phase.Computation.Nodes).Any(node => node.Operation is Concatenate))
-        {
-            foreach (var field in trainer.Fields.Where(field => field.Port is not null))
-                code.Line(NetworkSignature.Requirement(trainer.Network, field.Port!, trainer.Model.Field, $"batch.{field.Name}"));
-        }
-
-        foreach (var field in trainer.Fields.Where(field => field.Classes > 0))
-        {
-            string places = string.Concat(field.Type.Shape.Dims.Skip(1).Select(dim => $", {dim}"));
-            code.Line($"ClassLabels.Require(nameof({trainer.Declaration.Type.Name}), batch.{field.Name}, {field.Classes}, "
-                + $"batch.{trainer.Fields[0].Name}.size(0){places});");
-        }
-    }
-
     /// <summary>What stands before the operations of a phase: modes, masks, sizes, averages that must be ahead.</summary>
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer, Phase phase, IReadOnlyList<Node> nodes)
     {
@@ -243,10 +232,11 @@ internal static class StepEmitter
             if (!HasSeveral(trainer))
             {
                 code.Line(TrainerState.Guard);
-                WriteRequirements(code, trainer);
+                RequirementEmitter.WriteCalls(code, trainer);
             }
 
             code.Line(phase.IsExplicit ? "using var noGrad = no_grad();" : "using var scope = NewDisposeScope();");
+            if (!phase.IsExplicit) RequirementEmitter.WriteDetachment(code, trainer);
             WritePrologue(code, trainer, phase, plan.Nodes);
             var symbols = new HashSet<string>(plan.Nodes.SelectMany(node => phase.IsExplicit || node.Operation is not BackwardOperation ? node.Operation.Symbols : []));
             foreach (string symbol in trainer.Streams.Select(stream => stream.Symbol).Where(symbols.Contains))

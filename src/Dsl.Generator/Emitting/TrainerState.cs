@@ -35,6 +35,7 @@ internal static class TrainerState
         PlayerEmitter.WriteProperties(code, trainer);
         OwnParametersEmitter.WriteMembers(code, trainer);
         NonFiniteEmitter.WriteMembers(code, trainer);
+        StateEmitter.WriteMembers(code, trainer);
         WriteSeed(code, trainer);
         WriteDispose(code, trainer);
     }

@@ -16,18 +16,24 @@ namespace Dsl.Generator.Lowering;
 internal sealed partial class Comparison
 {
     private readonly Comparison? _own;
+    private readonly bool _filters;
     private readonly Dictionary<string, Value> _drawnForLabels = [];
 
     /// <param name="of">The output or tagged value that is read; null for the network's only output.</param>
     /// <param name="own">What the partners' labels stand in place of; null for the samples' own labels.</param>
-    public Comparison(StepContext step, string? of, Comparison? own = null)
+    /// <param name="filters">Whether labels may be left out by a technique.</param>
+    public Comparison(StepContext step, string? of, Comparison? own = null, bool filters = false)
     {
+        _filters = filters;
         Step = step;
         Of = of;
         _own = own;
     }
 
     public StepContext Step { get; }
+
+    /// <summary>Whether a batch may have no label left: its mean is 0 then.</summary>
+    public bool MayBeEmpty => _filters && Step.FiltersLabels;
 
     public Computation Computation => Step.Computation;
 
@@ -51,6 +57,7 @@ internal sealed partial class Comparison
             Shape logits = Result.Shape, labels = logits.Without(StepContext.ClassDimension(logits));
             Value label = OfPartners(Step.ReadLabel(
                 new TensorType(labels, ElementType.Int64), $"Labels {labels}, int64", Classes), "label");
+            if (_filters) label = Step.Filtered(label, Result);
             return labels.Rank == 1 ? label : Computation.Add(new Reshape(Shape.Of(StepContext.Elements(labels))), "labels", label);
         }
     }

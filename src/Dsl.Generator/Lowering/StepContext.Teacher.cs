@@ -77,7 +77,7 @@ internal sealed partial class StepContext
         var computation = new Computation();
         Value input = computation.Add(new Input("input", trainer.Network.Input.Type), "input"), seen = input;
         string before = "";
-        if (trainer.Declaration.Augment?.Policy is { } policy && PolicyView.LowerFixed(policy, input, computation) is { } view)
+        if (trainer.Policy is { } policy && PolicyView.LowerFixed(policy, input, computation) is { } view)
         {
             seen = view;
             before = $", as they are before {policy.Type.Name}";

@@ -24,6 +24,9 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     private readonly Dictionary<NetworkPort, Value> _views = [];
     private IReadOnlyList<Value>? _inputs;
     private MixedBatch? _batch;
+    private readonly Dictionary<string, Value> _together = [];
+    private readonly Dictionary<string, IReadOnlyList<Value>> _kept = [];
+    private JointBatch? _joint;
     private Field? _label;
 
     public TrainerProgram Trainer => trainer;
@@ -84,7 +87,7 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <summary>A stream as one network sees it: augmented independently, where the trainer augments.</summary>
     /// <param name="name">Who sees it; names the random numbers.</param>
     public Value View(Field field, string name) =>
-        trainer.Declaration.Augment?.Policy is { } policy ? View(field, policy, name) : Read(field);
+        trainer.Policy is { } policy ? View(field, policy, name) : Read(field);
 
     /// <summary>A stream as one network sees it, by a policy of its own.</summary>
     /// <param name="name">Who sees it; names the random numbers.</param>
@@ -113,12 +116,44 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     public Value Ask(Player player, Value input, string name, bool keepsStatistics = false) =>
         Computation.Add(new Ask(player.Field, OutputTypes(player, input), keepsStatistics && HasStatistics(player)), name, input);
 
-    /// <summary>A network with a single output on several batches at once, each batch's part of the result.</summary>
-    public IReadOnlyList<Value> CallTogether(Player player, IReadOnlyList<Value> inputs, params string[] names)
+    /// <summary>The batch of the objectives as one network sees it, augmented where the trainer augments.</summary>
+    public Value LabeledView => Inputs[0];
+
+    /// <summary>Lets the trained network see other batches behind that of the objectives, in one pass of all: batch normalisation takes its statistics
+    /// over them. It must be said before an objective is lowered.</summary>
+    /// <param name="others">What comes behind, each with the name of its result.</param>
+    public void SeeTogether(params (Value Input, string Result)[] others) => SeeInstead(
+        Computation.Add(new Concatenate(0), "together", [LabeledView, .. others.Select(other => other.Input)]),
+        [.. others.Select(other => (other.Input.Shape[0], other.Result))]);
+
+    /// <summary>Lets the trained network see something else than the batch of the objectives, whose first rows are what these are about.</summary>
+    /// <param name="input">What it sees: a row for each sample of the objectives, then the others.</param>
+    /// <param name="others">How many rows follow, each with the name of its result.</param>
+    public void SeeInstead(Value input, params (Dim Rows, string Result)[] others) =>
+        _joint = new JointBatch(input, [(Stream.Data.Rows, "logits"), .. others]);
+
+    /// <summary>Keeps values of one stage of a technique for the next, under a name.</summary>
+    public void Keep(string name, IReadOnlyList<Value> values) => _kept.Add(name, values);
+
+    /// <summary>Values that were kept.</summary>
+    public IReadOnlyList<Value> Kept(string name) => _kept[name];
+
+    /// <summary>The labels of the batch as distributions, [N, K]; without a label a row of zeros.</summary>
+    public Value OneHotLabels(string name)
     {
-        Value joint = Computation.Add(new Concatenate(0), "together", [.. inputs]);
-        Value result = Call(player, joint, "logitsOfAll");
-        return Computation.AddMany(new Split(new EquatableArray<Dim>(inputs.Select(input => input.Shape[0]))), names, result);
+        TensorType logits = TypeOf(null);
+        long classes = logits.Shape[1].Factor;
+        Shape labels = logits.Shape.Without(1);
+        Value label = ReadLabel(new TensorType(labels, ElementType.Int64), $"Labels {labels}, int64", (int)classes);
+        return Computation.Add(new RuntimeFunction(
+            "ClassLabels.OneHot", new(new[] { Spelling.Join(classes), $"{Model.Arena}.Values.dtype" }), logits.Shape), name, label);
+    }
+
+    /// <summary>What the network says of another batch of the same pass.</summary>
+    public Value ResultTogether(string name)
+    {
+        if (_results.Count == 0) TrainOnce();
+        return _together[name];
     }
 
     /// <summary>Random numbers of the step, a member of the generated <c>Draws</c>.</summary>
@@ -236,7 +271,11 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         new(stream, name, InputType(stream.Symbol), summary, $"{stream.Argument}.ReadInputs({stream.Indices})") { Port = trainer.Network.Inputs[0] };
 
     private static Field Further(NetworkPort input) =>
-        new(Stream.Data, input.Member, input.Value.Type, $"Input {input.Name} {input.Value.Shape}", $"data.ReadInput(\"{input.Name}\", indices)");
+        new(Stream.Data, input.Member, input.Value.Type, $"Input {input.Name} {input.Value.Shape}",
+            $"data.ReadInput(\"{input.Name}\", indices)")
+        {
+            Port = input,
+        };
 
     private MixedBatch Mix(Bound<MixingAttribute> mixing, IReadOnlyList<Value> inputs)
     {
@@ -247,8 +286,24 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         return batch;
     }
 
+    private void TrainTogether(JointBatch joint)
+    {
+        var network = trainer.Network;
+        Value all = Call(Model, joint.Input, "logitsOfAll");
+        var parts = Computation.AddMany(
+            new Split(new EquatableArray<Dim>(joint.Parts.Select(part => part.Rows))), [.. joint.Parts.Select(part => part.Result)], all);
+        _results.Add(network.Results[0], parts[0]);
+        for (int i = 1; i < parts.Count; i++) _together.Add(joint.Parts[i].Result, parts[i]);
+    }
+
     private void TrainOnce()
     {
+        if (_joint is not null)
+        {
+            TrainTogether(_joint);
+            return;
+        }
+
         var network = trainer.Network;
         var batch = Batch;
         var features = ReadsFeatures
@@ -275,6 +330,10 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
             _results.Add(ports[i], Computation.Add(new Select(0), values[i].Hint + "OfBatch", _views[ports[i]]));
         }
     }
+
+    /// <summary>Several batches in one.</summary>
+    /// <param name="Parts">Its rows in order, each with the name of the result.</param>
+    private sealed record JointBatch(Value Input, IReadOnlyList<(Dim Rows, string Result)> Parts);
 
     /// <summary>What holds the values saved by one call: two calls that shared it would lose those of the first.</summary>
     private Tape NewTape(Player player, Value input)

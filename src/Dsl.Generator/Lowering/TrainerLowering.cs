@@ -54,7 +54,7 @@ internal static class TrainerLowering
                 || bound.Objectives.Any(objective => objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
         };
         LowerTerms(step, bound, findings);
-        if (bound.Declaration.Augment?.Policy is { } policy) Views.Lower(policy, trainer);
+        if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
         RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);
         return trainer;
@@ -64,11 +64,18 @@ internal static class TrainerLowering
     {
         var trainer = step.Trainer;
         var proof = new TermProof(trainer, findings);
+        foreach (var scheme in bound.Schemes)
+        {
+            step.Computation.Section = scheme.Name;
+            Scheme.Of(scheme.Attribute).Prepare(scheme, step);
+        }
+
+        var replacing = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute)).FirstOrDefault(scheme => scheme.ReplacesObjective);
         bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in bound.Objectives)
         {
             step.Computation.Section = declared.Name;
-            LowerObjective(step, declared, sole);
+            LowerObjective(step, declared, sole, replacing);
             proof.Run(declared.Name, declared.Site);
         }
 
@@ -97,15 +104,16 @@ internal static class TrainerLowering
         foreach (var phase in trainer.Phases) AddTotal(phase);
     }
 
-    private static void LowerObjective(StepContext step, Bound<ObjectiveAttribute> declared, bool isSole)
+    private static void LowerObjective(StepContext step, Bound<ObjectiveAttribute> declared, bool isSole, Scheme? replacing)
     {
         var trainer = step.Trainer;
         var objective = Objective.Of(declared.Attribute);
-        var compared = new Comparison(step, declared.Attribute.Of);
-        Value loss = objective.IsLabeled
+        var compared = new Comparison(step, declared.Attribute.Of, filters: true);
+        Value loss = replacing is not null && objective.IsLabeled ? replacing.Replace(step)
+            : objective.IsLabeled
             ? step.Mixed(compared, labels => objective.Lower(declared.Attribute, labels))
             : objective.Lower(declared.Attribute, compared);
-        Scalar? weight = isSole ? null : compared.Hyperparameter(declared.Attribute, nameof(ObjectiveAttribute.Weight));
+        Scalar? weight = isSole ? null : objective.Weight(declared.Attribute, compared);
         step.AddTerm(new Term(compared.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute))
         {
             Symbols = TotalFormula.Explain(

@@ -30,12 +30,12 @@ internal static class ClassRows
         Value[] weighted = weights is null ? [] : [weights];
 
         // libtorch's own mean has the gradient 0 without any label, but not where the labels' weights are all 0.
-        bool isOwn = reduction == Reduction.Mean && weights is null && !compared.Step.Accumulates;
+        bool isOwn = reduction == Reduction.Mean && weights is null && !compared.Step.Accumulates && !compared.MayBeEmpty;
         bool divides = reduction == Reduction.Mean && !isOwn;
         Value loss = compared.Computation.AddMany(
             new NegativeLogLikelihood(isOwn ? Reduced.Mean : Reduced.Sum), [divides ? name + "Sum" : name, "totalWeight"],
             [logProbabilities, labels, .. weighted])[0];
-        return divides ? compared.Computation.Add(new LabelMean(), name, loss, compared.LabelCount(weights)) : loss;
+        return divides ? compared.Computation.Add(new LabelMean(compared.MayBeEmpty), name, loss, compared.LabelCount(weights)) : loss;
     }
 
     /// <summary>The sum of losses that are 0 where there is no label, or that divided by what the labels count.</summary>
@@ -45,7 +45,7 @@ internal static class ClassRows
         Computation c = compared.Computation;
         if (reduction == Reduction.Sum) return c.Add(new SumAll(), name, rows);
         Value total = c.Add(new SumAll(), name + "Sum", rows);
-        return c.Add(new LabelMean(), name, total, compared.LabelCount(weights));
+        return c.Add(new LabelMean(compared.MayBeEmpty), name, total, compared.LabelCount(weights));
     }
 
     /// <summary>The entropy of each row's prediction, [M], from its log-probabilities, with the opposite sign: Σ p·log p.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
@@ -23,11 +25,21 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
         if (!attribute.Labeled) result.RequireSingle();
     }
 
+    public override void Check(Bound<ObjectiveAttribute> declared, RunCheck run)
+    {
+        var attribute = (EntropyMinimizationAttribute)declared.Attribute;
+        run.Duration(declared, Catalogue.RampUpTooLong,
+            nameof(attribute.RampUpEpochs), attribute.RampUpEpochs, nameof(attribute.RampUpSteps), attribute.RampUpSteps);
+    }
+
+    protected override Scalar Weight(EntropyMinimizationAttribute attribute, Comparison compared) => compared.RampedUp(
+        attribute, nameof(attribute.Weight), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the entropy of unlabelled inputs");
+
     protected override Value Lower(EntropyMinimizationAttribute attribute, Comparison compared)
     {
         Computation c = compared.Computation;
         Value logits = attribute.Labeled ? compared.Logits
-            : compared.Step.Call(compared.Step.Model, compared.Step.View(compared.Step.Unlabeled, "Unlabeled"), "unlabeledLogits");
+            : compared.Step.Call(compared.Step.Model, compared.Step.View(compared.Step.Unlabeled, "Unlabeled"), "unlabeledLogits", keepsStatistics: true);
         Value rows = ClassRows.NegativeEntropy(compared, logits, c.Add(new LogSoftmax(), "logProbabilities", logits));
         return c.Add(new Scale(-1), "entropyMinimization", compared.Step.Mean("meanNegativeEntropy", rows));
     }

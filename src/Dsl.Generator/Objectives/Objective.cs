@@ -6,6 +6,7 @@ using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
@@ -46,6 +47,9 @@ internal abstract class Objective : IMeaning
     /// <summary>What the letters of the notation stand for, beside z, y and those that every objective uses alike.</summary>
     public abstract IReadOnlyList<Symbol> Symbols(ObjectiveAttribute attribute);
 
+    /// <summary>The factor of the term where it is not alone.</summary>
+    public abstract Scalar Weight(ObjectiveAttribute attribute, Comparison compared);
+
     /// <summary>The term as a function of a prediction and what it is compared with; a value without dimensions.</summary>
     public abstract Value Lower(ObjectiveAttribute attribute, Comparison compared);
 }
@@ -68,6 +72,10 @@ internal abstract class Objective<TAttribute> : Objective
     public sealed override IReadOnlyList<Symbol> Symbols(ObjectiveAttribute attribute) => Symbols((TAttribute)attribute);
 
     public sealed override Value Lower(ObjectiveAttribute attribute, Comparison compared) => Lower((TAttribute)attribute, compared);
+
+    public sealed override Scalar Weight(ObjectiveAttribute attribute, Comparison compared) => Weight((TAttribute)attribute, compared);
+
+    protected virtual Scalar Weight(TAttribute attribute, Comparison compared) => compared.Hyperparameter(attribute, nameof(attribute.Weight));
 
     protected virtual void Check(TAttribute attribute, ResultCheck result)
     {

@@ -41,7 +41,7 @@ internal static class Differentiate
         foreach (var (output, seed) in seeds) Accumulate(output, seed);
         foreach (var node in Enumerable.Reverse(forward))
         {
-            if (node.Operation.IsLeaf || !node.Outputs.Any(wanted.Contains)) continue;
+            if (!node.Operation.CarriesGradient || node.Operation.IsLeaf || !node.Outputs.Any(wanted.Contains)) continue;
             computation.Section = node.Section;
             var received = node.Outputs.Select(value => Received(value)).ToList();
             if (node.Operation.DifferentiatesAnyResult ? received.All(gradient => gradient is null) : received[0] is null) continue;

@@ -1,3 +1,5 @@
+using Dsl.Generator.Graph;
+
 namespace Dsl.Generator.Programs;
 
 /// <summary>A tensor that outlives a step: it is made by the constructor, belongs to a checkpoint, and ends with the trainer.</summary>
@@ -12,4 +14,7 @@ internal sealed record StateNode(string Name, string Field, string Summary, stri
 
     /// <summary>The stream whose samples have a row each; null where the size is declared.</summary>
     public Stream? Rows { get; init; }
+
+    /// <summary>The shape of a row.</summary>
+    public Shape Row { get; init; }
 }

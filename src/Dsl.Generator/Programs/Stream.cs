@@ -16,6 +16,9 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
     /// <summary>Inputs without labels.</summary>
     public static readonly Stream Unlabeled = new("Unlabeled", "U", "Inputs without labels; a pass over them is an epoch");
 
+    /// <summary>How many samples a batch has.</summary>
+    public Dim Rows => Dim.Batch(Symbol);
+
     /// <summary>The argument of <c>Fit</c>.</summary>
     public string Argument => Name.Length == 0 ? "data" : Variable("");
 
@@ -41,7 +44,7 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
 internal sealed record Field(Stream Stream, string Name, TensorType Type, string Summary, string Read)
 {
     /// <summary>How many samples a batch has.</summary>
-    public Dim Rows => Dim.Batch(Stream.Symbol);
+    public Dim Rows => Stream.Rows;
 
     /// <summary>The input of the network that it goes into as it is declared; null for anything else.</summary>
     public NetworkPort? Port { get; init; }

@@ -70,6 +70,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>The trained network.</summary>
     public Player Model => Players[0];
 
+    /// <summary>What every input of a step is augmented by, and what of that evaluation needs, too; null for nothing.</summary>
+    public AugmentationDeclaration? Policy { get; set; } = declaration.Augment?.Policy;
+
     /// <summary>What a step reads, in order.</summary>
     public List<Field> Fields { get; } = [];
 

@@ -33,6 +33,8 @@ internal static class ImportedNames
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
         "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad",
         "ones",
+        "ArgumentNullException", "Confidence", "KeptStatistics", "PredictionAverages", "SampleRows", "SampleVectors", "StepRollBacks", "StepSkips",
+        "autograd",
         "stack", "tensor", "var", "where", "zeros",
     ];
 }

@@ -16,7 +16,7 @@ internal sealed class TrainingAccuracy : RecipePart<TrainingAccuracyAttribute>
         {
             Value predicted = c.Add(new LargestClass(), "predicted", compared.Logits);
             Value right = c.Add(new RightLabels(), "right", predicted, compared.Label, compared.Logits);
-            return c.Add(new LabelMean(), "accuracy", right, compared.LabelCount(null));
+            return c.Add(new LabelMean(false), "accuracy", right, compared.LabelCount(null));
         });
     }
 

@@ -10,6 +10,8 @@ namespace Dsl.Generator.Schemes;
 
 internal sealed class MeanTeacher : Scheme<MeanTeacherAttribute>
 {
+    public override bool NeedsClasses => false;
+
     public override bool NeedsLabeledObjective => true;
 
     protected override void Check(MeanTeacherAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run) => run.Duration(

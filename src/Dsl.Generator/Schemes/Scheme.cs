@@ -1,6 +1,7 @@
 using System;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 
 namespace Dsl.Generator.Schemes;
@@ -16,8 +17,29 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the scheme adds to a labelled objective.</summary>
     public virtual bool NeedsLabeledObjective => false;
 
+    /// <summary>Whether the scheme says what the network sees in the pass of the objectives: two that do exclude each other, and a mixing.</summary>
+    public virtual bool TakesObjectivePass => false;
+
+    /// <summary>Whether the scheme is about classes: a row of logits [N, K] for each sample.</summary>
+    public virtual bool NeedsClasses => true;
+
+    /// <summary>Whether inputs are moved or mixed, for which they must be real numbers.</summary>
+    public virtual bool NeedsRealInputs => false;
+
+    /// <summary>Whether the scheme takes the place of the one cross-entropy that is declared.</summary>
+    public virtual bool ReplacesObjective => false;
+
+    /// <summary>Whether labels of a batch are left out.</summary>
+    public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
+
+    /// <summary>What stands in the place of the objective.</summary>
+    public virtual Value Replace(StepContext step) => throw new InvalidOperationException($"{GetType().Name} replaces no objective");
+
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public abstract void Check(Bound<SchemeAttribute> declared, RunCheck run);
+
+    /// <summary>Says what the trained network sees in the pass that the objectives are about, where that is not their batch alone.</summary>
+    public abstract void Prepare(Bound<SchemeAttribute> declared, StepContext step);
 
     /// <summary>Adds the scheme to the step.</summary>
     public abstract void Lower(Bound<SchemeAttribute> declared, StepContext step);
@@ -32,9 +54,15 @@ internal abstract class Scheme<TAttribute> : Scheme
 
     public sealed override void Check(Bound<SchemeAttribute> declared, RunCheck run) => Check((TAttribute)declared.Attribute, declared, run);
 
+    public sealed override void Prepare(Bound<SchemeAttribute> declared, StepContext step) => Prepare((TAttribute)declared.Attribute, declared, step);
+
     public sealed override void Lower(Bound<SchemeAttribute> declared, StepContext step) => Lower((TAttribute)declared.Attribute, declared, step);
 
     protected virtual void Check(TAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run)
+    {
+    }
+
+    protected virtual void Prepare(TAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
     }
 

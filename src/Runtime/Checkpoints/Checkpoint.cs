@@ -119,6 +119,19 @@ public static class Checkpoint
         return (step, seed);
     }
 
+    /// <summary>How many rows a tensor of a checkpoint has.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">The tensor.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or has no such tensor.</exception>
+    public static long Rows(string path, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var saved = Safetensors.ReadAndCheck(path);
+        return saved.TryGetValue(name, out var tensor) && tensor.dim() > 0
+            ? tensor.size(0)
+            : throw new InvalidDataException($"{path} does not fit: {name} is missing. Was the declaration changed after it was saved?");
+    }
+
     private static void CreateFolder(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

@@ -23,8 +23,8 @@ public sealed class EpochSampler : IDisposable
     /// <param name="purpose">Sets streams apart that read in different orders.</param>
     public EpochSampler(long count, int batchSize, bool dropLast, long seed, string purpose = "shuffling")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        RequireOrder(count, purpose);
         _count = count;
         _batchSize = (int)Math.Min(batchSize, count);
         BatchesPerEpoch = dropLast ? count / _batchSize : (count + _batchSize - 1) / _batchSize;
@@ -51,6 +51,24 @@ public sealed class EpochSampler : IDisposable
         _isDisposed = true;
         _order?.Dispose();
         _stream.Dispose();
+    }
+
+    // A source may tell any number. libtorch would ask the system for the memory, which may end the process where it is used.
+    private static void RequireOrder(long count, string purpose)
+    {
+        if (count < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), $"The data have {count} samples, of which there is no batch for '{purpose}': give one or more.");
+        }
+
+        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (count > memory / sizeof(long))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), $"The data tell {count} samples, but the order of an epoch takes {sizeof(long)} bytes for each, "
+                + $"and this process has {memory}: let Count be fewer, such as the samples of a part that is read at a time.");
+        }
     }
 
     private Tensor OrderOf(long epoch)

@@ -15,11 +15,10 @@ internal static class FiniteData
     /// are.</exception>
     public static void Require(Tensor data, string what)
     {
-        if (!data.is_floating_point()) return;
+        if (!data.is_floating_point() || IsFinite(data)) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var bad = data.isfinite().logical_not();
-        if (!bad.any().ToBoolean()) return;
         var places = bad.nonzero();
         long[] first = MemoryMarshal.Cast<byte, long>(places[0].cpu().contiguous().bytes).ToArray();
         string place = first.Length > 1 ? $" at [{string.Join(", ", first[1..])}]" : "";
@@ -28,5 +27,13 @@ internal static class FiniteData
             $"The {what} have {(double.IsNaN(number) ? "NaN" : "an infinite number")} in row {first[0]}{place}"
             + $"{(places.size(0) > 1 ? $", and {places.size(0) - 1} more such numbers" : "")}: leave these samples out, or put numbers in "
             + "their place (nan_to_num).");
+    }
+
+    private static bool IsFinite(Tensor data)
+    {
+        if (FiniteMemory.CanRead(data)) return FiniteMemory.IsFinite(data);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return data.isfinite().all().ToBoolean();
     }
 }

@@ -18,8 +18,8 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     /// <exception cref="DataMismatchException">A number is infinite or NaN; the message says where.</exception>
     public InMemoryData(Tensor inputs, Tensor labels)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentNullException.ThrowIfNull(labels);
+        BatchPart.Require(inputs, nameof(inputs));
+        BatchPart.Require(labels, nameof(labels));
         if (labels.dim() == 0 || labels.dtype is not (ScalarType.Int64 or ScalarType.Float32 or ScalarType.Float64))
         {
             throw new ArgumentException($"Labels are [N, ...] int64, or float32 and float64 for targets, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
@@ -71,7 +71,7 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     /// <exception cref="ArgumentException">Another number of samples, or the name is taken.</exception>
     public InMemoryData With(string name, Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        BatchPart.Require(input, name);
         if (input.dim() == 0 || input.size(0) != Count) throw new ArgumentException($"'{name}' is [{Shape(input)}], but there are {Count} samples.", nameof(input));
         FiniteData.Require(input, name);
         if (!_further.TryAdd(name, input)) throw new ArgumentException($"There is an input '{name}' already.", nameof(name));

@@ -15,8 +15,8 @@ public static class InvertedDropout
         var isElsewhere = generator is not null && generator.device.type != input.device_type;
         var mask = isElsewhere ? empty_like(input, device: generator!.device) : empty_like(input);
         mask.bernoulli_(1 - probability, generator);
-        mask = DataTransfer.To(mask, input.device);
-        mask.div_(1 - probability);
+        mask = DataTransfer.Moved(mask, input.device);
+        Aten.div_(mask, 1 - probability);
         return (input * mask, mask);
     }
 
@@ -40,8 +40,8 @@ public static class InvertedDropout
         long[] sizes = [.. input.shape.Select((size, dimension) => dimension < leading ? size : 1)];
 
         // Generators are the CPU's.
-        var mask = DataTransfer.To(empty(sizes, input.dtype).bernoulli_(1 - probability, generator), input.device);
-        mask.div_(1 - probability);
+        var mask = DataTransfer.Moved(empty(sizes, input.dtype).bernoulli_(1 - probability, generator), input.device);
+        Aten.div_(mask, 1 - probability);
         return (input * mask, mask);
     }
 

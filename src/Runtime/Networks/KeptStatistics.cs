@@ -34,7 +34,9 @@ public static class KeptStatistics
             {
                 for (int i = 0; i < kept.Count; i++)
                 {
-                    buffers[i].copy_(kept[i]);
+                    // A backward pass that follows reads none of them, though autograd has them among its inputs.
+                    using var memory = Aten.data(buffers[i]);
+                    memory.copy_(kept[i]);
                     kept[i].Dispose();
                 }
             }

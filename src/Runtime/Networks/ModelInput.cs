@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -22,7 +23,7 @@ public static class ModelInput
     /// <exception cref="DataMismatchException">Another number of dimensions, another size or another type.</exception>
     public static void Require(nn.Module model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
     {
-        ArgumentNullException.ThrowIfNull(given, input);
+        BatchPart.Require(given, input);
         bool isOfType = type is { } expected ? given.dtype == expected : given.is_floating_point();
         if (!isOfType || !Fits(given, sizes)) throw Refused(model, input, given, type?.ToString() ?? "floating numbers", sizes);
     }
@@ -30,9 +31,48 @@ public static class ModelInput
     /// <summary>Refuses an input of indices that does not fit; otherwise as <see cref="Require"/>.</summary>
     public static void RequireIndices(nn.Module model, string input, Tensor given, params ReadOnlySpan<long> sizes)
     {
-        ArgumentNullException.ThrowIfNull(given, input);
+        BatchPart.Require(given, input);
         if (given.dtype != ScalarType.Int64 || !Fits(given, sizes))
             throw Refused(model, input, given, nameof(ScalarType.Int64), sizes);
+    }
+
+    /// <summary>Refuses an input of a training batch that does not fit, or has no sample; otherwise as
+    /// <see cref="Require"/>.</summary>
+    public static void RequireBatch(
+        nn.Module model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
+    {
+        Require(model, input, given, type, sizes);
+        RequireSample(model, input, given, sizes);
+    }
+
+    /// <summary>Refuses indices of a training batch that do not fit, or have no sample; otherwise as
+    /// <see cref="RequireIndices"/>.</summary>
+    public static void RequireIndexBatch(nn.Module model, string input, Tensor given, params ReadOnlySpan<long> sizes)
+    {
+        RequireIndices(model, input, given, sizes);
+        RequireSample(model, input, given, sizes);
+    }
+
+    /// <summary>Refuses a part of a training batch with numbers that are infinite or NaN, which would stay in the weights. On a
+    /// GPU they are not looked for: that would wait for it.</summary>
+    /// <param name="name">What errors call the part.</param>
+    /// <param name="part">[N, ...].</param>
+    /// <exception cref="DataMismatchException">There is such a number; the message says where.</exception>
+    public static void RequireFinite(string name, Tensor part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        if (part.device_type == TorchSharp.DeviceType.CPU) FiniteData.Require(part, $"numbers of '{name}'");
+    }
+
+    /// <summary>The number of samples that a part of a batch has.</summary>
+    /// <param name="part">[N, ...].</param>
+    /// <param name="name">What errors call it: the expression, when not given.</param>
+    /// <exception cref="DataMismatchException">It has no dimension.</exception>
+    public static long Samples(Tensor part, [CallerArgumentExpression(nameof(part))] string name = "")
+    {
+        BatchPart.Require(part, name);
+        return part.dim() > 0 ? part.size(0)
+            : throw new DataMismatchException($"'{name}' is a single number: a batch has a dimension for its samples in front.");
     }
 
     /// <summary>Refuses inputs of different numbers of samples.</summary>
@@ -45,6 +85,15 @@ public static class ModelInput
             throw new DataMismatchException(
                 $"{model.GetName()} takes as many samples of '{firstInput}' as of '{otherInput}', but was given {first.size(0)} and "
                 + $"{other.size(0)}.");
+        }
+    }
+
+    private static void RequireSample(nn.Module model, string input, Tensor given, ReadOnlySpan<long> sizes)
+    {
+        if (sizes[0] == Any && given.size(0) == 0)
+        {
+            throw new DataMismatchException(
+                $"{model.GetName()} was given no sample of '{input}', [{string.Join(", ", given.shape)}], to train on.");
         }
     }
 

@@ -18,7 +18,7 @@ public static class ClassLabels
     /// <exception cref="DataMismatchException">Another shape or type, or a label outside of 0, ..., K − 1 that is not -100.</exception>
     public static void Require(string trainer, Tensor labels, long classes, long samples, params ReadOnlySpan<long> places)
     {
-        ArgumentNullException.ThrowIfNull(labels);
+        BatchPart.Require(labels, "labels");
         bool fits = labels.dtype == ScalarType.Int64 && labels.dim() == places.Length + 1 && labels.size(0) == samples;
         for (int i = 0; fits && i < places.Length; i++) fits = labels.size(i + 1) == places[i];
         if (!fits)
@@ -63,9 +63,10 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var counted = labels.ne(None).to_type(logits.dtype);
+        var counted = Aten.ne(labels, None).to_type(logits.dtype);
         if (classWeights is null) return counted.MoveToOuterDisposeScope();
-        return classWeights.index_select(0, labels.clamp_min(0)).mul(counted).MoveToOuterDisposeScope();
+        var classes = Aten.masked_fill(labels, Aten.eq(labels, None), 0);
+        return classWeights.index_select(0, classes).mul(counted).MoveToOuterDisposeScope();
     }
 
     /// <summary>The class of each row's largest logit.</summary>
@@ -90,19 +91,34 @@ public static class ClassLabels
         return Weights(labels.reshape(-1), like, classWeights).sum().MoveToOuterDisposeScope();
     }
 
+    /// <summary>Labels as distributions: 1 at the class of each, and a row of zeros where there is none.</summary>
+    /// <param name="labels">[N] int64.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="type">The number type of the result.</param>
+    /// <returns>[N, K]; the caller frees it.</returns>
+    public static Tensor OneHot(Tensor labels, long classes, ScalarType type)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var places = arange(classes, ScalarType.Int64, labels.device);
+        return labels.unsqueeze(1).eq(places).to_type(type).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The mean over labels. Of none it is not a number, and has no gradient.</summary>
     /// <param name="sum">A sum over labels, without dimensions; 0 where none counts.</param>
     /// <param name="count">What the labels count, without dimensions.</param>
+    /// <param name="ofNone">The mean of no label.</param>
     /// <returns>Without dimensions; the caller frees it.</returns>
-    public static Tensor Mean(Tensor sum, Tensor count)
+    public static Tensor Mean(Tensor sum, Tensor count, double ofNone = double.NaN)
     {
         ArgumentNullException.ThrowIfNull(sum);
         ArgumentNullException.ThrowIfNull(count);
         using var scope = NewDisposeScope();
-        var none = count.eq(0);
+        var none = Aten.eq(count, 0);
 
         // The gradient of a plain quotient would be infinite, and NaN where it meets a row that counts 0.
-        return (sum / count.masked_fill(none, 1)).masked_fill(none, double.NaN).MoveToOuterDisposeScope();
+        return Aten.masked_fill(sum / Aten.masked_fill(count, none, 1), none, ofNone).MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient of the sum behind a mean over labels: 0 where none counts.</summary>
@@ -114,7 +130,7 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(count);
         using var scope = NewDisposeScope();
-        return (gradient / count.masked_fill(count.eq(0), double.PositiveInfinity)).MoveToOuterDisposeScope();
+        return (gradient / Aten.masked_fill(count, Aten.eq(count, 0), double.PositiveInfinity)).MoveToOuterDisposeScope();
     }
 
     /// <summary>How many labels are predicted.</summary>
@@ -142,7 +158,7 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(chances);
         ArgumentNullException.ThrowIfNull(replacements);
         using var scope = NewDisposeScope();
-        var replaced = chances.lt(bound).logical_and(labels.ne(None));
+        var replaced = Aten.lt(chances, bound).logical_and(Aten.ne(labels, None));
         return where(replaced, replacements, labels).MoveToOuterDisposeScope();
     }
 }

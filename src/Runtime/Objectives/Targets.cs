@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -5,6 +6,28 @@ namespace Dsl.Runtime;
 /// <summary>Targets that a prediction is compared with, element by element.</summary>
 public static class Targets
 {
+    /// <summary>Refuses targets that are not those of a batch, before anything is computed from them.</summary>
+    /// <param name="trainer">The trainer's name.</param>
+    /// <param name="name">The member of the batch.</param>
+    /// <param name="targets">What came: [N, <paramref name="sizes"/>], or [N] where that is [N, 1].</param>
+    /// <param name="samples">N: the samples of the batch.</param>
+    /// <param name="sizes">The sizes behind N; negative where they are free.</param>
+    /// <exception cref="DataMismatchException">Another shape, or complex numbers.</exception>
+    public static void Require(string trainer, string name, Tensor targets, long samples, params ReadOnlySpan<long> sizes)
+    {
+        BatchPart.Require(targets, name);
+        bool isColumn = sizes is [1] && targets.dim() == 1;
+        bool fits = !targets.is_complex() && targets.dim() == (isColumn ? 1 : sizes.Length + 1) && targets.size(0) == samples;
+        for (int i = 0; fits && !isColumn && i < sizes.Length; i++) fits = sizes[i] < 0 || targets.size(i + 1) == sizes[i];
+        if (!fits)
+        {
+            var declared = sizes.ToArray().Select(size => size < 0 ? "any" : size.ToString(CultureInfo.InvariantCulture));
+            throw new DataMismatchException(
+                $"{trainer} takes '{name}' [{string.Join(", ", [$"{samples}", .. declared])}] of real numbers for "
+                + $"{samples} samples, but was given [{string.Join(", ", targets.shape)}] of {targets.dtype}.");
+        }
+    }
+
     /// <summary>Targets in the shape and the number type of a prediction.</summary>
     /// <param name="targets">The prediction's shape, or [N] for a prediction [N, 1]; any number type.</param>
     /// <param name="prediction">[N, ...].</param>

@@ -6,8 +6,11 @@ namespace Dsl.Runtime;
 public static partial class Aten
 {
     /// <summary>The rows that the indices name, [..., D] of [V, D].</summary>
+    /// <exception cref="DataMismatchException">An index is outside of the table, which is looked for in the processor's
+    /// memory.</exception>
     public static Tensor embedding(Tensor table, Tensor indices, long padding = -1)
     {
+        EmbeddingTable.RequireRows(table, indices);
         var call = new OperatorCall(stackalloc ulong[5]);
         call.Add(table);
         call.Add(indices);

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-// Operators with numbers: TorchSharp's, with the number's native object kept from one step to the next.
+// Operators with numbers: TorchSharp's, with the number's native object kept from one step to the next. A number that
+// TorchSharp makes itself may be freed while libtorch reads it: once its pointer is passed on nothing holds it, and a
+// collection that another thread starts ends it.
 public static partial class Aten
 {
     private static readonly Scalar One = 1;
@@ -58,6 +60,15 @@ public static partial class Aten
 
     /// <summary>Where x is above a number.</summary>
     public static Tensor gt(Tensor x, double number) => x.gt(Numbers.Of(number));
+
+    /// <summary>Where x is below a number.</summary>
+    public static Tensor lt(Tensor x, double number) => x.lt(Numbers.Of(number));
+
+    /// <summary>Where x is a number.</summary>
+    public static Tensor eq(Tensor x, double number) => x.eq(Numbers.Of(number));
+
+    /// <summary>Where x is another number.</summary>
+    public static Tensor ne(Tensor x, double number) => x.ne(Numbers.Of(number));
 
     /// <summary>x, with a number where the mask is true.</summary>
     public static Tensor masked_fill(Tensor x, Tensor mask, double number) => x.masked_fill(mask, Numbers.Of(number));

@@ -71,9 +71,25 @@ public sealed class DrawSampler(RandomStream stream, long step, ScalarType type,
         return FromHost(numbers, samples, weights);
     }
 
+    /// <summary>Refuses random numbers that are not those of a batch: what broadcasts would train without a word.</summary>
+    /// <param name="name">The member of the draws.</param>
+    /// <param name="draw">What came.</param>
+    /// <param name="samples">The samples of the batch; null for a draw of the whole batch, without dimensions.</param>
+    /// <exception cref="DataMismatchException">They are for another number of samples.</exception>
+    public static void Require(string name, Tensor draw, long? samples = null)
+    {
+        BatchPart.Require(draw, name);
+        bool fits = samples is { } count ? draw.dim() > 0 && draw.size(0) == count : draw.dim() == 0;
+        if (fits) return;
+        throw new DataMismatchException(
+            $"The draws have '{name}' [{string.Join(", ", draw.shape)}], but the batch takes "
+            + $"{(samples is null ? "a single number" : $"one for each of its {samples} samples")}: sample them for this "
+            + "batch, SampleDraws(batch).");
+    }
+
     private Tensor FromHost(double[] numbers, params long[] sizes) => Placed(tensor(numbers, sizes, type));
 
     private Tensor Empty(long[] sizes) => empty(sizes, type, _generator.device);
 
-    private Tensor Placed(Tensor drawn) => DataTransfer.To(drawn, device);
+    private Tensor Placed(Tensor drawn) => DataTransfer.Moved(drawn, device);
 }

@@ -37,9 +37,9 @@ public sealed class EpochAccuracy(Device device) : IDisposable
         using var scope = NewDisposeScope();
         if (epoch != _epoch) Begin(epoch);
         var count = zeros_like(_labels);
-        foreach (var part in labels) count.add_(ClassLabels.Count(part, _labels));
-        _labels.add_(count);
-        _right.add_((accuracy * count).masked_fill(count.eq(0), 0));
+        foreach (var part in labels) Aten.add_(count, ClassLabels.Count(part, _labels));
+        Aten.add_(_labels, count);
+        Aten.add_(_right, Aten.masked_fill(accuracy * count, Aten.eq(count, 0), 0));
     }
 
     /// <summary>The mean of each epoch, the last one's as far as it went; NaN for one without labels.</summary>

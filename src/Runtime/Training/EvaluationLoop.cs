@@ -49,16 +49,17 @@ internal static class EvaluationLoop
         ArgumentNullException.ThrowIfNull(predict);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (data.Count == 0) throw new InvalidOperationException("There is no sample to evaluate.");
+        long count = data.Count;
+        if (count < 1) throw new InvalidOperationException($"There is no sample to evaluate: the data tell {count}.");
         using var mode = new EvaluationMode(model);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var sums = new EvaluationSums(device);
-        for (long first = 0; first < data.Count; first += batchSize)
+        for (long first = 0; first < count; first += batchSize)
         {
             using var batch = NewDisposeScope();
-            var indices = arange(first, Math.Min(first + batchSize, data.Count), ScalarType.Int64);
-            var labels = data.ReadLabels(indices).to(device);
+            var indices = arange(first, Math.Min(first + batchSize, count), ScalarType.Int64);
+            var labels = DataTransfer.To(data.ReadLabels(indices), device);
             observe(predict(indices), labels, sums);
         }
 

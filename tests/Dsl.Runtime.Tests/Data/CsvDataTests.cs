@@ -90,6 +90,18 @@ public sealed class CsvDataTests : IDisposable
         Assert.Equal([1f, 2f], data.Inputs.data<float>().ToArray());
     }
 
+    // As Excel writes it: a mark of the encoding in front, and line ends of Windows.
+    [Theory]
+    [InlineData(false, "\ufeff1,2,0\r\n3,4,1\r\n")]
+    [InlineData(true, "\ufeffa,b,class\r\n1,2,0\r\n3,4,1")]
+    [InlineData(false, "\ufeff# made by hand\r\n1,2,0\r\n3,4,1\r\n\r\n")]
+    public void A_mark_of_the_encoding_and_other_line_ends_are_no_part_of_a_value(bool hasHeader, string content)
+    {
+        using var data = CsvData.Load(_folder.Write("data", content), hasHeader: hasHeader);
+        Assert.Equal([1f, 2f, 3f, 4f], data.Inputs.data<float>().ToArray());
+        Assert.Equal([0L, 1L], data.Labels.data<long>().ToArray());
+    }
+
     [Fact]
     public void A_sample_is_not_lost_to_a_header_that_is_a_comment()
     {

@@ -62,4 +62,41 @@ public sealed class NumberTests
         Aten.increment_(counter);
         Assert.Equal(2L, counter.item<long>());
     }
+
+    /// <summary>A server collects on one thread while another one trains: a number that only its pointer holds would be freed
+    /// in the middle of a call.</summary>
+    [Fact]
+    public void Numbers_of_losses_outlive_a_collection_by_another_thread()
+    {
+        bool isOver = false;
+        var collector = new Thread(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        try
+        {
+            using var sum = tensor(6.0);
+            using var count = tensor(3.0);
+            using var labels = tensor([0L, -100, 2]);
+            using var like = zeros([]);
+            long end = Environment.TickCount64 + 2000;
+            while (Environment.TickCount64 < end)
+            {
+                using var mean = ClassLabels.Mean(sum, count);
+                using var gradient = ClassLabels.MeanGradient(sum, count);
+                using var labeled = ClassLabels.Count(labels, like);
+                Assert.Equal((2, 2, 2), (mean.item<double>(), gradient.item<double>(), labeled.item<float>()));
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
+            collector.Join();
+        }
+    }
 }

@@ -52,4 +52,24 @@ public class SharingTests
         Close.To(other.Arena.Values, model.Arena.Values, "parameters", 1e-4);
         Close.To(model.state_dict()["0.weight"], model.state_dict()["4.weight"], "names", 0);
     }
+
+    [Fact]
+    public void It_is_saved_and_resumed_under_every_name()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"dsl-{Guid.NewGuid():n}.safetensors");
+        try
+        {
+            using var trainer = new TiedTrainer(new Tied());
+            trainer.Step(new(randn(6, 5), zeros(6, ScalarType.Int64)));
+            trainer.Save(path);
+            using var resumed = new TiedTrainer(new Tied());
+            resumed.Resume(path);
+            Assert.True(trainer.Model.Arena.Values.Equals(resumed.Model.Arena.Values));
+            Assert.Same(resumed.Model.Linear0Weight, resumed.Model.Linear4Weight);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

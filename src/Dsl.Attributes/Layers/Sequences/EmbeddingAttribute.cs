@@ -6,7 +6,7 @@ namespace Dsl;
 /// </summary>
 /// <remarks>
 /// Parameter: weight [vocabulary, features] from N(0, 1), as <c>torch.nn.Embedding</c>; with <see cref="WeightedLayerAttribute.Share"/> it can be
-/// that of the output layer too. An index outside of the vocabulary is an error of libtorch's when the model runs.
+/// that of the output layer too. An index outside of the vocabulary is an error when the model runs.
 /// </remarks>
 public sealed class EmbeddingAttribute : WeightedLayerAttribute
 {

@@ -247,7 +247,12 @@ partial class Autograd : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
+        Require(batch);
         using var scope = NewDisposeScope();
+
+        // A batch is data: no gradient goes on into what it was computed from.
+        batch = batch with { Input = batch.Input.detach() };
+
         _losses.Dispose();
         using var modelMode = new TrainingMode(_model);
 
@@ -266,6 +271,14 @@ partial class Autograd : IDisposable
 
         distill.backward();
         return _losses = new Losses(distill.detach().DetachFromDisposeScope(), distill.detach().DetachFromDisposeScope());
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
     }
 
     private void Update(double learningRate)
@@ -297,6 +310,7 @@ partial class Autograd : IDisposable
     public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -278,7 +278,7 @@ partial class DistillTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(DistillTrainer), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
         long n = batch.Input.size(0);
@@ -348,6 +348,15 @@ partial class DistillTrainer : IDisposable
         return _losses = new Losses(total, distill, crossEntropy);
     }
 
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(DistillTrainer), batch.Label, 10, batch.Input.size(0));
+    }
+
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
     private void ClipGradient()
     {
@@ -409,6 +418,7 @@ partial class DistillTrainer : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, int epochs, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));

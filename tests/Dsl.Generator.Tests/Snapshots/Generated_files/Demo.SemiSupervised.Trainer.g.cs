@@ -309,11 +309,12 @@ partial class SemiSupervised : IDisposable
     public Draws SampleDraws(Batch batch)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Integers(3, batch.Unlabeled.size(0), 2),
-            sampler.Integers(3, batch.Unlabeled.size(0), 2));
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Integers(3, ModelInput.Samples(batch.Unlabeled), 2),
+            sampler.Integers(3, ModelInput.Samples(batch.Unlabeled), 2));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -352,9 +353,11 @@ partial class SemiSupervised : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        ModelInput.Require(_model, "input", batch.Unlabeled, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
-        ClassLabels.Require(nameof(SemiSupervised), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
+        ArgumentNullException.ThrowIfNull(draws);
+        DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.StudentShift), draws.StudentShift, batch.Unlabeled.size(0));
+        DrawSampler.Require(nameof(draws.TeacherShift), draws.TeacherShift, batch.Unlabeled.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
         using var teacherMode = new TrainingMode(_teacher);
@@ -428,6 +431,17 @@ partial class SemiSupervised : IDisposable
         return _losses = new Losses(total, crossEntropy, consistency);
     }
 
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(SemiSupervised), batch.Label, 10, batch.Input.size(0));
+        ModelInput.RequireBatch(_model, "input", batch.Unlabeled, _model.Arena.Values.dtype, ModelInput.Any, 1, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Unlabeled), batch.Unlabeled);
+    }
+
     private void Update(double learningRate)
     {
         if (_model.Arena.IsFused) UpdateFused(learningRate);
@@ -497,6 +511,8 @@ partial class SemiSupervised : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, IDataSource unlabeled, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(unlabeled);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
         using var unlabeledSampler = new EpochSampler(unlabeled.Count, UnlabeledBatchSize, true, Seed, "unlabeled");
         StepsPerEpoch = unlabeledSampler.BatchesPerEpoch;

@@ -258,8 +258,12 @@ partial class Decaying : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(Decaying), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
         using var scope = NewDisposeScope();
+
+        // A batch is data: no gradient goes on into what it was computed from.
+        batch = batch with { Input = batch.Input.detach() };
+
         _losses.Dispose();
         using var modelMode = new TrainingMode(_model);
 
@@ -271,6 +275,15 @@ partial class Decaying : IDisposable
         crossEntropy.backward();
         return _losses = new Losses(crossEntropy.detach().DetachFromDisposeScope(),
             crossEntropy.detach().DetachFromDisposeScope());
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(Decaying), batch.Label, 10, batch.Input.size(0));
     }
 
     // Parameters with the same settings that stand side by side in the arena are one part.
@@ -313,6 +326,7 @@ partial class Decaying : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _samplesPerEpoch = data.Count;

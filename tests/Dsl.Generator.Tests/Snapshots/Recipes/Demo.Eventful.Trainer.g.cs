@@ -411,6 +411,7 @@ partial class Eventful : IDisposable
     public Losses Step(IReadOnlyList<Batch> window)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(window);
         if (window.Count < 1 || window.Count > AccumulatedBatches)
             throw new ArgumentException($"An update has 1 to {AccumulatedBatches} batches, not {window.Count}.", nameof(window));
         using var counts = CountWindow(window);
@@ -445,9 +446,11 @@ partial class Eventful : IDisposable
     public Counts CountWindow(IReadOnlyList<Batch> window)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(window);
         Tensor labels = zeros(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
         foreach (var batch in window)
         {
+            Require(batch);
             using Tensor labelsOfBatch = ClassLabels.Count(batch.Label, labels);
             labels.add_(labelsOfBatch);
         }
@@ -471,7 +474,7 @@ partial class Eventful : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(Eventful), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -495,6 +498,15 @@ partial class Eventful : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(Eventful), batch.Label, 10, batch.Input.size(0));
     }
 
     // g_i <- g_i * min(1, clipping * max(|W_i|, epsilon) / |g_i|) for each unit i.
@@ -608,6 +620,8 @@ partial class Eventful : IDisposable
         ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(validation);
         Checkpoint.Prepare(checkpointPath);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;

@@ -346,8 +346,12 @@ partial class RollingBack : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(RollingBack), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
         using var scope = NewDisposeScope();
+
+        // A batch is data: no gradient goes on into what it was computed from.
+        batch = batch with { Input = batch.Input.detach() };
+
         _losses.Dispose();
         using var modelMode = new TrainingMode(_model);
         _rollBacks.Begin(StepCount, SnapshotEverySteps, RollBackLimit, RollBackLearningRateFactor);
@@ -365,6 +369,14 @@ partial class RollingBack : IDisposable
             crossEntropy.detach().DetachFromDisposeScope());
         _rollBacks.Observe(_losses.Total);
         return _losses;
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ClassLabels.Require(nameof(RollingBack), batch.Label, 10, batch.Input.size(0));
     }
 
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
@@ -407,6 +419,8 @@ partial class RollingBack : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ILabeledDataSource validation, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(validation);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

@@ -253,6 +253,7 @@ partial class Skipping : IDisposable
     public Losses Step(IReadOnlyList<Batch> window)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(window);
         if (window.Count < 1 || window.Count > AccumulatedBatches)
             throw new ArgumentException($"An update has 1 to {AccumulatedBatches} batches, not {window.Count}.", nameof(window));
         using var counts = CountWindow(window);
@@ -290,9 +291,11 @@ partial class Skipping : IDisposable
     public Counts CountWindow(IReadOnlyList<Batch> window)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(window);
         Tensor labels = zeros(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
         foreach (var batch in window)
         {
+            Require(batch);
             using Tensor labelsOfBatch = ClassLabels.Count(batch.Label, labels);
             labels.add_(labelsOfBatch);
         }
@@ -316,7 +319,7 @@ partial class Skipping : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(Skipping), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
         _skips.Begin();
@@ -343,6 +346,14 @@ partial class Skipping : IDisposable
         _losses = new Losses(crossEntropy, crossEntropy);
         _skips.Observe(_losses.Total);
         return _losses;
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 784);
+        ClassLabels.Require(nameof(Skipping), batch.Label, 10, batch.Input.size(0));
     }
 
     private void Update(double learningRate)
@@ -383,6 +394,7 @@ partial class Skipping : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;
         _model.train();

@@ -190,17 +190,18 @@ partial class StrongTrainer : IDisposable
     public Draws SampleDraws(Batch batch)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(batch);
         var sampler = new DrawSampler(_drawStream, StepCount, _model.Arena.Values.dtype, _device);
         return new Draws(
-            sampler.Integers(3, batch.Input.size(0), 2),
-            sampler.Uniform(-20, 20, batch.Input.size(0)),
-            sampler.Uniform(0.85, 1.15, batch.Input.size(0)),
-            sampler.Events(0.5, batch.Input.size(0)),
-            sampler.Uniform(0.6, 1.4, batch.Input.size(0)),
-            sampler.Uniform(-0.1, 0.1, batch.Input.size(0)),
-            sampler.Normal(batch.Input.size(0), 3, 8, 8),
-            sampler.Integers(8, batch.Input.size(0), 1),
-            sampler.Integers(8, batch.Input.size(0), 1));
+            sampler.Integers(3, ModelInput.Samples(batch.Input), 2),
+            sampler.Uniform(-20, 20, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.85, 1.15, ModelInput.Samples(batch.Input)),
+            sampler.Events(0.5, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(0.6, 1.4, ModelInput.Samples(batch.Input)),
+            sampler.Uniform(-0.1, 0.1, ModelInput.Samples(batch.Input)),
+            sampler.Normal(ModelInput.Samples(batch.Input), 3, 8, 8),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1),
+            sampler.Integers(8, ModelInput.Samples(batch.Input), 1));
     }
 
     /// <summary>One update on a batch, with fresh random numbers.</summary>
@@ -232,8 +233,17 @@ partial class StrongTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ModelInput.Require(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
-        ClassLabels.Require(nameof(StrongTrainer), batch.Label, 10, batch.Input.size(0));
+        Require(batch);
+        ArgumentNullException.ThrowIfNull(draws);
+        DrawSampler.Require(nameof(draws.InputShift), draws.InputShift, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputRotation), draws.InputRotation, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputScale), draws.InputScale, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputHorizontalFlip), draws.InputHorizontalFlip, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputBrightness), draws.InputBrightness, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputHue), draws.InputHue, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputNoise), draws.InputNoise, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputCutoutRow), draws.InputCutoutRow, batch.Input.size(0));
+        DrawSampler.Require(nameof(draws.InputCutoutColumn), draws.InputCutoutColumn, batch.Input.size(0));
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -274,6 +284,15 @@ partial class StrongTrainer : IDisposable
         return _losses = new Losses(crossEntropy, crossEntropy);
     }
 
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(StrongTrainer), batch.Label, 10, batch.Input.size(0));
+    }
+
     private void Update(double learningRate)
     {
         if (_model.Arena.IsFused) UpdateFused(learningRate);
@@ -312,6 +331,7 @@ partial class StrongTrainer : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

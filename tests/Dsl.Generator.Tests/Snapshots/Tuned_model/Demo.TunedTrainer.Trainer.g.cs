@@ -216,7 +216,7 @@ partial class TunedTrainer : IDisposable
     public Losses ComputeGradients(Batch batch, Draws draws)
     {
         ThrowIfDisposed();
-        ClassLabels.Require(nameof(TunedTrainer), batch.Label, 3, batch.Input.size(0));
+        Require(batch);
         using var noGrad = no_grad();
         _losses.Dispose();
 
@@ -237,6 +237,15 @@ partial class TunedTrainer : IDisposable
         dLogits.Dispose();
 
         return _losses = new Losses(crossEntropy, crossEntropy);
+    }
+
+    // Before anything has changed: a batch that is refused leaves the trainer as it was.
+    private void Require(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 2, 6, 6);
+        ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
+        ClassLabels.Require(nameof(TunedTrainer), batch.Label, 3, batch.Input.size(0));
     }
 
     // g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.
@@ -293,6 +302,7 @@ partial class TunedTrainer : IDisposable
     public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
     {
         ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();

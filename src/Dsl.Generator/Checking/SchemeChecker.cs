@@ -1,0 +1,101 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schemes;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>Which schemes go together, and with what else: all rules in one place.</summary>
+internal static class SchemeChecker
+{
+    public static void CheckTogether(
+        IReadOnlyList<Bound<SchemeAttribute>> schemes, IReadOnlyList<Bound<MixingAttribute>> mixings,
+        IReadOnlyList<Bound<ObjectiveAttribute>> objectives, IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
+    {
+        for (int i = 0; i < schemes.Count; i++)
+        {
+            foreach (var earlier in schemes.Take(i))
+            {
+                if (Obstacle(earlier, schemes[i]) is not { } reason) continue;
+                findings.Add(Catalogue.SeveralSchemes, schemes[i].Site, earlier.Site, earlier.Name, schemes[i].Name, reason)
+                    .Offer(schemes[i].Remove(), earlier.Remove());
+            }
+
+            var scheme = Scheme.Of(schemes[i].Attribute);
+            foreach (var mixing in mixings.Where(_ => scheme.TakesObjectivePass))
+            {
+                findings.Add(Catalogue.SeveralSchemes, schemes[i].Site, mixing.Site, mixing.Name, schemes[i].Name,
+                    "both say what the network sees in place of the labelled batch: keep one").Offer(schemes[i].Remove(), mixing.Remove());
+            }
+
+            if (scheme.ReplacesObjective) CheckReplaced(schemes[i], objectives, findings);
+            foreach (var part in recipe.Where(part => part.Attribute is AccumulateAttribute && scheme.LeavesLabelsOut(schemes[i].Attribute)))
+            {
+                findings.Add(Catalogue.SeveralSchemes, part.Site, schemes[i].Site, schemes[i].Name, part.Name,
+                    "how many labels a window keeps is known only when all its batches were seen: take larger batches, or leave no labels out")
+                    .Offer(part.Remove());
+            }
+        }
+    }
+
+    /// <summary>Each scheme against what the network takes and returns.</summary>
+    public static void CheckNetwork(
+        TrainerDeclaration declaration, NetworkProgram network, IReadOnlyList<Bound<SchemeAttribute>> schemes, Findings findings)
+    {
+        foreach (var declared in schemes.Where(_ => network.IsSingle))
+        {
+            var scheme = Scheme.Of(declared.Attribute);
+            Shape output = network.Results[0].Value.Shape;
+            Site model = declaration.Model!.Model.Site;
+            if (scheme.NeedsClasses && network.KnowsResults && output.Rank != 2)
+            {
+                findings.Add(Catalogue.OutputIsNotLogits, declared.Site, model, declared.Name, "[N, K]", declaration.ModelName, output.ToString(),
+                    "end the model with [Flatten, Linear(K)]");
+            }
+
+            if (scheme.NeedsRealInputs && network.Input.Type.Element != ElementType.Float)
+            {
+                findings.Add(Catalogue.SchemeNeeds, declared.Site, model, declared.Name, "inputs of real numbers",
+                    $"'{declaration.ModelName}' takes {network.Input.Shape} integers", "use a scheme that does not move its inputs, such as [PseudoLabel]");
+            }
+
+            foreach (var type in declared.Declaration.Types.Where(type => type.Policy is not null))
+            {
+                if (network.Input.Shape.Rank == 4)
+                    AugmentationChecker.CheckUse(type.Policy!, declared.Site, declaration.ModelName, network.Input.Shape, null, findings);
+                else
+                    findings.Add(Catalogue.AugmentNeedsImages, declared.Site, model, declared.Name, declaration.ModelName, network.Input.Shape.ToString());
+            }
+        }
+    }
+
+    /// <summary>Why two schemes exclude each other; null where they add up.</summary>
+    private static string? Obstacle(Bound<SchemeAttribute> first, Bound<SchemeAttribute> second)
+    {
+        var (a, b) = (Scheme.Of(first.Attribute), Scheme.Of(second.Attribute));
+        if (a == b) return "it is declared twice: keep one";
+        return a.TakesObjectivePass && b.TakesObjectivePass ? "both say what the network sees in place of the labelled batch: keep one" : null;
+    }
+
+    private static void CheckReplaced(Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
+    {
+        var labeled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
+        string? what = labeled.Count != 1 ? $"there are {labeled.Count}"
+            : labeled[0].Attribute is not CrossEntropyAttribute ? $"there is [{labeled[0].Name}]"
+            : labeled[0].Declaration.Arguments.FirstOrDefault(argument => argument.Name != nameof(ObjectiveAttribute.Weight)) is { } argument
+                ? $"it says {argument.Name}, which mixed targets leave no place for"
+            : null;
+        if (what is not null && labeled.Count > 0)
+        {
+            findings.Add(Catalogue.SchemeNeeds, scheme.Site, labeled[0].Site, scheme.Name, "one plain [CrossEntropy], whose place it takes", what,
+                "write [CrossEntropy] alone");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Linq;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Programs;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>What a step asks of its batch and its draws before it changes anything.</summary>
+internal static class RequirementEmitter
+{
+    /// <summary>The call that holds a batch against the declaration, as a statement.</summary>
+    public const string Call = "Require(batch);";
+
+    /// <summary>Statements that hold a batch and its draws against the declaration and each other.</summary>
+    public static void WriteCalls(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line(Call);
+        if (trainer.Draws.Count > 0) code.Line("ArgumentNullException.ThrowIfNull(draws);");
+        foreach (var draw in trainer.Draws)
+        {
+            string rows = draw.Rows is { } dim ? ", " + dim.Code(symbol => Size(trainer, symbol)) : "";
+            code.Line($"DrawSampler.Require(nameof(draws.{draw.Name}), draws.{draw.Name}{rows});");
+        }
+    }
+
+    /// <summary>The method behind <see cref="Call"/>.</summary>
+    public static void Write(CodeWriter code, TrainerProgram trainer)
+    {
+        code.Line();
+        code.Line("// Before anything has changed: a batch that is refused leaves the trainer as it was.");
+        using (code.Block("private void Require(Batch batch)"))
+        {
+            code.Line("ArgumentNullException.ThrowIfNull(batch);");
+            foreach (var field in trainer.Fields)
+            {
+                if (Requirement(trainer, field) is { } requirement) code.Line(requirement);
+                if (MustBeFinite(trainer, field))
+                    code.Line($"ModelInput.RequireFinite(nameof(batch.{field.Name}), batch.{field.Name});");
+            }
+        }
+    }
+
+    /// <summary>A statement that keeps autograd out of what a batch was computed from; nothing where it holds no real
+    /// numbers.</summary>
+    public static void WriteDetachment(CodeWriter code, TrainerProgram trainer)
+    {
+        var real = trainer.Fields.Where(IsReal).ToList();
+        if (real.Count == 0) return;
+        code.Line();
+        code.Line("// A batch is data: no gradient goes on into what it was computed from.");
+        string parts = string.Join(", ", real.Select(field => $"{field.Name} = batch.{field.Name}.detach()"));
+        code.Line($"batch = batch with {{ {parts} }};");
+        code.Line();
+    }
+
+    private static string? Requirement(TrainerProgram trainer, Field field)
+    {
+        string given = $"batch.{field.Name}", samples = Size(trainer, field.Stream.Symbol);
+        string name = $"nameof({trainer.Declaration.Type.Name})";
+        string sizes = string.Concat(
+            field.Type.Shape.Dims.Skip(1).Select(dim => $", {(dim.IsKnown ? dim.ToString() : "ModelInput.Any")}"));
+        return field switch
+        {
+            { Port: { } port } => NetworkSignature.BatchRequirement(trainer.Network, port, trainer.Model.Field, given),
+            { Classes: > 0 } => $"ClassLabels.Require({name}, {given}, {field.Classes}, {samples}{sizes});",
+            _ => IsReal(field) ? $"Targets.Require({name}, nameof({given}), {given}, {samples}{sizes});" : null,
+        };
+    }
+
+    private static bool IsReal(Field field) => field.Type.Element != ElementType.Int64;
+
+    // A teacher may rule a class out by minus infinity; and where the declaration says what happens at a step that is not
+    // finite, its numbers are not refused.
+    private static bool MustBeFinite(TrainerProgram trainer, Field field) =>
+        IsReal(field) && (field.Port is not null || field.IsLabel) && trainer.NonFinite is null;
+
+    private static string Size(TrainerProgram trainer, string symbol) =>
+        $"batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name}.size(0)";
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>A value by which another is going to be differentiated: the same numbers, behind which no gradient goes on. Input: x.</summary>
+internal sealed record Watched : Operation
+{
+    public override bool IsView => true;
+
+    public override bool CarriesGradient => false;
+
+    // Two watched values are two, even of one value.
+    public override bool IsPure => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
+
+    public override string Explicit(Spelling spelling) => $"{spelling[0]}.alias()";
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.detach().requires_grad_()";
+}
+
+/// <summary>The gradient of a number by a watched value, as a value. Only the autograd target has it: the other one expands it. Inputs: the number, the watched value.</summary>
+/// <param name="Again">Whether the gradient is going to be differentiated itself.</param>
+internal sealed record GradientBy(bool Again) : Operation
+{
+    public override bool CarriesGradient => Again;
+
+    public override bool IsPure => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
+
+    public override string Autograd(Spelling spelling) =>
+        $"autograd.grad([{spelling[0]}], [{spelling[1]}], create_graph: {Spelling.Bool(Again)})[0]";
+}

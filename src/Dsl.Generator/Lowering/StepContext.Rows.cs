@@ -1,0 +1,52 @@
+using System;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
+
+namespace Dsl.Generator.Lowering;
+
+/// <summary>What a step keeps of each sample of a stream.</summary>
+internal sealed partial class StepContext
+{
+    private Func<Value, Value, Value>? _labelFilter;
+
+    /// <summary>Whether labels can be left out by the technique, so that a batch may have none left.</summary>
+    public bool FiltersLabels => _labelFilter is not null;
+
+    /// <summary>Lets objectives see other labels in place of the batch's: (labels [N], logits [N, K]) to labels, -100 for one that is left out.</summary>
+    public void FilterLabels(Func<Value, Value, Value> filter) => _labelFilter = filter;
+
+    /// <summary>The labels as objectives see them.</summary>
+    public Value Filtered(Value label, Value logits) => _labelFilter is null ? label : _labelFilter(label, logits);
+
+    /// <summary>The places of a batch's samples in the data of its stream, [U] int64.</summary>
+    public Field IndexOf(Stream stream) => AddField(new Field(
+        stream, stream.Name + "Index", new TensorType(Shape.Of(stream.Rows), ElementType.Int64),
+        $"Places of the samples in their data [{stream.Symbol}], int64", $"{stream.Indices}.alias()"));
+
+    /// <summary>A row of numbers for each sample of a stream, zeros at first; part of a checkpoint.</summary>
+    /// <param name="row">The shape of a row.</param>
+    public StateNode Rows(string name, string summary, Stream stream, Shape row)
+    {
+        string sizes = string.Join(", ", row.Dims);
+        var state = new StateNode(
+            name, "_" + name, $"{summary}, [{stream.Symbol}_total{(row.Rank == 0 ? "" : ", " + sizes)}]",
+            $"SampleRows.Create({trainer.Model.Arena}.Values.dtype, _device, {(row.Rank == 0 ? "[]" : $"[{sizes}]")})")
+        {
+            Rows = stream,
+            Row = row,
+        };
+        trainer.States.Add(state);
+        return state;
+    }
+
+    /// <summary>The rows of some samples.</summary>
+    public Value ReadRows(StateNode state, Value index, string name) => Computation.Add(
+        new RuntimeFunction("SampleRows.Read", default, new Shape(new([index.Shape[0], .. state.Row.Dims]))), name,
+        Leaf(new Input(state.Field, new TensorType(state.Row)), state.Name), index);
+
+    /// <summary>Replaces the rows of some samples, when everything of the step has been computed.</summary>
+    public void WriteRows(StateNode state, Value index, Value rows) =>
+        Computation.AddEffect(new WriteRows(), Leaf(new Input(state.Field, new TensorType(state.Row)), state.Name), index, rows);
+}
