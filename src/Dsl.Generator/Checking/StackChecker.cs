@@ -19,6 +19,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     private const int MaximumUses = 4_000;
 
     private int _uses;
+    private NetworkBlock? _block;
 
     // The parameters of a block by the constants that stand for them.
     private static readonly IReadOnlyDictionary<int, string> Parameters = typeof(Arg)
@@ -85,7 +86,11 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                         return false;
                     }
 
-                    if (!Add(given.Block.Layers, path(index++) + ".", given.Arguments, producer, scope, rules, rules.IsFrozen(position))) return false;
+                    string place = path(index++);
+                    var outer = _block;
+                    network.Blocks.Add(_block = new NetworkBlock(place, use.Name, given.Arguments, outer));
+                    if (!Add(given.Block.Layers, place + ".", given.Arguments, producer, scope, rules, rules.IsFrozen(position))) return false;
+                    _block = outer;
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
 
@@ -106,7 +111,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string description = layer.Describe(bound.Attribute);
         int nodes = network.Computation.Nodes.Count;
         int parameters = network.Parameters.Count, aliases = network.Aliases.Count;
-        network.Computation.Section = $"{path}: {description}";
+        network.Computation.Section = NetworkBlock.Section(_block, path, description);
         var context = new LayerContext(network, findings, bound, path, description, producer.Name, producer.Site, scope, rules, isFrozen);
         if (network.Output.Type.Element != ElementType.Float && !layer.AcceptsIndices)
         {
@@ -137,7 +142,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
-            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen) { Declaration = bound });
+            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen) { Declaration = bound, Block = _block });
         return description;
     }
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace Dsl.Generator.Emitting;
 
 /// <summary>Writes indented C# with <c>\n</c> newlines, whatever the machine's culture.</summary>
-internal sealed class CodeWriter
+internal class CodeWriter
 {
     private static readonly char[] Breaks = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 
@@ -14,7 +14,7 @@ internal sealed class CodeWriter
     private bool _blank = true;
 
     /// <summary>A line; an empty one separates, and is not written twice or after an opening brace.</summary>
-    public void Line(string line = "")
+    public virtual void Line(string line = "")
     {
         if (line.Length == 0)
         {
@@ -27,11 +27,29 @@ internal sealed class CodeWriter
         Append(line.StartsWith("//", StringComparison.Ordinal) && line.IndexOfAny(Breaks) >= 0 ? string.Join(" ", line.Split(Breaks)) : line);
     }
 
+    /// <summary>Short statements that say the same of several things, as many in a line as fit.</summary>
+    public virtual void Statements(IEnumerable<string> statements)
+    {
+        string line = "";
+        foreach (string statement in statements)
+        {
+            if (line.Length > 0 && 4 * _indent + line.Length + 1 + statement.Length > LineBreaks.Width)
+            {
+                Line(line);
+                line = "";
+            }
+
+            line += line.Length > 0 ? " " + statement : statement;
+        }
+
+        if (line.Length > 0) Line(line);
+    }
+
     /// <summary>A one-line XML summary.</summary>
     public void Summary(string text) => Line($"/// <summary>{text}</summary>");
 
     /// <summary>An assignment with a comment behind it, on two lines where one is too short.</summary>
-    public void Assign(string target, string expression, string comment)
+    public virtual void Assign(string target, string expression, string comment)
     {
         string whole = $"{target} = {expression};  // {comment}";
         if (4 * _indent + whole.Length <= LineBreaks.Width)
@@ -61,7 +79,7 @@ internal sealed class CodeWriter
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>A head and a brace; the closing brace comes when the result is disposed.</summary>
-    public IDisposable Block(string head)
+    public virtual IDisposable Block(string head)
     {
         Line(head);
         Line("{");

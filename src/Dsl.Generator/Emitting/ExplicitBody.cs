@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Emitting.Blocks;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
@@ -12,9 +13,10 @@ namespace Dsl.Generator.Emitting;
 /// <param name="known">Names of values from outside.</param>
 /// <param name="saved">Members in which values are kept for the backward pass.</param>
 /// <param name="backward">Operations whose section is announced as a backward one.</param>
+/// <param name="scope">How what lies in a block is called there; null outside of blocks.</param>
 internal sealed class ExplicitBody(
     CodeWriter code, PlanMemory plan, IReadOnlyDictionary<Value, string> known, IReadOnlyDictionary<Value, string> saved,
-    ISet<Node> backward)
+    ISet<Node> backward, BlockScope? scope = null)
 {
     private readonly Dictionary<Value, string> _names = known.ToDictionary(pair => pair.Key, pair => pair.Value);
     private string? _section;
@@ -29,47 +31,55 @@ internal sealed class ExplicitBody(
         foreach (var node in nodes.Where(node => !node.Operation.IsLeaf)) Write(node);
     }
 
+    /// <summary>Announces a section, unless it goes on.</summary>
+    public void Begin(string section)
+    {
+        if (section == _section) return;
+        code.Line();
+        code.Line($"// {section}");
+        _section = section;
+    }
+
     private void Write(Node node)
     {
-        string? section = node.Section is not null && backward.Contains(node) ? $"{node.Section}, backward" : node.Section;
-        if (section is not null && section != _section)
-        {
-            code.Line();
-            code.Line($"// {section}");
-            _section = section;
-        }
-
+        string? section = scope is null ? node.Section : scope.Section(node);
+        if (section is not null) Begin(backward.Contains(node) ? $"{section}, backward" : section);
+        var operation = scope is null ? node.Operation : scope.Spelled(node.Operation);
         var spelling = new Spelling(node, Name);
         if (plan.IsInPlace(node))
         {
             // What works in place returns its argument: the old name is dead from here on.
             string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
-            code.Assign($"Tensor {node.Output.Name}", keep + node.Operation.ExplicitInPlace(spelling), node.Output.Shape.ToString());
+            code.Assign($"Tensor {Name(node.Output)}", keep + operation.ExplicitInPlace(spelling), node.Output.Shape.ToString());
+        }
+        else if (operation is Accumulate or AccumulateProduct)
+        {
+            code.Statements(Frees(plan.FreedAfter(node)).Prepend($"{operation.Explicit(spelling)};"));
+            return;
         }
         else if (node.Outputs.Count == 0)
         {
-            code.Line($"{node.Operation.Explicit(spelling)};");
+            code.Line($"{operation.Explicit(spelling)};");
         }
         else if (node.Outputs.Count == 1)
         {
             string keep = saved.TryGetValue(node.Output, out string? member) ? $"{member} = " : "";
-            string target = node.Operation.Results([$"Tensor {node.Output.Name}"]);
-            code.Assign(target, keep + node.Operation.Explicit(spelling), node.Output.Shape.ToString());
+            string target = operation.Results([$"Tensor {Name(node.Output)}"]);
+            code.Assign(target, keep + operation.Explicit(spelling), node.Output.Shape.ToString());
         }
         else
         {
-            string targets = node.Operation.Results(node.Outputs.Select(value => $"Tensor {value.Name}").ToList());
-            code.Assign(targets, node.Operation.Explicit(spelling), node.Output.Shape.ToString());
+            string targets = operation.Results(node.Outputs.Select(value => $"Tensor {Name(value)}").ToList());
+            code.Assign(targets, operation.Explicit(spelling), node.Output.Shape.ToString());
             foreach (var value in node.Outputs)
-                if (saved.TryGetValue(value, out string? member)) code.Line($"{member} = {value.Name};");
+                if (saved.TryGetValue(value, out string? member)) code.Line($"{member} = {Name(value)};");
         }
 
         Free(plan.FreedAfter(node));
     }
 
-    public void Free(IEnumerable<Value> values)
-    {
-        string line = string.Join(" ", values.Select(value => $"{Name(value)}.Dispose();").Distinct());
-        if (line.Length > 0) code.Line(line);
-    }
+    public void Free(IEnumerable<Value> values) => code.Statements(Frees(values));
+
+    private IEnumerable<string> Frees(IEnumerable<Value> values) =>
+        values.Where(value => scope?.Frees(value) != false).Select(value => $"{Name(value)}.Dispose();").Distinct();
 }

@@ -5,28 +5,19 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>The method that starts a model's parameters, one statement each.</summary>
+/// <summary>How parameters start, one statement each.</summary>
 internal static class InitializationEmitter
 {
-    public static void Write(CodeWriter code, NetworkProgram network)
+    /// <param name="member">What the parameter is called in its class.</param>
+    public static void Write(CodeWriter code, NetworkParameter parameter, string member)
     {
-        code.Line();
-        if (network.Parameters.Any(parameter => parameter.Initialization is Initialization.UniformFanIn))
-            code.Line("// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases.");
-        using (code.Block("private void Initialize(Generator? generator)"))
-        {
-            code.Line("using var noGrad = no_grad();");
-            foreach (var parameter in network.Parameters)
-            {
-                code.Line(Statement(parameter.Member, parameter.Initialization));
-                if (parameter.ZeroRow is { } row) code.Line($"using (var row = {parameter.Member}.select(0, {Spelling.Join(row)})) row.zero_();");
-            }
-        }
+        code.Line(Statement(member, parameter.Initialization));
+        if (parameter.ZeroRow is { } row) code.Line($"using (var row = {member}.select(0, {Spelling.Join(row)})) row.zero_();");
     }
 
     private static string Statement(string member, Initialization initialization) => initialization switch
     {
-        Initialization.UniformFanIn uniform => Uniform(member, 1 / Math.Sqrt(uniform.FanIn), $"fan_in = {uniform.FanIn}"),
+        Initialization.UniformFanIn uniform => $"InitialValues.UniformFanIn({member}, {Spelling.Join(uniform.FanIn)}, generator);",
         Initialization.Uniform uniform => Uniform(member, uniform.Bound, uniform.Origin),
         Initialization.Normal normal => With($"{member}.normal_(0, {Scalar.Literal(normal.Deviation)}, generator);", normal.Origin),
         Initialization.TruncatedNormal normal =>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Emitting.Blocks;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
@@ -26,6 +27,7 @@ internal static class InputGradientEmitter
     {
         var network = ModelChecker.Check(player.Declaration!, new Findings())!;
         var pair = new NetworkPair(network);
+        var blocks = new BlockPlan(network, pair.Inference, pair);
         var needed = new HashSet<Value>(pair.InputGradients.Take(1).Select(input => input.Value));
         var nodes = new List<Node>();
         foreach (var node in Enumerable.Reverse(pair.ParameterPart.Concat(pair.InputPart).ToList()))
@@ -35,9 +37,15 @@ internal static class InputGradientEmitter
             nodes.Insert(0, node);
         }
 
-        var names = pair.Saved.ToDictionary(value => value, value => $"tape.{NetworkPair.TapeMember(value)}");
+        var names = pair.Saved.ToDictionary(value => value, value => $"tape.{blocks.TapeMember(value)}");
         foreach (var parameter in needed.Where(value => value.Producer.Operation is Parameter or Buffer or Table))
-            names[parameter] = $"{player.Field}.{((Leaf)parameter.Producer.Operation).Member}";
+        {
+            string member = ((Leaf)parameter.Producer.Operation).Member;
+            string? name = network.Parameters.FirstOrDefault(known => known.Member == member)?.Name
+                ?? network.Buffers.FirstOrDefault(known => known.Member == member)?.Name;
+            names[parameter] = $"{player.Field}.{(name is null ? member : blocks.Member(name, member))}";
+        }
+
         foreach (var gradient in pair.OutputGradients) names[gradient] = ((Leaf)gradient.Producer.Operation).Member;
         var result = pair.InputGradients[0].Value;
         var memory = new PlanMemory(nodes, [result], []);

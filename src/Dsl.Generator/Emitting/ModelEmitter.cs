@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Emitting.Blocks;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
@@ -21,8 +22,9 @@ internal static class ModelEmitter
         BudgetChecker.Check(declaration, network, planned, findings);
         if (findings.Any) return null;
         var pair = options.Backward == Backward.Autograd ? null : planned;
-        var state = new ModelState(declaration.Type.Name, network);
-        var code = SourceFile.Begin(declaration.Type, [], ModelHeader.Lines(declaration, network));
+        var blocks = new BlockPlan(network, inference, pair);
+        var state = new ModelState(declaration.Type.Name, network, blocks);
+        var code = SourceFile.Begin(declaration.Type, [], ModelHeader.Lines(declaration, network), isRemarked: true);
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
         ModelHeader.WriteDocumentation(code, network, pair);
         SourceFile.WriteAttributes(code, declaration.Type);
@@ -30,17 +32,18 @@ internal static class ModelEmitter
         {
             state.WriteMembers(code);
             if (network.Methods.Count > 0) MethodEmitter.Write(code, network);
-            else WriteInference(code, network, inference);
+            else WriteInference(code, network, inference, blocks);
             if (network.MixPoints.Count > 0) WriteMixing(code, network);
-            if (pair is not null) NetworkPairEmitter.Write(code, network, pair);
+            if (pair is not null) NetworkPairEmitter.Write(code, network, pair, blocks);
             state.WriteMoves(code, pair is not null);
             if (pair is not null) state.WriteGradients(code);
+            foreach (var block in blocks.Classes) block.Write(code, declaration.Type.Name);
         }
 
         return code.ToString();
     }
 
-    private static void WriteInference(CodeWriter code, NetworkProgram network, IReadOnlyList<Node> nodes)
+    private static void WriteInference(CodeWriter code, NetworkProgram network, IReadOnlyList<Node> nodes, BlockPlan blocks)
     {
         string arguments = NetworkSignature.Arguments(network), parameters = NetworkSignature.Parameters(network);
         string head = $"public override {NetworkSignature.ResultType(network)} forward({parameters})";
@@ -48,7 +51,7 @@ internal static class ModelEmitter
         code.Summary($"The output {NetworkSignature.Shapes(network.Results)} for inputs {NetworkSignature.Shapes(network.Inputs)}, in the mode that the module is in.");
         if (network.Features.Count == 0)
         {
-            WriteBody(code, network, head, nodes, network.Results);
+            WriteBody(code, network, head, nodes, network.Results, blocks);
             return;
         }
 
@@ -62,7 +65,7 @@ internal static class ModelEmitter
 
         code.Line();
         code.Summary($"The output and the tagged values, {NetworkSignature.Shapes(all)}, in the mode that the module is in.");
-        WriteBody(code, network, $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters}{NetworkSignature.Mixing(network)})", nodes, all);
+        WriteBody(code, network, $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters}{NetworkSignature.Mixing(network)})", nodes, all, blocks);
     }
 
     private static void WriteMixing(CodeWriter code, NetworkProgram network)
@@ -75,15 +78,22 @@ internal static class ModelEmitter
         code.Line($"public sealed record Mixing(Tensor Partners{string.Concat(points.Select(point => $", Tensor? {point} = null"))});");
     }
 
-    private static void WriteBody(CodeWriter code, NetworkProgram network, string head, IReadOnlyList<Node> nodes, IReadOnlyList<NetworkPort> results)
+    private static void WriteBody(CodeWriter code, NetworkProgram network, string head, IReadOnlyList<Node> nodes, IReadOnlyList<NetworkPort> results, BlockPlan blocks)
     {
         using (code.Block(head))
         {
             NetworkSignature.WriteRequirements(code, network);
             code.Line("using var scope = NewDisposeScope();");
-            new AutogradBody(code).Write(nodes);
+            var body = new AutogradBody(code, blocks.Names);
+            foreach (var (node, run) in blocks.Steps(nodes))
+            {
+                if (node is null) body.Begin(BlockCall.Section(run));
+                else body.Write([node]);
+                foreach (var use in run) BlockCall.WriteInference(code, body, use);
+            }
+
             code.Line();
-            code.Line($"return {NetworkSignature.Tuple([.. results.Select(result => $"{AutogradBody.Name(result.Value)}.MoveToOuterDisposeScope()")])};");
+            code.Line($"return {NetworkSignature.Tuple([.. results.Select(result => $"{body.NameOf(result.Value)}.MoveToOuterDisposeScope()")])};");
         }
     }
 }

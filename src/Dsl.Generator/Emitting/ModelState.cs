@@ -1,36 +1,34 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Emitting.Blocks;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Layers;
 using Dsl.Generator.Programs;
+using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>A model's parameters, buffers and how they are laid out, created, moved and copied.</summary>
+/// <summary>A model's parameters, buffers and how they are laid out, created, moved and copied; those of its blocks lie in these.</summary>
 internal sealed class ModelState
 {
     private readonly string _type;
     private readonly NetworkProgram _network;
     private readonly ArenaLayout _layout;
+    private readonly BlockPlan _blocks;
 
-    public ModelState(string type, NetworkProgram network)
+    public ModelState(string type, NetworkProgram network, BlockPlan blocks)
     {
         _type = type;
         _network = network;
         _layout = network.Layout;
+        _blocks = blocks;
     }
 
     private IEnumerable<NetworkParameter> Trained => _network.Parameters.Where(parameter => !parameter.IsFrozen);
 
-    /// <summary>Every module that holds state or such modules, outer ones first: <c>3</c>, <c>3.0</c>.</summary>
-    private IReadOnlyList<string> Modules => _network.Parameters.Select(parameter => parameter.Name)
-        .Concat(_network.Aliases.Select(alias => alias.Name))
-        .Concat(_network.Buffers.Select(buffer => buffer.Name))
-        .SelectMany(name => Enumerable.Range(1, name.Count(letter => letter == '.')).Select(depth => string.Join(".", name.Split('.').Take(depth))))
-        .Distinct()
-        .ToList();
+    private IEnumerable<NetworkParameter> OwnTrained => Trained.Where(parameter => _blocks.UseOf(parameter.Name) is null);
 
-    private bool HasDropout => _network.Computation.Nodes.Any(node => node.Operation.ReadsDropoutStream);
+    private IEnumerable<NetworkBuffer> OwnBuffers => _network.Buffers.Where(buffer => _blocks.UseOf(buffer.Name) is null);
 
     public void WriteMembers(CodeWriter code)
     {
@@ -44,9 +42,7 @@ internal sealed class ModelState
         }
 
         code.Line();
-        foreach (string path in Modules)
-            code.Line($"private readonly LayerState {Field(path)} = new(\"{path.Split('.').Last()}\");");
-
+        code.Line("private readonly NetworkState _state;");
         code.Line();
         code.Summary("Creates the model with fresh parameters from libtorch's global generator.");
 
@@ -62,37 +58,26 @@ internal sealed class ModelState
         {
             code.Line(_layout.Frozen.Length == 0 ? $"Arena = new ParameterArena({_layout.Length});"
                 : $"Arena = new ParameterArena({_layout.Length}, {_layout.Trainable.Length});");
-            foreach (var buffer in _network.Buffers)
-                code.Line($"{buffer.Member} = {Initial(buffer)};");
+            code.Line($"_state = new NetworkState(this, Arena, vectors: {_layout.Vectors.Offset}, frozen: {_layout.Frozen.Offset});");
+            foreach (var use in _blocks.Uses) code.Line($"{BlockPlan.Property(use)} = {_blocks.ClassOf(use).Create(use)};");
             WriteTables(code);
-            code.Line("Bind();");
-            foreach (string path in Modules) code.Line(Registration(path));
+            code.Line("Bind(_state);");
             code.Line("Initialize(initialization);");
         }
 
         code.Line();
         code.Summary("All parameters in one flat tensor, and their gradients in a second one.");
         code.Line("public ParameterArena Arena { get; }");
-        foreach (var parameter in _network.Parameters)
+        code.Line();
+        foreach (var (parameter, use) in Parts())
         {
-            code.Line();
-            code.Summary($"{parameter.Name} {parameter.Shape}{(parameter.IsFrozen ? ", frozen" : "")}.");
-            code.Line($"public Parameter {parameter.Member} {{ get; private set; }} = null!;");
+            if (parameter is not null) StateCode.WriteProperty(code, parameter, parameter.Member, parameter.Name);
+            else code.Line($"public {_blocks.ClassOf(use!).Name} {BlockPlan.Property(use!)} {{ get; }}");
         }
 
         foreach (var alias in _network.Aliases)
-        {
-            code.Line();
-            code.Summary($"{alias.Name}, the same parameter as {alias.Target.Name}.");
-            code.Line($"public Parameter {alias.Member} => {alias.Target.Member};");
-        }
-
-        foreach (var buffer in _network.Buffers)
-        {
-            code.Line();
-            code.Summary($"{buffer.Name} {buffer.Type.Shape}, not learned.");
-            code.Line($"public Tensor {buffer.Member} {{ get; private set; }}");
-        }
+            code.Line($"public Parameter {alias.Member} => {alias.Target.Member};  // {alias.Name}, the same parameter as {alias.Target.Name}");
+        foreach (var buffer in OwnBuffers) StateCode.WriteProperty(code, buffer, buffer.Member, buffer.Name);
 
         foreach (var table in _network.Tables)
         {
@@ -100,47 +85,38 @@ internal sealed class ModelState
             code.Line($"private Tensor {table.Member};  // {table.Type.Shape}, a function of the shape");
         }
 
-        if (HasDropout)
+        if (_network.HasDropout)
         {
             code.Line();
             code.Summary("Source of dropout masks in training mode; null for libtorch's global generator.");
             code.Line("public Generator? DropoutStream { get; set; }");
         }
 
-        InitializationEmitter.Write(code, _network);
+        WriteInitialization(code);
     }
 
     public void WriteMoves(CodeWriter code, bool hasPair)
     {
         code.Line();
         code.Summary("Makes every parameter's <c>grad</c> a view of <c>Arena.Gradients</c>, for autograd to add to.");
-        using (code.Block("public void BindGradients()"))
-        {
-            foreach (var parameter in Trained)
-                code.Line($"{parameter.Member}.grad = {GradientView(parameter)};");
-        }
+        code.Line("public void BindGradients() => _state.BindGradients();");
 
         if (_network.Buffers.Count > 0)
         {
             code.Line();
             code.Summary("Copies the running statistics of another network of this kind.");
-            using (code.Block($"public void CopyBuffersFrom({_type} other)"))
-            {
-                foreach (var buffer in _network.Buffers) code.Line($"{buffer.Member}.copy_(other.{buffer.Member});");
-            }
+            code.Line($"public void CopyBuffersFrom({_type} other) => _state.CopyBuffersFrom(other._state);");
         }
 
         code.Line();
         code.Line("/// <inheritdoc/>");
         using (code.Block("protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)"))
         {
-            code.Line("Arena.MoveTo(dtype, device);");
-            foreach (var buffer in _network.Buffers)
-                code.Line($"{buffer.Member} = LayerState.Move({buffer.Member}, {(buffer.Type.Element == ElementType.Float ? "dtype" : "null")}, device);");
+            code.Line("_state.MoveTo(dtype, device);");
             foreach (var table in _network.Tables) code.Line($"{table.Member}.Dispose();");
             WriteTables(code);
-            if (hasPair && _network.Parameters.Count > 0) code.Line("_gradients = null;");
-            code.Line("Bind();");
+            if (hasPair && OwnTrained.Any()) code.Line("_gradients = null;");
+            code.Line("Bind(_state);");
 
             // TorchSharp moves a module only when this says that it is elsewhere.
             code.Line("if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);");
@@ -157,78 +133,86 @@ internal sealed class ModelState
 
         code.Line();
         code.Line("// Parameters are views of the arena; after it moved they are made anew.");
-        using (code.Block("private void Bind()"))
+        using (code.Block("private void Bind(NetworkState state)"))
         {
-            foreach (var parameter in _network.Parameters)
+            WriteParts(
+                code, parameter => code.Line(StateCode.Bind(parameter, parameter.Member, $"\"{parameter.Name}\"")),
+                use => _blocks.ClassOf(use).HasState ? $"{BlockPlan.Property(use)}.Bind(state);" : null);
+
+            foreach (var alias in _network.Aliases) code.Line($"state.Share(\"{alias.Name}\", {alias.Target.Member});");
+            foreach (var buffer in OwnBuffers) code.Line(StateCode.Bind(buffer, buffer.Member, $"\"{buffer.Name}\""));
+        }
+    }
+
+    /// <summary>The class with one view of the gradient arena for each parameter.</summary>
+    public void WriteGradients(CodeWriter code)
+    {
+        if (!OwnTrained.Any()) return;
+        code.Line();
+        code.Line("private ParameterGradients? _gradients;");
+        code.Line();
+        code.Line("// Views of the gradient arena, one for each parameter.");
+        using (code.Block($"private sealed class ParameterGradients({_type} model)"))
+        {
+            foreach (var parameter in OwnTrained) code.Line($"public readonly Tensor {parameter.Member} = model.Arena.GradientOf(model.{parameter.Member});");
+            foreach (var rows in _network.TrainedRows.Where(rows => _blocks.UseOf(rows.Parameter.Name) is null))
             {
-                var (module, name) = Place(parameter.Name);
-                code.Line($"{parameter.Member} = {Field(module)}.Hold(\"{name}\", Arena.View({_layout.OffsetOf(parameter)}, {Sizes(parameter.Shape)}){(parameter.IsFrozen ? ", isFrozen: true" : "")});");
+                code.Line($"public readonly Tensor {rows.Member} = "
+                    + $"model.Arena.GradientOfRows(model.{rows.Parameter.Member}, {Spelling.Join(rows.Start, rows.Length)});");
+            }
+        }
+    }
+
+    /// <summary>The model's own parameters, and the uses of blocks between them, in the order of all parameters.</summary>
+    private IEnumerable<(NetworkParameter? Parameter, BlockUse? Use)> Parts()
+    {
+        var named = new HashSet<BlockUse>();
+        foreach (var parameter in _network.Parameters)
+        {
+            var use = _blocks.UseOf(parameter.Name);
+            if (use is null) yield return (parameter, null);
+            else if (named.Add(use)) yield return (null, use);
+        }
+
+        foreach (var use in _blocks.Uses.Where(named.Add)) yield return (null, use);
+    }
+
+    /// <summary>A statement for each parameter and each block; those of blocks that follow one another stand together.</summary>
+    private void WriteParts(CodeWriter code, System.Action<NetworkParameter> own, System.Func<BlockUse, string?> call)
+    {
+        var run = new List<string>();
+        foreach (var (parameter, use) in Parts())
+        {
+            if (use is not null)
+            {
+                if (call(use) is { } statement) run.Add(statement);
+                continue;
             }
 
-            foreach (var alias in _network.Aliases)
-            {
-                var (module, name) = Place(alias.Name);
-                code.Line($"{Field(module)}.Hold(\"{name}\", {alias.Target.Member});");
-            }
+            code.Statements(run);
+            run.Clear();
+            own(parameter!);
+        }
 
-            foreach (var buffer in _network.Buffers)
-            {
-                var (module, name) = Place(buffer.Name);
-                code.Line($"{Field(module)}.HoldBuffer(\"{name}\", {buffer.Member});");
-            }
+        code.Statements(run);
+    }
+
+    private void WriteInitialization(CodeWriter code)
+    {
+        code.Line();
+        if (_network.Parameters.Any(parameter => parameter.Initialization is Initialization.UniformFanIn))
+            code.Line("// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases.");
+        using (code.Block("private void Initialize(Generator? generator)"))
+        {
+            code.Line("using var noGrad = no_grad();");
+            WriteParts(
+                code, parameter => InitializationEmitter.Write(code, parameter, parameter.Member),
+                use => use.Parameters.Count > 0 ? $"{BlockPlan.Property(use)}.Initialize(generator);" : null);
         }
     }
 
     private void WriteTables(CodeWriter code)
     {
         foreach (var table in _network.Tables) code.Line($"{table.Member} = {table.Code}.DetachFromDisposeScope();");
-    }
-
-    /// <summary>The part of the gradient arena that belongs to a parameter.</summary>
-    private string GradientView(NetworkParameter parameter) => $"Arena.GradientView({_layout.OffsetOf(parameter)}, {Sizes(parameter.Shape)})";
-
-    /// <summary>The class with one view of the gradient arena for each parameter.</summary>
-    public void WriteGradients(CodeWriter code)
-    {
-        if (_network.Parameters.Count == 0) return;
-        code.Line();
-        code.Line("private ParameterGradients? _gradients;");
-        code.Line();
-        code.Line("// Views of the gradient arena, one for each parameter.");
-        using (code.Block("private sealed class ParameterGradients(ParameterArena arena)"))
-        {
-            foreach (var parameter in Trained)
-                code.Line($"public readonly Tensor {parameter.Member} = {GradientView(parameter).Replace("Arena.", "arena.")};");
-            foreach (var rows in _network.TrainedRows)
-            {
-                code.Line($"public readonly Tensor {rows.Member} = "
-                    + $"arena.GradientRows({_layout.OffsetOf(rows.Parameter)}, {rows.Start}, {rows.Length}, {Sizes(rows.Parameter.Shape)});");
-            }
-        }
-    }
-
-    private static string Field(string path) => "_layer" + path.Replace('.', '_');
-
-    private static string Registration(string path)
-    {
-        if (!path.Contains(".")) return $"register_module(\"{path}\", {Field(path)});";
-        var (parent, name) = Place(path);
-        return $"{Field(parent)}.register_module(\"{name}\", {Field(path)});";
-    }
-
-    /// <summary>A dotted name as the module and what it is called there.</summary>
-    private static (string Module, string Name) Place(string name)
-    {
-        int dot = name.LastIndexOf('.');
-        return (name.Substring(0, dot), name.Substring(dot + 1));
-    }
-
-    private static string Sizes(Shape shape) => string.Join(", ", shape.Dims);
-
-    private static string Initial(NetworkBuffer buffer)
-    {
-        string sizes = $"new long[] {{ {Sizes(buffer.Type.Shape)} }}".Replace("{  }", "{ }");
-        string type = buffer.Type.Element == ElementType.Float ? "ScalarType.Float32" : "ScalarType.Int64";
-        return buffer.Initial == 0 ? $"zeros({sizes}, {type})" : $"ones({sizes}, {type})";
     }
 }

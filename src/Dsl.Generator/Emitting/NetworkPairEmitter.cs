@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Emitting.Blocks;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Layers;
@@ -11,31 +12,33 @@ namespace Dsl.Generator.Emitting;
 /// <summary>The training pair of a model: the tape, <c>Forward</c> and <c>Backward</c> over libtorch operations.</summary>
 internal static class NetworkPairEmitter
 {
-    public static void Write(CodeWriter code, NetworkProgram network, NetworkPair pair)
+    public static void Write(CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks)
     {
-        WriteTape(code, network, pair);
-        WriteForward(code, network, pair);
-        WriteBackward(code, network, pair);
+        WriteTape(code, network, pair, blocks);
+        WriteForward(code, network, pair, blocks);
+        WriteBackward(code, network, pair, blocks);
     }
 
-    private static void WriteTape(CodeWriter code, NetworkProgram network, NetworkPair pair)
+    private static void WriteTape(CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks)
     {
-        var owned = pair.Owned.ToList();
+        var owned = pair.Owned.Where(value => !blocks.IsInBlock(value)).ToList();
         code.Line();
         code.Summary("What <c>Forward</c> saves for <c>Backward</c>.");
         using (code.Block("public sealed class Tape : IDisposable"))
         {
-            foreach (var value in pair.Saved)
+            foreach (var value in pair.Saved.Where(value => !blocks.IsInBlock(value)))
             {
-                code.Summary($"{value.Shape}{(value.Producer.Operation is Input ? ", the caller's" : "")}.");
-                code.Line($"public Tensor {NetworkPair.TapeMember(value)} {{ get; internal set; }} = null!;");
-                code.Line();
+                string owner = value.Producer.Operation is Input ? ", the caller's" : "";
+                code.Line($"public Tensor {blocks.TapeMember(value)} {{ get; internal set; }} = null!;  // {value.Shape}{owner}");
             }
 
+            foreach (var use in blocks.Uses)
+                code.Line($"public {blocks.ClassOf(use).Name}.Tape {BlockPlan.Property(use)} {{ get; }} = new();");
+            code.Line();
             foreach (var feature in network.Features)
             {
                 code.Summary($"{feature.Value.Shape}, tagged \"{feature.Name}\".");
-                code.Line($"public Tensor {feature.TapeMember} => {NetworkPair.TapeMember(feature.Value)};");
+                code.Line($"public Tensor {feature.TapeMember} => {blocks.TapeMember(feature.Value)};");
                 code.Line();
             }
 
@@ -55,13 +58,16 @@ internal static class NetworkPairEmitter
 
             code.Summary("Frees what is saved. A tape can be used again.");
             using (code.Block("public void Dispose()"))
-                foreach (var value in owned) code.Line($"{NetworkPair.TapeMember(value)}?.Dispose();");
+            {
+                code.Statements(owned.Select(value => $"{blocks.TapeMember(value)}?.Dispose();"));
+                code.Statements(blocks.Uses.Select(use => $"{BlockPlan.Property(use)}.Dispose();"));
+            }
         }
     }
 
-    private static void WriteForward(CodeWriter code, NetworkProgram network, NetworkPair pair)
+    private static void WriteForward(CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks)
     {
-        var saved = pair.Saved.ToDictionary(value => value, value => $"tape.{NetworkPair.TapeMember(value)}");
+        var saved = pair.Saved.ToDictionary(value => value, value => $"tape.{blocks.TapeMember(value)}");
         var plan = pair.PlanForward(network);
         code.Line();
         code.Summary($"The output {NetworkSignature.Shapes(network.Results)} in training mode; saves what <c>Backward</c> needs.");
@@ -73,10 +79,14 @@ internal static class NetworkPairEmitter
             if (network.MixPoints.Count > 0) code.Line("tape.Mixing = mixing;");
             foreach (var input in network.Inputs)
                 if (saved.TryGetValue(input.Value, out string? member)) code.Line($"{member} = {input.Variable};");
-            var body = new ExplicitBody(code, plan, new Dictionary<Value, string>(), saved, new HashSet<Node>());
+            var body = new ExplicitBody(code, plan, blocks.Names, saved, new HashSet<Node>());
             var lastUses = pair.InputOnly.ToLookup(value => pair.Forward.Last(node => node.Inputs.Contains(value) || node.Outputs.Contains(value)));
-            foreach (var node in pair.Forward)
+            foreach (var (node, run) in blocks.Steps(pair.Forward))
             {
+                if (node is null) body.Begin(BlockCall.Section(run));
+                foreach (var use in run) BlockCall.WriteForward(code, body, use, saved);
+                if (node is null) continue;
+
                 body.Write([node]);
                 string unused = string.Join(" ", lastUses[node].Select(value => $"{body.Name(value)}.Dispose();"));
                 if (unused.Length > 0) code.Line($"if (!tape.ForInputGradient) {(lastUses[node].Count() > 1 ? $"{{ {unused} }}" : unused)}");
@@ -95,9 +105,10 @@ internal static class NetworkPairEmitter
         code.Line("Tensor IExplicitModel<Tape>.Forward(Tensor input, Tape tape) => Forward(input, tape);");
     }
 
-    private static void WriteBackward(CodeWriter code, NetworkProgram network, NetworkPair pair)
+    private static void WriteBackward(CodeWriter code, NetworkProgram network, NetworkPair pair, BlockPlan blocks)
     {
-        var names = pair.Saved.ToDictionary(value => value, value => $"tape.{NetworkPair.TapeMember(value)}");
+        var names = blocks.Names.ToDictionary(name => name.Key, name => name.Value);
+        foreach (var value in pair.Saved) names[value] = $"tape.{blocks.TapeMember(value)}";
         var plan = pair.PlanBackward();
         var inputs = network.Inputs.Where(input => pair.InputGradients.Any(gradient => gradient.Name == input.Name)).ToList();
         string asked = inputs.Count == 1 ? "inputGradient" : "inputGradients";
@@ -127,9 +138,16 @@ internal static class NetworkPairEmitter
             }
 
             code.Line("using var noGrad = no_grad();");
-            if (network.Parameters.Count > 0) code.Line("var gradients = _gradients ??= new ParameterGradients(Arena);");
+            if (network.Parameters.Any(parameter => !parameter.IsFrozen && blocks.UseOf(parameter.Name) is null))
+                code.Line("var gradients = _gradients ??= new ParameterGradients(this);");
             var body = new ExplicitBody(code, plan, names, new Dictionary<Value, string>(), new HashSet<Node>());
-            body.Write(pair.ParameterPart);
+            foreach (var (node, run) in blocks.Steps(pair.ParameterPart))
+            {
+                if (node is null) body.Begin(BlockCall.Section(run));
+                else body.Write([node]);
+                foreach (var use in run) BlockCall.WriteBackward(code, body, use, plan);
+            }
+
             code.Line();
             if (inputs.Count == 0)
             {

@@ -40,6 +40,12 @@ internal sealed record NetworkLayer(string Path, string Description, Shape Outpu
     /// <summary>What declares it; null for an operation of a method's body.</summary>
     public Bound<LayerAttribute>? Declaration { get; init; }
 
+    /// <summary>The innermost use of a block in which it stands; null for a layer of the model's own stack.</summary>
+    public NetworkBlock? Block { get; init; }
+
+    /// <summary>What nodes that belong to it are marked with.</summary>
+    public string Section => NetworkBlock.Section(Block, Path, Description);
+
     /// <summary>What it is called: <c>Conv2d</c>.</summary>
     public string Name => Declaration?.Name ?? Description;
 
@@ -135,6 +141,9 @@ internal sealed class NetworkProgram
     public List<NetworkTable> Tables { get; } = [];
 
     public List<NetworkLayer> Layers { get; } = [];
+
+    /// <summary>Uses of blocks in order, outer ones first.</summary>
+    public List<NetworkBlock> Blocks { get; } = [];
 
     /// <summary>The layer that a node belongs to.</summary>
     public NetworkLayer? LayerOf(Node node)

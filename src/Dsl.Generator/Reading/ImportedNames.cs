@@ -22,7 +22,7 @@ internal static class ImportedNames
         "Dictionary", "DistributionMatching", "DivergenceWatch", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy", "EpochSampler", "Evaluation", "FrozenNetwork",
         "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",
         "ILabeledDataSource", "IReadOnlyList", "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone", "InitialValues",
-        "InvalidOperationException", "InvertedDropout", "LayerState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput", "NewDisposeScope", "PaddingModes",
+        "InvalidOperationException", "InvertedDropout", "NetworkState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput", "NewDisposeScope", "PaddingModes",
         "ObjectDisposedException",
         "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",

@@ -1,6 +1,7 @@
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 
 namespace Dsl.Generator.Skeletons;
 

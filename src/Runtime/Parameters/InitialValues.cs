@@ -23,6 +23,18 @@ public static class InitialValues
         target.copy_(drawn);
     }
 
+    /// <summary>Fills a tensor from U(−1/√fan_in, 1/√fan_in), PyTorch's default for weights and biases of linear and convolutional layers.</summary>
+    /// <param name="target">What to fill; its gradient is not recorded.</param>
+    /// <param name="fanIn">How many inputs an output has, above 0.</param>
+    /// <param name="generator">Source of the numbers; null for libtorch's global generator.</param>
+    public static void UniformFanIn(Tensor target, long fanIn, Generator? generator)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        using var noGrad = no_grad();
+        double bound = 1 / Math.Sqrt(fanIn);
+        target.uniform_(-bound, bound, generator);
+    }
+
     /// <summary>
     /// Fills a tensor from N(0, σ²), conditioned on values within ±2σ. Their standard deviation is 0.8796·σ, as with
     /// TensorFlow's and JAX's truncated normal and timm's <c>trunc_normal_tf_</c>. PyTorch's <c>trunc_normal_</c> cuts at ±2

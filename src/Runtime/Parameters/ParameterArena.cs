@@ -80,6 +80,24 @@ public sealed class ParameterArena : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a multiple.</exception>
     public Tensor GradientView(long offset, params ReadOnlySpan<long> shape) => ViewOf(Gradients, offset, shape);
 
+    /// <summary>The gradient of a parameter that is a view of this arena: the part of <see cref="Gradients"/> at the same place.</summary>
+    /// <param name="parameter">What <see cref="View"/> gave, or a parameter made of it.</param>
+    public Tensor GradientOf(Tensor parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return GradientView(parameter.storage_offset(), parameter.shape);
+    }
+
+    /// <summary>The gradient of some of the rows of a parameter that is a view of this arena.</summary>
+    /// <param name="parameter">The whole parameter.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="length">The number of rows.</param>
+    public Tensor GradientOfRows(Tensor parameter, long start, long length)
+    {
+        using var whole = GradientOf(parameter);
+        return whole.narrow(0, start, length).DetachFromDisposeScope();
+    }
+
     /// <summary>The gradient of some of a parameter's rows: a part of <see cref="GradientView"/>.</summary>
     /// <param name="offset">First element of the parameter, a multiple of <see cref="Alignment"/>.</param>
     /// <param name="start">The first row.</param>

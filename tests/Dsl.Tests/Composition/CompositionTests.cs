@@ -28,7 +28,7 @@ public class CompositionTests
     public void A_block_that_is_used_twice_has_parameters_of_its_own_each_time()
     {
         using var model = new ResNet18();
-        Assert.False(model.Conv2d3_0Weight.Equals(model.Conv2d4_0Weight));
+        Assert.False(model.Block3.Conv2d0Weight.Equals(model.Block4.Conv2d0Weight));
     }
 
     [Theory]
