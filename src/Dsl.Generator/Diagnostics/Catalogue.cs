@@ -43,11 +43,13 @@ internal static partial class Catalogue
         "What is generated for '{0}' needs C# {1}, but the project is compiled as C# {2}: remove <LangVersion> from it");
 
     public static readonly DiagnosticDescriptor PrimaryConstructor = Error("DSL121", "The class has a primary constructor",
-        "'{0}' has a primary constructor, which the generated constructors would have to call: declare its parameters as properties");
+        "'{0}' has a primary constructor, which the generated constructors would have to call: "
+        + "declare its parameters as properties");
 
     /// <summary>{0} the trainer, {1} its model, {2} the member.</summary>
     public static readonly DiagnosticDescriptor RequiredMember = Error("DSL122", "A copied network has a required member",
-        "'{0}' keeps a copy of '{1}', which it makes itself and for which it cannot set the required member '{2}': remove required from it");
+        "'{0}' keeps a copy of '{1}', which it makes itself and for which it cannot set the required member '{2}': "
+        + "remove required from it");
 
     public static readonly DiagnosticDescriptor NotAModel = Error("DSL201", "The trained type is not a model",
         "'{0}' is not a model: it needs a [Model(...)] attribute in this project");
