@@ -44,7 +44,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     private readonly NetworkState _state;
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public Cnn() : this(null)
+    public Cnn() : this(initialization: null)
     {
     }
 

@@ -45,7 +45,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
     private readonly NetworkState _state;
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public NoisyCnn() : this(null)
+    public NoisyCnn() : this(initialization: null)
     {
     }
 

@@ -56,7 +56,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
     private readonly NetworkState _state;
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public BertBase() : this(null)
+    public BertBase() : this(initialization: null)
     {
     }
 

@@ -42,7 +42,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     private readonly NetworkState _state;
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public CharacterGpt() : this(null)
+    public CharacterGpt() : this(initialization: null)
     {
     }
 
@@ -409,7 +409,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 nn.functional.linear(transformerEncoderLayer0FeedForwardInput, TransformerEncoderLayer0Linear1Weight,
                     TransformerEncoderLayer0Linear1Bias);
             var transformerEncoderLayer0FeedForwardActive =  // [N, 64, 512]
-                transformerEncoderLayer0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+                transformerEncoderLayer0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
             var transformerEncoderLayer0FeedForwardActiveDropped =  // [N, 64, 512]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForwardActive, 0.1, training, DropoutStream);
             var transformerEncoderLayer0FeedForward =  // [N, 64, 128]
@@ -558,7 +558,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 tape.TransformerEncoderLayer0FeedForwardHidden = nn.functional.linear(transformerEncoderLayer0FeedForwardInput,
                     TransformerEncoderLayer0Linear1Weight, TransformerEncoderLayer0Linear1Bias);
             Tensor transformerEncoderLayer0FeedForwardActive =  // [N, 64, 512]
-                transformerEncoderLayer0FeedForwardHidden.gelu(TorchSharp.Modules.GELU.Approximate.tanh);
+                transformerEncoderLayer0FeedForwardHidden.gelu(global::TorchSharp.Modules.GELU.Approximate.tanh);
             (Tensor transformerEncoderLayer0FeedForwardActiveDropped,
                 Tensor transformerEncoderLayer0FeedForwardActiveDroppedMask) =  // [N, 64, 512]
                 InvertedDropout.Sample(transformerEncoderLayer0FeedForwardActive, 0.1, DropoutStream);

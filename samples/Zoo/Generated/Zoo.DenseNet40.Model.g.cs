@@ -226,7 +226,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
     private readonly NetworkState _state;
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public DenseNet40() : this(null)
+    public DenseNet40() : this(initialization: null)
     {
     }
 

@@ -54,7 +54,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
     private readonly NetworkState _state;
 
     /// <summary>Creates the model with fresh parameters from libtorch's global generator.</summary>
-    public VisionTransformer() : this(null)
+    public VisionTransformer() : this(initialization: null)
     {
     }
 
