@@ -22,6 +22,13 @@ public class EmittedCodeTests
         [Trainer<Net>, CrossEntropy, Adam, Cosine] partial class NetTrainer;
         """);
 
+    // A tag is any text, and stands in documentation, which is XML.
+    [Fact]
+    public Task A_tag_with_characters_that_no_XML_holds_compiles() => Verify.Compiles("""
+        using Dsl;
+        [Model(1, 28, 28), Conv2d(8, 3), ReLU, Tag("\0"), Flatten, Linear(10)] public partial class Net;
+        """);
+
     [Fact]
     public void Explicit_step_records_nothing()
     {

@@ -134,6 +134,7 @@ internal static class AttributeBinder
             {
                 var argument = positional.FirstOrDefault(candidate => candidate.Name == parameters[i].Name);
                 fits = argument is not null || parameters[i].HasDefaultValue;
+                fits = fits && (argument is null || IsConvertible(argument.Value, parameters[i].ParameterType));
                 if (fits) values[i] = argument is null ? parameters[i].DefaultValue : ConvertTo(argument.Value, parameters[i].ParameterType);
             }
 
@@ -142,7 +143,8 @@ internal static class AttributeBinder
             foreach (var argument in declaration.Arguments.Where(argument => argument.IsProperty))
             {
                 var property = type.GetProperty(argument.Name);
-                property?.SetValue(instance, ConvertTo(argument.Value, property.PropertyType));
+                if (property is not null && IsConvertible(argument.Value, property.PropertyType))
+                    property.SetValue(instance, ConvertTo(argument.Value, property.PropertyType));
             }
 
             return instance;
@@ -151,6 +153,18 @@ internal static class AttributeBinder
         // The C# compiler reports arguments that no constructor takes.
         return null;
     }
+
+    // A list of other things than the parameter takes is an error of C#.
+    private static bool IsConvertible(object? value, Type type) => value switch
+    {
+        null => !type.IsValueType,
+        EquatableArray<long> { Count: 0 } => type.IsArray,
+        EquatableArray<long> => type == typeof(int[]),
+        EquatableArray<double> => type == typeof(double[]),
+        EquatableArray<string> => type == typeof(string[]),
+        double => !type.IsArray || type == typeof(double[]),
+        _ => !type.IsArray,
+    };
 
     private static object? ConvertTo(object? value, Type type) => value switch
     {

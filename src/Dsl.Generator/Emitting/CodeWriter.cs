@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
+using System.Xml;
 
 namespace Dsl.Generator.Emitting;
 
@@ -8,6 +10,8 @@ namespace Dsl.Generator.Emitting;
 internal class CodeWriter
 {
     private static readonly char[] Breaks = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
+
+    private static bool IsBreak(char character) => Array.IndexOf(Breaks, character) >= 0;
 
     private readonly StringBuilder _text = new(1 << 14);
     private int _indent;
@@ -24,7 +28,12 @@ internal class CodeWriter
         }
 
         // What is the user's may have a line break in it, behind which a comment would go on as code.
-        Append(line.StartsWith("//", StringComparison.Ordinal) && line.IndexOfAny(Breaks) >= 0 ? string.Join(" ", line.Split(Breaks)) : line);
+        // So may a character have that no XML can hold.
+        bool isComment = line.StartsWith("//", StringComparison.Ordinal);
+        Append(isComment && line.Any(character => IsBreak(character) || !XmlConvert.IsXmlChar(character) && !char.IsSurrogate(character))
+            ? string.Concat(line.Select(character => IsBreak(character) ? ' '
+                : XmlConvert.IsXmlChar(character) || char.IsSurrogate(character) ? character : '\uFFFD'))
+            : line);
     }
 
     /// <summary>Short statements that say the same of several things, as many in a line as fit.</summary>
