@@ -43,7 +43,8 @@ public sealed class Recipes(long seed, Device device) : IDisposable
         return trainer;
     }
 
-    /// <summary>(c) 50 labels, and all images without: what is predicted with confidence for a weak view is the label of a strong one.</summary>
+    /// <summary>(c) 50 labels, and all images without: what is predicted with confidence for a weak view is the label of a strong
+    /// one.</summary>
     public FixMatchTrainer FixMatch(ITrainingProgress? progress = null)
     {
         using var labeled = _data.Train.BalancedSubset(Labels, seed);

@@ -61,7 +61,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             & Show("Digits, a student that never sees a 3: test accuracy", measured, MissingClassRecipe.References, 1, seeds);
     }
 
-    private static bool SemiSupervised(int labels, IReadOnlyList<(double Mean, double Deviation)[]> references, int seeds, Device device)
+    private static bool SemiSupervised(
+        int labels, IReadOnlyList<(double Mean, double Deviation)[]> references, int seeds, Device device)
     {
         var measured = Measurements.Of(seeds, seed => new SemiSupervisedRecipe(labels, seed, device).Measure());
         return Show($"Digits, {labels} labels: test accuracy", measured, references, 0, seeds);

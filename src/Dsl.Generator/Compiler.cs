@@ -117,7 +117,8 @@ internal static class Compiler
             if (written is not null && type.Hidden.Count > 0 && rename is not null)
             {
                 // What is left of its name when the class has another one is an import.
-                string? imports = type.Hidden.Any(hidden => hidden.Name == type.Name) ? rename(type with { Name = "Renamed" }) : written;
+                string? imports = type.Hidden.Any(hidden => hidden.Name == type.Name) ? rename(type with { Name = "Renamed" })
+                    : written;
                 PlacementChecker.CheckImports(type, imports ?? written, findings);
             }
 

@@ -74,7 +74,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         {
             var (result, all) = pair;
             if (result.Source is not null)
-                output.AddSource(HintNames.Of(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
+                output.AddSource(
+                    HintNames.Of(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
         });
 
         var each = compiled.Where(static result => result.Findings.Count > 0).SelectMany(static (result, _) => result.Findings).Collect();

@@ -21,7 +21,8 @@ internal static class HintNames
     public static string Of(string fullName, string kind, IEnumerable<string> all)
     {
         string name = Written(fullName);
-        var alike = all.Distinct().Where(other => string.Equals(Written(other), name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var alike = all.Distinct().Where(other => string.Equals(Written(other), name, StringComparison.OrdinalIgnoreCase))
+            .ToList();
         return alike.Count > 1 ? $"{name}.{kind}{alike.IndexOf(fullName)}.g.cs" : $"{name}.{kind}.g.cs";
     }
 
@@ -32,7 +33,8 @@ internal static class HintNames
     {
         var name = new StringBuilder(fullName.Length);
         foreach (char character in fullName)
-            if (character != '@') name.Append(SyntaxFacts.IsIdentifierPartCharacter(character) || character == '.' ? character : '_');
+            if (character != '@')
+                name.Append(SyntaxFacts.IsIdentifierPartCharacter(character) || character == '.' ? character : '_');
         return name.Length <= MaximumLength ? name.ToString() : name.ToString(0, MaximumLength).TrimEnd('.');
     }
 }

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>What a user has accepted in their own file, generated code does not bring up again; and it asks for no settings of a project.</summary>
+/// <summary>What a user has accepted in their own file, generated code does not bring up again; and it asks for no settings of a
+/// project.</summary>
 public class AcceptedWarningTests
 {
     private const string Header = """

@@ -93,7 +93,8 @@ public class GradientFlowTests
         var findings = new Findings();
         Value loss = step.Computation.Add(new Mean(), "loss", step.Computation.Add(new Square(), "square", student));
         GradientFlowChecker.CheckTerm(trainer, trainer.Main, "NewScheme", trainer.Declaration.Type.Site, loss, findings);
-        Assert.Equal(reason is null ? [] : ["NewScheme", "Net", reason], findings.ToArray().SelectMany(finding => finding.Arguments));
+        Assert.Equal(
+            reason is null ? [] : ["NewScheme", "Net", reason], findings.ToArray().SelectMany(finding => finding.Arguments));
     }
 
     [Fact]
@@ -153,7 +154,8 @@ public class GradientFlowTests
             {{model}} public partial class Net;
             [Trainer<Net>, CrossEntropy, Adam(1e-3), Epochs(10)] public partial class NetTrainer;
             """;
-        var declaration = new ProjectReader().Read(Declared.Compile(source), CancellationToken.None).Trainers.Single().Declaration;
+        var declaration = new ProjectReader().Read(Declared.Compile(source), CancellationToken.None).Trainers.Single()
+            .Declaration;
         var findings = new Findings();
         var trainer = TrainerChecker.Check(declaration, new CompilerOptions(Backward.Explicit), findings);
         return trainer ?? throw new InvalidOperationException(string.Join(", ", findings.ToArray()));

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>What a project imports everywhere, and what a class has for members, leaves generated code its meaning, or is named.</summary>
+/// <summary>What a project imports everywhere, and what a class has for members, leaves generated code its meaning, or is
+/// named.</summary>
 public class HiddenNameTests
 {
     private const string Declarations = """
@@ -23,7 +24,8 @@ public class HiddenNameTests
     [InlineData("global using Math = System.MathF;")]
     [InlineData("global using Tensor = System.Array; global using Device = System.Int32;")]
     [InlineData("global using Vector = System.Random;")]
-    [InlineData("global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;"
+    [InlineData(
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;"
         + "global using System.Threading; global using System.Threading.Tasks; global using System.Numerics;")]
     public async Task Global_usings_leave_generated_code_its_meaning(string usings)
     {

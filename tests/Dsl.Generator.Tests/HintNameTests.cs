@@ -21,7 +21,8 @@ public class HintNameTests
         """;
 
     public static TheoryData<string> Namespaces => [
-        "Shop.@event", "@base", "M.@lock", "A.record.@async", "@class.@struct.@namespace", "été.名前", "\\u0041bc.\\u00e9", "ʰ.Ⅷ", "a\u0300.b\u0903", "_.__", "a\u200db",
+        "Shop.@event", "@base", "M.@lock", "A.record.@async", "@class.@struct.@namespace", "été.名前", "\\u0041bc.\\u00e9", "ʰ.Ⅷ",
+        "a\u0300.b\u0903", "_.__", "a\u200db",
         new string('n', 700), "@global.@global", "@await.@yield", "A.@dynamic", "@int.@string"];
 
     [Theory]

@@ -9,14 +9,16 @@ using Xunit;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>An editor, whose driver has seen every state before, sees what a build sees, whose driver is new: files and findings.</summary>
+/// <summary>An editor, whose driver has seen every state before, sees what a build sees, whose driver is new: files and
+/// findings.</summary>
 public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const int Runs = 12, Edits = 40;
 
     // Other ones: DSL_TEST_SEED=n.
     private static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : 20250302;
+        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed
+            : 20250302;
 
     private const string Config = """
         using System;
@@ -67,7 +69,8 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
         }
         """;
 
-    private static readonly string[] Numbers = ["1", "2", "3", "5", "16", "-1", "0", "128", "1e-2", "int.MaxValue", "Other.Steps", "(int)Width.Large", "Config.Hidden", "x", "true", "\"a\"", "8 // eight\n"];
+    private static readonly string[] Numbers = ["1", "2", "3", "5", "16", "-1", "0", "128", "1e-2", "int.MaxValue",
+        "Other.Steps", "(int)Width.Large", "Config.Hidden", "x", "true", "\"a\"", "8 // eight\n"];
 
     [Theory]
     [InlineData("Hidden = 8", "Hidden = 16")]
@@ -82,7 +85,8 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
         var compilation = Declared.Compile(Config, Nets);
         var driver = FuzzProject.Plain.Driver([]).RunGenerators(compilation);
         var old = FuzzBatch.Text(driver);
-        var edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Declared.Tree(Config.Replace(before, after, StringComparison.Ordinal), "/0/File0.cs"));
+        var edited = compilation.ReplaceSyntaxTree(
+            compilation.SyntaxTrees[0], Declared.Tree(Config.Replace(before, after, StringComparison.Ordinal), "/0/File0.cs"));
         var kept = FuzzBatch.Text(driver.RunGenerators(edited));
         Assert.NotEqual(old, kept);
         Assert.Equal(FuzzBatch.Text(FuzzProject.Plain.Driver([]).RunGenerators(edited)), kept);
@@ -105,7 +109,8 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
     [InlineData("class Inner", "struct Inner")]
     [InlineData("using System;", "using System; using Model = System.Int32;")]
     [InlineData("public enum", "[Serializable] public enum")]
-    public void Everything_else_is(string before, string after) => Assert.False(Outline(Config, Config.Replace(before, after, StringComparison.Ordinal)));
+    public void Everything_else_is(string before, string after) =>
+        Assert.False(Outline(Config, Config.Replace(before, after, StringComparison.Ordinal)));
 
     [Fact]
     public void After_any_edits_the_kept_driver_gives_what_a_fresh_one_gives()
@@ -123,7 +128,9 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
                 driver = driver.RunGenerators(compilation);
                 var kept = FuzzBatch.Text(driver);
                 var fresh = FuzzBatch.Text(FuzzProject.Plain.Driver([]).RunGenerators(compilation));
-                Assert.True(fresh.SequenceEqual(kept), $"seed {Seed + run}, edit {edit}: {string.Join("\n", kept.Except(fresh).Concat(fresh.Except(kept)).Take(4))}\n{compilation.SyntaxTrees[0]}");
+                Assert.True(
+                    fresh.SequenceEqual(kept),
+                    $"seed {Seed + run}, edit {edit}: {string.Join("\n", kept.Except(fresh).Concat(fresh.Except(kept)).Take(4))}\n{compilation.SyntaxTrees[0]}");
                 if (!kept.SequenceEqual(last)) changes++;
                 last = kept;
                 compilation = Edit(compilation, random);
@@ -138,7 +145,8 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
     private static CSharpCompilation Edit(CSharpCompilation compilation, Random random)
     {
         var tree = compilation.SyntaxTrees[random.Next(4) switch { 0 => 1, 1 => 2, _ => 0 }];
-        string original = tree.FilePath.EndsWith("0.cs", StringComparison.Ordinal) ? Config : tree.FilePath.EndsWith("1.cs", StringComparison.Ordinal) ? Nets : tree.ToString();
+        string original = tree.FilePath.EndsWith("0.cs", StringComparison.Ordinal) ? Config
+            : tree.FilePath.EndsWith("1.cs", StringComparison.Ordinal) ? Nets : tree.ToString();
         string text = tree.ToString();
         string changed = random.Next(10) switch
         {
@@ -150,7 +158,8 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
             5 => Replace<StatementSyntax>(tree, random, statement => random.Next(2) == 0 ? ";" : $"{statement} {statement}"),
             _ => Replace<LiteralExpressionSyntax>(tree, random, _ => Numbers[random.Next(Numbers.Length)]),
         };
-        var now = random.Next(2) == 0 ? Declared.Tree(changed, tree.FilePath) : tree.WithChangedText(SourceText.From(changed, System.Text.Encoding.UTF8));
+        var now = random.Next(2) == 0 ? Declared.Tree(changed, tree.FilePath)
+            : tree.WithChangedText(SourceText.From(changed, System.Text.Encoding.UTF8));
         return compilation.ReplaceSyntaxTree(tree, now);
     }
 

@@ -17,7 +17,8 @@ public class LineBreakTests
 
     [Fact]
     public void Commas_of_a_text_are_none() => Assert.Equal(
-        [$"throw new E({Long},", $"    \"x, {Long}, {Long}\");"], LineBreaks.Of($"throw new E({Long}, \"x, {Long}, {Long}\");", 0));
+        [$"throw new E({Long},", $"    \"x, {Long}, {Long}\");"],
+        LineBreaks.Of($"throw new E({Long}, \"x, {Long}, {Long}\");", 0));
 
     [Fact]
     public void Statements_are_parted_first() => Assert.Equal(

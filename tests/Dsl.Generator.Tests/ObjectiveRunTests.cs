@@ -37,17 +37,21 @@ public class ObjectiveRunTests
     // Objectives that read no labels, beside one that does where they need it.
     private static readonly string[] Unlabelled =
     [
-        "CrossEntropy, ConfidencePenalty", "CrossEntropy, ConfidencePenalty(Gamma = 0.5)", "CrossEntropy, EntropyMinimization(Weight = 0.1)",
-        "CrossEntropy, EntropyMinimization(Labeled = true, Weight = 0.1)", "CrossEntropy, Distill", "TeacherFreeSelf, CrossEntropy",
+        "CrossEntropy, ConfidencePenalty", "CrossEntropy, ConfidencePenalty(Gamma = 0.5)",
+        "CrossEntropy, EntropyMinimization(Weight = 0.1)",
+        "CrossEntropy, EntropyMinimization(Labeled = true, Weight = 0.1)", "CrossEntropy, Distill",
+        "TeacherFreeSelf, CrossEntropy",
         "CrossEntropy, MeanTeacher(RampUpSteps = 1)",
     ];
 
     private static readonly IReadOnlyList<Variant> Variants = [.. All()];
 
-    private static readonly Lazy<Assembly> Trainers = new(() => LoadedModels.Load(Models + string.Join("\n", Variants.Select(Declare))));
+    private static readonly Lazy<Assembly> Trainers = new(() =>
+        LoadedModels.Load(Models + string.Join("\n", Variants.Select(Declare))));
 
     public static TheoryData<string> Classes =>
-        [.. Variants.Where(variant => variant is { Labels: LabelKind.Class, IsPlain: true }).Select(variant => variant.Objectives)];
+        [.. Variants.Where(variant => variant is { Labels: LabelKind.Class, IsPlain: true })
+            .Select(variant => variant.Objectives)];
 
     public static TheoryData<string> Everything => [.. Variants.Select(variant => variant.Objectives)];
 
@@ -94,7 +98,8 @@ public class ObjectiveRunTests
             data["Label"].narrow(0, 3, 2).fill_(-100);
         }
 
-        List<IReadOnlyDictionary<string, Tensor>> window = [Part(data, 0, 2, 0, 1), Part(data, 2, 1, 1, 5), Part(data, 3, 3, 6, 2)];
+        List<IReadOnlyDictionary<string,
+        Tensor>> window = [Part(data, 0, 2, 0, 1), Part(data, 2, 1, 1, 5), Part(data, 3, 3, 6, 2)];
         foreach (string target in new[] { "Explicit", "Autograd" })
         {
             using LoadedTrainer whole = new(Trainers.Value, variant.Name(target));
@@ -112,7 +117,8 @@ public class ObjectiveRunTests
 
     private static IEnumerable<Variant> All()
     {
-        var labelled = typeof(Objective).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Objective)) && !type.IsAbstract)
+        var labelled = typeof(Objective).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Objective)) && !type.IsAbstract)
             .Select(type => (Objective)Activator.CreateInstance(type)!).Where(objective => objective.IsLabeled)
             .OrderBy(objective => objective.Attribute.Name, StringComparer.Ordinal).ToList();
         int number = 0;
@@ -120,7 +126,8 @@ public class ObjectiveRunTests
         {
             string name = objective.Attribute.Name[..^"Attribute".Length];
             foreach (string arguments in Arguments(objective))
-                yield return new Variant(number++, arguments.Length == 0 ? name : $"{name}({arguments})", objective.Labels, objective.Reads);
+                yield return new Variant(
+                    number++, arguments.Length == 0 ? name : $"{name}({arguments})", objective.Labels, objective.Reads);
         }
 
         foreach (string objectives in Unlabelled)
@@ -145,7 +152,8 @@ public class ObjectiveRunTests
         yield return "LabelSmoothing = 0.1, Smoothing = Smoothing.Unigram, ClassFrequencies = new[] { 1.0, 2, 3 }";
     }
 
-    private static string Declare(Variant variant) => string.Join("\n", new[] { "Explicit", "Autograd" }.SelectMany(target => new[]
+    private static string Declare(Variant variant) =>
+        string.Join("\n", new[] { "Explicit", "Autograd" }.SelectMany(target => new[]
     {
         $"[Trainer<{variant.Model}>(Backward = Backward.{target}), {variant.Objectives}, Sgd(0.1), Steps(9)] "
             + $"public partial class {variant.Name(target)};",

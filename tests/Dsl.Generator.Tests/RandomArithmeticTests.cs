@@ -13,18 +13,20 @@ using Xunit;
 namespace Dsl.Generator.Tests;
 
 /// <summary>
-/// Random expressions of numbers in a <c>Forward</c>: what the compiler makes of each is what C# makes of it, or it says that it makes nothing
-/// of it. Otherwise what trains would be another network than what predicts.
+/// Random expressions of numbers in a <c>Forward</c>: what the compiler makes of each is what C# makes of it, or it says that it
+/// makes nothing of it. Otherwise what trains would be another network than what predicts.
 /// </summary>
 public class RandomArithmeticTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const int Expressions = 800;
 
-    private static readonly string[] Types = ["sbyte", "byte", "short", "ushort", "char", "int", "uint", "long", "ulong", "float", "double"];
+    private static readonly string[] Types = ["sbyte", "byte", "short", "ushort", "char", "int", "uint", "long", "ulong",
+        "float", "double"];
 
     // Another seed: DSL_TEST_SEED=n.
     private static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : 20250301;
+        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed
+            : 20250301;
 
     [Fact]
     public void Numbers_are_those_of_CSharp()
@@ -92,7 +94,8 @@ public class RandomArithmeticTests(Xunit.Abstractions.ITestOutputHelper output)
             return null;
         }
 
-        return ((Scalar.Constant)((AddNumber)network.Computation.Nodes.Single(node => node.Operation is AddNumber).Operation).Number).Value;
+        return ((Scalar.Constant)((AddNumber)network.Computation.Nodes.Single(node => node.Operation is AddNumber).Operation)
+            .Number).Value;
     }
 
     /// <summary>The bodies that are C#: it says of some constants that they do not fit.</summary>
@@ -154,7 +157,8 @@ public class RandomArithmeticTests(Xunit.Abstractions.ITestOutputHelper output)
         string Operand() => Expression(locals, random, depth - 1);
         string type = Types[random.Next(Types.Length)];
         return depth == 0 || random.Next(6) == 0
-            ? random.Next(4) switch { 0 => "i", 1 => random.Next(300).ToString(CultureInfo.InvariantCulture), _ => locals[random.Next(locals.Count)].Name }
+            ? random.Next(4) switch { 0 => "i", 1 => random.Next(300).ToString(CultureInfo.InvariantCulture), _ =>
+                locals[random.Next(locals.Count)].Name }
             : random.Next(12) switch
             {
                 0 or 1 or 2 or 3 => $"({type})({Operand()})",

@@ -155,7 +155,8 @@ public class SkeletonTests
     public void What_is_there_throws()
     {
         string file = Assert.Single(Declared.Generate("[Dsl.Model(4), Dsl.Linear(0)] public partial class Net;")).Value;
-        Assert.Contains("throw new global::System.InvalidOperationException(\"The declaration of Net", file, StringComparison.Ordinal);
+        Assert.Contains(
+            "throw new global::System.InvalidOperationException(\"The declaration of Net", file, StringComparison.Ordinal);
         Assert.DoesNotContain("private", file, StringComparison.Ordinal);
     }
 

@@ -17,7 +17,8 @@ public abstract class ScheduleAttribute : Attribute
     [Interval("[0, inf)")]
     public int WarmupSteps { get; set; }
 
-    /// <summary>Samples of linear warm-up, as whole updates: of a batch each, or of all data where these are fewer. Not together with another unit.</summary>
+    /// <summary>Samples of linear warm-up, as whole updates: of a batch each, or of all data where these are fewer. Not together
+    /// with another unit.</summary>
     [Interval("[0, inf)")]
     public int WarmupSamples { get; set; }
 }

@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>How the threshold of training signal annealing grows over the S steps of a run: φ(t) in η(t) = φ(t)·(1 − 1/K) + 1/K.</summary>
+/// <summary>How the threshold of training signal annealing grows over the S steps of a run: φ(t) in η(t) = φ(t)·(1 − 1/K) +
+/// 1/K.</summary>
 public enum SignalAnnealing
 {
     /// <summary>None: every labelled sample counts.</summary>

@@ -5,10 +5,10 @@ namespace Dsl;
 /// w(t)·mean (softmax z − Z/(1 − αⁿ))² over batch and classes (Laine and Aila 2017, arXiv 1610.02242, algorithm 2).
 /// </summary>
 /// <remarks>
-/// Added to a labelled objective; reads a second stream of unlabelled inputs, with each one's place in the data, in <c>Fit</c> and <c>Batch</c>. After
-/// n visits of a sample Z ← α·Z + (1 − α)·softmax z; a sample that was never visited adds 0, and the mean is over the whole batch. The
-/// pass does not move running statistics. The averages, U_total·K numbers, are part of a checkpoint. The authors' weight is 30·M/N for M
-/// labelled of N samples.
+/// Added to a labelled objective; reads a second stream of unlabelled inputs, with each one's place in the data, in <c>Fit</c>
+/// and <c>Batch</c>. After n visits of a sample Z ← α·Z + (1 − α)·softmax z; a sample that was never visited adds 0, and the mean
+/// is over the whole batch. The pass does not move running statistics. The averages, U_total·K numbers, are part of a checkpoint.
+/// The authors' weight is 30·M/N for M labelled of N samples.
 /// </remarks>
 public sealed class TemporalEnsemblingAttribute : RampedSchemeAttribute
 {

@@ -44,7 +44,8 @@ internal static class PolicyView
 
     /// <summary>The first transformation that draws random numbers; null when the policy shows every image the same in each step.</summary>
     public static Bound<TransformationAttribute>? FirstRandom(AugmentationDeclaration policy) =>
-        AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()).FirstOrDefault(declared => !Transformation.Of(declared.Attribute).IsFixed);
+        AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings())
+            .FirstOrDefault(declared => !Transformation.Of(declared.Attribute).IsFixed);
 
     /// <summary>What is made of images before the network sees them in evaluation, too; null for nothing.</summary>
     public static Value? LowerFixed(AugmentationDeclaration policy, Value image, Computation computation) =>
@@ -52,5 +53,6 @@ internal static class PolicyView
             $"{policy.Type.Name} draws {draw.Name} in a view that is not random")));
 
     private static List<TransformationAttribute> Bind(AugmentationDeclaration policy) =>
-        AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()).Select(bound => bound.Attribute).ToList();
+        AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()).Select(bound => bound.Attribute)
+            .ToList();
 }

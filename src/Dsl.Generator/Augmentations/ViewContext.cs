@@ -28,11 +28,13 @@ internal sealed class ViewContext(Computation computation, Shape image, string n
     /// <param name="inputs">The images, then random numbers.</param>
     /// <param name="arguments">What follows in the call, in C#.</param>
     public Value Transform(string function, string result, Value[] inputs, params string[] arguments) =>
-        computation.Add(new RuntimeFunction(function, new EquatableArray<string>(arguments), inputs[0].Shape), result + name, inputs);
+        computation.Add(
+            new RuntimeFunction(function, new EquatableArray<string>(arguments), inputs[0].Shape), result + name, inputs);
 
     /// <summary>A map [N, 3, 3] of a transformation that moves images.</summary>
     public Value Map(string function, string result, Value numbers, params string[] arguments) => computation.Add(
-        new RuntimeFunction("AffineMap." + function, new EquatableArray<string>(arguments), Shape.Of(image[0], 3, 3)), result + name, numbers);
+        new RuntimeFunction("AffineMap." + function, new EquatableArray<string>(arguments), Shape.Of(image[0], 3, 3)),
+        result + name, numbers);
 
     /// <summary>Integers in [0, bound), [N, columns].</summary>
     public Value Integers(string what, long columns, long bound, string summary) =>
@@ -47,7 +49,8 @@ internal sealed class ViewContext(Computation computation, Shape image, string n
         add(new DrawnEvents(Unique(what), image[0], columns, probability, Described(summary, columns)));
 
     /// <summary>Normal numbers of the shape of the images.</summary>
-    public Value Normals(string what, string summary) => add(new DrawnNormals(Unique(what), image[0], Image.Without(0), $"{summary}, {Image}"));
+    public Value Normals(string what, string summary) =>
+        add(new DrawnNormals(Unique(what), image[0], Image.Without(0), $"{summary}, {Image}"));
 
     /// <summary>The name of a draw in this view; numbered where a policy says one thing twice.</summary>
     private string Unique(string what)

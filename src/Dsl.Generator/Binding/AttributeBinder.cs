@@ -75,11 +75,13 @@ internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
 /// </summary>
 internal static class AttributeBinder
 {
-    // A class with type arguments is the one without them, where there is that; what the arguments declare stands in the declaration.
+    // A class with type arguments is the one without them, where there is that; what the arguments declare stands in the
+    // declaration.
     private static readonly IReadOnlyDictionary<string, Type> Types = typeof(LayerAttribute).Assembly.GetTypes()
         .Where(type => typeof(Attribute).IsAssignableFrom(type) && !type.IsAbstract && type.Namespace == "Dsl")
         .GroupBy(type => WithoutArity(type.Name))
-        .ToDictionary(alike => alike.Key, alike => alike.FirstOrDefault(type => !type.IsGenericTypeDefinition) ?? Close(alike.First()));
+        .ToDictionary(alike => alike.Key, alike =>
+            alike.FirstOrDefault(type => !type.IsGenericTypeDefinition) ?? Close(alike.First()));
 
     private static readonly ConcurrentDictionary<Type, Form> Forms = new();
 

@@ -27,7 +27,8 @@ internal static class GradientFlowChecker
             : networks.Any(player => GradientFlow.Parameters(trainer, player, loss, throughStops: true).Count > 0)
                 ? "a [StopGradient] stands between it and the parameters"
             : "no layer before it has parameters";
-        findings.Add(Catalogue.TrainsNothing, site, trainer.Declaration.Model!.Model.Site, origin, trainer.Declaration.ModelName, reason);
+        findings.Add(
+            Catalogue.TrainsNothing, site, trainer.Declaration.Model!.Model.Site, origin, trainer.Declaration.ModelName, reason);
     }
 
     /// <summary>A parameter that no gradient reaches keeps its initial value, or decays to 0.</summary>

@@ -113,7 +113,8 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
 
     /// <summary>Makes a tag of the model a place; null where it has no such tag.</summary>
     private Fix? MarkTag(string tag) => declaration.Model!.Layers
-        .Select(layer => AttributeBinder.Bind<TagAttribute>(layer, new Findings())).FirstOrDefault(declared => declared?.Attribute.Name == tag)
+        .Select(layer => AttributeBinder.Bind<TagAttribute>(layer, new Findings()))
+        .FirstOrDefault(declared => declared?.Attribute.Name == tag)
         ?.Set(nameof(TagAttribute.Mix), "true");
 
     /// <summary>A teacher would see what is not mixed.</summary>

@@ -70,7 +70,8 @@ internal static class ModelChecker
 
     /// <summary>The member name of a tag at which samples can be mixed; null for every other layer.</summary>
     private static string? IsMixPoint(AttributeDeclaration layer) =>
-        AttributeBinder.Bind<TagAttribute>(layer, new Findings())?.Attribute is { Mix: true } tag ? char.ToUpperInvariant(tag.Name[0]) + tag.Name.Substring(1) : null;
+        AttributeBinder.Bind<TagAttribute>(layer, new Findings())?.Attribute is { Mix: true } tag
+            ? char.ToUpperInvariant(tag.Name[0]) + tag.Name.Substring(1) : null;
 
     /// <summary>An output that is stated must be the one that is inferred.</summary>
     private static void CheckOutputShape(NetworkProgram network, Bound<ModelAttribute> model, Findings findings)

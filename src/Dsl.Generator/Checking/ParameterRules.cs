@@ -19,7 +19,8 @@ internal sealed class ParameterRules(NetworkProgram network, Findings findings, 
     public bool Add(AttributeDeclaration declaration)
     {
         if (declaration.Name != nameof(FrozenAttribute))
-            return AttributeBinder.Bind<InitAttribute>(declaration, findings) is { } declared && Add(new InitRule(declared, findings));
+            return AttributeBinder.Bind<InitAttribute>(declaration, findings) is { } declared
+                && Add(new InitRule(declared, findings));
         if (network.Parameters.Count > _stackStart) return true;
         findings.Add(Catalogue.NothingToFreeze, declaration.Site);
         return false;
@@ -46,6 +47,7 @@ internal sealed class ParameterRules(NetworkProgram network, Findings findings, 
         if (element.Types.Count == 0) rule.ApplyToLayer(parameters, _elementStart);
         else
             for (int i = _elementStart; i < parameters.Count; i++) parameters[i] = rule.Apply(parameters[i]);
-        return rule.CheckUsed(element.Types.Count == 1 ? $"Use<{element.Types[0].Name}>" : AttributeBinder.ShortName(element.Name));
+        return rule.CheckUsed(
+            element.Types.Count == 1 ? $"Use<{element.Types[0].Name}>" : AttributeBinder.ShortName(element.Name));
     }
 }

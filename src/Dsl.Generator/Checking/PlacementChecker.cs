@@ -25,7 +25,8 @@ internal static class PlacementChecker
             findings.Add(Catalogue.NameClash, type.Site, type.Name, "is a keyword of C#: choose another name for the class");
     }
 
-    /// <summary>What is imported must not mean something else where the class stands, unless an alias says what is meant.</summary>
+    /// <summary>What is imported must not mean something else where the class stands, unless an alias says what is
+    /// meant.</summary>
     /// <param name="source">The generated code, or that for a class of another name where this one's is a name that is imported.</param>
     public static void CheckImports(TypeDeclaration type, string source, Findings findings)
     {
@@ -33,7 +34,8 @@ internal static class PlacementChecker
         foreach (var token in SyntaxFactory.ParseTokens(source))
         {
             string name = token.ValueText;
-            bool isFirst = token.IsKind(SyntaxKind.IdentifierToken) && before is not (SyntaxKind.DotToken or SyntaxKind.ColonColonToken);
+            bool isFirst = token.IsKind(SyntaxKind.IdentifierToken)
+                && before is not (SyntaxKind.DotToken or SyntaxKind.ColonColonToken);
             if (isFirst && type.Hidden.FirstOrDefault(hidden => hidden.Name == name && hidden.Meaning is null) is { } culprit)
             {
                 findings.Add(Catalogue.NameClash, type.Site, name, Problem(type, culprit));
@@ -47,9 +49,12 @@ internal static class PlacementChecker
     private static string Problem(TypeDeclaration type, HiddenName hidden) => hidden.By switch
     {
         _ when hidden.Name == type.Name => "is a name that generated code has another use for: choose another name for the class",
-        HiddenBy.Member => $"is a member of '{type.Name}', and a name that its generated code has another use for: rename the member",
-        HiddenBy.Alias => $"means something else in the code that is generated for '{type.Name}' than the project's global using says: choose another alias",
-        HiddenBy.Import => $"comes by the global using of {hidden.Culprit} too, and means something else in the code that is generated for '{type.Name}': "
+        HiddenBy.Member =>
+            $"is a member of '{type.Name}', and a name that its generated code has another use for: rename the member",
+        HiddenBy.Alias =>
+            $"means something else in the code that is generated for '{type.Name}' than the project's global using says: choose another alias",
+        HiddenBy.Import =>
+            $"comes by the global using of {hidden.Culprit} too, and means something else in the code that is generated for '{type.Name}': "
             + "import it in the files that need it",
         _ => $"means something else in the namespace of '{type.Name}' than in the code that is generated for it: rename one of the two, or move '{type.Name}'",
     };

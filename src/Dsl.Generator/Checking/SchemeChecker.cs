@@ -31,11 +31,13 @@ internal static class SchemeChecker
             foreach (var mixing in mixings.Where(_ => scheme.TakesObjectivePass))
             {
                 findings.Add(Catalogue.SeveralSchemes, schemes[i].Site, mixing.Site, mixing.Name, schemes[i].Name,
-                    "both say what the network sees in place of the labelled batch: keep one").Offer(schemes[i].Remove(), mixing.Remove());
+                    "both say what the network sees in place of the labelled batch: keep one")
+                        .Offer(schemes[i].Remove(), mixing.Remove());
             }
 
             if (scheme.ReplacesObjective) CheckReplaced(schemes[i], objectives, findings);
-            foreach (var part in recipe.Where(part => part.Attribute is AccumulateAttribute && scheme.LeavesLabelsOut(schemes[i].Attribute)))
+            foreach (var part in recipe.Where(part =>
+                part.Attribute is AccumulateAttribute && scheme.LeavesLabelsOut(schemes[i].Attribute)))
             {
                 findings.Add(Catalogue.SeveralSchemes, part.Site, schemes[i].Site, schemes[i].Name, part.Name,
                     "how many labels a window keeps is known only when all its batches were seen: take larger batches, or leave no labels out")
@@ -55,22 +57,26 @@ internal static class SchemeChecker
             Site model = declaration.Model!.Model.Site;
             if (scheme.NeedsClasses && network.KnowsResults && output.Rank != 2)
             {
-                findings.Add(Catalogue.OutputIsNotLogits, declared.Site, model, declared.Name, "[N, K]", declaration.ModelName, output.ToString(),
+                findings.Add(Catalogue.OutputIsNotLogits, declared.Site, model, declared.Name, "[N, K]", declaration.ModelName,
+                    output.ToString(),
                     "end the model with [Flatten, Linear(K)]");
             }
 
             if (scheme.NeedsRealInputs && network.Input.Type.Element != ElementType.Float)
             {
                 findings.Add(Catalogue.SchemeNeeds, declared.Site, model, declared.Name, "inputs of real numbers",
-                    $"'{declaration.ModelName}' takes {network.Input.Shape} integers", "use a scheme that does not move its inputs, such as [PseudoLabel]");
+                    $"'{declaration.ModelName}' takes {network.Input.Shape} integers",
+                    "use a scheme that does not move its inputs, such as [PseudoLabel]");
             }
 
             foreach (var type in declared.Declaration.Types.Where(type => type.Policy is not null))
             {
                 if (network.Input.Shape.Rank == 4)
-                    AugmentationChecker.CheckUse(type.Policy!, declared.Site, declaration.ModelName, network.Input.Shape, null, findings);
+                    AugmentationChecker.CheckUse(
+                        type.Policy!, declared.Site, declaration.ModelName, network.Input.Shape, null, findings);
                 else
-                    findings.Add(Catalogue.AugmentNeedsImages, declared.Site, model, declared.Name, declaration.ModelName, network.Input.Shape.ToString());
+                    findings.Add(Catalogue.AugmentNeedsImages, declared.Site, model, declared.Name, declaration.ModelName,
+                        network.Input.Shape.ToString());
             }
         }
     }
@@ -80,20 +86,24 @@ internal static class SchemeChecker
     {
         var (a, b) = (Scheme.Of(first.Attribute), Scheme.Of(second.Attribute));
         if (a == b) return "it is declared twice: keep one";
-        return a.TakesObjectivePass && b.TakesObjectivePass ? "both say what the network sees in place of the labelled batch: keep one" : null;
+        return a.TakesObjectivePass && b.TakesObjectivePass
+            ? "both say what the network sees in place of the labelled batch: keep one" : null;
     }
 
-    private static void CheckReplaced(Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
+    private static void CheckReplaced(
+        Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
     {
         var labeled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
         string? what = labeled.Count != 1 ? $"there are {labeled.Count}"
             : labeled[0].Attribute is not CrossEntropyAttribute ? $"there is [{labeled[0].Name}]"
-            : labeled[0].Declaration.Arguments.FirstOrDefault(argument => argument.Name != nameof(ObjectiveAttribute.Weight)) is { } argument
+            : labeled[0].Declaration.Arguments.FirstOrDefault(argument =>
+                argument.Name != nameof(ObjectiveAttribute.Weight)) is { } argument
                 ? $"it says {argument.Name}, which mixed targets leave no place for"
             : null;
         if (what is not null && labeled.Count > 0)
         {
-            findings.Add(Catalogue.SchemeNeeds, scheme.Site, labeled[0].Site, scheme.Name, "one plain [CrossEntropy], whose place it takes", what,
+            findings.Add(Catalogue.SchemeNeeds, scheme.Site, labeled[0].Site, scheme.Name,
+                "one plain [CrossEntropy], whose place it takes", what,
                 "write [CrossEntropy] alone");
         }
     }

@@ -89,7 +89,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                     string place = path(index++);
                     var outer = _block;
                     network.Blocks.Add(_block = new NetworkBlock(place, use.Name, given.Arguments, outer));
-                    if (!Add(given.Block.Layers, place + ".", given.Arguments, producer, scope, rules, rules.IsFrozen(position))) return false;
+                    if (!Add(given.Block.Layers, place + ".", given.Arguments, producer, scope, rules, rules.IsFrozen(position)))
+                        return false;
                     _block = outer;
                     producer = ($"Use<{use.Name}>", declaration.Site);
                 }
@@ -142,7 +143,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
         network.Layers.Add(new NetworkLayer(path, description, output.Shape,
-            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count), network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen) { Declaration = bound, Block = _block });
+            network.Parameters.Skip(parameters).Sum(parameter => parameter.Count),
+            network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen) { Declaration = bound, Block = _block });
         return description;
     }
 
@@ -180,7 +182,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         return declaration with { Arguments = new EquatableArray<ArgumentDeclaration>(replaced) };
     }
 
-    private (BlockDeclaration Block, IReadOnlyDictionary<string, int> Arguments, int Times)? UseArguments(AttributeDeclaration declaration, TypeReference use)
+    private (BlockDeclaration Block, IReadOnlyDictionary<string, int> Arguments, int Times)? UseArguments(
+        AttributeDeclaration declaration, TypeReference use)
     {
         if (use.Block is not { } block)
         {

@@ -17,7 +17,8 @@ internal static class TeacherChecker
 {
     /// <summary>The types that objectives declare as teachers, <c>[Distill&lt;T&gt;]</c>.</summary>
     public static IReadOnlyList<TypeReference> Declared(TrainerDeclaration declaration) => declaration.Attributes
-        .Where(attribute => AttributeBinder.Declares<ObjectiveAttribute>(attribute)).SelectMany(attribute => attribute.Types).ToList();
+        .Where(attribute => AttributeBinder.Declares<ObjectiveAttribute>(attribute)).SelectMany(attribute => attribute.Types)
+        .ToList();
 
     /// <summary>Declared teachers that are models, and only one of them.</summary>
     public static void CheckDeclared(TrainerDeclaration declaration, Findings findings)
@@ -32,7 +33,8 @@ internal static class TeacherChecker
         }
 
         if (Declared(declaration).FirstOrDefault() is not { } first) return;
-        foreach (var other in Declared(declaration).Skip(1).Where(other => other.Model?.Type.FullName != first.Model?.Type.FullName))
+        foreach (var other in Declared(declaration).Skip(1)
+            .Where(other => other.Model?.Type.FullName != first.Model?.Type.FullName))
             findings.Add(Catalogue.TwoTeachers, other.Site, first.Site, $"'{first.Name}'", $"'{other.Name}'");
     }
 
@@ -58,7 +60,8 @@ internal static class TeacherChecker
         foreach (var other in distills.Skip(1).Where(other => Differs(first, (DistillAttribute)other.Attribute)))
             findings.Add(Catalogue.TeacherSettingsDiffer, other.Site, distills[0].Site, other.Name);
         string name = first.Of is { } of ? $"Distill{char.ToUpperInvariant(of[0])}{of.Substring(1)}" : "Distill";
-        return new TeacherUse(Given(type, taught, first.Ensemble), first.CacheTeacher, name + nameof(first.Temperature), readsFeatures);
+        return new TeacherUse(
+            Given(type, taught, first.Ensemble), first.CacheTeacher, name + nameof(first.Temperature), readsFeatures);
     }
 
     // The class of a teacher that is not declared.
@@ -135,7 +138,8 @@ internal static class TeacherChecker
                 .Offer(declared.Remove(cache));
         }
 
-        foreach (var mixing in distill.CacheTeacher ? AttributeBinder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
+        foreach (var mixing in distill.CacheTeacher
+            ? AttributeBinder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
             findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), mixing.Site, $"[{mixing.Name}]").Offer(declared.Remove(cache));
         if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
         {

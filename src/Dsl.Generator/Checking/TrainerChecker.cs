@@ -68,7 +68,8 @@ internal static class TrainerChecker
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
         var bound = new BoundTrainer(
-            declaration, objectives, schemes, mixings.FirstOrDefault(), optimizers, schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe);
+            declaration, objectives, schemes, mixings.FirstOrDefault(), optimizers,
+            schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe);
         var trainer = TrainerLowering.Lower(bound, network, given, backward, length, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
@@ -79,7 +80,8 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow", "Counts",
+        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
+        "Counts",
         "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
         "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
         "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
@@ -108,7 +110,8 @@ internal static class TrainerChecker
     /// <summary>The types that stand where a policy is asked for.</summary>
     private static IEnumerable<TypeReference> Policies(TrainerDeclaration declaration) =>
         (declaration.Augment is { } augment ? new[] { augment } : []).Concat(declaration.Attributes
-            .Where(attribute => AttributeBinder.Declares<MixingAttribute>(attribute) || AttributeBinder.Declares<SchemeAttribute>(attribute))
+            .Where(attribute =>
+                AttributeBinder.Declares<MixingAttribute>(attribute) || AttributeBinder.Declares<SchemeAttribute>(attribute))
             .SelectMany(attribute => attribute.Types));
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)

@@ -22,7 +22,8 @@ internal abstract record Expression(Site Site)
 
     /// <summary>A number in another type of number.</summary>
     /// <param name="Type">Its keyword, such as <c>byte</c> or <c>double</c>.</param>
-    /// <param name="IsChecked">Whether a number that does not fit is an error, as C# has it where <c>checked</c> is written.</param>
+    /// <param name="IsChecked">Whether a number that does not fit is an error, as C# has it where <c>checked</c> is
+    /// written.</param>
     public sealed record Convert(string Type, bool IsChecked, Expression Operand, Site Site) : Expression(Site);
 
     public sealed record Conditional(Expression Condition, Expression Then, Expression Else, Site Site) : Expression(Site);

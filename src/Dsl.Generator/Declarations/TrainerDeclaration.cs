@@ -15,9 +15,11 @@ internal sealed record TrainerDeclaration(
     EquatableArray<AttributeDeclaration> Attributes) : IEquatable<TrainerDeclaration>
 {
     /// <summary>The policy of <c>[Augment&lt;T&gt;]</c>; null without one.</summary>
-    public TypeReference? Augment => Attributes.LastOrDefault(attribute => attribute.Name == "AugmentAttribute")?.Types.FirstOrDefault();
+    public TypeReference? Augment =>
+        Attributes.LastOrDefault(attribute => attribute.Name == "AugmentAttribute")?.Types.FirstOrDefault();
 
     /// <summary>The models that attributes name beside the trained one.</summary>
     public IEnumerable<ModelDeclaration> OtherModels =>
-        Attributes.Where(attribute => attribute != Trainer).SelectMany(attribute => attribute.Types).Select(type => type.Model).OfType<ModelDeclaration>();
+        Attributes.Where(attribute => attribute != Trainer).SelectMany(attribute => attribute.Types).Select(type => type.Model)
+            .OfType<ModelDeclaration>();
 }

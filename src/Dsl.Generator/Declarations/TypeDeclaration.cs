@@ -11,7 +11,8 @@ namespace Dsl.Generator.Declarations;
 /// <param name="IsSource">Whether it stands in this project, not in a referenced assembly.</param>
 /// <param name="Site">Its identifier.</param>
 internal sealed record TypeDeclaration(
-    string Namespace, string Name, string Accessibility, bool IsPartial, bool IsOrdinary, EquatableArray<HiddenName> Hidden, string? BaseClass, bool IsSource, Site Site)
+    string Namespace, string Name, string Accessibility, bool IsPartial, bool IsOrdinary, EquatableArray<HiddenName> Hidden,
+    string? BaseClass, bool IsSource, Site Site)
 {
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 

@@ -135,7 +135,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor NoLabeledObjective = Error("DSL402", "The scheme needs a labelled objective",
         "[{0}] adds a term for unlabelled data to a labelled objective: add [CrossEntropy]");
 
-    public static readonly DiagnosticDescriptor SeveralSchemes = Error("DSL403", "Two techniques of the trainer exclude each other",
+    public static readonly DiagnosticDescriptor SeveralSchemes = Error(
+        "DSL403", "Two techniques of the trainer exclude each other",
         "[{0}] and [{1}] exclude each other: {2}");
 
     public static readonly DiagnosticDescriptor SchemeNeeds = Error("DSL480", "The scheme needs something else",

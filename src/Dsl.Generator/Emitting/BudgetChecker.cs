@@ -16,7 +16,8 @@ internal static class BudgetChecker
 {
     public static void Check(ModelDeclaration declaration, NetworkProgram network, NetworkPair? pair, Findings findings)
     {
-        if (declaration.Budget is null || AttributeBinder.Bind<BudgetAttribute>(declaration.Budget, findings) is not { } budget) return;
+        if (declaration.Budget is null || AttributeBinder.Bind<BudgetAttribute>(declaration.Budget, findings) is not { } budget)
+            return;
         if (budget.Declaration.Arguments.Count == 0) findings.Add(Catalogue.EmptyBudget, budget.Site).Offer(budget.Remove());
         Compare(nameof(BudgetAttribute.Parameters), budget.Attribute.Parameters, "parameters", false, layer => layer.Parameters);
         Compare(nameof(BudgetAttribute.Flops), budget.Attribute.Flops, "FLOPs a sample", network.IsOpaque, LayerCosts.Flops);

@@ -63,7 +63,8 @@ internal static class CheckpointEmitter
     {
         code.Line("var state = new Dictionary<string, Tensor>();");
         foreach (var player in trainer.Players.Where(player => player.IsKept))
-            code.Line($"foreach (var (name, value) in {player.Field}.state_dict()) state.Add($\"{player.Name}.{{name}}\", value);");
+            code.Line(
+                $"foreach (var (name, value) in {player.Field}.state_dict()) state.Add($\"{player.Name}.{{name}}\", value);");
         OwnParametersEmitter.WriteState(code, trainer);
         StateEmitter.WriteState(code, trainer);
     }

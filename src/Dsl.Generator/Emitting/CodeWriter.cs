@@ -30,7 +30,8 @@ internal class CodeWriter
         // What is the user's may have a line break in it, behind which a comment would go on as code.
         // So may a character have that no XML can hold.
         bool isComment = line.StartsWith("//", StringComparison.Ordinal);
-        Append(isComment && line.Any(character => IsBreak(character) || !XmlConvert.IsXmlChar(character) && !char.IsSurrogate(character))
+        Append(isComment
+            && line.Any(character => IsBreak(character) || !XmlConvert.IsXmlChar(character) && !char.IsSurrogate(character))
             ? string.Concat(line.Select(character => IsBreak(character) ? ' '
                 : XmlConvert.IsXmlChar(character) || char.IsSurrogate(character) ? character : '\uFFFD'))
             : line);

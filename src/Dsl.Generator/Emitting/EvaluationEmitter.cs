@@ -32,7 +32,8 @@ internal static class EvaluationEmitter
         WriteEvaluate(code, trainer, evaluated, evaluator);
 
         // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
-        if (trainer.FindProcedure(Views.Random) is { } random && evaluator == "Classification") WriteEvaluateViews(code, trainer, random, evaluated);
+        if (trainer.FindProcedure(Views.Random) is { } random && evaluator == "Classification")
+            WriteEvaluateViews(code, trainer, random, evaluated);
         ProcedureEmitter.Write(code, trainer, isPublic: false);
     }
 
@@ -44,7 +45,8 @@ internal static class EvaluationEmitter
         _ => "Evaluation",
     };
 
-    private static string Words(TrainerProgram trainer) => trainer.Evaluated.Origin is Origin.Average average ? average.Words : "the network";
+    private static string Words(TrainerProgram trainer) =>
+        trainer.Evaluated.Origin is Origin.Average average ? average.Words : "the network";
 
     private static void WriteEvaluate(CodeWriter code, TrainerProgram trainer, string evaluated, string evaluator)
     {
@@ -67,7 +69,8 @@ internal static class EvaluationEmitter
     private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, Procedure random, string evaluated)
     {
         code.Line();
-        code.Summary($"Mean cross-entropy and accuracy of the mean probabilities that {Words(trainer)} gives to random views of each sample by {trainer.Policy!.Type.Name}.");
+        code.Summary(
+            $"Mean cross-entropy and accuracy of the mean probabilities that {Words(trainer)} gives to random views of each sample by {trainer.Policy!.Type.Name}.");
         code.Line("/// <param name=\"data\">Inputs and labels.</param>");
         code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
         using (Head(code, trainer, ", int views"))
@@ -92,7 +95,8 @@ internal static class EvaluationEmitter
     {
         var network = trainer.Network;
         string output = network.Results.Count == 1 ? ""
-            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.EvaluatedOutput) ?? network.Results[0]).Member;
+            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.EvaluatedOutput) ?? network.Results[0])
+            .Member;
         code.Line($"Tensor Predict({parameters}) => {evaluated}.forward(");
         for (int i = 0; i < network.Inputs.Count; i++)
             code.Line($"    {(i == 0 ? first : Read(trainer, i))}{(i + 1 < network.Inputs.Count ? "," : $"){output};")}");

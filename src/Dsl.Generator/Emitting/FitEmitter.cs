@@ -22,7 +22,8 @@ internal static class FitEmitter
             foreach (var stream in trainer.Streams)
             {
                 string purpose = stream == Stream.Data ? "" : $", \"{stream.Argument}\"";
-                code.Line($"using var {stream.Sampler} = new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, Seed{purpose});");
+                code.Line(
+                    $"using var {stream.Sampler} = new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, Seed{purpose});");
             }
 
             string epochs = trainer.EpochStream.Sampler;
@@ -94,7 +95,8 @@ internal static class FitEmitter
 
     private static void WriteBatch(CodeWriter code, TrainerProgram trainer, string position, string head, string end)
     {
-        foreach (var stream in trainer.Streams) code.Line($"using Tensor {stream.Indices} = {stream.Sampler}.Indices({position});");
+        foreach (var stream in trainer.Streams)
+            code.Line($"using Tensor {stream.Indices} = {stream.Sampler}.Indices({position});");
         code.Line(head);
         for (int i = 0; i < trainer.Fields.Count; i++)
             code.Line($"    DataTransfer.To({trainer.Fields[i].Read}, _device){(i + 1 < trainer.Fields.Count ? "," : end)}");
@@ -143,12 +145,16 @@ internal static class FitEmitter
                 + $"{rule.Metric.ToString().ToLowerInvariant()} no longer improves, and the best weights are restored.</param>");
         }
 
-        if (trainer.CheckpointPeriod is not null) code.Line("/// <param name=\"checkpointPath\">The file that the run is saved to, again and again, for <c>Resume</c>.</param>");
-        if (trainer.Length == RunLength.Undeclared) code.Line("/// <param name=\"epochs\">Passes over the data in the whole run.</param>");
+        if (trainer.CheckpointPeriod is not null)
+            code.Line(
+                "/// <param name=\"checkpointPath\">The file that the run is saved to, again and again, for <c>Resume</c>.</param>");
+        if (trainer.Length == RunLength.Undeclared)
+            code.Line("/// <param name=\"epochs\">Passes over the data in the whole run.</param>");
         code.Line("/// <param name=\"progress\">Who watches.</param>");
         if (!further) return;
         code.Line("/// <typeparam name=\"TData\">A source of every input of the model.</typeparam>");
-        if (trainer.Stopping is not null) code.Line("/// <typeparam name=\"TValidation\">A source of every input of the model, and of labels.</typeparam>");
+        if (trainer.Stopping is not null)
+            code.Line("/// <typeparam name=\"TValidation\">A source of every input of the model, and of labels.</typeparam>");
     }
 
     private static IDisposable WriteSignature(CodeWriter code, TrainerProgram trainer)

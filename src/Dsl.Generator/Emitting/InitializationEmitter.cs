@@ -17,7 +17,8 @@ internal static class InitializationEmitter
 
     private static string Statement(string member, Initialization initialization) => initialization switch
     {
-        Initialization.UniformFanIn uniform => $"InitialValues.UniformFanIn({member}, {Spelling.Join(uniform.FanIn)}, generator);",
+        Initialization.UniformFanIn uniform =>
+            $"InitialValues.UniformFanIn({member}, {Spelling.Join(uniform.FanIn)}, generator);",
         Initialization.Uniform uniform => Uniform(member, uniform.Bound, uniform.Origin),
         Initialization.Normal normal => With($"{member}.normal_(0, {Scalar.Literal(normal.Deviation)}, generator);", normal.Origin),
         Initialization.TruncatedNormal normal =>

@@ -11,15 +11,16 @@ using Dsl.Generator.Programs;
 namespace Dsl.Generator.Emitting;
 
 /// <summary>
-/// The backward pass of a network for its input alone, where a step asks for that: the operations that parameters' gradients need besides are left
-/// out, which is half of them.
+/// The backward pass of a network for its input alone, where a step asks for that: the operations that parameters' gradients need
+/// besides are left out, which is half of them.
 /// </summary>
 internal static class InputGradientEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
         var asked = trainer.Phases.Where(phase => phase.IsExplicit).SelectMany(phase => phase.Computation.Nodes)
-            .Select(node => node.Operation).OfType<CallBackward>().Where(call => !call.Learns).GroupBy(call => call.Method).Select(calls => calls.First());
+            .Select(node => node.Operation).OfType<CallBackward>().Where(call => !call.Learns).GroupBy(call => call.Method)
+            .Select(calls => calls.First());
         foreach (var call in asked) Write(code, trainer.Players.First(player => player.Field == call.Member), call.Method);
     }
 
@@ -50,7 +51,8 @@ internal static class InputGradientEmitter
         var result = pair.InputGradients[0].Value;
         var memory = new PlanMemory(nodes, [result], []);
         code.Line();
-        code.Line($"// The gradient of the input of {player.Field}, and of nothing else: parameters' gradients stay as they are.");
+        code.Line(
+            $"// The gradient of the input of {player.Field}, and of nothing else: parameters' gradients stay as they are.");
         string gradients = string.Concat(network.Results.Select(port => $", Tensor {port.GradientArgument}"));
         using (code.Block($"private Tensor {method}({player.Type}.Tape tape{gradients})"))
         {

@@ -33,8 +33,8 @@ internal static class LineBreaks
     }
 
     /// <summary>
-    /// The place behind the last separator that fits, outside of texts and of comments, with as few brackets open as one can have; 0 where
-    /// there is none.
+    /// The place behind the last separator that fits, outside of texts and of comments, with as few brackets open as one can
+    /// have; 0 where there is none.
     /// </summary>
     private static int LastBehind(string separator, string line, int room, int deepest = int.MaxValue)
     {

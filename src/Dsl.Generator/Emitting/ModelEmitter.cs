@@ -65,7 +65,10 @@ internal static class ModelEmitter
 
         code.Line();
         code.Summary($"The output and the tagged values, {NetworkSignature.Shapes(all)}, in the mode that the module is in.");
-        WriteBody(code, network, $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters}{NetworkSignature.Mixing(network)})", nodes, all, blocks);
+        WriteBody(
+            code, network,
+            $"public {NetworkSignature.TupleType(all)} ForwardFeatures({parameters}{NetworkSignature.Mixing(network)})", nodes,
+            all, blocks);
     }
 
     private static void WriteMixing(CodeWriter code, NetworkProgram network)
@@ -78,7 +81,8 @@ internal static class ModelEmitter
         code.Line($"public sealed record Mixing(Tensor Partners{string.Concat(points.Select(point => $", Tensor? {point} = null"))});");
     }
 
-    private static void WriteBody(CodeWriter code, NetworkProgram network, string head, IReadOnlyList<Node> nodes, IReadOnlyList<NetworkPort> results, BlockPlan blocks)
+    private static void WriteBody(CodeWriter code, NetworkProgram network, string head, IReadOnlyList<Node> nodes,
+        IReadOnlyList<NetworkPort> results, BlockPlan blocks)
     {
         using (code.Block(head))
         {
@@ -93,7 +97,8 @@ internal static class ModelEmitter
             }
 
             code.Line();
-            code.Line($"return {NetworkSignature.Tuple([.. results.Select(result => $"{body.NameOf(result.Value)}.MoveToOuterDisposeScope()")])};");
+            code.Line(
+                $"return {NetworkSignature.Tuple([.. results.Select(result => $"{body.NameOf(result.Value)}.MoveToOuterDisposeScope()")])};");
         }
     }
 }

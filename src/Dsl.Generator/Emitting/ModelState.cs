@@ -8,7 +8,8 @@ using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>A model's parameters, buffers and how they are laid out, created, moved and copied; those of its blocks lie in these.</summary>
+/// <summary>A model's parameters, buffers and how they are laid out, created, moved and copied; those of its blocks lie in
+/// these.</summary>
 internal sealed class ModelState
 {
     private readonly string _type;
@@ -58,7 +59,8 @@ internal sealed class ModelState
         {
             code.Line(_layout.Frozen.Length == 0 ? $"Arena = new ParameterArena({_layout.Length});"
                 : $"Arena = new ParameterArena({_layout.Length}, {_layout.Trainable.Length});");
-            code.Line($"_state = new NetworkState(this, Arena, vectors: {_layout.Vectors.Offset}, frozen: {_layout.Frozen.Offset});");
+            code.Line(
+                $"_state = new NetworkState(this, Arena, vectors: {_layout.Vectors.Offset}, frozen: {_layout.Frozen.Offset});");
             foreach (var use in _blocks.Uses) code.Line($"{BlockPlan.Property(use)} = {_blocks.ClassOf(use).Create(use)};");
             WriteTables(code);
             code.Line("Bind(_state);");
@@ -154,7 +156,8 @@ internal sealed class ModelState
         code.Line("// Views of the gradient arena, one for each parameter.");
         using (code.Block($"private sealed class ParameterGradients({_type} model)"))
         {
-            foreach (var parameter in OwnTrained) code.Line($"public readonly Tensor {parameter.Member} = model.Arena.GradientOf(model.{parameter.Member});");
+            foreach (var parameter in OwnTrained)
+                code.Line($"public readonly Tensor {parameter.Member} = model.Arena.GradientOf(model.{parameter.Member});");
             foreach (var rows in _network.TrainedRows.Where(rows => _blocks.UseOf(rows.Parameter.Name) is null))
             {
                 code.Line($"public readonly Tensor {rows.Member} = "

@@ -56,7 +56,8 @@ internal static class NetworkSignature
         var first = network.Inputs[0];
         foreach (var other in network.Inputs.Skip(1).Where(other => other.Value.Shape[0] == first.Value.Shape[0]))
         {
-            code.Line($"ModelInput.RequireSameSamples(this, \"{first.Name}\", {first.Variable}, \"{other.Name}\", {other.Variable});");
+            code.Line(
+                $"ModelInput.RequireSameSamples(this, \"{first.Name}\", {first.Variable}, \"{other.Name}\", {other.Variable});");
         }
     }
 

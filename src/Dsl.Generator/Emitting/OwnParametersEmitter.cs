@@ -6,7 +6,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>The trainer's own parameters, in an arena beside the networks': layers that bring a feature to another width.</summary>
+/// <summary>The trainer's own parameters, in an arena beside the networks': layers that bring a feature to another
+/// width.</summary>
 internal static class OwnParametersEmitter
 {
     /// <summary>The statement that starts them by the seed.</summary>
@@ -15,7 +16,8 @@ internal static class OwnParametersEmitter
     private const string Field = "_adapters";
 
     /// <summary>A line for each adapter in the documentation of the trainer.</summary>
-    public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer) => trainer.Adapters.Select(adapter => ("adapter",
+    public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer) =>
+        trainer.Adapters.Select(adapter => ("adapter",
         $"{adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: {adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer"));
 
     public static void WriteFields(CodeWriter code, TrainerProgram trainer)
@@ -23,7 +25,8 @@ internal static class OwnParametersEmitter
         if (trainer.OwnParameters.Count == 0) return;
         code.Line($"private readonly ParameterArena {Field};");
         if (!trainer.Main.IsExplicit) return;
-        foreach (var parameter in trainer.OwnParameters) code.Line($"private readonly Tensor {Arena.Gradient(parameter.Member)};");
+        foreach (var parameter in trainer.OwnParameters)
+            code.Line($"private readonly Tensor {Arena.Gradient(parameter.Member)};");
     }
 
     /// <summary>In the constructor.</summary>
@@ -31,7 +34,8 @@ internal static class OwnParametersEmitter
     {
         foreach (var arena in trainer.Main.Arenas.Where(arena => arena.IsOwn))
         {
-            code.Line($"{Field} = new ParameterArena({Spelling.Join(arena.Layout.Length)}, _device, {trainer.Model.Arena}.Values.dtype);");
+            code.Line(
+                $"{Field} = new ParameterArena({Spelling.Join(arena.Layout.Length)}, _device, {trainer.Model.Arena}.Values.dtype);");
             foreach (var parameter in arena.Parameters)
             {
                 string place = $"({Spelling.Join(arena.Layout.OffsetOf(parameter))}, {string.Join(", ", parameter.Shape.Dims)})";
@@ -49,7 +53,8 @@ internal static class OwnParametersEmitter
         code.Summary("All parameters of the adapters in one flat tensor, and their gradients in a second one. "
             + "They are trained and saved with the run, not with the network.");
         code.Line($"public ParameterArena Adapters => {Field};");
-        foreach (var (adapter, parameter) in trainer.Adapters.SelectMany(adapter => adapter.Parameters.Select(parameter => (adapter, parameter))))
+        foreach (var (adapter, parameter) in trainer.Adapters.SelectMany(adapter =>
+            adapter.Parameters.Select(parameter => (adapter, parameter))))
         {
             code.Line();
             code.Summary($"{parameter.Name} {parameter.Shape} of the adapter {adapter.Layer}.");
@@ -85,6 +90,7 @@ internal static class OwnParametersEmitter
     /// <summary>In the dictionary of everything that a checkpoint holds.</summary>
     public static void WriteState(CodeWriter code, TrainerProgram trainer)
     {
-        foreach (var parameter in trainer.OwnParameters) code.Line($"state.Add(\"adapter.{parameter.Name}\", {parameter.Member});");
+        foreach (var parameter in trainer.OwnParameters)
+            code.Line($"state.Add(\"adapter.{parameter.Name}\", {parameter.Member});");
     }
 }

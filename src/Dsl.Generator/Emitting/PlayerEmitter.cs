@@ -10,7 +10,8 @@ internal static class PlayerEmitter
     public static void WriteFields(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var player in trainer.Players)
-            code.Line($"private readonly {player.Type}{(player.Origin is Origin.Given { IsEnsemble: true } ? "[]" : "")} {player.Field};");
+            code.Line(
+                $"private readonly {player.Type}{(player.Origin is Origin.Given { IsEnsemble: true } ? "[]" : "")} {player.Field};");
     }
 
     /// <summary>The arguments of the constructor, with their documentation.</summary>
@@ -22,11 +23,13 @@ internal static class PlayerEmitter
             {
                 case Origin.Learned:
                     string what = player == trainer.Model ? "The network to train" : player.Summary;
-                    yield return ($"{player.Type} {player.Name}", Parameter(player.Name, $"{what}; the trainer does not own it."));
+                    yield return (
+                        $"{player.Type} {player.Name}", Parameter(player.Name, $"{what}; the trainer does not own it."));
                     break;
                 case Origin.Given { IsEnsemble: true } given:
                     yield return ($"IReadOnlyList<{player.Type}> {given.Argument}", Parameter(
-                        given.Argument, $"{player.Summary}, at least one: same inputs, same number of outputs. They are put in evaluation mode."));
+                        given.Argument,
+                        $"{player.Summary}, at least one: same inputs, same number of outputs. They are put in evaluation mode."));
                     break;
                 case Origin.Given given:
                     yield return ($"{player.Type} {given.Argument}", Parameter(
@@ -95,7 +98,8 @@ internal static class PlayerEmitter
         foreach (var player in trainer.Players)
         {
             if (player.Origin is Origin.Learned or Origin.Average { Trains: true }) code.Line($"{player.Field}.train();");
-            else if (player.Origin is Origin.Given { IsEnsemble: true }) code.Line($"foreach (var teacher in {player.Field}) teacher.eval();");
+            else if (player.Origin is Origin.Given { IsEnsemble: true })
+                code.Line($"foreach (var teacher in {player.Field}) teacher.eval();");
             else if (player.Origin is Origin.Given) code.Line($"{player.Field}.eval();");
         }
     }

@@ -8,7 +8,8 @@ internal static class ProcedureEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer, bool isPublic)
     {
-        foreach (var procedure in trainer.Procedures.Where(procedure => procedure.IsPublic == isPublic)) Write(code, trainer, procedure);
+        foreach (var procedure in trainer.Procedures.Where(procedure => procedure.IsPublic == isPublic))
+            Write(code, trainer, procedure);
     }
 
     private static void Write(CodeWriter code, TrainerProgram trainer, Procedure procedure)
@@ -17,7 +18,8 @@ internal static class ProcedureEmitter
         if (procedure.IsPublic)
         {
             code.Summary($"{procedure.Summary}.");
-            foreach (var parameter in procedure.Parameters) code.Line($"/// <param name=\"{parameter.Name}\">{parameter.Summary}.</param>");
+            foreach (var parameter in procedure.Parameters)
+                code.Line($"/// <param name=\"{parameter.Name}\">{parameter.Summary}.</param>");
         }
         else
         {

@@ -44,7 +44,8 @@ internal static class StepEmitter
         {
             code.Line(TrainerState.Guard);
             code.Line("ArgumentNullException.ThrowIfNull(batch);");
-            code.Line($"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, {trainer.Model.Arena}.Values.dtype, _device);");
+            code.Line(
+                $"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, {trainer.Model.Arena}.Values.dtype, _device);");
             code.Line("return new Draws(");
             for (int i = 0; i < trainer.Draws.Count; i++)
             {
@@ -105,7 +106,8 @@ internal static class StepEmitter
 
     private static string Suffix(Phase phase) => phase.Name;
 
-    private static string Local(Phase phase) => phase.Name.Length == 0 ? "main" : char.ToLowerInvariant(phase.Name[0]) + phase.Name.Substring(1);
+    private static string Local(Phase phase) =>
+        phase.Name.Length == 0 ? "main" : char.ToLowerInvariant(phase.Name[0]) + phase.Name.Substring(1);
 
     private static void WriteApply(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
@@ -202,18 +204,21 @@ internal static class StepEmitter
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer, Phase phase, IReadOnlyList<Node> nodes)
     {
         if (!HasSeveral(trainer)) code.Line("_losses.Dispose();");
-        var called = nodes.Select(node => node.Operation switch { Call call => call.Member, Ask ask => ask.Member, _ => "" }).ToList();
+        var called = nodes.Select(node => node.Operation switch { Call call => call.Member, Ask ask => ask.Member, _ => "" })
+            .ToList();
         foreach (var player in trainer.Players.Where(player => called.Contains(player.Field) && NeedsMode(player, phase, nodes)))
             code.Line($"using var {player.Name}Mode = new TrainingMode({player.Field});");
         if (trainer.Accumulates) AccumulationEmitter.WriteShares(code, trainer);
         NonFiniteEmitter.WriteBegin(code, trainer);
-        var dropping = trainer.Players.Where(player => player.IsKept && player.HasDropout && called.Contains(player.Field)).ToList();
+        var dropping = trainer.Players.Where(player => player.IsKept && player.HasDropout && called.Contains(player.Field))
+            .ToList();
         if (dropping.Count > 0) code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
         foreach (var player in dropping) code.Line($"{player.Field}.DropoutStream = dropout;");
         if (phase.Before.Nodes.Count > 0) WriteEffects(code, phase.Before, phase.IsExplicit);
     }
 
-    // A training pass of backward operations is one in training mode whatever the module was set to; any other goes by the module.
+    // A training pass of backward operations is one in training mode whatever the module was set to; any other goes by the
+    // module.
     private static bool NeedsMode(Player player, Phase phase, IReadOnlyList<Node> nodes) => player.Origin switch
     {
         Origin.Learned => !phase.IsExplicit || nodes.Any(node => node.Operation is Ask ask && ask.Member == player.Field),
@@ -235,12 +240,14 @@ internal static class StepEmitter
             code.Line(phase.IsExplicit ? "using var noGrad = no_grad();" : "using var scope = NewDisposeScope();");
             if (!phase.IsExplicit) RequirementEmitter.WriteDetachment(code, trainer);
             WritePrologue(code, trainer, phase, plan.Nodes);
-            var symbols = new HashSet<string>(plan.Nodes.SelectMany(node => phase.IsExplicit || node.Operation is not BackwardOperation ? node.Operation.Symbols : []));
+            var symbols = new HashSet<string>(plan.Nodes.SelectMany(node =>
+                phase.IsExplicit || node.Operation is not BackwardOperation ? node.Operation.Symbols : []));
             foreach (string symbol in trainer.Streams.Select(stream => stream.Symbol).Where(symbols.Contains))
                 code.Line($"long {Scalar.Size.Local(symbol)} = {Size(trainer, symbol)};");
             if (phase.IsExplicit)
             {
-                var body = new ExplicitBody(code, plan.Memory, new Dictionary<Value, string>(), new Dictionary<Value, string>(), plan.Backward);
+                var body = new ExplicitBody(
+                    code, plan.Memory, new Dictionary<Value, string>(), new Dictionary<Value, string>(), plan.Backward);
                 body.Write(plan.Nodes);
                 code.Line();
                 WriteReturn(code, trainer, string.Join(", ", plan.Losses.Select(body.Name)));
@@ -250,7 +257,8 @@ internal static class StepEmitter
                 new AutogradBody(code).Write(plan.Nodes);
                 code.Line();
                 code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
-                string results = string.Join(", ", plan.Losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
+                string results = string.Join(
+                    ", ", plan.Losses.Select(loss => $"{AutogradBody.Name(loss)}.detach().DetachFromDisposeScope()"));
                 WriteReturn(code, trainer, results);
             }
         }

@@ -30,19 +30,22 @@ internal static class TrainerHeader
         foreach (var phase in trainer.Phases)
         {
             string whose = phase.Name.Length == 0 ? "" : $" of the {phase.Name}";
-            yield return ("update" + whose, $"{phase.OptimizerName}{(phase.Clipping is { } clipping ? $", {clipping.Notation}" : "")}");
+            yield return (
+                "update" + whose, $"{phase.OptimizerName}{(phase.Clipping is { } clipping ? $", {clipping.Notation}" : "")}");
         }
 
         if (trainer.Accumulates) yield return ("batches", "several an update, which count as one");
         yield return ("learning rate", trainer.Schedule.Notation);
         if (trainer.Accuracy is not null) yield return ("report", "the accuracy of the step's predictions, epoch by epoch");
-        if (trainer.Evaluated.Origin is Origin.Average { Trains: false }) yield return ("evaluate", "an exponential moving average of the weights");
+        if (trainer.Evaluated.Origin is Origin.Average { Trains: false })
+            yield return ("evaluate", "an exponential moving average of the weights");
         if (trainer.Stopping is { } stopping)
             yield return ("stop", $"when the validation {stopping.Metric.ToString().ToLowerInvariant()} no longer improves; the best weights are restored");
         foreach (var row in NonFiniteEmitter.Rows(trainer)) yield return row;
         foreach (var kind in trainer.Phases.GroupBy(phase => phase.IsExplicit))
         {
-            string whose = trainer.Phases.Select(phase => phase.IsExplicit).Distinct().Count() == 1 ? "" : $" of {string.Join(", ", kind.Select(phase => phase.Name.Length == 0 ? "the main descent" : $"the {phase.Name}"))}";
+            string whose = trainer.Phases.Select(phase => phase.IsExplicit).Distinct().Count() == 1 ? ""
+                : $" of {string.Join(", ", kind.Select(phase => phase.Name.Length == 0 ? "the main descent" : $"the {phase.Name}"))}";
             yield return ("gradients" + whose, kind.Key ? "explicit: backward operations, no tape, no graph" : "autograd");
         }
     }

@@ -22,7 +22,8 @@ internal static class TrainerSignature
 
     private static void WriteRecord(CodeWriter code, string name, System.Collections.Generic.IReadOnlyList<string> members)
     {
-        using (code.Block($"public sealed record {name}({string.Join(", ", members.Select(member => $"Tensor {member}"))}) : IDisposable"))
+        using (code.Block(
+            $"public sealed record {name}({string.Join(", ", members.Select(member => $"Tensor {member}"))}) : IDisposable"))
         {
             code.Line("/// <inheritdoc/>");
             using (code.Block("public void Dispose()"))
@@ -38,7 +39,8 @@ internal static class TrainerSignature
         {
             string whose = phase == trainer.Main ? "" : $" by the {phase.Name}";
             code.Line($"/// <param name=\"{phase.Name}Total\">The weighted sum that is minimised{whose}.</param>");
-            foreach (var term in phase.Terms) code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
+            foreach (var term in phase.Terms)
+                code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
         }
 
         if (trainer.Accuracy is not null) code.Line("/// <param name=\"Accuracy\">The share of the batch that was predicted rightly; of mixed labels each by its share.</param>");

@@ -55,7 +55,8 @@ internal static class TrainerState
             PlayerEmitter.WriteStart(code, trainer);
             if (trainer.Stopping is not null)
             {
-                var kept = trainer.Players.Where(player => player.IsKept).Select(player => $"(\"{player.Name}\", {player.Field})");
+                var kept = trainer.Players.Where(player => player.IsKept)
+                    .Select(player => $"(\"{player.Name}\", {player.Field})");
                 code.Line($"_best = new BestWeights({string.Join(", ", kept)});");
             }
 
@@ -65,8 +66,10 @@ internal static class TrainerState
             NonFiniteEmitter.WriteCreation(code, trainer);
             foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (IsExplicit(trainer))
-                code.Line($"_one = ones(Array.Empty<long>(), {trainer.Model.Arena}.Values.dtype, _device).DetachFromDisposeScope();");
-            foreach (var player in trainer.Phases.Where(phase => !phase.IsExplicit).SelectMany(phase => phase.Learners).Distinct())
+                code.Line(
+                    $"_one = ones(Array.Empty<long>(), {trainer.Model.Arena}.Values.dtype, _device).DetachFromDisposeScope();");
+            foreach (var player in trainer.Phases.Where(phase => !phase.IsExplicit).SelectMany(phase => phase.Learners)
+                .Distinct())
                 code.Line($"{player.Field}.BindGradients();");
             foreach (var (field, creation) in Streams(trainer)) code.Line($"{field} = {creation};");
         }
@@ -111,7 +114,8 @@ internal static class TrainerState
     {
         bool startsOwn = trainer.OwnParameters.Count > 0;
         code.Line();
-        code.Summary($"Seed of every random stream of the trainer{(startsOwn ? "; setting it before the first step starts the adapters anew" : "")}.");
+        code.Summary(
+            $"Seed of every random stream of the trainer{(startsOwn ? "; setting it before the first step starts the adapters anew" : "")}.");
         using (code.Block("public long Seed"))
         {
             code.Line("get => _seed;");

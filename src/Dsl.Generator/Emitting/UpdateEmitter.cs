@@ -43,7 +43,8 @@ internal static class UpdateEmitter
         [
             (UpdateProgram.Parameters, "parameters", ArenaCode + ".Trainable"),
             (UpdateProgram.Gradients, "gradients", ArenaCode + ".Gradients"),
-            .. _update.State.Select(state => (state.Element, state.Name, _takesArena ? $"trained.{state.Member}" : phase.Arenas[0].Field(state))),
+            .. _update.State.Select(state =>
+                (state.Element, state.Name, _takesArena ? $"trained.{state.Member}" : phase.Arenas[0].Field(state))),
         ];
 
         public void Write()
@@ -77,7 +78,8 @@ internal static class UpdateEmitter
                 for (int i = 0; i < phase.Arenas.Count; i++)
                 {
                     var arena = phase.Arenas[i];
-                    string trained = $"new Trained{phase.Name}({string.Join(", ", _update.State.Select(arena.Field).Prepend(arena.Code))})";
+                    string trained =
+                        $"new Trained{phase.Name}({string.Join(", ", _update.State.Select(arena.Field).Prepend(arena.Code))})";
                     if (!_update.IsPartwise)
                     {
                         code.Line($"{Inner}({trained}, learningRate);");
@@ -111,13 +113,16 @@ internal static class UpdateEmitter
         private void WriteFused()
         {
             code.Line();
-            string passes = _update.Statements.Skip(1).Any(statement => statement is UpdateStatement.Trust) ? "Two passes" : "One pass";
-            code.Line($"// {passes} over {(_update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is at hand.");
+            string passes = _update.Statements.Skip(1).Any(statement => statement is UpdateStatement.Trust) ? "Two passes"
+                : "One pass";
+            code.Line(
+                $"// {passes} over {(_update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is at hand.");
             using (code.Block($"private void UpdateFused{phase.Name}({Declared})"))
             {
                 WriteStepNumber();
                 foreach (var (name, expression) in _update.Coefficients)
-                    code.Line($"var {name} = new Vector<float>((float){(expression.Contains(" ") || expression.StartsWith("-") ? $"({expression})" : expression)});");
+                    code.Line(
+                        $"var {name} = new Vector<float>((float){(expression.Contains(" ") || expression.StartsWith("-") ? $"({expression})" : expression)});");
                 string range = _update.IsPartwise ? ", from, to" : "";
                 foreach (var (_, name, tensor) in Vectors)
                     code.Line($"Span<Vector<float>> {name} = ParameterArena.Vectors({tensor}{range});");
@@ -130,7 +135,8 @@ internal static class UpdateEmitter
                         first++;
                     }
 
-                    var pass = _update.Statements.Skip(first).TakeWhile(statement => statement is not UpdateStatement.Trust).ToList();
+                    var pass = _update.Statements.Skip(first).TakeWhile(statement => statement is not UpdateStatement.Trust)
+                        .ToList();
                     first += pass.Count;
                     if (pass.Count > 0) WritePass(pass, isLast: first == _update.Statements.Count);
                 }

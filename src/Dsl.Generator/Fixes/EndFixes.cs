@@ -13,7 +13,8 @@ internal static class EndFixes
 {
     /// <summary>A model without the layer that computes a value; null where that is not a layer of its own in the model's stack.</summary>
     public static Fix? Remove(ModelDeclaration model, NetworkProgram network, Value value) =>
-        Layer(model, network, value) is { } layer && IsAlone(layer, value) ? Fix.Remove(layer.Site, AttributeBinder.ShortName(layer.Name)) : null;
+        Layer(model, network, value) is { } layer && IsAlone(layer, value)
+            ? Fix.Remove(layer.Site, AttributeBinder.ShortName(layer.Name)) : null;
 
     /// <summary>Another layer in its place.</summary>
     public static Fix? Rename(ModelDeclaration model, NetworkProgram network, Value value, string name) =>
@@ -53,5 +54,6 @@ internal static class EndFixes
     }
 
     /// <summary>Whether a layer does nothing but what computes the value.</summary>
-    private static bool IsAlone(AttributeDeclaration layer, Value value) => AttributeBinder.ShortName(layer.Name) == value.Producer.Operation.GetType().Name;
+    private static bool IsAlone(AttributeDeclaration layer, Value value) =>
+        AttributeBinder.ShortName(layer.Name) == value.Producer.Operation.GetType().Name;
 }

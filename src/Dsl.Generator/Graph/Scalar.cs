@@ -6,7 +6,8 @@ using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Graph;
 
-/// <summary>A number that operations take beside tensors, as a tree: a constant, or one that generated code computes on the host.</summary>
+/// <summary>A number that operations take beside tensors, as a tree: a constant, or one that generated code computes on the
+/// host.</summary>
 internal abstract record Scalar
 {
     // How tightly an expression of C# holds together.
@@ -54,7 +55,8 @@ internal abstract record Scalar
 
     /// <summary>A size, with symbolic parts read from the locals that generated code keeps them in.</summary>
     public static Scalar Of(Dim size) => size.Terms.Aggregate(
-        size.IsKnown || size.Constant != 0 ? (Scalar)size.Constant : 0.0, (sum, term) => sum + ((Scalar)term.Factor * new Size(term.Symbol)));
+        size.IsKnown || size.Constant != 0 ? (Scalar)size.Constant : 0.0, (sum, term) =>
+            sum + ((Scalar)term.Factor * new Size(term.Symbol)));
 
     /// <summary>The number of elements of a tensor.</summary>
     public static Scalar Count(Shape shape)
@@ -64,7 +66,8 @@ internal abstract record Scalar
         foreach (var dim in shape.Dims)
         {
             if (dim.IsKnown) known *= dim;
-            else if (dim.Symbol is not null && dim.Factor > 1) (known, symbolic) = (known * dim.Factor, Times(symbolic, Of(Dim.Batch(dim.Symbol))));
+            else if (dim.Symbol is not null && dim.Factor > 1)
+                (known, symbolic) = (known * dim.Factor, Times(symbolic, Of(Dim.Batch(dim.Symbol))));
             else symbolic = Times(symbolic, Of(dim));
         }
 
@@ -103,7 +106,8 @@ internal abstract record Scalar
     {
         public override IEnumerable<string> Symbols => Arguments.SelectMany(argument => argument.Symbols);
 
-        private protected override string Print() => $"{Function}({string.Join(", ", Arguments.Select(argument => argument.Print()))})";
+        private protected override string Print() =>
+            $"{Function}({string.Join(", ", Arguments.Select(argument => argument.Print()))})";
     }
 
     /// <summary>A symbolic size: the local <c>n</c> for N.</summary>

@@ -62,7 +62,8 @@ internal readonly record struct Dim
     /// <param name="symbol">What stands for a symbol.</param>
     public string Code(Func<string, string> symbol)
     {
-        IEnumerable<string> terms = Terms.Select(term => term.Factor == 1 ? symbol(term.Symbol) : $"{term.Factor} * {symbol(term.Symbol)}");
+        IEnumerable<string> terms = Terms.Select(term =>
+            term.Factor == 1 ? symbol(term.Symbol) : $"{term.Factor} * {symbol(term.Symbol)}");
         return string.Join(" + ", Constant != 0 || IsKnown ? terms.Append(Constant.ToString()) : terms);
     }
 

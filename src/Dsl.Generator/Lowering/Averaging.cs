@@ -12,7 +12,8 @@ internal static class Averaging
     public static Scalar WarmedUp(TrainerProgram trainer, string function, string whose, Scalar decay)
     {
         trainer.StepFunctions.Add(new StepFunction(function, $"Decay of the {whose} average after an update.",
-            ["// After update k = step + 1 the first terms weigh alike: 1 − 1/(k + 1).", $"return Math.Min(1 - 1.0 / (step + 2), {decay.Code});"]));
+            ["// After update k = step + 1 the first terms weigh alike: 1 − 1/(k + 1).",
+                $"return Math.Min(1 - 1.0 / (step + 2), {decay.Code});"]));
         return new Scalar.AtStep(function);
     }
 }

@@ -6,8 +6,8 @@ namespace Dsl.Generator.Lowering;
 internal sealed partial class Comparison
 {
     /// <summary>
-    /// What the given teacher predicts for the same input that the network sees, in the shape of what is read. Of an ensemble the logits of
-    /// its mean.
+    /// What the given teacher predicts for the same input that the network sees, in the shape of what is read. Of an ensemble the
+    /// logits of its mean.
     /// </summary>
     /// <param name="temperature">What softens the predictions of which an ensemble's arithmetic mean is taken.</param>
     public Value TeacherResult(Scalar temperature) => Step.AskTeacher(Compared, temperature);

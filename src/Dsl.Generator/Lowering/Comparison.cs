@@ -9,8 +9,8 @@ using Dsl.Generator.Programs;
 namespace Dsl.Generator.Lowering;
 
 /// <summary>
-/// A prediction and what it is compared with: what an objective is a function of. Asking for something, such as labels or a teacher,
-/// makes it part of the generated signatures.
+/// A prediction and what it is compared with: what an objective is a function of. Asking for something, such as labels or a
+/// teacher, makes it part of the generated signatures.
 /// </summary>
 internal sealed partial class Comparison
 {
@@ -39,7 +39,8 @@ internal sealed partial class Comparison
     /// <summary>The output or tagged value that is read; null for the network's only output.</summary>
     public string? Of { get; }
 
-    /// <summary>What is read of the network, in the shape in which the network gives it: of several views of the batch the first's.</summary>
+    /// <summary>What is read of the network, in the shape in which the network gives it: of several views of the batch the
+    /// first's.</summary>
     public Value Result => Step.ResultOf(Of);
 
     /// <summary>What is read of the network; a row for each label, [M, K].</summary>
@@ -57,7 +58,8 @@ internal sealed partial class Comparison
             Value label = OfPartners(Step.ReadLabel(
                 new TensorType(labels, ElementType.Int64), $"Labels {labels}, int64", Classes), "label");
             if (_filters) label = Step.Filtered(label, Result);
-            return labels.Rank == 1 ? label : Computation.Add(new Reshape(Shape.Of(StepContext.Elements(labels))), "labels", label);
+            return labels.Rank == 1 ? label
+                : Computation.Add(new Reshape(Shape.Of(StepContext.Elements(labels))), "labels", label);
         }
     }
 
@@ -75,15 +77,17 @@ internal sealed partial class Comparison
     /// <summary>The targets, a row for each prediction, [M, K].</summary>
     public Value TargetRows => Step.Rows(Targets);
 
-    /// <summary>The same prediction with the labels of the samples that each is mixed with; null where labels are not mixed.</summary>
+    /// <summary>The same prediction with the labels of the samples that each is mixed with; null where labels are not
+    /// mixed.</summary>
     public Comparison? WithPartners => Step.Batch.Partners is null ? null : new Comparison(Step, Of, this);
 
-    /// <summary>Integers drawn uniformly from [0, bound), one for each label, [M]. What was drawn for a sample's label goes with it to the samples
-    /// whose partner it is.</summary>
+    /// <summary>Integers drawn uniformly from [0, bound), one for each label, [M]. What was drawn for a sample's label goes with
+    /// it to the samples whose partner it is.</summary>
     public Value DrawForLabels(string name, long bound, string summary)
     {
         Shape labels = Result.Shape.Without(StepContext.ClassDimension(Result.Shape));
-        Value drawn = _own is not null ? OfPartners(_own._drawnForLabels[name], char.ToLowerInvariant(name[0]) + name.Substring(1))
+        Value drawn = _own is not null
+            ? OfPartners(_own._drawnForLabels[name], char.ToLowerInvariant(name[0]) + name.Substring(1))
             : _drawnForLabels[name] = Step.Draw(new DrawnIntegers(name, labels[0], labels.ElementsPerSample, bound, summary));
         return Computation.Add(new Reshape(Shape.Of(StepContext.Elements(labels))), drawn.Hint + "Row", drawn);
     }
@@ -94,17 +98,20 @@ internal sealed partial class Comparison
 
     /// <summary>Numbers of the attribute as a tensor.</summary>
     public Value Constant(Attribute attribute, string property, double[] values) =>
-        Step.Constant(new Constants(Named(AttributeBinder.ShortName(attribute.GetType().Name)) + property, values, values.Length));
+        Step.Constant(
+            new Constants(Named(AttributeBinder.ShortName(attribute.GetType().Name)) + property, values, values.Length));
 
     /// <summary>How frequent each class is, as a distribution: as the attribute says, or as <c>Fit</c> counts.</summary>
     public Value Frequencies(Attribute attribute, string property, double[]? given)
     {
         double sum = given?.Sum() ?? 1;
         return Step.Constant(new Constants(
-            Named(AttributeBinder.ShortName(attribute.GetType().Name)) + property, given?.Select(count => count / sum).ToArray(), Classes));
+            Named(AttributeBinder.ShortName(attribute.GetType().Name)) + property, given?.Select(count => count / sum).ToArray(),
+            Classes));
     }
 
-    /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both are 0.</summary>
+    /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both are
+    /// 0.</summary>
     public Scalar RampedUp(Attribute attribute, string property, int epochs, int steps, string summary) =>
         Step.RampedUp(Named(AttributeBinder.ShortName(attribute.GetType().Name)), attribute, property, epochs, steps, summary);
 
@@ -112,7 +119,8 @@ internal sealed partial class Comparison
     public Scalar Hyperparameter(Attribute attribute, string property) =>
         Step.Hyperparameter(Named(AttributeBinder.ShortName(attribute.GetType().Name)), attribute, property);
 
-    /// <summary>What an objective is called beside others of its kind: <c>CrossEntropy</c>, or <c>CrossEntropyAuxiliary</c>.</summary>
+    /// <summary>What an objective is called beside others of its kind: <c>CrossEntropy</c>, or
+    /// <c>CrossEntropyAuxiliary</c>.</summary>
     public string Named(string objective) => Of is null ? objective : objective + char.ToUpperInvariant(Of[0]) + Of.Substring(1);
 
     private Value OfPartners(Value own, string name) => _own is null ? own : Step.PartnersOf(own, name);

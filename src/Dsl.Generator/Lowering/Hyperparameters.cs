@@ -15,8 +15,10 @@ internal static class Hyperparameters
     /// <param name="property">The attribute's property: its value, its interval and (by its name) its meaning.</param>
     /// <param name="name">The trainer's property.</param>
     /// <param name="least">The least value of the trainer's property, where an attribute's 0 means that it is not given.</param>
-    /// <param name="given">The value, where the attribute's own says that another one takes its place; null for the attribute's.</param>
-    public static Scalar Add(TrainerProgram trainer, Attribute attribute, string property, string name, int? least = null, object? given = null)
+    /// <param name="given">The value, where the attribute's own says that another one takes its place; null for the
+    /// attribute's.</param>
+    public static Scalar Add(
+        TrainerProgram trainer, Attribute attribute, string property, string name, int? least = null, object? given = null)
     {
         var named = new Scalar.Named(name);
         if (trainer.Hyperparameters.Any(known => known.Name == name)) return named;

@@ -10,7 +10,8 @@ using Dsl.Generator.Schedules;
 
 namespace Dsl.Generator.Lowering;
 
-/// <summary>The recipe of a trainer whose phases are known: learning rate, updates, schedule and everything that stands beside them.</summary>
+/// <summary>The recipe of a trainer whose phases are known: learning rate, updates, schedule and everything that stands beside
+/// them.</summary>
 internal static class RecipeLowering
 {
     public static void Lower(
@@ -35,18 +36,21 @@ internal static class RecipeLowering
             foreach (var arena in phase.Arenas)
             {
                 if (phase.Update.IsPartwise)
-                    phase.Update.Parts.Add(UpdateParts.Plan(arena, phase.Update, arena.IsOwn ? [] : trainer.Groups, declared.Attribute));
+                    phase.Update.Parts.Add(
+                        UpdateParts.Plan(arena, phase.Update, arena.IsOwn ? [] : trainer.Groups, declared.Attribute));
                 foreach (var vector in phase.Update.State)
                 {
                     string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";
-                    trainer.States.Add(new StateNode(arena.Saved(vector), arena.Field(vector), what, $"{arena.Code}.NewTwin()") { Initial = vector.Initial });
+                    trainer.States.Add(new StateNode(
+                        arena.Saved(vector), arena.Field(vector), what, $"{arena.Code}.NewTwin()") { Initial = vector.Initial });
                 }
             }
         }
     }
 
     private static void LowerUpdate(
-        TrainerProgram trainer, Phase phase, Bound<OptimizerAttribute> declared, IReadOnlyList<Bound<RecipeAttribute>> groups, Scalar? momentum)
+        TrainerProgram trainer, Phase phase, Bound<OptimizerAttribute> declared, IReadOnlyList<Bound<RecipeAttribute>> groups,
+        Scalar? momentum)
     {
         const string weightDecay = nameof(ParameterGroupAttribute.WeightDecay);
         string prefix = phase == trainer.Main ? "" : phase.Name;
@@ -59,7 +63,8 @@ internal static class RecipeLowering
         phase.Update = new UpdateProgram(
             isPartwise, groups.Any(group => group.Has(weightDecay)), isLayerwise,
             (attribute, property) => Hyperparameters.Add(trainer, attribute, property, prefix + property), momentum);
-        if (decays) phase.Update.OwnDecay = Hyperparameters.Add(trainer, declared.Attribute, weightDecay, prefix + weightDecay).Code;
+        if (decays)
+            phase.Update.OwnDecay = Hyperparameters.Add(trainer, declared.Attribute, weightDecay, prefix + weightDecay).Code;
         optimizer.Lower(declared, phase.Update);
     }
 }

@@ -12,8 +12,8 @@ internal sealed partial class StepContext
     public Value Watch(Value value, string name) => Computation.Add(new Watched(), name, value);
 
     /// <summary>
-    /// The gradient of a number by a watched value, held constant. Backward operations are put in its place where the phase has such;
-    /// networks add nothing to the gradients of their parameters.
+    /// The gradient of a number by a watched value, held constant. Backward operations are put in its place where the phase has
+    /// such; networks add nothing to the gradients of their parameters.
     /// </summary>
     public Value Gradient(Value number, Value by, string name)
     {

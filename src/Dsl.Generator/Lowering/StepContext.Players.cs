@@ -7,7 +7,8 @@ namespace Dsl.Generator.Lowering;
 /// <summary>Networks beside the trained one.</summary>
 internal sealed partial class StepContext
 {
-    /// <summary>A moving average of a network, which starts as its copy and follows it after each update; buffers are copied.</summary>
+    /// <summary>A moving average of a network, which starts as its copy and follows it after each update; buffers are
+    /// copied.</summary>
     /// <param name="name">What it is called as a variable.</param>
     /// <param name="summary">What it is, for the documentation of its property.</param>
     /// <param name="words">What it is called in a sentence.</param>
@@ -25,7 +26,8 @@ internal static class Players
 {
     public static Player AddAverage(TrainerProgram trainer, Player of, string name, string summary, string words, bool trains)
     {
-        var player = new Player(name, of.Type, of.Network, new Origin.Average(of, trains, words), summary) { Declaration = of.Declaration };
+        var player = new Player(
+            name, of.Type, of.Network, new Origin.Average(of, trains, words), summary) { Declaration = of.Declaration };
         trainer.Players.Add(player);
         trainer.Evaluated = player;
         return player;

@@ -13,7 +13,8 @@ internal sealed partial class StepContext
     /// <summary>Whether labels can be left out by the technique, so that a batch may have none left.</summary>
     public bool FiltersLabels => _labelFilter is not null;
 
-    /// <summary>Lets objectives see other labels in place of the batch's: (labels [N], logits [N, K]) to labels, -100 for one that is left out.</summary>
+    /// <summary>Lets objectives see other labels in place of the batch's: (labels [N], logits [N, K]) to labels, -100 for one
+    /// that is left out.</summary>
     public void FilterLabels(Func<Value, Value, Value> filter) => _labelFilter = filter;
 
     /// <summary>The labels as objectives see them.</summary>

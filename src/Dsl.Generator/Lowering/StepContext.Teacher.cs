@@ -38,11 +38,13 @@ internal sealed partial class StepContext
     /// <summary>The given teacher's prediction, of an ensemble the logits of its mean; asked once.</summary>
     public Value AskTeacher(TensorType type, Scalar temperature)
     {
-        var teacher = Teacher ?? throw new InvalidOperationException("an objective asks for a teacher but does not say that it takes one");
+        var teacher = Teacher
+            ?? throw new InvalidOperationException("an objective asks for a teacher but does not say that it takes one");
         var key = (type, teacher.Ensemble == Ensemble.Arithmetic ? temperature : 1);
         if (_taught.TryGetValue(key, out var known)) return known;
         if (teacher.ReadsFeatures) return TeacherFeatures[0];
-        return _taught[key] = teacher.IsCached ? Read(AddAnswers(teacher, type)) : Computation.Add(Ask(teacher, temperature, type), "teacherLogits", SeenByTeacher);
+        return _taught[key] = teacher.IsCached ? Read(AddAnswers(teacher, type))
+            : Computation.Add(Ask(teacher, temperature, type), "teacherLogits", SeenByTeacher);
     }
 
     public Value AskEachTeacher(TensorType type) => _taughtByEach.TryGetValue(type, out var known) ? known
@@ -68,7 +70,8 @@ internal sealed partial class StepContext
         }
     }
 
-    /// <summary>The kept answers as a member of the batch, and the method by which users who call <c>Step</c> themselves, and <c>Fit</c>, ask for them.</summary>
+    /// <summary>The kept answers as a member of the batch, and the method by which users who call <c>Step</c> themselves, and
+    /// <c>Fit</c>, ask for them.</summary>
     private Field AddAnswers(TeacherUse teacher, TensorType type)
     {
         var temperature = new Scalar.Named(teacher.Temperature);
@@ -85,7 +88,8 @@ internal sealed partial class StepContext
         Value answer = computation.Add(Ask(teacher, temperature, type), "answer", seen);
         trainer.Procedures.Add(new Procedure(
             "Teach", $"What the teacher predicts, {type.Shape}, the last part of a <c>Batch</c>",
-            [new ProcedureParameter("Tensor", "input", $"Inputs {trainer.Network.Input.Shape} on the trainer's device{before}")], computation, answer)
+            [new ProcedureParameter("Tensor", "input", $"Inputs {trainer.Network.Input.Shape} on the trainer's device{before}")],
+            computation, answer)
         {
             IsPublic = true,
         });

@@ -12,8 +12,8 @@ using Dsl.Generator.Programs;
 namespace Dsl.Generator.Lowering;
 
 /// <summary>
-/// Where techniques add their part of a phase of a step: what is read, drawn, computed and minimised. Asking for something, such as a second
-/// stream, makes it part of the generated signatures.
+/// Where techniques add their part of a phase of a step: what is read, drawn, computed and minimised. Asking for something, such
+/// as a second stream, makes it part of the generated signatures.
 /// </summary>
 internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
 {
@@ -104,7 +104,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <param name="keepsStatistics">Whether its running statistics stay as they are.</param>
     public Value Call(Player player, Value input, string name, bool keepsStatistics = false)
     {
-        var operation = new Call(player.Field, NewTape(player, input).Field, OutputTypes(player, input), KeepsStatistics: keepsStatistics && HasStatistics(player));
+        var operation = new Call(player.Field, NewTape(player, input).Field, OutputTypes(player, input),
+            KeepsStatistics: keepsStatistics && HasStatistics(player));
         return Computation.Add(operation, name, input);
     }
 
@@ -116,14 +117,15 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <summary>The batch of the objectives as one network sees it, augmented where the trainer augments.</summary>
     public Value LabeledView => Inputs[0];
 
-    /// <summary>Lets the trained network see other batches behind that of the objectives, in one pass of all: batch normalisation takes its statistics
-    /// over them. It must be said before an objective is lowered.</summary>
+    /// <summary>Lets the trained network see other batches behind that of the objectives, in one pass of all: batch normalisation
+    /// takes its statistics over them. It must be said before an objective is lowered.</summary>
     /// <param name="others">What comes behind, each with the name of its result.</param>
     public void SeeTogether(params (Value Input, string Result)[] others) => SeeInstead(
         Computation.Add(new Concatenate(0), "together", [LabeledView, .. others.Select(other => other.Input)]),
         [.. others.Select(other => (other.Input.Shape[0], other.Result))]);
 
-    /// <summary>Lets the trained network see something else than the batch of the objectives, whose first rows are what these are about.</summary>
+    /// <summary>Lets the trained network see something else than the batch of the objectives, whose first rows are what these are
+    /// about.</summary>
     /// <param name="input">What it sees: a row for each sample of the objectives, then the others.</param>
     /// <param name="others">How many rows follow, each with the name of its result.</param>
     public void SeeInstead(Value input, params (Dim Rows, string Result)[] others) =>
@@ -143,7 +145,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         Shape labels = logits.Shape.Without(1);
         Value label = ReadLabel(new TensorType(labels, ElementType.Int64), $"Labels {labels}, int64", (int)classes);
         return Computation.Add(new RuntimeFunction(
-            "ClassLabels.OneHot", new(new[] { Spelling.Join(classes), $"{Model.Arena}.Values.dtype" }), logits.Shape), name, label);
+            "ClassLabels.OneHot", new(new[] { Spelling.Join(classes), $"{Model.Arena}.Values.dtype" }), logits.Shape), name,
+                label);
     }
 
     /// <summary>What the network says of another batch of the same pass.</summary>
@@ -177,7 +180,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     public Scalar Hyperparameter(string technique, Attribute attribute, string property) =>
         Hyperparameters.Add(trainer, attribute, property, technique + property);
 
-    /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both are 0.</summary>
+    /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both are
+    /// 0.</summary>
     public Scalar RampedUp(string technique, Attribute attribute, string property, int epochs, int steps, string summary)
     {
         Scalar weight = Hyperparameter(technique, attribute, property);
@@ -226,7 +230,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <param name="classes">How many classes they name; 0 for what is no class.</param>
     public Value ReadLabel(TensorType type, string summary, int classes)
     {
-        _label ??= AddField(new Field(Stream.Data, "Label", type, summary, "data.ReadLabels(indices)") { Classes = classes, IsLabel = true });
+        _label ??= AddField(
+            new Field(Stream.Data, "Label", type, summary, "data.ReadLabels(indices)") { Classes = classes, IsLabel = true });
         return Read(_label);
     }
 
@@ -241,7 +246,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         Computation.Suffix = "OfPartner";
         Value other = number(partners);
         Computation.Suffix = "";
-        return Computation.Add(new Lerp(), "mixed" + char.ToUpperInvariant(own.Hint[0]) + own.Hint.Substring(1), other, own, Batch.Share!);
+        return Computation.Add(
+            new Lerp(), "mixed" + char.ToUpperInvariant(own.Hint[0]) + own.Hint.Substring(1), other, own, Batch.Share!);
     }
 
     /// <summary>Every prediction of a sample as a row: positions of a sequence, pixels of an image.</summary>
@@ -252,7 +258,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         Value last = shape.Rank == 4
             ? Computation.Add(new Permute(new EquatableArray<long>([0L, 2L, 3L, 1L])), logits.Hint + "Last", logits)
             : logits;
-        return Computation.Add(new Reshape(Shape.Of(Elements(shape.Without(ClassDimension(shape))), shape[ClassDimension(shape)])), logits.Hint + "Rows", last);
+        return Computation.Add(new Reshape(
+            Shape.Of(Elements(shape.Without(ClassDimension(shape))), shape[ClassDimension(shape)])), logits.Hint + "Rows", last);
     }
 
     /// <summary>A value from outside the computation, which is there once.</summary>
@@ -265,7 +272,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         : $"{Hyperparameter(technique, attribute, "RampUpEpochs").Code} * StepsPerEpoch";
 
     private Field InputOf(Stream stream, string name, string summary) =>
-        new(stream, name, InputType(stream.Symbol), summary, $"{stream.Argument}.ReadInputs({stream.Indices})") { Port = trainer.Network.Inputs[0] };
+        new(stream, name, InputType(stream.Symbol), summary,
+            $"{stream.Argument}.ReadInputs({stream.Indices})") { Port = trainer.Network.Inputs[0] };
 
     private static Field Further(NetworkPort input) =>
         new(Stream.Data, input.Member, input.Value.Type, $"Input {input.Name} {input.Value.Shape}",
@@ -288,7 +296,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         var network = trainer.Network;
         Value all = Call(Model, joint.Input, "logitsOfAll");
         var parts = Computation.AddMany(
-            new Split(new EquatableArray<Dim>(joint.Parts.Select(part => part.Rows))), [.. joint.Parts.Select(part => part.Result)], all);
+            new Split(new EquatableArray<Dim>(joint.Parts.Select(part => part.Rows))),
+            [.. joint.Parts.Select(part => part.Result)], all);
         _results.Add(network.Results[0], parts[0]);
         for (int i = 1; i < parts.Count; i++) _together.Add(joint.Parts[i].Result, parts[i]);
     }
@@ -304,7 +313,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         var network = trainer.Network;
         var batch = Batch;
         var features = ReadsFeatures
-            ? network.Features.Select(feature => new NetworkFeature(feature.TapeMember, feature.GradientArgument, Repeated(feature.Value.Type, batch.Views)))
+            ? network.Features.Select(feature =>
+                new NetworkFeature(feature.TapeMember, feature.GradientArgument, Repeated(feature.Value.Type, batch.Views)))
             : [];
         List<NetworkPort> ports = [.. network.Results, .. ReadsFeatures ? network.Features : []];
         var names = ports.Select(port => network.Results.Count == 1 && port == ports[0] ? "logits" : port.Variable).ToArray();
@@ -313,7 +323,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
             Model.Field, NewTape(Model, batch.Inputs[0]).Field, outputs, new EquatableArray<NetworkFeature>(features),
             new EquatableArray<string>(batch.Hidden.Select(place => place.Point)));
         Value[] partners = batch.Hidden.Count == 0 ? [] : [batch.Partners!];
-        var values = Computation.AddMany(operation, names, [.. batch.Inputs, .. partners, .. batch.Hidden.Select(place => place.Share)]);
+        var values = Computation.AddMany(
+            operation, names, [.. batch.Inputs, .. partners, .. batch.Hidden.Select(place => place.Share)]);
         for (int i = 0; i < ports.Count; i++)
         {
             if (batch.Views == 1)
@@ -337,7 +348,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     {
         string owner = player == Model ? "" : player.Name;
         string? stream = trainer.Streams.FirstOrDefault(known => known.Symbol == input.Shape[0].Symbol)?.Name;
-        string words = owner + (string.IsNullOrEmpty(stream) ? "" : stream) + "Tape", wish = "_" + char.ToLowerInvariant(words[0]) + words.Substring(1);
+        string words = owner + (string.IsNullOrEmpty(stream) ? "" : stream) + "Tape",
+        wish = "_" + char.ToLowerInvariant(words[0]) + words.Substring(1);
         string field = wish;
         for (int i = 2; trainer.Tapes.Any(known => known.Field == field); i++) field = $"{wish}{i}";
         var tape = new Tape(player, phase, field);
@@ -355,5 +367,6 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     private static EquatableArray<TensorType> OutputTypes(Player player, Value input) =>
         new(player.Network!.Results.Select(result => Rename(result.Value.Type, input.Shape[0])));
 
-    private static TensorType Rename(TensorType type, Dim rows) => type with { Shape = type.Shape.Map((dim, _) => dim.With("N", rows)) };
+    private static TensorType Rename(TensorType type, Dim rows) =>
+        type with { Shape = type.Shape.Map((dim, _) => dim.With("N", rows)) };
 }

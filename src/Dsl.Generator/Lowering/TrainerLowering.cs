@@ -50,7 +50,8 @@ internal static class TrainerLowering
             Teacher = teacher,
             Mixing = bound.Mixing,
             ReadsFeatures = (bound.Mixing is { } mixing && Mixing.Of(mixing.Attribute).ReadsFeatures)
-                || bound.Objectives.Any(objective => objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
+                || bound.Objectives.Any(objective =>
+                    objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
         };
         LowerTerms(step, bound, findings);
         if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
@@ -69,7 +70,8 @@ internal static class TrainerLowering
             Scheme.Of(scheme.Attribute).Prepare(scheme, step);
         }
 
-        var replacing = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute)).FirstOrDefault(scheme => scheme.ReplacesObjective);
+        var replacing = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute))
+            .FirstOrDefault(scheme => scheme.ReplacesObjective);
         bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in bound.Objectives)
         {

@@ -36,9 +36,11 @@ internal static class Views
             return computation.Add(new Draw(local, draw.Type), local);
         });
         Value result = PolicyView.Lower(policy, computation.Add(new Input(Images, type), Images), view);
-        ProcedureParameter[] sampler = draws.Count == 0 ? [] : [new ProcedureParameter("DrawSampler", "sampler", "Where the random numbers come from")];
+        ProcedureParameter[] sampler = draws.Count == 0 ? []
+            : [new ProcedureParameter("DrawSampler", "sampler", "Where the random numbers come from")];
         return new Procedure(
-            Random, $"A view by {policy.Type.Name}, as the network sees it in training", [Parameter(type), .. sampler], computation, result)
+            Random, $"A view by {policy.Type.Name}, as the network sees it in training", [Parameter(type), .. sampler],
+            computation, result)
         {
             Draws = draws,
             Samples = $"{Images}.size(0)",
@@ -50,8 +52,10 @@ internal static class Views
     private static Procedure? LowerFixed(AugmentationDeclaration policy, TensorType type)
     {
         var computation = new Computation();
-        return PolicyView.LowerFixed(policy, computation.Add(new Input(Images, type), Images), computation) is not { } result ? null
-            : new Procedure(Fixed, $"What {policy.Type.Name} does to every image", [Parameter(type)], computation, result) { Input = Images };
+        return PolicyView.LowerFixed(policy, computation.Add(new Input(Images, type), Images), computation) is not { } result
+            ? null
+            : new Procedure(
+                Fixed, $"What {policy.Type.Name} does to every image", [Parameter(type)], computation, result) { Input = Images };
     }
 
     private static ProcedureParameter Parameter(TensorType type) => new("Tensor", Images, $"Images {type.Shape}");

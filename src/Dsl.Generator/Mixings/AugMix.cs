@@ -39,7 +39,8 @@ internal sealed class AugMix : Mixing
         Value View(string which)
         {
             string name = "AugMix" + which, result = char.ToLowerInvariant(which[0]) + which.Substring(1) + "View";
-            return Policy(declared) is { } policy ? Chains(name, result, policy) : Operations(name, result, which.ToLowerInvariant());
+            return Policy(declared) is { } policy ? Chains(name, result, policy)
+                : Operations(name, result, which.ToLowerInvariant());
         }
 
         // Each chain is a view by the declared policy.
@@ -56,25 +57,32 @@ internal sealed class AugMix : Mixing
             List<Value> draws =
             [
                 image,
-                step.Draw(new DrawnIntegers(name + "Operations", step.Data.Rows, operations, KnownOperations, $"Operations of the chains of the {which} view, chain after chain, [N, {operations}]")),
-                step.Draw(new DrawnReals(name + "Levels", step.Data.Rows, operations, 0.1, severity!, $"Their strengths, [N, {operations}]")),
-                step.Draw(new DrawnEvents(name + "Reversed", step.Data.Rows, operations, 0.5, $"Which of them go the other way, [N, {operations}]")),
+                step.Draw(new DrawnIntegers(name + "Operations", step.Data.Rows, operations, KnownOperations,
+                    $"Operations of the chains of the {which} view, chain after chain, [N, {operations}]")),
+                step.Draw(new DrawnReals(
+                    name + "Levels", step.Data.Rows, operations, 0.1, severity!, $"Their strengths, [N, {operations}]")),
+                step.Draw(new DrawnEvents(
+                    name + "Reversed", step.Data.Rows, operations, 0.5, $"Which of them go the other way, [N, {operations}]")),
                 Weights(name),
                 Share(name),
             ];
             if (attribute.Depth <= 0)
-                draws.Add(step.Draw(new DrawnIntegers(name + "Depths", step.Data.Rows, attribute.Width, LargestDepth, $"Operations of each chain after its first, [N, {attribute.Width}]")));
+                draws.Add(step.Draw(new DrawnIntegers(name + "Depths", step.Data.Rows, attribute.Width, LargestDepth,
+                    $"Operations of each chain after its first, [N, {attribute.Width}]")));
             return step.Computation.Add(new RuntimeFunction("AugMixing.Apply", default, image.Shape), result, [.. draws]);
         }
 
         Value Weights(string name) =>
-            step.Draw(new DrawnWeights(name + "Weights", step.Data.Rows, attribute.Width, alpha, $"Weights w of the chains, [N, {attribute.Width}]"));
+            step.Draw(new DrawnWeights(
+                name + "Weights", step.Data.Rows, attribute.Width, alpha, $"Weights w of the chains, [N, {attribute.Width}]"));
 
-        Value Share(string name) => step.Draw(new DrawnBetas(name + "Share", step.Data.Rows, alpha, alpha, "Share m of the chains, [N]"));
+        Value Share(string name) =>
+            step.Draw(new DrawnBetas(name + "Share", step.Data.Rows, alpha, alpha, "Share m of the chains, [N]"));
     }
 
     /// <summary>The policy of the chains; null for the authors' operations.</summary>
-    private static AugmentationDeclaration? Policy(Bound<MixingAttribute> declared) => declared.Declaration.Types.FirstOrDefault()?.Policy;
+    private static AugmentationDeclaration? Policy(Bound<MixingAttribute> declared) =>
+        declared.Declaration.Types.FirstOrDefault()?.Policy;
 
     public override void AddTerms(Bound<MixingAttribute> declared, StepContext step)
     {

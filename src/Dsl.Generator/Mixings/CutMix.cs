@@ -34,7 +34,8 @@ internal sealed class CutMix : Mixing
             draws.Add(step.Draw(new DrawnEvent("CutMixHappens", probability, "Whether the batch is mixed, without dimensions")));
         }
 
-        var box = new RuntimeFunction(always ? "CutMixBox.Kept" : "CutMixBox.KeptIf", new EquatableArray<string>([height.ToString(), width.ToString()]), Shape.Of(height, width));
+        var box = new RuntimeFunction(always ? "CutMixBox.Kept" : "CutMixBox.KeptIf",
+            new EquatableArray<string>([height.ToString(), width.ToString()]), Shape.Of(height, width));
         Value kept = step.Computation.Add(box, "kept", [.. draws]);
         Value share = step.Computation.Add(new Mean(), "keptShare", kept);
         return new MixedBatch([Pair.Mix(image, partners, kept, step)]) { Partners = partners, Share = share };

@@ -31,7 +31,8 @@ internal static class Pair
     {
         Scalar alpha = step.Hyperparameter(declared.Attribute, "Alpha");
         Value share = step.Draw(new DrawnBeta($"{declared.Name}Share", alpha, alpha, "Share λ of a sample itself, in [0, 1], without dimensions"));
-        Value partners = step.Draw(new DrawnPermutation($"{declared.Name}Partners", step.Data.Rows, "The partner of each sample, a permutation [N]"));
+        Value partners = step.Draw(
+            new DrawnPermutation($"{declared.Name}Partners", step.Data.Rows, "The partner of each sample, a permutation [N]"));
         return (share, partners);
     }
 

@@ -24,7 +24,8 @@ internal sealed class BinaryCrossEntropy : Objective<BinaryCrossEntropyAttribute
     {
         Value positive = BinaryTerms.PositiveLoss(compared);
         if (attribute.PositiveWeight != 1)
-            positive = compared.Computation.Add(new Scale(compared.Hyperparameter(attribute, nameof(attribute.PositiveWeight))), "weightedIfPositive", positive);
+            positive = compared.Computation.Add(
+                new Scale(compared.Hyperparameter(attribute, nameof(attribute.PositiveWeight))), "weightedIfPositive", positive);
         Value elements = BinaryTerms.Choose(compared, "binaryCrossEntropies", positive, BinaryTerms.NegativeLoss(compared));
         return BinaryTerms.Reduce(compared, attribute.Reduction, "binaryCrossEntropy", elements);
     }

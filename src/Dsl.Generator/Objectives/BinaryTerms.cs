@@ -12,14 +12,17 @@ internal static class BinaryTerms
 
     /// <summary>1 − y.</summary>
     public static Value Negative(Comparison compared) =>
-        compared.Computation.Add(new AddNumber(1), "negative", compared.Computation.Add(new Scale(-1), "minusTarget", compared.Targets));
+        compared.Computation.Add(
+            new AddNumber(1), "negative", compared.Computation.Add(new Scale(-1), "minusTarget", compared.Targets));
 
     /// <summary>−log σ(z), the loss where the label is 1.</summary>
     public static Value PositiveLoss(Comparison compared) =>
-        compared.Computation.Add(Softplus, "lossIfPositive", compared.Computation.Add(new Scale(-1), "minusLogits", compared.Result));
+        compared.Computation.Add(
+            Softplus, "lossIfPositive", compared.Computation.Add(new Scale(-1), "minusLogits", compared.Result));
 
     /// <summary>−log(1 − σ(z)), the loss where the label is 0.</summary>
-    public static Value NegativeLoss(Comparison compared) => compared.Computation.Add(Softplus, "lossIfNegative", compared.Result);
+    public static Value NegativeLoss(Comparison compared) =>
+        compared.Computation.Add(Softplus, "lossIfNegative", compared.Result);
 
     /// <summary>y·a + (1 − y)·b.</summary>
     public static Value Choose(Comparison compared, string name, Value ifPositive, Value ifNegative)

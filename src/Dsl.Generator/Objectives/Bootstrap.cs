@@ -45,7 +45,8 @@ internal sealed class HardBootstrap : Objective<HardBootstrapAttribute>
         Value ofPrediction = ClassRows.Likelihood(compared, logProbabilities, predicted, "likelihoodOfPrediction");
         Value rows = c.Add(new Add(), "bootstrapRows",
             c.Add(new Scale(beta), "labelPart", ClassRows.Likelihood(compared, logProbabilities, compared.Label)),
-            c.Add(new Scale((Scalar)1 - beta), "predictionPart", c.Add(new Multiply(), "labelledPrediction", ofPrediction, ClassRows.Labelled(compared))));
+            c.Add(new Scale((Scalar)1 - beta), "predictionPart",
+                c.Add(new Multiply(), "labelledPrediction", ofPrediction, ClassRows.Labelled(compared))));
         return ClassRows.Reduce(compared, attribute.Reduction, "hardBootstrap", rows);
     }
 }

@@ -15,11 +15,13 @@ internal static class ClassRows
         attribute.ClassWeights is { } weights ? compared.Constant(attribute, nameof(attribute.ClassWeights), weights) : null;
 
     /// <summary>−log p of the label of each row, [M]; 0 where there is none.</summary>
-    public static Value Likelihood(Comparison compared, Value logProbabilities, Value labels, string name = "negativeLogLikelihood") =>
+    public static Value Likelihood(
+        Comparison compared, Value logProbabilities, Value labels, string name = "negativeLogLikelihood") =>
         compared.Computation.AddMany(new NegativeLogLikelihood(Reduced.None), [name, "rowWeight"], logProbabilities, labels)[0];
 
     /// <summary>1 for each row with a label, 0 for others, [M].</summary>
-    public static Value Labelled(Comparison compared) => compared.Computation.Add(new LabelWeights(), "labelled", compared.Label, compared.Logits);
+    public static Value Labelled(Comparison compared) =>
+        compared.Computation.Add(new LabelWeights(), "labelled", compared.Label, compared.Logits);
 
     /// <summary>The sum or the mean over labels of −w·log p of each row's label.</summary>
     public static Value Likelihood(
@@ -33,7 +35,8 @@ internal static class ClassRows
         Value loss = compared.Computation.AddMany(
             new NegativeLogLikelihood(isOwn ? Reduced.Mean : Reduced.Sum), [divides ? name + "Sum" : name, "totalWeight"],
             [logProbabilities, labels, .. weighted])[0];
-        return divides ? compared.Computation.Add(new LabelMean(compared.MayBeEmpty), name, loss, compared.LabelCount(weights)) : loss;
+        return divides ? compared.Computation.Add(new LabelMean(compared.MayBeEmpty), name, loss, compared.LabelCount(weights))
+            : loss;
     }
 
     /// <summary>The sum of losses that are 0 where there is no label, or that divided by what the labels count.</summary>

@@ -52,8 +52,10 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
     protected override Value Lower(ConfidencePenaltyAttribute attribute, Comparison compared)
     {
         Computation c = compared.Computation;
-        Scalar beta = compared.RampedUp(attribute, nameof(attribute.Beta), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the entropy");
-        Value rows = ClassRows.NegativeEntropy(compared, compared.Logits, c.Add(new LogSoftmax(), "logProbabilities", compared.Logits));
+        Scalar beta = compared.RampedUp(
+            attribute, nameof(attribute.Beta), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the entropy");
+        Value rows = ClassRows.NegativeEntropy(
+            compared, compared.Logits, c.Add(new LogSoftmax(), "logProbabilities", compared.Logits));
         if (attribute.Gamma > 0)
         {
             Scalar threshold = compared.Hyperparameter(attribute, nameof(attribute.Gamma));

@@ -67,7 +67,8 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
         if (!smooths) return likelihood;
 
         Scalar smoothing = compared.Hyperparameter(attribute, nameof(attribute.LabelSmoothing));
-        Value rows = c.Add(new Multiply(), "labelledSpread", Spread(attribute, compared, logProbabilities, weights), ClassRows.Labelled(compared));
+        Value rows = c.Add(new Multiply(), "labelledSpread", Spread(attribute, compared, logProbabilities, weights),
+            ClassRows.Labelled(compared));
         Value spread = ClassRows.Reduce(
             compared, attribute.Reduction, attribute.Reduction == Reduction.Mean ? "meanSpread" : "spreadSum", rows, weights);
 
@@ -80,7 +81,8 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
     {
         Computation c = compared.Computation;
         Value terms = weights is null ? logProbabilities : c.Add(new Multiply(), "weightedLogProbabilities", logProbabilities, weights);
-        if (attribute.Smoothing == Smoothing.Uniform) return c.Add(new DivideBy(compared.Classes), "spread", c.Add(new Sum(1), "spreadTerms", terms));
+        if (attribute.Smoothing == Smoothing.Uniform)
+            return c.Add(new DivideBy(compared.Classes), "spread", c.Add(new Sum(1), "spreadTerms", terms));
         Value frequencies = compared.Frequencies(attribute, nameof(attribute.ClassFrequencies), attribute.ClassFrequencies);
         return c.Add(new Sum(1), "spread", c.Add(new Multiply(), "spreadTerms", terms, frequencies));
     }

@@ -61,9 +61,11 @@ internal sealed class Distill : Distillation<DistillAttribute>
     private static Value Noisy(DistillAttribute attribute, Comparison compared, Value logits)
     {
         Shape shape = logits.Shape;
-        Value noise = compared.Step.Draw(new DrawnNormals(NoiseName(compared), compared.Step.Data.Rows, shape.Without(0), $"Noise of deviation 1 on the teacher's logits, {shape}"));
+        Value noise = compared.Step.Draw(new DrawnNormals(NoiseName(compared), compared.Step.Data.Rows, shape.Without(0),
+            $"Noise of deviation 1 on the teacher's logits, {shape}"));
         Scalar probability = compared.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
-        Value noisy = compared.Step.Draw(new DrawnEvents(NoisyName(compared), compared.Step.Data.Rows, 0, probability, "Which samples the teacher is noisy for, [N]"));
+        Value noisy = compared.Step.Draw(new DrawnEvents(
+            NoisyName(compared), compared.Step.Data.Rows, 0, probability, "Which samples the teacher is noisy for, [N]"));
         return Apply(attribute, compared, logits, noise, noisy);
     }
 
@@ -73,20 +75,24 @@ internal sealed class Distill : Distillation<DistillAttribute>
         Value each = compared.ResultOfEachTeacher;
         Shape one = each.Shape.Without(1);
         Value noise = compared.Step.Draw(new DrawnNormals(
-            NoiseName(compared), compared.Step.Data.Rows, one.Without(0), $"Noise of deviation 1 on the logits of each of M teachers, {each.Shape}", compared.TeacherCount));
+            NoiseName(compared), compared.Step.Data.Rows, one.Without(0),
+            $"Noise of deviation 1 on the logits of each of M teachers, {each.Shape}", compared.TeacherCount));
         Scalar probability = compared.Hyperparameter(attribute, nameof(attribute.TeacherNoiseProbability));
         Value noisy = compared.Step.Draw(new DrawnEventsOfNetworks(
-            NoisyName(compared), compared.Step.Data.Rows, compared.TeacherCount, probability, "Which samples each of M teachers is noisy for, [N, M]"));
+            NoisyName(compared), compared.Step.Data.Rows, compared.TeacherCount, probability,
+            "Which samples each of M teachers is noisy for, [N, M]"));
         string dimension = Spelling.Join(StepContext.ClassDimension(one));
         return compared.Computation.Add(
-            new RuntimeFunction("TeacherEnsemble.Arithmetic", new(new[] { temperature.Code, dimension }), one), "teacherLogits", Apply(attribute, compared, each, noise, noisy));
+            new RuntimeFunction("TeacherEnsemble.Arithmetic", new(new[] { temperature.Code, dimension }), one), "teacherLogits",
+            Apply(attribute, compared, each, noise, noisy));
     }
 
     private static Value Apply(DistillAttribute attribute, Comparison compared, Value logits, Value noise, Value noisy)
     {
         Scalar deviation = compared.Hyperparameter(attribute, nameof(attribute.TeacherNoise));
         return compared.Computation.Add(
-            new RuntimeFunction("TeacherNoise.Apply", new(new[] { deviation.Code }), logits.Shape), "noisyTeacherLogits", logits, noise, noisy);
+            new RuntimeFunction("TeacherNoise.Apply", new(new[] { deviation.Code }), logits.Shape), "noisyTeacherLogits", logits,
+            noise, noisy);
     }
 
     private static string NoiseName(Comparison compared) => compared.Named("Distill") + "Noise";

@@ -22,7 +22,8 @@ internal sealed class DisturbLabel : Objective<DisturbLabelAttribute>
         Computation c = compared.Computation;
         Scalar alpha = compared.Hyperparameter(attribute, nameof(attribute.Alpha));
         Value labels = compared.Label;
-        Value chance = compared.DrawForLabels("DisturbLabelChance", Chances, $"Integers in [0, {Chances}): a label is redrawn where its number is below α times that");
+        Value chance = compared.DrawForLabels("DisturbLabelChance", Chances,
+            $"Integers in [0, {Chances}): a label is redrawn where its number is below α times that");
         Value redrawn = compared.DrawForLabels("DisturbLabelClass", compared.Classes, "The class of each label that is redrawn");
         Value disturbed = c.Add(new ReplaceLabels(alpha * Chances), "disturbedLabels", labels, chance, redrawn);
         Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", compared.Logits);

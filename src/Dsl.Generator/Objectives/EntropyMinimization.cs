@@ -32,13 +32,15 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
     }
 
     protected override Scalar Weight(EntropyMinimizationAttribute attribute, Comparison compared) => compared.RampedUp(
-        attribute, nameof(attribute.Weight), attribute.RampUpEpochs, attribute.RampUpSteps, "Weight of the entropy of unlabelled inputs");
+        attribute, nameof(attribute.Weight), attribute.RampUpEpochs, attribute.RampUpSteps,
+        "Weight of the entropy of unlabelled inputs");
 
     protected override Value Lower(EntropyMinimizationAttribute attribute, Comparison compared)
     {
         Computation c = compared.Computation;
         Value logits = attribute.Labeled ? compared.Logits
-            : compared.Step.Call(compared.Step.Model, compared.Step.View(compared.Step.Unlabeled, "Unlabeled"), "unlabeledLogits", keepsStatistics: true);
+            : compared.Step.Call(compared.Step.Model, compared.Step.View(compared.Step.Unlabeled, "Unlabeled"),
+                "unlabeledLogits", keepsStatistics: true);
         Value rows = ClassRows.NegativeEntropy(compared, logits, c.Add(new LogSoftmax(), "logProbabilities", logits));
         return c.Add(new Scale(-1), "entropyMinimization", compared.Step.Mean("meanNegativeEntropy", rows));
     }

@@ -30,12 +30,14 @@ internal sealed class Focal : Objective<FocalAttribute>
     {
         Computation c = compared.Computation;
         Scalar gamma = compared.Hyperparameter(attribute, nameof(attribute.Gamma));
-        Value likelihood = ClassRows.Likelihood(compared, c.Add(new LogSoftmax(), "logProbabilities", compared.Logits), compared.Label);
+        Value likelihood = ClassRows.Likelihood(
+            compared, c.Add(new LogSoftmax(), "logProbabilities", compared.Logits), compared.Label);
         Value minusRest = c.Add(new ExponentialMinusOne(), "minusRest", c.Add(new Scale(-1), "logLikelihood", likelihood));
         Value rest = c.Add(new ClampMinimum(LeastRest), "rest", c.Add(new Scale(-1), "oneMinusProbability", minusRest));
         Value rows = c.Add(new Multiply(), "focalRows", c.Add(new Power(gamma), "modulation", rest), likelihood);
         if (ClassRows.Weights(compared, attribute) is { } weights)
-            rows = c.Add(new Multiply(), "weightedRows", rows, c.Add(new LabelWeights(), "labelWeights", compared.Label, compared.Logits, weights));
+            rows = c.Add(new Multiply(), "weightedRows", rows,
+                c.Add(new LabelWeights(), "labelWeights", compared.Label, compared.Logits, weights));
         return ClassRows.Reduce(compared, attribute.Reduction, "focal", rows);
     }
 }

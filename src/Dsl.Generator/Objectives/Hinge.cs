@@ -52,7 +52,8 @@ internal sealed class MultiClassHinge : Objective<MultiClassHingeAttribute>
     {
         Computation c = compared.Computation;
         Scalar margin = compared.Hyperparameter(attribute, nameof(attribute.Margin));
-        Value minusOwn = c.Add(new Unsqueeze(1), "minusOwnColumn", ClassRows.Likelihood(compared, compared.Logits, compared.Label, "minusOwn"));
+        Value minusOwn = c.Add(
+            new Unsqueeze(1), "minusOwnColumn", ClassRows.Likelihood(compared, compared.Logits, compared.Label, "minusOwn"));
         Value slack = c.Add(new AddNumber(margin), "slack", c.Add(new Add(), "lead", compared.Logits, minusOwn));
         Value hinges = c.Add(new ReLU(), "hinges", slack);
         if (attribute.Squared) hinges = c.Add(new Square(), "squaredHinges", hinges);

@@ -17,7 +17,8 @@ internal sealed class KlDivergence : Objective<KlDivergenceAttribute>
     protected override Value Lower(KlDivergenceAttribute attribute, Comparison compared)
     {
         Computation c = compared.Computation;
-        Value terms = c.Add(new Divergence(), "divergenceTerms", c.Add(new LogSoftmax(), "logProbabilities", compared.Logits), compared.TargetRows);
+        Value terms = c.Add(new Divergence(), "divergenceTerms", c.Add(new LogSoftmax(), "logProbabilities", compared.Logits),
+            compared.TargetRows);
         return BinaryTerms.Reduce(compared, attribute.Reduction, "klDivergence", c.Add(new Sum(1), "divergences", terms));
     }
 }

@@ -25,5 +25,6 @@ internal sealed class Nll : Objective<NllAttribute>
     protected override void Check(NllAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
     protected override Value Lower(NllAttribute attribute, Comparison compared) =>
-        ClassRows.Likelihood(compared, attribute.Reduction, "nll", compared.Logits, compared.Label, ClassRows.Weights(compared, attribute));
+        ClassRows.Likelihood(
+            compared, attribute.Reduction, "nll", compared.Logits, compared.Label, ClassRows.Weights(compared, attribute));
 }

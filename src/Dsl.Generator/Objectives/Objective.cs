@@ -69,11 +69,14 @@ internal abstract class Objective<TAttribute> : Objective
 
     public sealed override IReadOnlyList<Symbol> Symbols(ObjectiveAttribute attribute) => Symbols((TAttribute)attribute);
 
-    public sealed override Value Lower(ObjectiveAttribute attribute, Comparison compared) => Lower((TAttribute)attribute, compared);
+    public sealed override Value Lower(ObjectiveAttribute attribute, Comparison compared) =>
+        Lower((TAttribute)attribute, compared);
 
-    public sealed override Scalar Weight(ObjectiveAttribute attribute, Comparison compared) => Weight((TAttribute)attribute, compared);
+    public sealed override Scalar Weight(ObjectiveAttribute attribute, Comparison compared) =>
+        Weight((TAttribute)attribute, compared);
 
-    protected virtual Scalar Weight(TAttribute attribute, Comparison compared) => compared.Hyperparameter(attribute, nameof(attribute.Weight));
+    protected virtual Scalar Weight(TAttribute attribute, Comparison compared) =>
+        compared.Hyperparameter(attribute, nameof(attribute.Weight));
 
     protected virtual void Check(TAttribute attribute, ResultCheck result)
     {

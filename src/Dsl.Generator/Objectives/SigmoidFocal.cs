@@ -26,13 +26,17 @@ internal sealed class SigmoidFocal : Objective<SigmoidFocalAttribute>
         Computation c = compared.Computation;
         Scalar gamma = compared.Hyperparameter(attribute, nameof(attribute.Gamma));
         Scalar alpha = compared.Hyperparameter(attribute, nameof(attribute.Alpha));
-        Value crossEntropies = BinaryTerms.Choose(compared, "crossEntropies", BinaryTerms.PositiveLoss(compared), BinaryTerms.NegativeLoss(compared));
+        Value crossEntropies = BinaryTerms.Choose(
+            compared, "crossEntropies", BinaryTerms.PositiveLoss(compared), BinaryTerms.NegativeLoss(compared));
         Value minusLogits = c.Add(new Scale(-1), "minusLogits", compared.Result);
-        Value rest = BinaryTerms.Choose(compared, "rests", c.Add(new Sigmoid(), "probabilityOfNo", minusLogits), c.Add(new Sigmoid(), "probabilityOfYes", compared.Result));
+        Value rest = BinaryTerms.Choose(compared, "rests", c.Add(new Sigmoid(), "probabilityOfNo", minusLogits),
+            c.Add(new Sigmoid(), "probabilityOfYes", compared.Result));
         Value modulation = c.Add(new Power(gamma), "modulation", c.Add(new ClampMinimum(Focal.LeastRest), "clampedRests", rest));
         Value balance = c.Add(new Add(), "balance",
-            c.Add(new Scale(alpha), "balanceOfYes", compared.Targets), c.Add(new Scale((Scalar)1 - alpha), "balanceOfNo", BinaryTerms.Negative(compared)));
+            c.Add(new Scale(alpha), "balanceOfYes", compared.Targets),
+            c.Add(new Scale((Scalar)1 - alpha), "balanceOfNo", BinaryTerms.Negative(compared)));
         Value focal = c.Add(new Multiply(), "focalElements", modulation, crossEntropies);
-        return BinaryTerms.Reduce(compared, attribute.Reduction, "sigmoidFocal", c.Add(new Multiply(), "balancedElements", focal, balance));
+        return BinaryTerms.Reduce(
+            compared, attribute.Reduction, "sigmoidFocal", c.Add(new Multiply(), "balancedElements", focal, balance));
     }
 }

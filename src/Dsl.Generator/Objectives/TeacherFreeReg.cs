@@ -35,7 +35,8 @@ internal sealed class TeacherFreeReg : Objective<TeacherFreeRegAttribute>
     {
         Computation c = compared.Computation;
         Scalar correct = compared.Hyperparameter(attribute, nameof(attribute.Correct));
-        var teacher = new EquatableArray<Scalar>([correct, compared.Hyperparameter(attribute, nameof(attribute.Temperature)), compared.Classes]);
+        var teacher = new EquatableArray<Scalar>(
+            [correct, compared.Hyperparameter(attribute, nameof(attribute.Temperature)), compared.Classes]);
         Scalar own = new Scalar.Call("VirtualTeacher.Correct", teacher), other = new Scalar.Call("VirtualTeacher.Other", teacher);
         Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", compared.Logits);
         Value likelihood = ClassRows.Likelihood(compared, logProbabilities, compared.Label);
@@ -43,6 +44,7 @@ internal sealed class TeacherFreeReg : Objective<TeacherFreeRegAttribute>
             c.Add(new Scale(own - other), "ownClass", likelihood),
             c.Add(new Scale(other), "everyClass", c.Add(new Sum(1), "logProbabilitySum", logProbabilities)));
         Value rows = c.Add(new AddNumber(-new Scalar.Call("VirtualTeacher.Entropy", teacher)), "divergenceRows", crossEntropy);
-        return ClassRows.Reduce(compared, Reduction.Mean, "teacherFreeReg", c.Add(new Multiply(), "labelledRows", rows, ClassRows.Labelled(compared)));
+        return ClassRows.Reduce(compared, Reduction.Mean, "teacherFreeReg",
+            c.Add(new Multiply(), "labelledRows", rows, ClassRows.Labelled(compared)));
     }
 }

@@ -28,8 +28,10 @@ internal static class AdaptiveMoments
 
         // m̂/(√v̂ + ε) with the bias corrections drawn into the numbers that are the same for all elements.
         update.Statements.Add(new UpdateStatement.Root("denominator",
-            update.Coefficient("rootScale", $"1 / Math.Sqrt(1 - Math.Pow({beta2}, {update.StepNumber}))"), root, update.Coefficient("epsilon", epsilon)));
+            update.Coefficient("rootScale", $"1 / Math.Sqrt(1 - Math.Pow({beta2}, {update.StepNumber}))"), root,
+            update.Coefficient("epsilon", epsilon)));
         update.Statements.Add(new UpdateStatement.Blend(UpdateProgram.Parameters, null,
-            update.Coefficient("step", $"-learningRate / (1 - Math.Pow({beta1}, {update.StepNumber}))"), new UpdateTerm.Quotient(first, "denominator")));
+            update.Coefficient("step", $"-learningRate / (1 - Math.Pow({beta1}, {update.StepNumber}))"),
+            new UpdateTerm.Quotient(first, "denominator")));
     }
 }

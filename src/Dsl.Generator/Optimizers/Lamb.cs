@@ -26,9 +26,11 @@ internal sealed class Lamb : Optimizer
 
         // The gradient has gone into the moments: its place holds the direction u, whose norm the step is divided by.
         update.Statements.Add(new UpdateStatement.Root("denominator",
-            update.Coefficient("rootScale", lamb.BiasCorrection ? $"1 / Math.Sqrt(1 - Math.Pow({beta2}, {update.StepNumber}))" : "1"), second, epsilon));
+            update.Coefficient("rootScale", lamb.BiasCorrection ? $"1 / Math.Sqrt(1 - Math.Pow({beta2}, {update.StepNumber}))"
+                : "1"), second, epsilon));
         update.Statements.Add(new UpdateStatement.Divide(
-            gradients, update.Coefficient("firstScale", lamb.BiasCorrection ? $"1 / (1 - Math.Pow({beta1}, {update.StepNumber}))" : "1"), first, "denominator"));
+            gradients, update.Coefficient("firstScale", lamb.BiasCorrection ? $"1 / (1 - Math.Pow({beta1}, {update.StepNumber}))"
+                : "1"), first, "denominator"));
         Penalize(update);
         update.Statements.Add(new UpdateStatement.Trust("trust", "Lamb", ""));
         update.Statements.Add(new UpdateStatement.Rescale(gradients, "trust"));

@@ -17,7 +17,8 @@ internal static class Differentiate
     /// <param name="seeds">The values to differentiate, each with its gradient.</param>
     /// <param name="isSource">The values whose gradients are wanted: parameters, or a network's output.</param>
     /// <param name="onSource">What happens with a gradient that reaches a source, each time one does.</param>
-    /// <param name="learns">Whether the gradients of a network's parameters, which its own backward pass adds up, are wanted; null for none.</param>
+    /// <param name="learns">Whether the gradients of a network's parameters, which its own backward pass adds up, are wanted;
+    /// null for none.</param>
     /// <param name="extend">What is added to the gradient that a value received, null when it received none; null for nothing.</param>
     public static void Run(
         Computation computation, IEnumerable<(Value Output, Value Seed)> seeds, Func<Value, bool> isSource, Action<Value, Value> onSource,

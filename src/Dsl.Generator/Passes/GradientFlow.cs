@@ -9,17 +9,20 @@ namespace Dsl.Generator.Passes;
 /// <summary>What a gradient can reach, by following the operations that carry one backwards.</summary>
 internal static class GradientFlow
 {
-    /// <summary>The networks that a value of the trainer's computation passes its gradient to, whatever happens inside them.</summary>
+    /// <summary>The networks that a value of the trainer's computation passes its gradient to, whatever happens inside
+    /// them.</summary>
     public static IReadOnlyCollection<Player> Networks(TrainerProgram trainer, Value value) =>
         new HashSet<Player>(Calls(value, false).Select(reached => PlayerOf(trainer, reached)));
 
     /// <summary>Parameters of a network, frozen ones among them, to which a value of the trainer's computation passes its gradient.</summary>
     /// <param name="throughStops">Whether to look behind stopped gradients too: what the value depends on.</param>
-    public static IReadOnlyCollection<NetworkParameter> Parameters(TrainerProgram trainer, Player player, Value value, bool throughStops = false)
+    public static IReadOnlyCollection<NetworkParameter> Parameters(
+        TrainerProgram trainer, Player player, Value value, bool throughStops = false)
     {
         var network = player.Network!;
         var ports = network.Results.Concat(network.Features).Select(port => port.Value).ToList();
-        var read = Calls(value, throughStops).Where(reached => PlayerOf(trainer, reached) == player).Select(reached => ports[reached.Index]);
+        var read = Calls(value, throughStops).Where(reached => PlayerOf(trainer, reached) == player)
+            .Select(reached => ports[reached.Index]);
         var members = new HashSet<string>(read.SelectMany(result => Reached(result, throughStops))
             .Select(reached => reached.Producer.Operation)
             .OfType<Parameter>().Select(parameter => parameter.Member));

@@ -102,10 +102,12 @@ internal sealed class NetworkPair
         OutputGradients = _network.Results.Select(result => OutputGradient(_network, result)).ToList();
         var inputGradients = _network.Inputs.Where(input => input.Value.Type.Element == ElementType.Float)
             .ToDictionary(input => input.Value, _ => new List<Value>());
-        var trained = new HashSet<string>(_network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Member)
+        var trained = new HashSet<string>(
+            _network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Member)
             .Concat(_network.TrainedRows.Select(rows => rows.Member)));
         Differentiate.Run(
-            computation, _network.Results.Zip(OutputGradients, (result, gradient) => (result.Value, gradient)), IsSource, OnSource,
+            computation, _network.Results.Zip(OutputGradients, (result, gradient) => (result.Value, gradient)), IsSource,
+            OnSource,
             extend: (value, gradient) => _network.Features.FirstOrDefault(feature => feature.Value == value) is { } feature
                 ? AddFeatureGradient(computation, feature, gradient)
                 : gradient);
@@ -124,7 +126,8 @@ internal sealed class NetworkPair
 
     private void DropUnread()
     {
-        DropDead.Run(_network.Computation, [.. _network.Results.Concat(_network.Features).Concat(InputGradients).Select(port => port.Value)]);
+        DropDead.Run(_network.Computation,
+            [.. _network.Results.Concat(_network.Features).Concat(InputGradients).Select(port => port.Value)]);
         _network.Computation.Rename();
     }
 

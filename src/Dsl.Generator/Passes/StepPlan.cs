@@ -7,7 +7,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Passes;
 
-/// <summary>A phase's losses and, in the explicit target, their gradient as operations: differentiated, shared, planned.</summary>
+/// <summary>A phase's losses and, in the explicit target, their gradient as operations: differentiated, shared,
+/// planned.</summary>
 internal sealed class StepPlan
 {
     private static readonly Pipeline<StepPlan> Explicit = new(

@@ -21,7 +21,8 @@ internal abstract record DrawnNumbers(string Name, Dim? Rows, string Summary)
 }
 
 /// <summary>Integers drawn uniformly from [0, Bound), [N, Columns].</summary>
-internal sealed record DrawnIntegers(string Name, Dim? Rows, long Columns, long Bound, string Summary) : DrawnNumbers(Name, Rows, Summary)
+internal sealed record DrawnIntegers(string Name, Dim? Rows, long Columns, long Bound, string Summary)
+    : DrawnNumbers(Name, Rows, Summary)
 {
     public override TensorType Type => new(PerSample(Columns), ElementType.Int64);
 
@@ -29,7 +30,8 @@ internal sealed record DrawnIntegers(string Name, Dim? Rows, long Columns, long 
 }
 
 /// <summary>Numbers drawn uniformly from [Low, High), [N, Columns]; [N] for no columns.</summary>
-internal sealed record DrawnReals(string Name, Dim? Rows, long Columns, Scalar Low, Scalar High, string Summary) : DrawnNumbers(Name, Rows, Summary)
+internal sealed record DrawnReals(string Name, Dim? Rows, long Columns, Scalar Low, Scalar High, string Summary)
+    : DrawnNumbers(Name, Rows, Summary)
 {
     public override TensorType Type => new(PerSample(Columns));
 
@@ -38,16 +40,19 @@ internal sealed record DrawnReals(string Name, Dim? Rows, long Columns, Scalar L
 
 /// <summary>Numbers of the standard normal distribution, for each sample of the shape that is given without its batch.</summary>
 /// <param name="Networks">For each of so many networks, [N, M, ...]: a C# expression; null for no such dimension.</param>
-internal sealed record DrawnNormals(string Name, Dim? Rows, Shape OfSample, string Summary, string? Networks = null) : DrawnNumbers(Name, Rows, Summary)
+internal sealed record DrawnNormals(string Name, Dim? Rows, Shape OfSample, string Summary, string? Networks = null)
+    : DrawnNumbers(Name, Rows, Summary)
 {
-    public override TensorType Type => new(new Shape(new([Rows!.Value, .. Networks is null ? [] : new[] { Dim.Batch("M") }, .. OfSample.Dims])));
+    public override TensorType Type =>
+        new(new Shape(new([Rows!.Value, .. Networks is null ? [] : new[] { Dim.Batch("M") }, .. OfSample.Dims])));
 
     public override string Sample(string samples) => $"Normal({samples}, {(Networks is null ? "" : Networks + ", ")}{string.Join(", ", OfSample.Dims)})";
 }
 
 /// <summary>Events that happen with a probability, for each sample and each of several networks, bool, [N, M].</summary>
 /// <param name="Networks">How many, a C# expression.</param>
-internal sealed record DrawnEventsOfNetworks(string Name, Dim? Rows, string Networks, Scalar Probability, string Summary) : DrawnNumbers(Name, Rows, Summary)
+internal sealed record DrawnEventsOfNetworks(string Name, Dim? Rows, string Networks, Scalar Probability, string Summary)
+    : DrawnNumbers(Name, Rows, Summary)
 {
     public override TensorType Type => new(Shape.Of(Rows!.Value, Dim.Batch("M")), ElementType.Bool);
 
@@ -55,7 +60,8 @@ internal sealed record DrawnEventsOfNetworks(string Name, Dim? Rows, string Netw
 }
 
 /// <summary>Events that happen with a probability, bool, [N, Columns]; [N] for no columns.</summary>
-internal sealed record DrawnEvents(string Name, Dim? Rows, long Columns, Scalar Probability, string Summary) : DrawnNumbers(Name, Rows, Summary)
+internal sealed record DrawnEvents(string Name, Dim? Rows, long Columns, Scalar Probability, string Summary)
+    : DrawnNumbers(Name, Rows, Summary)
 {
     public override TensorType Type => new(PerSample(Columns), ElementType.Bool);
 
@@ -79,7 +85,8 @@ internal sealed record DrawnBeta(string Name, Scalar Alpha, Scalar Beta, string 
 }
 
 /// <summary>A number of the beta distribution for each sample, [N].</summary>
-internal sealed record DrawnBetas(string Name, Dim? Rows, Scalar Alpha, Scalar Beta, string Summary) : DrawnNumbers(Name, Rows, Summary)
+internal sealed record DrawnBetas(string Name, Dim? Rows, Scalar Alpha, Scalar Beta, string Summary)
+    : DrawnNumbers(Name, Rows, Summary)
 {
     public override TensorType Type => new(PerSample(0));
 
@@ -87,7 +94,8 @@ internal sealed record DrawnBetas(string Name, Dim? Rows, Scalar Alpha, Scalar B
 }
 
 /// <summary>Positive weights of sum 1 for each sample, of the Dirichlet distribution with equal parameters, [N, Weights].</summary>
-internal sealed record DrawnWeights(string Name, Dim? Rows, long Weights, Scalar Alpha, string Summary) : DrawnNumbers(Name, Rows, Summary)
+internal sealed record DrawnWeights(string Name, Dim? Rows, long Weights, Scalar Alpha, string Summary)
+    : DrawnNumbers(Name, Rows, Summary)
 {
     public override TensorType Type => new(PerSample(Weights));
 

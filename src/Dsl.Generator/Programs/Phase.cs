@@ -18,7 +18,8 @@ internal sealed record Term(string Name, Value Loss, Scalar? Weight, string Nota
     public bool IsMixed { get; init; }
 }
 
-/// <summary>One descent of a step: what is computed, the sum that is minimised, whom it trains, and the update. A step has one or several, in order.</summary>
+/// <summary>One descent of a step: what is computed, the sum that is minimised, whom it trains, and the update. A step has one or
+/// several, in order.</summary>
 /// <param name="name">What it is called beside others: <c>Discriminator</c>; empty for the only one.</param>
 /// <param name="backward">How its gradient is computed.</param>
 internal sealed class Phase(string name, Backward backward)
@@ -66,7 +67,8 @@ internal sealed class Phase(string name, Backward backward)
 /// <param name="Parameters">Which they are.</param>
 /// <param name="Layout">Where they lie.</param>
 /// <param name="IsOwn">Whether they are the trainer's own.</param>
-internal sealed record Arena(string Code, string Owner, IReadOnlyList<NetworkParameter> Parameters, ArenaLayout Layout, bool IsOwn = false)
+internal sealed record Arena(
+    string Code, string Owner, IReadOnlyList<NetworkParameter> Parameters, ArenaLayout Layout, bool IsOwn = false)
 {
     /// <summary>What owns it, in a sentence.</summary>
     public string Words => IsOwn ? "adapters" : Owner;
@@ -78,5 +80,6 @@ internal sealed record Arena(string Code, string Owner, IReadOnlyList<NetworkPar
     public string Field(UpdateVector vector) => Owner.Length == 0 ? "_" + vector.Name : $"_{Owner}{vector.Member}";
 
     /// <summary>The name of that in a checkpoint.</summary>
-    public string Saved(UpdateVector vector) => Owner.Length == 0 ? $"optimizer.{vector.Name}" : $"optimizer.{Owner}.{vector.Name}";
+    public string Saved(UpdateVector vector) =>
+        Owner.Length == 0 ? $"optimizer.{vector.Name}" : $"optimizer.{Owner}.{vector.Name}";
 }

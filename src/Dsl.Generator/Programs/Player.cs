@@ -3,8 +3,8 @@ using Dsl.Generator.Declarations;
 namespace Dsl.Generator.Programs;
 
 /// <summary>
-/// A network as a trainer uses it. Its field, the constructor's argument, its mode, its part of a checkpoint and its end follow from
-/// where it comes from.
+/// A network as a trainer uses it. Its field, the constructor's argument, its mode, its part of a checkpoint and its end follow
+/// from where it comes from.
 /// </summary>
 /// <param name="name">What it is called as a variable, and in a checkpoint: <c>model</c>, <c>teacher</c>.</param>
 /// <param name="type">Its class in generated code; that of each one of an ensemble.</param>

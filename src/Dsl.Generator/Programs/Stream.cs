@@ -3,7 +3,8 @@ using Dsl.Generator.Graph;
 namespace Dsl.Generator.Programs;
 
 /// <summary>Samples that each step reads a batch of: an argument of <c>Fit</c>, with a sampler of its own.</summary>
-/// <param name="Name">What it is called beside other streams: <c>Unlabeled</c>, as the argument of <c>[BatchSize]</c>; empty for the first.</param>
+/// <param name="Name">What it is called beside other streams: <c>Unlabeled</c>, as the argument of <c>[BatchSize]</c>; empty for
+/// the first.</param>
 /// <param name="Symbol">The symbol of its batch size.</param>
 /// <param name="Summary">What the samples are, for the documentation of the argument.</param>
 internal sealed record Stream(string Name, string Symbol, string Summary)

@@ -40,8 +40,8 @@ internal enum RunLength
 }
 
 /// <summary>
-/// A checked trainer: players, streams, states, phases, procedures and the numbers of its recipe. Whoever reads it goes through these
-/// lists; no member belongs to a technique.
+/// A checked trainer: players, streams, states, phases, procedures and the numbers of its recipe. Whoever reads it goes through
+/// these lists; no member belongs to a technique.
 /// </summary>
 internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProgram network)
 {
@@ -114,7 +114,8 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     public IReadOnlyList<NetworkParameter> OwnParameters => Adapters.SelectMany(adapter => adapter.Parameters).ToList();
 
     /// <summary>What a step gives: each member of the generated <c>Losses</c>.</summary>
-    public IReadOnlyList<(string Member, Value Value)> StepResults => [.. Phases.OrderBy(phase => phase != Main).SelectMany(ResultsOf)];
+    public IReadOnlyList<(string Member, Value Value)> StepResults =>
+        [.. Phases.OrderBy(phase => phase != Main).SelectMany(ResultsOf)];
 
     /// <summary>What a phase gives: its total, its terms, and what else is reported.</summary>
     public IEnumerable<(string Member, Value Value)> ResultsOf(Phase phase) =>

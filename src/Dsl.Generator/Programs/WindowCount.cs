@@ -29,5 +29,6 @@ internal sealed record LabelCount(string? Weights)
 {
     public override string Type => "Tensor";
 
-    public override string Summary => Weights is null ? "Labels, those of -100 left out" : "The sum of the weights of the labels' classes";
+    public override string Summary =>
+        Weights is null ? "Labels, those of -100 left out" : "The sum of the weights of the labels' classes";
 }

@@ -13,7 +13,8 @@ internal static class AcceptedWarnings
     /// <summary>The ids, of the type and of the methods of it that generated code calls.</summary>
     public static EquatableArray<string> Read(INamedTypeSymbol type)
     {
-        var called = type.GetMembers().OfType<IMethodSymbol>().Where(method => method.Name == "Forward" || MethodReader.CarriesLayers(method));
+        var called = type.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => method.Name == "Forward" || MethodReader.CarriesLayers(method));
         ISymbol?[] named = [type, type.ContainingModule, type.ContainingAssembly, .. called];
         var ids = named.OfType<ISymbol>().SelectMany(symbol => symbol.GetAttributes()).Select(Id).OfType<string>().Distinct()
             .OrderBy(id => id, System.StringComparer.Ordinal).ToList();
@@ -23,7 +24,8 @@ internal static class AcceptedWarnings
     private static string? Id(AttributeData attribute)
     {
         string? own = attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "DiagnosticId").Value.Value as string;
-        string? first = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null;
+        string? first = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive,
+            Value: string text } ? text : null;
         return attribute.AttributeClass?.ToDisplayString() switch
         {
             "System.ObsoleteAttribute" => own ?? (first is null ? "CS0612" : "CS0618"),

@@ -68,14 +68,16 @@ internal sealed partial class BodyReader
         }
 
         // An argument that was left out says nothing, of whatever type.
-        if (conversion.Operand is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } }) return Expression(conversion.Operand);
+        if (conversion.Operand is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } })
+            return Expression(conversion.Operand);
 
         var from = NumberTypes.Underlying(conversion.Operand.Type);
         var to = NumberTypes.Underlying(conversion.Type);
         if (NumberTypes.Name(to) is { } type)
             return new Expression.Convert(type, conversion.IsChecked, Expression(conversion.Operand), Place(conversion));
 
-        // An array stays one where it takes a span; a number that becomes an object, a decimal or an enumeration is none that is known.
+        // An array stays one where it takes a span; a number that becomes an object, a decimal or an enumeration is none that is
+        // known.
         bool isKept = conversion.Conversion.IsIdentity || SymbolEqualityComparer.Default.Equals(from, to)
             || !(NumberTypes.IsPlainValue(from) || NumberTypes.IsPlainValue(to));
         return isKept ? Expression(conversion.Operand) : OutsideExpression(conversion);

@@ -84,7 +84,8 @@ internal static class DeclarationReader
         CancellationToken cancellation) =>
         declaration with
         {
-            Types = new EquatableArray<TypeReference>(data.AttributeClass!.TypeArguments.Select(type => new TypeReference(type.Name, declaration.Site)
+            Types = new EquatableArray<TypeReference>(
+                data.AttributeClass!.TypeArguments.Select(type => new TypeReference(type.Name, declaration.Site)
             {
                 Block = type is INamedTypeSymbol named && HasAttribute(named, nameof(BlockAttribute))
                     ? ReadBlock(named, users, compilation, locations, cancellation)
@@ -113,7 +114,8 @@ internal static class DeclarationReader
         var attributes = reader.Read();
         var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
         var trainer = attributes
-            .FirstOrDefault(attribute => attribute.Data.AttributeClass is { Name: "TrainerAttribute", TypeArguments.Length: 1 }).Declaration;
+            .FirstOrDefault(attribute => attribute.Data.AttributeClass is { Name: "TrainerAttribute", TypeArguments.Length: 1 })
+            .Declaration;
         if (trainer is null) return null;
         var locations = new List<SiteLocation>(reader.Locations);
 
@@ -129,7 +131,8 @@ internal static class DeclarationReader
         trainer = read.First(declaration => declaration.Site == trainer.Site);
         return new Located<TrainerDeclaration>(
             new TrainerDeclaration(
-                typeDeclaration, trainer, trainer.Types[0].Name, trainer.Types[0].Model, new EquatableArray<AttributeDeclaration>(read)),
+                typeDeclaration, trainer, trainer.Types[0].Name, trainer.Types[0].Model,
+                new EquatableArray<AttributeDeclaration>(read)),
             new EquatableArray<SiteLocation>(locations));
     }
 
@@ -142,7 +145,8 @@ internal static class DeclarationReader
         if (HasAttribute(named, nameof(ModelAttribute)))
             return ReadModel(named, compilation, cancellation) is { } model ? reference with { Model = Take(model) } : null;
         if (HasAttribute(named, nameof(AugmentationAttribute)))
-            return ReadAugmentation(named, compilation, cancellation) is { } policy ? reference with { Policy = Take(policy) } : null;
+            return ReadAugmentation(named, compilation, cancellation) is { } policy ? reference with { Policy = Take(policy) }
+                : null;
         return reference;
 
         T Take<T>(Located<T> located)

@@ -13,7 +13,8 @@ internal static class HiddenNames
 {
     public static EquatableArray<HiddenName> Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        List<HiddenName> hidden = [.. ByMembers(type), .. ByNamespaces(type, compilation), .. ByGlobalUsings(type, compilation, cancellation)];
+        List<HiddenName> hidden = [.. ByMembers(type), .. ByNamespaces(type, compilation),
+            .. ByGlobalUsings(type, compilation, cancellation)];
         return hidden.Count == 0 ? default : new EquatableArray<HiddenName>(hidden);
     }
 
@@ -45,7 +46,8 @@ internal static class HiddenNames
             if (ImportedNames.Namespaces.Contains(merged.ToDisplayString())) continue;
             foreach (string name in ImportedNames.All)
             {
-                if (merged.GetMembers(name).Any(member => member is INamespaceSymbol || compilation.IsSymbolAccessibleWithin(member, type)))
+                if (merged.GetMembers(name)
+                    .Any(member => member is INamespaceSymbol || compilation.IsSymbolAccessibleWithin(member, type)))
                     yield return new HiddenName(name, HiddenBy.Namespace, merged.ToDisplayString());
             }
         }
@@ -54,7 +56,8 @@ internal static class HiddenNames
     /// <summary>
     /// What every file of a project imports stands beside what a generated file does, and a name for something else before it.
     /// </summary>
-    private static IEnumerable<HiddenName> ByGlobalUsings(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    private static IEnumerable<HiddenName> ByGlobalUsings(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -65,7 +68,8 @@ internal static class HiddenNames
                 {
                     // Two aliases of a name are an error, unless one stands in a namespace.
                     if (ImportedNames.Set.Contains(alias))
-                        yield return Named(alias, HiddenBy.Alias, type.ContainingNamespace.IsGlobalNamespace ? null : compilation);
+                        yield return Named(
+                            alias, HiddenBy.Alias, type.ContainingNamespace.IsGlobalNamespace ? null : compilation);
                     continue;
                 }
 
@@ -74,7 +78,8 @@ internal static class HiddenNames
                 if (imported is not INamespaceOrTypeSymbol source || Imports(source)) continue;
                 foreach (string name in ImportedNames.All)
                 {
-                    if (source.GetTypeMembers(name).Any(member => member.Arity == 0 && compilation.IsSymbolAccessibleWithin(member, type)))
+                    if (source.GetTypeMembers(name)
+                        .Any(member => member.Arity == 0 && compilation.IsSymbolAccessibleWithin(member, type)))
                         yield return Named(name, HiddenBy.Import, compilation) with { Culprit = source.ToDisplayString() };
                 }
             }

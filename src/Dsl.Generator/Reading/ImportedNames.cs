@@ -17,18 +17,23 @@ internal static class ImportedNames
 
     public static readonly string[] All =
     [
-        "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights", "BinaryClassification", "BinaryEvaluation",
+        "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights",
+        "BinaryClassification", "BinaryEvaluation",
         "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox", "DataTransfer", "Device",
-        "Dictionary", "DistributionMatching", "DivergenceWatch", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy", "EpochSampler", "Evaluation", "FrozenNetwork",
+        "Dictionary", "DistributionMatching", "DivergenceWatch", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy",
+        "EpochSampler", "Evaluation", "FrozenNetwork",
         "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",
         "ILabeledDataSource", "IReadOnlyList", "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone", "InitialValues",
-        "InvalidOperationException", "InvertedDropout", "NetworkState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput", "NewDisposeScope", "PaddingModes",
+        "InvalidOperationException", "InvertedDropout", "NetworkState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput",
+        "NewDisposeScope", "PaddingModes",
         "ObjectDisposedException",
         "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
         "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
-        "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat", "lerp", "nn", "no_grad",
+        "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat",
+        "lerp", "nn", "no_grad",
         "ones",
-        "ArgumentNullException", "Confidence", "KeptStatistics", "PredictionAverages", "SampleRows", "SampleVectors", "StepRollBacks", "StepSkips",
+        "ArgumentNullException", "Confidence", "KeptStatistics", "PredictionAverages", "SampleRows", "SampleVectors",
+        "StepRollBacks", "StepSkips",
         "autograd",
         "stack", "tensor", "var", "where", "zeros",
     ];

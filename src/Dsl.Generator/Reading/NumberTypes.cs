@@ -25,10 +25,12 @@ internal static class NumberTypes
     /// <summary>Whether values of a type are numbers, truth values or names for numbers, and not tensors or lists.</summary>
     public static bool IsPlainValue(ITypeSymbol? type) =>
         Name(type) is not null || type is { TypeKind: TypeKind.Enum or TypeKind.Pointer or TypeKind.Dynamic }
-        || type?.SpecialType is SpecialType.System_Boolean or SpecialType.System_Decimal or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
+        || type?.SpecialType is
+            SpecialType.System_Boolean or SpecialType.System_Decimal or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
             or SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum or SpecialType.System_String;
 
     /// <summary>The type without the question mark of one that may be null.</summary>
     public static ITypeSymbol? Underlying(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0] : type;
 }

@@ -51,13 +51,15 @@ internal sealed class ProjectReader
         ImmutableArray<Located<T>> Read<T>(string attribute, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read)
             where T : class =>
             // A class and a struct of one name are an error of C#, which keeps both: a file has room for one.
-            Each(types.Where(type => DeclarationReader.HasAttribute(type, attribute)).GroupBy(TypeReader.FullName).Select(alike => alike.First()),
+            Each(types.Where(type => DeclarationReader.HasAttribute(type, attribute)).GroupBy(TypeReader.FullName)
+                .Select(alike => alike.First()),
                 type => read(type, compilation, cancellation), unreadable, places);
     }
 
     /// <summary>What can be read of each; what fails is a finding at the type's name, and costs no other.</summary>
     public static ImmutableArray<Located<T>> Each<T>(
-        IEnumerable<INamedTypeSymbol> types, Func<INamedTypeSymbol, Located<T>?> read, List<Finding> unreadable, List<SiteLocation> places)
+        IEnumerable<INamedTypeSymbol> types, Func<INamedTypeSymbol, Located<T>?> read, List<Finding> unreadable,
+        List<SiteLocation> places)
         where T : class
     {
         var all = ImmutableArray.CreateBuilder<Located<T>>();

@@ -20,6 +20,7 @@ internal sealed class ClipGradNorm : RecipePart<ClipGradNormAttribute>
                 $"var factor = ({bound} / (norm + 1e-6)).clamp_max_(1);",
                 .. phase.Arenas.Select(arena => $"{arena.Code}.Gradients.mul_(factor);"),
             ];
-        phase.Clipping = new GradientClipping("gradient norm clipped", "g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.", body);
+        phase.Clipping = new GradientClipping(
+            "gradient norm clipped", "g <- g * min(1, bound / (|g| + 1e-6)); the factor stays on the device.", body);
     }
 }

@@ -34,7 +34,9 @@ internal sealed class ParameterGroup : RecipePart<ParameterGroupAttribute>
         string name = "Group" + ParameterPath.Member(group.Path);
         trainer.Groups.Add(new ParameterSettings(
             group.Path,
-            declared.Has(nameof(group.WeightDecay)) ? Hyperparameters.Add(trainer, group, nameof(group.WeightDecay), name + "WeightDecay").Code : null,
-            declared.Has(nameof(group.LearningRateScale)) ? Hyperparameters.Add(trainer, group, nameof(group.LearningRateScale), name + "LearningRateScale").Code : null));
+            declared.Has(nameof(group.WeightDecay))
+                ? Hyperparameters.Add(trainer, group, nameof(group.WeightDecay), name + "WeightDecay").Code : null,
+            declared.Has(nameof(group.LearningRateScale))
+                ? Hyperparameters.Add(trainer, group, nameof(group.LearningRateScale), name + "LearningRateScale").Code : null));
     }
 }

@@ -28,15 +28,19 @@ internal abstract class Schedule : IMeaning
 
     public static ScheduleProgram Lower(ScheduleAttribute attribute, TrainerProgram trainer)
     {
-        string? warmup = attribute.WarmupSteps > 0 ? Hyperparameters.Add(trainer, attribute, nameof(attribute.WarmupSteps), "WarmupSteps").Code
-            : attribute.WarmupEpochs > 0 ? $"{Hyperparameters.Add(trainer, attribute, nameof(attribute.WarmupEpochs), "WarmupEpochs").Code} * StepsPerEpoch"
-            : attribute.WarmupSamples > 0 ? InSteps(Hyperparameters.Add(trainer, attribute, nameof(attribute.WarmupSamples), "WarmupSamples").Code, trainer)
+        string? warmup = attribute.WarmupSteps > 0
+            ? Hyperparameters.Add(trainer, attribute, nameof(attribute.WarmupSteps), "WarmupSteps").Code
+            : attribute.WarmupEpochs > 0
+            ? $"{Hyperparameters.Add(trainer, attribute, nameof(attribute.WarmupEpochs), "WarmupEpochs").Code} * StepsPerEpoch"
+            : attribute.WarmupSamples > 0
+            ? InSteps(Hyperparameters.Add(trainer, attribute, nameof(attribute.WarmupSamples), "WarmupSamples").Code, trainer)
             : null;
         var (body, notation) = Meanings<Schedule>.Of(attribute).Body(attribute, warmup is not null, trainer);
         return new ScheduleProgram(warmup, body, warmup is null ? notation : $"{notation}, after a linear warm-up");
     }
 
-    /// <summary>What stands in the place of the optimizer's momentum, which would be a number without effect; null for its own.</summary>
+    /// <summary>What stands in the place of the optimizer's momentum, which would be a number without effect; null for its
+    /// own.</summary>
     public static Scalar? CycledMomentum(ScheduleAttribute attribute, TrainerProgram trainer) =>
         Meanings<Schedule>.Of(attribute).Momentum(attribute, trainer);
 

@@ -23,7 +23,8 @@ internal sealed class MeanTeacher : Scheme<MeanTeacherAttribute>
         // The average of few updates is dominated by its start: 1 − 1/(k + 1) after update k averages all of them alike.
         Scalar ema = step.Hyperparameter(attribute, nameof(attribute.Ema));
         Player teacher = step.Average(step.Model, "teacher", "The moving average of the trained network",
-            "the teacher, the average of the trained network,", trains: true, Averaging.WarmedUp(step.Trainer, "MeanTeacherDecayAt", "teacher's", ema));
+            "the teacher, the average of the trained network,", trains: true,
+            Averaging.WarmedUp(step.Trainer, "MeanTeacherDecayAt", "teacher's", ema));
 
         Computation c = step.Computation;
         Value student = c.Add(new Softmax(), "studentProbabilities",

@@ -20,14 +20,19 @@ internal sealed class MixMatch : RampedScheme<MixMatchAttribute>
     protected override void Prepare(MixMatchAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
         Computation c = step.Computation;
-        Value labeled = step.LabeledView, first = step.View(step.Unlabeled, "First"), second = step.View(step.Unlabeled, "Second");
-        Scalar alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha)), temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
-        Value guess = c.Add(new RuntimeFunction("Confidence.Sharpen", new(new[] { temperature.Code }), Predict(first, "first").Shape), "guess",
+        Value labeled = step.LabeledView, first = step.View(step.Unlabeled, "First"),
+        second = step.View(step.Unlabeled, "Second");
+        Scalar alpha = step.Hyperparameter(attribute, nameof(attribute.Alpha)),
+        temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
+        Value guess = c.Add(
+            new RuntimeFunction("Confidence.Sharpen", new(new[] { temperature.Code }), Predict(first, "first").Shape), "guess",
             Predict(first, "first"), Predict(second, "second"));
 
         Dim guessed = Stream.Unlabeled.Rows * 2, all = Stream.Data.Rows + guessed;
-        Value drawn = step.Draw(new DrawnBeta("MixMatchShare", alpha, alpha, "Share l of which λ = max(l, 1 − l), in [0, 1], without dimensions"));
-        Value partners = step.Draw(new DrawnPermutation("MixMatchPartners", all, $"The partner of each sample, a permutation [{all}]"));
+        Value drawn = step.Draw(
+            new DrawnBeta("MixMatchShare", alpha, alpha, "Share l of which λ = max(l, 1 − l), in [0, 1], without dimensions"));
+        Value partners = step.Draw(
+            new DrawnPermutation("MixMatchPartners", all, $"The partner of each sample, a permutation [{all}]"));
         Value share = c.Add(new RuntimeFunction("Confidence.LargerShare", default, Shape.Scalar), "share", drawn);
         Value classes = step.OneHotLabels("oneHot");
         step.SeeInstead(Mix("samples", c.Add(new Concatenate(0), "samples", labeled, first, second)), (guessed, Others));
@@ -35,13 +40,15 @@ internal sealed class MixMatch : RampedScheme<MixMatchAttribute>
             new Split(new([Stream.Data.Rows, guessed])), ["mixedLabels", "mixedGuesses"],
             Mix("targets", c.Add(new Concatenate(0), "targets", classes, guess, guess))));
 
-        Value Predict(Value view, string which) => c.Nodes.SelectMany(node => node.Outputs).FirstOrDefault(value => value.Hint == which + "Guess")
+        Value Predict(Value view, string which) =>
+            c.Nodes.SelectMany(node => node.Outputs).FirstOrDefault(value => value.Hint == which + "Guess")
             ?? c.Add(new Softmax(), which + "Guess", step.Ask(step.Model, view, which + "GuessLogits", keepsStatistics: true));
 
         Value Mix(string name, Value values)
         {
             string member = char.ToUpperInvariant(name[0]) + name.Substring(1);
-            return c.Add(new Lerp(), "mixed" + member, c.Add(new SelectRows(), "partnersOf" + member, values, partners), values, share);
+            return c.Add(
+                new Lerp(), "mixed" + member, c.Add(new SelectRows(), "partnersOf" + member, values, partners), values, share);
         }
     }
 
@@ -50,7 +57,8 @@ internal sealed class MixMatch : RampedScheme<MixMatchAttribute>
         // The mean over labelled samples of −Σ y'·log p.
         Computation c = step.Computation;
         Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", step.ResultOf(null));
-        Value rows = c.Add(new Sum(1), "labeledRows", c.Add(new Multiply(), "labeledTerms", step.Kept(Targets)[0], logProbabilities));
+        Value rows = c.Add(
+            new Sum(1), "labeledRows", c.Add(new Multiply(), "labeledTerms", step.Kept(Targets)[0], logProbabilities));
         return c.Add(new Scale(-1), "crossEntropy", step.Mean("meanLogLikelihood", rows));
     }
 
@@ -60,7 +68,8 @@ internal sealed class MixMatch : RampedScheme<MixMatchAttribute>
         Value probabilities = c.Add(new Softmax(), "unlabeledProbabilities", step.ResultTogether(Others));
         Value difference = c.Add(new Subtract(), "guessDifference", probabilities, step.Kept(Targets)[1]);
         Value loss = step.Mean("mixMatch", c.Add(new Square(), "squaredGuessDifference", difference));
-        Scalar weight = step.GrowsEvenly("MixMatch", attribute, nameof(attribute.Weight), attribute.RampUpEpochs, attribute.RampUpSteps,
+        Scalar weight = step.GrowsEvenly(
+            "MixMatch", attribute, nameof(attribute.Weight), attribute.RampUpEpochs, attribute.RampUpSteps,
             "Weight of the guessed labels");
         step.AddTerm(new Term("MixMatch", loss, weight, "mean (softmax(z_u) − q')²")
         {

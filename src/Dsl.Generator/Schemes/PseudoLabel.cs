@@ -12,7 +12,8 @@ internal sealed class PseudoLabel : RampedScheme<PseudoLabelAttribute>
         Value logits = step.Call(step.Model, step.View(step.Unlabeled, "PseudoLabel"), "guessedLogits", keepsStatistics: true);
         Scalar threshold = step.Hyperparameter(attribute, nameof(attribute.Threshold));
         Value rows = Guesses.Likelihood(step, seen: logits, trained: logits, threshold);
-        step.AddTerm(new Term("PseudoLabel", step.Mean("pseudoLabel", rows), Weight(attribute, step, "Weight of the pseudo-labels"),
+        step.AddTerm(
+            new Term("PseudoLabel", step.Mean("pseudoLabel", rows), Weight(attribute, step, "Weight of the pseudo-labels"),
             "mean 1[max p_u ≥ τ]·(−log p_u[argmax p_u]), p_u = softmax(z_u)")
         {
             Symbols =

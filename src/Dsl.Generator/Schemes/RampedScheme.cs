@@ -19,5 +19,6 @@ internal abstract class RampedScheme<TAttribute> : Scheme<TAttribute>
     /// <summary>The weight at the present step.</summary>
     /// <param name="summary">What it is the weight of.</param>
     protected static Scalar Weight(TAttribute attribute, StepContext step, string summary) => step.RampedUp(
-        AttributeBinder.ShortName(typeof(TAttribute).Name), attribute, "Weight", attribute.RampUpEpochs, attribute.RampUpSteps, summary);
+        AttributeBinder.ShortName(typeof(TAttribute).Name), attribute, "Weight", attribute.RampUpEpochs, attribute.RampUpSteps,
+        summary);
 }

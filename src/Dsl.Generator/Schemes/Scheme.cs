@@ -17,7 +17,8 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the scheme adds to a labelled objective.</summary>
     public virtual bool NeedsLabeledObjective => false;
 
-    /// <summary>Whether the scheme says what the network sees in the pass of the objectives: two that do exclude each other, and a mixing.</summary>
+    /// <summary>Whether the scheme says what the network sees in the pass of the objectives: two that do exclude each other, and
+    /// a mixing.</summary>
     public virtual bool TakesObjectivePass => false;
 
     /// <summary>Whether the scheme is about classes: a row of logits [N, K] for each sample.</summary>
@@ -33,12 +34,14 @@ internal abstract class Scheme : IMeaning
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
 
     /// <summary>What stands in the place of the objective.</summary>
-    public virtual Value Replace(StepContext step) => throw new InvalidOperationException($"{GetType().Name} replaces no objective");
+    public virtual Value Replace(StepContext step) =>
+        throw new InvalidOperationException($"{GetType().Name} replaces no objective");
 
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public abstract void Check(Bound<SchemeAttribute> declared, RunCheck run);
 
-    /// <summary>Says what the trained network sees in the pass that the objectives are about, where that is not their batch alone.</summary>
+    /// <summary>Says what the trained network sees in the pass that the objectives are about, where that is not their batch
+    /// alone.</summary>
     public abstract void Prepare(Bound<SchemeAttribute> declared, StepContext step);
 
     /// <summary>Adds the scheme to the step.</summary>
@@ -52,11 +55,14 @@ internal abstract class Scheme<TAttribute> : Scheme
 {
     public sealed override Type Attribute => typeof(TAttribute);
 
-    public sealed override void Check(Bound<SchemeAttribute> declared, RunCheck run) => Check((TAttribute)declared.Attribute, declared, run);
+    public sealed override void Check(Bound<SchemeAttribute> declared, RunCheck run) =>
+        Check((TAttribute)declared.Attribute, declared, run);
 
-    public sealed override void Prepare(Bound<SchemeAttribute> declared, StepContext step) => Prepare((TAttribute)declared.Attribute, declared, step);
+    public sealed override void Prepare(Bound<SchemeAttribute> declared, StepContext step) =>
+        Prepare((TAttribute)declared.Attribute, declared, step);
 
-    public sealed override void Lower(Bound<SchemeAttribute> declared, StepContext step) => Lower((TAttribute)declared.Attribute, declared, step);
+    public sealed override void Lower(Bound<SchemeAttribute> declared, StepContext step) =>
+        Lower((TAttribute)declared.Attribute, declared, step);
 
     protected virtual void Check(TAttribute attribute, Bound<SchemeAttribute> declared, RunCheck run)
     {

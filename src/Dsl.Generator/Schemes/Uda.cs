@@ -26,16 +26,19 @@ internal sealed class Uda : Scheme<UdaAttribute<object, object>>
             SignalAnnealing.Logarithmic => "1 - Math.Exp(-5 * progress)",
             _ => "Math.Exp(5 * (progress - 1))",
         };
-        step.AddFunction(new StepFunction("SignalAt", "What part of the signal of labelled samples is released at a step: φ in φ·(1 − 1/K) + 1/K.",
+        step.AddFunction(new StepFunction(
+            "SignalAt", "What part of the signal of labelled samples is released at a step: φ in φ·(1 − 1/K) + 1/K.",
             ["double progress = step / (double)TotalSteps;", $"return {progress};"]));
         Scalar phi = new Scalar.AtStep("SignalAt");
         step.FilterLabels((label, logits) =>
         {
             double classes = logits.Shape[1].Factor;
             Scalar limit = phi * (1 - (1 / classes)) + 1 / classes;
-            Value probabilities = step.Computation.Add(new Softmax(), "signalProbabilities", step.Computation.Add(new StopGradient(), "signalLogits", logits));
+            Value probabilities = step.Computation.Add(
+                new Softmax(), "signalProbabilities", step.Computation.Add(new StopGradient(), "signalLogits", logits));
             return step.Computation.Add(
-                new RuntimeFunction("Confidence.Release", new(new[] { limit.Code }), new EquatableArray<TensorType>([label.Type])), "released", label, probabilities);
+                new RuntimeFunction("Confidence.Release", new(new[] { limit.Code }),
+                    new EquatableArray<TensorType>([label.Type])), "released", label, probabilities);
         });
     }
 
@@ -47,8 +50,10 @@ internal sealed class Uda : Scheme<UdaAttribute<object, object>>
         Value weak = step.ResultTogether(TwoViews.Weak), strong = step.ResultTogether(TwoViews.Strong);
         Value sharpened = c.Add(new DivideBy(temperature), "sharpenedLogits", c.Add(new StopGradient(), "constantLogits", weak));
         Value target = c.Add(new Softmax(), "sharpenedProbabilities", sharpened);
-        Value terms = c.Add(new Divergence(), "divergenceTerms", c.Add(new LogSoftmax(), "strongLogProbabilities", strong), target);
-        Value rows = c.Add(new Multiply(), "sureDivergence", c.Add(new Sum(1), "viewDivergence", terms), Guesses.Sure(step, weak, threshold));
+        Value terms = c.Add(
+            new Divergence(), "divergenceTerms", c.Add(new LogSoftmax(), "strongLogProbabilities", strong), target);
+        Value rows = c.Add(
+            new Multiply(), "sureDivergence", c.Add(new Sum(1), "viewDivergence", terms), Guesses.Sure(step, weak, threshold));
         step.AddTerm(new Term("Uda", step.Mean("uda", rows), step.Hyperparameter(attribute, nameof(attribute.Weight)),
             "mean 1[max softmax(z_w) ≥ β]·KL(softmax(z_w/T) ‖ softmax(z_s))")
         {

@@ -15,7 +15,8 @@ internal sealed class Vat : Scheme<VatAttribute>
     protected override void Lower(VatAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
         Computation c = step.Computation;
-        Scalar epsilon = step.Hyperparameter(attribute, nameof(attribute.Epsilon)), xi = step.Hyperparameter(attribute, nameof(attribute.Xi));
+        Scalar epsilon = step.Hyperparameter(attribute, nameof(attribute.Epsilon)),
+        xi = step.Hyperparameter(attribute, nameof(attribute.Xi));
         Value x = step.View(step.Unlabeled, "Vat");
         Value clean = c.Add(new Softmax(), "cleanProbabilities", step.Ask(step.Model, x, "cleanLogits", keepsStatistics: true));
         Value direction = Unit("direction", step.Draw(new DrawnNormals(
@@ -29,7 +30,8 @@ internal sealed class Vat : Scheme<VatAttribute>
 
         Value attacked = c.Add(new Add(), "attacked", x, c.Add(new Scale(epsilon), "disturbance", direction));
         Value loss = step.Mean("vat", RowsOf("Attacked", attacked));
-        step.AddTerm(new Term("Vat", loss, step.Hyperparameter(attribute, nameof(attribute.Weight)), "mean KL(softmax(z_u) ‖ softmax(z_r))")
+        step.AddTerm(new Term(
+            "Vat", loss, step.Hyperparameter(attribute, nameof(attribute.Weight)), "mean KL(softmax(z_u) ‖ softmax(z_r))")
         {
             Symbols =
             [
@@ -47,7 +49,8 @@ internal sealed class Vat : Scheme<VatAttribute>
         Value RowsOf(string name, Value input)
         {
             Value logits = step.Call(step.Model, input, "logits" + name, keepsStatistics: true);
-            Value terms = c.Add(new Divergence(), "terms" + name, c.Add(new LogSoftmax(), "logProbabilities" + name, logits), clean);
+            Value terms = c.Add(
+                new Divergence(), "terms" + name, c.Add(new LogSoftmax(), "logProbabilities" + name, logits), clean);
             return c.Add(new Sum(1), "divergence" + name, terms);
         }
     }

@@ -129,7 +129,8 @@ public static class Checkpoint
         using var saved = Safetensors.ReadAndCheck(path);
         return saved.TryGetValue(name, out var tensor) && tensor.dim() > 0
             ? tensor.size(0)
-            : throw new InvalidDataException($"{path} does not fit: {name} is missing. Was the declaration changed after it was saved?");
+            : throw new InvalidDataException(
+                $"{path} does not fit: {name} is missing. Was the declaration changed after it was saved?");
     }
 
     private static void CreateFolder(string path)

@@ -48,7 +48,8 @@ public static class EdgeLists
     /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
     /// <returns>[E + N, H]; for each node and head they sum to 1.</returns>
     /// <remarks>
-    /// The largest score of each node's own edges is subtracted: that of another node could be so much larger that nothing is left.
+    /// The largest score of each node's own edges is subtracted: that of another node could be so much larger that nothing is
+    /// left.
     /// </remarks>
     public static Tensor Softmax(Tensor scores, Tensor edges, Tensor nodes)
     {

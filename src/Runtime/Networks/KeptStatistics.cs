@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// A pass in training mode that normalises by its own batch and leaves no trace in the running statistics: those of inputs that are
-/// disturbed, or without labels, are not those of the inputs that the network is evaluated on.
+/// A pass in training mode that normalises by its own batch and leaves no trace in the running statistics: those of inputs that
+/// are disturbed, or without labels, are not those of the inputs that the network is evaluated on.
 /// </summary>
 public static class KeptStatistics
 {

@@ -12,8 +12,8 @@ public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor>[] _networks;
 
     /// <summary>An ensemble.</summary>
-    /// <param name="networks">At least one, which return logits for the same inputs: [N, K], [N, T, K] for sequences, [N, K, H, W] for
-    /// images of classes.</param>
+    /// <param name="networks">At least one, which return logits for the same inputs: [N, K], [N, T, K] for sequences, [N, K, H,
+    /// W] for images of classes.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     public NetworkEnsemble(params nn.Module<Tensor, Tensor>[] networks)
         : base(nameof(NetworkEnsemble))

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The parameters and buffers of a generated model by their names in a state dictionary, <c>2.0.weight</c>: where each lies in the
-/// arena, which layer holds it, and what all of them have done to them together.
+/// The parameters and buffers of a generated model by their names in a state dictionary, <c>2.0.weight</c>: where each lies in
+/// the arena, which layer holds it, and what all of them have done to them together.
 /// </summary>
 /// <remarks>
 /// Parameters lie in the arena in the order in which they are asked for: weights, with two dimensions or more, from its first

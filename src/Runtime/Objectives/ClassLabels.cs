@@ -9,13 +9,15 @@ public static class ClassLabels
     /// <summary>The label that is left out, libtorch's default.</summary>
     public const long None = -100;
 
-    /// <summary>Refuses labels that are not the classes of a batch. On a GPU their range is left to libtorch: reading them would wait for it.</summary>
+    /// <summary>Refuses labels that are not the classes of a batch. On a GPU their range is left to libtorch: reading them would
+    /// wait for it.</summary>
     /// <param name="trainer">The trainer's name.</param>
     /// <param name="labels">What came.</param>
     /// <param name="classes">K: how many classes the model tells apart.</param>
     /// <param name="samples">N: the samples of the batch.</param>
     /// <param name="places">The sizes behind N, of a label at each position.</param>
-    /// <exception cref="DataMismatchException">Another shape or type, or a label outside of 0, ..., K − 1 that is not -100.</exception>
+    /// <exception cref="DataMismatchException">Another shape or type, or a label outside of 0, ..., K − 1 that is not
+    /// -100.</exception>
     public static void Require(string trainer, Tensor labels, long classes, long samples, params ReadOnlySpan<long> places)
     {
         BatchPart.Require(labels, "labels");
@@ -25,7 +27,8 @@ public static class ClassLabels
         {
             string remedy = labels.dtype == ScalarType.Int64 && labels.dim() == places.Length + 2 && labels.size(-1) == 1
                 ? " Drop the last dimension: squeeze(-1)."
-                : labels.dim() == places.Length + 2 && labels.size(-1) == classes ? " Give the number of the class in place of a column for each: argmax(-1)."
+                : labels.dim() == places.Length + 2 && labels.size(-1) == classes
+                ? " Give the number of the class in place of a column for each: argmax(-1)."
                 : "";
             throw new DataMismatchException(
                 $"{trainer} takes labels [{string.Join(", ", [samples, .. places])}] of Int64 for {samples} samples, but was given "
@@ -83,7 +86,8 @@ public static class ClassLabels
     /// <param name="labels">Of any shape.</param>
     /// <param name="like">Gives the number type.</param>
     /// <param name="classWeights">[K], or null where each class counts 1.</param>
-    /// <returns>A number without dimensions, 0 where there is no label; the caller frees it. Nothing waits for the device.</returns>
+    /// <returns>A number without dimensions, 0 where there is no label; the caller frees it. Nothing waits for the
+    /// device.</returns>
     public static Tensor Count(Tensor labels, Tensor like, Tensor? classWeights = null)
     {
         ArgumentNullException.ThrowIfNull(labels);

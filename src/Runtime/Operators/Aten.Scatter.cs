@@ -9,7 +9,8 @@ public static partial class Aten
     /// Combines the slices of a tensor with those of another that go to the same place: the largest (<c>amax</c>) or the
     /// smallest (<c>amin</c>).
     /// </summary>
-    public static Tensor index_reduce(Tensor self, long dimension, Tensor index, Tensor source, string reduce, bool includeSelf = true)
+    public static Tensor index_reduce(
+        Tensor self, long dimension, Tensor index, Tensor source, string reduce, bool includeSelf = true)
     {
         var call = new OperatorCall(stackalloc ulong[6]);
         call.Add(self);

@@ -6,8 +6,8 @@ namespace Dsl.Runtime;
 public static partial class Aten
 {
     /// <summary>
-    /// The same memory with a count of changes of its own: what is written through it is no change to autograd, which refuses a backward
-    /// pass whose inputs have changed.
+    /// The same memory with a count of changes of its own: what is written through it is no change to autograd, which refuses a
+    /// backward pass whose inputs have changed.
     /// </summary>
     public static Tensor data(Tensor self)
     {

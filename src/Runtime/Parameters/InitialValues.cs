@@ -23,7 +23,8 @@ public static class InitialValues
         target.copy_(drawn);
     }
 
-    /// <summary>Fills a tensor from U(−1/√fan_in, 1/√fan_in), PyTorch's default for weights and biases of linear and convolutional layers.</summary>
+    /// <summary>Fills a tensor from U(−1/√fan_in, 1/√fan_in), PyTorch's default for weights and biases of linear and
+    /// convolutional layers.</summary>
     /// <param name="target">What to fill; its gradient is not recorded.</param>
     /// <param name="fanIn">How many inputs an output has, above 0.</param>
     /// <param name="generator">Source of the numbers; null for libtorch's global generator.</param>

@@ -80,7 +80,8 @@ public sealed class ParameterArena : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a multiple.</exception>
     public Tensor GradientView(long offset, params ReadOnlySpan<long> shape) => ViewOf(Gradients, offset, shape);
 
-    /// <summary>The gradient of a parameter that is a view of this arena: the part of <see cref="Gradients"/> at the same place.</summary>
+    /// <summary>The gradient of a parameter that is a view of this arena: the part of <see cref="Gradients"/> at the same
+    /// place.</summary>
     /// <param name="parameter">What <see cref="View"/> gave, or a parameter made of it.</param>
     public Tensor GradientOf(Tensor parameter)
     {

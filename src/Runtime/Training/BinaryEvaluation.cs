@@ -9,8 +9,8 @@ namespace Dsl.Runtime;
 public readonly record struct BinaryEvaluation(double Loss, double Accuracy, double Precision, double Recall, long Count) : IEvaluation
 {
     /// <summary>
-    /// The harmonic mean of precision and recall, 2TP/(2TP + FP + FN), in [0, 1]: 0 where no yes is right; not a number where nothing is
-    /// said to be and nothing is.
+    /// The harmonic mean of precision and recall, 2TP/(2TP + FP + FN), in [0, 1]: 0 where no yes is right; not a number where
+    /// nothing is said to be and nothing is.
     /// </summary>
     public double F1 => (Precision, Recall) switch
     {

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>What a network's own predictions are worth as targets. Nothing here has a gradient, and nothing waits for the device.</summary>
+/// <summary>What a network's own predictions are worth as targets. Nothing here has a gradient, and nothing waits for the
+/// device.</summary>
 public static class Confidence
 {
     /// <summary>1 where the largest probability reaches a threshold, else 0.</summary>
@@ -18,8 +19,8 @@ public static class Confidence
     }
 
     /// <summary>
-    /// Labels without those whose class the network gives more than a limit: training signal annealing (Xie et al. 2020, arXiv 1904.12848,
-    /// section 2.2 and appendix).
+    /// Labels without those whose class the network gives more than a limit: training signal annealing (Xie et al. 2020, arXiv
+    /// 1904.12848, section 2.2 and appendix).
     /// </summary>
     /// <param name="labels">[N] int64.</param>
     /// <param name="probabilities">[N, K].</param>
@@ -35,7 +36,8 @@ public static class Confidence
         return labels.masked_fill(own.gt(limit), ClassLabels.None).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean of two predictions, sharpened: p^(1/T) over its sum (Berthelot et al. 2019, arXiv 1905.02249, equations 6 and 7).</summary>
+    /// <summary>The mean of two predictions, sharpened: p^(1/T) over its sum (Berthelot et al. 2019, arXiv 1905.02249, equations
+    /// 6 and 7).</summary>
     /// <param name="first">[U, K].</param>
     /// <param name="second">[U, K].</param>
     /// <param name="temperature">T above 0.</param>

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>The averages of temporal ensembling (Laine and Aila 2017, arXiv 1610.02242, algorithm 2): Z ← α·Z + (1 − α)·p after each visit of a sample.</summary>
+/// <summary>The averages of temporal ensembling (Laine and Aila 2017, arXiv 1610.02242, algorithm 2): Z ← α·Z + (1 − α)·p after
+/// each visit of a sample.</summary>
 public static class PredictionAverages
 {
     /// <summary>What the average says without the zeros that it started from, Z/(1 − αⁿ); 0 before the first visit.</summary>

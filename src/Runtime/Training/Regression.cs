@@ -35,7 +35,8 @@ public static class Regression
             sums.Add("absolute", errors.abs().sum(0L));
             sums.Add("samples", full([], errors.size(0), ScalarType.Float64, device));
 
-            // Distances from the first target: the spread of large numbers that differ little is not lost, and that of equal ones is 0.
+            // Distances from the first target: the spread of large numbers that differ little is not lost, and that of equal ones
+            // is 0.
             var distances = targets - sums.First("origin", targets.select(0, 0));
             sums.Add("distance", distances.sum(0L));
             sums.Add("squaredDistance", distances.square().sum(0L));

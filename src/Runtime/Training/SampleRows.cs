@@ -17,7 +17,8 @@ public static class SampleRows
     /// <param name="rows">The rows so far; they are freed where others come in their place.</param>
     /// <param name="samples">How many samples the data have.</param>
     /// <returns>[<paramref name="samples"/>, ...]; the caller frees it.</returns>
-    /// <exception cref="DataMismatchException">There are rows of another number of samples: they belong to other data.</exception>
+    /// <exception cref="DataMismatchException">There are rows of another number of samples: they belong to other
+    /// data.</exception>
     public static Tensor Require(Tensor rows, long samples)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -13,7 +13,8 @@ internal static class DeclarationMutations
         ["<>", "<int>", "<string>", "<int[]>", "<T>", "<object, object>", "<dynamic>", "<Missing>", "<Dsl.ReLUAttribute>", "<(int, int)>", "<System.Collections.Generic.List<int>>", "<void>", "<int*>", "<nint>", ""];
 
     private static readonly string[] Marks =
-        ["[System.Obsolete]", "[System.Obsolete(\"old\")]", "[System.CLSCompliant(false)]", "[System.Obsolete(\"old\", DiagnosticId = \"OLD1\")]"];
+        ["[System.Obsolete]", "[System.Obsolete(\"old\")]", "[System.CLSCompliant(false)]",
+            "[System.Obsolete(\"old\", DiagnosticId = \"OLD1\")]"];
 
     private static readonly string[] Properties =
     [
@@ -53,7 +54,8 @@ internal static class DeclarationMutations
         ("repeat statement", (text, random) => Edit<StatementSyntax>(text, random, statement => $"{statement}\n{statement}")),
         ("exchange expressions", Exchange<ExpressionSyntax>),
         ("delete member", (text, random) => Edit<MemberDeclarationSyntax>(text, random, _ => "")),
-        ("mark a class", (text, random) => Edit<TypeDeclarationSyntax>(text, random, type => $"{Marks[random.Next(Marks.Length)]} {type}")),
+        ("mark a class", (text, random) =>
+            Edit<TypeDeclarationSyntax>(text, random, type => $"{Marks[random.Next(Marks.Length)]} {type}")),
         ("give a class a member", (text, random) => Edit<TypeDeclarationSyntax>(text, random, type =>
             $"{type}\npublic partial class {type.Identifier} {{ internal {MemberOf(random, ImportedNames.All[random.Next(ImportedNames.All.Length)])} }}")),
         ("repeat member", (text, random) => Edit<MemberDeclarationSyntax>(text, random, member => $"{member}\n{member}")),
@@ -61,7 +63,8 @@ internal static class DeclarationMutations
 
     private static string MemberOf(Random random, string name) => new[]
     {
-        $"string {name} {{ get; set; }} = \"\";", $"const int {name} = 1;", $"static int {name}(int x) => x;", $"class {name} {{ }}", $"enum {name} {{ }}",
+        $"string {name} {{ get; set; }} = \"\";", $"const int {name} = 1;", $"static int {name}(int x) => x;",
+        $"class {name} {{ }}", $"enum {name} {{ }}",
     }[random.Next(5)];
 
     private static string Foreign(Random random) => Corpus.Attributes[random.Next(Corpus.Attributes.Count)];

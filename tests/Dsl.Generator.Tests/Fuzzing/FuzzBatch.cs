@@ -63,7 +63,8 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
         // A brace too many ends a namespace, and what follows it is everyone's: what counts is what a case does alone.
         return cases.Count == 1 || failures.Any(failure => failure.Case is null)
             ? [.. failures.Select(failure => failure.Text)]
-            : [.. failures.Select(failure => failure.Case!).Distinct().SelectMany(item => new FuzzBatch([item], options, project).Failures())];
+            : [.. failures.Select(failure => failure.Case!).Distinct()
+                .SelectMany(item => new FuzzBatch([item], options, project).Failures())];
     }
 
     /// <summary>The text of each generated file, and each diagnostic, in a form that compares.</summary>
@@ -106,7 +107,8 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
             .Select(attribute => attribute.AttributeClass!.Name.Replace("Attribute", "", StringComparison.Ordinal));
     }
 
-    private IEnumerable<(FuzzCase? Case, string Text)> Uncompilable(List<FuzzCase> sound, ImmutableArray<GeneratedSourceResult> files)
+    private IEnumerable<(FuzzCase? Case, string Text)> Uncompilable(
+        List<FuzzCase> sound, ImmutableArray<GeneratedSourceResult> files)
     {
         var names = sound.ToDictionary(item => item.Namespace);
         var generated = files.Where(file => names.ContainsKey(Owner(file.HintName))).ToDictionary(file => file.SyntaxTree, file => names[Owner(file.HintName)]);

@@ -81,7 +81,8 @@ public class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     private static FuzzBatch Batch(int number) =>
-        new([.. Enumerable.Range(0, BatchSize).Select(slot => FuzzCase.Create(Seed, (number * BatchSize) + slot, slot))], Options[number % 2], FuzzProject.Plain);
+        new([.. Enumerable.Range(0, BatchSize).Select(slot => FuzzCase.Create(Seed, (number * BatchSize) + slot, slot))],
+            Options[number % 2], FuzzProject.Plain);
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int value) ? value : otherwise;

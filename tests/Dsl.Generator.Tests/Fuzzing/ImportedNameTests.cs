@@ -16,8 +16,10 @@ public class ImportedNameTests
         var used = new HashSet<string>();
         foreach (var options in new (string Key, string Value)[][] { [], [("build_property.DslBackward", "autograd")] })
         {
-            var units = Corpus.Units.Select((unit, number) => new FuzzCase(0, number, number, [], FuzzCase.Header(number) + unit).Tree(FuzzProject.Plain));
-            FuzzProject.Plain.Driver(options).RunGeneratorsAndUpdateCompilation(Declared.Compile().AddSyntaxTrees(units), out var output, out _);
+            var units = Corpus.Units.Select((unit, number) =>
+                new FuzzCase(0, number, number, [], FuzzCase.Header(number) + unit).Tree(FuzzProject.Plain));
+            FuzzProject.Plain.Driver(options)
+                .RunGeneratorsAndUpdateCompilation(Declared.Compile().AddSyntaxTrees(units), out var output, out _);
             var imported = Imported(output);
             foreach (var tree in output.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
             {

@@ -10,7 +10,8 @@ public class RegressionTests
     {
         // Each column's mean is predicted. Over both columns together 0.9997 of the variance would be "explained".
         var evaluation = Evaluate(
-            tensor(new double[,] { { 2, 102 }, { 2, 102 }, { 2, 102 } }), tensor(new double[,] { { 1, 101 }, { 2, 102 }, { 3, 103 } }));
+            tensor(new double[,] { { 2, 102 }, { 2, 102 }, { 2, 102 } }),
+            tensor(new double[,] { { 1, 101 }, { 2, 102 }, { 3, 103 } }));
         Assert.Equal(0, evaluation.Determination, 12);
         Assert.Equal(2 / 3.0, evaluation.MeanSquaredError, 12);
         Assert.Equal(6, evaluation.Count);
@@ -38,7 +39,8 @@ public class RegressionTests
 
         // The one that does not vary says nothing; the other is predicted exactly.
         var varying = arange(7, ScalarType.Float64);
-        Assert.Equal(1, Evaluate(stack([varying, varying], 1), stack([varying, full([7], target, ScalarType.Float64)], 1)).Determination, 12);
+        Assert.Equal(1,
+            Evaluate(stack([varying, varying], 1), stack([varying, full([7], target, ScalarType.Float64)], 1)).Determination, 12);
     }
 
     [Fact]

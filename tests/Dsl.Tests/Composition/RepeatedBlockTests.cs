@@ -5,18 +5,22 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests.Composition;
 
-/// <summary>A block that is used several times is emitted once; every number stays what the layers written out give, bit for bit.</summary>
+/// <summary>A block that is used several times is emitted once; every number stays what the layers written out give, bit for
+/// bit.</summary>
 public class RepeatedBlockTests
 {
     [Fact]
-    public void Blocks_of_different_sizes() => Same<Widened, Widened.Tape, WidenedWrittenOut, WidenedWrittenOut.Tape>([2, 3, 6, 6], "Block1", "Block2", "Block3");
+    public void Blocks_of_different_sizes() =>
+        Same<Widened, Widened.Tape, WidenedWrittenOut, WidenedWrittenOut.Tape>([2, 3, 6, 6], "Block1", "Block2", "Block3");
 
     [Fact]
     public void Attention_with_a_mask_of_the_model() =>
-        Same<Transformed, Transformed.Tape, TransformedWrittenOut, TransformedWrittenOut.Tape>([2, 5, 8], "Block1", "Block2", "Block3");
+        Same<Transformed, Transformed.Tape, TransformedWrittenOut,
+        TransformedWrittenOut.Tape>([2, 5, 8], "Block1", "Block2", "Block3");
 
     [Fact]
-    public void Skip_connections() => Same<Bent, Bent.Tape, BentWrittenOut, BentWrittenOut.Tape>([2, 2, 8, 8], "Block1", "Block4", "Block7", "Block10", "Block13");
+    public void Skip_connections() => Same<Bent, Bent.Tape, BentWrittenOut,
+    BentWrittenOut.Tape>([2, 2, 8, 8], "Block1", "Block4", "Block7", "Block10", "Block13");
 
     private static void Same<TBlocks, TBlocksTape, TLayers, TLayersTape>(long[] shape, params string[] properties)
         where TBlocks : nn.Module<Tensor, Tensor>, IExplicitModel<TBlocksTape>
@@ -47,7 +51,8 @@ public class RepeatedBlockTests
             var gradient = output.sin();
             layers.Arena.Gradients.zero_();
             blocks.Arena.Gradients.zero_();
-            Equal(layers.Backward(layersTape, gradient, inputGradient: true)!, blocks.Backward(blocksTape, gradient, inputGradient: true)!);
+            Equal(layers.Backward(layersTape, gradient, inputGradient: true)!,
+                blocks.Backward(blocksTape, gradient, inputGradient: true)!);
             Equal(layers.Arena.Gradients, blocks.Arena.Gradients);
             Assert.True(layers.Arena.Gradients.abs().sum().ToDouble() > 0);
 

@@ -2,7 +2,8 @@ namespace Dsl.Tests.Composition;
 
 // Each network twice: with a block that is used several times, which becomes a class of its own, and with its layers written out.
 [Block]
-[Tag("in"), Conv2d(Arg.Channels, 3, Padding = 1), BatchNorm2d, ReLU, Dropout(0.25), Conv2d(Arg.Channels, 3, Padding = 1), Tag("out")]
+[Tag("in"), Conv2d(Arg.Channels, 3, Padding = 1), BatchNorm2d, ReLU, Dropout(0.25), Conv2d(Arg.Channels, 3, Padding = 1),
+    Tag("out")]
 [From("in"), Conv2d(Arg.Channels, 1), Add("out"), ReLU]
 public partial class Widening;
 
@@ -38,7 +39,8 @@ public partial class TransformedWrittenOut;
 public partial class Bending;
 
 [Model(2, 8, 8), Conv2d(4, 1)]
-[Use<Bending>(Channels = 4), Tag("8"), MaxPool2d(2), Use<Bending>(Channels = 6), Tag("4"), MaxPool2d(2), Use<Bending>(Channels = 8)]
+[Use<Bending>(Channels = 4), Tag("8"), MaxPool2d(2), Use<Bending>(Channels = 6), Tag("4"), MaxPool2d(2),
+    Use<Bending>(Channels = 8)]
 [ConvTranspose2d(6, 2, Stride = 2), Concat("4"), Use<Bending>(Channels = 6)]
 [ConvTranspose2d(4, 2, Stride = 2), Concat("8"), Use<Bending>(Channels = 4), Conv2d(2, 1), Flatten, Linear(3)]
 public partial class Bent;

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Three steps of each scheme against PyTorch, with a network that has batch normalisation and one that has none, in both targets.</summary>
+/// <summary>Three steps of each scheme against PyTorch, with a network that has batch normalisation and one that has none, in
+/// both targets.</summary>
 public class SemiSupervisedGoldenTests
 {
     /// <summary>The draws of a golden, by the member of <c>Draws</c>.</summary>

@@ -41,7 +41,8 @@ internal sealed class TrainerRun(Golden golden, object trainer, IReadOnlyDiction
             foreach (string rows in (string[])["ensemble", "visits"])
             {
                 if (golden.Names.Contains($"{at}after.{rows}"))
-                    golden.Matches($"{at}after.{rows}", ((Dictionary<string, Tensor>)Call("State")!)[rows].to(golden[$"{at}after.{rows}"].dtype));
+                    golden.Matches($"{at}after.{rows}",
+                        ((Dictionary<string, Tensor>)Call("State")!)[rows].to(golden[$"{at}after.{rows}"].dtype));
             }
         }
     }
@@ -49,14 +50,16 @@ internal sealed class TrainerRun(Golden golden, object trainer, IReadOnlyDiction
     private object Make(string type, string prefix, IReadOnlyDictionary<string, string> names)
     {
         var constructor = trainer.GetType().GetNestedType(type)!.GetConstructors().Single();
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => (object)golden[prefix + names[parameter.Name!]])]);
+        return constructor.Invoke(
+            [.. constructor.GetParameters().Select(parameter => (object)golden[prefix + names[parameter.Name!]])]);
     }
 
     private object? Call(string method, params object[] arguments)
     {
         try
         {
-            return trainer.GetType().GetMethod(method, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!.Invoke(trainer, arguments);
+            return trainer.GetType().GetMethod(
+                method, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!.Invoke(trainer, arguments);
         }
         catch (TargetInvocationException error) when (error.InnerException is { } inner)
         {

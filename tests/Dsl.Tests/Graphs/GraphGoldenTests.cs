@@ -63,7 +63,8 @@ public class GraphGoldenTests
 
         // Listed again among the loops, an edge of a node to itself counts once.
         double near = 1 / (1 + Math.Exp(-2)), other = 1 / (1 + Math.Exp(1)), beside = 1 / (1 + Math.Exp(-1));
-        var expected = tensor(new[] { near, beside, other, 0, 1 - other, 1 - near, 1 - beside }).to(ScalarType.Float32).unsqueeze(1);
+        var expected = tensor(new[] { near, beside, other, 0, 1 - other, 1 - near, 1 - beside }).to(ScalarType.Float32)
+            .unsqueeze(1);
         Close.To(expected, attention, "attention", 1e-6);
         (attention * arange(7, ScalarType.Float32).unsqueeze(1)).sum().backward();
         Assert.True(scores.grad!.isfinite().all().ToBoolean());

@@ -24,7 +24,8 @@ public class WarmupSamplesTests
 
         // 20 samples are four steps of five.
         Assert.Equal(5, trainer.SamplesPerStep);
-        Assert.Equal([0.025, 0.05, 0.075, 0.1], Enumerable.Range(0, 4).Select(step => Math.Round(trainer.LearningRateAt(step), 12)));
+        Assert.Equal(
+            [0.025, 0.05, 0.075, 0.1], Enumerable.Range(0, 4).Select(step => Math.Round(trainer.LearningRateAt(step), 12)));
         using var windows = new WarmedByWindows(new Plain());
         Assert.Equal(8, windows.SamplesPerStep);
         windows.Fit(data);

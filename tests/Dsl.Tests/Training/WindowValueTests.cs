@@ -17,7 +17,8 @@ public partial class PaddedWindowAutograd;
 [Trainer<Padded>, CrossEntropy(PerPosition = true, LabelSmoothing = 0.1), Sgd(0.5), Epochs(3), BatchSize(1), Accumulate(4)]
 public partial class SmoothedPadded;
 
-[Trainer<Padded>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true, LabelSmoothing = 0.1), Sgd(0.5), Epochs(3), BatchSize(1)]
+[Trainer<Padded>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true, LabelSmoothing = 0.1), Sgd(0.5), Epochs(3),
+    BatchSize(1)]
 public partial class SmoothedPaddedAutograd;
 
 /// <summary>Sequences of which some are padded to their whole length, and windows of batches with few labels and many.</summary>
@@ -29,7 +30,8 @@ public class WindowValueTests
     [Fact]
     public void A_window_is_the_mean_over_its_labels_and_not_over_its_batches_means()
     {
-        using var data = new InMemoryData((arange(30, ScalarType.Float64) * 0.7).cos().to(ScalarType.Float32).reshape(2, 5, 3), tensor(Labels));
+        using var data = new InMemoryData(
+            (arange(30, ScalarType.Float64) * 0.7).cos().to(ScalarType.Float32).reshape(2, 5, 3), tensor(Labels));
         using var first = new PaddedWindow(Start());
         using var second = new PaddedWindowAutograd(Start());
         double loss = first.Fit(data).FinalLoss, other = second.Fit(data).FinalLoss;
@@ -62,7 +64,8 @@ public class WindowValueTests
     {
         var model = new Padded();
         using var noGrad = no_grad();
-        model.Linear0Weight.copy_(tensor(new[] { .3f, -.2f, .5f, .1f, .9f, -.4f, -.7f, .2f, .6f, .05f, -.3f, .25f }).reshape(4, 3));
+        model.Linear0Weight.copy_(
+            tensor(new[] { .3f, -.2f, .5f, .1f, .9f, -.4f, -.7f, .2f, .6f, .05f, -.3f, .25f }).reshape(4, 3));
         model.Linear0Bias.zero_();
         return model;
     }

@@ -31,7 +31,8 @@ internal sealed class StepDiagram
         var diagram = new StepDiagram(trainer);
         foreach (var phase in trainer.Phases)
         {
-            foreach (var node in phase.Computation.Nodes.Reverse().Where(node => IsNetwork(node) || diagram._feeding.Contains(node)))
+            foreach (var node in phase.Computation.Nodes.Reverse()
+                .Where(node => IsNetwork(node) || diagram._feeding.Contains(node)))
                 diagram._feeding.UnionWith(node.Inputs.Select(value => value.Producer));
             foreach (var node in phase.Computation.Nodes) diagram.Add(node);
             diagram.AddUpdate(phase);
@@ -65,7 +66,8 @@ internal sealed class StepDiagram
         Call call => new Box(Id(node, "network"), NameOf(call.Member), "training mode", BoxKind.Network),
         Ask ask when Find(ask.Member).Origin is Origin.Average =>
             new Box(Id("moving average"), $"{_trainer.Declaration.ModelName}, averaged", "no gradient", BoxKind.Teacher),
-        Ask ask when Find(ask.Member).Origin is Origin.Learned => new Box(Id(node, "network"), NameOf(ask.Member), "no gradient", BoxKind.Network),
+        Ask ask when Find(ask.Member).Origin is Origin.Learned =>
+            new Box(Id(node, "network"), NameOf(ask.Member), "no gradient", BoxKind.Network),
         Ask => new Box(Id(node, "teacher"), "teacher", "evaluation mode, no gradient", BoxKind.Teacher),
         AskMean ensemble =>
             new Box(Id(node, "teachers"), "teachers", $"{ensemble.Ensemble.ToString().ToLowerInvariant()} mean, no gradient", BoxKind.Teacher),
@@ -95,13 +97,15 @@ internal sealed class StepDiagram
     {
         // A sole term of weight 1 is the total.
         string last = _owners[phase.Total.Producer];
-        Follow("gradients", (phase.IsExplicit ? "explicit backward operations" : "autograd") + (_trainer.Accumulates ? ", summed over batches" : ""), "");
+        Follow("gradients", (phase.IsExplicit ? "explicit backward operations" : "autograd")
+            + (_trainer.Accumulates ? ", summed over batches" : ""), "");
         if (phase.Clipping is { } clipping) Follow("clipping", clipping.Notation, "");
         Follow(phase.OptimizerName, $"learning rate: {_trainer.Schedule.Notation}", "");
         foreach (var network in _boxes.Where(box => box.Kind == BoxKind.Network).ToList()) _arrows.Add(new Arrow(last, network.Id, "parameters", IsBack: true));
         foreach (var average in _trainer.AfterUpdate.Nodes.Select(node => node.Operation).OfType<AverageParameters>())
         {
-            var teacher = Find(average.Average).Origin is Origin.Average { Trains: true } ? _boxes.FirstOrDefault(box => box.Id == Id("moving average")) : null;
+            var teacher = Find(average.Average).Origin is Origin.Average { Trains: true }
+                ? _boxes.FirstOrDefault(box => box.Id == Id("moving average")) : null;
             string id = Id("average of the weights");
             _boxes.Add(new Box(id, "average of the weights", "exponential, moving", BoxKind.Update));
             _arrows.Add(new Arrow(last, id, ""));

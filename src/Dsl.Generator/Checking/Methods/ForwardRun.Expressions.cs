@@ -32,7 +32,8 @@ internal sealed partial class ForwardRun
             case Expression.Convert convert:
                 return Evaluate(convert.Operand) is not { } converted ? null
                     : converted is Operand.Size && convert.Type == "long" ? converted
-                    : converted is Operand.Number value && HostArithmetic.Convert(convert.Type, value.Value, convert.IsChecked) is { } inType ? new Operand.Number(inType)
+                    : converted is Operand.Number value && HostArithmetic.Convert(
+                        convert.Type, value.Value, convert.IsChecked) is { } inType ? new Operand.Number(inType)
                     : Leave(convert.Site, $"a conversion to {convert.Type}");
             case Expression.Conditional choice:
                 return Condition(choice.Condition) is { } holds ? Evaluate(holds ? choice.Then : choice.Else) : null;

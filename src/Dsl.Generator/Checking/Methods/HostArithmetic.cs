@@ -9,7 +9,8 @@ internal static class HostArithmetic
     public static object? Binary(string symbol, object left, object right) => (left, right) switch
     {
         (int a, int b) => Whole(symbol, a, b) is long result ? result is >= int.MinValue and <= int.MaxValue ? (int)result : null : Compare(symbol, a.CompareTo(b)),
-        (uint a, uint b) => Whole(symbol, a, b) is long result ? result is >= uint.MinValue and <= uint.MaxValue ? (uint)result : null : Compare(symbol, a.CompareTo(b)),
+        (uint a, uint b) => Whole(symbol, a, b) is long result ? result is >= uint.MinValue and <= uint.MaxValue ? (uint)result
+            : null : Compare(symbol, a.CompareTo(b)),
         (long a, long b) => Whole(symbol, a, b) ?? Compare(symbol, a.CompareTo(b)),
         (ulong a, ulong b) => Unsigned(symbol, a, b) ?? Compare(symbol, a.CompareTo(b)),
         (float a, float b) => Real(symbol, a, b) is double result ? (float)result : CompareReal(symbol, a, b),
@@ -35,8 +36,10 @@ internal static class HostArithmetic
         bool => null,
         float or double when type is not ("float" or "double") => Truncate(type, ToDouble(value)),
         _ when type == "double" => ToDouble(value),
-        _ when type == "float" => value is ulong large ? large : value is float or double ? (float)ToDouble(value) : (float)ToLong(value),
-        ulong large => (isChecked && large > long.MaxValue && type != "ulong") ? null : Narrow(type, unchecked((long)large), isChecked && type != "ulong"),
+        _ when type == "float" =>
+            value is ulong large ? large : value is float or double ? (float)ToDouble(value) : (float)ToLong(value),
+        ulong large => (isChecked && large > long.MaxValue && type != "ulong") ? null
+            : Narrow(type, unchecked((long)large), isChecked && type != "ulong"),
         _ => Narrow(type, ToLong(value), isChecked),
     };
 
@@ -76,7 +79,8 @@ internal static class HostArithmetic
     }
 
     // What does not fit differs between machines.
-    private static object? Truncate(string type, double value) => value is > -1e15 and < 1e15 ? Narrow(type, (long)value, true) : null;
+    private static object? Truncate(string type, double value) =>
+        value is > -1e15 and < 1e15 ? Narrow(type, (long)value, true) : null;
 
     private static object? Whole(string symbol, long a, long b)
     {

@@ -51,7 +51,8 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
 
     /// <summary>A shape that is stated; null, with findings, when a size is none.</summary>
     public static TensorType? Type(AttributeDeclaration stated, Findings findings) =>
-        AttributeBinder.Bind<ShapeAttribute>(stated, findings) is { Attribute: var shape } ? ModelChecker.Type(shape.Sizes, shape.Elements) : null;
+        AttributeBinder.Bind<ShapeAttribute>(stated, findings) is { Attribute: var shape }
+            ? ModelChecker.Type(shape.Sizes, shape.Elements) : null;
 
     /// <summary>The layers as far as they are known, without the way from inputs to outputs.</summary>
     private NetworkProgram? Opaque(MethodForm form, ForwardMethod forward)
@@ -74,7 +75,8 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
         int[] sizes = model.Attribute.OutputShape;
         bool single = forward.Results.Count == 0;
         network.KnowsResults = single && sizes.Length > 0;
-        var type = network.KnowsResults ? ModelChecker.Type(sizes, Elements.Real) : new TensorType(Shape.Of(Dim.Batch("N"), Dim.Batch("...")));
+        var type = network.KnowsResults ? ModelChecker.Type(sizes, Elements.Real)
+            : new TensorType(Shape.Of(Dim.Batch("N"), Dim.Batch("...")));
         network.Output = network.Computation.Add(new Input("output", type), "output");
         foreach (string name in forward.Results)
             network.Outputs.Add(new NetworkPort(name, network.Computation.Add(new Input(name, type), name)));

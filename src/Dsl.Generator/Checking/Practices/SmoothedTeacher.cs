@@ -22,6 +22,7 @@ internal static class SmoothedTeacher
     }
 
     /// <summary>Where a trainer says that it smooths labels; null when it does not.</summary>
-    private static Site? Smoothing(TrainerDeclaration trainer) => AttributeBinder.BindAll<CrossEntropyAttribute>(trainer.Attributes, new Findings())
+    private static Site? Smoothing(TrainerDeclaration trainer) =>
+        AttributeBinder.BindAll<CrossEntropyAttribute>(trainer.Attributes, new Findings())
         .FirstOrDefault(objective => objective.Attribute.LabelSmoothing > 0)?.SiteOf(nameof(CrossEntropyAttribute.LabelSmoothing));
 }

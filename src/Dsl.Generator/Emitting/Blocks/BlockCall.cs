@@ -19,7 +19,8 @@ internal static class BlockCall
     {
         var results = use.InferenceOutputs.Select(body.NameOf).ToList();
         string target = results.Count == 1 ? $"var {results[0]}" : $"var ({string.Join(", ", results)})";
-        code.Assign(target, $"{BlockPlan.Property(use)}.forward({string.Join(", ", use.InferenceInputs.Select(body.NameOf))})", Shapes(use.InferenceOutputs));
+        code.Assign(target, $"{BlockPlan.Property(use)}.forward({string.Join(", ", use.InferenceInputs.Select(body.NameOf))})",
+            Shapes(use.InferenceOutputs));
     }
 
     /// <param name="saved">Members of the model's tape for what the block does not keep itself.</param>
@@ -38,7 +39,8 @@ internal static class BlockCall
     public static void WriteBackward(CodeWriter code, ExplicitBody body, BlockUse use, PlanMemory memory)
     {
         string property = BlockPlan.Property(use);
-        string call = $"{property}.Backward(tape.{property}{string.Concat(use.OutputGradients.Select(value => $", {body.Name(value)}"))})";
+        string call =
+            $"{property}.Backward(tape.{property}{string.Concat(use.OutputGradients.Select(value => $", {body.Name(value)}"))})";
         if (use.InputGradients.Count == 0) code.Line($"{call};");
         else code.Assign(Targets(use.InputGradients, body), call, Shapes(use.InputGradients));
         body.Free(use.Backward.SelectMany(memory.FreedAfter).Where(use.Borrowed.Contains));

@@ -23,7 +23,8 @@ internal sealed record BlockClass(string Name, IReadOnlyList<BlockUse> Uses, Blo
         foreach (string line in Summary()) code.Line(line);
         string sizes = string.Concat(Sizes.Arguments.Select(argument => $", int {argument.Name}"));
         using (code.Block($"public sealed class {Name}({model} model{(HasState ? ", string path" : "")}{sizes})"))
-            RecordedCode.Write(Sizes.Entries.Select(entry => entry with { Text = entry.Text.Replace(BlockText.ClassName, Name) }), code);
+            RecordedCode.Write(
+                Sizes.Entries.Select(entry => entry with { Text = entry.Text.Replace(BlockText.ClassName, Name) }), code);
     }
 
     private IEnumerable<string> Summary()
@@ -37,7 +38,8 @@ internal sealed record BlockClass(string Name, IReadOnlyList<BlockUse> Uses, Blo
 
         yield return "/// <summary>";
         yield return $"/// The block {block}.";
-        foreach (var alike in Uses.Select((use, i) => (Use: use, Index: i)).GroupBy(use => string.Join(", ", Sizes.Letters.Select(letter => $"{letter.Letter} = {letter.Values[use.Index]}"))))
+        foreach (var alike in Uses.Select((use, i) => (Use: use, Index: i))
+            .GroupBy(use => string.Join(", ", Sizes.Letters.Select(letter => $"{letter.Letter} = {letter.Values[use.Index]}"))))
             yield return $"/// Block {Places([.. alike.Select(use => use.Use)])}: {alike.Key}.";
         yield return "/// </summary>";
     }

@@ -8,8 +8,9 @@ using Dsl.Generator.Programs;
 namespace Dsl.Generator.Emitting.Blocks;
 
 /// <summary>
-/// Which uses of blocks a model's class has as objects of a class of their own, and what everything else is called beside them. What is
-/// computed, in which order, in place or not, and what is freed where is that of the network as a whole; only the place of the text changes.
+/// Which uses of blocks a model's class has as objects of a class of their own, and what everything else is called beside them.
+/// What is computed, in which order, in place or not, and what is freed where is that of the network as a whole; only the place
+/// of the text changes.
 /// </summary>
 internal sealed class BlockPlan
 {
@@ -61,7 +62,8 @@ internal sealed class BlockPlan
     }
 
     /// <summary>A parameter or buffer as a member of the model: <c>Block2.Conv2d2Weight</c>.</summary>
-    public string Member(string name, string member) => UseOf(name) is { } use ? $"{Property(use)}.{_scopes[use].Member(member)}" : member;
+    public string Member(string name, string member) =>
+        UseOf(name) is { } use ? $"{Property(use)}.{_scopes[use].Member(member)}" : member;
 
     /// <summary>Where the model's tape holds a saved value: <c>Block2.ReLU4</c>.</summary>
     public string TapeMember(Value value) => _tape[value];
@@ -100,9 +102,11 @@ internal sealed class BlockPlan
     }
 
     /// <summary>Collects the uses in a stack that are alike, and goes on into those that are like no other.</summary>
-    private void Collect(NetworkProgram network, NetworkPair? pair, (PlanMemory, PlanMemory)? memory, HashSet<NetworkBlock>? outer)
+    private void Collect(
+        NetworkProgram network, NetworkPair? pair, (PlanMemory, PlanMemory)? memory, HashSet<NetworkBlock>? outer)
     {
-        var stack = network.Blocks.Where(block => outer is null ? block.Outer is null : block.Outer is { } around && outer.Contains(around)).ToList();
+        var stack = network.Blocks.Where(block =>
+            outer is null ? block.Outer is null : block.Outer is { } around && outer.Contains(around)).ToList();
         if (stack.Count == 0) return;
         var texts = new Dictionary<BlockUse, IReadOnlyList<CodeEntry>>();
         foreach (var block in stack)
@@ -112,10 +116,12 @@ internal sealed class BlockPlan
             texts.Add(use, BlockText.Of(use, scope, memory));
         }
 
-        foreach (var alike in texts.Keys.GroupBy(use => use.Block.Name + BlockSizes.Outline(texts[use])).Where(group => group.Count() > 1))
+        foreach (var alike in texts.Keys.GroupBy(use => use.Block.Name + BlockSizes.Outline(texts[use]))
+            .Where(group => group.Count() > 1))
         {
             if (!Add([.. alike], texts))
-                foreach (var same in alike.GroupBy(use => string.Join("\n", texts[use])).Where(group => group.Count() > 1)) Add([.. same], texts);
+                foreach (var same in alike.GroupBy(use => string.Join("\n", texts[use])).Where(group => group.Count() > 1))
+                    Add([.. same], texts);
         }
 
         var rest = new HashSet<NetworkBlock>(stack.Where(block => !_uses.ContainsKey(block)));
@@ -140,14 +146,16 @@ internal sealed class BlockPlan
 
     private void NameValues(NetworkProgram network, IReadOnlyList<Node> inference, NetworkPair? pair)
     {
-        var all = inference.Concat(pair?.Forward ?? []).Concat(pair?.ParameterPart ?? []).Concat(pair?.InputPart ?? []).Distinct().ToList();
+        var all = inference.Concat(pair?.Forward ?? []).Concat(pair?.ParameterPart ?? []).Concat(pair?.InputPart ?? [])
+            .Distinct().ToList();
         if (_uses.Count == 0)
         {
             foreach (var value in all.SelectMany(node => node.Outputs)) _tape[value] = NetworkPair.TapeMember(value);
             return;
         }
 
-        var seen = new HashSet<Value>(_uses.Values.SelectMany(use => use.InferenceOutputs.Concat(use.Outputs).Concat(use.InputGradients)));
+        var seen = new HashSet<Value>(
+            _uses.Values.SelectMany(use => use.InferenceOutputs.Concat(use.Outputs).Concat(use.InputGradients)));
         var hints = new Dictionary<string, string>();
         foreach (var use in _uses.Values)
         {
@@ -155,7 +163,8 @@ internal sealed class BlockPlan
             if (outputs.Count == 1) hints[outputs[0].Hint] = "block" + use.Block.Number;
         }
 
-        foreach (var pairOf in hints.ToList()) hints["d" + char.ToUpperInvariant(pairOf.Key[0]) + pairOf.Key.Substring(1)] = "dB" + pairOf.Value.Substring(1);
+        foreach (var pairOf in hints.ToList())
+            hints["d" + char.ToUpperInvariant(pairOf.Key[0]) + pairOf.Key.Substring(1)] = "dB" + pairOf.Value.Substring(1);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in all)
         {
@@ -173,7 +182,8 @@ internal sealed class BlockPlan
             var use = UseOf(node);
             foreach (var value in node.Outputs)
             {
-                if (use is not null && use.Owned.Contains(value)) _tape[value] = $"{Property(use)}.{_scopes[use].TapeMember(value)}";
+                if (use is not null && use.Owned.Contains(value))
+                    _tape[value] = $"{Property(use)}.{_scopes[use].TapeMember(value)}";
                 if (use is not null && !seen.Contains(value)) continue;
                 string hint = hints.TryGetValue(value.Hint, out string? block) ? block : value.Hint, name = hint;
                 for (int i = 2; !taken.Add(name); i++) name = $"{hint}_{i}";

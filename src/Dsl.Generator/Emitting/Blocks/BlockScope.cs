@@ -7,7 +7,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting.Blocks;
 
-/// <summary>What is called what in the methods of a block: layers by their places in it, and what comes from outside by its part.</summary>
+/// <summary>What is called what in the methods of a block: layers by their places in it, and what comes from outside by its
+/// part.</summary>
 internal sealed class BlockScope
 {
     private static readonly string[] Reserved = ["arena", "block", "generator", "gradients", "model", "path", "state", "tape"];
@@ -29,7 +30,8 @@ internal sealed class BlockScope
         foreach (var value in own.Distinct().SelectMany(node => node.Outputs)) Name(value, Hint(value));
         foreach (var leaf in own.SelectMany(node => node.Inputs).Distinct())
         {
-            if (leaf.Producer.Operation is Parameter or Graph.Operations.Buffer) _names[leaf] = Member(((Leaf)leaf.Producer.Operation).Member);
+            if (leaf.Producer.Operation is Parameter or Graph.Operations.Buffer)
+                _names[leaf] = Member(((Leaf)leaf.Producer.Operation).Member);
             else if (leaf.Producer.Operation is Table table) _names[leaf] = $"model.{table.Member}";
         }
     }
@@ -68,7 +70,8 @@ internal sealed class BlockScope
 
     /// <summary>The section that an operation stands in.</summary>
     public string? Section(Node node) =>
-        _nodes.LayerOf(node) is { } layer ? NetworkBlock.Section(layer.Block, layer.Path, layer.Description, _use.Block.Path + ".") : node.Section;
+        _nodes.LayerOf(node) is { } layer
+            ? NetworkBlock.Section(layer.Block, layer.Path, layer.Description, _use.Block.Path + ".") : node.Section;
 
     /// <summary>An operation with the gradients of the block's own parameters.</summary>
     public Operation Spelled(Operation operation) => operation switch

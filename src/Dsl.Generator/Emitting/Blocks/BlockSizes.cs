@@ -7,7 +7,8 @@ using System.Text.RegularExpressions;
 namespace Dsl.Generator.Emitting.Blocks;
 
 /// <summary>
-/// One text for uses of a block that differ in sizes alone: a number that differs becomes an argument of the class, or a letter in a comment.
+/// One text for uses of a block that differ in sizes alone: a number that differs becomes an argument of the class, or a letter
+/// in a comment.
 /// </summary>
 internal sealed class BlockSizes
 {
@@ -25,7 +26,8 @@ internal sealed class BlockSizes
     public IReadOnlyList<CodeEntry> Entries { get; private set; } = [];
 
     /// <summary>The arguments of the class, each with its value for each use.</summary>
-    public IReadOnlyList<(string Name, long[] Values)> Arguments => _arguments.Where(argument => _used.Contains(argument.Name)).ToList();
+    public IReadOnlyList<(string Name, long[] Values)> Arguments =>
+        _arguments.Where(argument => _used.Contains(argument.Name)).ToList();
 
     /// <summary>The letters of comments, each with its value for each use.</summary>
     public IReadOnlyList<(string Letter, long[] Values)> Letters => _letters;
@@ -36,7 +38,8 @@ internal sealed class BlockSizes
         var text = new StringBuilder();
         foreach (var entry in entries)
         {
-            text.Append((int)entry.Kind).Append(entry.Text).Append('\n').Append(entry.Expression).Append('\n').Append(entry.Comment).Append('\n');
+            text.Append((int)entry.Kind).Append(entry.Text).Append('\n').Append(entry.Expression).Append('\n')
+                .Append(entry.Comment).Append('\n');
         }
 
         return Integer.Replace(text.ToString(), "#");
@@ -49,7 +52,8 @@ internal sealed class BlockSizes
     {
         var sizes = new BlockSizes(uses);
         foreach (string name in uses[0].Block.Arguments.Keys)
-            sizes.Add(char.ToLowerInvariant(name[0]) + name.Substring(1), [.. uses.Select(use => (long)use.Block.Arguments[name])]);
+            sizes.Add(
+                char.ToLowerInvariant(name[0]) + name.Substring(1), [.. uses.Select(use => (long)use.Block.Arguments[name])]);
 
         // Comments first: they say what the dimensions are.
         var comments = new List<(string Text, string Expression, string Comment)>();
@@ -86,7 +90,8 @@ internal sealed class BlockSizes
 
     /// <summary>The text with names in place of the numbers that differ; in its comment, or in what stands before that.</summary>
     private (string? Text, bool IsKnown) Replace(
-        IReadOnlyList<IReadOnlyList<CodeEntry>> texts, System.Func<IReadOnlyList<CodeEntry>, string> part, bool isComment, bool whole = false)
+        IReadOnlyList<IReadOnlyList<CodeEntry>> texts, System.Func<IReadOnlyList<CodeEntry>, string> part, bool isComment,
+        bool whole = false)
     {
         string first = part(texts[0]);
         if (first.Length == 0 || texts.All(text => part(text) == first)) return (first, true);

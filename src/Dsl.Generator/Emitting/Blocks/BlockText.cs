@@ -43,20 +43,24 @@ internal static class BlockText
             code.Line("private bool training => model.training;");
         }
 
-        if (nodes.Any(node => node.Operation.ReadsDropoutStream)) code.Line("private Generator? DropoutStream => model.DropoutStream;");
+        if (nodes.Any(node => node.Operation.ReadsDropoutStream))
+            code.Line("private Generator? DropoutStream => model.DropoutStream;");
         if (use.Parameters.Count + use.Buffers.Count == 0) return;
         code.Line();
         using (code.Block("internal void Bind(NetworkState state)"))
         {
-            foreach (var parameter in use.Parameters) code.Line(StateCode.Bind(parameter, scope.Member(parameter.Member), $"path + \"{Name(parameter.Name)}\""));
-            foreach (var buffer in use.Buffers) code.Line(StateCode.Bind(buffer, scope.Member(buffer.Member), $"path + \"{Name(buffer.Name)}\""));
+            foreach (var parameter in use.Parameters)
+                code.Line(StateCode.Bind(parameter, scope.Member(parameter.Member), $"path + \"{Name(parameter.Name)}\""));
+            foreach (var buffer in use.Buffers)
+                code.Line(StateCode.Bind(buffer, scope.Member(buffer.Member), $"path + \"{Name(buffer.Name)}\""));
             if (HasGradients(use)) code.Line("_gradients = null;");
         }
 
         if (use.Parameters.Count == 0) return;
         code.Line();
         using (code.Block("internal void Initialize(Generator? generator)"))
-            foreach (var parameter in use.Parameters) InitializationEmitter.Write(code, parameter, scope.Member(parameter.Member));
+            foreach (var parameter in use.Parameters)
+                InitializationEmitter.Write(code, parameter, scope.Member(parameter.Member));
     }
 
     private static void WriteInference(CodeWriter code, BlockUse use, BlockScope scope)
@@ -105,7 +109,8 @@ internal static class BlockText
         using (code.Block($"internal {type} Backward(Tape tape{given})"))
         {
             if (HasGradients(use)) code.Line($"var gradients = _gradients ??= new Gradients(this, model.Arena);");
-            var body = new ExplicitBody(code, memory, scope.BackwardNames, new Dictionary<Value, string>(), new HashSet<Node>(), scope);
+            var body = new ExplicitBody(
+                code, memory, scope.BackwardNames, new Dictionary<Value, string>(), new HashSet<Node>(), scope);
             body.Write(use.Backward);
             if (use.InputGradients.Count > 0) code.Line($"return {Tuple(use.InputGradients.Select(body.Name))};");
         }
@@ -133,9 +138,11 @@ internal static class BlockText
         }
     }
 
-    private static bool HasGradients(BlockUse use) => use.Backward.Count > 0 && use.Parameters.Any(parameter => !parameter.IsFrozen);
+    private static bool HasGradients(BlockUse use) =>
+        use.Backward.Count > 0 && use.Parameters.Any(parameter => !parameter.IsFrozen);
 
-    private static string Parameters(IReadOnlyList<Value> values, BlockScope scope) => string.Join(", ", values.Select(value => $"Tensor {scope.Names[value]}"));
+    private static string Parameters(IReadOnlyList<Value> values, BlockScope scope) =>
+        string.Join(", ", values.Select(value => $"Tensor {scope.Names[value]}"));
 
     private static string ResultType(IReadOnlyList<Value> values) =>
         values.Count == 1 ? "Tensor" : $"({string.Join(", ", values.Select(_ => "Tensor"))})";

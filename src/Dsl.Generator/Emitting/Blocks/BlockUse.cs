@@ -14,7 +14,8 @@ internal sealed class BlockUse
     // With fewer operations the calls would be as long as what they call.
     private const int FewestOperations = 3;
 
-    private BlockUse(NetworkBlock block, IReadOnlyList<Node> inference, IReadOnlyList<Node> forward, IReadOnlyList<Node> backward) =>
+    private BlockUse(
+        NetworkBlock block, IReadOnlyList<Node> inference, IReadOnlyList<Node> forward, IReadOnlyList<Node> backward) =>
         (Block, Inference, Forward, Backward) = (block, inference, forward, backward);
 
     public NetworkBlock Block { get; }
@@ -55,18 +56,21 @@ internal sealed class BlockUse
     /// <summary>The use, or null when it cannot stand in methods of its own.</summary>
     public static BlockUse? Of(NetworkBlock block, NetworkProgram network, NetworkNodes nodes, NetworkPair? pair)
     {
-        if (nodes.Inference.Of(block) is not { } inference || nodes.Forward.Of(block) is not { } forward || nodes.Backward.Of(block) is not { } backward)
+        if (nodes.Inference.Of(block) is not { } inference || nodes.Forward.Of(block) is not { } forward
+            || nodes.Backward.Of(block) is not { } backward)
             return null;
         if (inference.Count < FewestOperations || nodes.Input.Of(block) is not { Count: 0 }) return null;
         if (pair is not null && (forward.Count < FewestOperations || backward.Count == 0)) return null;
 
         // What is a model's own: places where samples are mixed, gradients of tagged values, weights that layers elsewhere share.
-        if (inference.Any(node => node.Operation is MixPoint) || backward.Any(node => node.Operation is FeatureGradient)) return null;
+        if (inference.Any(node => node.Operation is MixPoint) || backward.Any(node => node.Operation is FeatureGradient))
+            return null;
         if (network.Aliases.Any(alias => block.Contains(alias.Name) || block.Contains(alias.Target.Name))) return null;
 
         var ports = new HashSet<Value>(network.Results.Concat(network.Features).Select(port => port.Value));
         bool IsInside(Value value) => nodes.IsIn(value.Producer, block);
-        bool Leaves(Value value, NetworkNodes.Method method) => ports.Contains(value) || method.Uses(value).Any(node => !nodes.IsIn(node, block));
+        bool Leaves(Value value, NetworkNodes.Method method) =>
+            ports.Contains(value) || method.Uses(value).Any(node => !nodes.IsIn(node, block));
         List<Value> Taken(IEnumerable<Node> own) => own.SelectMany(node => node.Inputs).Distinct()
             .Where(value => !IsInside(value) && value.Producer.Operation is not (Parameter or Buffer or Table)).ToList();
 
@@ -79,7 +83,8 @@ internal sealed class BlockUse
             Rows = network.TrainedRows.Where(rows => block.Contains(rows.Parameter.Name)).ToList(),
             Buffers = network.Buffers.Where(buffer => block.Contains(buffer.Name)).ToList(),
         };
-        var members = new HashSet<string>(use.Parameters.Select(parameter => parameter.Member).Concat(use.Buffers.Select(buffer => buffer.Member)));
+        var members = new HashSet<string>(
+            use.Parameters.Select(parameter => parameter.Member).Concat(use.Buffers.Select(buffer => buffer.Member)));
         if (inference.Concat(forward).Concat(backward).SelectMany(node => node.Inputs).Select(value => value.Producer.Operation)
             .Any(operation => operation is Parameter or Buffer && !members.Contains(((Leaf)operation).Member))) return null;
         if (use.InferenceOutputs.Count == 0) return null;
@@ -91,7 +96,8 @@ internal sealed class BlockUse
         if (use.Borrowed.Except(use.Inputs).Any()) return null;
         use.OutputGradients = Taken(backward).Except(use.Borrowed).ToList();
         use.InputGradients = backward.SelectMany(node => node.Outputs)
-            .Where(value => Leaves(value, nodes.Backward) || Leaves(value, nodes.Input) || pair.InputGradients.Any(input => input.Value == value)).ToList();
+            .Where(value => Leaves(value, nodes.Backward) || Leaves(value, nodes.Input)
+                || pair.InputGradients.Any(input => input.Value == value)).ToList();
         use.Outputs = forward.SelectMany(node => node.Outputs)
             .Where(value => Leaves(value, nodes.Forward)
                 || (!use.Owned.Contains(value) && (Leaves(value, nodes.Backward) || Leaves(value, nodes.Input)))).ToList();

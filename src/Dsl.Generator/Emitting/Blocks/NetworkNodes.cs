@@ -33,7 +33,8 @@ internal sealed class NetworkNodes
     public Method Input { get; }
 
     /// <summary>The layer that an operation, a backward one too, belongs to.</summary>
-    public NetworkLayer? LayerOf(Node node) => node.Section is { } section && _layers.TryGetValue(section, out var layer) ? layer : null;
+    public NetworkLayer? LayerOf(Node node) =>
+        node.Section is { } section && _layers.TryGetValue(section, out var layer) ? layer : null;
 
     /// <summary>Whether an operation stands in a use of a block.</summary>
     public bool IsIn(Node node, NetworkBlock block)
@@ -78,7 +79,8 @@ internal sealed class NetworkNodes
         public IReadOnlyList<Node>? Of(NetworkBlock block)
         {
             if (!_places.TryGetValue(block, out var places)) return [];
-            return places[places.Count - 1] - places[0] + 1 == places.Count ? places.Select(place => Nodes[place]).ToList() : null;
+            return places[places.Count - 1] - places[0] + 1 == places.Count ? places.Select(place => Nodes[place]).ToList()
+                : null;
         }
     }
 }

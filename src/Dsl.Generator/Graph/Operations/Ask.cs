@@ -4,7 +4,8 @@ using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>A network applied to a batch in the mode that it is in; no gradient passes, nothing is saved. Input: x. Results: its output, then tagged values.</summary>
+/// <summary>A network applied to a batch in the mode that it is in; no gradient passes, nothing is saved. Input: x. Results: its
+/// output, then tagged values.</summary>
 /// <param name="Member">The network in generated code.</param>
 /// <param name="Outputs">What it returns for this batch: the output, or with it all tagged values.</param>
 /// <param name="KeepsStatistics">Whether the running statistics of the network stay as they are.</param>
@@ -53,7 +54,8 @@ internal sealed record AskEach(string Members, TensorType Output) : Operation
 /// <summary>Several networks applied to a batch, as the logits of their mean; no gradient passes. Input: x.</summary>
 /// <param name="Members">All of them in generated code.</param>
 /// <param name="Temperature">What softens the predictions whose mean is taken.</param>
-internal sealed record AskMean(string Members, Ensemble Ensemble, Scalar Temperature, int ClassDimension, TensorType Output) : Operation
+internal sealed record AskMean(string Members, Ensemble Ensemble, Scalar Temperature, int ClassDimension, TensorType Output)
+    : Operation
 {
     public override bool IsPure => false;
 

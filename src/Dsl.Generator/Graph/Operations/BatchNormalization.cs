@@ -48,7 +48,8 @@ internal sealed record BatchNormalizationBackward(double Epsilon) : BackwardOper
         + $"{spelling[5]}, {spelling[6]}, true, {Scalar.Literal(Epsilon)}, [true, true, true])";
 }
 
-/// <summary>Counts a training batch: number of batches += 1. Inputs: the counter, and what is normalised, which must be several values.</summary>
+/// <summary>Counts a training batch: number of batches += 1. Inputs: the counter, and what is normalised, which must be several
+/// values.</summary>
 internal sealed record CountBatch : Operation
 {
     public override bool HasEffect => true;

@@ -5,14 +5,15 @@ using Dsl.Generator.Declarations;
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>
-/// A network applied to a batch in training mode; gradients pass to its parameters, and through it to its inputs. Inputs: the network's.
-/// Results: its outputs, then features.
+/// A network applied to a batch in training mode; gradients pass to its parameters, and through it to its inputs. Inputs: the
+/// network's. Results: its outputs, then features.
 /// </summary>
 /// <param name="Member">The network in generated code.</param>
 /// <param name="Tape">What holds the values saved by this very call.</param>
 /// <param name="Outputs">The network's outputs for this batch.</param>
 /// <param name="Features">All tagged values of the network, or none when no objective reads one.</param>
-/// <param name="MixPoints">Where its samples are mixed. Their partners follow the network's inputs, then the share of the own sample at each place.</param>
+/// <param name="MixPoints">Where its samples are mixed. Their partners follow the network's inputs, then the share of the own
+/// sample at each place.</param>
 /// <param name="KeepsStatistics">Whether the running statistics of the network stay as they are.</param>
 internal sealed record Call(
     string Member, string Tape, EquatableArray<TensorType> Outputs, EquatableArray<NetworkFeature> Features = default,
@@ -30,7 +31,8 @@ internal sealed record Call(
 
     public override bool DifferentiatesAnyResult => true;
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [.. Outputs, .. Features.Select(feature => feature.Type)];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [.. Outputs, .. Features.Select(feature => feature.Type)];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
@@ -38,9 +40,11 @@ internal sealed record Call(
         var input = node.Inputs.FirstOrDefault(context.Wants);
         if (!learns && input is null) return;
         if (input is not null && input != node.Inputs[0])
-            throw new System.InvalidOperationException($"the gradient of {input}, a further input of the network, would be dropped");
+            throw new System.InvalidOperationException(
+                $"the gradient of {input}, a further input of the network, would be dropped");
         var outputs = Outputs.Select((_, i) => gradients[i] ?? context.Add(new ZerosLike(), node.Outputs[i], node.Outputs[i]));
-        var reached = Features.Select((feature, i) => (feature.Argument, Gradient: gradients[Outputs.Count + i])).Where(pair => pair.Gradient is not null).ToList();
+        var reached = Features.Select((feature, i) => (feature.Argument, Gradient: gradients[Outputs.Count + i]))
+            .Where(pair => pair.Gradient is not null).ToList();
         var names = new EquatableArray<string>(reached.Select(pair => pair.Argument));
         var operation = new CallBackward(Member, Tape, Outputs.Count, names, learns, input?.Type, InputGradient);
         Value[] given = [.. outputs, .. reached.Select(pair => pair.Gradient!), .. node.Inputs];
@@ -57,13 +61,15 @@ internal sealed record Call(
         if (Outputs.Count == 1) return $"({call}, {string.Join(", ", features)})";
 
         // C# evaluates what is taken apart in two steps last, but the tape is filled by the call.
-        return call + string.Concat(features.Select((feature, i) => $"; Tensor {spelling.Node.Outputs[Outputs.Count + i].Name} = {feature}"));
+        return call + string.Concat(
+            features.Select((feature, i) => $"; Tensor {spelling.Node.Outputs[Outputs.Count + i].Name} = {feature}"));
     }
 
     public override string Results(IReadOnlyList<string> targets)
     {
         var outputs = targets.Take(Outputs.Count).ToList();
-        return outputs.Count > 1 ? $"({string.Join(", ", outputs)})" : Features.Count == 0 ? outputs[0] : $"({string.Join(", ", targets)})";
+        return outputs.Count > 1 ? $"({string.Join(", ", outputs)})" : Features.Count == 0 ? outputs[0]
+            : $"({string.Join(", ", targets)})";
     }
 
     public override string Autograd(Spelling spelling)
@@ -90,8 +96,9 @@ internal sealed record Call(
 internal sealed record NetworkFeature(string Member, string Argument, TensorType Type) : System.IEquatable<NetworkFeature>;
 
 /// <summary>
-/// The backward pass of a call: adds to the gradients of the network's parameters, and gives that of the input, each where it is wanted. Inputs:
-/// the gradients of its outputs, those of features, and its inputs, which the tape may hold and which must therefore live until now.
+/// The backward pass of a call: adds to the gradients of the network's parameters, and gives that of the input, each where it is
+/// wanted. Inputs: the gradients of its outputs, those of features, and its inputs, which the tape may hold and which must
+/// therefore live until now.
 /// </summary>
 /// <param name="Outputs">How many outputs.</param>
 /// <param name="Features">The arguments that take the gradients of features.</param>
@@ -99,7 +106,8 @@ internal sealed record NetworkFeature(string Member, string Argument, TensorType
 /// <param name="Input">The input whose gradient is wanted; null for none.</param>
 /// <param name="Method">The method that computes the input's gradient alone.</param>
 internal sealed record CallBackward(
-    string Member, string Tape, int Outputs, EquatableArray<string> Features, bool Learns, TensorType? Input, string Method) : BackwardOperation
+    string Member, string Tape, int Outputs, EquatableArray<string> Features, bool Learns, TensorType? Input, string Method)
+        : BackwardOperation
 {
     public override bool HasEffect => Learns;
 

@@ -9,7 +9,8 @@ namespace Dsl.Generator.Graph.Operations;
 internal sealed record Concatenate(int Dimension = 1) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [inputs[0].Type with { Shape = inputs[0].Shape.With(Dimension, inputs.Skip(1).Aggregate(inputs[0].Shape[Dimension], (sum, input) => sum + input.Shape[Dimension])) }];
+        [inputs[0].Type with { Shape = inputs[0].Shape.With(
+            Dimension, inputs.Skip(1).Aggregate(inputs[0].Shape[Dimension], (sum, input) => sum + input.Shape[Dimension])) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {

@@ -65,7 +65,8 @@ internal sealed record Convolution(ConvolutionGeometry Geometry) : Operation
             : [Geometry.Stride, Geometry.Padding, Geometry.Dilation];
 
         // TorchSharp takes numbers for one dimension and arrays for more.
-        string settings = string.Join(", ", sizes.Select(size => Geometry.Dimensions == 1 ? Spelling.Join(size) : Spelling.List(Geometry.Repeat(size))));
+        string settings = string.Join(
+            ", ", sizes.Select(size => Geometry.Dimensions == 1 ? Spelling.Join(size) : Spelling.List(Geometry.Repeat(size))));
         return $"nn.functional.conv{(Geometry.Transposed ? "_transpose" : "")}{Geometry.Dimensions}d"
             + $"({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {settings}, {Geometry.Groups})";
     }

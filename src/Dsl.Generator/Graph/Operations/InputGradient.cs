@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>A value by which another is going to be differentiated: the same numbers, behind which no gradient goes on. Input: x.</summary>
+/// <summary>A value by which another is going to be differentiated: the same numbers, behind which no gradient goes on. Input:
+/// x.</summary>
 internal sealed record Watched : Operation
 {
     public override bool IsView => true;
@@ -19,7 +20,8 @@ internal sealed record Watched : Operation
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.detach().requires_grad_()";
 }
 
-/// <summary>The gradient of a number by a watched value, as a value. Only the autograd target has it: the other one expands it. Inputs: the number, the watched value.</summary>
+/// <summary>The gradient of a number by a watched value, as a value. Only the autograd target has it: the other one expands it.
+/// Inputs: the number, the watched value.</summary>
 /// <param name="Again">Whether the gradient is going to be differentiated itself.</param>
 internal sealed record GradientBy(bool Again) : Operation
 {

@@ -36,7 +36,8 @@ internal sealed record LargestClass : LabelOperation
     public override string Explicit(Spelling spelling) => $"ClassLabels.Largest({spelling[0]})";
 }
 
-/// <summary>How many labels are predicted. Inputs: predicted classes [M], labels [M], and logits, which give the number type.</summary>
+/// <summary>How many labels are predicted. Inputs: predicted classes [M], labels [M], and logits, which give the number
+/// type.</summary>
 internal sealed record RightLabels : LabelOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar)];

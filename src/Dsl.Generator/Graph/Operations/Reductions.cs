@@ -42,7 +42,8 @@ internal sealed record Mean : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
         Value x = node.Inputs[0];
-        Value share = context.Computation.Add(new DivideBy(Scalar.Count(x.Shape)), GradientContext.Name(x) + "Share", gradients[0]!);
+        Value share = context.Computation.Add(
+            new DivideBy(Scalar.Count(x.Shape)), GradientContext.Name(x) + "Share", gradients[0]!);
         context.Accumulate(x, context.Add(new ExpandAs(), x, share, x));
     }
 

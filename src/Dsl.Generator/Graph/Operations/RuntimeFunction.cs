@@ -8,7 +8,8 @@ namespace Dsl.Generator.Graph.Operations;
 /// <param name="Function">Class and method; its first arguments are the inputs.</param>
 /// <param name="Arguments">The arguments behind them.</param>
 /// <param name="Outputs">What it returns: a tensor, or a tuple of several.</param>
-internal sealed record RuntimeFunction(string Function, EquatableArray<string> Arguments, EquatableArray<TensorType> Outputs) : Operation
+internal sealed record RuntimeFunction(string Function, EquatableArray<string> Arguments, EquatableArray<TensorType> Outputs)
+    : Operation
 {
     /// <summary>A function that returns one tensor of floating values.</summary>
     public RuntimeFunction(string function, EquatableArray<string> arguments, Shape result)
