@@ -19,26 +19,26 @@ public sealed class SemiSupervisedRecipe(int labels, int seed, Device device)
         using (all)
         using (test)
         {
-            yield return Row("labels alone", Run(new LabelsAlone(Cnn(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled), trainer => trainer.Evaluate(test)));
-            yield return Row("FixMatch", Run(new FixMatched(Cnn(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
-            yield return Row("MixMatch", Run(new MixMatched(Cnn(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
-            yield return Row("Mean Teacher", Run(new Taught(Noisy(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
-            yield return Row("VAT", Run(new Attacked(Cnn(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
-            yield return Row("UDA", Run(new Augmented(Cnn(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
-            yield return Row("pseudo-labels", Run(new PseudoLabeled(Cnn(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
-            yield return Row("entropy minimisation", Run(new EntropyMinimized(Cnn(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
-            yield return Row("Π-model", Run(new TwoPasses(Noisy(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
-            yield return Row("temporal ensembling", Run(new Ensembled(Noisy(), device) { Seed = seed }, trainer =>
-                trainer.Fit(labeled, all), trainer => trainer.Evaluate(test)));
+            yield return Row("labels alone", Run(new LabelsAlone(Cnn(), device) { Seed = seed },
+                each => each.Fit(labeled), each => each.Evaluate(test)));
+            yield return Row("FixMatch", Run(new FixMatched(Cnn(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
+            yield return Row("MixMatch", Run(new MixMatched(Cnn(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
+            yield return Row("Mean Teacher", Run(new Taught(Noisy(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
+            yield return Row("VAT", Run(new Attacked(Cnn(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
+            yield return Row("UDA", Run(new Augmented(Cnn(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
+            yield return Row("pseudo-labels", Run(new PseudoLabeled(Cnn(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
+            yield return Row("entropy minimisation", Run(new EntropyMinimized(Cnn(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
+            yield return Row("Π-model", Run(new TwoPasses(Noisy(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
+            yield return Row("temporal ensembling", Run(new Ensembled(Noisy(), device) { Seed = seed },
+                each => each.Fit(labeled, all), each => each.Evaluate(test)));
         }
     }
 

@@ -20,10 +20,4 @@ public abstract class OptimizerAttribute : Attribute
     /// </summary>
     /// <remarks>A <see cref="ParameterGroupAttribute"/> that names a vector in full (<c>"0.bias"</c>) and has a weight decay decays it.</remarks>
     public bool DecayVectors { get; set; } = true;
-
-    /// <summary>
-    /// Which of a scheme's descents the optimizer is for, where it has several: the name that the scheme gives it, such as
-    /// <c>"Discriminator"</c>. Empty for the one that trains the trainer's model.
-    /// </summary>
-    public string For { get; set; } = "";
 }

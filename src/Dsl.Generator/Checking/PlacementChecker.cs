@@ -52,10 +52,13 @@ internal static class PlacementChecker
         HiddenBy.Member =>
             $"is a member of '{type.Name}', and a name that its generated code has another use for: rename the member",
         HiddenBy.Alias =>
-            $"means something else in the code that is generated for '{type.Name}' than the project's global using says: choose another alias",
+            $"means something else in the code that is generated for '{type.Name}' than the project's global using says: choose "
+            + "another alias",
         HiddenBy.Import =>
-            $"comes by the global using of {hidden.Culprit} too, and means something else in the code that is generated for '{type.Name}': "
+            $"comes by the global using of {hidden.Culprit} too, and means something else in the code that is generated for "
+            + $"'{type.Name}': "
             + "import it in the files that need it",
-        _ => $"means something else in the namespace of '{type.Name}' than in the code that is generated for it: rename one of the two, or move '{type.Name}'",
+        _ => $"means something else in the namespace of '{type.Name}' than in the code that is generated for it: rename one of "
+            + $"the two, or move '{type.Name}'",
     };
 }

@@ -40,7 +40,8 @@ internal static class SchemeChecker
                 part.Attribute is AccumulateAttribute && scheme.LeavesLabelsOut(schemes[i].Attribute)))
             {
                 findings.Add(Catalogue.SeveralSchemes, part.Site, schemes[i].Site, schemes[i].Name, part.Name,
-                    "how many labels a window keeps is known only when all its batches were seen: take larger batches, or leave no labels out")
+                    "how many labels a window keeps is known only when all its batches were seen: take larger batches, or leave "
+                    + "no labels out")
                     .Offer(part.Remove());
             }
         }

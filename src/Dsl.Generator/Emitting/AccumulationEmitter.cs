@@ -18,7 +18,8 @@ internal static class AccumulationEmitter
         code.Line($"private long StreamPosition => StepCount * {TrainerProgram.BatchesPerUpdate} + _part;");
         code.Line();
         code.Summary(
-            "One update on several batches, as if they were one: the losses and their gradient are those of all their samples and labels.");
+            "One update on several batches, as if they were one: the losses and their gradient are those of all their samples "
+            + "and labels.");
         code.Line($"/// <param name=\"window\">One to {TrainerProgram.BatchesPerUpdate} batches.</param>");
         using (code.Block("public Losses Step(IReadOnlyList<Batch> window)"))
         {

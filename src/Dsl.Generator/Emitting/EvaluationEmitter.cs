@@ -70,7 +70,8 @@ internal static class EvaluationEmitter
     {
         code.Line();
         code.Summary(
-            $"Mean cross-entropy and accuracy of the mean probabilities that {Words(trainer)} gives to random views of each sample by {trainer.Policy!.Type.Name}.");
+            $"Mean cross-entropy and accuracy of the mean probabilities that {Words(trainer)} gives to random views of each "
+            + $"sample by {trainer.Policy!.Type.Name}.");
         code.Line("/// <param name=\"data\">Inputs and labels.</param>");
         code.Line("/// <param name=\"views\">Views of each sample, at least 1; a function of the trainer's seed.</param>");
         using (Head(code, trainer, ", int views"))

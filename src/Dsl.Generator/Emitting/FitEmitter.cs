@@ -23,12 +23,14 @@ internal static class FitEmitter
             {
                 string purpose = stream == Stream.Data ? "" : $", \"{stream.Argument}\"";
                 code.Line(
-                    $"using var {stream.Sampler} = new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, Seed{purpose});");
+                    $"using var {stream.Sampler} = new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, "
+                    + $"Seed{purpose});");
             }
 
             string epochs = trainer.EpochStream.Sampler;
             code.Line(trainer.Accumulates
-                ? $"StepsPerEpoch = ({epochs}.BatchesPerEpoch + {TrainerProgram.BatchesPerUpdate} - 1) / {TrainerProgram.BatchesPerUpdate};"
+                ? $"StepsPerEpoch = ({epochs}.BatchesPerEpoch + {TrainerProgram.BatchesPerUpdate} - 1) / "
+                    + $"{TrainerProgram.BatchesPerUpdate};"
                 : $"StepsPerEpoch = {epochs}.BatchesPerEpoch;");
             if (trainer.CountsSamples) code.Line("_samplesPerEpoch = data.Count;");
             if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));");
@@ -147,7 +149,8 @@ internal static class FitEmitter
 
         if (trainer.CheckpointPeriod is not null)
             code.Line(
-                "/// <param name=\"checkpointPath\">The file that the run is saved to, again and again, for <c>Resume</c>.</param>");
+                "/// <param name=\"checkpointPath\">The file that the run is saved to, again and again, for "
+                + "<c>Resume</c>.</param>");
         if (trainer.Length == RunLength.Undeclared)
             code.Line("/// <param name=\"epochs\">Passes over the data in the whole run.</param>");
         code.Line("/// <param name=\"progress\">Who watches.</param>");

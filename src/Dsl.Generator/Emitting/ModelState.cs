@@ -78,7 +78,8 @@ internal sealed class ModelState
         }
 
         foreach (var alias in _network.Aliases)
-            code.Line($"public Parameter {alias.Member} => {alias.Target.Member};  // {alias.Name}, the same parameter as {alias.Target.Name}");
+            code.Line($"public Parameter {alias.Member} => {alias.Target.Member};  // {alias.Name}, the same parameter as "
+                + $"{alias.Target.Name}");
         foreach (var buffer in OwnBuffers) StateCode.WriteProperty(code, buffer, buffer.Member, buffer.Name);
 
         foreach (var table in _network.Tables)

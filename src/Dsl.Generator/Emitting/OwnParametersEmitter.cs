@@ -18,7 +18,8 @@ internal static class OwnParametersEmitter
     /// <summary>A line for each adapter in the documentation of the trainer.</summary>
     public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer) =>
         trainer.Adapters.Select(adapter => ("adapter",
-        $"{adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: {adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer"));
+        $"{adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: "
+        + $"{adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer"));
 
     public static void WriteFields(CodeWriter code, TrainerProgram trainer)
     {
@@ -35,7 +36,8 @@ internal static class OwnParametersEmitter
         foreach (var arena in trainer.Main.Arenas.Where(arena => arena.IsOwn))
         {
             code.Line(
-                $"{Field} = new ParameterArena({Spelling.Join(arena.Layout.Length)}, _device, {trainer.Model.Arena}.Values.dtype);");
+                $"{Field} = new ParameterArena({Spelling.Join(arena.Layout.Length)}, _device, "
+                + $"{trainer.Model.Arena}.Values.dtype);");
             foreach (var parameter in arena.Parameters)
             {
                 string place = $"({Spelling.Join(arena.Layout.OffsetOf(parameter))}, {string.Join(", ", parameter.Shape.Dims)})";
@@ -70,7 +72,8 @@ internal static class OwnParametersEmitter
             foreach (var parameter in trainer.OwnParameters)
             {
                 long fanIn = ((Initialization.UniformFanIn)parameter.Initialization).FanIn;
-                code.Line($"InitialValues.Uniform({parameter.Member}, {Scalar.Literal(1 / Math.Sqrt(fanIn))}, generator);  // fan_in = {fanIn}");
+                code.Line($"InitialValues.Uniform({parameter.Member}, {Scalar.Literal(1 / Math.Sqrt(fanIn))}, generator);  // "
+                    + $"fan_in = {fanIn}");
             }
         }
     }

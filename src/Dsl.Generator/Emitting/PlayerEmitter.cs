@@ -11,7 +11,8 @@ internal static class PlayerEmitter
     {
         foreach (var player in trainer.Players)
             code.Line(
-                $"private readonly {player.Type}{(player.Origin is Origin.Given { IsEnsemble: true } ? "[]" : "")} {player.Field};");
+                $"private readonly {player.Type}{(player.Origin is Origin.Given { IsEnsemble: true } ? "[]" : "")} "
+                + $"{player.Field};");
     }
 
     /// <summary>The arguments of the constructor, with their documentation.</summary>
@@ -29,7 +30,8 @@ internal static class PlayerEmitter
                 case Origin.Given { IsEnsemble: true } given:
                     yield return ($"IReadOnlyList<{player.Type}> {given.Argument}", Parameter(
                         given.Argument,
-                        $"{player.Summary}, at least one: same inputs, same number of outputs. They are put in evaluation mode."));
+                        $"{player.Summary}, at least one: same inputs, same number of outputs. They are put in evaluation "
+                        + "mode."));
                     break;
                 case Origin.Given given:
                     yield return ($"{player.Type} {given.Argument}", Parameter(

@@ -33,7 +33,6 @@ internal static class ProcedureEmitter
             if (procedure.Input is { } input)
                 code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], trainer.Model.Field, input));
             code.Line("using var scope = NewDisposeScope();");
-            foreach (string line in procedure.Prologue) code.Line(line);
             foreach (var draw in procedure.Draws)
                 code.Line($"var {Procedure.Local(draw)} = sampler.{draw.Sample(procedure.Samples)};  // {draw.Type.Shape}");
             new AutogradBody(code).Write(procedure.Computation.Nodes);

@@ -10,7 +10,8 @@ internal static class StateCode
     /// <param name="member">What it is called in its class.</param>
     /// <param name="name">What it is called in a state dictionary, from its class on.</param>
     public static void WriteProperty(CodeWriter code, NetworkParameter parameter, string member, string name) =>
-        code.Line($"public Parameter {member} {{ get; private set; }} = null!;  // {name} {parameter.Shape}{(parameter.IsFrozen ? ", frozen" : "")}");
+        code.Line($"public Parameter {member} {{ get; private set; }} = null!;  // {name} "
+            + $"{parameter.Shape}{(parameter.IsFrozen ? ", frozen" : "")}");
 
     public static void WriteProperty(CodeWriter code, NetworkBuffer buffer, string member, string name) =>
         code.Line($"public Tensor {member} {{ get; private set; }} = null!;  // {name} {buffer.Type.Shape}, not learned");

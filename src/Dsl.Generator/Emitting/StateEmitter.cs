@@ -36,7 +36,8 @@ internal static class StateEmitter
         {
             code.Line();
             code.Summary(
-                $"Says how many samples the {rows.Key.Argument} data have, of each of which something is kept. <c>Fit</c> and <c>Resume</c> do it; "
+                $"Says how many samples the {rows.Key.Argument} data have, of each of which something is kept. <c>Fit</c> and "
+                + "<c>Resume</c> do it; "
                 + "do it yourself before the first <c>Step</c> of your own.");
             code.Line("/// <param name=\"samples\">How many.</param>");
             using (code.Block($"public void Use{rows.Key.Name}Samples(long samples)"))

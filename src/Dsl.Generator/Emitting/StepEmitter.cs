@@ -45,7 +45,8 @@ internal static class StepEmitter
             code.Line(TrainerState.Guard);
             code.Line("ArgumentNullException.ThrowIfNull(batch);");
             code.Line(
-                $"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, {trainer.Model.Arena}.Values.dtype, _device);");
+                $"var sampler = new DrawSampler(_drawStream, {AccumulationEmitter.Position(trainer)}, "
+                + $"{trainer.Model.Arena}.Values.dtype, _device);");
             code.Line("return new Draws(");
             for (int i = 0; i < trainer.Draws.Count; i++)
             {
@@ -200,7 +201,7 @@ internal static class StepEmitter
         return "public Losses ComputeGradients(Batch batch, Draws draws, Counts counts)";
     }
 
-    /// <summary>What stands before the operations of a phase: modes, masks, sizes, averages that must be ahead.</summary>
+    /// <summary>What stands before the operations of a phase: modes, masks, sizes.</summary>
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer, Phase phase, IReadOnlyList<Node> nodes)
     {
         if (!HasSeveral(trainer)) code.Line("_losses.Dispose();");
@@ -214,7 +215,6 @@ internal static class StepEmitter
             .ToList();
         if (dropping.Count > 0) code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
         foreach (var player in dropping) code.Line($"{player.Field}.DropoutStream = dropout;");
-        if (phase.Before.Nodes.Count > 0) WriteEffects(code, phase.Before, phase.IsExplicit);
     }
 
     // A training pass of backward operations is one in training mode whatever the module was set to; any other goes by the

@@ -116,7 +116,8 @@ internal static class UpdateEmitter
             string passes = _update.Statements.Skip(1).Any(statement => statement is UpdateStatement.Trust) ? "Two passes"
                 : "One pass";
             code.Line(
-                $"// {passes} over {(_update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is at hand.");
+                $"// {passes} over {(_update.IsPartwise ? "the part" : "all parameters")}; the gradient is cleared while it is "
+                + "at hand.");
             using (code.Block($"private void UpdateFused{phase.Name}({Declared})"))
             {
                 WriteStepNumber();

@@ -15,16 +15,12 @@ namespace Dsl.Generator.Lowering;
 internal static class RecipeLowering
 {
     public static void Lower(
-        TrainerProgram trainer, IReadOnlyList<Bound<OptimizerAttribute>> optimizers, ScheduleAttribute schedule,
+        TrainerProgram trainer, Bound<OptimizerAttribute> optimizer, ScheduleAttribute schedule,
         IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
         var momentum = Schedule.CycledMomentum(schedule, trainer);
-        foreach (var phase in trainer.Phases)
-        {
-            var declared = optimizers.FirstOrDefault(optimizer => optimizer.Attribute.For == phase.Name) ?? optimizers[0];
-            LowerUpdate(trainer, phase, declared, groups, momentum);
-        }
+        foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, optimizer, groups, momentum);
 
         trainer.Schedule = Schedule.Lower(schedule, trainer);
         if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);
@@ -32,12 +28,11 @@ internal static class RecipeLowering
             RecipePart.Of(part.Attribute).Lower(part, trainer, findings);
         foreach (var phase in trainer.Phases)
         {
-            var declared = optimizers.FirstOrDefault(optimizer => optimizer.Attribute.For == phase.Name) ?? optimizers[0];
             foreach (var arena in phase.Arenas)
             {
                 if (phase.Update.IsPartwise)
                     phase.Update.Parts.Add(
-                        UpdateParts.Plan(arena, phase.Update, arena.IsOwn ? [] : trainer.Groups, declared.Attribute));
+                        UpdateParts.Plan(arena, phase.Update, arena.IsOwn ? [] : trainer.Groups, optimizer.Attribute));
                 foreach (var vector in phase.Update.State)
                 {
                     string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";

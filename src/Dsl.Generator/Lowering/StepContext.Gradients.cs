@@ -17,7 +17,7 @@ internal sealed partial class StepContext
     /// </summary>
     public Value Gradient(Value number, Value by, string name)
     {
-        if (!phase.IsExplicit) return Computation.Add(new GradientBy(Again: false), name, number, by);
+        if (!phase.IsExplicit) return Computation.Add(new GradientBy(), name, number, by);
         Value? gradient = null;
         Value seed = Leaf(new Input("_one", new TensorType(Shape.Scalar)), "one");
         string? section = Computation.Section;

@@ -56,7 +56,7 @@ internal static class TrainerLowering
         LowerTerms(step, bound, findings);
         if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
-        RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);
+        RecipeLowering.Lower(trainer, bound.Optimizers[0], bound.Schedule, bound.Recipe, findings);
         return trainer;
     }
 

@@ -29,6 +29,7 @@ internal sealed class NetworkBlock(string path, string name, IReadOnlyDictionary
     public static string Section(NetworkBlock? block, string path, string description, string within = "")
     {
         if (block is null || block.Path.Length < within.Length) return $"{path.Substring(within.Length)}: {description}";
-        return $"block {block.Path.Substring(within.Length)} ({block.Name}), {path.Substring(block.Path.Length + 1)}: {description}";
+        return $"block {block.Path.Substring(within.Length)} ({block.Name}), {path.Substring(block.Path.Length + 1)}: "
+            + $"{description}";
     }
 }

@@ -31,9 +31,6 @@ internal sealed class Phase(string name, Backward backward)
     /// <summary>The terms and their sum; differentiated in place by the explicit target.</summary>
     public Computation Computation { get; } = new();
 
-    /// <summary>What happens before anything is computed: averages that must be ahead of their use.</summary>
-    public Computation Before { get; } = new();
-
     public List<Term> Terms { get; } = [];
 
     public Value Total { get; set; } = null!;

@@ -21,9 +21,6 @@ internal sealed record Procedure(
     /// <summary>Its random numbers, locals of the method.</summary>
     public IReadOnlyList<DrawnNumbers> Draws { get; init; } = [];
 
-    /// <summary>Statements before the computation.</summary>
-    public IReadOnlyList<string> Prologue { get; init; } = [];
-
     /// <summary>How many samples are drawn for, in C#.</summary>
     public string Samples { get; init; } = "";
 

@@ -25,7 +25,8 @@ internal sealed class CosineRestarts : Schedule
         var restarts = (CosineRestartsAttribute)attribute;
         string period = restarts.T0Steps > 0
             ? Hyperparameters.Add(trainer, attribute, nameof(restarts.T0Steps), "CosineRestartsT0Steps", least: 1).Code
-            : $"{Hyperparameters.Add(trainer, attribute, nameof(restarts.T0Epochs), "CosineRestartsT0Epochs", least: 1).Code} * StepsPerEpoch";
+            : $"{Hyperparameters.Add(trainer, attribute, nameof(restarts.T0Epochs), "CosineRestartsT0Epochs", least: 1).Code} * "
+                + "StepsPerEpoch";
         string factor = Hyperparameters.Add(trainer, attribute, nameof(restarts.TMult), "CosineRestartsTMult").Code;
         string minimum = Hyperparameters.Add(trainer, attribute, nameof(restarts.Minimum), "CosineRestartsMinimum").Code;
         return (

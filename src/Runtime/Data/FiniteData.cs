@@ -25,7 +25,8 @@ internal static class FiniteData
         double number = data.flatten()[bad.flatten().to(ScalarType.Int64).argmax()].ToDouble();
         throw new DataMismatchException(
             $"The {what} have {(double.IsNaN(number) ? "NaN" : "an infinite number")} in row {first[0]}{place}"
-            + $"{(places.size(0) > 1 ? $", and {places.size(0) - 1} more such numbers" : "")}: leave these samples out, or put numbers in "
+            + $"{(places.size(0) > 1 ? $", and {places.size(0) - 1} more such numbers" : "")}: leave these samples out, or put "
+            + "numbers in "
             + "their place (nan_to_num).");
     }
 

@@ -17,8 +17,10 @@ public static class BatchStatistics
         if (batch.numel() == batch.size(1))
         {
             throw new DataMismatchException(
-                $"Batch normalisation was given [{string.Join(", ", batch.shape)}] in training: one value for each channel has no "
-                + "variance. Train on batches of two samples or more; [BatchSize(..., DropLast = true)] leaves out a last batch that is smaller.");
+                $"Batch normalisation was given [{string.Join(", ", batch.shape)}] in training: one value for each channel has "
+                + "no "
+                + "variance. Train on batches of two samples or more; [BatchSize(..., DropLast = true)] leaves out a last batch "
+                + "that is smaller.");
         }
 
         Aten.increment_(counter);

@@ -83,7 +83,8 @@ public static class ModelInput
         if (first.size(0) != other.size(0))
         {
             throw new DataMismatchException(
-                $"{model.GetName()} takes as many samples of '{firstInput}' as of '{otherInput}', but was given {first.size(0)} and "
+                $"{model.GetName()} takes as many samples of '{firstInput}' as of '{otherInput}', but was given {first.size(0)} "
+                + "and "
                 + $"{other.size(0)}.");
         }
     }

@@ -31,7 +31,8 @@ public static class ClassLabels
                 ? " Give the number of the class in place of a column for each: argmax(-1)."
                 : "";
             throw new DataMismatchException(
-                $"{trainer} takes labels [{string.Join(", ", [samples, .. places])}] of Int64 for {samples} samples, but was given "
+                $"{trainer} takes labels [{string.Join(", ", [samples, .. places])}] of Int64 for {samples} samples, but was "
+                + "given "
                 + $"[{string.Join(", ", labels.shape)}] of {labels.dtype}.{remedy}");
         }
 
@@ -47,7 +48,8 @@ public static class ClassLabels
             // One comparison for both ends: a negative number is a large one without its sign.
             if ((ulong)labels[i] < (ulong)classes || labels[i] == None) continue;
             throw new DataMismatchException(
-                $"{trainer} was given the label {labels[i]} at place {i} of the batch, but the model tells {classes} classes apart: labels lie in "
+                $"{trainer} was given the label {labels[i]} at place {i} of the batch, but the model tells {classes} classes "
+                + "apart: labels lie in "
                 + $"0, ..., {classes - 1}, or are {None} where there is none.");
         }
     }

@@ -23,7 +23,8 @@ public static class Calibration
         if (logits.dim() != 2 || labels.dim() != 1 || labels.size(0) != logits.size(0))
         {
             throw new ArgumentException(
-                $"The logits are [{string.Join(", ", logits.shape)}] and the labels [{string.Join(", ", labels.shape)}]: give [N, K] and [N].",
+                $"The logits are [{string.Join(", ", logits.shape)}] and the labels [{string.Join(", ", labels.shape)}]: give "
+                + "[N, K] and [N].",
                 nameof(logits));
         }
 

@@ -27,7 +27,8 @@ public static class SampleRows
         if (rows.size(0) > 0)
         {
             throw new DataMismatchException(
-                $"The trainer keeps numbers of {rows.size(0)} samples, but was given data with {samples}: go on with the data that the run began with, "
+                $"The trainer keeps numbers of {rows.size(0)} samples, but was given data with {samples}: go on with the data "
+                + "that the run began with, "
                 + "or begin anew with a new trainer.");
         }
 
@@ -48,7 +49,8 @@ public static class SampleRows
         if (rows.size(0) == 0)
         {
             throw new DataMismatchException(
-                "The trainer keeps numbers of each sample, but does not know how many there are: call Fit, or UseSamples before the first Step.");
+                "The trainer keeps numbers of each sample, but does not know how many there are: call Fit, or UseSamples before "
+                + "the first Step.");
         }
 
         using var noGrad = no_grad();
@@ -59,7 +61,8 @@ public static class SampleRows
             if (first < 0 || last >= rows.size(0))
             {
                 throw new DataMismatchException(
-                    $"A batch names the sample {(first < 0 ? first : last)}, but there are {rows.size(0)}: places lie in 0, ..., {rows.size(0) - 1}.");
+                    $"A batch names the sample {(first < 0 ? first : last)}, but there are {rows.size(0)}: places lie in 0, "
+                    + $"..., {rows.size(0) - 1}.");
             }
         }
 

@@ -57,7 +57,8 @@ public sealed class StepSkips : NonFiniteSteps
         if (!ends) return;
         throw new DivergedException(
             $"The run has diverged: step {step + 1} is the last of {ConsecutiveSteps} in a row that were skipped, and the "
-            + $"trainer's ConsecutiveSkipLimit is {limit}. Not finite: {what}. The model is as it was before these steps. Look for "
+            + $"trainer's ConsecutiveSkipLimit is {limit}. Not finite: {what}. The model is as it was before these steps. Look "
+            + "for "
             + "numbers in the data that are infinite or NaN, and try a smaller learning rate, a warm-up or [ClipGradNorm].");
     }
 

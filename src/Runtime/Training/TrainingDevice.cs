@@ -18,7 +18,8 @@ public static class TrainingDevice
         if (device.type == TorchSharp.DeviceType.CUDA && !cuda.is_available())
         {
             throw new InvalidOperationException(
-                $"{Variable} is '{name}', but this libtorch sees no GPU: unset {Variable}, or run with a package of libtorch that has CUDA.");
+                $"{Variable} is '{name}', but this libtorch sees no GPU: unset {Variable}, or run with a package of libtorch "
+                + "that has CUDA.");
         }
 
         return device;

@@ -12,7 +12,8 @@ internal static class BlockCall
     public static string Section(IReadOnlyList<BlockUse> run)
     {
         string first = run[0].Block.Path, last = run[run.Count - 1].Block.Path;
-        return $"{(run.Count == 1 ? $"block {first}" : $"blocks {first} {(run.Count == 2 ? "and" : "to")} {last}")} ({run[0].Block.Name})";
+        return $"{(run.Count == 1 ? $"block {first}" : $"blocks {first} {(run.Count == 2 ? "and" : "to")} {last}")} "
+            + $"({run[0].Block.Name})";
     }
 
     public static void WriteInference(CodeWriter code, AutogradBody body, BlockUse use)

@@ -80,8 +80,10 @@ internal static class BlockText
         code.Summary("What <c>Forward</c> saves for <c>Backward</c>.");
         using (code.Block("public sealed class Tape : IDisposable"))
         {
-            foreach (var value in use.Borrowed) code.Line($"public Tensor {scope.TapeMember(value)} {{ get; internal set; }} = null!;  // {value.Shape}, the caller's");
-            foreach (var value in use.Owned) code.Line($"public Tensor {scope.TapeMember(value)} {{ get; internal set; }} = null!;  // {value.Shape}");
+            foreach (var value in use.Borrowed) code.Line($"public Tensor {scope.TapeMember(value)} {{ get; internal set; }} = "
+                + $"null!;  // {value.Shape}, the caller's");
+            foreach (var value in use.Owned) code.Line($"public Tensor {scope.TapeMember(value)} {{ get; internal set; }} = "
+                + $"null!;  // {value.Shape}");
             code.Line();
             using (code.Block("public void Dispose()"))
                 code.Statements(use.Owned.Select(value => $"{scope.TapeMember(value)}?.Dispose();"));
@@ -133,7 +135,8 @@ internal static class BlockText
             foreach (var rows in use.Rows)
             {
                 code.Line($"public readonly Tensor {scope.Member(rows.Member)} = "
-                    + $"arena.GradientOfRows(block.{scope.Member(rows.Parameter.Member)}, {Spelling.Join(rows.Start, rows.Length)});");
+                    + $"arena.GradientOfRows(block.{scope.Member(rows.Parameter.Member)}, "
+                    + $"{Spelling.Join(rows.Start, rows.Length)});");
             }
         }
     }
