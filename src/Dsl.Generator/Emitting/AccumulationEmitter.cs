@@ -124,7 +124,7 @@ internal static class AccumulationEmitter
 
         string term = Local(count) + "OfBatch", weights = ((LabelCount)count).Weights is { } field ? ", " + field : "";
         code.Line($"using Tensor {term} = ClassLabels.Count(batch.Label, {Local(count)}{weights});");
-        code.Line($"{Local(count)}.add_({term});");
+        code.Line($"Aten.add_({Local(count)}, {term});");
     }
 
     /// <summary>The method of <c>Losses</c> that sums them.</summary>
@@ -137,7 +137,8 @@ internal static class AccumulationEmitter
             code.Line($"return new Losses({string.Join(", ", members.Select(member => $"Sum({member}, other.{member})"))});");
             code.Line();
             code.Line(
-                "Tensor Sum(Tensor? sum, Tensor term) => sum is null ? term.clone().DetachFromDisposeScope() : sum.add_(term);");
+                "Tensor Sum(Tensor? sum, Tensor term) => "
+                + "sum is null ? term.clone().DetachFromDisposeScope() : Aten.add_(sum, term);");
         }
     }
 

@@ -65,7 +65,7 @@ internal static class FitEmitter
             string[] accuracy = trainer.Accuracy is null ? [] : ["TrainingAccuracy = accuracy.ToArray()"];
             string[] members = [.. accuracy, .. NonFiniteEmitter.Reported(trainer)];
             string more = members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
-            string loss = "_losses.Total?.ToDouble() ?? double.NaN";
+            string loss = "_losses.Total is { } total ? Aten.item(total) : double.NaN";
             string run = $"nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}";
             code.Line($"var report = new TrainingReport({run}){more};");
             code.Line("progress?.Finished(report);");

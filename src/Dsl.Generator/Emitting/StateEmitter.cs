@@ -18,7 +18,7 @@ internal static class StateEmitter
         foreach (var state in trainer.States)
         {
             code.Line($"{state.Field} = {state.Creation};");
-            if (state.Initial != 0) code.Line($"{state.Field}.fill_({Scalar.Literal(state.Initial)});");
+            if (state.Initial != 0) code.Line($"Aten.fill_({state.Field}, {Scalar.Literal(state.Initial)});");
         }
     }
 

@@ -16,6 +16,9 @@ public static partial class Aten
     /// <summary>x ← x + y.</summary>
     public static Tensor add_(Tensor x, Tensor y) => x.add_(y, One);
 
+    /// <summary>x ← x + number·y.</summary>
+    public static Tensor add_(Tensor x, Tensor y, double number) => x.add_(y, Numbers.Of(number));
+
     /// <summary>x + number.</summary>
     public static Tensor add(Tensor x, double number) => x.add(Numbers.Of(number), One);
 
@@ -37,6 +40,9 @@ public static partial class Aten
     /// <summary>x ← x / number.</summary>
     public static Tensor div_(Tensor x, double number) => x.div_(Numbers.Of(number));
 
+    /// <summary>number / x.</summary>
+    public static Tensor div(double number, Tensor x) => mul_(x.reciprocal(), number);
+
     /// <summary>x to the power of a number.</summary>
     public static Tensor pow(Tensor x, double exponent) => x.pow(Numbers.Of(exponent));
 
@@ -45,6 +51,22 @@ public static partial class Aten
 
     /// <summary>x ← max(x, least).</summary>
     public static Tensor clamp_min_(Tensor x, double least) => x.clamp_min_(Numbers.Of(least));
+
+    /// <summary>x ← min(x, most).</summary>
+    public static Tensor clamp_max_(Tensor x, double most) => x.clamp_max_(Numbers.Of(most));
+
+    /// <summary>x ← min(max(x, least), most).</summary>
+    public static Tensor clamp_(Tensor x, double least, double most) => clamp_max_(clamp_min_(x, least), most);
+
+    /// <summary>x ← a number everywhere.</summary>
+    public static Tensor fill_(Tensor x, double number) => x.fill_(Numbers.Of(number));
+
+    /// <summary>The number of a tensor that has one element. It waits for the device.</summary>
+    public static double item(Tensor x)
+    {
+        using var number = x.ToScalar();
+        return number.ToDouble();
+    }
 
     /// <summary>x above zero, slope·x below.</summary>
     public static Tensor leaky_relu(Tensor x, double slope) => x.leaky_relu(Numbers.Of(slope));
@@ -82,4 +104,13 @@ public static partial class Aten
 
     /// <summary>x ← x + a·b.</summary>
     public static Tensor addcmul_(Tensor x, Tensor a, Tensor b) => x.addcmul_(a, b, One);
+
+    /// <summary>x ← x + number·a·b.</summary>
+    public static Tensor addcmul_(Tensor x, Tensor a, Tensor b, double number) => x.addcmul_(a, b, Numbers.Of(number));
+
+    /// <summary>x + number·a·b.</summary>
+    public static Tensor addcmul(Tensor x, Tensor a, Tensor b, double number) => x.addcmul(a, b, Numbers.Of(number));
+
+    /// <summary>x ← x + number·a/b.</summary>
+    public static Tensor addcdiv_(Tensor x, Tensor a, Tensor b, double number) => x.addcdiv_(a, b, Numbers.Of(number));
 }

@@ -258,16 +258,16 @@ partial class Autograd : IDisposable
 
         // Distill
         var teacherLogits = FrozenNetwork.Forward(_givenTeacher, batch.Input, 10);  // [N, 10]
-        var softTeacherLogits = teacherLogits / DistillTemperature;  // [N, 10]
+        var softTeacherLogits = Aten.div(teacherLogits, DistillTemperature);  // [N, 10]
         var logits = _model.forward(batch.Input);  // [N, 10]
-        var softLogits = logits / DistillTemperature;  // [N, 10]
+        var softLogits = Aten.div(logits, DistillTemperature);  // [N, 10]
         var teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
         var softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]
         var divergenceTerms =  // [N, 10]
             nn.functional.kl_div(softLogProbabilities, teacherProbabilities, false, nn.Reduction.None);
         var divergence = divergenceTerms.sum(1);  // [N]
         var meanDivergence = divergence.mean();  // []
-        var distill = meanDivergence * (DistillTemperature * DistillTemperature);  // []
+        var distill = Aten.mul(meanDivergence, DistillTemperature * DistillTemperature);  // []
 
         distill.backward();
         return _losses = new Losses(distill.detach().DetachFromDisposeScope(), distill.detach().DetachFromDisposeScope());
@@ -297,10 +297,10 @@ partial class Autograd : IDisposable
         Tensor gradients = _model.Arena.Gradients;
         Tensor firstMoments = _firstMoments;
         Tensor secondMoments = _secondMoments;
-        firstMoments.mul_(keepFirst).add_(gradients, addFirst);
-        secondMoments.mul_(keepSecond).addcmul_(gradients, gradients, addSecond);
-        Tensor denominator = secondMoments.sqrt().mul_(rootScale).add_(epsilon);
-        parameters.addcdiv_(firstMoments, denominator, step);
+        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+        Aten.addcdiv_(parameters, firstMoments, denominator, step);
         gradients.zero_();
     }
 
@@ -332,7 +332,7 @@ partial class Autograd : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(Autograd), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

@@ -363,7 +363,7 @@ partial class DistillTrainer : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));
+        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
     }
 
     private void Update(double learningRate)
@@ -404,10 +404,10 @@ partial class DistillTrainer : IDisposable
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
         Tensor velocities = _velocities;
-        gradients.add_(parameters, weightDecay);
-        velocities.mul_(momentum).add_(gradients, 1);
-        gradients.add_(velocities, momentum);
-        parameters.add_(gradients, step);
+        Aten.add_(gradients, parameters, weightDecay);
+        Aten.add_(Aten.mul_(velocities, momentum), gradients);
+        Aten.add_(gradients, velocities, momentum);
+        Aten.add_(parameters, gradients, step);
         gradients.zero_();
     }
 
@@ -442,7 +442,7 @@ partial class DistillTrainer : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(DistillTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

@@ -312,11 +312,11 @@ partial class Decaying : IDisposable
         Tensor gradients = _model.Arena.Gradients.narrow(0, from, to - from);
         Tensor firstMoments = _firstMoments.narrow(0, from, to - from);
         Tensor secondMoments = _secondMoments.narrow(0, from, to - from);
-        parameters.add_(parameters, shrink);
-        firstMoments.mul_(keepFirst).add_(gradients, addFirst);
-        secondMoments.mul_(keepSecond).addcmul_(gradients, gradients, addSecond);
-        Tensor denominator = secondMoments.sqrt().mul_(rootScale).add_(epsilon);
-        parameters.addcdiv_(firstMoments, denominator, step);
+        Aten.add_(parameters, parameters, shrink);
+        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+        Aten.addcdiv_(parameters, firstMoments, denominator, step);
         gradients.zero_();
     }
 
@@ -349,7 +349,7 @@ partial class Decaying : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(Decaying), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

@@ -147,7 +147,7 @@ partial class Eventful : IDisposable
         {
             return new Losses(Sum(Total, other.Total), Sum(CrossEntropy, other.CrossEntropy));
 
-            Tensor Sum(Tensor? sum, Tensor term) => sum is null ? term.clone().DetachFromDisposeScope() : sum.add_(term);
+            Tensor Sum(Tensor? sum, Tensor term) => sum is null ? term.clone().DetachFromDisposeScope() : Aten.add_(sum, term);
         }
     }
 
@@ -452,7 +452,7 @@ partial class Eventful : IDisposable
         {
             Require(batch);
             using Tensor labelsOfBatch = ClassLabels.Count(batch.Label, labels);
-            labels.add_(labelsOfBatch);
+            Aten.add_(labels, labelsOfBatch);
         }
 
         return new Counts(labels);
@@ -598,14 +598,14 @@ partial class Eventful : IDisposable
         Tensor gradients = _model.Arena.Gradients.narrow(0, from, to - from);
         Tensor firstMoments = _firstMoments.narrow(0, from, to - from);
         Tensor secondMoments = _secondMoments.narrow(0, from, to - from);
-        firstMoments.mul_(keepFirst).add_(gradients, addFirst);
-        secondMoments.mul_(keepSecond).addcmul_(gradients, gradients, addSecond);
-        Tensor denominator = secondMoments.sqrt().mul_(rootScale).add_(epsilon);
-        gradients.copy_(firstMoments).div_(denominator).mul_(firstScale);
-        gradients.add_(parameters, weightDecay);
+        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+        Aten.mul_(gradients.copy_(firstMoments).div_(denominator), firstScale);
+        Aten.add_(gradients, parameters, weightDecay);
         Tensor? trust = adapts ? TrustRatio.Lamb(parameters, gradients) : null;
         if (trust is not null) gradients.mul_(trust);
-        parameters.add_(gradients, step);
+        Aten.add_(parameters, gradients, step);
         gradients.zero_();
     }
 
@@ -673,7 +673,7 @@ partial class Eventful : IDisposable
         Save(checkpointPath);
 
         var report = new TrainingReport(nameof(Eventful), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

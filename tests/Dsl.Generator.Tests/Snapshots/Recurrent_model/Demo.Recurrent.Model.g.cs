@@ -119,10 +119,10 @@ partial class Recurrent : nn.Module<Tensor, Tensor>, IExplicitModel<Recurrent.Ta
         // 1: Lstm(6, Layers = 2, last)
         var lstm1Steps = gru0.permute(1, 0, 2);  // [12, N, 16]
         var lstm1Input = lstm1Steps.contiguous();  // [12, N, 16]
-        var lstm1L0Bias = Lstm1BiasIhL0 + Lstm1BiasHhL0;  // [24]
+        var lstm1L0Bias = Aten.add(Lstm1BiasIhL0, Lstm1BiasHhL0);  // [24]
         var lstm1L0States = LstmRecurrence.Apply(lstm1Input, Lstm1WeightIhL0, Lstm1WeightHhL0, lstm1L0Bias, false);  // [12, N, 6]
         var lstm1L0Dropped = InvertedDropout.Apply(lstm1L0States, 0.2, training, DropoutStream);  // [12, N, 6]
-        var lstm1L1Bias = Lstm1BiasIhL1 + Lstm1BiasHhL1;  // [24]
+        var lstm1L1Bias = Aten.add(Lstm1BiasIhL1, Lstm1BiasHhL1);  // [24]
         var lstm1L1States =  // [12, N, 6]
             LstmRecurrence.Apply(lstm1L0Dropped, Lstm1WeightIhL1, Lstm1WeightHhL1, lstm1L1Bias, false);
         var lstm1L1Last = lstm1L1States.select(0, 11);  // [N, 6]

@@ -70,8 +70,8 @@ partial class Net : nn.Module<Tensor, Tensor>, IExplicitModel<Net.Tape>
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Linear0Weight, 784, generator);
         InitialValues.UniformFanIn(Linear0Bias, 784, generator);
-        BatchNorm1d2Weight.fill_(1);
-        BatchNorm1d2Bias.fill_(0);
+        Aten.fill_(BatchNorm1d2Weight, 1);
+        Aten.fill_(BatchNorm1d2Bias, 0);
         InitialValues.UniformFanIn(Linear3Weight, 256, generator);
         InitialValues.UniformFanIn(Linear3Bias, 256, generator);
     }

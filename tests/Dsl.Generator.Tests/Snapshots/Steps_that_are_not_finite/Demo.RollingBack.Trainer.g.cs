@@ -334,8 +334,7 @@ partial class RollingBack : IDisposable
 
         using (no_grad())
         {
-            _average.Arena.Trainable.mul_(WeightAverageDecayAt(StepCount)).add_(_model.Arena.Trainable,
-                1 - WeightAverageDecayAt(StepCount));
+            Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
             _average.CopyBuffersFrom(_model);
         }
 
@@ -362,7 +361,7 @@ partial class RollingBack : IDisposable
         var crossEntropy = nn.functional.nll_loss(logProbabilities, batch.Label);  // []
 
         // Total
-        var weightedCrossEntropy = crossEntropy * CrossEntropyWeight;  // []
+        var weightedCrossEntropy = Aten.mul(crossEntropy, CrossEntropyWeight);  // []
 
         weightedCrossEntropy.backward();
         _losses = new Losses(weightedCrossEntropy.detach().DetachFromDisposeScope(),
@@ -385,7 +384,7 @@ partial class RollingBack : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));
+        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
     }
 
     private void Update(double learningRate)
@@ -404,10 +403,10 @@ partial class RollingBack : IDisposable
         Tensor gradients = _model.Arena.Gradients;
         Tensor firstMoments = _firstMoments;
         Tensor secondMoments = _secondMoments;
-        firstMoments.mul_(keepFirst).add_(gradients, addFirst);
-        secondMoments.mul_(keepSecond).addcmul_(gradients, gradients, addSecond);
-        Tensor denominator = secondMoments.sqrt().mul_(rootScale).add_(epsilon);
-        parameters.addcdiv_(firstMoments, denominator, step);
+        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+        Aten.addcdiv_(parameters, firstMoments, denominator, step);
         gradients.zero_();
     }
 
@@ -458,7 +457,7 @@ partial class RollingBack : IDisposable
         _best.Restore();
 
         var report = new TrainingReport(nameof(RollingBack), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN) { RollBacks = RollBackCount - rollBackCountBefore };
+            _losses.Total is { } total ? Aten.item(total) : double.NaN) { RollBacks = RollBackCount - rollBackCountBefore };
         progress?.Finished(report);
         return report;
     }

@@ -132,7 +132,7 @@ partial class Skipping : IDisposable
         {
             return new Losses(Sum(Total, other.Total), Sum(CrossEntropy, other.CrossEntropy));
 
-            Tensor Sum(Tensor? sum, Tensor term) => sum is null ? term.clone().DetachFromDisposeScope() : sum.add_(term);
+            Tensor Sum(Tensor? sum, Tensor term) => sum is null ? term.clone().DetachFromDisposeScope() : Aten.add_(sum, term);
         }
     }
 
@@ -297,7 +297,7 @@ partial class Skipping : IDisposable
         {
             Require(batch);
             using Tensor labelsOfBatch = ClassLabels.Count(batch.Label, labels);
-            labels.add_(labelsOfBatch);
+            Aten.add_(labels, labelsOfBatch);
         }
 
         return new Counts(labels);
@@ -384,7 +384,7 @@ partial class Skipping : IDisposable
         double step = -learningRate;
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
-        parameters.add_(gradients, step);
+        Aten.add_(parameters, gradients, step);
         gradients.zero_();
     }
 
@@ -428,7 +428,7 @@ partial class Skipping : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(Skipping), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN) { SkippedSteps = SkippedSteps - skippedStepsBefore };
+            _losses.Total is { } total ? Aten.item(total) : double.NaN) { SkippedSteps = SkippedSteps - skippedStepsBefore };
         progress?.Finished(report);
         return report;
     }

@@ -321,7 +321,7 @@ partial class StrongTrainer : IDisposable
         double step = -learningRate;
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
-        parameters.add_(gradients, step);
+        Aten.add_(parameters, gradients, step);
         gradients.zero_();
     }
 
@@ -353,7 +353,7 @@ partial class StrongTrainer : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(StrongTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

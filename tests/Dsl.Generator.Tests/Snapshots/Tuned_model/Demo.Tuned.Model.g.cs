@@ -87,17 +87,17 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     {
         using var noGrad = no_grad();
         Conv2d0_0Weight.normal_(0, 0.23570226039551587, generator);  // gain 1.4142 / sqrt(fan_out = 36)
-        BatchNorm2d0_1Weight.fill_(0);
-        BatchNorm2d0_1Bias.fill_(0);
+        Aten.fill_(BatchNorm2d0_1Weight, 0);
+        Aten.fill_(BatchNorm2d0_1Bias, 0);
         Conv2d1Weight.normal_(0, 0.02, generator);
-        Conv2d1Bias.fill_(0);
-        Conv2d3Bias.fill_(0);
+        Aten.fill_(Conv2d1Bias, 0);
+        Aten.fill_(Conv2d3Bias, 0);
         InitialValues.Orthogonal(Linear5Weight, 1.5, generator);
-        Linear5Bias.fill_(0);
+        Aten.fill_(Linear5Bias, 0);
         InitialValues.TruncatedNormal(Linear7Weight, 0.02, generator);
-        Linear7Bias.fill_(0);
+        Aten.fill_(Linear7Bias, 0);
         Linear9Weight.normal_(0, 0.01, generator);  // 0.02 * 1/sqrt(4 residuals)
-        Linear9Bias.fill_(0);
+        Aten.fill_(Linear9Bias, 0);
     }
 
     /// <summary>The output [N, 3] for inputs [N, 2, 6, 6], in the mode that the module is in.</summary>

@@ -254,7 +254,7 @@ partial class TunedTrainer : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));
+        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
     }
 
     private void Update(double learningRate)
@@ -291,8 +291,8 @@ partial class TunedTrainer : IDisposable
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
         Tensor velocities = _velocities;
-        velocities.mul_(momentum).add_(gradients, 1);
-        parameters.add_(velocities, step);
+        Aten.add_(Aten.mul_(velocities, momentum), gradients);
+        Aten.add_(parameters, velocities, step);
         gradients.zero_();
     }
 
@@ -324,7 +324,7 @@ partial class TunedTrainer : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(TunedTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }
