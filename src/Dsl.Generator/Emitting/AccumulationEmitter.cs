@@ -45,8 +45,7 @@ internal static class AccumulationEmitter
             {
                 code.Line("// Half a window must not leak into the next update.");
                 code.Line("sum.Dispose();");
-                foreach (var arena in trainer.Main.Arenas) code.Line($"{arena.Code}.Gradients.zero_();");
-                NonFiniteEmitter.WriteDrop(code, trainer);
+                code.Line("DropGradients();");
                 code.Line("throw;");
             }
 
@@ -70,8 +69,7 @@ internal static class AccumulationEmitter
         using (code.Block($"public sealed record Counts({members}) : IDisposable"))
         {
             code.Line("/// <inheritdoc/>");
-            using (code.Block("public void Dispose()"))
-                foreach (var count in trainer.Counts.OfType<LabelCount>()) code.Line($"{count.Member}.Dispose();");
+            code.Line($"public void Dispose() => Free({string.Join(", ", trainer.Counts.OfType<LabelCount>().Select(count => count.Member))});");
         }
     }
 

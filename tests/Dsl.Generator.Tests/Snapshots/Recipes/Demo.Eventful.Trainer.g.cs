@@ -28,38 +28,38 @@ namespace Demo;
 /// gradients      explicit: backward operations, no tape, no graph
 /// </code>
 /// </remarks>
-partial class Eventful : IDisposable
+partial class Eventful : global::Dsl.Runtime.Trainer
 {
     private readonly global::Demo.Net _model;
     private readonly global::Demo.Net _average;
     private readonly BestWeights _best;
     private readonly Device _device;
-    private readonly global::Demo.Net.Tape _tape = new();
+    private readonly global::Demo.Net.Tape _tape;
     private readonly Tensor _one;
     private readonly Tensor _firstMoments;  // m
     private readonly Tensor _secondMoments;  // v
-    private long _seed = 0;
     private Losses _losses;
-    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public Eventful(global::Demo.Net model, Device? device = null)
+        : base(nameof(Eventful), 0)
     {
-        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
+        Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         using (var unused = new Generator())
-            _average = new global::Demo.Net(unused).to(_device, _model.Arena.Values.dtype);
+            _average = Own(new global::Demo.Net(unused).to(_device, _model.Arena.Values.dtype));
         using (no_grad())
             _average.Arena.Values.copy_(_model.Arena.Values);
         _average.CopyBuffersFrom(_model);
         _average.eval();
-        _best = new BestWeights(("model", _model), ("average", _average));
-        _firstMoments = _model.Arena.NewTwin();
-        _secondMoments = _model.Arena.NewTwin();
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
+        _best = Own(new BestWeights(("model", _model), ("average", _average)));
+        _tape = Own(new global::Demo.Net.Tape());
+        _firstMoments = Own(_model.Arena.NewTwin());
+        _secondMoments = Own(_model.Arena.NewTwin());
+        _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
     }
 
     /// <summary>The network that is trained.</summary>
@@ -68,35 +68,8 @@ partial class Eventful : IDisposable
     /// <summary>The moving average of the trained network's weights, in evaluation mode.</summary>
     public global::Demo.Net Average => _average;
 
-    /// <summary>Seed of every random stream of the trainer.</summary>
-    public long Seed
-    {
-        get => _seed;
-        set
-        {
-            ThrowIfDisposed();
-            _seed = value;
-        }
-    }
-
-    /// <summary>Frees the trainer's own state; the network lives on.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _average.Dispose();
-        _best.Dispose();
-        _tape.Dispose();
-        _one.Dispose();
-        _firstMoments.Dispose();
-        _secondMoments.Dispose();
-        _losses.Dispose();
-    }
-
-    private void ThrowIfDisposed()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
-    }
+    /// <inheritdoc/>
+    protected override void FreeResults() => _losses.Dispose();
 
     /// <summary>The data of one step.</summary>
     /// <param name="Input">Inputs [N, 784].</param>
@@ -104,20 +77,14 @@ partial class Eventful : IDisposable
     public sealed record Batch(Tensor Input, Tensor Label) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            Input.Dispose();
-            Label.Dispose();
-        }
+        public void Dispose() => Free(Input, Label);
     }
 
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-        }
+        public void Dispose() => Free();
     }
 
     /// <summary>What the means of an update are over, in all its batches.</summary>
@@ -125,10 +92,7 @@ partial class Eventful : IDisposable
     public sealed record Counts(Tensor Labels) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            Labels.Dispose();
-        }
+        public void Dispose() => Free(Labels);
     }
 
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
@@ -137,11 +101,7 @@ partial class Eventful : IDisposable
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose()
-        {
-            Total?.Dispose();
-            CrossEntropy?.Dispose();
-        }
+        internal void Dispose() => Free(Total, CrossEntropy);
 
         internal Losses Plus(Losses other)
         {
@@ -151,195 +111,100 @@ partial class Eventful : IDisposable
         }
     }
 
+    /// <summary>PctStart of <c>[OneCycle]</c>, in (0, 1).</summary>
+    public double OneCyclePctStart { get => _oneCyclePctStart; set => _oneCyclePctStart = Hyperparameter.Check(value, "(0, 1)"); }
     private double _oneCyclePctStart = 0.3;
 
-    /// <summary>PctStart of <c>[OneCycle]</c>, in (0, 1).</summary>
-    public double OneCyclePctStart
-    {
-        get => _oneCyclePctStart;
-        set => _oneCyclePctStart = Hyperparameter.Check(value, 0, false, 1, false);
-    }
-
+    /// <summary>BaseMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
+    public double OneCycleBaseMomentum { get => _oneCycleBaseMomentum; set => _oneCycleBaseMomentum = Hyperparameter.Check(value,
+        "[0, 1)"); }
     private double _oneCycleBaseMomentum = 0.85;
 
-    /// <summary>BaseMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
-    public double OneCycleBaseMomentum
-    {
-        get => _oneCycleBaseMomentum;
-        set => _oneCycleBaseMomentum = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
+    /// <summary>MaxMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
+    public double OneCycleMaxMomentum { get => _oneCycleMaxMomentum; set => _oneCycleMaxMomentum = Hyperparameter.Check(value,
+        "[0, 1)"); }
     private double _oneCycleMaxMomentum = 0.95;
 
-    /// <summary>MaxMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
-    public double OneCycleMaxMomentum
-    {
-        get => _oneCycleMaxMomentum;
-        set => _oneCycleMaxMomentum = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
+    /// <summary>LearningRate of <c>[Lamb]</c>, in (0, inf).</summary>
+    public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
     private double _learningRate = 0.001;
 
-    /// <summary>LearningRate of <c>[Lamb]</c>, in (0, inf).</summary>
-    public double LearningRate
-    {
-        get => _learningRate;
-        set => _learningRate = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
+    /// <summary>WeightDecay of <c>[Lamb]</c>, in [0, inf).</summary>
+    public double WeightDecay { get => _weightDecay; set => _weightDecay = Hyperparameter.Check(value, "[0, inf)"); }
     private double _weightDecay = 0.01;
 
-    /// <summary>WeightDecay of <c>[Lamb]</c>, in [0, inf).</summary>
-    public double WeightDecay
-    {
-        get => _weightDecay;
-        set => _weightDecay = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Beta2 of <c>[Lamb]</c>, in [0, 1).</summary>
+    public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
     private double _beta2 = 0.999;
 
-    /// <summary>Beta2 of <c>[Lamb]</c>, in [0, 1).</summary>
-    public double Beta2
-    {
-        get => _beta2;
-        set => _beta2 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
+    /// <summary>Epsilon of <c>[Lamb]</c>, in (0, inf).</summary>
+    public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
     private double _epsilon = 1e-6;
 
-    /// <summary>Epsilon of <c>[Lamb]</c>, in (0, inf).</summary>
-    public double Epsilon
-    {
-        get => _epsilon;
-        set => _epsilon = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
+    /// <summary>DivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
+    public double OneCycleDivFactor { get => _oneCycleDivFactor; set => _oneCycleDivFactor = Hyperparameter.Check(value,
+        "[1, inf)"); }
     private double _oneCycleDivFactor = 25;
 
-    /// <summary>DivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
-    public double OneCycleDivFactor
-    {
-        get => _oneCycleDivFactor;
-        set => _oneCycleDivFactor = Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
+    /// <summary>FinalDivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
+    public double OneCycleFinalDivFactor { get => _oneCycleFinalDivFactor; set => _oneCycleFinalDivFactor =
+        Hyperparameter.Check(value, "[1, inf)"); }
     private double _oneCycleFinalDivFactor = 10000;
 
-    /// <summary>FinalDivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
-    public double OneCycleFinalDivFactor
-    {
-        get => _oneCycleFinalDivFactor;
-        set => _oneCycleFinalDivFactor = Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
+    public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
     private int _batchSize = 64;
 
-    /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
-    public int BatchSize
-    {
-        get => _batchSize;
-        set => _batchSize = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
+    /// <summary>LearningRateScale of <c>[ParameterGroup]</c>, in [0, inf).</summary>
+    public double Group3LearningRateScale { get => _group3LearningRateScale; set => _group3LearningRateScale =
+        Hyperparameter.Check(value, "[0, inf)"); }
     private double _group3LearningRateScale = 10;
 
-    /// <summary>LearningRateScale of <c>[ParameterGroup]</c>, in [0, inf).</summary>
-    public double Group3LearningRateScale
-    {
-        get => _group3LearningRateScale;
-        set => _group3LearningRateScale = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Clipping of <c>[AdaptiveGradientClipping]</c>, in (0, inf).</summary>
+    public double AdaptiveClipping { get => _adaptiveClipping; set => _adaptiveClipping = Hyperparameter.Check(value,
+        "(0, inf)"); }
     private double _adaptiveClipping = 0.01;
 
-    /// <summary>Clipping of <c>[AdaptiveGradientClipping]</c>, in (0, inf).</summary>
-    public double AdaptiveClipping
-    {
-        get => _adaptiveClipping;
-        set => _adaptiveClipping = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Epsilon of <c>[AdaptiveGradientClipping]</c>, in (0, inf).</summary>
+    public double AdaptiveClippingEpsilon { get => _adaptiveClippingEpsilon; set => _adaptiveClippingEpsilon =
+        Hyperparameter.Check(value, "(0, inf)"); }
     private double _adaptiveClippingEpsilon = 0.001;
 
-    /// <summary>Epsilon of <c>[AdaptiveGradientClipping]</c>, in (0, inf).</summary>
-    public double AdaptiveClippingEpsilon
-    {
-        get => _adaptiveClippingEpsilon;
-        set => _adaptiveClippingEpsilon = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Batches of <c>[Accumulate]</c>, in [1, inf).</summary>
+    public int AccumulatedBatches { get => _accumulatedBatches; set => _accumulatedBatches = Hyperparameter.Check(value,
+        "[1, inf)"); }
     private int _accumulatedBatches = 4;
 
-    /// <summary>Batches of <c>[Accumulate]</c>, in [1, inf).</summary>
-    public int AccumulatedBatches
-    {
-        get => _accumulatedBatches;
-        set => _accumulatedBatches = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Decay of <c>[WeightAverage]</c>, in [0, 1).</summary>
+    public double WeightAverageDecay { get => _weightAverageDecay; set => _weightAverageDecay = Hyperparameter.Check(value,
+        "[0, 1)"); }
     private double _weightAverageDecay = 0.999;
 
-    /// <summary>Decay of <c>[WeightAverage]</c>, in [0, 1).</summary>
-    public double WeightAverageDecay
-    {
-        get => _weightAverageDecay;
-        set => _weightAverageDecay = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
+    /// <summary>Patience of <c>[EarlyStopping]</c>, in [1, inf).</summary>
+    public int EarlyStoppingPatience { get => _earlyStoppingPatience; set => _earlyStoppingPatience = Hyperparameter.Check(value,
+        "[1, inf)"); }
     private int _earlyStoppingPatience = 10;
 
-    /// <summary>Patience of <c>[EarlyStopping]</c>, in [1, inf).</summary>
-    public int EarlyStoppingPatience
-    {
-        get => _earlyStoppingPatience;
-        set => _earlyStoppingPatience = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
+    /// <summary>MinimumImprovement of <c>[EarlyStopping]</c>, in [0, inf).</summary>
+    public double EarlyStoppingMinimumImprovement { get => _earlyStoppingMinimumImprovement; set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, "[0, inf)"); }
     private double _earlyStoppingMinimumImprovement = 0;
 
-    /// <summary>MinimumImprovement of <c>[EarlyStopping]</c>, in [0, inf).</summary>
-    public double EarlyStoppingMinimumImprovement
-    {
-        get => _earlyStoppingMinimumImprovement;
-        set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private int _checkpointEveryEpochs = 1;
-
     /// <summary>EveryEpochs of <c>[Checkpoint]</c>, in [1, inf).</summary>
-    public int CheckpointEveryEpochs
-    {
-        get => _checkpointEveryEpochs;
-        set => _checkpointEveryEpochs = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private long _stepsPerEpoch;
-
-    /// <summary>Number of updates made so far.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
-    /// yourself.</summary>
-    /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
-    public long StepsPerEpoch
-    {
-        get => _stepsPerEpoch > 0
-            ? _stepsPerEpoch
-            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
-        set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
+    public int CheckpointEveryEpochs { get => _checkpointEveryEpochs; set => _checkpointEveryEpochs = Hyperparameter.Check(value,
+        "[1, inf)"); }
+    private int _checkpointEveryEpochs = 1;
 
     /// <summary>Updates in the whole run.</summary>
     /// <exception cref="InvalidOperationException">It is read before the run's length is known.</exception>
-    public long TotalSteps => Epochs > 0
+    public override long TotalSteps => Epochs > 0
         ? Epochs * StepsPerEpoch
-        : throw new InvalidOperationException("Epochs is not known: call Fit, or set it before the first Step.");
+        : throw NotKnown(nameof(Epochs));
 
     /// <summary>Passes over the data in the whole run. <c>Fit</c> sets it.</summary>
     public int Epochs { get; set; }
 
     /// <summary>The learning rate of a step, counted from 0: one cycle, the momentum against it.</summary>
-    public double LearningRateAt(long step)
+    public override double LearningRateAt(long step)
     {
         double initial = LearningRate / OneCycleDivFactor;
         double top = OneCyclePctStart * TotalSteps - 1;
@@ -429,7 +294,7 @@ partial class Eventful : IDisposable
         {
             // Half a window must not leak into the next update.
             sum.Dispose();
-            _model.Arena.Gradients.zero_();
+            DropGradients();
             throw;
         }
         finally
@@ -625,7 +490,7 @@ partial class Eventful : IDisposable
         Checkpoint.Prepare(checkpointPath);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;
-        Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));
+        Epochs = Hyperparameter.Check(epochs, "[1, inf)", nameof(epochs));
         _model.train();
         progress?.Started(new TrainingRun(nameof(Eventful), TotalSteps, StepsPerEpoch));
         using var watch = new DivergenceWatch(_model, StepsPerEpoch);
@@ -686,30 +551,8 @@ partial class Eventful : IDisposable
         return Classification.Evaluate(_average, data, _device);
     }
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
-    /// diverged.</exception>
-    public void Save(string path)
-    {
-        ThrowIfDisposed();
-        Checkpoint.RequireApplied(_model.Arena.Gradients);
-        Checkpoint.Save(path, nameof(Eventful), State(), StepCount, Seed, RecipeNumbers());
-    }
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
-    /// dropped.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
-    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
-    public void Resume(string path, bool withOtherNumbers = false)
-    {
-        ThrowIfDisposed();
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(Eventful), State(), RecipeNumbers(), withOtherNumbers);
-        _model.Arena.Gradients.zero_();
-    }
-
-    private Dictionary<string, double> RecipeNumbers() => new()
+    /// <inheritdoc/>
+    protected override Dictionary<string, double> RecipeNumbers() => new()
     {
         [nameof(OneCyclePctStart)] = OneCyclePctStart,
         [nameof(OneCycleBaseMomentum)] = OneCycleBaseMomentum,
@@ -731,7 +574,8 @@ partial class Eventful : IDisposable
         [nameof(CheckpointEveryEpochs)] = CheckpointEveryEpochs,
     };
 
-    private Dictionary<string, Tensor> State()
+    /// <inheritdoc/>
+    protected override Dictionary<string, Tensor> State()
     {
         var state = new Dictionary<string, Tensor>();
         foreach (var (name, value) in _model.state_dict()) state.Add($"model.{name}", value);

@@ -28,7 +28,7 @@ namespace Demo;
 /// gradients      autograd
 /// </code>
 /// </remarks>
-partial class RollingBack : IDisposable
+partial class RollingBack : global::Dsl.Runtime.Trainer
 {
     private readonly global::Demo.Net _model;
     private readonly global::Demo.Net _average;
@@ -37,28 +37,27 @@ partial class RollingBack : IDisposable
     private readonly Device _device;
     private readonly Tensor _firstMoments;  // m
     private readonly Tensor _secondMoments;  // v
-    private long _seed = 0;
     private Losses _losses;
-    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public RollingBack(global::Demo.Net model, Device? device = null)
+        : base(nameof(RollingBack), 0)
     {
-        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
+        Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         using (var unused = new Generator())
-            _average = new global::Demo.Net(unused).to(_device, _model.Arena.Values.dtype);
+            _average = Own(new global::Demo.Net(unused).to(_device, _model.Arena.Values.dtype));
         using (no_grad())
             _average.Arena.Values.copy_(_model.Arena.Values);
         _average.CopyBuffersFrom(_model);
         _average.eval();
-        _best = new BestWeights(("model", _model), ("average", _average));
-        _firstMoments = _model.Arena.NewTwin();
-        _secondMoments = _model.Arena.NewTwin();
-        _rollBacks = new StepRollBacks(RunState, [_model.Arena], ("model", _model));
+        _best = Own(new BestWeights(("model", _model), ("average", _average)));
+        _firstMoments = Own(_model.Arena.NewTwin());
+        _secondMoments = Own(_model.Arena.NewTwin());
+        _rollBacks = Own(new StepRollBacks(RunState, [_model.Arena], ("model", _model)));
         _model.BindGradients();
     }
 
@@ -74,34 +73,8 @@ partial class RollingBack : IDisposable
     /// <summary>What <c>LearningRateAt</c> is multiplied by since the returns so far, in (0, 1].</summary>
     public double LearningRateScale => _rollBacks.LearningRateScale;
 
-    /// <summary>Seed of every random stream of the trainer.</summary>
-    public long Seed
-    {
-        get => _seed;
-        set
-        {
-            ThrowIfDisposed();
-            _seed = value;
-        }
-    }
-
-    /// <summary>Frees the trainer's own state; the network lives on.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _average.Dispose();
-        _best.Dispose();
-        _rollBacks.Dispose();
-        _firstMoments.Dispose();
-        _secondMoments.Dispose();
-        _losses.Dispose();
-    }
-
-    private void ThrowIfDisposed()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
-    }
+    /// <inheritdoc/>
+    protected override void FreeResults() => _losses.Dispose();
 
     /// <summary>The data of one step.</summary>
     /// <param name="Input">Inputs [N, 784].</param>
@@ -109,20 +82,14 @@ partial class RollingBack : IDisposable
     public sealed record Batch(Tensor Input, Tensor Label) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            Input.Dispose();
-            Label.Dispose();
-        }
+        public void Dispose() => Free(Input, Label);
     }
 
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-        }
+        public void Dispose() => Free();
     }
 
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
@@ -131,160 +98,75 @@ partial class RollingBack : IDisposable
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose()
-        {
-            Total?.Dispose();
-            CrossEntropy?.Dispose();
-        }
+        internal void Dispose() => Free(Total, CrossEntropy);
     }
-
-    private int _epochs = 3;
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
-    public int Epochs
-    {
-        get => _epochs;
-        set => _epochs = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private double _crossEntropyWeight = 1;
+    public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _epochs = 3;
 
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
-    public double CrossEntropyWeight
-    {
-        get => _crossEntropyWeight;
-        set => _crossEntropyWeight = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private double _learningRate = 0.001;
+    public double CrossEntropyWeight { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value,
+        "[0, inf)"); }
+    private double _crossEntropyWeight = 1;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
-    public double LearningRate
-    {
-        get => _learningRate;
-        set => _learningRate = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private double _beta1 = 0.9;
+    public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _learningRate = 0.001;
 
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
-    public double Beta1
-    {
-        get => _beta1;
-        set => _beta1 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private double _beta2 = 0.999;
+    public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
+    private double _beta1 = 0.9;
 
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
-    public double Beta2
-    {
-        get => _beta2;
-        set => _beta2 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private double _epsilon = 1e-8;
+    public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
+    private double _beta2 = 0.999;
 
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
-    public double Epsilon
-    {
-        get => _epsilon;
-        set => _epsilon = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private int _batchSize = 64;
+    public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _epsilon = 1e-8;
 
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
-    public int BatchSize
-    {
-        get => _batchSize;
-        set => _batchSize = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private double _maxGradNorm = 1;
+    public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _batchSize = 64;
 
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
-    public double MaxGradNorm
-    {
-        get => _maxGradNorm;
-        set => _maxGradNorm = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private double _weightAverageDecay = 0.999;
+    public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _maxGradNorm = 1;
 
     /// <summary>Decay of <c>[WeightAverage]</c>, in [0, 1).</summary>
-    public double WeightAverageDecay
-    {
-        get => _weightAverageDecay;
-        set => _weightAverageDecay = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private int _earlyStoppingPatience = 10;
+    public double WeightAverageDecay { get => _weightAverageDecay; set => _weightAverageDecay = Hyperparameter.Check(value,
+        "[0, 1)"); }
+    private double _weightAverageDecay = 0.999;
 
     /// <summary>Patience of <c>[EarlyStopping]</c>, in [1, inf).</summary>
-    public int EarlyStoppingPatience
-    {
-        get => _earlyStoppingPatience;
-        set => _earlyStoppingPatience = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private double _earlyStoppingMinimumImprovement = 0;
+    public int EarlyStoppingPatience { get => _earlyStoppingPatience; set => _earlyStoppingPatience = Hyperparameter.Check(value,
+        "[1, inf)"); }
+    private int _earlyStoppingPatience = 10;
 
     /// <summary>MinimumImprovement of <c>[EarlyStopping]</c>, in [0, inf).</summary>
-    public double EarlyStoppingMinimumImprovement
-    {
-        get => _earlyStoppingMinimumImprovement;
-        set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private int _rollBackLimit = 3;
+    public double EarlyStoppingMinimumImprovement { get => _earlyStoppingMinimumImprovement; set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, "[0, inf)"); }
+    private double _earlyStoppingMinimumImprovement = 0;
 
     /// <summary>RollBackLimit of <c>[OnNonFinite]</c>, in [1, inf).</summary>
-    public int RollBackLimit
-    {
-        get => _rollBackLimit;
-        set => _rollBackLimit = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private int _snapshotEverySteps = 100;
+    public int RollBackLimit { get => _rollBackLimit; set => _rollBackLimit = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _rollBackLimit = 3;
 
     /// <summary>SnapshotEverySteps of <c>[OnNonFinite]</c>, in [1, inf).</summary>
-    public int SnapshotEverySteps
-    {
-        get => _snapshotEverySteps;
-        set => _snapshotEverySteps = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private double _rollBackLearningRateFactor = 0.5;
+    public int SnapshotEverySteps { get => _snapshotEverySteps; set => _snapshotEverySteps = Hyperparameter.Check(value,
+        "[1, inf)"); }
+    private int _snapshotEverySteps = 100;
 
     /// <summary>LearningRateFactor of <c>[OnNonFinite]</c>, in (0, 1].</summary>
-    public double RollBackLearningRateFactor
-    {
-        get => _rollBackLearningRateFactor;
-        set => _rollBackLearningRateFactor = Hyperparameter.Check(value, 0, false, 1, true);
-    }
-
-    private long _stepsPerEpoch;
-
-    /// <summary>Number of updates made so far.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
-    /// yourself.</summary>
-    /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
-    public long StepsPerEpoch
-    {
-        get => _stepsPerEpoch > 0
-            ? _stepsPerEpoch
-            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
-        set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
+    public double RollBackLearningRateFactor { get => _rollBackLearningRateFactor; set => _rollBackLearningRateFactor =
+        Hyperparameter.Check(value, "(0, 1]"); }
+    private double _rollBackLearningRateFactor = 0.5;
 
     /// <summary>Updates in the whole run.</summary>
-    public long TotalSteps => Epochs * StepsPerEpoch;
+    public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public double LearningRateAt(long step)
+    public override double LearningRateAt(long step)
     {
         return LearningRate;
     }
@@ -470,31 +352,15 @@ partial class RollingBack : IDisposable
         return Classification.Evaluate(_average, data, _device);
     }
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
-    /// diverged.</exception>
-    public void Save(string path)
+    /// <inheritdoc/>
+    protected override void DropGradients()
     {
-        ThrowIfDisposed();
-        Checkpoint.RequireApplied(_model.Arena.Gradients);
-        Checkpoint.Save(path, nameof(RollingBack), State(), StepCount, Seed, RecipeNumbers());
-    }
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
-    /// dropped.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
-    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
-    public void Resume(string path, bool withOtherNumbers = false)
-    {
-        ThrowIfDisposed();
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(RollingBack), State(), RecipeNumbers(), withOtherNumbers);
-        _model.Arena.Gradients.zero_();
+        base.DropGradients();
         _rollBacks.Drop();
     }
 
-    private Dictionary<string, double> RecipeNumbers() => new()
+    /// <inheritdoc/>
+    protected override Dictionary<string, double> RecipeNumbers() => new()
     {
         [nameof(Epochs)] = Epochs,
         [nameof(CrossEntropyWeight)] = CrossEntropyWeight,
@@ -512,7 +378,8 @@ partial class RollingBack : IDisposable
         [nameof(RollBackLearningRateFactor)] = RollBackLearningRateFactor,
     };
 
-    private Dictionary<string, Tensor> State()
+    /// <inheritdoc/>
+    protected override Dictionary<string, Tensor> State()
     {
         var state = RunState();
         _rollBacks.AddTo(state);
