@@ -4,9 +4,9 @@ using Mono.Cecil.Cil;
 namespace Dsl.Runtime.Tests.Operators;
 
 /// <summary>
-/// Finds, in compiled code, the calls at which TorchSharp makes the native object of a number that nothing keeps: a collection may
-/// free it while libtorch reads it. Such are a bare number as an argument, and TorchSharp's methods that make one themselves
-/// (<c>x * 2.0</c>, <c>a + b</c> with its factor of one, <c>x.ToDouble()</c>) or call another one that does.
+/// Finds, in compiled code, the calls at which TorchSharp makes the native object of a number that nothing keeps: a collection
+/// may free it while libtorch reads it. Such are a bare number as an argument, and TorchSharp's methods that make one
+/// themselves (<c>x * 2.0</c>, <c>a + b</c> with its factor of one, <c>x.ToDouble()</c>) or call another one that does.
 /// </summary>
 /// <remarks>Not seen is what a call of an overridden method or of a delegate runs.</remarks>
 public sealed class LooseNumbers : IDisposable
@@ -23,19 +23,19 @@ public sealed class LooseNumbers : IDisposable
     public LooseNumbers()
     {
         _resolver.AddSearchDirectory(_folder);
-        var name = new AssemblyNameReference("TorchSharp", null);
+        var torchSharp = _resolver.Resolve(new AssemblyNameReference("TorchSharp", null)).MainModule;
         var callers = new Dictionary<string, List<string>>();
         var found = new Queue<string>();
-        foreach (var method in Methods(_resolver.Resolve(name).MainModule))
+        foreach (var method in Methods(torchSharp))
         {
             // What gives a number away leaves it to its caller.
             if (method.ReturnType.FullName == Scalar || method.DeclaringType.FullName == Scalar) continue;
             foreach (var (instruction, called) in Calls(method))
             {
-                if (Makes(called) && !IsKept(method, instruction) && _making.Add(method.FullName)) found.Enqueue(method.FullName);
-                string target = Definition(called);
+                string name = method.FullName, target = Definition(called);
+                if (Makes(called) && !IsKept(method, instruction) && _making.Add(name)) found.Enqueue(name);
                 if (!callers.TryGetValue(target, out var of)) callers.Add(target, of = []);
-                of.Add(method.FullName);
+                of.Add(name);
             }
         }
 
@@ -112,7 +112,8 @@ public sealed class LooseNumbers : IDisposable
             (Code.Ldloc_1, true) or (Code.Stloc_1, false) => locals[1],
             (Code.Ldloc_2, true) or (Code.Stloc_2, false) => locals[2],
             (Code.Ldloc_3, true) or (Code.Stloc_3, false) => locals[3],
-            (Code.Ldloc_S or Code.Ldloc, true) or (Code.Stloc_S or Code.Stloc, false) => (VariableDefinition)instruction.Operand,
+            (Code.Ldloc_S or Code.Ldloc, true) or (Code.Stloc_S or Code.Stloc, false) =>
+                (VariableDefinition)instruction.Operand,
             _ => null,
         };
     }
@@ -122,8 +123,8 @@ public sealed class LooseNumbers : IDisposable
     {
         for (var next = making.Next; next is not null; next = next.Next)
         {
-            if (next.Operand is MethodReference taker && taker.Parameters.Any(parameter => parameter.ParameterType.FullName == Scalar))
-                return taker;
+            if (next.Operand is not MethodReference taker) continue;
+            if (taker.Parameters.Any(parameter => parameter.ParameterType.FullName == Scalar)) return taker;
         }
 
         return (MethodReference)making.Operand;
@@ -141,7 +142,7 @@ public sealed class LooseNumbers : IDisposable
 public sealed record LooseNumber(string File, int Line, string Method, string Operation)
 {
     public override string ToString() =>
-        $"{File}:{Line} ({Method}): TorchSharp's {Operation} makes a number that a collection may free too early: write {Instead}";
+        $"{File}:{Line} ({Method}): TorchSharp's {Operation} makes a number that may be freed too early: write {Instead}";
 
     private string Instead => Operation switch
     {
