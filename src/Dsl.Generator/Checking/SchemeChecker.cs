@@ -7,6 +7,7 @@ using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
 
 namespace Dsl.Generator.Checking;
@@ -15,7 +16,7 @@ namespace Dsl.Generator.Checking;
 internal static class SchemeChecker
 {
     public static void CheckTogether(
-        IReadOnlyList<Bound<SchemeAttribute>> schemes, IReadOnlyList<Bound<MixingAttribute>> mixings,
+        TrainerDeclaration declaration, IReadOnlyList<Bound<SchemeAttribute>> schemes, IReadOnlyList<Bound<MixingAttribute>> mixings,
         IReadOnlyList<Bound<ObjectiveAttribute>> objectives, IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         for (int i = 0; i < schemes.Count; i++)
@@ -35,6 +36,7 @@ internal static class SchemeChecker
                         .Offer(schemes[i].Remove(), mixing.Remove());
             }
 
+            if (scheme.StandsAlone) CheckAlone(schemes[i], declaration, objectives, recipe, findings);
             if (scheme.ReplacesObjective) CheckReplaced(schemes[i], objectives, findings);
             foreach (var part in recipe.Where(part =>
                 part.Attribute is AccumulateAttribute && scheme.LeavesLabelsOut(schemes[i].Attribute)))
@@ -63,6 +65,14 @@ internal static class SchemeChecker
                     "end the model with [Flatten, Linear(K)]");
             }
 
+            if (scheme.NeedsVectors && network.KnowsResults && (output.Rank != 2 || output[1].Factor < 2))
+            {
+                findings.Add(Catalogue.SchemeNeeds, declared.Site, model, declared.Name, "a vector for each sample, [N, D]",
+                    $"'{declaration.ModelName}' returns {output}", output.Rank == 2
+                        ? "of one number nothing but the sign is a direction: return more of them, habitually 128"
+                        : "end the model with [Flatten, Linear(128)]");
+            }
+
             if (scheme.NeedsRealInputs && network.Input.Type.Element != ElementType.Float)
             {
                 findings.Add(Catalogue.SchemeNeeds, declared.Site, model, declared.Name, "inputs of real numbers",
@@ -89,6 +99,26 @@ internal static class SchemeChecker
         if (a == b) return "it is declared twice: keep one";
         return a.TakesObjectivePass && b.TakesObjectivePass
             ? "both say what the network sees in place of the labelled batch: keep one" : null;
+    }
+
+    /// <summary>A scheme that says what is minimised leaves nothing to objectives, and no labels to evaluate with.</summary>
+    private static void CheckAlone(
+        Bound<SchemeAttribute> scheme, TrainerDeclaration declaration, IReadOnlyList<Bound<ObjectiveAttribute>> objectives,
+        IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
+    {
+        foreach (var objective in objectives)
+        {
+            Exclude(objective.Site, objective.Name, "the network's output is no prediction: train another network on its features")
+                .Offer(objective.Remove(), scheme.Remove());
+        }
+
+        foreach (var part in recipe.Where(part => RecipePart.Of(part.Attribute).NeedsEvaluation))
+            Exclude(part.Site, part.Name, "without labels nothing is evaluated").Offer(part.Remove());
+        if (declaration.Augment is { } augment)
+            Exclude(augment.Site, $"Augment<{augment.Name}>", $"the views of [{scheme.Name}] are what its type arguments say");
+
+        Findings Exclude(Site site, string name, string reason) =>
+            findings.Add(Catalogue.SeveralSchemes, site, scheme.Site, scheme.Name, name, reason);
     }
 
     private static void CheckReplaced(

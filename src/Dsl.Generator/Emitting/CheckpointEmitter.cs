@@ -33,12 +33,13 @@ internal static class CheckpointEmitter
         using (code.Block("public void Resume(string path, bool withOtherNumbers = false)"))
         {
             code.Line(TrainerState.Guard);
-            bool startsAdapters = trainer.OwnParameters.Count > 0;
+            bool startsBySeed = TrainerState.StartsBySeed(trainer);
             StateEmitter.WriteResumeStart(code, trainer);
-            code.Line($"{(startsAdapters ? "(StepCount, long seed)" : "(StepCount, Seed)")} = "
+            code.Line($"{(startsBySeed ? "(StepCount, long seed)" : "(StepCount, Seed)")} = "
                 + $"Checkpoint.Load(path, nameof({name}), State(), RecipeNumbers(), withOtherNumbers);");
-            if (startsAdapters) code.Line("UseSeed(seed);");
+            if (startsBySeed) code.Line("UseSeed(seed);");
             foreach (var arena in Arenas(trainer)) code.Line($"{arena.Code}.Gradients.zero_();");
+            StateEmitter.WriteDrop(code, trainer);
             NonFiniteEmitter.WriteDrop(code, trainer);
         }
 

@@ -62,7 +62,7 @@ internal static class TrainerState
 
             OwnParametersEmitter.WriteCreation(code, trainer);
             StateEmitter.WriteCreation(code, trainer);
-            if (trainer.OwnParameters.Count > 0) code.Line(OwnParametersEmitter.Start);
+            foreach (string start in Starts(trainer)) code.Line(start);
             NonFiniteEmitter.WriteCreation(code, trainer);
             foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (IsExplicit(trainer))
@@ -74,6 +74,14 @@ internal static class TrainerState
             foreach (var (field, creation) in Streams(trainer)) code.Line($"{field} = {creation};");
         }
     }
+
+    /// <summary>Whether more than random streams depends on the seed.</summary>
+    public static bool StartsBySeed(TrainerProgram trainer) => Starts(trainer).Any();
+
+    /// <summary>The statements that start, by the seed, what has random initial values.</summary>
+    private static IEnumerable<string> Starts(TrainerProgram trainer) =>
+        (trainer.OwnParameters.Count > 0 ? new[] { OwnParametersEmitter.Start } : [])
+            .Concat(trainer.States.Select(state => state.Start).OfType<string>());
 
     /// <summary>The random streams that go on from step to step.</summary>
     private static (string Field, string Creation)[] Streams(TrainerProgram trainer) =>
@@ -112,24 +120,30 @@ internal static class TrainerState
 
     private static void WriteSeed(CodeWriter code, TrainerProgram trainer)
     {
-        bool startsOwn = trainer.OwnParameters.Count > 0;
+        var starts = Starts(trainer).ToList();
+        string[] started =
+        [
+            .. trainer.OwnParameters.Count > 0 ? new[] { "adapters" } : [],
+            .. trainer.States.Where(state => state.Start is not null).Select(state => state.Name),
+        ];
+        string words = starts.Count == 0 ? ""
+            : $"; setting it before the first step starts the {string.Join(" and the ", started)} anew";
         code.Line();
-        code.Summary(
-            $"Seed of every random stream of the trainer{(startsOwn ? "; setting it before the first step starts the adapters anew" : "")}.");
+        code.Summary($"Seed of every random stream of the trainer{words}.");
         using (code.Block("public long Seed"))
         {
             code.Line("get => _seed;");
             using (code.Block("set"))
             {
                 code.Line(Guard);
-                if (!startsOwn)
+                if (starts.Count == 0)
                 {
                     WriteStreams(code, trainer);
                     return;
                 }
 
                 code.Line("UseSeed(value);");
-                code.Line($"if (StepCount == 0) {OwnParametersEmitter.Start}");
+                foreach (string start in starts) code.Line($"if (StepCount == 0) {start}");
             }
         }
 

@@ -7,6 +7,8 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class EarlyStopping : RecipePart<EarlyStoppingAttribute>
 {
+    public override bool NeedsEvaluation => true;
+
     protected override void Lower(EarlyStoppingAttribute stopping, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
         trainer.Stopping = new StoppingRule(
             stopping.Metric,

@@ -15,6 +15,9 @@ internal abstract class RecipePart : IMeaning
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 
+    /// <summary>Whether it reads what an evaluation says, for which predictions are held against labels.</summary>
+    public virtual bool NeedsEvaluation => false;
+
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public virtual void Check(Bound<RecipeAttribute> declared, RunCheck run)
     {

@@ -17,6 +17,12 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the scheme adds to a labelled objective.</summary>
     public virtual bool NeedsLabeledObjective => false;
 
+    /// <summary>Whether the scheme says itself what is minimised: no objective stands beside it, and nothing is evaluated.</summary>
+    public virtual bool StandsAlone => false;
+
+    /// <summary>Whether the scheme is about features: a vector of two numbers or more for each sample, [N, D].</summary>
+    public virtual bool NeedsVectors => false;
+
     /// <summary>Whether the scheme says what the network sees in the pass of the objectives: two that do exclude each other, and
     /// a mixing.</summary>
     public virtual bool TakesObjectivePass => false;
