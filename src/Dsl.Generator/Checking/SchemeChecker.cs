@@ -5,6 +5,7 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Recipes;
@@ -78,6 +79,13 @@ internal static class SchemeChecker
                 findings.Add(Catalogue.SchemeNeeds, declared.Site, model, declared.Name, "inputs of real numbers",
                     $"'{declaration.ModelName}' takes {network.Input.Shape} integers",
                     "use a scheme that does not move its inputs, such as [PseudoLabel]");
+            }
+
+            var byBatch = network.Layers.FirstOrDefault(layer => layer.Nodes.Any(node => node.Operation is BatchNormalization));
+            if (scheme.TellsSamplesApart && byBatch is not null)
+            {
+                findings.Add(
+                    Catalogue.BatchTellsSamples, declared.Site, model, declared.Name, byBatch.Description, declaration.ModelName);
             }
 
             foreach (var type in declared.Declaration.Types.Where(type => type.Policy is not null))

@@ -22,6 +22,8 @@ internal sealed class MoCo : Scheme<MoCoAttribute<object, object>>
 
     public override bool NeedsVectors => true;
 
+    public override bool TellsSamplesApart => true;
+
     protected override void Check(MoCoAttribute<object, object> attribute, Bound<SchemeAttribute> declared, RunCheck run)
     {
         if (attribute.Queue >= run.BatchSize) return;

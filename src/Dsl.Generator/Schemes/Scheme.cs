@@ -23,6 +23,9 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the scheme is about features: a vector of two numbers or more for each sample, [N, D].</summary>
     public virtual bool NeedsVectors => false;
 
+    /// <summary>Whether the network learns to tell samples apart, which the statistics of a batch help with.</summary>
+    public virtual bool TellsSamplesApart => false;
+
     /// <summary>Whether the scheme says what the network sees in the pass of the objectives: two that do exclude each other, and
     /// a mixing.</summary>
     public virtual bool TakesObjectivePass => false;
