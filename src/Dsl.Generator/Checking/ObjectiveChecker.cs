@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
@@ -55,7 +56,7 @@ internal static class ObjectiveChecker
         if (findings.Any) return;
         foreach (var objective in objectives)
         {
-            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, findings);
+            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, Read, findings);
             Objective.Of(objective.Attribute).Check(objective, result);
             if (!network.IsOpaque) PracticeChecker.Check(objectives, objective, result);
         }
@@ -84,7 +85,7 @@ internal static class ObjectiveChecker
         }
 
         var positions = labelled.FirstOrDefault(objective => Read(network, objective).Shape.Rank > 2);
-        AugmentationChecker.CheckUse(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
+        PolicyUse.Check(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
     }
 
     /// <summary>Real numbers are predicted more or less well, but not rightly or wrongly.</summary>
@@ -136,7 +137,7 @@ internal static class ObjectiveChecker
             findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
                     objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(),
                     Remedy(objective.Attribute, shape))
-                .Offer(EndFixes.Rows(declaration.Model!, network, objective));
+                .Offer(EndFixes.Rows(declaration.Model!, network, objective, Read));
         }
     }
 
@@ -144,6 +145,8 @@ internal static class ObjectiveChecker
         objective.PerPosition ? "remove PerPosition, or keep the positions"
         : shape.Rank is 3 or 4 ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
         : "end the model with [Flatten, Linear(K)]";
+
+    private static NetworkProgram? Read(ModelDeclaration model) => ModelChecker.Check(model, new Findings());
 
     /// <summary>What an objective reads of a network.</summary>
     private static Value Read(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>

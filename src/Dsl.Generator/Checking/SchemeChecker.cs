@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
@@ -91,7 +92,7 @@ internal static class SchemeChecker
             foreach (var type in declared.Declaration.Types.Where(type => type.Policy is not null))
             {
                 if (network.Input.Shape.Rank == 4)
-                    AugmentationChecker.CheckUse(
+                    PolicyUse.Check(
                         type.Policy!, declared.Site, declaration.ModelName, network.Input.Shape, null, findings);
                 else
                     findings.Add(Catalogue.AugmentNeedsImages, declared.Site, model, declared.Name, declaration.ModelName,

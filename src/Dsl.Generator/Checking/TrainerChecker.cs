@@ -10,6 +10,7 @@ using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
+using Dsl.Generator.Trainers;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Checking;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 

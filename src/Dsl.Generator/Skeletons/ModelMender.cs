@@ -1,5 +1,4 @@
 using System.Linq;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 

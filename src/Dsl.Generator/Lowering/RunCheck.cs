@@ -6,7 +6,7 @@ using Dsl.Generator.Fixes;
 using Dsl.Generator.Programs;
 using Microsoft.CodeAnalysis;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Lowering;
 
 /// <summary>What a duration is counted in.</summary>
 internal enum RunUnit
