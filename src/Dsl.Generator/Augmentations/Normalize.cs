@@ -9,6 +9,8 @@ internal sealed class Normalize : Transformation<NormalizeAttribute>
 {
     public override bool IsFixed => true;
 
+    public override bool LeavesUnitRange => true;
+
     protected override void Check(NormalizeAttribute attribute, Bound<TransformationAttribute> declared, Findings findings)
     {
         if (attribute.Mean.Length == attribute.Std.Length && attribute.Mean.Length > 0) return;

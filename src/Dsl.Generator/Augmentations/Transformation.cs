@@ -19,6 +19,9 @@ internal abstract class Transformation : IMeaning
     /// <summary>Whether it moves what is seen, so that labels of pixels would have to move as well.</summary>
     public virtual bool Moves => false;
 
+    /// <summary>Whether what it gives does not lie in [0, 1].</summary>
+    public virtual bool LeavesUnitRange => false;
+
     /// <summary>Whether its images have to lie in [0, 1].</summary>
     public virtual bool NeedsUnitRange(TransformationAttribute attribute) => false;
 

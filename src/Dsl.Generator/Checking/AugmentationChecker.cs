@@ -23,7 +23,7 @@ internal static class AugmentationChecker
             if (normalization is not null && transformation.NeedsUnitRange(declared.Attribute))
                 findings.Add(Catalogue.NotUnitRange, declared.Site, normalization.Site, declared.Name)
                     .Offer(Fix.Move($"Move [{normalization.Name}] behind [{declared.Name}]", normalization.Site, declared.Site));
-            if (declared.Attribute is NormalizeAttribute) normalization ??= declared;
+            if (transformation.LeavesUnitRange) normalization ??= declared;
         }
     }
 }

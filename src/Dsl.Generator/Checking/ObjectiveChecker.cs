@@ -9,6 +9,7 @@ using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
 
 namespace Dsl.Generator.Checking;
@@ -27,7 +28,7 @@ internal static class ObjectiveChecker
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));
         var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
         foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective.Attribute).TakesTeacher
-            && objective.Attribute is TeacherFreeSelfAttribute != taking.Attribute is TeacherFreeSelfAttribute))
+            && Objective.Of(objective.Attribute).LearnsFromItself != Objective.Of(taking.Attribute).LearnsFromItself))
         {
             findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]").Offer(second.Remove(), taking.Remove());
         }
@@ -66,7 +67,7 @@ internal static class ObjectiveChecker
         foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
         {
             findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site,
-                labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
+                labelled[0].Name, KindOf(labelled[0]).Words(), other.Name, KindOf(other).Words());
         }
 
         if (findings.Any) return;
@@ -88,20 +89,11 @@ internal static class ObjectiveChecker
         PolicyUse.Check(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
     }
 
-    /// <summary>Real numbers are predicted more or less well, but not rightly or wrongly.</summary>
+    /// <summary>What the recipe asks of labels.</summary>
     public static void CheckMetric(List<Bound<ObjectiveAttribute>> objectives, List<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var kind = objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None);
-        foreach (var accuracy in recipe.Where(part => kind != LabelKind.Class && part.Attribute is TrainingAccuracyAttribute))
-        {
-            findings.Add(Catalogue.NothingToCount, accuracy.Site, accuracy.Name,
-                kind == LabelKind.None ? "are not there: no objective reads any" : $"are {Words(kind)}").Offer(accuracy.Remove());
-        }
-
-        if (kind != LabelKind.Real) return;
-        foreach (var stopping in recipe.Where(part => part.Attribute is EarlyStoppingAttribute { Metric: Metric.Accuracy }))
-            findings.Add(Catalogue.WithoutEffect, stopping.SiteOf("metric"), "Metric.Accuracy", stopping.Name, "labels that are classes, or yes or no")
-                .Offer(stopping.Set("metric", "Metric.Loss"));
+        foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckLabels(part, kind, findings);
     }
 
     private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
@@ -163,12 +155,4 @@ internal static class ObjectiveChecker
     /// <summary>Whether the objective compares classes, and not element with element.</summary>
     private static bool ComparesRows(Bound<ObjectiveAttribute> objective) =>
         Objective.Of(objective.Attribute).Reads != Prediction.Values && KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
-
-    private static string Words(LabelKind kind) => kind switch
-    {
-        LabelKind.Class => "integer classes",
-        LabelKind.Binary => "a number in [0, 1] for each output",
-        LabelKind.Real => "a real number for each output",
-        _ => "a distribution over the classes",
-    };
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Augmentations;
@@ -39,9 +40,9 @@ internal static class SchemeChecker
             }
 
             if (scheme.StandsAlone) CheckAlone(schemes[i], declaration, objectives, recipe, findings);
-            if (scheme.ReplacesObjective) CheckReplaced(schemes[i], objectives, findings);
+            if (scheme.Replaces is { } replaced) CheckReplaced(schemes[i], replaced, objectives, findings);
             foreach (var part in recipe.Where(part =>
-                part.Attribute is AccumulateAttribute && scheme.LeavesLabelsOut(schemes[i].Attribute)))
+                RecipePart.Of(part.Attribute).Accumulates && scheme.LeavesLabelsOut(schemes[i].Attribute)))
             {
                 findings.Add(Catalogue.SeveralSchemes, part.Site, schemes[i].Site, schemes[i].Name, part.Name,
                     "how many labels a window keeps is known only when all its batches were seen: take larger batches, or leave "
@@ -131,11 +132,12 @@ internal static class SchemeChecker
     }
 
     private static void CheckReplaced(
-        Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
+        Bound<SchemeAttribute> scheme, Type replaced, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
     {
+        string name = AttributeBinder.ShortName(replaced.Name);
         var labeled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
         string? what = labeled.Count != 1 ? $"there are {labeled.Count}"
-            : labeled[0].Attribute is not CrossEntropyAttribute ? $"there is [{labeled[0].Name}]"
+            : labeled[0].Attribute.GetType() != replaced ? $"there is [{labeled[0].Name}]"
             : labeled[0].Declaration.Arguments.FirstOrDefault(argument =>
                 argument.Name != nameof(ObjectiveAttribute.Weight)) is { } argument
                 ? $"it says {argument.Name}, which mixed targets leave no place for"
@@ -143,8 +145,7 @@ internal static class SchemeChecker
         if (what is not null && labeled.Count > 0)
         {
             findings.Add(Catalogue.SchemeNeeds, scheme.Site, labeled[0].Site, scheme.Name,
-                "one plain [CrossEntropy], whose place it takes", what,
-                "write [CrossEntropy] alone");
+                $"one plain [{name}], whose place it takes", what, $"write [{name}] alone");
         }
     }
 }

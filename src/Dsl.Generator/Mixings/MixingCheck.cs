@@ -44,7 +44,7 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
         TypeReference?[] policies = [declaration.Augment, PolicyOf(mixing)];
         foreach (var policy in policies)
         {
-            if (policy?.Policy!.Transformations.FirstOrDefault(transformation => transformation.Name == nameof(NormalizeAttribute)) is not { } normalization) continue;
+            if (policy is null || PolicyView.FirstOutsideUnitRange(policy.Policy!) is not { } normalization) continue;
             findings.Add(Catalogue.MixingNeedsImages, mixing.Site, normalization.Site, mixing.Name, "in [0, 1]", $"'{policy.Name}' normalises them",
                 "take [Normalize] out of the policy and begin the model with [BatchNorm2d]");
         }

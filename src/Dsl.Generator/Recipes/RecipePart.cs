@@ -22,6 +22,15 @@ internal abstract class RecipePart : IMeaning
     {
     }
 
+    /// <summary>Whether an update has several batches.</summary>
+    public virtual bool Accumulates => false;
+
+    /// <summary>Reports what does not fit the labels of the objectives.</summary>
+    /// <param name="kind">What they are; none where no objective reads any.</param>
+    public virtual void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)
+    {
+    }
+
     /// <summary>Adds what a step computes beside its terms.</summary>
     public virtual void LowerStep(StepContext step, TrainerProgram trainer)
     {

@@ -35,8 +35,9 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether inputs are moved or mixed, for which they must be real numbers.</summary>
     public virtual bool NeedsRealInputs => false;
 
-    /// <summary>Whether the scheme takes the place of the one cross-entropy that is declared.</summary>
-    public virtual bool ReplacesObjective => false;
+    /// <summary>The attribute of the objective whose place the scheme takes, which must stand alone and without arguments; null for
+    /// none.</summary>
+    public virtual Type? Replaces => null;
 
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;

@@ -35,7 +35,7 @@ internal static class TrainerLowering
         trainer.Evaluated = trainer.Model;
         trainer.IsEvaluated = bound.Objectives.Count > 0;
         if (teacher is not null) trainer.Players.Add(teacher.Player);
-        trainer.Accumulates = bound.Recipe.Any(part => part.Attribute is AccumulateAttribute);
+        trainer.Accumulates = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).Accumulates);
         foreach (var part in bound.Recipe.Select(part => part.Attribute))
         {
             if (part is EpochsAttribute epochs) Hyperparameters.Add(trainer, epochs, nameof(epochs.Count), "Epochs");
@@ -80,7 +80,7 @@ internal static class TrainerLowering
         }
 
         var replacing = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute))
-            .FirstOrDefault(scheme => scheme.ReplacesObjective);
+            .FirstOrDefault(scheme => scheme.Replaces is not null);
         bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in bound.Objectives)
         {
