@@ -19,7 +19,6 @@ internal static class Verifier
         var faults = new List<string>();
         var defined = new HashSet<Value>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var accumulated = new HashSet<string>(StringComparer.Ordinal);
         var written = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in computation.Nodes)
         {
@@ -41,13 +40,8 @@ internal static class Verifier
 
             if (node.Operation.IsLeaf && node.Inputs.Count > 0) faults.Add($"{name} stands outside and has inputs");
             if (node.Outputs.Count == 0 && !node.Operation.HasEffect) faults.Add($"{name} has neither results nor an effect");
-            string? gradient = node.Operation switch
-            {
-                Accumulate sum => sum.Member,
-                AccumulateProduct product => product.Member,
-                _ => null,
-            };
-            if (gradient is not null && !accumulated.Add(gradient)) faults.Add($"{gradient} has two writers");
+
+            // Accumulations add up, in any order; what replaces a state must be alone.
             if (node.Operation is WriteRows && Member(node.Inputs[0]) is { } state && !written.Add(state))
                 faults.Add($"{state} has two writers");
         }
