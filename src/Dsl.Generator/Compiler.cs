@@ -25,14 +25,14 @@ internal static class Compiler
 {
     public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
-        findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, options, findings) : null,
-        renamed => Emit(declaration with { Type = renamed }, options, new Findings()),
+        findings => CanCompile(declaration.Type, options, findings) ? ClassFile.Of(declaration, options, findings) : null,
+        renamed => ClassFile.Of(declaration with { Type = renamed }, options, new Findings()),
         () => Skeleton.Of(declaration, options));
 
     public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
         findings => CanCompile(declaration.Type, options, findings) ? EmitChecked(declaration, options, findings) : null,
-        renamed => Emit(declaration with { Type = renamed }, options, new Findings()),
+        renamed => ClassFile.Of(declaration with { Type = renamed }, options, new Findings()),
         () => Skeleton.Of(declaration, options));
 
     public static Compiled Compile(AugmentationDeclaration declaration) => Guard(declaration.Type, findings =>
@@ -89,17 +89,9 @@ internal static class Compiler
         return false;
     }
 
-    /// <summary>The file of a model that is right; null, with findings, of one that is not.</summary>
-    internal static string? Emit(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
-        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null;
-
-    /// <summary>The file of a trainer that is right; null, mostly with findings, of one that is not.</summary>
-    internal static string? Emit(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
-        TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
-
     private static string? EmitChecked(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
     {
-        string? source = Emit(declaration, options, findings);
+        string? source = ClassFile.Of(declaration, options, findings);
         if (source is not null) ConstructionChecker.CheckCopies(declaration, source, findings);
         return source;
     }

@@ -1,4 +1,5 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Notation;
 using Xunit;
 
 namespace Dsl.Generator.Tests;

@@ -44,6 +44,18 @@ public class GeneratedSamplesTests
         Assert.True(!stale.Any(), $"{folder} holds {string.Join(", ", stale)}, which no declaration generates: {Hint}");
     }
 
+    [Fact]
+    public void Lines_of_generated_files_end_at_130_columns()
+    {
+        string tests = Path.Combine(Samples(), "..", "tests", "Dsl.Generator.Tests", "Snapshots");
+        var files = new[] { "Digits", "Zoo", "Recipes" }.Select(sample => Path.Combine(Samples(), sample, "Generated")).Append(tests)
+            .SelectMany(folder => Directory.GetFiles(folder, "*.g.cs", SearchOption.AllDirectories)).ToList();
+        Assert.True(files.Count > 40);
+        Assert.Empty(files.SelectMany(file => File.ReadLines(file)
+            .Select((line, i) => (Text: line, Place: $"{Path.GetFileName(file)}:{i + 1}")).Where(line => line.Text.Length > LineBreaks.Width)
+            .Select(line => line.Place)));
+    }
+
     private static CSharpCompilation Sources(string sample)
     {
         string folder = Path.Combine(Samples(), sample);

@@ -7,6 +7,7 @@ using Dsl.Generator.Lowering;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Reading;
+using Dsl.Generator.Trainers;
 using Xunit;
 
 namespace Dsl.Generator.Tests;

@@ -1,6 +1,5 @@
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 
@@ -9,6 +8,8 @@ namespace Dsl.Generator.Augmentations;
 internal sealed class Normalize : Transformation<NormalizeAttribute>
 {
     public override bool IsFixed => true;
+
+    public override bool LeavesUnitRange => true;
 
     protected override void Check(NormalizeAttribute attribute, Bound<TransformationAttribute> declared, Findings findings)
     {

@@ -47,6 +47,11 @@ internal static class PolicyView
         AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings())
             .FirstOrDefault(declared => !Transformation.Of(declared.Attribute).IsFixed);
 
+    /// <summary>The first transformation whose images do not lie in [0, 1]; null where all do.</summary>
+    public static Bound<TransformationAttribute>? FirstOutsideUnitRange(AugmentationDeclaration policy) =>
+        AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings())
+            .FirstOrDefault(declared => Transformation.Of(declared.Attribute).LeavesUnitRange);
+
     /// <summary>What is made of images before the network sees them in evaluation, too; null for nothing.</summary>
     public static Value? LowerFixed(AugmentationDeclaration policy, Value image, Computation computation) =>
         LowerFixed(policy, image, new ViewContext(computation, image.Shape, "View", draw => throw new InvalidOperationException(

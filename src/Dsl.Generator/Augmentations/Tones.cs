@@ -1,5 +1,4 @@
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Augmentations;

@@ -1,6 +1,5 @@
 using System;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 
@@ -19,6 +18,9 @@ internal abstract class Transformation : IMeaning
 
     /// <summary>Whether it moves what is seen, so that labels of pixels would have to move as well.</summary>
     public virtual bool Moves => false;
+
+    /// <summary>Whether what it gives does not lie in [0, 1].</summary>
+    public virtual bool LeavesUnitRange => false;
 
     /// <summary>Whether its images have to lie in [0, 1].</summary>
     public virtual bool NeedsUnitRange(TransformationAttribute attribute) => false;

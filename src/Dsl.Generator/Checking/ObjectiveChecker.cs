@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Augmentations;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
@@ -8,6 +9,7 @@ using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
 
 namespace Dsl.Generator.Checking;
@@ -20,13 +22,13 @@ internal static class ObjectiveChecker
         TrainerDeclaration declaration, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
     {
         var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
-        if (objectives.Count == 0 && needy is null)
+        if (objectives.Count == 0 && needy is null && !schemes.Any(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
             findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("CrossEntropy", declaration.Trainer.Site));
         if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));
         var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
         foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective.Attribute).TakesTeacher
-            && objective.Attribute is TeacherFreeSelfAttribute != taking.Attribute is TeacherFreeSelfAttribute))
+            && Objective.Of(objective.Attribute).LearnsFromItself != Objective.Of(taking.Attribute).LearnsFromItself))
         {
             findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]").Offer(second.Remove(), taking.Remove());
         }
@@ -55,7 +57,7 @@ internal static class ObjectiveChecker
         if (findings.Any) return;
         foreach (var objective in objectives)
         {
-            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, findings);
+            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, Read, findings);
             Objective.Of(objective.Attribute).Check(objective, result);
             if (!network.IsOpaque) PracticeChecker.Check(objectives, objective, result);
         }
@@ -65,7 +67,7 @@ internal static class ObjectiveChecker
         foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
         {
             findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site,
-                labelled[0].Name, Words(KindOf(labelled[0])), other.Name, Words(KindOf(other)));
+                labelled[0].Name, KindOf(labelled[0]).Words(), other.Name, KindOf(other).Words());
         }
 
         if (findings.Any) return;
@@ -84,23 +86,14 @@ internal static class ObjectiveChecker
         }
 
         var positions = labelled.FirstOrDefault(objective => Read(network, objective).Shape.Rank > 2);
-        AugmentationChecker.CheckUse(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
+        PolicyUse.Check(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
     }
 
-    /// <summary>Real numbers are predicted more or less well, but not rightly or wrongly.</summary>
+    /// <summary>What the recipe asks of labels.</summary>
     public static void CheckMetric(List<Bound<ObjectiveAttribute>> objectives, List<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var kind = objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None);
-        foreach (var accuracy in recipe.Where(part => kind != LabelKind.Class && part.Attribute is TrainingAccuracyAttribute))
-        {
-            findings.Add(Catalogue.NothingToCount, accuracy.Site, accuracy.Name,
-                kind == LabelKind.None ? "are not there: no objective reads any" : $"are {Words(kind)}").Offer(accuracy.Remove());
-        }
-
-        if (kind != LabelKind.Real) return;
-        foreach (var stopping in recipe.Where(part => part.Attribute is EarlyStoppingAttribute { Metric: Metric.Accuracy }))
-            findings.Add(Catalogue.WithoutEffect, stopping.SiteOf("metric"), "Metric.Accuracy", stopping.Name, "labels that are classes, or yes or no")
-                .Offer(stopping.Set("metric", "Metric.Loss"));
+        foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckLabels(part, kind, findings);
     }
 
     private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
@@ -136,7 +129,7 @@ internal static class ObjectiveChecker
             findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
                     objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(),
                     Remedy(objective.Attribute, shape))
-                .Offer(EndFixes.Rows(declaration.Model!, network, objective));
+                .Offer(EndFixes.Rows(declaration.Model!, network, objective, Read));
         }
     }
 
@@ -144,6 +137,8 @@ internal static class ObjectiveChecker
         objective.PerPosition ? "remove PerPosition, or keep the positions"
         : shape.Rank is 3 or 4 ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
         : "end the model with [Flatten, Linear(K)]";
+
+    private static NetworkProgram? Read(ModelDeclaration model) => ModelChecker.Check(model, new Findings());
 
     /// <summary>What an objective reads of a network.</summary>
     private static Value Read(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
@@ -160,12 +155,4 @@ internal static class ObjectiveChecker
     /// <summary>Whether the objective compares classes, and not element with element.</summary>
     private static bool ComparesRows(Bound<ObjectiveAttribute> objective) =>
         Objective.Of(objective.Attribute).Reads != Prediction.Values && KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
-
-    private static string Words(LabelKind kind) => kind switch
-    {
-        LabelKind.Class => "integer classes",
-        LabelKind.Binary => "a number in [0, 1] for each output",
-        LabelKind.Real => "a real number for each output",
-        _ => "a distribution over the classes",
-    };
 }

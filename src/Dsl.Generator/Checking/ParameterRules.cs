@@ -1,6 +1,7 @@
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Layers;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Optimizers;
 using Dsl.Generator.Recipes;
 using Dsl.Generator.Schedules;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Augmentations;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
@@ -51,17 +50,17 @@ internal static class TeacherChecker
         foreach (var objective in taking.Where(_ => network.Inputs.Count > 1))
             findings.Add(Catalogue.NeedsSingle, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName);
         if (taught is not null) CheckNetworks(declaration, network, taught, taking, findings);
-        var distills = taking.Where(objective => objective.Attribute is DistillAttribute).ToList();
-        foreach (var objective in distills) CheckArguments(declaration, objective, findings);
+        var asking = taking.Where(objective => Request(objective) is not null).ToList();
+        foreach (var objective in taking) Objective.Of(objective.Attribute).CheckTeacher(objective, declaration, findings);
         string type = Declared(declaration).FirstOrDefault()?.Model?.Type.GlobalName ?? AnyModule;
         bool readsFeatures = CheckFeatures(declaration, network, taught, taking, findings);
-        if (distills.Count == 0) return new TeacherUse(Given(type, taught, Ensemble.None), false, "", readsFeatures);
-        var first = (DistillAttribute)distills[0].Attribute;
-        foreach (var other in distills.Skip(1).Where(other => Differs(first, (DistillAttribute)other.Attribute)))
-            findings.Add(Catalogue.TeacherSettingsDiffer, other.Site, distills[0].Site, other.Name);
-        string name = first.Of is { } of ? $"Distill{char.ToUpperInvariant(of[0])}{of.Substring(1)}" : "Distill";
+        if (asking.Count == 0) return new TeacherUse(Given(type, taught, Ensemble.None), false, "", readsFeatures);
+        foreach (var other in asking.Skip(1).Where(other => Differs(asking[0], other)))
+            findings.Add(Catalogue.TeacherSettingsDiffer, other.Site, asking[0].Site, other.Name);
+        var request = Request(asking[0])!;
+        string of = asking[0].Attribute.Of is { } read ? char.ToUpperInvariant(read[0]) + read.Substring(1) : "";
         return new TeacherUse(
-            Given(type, taught, first.Ensemble), first.CacheTeacher, name + nameof(first.Temperature), readsFeatures);
+            Given(type, taught, request.Ensemble), request.IsCached, asking[0].Name + of + request.Temperature, readsFeatures);
     }
 
     // The class of a teacher that is not declared.
@@ -75,37 +74,37 @@ internal static class TeacherChecker
     private static bool CheckFeatures(
         TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<ObjectiveAttribute>> taking, Findings findings)
     {
-        var features = taking.Where(objective => objective.Attribute is DistillFeatureAttribute).ToList();
-        var distills = taking.Select(objective => objective.Attribute).OfType<DistillAttribute>().ToList();
-        string? reason = taught is null ? "no teacher is declared: write [DistillFeature<TTeacher>(...)]"
-            : distills.Any(distill => distill.Ensemble != Ensemble.None)
-                ? "the teacher is an ensemble, and the features of several networks have no common meaning: remove Ensemble"
-            : distills.Any(distill => distill.CacheTeacher) ? "CacheTeacher keeps predictions alone: remove it"
+        var features = taking.Where(objective => ReadsTag(objective) is not null).ToList();
+        var requests = taking.Select(Request).OfType<TeacherRequest>().ToList();
+        string? reason = requests.Any(request => request.Ensemble != Ensemble.None)
+            ? "the teacher is an ensemble, and the features of several networks have no common meaning: remove Ensemble"
+            : requests.Any(request => request.IsCached) ? "CacheTeacher keeps predictions alone: remove it"
             : null;
         foreach (var objective in features)
         {
-            if (reason is not null)
+            string? obstacle = taught is null ? $"no teacher is declared: write [{objective.Name}<TTeacher>(...)]" : reason;
+            if (obstacle is not null)
             {
-                findings.Add(Catalogue.NoTeacherFeatures, objective.Site, reason);
+                findings.Add(Catalogue.NoTeacherFeatures, objective.Site, obstacle);
                 continue;
             }
 
-            var attribute = (DistillFeatureAttribute)objective.Attribute;
+            var (name, argument, setting) = ReadsTag(objective)!;
+            string of = objective.Attribute.Of!;
             var teacher = Declared(declaration)[0];
-            string name = attribute.Teacher ?? attribute.Of!;
-            Value? feature = network.FindResult(attribute.Of!)?.Value;
+            Value? feature = network.FindResult(of)?.Value;
             if (taught!.FindResult(name) is not { } port)
             {
                 var tags = taught.Features.Select(feature => feature.Name).ToList();
                 string known = string.Join(", ", tags.Select(tag => $"\"{tag}\""));
-                findings.Add(Catalogue.UnknownTeacherTag, objective.SiteOf(attribute.Teacher is null ? nameof(attribute.Of) : nameof(attribute.Teacher)),
+                findings.Add(Catalogue.UnknownTeacherTag, objective.SiteOf(argument),
                         teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag" : known + NearName.Question(name, tags))
-                    .Offer(NearName.Of(name, tags) is { } near ? objective.Set(nameof(attribute.Teacher), BoundFixes.Quoted(near)) : null);
+                    .Offer(NearName.Of(name, tags) is { } near ? objective.Set(setting, BoundFixes.Quoted(near)) : null);
             }
             else if (feature is not null && FeatureAdapter.Axis(feature, port.Value) is null)
             {
                 findings.Add(Catalogue.FeaturesDiffer, objective.Site, teacher.Model!.Model.Site,
-                    attribute.Of!, declaration.ModelName, feature.Shape.ToString(),
+                    of, declaration.ModelName, feature.Shape.ToString(),
                     name, teacher.Name, port.Value.Shape.ToString(), FeatureAdapter.Obstacle(feature.Shape, port.Value.Shape));
             }
         }
@@ -115,38 +114,24 @@ internal static class TeacherChecker
 
     /// <summary>The objective for any module as a teacher, where there is one.</summary>
     private static Fix? WithoutType(TrainerDeclaration declaration, TypeReference teacher) =>
-        declaration.Attributes.Any(attribute => attribute.Site == teacher.Site && attribute.Name == nameof(DistillAttribute))
-            ? Fix.Rename(teacher.Site, "Distill")
+        AttributeBinder.BindAll<ObjectiveAttribute>(
+            declaration.Attributes.Where(attribute => attribute.Site == teacher.Site), new Findings())
+            .FirstOrDefault(objective => Request(objective) is not null) is { } asking
+            ? Fix.Rename(teacher.Site, asking.Name)
             : null;
 
-    private static bool Differs(DistillAttribute a, DistillAttribute b) =>
-        a.Ensemble != b.Ensemble || a.CacheTeacher != b.CacheTeacher || (a.CacheTeacher && a.Of != b.Of);
-
-    private static void CheckArguments(TrainerDeclaration declaration, Bound<ObjectiveAttribute> declared, Findings findings)
+    private static bool Differs(Bound<ObjectiveAttribute> a, Bound<ObjectiveAttribute> b)
     {
-        var distill = (DistillAttribute)declared.Attribute;
-        const string cache = nameof(distill.CacheTeacher);
-        if (distill.TeacherNoise > 0 && distill.CacheTeacher && distill.Ensemble == Ensemble.Arithmetic)
-        {
-            findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)))
-                .Offer(declared.Remove(cache), declared.Set(nameof(distill.Ensemble), "Ensemble.Geometric"));
-        }
-
-        if (distill.CacheTeacher && declaration.Augment is { Policy: { } policy } augment && PolicyView.FirstRandom(policy) is { } random)
-        {
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), random.Site, $"[{random.Name}] of [Augment<{augment.Name}>]")
-                .Offer(declared.Remove(cache));
-        }
-
-        foreach (var mixing in distill.CacheTeacher
-            ? AttributeBinder.BindAll<MixingAttribute>(declaration.Attributes, new Findings()) : [])
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), mixing.Site, $"[{mixing.Name}]").Offer(declared.Remove(cache));
-        if (distill.TeacherNoise == 0 && declared.Has(nameof(distill.TeacherNoiseProbability)))
-        {
-            findings.Add(Catalogue.WithoutEffect, declared.SiteOf(nameof(distill.TeacherNoiseProbability)),
-                nameof(distill.TeacherNoiseProbability), declared.Name, "TeacherNoise above 0").Offer(declared.Remove(nameof(distill.TeacherNoiseProbability)));
-        }
+        var (first, second) = (Request(a)!, Request(b)!);
+        return first.Ensemble != second.Ensemble || first.IsCached != second.IsCached
+            || (first.IsCached && a.Attribute.Of != b.Attribute.Of);
     }
+
+    private static TeacherRequest? Request(Bound<ObjectiveAttribute> declared) =>
+        Objective.Of(declared.Attribute).Request(declared.Attribute);
+
+    private static TeacherTag? ReadsTag(Bound<ObjectiveAttribute> declared) =>
+        Objective.Of(declared.Attribute).ReadsTag(declared.Attribute);
 
     private static void CheckNetworks(
         TrainerDeclaration declaration, NetworkProgram network, NetworkProgram taught, List<Bound<ObjectiveAttribute>> taking, Findings findings)
@@ -155,7 +140,7 @@ internal static class TeacherChecker
         Site model = teacher.Model!.Model.Site;
         if (!taught.IsSingle)
         {
-            findings.Add(Catalogue.NeedsSingle, teacher.Site, model, "Distill", teacher.Name);
+            findings.Add(Catalogue.NeedsSingle, teacher.Site, model, taking[0].Name, teacher.Name);
             return;
         }
 

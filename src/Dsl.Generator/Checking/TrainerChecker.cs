@@ -8,7 +8,9 @@ using Dsl.Generator.Fixes;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
+using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
+using Dsl.Generator.Trainers;
 using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Checking;
@@ -36,7 +38,7 @@ internal static class TrainerChecker
         if (findings.Any) return null;
 
         ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings);
-        SchemeChecker.CheckTogether(schemes, mixings, objectives, recipe, findings);
+        SchemeChecker.CheckTogether(declaration, schemes, mixings, objectives, recipe, findings);
         AtMostOne(mixings, Catalogue.SeveralMixings, findings);
         AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
@@ -48,7 +50,7 @@ internal static class TrainerChecker
         }
 
         var (length, count) = CheckLength(recipe, findings);
-        var run = new RunCheck(findings, length, count);
+        var run = new RunCheck(findings, length, count, BatchSize.Of(recipe));
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
         foreach (var objective in objectives) Objective.Of(objective.Attribute).Check(objective, run);
         RecipeChecker.Check(optimizers, schedules, recipe, run);
@@ -72,6 +74,7 @@ internal static class TrainerChecker
             schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe);
         var trainer = TrainerLowering.Lower(bound, network, given, backward, length, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
+            .Concat(trainer.Players.Where(player => player.IsKept).Select(player => player.Member))
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
             .Concat(trainer.StepFunctions.Select(function => function.Name))
             .Concat(trainer.OwnParameters.Select(parameter => parameter.Member)), findings);

@@ -22,4 +22,9 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor SmoothedTeacher = Warning("DSL614", "The teacher was trained on smoothed labels",
         "'{1}' trains the teacher '{0}' on smoothed labels, which erases how classes resemble each other, what a teacher has to tell: train it without LabelSmoothing");
+
+    public static readonly DiagnosticDescriptor BatchTellsSamples = Info(
+        "DSL615", "Statistics of the batch tell samples apart",
+        "[{0}] has the network tell samples apart, and {1} of '{2}' normalises by the batch, whose statistics say which samples are in "
+        + "it: prefer [GroupNorm] or [LayerNorm] on a single device");
 }

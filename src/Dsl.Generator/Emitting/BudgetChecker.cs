@@ -2,10 +2,10 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 

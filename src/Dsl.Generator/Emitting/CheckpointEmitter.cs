@@ -15,13 +15,14 @@ internal static class CheckpointEmitter
             using (code.Block("protected override void MakeRoom(string path)")) StateEmitter.WriteResumeStart(code, trainer);
         }
 
-        if (trainer.NonFinite is not null)
+        if (trainer.NonFinite is not null || trainer.States.Any(state => state.Waits))
         {
             code.Line();
             code.Inherited();
             using (code.Block("protected override void DropGradients()"))
             {
                 code.Line("base.DropGradients();");
+                StateEmitter.WriteDrop(code, trainer);
                 NonFiniteEmitter.WriteDrop(code, trainer);
             }
         }

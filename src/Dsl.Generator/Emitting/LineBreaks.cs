@@ -22,7 +22,7 @@ internal static class LineBreaks
             int end;
             if (isDocumentation) end = rest.LastIndexOf(' ', room);
             else if ((end = LastBehind("; ", rest, room, deepest: 0)) > 0) next = margin;
-            else if ((end = LastBehind(", ", rest, room)) == 0) end = LastBehind(" = ", rest, room);
+            else end = First(LastBehind(", ", rest, room), LastBehind(" = ", rest, room), Before(" + ", rest, room), LastBehind("(", rest, room));
             if (end <= (isDocumentation ? "/// ".Length : 0)) break;
             yield return before + rest.Substring(0, end).TrimEnd();
             rest = rest.Substring(end).TrimStart();
@@ -31,6 +31,12 @@ internal static class LineBreaks
 
         yield return before + rest;
     }
+
+    // A sum goes on with its sign.
+    private static int Before(string separator, string line, int room) =>
+        LastBehind(separator, line, room) is > 0 and var behind ? behind - separator.Length + 1 : 0;
+
+    private static int First(params int[] places) => Array.Find(places, place => place > 0);
 
     /// <summary>
     /// The place behind the last separator that fits, outside of texts and of comments, with as few brackets open as one can

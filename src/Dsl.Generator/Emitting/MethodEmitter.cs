@@ -1,5 +1,4 @@
 using System.Linq;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 

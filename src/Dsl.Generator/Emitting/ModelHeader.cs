@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 

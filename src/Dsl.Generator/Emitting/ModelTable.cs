@@ -1,6 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 
@@ -35,14 +36,40 @@ internal sealed record ModelTable(IReadOnlyList<ModelTableRow> Rows, ModelTableR
         return new ModelTable(rows, total, frozen > 0 ? all - frozen : null);
     }
 
-    /// <summary>The table as lines of text, aligned for a fixed-width font.</summary>
-    public IEnumerable<string> Lines()
+    private const int Layer = 1;
+
+    /// <summary>The table as lines of text, aligned for a fixed-width font. A layer with many arguments takes several lines, of which
+    /// the first has its numbers.</summary>
+    /// <param name="width">The columns of a line; a word that is longer than its place goes beyond them.</param>
+    public IEnumerable<string> Lines(int width = LineBreaks.Width - 4)
     {
         List<string[]> rows = [[.. Headings], .. Rows.Append(Total).Select(Cells)];
         if (Trained is { } trained) rows.Add(["", "of these trained", "", Number(trained), "", ""]);
         int[] widths = Enumerable.Range(0, Headings.Count).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        int others = widths.Sum() - widths[Layer] + (2 * (Headings.Count - 1));
+        rows = [.. rows.SelectMany(row => Wrapped(row[Layer], width - others).Select((part, line) =>
+            line == 0 ? [row[0], part, .. row.Skip(Layer + 1)] : new[] { "", part, "", "", "", "" }))];
+        widths[Layer] = rows.Max(row => row[Layer].Length);
         return rows.Select(row => string.Join("  ", row.Select((cell, column) =>
             column is 1 or 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+    }
+
+    /// <summary>A text in parts that fit, broken behind commas; all but the first are indented.</summary>
+    private static IEnumerable<string> Wrapped(string text, int room)
+    {
+        const string indent = "  ";
+        string before = "";
+        while (before.Length + text.Length > room)
+        {
+            int last = Math.Max(0, Math.Min(text.Length - 1, room - before.Length - 1));
+            int end = text.LastIndexOf(", ", last, StringComparison.Ordinal);
+            if (end < 0) break;
+            yield return before + text.Substring(0, end + 1);
+            text = text.Substring(end + 2);
+            before = indent;
+        }
+
+        yield return before + text;
     }
 
     public static string Number(long? value) => value is { } known ? Quantity.Show(known) : "-";

@@ -109,6 +109,7 @@ internal static class NonFiniteEmitter
                     $"{Field(rule)}.RollBack(StepCount, {rollBack.Limit}, {rollBack.Factor}, {losses});",
                 _ => throw new InvalidOperationException($"Nobody writes {rule}."),
             });
+            StateEmitter.WriteDrop(code, trainer);
             code.Line("StepCount++;");
             code.Line("return;");
         }

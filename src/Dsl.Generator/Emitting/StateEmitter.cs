@@ -11,7 +11,7 @@ internal static class StateEmitter
     public static void WriteFields(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var state in trainer.States)
-            code.Line($"private {(state.Rows is null ? "readonly " : "")}Tensor {state.Field};  // {state.Summary}");
+            code.Line($"private {(state.Rows is null ? "readonly " : "")}{state.Type} {state.Field};  // {state.Summary}");
     }
 
     public static void WriteCreation(CodeWriter code, TrainerProgram trainer)
@@ -63,8 +63,15 @@ internal static class StateEmitter
     public static IEnumerable<string> Replaced(TrainerProgram trainer) =>
         trainer.States.Where(state => state.Rows is not null).Select(state => state.Field);
 
+    /// <summary>Where an update is not made: what waits for it is forgotten.</summary>
+    public static void WriteDrop(CodeWriter code, TrainerProgram trainer)
+    {
+        foreach (var state in trainer.States.Where(state => state.Waits)) code.Line($"{state.Field}.Drop();");
+    }
+
     public static void WriteState(CodeWriter code, TrainerProgram trainer)
     {
-        foreach (var state in trainer.States) code.Line($"state.Add(\"{state.Name}\", {state.Field});");
+        foreach (var (name, value) in trainer.States.SelectMany(state => state.Saved))
+            code.Line($"state.Add(\"{name}\", {value});");
     }
 }

@@ -37,7 +37,7 @@ internal static class TrainerHeader
         if (trainer.Accumulates) yield return ("batches", "several an update, which count as one");
         yield return ("learning rate", trainer.Schedule.Notation);
         if (trainer.Accuracy is not null) yield return ("report", "the accuracy of the step's predictions, epoch by epoch");
-        if (trainer.Evaluated.Origin is Origin.Average { Trains: false })
+        if (trainer.IsEvaluated && trainer.Evaluated.Origin is Origin.Average { Trains: false })
             yield return ("evaluate", "an exponential moving average of the weights");
         if (trainer.Stopping is { } stopping)
             yield return ("stop", $"when the validation {stopping.Metric.ToString().ToLowerInvariant()} no longer improves; the best weights are restored");

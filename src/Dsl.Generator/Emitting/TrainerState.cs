@@ -31,7 +31,7 @@ internal static class TrainerState
         OwnParametersEmitter.WriteMembers(code, trainer);
         NonFiniteEmitter.WriteMembers(code, trainer);
         StateEmitter.WriteMembers(code, trainer);
-        if (trainer.OwnParameters.Count > 0) WriteSeedGiven(code);
+        if (Starts(trainer).Any()) WriteSeedGiven(code, trainer);
         WriteFree(code, trainer);
     }
 
@@ -63,7 +63,7 @@ internal static class TrainerState
             foreach (var tape in Tapes(trainer)) code.Line($"{tape.Field} = Own(new {tape.Player.Type}.Tape());");
             OwnParametersEmitter.WriteCreation(code, trainer);
             StateEmitter.WriteCreation(code, trainer);
-            if (trainer.OwnParameters.Count > 0) code.Line(OwnParametersEmitter.Start);
+            foreach (string start in Starts(trainer)) code.Line(start);
             NonFiniteEmitter.WriteCreation(code, trainer);
             foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
             if (IsExplicit(trainer))
@@ -76,6 +76,11 @@ internal static class TrainerState
         }
     }
 
+    /// <summary>The statements that start, by the seed, what has random initial values.</summary>
+    private static IEnumerable<string> Starts(TrainerProgram trainer) =>
+        (trainer.OwnParameters.Count > 0 ? new[] { OwnParametersEmitter.Start } : [])
+            .Concat(trainer.States.Select(state => state.Start).OfType<string>());
+
     /// <summary>The random streams that go on from step to step.</summary>
     private static (string Field, string Creation)[] Streams(TrainerProgram trainer) =>
     [
@@ -83,11 +88,15 @@ internal static class TrainerState
         .. HasDropout(trainer) ? new[] { ("_dropoutStream", "OwnStream(\"dropout\")") } : [],
     ];
 
-    private static void WriteSeedGiven(CodeWriter code)
+    private static void WriteSeedGiven(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
-        code.Inherited();
-        using (code.Block("protected override void SeedGiven()")) code.Line($"if (StepCount == 0) {OwnParametersEmitter.Start}");
+        code.Line("// Before the first step, what was drawn from the seed is drawn anew.");
+        using (code.Block("protected override void SeedGiven()"))
+        {
+            code.Line("if (StepCount > 0) return;");
+            foreach (string start in Starts(trainer)) code.Line(start);
+        }
     }
 
     private static void WriteFree(CodeWriter code, TrainerProgram trainer)

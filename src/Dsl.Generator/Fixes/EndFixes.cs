@@ -1,6 +1,6 @@
+using System;
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -25,15 +25,17 @@ internal static class EndFixes
         Layer(model, network, value) is { } layer ? Fix.Add(layers, layer.Site) : null;
 
     /// <summary>What gives an objective of rows a row for each sample: the model flattens, or each position is a row.</summary>
-    public static Fix?[] Rows(ModelDeclaration model, NetworkProgram network, Bound<ObjectiveAttribute> objective)
+    public static Fix?[] Rows(
+        ModelDeclaration model, NetworkProgram network, Bound<ObjectiveAttribute> objective, Func<ModelDeclaration, NetworkProgram?> read)
     {
         const string perPosition = nameof(ObjectiveAttribute.PerPosition);
         return objective.Attribute.PerPosition ? [objective.Remove(perPosition)]
-            : [Flatten(model), network.Results[0].Value.Shape.Rank is 3 or 4 ? objective.Set(perPosition, "true") : null];
+            : [Flatten(model, read), network.Results[0].Value.Shape.Rank is 3 or 4 ? objective.Set(perPosition, "true") : null];
     }
 
     /// <summary>[Flatten] before the first [Linear] behind which it gives rows; null where it does so nowhere.</summary>
-    public static Fix? Flatten(ModelDeclaration model)
+    /// <param name="read">A model's program; null where the model has findings.</param>
+    public static Fix? Flatten(ModelDeclaration model, Func<ModelDeclaration, NetworkProgram?> read)
     {
         if (model.Methods is not null || !model.Type.IsSource) return null;
         var layers = model.Layers.ToList();
@@ -41,7 +43,7 @@ internal static class EndFixes
         if (linear < 0) return null;
         var flatten = new AttributeDeclaration(nameof(FlattenAttribute), default, layers[linear].Site);
         layers.Insert(linear, flatten);
-        var flattened = ModelChecker.Check(model with { Layers = new EquatableArray<AttributeDeclaration>(layers) }, new Findings());
+        var flattened = read(model with { Layers = new EquatableArray<AttributeDeclaration>(layers) });
         return flattened?.Results.Count == 1 && flattened.Results[0].Value.Shape.Rank == 2 ? Fix.Insert("Flatten", flatten.Site) : null;
     }
 

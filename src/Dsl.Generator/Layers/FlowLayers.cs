@@ -1,7 +1,7 @@
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Layers;
 

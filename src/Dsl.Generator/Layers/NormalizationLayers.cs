@@ -69,17 +69,10 @@ internal sealed class L2NormalizeLayer : Layer<L2NormalizeAttribute>
 {
     protected override string Arguments(L2NormalizeAttribute attribute) => attribute.Dimension == 1 ? "" : Spelling.Join(attribute.Dimension);
 
-    // max(‖x‖, ε) as the root of max(‖x‖², ε²), whose derivative exists at 0 too.
-    protected override Value? Lower(L2NormalizeAttribute attribute, Value input, LayerContext context)
-    {
-        if (context.Dimension(input, attribute.Dimension, nameof(attribute.Dimension)) is not { } dimension) return null;
-        Computation c = context.Computation;
-        string name = context.Variable;
-        Value square = c.Add(new Square(), name + "Square", input);
-        Value sum = c.Add(new SumOver(new([dimension]), Keep: true), name + "Sum", square);
-        Value clamped = c.Add(new ClampMinimum(attribute.Epsilon * attribute.Epsilon), name + "Clamped", sum);
-        return c.Add(new Multiply(), name, input, c.Add(new InverseRoot(), name + "InverseNorm", clamped));
-    }
+    protected override Value? Lower(L2NormalizeAttribute attribute, Value input, LayerContext context) =>
+        context.Dimension(input, attribute.Dimension, nameof(attribute.Dimension)) is { } dimension
+            ? UnitLength.Along(context.Computation, input, dimension, attribute.Epsilon, context.Variable)
+            : null;
 }
 
 internal static class Normalized

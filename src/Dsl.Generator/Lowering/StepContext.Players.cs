@@ -7,16 +7,17 @@ namespace Dsl.Generator.Lowering;
 /// <summary>Networks beside the trained one.</summary>
 internal sealed partial class StepContext
 {
-    /// <summary>A moving average of a network, which starts as its copy and follows it after each update; buffers are
-    /// copied.</summary>
+    /// <summary>A moving average of a network, which starts as its copy and follows it after each update.</summary>
     /// <param name="name">What it is called as a variable.</param>
     /// <param name="summary">What it is, for the documentation of its property.</param>
     /// <param name="words">What it is called in a sentence.</param>
     /// <param name="trains">Whether its passes are in training mode.</param>
-    public Player Average(Player of, string name, string summary, string words, bool trains, Scalar decay)
+    /// <param name="copiesBuffers">Whether its buffers are the network's; else its own passes move them.</param>
+    public Player Average(
+        Player of, string name, string summary, string words, bool trains, Scalar decay, bool copiesBuffers = true)
     {
         var player = Players.AddAverage(trainer, of, name, summary, words, trains);
-        Players.Follow(trainer.AfterUpdate, player, of, decay);
+        Players.Follow(trainer.AfterUpdate, player, of, decay, copiesBuffers);
         return player;
     }
 }
@@ -29,14 +30,13 @@ internal static class Players
         var player = new Player(
             name, of.Type, of.Network, new Origin.Average(of, trains, words), summary) { Declaration = of.Declaration };
         trainer.Players.Add(player);
-        trainer.Evaluated = player;
         return player;
     }
 
-    /// <summary>Moves an average after what it follows: parameters by the decay, buffers at once.</summary>
-    public static void Follow(Computation computation, Player average, Player of, Scalar decay)
+    /// <summary>Moves an average after what it follows: parameters by the decay, buffers at once or not at all.</summary>
+    public static void Follow(Computation computation, Player average, Player of, Scalar decay, bool copiesBuffers = true)
     {
         computation.AddEffect(new AverageParameters(average.Field, of.Field, decay));
-        if (of.Network!.Buffers.Count > 0) computation.AddEffect(new CopyBuffers(average.Field, of.Field));
+        if (copiesBuffers && of.Network!.Buffers.Count > 0) computation.AddEffect(new CopyBuffers(average.Field, of.Field));
     }
 }

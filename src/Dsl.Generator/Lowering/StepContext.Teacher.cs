@@ -66,7 +66,8 @@ internal sealed partial class StepContext
             List<NetworkPort> ports = [.. network.Results, .. network.Features];
             var names = ports.Select((port, i) => i == 0 ? "teacherLogits" : "teacher" + port.Member).ToArray();
             var types = new EquatableArray<TensorType>(ports.Select(port => port.Value.Type));
-            return _teacherFeatures = Computation.AddMany(new Ask(Teacher.Player.Field, types), names, SeenByTeacher);
+            return _teacherFeatures = Computation.AddMany(
+                new Ask(Teacher.Player.Field, types, CanMix: network.MixPoints.Count > 0), names, SeenByTeacher);
         }
     }
 

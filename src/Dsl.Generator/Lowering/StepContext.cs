@@ -6,7 +6,6 @@ using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
-using Dsl.Generator.Mixings;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Lowering;
@@ -38,11 +37,11 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <summary>Whether any objective reads a tagged value of the network.</summary>
     public bool ReadsFeatures { get; init; }
 
-    /// <summary>What the network sees in place of the batch; null for the batch itself.</summary>
-    public Bound<MixingAttribute>? Mixing { get; init; }
+    /// <summary>Makes what the network sees of the batch's inputs; null where it sees them as they are.</summary>
+    public Func<StepContext, IReadOnlyList<Value>, MixedBatch>? Mix { get; init; }
 
     /// <summary>The batch as the network sees it.</summary>
-    public MixedBatch Batch => _batch ??= Mixing is null ? new MixedBatch(Inputs) : Mix(Mixing, Inputs);
+    public MixedBatch Batch => _batch ??= Mix?.Invoke(this, Inputs) ?? new MixedBatch(Inputs);
 
     /// <summary>What the network makes of all views of the batch, [views, N, ...].</summary>
     public Value ResultOfViews
@@ -281,15 +280,6 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         {
             Port = input,
         };
-
-    private MixedBatch Mix(Bound<MixingAttribute> mixing, IReadOnlyList<Value> inputs)
-    {
-        string? section = Computation.Section;
-        Computation.Section = mixing.Name;
-        var batch = Mixings.Mixing.Of(mixing.Attribute).Lower(mixing, inputs, this);
-        Computation.Section = section;
-        return batch;
-    }
 
     private void TrainTogether(JointBatch joint)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;

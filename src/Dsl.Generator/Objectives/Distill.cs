@@ -1,5 +1,7 @@
 using System.Collections.Generic;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Augmentations;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
@@ -40,6 +42,41 @@ internal abstract class Distillation<TAttribute> : Objective<TAttribute>
 
 internal sealed class Distill : Distillation<DistillAttribute>
 {
+    public override TeacherRequest Request(ObjectiveAttribute attribute)
+    {
+        var distill = (DistillAttribute)attribute;
+        return new TeacherRequest(distill.Ensemble, distill.CacheTeacher, nameof(distill.Temperature));
+    }
+
+    public override void CheckTeacher(Bound<ObjectiveAttribute> declared, TrainerDeclaration trainer, Findings findings)
+    {
+        var distill = (DistillAttribute)declared.Attribute;
+        const string cache = nameof(distill.CacheTeacher);
+        if (distill.TeacherNoise > 0 && distill.CacheTeacher && distill.Ensemble == Ensemble.Arithmetic)
+        {
+            findings.Add(Catalogue.NoiseOnMean, declared.SiteOf(nameof(distill.TeacherNoise)))
+                .Offer(declared.Remove(cache), declared.Set(nameof(distill.Ensemble), "Ensemble.Geometric"));
+        }
+
+        if (distill.CacheTeacher && trainer.Augment is { Policy: { } policy } augment && PolicyView.FirstRandom(policy) is { } random)
+        {
+            findings.Add(
+                Catalogue.CachedAugmented, declared.SiteOf(cache), random.Site, $"[{random.Name}] of [Augment<{augment.Name}>]")
+                .Offer(declared.Remove(cache));
+        }
+
+        foreach (var mixing in distill.CacheTeacher
+            ? AttributeBinder.BindAll<MixingAttribute>(trainer.Attributes, new Findings()) : [])
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), mixing.Site, $"[{mixing.Name}]").Offer(declared.Remove(cache));
+        const string probability = nameof(distill.TeacherNoiseProbability);
+        if (distill.TeacherNoise == 0 && declared.Has(probability))
+        {
+            findings.Add(
+                Catalogue.WithoutEffect, declared.SiteOf(probability), probability, declared.Name, "TeacherNoise above 0")
+                .Offer(declared.Remove(probability));
+        }
+    }
+
     protected override void Check(DistillAttribute attribute, ResultCheck result)
     {
         if (attribute.Temperature is >= 1 and <= 20) return;
@@ -102,6 +139,8 @@ internal sealed class Distill : Distillation<DistillAttribute>
 
 internal sealed class TeacherFreeSelf : Distillation<TeacherFreeSelfAttribute>
 {
+    public override bool LearnsFromItself => true;
+
     protected override Value Lower(TeacherFreeSelfAttribute attribute, Comparison compared)
     {
         Scalar temperature = compared.Hyperparameter(attribute, nameof(attribute.Temperature));

@@ -12,6 +12,13 @@ internal sealed class DistillFeature : Objective<DistillFeatureAttribute>
 
     public override Prediction Reads => Prediction.Values;
 
+    public override TeacherTag ReadsTag(ObjectiveAttribute attribute)
+    {
+        var declared = (DistillFeatureAttribute)attribute;
+        string argument = declared.Teacher is null ? nameof(declared.Of) : nameof(declared.Teacher);
+        return new TeacherTag(declared.Teacher ?? declared.Of!, argument, nameof(declared.Teacher));
+    }
+
     protected override string Notation => "mean (f − f_t)²";
 
     protected override IReadOnlyList<Symbol> Symbols(DistillFeatureAttribute attribute) =>

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
@@ -24,6 +25,20 @@ internal abstract class Objective : IMeaning
 
     /// <summary>Whether the objective learns from a teacher that the trainer is given.</summary>
     public virtual bool TakesTeacher => false;
+
+    /// <summary>Whether that teacher is an earlier copy of the network itself.</summary>
+    public virtual bool LearnsFromItself => false;
+
+    /// <summary>How the teacher is asked; null for once and as it is.</summary>
+    public virtual TeacherRequest? Request(ObjectiveAttribute attribute) => null;
+
+    /// <summary>What is read of the teacher in place of its prediction; null for that.</summary>
+    public virtual TeacherTag? ReadsTag(ObjectiveAttribute attribute) => null;
+
+    /// <summary>Reports what the teacher's settings contradict in the rest of the trainer.</summary>
+    public virtual void CheckTeacher(Bound<ObjectiveAttribute> declared, TrainerDeclaration trainer, Findings findings)
+    {
+    }
 
     /// <summary>Whether the objective means nothing without another one.</summary>
     public virtual bool IsRegularizer => false;

@@ -19,6 +19,18 @@ internal enum LabelKind
     Distribution,
 }
 
+internal static class LabelKinds
+{
+    /// <summary>What labels of a kind are, in a sentence.</summary>
+    public static string Words(this LabelKind kind) => kind switch
+    {
+        LabelKind.Class => "integer classes",
+        LabelKind.Binary => "a number in [0, 1] for each output",
+        LabelKind.Real => "a real number for each output",
+        _ => "a distribution over the classes",
+    };
+}
+
 /// <summary>What an objective takes a model's output for.</summary>
 internal enum Prediction
 {

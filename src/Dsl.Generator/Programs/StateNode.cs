@@ -1,9 +1,11 @@
+using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Programs;
 
-/// <summary>A tensor that outlives a step: it is made by the constructor, belongs to a checkpoint, and ends with the
-/// trainer.</summary>
+/// <summary>A tensor, or several in an object, that outlives a step: it is made by the constructor, belongs to a checkpoint, and ends
+/// with the trainer.</summary>
 /// <param name="Name">Its name in a checkpoint.</param>
 /// <param name="Field">The private field.</param>
 /// <param name="Summary">What it is, in a few words.</param>
@@ -18,4 +20,20 @@ internal sealed record StateNode(string Name, string Field, string Summary, stri
 
     /// <summary>The shape of a row.</summary>
     public Shape Row { get; init; }
+
+    /// <summary>Its class in generated code.</summary>
+    public string Type { get; init; } = "Tensor";
+
+    /// <summary>Of an object, the members that a checkpoint holds, each with its name there; none for a tensor.</summary>
+    public IReadOnlyList<(string Name, string Member)> Members { get; init; } = [];
+
+    /// <summary>Whether what a step gives it waits for the update, and is dropped where that is not made.</summary>
+    public bool Waits { get; init; }
+
+    /// <summary>The statement that starts it by the trainer's seed; null where its start is not random.</summary>
+    public string? Start { get; init; }
+
+    /// <summary>What a checkpoint holds: names and C# expressions.</summary>
+    public IEnumerable<(string Name, string Code)> Saved => Members.Count == 0
+        ? [(Name, Field)] : Members.Select(part => (part.Name, $"{Field}.{part.Member}"));
 }

@@ -31,7 +31,7 @@ internal static class ImportedNames
         "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat",
         "lerp", "nn", "no_grad",
         "ones",
-        "ArgumentNullException", "Confidence", "KeptStatistics", "PredictionAverages", "SampleRows", "SampleVectors",
+        "ArgumentNullException", "Confidence", "KeptStatistics", "PredictionAverages", "RowQueue", "SampleRows", "SampleVectors",
         "StepRollBacks", "StepSkips",
         "autograd",
         "stack", "tensor", "var", "where", "zeros",

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
@@ -11,6 +12,10 @@ internal sealed class BatchSize : RecipePart<BatchSizeAttribute>
 {
     /// <summary>What a trainer reads that does not say how much.</summary>
     public static BatchSizeAttribute Default => new(64);
+
+    /// <summary>Samples of a batch of the first stream.</summary>
+    public static int Of(IEnumerable<Bound<RecipeAttribute>> recipe) =>
+        (recipe.Select(part => part.Attribute).OfType<BatchSizeAttribute>().FirstOrDefault() ?? Default).Samples;
 
     protected override void Lower(BatchSizeAttribute batch, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {

@@ -1,6 +1,5 @@
 using System;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;

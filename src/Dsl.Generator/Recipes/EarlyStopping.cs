@@ -1,5 +1,6 @@
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 
@@ -7,6 +8,17 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class EarlyStopping : RecipePart<EarlyStoppingAttribute>
 {
+    public override bool NeedsEvaluation => true;
+
+    // Real numbers are predicted more or less well, but not rightly or wrongly.
+    public override void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)
+    {
+        if (kind != LabelKind.Real || ((EarlyStoppingAttribute)declared.Attribute).Metric != Metric.Accuracy) return;
+        findings.Add(
+            Catalogue.WithoutEffect, declared.SiteOf("metric"), "Metric.Accuracy", declared.Name,
+            "labels that are classes, or yes or no").Offer(declared.Set("metric", "Metric.Loss"));
+    }
+
     protected override void Lower(EarlyStoppingAttribute stopping, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
         trainer.Stopping = new StoppingRule(
             stopping.Metric,

@@ -1,6 +1,5 @@
 using System;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
@@ -15,8 +14,20 @@ internal abstract class RecipePart : IMeaning
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 
+    /// <summary>Whether it reads what an evaluation says, for which predictions are held against labels.</summary>
+    public virtual bool NeedsEvaluation => false;
+
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public virtual void Check(Bound<RecipeAttribute> declared, RunCheck run)
+    {
+    }
+
+    /// <summary>Whether an update has several batches.</summary>
+    public virtual bool Accumulates => false;
+
+    /// <summary>Reports what does not fit the labels of the objectives.</summary>
+    /// <param name="kind">What they are; none where no objective reads any.</param>
+    public virtual void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)
     {
     }
 

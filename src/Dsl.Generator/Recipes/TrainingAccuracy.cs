@@ -1,5 +1,6 @@
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
@@ -9,6 +10,13 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class TrainingAccuracy : RecipePart<TrainingAccuracyAttribute>
 {
+    public override void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)
+    {
+        if (kind == LabelKind.Class) return;
+        findings.Add(Catalogue.NothingToCount, declared.Site, declared.Name,
+            kind == LabelKind.None ? "are not there: no objective reads any" : $"are {kind.Words()}").Offer(declared.Remove());
+    }
+
     public override void LowerStep(StepContext step, TrainerProgram trainer)
     {
         Computation c = step.Computation;

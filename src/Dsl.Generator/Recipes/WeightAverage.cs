@@ -12,7 +12,7 @@ internal sealed class WeightAverage : RecipePart<WeightAverageAttribute>
 {
     protected override void Lower(WeightAverageAttribute average, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        if (trainer.Players.Any(player => player.Origin is Origin.Average))
+        if (trainer.Evaluated.Origin is Origin.Average)
         {
             findings.Add(Catalogue.TwoAverages, declared.Site, trainer.Declaration.Type.Name).Offer(declared.Remove());
             return;
@@ -23,6 +23,7 @@ internal sealed class WeightAverage : RecipePart<WeightAverageAttribute>
         var player = Players.AddAverage(
             trainer, trainer.Model, "average", "The moving average of the trained network's weights, in evaluation mode",
             "the average of the network's weights", trains: false);
+        trainer.Evaluated = player;
         Players.Follow(trainer.AfterUpdate, player, trainer.Model, decay);
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;

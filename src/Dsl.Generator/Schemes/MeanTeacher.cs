@@ -1,5 +1,4 @@
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -25,6 +24,7 @@ internal sealed class MeanTeacher : Scheme<MeanTeacherAttribute>
         Player teacher = step.Average(step.Model, "teacher", "The moving average of the trained network",
             "the teacher, the average of the trained network,", trains: true,
             Averaging.WarmedUp(step.Trainer, "MeanTeacherDecayAt", "teacher's", ema));
+        step.Trainer.Evaluated = teacher;
 
         Computation c = step.Computation;
         Value student = c.Add(new Softmax(), "studentProbabilities",

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Graph;
@@ -13,7 +14,7 @@ internal sealed class MixMatch : RampedScheme<MixMatchAttribute>
 
     public override bool TakesObjectivePass => true;
 
-    public override bool ReplacesObjective => true;
+    public override Type Replaces => typeof(CrossEntropyAttribute);
 
     public override bool NeedsRealInputs => true;
 

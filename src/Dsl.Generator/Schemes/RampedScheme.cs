@@ -1,5 +1,4 @@
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;

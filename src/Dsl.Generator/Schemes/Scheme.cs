@@ -1,6 +1,5 @@
 using System;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 
@@ -17,6 +16,15 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the scheme adds to a labelled objective.</summary>
     public virtual bool NeedsLabeledObjective => false;
 
+    /// <summary>Whether the scheme says itself what is minimised: no objective stands beside it, and nothing is evaluated.</summary>
+    public virtual bool StandsAlone => false;
+
+    /// <summary>Whether the scheme is about features: a vector of two numbers or more for each sample, [N, D].</summary>
+    public virtual bool NeedsVectors => false;
+
+    /// <summary>Whether the network learns to tell samples apart, which the statistics of a batch help with.</summary>
+    public virtual bool TellsSamplesApart => false;
+
     /// <summary>Whether the scheme says what the network sees in the pass of the objectives: two that do exclude each other, and
     /// a mixing.</summary>
     public virtual bool TakesObjectivePass => false;
@@ -27,8 +35,9 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether inputs are moved or mixed, for which they must be real numbers.</summary>
     public virtual bool NeedsRealInputs => false;
 
-    /// <summary>Whether the scheme takes the place of the one cross-entropy that is declared.</summary>
-    public virtual bool ReplacesObjective => false;
+    /// <summary>The attribute of the objective whose place the scheme takes, which must stand alone and without arguments; null for
+    /// none.</summary>
+    public virtual Type? Replaces => null;
 
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;

@@ -1,7 +1,7 @@
 using System.Linq;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Emitting;
 
 namespace Dsl.Generator.Skeletons;
 
@@ -18,13 +18,13 @@ internal static class ModelMender
         for (int round = 0; round < Rounds; round++)
         {
             var findings = new Findings();
-            if (Compiler.Emit(current, options, findings) is { } source) return (current, source);
+            if (ClassFile.Of(current, options, findings) is { } source) return (current, source);
             if (Without(current, new AttributeMender(AttributeMender.Errors(findings.ToArray()))) is not { } next) break;
             current = next;
         }
 
         current = StandIn.For(current);
-        return (current, Compiler.Emit(current, options, new Findings())!);
+        return (current, ClassFile.Of(current, options, new Findings())!);
     }
 
     /// <summary>The model without what is wrong; null where that is not in its attributes.</summary>

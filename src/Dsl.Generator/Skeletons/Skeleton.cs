@@ -1,6 +1,6 @@
 using System.Linq;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Programs;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Skeletons;

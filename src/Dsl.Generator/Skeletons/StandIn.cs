@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Skeletons;
 

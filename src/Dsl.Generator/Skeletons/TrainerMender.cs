@@ -4,6 +4,7 @@ using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Emitting;
 
 namespace Dsl.Generator.Skeletons;
 
@@ -48,7 +49,7 @@ internal sealed class TrainerMender
         for (int round = 0; round < Rounds; round++)
         {
             var findings = new Findings();
-            if (Compiler.Emit(_current, _options, findings) is { } source)
+            if (ClassFile.Of(_current, _options, findings) is { } source)
             {
                 Source = source;
                 return;
@@ -64,7 +65,7 @@ internal sealed class TrainerMender
         _current = _current with { Model = null };
         UseStandIn();
         Complete();
-        Source = Compiler.Emit(_current with { Trainer = _current.Trainer with { Arguments = default } }, _options,
+        Source = ClassFile.Of(_current with { Trainer = _current.Trainer with { Arguments = default } }, _options,
             new Findings())!;
     }
 

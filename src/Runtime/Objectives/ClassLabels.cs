@@ -54,6 +54,15 @@ public static class ClassLabels
         }
     }
 
+    /// <summary>The first class for every sample.</summary>
+    /// <param name="logits">[M, K].</param>
+    /// <returns>[M] zeros, int64, where the logits are; the caller frees it.</returns>
+    public static Tensor First(Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        return zeros([logits.size(0)], ScalarType.Int64, logits.device);
+    }
+
     /// <summary>The dimension of logits that counts the classes: the second of images, the last of everything else.</summary>
     internal static int Dimension(Tensor logits) => logits.dim() == 4 ? 1 : (int)logits.dim() - 1;
 

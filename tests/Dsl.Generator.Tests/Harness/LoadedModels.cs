@@ -15,7 +15,7 @@ internal static class LoadedModels
         // A process loads one assembly of a name.
         var compilation = Declared.Compile(source).WithAssemblyName($"Declared{Interlocked.Increment(ref _loaded)}");
         Declared.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported);
-        Assert.Empty(reported);
+        Assert.Empty(reported.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
         using var image = new MemoryStream();
         var emitted = output.Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));

@@ -54,6 +54,9 @@ internal sealed class LoadedTrainer : IDisposable
         ];
     }
 
+    /// <summary>Says how many unlabelled samples there are to a trainer that keeps something of each.</summary>
+    public void UseSamples(long samples) => _type.GetMethod("UseUnlabeledSamples")?.Invoke(_trainer, [samples]);
+
     public void ApplyGradients() => _type.GetMethod("ApplyGradients")!.Invoke(_trainer, []);
 
     public void Step(IReadOnlyDictionary<string, Tensor> data)

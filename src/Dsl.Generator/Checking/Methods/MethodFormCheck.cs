@@ -4,6 +4,7 @@ using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking.Methods;
 

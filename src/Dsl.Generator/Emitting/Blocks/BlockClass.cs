@@ -9,20 +9,30 @@ internal sealed record BlockClass(string Name, IReadOnlyList<BlockUse> Uses, Blo
 {
     public bool HasState => Uses[0].Parameters.Count + Uses[0].Buffers.Count > 0;
 
+    // A parameter that nothing reads is a warning of C#.
+    private bool ReadsModel =>
+        Sizes.Entries.Any(entry => entry.Text.Contains("model.") || entry.Expression.Contains("model."));
+
     /// <summary>The expression that makes the object of a use.</summary>
     public string Create(BlockUse use)
     {
         int index = Uses.ToList().IndexOf(use);
-        string sizes = string.Concat(Sizes.Arguments.Select(argument => $", {argument.Name}: {argument.Values[index]}"));
-        return $"new {Name}(this{(HasState ? $", \"{use.Block.Path}\"" : "")}{sizes})";
+        var sizes = Sizes.Arguments.Select(argument => $"{argument.Name}: {argument.Values[index]}");
+        string[] arguments = [.. ReadsModel ? new[] { "this" } : [], .. HasState ? new[] { $"\"{use.Block.Path}\"" } : [], .. sizes];
+        return $"new {Name}({string.Join(", ", arguments)})";
     }
 
     public void Write(CodeWriter code, string model)
     {
         code.Line();
         foreach (string line in Summary()) code.Line(line);
-        string sizes = string.Concat(Sizes.Arguments.Select(argument => $", int {argument.Name}"));
-        using (code.Block($"public sealed class {Name}({model} model{(HasState ? ", string path" : "")}{sizes})"))
+        string[] parameters =
+        [
+            .. ReadsModel ? new[] { $"{model} model" } : [],
+            .. HasState ? new[] { "string path" } : [],
+            .. Sizes.Arguments.Select(argument => $"int {argument.Name}"),
+        ];
+        using (code.Block($"public sealed class {Name}({string.Join(", ", parameters)})"))
             RecordedCode.Write(
                 Sizes.Entries.Select(entry => entry with { Text = entry.Text.Replace(BlockText.ClassName, Name) }), code);
     }

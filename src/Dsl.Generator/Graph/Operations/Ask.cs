@@ -9,7 +9,9 @@ namespace Dsl.Generator.Graph.Operations;
 /// <param name="Member">The network in generated code.</param>
 /// <param name="Outputs">What it returns for this batch: the output, or with it all tagged values.</param>
 /// <param name="KeepsStatistics">Whether the running statistics of the network stay as they are.</param>
-internal sealed record Ask(string Member, EquatableArray<TensorType> Outputs, bool KeepsStatistics = false) : Operation
+/// <param name="CanMix">Whether its samples could be mixed inside, which is not asked for.</param>
+internal sealed record Ask(
+    string Member, EquatableArray<TensorType> Outputs, bool KeepsStatistics = false, bool CanMix = false) : Operation
 {
     // A network in training mode draws dropout masks and moves its running statistics.
     public override bool IsPure => false;
@@ -25,12 +27,15 @@ internal sealed record Ask(string Member, EquatableArray<TensorType> Outputs, bo
     {
         string sizes = Spelling.Join([.. Outputs[0].Shape.Dims.Skip(1).Select(dim => dim.Factor)]);
         string call = Outputs.Count > 1
-            ? $"FrozenNetwork.Ask({Member}.ForwardFeatures, {spelling[0]})"
+            ? $"FrozenNetwork.Ask({Features}, {spelling[0]})"
             : $"FrozenNetwork.Forward({string.Join(", ", new[] { Member, spelling[0], sizes }.Where(part => part.Length > 0))})";
         return KeepsStatistics ? $"KeptStatistics.During({Member}, () => {call})" : call;
     }
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
+
+    // A method with an optional argument is no function of the others.
+    private string Features => CanMix ? $"seen => {Member}.ForwardFeatures(seen)" : $"{Member}.ForwardFeatures";
 }
 
 /// <summary>Several networks applied to a batch, each one's output, [N, M, ...]; no gradient passes. Input: x.</summary>

@@ -6,7 +6,7 @@ using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Microsoft.CodeAnalysis;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Augmentations;
 
 /// <summary>The images of one model, against which a policy is checked where it is used.</summary>
 /// <param name="use">Where the policy is used; findings stand there and point to the argument.</param>

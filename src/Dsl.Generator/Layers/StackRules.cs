@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Programs;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Layers;
 
 /// <summary>What a stack, and those around it, say about the parameters of its layers.</summary>
 /// <param name="elements">The stack.</param>

@@ -5,7 +5,7 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Programs;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Layers;
 
 /// <summary>An <c>[Init]</c>: which parameters it reaches, and how they start.</summary>
 internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)

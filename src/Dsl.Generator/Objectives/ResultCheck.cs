@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
@@ -9,12 +10,15 @@ using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 using Microsoft.CodeAnalysis;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Objectives;
 
 /// <summary>Checks an objective against what it reads of a model.</summary>
 /// <param name="declared">The objective.</param>
 /// <param name="result">The value of the network that it reads.</param>
-internal sealed class ResultCheck(Bound<ObjectiveAttribute> declared, Value result, NetworkProgram network, ModelDeclaration model, Findings findings)
+/// <param name="read">A model's program; null where the model has findings.</param>
+internal sealed class ResultCheck(
+    Bound<ObjectiveAttribute> declared, Value result, NetworkProgram network, ModelDeclaration model,
+    Func<ModelDeclaration, NetworkProgram?> read, Findings findings)
 {
     /// <summary>The objective.</summary>
     public Bound<ObjectiveAttribute> Declared => declared;
@@ -57,7 +61,7 @@ internal sealed class ResultCheck(Bound<ObjectiveAttribute> declared, Value resu
     {
         if (result.Shape.Rank == 2) return true;
         Report(Catalogue.OutputIsNotLogits, null, Name, "[N, K]", ModelName, result.Shape.ToString(), "end the model with [Flatten, Linear(K)]")
-            .Offer(EndFixes.Flatten(model));
+            .Offer(EndFixes.Flatten(model, read));
         return false;
     }
 

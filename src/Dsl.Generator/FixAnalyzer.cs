@@ -4,11 +4,12 @@ using System.Linq;
 using System.Threading;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Dsl.Generator.Fixes;
+namespace Dsl.Generator;
 
 /// <summary>
 /// Offers the fixes of findings to editors. The generator reports every finding itself, with its fixes, but an editor may run generators

@@ -6,7 +6,7 @@ using Dsl.Generator.Fixes;
 using Dsl.Generator.Programs;
 using Microsoft.CodeAnalysis;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Lowering;
 
 /// <summary>What a duration is counted in.</summary>
 internal enum RunUnit
@@ -17,8 +17,14 @@ internal enum RunUnit
 }
 
 /// <summary>Checks durations against each other and against the length of the run.</summary>
-internal sealed class RunCheck(Findings findings, RunLength length, int count)
+/// <param name="findings">Where findings go.</param>
+/// <param name="length">What the run is counted in.</param>
+/// <param name="count">How many of them.</param>
+/// <param name="batchSize">Samples of a batch, as declared or by default.</param>
+internal sealed class RunCheck(Findings findings, RunLength length, int count, int batchSize)
 {
+    public int BatchSize => batchSize;
+
     public Findings Findings => findings;
 
     /// <summary>A duration given in epochs or in steps: one unit at most, and not longer than the run.</summary>

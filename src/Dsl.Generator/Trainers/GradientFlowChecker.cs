@@ -4,10 +4,11 @@ using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Notation;
 using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Trainers;
 
 /// <summary>Proves on the graph that every term trains something, and that something trains every parameter.</summary>
 internal static class GradientFlowChecker

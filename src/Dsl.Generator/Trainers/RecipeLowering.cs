@@ -3,12 +3,13 @@ using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Optimizers;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Recipes;
 using Dsl.Generator.Schedules;
 
-namespace Dsl.Generator.Lowering;
+namespace Dsl.Generator.Trainers;
 
 /// <summary>The recipe of a trainer whose phases are known: learning rate, updates, schedule and everything that stands beside
 /// them.</summary>

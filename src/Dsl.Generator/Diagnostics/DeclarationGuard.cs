@@ -1,8 +1,7 @@
 using System;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Diagnostics;
 
-namespace Dsl.Generator;
+namespace Dsl.Generator.Diagnostics;
 
 /// <summary>
 /// Keeps what goes wrong with one declaration from the others. An exception in a generator is a mere warning to its user and

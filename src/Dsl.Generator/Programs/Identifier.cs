@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Programs;
 
 /// <summary>Names that become names in C#.</summary>
 internal static class Identifier

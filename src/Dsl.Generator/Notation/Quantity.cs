@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Notation;
 
 /// <summary>A number with a unit, as a budget says it: <c>1.5M</c>, <c>64 KiB</c>.</summary>
 internal static class Quantity

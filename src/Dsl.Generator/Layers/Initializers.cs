@@ -3,7 +3,7 @@ using System.Globalization;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Programs;
 
-namespace Dsl.Generator.Checking;
+namespace Dsl.Generator.Layers;
 
 /// <summary>What an initialiser with its settings means for a parameter of a given shape.</summary>
 internal static class Initializers

@@ -1,11 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
 using Dsl.Generator.Mixings;
 using Dsl.Generator.Notation;
 using Dsl.Generator.Objectives;
@@ -13,7 +13,7 @@ using Dsl.Generator.Programs;
 using Dsl.Generator.Recipes;
 using Dsl.Generator.Schemes;
 
-namespace Dsl.Generator.Lowering;
+namespace Dsl.Generator.Trainers;
 
 /// <summary>The attributes of a trainer whose declarations fit each other.</summary>
 internal sealed record BoundTrainer(
@@ -35,7 +35,7 @@ internal static class TrainerLowering
         trainer.Evaluated = trainer.Model;
         trainer.IsEvaluated = bound.Objectives.Count > 0;
         if (teacher is not null) trainer.Players.Add(teacher.Player);
-        trainer.Accumulates = bound.Recipe.Any(part => part.Attribute is AccumulateAttribute);
+        trainer.Accumulates = bound.Recipe.Any(part => RecipePart.Of(part.Attribute).Accumulates);
         foreach (var part in bound.Recipe.Select(part => part.Attribute))
         {
             if (part is EpochsAttribute epochs) Hyperparameters.Add(trainer, epochs, nameof(epochs.Count), "Epochs");
@@ -48,7 +48,7 @@ internal static class TrainerLowering
         var step = new StepContext(trainer, phase)
         {
             Teacher = teacher,
-            Mixing = bound.Mixing,
+            Mix = bound.Mixing is null ? null : (context, inputs) => Mix(bound.Mixing, inputs, context),
             ReadsFeatures = (bound.Mixing is { } mixing && Mixing.Of(mixing.Attribute).ReadsFeatures)
                 || bound.Objectives.Any(objective =>
                     objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
@@ -58,6 +58,15 @@ internal static class TrainerLowering
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
         RecipeLowering.Lower(trainer, bound.Optimizers[0], bound.Schedule, bound.Recipe, findings);
         return trainer;
+    }
+
+    private static MixedBatch Mix(Bound<MixingAttribute> mixing, IReadOnlyList<Value> inputs, StepContext step)
+    {
+        string? section = step.Computation.Section;
+        step.Computation.Section = mixing.Name;
+        var batch = Mixing.Of(mixing.Attribute).Lower(mixing, inputs, step);
+        step.Computation.Section = section;
+        return batch;
     }
 
     private static void LowerTerms(StepContext step, BoundTrainer bound, Findings findings)
@@ -71,7 +80,7 @@ internal static class TrainerLowering
         }
 
         var replacing = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute))
-            .FirstOrDefault(scheme => scheme.ReplacesObjective);
+            .FirstOrDefault(scheme => scheme.Replaces is not null);
         bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in bound.Objectives)
         {

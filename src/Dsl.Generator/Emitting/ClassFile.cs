@@ -1,0 +1,17 @@
+using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+
+namespace Dsl.Generator.Emitting;
+
+/// <summary>A declaration to its generated file.</summary>
+internal static class ClassFile
+{
+    /// <summary>The file of a model that is right; null, with findings, of one that is not.</summary>
+    public static string? Of(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
+        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null;
+
+    /// <summary>The file of a trainer that is right; null, mostly with findings, of one that is not.</summary>
+    public static string? Of(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
+        TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
+}

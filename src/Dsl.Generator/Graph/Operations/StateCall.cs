@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+
+namespace Dsl.Generator.Graph.Operations;
+
+/// <summary>A method of what outlives a step, called for what it changes. Inputs: its arguments.</summary>
+/// <param name="Member">The state in generated code.</param>
+/// <param name="Method">What it is asked to do.</param>
+internal sealed record StateCall(string Member, string Method) : Operation
+{
+    public override bool HasEffect => true;
+
+    public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
+
+    public override string Explicit(Spelling spelling) => $"{Member}.{Method}({spelling.All})";
+
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
+
+namespace Dsl.Generator.Schemes;
+
+internal sealed class MoCo : Scheme<MoCoAttribute<object, object>>
+{
+    // Below it a vector has no direction in single precision.
+    private const double LeastLength = 1e-12;
+
+    public override bool StandsAlone => true;
+
+    public override bool NeedsClasses => false;
+
+    public override bool NeedsVectors => true;
+
+    public override bool TellsSamplesApart => true;
+
+    protected override void Check(MoCoAttribute<object, object> attribute, Bound<SchemeAttribute> declared, RunCheck run)
+    {
+        if (attribute.Queue >= run.BatchSize) return;
+        run.Findings.Add(
+            Catalogue.SchemeNeeds, declared.SiteOf(nameof(attribute.Queue)), declared.Name, "a queue that holds a batch",
+            $"Queue = {attribute.Queue.ToString(CultureInfo.InvariantCulture)} is less than its "
+            + $"{run.BatchSize.ToString(CultureInfo.InvariantCulture)} samples",
+            "make the queue many batches long, or the batches smaller")
+            .Offer(declared.Set(nameof(attribute.Queue), run.BatchSize));
+    }
+
+    protected override void Lower(MoCoAttribute<object, object> attribute, Bound<SchemeAttribute> declared, StepContext step)
+    {
+        Computation c = step.Computation;
+        var views = declared.Declaration.Types;
+        Scalar momentum = step.Hyperparameter(attribute, nameof(attribute.Momentum)),
+        temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
+        Player encoder = step.Average(
+            step.Model, "key", "The key encoder, the moving average of the trained one",
+            "the key encoder, the average of the trained one,", trains: true, momentum, copiesBuffers: false);
+
+        Value query = Unit("query", step.Call(step.Model, step.View(step.Data, views[0].Policy!, "Query"), "queryFeatures"));
+        Value key = Unit("key", step.Ask(encoder, step.View(step.Data, views[1].Policy!, "Key"), "keyFeatures"));
+        StateNode queue = step.Queue("queue", "keys of earlier batches", attribute.Queue, query.Shape[1].Factor);
+        Value own = c.Add(
+            new SumOver(new([1]), Keep: true), "ownSimilarity", c.Add(new Multiply(), "ownProducts", query, key));
+        Value others = c.Add(new Linear(), "similarities", query, step.ReadQueue(queue, attribute.Queue));
+
+        // The own key is class 0 of 1 + Q.
+        Value logits = c.Add(
+            new DivideBy(temperature), "contrastLogits", c.Add(new Concatenate(), "allSimilarities", own, others));
+        Value label = c.Add(new RuntimeFunction("ClassLabels.First", default, new EquatableArray<TensorType>(
+            [new TensorType(Shape.Of(query.Shape[0]), ElementType.Int64)])), "firstClass", logits);
+        Value rows = c.AddMany(new NegativeLogLikelihood(Reduced.None), ["contrast", "contrastWeight"],
+            c.Add(new LogSoftmax(), "contrastLogProbabilities", logits), label)[0];
+        step.AddTerm(new Term(
+            "Contrastive", step.Mean("contrastive", rows), null, "mean −log softmax((q·k, q·K)/τ)[0]")
+        {
+            Symbols =
+            [
+                new("q", "the direction of the network's output for one view of an input", null, null),
+                new("k", "that of its moving average for the other view", null, null),
+                new("K", "those that the average gave for earlier inputs, the queue", null, null),
+                new("τ", "temperature", temperature.Code, Scalar.Literal(attribute.Temperature)),
+            ],
+        });
+        step.Offer(queue, key);
+
+        Value Unit(string name, Value vectors) => UnitLength.Along(c, vectors, 1, LeastLength, name);
+    }
+}

@@ -1,0 +1,164 @@
+using Dsl.Generator.Binding;
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schemes;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dsl.Generator.Tests.Architecture;
+
+/// <summary>
+/// What holds for every objective, scheme and mixing, found by their meanings: both targets agree, over steps; there are gradients,
+/// and they are finite; and the same declaration gives the same text. A new technique is here without an edit, or fails until it
+/// says how it is declared.
+/// </summary>
+[Collection(GlobalGenerator.Name)]
+public class MeaningTests
+{
+    private const int Steps = 3, Samples = 6;
+
+    private const string Parts = """
+        using Dsl;
+
+        namespace Demo;
+
+        [Model(1, 8, 8)]
+        [Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, MaxPool2d(2), Tag("hidden", Mix = true)]
+        [Flatten, Linear(5)]
+        public partial class Net;
+
+        [Model(1, 8, 8)]
+        [Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, MaxPool2d(2), Tag("hidden", Mix = true)]
+        [Flatten, Linear(5), LogSoftmax]
+        public partial class LogNet;
+
+        [Augmentation, RandomShift(1)]
+        public partial class Weak;
+
+        [Augmentation, RandomShift(2), GaussianNoise(0.1)]
+        public partial class Strong;
+
+
+        """;
+
+    // What a name and policies do not say: arguments of constructors, a teacher's type, and numbers at which the term is not 0 in
+    // three steps of an untrained network.
+    private static readonly Dictionary<string, string> Declarations = new()
+    {
+        [nameof(DistillFeature)] = "CrossEntropy, DistillFeature<Net>(\"hidden\")",
+        [nameof(ManifoldMixup)] = "ManifoldMixup(\"hidden\")",
+        [nameof(FixMatch)] = "FixMatch<Weak, Strong>(Threshold = 0.1)",
+        [nameof(Uda)] = "Uda<Weak, Strong>(Threshold = 0.1)",
+        [nameof(PseudoLabel)] = "PseudoLabel(Threshold = 0.1)",
+        [nameof(MoCo)] = "MoCo<Weak, Strong>(Queue = 16)",
+        [nameof(Vat)] = "Vat(Xi = 1)",
+    };
+
+    private static readonly IReadOnlyList<IMeaning> Meanings =
+    [
+        .. typeof(IMeaning).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && new[] { typeof(Objective), typeof(Scheme), typeof(Mixing) }.Any(type.IsSubclassOf))
+            .Select(type => (IMeaning)Activator.CreateInstance(type)!).OrderBy(meaning => meaning.GetType().Name, StringComparer.Ordinal),
+    ];
+
+    public static TheoryData<string> Names => [.. Meanings.Select(meaning => meaning.GetType().Name)];
+
+    [Fact]
+    public void Every_kind_has_meanings()
+    {
+        Assert.Contains(Meanings, meaning => meaning is Objective);
+        Assert.Contains(Meanings, meaning => meaning is Scheme);
+        Assert.Contains(Meanings, meaning => meaning is Mixing);
+        Assert.Empty(Declarations.Keys.Except(Meanings.Select(meaning => meaning.GetType().Name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Both_targets_agree_and_gradients_are_finite(string name)
+    {
+        var meaning = Find(name);
+        var trainers = LoadedModels.Load(Parts + Declare(meaning, isExplicit: true) + Declare(meaning, isExplicit: false));
+        using LoadedTrainer first = new(trainers, name + "Explicit");
+        using LoadedTrainer second = new(trainers, name + "Autograd");
+        for (int step = 0; step < Steps; step++)
+        {
+            var data = Data(meaning, step);
+            foreach (var trainer in new[] { first, second }) trainer.UseSamples(20);
+            second.ComputeGradients(data, first.ComputeGradients(data));
+            string what = $"{name}, step {step}";
+            Assert.True(double.IsFinite(first.Total), $"{what}: the loss is {first.Total}");
+            Assert.True(
+                Math.Abs(first.Total - second.Total) <= (1e-5 * Math.Abs(first.Total)) + 1e-6, $"{what}: {first.Total} and {second.Total}");
+            Assert.True(first.Arena.Gradients.isfinite().all().ToBoolean(), $"{what}: a gradient is not finite");
+            Assert.True(first.Arena.Gradients.abs().max().ToDouble() > 1e-8, $"{what}: every gradient is 0");
+            AssertClose(second.Arena.Gradients, first.Arena.Gradients, $"{what}, gradients");
+            first.ApplyGradients();
+            second.ApplyGradients();
+            AssertClose(second.Arena.Values, first.Arena.Values, $"{what}, parameters");
+            foreach (var (other, value) in second.Model.named_buffers().Zip(first.Model.named_buffers()))
+                AssertClose(other.buffer, value.buffer, $"{what}, {other.name}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_declaration_gives_the_same_text(string name)
+    {
+        var meaning = Find(name);
+        foreach (bool isExplicit in new[] { true, false })
+        {
+            string source = Parts + Declare(meaning, isExplicit);
+            var files = Declared.Generate(source);
+            Assert.Contains(files.Keys, file => file.Contains(name, StringComparison.Ordinal));
+
+            // Read anew, and with other trainers compiled before and beside it.
+            var again = Declared.Generate(Parts + Declare(Meanings.First(other => other != meaning), isExplicit: true) + Declare(meaning, isExplicit).Trim() + "\n");
+            foreach (var (file, text) in files) Assert.Equal(text, again[file]);
+        }
+    }
+
+    private static IMeaning Find(string name) => Meanings.Single(meaning => meaning.GetType().Name == name);
+
+    private static string Declare(IMeaning meaning, bool isExplicit)
+    {
+        string name = meaning.GetType().Name, attribute = AttributeBinder.ShortName(meaning.Attribute.Name);
+        string types = meaning.Attribute.IsGenericType
+            ? $"<{string.Join(", ", new[] { "Weak", "Strong" }.Take(meaning.Attribute.GetGenericArguments().Length))}>" : "";
+        string declared = Declarations.TryGetValue(name, out string? said) ? said : attribute + types;
+        bool alone = meaning is Objective { IsRegularizer: false } or Scheme { StandsAlone: true };
+        bool augments = meaning is Scheme && types.Length == 0;
+        string net = meaning is Objective { Reads: Prediction.LogProbabilities } ? "LogNet" : "Net";
+        return $"[Trainer<{net}>(Backward = Backward.{(isExplicit ? "Explicit" : "Autograd")}), {(alone ? "" : "CrossEntropy, ")}{declared}, "
+            + $"{(augments ? "Augment<Weak>, " : "")}Sgd(0.05, Momentum = 0.9), BatchSize({Samples}), Steps(9)]\n"
+            + $"public partial class {name}{(isExplicit ? "Explicit" : "Autograd")};\n\n";
+    }
+
+    private static Dictionary<string, Tensor> Data(IMeaning meaning, int step)
+    {
+        using var generator = new torch.Generator(31 + (ulong)step);
+        var kind = meaning is Objective { IsLabeled: true } objective ? objective.Labels : LabelKind.Class;
+        return new()
+        {
+            ["Input"] = randn([Samples, 1, 8, 8], generator: generator),
+            ["Unlabeled"] = randn([8, 1, 8, 8], generator: generator),
+            ["UnlabeledIndex"] = arange(8).add(step),
+            ["Label"] = kind switch
+            {
+                LabelKind.Class => randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
+                LabelKind.Binary => randint(0, 2, [Samples, 5], ScalarType.Int64, generator: generator),
+                LabelKind.Distribution => nn.functional.softmax(randn([Samples, 5], generator: generator), -1),
+                _ => randn([Samples, 5], generator: generator),
+            },
+        };
+    }
+
+    private static void AssertClose(Tensor expected, Tensor actual, string what)
+    {
+        using var scope = NewDisposeScope();
+        double error = expected.sub(actual).abs().max().to(ScalarType.Float64).item<double>();
+        double scale = expected.abs().max().to(ScalarType.Float64).item<double>();
+        Assert.True(error <= (1e-4 * scale) + 1e-6, $"{what}: differs by {error:g3} where the largest element is {scale:g3}");
+    }
+}
