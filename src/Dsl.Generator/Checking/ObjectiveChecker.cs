@@ -20,7 +20,7 @@ internal static class ObjectiveChecker
         TrainerDeclaration declaration, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
     {
         var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
-        if (objectives.Count == 0 && needy is null)
+        if (objectives.Count == 0 && needy is null && !schemes.Any(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
             findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("CrossEntropy", declaration.Trainer.Site));
         if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));

@@ -47,6 +47,48 @@ internal static class SchemeChecker
         }
     }
 
+    /// <summary>What stands beside a scheme that says everything that is minimised.</summary>
+    public static void CheckAlone(
+        TrainerDeclaration declaration, IReadOnlyList<Bound<SchemeAttribute>> schemes,
+        IReadOnlyList<Bound<MixingAttribute>> mixings, IReadOnlyList<Bound<ObjectiveAttribute>> objectives,
+        IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
+    {
+        foreach (var alone in schemes.Where(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
+        {
+            const string whole = "the scheme says everything that is minimised: keep one";
+            foreach (var other in objectives) Refuse(other, whole);
+            foreach (var other in mixings) Refuse(other, whole);
+            foreach (var other in schemes.Where(other => Scheme.Of(other.Attribute) != Scheme.Of(alone.Attribute)
+                && !(Scheme.Of(other.Attribute).StandsAlone && IsBefore(other, alone))))
+                Refuse(other, whole);
+            foreach (var other in recipe)
+            {
+                string? reason = other.Attribute switch
+                {
+                    AccumulateAttribute => "a step of several descents is of one batch: take larger batches",
+                    EarlyStoppingAttribute => "there are no labels to evaluate on: save checkpoints, and choose by what is sampled",
+                    OnNonFiniteAttribute => "it looks after a step of one descent: bound the gradients with [ClipGradNorm]",
+                    _ => null,
+                };
+                if (reason is not null) Refuse(other, reason);
+            }
+
+            if (declaration.Augment is { } augment)
+            {
+                findings.Add(Catalogue.SeveralSchemes, augment.Site, alone.Site, alone.Name, $"Augment<{augment.Name}>",
+                    "samples would be told from data by what is done to the data alone: let the data source do it")
+                    .Offer(Fix.Remove(augment.Site, "Augment"));
+            }
+
+            bool IsBefore(Bound<SchemeAttribute> first, Bound<SchemeAttribute> second) =>
+                schemes.TakeWhile(scheme => scheme != second).Contains(first);
+
+            void Refuse<T>(Bound<T> other, string reason)
+                where T : System.Attribute =>
+                findings.Add(Catalogue.SeveralSchemes, other.Site, alone.Site, alone.Name, other.Name, reason).Offer(other.Remove());
+        }
+    }
+
     /// <summary>Each scheme against what the network takes and returns.</summary>
     public static void CheckNetwork(
         TrainerDeclaration declaration, NetworkProgram network, IReadOnlyList<Bound<SchemeAttribute>> schemes, Findings findings)

@@ -75,6 +75,14 @@ internal static class FitEmitter
 
     private static void WriteProgress(CodeWriter code, TrainerProgram trainer)
     {
+        if (trainer.HasSeveralPhases)
+        {
+            var totals = trainer.PhasesAsReported.Select(phase =>
+                $"(\"{Casing.Variable(phase.Name)}\", losses.{trainer.ResultsOf(phase).First().Member})");
+            code.Line($"progress?.Stepped(StepCount, losses.Total, [{string.Join(", ", totals)}]);");
+            return;
+        }
+
         if (trainer.Accuracy is null)
         {
             code.Line("progress?.Stepped(StepCount, losses.Total);");

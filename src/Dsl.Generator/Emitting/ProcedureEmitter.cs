@@ -20,18 +20,29 @@ internal static class ProcedureEmitter
             code.Summary($"{procedure.Summary}.");
             foreach (var parameter in procedure.Parameters)
                 code.Line($"/// <param name=\"{parameter.Name}\">{parameter.Summary}.</param>");
+            if (procedure.Stream is not null)
+                code.Line("/// <param name=\"seed\">Of the random numbers: the same seed gives the same ones.</param>");
         }
         else
         {
             code.Line($"// {procedure.Summary}.");
         }
 
-        string parameters = string.Join(", ", procedure.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+        string[] seed = procedure.Stream is null ? [] : ["long seed = 0"];
+        string parameters = string.Join(
+            ", ", procedure.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}").Concat(seed));
         using (code.Block($"{(procedure.IsPublic ? "public" : "private")} Tensor {procedure.Name}({parameters})"))
         {
             if (procedure.IsPublic) code.Line(TrainerState.Guard);
             if (procedure.Input is { } input)
                 code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], trainer.Model.Field, input));
+            if (procedure.Stream is { } stream)
+            {
+                code.Line($"ArgumentOutOfRangeException.ThrowIfLessThan({procedure.Samples}, 1);");
+                code.Line($"using var stream = new RandomStream(seed, \"{stream}\");");
+                code.Line($"var sampler = new DrawSampler(stream, 0, {trainer.Model.Arena}.Values.dtype, _device);");
+            }
+
             code.Line("using var scope = NewDisposeScope();");
             foreach (var draw in procedure.Draws)
                 code.Line($"var {Procedure.Local(draw)} = sampler.{draw.Sample(procedure.Samples)};  // {draw.Type.Shape}");

@@ -60,7 +60,8 @@ internal static class RequirementEmitter
             field.Type.Shape.Dims.Skip(1).Select(dim => $", {(dim.IsKnown ? dim.ToString() : "ModelInput.Any")}"));
         return field switch
         {
-            { Port: { } port } => NetworkSignature.BatchRequirement(trainer.Network, port, trainer.Model.Field, given),
+            { Port: { } port } => NetworkSignature.BatchRequirement(
+                (field.Reader ?? trainer.Model).Network!, port, (field.Reader ?? trainer.Model).Field, given),
             { Classes: > 0 } => $"ClassLabels.Require({name}, {given}, {field.Classes}, {samples}{sizes});",
             _ => IsReal(field) ? $"Targets.Require({name}, nameof({given}), {given}, {samples}{sizes});" : null,
         };

@@ -53,14 +53,15 @@ internal static class TrainerLowering
                 || bound.Objectives.Any(objective =>
                     objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
         };
-        LowerTerms(step, bound, findings);
+        LowerTerms(step, bound, backward, findings);
         if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
-        RecipeLowering.Lower(trainer, bound.Optimizers[0], bound.Schedule, bound.Recipe, findings);
+        RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);
+        foreach (var scheme in bound.Schemes) Scheme.Of(scheme.Attribute).Finish(scheme, trainer);
         return trainer;
     }
 
-    private static void LowerTerms(StepContext step, BoundTrainer bound, Findings findings)
+    private static void LowerTerms(StepContext step, BoundTrainer bound, Backward backward, Findings findings)
     {
         var trainer = step.Trainer;
         var proof = new TermProof(trainer, findings);
@@ -90,8 +91,11 @@ internal static class TrainerLowering
         foreach (var scheme in bound.Schemes)
         {
             step.Computation.Section = scheme.Name;
+            var before = trainer.Phases.Where(phase => phase.Backward != backward).ToList();
             Scheme.Of(scheme.Attribute).Lower(scheme, step);
             proof.Run(scheme.Name, scheme.Site);
+            foreach (var phase in trainer.Phases.Where(phase => phase.Backward != backward).Except(before))
+                findings.Add(Catalogue.ThroughAutograd, scheme.Site, scheme.Name, $"that of the {Casing.Variable(phase.Name)}");
         }
 
         foreach (var part in bound.Recipe)

@@ -21,6 +21,10 @@ internal sealed record Procedure(
     /// <summary>Its random numbers, locals of the method.</summary>
     public IReadOnlyList<DrawnNumbers> Draws { get; init; } = [];
 
+    /// <summary>The stream of its own, by a seed that is its last argument, that the random numbers come from; null where the
+    /// caller gives the sampler.</summary>
+    public string? Stream { get; init; }
+
     /// <summary>How many samples are drawn for, in C#.</summary>
     public string Samples { get; init; } = "";
 

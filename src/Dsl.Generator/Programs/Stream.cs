@@ -48,6 +48,9 @@ internal sealed record Field(Stream Stream, string Name, TensorType Type, string
     /// <summary>The input of the network that it goes into as it is declared; null for anything else.</summary>
     public NetworkPort? Port { get; init; }
 
+    /// <summary>The network that has the input; null for the trained one.</summary>
+    public Player? Reader { get; init; }
+
     /// <summary>How many classes labels name; 0 for what is no class.</summary>
     public int Classes { get; init; }
 

@@ -1,8 +1,12 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
@@ -30,6 +34,14 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether the scheme takes the place of the one cross-entropy that is declared.</summary>
     public virtual bool ReplacesObjective => false;
 
+    /// <summary>Whether the scheme says everything that is minimised: nothing that adds to it, or says what a network sees,
+    /// stands beside it.</summary>
+    public virtual bool StandsAlone => false;
+
+    /// <summary>What the scheme calls the networks that its type arguments name and that are trained, in their order: each has an
+    /// optimizer of its own. Empty where type arguments are something else.</summary>
+    public virtual IReadOnlyList<string> Learners => [];
+
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
 
@@ -44,9 +56,23 @@ internal abstract class Scheme : IMeaning
     /// alone.</summary>
     public abstract void Prepare(Bound<SchemeAttribute> declared, StepContext step);
 
+    /// <summary>Reports networks that do not fit each other.</summary>
+    /// <param name="networks">The trained one, then those of <see cref="Learners"/>.</param>
+    public virtual void CheckNetworks(Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
+    {
+    }
+
     /// <summary>Adds the scheme to the step.</summary>
     public abstract void Lower(Bound<SchemeAttribute> declared, StepContext step);
+
+    /// <summary>Adds what the trainer does beside its steps, when everything else of it is known.</summary>
+    public virtual void Finish(Bound<SchemeAttribute> declared, TrainerProgram trainer)
+    {
+    }
 }
+
+/// <summary>A network that a trainer trains, as the declaration names it.</summary>
+internal sealed record LearnedNetwork(string Name, Site Site, NetworkProgram Network);
 
 /// <inheritdoc/>
 /// <typeparam name="TAttribute">The attribute that declares the scheme.</typeparam>
