@@ -25,7 +25,7 @@ public class AdversarialDiagnosticTests
 
     [Theory]
     [InlineData("Gan<Judge>, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
-    [InlineData("Gan<Normed>(Loss = GanLoss.Hinge), Sgd(0.1), Adam(1e-3, For = \"Discriminator\"), WeightAverage(Decay = 0.9), ClipGradNorm(1)")]
+    [InlineData("Gan<Normed>, Sgd(0.1), Adam(1e-3, For = \"Discriminator\"), WeightAverage(Decay = 0.9), ClipGradNorm(1)")]
     [InlineData("{|DSL481:WganGp<Judge>|}, Adam(1e-3), Adam(1e-3, For = \"Critic\"), ClipGradValue(1), Cosine")]
     public Task Right(string parts) => Check(parts);
 

@@ -34,7 +34,8 @@ internal static class GradientFlowChecker
     /// <summary>A parameter that no gradient reaches keeps its initial value, or decays to 0.</summary>
     public static void CheckParameters(TrainerProgram trainer, Findings findings)
     {
-        foreach (var player in trainer.Phases.SelectMany(phase => phase.Learners).Distinct()) CheckParameters(trainer, player, findings);
+        foreach (var player in trainer.Phases.SelectMany(phase => phase.Learners).Distinct())
+            CheckParameters(trainer, player, findings);
     }
 
     private static void CheckParameters(TrainerProgram trainer, Player player, Findings findings)

@@ -86,8 +86,9 @@ internal static class LearnerChecker
         foreach (var unknown in optimizers.Where(optimizer =>
             optimizer.Attribute.For.Length > 0 && !learners.Contains(optimizer.Attribute.For)))
         {
-            string known = learners.Count == 0 ? "no network beside its model is trained"
-                : string.Join(", ", learners.Select(learner => $"\"{learner}\"")) + NearName.Question(unknown.Attribute.For, learners);
+            string known = learners.Count == 0 ? "there is none"
+                : string.Join(", ", learners.Select(learner => $"\"{learner}\""))
+                    + NearName.Question(unknown.Attribute.For, learners);
             findings.Add(Catalogue.OptimizerForNone, unknown.SiteOf(nameof(OptimizerAttribute.For)), unknown.Attribute.For,
                     unknown.Name, declaration.Type.Name, known)
                 .Offer(unknown.Correct(nameof(OptimizerAttribute.For), unknown.Attribute.For, learners),

@@ -55,19 +55,21 @@ internal static class SchemeChecker
     {
         foreach (var alone in schemes.Where(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
         {
-            const string whole = "the scheme says everything that is minimised: keep one";
-            foreach (var other in objectives) Refuse(other, whole);
+            const string whole = "the scheme says everything that is minimised, and what each network sees: keep one";
+            bool hasObjective = Scheme.Of(alone.Attribute).ReplacesObjective;
+            foreach (var other in objectives.Where(_ => !hasObjective)) Refuse(other, whole);
             foreach (var other in mixings) Refuse(other, whole);
             foreach (var other in schemes.Where(other => Scheme.Of(other.Attribute) != Scheme.Of(alone.Attribute)
-                && !(Scheme.Of(other.Attribute).StandsAlone && IsBefore(other, alone))))
-                Refuse(other, whole);
+                && !(Scheme.Of(other.Attribute).StandsAlone && IsBefore(other, alone)))) Refuse(other, whole);
             foreach (var other in recipe)
             {
                 string? reason = other.Attribute switch
                 {
-                    AccumulateAttribute => "a step of several descents is of one batch: take larger batches",
-                    EarlyStoppingAttribute => "there are no labels to evaluate on: save checkpoints, and choose by what is sampled",
-                    OnNonFiniteAttribute => "it looks after a step of one descent: bound the gradients with [ClipGradNorm]",
+                    AccumulateAttribute => "a step of the scheme is of one batch: take larger batches",
+                    EarlyStoppingAttribute => "there is nothing to evaluate on: save checkpoints, and choose among them",
+                    TrainingAccuracyAttribute when hasObjective => "there are no labels of a batch at once",
+                    OnNonFiniteAttribute when Scheme.Of(alone.Attribute).Learners.Count > 0 =>
+                        "it looks after a step of one descent: bound the gradients with [ClipGradNorm]",
                     _ => null,
                 };
                 if (reason is not null) Refuse(other, reason);
@@ -76,7 +78,7 @@ internal static class SchemeChecker
             if (declaration.Augment is { } augment)
             {
                 findings.Add(Catalogue.SeveralSchemes, augment.Site, alone.Site, alone.Name, $"Augment<{augment.Name}>",
-                    "samples would be told from data by what is done to the data alone: let the data source do it")
+                    "the scheme says what each network sees: let the data source augment")
                     .Offer(Fix.Remove(augment.Site, "Augment"));
             }
 
@@ -85,7 +87,8 @@ internal static class SchemeChecker
 
             void Refuse<T>(Bound<T> other, string reason)
                 where T : System.Attribute =>
-                findings.Add(Catalogue.SeveralSchemes, other.Site, alone.Site, alone.Name, other.Name, reason).Offer(other.Remove());
+                findings.Add(Catalogue.SeveralSchemes, other.Site, alone.Site, alone.Name, other.Name, reason)
+                    .Offer(other.Remove());
         }
     }
 
@@ -124,6 +127,23 @@ internal static class SchemeChecker
         }
     }
 
+    private static void CheckAnyReplaced(
+        Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
+    {
+        foreach (var objective in objectives)
+        {
+            string? what = objectives.Count > 1 ? $"there are {objectives.Count}"
+                : !Objective.Of(objective.Attribute).ReadsLabelsAlone(objective.Attribute)
+                    ? $"[{objective.Name}] depends on more than predictions and labels"
+                : objective.Attribute.Of is { } of ? $"[{objective.Name}] reads \"{of}\""
+                : null;
+            if (what is null) continue;
+            findings.Add(Catalogue.SchemeNeeds, scheme.Site, objective.Site, scheme.Name,
+                "one objective of the network's output and labels", what, "write [MeanSquaredError] or [CrossEntropy] alone");
+            return;
+        }
+    }
+
     /// <summary>Why two schemes exclude each other; null where they add up.</summary>
     private static string? Obstacle(Bound<SchemeAttribute> first, Bound<SchemeAttribute> second)
     {
@@ -137,6 +157,12 @@ internal static class SchemeChecker
         Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
     {
         var labeled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
+        if (Scheme.Of(scheme.Attribute).TakesAnyObjective)
+        {
+            CheckAnyReplaced(scheme, objectives, findings);
+            return;
+        }
+
         string? what = labeled.Count != 1 ? $"there are {labeled.Count}"
             : labeled[0].Attribute is not CrossEntropyAttribute ? $"there is [{labeled[0].Name}]"
             : labeled[0].Declaration.Arguments.FirstOrDefault(argument =>

@@ -163,7 +163,12 @@ internal static class TrainerChecker
                 .Offer(Fix.RemoveArgument(argument.Site, argument.Name));
         }
 
-        if (networks.Any(network => !network.KnowsResults)) findings.Add(Catalogue.ResultsUnknown, declaration.Trainer.Site, declaration.Model!.Model.Site, declaration.ModelName);
+        if (networks.Any(network => !network.KnowsResults))
+        {
+            findings.Add(
+                Catalogue.ResultsUnknown, declaration.Trainer.Site, declaration.Model!.Model.Site, declaration.ModelName);
+        }
+
         return Backward.Autograd;
     }
 }

@@ -41,7 +41,8 @@ internal static partial class Catalogue
         "{0} {2} are not reached in a run of {1} {2}: the setting would have no effect");
 
     /// <summary>{0} the name, {1} the optimizer, {2} the trainer, {3} what is trained.</summary>
-    public static readonly DiagnosticDescriptor OptimizerForNone = Error("DSL522", "An optimizer is for a network that is not trained",
+    public static readonly DiagnosticDescriptor OptimizerForNone = Error(
+        "DSL522", "An optimizer is for a network that is not trained",
         "\"{0}\" of [{1}] names no network that '{2}' trains beside its model: {3}");
 
     /// <summary>{0} the scheme, {1} what it calls the network in a sentence, {2} its name.</summary>

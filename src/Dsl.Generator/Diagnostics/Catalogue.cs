@@ -142,9 +142,9 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor SchemeNeeds = Error("DSL480", "The scheme needs something else",
         "[{0}] needs {1}, but {2}: {3}");
 
-    /// <summary>{0} the scheme, {1} the descent.</summary>
+    /// <summary>{0} the scheme, {1} what it does, {2} the descent.</summary>
     public static readonly DiagnosticDescriptor ThroughAutograd = Info("DSL481", "A descent goes through autograd",
-        "[{0}] differentiates a gradient, which the compiler has no backward operations for: {1} goes through autograd");
+        "[{0}] {1}, which the compiler has no backward operations for: {2} goes through autograd");
 
     public static readonly DiagnosticDescriptor OutputIsNotLogits = Error("DSL404", "The model's output is not a batch of logits",
         "[{0}] needs logits {1}, but '{2}' returns {3}: {4}");

@@ -30,8 +30,10 @@ internal static class ProcedureEmitter
 
         string[] seed = procedure.Stream is null ? [] : ["long seed = 0"];
         string parameters = string.Join(
-            ", ", procedure.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}").Concat(seed));
-        using (code.Block($"{(procedure.IsPublic ? "public" : "private")} Tensor {procedure.Name}({parameters})"))
+            ", ", procedure.Parameters.Select(parameter =>
+                $"{parameter.Type} {parameter.Name}{(parameter.Default is { } value ? $" = {value}" : "")}").Concat(seed));
+        string result = procedure.Loop is { } loop ? loop.Network.Type : "Tensor";
+        using (code.Block($"{(procedure.IsPublic ? "public" : "private")} {result} {procedure.Name}({parameters})"))
         {
             if (procedure.IsPublic) code.Line(TrainerState.Guard);
             if (procedure.Input is { } input)
@@ -43,11 +45,43 @@ internal static class ProcedureEmitter
                 code.Line($"var sampler = new DrawSampler(stream, 0, {trainer.Model.Arena}.Values.dtype, _device);");
             }
 
+            foreach (var parameter in procedure.Parameters.Where(parameter => parameter.Declared is not null))
+                code.Line(RequirementEmitter.Of(trainer, parameter.Declared!, parameter.Name, $"{procedure.Samples}"));
+            if (procedure.Loop is not null)
+            {
+                WriteLoop(code, trainer, procedure, procedure.Loop);
+                return;
+            }
+
             code.Line("using var scope = NewDisposeScope();");
             foreach (var draw in procedure.Draws)
                 code.Line($"var {Procedure.Local(draw)} = sampler.{draw.Sample(procedure.Samples)};  // {draw.Type.Shape}");
             new AutogradBody(code).Write(procedure.Computation.Nodes);
             code.Line($"return {AutogradBody.Name(procedure.Result)}.MoveToOuterDisposeScope();");
         }
+    }
+
+    private static void WriteLoop(CodeWriter code, TrainerProgram trainer, Procedure procedure, ProcedureLoop loop)
+    {
+        var player = loop.Network;
+        code.Line($"ArgumentOutOfRangeException.ThrowIfNegative({loop.Count});");
+        code.Line("using var unused = new Generator();");
+        code.Line($"var result = new {player.Type}(unused).to(_device, {player.Arena}.Values.dtype);");
+        code.Line("using (no_grad())");
+        code.Line($"    result.Arena.Values.copy_({player.Arena}.Values);");
+        code.Line("using var derives = enable_grad();");
+        code.Line("using var scope = NewDisposeScope();");
+        using (code.Block($"for (int i = 0; i < {loop.Count}; i++)"))
+        {
+            code.Line("using var ofStep = NewDisposeScope();");
+            code.Line($"Tensor {loop.Carried} = result.Arena.Trainable;");
+            new AutogradBody(code).Write(procedure.Computation.Nodes);
+            code.Line();
+            code.Line("using (no_grad())");
+            code.Line($"    {loop.Carried}.copy_({AutogradBody.Name(procedure.Result)});");
+        }
+
+        code.Line();
+        code.Line("return result;");
     }
 }

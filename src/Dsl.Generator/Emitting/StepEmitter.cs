@@ -26,6 +26,7 @@ internal static class StepEmitter
         foreach (var phase in trainer.Phases)
             if (phase.Clipping is { } clipping) WriteClip(code, phase, clipping);
         InputGradientEmitter.Write(code, trainer);
+        NetworkAtEmitter.Write(code, trainer);
     }
 
     private static void WriteSampleDraws(CodeWriter code, TrainerProgram trainer)
@@ -227,8 +228,9 @@ internal static class StepEmitter
         if (!phase.IsExplicit)
         {
             // A network that the gradient only passes through.
-            foreach (var player in trainer.Players.Where(player => player.Origin is Origin.Learned
-                && !phase.Learners.Contains(player) && nodes.Any(node => node.Operation is Call call && call.Member == player.Field)))
+            foreach (var player in trainer.Players.Where(player =>
+                player.Origin is Origin.Learned && !phase.Learners.Contains(player)
+                && nodes.Any(node => node.Operation is Call call && call.Member == player.Field)))
                 code.Line($"using var {player.Name}Constant = new ConstantParameters({player.Field});");
         }
 
@@ -282,6 +284,12 @@ internal static class StepEmitter
             }
             else
             {
+                if (phase.Each is not null)
+                {
+                    WriteRows(code, trainer, phase, plan);
+                    return;
+                }
+
                 new AutogradBody(code).Write(plan.Nodes);
                 code.Line();
                 code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
@@ -290,6 +298,27 @@ internal static class StepEmitter
                 WriteReturn(code, trainer, results);
             }
         }
+    }
+
+    // Row by row: what a row's gradient needs is freed before the next one.
+    private static void WriteRows(CodeWriter code, TrainerProgram trainer, Phase phase, StepPlan plan)
+    {
+        var results = trainer.ResultsOf(phase).Select(result => result.Member).ToList();
+        foreach (string result in results)
+            code.Line($"Tensor sumOf{result} = zeros(Array.Empty<long>(), {trainer.Model.Arena}.Values.dtype, _device);");
+        string counter = RowAtHand.Counter;
+        using (code.Block($"for (long {counter} = 0; {counter} < {Scalar.Size.Local(phase.Each!.Symbol)}; {counter}++)"))
+        {
+            code.Line("using var ofRow = NewDisposeScope();");
+            new AutogradBody(code).Write(plan.Nodes);
+            code.Line();
+            code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
+            for (int i = 0; i < results.Count; i++)
+                code.Line($"Aten.add_(sumOf{results[i]}, {AutogradBody.Name(plan.Losses[i])}.detach());");
+        }
+
+        code.Line();
+        WriteReturn(code, trainer, string.Join(", ", results.Select(result => $"sumOf{result}.DetachFromDisposeScope()")));
     }
 
     private static void WriteReturn(CodeWriter code, TrainerProgram trainer, string results)

@@ -39,8 +39,8 @@ internal static class TrainerSignature
         {
             string whose = trainer.HasSeveralPhases ? $" by the {Casing.Variable(phase.Name)}" : "",
             when = phase.Every is null ? "" : "; null in a step without its update";
-            code.Line(
-                $"/// <param name=\"{trainer.ResultsOf(phase).First().Member}\">The weighted sum that is minimised{whose}{when}.</param>");
+            string total = trainer.ResultsOf(phase).First().Member;
+            code.Line($"/// <param name=\"{total}\">The weighted sum that is minimised{whose}{when}.</param>");
             foreach (var term in phase.Terms)
                 code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
         }

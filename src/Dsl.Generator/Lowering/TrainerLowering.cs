@@ -42,7 +42,8 @@ internal static class TrainerLowering
             if (part is StepsAttribute steps) Hyperparameters.Add(trainer, steps, nameof(steps.Count), "Steps");
         }
 
-        var phase = new Phase("", backward);
+        bool needsAutograd = bound.Schemes.Any(scheme => Scheme.Of(scheme.Attribute).AutogradReason is not null);
+        var phase = new Phase("", needsAutograd ? Backward.Autograd : backward);
         phase.Learners.Add(trainer.Model);
         trainer.Phases.Add(phase);
         var step = new StepContext(trainer, phase)
@@ -57,7 +58,7 @@ internal static class TrainerLowering
         if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
         RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);
-        foreach (var scheme in bound.Schemes) Scheme.Of(scheme.Attribute).Finish(scheme, trainer);
+        foreach (var scheme in bound.Schemes) Scheme.Of(scheme.Attribute).Finish(scheme, bound, trainer);
         return trainer;
     }
 
@@ -71,8 +72,7 @@ internal static class TrainerLowering
             Scheme.Of(scheme.Attribute).Prepare(scheme, step);
         }
 
-        var replacing = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute))
-            .FirstOrDefault(scheme => scheme.ReplacesObjective);
+        var replacing = bound.Schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).ReplacesObjective);
         bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in bound.Objectives)
         {
@@ -95,7 +95,13 @@ internal static class TrainerLowering
             Scheme.Of(scheme.Attribute).Lower(scheme, step);
             proof.Run(scheme.Name, scheme.Site);
             foreach (var phase in trainer.Phases.Where(phase => phase.Backward != backward).Except(before))
-                findings.Add(Catalogue.ThroughAutograd, scheme.Site, scheme.Name, $"that of the {Casing.Variable(phase.Name)}");
+            {
+                findings.Add(Catalogue.ThroughAutograd, scheme.Site, scheme.Name, "differentiates a gradient",
+                    $"the descent of the {Casing.Variable(phase.Name)}");
+            }
+
+            if (Scheme.Of(scheme.Attribute).AutogradReason is { } reason && backward != Backward.Autograd)
+                findings.Add(Catalogue.ThroughAutograd, scheme.Site, scheme.Name, reason, "the trainer's descent");
         }
 
         foreach (var part in bound.Recipe)
@@ -109,12 +115,14 @@ internal static class TrainerLowering
         foreach (var phase in trainer.Phases) AddTotal(phase);
     }
 
-    private static void LowerObjective(StepContext step, Bound<ObjectiveAttribute> declared, bool isSole, Scheme? replacing)
+    private static void LowerObjective(StepContext step, Bound<ObjectiveAttribute> declared, bool isSole,
+        Bound<SchemeAttribute>? replacing)
     {
         var trainer = step.Trainer;
         var objective = Objective.Of(declared.Attribute);
         var compared = new Comparison(step, declared.Attribute.Of, filters: true);
-        Value loss = replacing is not null && objective.IsLabeled ? replacing.Replace(step)
+        Value loss = replacing is not null && objective.IsLabeled
+            ? Scheme.Of(replacing.Attribute).Replace(replacing, step, declared)
             : objective.IsLabeled
             ? step.Mixed(compared, labels => objective.Lower(declared.Attribute, labels))
             : objective.Lower(declared.Attribute, compared);
@@ -123,7 +131,7 @@ internal static class TrainerLowering
         {
             Symbols = TotalFormula.Explain(
                 objective.Symbols(declared.Attribute), declared.Attribute, property => compared.Named(declared.Name) + property),
-            IsMixed = objective.IsLabeled && compared.WithPartners is not null,
+            IsMixed = replacing is null && objective.IsLabeled && compared.WithPartners is not null,
         });
         if (!objective.IsLabeled || trainer.Labels != LabelKind.None) return;
         trainer.Labels = objective.Labels;

@@ -32,6 +32,10 @@ internal sealed class Phase(string name, Backward backward)
     /// it.</summary>
     public string? Every { get; set; }
 
+    /// <summary>The stream whose rows are computed one by one, and what they minimise added up; null for a batch at
+    /// once.</summary>
+    public Stream? Each { get; set; }
+
     /// <summary>What begins the names of its optimizer's numbers; empty for that of the trained network.</summary>
     public string Prefix { get; set; } = "";
 

@@ -13,7 +13,8 @@ internal sealed class ClipGradValue : RecipePart<ClipGradValueAttribute>
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxValue), "MaxGradValue").Code;
         foreach (var phase in trainer.Phases)
         {
-            phase.Clipping = new GradientClipping("gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
+            phase.Clipping = new GradientClipping(
+                "gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
                 [.. phase.Arenas.Select(arena => $"{arena.Code}.Gradients.clamp_(-{bound}, {bound});")]);
         }
     }

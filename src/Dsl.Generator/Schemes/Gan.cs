@@ -33,7 +33,8 @@ internal sealed class Gan : Scheme<GanAttribute<object>>
         Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings) =>
         GanNetworks.Check(declared, "discriminator", networks, findings);
 
-    public override void Finish(Bound<SchemeAttribute> declared, TrainerProgram trainer) => GanNetworks.AddSample(trainer);
+    public override void Finish(Bound<SchemeAttribute> declared, BoundTrainer bound, TrainerProgram trainer) =>
+        GanNetworks.AddSample(trainer);
 
     protected override void Lower(GanAttribute<object> attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
@@ -60,7 +61,8 @@ internal sealed class Gan : Scheme<GanAttribute<object>>
         Computation c = step.Computation;
         return loss switch
         {
-            GanLoss.NonSaturating => step.Mean(name, c.Add(Softplus, name + "Losses", Negative(step, name + "Opposites", logits))),
+            GanLoss.NonSaturating =>
+                step.Mean(name, c.Add(Softplus, name + "Losses", Negative(step, name + "Opposites", logits))),
             GanLoss.LeastSquares => HalfSquares(step, name, c.Add(new AddNumber(-1), name + "Errors", logits)),
             _ => step.Mean(name, c.Add(new ReLU(), name + "Losses",
                 c.Add(new AddNumber(1), name + "Margins", Negative(step, name + "Opposites", logits)))),

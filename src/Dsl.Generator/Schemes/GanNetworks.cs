@@ -23,7 +23,8 @@ internal static class GanNetworks
         if (generator.Network.Input.Type.Element != ElementType.Float)
         {
             findings.Add(Catalogue.SchemeNeeds, declared.Site, generator.Site, declared.Name,
-                "a generator that takes noise, real numbers", $"'{generator.Name}' takes {generator.Network.Input.Shape} integers",
+                "a generator that takes noise, real numbers",
+                $"'{generator.Name}' takes {generator.Network.Input.Shape} integers",
                 "write [Model(64)] for 64 numbers of noise");
         }
 

@@ -31,8 +31,15 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether inputs are moved or mixed, for which they must be real numbers.</summary>
     public virtual bool NeedsRealInputs => false;
 
-    /// <summary>Whether the scheme takes the place of the one cross-entropy that is declared.</summary>
+    /// <summary>Whether the scheme takes the place of the one objective that is declared: of a plain cross-entropy, unless it
+    /// <see cref="TakesAnyObjective"/>.</summary>
     public virtual bool ReplacesObjective => false;
+
+    /// <summary>Whether the objective that is replaced may be any function of predictions and labels.</summary>
+    public virtual bool TakesAnyObjective => false;
+
+    /// <summary>Why the main descent goes through autograd, as what the scheme does; null where it need not.</summary>
+    public virtual string? AutogradReason => null;
 
     /// <summary>Whether the scheme says everything that is minimised: nothing that adds to it, or says what a network sees,
     /// stands beside it.</summary>
@@ -46,7 +53,8 @@ internal abstract class Scheme : IMeaning
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
 
     /// <summary>What stands in the place of the objective.</summary>
-    public virtual Value Replace(StepContext step) =>
+    /// <param name="objective">The objective.</param>
+    public virtual Value Replace(Bound<SchemeAttribute> declared, StepContext step, Bound<ObjectiveAttribute> objective) =>
         throw new InvalidOperationException($"{GetType().Name} replaces no objective");
 
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
@@ -66,7 +74,7 @@ internal abstract class Scheme : IMeaning
     public abstract void Lower(Bound<SchemeAttribute> declared, StepContext step);
 
     /// <summary>Adds what the trainer does beside its steps, when everything else of it is known.</summary>
-    public virtual void Finish(Bound<SchemeAttribute> declared, TrainerProgram trainer)
+    public virtual void Finish(Bound<SchemeAttribute> declared, BoundTrainer bound, TrainerProgram trainer)
     {
     }
 }

@@ -34,11 +34,13 @@ internal sealed class WganGp : Scheme<WganGpAttribute<object>>
         var critic = networks[1];
         if (!critic.Network.Computation.Nodes.Any(node => node.Operation is BatchNormalization)) return;
         findings.Add(Catalogue.SchemeNeeds, declared.Site, critic.Site, declared.Name,
-            "a critic that judges each sample alone", $"'{critic.Name}' has a batch normalisation, by which the gradient of a sample "
-            + "depends on the others", "use [LayerNorm], or none");
+            "a critic that judges each sample alone",
+            $"'{critic.Name}' has a batch normalisation, by which the gradient of a sample depends on the others",
+            "use [LayerNorm], or none");
     }
 
-    public override void Finish(Bound<SchemeAttribute> declared, TrainerProgram trainer) => GanNetworks.AddSample(trainer);
+    public override void Finish(Bound<SchemeAttribute> declared, BoundTrainer bound, TrainerProgram trainer) =>
+        GanNetworks.AddSample(trainer);
 
     protected override void Lower(WganGpAttribute<object> attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
@@ -62,8 +64,8 @@ internal sealed class WganGp : Scheme<WganGpAttribute<object>>
         });
 
         Value made = step.Call(judge, GanNetworks.Make(step), "ofSamples");
-        step.AddTerm(new Term(
-            "Generator", step.Computation.Add(new Scale(-1), "generator", step.Mean("meanOfSamples", made)), null, "−mean f(G(z))")
+        Value mean = step.Mean("meanOfSamples", made);
+        step.AddTerm(new Term("Generator", step.Computation.Add(new Scale(-1), "generator", mean), null, "−mean f(G(z))")
         {
             Symbols = Symbols,
         });
@@ -73,7 +75,8 @@ internal sealed class WganGp : Scheme<WganGpAttribute<object>>
     {
         Computation c = step.Computation;
         Value share = step.Draw(new DrawnReals(
-            "CriticShare", Stream.Data.Rows, 1, 0.0, 1.0, "u, the share of the data where the critic's slope is taken, in [0, 1), [N, 1]"));
+            "CriticShare", Stream.Data.Rows, 1, 0.0, 1.0,
+            "u, the share of the data where the critic's slope is taken, in [0, 1), [N, 1]"));
         Shape ofEach = Shape.Of([real.Shape[0], .. Enumerable.Repeat((Dim)1L, real.Shape.Rank - 1)]);
         if (ofEach.Rank != 2) share = c.Add(new Reshape(ofEach), "shareOfEach", share);
         Value between = step.Watch(c.Add(new Lerp(), "between", fake, real, share), "watched");

@@ -49,11 +49,16 @@ internal sealed class ProgressLines : ITrainingProgress
     private void Show(long step, bool isNew)
     {
         if (!isNew) return;
-        Write($"{_title}: step {step} of {_totalSteps}, loss {_meter.Loss:0.0000}{Losses()}{Accuracy()}, {_meter.StepsPerSecond:0} steps/s");
+        string more = Losses() + Accuracy();
+        Write($"{_title}: step {step} of {_totalSteps}, loss {_meter.Loss:0.0000}{more}, {_meter.StepsPerSecond:0} steps/s");
     }
 
-    private string Losses() => _meter.Losses.Count == 0 ? ""
-        : $" ({string.Join(", ", _meter.Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Name} {loss.Loss:0.0000}")))})";
+    private string Losses()
+    {
+        var losses = _meter.Losses.Select(loss =>
+            string.Create(CultureInfo.InvariantCulture, $"{loss.Name} {loss.Loss:0.0000}"));
+        return _meter.Losses.Count == 0 ? "" : $" ({string.Join(", ", losses)})";
+    }
 
     private string Accuracy() => _meter.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $", training accuracy {share:0.0000}") : "";
 

@@ -11,8 +11,8 @@ public class GanTests
 {
     private const double Deviation = 0.2;
 
-    /// <summary>Every one of four clusters gets its share of the samples, and few samples lie in none. Of six seeds the least share
-    /// was 0.20, and the least part of all samples that lay in any 0.91.</summary>
+    /// <summary>Every one of four clusters gets its share of the samples, and few samples lie in none. Of six seeds the least
+    /// share was 0.20, and the least part of all samples that lay in any 0.91.</summary>
     [Fact]
     public void A_gan_learns_four_clusters()
     {
@@ -22,7 +22,8 @@ public class GanTests
         Covers(trainer.Sample(4000));
     }
 
-    /// <summary>Of six seeds, after half as many steps again, the least share was 0.18, and the least part of all samples 0.77.</summary>
+    /// <summary>Of six seeds, after half as many steps again, the least share was 0.18, and the least part of all samples
+    /// 0.77.</summary>
     [Fact]
     public void A_wasserstein_gan_learns_four_clusters()
     {

@@ -71,7 +71,8 @@ internal sealed record RowNorm : Operation
         string name = GradientContext.Name(node.Output);
         Value share = context.Computation.Add(new Divide(), name + "Share", gradients[0]!,
             context.Computation.Add(new ClampMinimum(Least), name + "Divisor", node.Output));
-        context.Accumulate(x, context.Add(new Multiply(), x, x, context.Computation.Add(new Unsqueeze(1), name + "Column", share)));
+        Value column = context.Computation.Add(new Unsqueeze(1), name + "Column", share);
+        context.Accumulate(x, context.Add(new Multiply(), x, x, column));
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.norm(1, false, 2)";

@@ -31,6 +31,9 @@ internal sealed record GradientBy(bool Again) : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
-    public override string Autograd(Spelling spelling) =>
-        $"autograd.grad([{spelling[0]}], [{spelling[1]}], retain_graph: {Spelling.Bool(Again)}, create_graph: {Spelling.Bool(Again)})[0]";
+    public override string Autograd(Spelling spelling)
+    {
+        string again = Spelling.Bool(Again), values = $"[{spelling[0]}], [{spelling[1]}]";
+        return $"autograd.grad({values}, retain_graph: {again}, create_graph: {again})[0]";
+    }
 }
