@@ -33,6 +33,7 @@ public class AdversarialDiagnosticTests
     [InlineData("{|DSL480:Gan<TwoLogits>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
     [InlineData("{|DSL480:Gan<Smaller>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
     [InlineData("{|DSL480:WganGp<Normed>|}, Adam(1e-3), Adam(1e-3, For = \"Critic\")")]
+    [InlineData("{|DSL480:Gan<Painter>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
     [InlineData("{|DSL201:Gan<Weak>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
     [InlineData("{|DSL201:Gan<string>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
     [InlineData("WganGp<Judge>({|DSL105:CriticSteps = 0|}), Adam(1e-3), Adam(1e-3, For = \"Critic\")")]

@@ -71,7 +71,7 @@ internal static class LearnerChecker
             first += count;
             foreach (var other in own.Where(other => !other.Network.IsSingle))
                 findings.Add(Catalogue.NeedsSingle, scheme.Site, other.Site, scheme.Name, other.Name);
-            if (count == 0 || !network.IsSingle || own.Any(other => !other.Network.IsSingle)) continue;
+            if (!network.IsSingle || own.Any(other => !other.Network.IsSingle)) continue;
             Scheme.Of(scheme.Attribute).CheckNetworks(
                 scheme, [new LearnedNetwork(declaration.ModelName, declaration.Model!.Model.Site, network), .. own], findings);
         }
@@ -121,6 +121,14 @@ internal static class LearnerChecker
             findings.Add(Catalogue.NoOptimizerFor, scheme.Site, scheme.Name, Casing.Variable(learner), learner)
                 .Offer(Fix.Add($"Adam(2e-4, For = \"{learner}\")", last.Site));
         }
+    }
+
+    /// <summary>The networks that schemes train and no optimizer is for.</summary>
+    public static IEnumerable<string> WithoutOptimizer(TrainerDeclaration declaration)
+    {
+        var given = declaration.Attributes.Select(AttributeBinder.Read<OptimizerAttribute>).OfType<OptimizerAttribute>()
+            .Select(optimizer => optimizer.For).ToList();
+        return declaration.Attributes.SelectMany(Learners).Where(learner => !given.Contains(learner)).Distinct();
     }
 
     private static IReadOnlyList<string> Learners(AttributeDeclaration attribute) =>

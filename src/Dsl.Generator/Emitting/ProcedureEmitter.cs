@@ -46,7 +46,7 @@ internal static class ProcedureEmitter
             }
 
             foreach (var parameter in procedure.Parameters.Where(parameter => parameter.Declared is not null))
-                code.Line(RequirementEmitter.Of(trainer, parameter.Declared!, parameter.Name, $"{procedure.Samples}"));
+                code.Line(RequirementEmitter.Of(trainer, parameter.Declared!, parameter.Name, procedure.Samples));
             if (procedure.Loop is not null)
             {
                 WriteLoop(code, trainer, procedure, procedure.Loop);

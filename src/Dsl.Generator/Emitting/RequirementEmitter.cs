@@ -80,7 +80,8 @@ internal static class RequirementEmitter
     // A teacher may rule a class out by minus infinity; and where the declaration says what happens at a step that is not
     // finite, its numbers are not refused.
     private static bool MustBeFinite(TrainerProgram trainer, Field field) =>
-        IsReal(field) && (field.Port is not null || field.IsLabel || field.Stream.Source is not null) && trainer.NonFinite is null;
+        IsReal(field) && trainer.NonFinite is null
+        && (field.Port is not null || field.IsLabel || field.Stream.Source is not null);
 
     private static string Size(TrainerProgram trainer, string symbol) =>
         $"batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name}.size(0)";

@@ -19,7 +19,8 @@ internal sealed partial class StepContext
     /// <summary>What a network has that a pass at other parameters cannot have, in a sentence; null for nothing.</summary>
     public static string? ObstacleAtOtherParameters(NetworkProgram network) =>
         network.IsOpaque ? "is not analysed by the compiler"
-        : network.Computation.Nodes.Any(node => node.Operation is Buffer) ? "has running statistics, which would be those of no task"
+        : network.Computation.Nodes.Any(node => node.Operation is Buffer)
+            ? "has running statistics, which would be those of no task"
         : network.HasDropout ? "has dropout"
         : network.Tables.Count > 0 ? "has tables, such as positions or masks"
         : null;

@@ -20,6 +20,12 @@ internal static class GanNetworks
         Bound<SchemeAttribute> declared, string judgeName, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {
         var (generator, judge) = (networks[0], networks[1]);
+        if (generator.Site == judge.Site)
+        {
+            findings.Add(Catalogue.SchemeNeeds, declared.Site, judge.Site, declared.Name,
+                "two networks", $"'{judge.Name}' is both of them", $"declare a {judgeName} of its own");
+        }
+
         if (generator.Network.Input.Type.Element != ElementType.Float)
         {
             findings.Add(Catalogue.SchemeNeeds, declared.Site, generator.Site, declared.Name,

@@ -47,7 +47,7 @@ internal sealed class Maml : Scheme<MamlAttribute>
         Value support = Input("Support", "S"), parameters = step.Parameters(step.Model, "parameters");
         for (int i = 0; i < attribute.InnerSteps; i++)
         {
-            Value loss = Loss("Support", "S", support, parameters);
+            Value loss = Loss("Support", support, parameters);
             Value gradient = attribute.FirstOrder
                 ? step.Gradient(loss, parameters, "innerGradient")
                 : step.GradientOfTerm(loss, parameters, "innerGradient");
@@ -55,23 +55,23 @@ internal sealed class Maml : Scheme<MamlAttribute>
         }
 
         return step.Computation.Add(
-            new DivideBy(Scalar.Of(Stream.Episodes.Rows)), "query", Loss("Query", "Q", Input("Query", "Q"), parameters));
+            new DivideBy(Scalar.Of(Stream.Episodes.Rows)), "query", Loss("Query", Input("Query", "Q"), parameters));
 
         Value Input(string part, string samples)
         {
             Shape shape = step.Trainer.Network.Input.Shape.With(0, Dim.Batch(samples));
+            string read = $"data.Read{part}Inputs(indices)", summary = $"Inputs of the {Words(part)}";
             return step.RowOf(
-                Field(part + "Input", $"data.Read{part}Inputs(indices)", new TensorType(shape), $"Inputs of the {Words(part)}", 0),
-                part == "Support" ? "support" : "queried");
+                Field(part + "Input", read, new TensorType(shape), summary, 0), part == "Support" ? "support" : "queried");
         }
 
-        Value Loss(string part, string samples, Value input, Value at)
+        Value Loss(string part, Value input, Value at)
         {
             Value prediction = step.CallAt(step.Model, at, input, part == "Support" ? "supportOutput" : "queryOutput");
-            return Objective.Of(objective.Attribute).Lower(objective.Attribute, new Comparison(step, prediction, (type, classes) =>
-                step.RowOf(
+            return Objective.Of(objective.Attribute).Lower(
+                objective.Attribute, new Comparison(step, prediction, (type, classes) => step.RowOf(
                     Field(part + "Label", $"data.Read{part}Labels(indices)", type, $"Labels of the {Words(part)}", classes),
-                    part == "Support" ? "supportLabel" : "queryLabel")));
+                    part == "Support" ? "labels" : "queriedLabels")));
         }
 
         Field Field(string name, string read, TensorType type, string summary, int classes)
@@ -111,7 +111,10 @@ internal sealed class Maml : Scheme<MamlAttribute>
             [
                 new ProcedureParameter("Tensor", inputs, $"Inputs of the samples {trainer.Network.Input.Shape}"),
                 new ProcedureParameter("Tensor", labels, label.Summary) { Declared = label },
-                new ProcedureParameter("int", steps, "How many steps, at least 0") { Default = Spelling.Join(attribute.InnerSteps) },
+                new ProcedureParameter("int", steps, "How many steps, at least 0")
+                {
+                    Default = Spelling.Join(attribute.InnerSteps),
+                },
             ], phase.Computation, next)
         {
             IsPublic = true,

@@ -42,7 +42,8 @@ public static class Episodes
     {
         if (inputs.Values.size(1) == labels.Values.size(1)) return;
         throw new ArgumentException(
-            $"'{labels.Name}' has {labels.Values.size(1)} samples a task, but '{inputs.Name}' has {inputs.Values.size(1)}.", labels.Name);
+            $"'{labels.Name}' has {labels.Values.size(1)} samples a task, but '{inputs.Name}' has {inputs.Values.size(1)}.",
+            labels.Name);
     }
 
     private static string Shape(Tensor values) => string.Join(", ", values.shape);

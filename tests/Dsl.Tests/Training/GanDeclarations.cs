@@ -17,7 +17,7 @@ public partial class ImageJudge;
 [Adam(1e-3, Beta1 = 0), Adam(2e-3, Beta1 = 0, For = "Discriminator")]
 public partial class PointGan;
 
-[Trainer<PointMaker>, WganGp<PointJudge>(Penalty = 1, CriticSteps = 4), BatchSize(128), Steps(1600)]
+[Trainer<PointMaker>, WganGp<PointJudge>(Penalty = 1, CriticSteps = 4), BatchSize(128), Steps(2400)]
 [Adam(1e-3, Beta1 = 0, Beta2 = 0.9), Adam(1e-3, Beta1 = 0, Beta2 = 0.9, For = "Critic")]
 public partial class PointWgan;
 

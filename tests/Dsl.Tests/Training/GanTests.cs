@@ -22,8 +22,7 @@ public class GanTests
         Covers(trainer.Sample(4000));
     }
 
-    /// <summary>Of six seeds, after half as many steps again, the least share was 0.18, and the least part of all samples
-    /// 0.77.</summary>
+    /// <summary>Of six seeds the least share was 0.18, and the least part of all samples 0.77.</summary>
     [Fact]
     public void A_wasserstein_gan_learns_four_clusters()
     {
