@@ -11,6 +11,11 @@ gan       1406.2661 with the non-saturating loss of section 3. x `batch.input` [
              x, then G(z₁), in two passes.
           2. loss.generator = mean softplus(-D(G(z₂))).
           gan, and gan_batch_norm with a batch norm in G.
+gan_least_squares
+          1611.04076, equation 9 with a = 0, b = c = 1: loss.real = ½ mean (D(x) - 1)², loss.fake = ½ mean D(sg G(z₁))²,
+          loss.generator = ½ mean (D(G(z₂)) - 1)². Else like gan.
+gan_hinge 1705.02894, equations 13 and 14: loss.real = mean max(0, 1 - D(x)), loss.fake = mean max(0, 1 + D(sg G(z₁))),
+          loss.generator = -mean D(G(z₂)). Else like gan.
 wgan_gp   1704.00028, algorithm 1, with one update of the critic a step and one of the generator in every second step: step s has
           the generator's phase, and its draw, if (s + 1) mod 2 = 0. `draw.critic_latent`, `draw.generator_latent`,
           u `draw.share` [B, 1]. f = sg G(z₁), in one pass for both of its uses.
@@ -61,7 +66,18 @@ def one(name, loss):
     return Terms({name: loss}, {name: 1.0})
 
 
-def gan(name, dtype, normalized):
+NON_SATURATING = (lambda v: softplus(-v).mean(), lambda v: softplus(v).mean(), lambda v: softplus(-v).mean())
+LEAST_SQUARES = (lambda v: ((v - 1) ** 2).mean() / 2, lambda v: (v ** 2).mean() / 2, lambda v: ((v - 1) ** 2).mean() / 2)
+HINGE = (lambda v: hinge(1 - v).mean(), lambda v: hinge(1 + v).mean(), lambda v: -v.mean())
+
+
+def hinge(margin):
+    """max(0, margin), where some are above 0 and some below, and none is at the kink."""
+    assert 0 < (margin > 0).sum() <= len(margin) and margin.abs().min() > 1e-4, margin
+    return margin.clamp(min=0)
+
+
+def gan(name, dtype, normalized=False, losses=NON_SATURATING):
     seed(name)
     networks = {"generator.": generator(normalized).to(dtype).train(), "discriminator.": discriminator().to(dtype).train()}
 
@@ -71,13 +87,13 @@ def gan(name, dtype, normalized):
 
     def discriminate(networks, step, batch, draw, stop):
         judge, make = networks["discriminator."], networks["generator."]
-        real = softplus(-judge(batch["input"])).mean()
-        fake = softplus(judge(stop(make(draw["discriminator_latent"])))).mean()
+        real = losses[0](judge(batch["input"]))
+        fake = losses[1](judge(stop(make(draw["discriminator_latent"]))))
         return Terms({"real": real, "fake": fake}, {"real": 1.0, "fake": 1.0})
 
     def generate(networks, step, batch, draw, stop):
         verdict = networks["discriminator."](networks["generator."](draw["generator_latent"]))
-        return one("generator", softplus(-verdict).mean())
+        return one("generator", losses[2](verdict))
 
     tensors = train(networks, supply, [Phase(discriminate, "discriminator.", "discriminator"),
                                        Phase(generate, "generator.", "generator")], RATE, MOMENTUM)
@@ -116,8 +132,10 @@ def wgan_gp(name, dtype, activation, normalized=False):
 
 
 def cases(dtype):
-    yield gan("gan", dtype, False)
+    yield gan("gan", dtype)
     yield gan("gan_batch_norm", dtype, True)
+    yield gan("gan_least_squares", dtype, losses=LEAST_SQUARES)
+    yield gan("gan_hinge", dtype, losses=HINGE)
     yield wgan_gp("wgan_gp_tanh", dtype, nn.Tanh)
     yield wgan_gp("wgan_gp_softplus", dtype, nn.Softplus)
     yield wgan_gp("wgan_gp_batch_norm", dtype, nn.Tanh, True)

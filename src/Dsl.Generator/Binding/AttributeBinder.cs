@@ -105,12 +105,19 @@ internal static class AttributeBinder
     public static Bound<T>? Bind<T>(AttributeDeclaration declaration, Findings findings)
         where T : Attribute
     {
+        if (Read<T>(declaration) is not { } attribute) return null;
+        return CheckIntervals(attribute, declaration, findings) ? new Bound<T>(attribute, declaration) : null;
+    }
+
+    /// <summary>The attribute whatever its numbers are; null when it is of another kind, or C# reports it.</summary>
+    public static T? Read<T>(AttributeDeclaration declaration)
+        where T : Attribute
+    {
         if (!Types.TryGetValue(declaration.Name, out var type) || !typeof(T).IsAssignableFrom(type)) return null;
 
         // As many type arguments as no class of the name takes: C# says so.
         if (type.IsGenericType && type.GetGenericArguments().Length != declaration.Types.Count) return null;
-        if (Construct(type, declaration) is not T attribute) return null;
-        return CheckIntervals(attribute, declaration, findings) ? new Bound<T>(attribute, declaration) : null;
+        return Construct(type, declaration) as T;
     }
 
     /// <summary>An attribute of a known class, or null with findings.</summary>

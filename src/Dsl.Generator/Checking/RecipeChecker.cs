@@ -14,7 +14,12 @@ internal static class RecipeChecker
     public static void Check(
         List<Bound<OptimizerAttribute>> optimizers, List<Bound<ScheduleAttribute>> schedules, List<Bound<RecipeAttribute>> recipe, RunCheck run)
     {
-        foreach (var schedule in schedules) Schedule.Check(schedule, run, optimizers.FirstOrDefault()?.Attribute);
+        foreach (var schedule in schedules)
+        {
+            if (optimizers.Count == 0) Schedule.Check(schedule, run, null);
+            foreach (var optimizer in optimizers) Schedule.Check(schedule, run, optimizer.Attribute);
+        }
+
         foreach (var optimizer in optimizers) Optimizer.Of(optimizer.Attribute).Check(optimizer, run.Findings);
         foreach (var part in recipe) RecipePart.Of(part.Attribute).Check(part, run);
     }

@@ -19,7 +19,7 @@ namespace Dsl.Generator.Checking;
 internal static class SchemeChecker
 {
     public static void CheckTogether(
-        TrainerDeclaration declaration, IReadOnlyList<Bound<SchemeAttribute>> schemes, IReadOnlyList<Bound<MixingAttribute>> mixings,
+        IReadOnlyList<Bound<SchemeAttribute>> schemes, IReadOnlyList<Bound<MixingAttribute>> mixings,
         IReadOnlyList<Bound<ObjectiveAttribute>> objectives, IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         for (int i = 0; i < schemes.Count; i++)
@@ -39,7 +39,6 @@ internal static class SchemeChecker
                         .Offer(schemes[i].Remove(), mixing.Remove());
             }
 
-            if (scheme.StandsAlone) CheckAlone(schemes[i], declaration, objectives, recipe, findings);
             if (scheme.Replaces is { } replaced) CheckReplaced(schemes[i], replaced, objectives, findings);
             foreach (var part in recipe.Where(part =>
                 RecipePart.Of(part.Attribute).Accumulates && scheme.LeavesLabelsOut(schemes[i].Attribute)))
@@ -49,6 +48,51 @@ internal static class SchemeChecker
                     + "no labels out")
                     .Offer(part.Remove());
             }
+        }
+    }
+
+    /// <summary>What stands beside a scheme that says everything that is minimised.</summary>
+    public static void CheckAlone(
+        TrainerDeclaration declaration, IReadOnlyList<Bound<SchemeAttribute>> schemes,
+        IReadOnlyList<Bound<MixingAttribute>> mixings, IReadOnlyList<Bound<ObjectiveAttribute>> objectives,
+        IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
+    {
+        foreach (var alone in schemes.Where(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
+        {
+            const string whole = "the scheme says everything that is minimised, and what each network sees: keep one";
+            bool hasObjective = Scheme.Of(alone.Attribute).Replaces is not null;
+            foreach (var other in objectives.Where(_ => !hasObjective)) Refuse(other, whole);
+            foreach (var other in mixings) Refuse(other, whole);
+            foreach (var other in schemes.Where(other => Scheme.Of(other.Attribute) != Scheme.Of(alone.Attribute)
+                && !(Scheme.Of(other.Attribute).StandsAlone && IsBefore(other, alone)))) Refuse(other, whole);
+            foreach (var other in recipe)
+            {
+                var part = RecipePart.Of(other.Attribute);
+                bool hasLearners = Scheme.Of(alone.Attribute).Learners.Count > 0;
+                string? reason =
+                    part.Accumulates && (hasObjective || hasLearners) ? "a step of the scheme is of one batch: take larger batches"
+                    : part.NeedsEvaluation ? "there is nothing to evaluate on: save checkpoints, and choose among them"
+                    : part.ReadsLabels && hasObjective ? "there are no labels of a batch at once"
+                    : part.LooksAfterOneDescent && hasLearners
+                        ? "it looks after a step of one descent: bound the gradients of each"
+                    : null;
+                if (reason is not null) Refuse(other, reason);
+            }
+
+            if (declaration.Augment is { } augment)
+            {
+                findings.Add(Catalogue.SeveralSchemes, augment.Site, alone.Site, alone.Name, $"Augment<{augment.Name}>",
+                    "the scheme says what each network sees: let the data source augment")
+                    .Offer(Fix.Remove(augment.Site, "Augment"));
+            }
+
+            bool IsBefore(Bound<SchemeAttribute> first, Bound<SchemeAttribute> second) =>
+                schemes.TakeWhile(scheme => scheme != second).Contains(first);
+
+            void Refuse<T>(Bound<T> other, string reason)
+                where T : System.Attribute =>
+                findings.Add(Catalogue.SeveralSchemes, other.Site, alone.Site, alone.Name, other.Name, reason)
+                    .Offer(other.Remove());
         }
     }
 
@@ -102,6 +146,23 @@ internal static class SchemeChecker
         }
     }
 
+    private static void CheckAnyReplaced(
+        Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
+    {
+        foreach (var objective in objectives)
+        {
+            string? what = objectives.Count > 1 ? $"there are {objectives.Count}"
+                : !Objective.Of(objective.Attribute).ReadsLabelsAlone(objective.Attribute)
+                    ? $"[{objective.Name}] depends on more than predictions and labels"
+                : objective.Attribute.Of is { } of ? $"[{objective.Name}] reads \"{of}\""
+                : null;
+            if (what is null) continue;
+            findings.Add(Catalogue.SchemeNeeds, scheme.Site, objective.Site, scheme.Name,
+                "one objective of the network's output and labels", what, "write [MeanSquaredError] or [CrossEntropy] alone");
+            return;
+        }
+    }
+
     /// <summary>Why two schemes exclude each other; null where they add up.</summary>
     private static string? Obstacle(Bound<SchemeAttribute> first, Bound<SchemeAttribute> second)
     {
@@ -111,31 +172,17 @@ internal static class SchemeChecker
             ? "both say what the network sees in place of the labelled batch: keep one" : null;
     }
 
-    /// <summary>A scheme that says what is minimised leaves nothing to objectives, and no labels to evaluate with.</summary>
-    private static void CheckAlone(
-        Bound<SchemeAttribute> scheme, TrainerDeclaration declaration, IReadOnlyList<Bound<ObjectiveAttribute>> objectives,
-        IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
-    {
-        foreach (var objective in objectives)
-        {
-            Exclude(objective.Site, objective.Name, "the network's output is no prediction: train another network on its features")
-                .Offer(objective.Remove(), scheme.Remove());
-        }
-
-        foreach (var part in recipe.Where(part => RecipePart.Of(part.Attribute).NeedsEvaluation))
-            Exclude(part.Site, part.Name, "without labels nothing is evaluated").Offer(part.Remove());
-        if (declaration.Augment is { } augment)
-            Exclude(augment.Site, $"Augment<{augment.Name}>", $"the views of [{scheme.Name}] are what its type arguments say");
-
-        Findings Exclude(Site site, string name, string reason) =>
-            findings.Add(Catalogue.SeveralSchemes, site, scheme.Site, scheme.Name, name, reason);
-    }
-
     private static void CheckReplaced(
         Bound<SchemeAttribute> scheme, Type replaced, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
     {
         string name = AttributeBinder.ShortName(replaced.Name);
         var labeled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
+        if (replaced == typeof(ObjectiveAttribute))
+        {
+            CheckAnyReplaced(scheme, objectives, findings);
+            return;
+        }
+
         string? what = labeled.Count != 1 ? $"there are {labeled.Count}"
             : labeled[0].Attribute.GetType() != replaced ? $"there is [{labeled[0].Name}]"
             : labeled[0].Declaration.Arguments.FirstOrDefault(argument =>

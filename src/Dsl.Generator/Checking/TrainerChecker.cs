@@ -28,6 +28,7 @@ internal static class TrainerChecker
                 .Offer(Fix.MakePublic(declaration.Model.Type));
         foreach (var other in Policies(declaration).Where(reference => reference.Policy is null))
             findings.Add(Catalogue.NotAnAugmentation, other.Site, other.Name);
+        LearnerChecker.CheckDeclared(declaration, findings);
 
         var objectives = AttributeBinder.BindAll<ObjectiveAttribute>(declaration.Attributes, findings);
         var schemes = AttributeBinder.BindAll<SchemeAttribute>(declaration.Attributes, findings);
@@ -38,17 +39,12 @@ internal static class TrainerChecker
         if (findings.Any) return null;
 
         ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings);
-        SchemeChecker.CheckTogether(declaration, schemes, mixings, objectives, recipe, findings);
+        SchemeChecker.CheckTogether(schemes, mixings, objectives, recipe, findings);
+        SchemeChecker.CheckAlone(declaration, schemes, mixings, objectives, recipe, findings);
         AtMostOne(mixings, Catalogue.SeveralMixings, findings);
-        AtMostOne(optimizers, Catalogue.SeveralOptimizers, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
         AtMostOne(recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
-        if (optimizers.Count == 0)
-        {
-            var last = declaration.Attributes[declaration.Attributes.Count - 1];
-            findings.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("Adam(1e-3)", last.Site));
-        }
-
+        LearnerChecker.CheckOptimizers(declaration, schemes, optimizers, findings);
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count, BatchSize.Of(recipe));
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
@@ -57,27 +53,31 @@ internal static class TrainerChecker
         CheckReadable(declaration, findings);
         TeacherChecker.CheckDeclared(declaration, findings);
         if (findings.Any || CheckParts(declaration, findings) is not { } parts) return null;
-        var (network, teacher) = parts;
+        var (network, teacher, learners) = parts;
 
-        var backward = Target(declaration, network, options, findings);
+        var backward = Target(declaration, [network, .. learners.Select(learner => learner.Network)], options, findings);
         if (findings.Any) return null;
         ObjectiveChecker.CheckResults(declaration, network, objectives, findings);
         foreach (var scheme in schemes.Where(_ => !network.IsSingle))
             findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
         SchemeChecker.CheckNetwork(declaration, network, schemes, findings);
+        LearnerChecker.CheckNetworks(declaration, network, learners, schemes, findings);
         var given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
         ObjectiveChecker.CheckMetric(objectives, recipe, findings);
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any) return null;
         var bound = new BoundTrainer(
             declaration, objectives, schemes, mixings.FirstOrDefault(), optimizers,
-            schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe);
+            schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe,
+            LearnerChecker.ByModel(declaration, learners));
         var trainer = TrainerLowering.Lower(bound, network, given, backward, length, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(trainer.Players.Where(player => player.IsKept).Select(player => player.Member))
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
             .Concat(trainer.StepFunctions.Select(function => function.Name))
-            .Concat(trainer.OwnParameters.Select(parameter => parameter.Member)), findings);
+            .Concat(trainer.OwnParameters.Select(parameter => parameter.Member))
+            .Concat(trainer.Players.Where(player => player.IsKept).Select(player => player.Member))
+            .Concat(trainer.Procedures.Select(procedure => procedure.Name)), findings);
         return findings.Any ? null : trainer;
     }
 
@@ -92,8 +92,10 @@ internal static class TrainerChecker
         "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps", "ThrowIfDisposed",
     ];
 
-    /// <summary>The network and that of a declared teacher, unless a model or the policy is reported at its own declaration.</summary>
-    private static (NetworkProgram Network, NetworkProgram? Teacher)? CheckParts(TrainerDeclaration declaration, Findings findings)
+    /// <summary>The network, that of a declared teacher and those that schemes train, unless a model or the policy is reported at
+    /// its own declaration.</summary>
+    private static (NetworkProgram Network, NetworkProgram? Teacher, IReadOnlyList<LearnedNetwork> Learners)? CheckParts(
+        TrainerDeclaration declaration, Findings findings)
     {
         var own = new Findings();
         foreach (var policy in Policies(declaration)) AugmentationChecker.Check(policy.Policy!, own);
@@ -106,15 +108,20 @@ internal static class TrainerChecker
         if (own.Any && teachers[0] is { Model.Type.IsSource: false } unreadable)
             findings.Add(Catalogue.UnreadableModel, unreadable.Site, unreadable.Name, own.FirstError!.Id);
 
+        var others = LearnerChecker.Declared(declaration);
+        var learners = LearnerChecker.Networks(others, own, findings);
+
         // Without findings there is no network while C# has errors in a model.
-        return own.Any || network is null || (teacher is null && teachers.Count > 0) ? null : (network, teacher);
+        return own.Any || network is null || (teacher is null && teachers.Count > 0) || learners.Count < others.Count ? null
+            : (network, teacher, learners);
     }
 
     /// <summary>The types that stand where a policy is asked for.</summary>
     private static IEnumerable<TypeReference> Policies(TrainerDeclaration declaration) =>
         (declaration.Augment is { } augment ? new[] { augment } : []).Concat(declaration.Attributes
             .Where(attribute =>
-                AttributeBinder.Declares<MixingAttribute>(attribute) || AttributeBinder.Declares<SchemeAttribute>(attribute))
+                AttributeBinder.Declares<MixingAttribute>(attribute)
+                || (AttributeBinder.Declares<SchemeAttribute>(attribute) && !LearnerChecker.NamesModels(attribute)))
             .SelectMany(attribute => attribute.Types));
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)
@@ -145,13 +152,14 @@ internal static class TrainerChecker
         }
     }
 
-    private static Backward Target(TrainerDeclaration declaration, NetworkProgram network, CompilerOptions options, Findings findings)
+    private static Backward Target(
+        TrainerDeclaration declaration, IReadOnlyList<NetworkProgram> networks, CompilerOptions options, Findings findings)
     {
         var argument = declaration.Trainer.Arguments.FirstOrDefault(candidate => candidate.Name == nameof(Backward));
         var wanted = argument?.Value is int value ? (Backward)value : Backward.Default;
         if (wanted == Backward.Explicit && options.Backward == Backward.Autograd)
             findings.Add(Catalogue.ExplicitWithoutPair, argument!.Site, declaration.ModelName).Offer(Fix.RemoveArgument(argument.Site, argument.Name));
-        if (!network.IsOpaque) return wanted == Backward.Default ? options.Backward : wanted;
+        if (!networks.Any(network => network.IsOpaque)) return wanted == Backward.Default ? options.Backward : wanted;
         if (wanted == Backward.Explicit)
         {
             findings.Add(Catalogue.ForwardNotReadable, argument!.Site, declaration.Model!.Model.Site, declaration.ModelName,
@@ -159,7 +167,12 @@ internal static class TrainerChecker
                 .Offer(Fix.RemoveArgument(argument.Site, argument.Name));
         }
 
-        if (!network.KnowsResults) findings.Add(Catalogue.ResultsUnknown, declaration.Trainer.Site, declaration.Model!.Model.Site, declaration.ModelName);
+        if (networks.Any(network => !network.KnowsResults))
+        {
+            findings.Add(
+                Catalogue.ResultsUnknown, declaration.Trainer.Site, declaration.Model!.Model.Site, declaration.ModelName);
+        }
+
         return Backward.Autograd;
     }
 }

@@ -39,4 +39,13 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor LimitTooLong = Error("DSL521", "The run ends before a count of steps is reached",
         "{0} {2} are not reached in a run of {1} {2}: the setting would have no effect");
+
+    /// <summary>{0} the name, {1} the optimizer, {2} the trainer, {3} what is trained.</summary>
+    public static readonly DiagnosticDescriptor OptimizerForNone = Error(
+        "DSL522", "An optimizer is for a network that is not trained",
+        "\"{0}\" of [{1}] names no network that '{2}' trains beside its model: {3}");
+
+    /// <summary>{0} the scheme, {1} what it calls the network in a sentence, {2} its name.</summary>
+    public static readonly DiagnosticDescriptor NoOptimizerFor = Error("DSL523", "A network has no optimizer",
+        "The {1} of [{0}] has no optimizer: add one, such as [Adam(2e-4, For = \"{2}\")]");
 }

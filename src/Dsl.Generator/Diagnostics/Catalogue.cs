@@ -142,6 +142,10 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor SchemeNeeds = Error("DSL480", "The scheme needs something else",
         "[{0}] needs {1}, but {2}: {3}");
 
+    /// <summary>{0} the scheme, {1} what it does, {2} the descent.</summary>
+    public static readonly DiagnosticDescriptor ThroughAutograd = Info("DSL481", "A descent goes through autograd",
+        "[{0}] {1}, which the compiler has no backward operations for: {2} goes through autograd");
+
     public static readonly DiagnosticDescriptor OutputIsNotLogits = Error("DSL404", "The model's output is not a batch of logits",
         "[{0}] needs logits {1}, but '{2}' returns {3}: {4}");
 
@@ -158,7 +162,7 @@ internal static partial class Catalogue
         "'{0}' has no optimizer: add one, such as [Adam(1e-3)]");
 
     public static readonly DiagnosticDescriptor SeveralOptimizers = Error("DSL502", "The trainer has several optimizers",
-        "[{0}] and [{1}] are both optimizers: keep one");
+        "[{0}] and [{1}] are both optimizers{2}: keep one");
 
     public static readonly DiagnosticDescriptor SeveralSchedules = Error("DSL503", "The trainer has several schedules",
         "[{0}] and [{1}] both set the learning rate: keep one");

@@ -21,7 +21,7 @@ internal static class FitEmitter
             if (trainer.CheckpointPeriod is not null) code.Line("Checkpoint.Prepare(checkpointPath);");
             foreach (var stream in trainer.Streams)
             {
-                string purpose = stream == Stream.Data ? "" : $", \"{stream.Argument}\"";
+                string purpose = stream.Name.Length == 0 ? "" : $", \"{stream.Argument}\"";
                 code.Line(
                     $"using var {stream.Sampler} = new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, "
                     + $"Seed{purpose});");
@@ -75,6 +75,14 @@ internal static class FitEmitter
 
     private static void WriteProgress(CodeWriter code, TrainerProgram trainer)
     {
+        if (trainer.HasSeveralPhases)
+        {
+            var totals = trainer.PhasesAsReported.Select(phase =>
+                $"(\"{Casing.Variable(phase.Name)}\", losses.{trainer.ResultsOf(phase).First().Member})");
+            code.Line($"progress?.Stepped(StepCount, losses.Total, [{string.Join(", ", totals)}]);");
+            return;
+        }
+
         if (trainer.Accuracy is null)
         {
             code.Line("progress?.Stepped(StepCount, losses.Total);");
@@ -166,7 +174,11 @@ internal static class FitEmitter
         bool further = trainer.Network.Inputs.Count > 1, furtherValidation = further && trainer.Stopping is not null;
         List<string> parameters = [];
         foreach (var stream in trainer.Streams)
-            parameters.Add($"{(stream != Stream.Data ? "IDataSource" : further ? "TData" : source)} {stream.Argument}");
+        {
+            string type = stream.Source ?? (stream != Stream.Data ? "IDataSource" : further ? "TData" : source);
+            parameters.Add($"{type} {stream.Argument}");
+        }
+
         if (trainer.Stopping is not null) parameters.Add($"{(further ? "TValidation" : "ILabeledDataSource")} validation");
         if (trainer.CheckpointPeriod is not null) parameters.Add("string checkpointPath");
         if (trainer.Length == RunLength.Undeclared) parameters.Add("int epochs");

@@ -20,23 +20,68 @@ internal static class ProcedureEmitter
             code.Summary($"{procedure.Summary}.");
             foreach (var parameter in procedure.Parameters)
                 code.Line($"/// <param name=\"{parameter.Name}\">{parameter.Summary}.</param>");
+            if (procedure.Stream is not null)
+                code.Line("/// <param name=\"seed\">Of the random numbers: the same seed gives the same ones.</param>");
         }
         else
         {
             code.Line($"// {procedure.Summary}.");
         }
 
-        string parameters = string.Join(", ", procedure.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
-        using (code.Block($"{(procedure.IsPublic ? "public" : "private")} Tensor {procedure.Name}({parameters})"))
+        string[] seed = procedure.Stream is null ? [] : ["long seed = 0"];
+        string parameters = string.Join(
+            ", ", procedure.Parameters.Select(parameter =>
+                $"{parameter.Type} {parameter.Name}{(parameter.Default is { } value ? $" = {value}" : "")}").Concat(seed));
+        string result = procedure.Loop is { } loop ? loop.Network.Type : "Tensor";
+        using (code.Block($"{(procedure.IsPublic ? "public" : "private")} {result} {procedure.Name}({parameters})"))
         {
             if (procedure.IsPublic) code.Line(TrainerState.Guard);
             if (procedure.Input is { } input)
                 code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], trainer.Model.Field, input));
+            if (procedure.Stream is { } stream)
+            {
+                code.Line($"ArgumentOutOfRangeException.ThrowIfLessThan({procedure.Samples}, 1);");
+                code.Line($"using var stream = new RandomStream(seed, \"{stream}\");");
+                code.Line($"var sampler = new DrawSampler(stream, 0, {trainer.Model.Arena}.Values.dtype, _device);");
+            }
+
+            foreach (var parameter in procedure.Parameters.Where(parameter => parameter.Declared is not null))
+                code.Line(RequirementEmitter.Of(trainer, parameter.Declared!, parameter.Name, procedure.Samples));
+            if (procedure.Loop is not null)
+            {
+                WriteLoop(code, trainer, procedure, procedure.Loop);
+                return;
+            }
+
             code.Line("using var scope = NewDisposeScope();");
             foreach (var draw in procedure.Draws)
                 code.Line($"var {Procedure.Local(draw)} = sampler.{draw.Sample(procedure.Samples)};  // {draw.Type.Shape}");
             new AutogradBody(code).Write(procedure.Computation.Nodes);
             code.Line($"return {AutogradBody.Name(procedure.Result)}.MoveToOuterDisposeScope();");
         }
+    }
+
+    private static void WriteLoop(CodeWriter code, TrainerProgram trainer, Procedure procedure, ProcedureLoop loop)
+    {
+        var player = loop.Network;
+        code.Line($"ArgumentOutOfRangeException.ThrowIfNegative({loop.Count});");
+        code.Line("using var unused = new Generator();");
+        code.Line($"var result = new {player.Type}(unused).to(_device, {player.Arena}.Values.dtype);");
+        code.Line("using (no_grad())");
+        code.Line($"    result.Arena.Values.copy_({player.Arena}.Values);");
+        code.Line("using var derives = enable_grad();");
+        code.Line("using var scope = NewDisposeScope();");
+        using (code.Block($"for (int i = 0; i < {loop.Count}; i++)"))
+        {
+            code.Line("using var ofStep = NewDisposeScope();");
+            code.Line($"Tensor {loop.Carried} = result.Arena.Trainable;");
+            new AutogradBody(code).Write(procedure.Computation.Nodes);
+            code.Line();
+            code.Line("using (no_grad())");
+            code.Line($"    {loop.Carried}.copy_({AutogradBody.Name(procedure.Result)});");
+        }
+
+        code.Line();
+        code.Line("return result;");
     }
 }

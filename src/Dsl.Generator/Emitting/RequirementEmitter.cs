@@ -32,6 +32,7 @@ internal static class RequirementEmitter
             code.Line("ArgumentNullException.ThrowIfNull(batch);");
             foreach (var field in trainer.Fields)
             {
+                if (field.Requirement is not null) code.Line(field.Requirement);
                 if (Requirement(trainer, field) is { } requirement) code.Line(requirement);
                 if (MustBeFinite(trainer, field))
                     code.Line($"ModelInput.RequireFinite(nameof(batch.{field.Name}), batch.{field.Name});");
@@ -52,15 +53,23 @@ internal static class RequirementEmitter
         code.Line();
     }
 
-    private static string? Requirement(TrainerProgram trainer, Field field)
+    /// <summary>A statement that holds an argument of a method against what it is.</summary>
+    /// <param name="samples">How many samples it is of, in C#.</param>
+    public static string Of(TrainerProgram trainer, Field field, string given, string samples) =>
+        Requirement(trainer, field, given, samples)!;
+
+    private static string? Requirement(TrainerProgram trainer, Field field) =>
+        Requirement(trainer, field, $"batch.{field.Name}", Size(trainer, field.Stream.Symbol));
+
+    private static string? Requirement(TrainerProgram trainer, Field field, string given, string samples)
     {
-        string given = $"batch.{field.Name}", samples = Size(trainer, field.Stream.Symbol);
         string name = $"nameof({trainer.Declaration.Type.Name})";
         string sizes = string.Concat(
             field.Type.Shape.Dims.Skip(1).Select(dim => $", {(dim.IsKnown ? dim.ToString() : "ModelInput.Any")}"));
         return field switch
         {
-            { Port: { } port } => NetworkSignature.BatchRequirement(trainer.Network, port, trainer.Model.Field, given),
+            { Port: { } port } => NetworkSignature.BatchRequirement(
+                (field.Reader ?? trainer.Model).Network!, port, (field.Reader ?? trainer.Model).Field, given),
             { Classes: > 0 } => $"ClassLabels.Require({name}, {given}, {field.Classes}, {samples}{sizes});",
             _ => IsReal(field) ? $"Targets.Require({name}, nameof({given}), {given}, {samples}{sizes});" : null,
         };
@@ -71,7 +80,8 @@ internal static class RequirementEmitter
     // A teacher may rule a class out by minus infinity; and where the declaration says what happens at a step that is not
     // finite, its numbers are not refused.
     private static bool MustBeFinite(TrainerProgram trainer, Field field) =>
-        IsReal(field) && (field.Port is not null || field.IsLabel) && trainer.NonFinite is null;
+        IsReal(field) && trainer.NonFinite is null
+        && (field.Port is not null || field.IsLabel || field.Stream.Source is not null);
 
     private static string Size(TrainerProgram trainer, string symbol) =>
         $"batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name}.size(0)";

@@ -26,9 +26,8 @@ internal static class StepEmitter
         foreach (var phase in trainer.Phases)
             if (phase.Clipping is { } clipping) WriteClip(code, phase, clipping);
         InputGradientEmitter.Write(code, trainer);
+        NetworkAtEmitter.Write(code, trainer);
     }
-
-    private static bool HasSeveral(TrainerProgram trainer) => trainer.Phases.Count > 1;
 
     private static void WriteSampleDraws(CodeWriter code, TrainerProgram trainer)
     {
@@ -78,20 +77,15 @@ internal static class StepEmitter
         code.Summary("One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.");
         using (code.Block("public Losses Step(Batch batch, Draws draws)"))
         {
-            if (HasSeveral(trainer))
+            if (trainer.HasSeveralPhases)
             {
                 code.Line(TrainerState.Guard);
                 RequirementEmitter.WriteCalls(code, trainer);
                 code.Line("_losses.Dispose();");
-                foreach (var phase in trainer.Phases)
-                {
-                    code.Line($"var {Local(phase)} = Compute{Suffix(phase)}Gradients(batch, draws);");
-                    code.Line($"Apply{Suffix(phase)}Gradients();");
-                }
-
+                foreach (var phase in trainer.Phases) WriteDescent(code, trainer, phase);
                 WriteEnd(code, trainer);
-                var results = trainer.Phases.OrderBy(phase => phase != trainer.Main)
-                    .SelectMany(phase => trainer.ResultsOf(phase).Select(result => $"{Local(phase)}.{result.Member}"));
+                var results = trainer.PhasesAsReported.SelectMany(phase => trainer.ResultsOf(phase)
+                    .Select(result => $"{Local(phase)}{(phase.Every is null ? "" : "?")}.{result.Member}"));
                 code.Line($"return _losses = new Losses({string.Join(", ", results)});");
             }
             else
@@ -105,15 +99,38 @@ internal static class StepEmitter
         foreach (var phase in trainer.Phases) WriteApply(code, trainer, phase);
     }
 
+    private static void WriteDescent(CodeWriter code, TrainerProgram trainer, Phase phase)
+    {
+        string compute = $"Compute{Suffix(phase)}Gradients(batch, draws);";
+        if (phase.Every is not { } every)
+        {
+            code.Line($"var {Local(phase)} = {compute}");
+            code.Line($"Apply{Suffix(phase)}Gradients();");
+            return;
+        }
+
+        code.Line($"{Results(trainer, phase)}? {Local(phase)} = null;");
+        using (code.Block($"if ((StepCount + 1) % {every} == 0)"))
+        {
+            code.Line($"{Local(phase)} = {compute}");
+            code.Line($"Apply{Suffix(phase)}Gradients();");
+        }
+
+        code.Line();
+    }
+
+    /// <summary>What a phase's losses are together, a type of C#.</summary>
+    private static string Results(TrainerProgram trainer, Phase phase) =>
+        $"({string.Join(", ", trainer.ResultsOf(phase).Select(result => $"Tensor {result.Member}"))})";
+
     private static string Suffix(Phase phase) => phase.Name;
 
-    private static string Local(Phase phase) =>
-        phase.Name.Length == 0 ? "main" : char.ToLowerInvariant(phase.Name[0]) + phase.Name.Substring(1);
+    private static string Local(Phase phase) => phase.Name.Length == 0 ? "main" : Casing.Variable(phase.Name);
 
     private static void WriteApply(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
         code.Line();
-        bool isSole = !HasSeveral(trainer);
+        bool isSole = !trainer.HasSeveralPhases;
         if (isSole)
         {
             code.Summary($"Updates the parameters by the gradients in {Gradients(phase)}, clears these and counts the step.");
@@ -129,15 +146,15 @@ internal static class StepEmitter
             }
 
             if (phase.Clipping is not null) code.Line($"Clip{Suffix(phase)}Gradient();");
-            code.Line($"Update{Suffix(phase)}({LearningRate(trainer, phase)}{NonFiniteEmitter.RateFactor(trainer)});");
+            code.Line($"Update{Suffix(phase)}({LearningRate(phase)}{NonFiniteEmitter.RateFactor(trainer)});");
             if (isSole) WriteEnd(code, trainer);
         }
     }
 
     // Every phase follows the schedule from a learning rate of its own.
-    private static string LearningRate(TrainerProgram trainer, Phase phase) => phase == trainer.Main
+    private static string LearningRate(Phase phase) => phase.Prefix.Length == 0
         ? "LearningRateAt(StepCount)"
-        : $"{phase.Name}LearningRate / LearningRate * LearningRateAt(StepCount)";
+        : $"{phase.Prefix}LearningRate / LearningRate * LearningRateAt(StepCount)";
 
     /// <summary>What follows the updates of a step.</summary>
     private static void WriteEnd(CodeWriter code, TrainerProgram trainer)
@@ -180,11 +197,10 @@ internal static class StepEmitter
     private static string WriteHead(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
         code.Line();
-        if (HasSeveral(trainer))
+        if (trainer.HasSeveralPhases)
         {
-            string members = string.Join(", ", trainer.ResultsOf(phase).Select(result => $"Tensor {result.Member}"));
-            code.Line($"// The losses of a batch by the {Local(phase)}; adds their gradient to that in its arena.");
-            return $"private ({members}) Compute{Suffix(phase)}Gradients(Batch batch, Draws draws)";
+            code.Line($"// The losses of the descent of the {Local(phase)}; adds their gradient to that in its arena.");
+            return $"private {Results(trainer, phase)} Compute{Suffix(phase)}Gradients(Batch batch, Draws draws)";
         }
 
         if (!trainer.Accumulates)
@@ -204,16 +220,30 @@ internal static class StepEmitter
     /// <summary>What stands before the operations of a phase: modes, masks, sizes.</summary>
     private static void WritePrologue(CodeWriter code, TrainerProgram trainer, Phase phase, IReadOnlyList<Node> nodes)
     {
-        if (!HasSeveral(trainer)) code.Line("_losses.Dispose();");
+        if (!trainer.HasSeveralPhases) code.Line("_losses.Dispose();");
         var called = nodes.Select(node => node.Operation switch { Call call => call.Member, Ask ask => ask.Member, _ => "" })
             .ToList();
         foreach (var player in trainer.Players.Where(player => called.Contains(player.Field) && NeedsMode(player, phase, nodes)))
             code.Line($"using var {player.Name}Mode = new TrainingMode({player.Field});");
+        if (!phase.IsExplicit)
+        {
+            // A network that the gradient only passes through.
+            foreach (var player in trainer.Players.Where(player =>
+                player.Origin is Origin.Learned && !phase.Learners.Contains(player)
+                && nodes.Any(node => node.Operation is Call call && call.Member == player.Field)))
+                code.Line($"using var {player.Name}Constant = new ConstantParameters({player.Field});");
+        }
+
         if (trainer.Accumulates) AccumulationEmitter.WriteShares(code, trainer);
         NonFiniteEmitter.WriteBegin(code, trainer);
         var dropping = trainer.Players.Where(player => player.IsKept && player.HasDropout && called.Contains(player.Field))
             .ToList();
-        if (dropping.Count > 0) code.Line($"Generator dropout = _dropoutStream.At({AccumulationEmitter.Position(trainer)});");
+        if (dropping.Count > 0)
+        {
+            code.Line(
+                $"Generator dropout = {TrainerState.DropoutStream(trainer, phase)}.At({AccumulationEmitter.Position(trainer)});");
+        }
+
         foreach (var player in dropping) code.Line($"{player.Field}.DropoutStream = dropout;");
     }
 
@@ -231,7 +261,7 @@ internal static class StepEmitter
         var plan = new StepPlan(trainer, phase);
         using (code.Block(WriteHead(code, trainer, phase)))
         {
-            if (!HasSeveral(trainer))
+            if (!trainer.HasSeveralPhases)
             {
                 code.Line(TrainerState.Guard);
                 RequirementEmitter.WriteCalls(code, trainer);
@@ -254,6 +284,12 @@ internal static class StepEmitter
             }
             else
             {
+                if (phase.Each is not null)
+                {
+                    WriteRows(code, trainer, phase, plan);
+                    return;
+                }
+
                 new AutogradBody(code).Write(plan.Nodes);
                 code.Line();
                 code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
@@ -264,9 +300,30 @@ internal static class StepEmitter
         }
     }
 
+    // Row by row: what a row's gradient needs is freed before the next one.
+    private static void WriteRows(CodeWriter code, TrainerProgram trainer, Phase phase, StepPlan plan)
+    {
+        var results = trainer.ResultsOf(phase).Select(result => result.Member).ToList();
+        foreach (string result in results)
+            code.Line($"Tensor sumOf{result} = zeros(Array.Empty<long>(), {trainer.Model.Arena}.Values.dtype, _device);");
+        string counter = RowAtHand.Counter;
+        using (code.Block($"for (long {counter} = 0; {counter} < {Scalar.Size.Local(phase.Each!.Symbol)}; {counter}++)"))
+        {
+            code.Line("using var ofRow = NewDisposeScope();");
+            new AutogradBody(code).Write(plan.Nodes);
+            code.Line();
+            code.Line($"{AutogradBody.Name(phase.Total)}.backward();");
+            for (int i = 0; i < results.Count; i++)
+                code.Line($"Aten.add_(sumOf{results[i]}, {AutogradBody.Name(plan.Losses[i])}.detach());");
+        }
+
+        code.Line();
+        WriteReturn(code, trainer, string.Join(", ", results.Select(result => $"sumOf{result}.DetachFromDisposeScope()")));
+    }
+
     private static void WriteReturn(CodeWriter code, TrainerProgram trainer, string results)
     {
-        if (HasSeveral(trainer)) code.Line($"return ({results});");
+        if (trainer.HasSeveralPhases) code.Line($"return ({results});");
         else NonFiniteEmitter.WriteReturn(code, trainer, results);
     }
 

@@ -19,19 +19,21 @@ internal static class TrainerHeader
     public static void WriteDocumentation(CodeWriter code, TrainerProgram trainer)
     {
         code.Summary($"Trains <see cref=\"{trainer.Declaration.Model!.Type.GlobalName}\"/>.");
-        code.Remarks(Rows(trainer).Select(row => $"{row.Name,-13}  {row.Value}"), []);
+        var rows = Rows(trainer).ToList();
+        int width = System.Math.Max(13, rows.Max(row => row.Name.Length));
+        code.Remarks(rows.Select(row => $"{row.Name.PadRight(width)}  {row.Value}"), []);
     }
 
     /// <summary>The trainer in a few lines.</summary>
     public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer)
     {
-        yield return ("minimise", TotalFormula.Of(trainer));
+        foreach (var phase in trainer.PhasesAsReported) yield return ("minimise" + Whose(phase), TotalFormula.Of(trainer, phase));
         foreach (var adapter in OwnParametersEmitter.Rows(trainer)) yield return adapter;
         foreach (var phase in trainer.Phases)
         {
-            string whose = phase.Name.Length == 0 ? "" : $" of the {phase.Name}";
-            yield return (
-                "update" + whose, $"{phase.OptimizerName}{(phase.Clipping is { } clipping ? $", {clipping.Notation}" : "")}");
+            string when = phase.Every is null ? "" : $", one in {Value(trainer, phase.Every)} steps";
+            yield return ("update" + Whose(phase),
+                $"{phase.OptimizerName}{(phase.Clipping is { } clipping ? $", {clipping.Notation}" : "")}{when}");
         }
 
         if (trainer.Accumulates) yield return ("batches", "several an update, which count as one");
@@ -45,8 +47,13 @@ internal static class TrainerHeader
         foreach (var kind in trainer.Phases.GroupBy(phase => phase.IsExplicit))
         {
             string whose = trainer.Phases.Select(phase => phase.IsExplicit).Distinct().Count() == 1 ? ""
-                : $" of {string.Join(", ", kind.Select(phase => phase.Name.Length == 0 ? "the main descent" : $"the {phase.Name}"))}";
+                : string.Join(",", kind.Select(Whose));
             yield return ("gradients" + whose, kind.Key ? "explicit: backward operations, no tape, no graph" : "autograd");
         }
     }
+
+    private static string Whose(Phase phase) => phase.Name.Length == 0 ? "" : $" of the {Casing.Variable(phase.Name)}";
+
+    private static string Value(TrainerProgram trainer, string hyperparameter) =>
+        trainer.Hyperparameters.First(known => known.Name == hyperparameter).Value;
 }

@@ -34,16 +34,19 @@ internal static class TrainerSignature
     {
         code.Line();
         code.Summary("The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.");
-        foreach (var phase in trainer.Phases.OrderBy(phase => phase != trainer.Main))
+        foreach (var phase in trainer.PhasesAsReported)
         {
-            string whose = phase == trainer.Main ? "" : $" by the {phase.Name}";
-            code.Line($"/// <param name=\"{phase.Name}Total\">The weighted sum that is minimised{whose}.</param>");
+            string whose = trainer.HasSeveralPhases ? $" by the {Casing.Variable(phase.Name)}" : "",
+            when = phase.Every is null ? "" : "; null in a step without its update";
+            string total = trainer.ResultsOf(phase).First().Member;
+            code.Line($"/// <param name=\"{total}\">The weighted sum that is minimised{whose}{when}.</param>");
             foreach (var term in phase.Terms)
                 code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
         }
 
         if (trainer.Accuracy is not null) code.Line("/// <param name=\"Accuracy\">The share of the batch that was predicted rightly; of mixed labels each by its share.</param>");
-        string members = string.Join(", ", trainer.StepResults.Select(result => $"Tensor {result.Member}"));
+        string members = string.Join(", ", trainer.PhasesAsReported.SelectMany(phase =>
+            trainer.ResultsOf(phase).Select(result => $"Tensor{(phase.Every is null ? "" : "?")} {result.Member}")));
         using (code.Block($"public readonly record struct Losses({members})"))
         {
             code.Line($"internal void Dispose() => Free({string.Join(", ", trainer.StepResults.Select(result => result.Member))});");

@@ -85,8 +85,16 @@ internal static class TrainerState
     private static (string Field, string Creation)[] Streams(TrainerProgram trainer) =>
     [
         .. trainer.Draws.Count > 0 ? new[] { ("_drawStream", "OwnStream(\"draws\")") } : [],
-        .. HasDropout(trainer) ? new[] { ("_dropoutStream", "OwnStream(\"dropout\")") } : [],
+        .. HasDropout(trainer)
+            ? trainer.Phases.Select(phase => (DropoutStream(trainer, phase), $"OwnStream(\"{Purpose(phase)}\")"))
+            : [],
     ];
+
+    /// <summary>The stream that a phase's masks are drawn from: another phase of the same step has other masks.</summary>
+    public static string DropoutStream(TrainerProgram trainer, Phase phase) =>
+        phase == trainer.Main ? "_dropoutStream" : $"_{Casing.Variable(phase.Name)}DropoutStream";
+
+    private static string Purpose(Phase phase) => phase.Name.Length == 0 ? "dropout" : $"dropout, {Casing.Variable(phase.Name)}";
 
     private static void WriteSeedGiven(CodeWriter code, TrainerProgram trainer)
     {

@@ -177,7 +177,7 @@ internal static class UpdateEmitter
 
         private void WriteStepNumber()
         {
-            if (_update.ReadsStepNumber) code.Line("long t = StepCount + 1;");
+            if (_update.ReadsStepNumber) code.Line($"long t = {phase.UpdateNumber};");
         }
     }
 }

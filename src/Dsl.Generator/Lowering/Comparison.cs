@@ -16,6 +16,8 @@ internal sealed partial class Comparison
 {
     private readonly Comparison? _own;
     private readonly bool _filters;
+    private readonly Value? _prediction;
+    private readonly Func<TensorType, int, Value>? _label;
     private readonly Dictionary<string, Value> _drawnForLabels = [];
 
     /// <param name="of">The output or tagged value that is read; null for the network's only output.</param>
@@ -27,6 +29,16 @@ internal sealed partial class Comparison
         Step = step;
         Of = of;
         _own = own;
+    }
+
+    /// <summary>A prediction that is not that of the step's batch.</summary>
+    /// <param name="prediction">What the network says.</param>
+    /// <param name="label">Its labels, of a type and for so many classes; 0 for what is no class.</param>
+    public Comparison(StepContext step, Value prediction, Func<TensorType, int, Value> label)
+        : this(step, of: null)
+    {
+        _prediction = prediction;
+        _label = label;
     }
 
     public StepContext Step { get; }
@@ -41,7 +53,7 @@ internal sealed partial class Comparison
 
     /// <summary>What is read of the network, in the shape in which the network gives it: of several views of the batch the
     /// first's.</summary>
-    public Value Result => Step.ResultOf(Of);
+    public Value Result => _prediction ?? Step.ResultOf(Of);
 
     /// <summary>What is read of the network; a row for each label, [M, K].</summary>
     public Value Logits => Step.Rows(Result);
@@ -55,7 +67,7 @@ internal sealed partial class Comparison
         get
         {
             Shape logits = Result.Shape, labels = logits.Without(StepContext.ClassDimension(logits));
-            Value label = OfPartners(Step.ReadLabel(
+            Value label = OfPartners(Read(
                 new TensorType(labels, ElementType.Int64), $"Labels {labels}, int64", Classes), "label");
             if (_filters) label = Step.Filtered(label, Result);
             return labels.Rank == 1 ? label
@@ -69,7 +81,7 @@ internal sealed partial class Comparison
         get
         {
             Shape shape = Result.Shape;
-            Value target = OfPartners(Step.ReadLabel(new TensorType(shape), $"Targets {shape}", 0), "label");
+            Value target = OfPartners(Read(new TensorType(shape), $"Targets {shape}", 0), "label");
             return Computation.Add(new TargetsLike(), "targets", target, Result);
         }
     }
@@ -79,7 +91,8 @@ internal sealed partial class Comparison
 
     /// <summary>The same prediction with the labels of the samples that each is mixed with; null where labels are not
     /// mixed.</summary>
-    public Comparison? WithPartners => Step.Batch.Partners is null ? null : new Comparison(Step, Of, this);
+    public Comparison? WithPartners =>
+        _prediction is not null || Step.Batch.Partners is null ? null : new Comparison(Step, Of, this);
 
     /// <summary>Integers drawn uniformly from [0, bound), one for each label, [M]. What was drawn for a sample's label goes with
     /// it to the samples whose partner it is.</summary>
@@ -122,6 +135,9 @@ internal sealed partial class Comparison
     /// <summary>What an objective is called beside others of its kind: <c>CrossEntropy</c>, or
     /// <c>CrossEntropyAuxiliary</c>.</summary>
     public string Named(string objective) => Of is null ? objective : objective + char.ToUpperInvariant(Of[0]) + Of.Substring(1);
+
+    private Value Read(TensorType type, string summary, int classes) =>
+        _label is not null ? _label(type, classes) : Step.ReadLabel(type, summary, classes);
 
     private Value OfPartners(Value own, string name) => _own is null ? own : Step.PartnersOf(own, name);
 }

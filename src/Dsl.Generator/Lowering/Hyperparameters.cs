@@ -34,7 +34,10 @@ internal static class Hyperparameters
             isInteger ? "int" : "double",
             isInteger ? Convert.ToString(value, CultureInfo.InvariantCulture)! : Scalar.Literal(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             interval,
-            $"{property} of <c>[{AttributeBinder.ShortName(attribute.GetType().Name)}]</c>, in {interval.Notation}."));
+            $"{property} of <c>[{Written(attribute)}]</c>, in {interval.Notation}."));
         return named;
     }
+
+    private static string Written(Attribute attribute) => AttributeBinder.ShortName(attribute.GetType().Name)
+        + (attribute is OptimizerAttribute { For: { Length: > 0 } network } ? $"(For = \"{network}\")" : "");
 }

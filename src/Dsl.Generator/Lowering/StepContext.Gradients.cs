@@ -17,7 +17,7 @@ internal sealed partial class StepContext
     /// </summary>
     public Value Gradient(Value number, Value by, string name)
     {
-        if (!phase.IsExplicit) return Computation.Add(new GradientBy(), name, number, by);
+        if (!phase.IsExplicit) return Computation.Add(new GradientBy(Again: false), name, number, by);
         Value? gradient = null;
         Value seed = Leaf(new Input("_one", new TensorType(Shape.Scalar)), "one");
         string? section = Computation.Section;
@@ -27,4 +27,9 @@ internal sealed partial class StepContext
         return Computation.Add(new StopGradient(), name, gradient
             ?? throw new InvalidOperationException($"{number} does not depend on {by}"));
     }
+
+    /// <summary>The gradient of a number by a watched value, which a term depends on: only a phase of autograd has it.</summary>
+    public Value GradientOfTerm(Value number, Value by, string name) => phase.IsExplicit
+        ? throw new InvalidOperationException($"{number} is differentiated twice in a phase of backward operations")
+        : Computation.Add(new GradientBy(Again: true), name, number, by);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
@@ -7,6 +9,47 @@ namespace Dsl.Generator.Lowering;
 /// <summary>Networks beside the trained one.</summary>
 internal sealed partial class StepContext
 {
+    /// <summary>The networks that type arguments of schemes name, by their models in full.</summary>
+    public IReadOnlyDictionary<string, NetworkProgram> LearnedNetworks { get; init; } = new Dictionary<string, NetworkProgram>();
+
+    /// <summary>The network that a type argument of a scheme names, which an optimizer trains.</summary>
+    /// <param name="name">The name that the scheme gives it: Discriminator.</param>
+    /// <param name="summary">What it is, for the documentation of its property.</param>
+    public Player Learned(TypeReference type, string name, string summary)
+    {
+        var model = type.Model!;
+        var player = new Player(
+            char.ToLowerInvariant(name[0]) + name.Substring(1), model.Type.GlobalName,
+            LearnedNetworks[model.Type.GlobalName], new Origin.Learned(), summary) { Declaration = model };
+        trainer.Players.Add(player);
+        return player;
+    }
+
+    /// <summary>A descent that comes before the main one.</summary>
+    /// <param name="name">What it is called beside the others.</param>
+    /// <param name="learner">The network that it trains.</param>
+    /// <param name="differentiatesTwice">Whether a gradient in it is differentiated itself, which autograd alone can do.</param>
+    public StepContext Before(string name, Player learner, bool differentiatesTwice = false)
+    {
+        var before = new Phase(name, differentiatesTwice ? Backward.Autograd : phase.Backward) { Prefix = learner.Member };
+        before.Learners.Add(learner);
+        before.Computation.Section = Computation.Section;
+        trainer.Phases.Insert(trainer.Phases.Count - 1, before);
+        return new StepContext(trainer, before);
+    }
+
+    /// <summary>The data as another network than the trained one reads them.</summary>
+    public Field DataFor(Player reader)
+    {
+        TensorType type = Rename(reader.Network!.Input.Type, Stream.Data.Rows);
+        return AddField(new Field(
+            Stream.Data, "Input", type, $"Samples of the data {type.Shape}", $"data.ReadInputs({Stream.Data.Indices})")
+        {
+            Port = reader.Network.Inputs[0],
+            Reader = reader,
+        });
+    }
+
     /// <summary>A moving average of a network, which starts as its copy and follows it after each update.</summary>
     /// <param name="name">What it is called as a variable.</param>
     /// <param name="summary">What it is, for the documentation of its property.</param>

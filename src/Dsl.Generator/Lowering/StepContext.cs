@@ -341,7 +341,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         string words = owner + (string.IsNullOrEmpty(stream) ? "" : stream) + "Tape",
         wish = "_" + char.ToLowerInvariant(words[0]) + words.Substring(1);
         string field = wish;
-        for (int i = 2; trainer.Tapes.Any(known => known.Field == field); i++) field = $"{wish}{i}";
+        bool IsTaken(Tape known) => known.Field == field && known.Phase.IsExplicit == phase.IsExplicit;
+        for (int i = 2; trainer.Tapes.Any(IsTaken); i++) field = $"{wish}{i}";
         var tape = new Tape(player, phase, field);
         trainer.Tapes.Add(tape);
         return tape;

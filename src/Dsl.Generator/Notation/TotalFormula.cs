@@ -11,10 +11,13 @@ namespace Dsl.Generator.Notation;
 /// <summary>What a trainer minimises, in mathematical notation: the sum of its terms, each with its weight.</summary>
 internal static class TotalFormula
 {
-    public static string Of(TrainerProgram trainer)
+    /// <summary>What the phase minimises that the losses of a step are watched by.</summary>
+    public static string Of(TrainerProgram trainer) => Of(trainer, trainer.Watched);
+
+    public static string Of(TrainerProgram trainer, Phase phase)
     {
         // What a notation defines, as p in "..., p = softmax(z)", stands once, behind the sum.
-        var terms = trainer.Terms.Select(term => (Parts: Definition.Split(term.Notation), term.Weight)).ToList();
+        var terms = phase.Terms.Select(term => (Parts: Definition.Split(term.Notation), term.Weight)).ToList();
         string sum = string.Join(" + ", terms.Select((term, i) => Weighted(term.Parts[0], term.Weight is null ? "1" : Factor(trainer, term.Weight), i > 0)));
         return string.Join(", ", terms.SelectMany(term => term.Parts.Skip(1)).Distinct().Prepend(sum));
     }

@@ -12,6 +12,9 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
 {
     public override LabelKind Labels => LabelKind.Class;
 
+    public override bool ReadsLabelsAlone(ObjectiveAttribute attribute) =>
+        attribute is not CrossEntropyAttribute { Smoothing: Smoothing.Unigram, ClassFrequencies: null };
+
     protected override string Notation => "−mean log softmax(z)[y]";
 
     protected override IReadOnlyList<Symbol> Symbols(CrossEntropyAttribute attribute) =>

@@ -13,6 +13,8 @@ internal sealed class DisturbLabel : Objective<DisturbLabelAttribute>
 
     public override LabelKind Labels => LabelKind.Class;
 
+    public override bool ReadsLabelsAlone(ObjectiveAttribute attribute) => false;
+
     protected override string Notation => "−mean log softmax(z)[y'], y' = y but redrawn with probability α";
 
     protected override IReadOnlyList<Symbol> Symbols(DisturbLabelAttribute attribute) => [new("α", "how probably a label is redrawn, over all classes", nameof(attribute.Alpha))];

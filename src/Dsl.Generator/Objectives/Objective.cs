@@ -43,6 +43,10 @@ internal abstract class Objective : IMeaning
     /// <summary>Whether the objective means nothing without another one.</summary>
     public virtual bool IsRegularizer => false;
 
+    /// <summary>Whether the objective depends on predictions and labels alone: not on random numbers, nor on what is counted of
+    /// the data.</summary>
+    public virtual bool ReadsLabelsAlone(ObjectiveAttribute attribute) => !TakesTeacher && !IsRegularizer;
+
     /// <inheritdoc/>
     public abstract Type Attribute { get; }
 

@@ -31,12 +31,12 @@ internal static class GradientFlow
 
     private static Player PlayerOf(TrainerProgram trainer, Value result)
     {
-        string member = ((Call)result.Producer.Operation).Member;
+        string member = ((INetworkCall)result.Producer.Operation).Member;
         return trainer.Players.First(player => player.Field == member);
     }
 
     private static IEnumerable<Value> Calls(Value value, bool throughStops) =>
-        Reached(value, throughStops).Where(reached => reached.Producer.Operation is Call);
+        Reached(value, throughStops).Where(reached => reached.Producer.Operation is INetworkCall);
 
     /// <summary>The values of the same computation that a value's gradient reaches, itself first.</summary>
     private static HashSet<Value> Reached(Value value, bool throughStops)

@@ -24,9 +24,20 @@ internal sealed record Term(string Name, Value Loss, Scalar? Weight, string Nota
 /// <param name="backward">How its gradient is computed.</param>
 internal sealed class Phase(string name, Backward backward)
 {
-    public string Name { get; } = name;
+    public string Name { get; set; } = name;
 
     public Backward Backward { get; } = backward;
+
+    /// <summary>How many steps there are to each one that has this descent, a C# expression; null where every step has
+    /// it.</summary>
+    public string? Every { get; set; }
+
+    /// <summary>The stream whose rows are computed one by one, and what they minimise added up; null for a batch at
+    /// once.</summary>
+    public Stream? Each { get; set; }
+
+    /// <summary>What begins the names of its optimizer's numbers; empty for that of the trained network.</summary>
+    public string Prefix { get; set; } = "";
 
     /// <summary>The terms and their sum; differentiated in place by the explicit target.</summary>
     public Computation Computation { get; } = new();
@@ -55,6 +66,9 @@ internal sealed class Phase(string name, Backward backward)
     /// <summary>Whether its gradient is computed by backward operations.</summary>
     public bool IsExplicit => Backward == Backward.Explicit;
 
+    /// <summary>The number of its update, counted from 1, in C#.</summary>
+    public string UpdateNumber => Every is null ? "StepCount + 1" : $"(StepCount + 1) / {Every}";
+
     public bool Trains(string member) => Learners.Any(player => player.Field == member);
 }
 
@@ -67,6 +81,9 @@ internal sealed class Phase(string name, Backward backward)
 internal sealed record Arena(
     string Code, string Owner, IReadOnlyList<NetworkParameter> Parameters, ArenaLayout Layout, bool IsOwn = false)
 {
+    /// <summary>Whether they are those of the trained network.</summary>
+    public bool IsOfModel => Owner.Length == 0;
+
     /// <summary>What owns it, in a sentence.</summary>
     public string Words => IsOwn ? "adapters" : Owner;
 

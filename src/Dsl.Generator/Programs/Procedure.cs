@@ -4,7 +4,21 @@ using Dsl.Generator.Graph;
 namespace Dsl.Generator.Programs;
 
 /// <summary>An argument of a generated method.</summary>
-internal sealed record ProcedureParameter(string Type, string Name, string Summary);
+internal sealed record ProcedureParameter(string Type, string Name, string Summary)
+{
+    /// <summary>What it is where it is left out, in C#; null where it must be given.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>What it is held against; null for nothing.</summary>
+    public Field? Declared { get; init; }
+}
+
+/// <summary>How often a procedure runs, and what it begins with: the parameters of a network, a copy of which has the last result
+/// as its own.</summary>
+/// <param name="Count">How often, in C#.</param>
+/// <param name="Carried">The local that holds the parameters.</param>
+/// <param name="Network">The network.</param>
+internal sealed record ProcedureLoop(string Count, string Carried, Player Network);
 
 /// <summary>A method of the generated trainer beside the step: a view, a teacher's answer, a sample.</summary>
 /// <param name="Name">The method.</param>
@@ -18,8 +32,15 @@ internal sealed record Procedure(
     /// <summary>Whether users call it.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>What is computed again and again from its own result; null for a computation that runs once.</summary>
+    public ProcedureLoop? Loop { get; init; }
+
     /// <summary>Its random numbers, locals of the method.</summary>
     public IReadOnlyList<DrawnNumbers> Draws { get; init; } = [];
+
+    /// <summary>The stream of its own, by a seed that is its last argument, that the random numbers come from; null where the
+    /// caller gives the sampler.</summary>
+    public string? Stream { get; init; }
 
     /// <summary>How many samples are drawn for, in C#.</summary>
     public string Samples { get; init; } = "";

@@ -15,6 +15,12 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
     /// <summary>Inputs without labels.</summary>
     public static readonly Stream Unlabeled = new("Unlabeled", "U", "Inputs without labels; a pass over them is an epoch");
 
+    /// <summary>Tasks, each with samples to adapt to and samples to be judged on.</summary>
+    public static readonly Stream Episodes = new("", "T", "Tasks with support and query samples") { Source = "IEpisodeSource" };
+
+    /// <summary>The type of its source; null for inputs, with labels where they are read.</summary>
+    public string? Source { get; init; }
+
     /// <summary>How many samples a batch has.</summary>
     public Dim Rows => Dim.Batch(Symbol);
 
@@ -48,11 +54,17 @@ internal sealed record Field(Stream Stream, string Name, TensorType Type, string
     /// <summary>The input of the network that it goes into as it is declared; null for anything else.</summary>
     public NetworkPort? Port { get; init; }
 
+    /// <summary>The network that has the input; null for the trained one.</summary>
+    public Player? Reader { get; init; }
+
     /// <summary>How many classes labels name; 0 for what is no class.</summary>
     public int Classes { get; init; }
 
     /// <summary>Whether the source must have labels.</summary>
     public bool IsLabel { get; init; }
+
+    /// <summary>What is asked of it beside its type, a statement; null for nothing.</summary>
+    public string? Requirement { get; init; }
 
     /// <summary>What <c>Fit</c> makes before it reads the first batch, as a statement; null for nothing.</summary>
     public string? Preparation { get; init; }

@@ -87,6 +87,12 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>The phase that the objectives belong to.</summary>
     public Phase Main => Phases[Phases.Count - 1];
 
+    /// <summary>The phase whose total is that of a step: the main one, unless not every step has it.</summary>
+    public Phase Watched => Phases.OrderBy(phase => phase != Main).First(phase => phase.Every is null);
+
+    /// <summary>Whether a step has several descents.</summary>
+    public bool HasSeveralPhases => Phases.Count > 1;
+
     /// <summary>The terms of all phases.</summary>
     public IEnumerable<Term> Terms => Phases.SelectMany(phase => phase.Terms);
 
@@ -115,12 +121,15 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>What a step gives: each member of the generated <c>Losses</c>.</summary>
     public IReadOnlyList<(string Member, Value Value)> StepResults =>
-        [.. Phases.OrderBy(phase => phase != Main).SelectMany(ResultsOf)];
+        [.. PhasesAsReported.SelectMany(ResultsOf)];
+
+    /// <summary>The phases in the order in which their losses are told.</summary>
+    public IEnumerable<Phase> PhasesAsReported => Phases.OrderBy(phase => phase != Watched);
 
     /// <summary>What a phase gives: its total, its terms, and what else is reported.</summary>
     public IEnumerable<(string Member, Value Value)> ResultsOf(Phase phase) =>
     [
-        (phase.Name + "Total", phase.Total),
+        ((phase == Watched ? "" : phase.Name) + "Total", phase.Total),
         .. phase.Terms.Select(term => (term.Name, term.Loss)),
         .. phase == Main && Accuracy is not null ? new[] { (nameof(Accuracy), Accuracy) } : [],
     ];

@@ -31,9 +31,10 @@ internal static class ImportedNames
         "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat",
         "lerp", "nn", "no_grad",
         "ones",
-        "ArgumentNullException", "Confidence", "KeptStatistics", "PredictionAverages", "RowQueue", "SampleRows", "SampleVectors",
+        "ArgumentNullException", "ArgumentOutOfRangeException", "Confidence", "ConstantParameters", "Episodes", "IEpisodeSource",
+        "KeptStatistics", "PredictionAverages", "RowQueue", "SampleRows", "SampleVectors",
         "StepRollBacks", "StepSkips",
-        "autograd",
+        "autograd", "enable_grad",
         "stack", "tensor", "var", "where", "zeros",
     ];
 }

@@ -23,13 +23,17 @@ internal sealed class AdaptiveGradientClipping : RecipePart<AdaptiveGradientClip
 
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.Clipping), "AdaptiveClipping").Code;
         string epsilon = Hyperparameters.Add(trainer, clip, nameof(clip.Epsilon), "AdaptiveClippingEpsilon").Code;
-        trainer.Main.Clipping = new GradientClipping(
-            "gradient of each unit clipped", "g_i <- g_i * min(1, clipping * max(|W_i|, epsilon) / |g_i|) for each unit i.",
-        [
-            .. trainer.Main.Arenas.SelectMany(arena => arena.Parameters
-                .Where(parameter => !parameter.IsFrozen && (arena.IsOwn || !ParameterPath.Names(clip.Except, parameter.Name)))
-                .Select(parameter => Apply(arena.Code, arena.Layout, parameter))),
-        ]);
+        foreach (var phase in trainer.Phases)
+        {
+            phase.Clipping = new GradientClipping(
+                "gradient of each unit clipped", "g_i <- g_i * min(1, clipping * max(|W_i|, epsilon) / |g_i|) for each unit i.",
+            [
+                .. phase.Arenas.SelectMany(arena => arena.Parameters
+                    .Where(parameter => !parameter.IsFrozen
+                        && (!arena.IsOfModel || !ParameterPath.Names(clip.Except, parameter.Name)))
+                    .Select(parameter => Apply(arena.Code, arena.Layout, parameter))),
+            ]);
+        }
 
         string Apply(string arena, ArenaLayout layout, NetworkParameter parameter)
         {

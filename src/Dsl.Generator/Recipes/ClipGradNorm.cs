@@ -10,12 +10,18 @@ internal sealed class ClipGradNorm : RecipePart<ClipGradNormAttribute>
 {
     protected override void Lower(ClipGradNormAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        var phase = trainer.Main;
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxNorm), "MaxGradNorm").Code;
+        foreach (var phase in trainer.Phases) Lower(phase, bound);
+    }
+
+    // Each descent has a norm of its own.
+    private static void Lower(Phase phase, string bound)
+    {
+        string first = phase.Arenas[0].Code;
         string norms = string.Join(", ", phase.Arenas.Select(arena => $"{arena.Code}.Gradients.norm()"));
         string factor = $"Aten.clamp_max_(Aten.div({bound}, Aten.add(norm, 1e-6)), 1)";
         string[] body = phase.Arenas.Count == 1
-            ? ["var norm = _model.Arena.Gradients.norm();", $"_model.Arena.Gradients.mul_({factor});"]
+            ? [$"var norm = {first}.Gradients.norm();", $"{first}.Gradients.mul_({factor});"]
             :
             [
                 $"var norm = stack(new[] {{ {norms} }}).norm();",

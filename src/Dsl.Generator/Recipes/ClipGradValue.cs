@@ -10,9 +10,12 @@ internal sealed class ClipGradValue : RecipePart<ClipGradValueAttribute>
 {
     protected override void Lower(ClipGradValueAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        var phase = trainer.Main;
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxValue), "MaxGradValue").Code;
-        phase.Clipping = new GradientClipping("gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
-            [.. phase.Arenas.Select(arena => $"Aten.clamp_({arena.Code}.Gradients, -{bound}, {bound});")]);
+        foreach (var phase in trainer.Phases)
+        {
+            phase.Clipping = new GradientClipping(
+                "gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
+                [.. phase.Arenas.Select(arena => $"Aten.clamp_({arena.Code}.Gradients, -{bound}, {bound});")]);
+        }
     }
 }

@@ -10,6 +10,8 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class OnNonFinite : RecipePart<OnNonFiniteAttribute>
 {
+    public override bool LooksAfterOneDescent => true;
+
     // Which policy reads which setting.
     private static readonly Dictionary<string, NonFinite> Readers = new()
     {

@@ -17,6 +17,12 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether it reads what an evaluation says, for which predictions are held against labels.</summary>
     public virtual bool NeedsEvaluation => false;
 
+    /// <summary>Whether it compares a batch's predictions with its labels.</summary>
+    public virtual bool ReadsLabels => false;
+
+    /// <summary>Whether it looks after the gradients of a step that has one descent.</summary>
+    public virtual bool LooksAfterOneDescent => false;
+
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public virtual void Check(Bound<RecipeAttribute> declared, RunCheck run)
     {

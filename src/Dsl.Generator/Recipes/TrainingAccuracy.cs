@@ -10,6 +10,8 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class TrainingAccuracy : RecipePart<TrainingAccuracyAttribute>
 {
+    public override bool ReadsLabels => true;
+
     public override void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)
     {
         if (kind == LabelKind.Class) return;

@@ -53,7 +53,8 @@ internal sealed class MixMatch : RampedScheme<MixMatchAttribute>
         }
     }
 
-    public override Value Replace(StepContext step)
+    public override Value Replace(
+        Bound<SchemeAttribute> declared, StepContext step, Bound<ObjectiveAttribute> objective)
     {
         // The mean over labelled samples of −Σ y'·log p.
         Computation c = step.Computation;

@@ -1,7 +1,11 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
@@ -15,9 +19,6 @@ internal abstract class Scheme : IMeaning
 
     /// <summary>Whether the scheme adds to a labelled objective.</summary>
     public virtual bool NeedsLabeledObjective => false;
-
-    /// <summary>Whether the scheme says itself what is minimised: no objective stands beside it, and nothing is evaluated.</summary>
-    public virtual bool StandsAlone => false;
 
     /// <summary>Whether the scheme is about features: a vector of two numbers or more for each sample, [N, D].</summary>
     public virtual bool NeedsVectors => false;
@@ -35,15 +36,27 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether inputs are moved or mixed, for which they must be real numbers.</summary>
     public virtual bool NeedsRealInputs => false;
 
-    /// <summary>The attribute of the objective whose place the scheme takes, which must stand alone and without arguments; null for
-    /// none.</summary>
+    /// <summary>The attribute of the objective whose place the scheme takes, which must stand alone and without arguments; that of
+    /// all objectives where any function of predictions and labels will do; null where it takes no objective's place.</summary>
     public virtual Type? Replaces => null;
+
+    /// <summary>Why the main descent goes through autograd, as what the scheme does; null where it need not.</summary>
+    public virtual string? AutogradReason => null;
+
+    /// <summary>Whether the scheme says everything that is minimised: nothing that adds to it, or says what a network sees,
+    /// stands beside it.</summary>
+    public virtual bool StandsAlone => false;
+
+    /// <summary>What the scheme calls the networks that its type arguments name and that are trained, in their order: each has an
+    /// optimizer of its own. Empty where type arguments are something else.</summary>
+    public virtual IReadOnlyList<string> Learners => [];
 
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
 
     /// <summary>What stands in the place of the objective.</summary>
-    public virtual Value Replace(StepContext step) =>
+    /// <param name="objective">The objective.</param>
+    public virtual Value Replace(Bound<SchemeAttribute> declared, StepContext step, Bound<ObjectiveAttribute> objective) =>
         throw new InvalidOperationException($"{GetType().Name} replaces no objective");
 
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
@@ -53,9 +66,23 @@ internal abstract class Scheme : IMeaning
     /// alone.</summary>
     public abstract void Prepare(Bound<SchemeAttribute> declared, StepContext step);
 
+    /// <summary>Reports networks that do not fit each other.</summary>
+    /// <param name="networks">The trained one, then those of <see cref="Learners"/>.</param>
+    public virtual void CheckNetworks(Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
+    {
+    }
+
     /// <summary>Adds the scheme to the step.</summary>
     public abstract void Lower(Bound<SchemeAttribute> declared, StepContext step);
+
+    /// <summary>Adds what the trainer does beside its steps, when everything else of it is known.</summary>
+    public virtual void Finish(Bound<SchemeAttribute> declared, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, TrainerProgram trainer)
+    {
+    }
 }
+
+/// <summary>A network that a trainer trains, as the declaration names it.</summary>
+internal sealed record LearnedNetwork(string Name, Site Site, NetworkProgram Network);
 
 /// <inheritdoc/>
 /// <typeparam name="TAttribute">The attribute that declares the scheme.</typeparam>

@@ -23,8 +23,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("TorchSharp.Modules", "Parameter"),
         ("System", "IDisposable Span ReadOnlySpan Math"),
         ("System.Collections.Generic", "IReadOnlyList IReadOnlyDictionary Dictionary"),
-        ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IFurtherInputs ITrainingProgress "
-            + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation TeacherCache TeacherEnsemble"),
+        ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs "
+            + "ITrainingProgress TrainingReport Evaluation BinaryEvaluation RegressionEvaluation TeacherCache TeacherEnsemble"),
     }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))
         .ToDictionary(import => import.Name, import => $"global::{import.Space}");
 

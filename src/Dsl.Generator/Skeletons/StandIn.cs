@@ -45,6 +45,14 @@ internal static class StandIn
             new ArgumentDeclaration(argument.Name, false, argument.Value, Nowhere))),
         Nowhere);
 
+    /// <summary>An optimizer of a network beside the trainer's model.</summary>
+    public static AttributeDeclaration Optimizer(string network)
+    {
+        var optimizer = Attribute(nameof(AdamAttribute));
+        var whose = new ArgumentDeclaration(nameof(OptimizerAttribute.For), true, network, Nowhere);
+        return optimizer with { Arguments = new EquatableArray<ArgumentDeclaration>([whose]) };
+    }
+
     private static AttributeDeclaration Linear() => Attribute(nameof(LinearAttribute), ("features", 3));
 
     private static List<string> Inputs(ModelDeclaration declaration) => Usable(

@@ -102,6 +102,7 @@ internal sealed class TrainerMender
             added.Add(StandIn.Attribute(nameof(CrossEntropyAttribute)));
         if (!_current.Attributes.Any(AttributeBinder.Declares<OptimizerAttribute>))
             added.Add(StandIn.Attribute(nameof(AdamAttribute)));
+        added.AddRange(LearnerChecker.WithoutOptimizer(_current).Select(StandIn.Optimizer));
         _current = _current with { Attributes = new EquatableArray<AttributeDeclaration>(_current.Attributes.Concat(added)) };
         return added.Count > 0;
     }

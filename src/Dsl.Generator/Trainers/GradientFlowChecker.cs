@@ -28,22 +28,28 @@ internal static class GradientFlowChecker
             : networks.Any(player => GradientFlow.Parameters(trainer, player, loss, throughStops: true).Count > 0)
                 ? "a [StopGradient] stands between it and the parameters"
             : "no layer before it has parameters";
-        findings.Add(
-            Catalogue.TrainsNothing, site, trainer.Declaration.Model!.Model.Site, origin, trainer.Declaration.ModelName, reason);
+        var learner = phase.Learners[0].Declaration!;
+        findings.Add(Catalogue.TrainsNothing, site, learner.Model.Site, origin, learner.Type.Name, reason);
     }
 
     /// <summary>A parameter that no gradient reaches keeps its initial value, or decays to 0.</summary>
     public static void CheckParameters(TrainerProgram trainer, Findings findings)
     {
-        var network = trainer.Network;
+        foreach (var player in trainer.Phases.SelectMany(phase => phase.Learners).Distinct())
+            CheckParameters(trainer, player, findings);
+    }
+
+    private static void CheckParameters(TrainerProgram trainer, Player player, Findings findings)
+    {
+        var network = player.Network!;
         if (network.IsOpaque) return;
-        var reached = new HashSet<NetworkParameter>(
-            trainer.Terms.SelectMany(term => GradientFlow.Parameters(trainer, trainer.Model, term.Loss)));
+        var reached = new HashSet<NetworkParameter>(trainer.Phases.Where(phase => phase.Learners.Contains(player))
+            .SelectMany(phase => phase.Terms).SelectMany(term => GradientFlow.Parameters(trainer, player, term.Loss)));
         var untrained = network.Parameters.Where(parameter => !parameter.IsFrozen && !reached.Contains(parameter)).ToList();
         if (untrained.Count == 0) return;
         string names = string.Join(", ", untrained.Take(4).Select(parameter => $"\"{parameter.Name}\"")) + (untrained.Count > 4 ? ", ..." : "");
         string numbers = Quantity.Show(untrained.Sum(parameter => parameter.Count));
-        findings.Add(Catalogue.UntrainedParameters, trainer.Declaration.Trainer.Site, trainer.Declaration.Model!.Model.Site,
-            names, trainer.Declaration.ModelName, numbers);
+        findings.Add(Catalogue.UntrainedParameters, trainer.Declaration.Trainer.Site, player.Declaration!.Model.Site,
+            names, player.Declaration.Type.Name, numbers);
     }
 }

@@ -16,12 +16,12 @@ namespace Dsl.Generator.Trainers;
 internal static class RecipeLowering
 {
     public static void Lower(
-        TrainerProgram trainer, Bound<OptimizerAttribute> optimizer, ScheduleAttribute schedule,
+        TrainerProgram trainer, IReadOnlyList<Bound<OptimizerAttribute>> optimizers, ScheduleAttribute schedule,
         IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
         var momentum = Schedule.CycledMomentum(schedule, trainer);
-        foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, optimizer, groups, momentum);
+        foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, Of(phase), groups, momentum);
 
         trainer.Schedule = Schedule.Lower(schedule, trainer);
         if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);
@@ -33,7 +33,7 @@ internal static class RecipeLowering
             {
                 if (phase.Update.IsPartwise)
                     phase.Update.Parts.Add(
-                        UpdateParts.Plan(arena, phase.Update, arena.IsOwn ? [] : trainer.Groups, optimizer.Attribute));
+                        UpdateParts.Plan(arena, phase.Update, arena.IsOfModel ? trainer.Groups : [], Of(phase).Attribute));
                 foreach (var vector in phase.Update.State)
                 {
                     string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";
@@ -42,6 +42,8 @@ internal static class RecipeLowering
                 }
             }
         }
+
+        Bound<OptimizerAttribute> Of(Phase phase) => optimizers.First(optimizer => optimizer.Attribute.For == phase.Prefix);
     }
 
     private static void LowerUpdate(
@@ -49,7 +51,7 @@ internal static class RecipeLowering
         Scalar? momentum)
     {
         const string weightDecay = nameof(ParameterGroupAttribute.WeightDecay);
-        string prefix = phase == trainer.Main ? "" : phase.Name;
+        string prefix = phase.Prefix;
         var optimizer = Optimizer.Of(declared.Attribute);
         Hyperparameters.Add(trainer, declared.Attribute, nameof(OptimizerAttribute.LearningRate), prefix + "LearningRate");
         phase.OptimizerName = declared.Name;

@@ -23,7 +23,8 @@ internal sealed record BoundTrainer(
     Bound<MixingAttribute>? Mixing,
     IReadOnlyList<Bound<OptimizerAttribute>> Optimizers,
     ScheduleAttribute Schedule,
-    IReadOnlyList<Bound<RecipeAttribute>> Recipe);
+    IReadOnlyList<Bound<RecipeAttribute>> Recipe,
+    IReadOnlyDictionary<string, NetworkProgram> LearnedNetworks);
 
 /// <summary>Declarations to a program, in this order: length, phases with their terms, views, arenas, recipe.</summary>
 internal static class TrainerLowering
@@ -42,21 +43,24 @@ internal static class TrainerLowering
             if (part is StepsAttribute steps) Hyperparameters.Add(trainer, steps, nameof(steps.Count), "Steps");
         }
 
-        var phase = new Phase("", backward);
+        bool needsAutograd = bound.Schemes.Any(scheme => Scheme.Of(scheme.Attribute).AutogradReason is not null);
+        var phase = new Phase("", needsAutograd ? Backward.Autograd : backward);
         phase.Learners.Add(trainer.Model);
         trainer.Phases.Add(phase);
         var step = new StepContext(trainer, phase)
         {
             Teacher = teacher,
+            LearnedNetworks = bound.LearnedNetworks,
             Mix = bound.Mixing is null ? null : (context, inputs) => Mix(bound.Mixing, inputs, context),
             ReadsFeatures = (bound.Mixing is { } mixing && Mixing.Of(mixing.Attribute).ReadsFeatures)
                 || bound.Objectives.Any(objective =>
                     objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
         };
-        LowerTerms(step, bound, findings);
+        LowerTerms(step, bound, backward, findings);
         if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
-        RecipeLowering.Lower(trainer, bound.Optimizers[0], bound.Schedule, bound.Recipe, findings);
+        RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);
+        foreach (var scheme in bound.Schemes) Scheme.Of(scheme.Attribute).Finish(scheme, bound.Objectives, trainer);
         return trainer;
     }
 
@@ -69,7 +73,7 @@ internal static class TrainerLowering
         return batch;
     }
 
-    private static void LowerTerms(StepContext step, BoundTrainer bound, Findings findings)
+    private static void LowerTerms(StepContext step, BoundTrainer bound, Backward backward, Findings findings)
     {
         var trainer = step.Trainer;
         var proof = new TermProof(trainer, findings);
@@ -79,8 +83,7 @@ internal static class TrainerLowering
             Scheme.Of(scheme.Attribute).Prepare(scheme, step);
         }
 
-        var replacing = bound.Schemes.Select(scheme => Scheme.Of(scheme.Attribute))
-            .FirstOrDefault(scheme => scheme.Replaces is not null);
+        var replacing = bound.Schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).Replaces is not null);
         bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(ObjectiveAttribute.Weight));
         foreach (var declared in bound.Objectives)
         {
@@ -99,8 +102,17 @@ internal static class TrainerLowering
         foreach (var scheme in bound.Schemes)
         {
             step.Computation.Section = scheme.Name;
+            var before = trainer.Phases.Where(phase => phase.Backward != backward).ToList();
             Scheme.Of(scheme.Attribute).Lower(scheme, step);
             proof.Run(scheme.Name, scheme.Site);
+            foreach (var phase in trainer.Phases.Where(phase => phase.Backward != backward).Except(before))
+            {
+                findings.Add(Catalogue.ThroughAutograd, scheme.Site, scheme.Name, "differentiates a gradient",
+                    $"the descent of the {Casing.Variable(phase.Name)}");
+            }
+
+            if (Scheme.Of(scheme.Attribute).AutogradReason is { } reason && backward != Backward.Autograd)
+                findings.Add(Catalogue.ThroughAutograd, scheme.Site, scheme.Name, reason, "the trainer's descent");
         }
 
         foreach (var part in bound.Recipe)
@@ -114,12 +126,14 @@ internal static class TrainerLowering
         foreach (var phase in trainer.Phases) AddTotal(phase);
     }
 
-    private static void LowerObjective(StepContext step, Bound<ObjectiveAttribute> declared, bool isSole, Scheme? replacing)
+    private static void LowerObjective(StepContext step, Bound<ObjectiveAttribute> declared, bool isSole,
+        Bound<SchemeAttribute>? replacing)
     {
         var trainer = step.Trainer;
         var objective = Objective.Of(declared.Attribute);
         var compared = new Comparison(step, declared.Attribute.Of, filters: true);
-        Value loss = replacing is not null && objective.IsLabeled ? replacing.Replace(step)
+        Value loss = replacing is not null && objective.IsLabeled
+            ? Scheme.Of(replacing.Attribute).Replace(replacing, step, declared)
             : objective.IsLabeled
             ? step.Mixed(compared, labels => objective.Lower(declared.Attribute, labels))
             : objective.Lower(declared.Attribute, compared);
@@ -128,7 +142,7 @@ internal static class TrainerLowering
         {
             Symbols = TotalFormula.Explain(
                 objective.Symbols(declared.Attribute), declared.Attribute, property => compared.Named(declared.Name) + property),
-            IsMixed = objective.IsLabeled && compared.WithPartners is not null,
+            IsMixed = replacing is null && objective.IsLabeled && compared.WithPartners is not null,
         });
         if (!objective.IsLabeled || trainer.Labels != LabelKind.None) return;
         trainer.Labels = objective.Labels;

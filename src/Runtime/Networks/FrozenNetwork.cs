@@ -28,6 +28,26 @@ public static class FrozenNetwork
         return logits.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The output of a module in evaluation mode, computed without a gradient; its own mode again at the end.</summary>
+    /// <param name="module">The network.</param>
+    /// <param name="input">A batch [N, ...].</param>
+    /// <returns>Its output; the caller frees it.</returns>
+    public static Tensor Predict(nn.Module<Tensor, Tensor> module, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var noGrad = no_grad();
+        var before = new ModuleModes(module);
+        module.eval();
+        try
+        {
+            return module.forward(input);
+        }
+        finally
+        {
+            before.Restore();
+        }
+    }
+
     /// <summary>A network cannot teach itself: what it says would move with every update, and agree with it always.</summary>
     /// <param name="teacher">The network that is asked.</param>
     /// <param name="trained">The network that is trained.</param>

@@ -15,14 +15,14 @@ public static class ClassLabels
     /// <param name="labels">What came.</param>
     /// <param name="classes">K: how many classes the model tells apart.</param>
     /// <param name="samples">N: the samples of the batch.</param>
-    /// <param name="places">The sizes behind N, of a label at each position.</param>
+    /// <param name="places">The sizes behind N, of a label at each position; negative where they are free.</param>
     /// <exception cref="DataMismatchException">Another shape or type, or a label outside of 0, ..., K − 1 that is not
     /// -100.</exception>
     public static void Require(string trainer, Tensor labels, long classes, long samples, params ReadOnlySpan<long> places)
     {
         BatchPart.Require(labels, "labels");
         bool fits = labels.dtype == ScalarType.Int64 && labels.dim() == places.Length + 1 && labels.size(0) == samples;
-        for (int i = 0; fits && i < places.Length; i++) fits = labels.size(i + 1) == places[i];
+        for (int i = 0; fits && i < places.Length; i++) fits = places[i] < 0 || labels.size(i + 1) == places[i];
         if (!fits)
         {
             string remedy = labels.dtype == ScalarType.Int64 && labels.dim() == places.Length + 2 && labels.size(-1) == 1
@@ -30,8 +30,9 @@ public static class ClassLabels
                 : labels.dim() == places.Length + 2 && labels.size(-1) == classes
                 ? " Give the number of the class in place of a column for each: argmax(-1)."
                 : "";
+            var sizes = places.ToArray().Select(size => size < 0 ? "any" : $"{size}").Prepend($"{samples}");
             throw new DataMismatchException(
-                $"{trainer} takes labels [{string.Join(", ", [samples, .. places])}] of Int64 for {samples} samples, but was "
+                $"{trainer} takes labels [{string.Join(", ", sizes)}] of Int64 for {samples} samples, but was "
                 + "given "
                 + $"[{string.Join(", ", labels.shape)}] of {labels.dtype}.{remedy}");
         }

@@ -111,6 +111,18 @@ public sealed class ParameterArena : IDisposable
         return whole.narrow(0, start, length).DetachFromDisposeScope();
     }
 
+    /// <summary>
+    /// The parameters that are trained as a value that autograd differentiates by, [TrainableLength]: the same memory, and what a
+    /// backward pass adds goes to <see cref="Gradients"/>. It belongs to the dispose scope that is open.
+    /// </summary>
+    public Tensor AsValue()
+    {
+        var values = Trainable.detach();
+        values.requires_grad = true;
+        values.grad = Gradients;
+        return values;
+    }
+
     /// <summary>A new tensor of zeros, [TrainableLength], of the type and on the device of the values; the caller disposes it.</summary>
     public Tensor NewTwin() => zeros_like(Trainable).DetachFromDisposeScope();
 

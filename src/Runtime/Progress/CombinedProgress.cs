@@ -34,6 +34,15 @@ public sealed class CombinedProgress(params ITrainingProgress[] watchers) : ITra
     }
 
     /// <inheritdoc/>
+    public void Stepped(long step, Tensor loss, IReadOnlyList<(string Name, Tensor? Loss)> losses)
+    {
+        foreach (var watcher in watchers)
+        {
+            watcher.Stepped(step, loss, losses);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Evaluated(long step, IEvaluation evaluation)
     {
         foreach (var watcher in watchers)

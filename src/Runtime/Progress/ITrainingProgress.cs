@@ -17,8 +17,16 @@ public interface ITrainingProgress
     /// <summary>A step of a trainer with <c>[TrainingAccuracy]</c> is done.</summary>
     /// <param name="step">Steps done so far, from 1.</param>
     /// <param name="loss">Its loss, as without accuracy.</param>
-    /// <param name="accuracy">The accuracy of the predictions of the present epoch so far. Reading it makes the device finish its work.</param>
+    /// <param name="accuracy">The accuracy of the predictions of the present epoch so far. Reading it makes the device finish its
+    /// work.</param>
     void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Stepped(step, loss);
+
+    /// <summary>A step of a trainer with several descents, such as that of a <c>[Gan]</c>, is done.</summary>
+    /// <param name="step">Steps done so far, from 1.</param>
+    /// <param name="loss">The loss of the step, as of a trainer with one.</param>
+    /// <param name="losses">The loss of each descent by its name, that of the step first; null where the step was without it.
+    /// They are the trainer's, as <paramref name="loss"/>.</param>
+    void Stepped(long step, Tensor loss, IReadOnlyList<(string Name, Tensor? Loss)> losses) => Stepped(step, loss);
 
     /// <summary>The network was evaluated on validation data during the run.</summary>
     /// <param name="step">Steps done so far.</param>

@@ -8,7 +8,8 @@ namespace Dsl.Runtime;
 /// Lines: <c>{"event":"started","name":...,"totalSteps":...,"stepsPerEpoch":...}</c>,
 /// <c>{"event":"step","step":...,"loss":...,"seconds":...}</c>,
 /// <c>{"event":"finished","name":...,"steps":...,"seconds":...,"loss":...,"stepsPerSecond":...}</c>.
-/// With <c>[TrainingAccuracy]</c>, steps and the end have an <c>"accuracy"</c>, that of the predictions of the present epoch so far.
+/// With <c>[TrainingAccuracy]</c>, steps and the end have an <c>"accuracy"</c>, that of the predictions of the present epoch so
+/// far. Of a trainer with several descents, steps have the loss of each by its name, <c>"losses":{"generator":...}</c>.
 /// Of a step that <c>[OnNonFinite]</c> refused: <c>{"event":"skipped","step":...,"skippedSteps":...,"seconds":...}</c> or
 /// <c>{"event":"rolledBack","step":...,"rollBacks":...,"learningRateScale":...,"seconds":...}</c>, whatever steps are logged.
 /// A number that JSON cannot write is a string: "NaN", "Infinity".
@@ -22,7 +23,8 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
 
     /// <summary>Opens a log; what is in the file stays.</summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="every">Steps from one logged loss to the next, at least 1. Each reading makes the device finish its work.</param>
+    /// <param name="every">Steps from one logged loss to the next, at least 1. Each reading makes the device finish its
+    /// work.</param>
     public JsonLinesLog(string path, long every = 50)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
@@ -45,10 +47,14 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Stepped(long step, Tensor loss) => Write(step, loss, null);
+    public void Stepped(long step, Tensor loss) => Write(step, loss);
 
     /// <inheritdoc/>
     public void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Write(step, loss, accuracy);
+
+    /// <inheritdoc/>
+    public void Stepped(long step, Tensor loss, IReadOnlyList<(string Name, Tensor? Loss)> losses) =>
+        Write(step, loss, losses: losses);
 
     /// <inheritdoc/>
     public void Evaluated(long step, IEvaluation evaluation)
@@ -101,7 +107,8 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    private void Write(long step, Tensor loss, EpochAccuracy? accuracy)
+    private void Write(
+        long step, Tensor loss, EpochAccuracy? accuracy = null, IReadOnlyList<(string Name, Tensor? Loss)>? losses = null)
     {
         if (step % _every != 0)
         {
@@ -114,9 +121,21 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
             json.WriteString("event", "step");
             json.WriteNumber("step", step);
             WriteNumber(json, "loss", Aten.item(loss));
+            if (losses is not null) WriteLosses(json, losses);
             if (accuracy is not null) WriteNumber(json, "accuracy", accuracy.Present);
             WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
         });
+    }
+
+    private static void WriteLosses(Utf8JsonWriter json, IReadOnlyList<(string Name, Tensor? Loss)> losses)
+    {
+        json.WriteStartObject("losses");
+        foreach (var (name, value) in losses)
+        {
+            if (value is not null) WriteNumber(json, name, value.ToDouble());
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double value)

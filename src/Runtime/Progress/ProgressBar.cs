@@ -35,6 +35,9 @@ internal sealed class ProgressBar(string title) : ITrainingProgress
 
     public void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Show(step, Meter.Take(step, loss, accuracy));
 
+    public void Stepped(long step, Tensor loss, IReadOnlyList<(string Name, Tensor? Loss)> losses) =>
+        Show(step, Meter.Take(step, loss, losses: losses));
+
     public void Finished(TrainingReport report)
     {
         Meter.Finish(report);

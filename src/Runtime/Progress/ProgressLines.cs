@@ -31,6 +31,9 @@ internal sealed class ProgressLines : ITrainingProgress
 
     public void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Show(step, _meter.Take(step, loss, accuracy));
 
+    public void Stepped(long step, Tensor loss, IReadOnlyList<(string Name, Tensor? Loss)> losses) =>
+        Show(step, _meter.Take(step, loss, losses: losses));
+
     public void Skipped(long step, long skippedSteps) =>
         Write($"{_title}: step {step} is not finite and was skipped, {skippedSteps} so far");
 
@@ -45,7 +48,16 @@ internal sealed class ProgressLines : ITrainingProgress
 
     private void Show(long step, bool isNew)
     {
-        if (isNew) Write($"{_title}: step {step} of {_totalSteps}, loss {_meter.Loss:0.0000}{Accuracy()}, {_meter.StepsPerSecond:0} steps/s");
+        if (!isNew) return;
+        string more = Losses() + Accuracy();
+        Write($"{_title}: step {step} of {_totalSteps}, loss {_meter.Loss:0.0000}{more}, {_meter.StepsPerSecond:0} steps/s");
+    }
+
+    private string Losses()
+    {
+        var losses = _meter.Losses.Select(loss =>
+            string.Create(CultureInfo.InvariantCulture, $"{loss.Name} {loss.Loss:0.0000}"));
+        return _meter.Losses.Count == 0 ? "" : $" ({string.Join(", ", losses)})";
     }
 
     private string Accuracy() => _meter.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $", training accuracy {share:0.0000}") : "";

@@ -80,6 +80,23 @@ public sealed class JsonLinesLogTests : IDisposable
     }
 
     [Fact]
+    public void The_losses_of_several_descents_are_logged_through_every_combination()
+    {
+        using (var log = new JsonLinesLog(_folder.File("log.jsonl"), 1))
+        using (Tensor critic = tensor(0.25f), generator = tensor(2f))
+        {
+            ITrainingProgress progress = new CombinedProgress(log);
+            progress.Stepped(1, critic, [("critic", critic), ("generator", null)]);
+            progress.Stepped(2, critic, [("critic", critic), ("generator", generator)]);
+        }
+
+        var lines = Lines();
+        Assert.Equal([0.25, 0.25], lines.Select(line => line.GetProperty("loss").GetDouble()));
+        Assert.Equal(["critic"], lines[0].GetProperty("losses").EnumerateObject().Select(loss => loss.Name));
+        Assert.Equal(2, lines[1].GetProperty("losses").GetProperty("generator").GetDouble());
+    }
+
+    [Fact]
     public void A_second_run_goes_on_in_the_same_file()
     {
         Log(every: 1, steps: 1, loss: 1);

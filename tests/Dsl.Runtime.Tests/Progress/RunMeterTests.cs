@@ -34,4 +34,24 @@ public class RunMeterTests
         meter.Take(1010, loss);
         Assert.Equal(5, meter.StepsPerSecond);
     }
+
+    /// <summary>A descent that a step is without keeps the loss that was read before.</summary>
+    [Fact]
+    public void The_losses_of_several_descents_are_the_last_that_there_were()
+    {
+        var clock = new ManualClock();
+        var meter = new RunMeter(TimeSpan.FromSeconds(1), clock);
+        using Tensor critic = tensor(0.5f), generator = tensor(2f);
+        meter.Start();
+        Assert.Empty(meter.Losses);
+        clock.Advance(1);
+        meter.Take(1, critic, losses: [("critic", critic), ("generator", null)]);
+        Assert.Equal([("critic", 0.5)], meter.Losses);
+        clock.Advance(1);
+        meter.Take(2, critic, losses: [("critic", critic), ("generator", generator)]);
+        clock.Advance(1);
+        meter.Take(3, generator, losses: [("critic", generator), ("generator", null)]);
+        Assert.Equal([("critic", 2.0), ("generator", 2.0)], meter.Losses);
+        Assert.Equal(2, meter.Loss);
+    }
 }

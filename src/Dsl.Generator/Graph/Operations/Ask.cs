@@ -38,6 +38,21 @@ internal sealed record Ask(
     private string Features => CanMix ? $"seen => {Member}.ForwardFeatures(seen)" : $"{Member}.ForwardFeatures";
 }
 
+/// <summary>A network applied to a batch in evaluation mode, whatever mode it is in; no gradient passes. Input: x.</summary>
+/// <param name="Member">The network in generated code.</param>
+internal sealed record Predict(string Member, TensorType Output) : Operation
+{
+    public override bool IsPure => false;
+
+    public override bool CarriesGradient => false;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
+
+    public override string Explicit(Spelling spelling) => $"FrozenNetwork.Predict({Member}, {spelling[0]})";
+
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
+}
+
 /// <summary>Several networks applied to a batch, each one's output, [N, M, ...]; no gradient passes. Input: x.</summary>
 /// <param name="Members">All of them in generated code.</param>
 /// <param name="Output">What one of them returns.</param>

@@ -57,6 +57,29 @@ internal sealed record MeanOver(EquatableArray<int> Dimensions, bool Keep = fals
     }
 }
 
+/// <summary>‖x‖₂ of each row, [N, D] to [N]; its derivative at 0 is 0.</summary>
+internal sealed record RowNorm : Operation
+{
+    // What a row of zeros is divided by, which has no influence on the quotient.
+    private const double Least = 1e-30;
+
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(inputs[0].Shape.Without(1))];
+
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    {
+        Value x = node.Inputs[0];
+        string name = GradientContext.Name(node.Output);
+        Value share = context.Computation.Add(new Divide(), name + "Share", gradients[0]!,
+            context.Computation.Add(new ClampMinimum(Least), name + "Divisor", node.Output));
+        Value column = context.Computation.Add(new Unsqueeze(1), name + "Column", share);
+        context.Accumulate(x, context.Add(new Multiply(), x, x, column));
+    }
+
+    public override string Autograd(Spelling spelling) => $"{spelling[0]}.norm(1, false, 2)";
+
+    public override long Flops(Node node) => 2 * node.Inputs[0].Shape.ElementsPerSample;
+}
+
 /// <summary>Dimensions of size 1 repeated, without memory, to a shape whose symbolic dimensions the input has already.</summary>
 internal sealed record Expand(Shape Shape) : BackwardOperation
 {

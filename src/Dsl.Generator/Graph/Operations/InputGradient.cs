@@ -22,14 +22,18 @@ internal sealed record Watched : Operation
 
 /// <summary>The gradient of a number by a watched value, as a value. Only the autograd target has it: the other one expands it.
 /// Inputs: the number, the watched value.</summary>
-internal sealed record GradientBy : Operation
+/// <param name="Again">Whether the gradient is differentiated itself.</param>
+internal sealed record GradientBy(bool Again) : Operation
 {
-    public override bool CarriesGradient => false;
+    public override bool CarriesGradient => Again;
 
     public override bool IsPure => false;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
-    public override string Autograd(Spelling spelling) =>
-        $"autograd.grad([{spelling[0]}], [{spelling[1]}], create_graph: false)[0]";
+    public override string Autograd(Spelling spelling)
+    {
+        string again = Spelling.Bool(Again), values = $"[{spelling[0]}], [{spelling[1]}]";
+        return $"autograd.grad({values}, retain_graph: {again}, create_graph: {again})[0]";
+    }
 }

@@ -1,0 +1,142 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
+using Dsl.Generator.Programs;
+using Dsl.Generator.Schemes;
+
+namespace Dsl.Generator.Checking;
+
+/// <summary>The networks that schemes train beside the trainer's model, and the optimizers of all.</summary>
+internal static class LearnerChecker
+{
+    /// <summary>Whether the type arguments of a scheme are models that it trains.</summary>
+    public static bool NamesModels(AttributeDeclaration attribute) => Learners(attribute).Count > 0;
+
+    /// <summary>The type arguments of schemes that are trained.</summary>
+    public static IReadOnlyList<TypeReference> Declared(TrainerDeclaration declaration) =>
+        declaration.Attributes.Where(NamesModels).SelectMany(attribute => attribute.Types).ToList();
+
+    /// <summary>Type arguments that are models, and can be seen where the trainer can.</summary>
+    public static void CheckDeclared(TrainerDeclaration declaration, Findings findings)
+    {
+        foreach (var type in Declared(declaration))
+        {
+            if (type.Model is null)
+            {
+                findings.Add(Catalogue.NotAModel, type.Site, type.Name);
+            }
+            else if (declaration.Type.Accessibility == "public" && type.Model.Type.Accessibility != "public")
+            {
+                findings.Add(
+                    Catalogue.LessAccessible, declaration.Type.Site, type.Model.Type.Site, declaration.Type.Name, type.Name)
+                    .Offer(Fix.MakePublic(type.Model.Type));
+            }
+        }
+    }
+
+    /// <summary>The networks of declared models; fewer, with errors of their own, where one is not well-formed.</summary>
+    public static IReadOnlyList<LearnedNetwork> Networks(IReadOnlyList<TypeReference> types, Findings own, Findings findings)
+    {
+        var networks = new List<LearnedNetwork>();
+        foreach (var type in types)
+        {
+            var found = new Findings();
+            var network = ModelChecker.Check(type.Model!, found);
+            if (found.FirstError is { } error)
+            {
+                own.Add(Catalogue.ById[error.Id], error.Site, [.. error.Arguments]);
+                if (!type.Model!.Type.IsSource)
+                    findings.Add(Catalogue.UnreadableModel, type.Site, type.Name, error.Id);
+            }
+
+            if (network is not null) networks.Add(new LearnedNetwork(type.Name, type.Model!.Model.Site, network));
+        }
+
+        return networks;
+    }
+
+    /// <summary>The networks by the models that declare them, in full.</summary>
+    public static IReadOnlyDictionary<string, NetworkProgram> ByModel(
+        TrainerDeclaration declaration, IReadOnlyList<LearnedNetwork> learners) =>
+        Declared(declaration).Zip(learners, (type, learner) => (Model: type.Model!.Type.GlobalName, learner.Network))
+            .GroupBy(pair => pair.Model).ToDictionary(same => same.Key, same => same.First().Network);
+
+    /// <summary>Each scheme against the networks that it trains.</summary>
+    public static void CheckNetworks(
+        TrainerDeclaration declaration, NetworkProgram network, IReadOnlyList<LearnedNetwork> learners,
+        IReadOnlyList<Bound<SchemeAttribute>> schemes, Findings findings)
+    {
+        int first = 0;
+        foreach (var scheme in schemes)
+        {
+            int count = NamesModels(scheme.Declaration) ? scheme.Declaration.Types.Count : 0;
+            var own = learners.Skip(first).Take(count).ToList();
+            first += count;
+            foreach (var other in own.Where(other => !other.Network.IsSingle))
+                findings.Add(Catalogue.NeedsSingle, scheme.Site, other.Site, scheme.Name, other.Name);
+            if (!network.IsSingle || own.Any(other => !other.Network.IsSingle)) continue;
+            Scheme.Of(scheme.Attribute).CheckNetworks(
+                scheme, [new LearnedNetwork(declaration.ModelName, declaration.Model!.Model.Site, network), .. own], findings);
+        }
+    }
+
+    /// <summary>One optimizer for each network that is trained, and none for another.</summary>
+    public static void CheckOptimizers(
+        TrainerDeclaration declaration, IReadOnlyList<Bound<SchemeAttribute>> schemes,
+        IReadOnlyList<Bound<OptimizerAttribute>> optimizers, Findings findings)
+    {
+        var learners = schemes.SelectMany(scheme => Scheme.Of(scheme.Attribute).Learners).ToList();
+        foreach (var unknown in optimizers.Where(optimizer =>
+            optimizer.Attribute.For.Length > 0 && !learners.Contains(optimizer.Attribute.For)))
+        {
+            string known = learners.Count == 0 ? "there is none"
+                : string.Join(", ", learners.Select(learner => $"\"{learner}\""))
+                    + NearName.Question(unknown.Attribute.For, learners);
+            findings.Add(Catalogue.OptimizerForNone, unknown.SiteOf(nameof(OptimizerAttribute.For)), unknown.Attribute.For,
+                    unknown.Name, declaration.Type.Name, known)
+                .Offer(unknown.Correct(nameof(OptimizerAttribute.For), unknown.Attribute.For, learners),
+                    unknown.Remove(nameof(OptimizerAttribute.For)));
+        }
+
+        foreach (string learner in learners.Prepend(""))
+        {
+            var own = optimizers.Where(optimizer => optimizer.Attribute.For == learner).ToList();
+            foreach (var second in own.Skip(1))
+            {
+                string whose = learner.Length == 0 ? "" : $" of the {Casing.Variable(learner)}";
+                var finding = findings.Add(
+                    Catalogue.SeveralOptimizers, second.Site, own[0].Site, own[0].Name, second.Name, whose);
+                string? lacking = learners.FirstOrDefault(other => optimizers.All(optimizer => optimizer.Attribute.For != other));
+                finding.Offer(lacking is null ? null : second.Set(nameof(OptimizerAttribute.For), BoundFixes.Quoted(lacking)),
+                    second.Remove(), own[0].Remove());
+            }
+
+            if (own.Count > 0) continue;
+            var last = declaration.Attributes[declaration.Attributes.Count - 1];
+            if (learner.Length == 0)
+            {
+                findings.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name)
+                    .Offer(Fix.Add("Adam(1e-3)", last.Site));
+                continue;
+            }
+
+            var scheme = schemes.First(scheme => Scheme.Of(scheme.Attribute).Learners.Contains(learner));
+            findings.Add(Catalogue.NoOptimizerFor, scheme.Site, scheme.Name, Casing.Variable(learner), learner)
+                .Offer(Fix.Add($"Adam(2e-4, For = \"{learner}\")", last.Site));
+        }
+    }
+
+    /// <summary>The networks that schemes train and no optimizer is for.</summary>
+    public static IEnumerable<string> WithoutOptimizer(TrainerDeclaration declaration)
+    {
+        var given = declaration.Attributes.Select(AttributeBinder.Read<OptimizerAttribute>).OfType<OptimizerAttribute>()
+            .Select(optimizer => optimizer.For).ToList();
+        return declaration.Attributes.SelectMany(Learners).Where(learner => !given.Contains(learner)).Distinct();
+    }
+
+    private static IReadOnlyList<string> Learners(AttributeDeclaration attribute) =>
+        AttributeBinder.Read<SchemeAttribute>(attribute) is { } scheme ? Scheme.Of(scheme).Learners : [];
+}

@@ -1,0 +1,83 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Diagnostics of trainers with two networks: shapes, optimizers, and what stands beside them.</summary>
+public class AdversarialDiagnosticTests
+{
+    private const string Parts = """
+        [Model(16), Linear(32), ReLU, Linear(64), Reshape(1, 8, 8)]
+        public partial class Painter;
+        [Model(1, 8, 8), Flatten, Linear(16), LeakyReLU(0.2), Linear(1)]
+        public partial class Judge;
+        [Model(1, 8, 8), Flatten, Linear(2)]
+        public partial class TwoLogits;
+        [Model(1, 7, 7), Flatten, Linear(1)]
+        public partial class Smaller;
+        [Model(1, 8, 8), Conv2d(4, 3, Bias = false), BatchNorm2d, ReLU, Flatten, Linear(1)]
+        public partial class Normed;
+        [Model(12, Elements = Elements.Index), Embedding(20, 4), Flatten, Linear(64), Reshape(1, 8, 8)]
+        public partial class Reader;
+        [Augmentation, RandomShift(1)]
+        public partial class Weak;
+
+        """;
+
+    [Theory]
+    [InlineData("Gan<Judge>, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("Gan<Normed>, Sgd(0.1), Adam(1e-3, For = \"Discriminator\"), WeightAverage(Decay = 0.9), ClipGradNorm(1)")]
+    [InlineData("{|DSL481:WganGp<Judge>|}, Adam(1e-3), Adam(1e-3, For = \"Critic\"), ClipGradValue(1), Cosine")]
+    public Task Right(string parts) => Check(parts);
+
+    [Theory]
+    [InlineData("{|DSL480:Gan<TwoLogits>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("{|DSL480:Gan<Smaller>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("{|DSL480:WganGp<Normed>|}, Adam(1e-3), Adam(1e-3, For = \"Critic\")")]
+    [InlineData("{|DSL480:Gan<Painter>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("{|DSL201:Gan<Weak>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("{|DSL201:Gan<string>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("WganGp<Judge>({|DSL105:CriticSteps = 0|}), Adam(1e-3), Adam(1e-3, For = \"Critic\")")]
+    public Task Networks(string parts) => Check(parts);
+
+    [Fact]
+    public Task Noise_is_no_index() => Verify.Diagnostics("using Dsl;\n" + Parts + """
+        [Trainer<Reader>, {|DSL480:Gan<Judge>|}, Adam(1e-3), Adam(1e-3, For = "Discriminator"), Epochs(10)]
+        public partial class ReaderTrainer;
+        """);
+
+    [Theory]
+    [InlineData("{|DSL523:Gan<Judge>|}, Adam(1e-3)")]
+    [InlineData("{|DSL523:WganGp<Judge>|}, Adam(1e-3)")]
+    [InlineData("{|DSL523:Gan<Judge>|}, Adam(1e-3), Adam(1e-3, {|DSL522:For = \"discriminator\"|})")]
+    [InlineData("{|DSL523:WganGp<Judge>|}, Adam(1e-3), Adam(1e-3, {|DSL522:For = \"Discriminator\"|})")]
+    [InlineData("{|DSL523:Gan<Judge>|}, Adam(1e-3), {|DSL502:Sgd(0.1)|}")]
+    [InlineData("Gan<Judge>, Adam(1e-3), Adam(1e-3, For = \"Discriminator\"), {|DSL502:Sgd(0.1, For = \"Discriminator\")|}")]
+    [InlineData("CrossEntropy, Adam(1e-3), Adam(1e-3, {|DSL522:For = \"Discriminator\"|})")]
+    public Task Optimizers(string parts) => Check(parts);
+
+    [Fact]
+    public Task The_model_has_one_too() => Verify.Diagnostics("using Dsl;\n" + Parts + """
+        [Trainer<Painter>, Gan<Judge>, Adam(1e-3, For = "Discriminator"), Epochs(10)]
+        public partial class {|DSL501:PainterTrainer|};
+        """);
+
+    [Theory]
+    [InlineData("{|DSL403:MeanSquaredError|}")]
+    [InlineData("{|DSL403:Accumulate(2)|}")]
+    [InlineData("{|DSL403:EarlyStopping(Metric.Loss)|}")]
+    [InlineData("{|DSL403:OnNonFinite(NonFinite.SkipStep)|}")]
+    [InlineData("{|DSL403:WganGp<Judge>|}, Adam(1e-3, For = \"Critic\")")]
+    public Task Beside_it(string other) => Check($"Gan<Judge>, {other}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")");
+
+    [Fact]
+    public Task A_generator_is_libtorchs() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(16), Linear(64), Reshape(1, 8, 8)]
+        public partial class {|DSL203:Generator|};
+        """);
+
+    private static Task Check(string parts) => Verify.Diagnostics("using Dsl;\n" + Parts + $$"""
+        [Trainer<Painter>, {{parts}}, Epochs(10)]
+        public partial class PainterTrainer;
+        """);
+}
