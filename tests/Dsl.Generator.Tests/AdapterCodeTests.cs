@@ -30,7 +30,7 @@ public class AdapterCodeTests
         string trainer = Generate("[Trainer<Small>(Backward = Backward.Autograd), DistillFeature<Large>(\"hidden\"), CrossEntropy, Adam] public partial class T;");
         Assert.Contains("var hiddenAdapted = nn.functional.linear(hidden, AdapterHiddenWeight, AdapterHiddenBias);  // [N, 16]\n", trainer);
         Assert.Contains("AdapterHiddenWeight.grad = _adapters.GradientView(0, 16, 8);\n", trainer);
-        Assert.DoesNotContain("Aten.", trainer);
+        Assert.DoesNotContain("_backward(", trainer);
     }
 
     [Fact]

@@ -345,11 +345,11 @@ partial class GcnTrainer : IDisposable
         Tensor gradients = _model.Arena.Gradients.narrow(0, from, to - from);
         Tensor firstMoments = _firstMoments.narrow(0, from, to - from);
         Tensor secondMoments = _secondMoments.narrow(0, from, to - from);
-        gradients.add_(parameters, weightDecay);
-        firstMoments.mul_(keepFirst).add_(gradients, addFirst);
-        secondMoments.mul_(keepSecond).addcmul_(gradients, gradients, addSecond);
-        Tensor denominator = secondMoments.sqrt().mul_(rootScale).add_(epsilon);
-        parameters.addcdiv_(firstMoments, denominator, step);
+        Aten.add_(gradients, parameters, weightDecay);
+        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+        Aten.addcdiv_(parameters, firstMoments, denominator, step);
         gradients.zero_();
     }
 
@@ -384,7 +384,7 @@ partial class GcnTrainer : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(GcnTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

@@ -85,11 +85,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 9, generator);
-        BatchNorm2d1Weight.fill_(1);
-        BatchNorm2d1Bias.fill_(0);
+        Aten.fill_(BatchNorm2d1Weight, 1);
+        Aten.fill_(BatchNorm2d1Bias, 0);
         InitialValues.UniformFanIn(Conv2d4Weight, 144, generator);
-        BatchNorm2d5Weight.fill_(1);
-        BatchNorm2d5Bias.fill_(0);
+        Aten.fill_(BatchNorm2d5Weight, 1);
+        Aten.fill_(BatchNorm2d5Bias, 0);
         InitialValues.UniformFanIn(Linear10Weight, 512, generator);
         InitialValues.UniformFanIn(Linear10Bias, 512, generator);
         InitialValues.UniformFanIn(Linear12Weight, 64, generator);

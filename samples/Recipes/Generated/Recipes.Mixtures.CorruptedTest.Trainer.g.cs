@@ -299,7 +299,7 @@ partial class CorruptedTest : IDisposable
         double step = -learningRate;
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
-        parameters.add_(gradients, step);
+        Aten.add_(parameters, gradients, step);
         gradients.zero_();
     }
 
@@ -333,7 +333,7 @@ partial class CorruptedTest : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(CorruptedTest), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

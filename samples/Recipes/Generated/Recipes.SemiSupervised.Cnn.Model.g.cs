@@ -83,11 +83,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 9, generator);
-        BatchNorm2d1Weight.fill_(1);
-        BatchNorm2d1Bias.fill_(0);
+        Aten.fill_(BatchNorm2d1Weight, 1);
+        Aten.fill_(BatchNorm2d1Bias, 0);
         InitialValues.UniformFanIn(Conv2d3Weight, 144, generator);
-        BatchNorm2d4Weight.fill_(1);
-        BatchNorm2d4Bias.fill_(0);
+        Aten.fill_(BatchNorm2d4Weight, 1);
+        Aten.fill_(BatchNorm2d4Bias, 0);
         InitialValues.UniformFanIn(Linear8Weight, 512, generator);
         InitialValues.UniformFanIn(Linear8Bias, 512, generator);
         InitialValues.UniformFanIn(Linear10Weight, 64, generator);

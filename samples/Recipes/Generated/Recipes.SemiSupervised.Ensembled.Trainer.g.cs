@@ -471,10 +471,10 @@ partial class Ensembled : IDisposable
         Tensor gradients = _model.Arena.Gradients;
         Tensor firstMoments = _firstMoments;
         Tensor secondMoments = _secondMoments;
-        firstMoments.mul_(keepFirst).add_(gradients, addFirst);
-        secondMoments.mul_(keepSecond).addcmul_(gradients, gradients, addSecond);
-        Tensor denominator = secondMoments.sqrt().mul_(rootScale).add_(epsilon);
-        parameters.addcdiv_(firstMoments, denominator, step);
+        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+        Aten.addcdiv_(parameters, firstMoments, denominator, step);
         gradients.zero_();
     }
 
@@ -514,7 +514,7 @@ partial class Ensembled : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(Ensembled), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

@@ -80,7 +80,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         Embedding0Weight.normal_(0, 0.02, generator);
         PositionalEmbedding1Weight.normal_(0, 0.02, generator);
         Block2.Initialize(generator); Block3.Initialize(generator); Block4.Initialize(generator); Block5.Initialize(generator);
-        LayerNorm6Weight.fill_(1);
+        Aten.fill_(LayerNorm6Weight, 1);
     }
 
     /// <summary>The output [N, 64, 65] for inputs [N, 64], in the mode that the module is in.</summary>
@@ -93,7 +93,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         var embedding0 = EmbeddingTable.Rows(Embedding0Weight, input);  // [N, 64, 128]
 
         // 1: PositionalEmbedding
-        var positionalEmbedding1 = embedding0 + PositionalEmbedding1Weight;  // [N, 64, 128]
+        var positionalEmbedding1 = Aten.add(embedding0, PositionalEmbedding1Weight);  // [N, 64, 128]
 
         // blocks 2 to 5 (CharacterLayer)
         var block2 = Block2.forward(positionalEmbedding1);  // [N, 64, 128]
@@ -286,11 +286,11 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
 
         internal void Initialize(Generator? generator)
         {
-            TransformerEncoderLayer0Norm1Weight.fill_(1);
+            Aten.fill_(TransformerEncoderLayer0Norm1Weight, 1);
             TransformerEncoderLayer0SelfAttnInProjWeight.normal_(0, 0.02, generator);
             TransformerEncoderLayer0SelfAttnOutProjWeight.normal_(0, 0.0070710678118654745, generator);
             // 0.02 * 1/sqrt(8 residuals)
-            TransformerEncoderLayer0Norm2Weight.fill_(1);
+            Aten.fill_(TransformerEncoderLayer0Norm2Weight, 1);
             TransformerEncoderLayer0Linear1Weight.normal_(0, 0.02, generator);
             TransformerEncoderLayer0Linear2Weight.normal_(0, 0.0070710678118654745, generator);  // 0.02 * 1/sqrt(8 residuals)
         }
@@ -321,12 +321,12 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0AttentionValue =  // [N·4, 64, 32]
                 transformerEncoderLayer0AttentionValueHeads.reshape(-1, 64, 32);
             var transformerEncoderLayer0AttentionScaled =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionQuery * 0.17677669529663687;
+                Aten.mul(transformerEncoderLayer0AttentionQuery, 0.17677669529663687);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
             var transformerEncoderLayer0AttentionScores =  // [N·4, 64, 64]
                 transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
-                transformerEncoderLayer0AttentionScores + model._causalMask64;
+                Aten.add(transformerEncoderLayer0AttentionScores, model._causalMask64);
             var transformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
                 nn.functional.softmax(transformerEncoderLayer0AttentionMasked, -1);
             var transformerEncoderLayer0AttentionMixed =  // [N·4, 64, 32]
@@ -340,7 +340,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0Attention =  // [N, 64, 128]
                 nn.functional.linear(transformerEncoderLayer0AttentionJoined, TransformerEncoderLayer0SelfAttnOutProjWeight,
                     null);
-            var transformerEncoderLayer0AttentionResult = transformerEncoderLayer0Attention + input;  // [N, 64, 128]
+            var transformerEncoderLayer0AttentionResult = Aten.add(transformerEncoderLayer0Attention, input);  // [N, 64, 128]
             var transformerEncoderLayer0FeedForwardInput =  // [N, 64, 128]
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionResult, new long[] { 128 },
                     TransformerEncoderLayer0Norm2Weight, null, 1e-5);
@@ -350,7 +350,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0FeedForward =  // [N, 64, 128]
                 nn.functional.linear(transformerEncoderLayer0FeedForwardActive, TransformerEncoderLayer0Linear2Weight, null);
             var transformerEncoderLayer0 =  // [N, 64, 128]
-                transformerEncoderLayer0FeedForward + transformerEncoderLayer0AttentionResult;
+                Aten.add(transformerEncoderLayer0FeedForward, transformerEncoderLayer0AttentionResult);
             return transformerEncoderLayer0;
         }
 

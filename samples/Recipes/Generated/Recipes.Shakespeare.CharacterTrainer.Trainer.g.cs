@@ -309,7 +309,7 @@ partial class CharacterTrainer : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));
+        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
     }
 
     // Parameters with the same settings that stand side by side in the arena are one part.
@@ -375,11 +375,11 @@ partial class CharacterTrainer : IDisposable
         Tensor gradients = _model.Arena.Gradients.narrow(0, from, to - from);
         Tensor firstMoments = _firstMoments.narrow(0, from, to - from);
         Tensor secondMoments = _secondMoments.narrow(0, from, to - from);
-        parameters.add_(parameters, shrink);
-        firstMoments.mul_(keepFirst).add_(gradients, addFirst);
-        secondMoments.mul_(keepSecond).addcmul_(gradients, gradients, addSecond);
-        Tensor denominator = secondMoments.sqrt().mul_(rootScale).add_(epsilon);
-        parameters.addcdiv_(firstMoments, denominator, step);
+        Aten.add_(parameters, parameters, shrink);
+        Aten.add_(Aten.mul_(firstMoments, keepFirst), gradients, addFirst);
+        Aten.addcmul_(Aten.mul_(secondMoments, keepSecond), gradients, gradients, addSecond);
+        Tensor denominator = Aten.add_(Aten.mul_(secondMoments.sqrt(), rootScale), epsilon);
+        Aten.addcdiv_(parameters, firstMoments, denominator, step);
         gradients.zero_();
     }
 
@@ -411,7 +411,7 @@ partial class CharacterTrainer : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(CharacterTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }

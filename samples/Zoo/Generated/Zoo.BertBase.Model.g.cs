@@ -115,14 +115,14 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
         using (var row = Embedding0Weight.select(0, 0)) row.zero_();
         PositionalEmbedding1Weight.normal_(0, 0.02, generator);
         Embedding4Weight.normal_(0, 0.02, generator);
-        LayerNorm6Weight.fill_(1);
-        LayerNorm6Bias.fill_(0);
+        Aten.fill_(LayerNorm6Weight, 1);
+        Aten.fill_(LayerNorm6Bias, 0);
         Block8.Initialize(generator); Block9.Initialize(generator); Block10.Initialize(generator); Block11.Initialize(generator);
         Block12.Initialize(generator); Block13.Initialize(generator); Block14.Initialize(generator);
         Block15.Initialize(generator); Block16.Initialize(generator); Block17.Initialize(generator);
         Block18.Initialize(generator); Block19.Initialize(generator);
         Linear21Weight.normal_(0, 0.02, generator);
-        Linear21Bias.fill_(0);
+        Aten.fill_(Linear21Bias, 0);
     }
 
     /// <summary>The output [N, 768] for inputs input [N, 128], sentences [N, 128], in the mode that the module is in.</summary>
@@ -147,13 +147,13 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
 
         // 1: PositionalEmbedding(512)
         var positionalEmbedding1WeightUsed = PositionalEmbedding1Weight.narrow(0, 0, 128);  // [128, 768]
-        var positionalEmbedding1 = embedding0 + positionalEmbedding1WeightUsed;  // [N, 128, 768]
+        var positionalEmbedding1 = Aten.add(embedding0, positionalEmbedding1WeightUsed);  // [N, 128, 768]
 
         // 4: Embedding(2, 768)
         var embedding4 = EmbeddingTable.Rows(Embedding4Weight, sentences);  // [N, 128, 768]
 
         // 5: Add("words")
-        var add5 = embedding4 + positionalEmbedding1;  // [N, 128, 768]
+        var add5 = Aten.add(embedding4, positionalEmbedding1);  // [N, 128, 768]
 
         // 6: LayerNorm
         var layerNorm6 =  // [N, 128, 768]
@@ -483,17 +483,17 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
         internal void Initialize(Generator? generator)
         {
             TransformerEncoderLayer0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0SelfAttnInProjBias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0SelfAttnInProjBias, 0);
             TransformerEncoderLayer0SelfAttnOutProjWeight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0SelfAttnOutProjBias.fill_(0);
-            TransformerEncoderLayer0Norm1Weight.fill_(1);
-            TransformerEncoderLayer0Norm1Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0SelfAttnOutProjBias, 0);
+            Aten.fill_(TransformerEncoderLayer0Norm1Weight, 1);
+            Aten.fill_(TransformerEncoderLayer0Norm1Bias, 0);
             TransformerEncoderLayer0Linear1Weight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0Linear1Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0Linear1Bias, 0);
             TransformerEncoderLayer0Linear2Weight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0Linear2Bias.fill_(0);
-            TransformerEncoderLayer0Norm2Weight.fill_(1);
-            TransformerEncoderLayer0Norm2Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0Linear2Bias, 0);
+            Aten.fill_(TransformerEncoderLayer0Norm2Weight, 1);
+            Aten.fill_(TransformerEncoderLayer0Norm2Bias, 0);
         }
 
         internal Tensor forward(Tensor input)
@@ -520,7 +520,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
                 transformerEncoderLayer0AttentionValuePart.permute(0, 2, 1, 3);
             var transformerEncoderLayer0AttentionValue =  // [N·12, 128, 64]
                 transformerEncoderLayer0AttentionValueHeads.reshape(-1, 128, 64);
-            var transformerEncoderLayer0AttentionScaled = transformerEncoderLayer0AttentionQuery * 0.125;  // [N·12, 128, 64]
+            var transformerEncoderLayer0AttentionScaled =  // [N·12, 128, 64]
+                Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·12, 64, 128]
             var transformerEncoderLayer0AttentionScores =  // [N·12, 128, 128]
                 transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
@@ -541,7 +542,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             var transformerEncoderLayer0AttentionDropped =  // [N, 128, 768]
                 InvertedDropout.Apply(transformerEncoderLayer0Attention, 0.1, training, DropoutStream);
-            var transformerEncoderLayer0AttentionSum = transformerEncoderLayer0AttentionDropped + input;  // [N, 128, 768]
+            var transformerEncoderLayer0AttentionSum =  // [N, 128, 768]
+                Aten.add(transformerEncoderLayer0AttentionDropped, input);
             var transformerEncoderLayer0AttentionResult =  // [N, 128, 768]
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionSum, new long[] { 768 },
                     TransformerEncoderLayer0Norm1Weight, TransformerEncoderLayer0Norm1Bias, 1e-12);
@@ -557,7 +559,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
             var transformerEncoderLayer0FeedForwardDropped =  // [N, 128, 768]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForward, 0.1, training, DropoutStream);
             var transformerEncoderLayer0FeedForwardSum =  // [N, 128, 768]
-                transformerEncoderLayer0FeedForwardDropped + transformerEncoderLayer0AttentionResult;
+                Aten.add(transformerEncoderLayer0FeedForwardDropped, transformerEncoderLayer0AttentionResult);
             var transformerEncoderLayer0 =  // [N, 128, 768]
                 nn.functional.layer_norm(transformerEncoderLayer0FeedForwardSum, new long[] { 768 },
                     TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, 1e-12);

@@ -86,10 +86,10 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         Embedding0Weight.normal_(0, 0.02, generator);
         PositionalEmbedding1Weight.normal_(0, 0.02, generator);
         Block3.Initialize(generator); Block4.Initialize(generator); Block5.Initialize(generator); Block6.Initialize(generator);
-        LayerNorm7Weight.fill_(1);
-        LayerNorm7Bias.fill_(0);
+        Aten.fill_(LayerNorm7Weight, 1);
+        Aten.fill_(LayerNorm7Bias, 0);
         Linear8Weight.normal_(0, 0.02, generator);
-        Linear8Bias.fill_(0);
+        Aten.fill_(Linear8Bias, 0);
     }
 
     /// <summary>The output [N, 64, 65] for inputs [N, 64], in the mode that the module is in.</summary>
@@ -102,7 +102,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
         var embedding0 = EmbeddingTable.Rows(Embedding0Weight, input);  // [N, 64, 128]
 
         // 1: PositionalEmbedding
-        var positionalEmbedding1 = embedding0 + PositionalEmbedding1Weight;  // [N, 64, 128]
+        var positionalEmbedding1 = Aten.add(embedding0, PositionalEmbedding1Weight);  // [N, 64, 128]
 
         // 2: Dropout(0.1)
         var dropout2 = InvertedDropout.Apply(positionalEmbedding1, 0.1, training, DropoutStream);  // [N, 64, 128]
@@ -336,18 +336,18 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
 
         internal void Initialize(Generator? generator)
         {
-            TransformerEncoderLayer0Norm1Weight.fill_(1);
-            TransformerEncoderLayer0Norm1Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0Norm1Weight, 1);
+            Aten.fill_(TransformerEncoderLayer0Norm1Bias, 0);
             TransformerEncoderLayer0SelfAttnInProjWeight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0SelfAttnInProjBias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0SelfAttnInProjBias, 0);
             TransformerEncoderLayer0SelfAttnOutProjWeight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0SelfAttnOutProjBias.fill_(0);
-            TransformerEncoderLayer0Norm2Weight.fill_(1);
-            TransformerEncoderLayer0Norm2Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0SelfAttnOutProjBias, 0);
+            Aten.fill_(TransformerEncoderLayer0Norm2Weight, 1);
+            Aten.fill_(TransformerEncoderLayer0Norm2Bias, 0);
             TransformerEncoderLayer0Linear1Weight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0Linear1Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0Linear1Bias, 0);
             TransformerEncoderLayer0Linear2Weight.normal_(0, 0.02, generator);
-            TransformerEncoderLayer0Linear2Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0Linear2Bias, 0);
         }
 
         internal Tensor forward(Tensor input)
@@ -378,12 +378,12 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0AttentionValue =  // [N·4, 64, 32]
                 transformerEncoderLayer0AttentionValueHeads.reshape(-1, 64, 32);
             var transformerEncoderLayer0AttentionScaled =  // [N·4, 64, 32]
-                transformerEncoderLayer0AttentionQuery * 0.17677669529663687;
+                Aten.mul(transformerEncoderLayer0AttentionQuery, 0.17677669529663687);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·4, 32, 64]
             var transformerEncoderLayer0AttentionScores =  // [N·4, 64, 64]
                 transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
             var transformerEncoderLayer0AttentionMasked =  // [N·4, 64, 64]
-                transformerEncoderLayer0AttentionScores + model._causalMask64;
+                Aten.add(transformerEncoderLayer0AttentionScores, model._causalMask64);
             var transformerEncoderLayer0AttentionWeights =  // [N·4, 64, 64]
                 nn.functional.softmax(transformerEncoderLayer0AttentionMasked, -1);
             var transformerEncoderLayer0AttentionWeightsDropped =  // [N·4, 64, 64]
@@ -401,7 +401,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             var transformerEncoderLayer0AttentionDropped =  // [N, 64, 128]
                 InvertedDropout.Apply(transformerEncoderLayer0Attention, 0.1, training, DropoutStream);
-            var transformerEncoderLayer0AttentionResult = transformerEncoderLayer0AttentionDropped + input;  // [N, 64, 128]
+            var transformerEncoderLayer0AttentionResult =  // [N, 64, 128]
+                Aten.add(transformerEncoderLayer0AttentionDropped, input);
             var transformerEncoderLayer0FeedForwardInput =  // [N, 64, 128]
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionResult, new long[] { 128 },
                     TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, 1e-5);
@@ -418,7 +419,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
             var transformerEncoderLayer0FeedForwardDropped =  // [N, 64, 128]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForward, 0.1, training, DropoutStream);
             var transformerEncoderLayer0 =  // [N, 64, 128]
-                transformerEncoderLayer0FeedForwardDropped + transformerEncoderLayer0AttentionResult;
+                Aten.add(transformerEncoderLayer0FeedForwardDropped, transformerEncoderLayer0AttentionResult);
             return transformerEncoderLayer0;
         }
 

@@ -345,8 +345,8 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         Block31.Initialize(generator); Block32.Initialize(generator); Block33.Initialize(generator);
         Block34.Initialize(generator); Block35.Initialize(generator); Block36.Initialize(generator);
         Block37.Initialize(generator); Block38.Initialize(generator);
-        BatchNorm2d39Weight.fill_(1);
-        BatchNorm2d39Bias.fill_(0);
+        Aten.fill_(BatchNorm2d39Weight, 1);
+        Aten.fill_(BatchNorm2d39Bias, 0);
         InitialValues.UniformFanIn(Linear42Weight, 448, generator);
         InitialValues.UniformFanIn(Linear42Bias, 448, generator);
     }
@@ -881,8 +881,8 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
         internal void Initialize(Generator? generator)
         {
-            BatchNorm2d1Weight.fill_(1);
-            BatchNorm2d1Bias.fill_(0);
+            Aten.fill_(BatchNorm2d1Weight, 1);
+            Aten.fill_(BatchNorm2d1Bias, 0);
             InitialValues.UniformFanIn(Conv2d3Weight, 9 * c, generator);
         }
 
@@ -1018,8 +1018,8 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
 
         internal void Initialize(Generator? generator)
         {
-            BatchNorm2d0Weight.fill_(1);
-            BatchNorm2d0Bias.fill_(0);
+            Aten.fill_(BatchNorm2d0Weight, 1);
+            Aten.fill_(BatchNorm2d0Bias, 0);
             InitialValues.UniformFanIn(Conv2d2Weight, channels, generator);
         }
 

@@ -73,11 +73,11 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         GraphAttention1LinWeight.uniform_(-0.06330889378329184, 0.06330889378329184, generator);  // Glorot: sqrt(6/(1433 + 64))
         GraphAttention1AttSrc.uniform_(-0.6123724356957945, 0.6123724356957945, generator);  // Glorot: sqrt(6/(8 + 8))
         GraphAttention1AttDst.uniform_(-0.6123724356957945, 0.6123724356957945, generator);  // Glorot: sqrt(6/(8 + 8))
-        GraphAttention1Bias.fill_(0);
+        Aten.fill_(GraphAttention1Bias, 0);
         GraphAttention4LinWeight.uniform_(-0.29070094986690553, 0.29070094986690553, generator);  // Glorot: sqrt(6/(64 + 7))
         GraphAttention4AttSrc.uniform_(-0.8660254037844386, 0.8660254037844386, generator);  // Glorot: sqrt(6/(1 + 7))
         GraphAttention4AttDst.uniform_(-0.8660254037844386, 0.8660254037844386, generator);  // Glorot: sqrt(6/(1 + 7))
-        GraphAttention4Bias.fill_(0);
+        Aten.fill_(GraphAttention4Bias, 0);
     }
 
     /// <summary>The output [N, 7] for inputs input [N, 1433], edges [2, E], in the mode that the module is in.</summary>
@@ -102,8 +102,8 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         var graphAttention1TargetProducts = graphAttention1Heads * GraphAttention1AttDst;  // [N, 8, 8]
         var graphAttention1TargetScores = graphAttention1TargetProducts.sum(2);  // [N, 8]
         var graphAttention1TargetEnds = graphAttention1TargetScores.index_select(0, edgesTo);  // [(E + N), 8]
-        var graphAttention1Sums = graphAttention1SourceEnds + graphAttention1TargetEnds;  // [(E + N), 8]
-        var graphAttention1Scores = nn.functional.leaky_relu(graphAttention1Sums, 0.2);  // [(E + N), 8]
+        var graphAttention1Sums = Aten.add(graphAttention1SourceEnds, graphAttention1TargetEnds);  // [(E + N), 8]
+        var graphAttention1Scores = Aten.leaky_relu(graphAttention1Sums, 0.2);  // [(E + N), 8]
         var graphAttention1Attention = EdgeLists.Softmax(graphAttention1Scores, edgesWithLoops, input);  // [(E + N), 8]
         var graphAttention1Kept = InvertedDropout.Apply(graphAttention1Attention, 0.6, training, DropoutStream);  // [(E + N), 8]
         var graphAttention1Sent = graphAttention1Heads.index_select(0, edgesFrom);  // [(E + N), 8, 8]
@@ -111,10 +111,10 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         var graphAttention1Messages = graphAttention1Sent * graphAttention1Weights;  // [(E + N), 8, 8]
         var graphAttention1Output = EdgeLists.Sum(graphAttention1Messages, edgesTo, input);  // [N, 8, 8]
         var graphAttention1 = graphAttention1Output.flatten(1);  // [N, 64]
-        var graphAttention1_2 = graphAttention1 + GraphAttention1Bias;  // [N, 64]
+        var graphAttention1_2 = Aten.add(graphAttention1, GraphAttention1Bias);  // [N, 64]
 
         // 2: ELU
-        var elu2 = nn.functional.elu(graphAttention1_2, 1);  // [N, 64]
+        var elu2 = Aten.elu(graphAttention1_2, 1);  // [N, 64]
 
         // 3: Dropout(0.6)
         var dropout3 = InvertedDropout.Apply(elu2, 0.6, training, DropoutStream);  // [N, 64]
@@ -131,8 +131,8 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         var graphAttention4TargetProducts = graphAttention4Heads * GraphAttention4AttDst;  // [N, 1, 7]
         var graphAttention4TargetScores = graphAttention4TargetProducts.sum(2);  // [N, 1]
         var graphAttention4TargetEnds = graphAttention4TargetScores.index_select(0, edgesTo);  // [(E + N), 1]
-        var graphAttention4Sums = graphAttention4SourceEnds + graphAttention4TargetEnds;  // [(E + N), 1]
-        var graphAttention4Scores = nn.functional.leaky_relu(graphAttention4Sums, 0.2);  // [(E + N), 1]
+        var graphAttention4Sums = Aten.add(graphAttention4SourceEnds, graphAttention4TargetEnds);  // [(E + N), 1]
+        var graphAttention4Scores = Aten.leaky_relu(graphAttention4Sums, 0.2);  // [(E + N), 1]
         var graphAttention4Attention = EdgeLists.Softmax(graphAttention4Scores, edgesWithLoops, input);  // [(E + N), 1]
         var graphAttention4Kept = InvertedDropout.Apply(graphAttention4Attention, 0.6, training, DropoutStream);  // [(E + N), 1]
         var graphAttention4Sent = graphAttention4Heads.index_select(0, edgesFrom);  // [(E + N), 1, 7]
@@ -140,7 +140,7 @@ partial class Gat : nn.Module<Tensor, Tensor, Tensor>
         var graphAttention4Messages = graphAttention4Sent * graphAttention4Weights;  // [(E + N), 1, 7]
         var graphAttention4Output = EdgeLists.Sum(graphAttention4Messages, edgesTo, input);  // [N, 1, 7]
         var graphAttention4 = graphAttention4Output.flatten(1);  // [N, 7]
-        var graphAttention4_2 = graphAttention4 + GraphAttention4Bias;  // [N, 7]
+        var graphAttention4_2 = Aten.add(graphAttention4, GraphAttention4Bias);  // [N, 7]
 
         return graphAttention4_2.MoveToOuterDisposeScope();
     }

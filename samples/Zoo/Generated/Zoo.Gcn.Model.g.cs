@@ -67,9 +67,9 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
     {
         using var noGrad = no_grad();
         GraphConv1LinWeight.uniform_(-0.0643489452087787, 0.0643489452087787, generator);  // Glorot: sqrt(6/(1433 + 16))
-        GraphConv1Bias.fill_(0);
+        Aten.fill_(GraphConv1Bias, 0);
         GraphConv4LinWeight.uniform_(-0.5107539184552492, 0.5107539184552492, generator);  // Glorot: sqrt(6/(16 + 7))
-        GraphConv4Bias.fill_(0);
+        Aten.fill_(GraphConv4Bias, 0);
     }
 
     /// <summary>The output [N, 7] for inputs input [N, 1433], edges [2, E], in the mode that the module is in.</summary>
@@ -91,7 +91,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         var graphConv1Sent = graphConv1Transformed.index_select(0, edgesFrom);  // [(E + N), 16]
         var graphConv1Messages = graphConv1Sent * graphConv1Weights;  // [(E + N), 16]
         var graphConv1 = EdgeLists.Sum(graphConv1Messages, edgesTo, input);  // [N, 16]
-        var graphConv1_2 = graphConv1 + GraphConv1Bias;  // [N, 16]
+        var graphConv1_2 = Aten.add(graphConv1, GraphConv1Bias);  // [N, 16]
 
         // 2: ReLU
         var relu2 = nn.functional.relu(graphConv1_2);  // [N, 16]
@@ -108,7 +108,7 @@ partial class Gcn : nn.Module<Tensor, Tensor, Tensor>
         var graphConv4Sent = graphConv4Transformed.index_select(0, edgesFrom);  // [(E + N), 7]
         var graphConv4Messages = graphConv4Sent * graphConv1Weights;  // [(E + N), 7]
         var graphConv4 = EdgeLists.Sum(graphConv4Messages, edgesTo, input);  // [N, 7]
-        var graphConv4_2 = graphConv4 + GraphConv4Bias;  // [N, 7]
+        var graphConv4_2 = Aten.add(graphConv4, GraphConv4Bias);  // [N, 7]
 
         return graphConv4_2.MoveToOuterDisposeScope();
     }

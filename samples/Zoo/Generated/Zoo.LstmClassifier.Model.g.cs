@@ -88,10 +88,10 @@ partial class LstmClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<LstmCla
         // 0: Lstm(128, Layers = 2, last)
         var lstm0Steps = input.permute(1, 0, 2);  // [28, N, 28]
         var lstm0Input = lstm0Steps.contiguous();  // [28, N, 28]
-        var lstm0L0Bias = Lstm0BiasIhL0 + Lstm0BiasHhL0;  // [512]
+        var lstm0L0Bias = Aten.add(Lstm0BiasIhL0, Lstm0BiasHhL0);  // [512]
         var lstm0L0States =  // [28, N, 128]
             LstmRecurrence.Apply(lstm0Input, Lstm0WeightIhL0, Lstm0WeightHhL0, lstm0L0Bias, false);
-        var lstm0L1Bias = Lstm0BiasIhL1 + Lstm0BiasHhL1;  // [512]
+        var lstm0L1Bias = Aten.add(Lstm0BiasIhL1, Lstm0BiasHhL1);  // [512]
         var lstm0L1States =  // [28, N, 128]
             LstmRecurrence.Apply(lstm0L0States, Lstm0WeightIhL1, Lstm0WeightHhL1, lstm0L1Bias, false);
         var lstm0L1Last = lstm0L1States.select(0, 27);  // [N, 128]

@@ -151,16 +151,16 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 27, generator);
-        BatchNorm2d1Weight.fill_(1);
-        BatchNorm2d1Bias.fill_(0);
+        Aten.fill_(BatchNorm2d1Weight, 1);
+        Aten.fill_(BatchNorm2d1Bias, 0);
         Block3.Initialize(generator); Block4.Initialize(generator); Block5.Initialize(generator); Block6.Initialize(generator);
         Block7.Initialize(generator); Block8.Initialize(generator); Block9.Initialize(generator);
         InitialValues.UniformFanIn(Conv2d10_0Weight, 4608, generator);
-        BatchNorm2d10_1Weight.fill_(1);
-        BatchNorm2d10_1Bias.fill_(0);
+        Aten.fill_(BatchNorm2d10_1Weight, 1);
+        Aten.fill_(BatchNorm2d10_1Bias, 0);
         InitialValues.UniformFanIn(Conv2d10_3Weight, 4608, generator);
-        BatchNorm2d10_4Weight.fill_(1);
-        BatchNorm2d10_4Bias.fill_(0);
+        Aten.fill_(BatchNorm2d10_4Weight, 1);
+        Aten.fill_(BatchNorm2d10_4Bias, 0);
         InitialValues.UniformFanIn(Linear12Weight, 512, generator);
         InitialValues.UniformFanIn(Linear12Bias, 512, generator);
     }
@@ -214,7 +214,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                 BatchNorm2d10_4Bias, training, 0.1, 1e-5);
 
         // block 10 (BasicBlock), 5: Residual(Shortcut.Projection)
-        var residual10_5 = batchNorm2d10_4 + block9;  // [N, 512, 4, 4]
+        var residual10_5 = Aten.add(batchNorm2d10_4, block9);  // [N, 512, 4, 4]
 
         // block 10 (BasicBlock), 6: ReLU
         var relu10_6 = nn.functional.relu(residual10_5);  // [N, 512, 4, 4]
@@ -567,11 +567,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         internal void Initialize(Generator? generator)
         {
             InitialValues.UniformFanIn(Conv2d0Weight, 9 * channels, generator);
-            BatchNorm2d1Weight.fill_(1);
-            BatchNorm2d1Bias.fill_(0);
+            Aten.fill_(BatchNorm2d1Weight, 1);
+            Aten.fill_(BatchNorm2d1Bias, 0);
             InitialValues.UniformFanIn(Conv2d3Weight, 9 * channels, generator);
-            BatchNorm2d4Weight.fill_(1);
-            BatchNorm2d4Bias.fill_(0);
+            Aten.fill_(BatchNorm2d4Weight, 1);
+            Aten.fill_(BatchNorm2d4Bias, 0);
         }
 
         internal Tensor forward(Tensor input)
@@ -598,7 +598,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
                     BatchNorm2d4Bias, training, 0.1, 1e-5);
 
             // 5: Residual(Shortcut.Projection)
-            var residual5 = batchNorm2d4 + input;  // [N, C, H, W]
+            var residual5 = Aten.add(batchNorm2d4, input);  // [N, C, H, W]
 
             // 6: ReLU
             var relu6 = nn.functional.relu(residual5);  // [N, C, H, W]
@@ -787,14 +787,14 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         internal void Initialize(Generator? generator)
         {
             InitialValues.UniformFanIn(Conv2d0Weight, 9 * c2, generator);
-            BatchNorm2d1Weight.fill_(1);
-            BatchNorm2d1Bias.fill_(0);
+            Aten.fill_(BatchNorm2d1Weight, 1);
+            Aten.fill_(BatchNorm2d1Bias, 0);
             InitialValues.UniformFanIn(Conv2d3Weight, 9 * channels, generator);
-            BatchNorm2d4Weight.fill_(1);
-            BatchNorm2d4Bias.fill_(0);
+            Aten.fill_(BatchNorm2d4Weight, 1);
+            Aten.fill_(BatchNorm2d4Bias, 0);
             InitialValues.UniformFanIn(Residual5_0Weight, c2, generator);
-            Residual5_1Weight.fill_(1);
-            Residual5_1Bias.fill_(0);
+            Aten.fill_(Residual5_1Weight, 1);
+            Aten.fill_(Residual5_1Bias, 0);
         }
 
         internal Tensor forward(Tensor input)
@@ -827,7 +827,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             var residual5Shortcut =  // [N, C, H, W]
                 nn.functional.batch_norm(residual5Projection, Residual5_1RunningMean, Residual5_1RunningVar, Residual5_1Weight,
                     Residual5_1Bias, training, 0.1, 1e-5);
-            var residual5 = batchNorm2d4 + residual5Shortcut;  // [N, C, H, W]
+            var residual5 = Aten.add(batchNorm2d4, residual5Shortcut);  // [N, C, H, W]
 
             // 6: ReLU
             var relu6 = nn.functional.relu(residual5);  // [N, C, H, W]

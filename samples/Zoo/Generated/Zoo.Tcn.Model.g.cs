@@ -153,7 +153,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         var conv1d0_9 = nn.functional.conv1d(input, Conv1d0_9Weight, Conv1d0_9Bias, 1, 0, 1, 1);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 10: Add("convolved")
-        var add0_10 = conv1d0_9 + dropout0_6;  // [N, 150, 128]
+        var add0_10 = Aten.add(conv1d0_9, dropout0_6);  // [N, 150, 128]
 
         // block 0 (WideningTemporalBlock), 11: ReLU
         var relu0_11 = nn.functional.relu(add0_10);  // [N, 150, 128]
@@ -468,7 +468,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             var dropout5 = InvertedDropout.Apply(relu4, 0.25, training, DropoutStream);  // [N, 150, 128]
 
             // 6: Residual
-            var residual6 = dropout5 + input;  // [N, 150, 128]
+            var residual6 = Aten.add(dropout5, input);  // [N, 150, 128]
 
             // 7: ReLU
             var relu7 = nn.functional.relu(residual6);  // [N, 150, 128]

@@ -111,17 +111,17 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
     {
         using var noGrad = no_grad();
         InitialValues.TruncatedNormal(Conv2d0Weight, 0.02, generator);
-        Conv2d0Bias.fill_(0);
-        ClassToken3ClassToken.fill_(0);
+        Aten.fill_(Conv2d0Bias, 0);
+        Aten.fill_(ClassToken3ClassToken, 0);
         InitialValues.TruncatedNormal(PositionalEmbedding4Weight, 0.02, generator);
         Block6.Initialize(generator); Block7.Initialize(generator); Block8.Initialize(generator); Block9.Initialize(generator);
         Block10.Initialize(generator); Block11.Initialize(generator); Block12.Initialize(generator);
         Block13.Initialize(generator); Block14.Initialize(generator); Block15.Initialize(generator);
         Block16.Initialize(generator); Block17.Initialize(generator);
-        LayerNorm18Weight.fill_(1);
-        LayerNorm18Bias.fill_(0);
+        Aten.fill_(LayerNorm18Weight, 1);
+        Aten.fill_(LayerNorm18Bias, 0);
         InitialValues.TruncatedNormal(Linear20Weight, 0.02, generator);
-        Linear20Bias.fill_(0);
+        Aten.fill_(Linear20Bias, 0);
     }
 
     /// <summary>The output [N, 10] for inputs [N, 3, 32, 32], in the mode that the module is in.</summary>
@@ -144,7 +144,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         var classToken3 = cat(new[] { classToken3Tokens, permute2 }, 1);  // [N, 65, 192]
 
         // 4: PositionalEmbedding
-        var positionalEmbedding4 = classToken3 + PositionalEmbedding4Weight;  // [N, 65, 192]
+        var positionalEmbedding4 = Aten.add(classToken3, PositionalEmbedding4Weight);  // [N, 65, 192]
 
         // 5: Dropout(0.1)
         var dropout5 = InvertedDropout.Apply(positionalEmbedding4, 0.1, training, DropoutStream);  // [N, 65, 192]
@@ -484,18 +484,18 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
 
         internal void Initialize(Generator? generator)
         {
-            TransformerEncoderLayer0Norm1Weight.fill_(1);
-            TransformerEncoderLayer0Norm1Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0Norm1Weight, 1);
+            Aten.fill_(TransformerEncoderLayer0Norm1Bias, 0);
             InitialValues.TruncatedNormal(TransformerEncoderLayer0SelfAttnInProjWeight, 0.02, generator);
-            TransformerEncoderLayer0SelfAttnInProjBias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0SelfAttnInProjBias, 0);
             InitialValues.TruncatedNormal(TransformerEncoderLayer0SelfAttnOutProjWeight, 0.02, generator);
-            TransformerEncoderLayer0SelfAttnOutProjBias.fill_(0);
-            TransformerEncoderLayer0Norm2Weight.fill_(1);
-            TransformerEncoderLayer0Norm2Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0SelfAttnOutProjBias, 0);
+            Aten.fill_(TransformerEncoderLayer0Norm2Weight, 1);
+            Aten.fill_(TransformerEncoderLayer0Norm2Bias, 0);
             InitialValues.TruncatedNormal(TransformerEncoderLayer0Linear1Weight, 0.02, generator);
-            TransformerEncoderLayer0Linear1Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0Linear1Bias, 0);
             InitialValues.TruncatedNormal(TransformerEncoderLayer0Linear2Weight, 0.02, generator);
-            TransformerEncoderLayer0Linear2Bias.fill_(0);
+            Aten.fill_(TransformerEncoderLayer0Linear2Bias, 0);
         }
 
         internal Tensor forward(Tensor input)
@@ -525,7 +525,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 transformerEncoderLayer0AttentionValuePart.permute(0, 2, 1, 3);
             var transformerEncoderLayer0AttentionValue =  // [N·3, 65, 64]
                 transformerEncoderLayer0AttentionValueHeads.reshape(-1, 65, 64);
-            var transformerEncoderLayer0AttentionScaled = transformerEncoderLayer0AttentionQuery * 0.125;  // [N·3, 65, 64]
+            var transformerEncoderLayer0AttentionScaled =  // [N·3, 65, 64]
+                Aten.mul(transformerEncoderLayer0AttentionQuery, 0.125);
             var transformerEncoderLayer0AttentionKeyT = transformerEncoderLayer0AttentionKey.permute(0, 2, 1);  // [N·3, 64, 65]
             var transformerEncoderLayer0AttentionScores =  // [N·3, 65, 65]
                 transformerEncoderLayer0AttentionScaled.bmm(transformerEncoderLayer0AttentionKeyT);
@@ -546,7 +547,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                     TransformerEncoderLayer0SelfAttnOutProjBias);
             var transformerEncoderLayer0AttentionDropped =  // [N, 65, 192]
                 InvertedDropout.Apply(transformerEncoderLayer0Attention, 0.1, training, DropoutStream);
-            var transformerEncoderLayer0AttentionResult = transformerEncoderLayer0AttentionDropped + input;  // [N, 65, 192]
+            var transformerEncoderLayer0AttentionResult =  // [N, 65, 192]
+                Aten.add(transformerEncoderLayer0AttentionDropped, input);
             var transformerEncoderLayer0FeedForwardInput =  // [N, 65, 192]
                 nn.functional.layer_norm(transformerEncoderLayer0AttentionResult, new long[] { 192 },
                     TransformerEncoderLayer0Norm2Weight, TransformerEncoderLayer0Norm2Bias, 1e-5);
@@ -562,7 +564,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             var transformerEncoderLayer0FeedForwardDropped =  // [N, 65, 192]
                 InvertedDropout.Apply(transformerEncoderLayer0FeedForward, 0.1, training, DropoutStream);
             var transformerEncoderLayer0 =  // [N, 65, 192]
-                transformerEncoderLayer0FeedForwardDropped + transformerEncoderLayer0AttentionResult;
+                Aten.add(transformerEncoderLayer0FeedForwardDropped, transformerEncoderLayer0AttentionResult);
             return transformerEncoderLayer0;
         }
 

@@ -180,8 +180,8 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         Block1.Initialize(generator); Block2.Initialize(generator); Block3.Initialize(generator); Block4.Initialize(generator);
         Block5.Initialize(generator); Block6.Initialize(generator); Block7.Initialize(generator); Block8.Initialize(generator);
         Block9.Initialize(generator); Block10.Initialize(generator); Block11.Initialize(generator); Block12.Initialize(generator);
-        BatchNorm2d13Weight.fill_(1);
-        BatchNorm2d13Bias.fill_(0);
+        Aten.fill_(BatchNorm2d13Weight, 1);
+        Aten.fill_(BatchNorm2d13Bias, 0);
         InitialValues.UniformFanIn(Linear16Weight, 128, generator);
         InitialValues.UniformFanIn(Linear16Bias, 128, generator);
     }
@@ -500,11 +500,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         internal void Initialize(Generator? generator)
         {
-            BatchNorm2d0Weight.fill_(1);
-            BatchNorm2d0Bias.fill_(0);
+            Aten.fill_(BatchNorm2d0Weight, 1);
+            Aten.fill_(BatchNorm2d0Bias, 0);
             InitialValues.UniformFanIn(Conv2d2Weight, 9 * c, generator);
-            BatchNorm2d3Weight.fill_(1);
-            BatchNorm2d3Bias.fill_(0);
+            Aten.fill_(BatchNorm2d3Weight, 1);
+            Aten.fill_(BatchNorm2d3Bias, 0);
             InitialValues.UniformFanIn(Conv2d5Weight, 9 * channels, generator);
             InitialValues.UniformFanIn(Residual6Weight, c, generator);
         }
@@ -539,7 +539,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             // 6: Residual(Shortcut.Convolution)
             var residual6Projection =  // [N, C2, H2, W2]
                 nn.functional.conv2d(input, Residual6Weight, null, [stride, stride], [0, 0], [1, 1], 1);
-            var residual6 = conv2d5 + residual6Projection;  // [N, C2, H2, W2]
+            var residual6 = Aten.add(conv2d5, residual6Projection);  // [N, C2, H2, W2]
             return residual6;
         }
 
@@ -723,11 +723,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
 
         internal void Initialize(Generator? generator)
         {
-            BatchNorm2d0Weight.fill_(1);
-            BatchNorm2d0Bias.fill_(0);
+            Aten.fill_(BatchNorm2d0Weight, 1);
+            Aten.fill_(BatchNorm2d0Bias, 0);
             InitialValues.UniformFanIn(Conv2d2Weight, 9 * channels, generator);
-            BatchNorm2d3Weight.fill_(1);
-            BatchNorm2d3Bias.fill_(0);
+            Aten.fill_(BatchNorm2d3Weight, 1);
+            Aten.fill_(BatchNorm2d3Bias, 0);
             InitialValues.UniformFanIn(Conv2d5Weight, 9 * channels, generator);
         }
 
@@ -758,7 +758,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var conv2d5 = nn.functional.conv2d(relu4, Conv2d5Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, C, H, W]
 
             // 6: Residual(Shortcut.Convolution)
-            var residual6 = conv2d5 + input;  // [N, C, H, W]
+            var residual6 = Aten.add(conv2d5, input);  // [N, C, H, W]
             return residual6;
         }
 

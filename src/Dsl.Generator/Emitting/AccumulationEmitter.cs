@@ -45,8 +45,7 @@ internal static class AccumulationEmitter
             {
                 code.Line("// Half a window must not leak into the next update.");
                 code.Line("sum.Dispose();");
-                foreach (var arena in trainer.Main.Arenas) code.Line($"{arena.Code}.Gradients.zero_();");
-                NonFiniteEmitter.WriteDrop(code, trainer);
+                code.Line("DropGradients();");
                 code.Line("throw;");
             }
 
@@ -70,8 +69,7 @@ internal static class AccumulationEmitter
         using (code.Block($"public sealed record Counts({members}) : IDisposable"))
         {
             code.Line("/// <inheritdoc/>");
-            using (code.Block("public void Dispose()"))
-                foreach (var count in trainer.Counts.OfType<LabelCount>()) code.Line($"{count.Member}.Dispose();");
+            code.Line($"public void Dispose() => Free({string.Join(", ", trainer.Counts.OfType<LabelCount>().Select(count => count.Member))});");
         }
     }
 
@@ -124,7 +122,7 @@ internal static class AccumulationEmitter
 
         string term = Local(count) + "OfBatch", weights = ((LabelCount)count).Weights is { } field ? ", " + field : "";
         code.Line($"using Tensor {term} = ClassLabels.Count(batch.Label, {Local(count)}{weights});");
-        code.Line($"{Local(count)}.add_({term});");
+        code.Line($"Aten.add_({Local(count)}, {term});");
     }
 
     /// <summary>The method of <c>Losses</c> that sums them.</summary>
@@ -137,7 +135,8 @@ internal static class AccumulationEmitter
             code.Line($"return new Losses({string.Join(", ", members.Select(member => $"Sum({member}, other.{member})"))});");
             code.Line();
             code.Line(
-                "Tensor Sum(Tensor? sum, Tensor term) => sum is null ? term.clone().DetachFromDisposeScope() : sum.add_(term);");
+                "Tensor Sum(Tensor? sum, Tensor term) => "
+                + "sum is null ? term.clone().DetachFromDisposeScope() : Aten.add_(sum, term);");
         }
     }
 

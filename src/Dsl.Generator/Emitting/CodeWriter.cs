@@ -55,6 +55,9 @@ internal class CodeWriter
         if (line.Length > 0) Line(line);
     }
 
+    /// <summary>The documentation of a member of the base class.</summary>
+    public void Inherited() => Line("/// <inheritdoc/>");
+
     /// <summary>A one-line XML summary.</summary>
     public void Summary(string text) => Line($"/// <summary>{text}</summary>");
 

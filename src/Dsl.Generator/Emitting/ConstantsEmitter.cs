@@ -17,8 +17,8 @@ internal static class ConstantsEmitter
 
     /// <summary>The field's assignment in the constructor, from the declared numbers.</summary>
     public static string Create(Constants constants) =>
-        $"{constants.Field} = tensor(new double[] {{ {string.Join(", ", constants.Values!.Select(Scalar.Literal))} }}, "
-        + "_model.Arena.Values.dtype, _device).DetachFromDisposeScope();";
+        $"{constants.Field} = Own(tensor(new double[] {{ {string.Join(", ", constants.Values!.Select(Scalar.Literal))} }}, "
+        + "_model.Arena.Values.dtype, _device).DetachFromDisposeScope());";
 
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {

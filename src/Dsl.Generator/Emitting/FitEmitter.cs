@@ -33,7 +33,7 @@ internal static class FitEmitter
                     + $"{TrainerProgram.BatchesPerUpdate};"
                 : $"StepsPerEpoch = {epochs}.BatchesPerEpoch;");
             if (trainer.CountsSamples) code.Line("_samplesPerEpoch = data.Count;");
-            if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));");
+            if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = Hyperparameter.Check(epochs, \"[1, inf)\", nameof(epochs));");
             if (ConstantsEmitter.Counts(trainer)) code.Line("CountClasses(data);");
             StateEmitter.WriteFitStart(code, trainer);
             PlayerEmitter.WriteModes(code, trainer);
@@ -65,7 +65,7 @@ internal static class FitEmitter
             string[] accuracy = trainer.Accuracy is null ? [] : ["TrainingAccuracy = accuracy.ToArray()"];
             string[] members = [.. accuracy, .. NonFiniteEmitter.Reported(trainer)];
             string more = members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
-            string loss = "_losses.Total?.ToDouble() ?? double.NaN";
+            string loss = "_losses.Total is { } total ? Aten.item(total) : double.NaN";
             string run = $"nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}";
             code.Line($"var report = new TrainingReport({run}){more};");
             code.Line("progress?.Finished(report);");

@@ -1,4 +1,3 @@
-using Dsl.Generator.Graph;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
@@ -11,18 +10,11 @@ internal static class HyperparameterEmitter
         foreach (var parameter in trainer.Hyperparameters)
         {
             string field = "_" + char.ToLowerInvariant(parameter.Name[0]) + parameter.Name.Substring(1);
-            var interval = parameter.Interval;
-            string check = $"Hyperparameter.Check(value, {Scalar.Literal(interval.Minimum)}, {Spelling.Bool(interval.MinimumIncluded)}, "
-                + $"{Scalar.Literal(interval.Maximum)}, {Spelling.Bool(interval.MaximumIncluded)})";
-            code.Line();
-            code.Line($"private {parameter.Type} {field} = {parameter.Value};");
+            string check = $"Hyperparameter.Check(value, \"{parameter.Interval.Notation}\")";
             code.Line();
             code.Summary(parameter.Summary);
-            using (code.Block($"public {parameter.Type} {parameter.Name}"))
-            {
-                code.Line($"get => {field};");
-                code.Line(parameter.Type == "double" ? $"set => {field} = {check};" : $"set => {field} = ({parameter.Type}){check};");
-            }
+            code.Line($"public {parameter.Type} {parameter.Name} {{ get => {field}; set => {field} = {check}; }}");
+            code.Line($"private {parameter.Type} {field} = {parameter.Value};");
         }
     }
 }

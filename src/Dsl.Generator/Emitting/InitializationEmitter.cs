@@ -25,7 +25,7 @@ internal static class InitializationEmitter
             With($"InitialValues.TruncatedNormal({member}, {Scalar.Literal(normal.Deviation)}, generator);", normal.Origin),
         Initialization.Orthogonal orthogonal =>
             With($"InitialValues.Orthogonal({member}, {Scalar.Literal(orthogonal.Gain)}, generator);", orthogonal.Origin),
-        Initialization.Constant constant => $"{member}.fill_({Scalar.Literal(constant.Value)});",
+        Initialization.Constant constant => $"Aten.fill_({member}, {Scalar.Literal(constant.Value)});",
         _ => throw new InvalidOperationException($"no spelling for {initialization}"),
     };
 

@@ -33,7 +33,7 @@ internal static class NonFiniteEmitter
             .Select(player => $"(\"{player.Name}\", {player.Field})");
         List<string> arguments = [$"[{string.Join(", ", trainer.Main.Arenas.Select(arena => arena.Code))}]", .. networks];
         if (rule is NonFiniteRule.RollBack) arguments.Insert(0, "RunState");
-        code.Line($"{Field(rule)} = new {Type(rule)}({string.Join(", ", arguments)});");
+        code.Line($"{Field(rule)} = Own(new {Type(rule)}({string.Join(", ", arguments)}));");
     }
 
     public static void WriteMembers(CodeWriter code, TrainerProgram trainer)
@@ -56,10 +56,11 @@ internal static class NonFiniteEmitter
         }
     }
 
-    public static void WriteDispose(CodeWriter code, TrainerProgram trainer) => WriteCall(code, trainer, "Dispose");
-
     /// <summary>Where the batches of an update that is not made are forgotten.</summary>
-    public static void WriteDrop(CodeWriter code, TrainerProgram trainer) => WriteCall(code, trainer, "Drop");
+    public static void WriteDrop(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.NonFinite is { } rule) code.Line($"{Field(rule)}.Drop();");
+    }
 
     /// <summary>Before the forward pass of a batch.</summary>
     public static void WriteBegin(CodeWriter code, TrainerProgram trainer)
@@ -182,11 +183,6 @@ internal static class NonFiniteEmitter
             write(code, trainer);
             code.Line("return state;");
         }
-    }
-
-    private static void WriteCall(CodeWriter code, TrainerProgram trainer, string method)
-    {
-        if (trainer.NonFinite is { } rule) code.Line($"{Field(rule)}.{method}();");
     }
 
     private static string Type(NonFiniteRule rule) => rule is NonFiniteRule.Skip ? "StepSkips" : "StepRollBacks";

@@ -36,14 +36,16 @@ internal static class OwnParametersEmitter
         foreach (var arena in trainer.Main.Arenas.Where(arena => arena.IsOwn))
         {
             code.Line(
-                $"{Field} = new ParameterArena({Spelling.Join(arena.Layout.Length)}, _device, "
-                + $"{trainer.Model.Arena}.Values.dtype);");
+                $"{Field} = Own(new ParameterArena({Spelling.Join(arena.Layout.Length)}, _device, "
+                + $"{trainer.Model.Arena}.Values.dtype));");
+            code.Line($"Trains(this, {Field});");
             foreach (var parameter in arena.Parameters)
             {
                 string place = $"({Spelling.Join(arena.Layout.OffsetOf(parameter))}, {string.Join(", ", parameter.Shape.Dims)})";
-                code.Line($"{parameter.Member} = new Parameter({Field}.View{place});");
+                code.Line($"{parameter.Member} = Own(new Parameter({Field}.View{place}));");
                 string gradient = trainer.Main.IsExplicit ? Arena.Gradient(parameter.Member) : parameter.Member + ".grad";
-                code.Line($"{gradient} = {Field}.GradientView{place};");
+                string view = $"{Field}.GradientView{place}";
+                code.Line($"{gradient} = {(trainer.Main.IsExplicit ? $"Own({view})" : view)};");
             }
         }
     }
@@ -67,7 +69,7 @@ internal static class OwnParametersEmitter
         code.Line("// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases; the same on every device.");
         using (code.Block("private void StartAdapters()"))
         {
-            code.Line("using var stream = new RandomStream(_seed, \"adapters\");");
+            code.Line("using var stream = new RandomStream(Seed, \"adapters\");");
             code.Line("Generator generator = stream.At(0);");
             foreach (var parameter in trainer.OwnParameters)
             {
@@ -76,18 +78,6 @@ internal static class OwnParametersEmitter
                     + $"fan_in = {fanIn}");
             }
         }
-    }
-
-    public static void WriteDispose(CodeWriter code, TrainerProgram trainer)
-    {
-        if (trainer.OwnParameters.Count == 0) return;
-        foreach (var parameter in trainer.OwnParameters)
-        {
-            if (trainer.Main.IsExplicit) code.Line($"{Arena.Gradient(parameter.Member)}.Dispose();");
-            code.Line($"{parameter.Member}.Dispose();");
-        }
-
-        code.Line($"{Field}.Dispose();");
     }
 
     /// <summary>In the dictionary of everything that a checkpoint holds.</summary>

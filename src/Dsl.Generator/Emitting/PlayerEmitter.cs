@@ -47,7 +47,7 @@ internal static class PlayerEmitter
     public static void WriteStart(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var player in trainer.Players.Where(player => player.Origin is Origin.Learned))
-            code.Line($"ObjectDisposedException.ThrowIf({player.Name}.Arena.Values.IsInvalid, {player.Name});");
+            code.Line($"Trains({player.Name}, {player.Name}.Arena);");
         code.Line("_device = device ?? CPU;");
         foreach (var player in trainer.Players) WriteStart(code, trainer, player);
     }
@@ -70,7 +70,8 @@ internal static class PlayerEmitter
                 break;
             case Origin.Average { Of: var of, Trains: var trains }:
                 code.Line("using (var unused = new Generator())");
-                code.Line($"    {player.Field} = new {player.Type}(unused).to(_device, {trainer.Model.Arena}.Values.dtype);");
+                string made = $"new {player.Type}(unused).to(_device, {trainer.Model.Arena}.Values.dtype)";
+                code.Line($"    {player.Field} = {(player.IsOwned ? $"Own({made})" : made)};");
                 code.Line("using (no_grad())");
                 code.Line($"    {player.Arena}.Values.copy_({of.Arena}.Values);");
                 if (of.Network!.Buffers.Count > 0) code.Line($"{player.Field}.CopyBuffersFrom({of.Field});");
@@ -87,11 +88,6 @@ internal static class PlayerEmitter
             code.Summary($"{player.Summary}.");
             code.Line($"public {player.Type} {player.Member} => {player.Field};");
         }
-    }
-
-    public static void WriteDispose(CodeWriter code, TrainerProgram trainer)
-    {
-        foreach (var player in trainer.Players.Where(player => player.IsOwned)) code.Line($"{player.Field}.Dispose();");
     }
 
     /// <summary>At the start of <c>Fit</c>: the modes in which the networks are used.</summary>

@@ -7,36 +7,19 @@ internal static class ScheduleEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        code.Line();
-        code.Line("private long _stepsPerEpoch;");
-        code.Line();
-        code.Summary("Number of updates made so far.");
-        code.Line("public long StepCount { get; private set; }");
-        code.Line();
-        code.Summary("Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c> yourself.");
-        code.Line("/// <exception cref=\"InvalidOperationException\">It is read before it is known.</exception>");
-        using (code.Block("public long StepsPerEpoch"))
-        {
-            code.Line("get => _stepsPerEpoch > 0");
-            code.Line("    ? _stepsPerEpoch");
-            code.Line($"    : {Unknown("StepsPerEpoch")}");
-            code.Line("set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);");
-        }
-
         if (trainer.CountsSamples)
         {
             code.Line();
-            code.Line("private long _samplesPerEpoch = long.MaxValue;");
-            code.Line();
             code.Summary("Samples of an update. Once <c>Fit</c> has counted the data, no more than there are.");
             code.Line($"public long SamplesPerStep => Math.Min({trainer.SamplesPerStep}, _samplesPerEpoch);");
+            code.Line("private long _samplesPerEpoch = long.MaxValue;");
         }
 
         code.Line();
         WriteTotalSteps(code, trainer);
         code.Line();
         code.Summary($"The learning rate of a step, counted from 0: {trainer.Schedule.Notation}.");
-        using (code.Block("public double LearningRateAt(long step)"))
+        using (code.Block("public override double LearningRateAt(long step)"))
         {
             if (trainer.Schedule.Warmup is { } warmup)
             {
@@ -62,23 +45,20 @@ internal static class ScheduleEmitter
         switch (trainer.Length)
         {
             case RunLength.Steps:
-                code.Line("public long TotalSteps => Steps;");
+                code.Line("public override long TotalSteps => Steps;");
                 break;
             case RunLength.Epochs:
-                code.Line("public long TotalSteps => Epochs * StepsPerEpoch;");
+                code.Line("public override long TotalSteps => Epochs * StepsPerEpoch;");
                 break;
             default:
                 code.Line("/// <exception cref=\"InvalidOperationException\">It is read before the run's length is known.</exception>");
-                code.Line("public long TotalSteps => Epochs > 0");
+                code.Line("public override long TotalSteps => Epochs > 0");
                 code.Line("    ? Epochs * StepsPerEpoch");
-                code.Line($"    : {Unknown("Epochs")}");
+                code.Line("    : throw NotKnown(nameof(Epochs));");
                 code.Line();
                 code.Summary("Passes over the data in the whole run. <c>Fit</c> sets it.");
                 code.Line("public int Epochs { get; set; }");
                 break;
         }
     }
-
-    private static string Unknown(string property) =>
-        $"throw new InvalidOperationException(\"{property} is not known: call Fit, or set it before the first Step.\");";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Programs;
@@ -17,8 +18,8 @@ internal static class StateEmitter
     {
         foreach (var state in trainer.States)
         {
-            code.Line($"{state.Field} = {state.Creation};");
-            if (state.Initial != 0) code.Line($"{state.Field}.fill_({Scalar.Literal(state.Initial)});");
+            code.Line($"{state.Field} = {(state.Rows is null ? $"Own({state.Creation})" : state.Creation)};");
+            if (state.Initial != 0) code.Line($"Aten.fill_({state.Field}, {Scalar.Literal(state.Initial)});");
         }
     }
 
@@ -61,10 +62,12 @@ internal static class StateEmitter
         foreach (var state in trainer.States.Where(state => state.Waits)) code.Line($"{state.Field}.Drop();");
     }
 
-    public static void WriteDispose(CodeWriter code, TrainerProgram trainer)
-    {
-        foreach (var state in trainer.States) code.Line($"{state.Field}.Dispose();");
-    }
+    /// <summary>Whether something is kept of each sample of a stream.</summary>
+    public static bool HasRows(TrainerProgram trainer) => trainer.States.Any(state => state.Rows is not null);
+
+    /// <summary>What is replaced when the number of samples is known, so that the trainer cannot own it from its start on.</summary>
+    public static IEnumerable<string> Replaced(TrainerProgram trainer) =>
+        trainer.States.Where(state => state.Rows is not null).Select(state => state.Field);
 
     public static void WriteState(CodeWriter code, TrainerProgram trainer)
     {

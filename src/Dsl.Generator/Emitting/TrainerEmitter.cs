@@ -14,7 +14,7 @@ internal static class TrainerEmitter
         var code = SourceFile.Begin(type, Named(trainer.Declaration), TrainerHeader.Lines(trainer));
         TrainerHeader.WriteDocumentation(code, trainer);
         SourceFile.WriteAttributes(code, type);
-        using (code.Block($"partial class {type.Name} : IDisposable"))
+        using (code.Block($"partial class {type.Name} : global::Dsl.Runtime.Trainer"))
         {
             TrainerState.Write(code, trainer);
             TrainerSignature.Write(code, trainer);

@@ -26,8 +26,7 @@ internal static class TrainerSignature
             $"public sealed record {name}({string.Join(", ", members.Select(member => $"Tensor {member}"))}) : IDisposable"))
         {
             code.Line("/// <inheritdoc/>");
-            using (code.Block("public void Dispose()"))
-                foreach (string member in members) code.Line($"{member}.Dispose();");
+            code.Line($"public void Dispose() => Free({string.Join(", ", members)});");
         }
     }
 
@@ -47,8 +46,7 @@ internal static class TrainerSignature
         string members = string.Join(", ", trainer.StepResults.Select(result => $"Tensor {result.Member}"));
         using (code.Block($"public readonly record struct Losses({members})"))
         {
-            using (code.Block("internal void Dispose()"))
-                foreach (var (member, _) in trainer.StepResults) code.Line($"{member}?.Dispose();");
+            code.Line($"internal void Dispose() => Free({string.Join(", ", trainer.StepResults.Select(result => result.Member))});");
 
             if (trainer.Accumulates) AccumulationEmitter.WriteSum(code, trainer);
         }

@@ -16,9 +16,6 @@ internal abstract record Scalar
     /// <summary>The number as a C# expression of type double.</summary>
     public string Code => Print();
 
-    /// <summary>The number as an operand of an expression: in parentheses where it is one itself.</summary>
-    public string Operand => Within(Unary);
-
     /// <summary>The symbols whose sizes the number depends on.</summary>
     public virtual IEnumerable<string> Symbols => [];
 

@@ -21,7 +21,7 @@ internal sealed partial class StepContext
             Members = [(name, "Rows"), (name + ".next", "Next")],
             Row = Shape.Of(width),
             Waits = true,
-            Start = $"_{name}.Start(_seed);",
+            Start = $"_{name}.Start(Seed);",
         };
         trainer.States.Add(state);
         trainer.AfterUpdate.AddEffect(new StateCall(state.Field, "Push"));

@@ -29,8 +29,8 @@ internal abstract record UpdateStatement
 
         public override string Tensors(Func<string, string> vector)
         {
-            string target = Keep is null ? vector(Target) : $"{vector(Target)}.mul_({Keep})";
-            return $"{target}{Term.AddTo(vector, Scale ?? "1")};";
+            string target = Keep is null ? vector(Target) : $"Aten.mul_({vector(Target)}, {Keep})";
+            return Term.AddTo(target, vector, Scale ?? "1") + ";";
         }
     }
 
@@ -41,7 +41,8 @@ internal abstract record UpdateStatement
 
         public override string Fused() => $"var {Name} = {Scale} * Vector.SquareRoot({Source}) + {Offset};";
 
-        public override string Tensors(Func<string, string> vector) => $"Tensor {Name} = {vector(Source)}.sqrt().mul_({Scale}).add_({Offset});";
+        public override string Tensors(Func<string, string> vector) =>
+            $"Tensor {Name} = Aten.add_(Aten.mul_({vector(Source)}.sqrt(), {Scale}), {Offset});";
     }
 
     /// <summary>A new vector: √max(source − centre², 0) + offset. Rounding can make a variance negative.</summary>
@@ -53,7 +54,8 @@ internal abstract record UpdateStatement
             $"var {Name} = Vector.SquareRoot(Vector.Max({Source} - {Centre} * {Centre}, Vector<float>.Zero)) + {Offset};";
 
         public override string Tensors(Func<string, string> vector) =>
-            $"Tensor {Name} = {vector(Source)}.addcmul({vector(Centre)}, {vector(Centre)}, -1).clamp_min_(0).sqrt_().add_({Offset});";
+            $"Tensor {Name} = Aten.add_("
+            + $"Aten.clamp_min_(Aten.addcmul({vector(Source)}, {vector(Centre)}, {vector(Centre)}, -1), 0).sqrt_(), {Offset});";
     }
 
     /// <summary>target ← max(target, source).</summary>
@@ -74,7 +76,7 @@ internal abstract record UpdateStatement
         public override string Fused() => $"{Target} = {Scale} * {Dividend} / {Divisor};";
 
         public override string Tensors(Func<string, string> vector) =>
-            $"{vector(Target)}.copy_({vector(Dividend)}).div_({vector(Divisor)}).mul_({Scale});";
+            $"Aten.mul_({vector(Target)}.copy_({vector(Dividend)}).div_({vector(Divisor)}), {Scale});";
     }
 
     /// <summary>A number of the whole parameter tensor, a factor of its step; 1 for parameters that do not adapt. It is computed between two passes.</summary>
@@ -111,7 +113,10 @@ internal abstract record UpdateTerm
     public abstract string Fused();
 
     /// <summary>The call that adds the scaled term to a tensor in place.</summary>
-    public abstract string AddTo(Func<string, string> vector, string scale);
+    /// <param name="target">The tensor, an expression.</param>
+    /// <param name="vector">The tensor of a vector that is named after one element.</param>
+    /// <param name="scale">The factor of the term.</param>
+    public abstract string AddTo(string target, Func<string, string> vector, string scale);
 
     public sealed record One(string Vector) : UpdateTerm
     {
@@ -119,7 +124,8 @@ internal abstract record UpdateTerm
 
         public override string Fused() => Vector;
 
-        public override string AddTo(Func<string, string> vector, string scale) => $".add_({vector(Vector)}, {scale})";
+        public override string AddTo(string target, Func<string, string> vector, string scale) =>
+            scale == "1" ? $"Aten.add_({target}, {vector(Vector)})" : $"Aten.add_({target}, {vector(Vector)}, {scale})";
     }
 
     public sealed record Square(string Vector) : UpdateTerm
@@ -128,7 +134,8 @@ internal abstract record UpdateTerm
 
         public override string Fused() => $"{Vector} * {Vector}";
 
-        public override string AddTo(Func<string, string> vector, string scale) => $".addcmul_({vector(Vector)}, {vector(Vector)}, {scale})";
+        public override string AddTo(string target, Func<string, string> vector, string scale) =>
+            $"Aten.addcmul_({target}, {vector(Vector)}, {vector(Vector)}, {scale})";
     }
 
     public sealed record Quotient(string Dividend, string Divisor) : UpdateTerm
@@ -137,6 +144,7 @@ internal abstract record UpdateTerm
 
         public override string Fused() => $"{Dividend} / {Divisor}";
 
-        public override string AddTo(Func<string, string> vector, string scale) => $".addcdiv_({vector(Dividend)}, {vector(Divisor)}, {scale})";
+        public override string AddTo(string target, Func<string, string> vector, string scale) =>
+            $"Aten.addcdiv_({target}, {vector(Dividend)}, {vector(Divisor)}, {scale})";
     }
 }

@@ -12,12 +12,14 @@ internal sealed class ClipGradNorm : RecipePart<ClipGradNormAttribute>
     {
         var phase = trainer.Main;
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxNorm), "MaxGradNorm").Code;
+        string norms = string.Join(", ", phase.Arenas.Select(arena => $"{arena.Code}.Gradients.norm()"));
+        string factor = $"Aten.clamp_max_(Aten.div({bound}, Aten.add(norm, 1e-6)), 1)";
         string[] body = phase.Arenas.Count == 1
-            ? ["var norm = _model.Arena.Gradients.norm();", $"_model.Arena.Gradients.mul_(({bound} / (norm + 1e-6)).clamp_max_(1));"]
+            ? ["var norm = _model.Arena.Gradients.norm();", $"_model.Arena.Gradients.mul_({factor});"]
             :
             [
-                $"var norm = ({string.Join(" + ", phase.Arenas.Select(arena => $"{arena.Code}.Gradients.norm().square()"))}).sqrt();",
-                $"var factor = ({bound} / (norm + 1e-6)).clamp_max_(1);",
+                $"var norm = stack(new[] {{ {norms} }}).norm();",
+                $"var factor = {factor};",
                 .. phase.Arenas.Select(arena => $"{arena.Code}.Gradients.mul_(factor);"),
             ];
         phase.Clipping = new GradientClipping(

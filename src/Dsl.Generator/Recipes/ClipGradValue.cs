@@ -13,6 +13,6 @@ internal sealed class ClipGradValue : RecipePart<ClipGradValueAttribute>
         var phase = trainer.Main;
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxValue), "MaxGradValue").Code;
         phase.Clipping = new GradientClipping("gradient clipped by value", "g <- min(max(g, -bound), bound), element by element.",
-            [.. phase.Arenas.Select(arena => $"{arena.Code}.Gradients.clamp_(-{bound}, {bound});")]);
+            [.. phase.Arenas.Select(arena => $"Aten.clamp_({arena.Code}.Gradients, -{bound}, {bound});")]);
     }
 }

@@ -13,8 +13,10 @@ namespace Dsl.Generator.Skeletons;
 /// </summary>
 /// <param name="name">The trainer's class.</param>
 /// <param name="model">The type of its network.</param>
+/// <param name="start">How a constructor calls the base class's; nothing where that is not ours.</param>
 /// <param name="thrown">What every body throws.</param>
-internal sealed class GenerousMembers(string name, string model, string thrown, IReadOnlyCollection<AttributeDeclaration> dropped)
+internal sealed class GenerousMembers(
+    string name, string model, string start, string thrown, IReadOnlyCollection<AttributeDeclaration> dropped)
 {
     private const string Device = "global::TorchSharp.torch.Device?";
 
@@ -24,7 +26,7 @@ internal sealed class GenerousMembers(string name, string model, string thrown, 
     /// <summary>Members of the class, as C#; those whose names are known already are left out.</summary>
     public IEnumerable<string> Of(ICollection<string> known)
     {
-        yield return $"public {name}({model} model, object? teacher, {Device} device = null) => throw {thrown};";
+        yield return $"public {name}({model} model, object? teacher, {Device} device = null){start} => throw {thrown};";
         yield return "public global::Dsl.Runtime.TrainingReport Fit(object? data, object? unlabeled = null, "
             + "object? validation = null, object? checkpointPath = null, object? epochs = null, object? progress = null) "
             + $"=> throw {thrown};";

@@ -56,7 +56,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
     public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
     {
         bool isAsked = node.Modifiers.Any(SyntaxKind.PartialKeyword) || node.ExplicitInterfaceSpecifier is not null;
-        if (!IsVisible(node) && !isAsked) return null;
+        if (!IsVisible(node) && !isAsked && !IsOverride(node)) return null;
         if (base.VisitMethodDeclaration(node) is not MethodDeclarationSyntax seen) return null;
         var modifiers = seen.Modifiers.Where(modifier => !hasBase || !modifier.IsKind(SyntaxKind.OverrideKeyword));
         return seen.WithModifiers(SyntaxFactory.TokenList(modifiers)).WithBody(null).WithExpressionBody(_throws)
@@ -65,7 +65,9 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
 
     public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
     {
-        if (!IsVisible(node) || base.VisitPropertyDeclaration(node) is not PropertyDeclarationSyntax seen) return null;
+        if (!IsVisible(node) || base.VisitPropertyDeclaration(node) is not PropertyDeclarationSyntax visited) return null;
+        var modifiers = visited.Modifiers.Where(modifier => !hasBase || !modifier.IsKind(SyntaxKind.OverrideKeyword));
+        var seen = visited.WithModifiers(SyntaxFactory.TokenList(modifiers));
         if (seen.AccessorList is not { } list) return seen.WithExpressionBody(_throws);
         var accessors = list.Accessors.Where(accessor => accessor.Modifiers.Count == 0)
             .Select(accessor => accessor.WithBody(null).WithExpressionBody(_throws).WithSemicolonToken(Semicolon));
@@ -104,6 +106,14 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
             : seen;
     }
 
+    /// <summary>Whether a class is a trainer's, by its base.</summary>
+    public static bool IsTrainer(SyntaxNode? type) => type is TypeDeclarationSyntax { BaseList: { Types.Count: 1 } bases }
+        && bases.Types[0].Type is QualifiedNameSyntax { Right.Identifier.ValueText: "Trainer" };
+
+    // What a trainer's base class asks for, whether others see it or not.
+    private bool IsOverride(MemberDeclarationSyntax member) =>
+        !hasBase && member.Modifiers.Any(SyntaxKind.OverrideKeyword) && IsTrainer(member.Parent);
+
     private static bool IsVisible(MemberDeclarationSyntax member) =>
         member.Modifiers.Any(SyntaxKind.PublicKeyword) || member.Modifiers.Any(SyntaxKind.InternalKeyword);
 
@@ -114,7 +124,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         if (!isOuter) return seen;
         seen = seen.WithIdentifier(Renamed(identifier));
         if (!hasBase || seen.BaseList is not { } bases) return seen;
-        var interfaces = bases.Types.Where(type => type.Type is not QualifiedNameSyntax { Right.Identifier.ValueText: "Module" });
+        var interfaces = bases.Types.Where(type => type.Type is not QualifiedNameSyntax { Right.Identifier.ValueText: "Module" or "Trainer" });
         return seen.WithBaseList(interfaces.Any() ? bases.WithTypes(SyntaxFactory.SeparatedList(interfaces)) : null);
     }
 

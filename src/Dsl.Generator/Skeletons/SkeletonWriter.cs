@@ -32,6 +32,7 @@ internal sealed class SkeletonWriter
         _names.Add(SkeletonName.Class, _name);
         var written = CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().First();
         _class = (ClassDeclarationSyntax)new SkeletonRewriter(_names, Thrown, HasBase).Visit(written);
+        if (HasBase && SkeletonRewriter.IsTrainer(written)) AddTrainer();
         if (_class.Members.Any(IsNamedAsTheClass)) WithoutNamesake();
         if (HasBase && _class.Members.All(member => NameOf(member) != "Dispose"))
         {
@@ -55,7 +56,8 @@ internal sealed class SkeletonWriter
     public void Add(IReadOnlyCollection<AttributeDeclaration> dropped, TypeDeclaration? model)
     {
         if (dropped.Count == 0) return;
-        var generous = new GenerousMembers(_name, SkeletonName.Written(model), Thrown, dropped);
+        var generous = new GenerousMembers(
+            _name, SkeletonName.Written(model), HasBase ? "" : $" : base(nameof({_name}), 0)", Thrown, dropped);
         Keep(member => !GenerousMembers.Replaced.Contains(NameOf(member)));
         var members = _class.Members.Select(member => member switch
         {
@@ -72,6 +74,15 @@ internal sealed class SkeletonWriter
         }).ToList();
         _class = _class.WithMembers(SyntaxFactory.List(members));
         foreach (string member in generous.Of([.. _class.Members.Select(NameOf).OfType<string>(), _type.Name])) Add(member);
+    }
+
+    // The members of the base class that the user's part leaves no room for.
+    private void AddTrainer()
+    {
+        foreach (string member in new[] { "StepCount", "StepsPerEpoch", "Seed" })
+            Add($"public long {member} {{ get => throw {Thrown}; set => throw {Thrown}; }}");
+        Add($"public void Save(string path) => throw {Thrown};");
+        Add($"public void Resume(string path, bool withOtherNumbers = false) => throw {Thrown};");
     }
 
     /// <summary>Leaves no constructor, where the user's part has one that all others would have to call.</summary>

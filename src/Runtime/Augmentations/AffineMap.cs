@@ -13,7 +13,7 @@ public static class AffineMap
     public static Tensor Rotation(Tensor degrees)
     {
         using var scope = NewDisposeScope();
-        var radians = degrees * (Math.PI / 180);
+        var radians = Aten.mul(degrees, Math.PI / 180);
         var (cos, sin) = (radians.cos(), radians.sin());
         return Matrix(cos, -sin, null, sin, cos, null);
     }
@@ -32,11 +32,11 @@ public static class AffineMap
     public static Tensor Shear(Tensor degrees)
     {
         using var scope = NewDisposeScope();
-        var slopes = (degrees * (Math.PI / 180)).tan();
+        var slopes = Aten.mul(degrees, Math.PI / 180).tan();
         var (x, y) = (slopes.select(1, 0), slopes.select(1, 1));
 
         // Columns lean first: x' = x − a·y, then y' = y − b·x'. This is the inverse.
-        return Matrix(1 + (x * y), x, null, y, null, null);
+        return Matrix(Aten.add(x * y, 1), x, null, y, null, null);
     }
 
     /// <summary>Moves images.</summary>
@@ -46,7 +46,8 @@ public static class AffineMap
     public static Tensor Translation(Tensor shares, long height, long width)
     {
         using var scope = NewDisposeScope();
-        return Matrix(null, null, shares.select(1, 0) * -width, null, null, shares.select(1, 1) * -height);
+        return Matrix(
+            null, null, Aten.mul(shares.select(1, 0), -width), null, null, Aten.mul(shares.select(1, 1), -height));
     }
 
     /// <summary>Moves images by whole pixels, as <see cref="ImageShift"/> does.</summary>
@@ -56,7 +57,7 @@ public static class AffineMap
     public static Tensor Shift(Tensor offsets, int pixels, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var distances = (offsets - pixels).to(type);
+        var distances = Aten.sub(offsets, pixels).to(type);
         return Matrix(null, null, distances.select(1, 1), null, null, distances.select(1, 0));
     }
 
@@ -92,12 +93,12 @@ public static class AffineMap
         // From pixels to halves of an image, affine_grid's unit: S⁻¹·M·S with S = diag(W/2, H/2).
         var theta = map.narrow(1, 0, 2).clone();
         var (column, row) = (theta.select(1, 0), theta.select(1, 1));
-        column.select(1, 2).mul_(2.0 / width);
-        row.select(1, 2).mul_(2.0 / height);
+        Aten.mul_(column.select(1, 2), 2.0 / width);
+        Aten.mul_(row.select(1, 2), 2.0 / height);
         if (height != width)
         {
-            column.select(1, 1).mul_((double)height / width);
-            row.select(1, 0).mul_((double)width / height);
+            Aten.mul_(column.select(1, 1), (double)height / width);
+            Aten.mul_(row.select(1, 0), (double)width / height);
         }
 
         var grid = nn.functional.affine_grid(theta, images.shape, false);
@@ -115,5 +116,6 @@ public static class AffineMap
             .MoveToOuterDisposeScope();
     }
 
-    private static Tensor Sign(Tensor flipped, ScalarType type) => 1 - (2 * flipped.to(type));
+    /// <summary>−1 where an image is flipped, else 1.</summary>
+    internal static Tensor Sign(Tensor flipped, ScalarType type) => Aten.sub(1, Aten.mul(flipped.to(type), 2));
 }

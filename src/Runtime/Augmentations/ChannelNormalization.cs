@@ -18,5 +18,5 @@ public static class ChannelNormalization
 
     // Filled on the device: copying an array there would wait for it.
     private static Tensor Channels(Tensor images, double[] values) =>
-        cat([.. values.Select(value => full([1, 1, 1, 1], value, images.dtype, images.device))], 1);
+        cat([.. values.Select(value => Aten.full([1, 1, 1, 1], value, images.dtype, images.device))], 1);
 }

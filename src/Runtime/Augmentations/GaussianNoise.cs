@@ -13,8 +13,8 @@ public static class GaussianNoise
     /// <returns>[N, C, H, W]; the caller frees it.</returns>
     public static Tensor Apply(Tensor images, Tensor noise, double deviation, bool clip)
     {
-        var noisy = images.add(noise, deviation);
-        if (clip) noisy.clamp_(0, 1);
+        var noisy = Aten.add(images, noise, deviation);
+        if (clip) Aten.clamp_(noisy, 0, 1);
         return noisy;
     }
 }

@@ -15,7 +15,7 @@ public static class ImageColor
     public static Tensor Brightness(Tensor images, Tensor factors)
     {
         using var scope = NewDisposeScope();
-        return (images * PerImage(factors)).clamp_(0, 1).MoveToOuterDisposeScope();
+        return Aten.clamp_(images * PerImage(factors), 0, 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Distance from the mean grey of the image times a factor.</summary>
@@ -46,33 +46,36 @@ public static class ImageColor
         var (red, green, blue) = (images.select(1, 0), images.select(1, 1), images.select(1, 2));
         var value = images.amax([1]);
         var chroma = value - images.amin([1]);
-        var grey = chroma.eq(0);
+        var grey = Aten.eq(chroma, 0);
 
         // The sextant of the circle in which the hue lies, counted from red.
-        var divisor = chroma.masked_fill(grey, 1);
+        var divisor = Aten.masked_fill(chroma, grey, 1);
         var fromRed = (green - blue) / divisor;
-        var fromGreen = ((blue - red) / divisor).add_(2);
-        var fromBlue = ((red - green) / divisor).add_(4);
+        var fromGreen = Aten.add_((blue - red) / divisor, 2);
+        var fromBlue = Aten.add_((red - green) / divisor, 4);
         var hue = where(value.eq(red), fromRed, where(value.eq(green), fromGreen, fromBlue));
-        var turned = hue + (6 * turns.view(-1, 1, 1));
+        var turned = Aten.add(hue, Aten.mul(turns.view(-1, 1, 1), 6));
 
         // Each channel is full within a sextant of its own colour and falls, over the next, to value minus chroma.
         var channels = new[] { 5, 3, 1 }.Select(offset =>
         {
-            var distance = (turned + offset).remainder(6);
-            return value - (chroma * minimum(distance, 4 - distance).clamp_(0, 1));
+            var distance = Aten.remainder(Aten.add(turned, offset), 6);
+            return value - (chroma * Aten.clamp_(minimum(distance, Aten.sub(4, distance)), 0, 1));
         });
         return stack(channels, 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>degenerate + factor·(images − degenerate), cut to [0, 1].</summary>
     internal static Tensor Blend(Tensor degenerate, Tensor images, Tensor factors) =>
-        (degenerate + (factors * (images - degenerate))).clamp_(0, 1);
+        Aten.clamp_(Aten.add(degenerate, factors * (images - degenerate)), 0, 1);
 
     /// <summary>[N, 1, H, W].</summary>
-    internal static Tensor Grey(Tensor images) => images.size(1) == 1
-        ? images
-        : (images.narrow(1, 0, 1) * Red).add_(images.narrow(1, 1, 1), Green).add_(images.narrow(1, 2, 1), Blue);
+    internal static Tensor Grey(Tensor images)
+    {
+        if (images.size(1) == 1) return images;
+        var red = Aten.mul(images.narrow(1, 0, 1), Red);
+        return Aten.add_(Aten.add_(red, images.narrow(1, 1, 1), Green), images.narrow(1, 2, 1), Blue);
+    }
 
     /// <summary>[N, 1, 1, 1].</summary>
     internal static Tensor MeanGrey(Tensor images) => Grey(images).mean([1, 2, 3], true);

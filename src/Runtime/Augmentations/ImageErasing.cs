@@ -14,9 +14,9 @@ public static class ImageErasing
     public static Tensor Cutout(Tensor images, Tensor rows, Tensor columns, int length)
     {
         using var scope = NewDisposeScope();
-        var within = Within(images.size(2), rows - (length / 2), length, images.device).unsqueeze(2)
-            .logical_and(Within(images.size(3), columns - (length / 2), length, images.device).unsqueeze(1));
-        return images.masked_fill(within.unsqueeze(1), 0).MoveToOuterDisposeScope();
+        var within = Within(images.size(2), Aten.sub(rows, length / 2), length, images.device).unsqueeze(2)
+            .logical_and(Within(images.size(3), Aten.sub(columns, length / 2), length, images.device).unsqueeze(1));
+        return Aten.masked_fill(images, within.unsqueeze(1), 0).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -34,40 +34,40 @@ public static class ImageErasing
     {
         using var scope = NewDisposeScope();
         long height = images.size(2), width = images.size(3), proposals = areas.size(1);
-        var pixels = areas * (height * width);
+        var pixels = Aten.mul(areas, height * width);
         var ratio = ratios.exp();
         var heights = (pixels * ratio).sqrt_().round_();
         var widths = (pixels / ratio).sqrt_().round_();
 
         // The earlier a proposal that fits, the larger its number; 0 says that none does.
-        var order = heights.lt(height).logical_and(widths.lt(width)).to(ScalarType.Int64)
-            * arange(proposals, 0, -1, ScalarType.Int64, images.device);
+        var order = Aten.lt(heights, height).logical_and(Aten.lt(widths, width)).to(ScalarType.Int64)
+            * Aten.arange(1, proposals + 1, images.device).flip(0);
         var first = order.argmax(1, true);
-        var chosen = erased.unsqueeze(1).logical_and(order.gather(1, first).gt(0));
+        var chosen = erased.unsqueeze(1).logical_and(Aten.gt(order.gather(1, first), 0));
         var (rows, columns) = (heights.gather(1, first), widths.gather(1, first));
         var within = Within(height, Corner(corners, 0, height, rows), rows, images.device).unsqueeze(2)
             .logical_and(Within(width, Corner(corners, 1, width, columns), columns, images.device).unsqueeze(1))
             .logical_and(chosen.unsqueeze(2));
-        return images.masked_fill(within.unsqueeze(1), value).MoveToOuterDisposeScope();
+        return Aten.masked_fill(images, within.unsqueeze(1), value).MoveToOuterDisposeScope();
     }
 
     /// <summary>One of the places from 0 to size − length, [N, 1].</summary>
     private static Tensor Corner(Tensor corners, long dimension, long size, Tensor lengths)
     {
-        var last = size - lengths;
-        return minimum((corners.narrow(1, dimension, 1) * (last + 1)).floor_(), last);
+        var last = Aten.sub(size, lengths);
+        return minimum((corners.narrow(1, dimension, 1) * Aten.add(last, 1)).floor_(), last);
     }
 
     /// <summary>Which of the places along a dimension lie in [first, first + length), [N, size].</summary>
-    private static Tensor Within(long size, Tensor first, Scalar length, Device device)
+    private static Tensor Within(long size, Tensor first, long length, Device device)
     {
-        var from = arange(size, first.dtype, device) - first;
-        return from.ge(0).logical_and(from.lt(length));
+        var from = Aten.arange(size, first.dtype, device) - first;
+        return Aten.ge(from, 0).logical_and(Aten.lt(from, length));
     }
 
     private static Tensor Within(long size, Tensor first, Tensor lengths, Device device)
     {
-        var from = arange(size, first.dtype, device) - first;
-        return from.ge(0).logical_and(from.lt(lengths));
+        var from = Aten.arange(size, first.dtype, device) - first;
+        return Aten.ge(from, 0).logical_and(from.lt(lengths));
     }
 }

@@ -14,7 +14,7 @@ public static class ImageSharpness
     {
         using var scope = NewDisposeScope();
         var blurred = Blurred(images);
-        var adjusted = (blurred + ((images - blurred) * factor)).clamp_(0, 1);
+        var adjusted = Aten.clamp_(Aten.add(blurred, Aten.mul(images - blurred, factor)), 0, 1);
         return where(ImageColor.PerImage(happens), adjusted, images).MoveToOuterDisposeScope();
     }
 
@@ -25,7 +25,7 @@ public static class ImageSharpness
         if (height <= 2 || width <= 2) return images;
         var blurred = images.clone();
         var inner = blurred.narrow(2, 1, height - 2).narrow(3, 1, width - 2);
-        inner.mul_(4).add_(nn.functional.avg_pool2d(images, 3, 1), 9).div_(13);
+        Aten.div_(Aten.add_(Aten.mul_(inner, 4), nn.functional.avg_pool2d(images, 3, 1), 9), 13);
         return blurred;
     }
 }

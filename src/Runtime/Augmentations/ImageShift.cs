@@ -17,9 +17,9 @@ public static class ImageShift
         long n = images.size(0), channels = images.size(1), height = images.size(2), width = images.size(3);
         long paddedWidth = width + 2 * pixels;
         var padded = nn.functional.pad(images, new long[] { pixels, pixels, pixels, pixels });
-        var rows = offsets.narrow(1, 0, 1) + arange(height, ScalarType.Int64, images.device);   // [N, H]
-        var columns = offsets.narrow(1, 1, 1) + arange(width, ScalarType.Int64, images.device);  // [N, W]
-        var index = rows.unsqueeze(2) * paddedWidth + columns.unsqueeze(1);                      // [N, H, W]
+        var rows = Aten.add(offsets.narrow(1, 0, 1), Aten.arange(0, height, images.device));     // [N, H]
+        var columns = Aten.add(offsets.narrow(1, 1, 1), Aten.arange(0, width, images.device));   // [N, W]
+        var index = Aten.add(Aten.mul(rows.unsqueeze(2), paddedWidth), columns.unsqueeze(1));    // [N, H, W]
         return padded.flatten(2)
             .gather(2, index.view(n, 1, height * width).expand(n, channels, height * width))
             .view(n, channels, height, width)

@@ -49,7 +49,8 @@ public static class ImageTone
     public static Tensor Solarize(Tensor images, Tensor happens, double threshold)
     {
         using var scope = NewDisposeScope();
-        return where(ImageColor.PerImage(happens).logical_and(images.ge(threshold)), 1 - images, images).MoveToOuterDisposeScope();
+        var inverted = ImageColor.PerImage(happens).logical_and(Aten.ge(images, threshold));
+        return where(inverted, Aten.sub(1, images), images).MoveToOuterDisposeScope();
     }
 
     /// <summary>Each channel's darkest pixel at 0 and its brightest at 1; a channel of one value stays.</summary>
@@ -57,14 +58,16 @@ public static class ImageTone
     {
         var (low, high) = (images.amin([2, 3], true), images.amax([2, 3], true));
         var flat = high.eq(low);
-        return (images - low.masked_fill(flat, 0)) / (high - low).masked_fill(flat, 1);
+        return (images - Aten.masked_fill(low, flat, 0)) / Aten.masked_fill(high - low, flat, 1);
     }
 
     /// <summary>Bytes in steps, rounded down.</summary>
-    internal static Tensor Posterized(Tensor images, Scalar step) => Nearest(images).div_(step).floor_().mul_(step).div_(Bytes - 1);
+    internal static Tensor Posterized(Tensor images, double step) =>
+        Aten.div_(Aten.mul_(Aten.div_(Nearest(images), step).floor_(), step), Bytes - 1);
 
-    /// <inheritdoc cref="Posterized(Tensor, Scalar)"/>
-    internal static Tensor Posterized(Tensor images, Tensor steps) => (Nearest(images) / steps).floor_().mul_(steps).div_(Bytes - 1);
+    /// <inheritdoc cref="Posterized(Tensor, double)"/>
+    internal static Tensor Posterized(Tensor images, Tensor steps) =>
+        Aten.div_((Nearest(images) / steps).floor_().mul_(steps), Bytes - 1);
 
     /// <summary>
     /// The byte b of a channel becomes ⌊(⌊s/2⌋ + c(b))/s⌋, at most 255, where c(b) counts the pixels darker than b, and s is a 255th, rounded
@@ -75,12 +78,13 @@ public static class ImageTone
         var tones = Nearest(images).to(ScalarType.Int64).flatten(2);
         var counts = zeros([tones.size(0), tones.size(1), Bytes], ScalarType.Int64, images.device).scatter_add_(2, tones, tones.ones_like());
         var brightest = counts.gather(2, tones.amax([2], true));
-        var step = (tones.size(2) - brightest).div_(Bytes - 1, RoundingMode.floor);
-        var divisor = step.clamp_min(1);
-        var table = (counts.cumsum(2) - counts).add_(divisor.div(2, RoundingMode.floor)).div_(divisor, RoundingMode.floor).clamp_max_(Bytes - 1);
-        var equalized = table.gather(2, tones).to(images.dtype).div_(Bytes - 1).view(images.shape);
-        return where(step.unsqueeze(3).gt(0), equalized, images);
+        var step = Aten.floor_divide_(Aten.sub(tones.size(2), brightest), Bytes - 1);
+        var divisor = Aten.clamp_min(step, 1);
+        var darker = Aten.add_(counts.cumsum(2) - counts, Aten.floor_divide(divisor, 2));
+        var table = Aten.clamp_max_(darker.div_(divisor, RoundingMode.floor), Bytes - 1);
+        var equalized = Aten.div_(table.gather(2, tones).to(images.dtype), Bytes - 1).view(images.shape);
+        return where(Aten.gt(step.unsqueeze(3), 0), equalized, images);
     }
 
-    private static Tensor Nearest(Tensor images) => (images * (Bytes - 1)).round_().clamp_(0, Bytes - 1);
+    private static Tensor Nearest(Tensor images) => Aten.clamp_(Aten.mul(images, Bytes - 1).round_(), 0, Bytes - 1);
 }

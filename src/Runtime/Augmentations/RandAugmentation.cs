@@ -29,7 +29,7 @@ public static class RandAugmentation
     {
         using var scope = NewDisposeScope();
         var level = magnitude / LargestMagnitude;
-        var signs = 1 - (2 * reversed.to(images.dtype));
+        var signs = AffineMap.Sign(reversed, images.dtype);
         var result = images;
         for (long i = 0; i < operations.size(1); i++) result = Once(result, operations.select(1, i), signs.select(1, i), level);
         return result.alias().MoveToOuterDisposeScope();
@@ -39,11 +39,13 @@ public static class RandAugmentation
     {
         var operation = ImageColor.PerImage(operations);
         var result = Blended(images, operation, ImageColor.PerImage(signs), level);
-        result = where(operation.eq(Equalize), ImageTone.Equalized(images), result);
+        result = where(Aten.eq(operation, Equalize), ImageTone.Equalized(images), result);
         double dropped = DroppedBits(level);
-        if (dropped > 0) result = where(operation.eq(Posterize), ImageTone.Posterized(images, Math.Pow(2, dropped)), result);
-        result = where(operation.eq(Solarize).logical_and(images.gt(1 - level)), 1 - images, result);
-        return where(operation.ge(Rotate).logical_and(operation.le(TranslateY)), Moved(images, operations, signs, level), result);
+        if (dropped > 0)
+            result = where(Aten.eq(operation, Posterize), ImageTone.Posterized(images, Math.Pow(2, dropped)), result);
+        result = where(Aten.eq(operation, Solarize).logical_and(Aten.gt(images, 1 - level)), Aten.sub(1, images), result);
+        var moves = Aten.ge(operation, Rotate).logical_and(Aten.le(operation, TranslateY));
+        return where(moves, Moved(images, operations, signs, level), result);
     }
 
     /// <summary>Bits that posterizing takes from each byte: up to four, torchvision's rounding.</summary>
@@ -55,17 +57,17 @@ public static class RandAugmentation
     /// </summary>
     private static Tensor Blended(Tensor images, Tensor operation, Tensor signs, double level)
     {
-        var change = signs * operation.ge(Brightness) * (0.9 * level);
+        var change = Aten.mul(signs * Aten.ge(operation, Brightness), 0.9 * level);
         var (low, high) = (images.amin([2, 3], true), images.amax([2, 3], true));
 
         // A channel of one value stays as it is.
-        var stretched = operation.eq(AutoContrast).logical_and(high.gt(low));
-        var factor = (1 + change) / where(stretched, high - low, low.ones_like());
-        var result = (operation.eq(Contrast) * change * ImageColor.MeanGrey(images)).neg()
-            .addcmul(images - (low * stretched), factor, 1)
-            .addcmul_(ImageSharpness.Blurred(images), operation.eq(Sharpness) * change, -1);
-        if (images.size(1) == 3) result.addcmul_(ImageColor.Grey(images), operation.eq(Color) * change, -1);
-        return result.clamp_(0, 1);
+        var stretched = Aten.eq(operation, AutoContrast).logical_and(high.gt(low));
+        var factor = Aten.add(change, 1) / where(stretched, high - low, low.ones_like());
+        var contrast = Aten.eq(operation, Contrast) * change * ImageColor.MeanGrey(images);
+        var result = Aten.addcmul(contrast.neg(), images - (low * stretched), factor, 1);
+        Aten.addcmul_(result, ImageSharpness.Blurred(images), Aten.eq(operation, Sharpness) * change, -1);
+        if (images.size(1) == 3) Aten.addcmul_(result, ImageColor.Grey(images), Aten.eq(operation, Color) * change, -1);
+        return Aten.clamp_(result, 0, 1);
     }
 
     /// <summary>Up to 30 degrees, a slope of 0.3, or 150/331 of the image.</summary>
@@ -75,9 +77,9 @@ public static class RandAugmentation
         var (cos, sin) = (angle.cos(), angle.sin());
         var map = AffineMap.Matrix(
             cos, Of(ShearX, 0.3) - sin, Of(TranslateX, -150.0 / 331 * images.size(3)),
-            sin + Of(ShearY, 0.3), cos, Of(TranslateY, -150.0 / 331 * images.size(2)));
+            Aten.add(sin, Of(ShearY, 0.3)), cos, Of(TranslateY, -150.0 / 331 * images.size(2)));
         return AffineMap.Apply(images, map);
 
-        Tensor Of(int operation, double largest) => operations.eq(operation) * signs * (largest * level);
+        Tensor Of(int operation, double largest) => Aten.mul(Aten.eq(operations, operation) * signs, largest * level);
     }
 }

@@ -39,7 +39,7 @@ public static class Checkpoint
         ArgumentNullException.ThrowIfNull(gradients);
         using var noGrad = no_grad();
         using var any = gradients.any();
-        if (any.ToBoolean())
+        if (Aten.is_nonzero(any))
         {
             throw new InvalidOperationException(
                 "A gradient waits to be applied, and a checkpoint does not hold it: save after ApplyGradients, or clear the "

@@ -22,7 +22,7 @@ internal static class FiniteData
         var places = bad.nonzero();
         long[] first = MemoryMarshal.Cast<byte, long>(places[0].cpu().contiguous().bytes).ToArray();
         string place = first.Length > 1 ? $" at [{string.Join(", ", first[1..])}]" : "";
-        double number = data.flatten()[bad.flatten().to(ScalarType.Int64).argmax()].ToDouble();
+        double number = Aten.item(data.flatten()[bad.flatten().to(ScalarType.Int64).argmax()]);
         throw new DataMismatchException(
             $"The {what} have {(double.IsNaN(number) ? "NaN" : "an infinite number")} in row {first[0]}{place}"
             + $"{(places.size(0) > 1 ? $", and {places.size(0) - 1} more such numbers" : "")}: leave these samples out, or put "
@@ -35,6 +35,6 @@ internal static class FiniteData
         if (FiniteMemory.CanRead(data)) return FiniteMemory.IsFinite(data);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return data.isfinite().all().ToBoolean();
+        return Aten.is_nonzero(data.isfinite().all());
     }
 }

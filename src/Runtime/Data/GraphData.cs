@@ -30,7 +30,7 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
         if (edges.numel() > 0)
         {
             using var scope = NewDisposeScope();
-            long first = edges.min().ToInt64(), last = edges.max().ToInt64();
+            long first = Aten.item_int64(edges.min()), last = Aten.item_int64(edges.max());
             if (first < 0 || last >= nodes.size(0))
                 throw new ArgumentException($"Edges name nodes {first} to {last}, but there are {nodes.size(0)}.", nameof(edges));
         }
@@ -77,7 +77,7 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, Labels.size(0), nameof(count));
-        var labels = full_like(Labels, Unlabeled);
+        var labels = Aten.full_like(Labels, Unlabeled);
         using (var kept = labels.narrow(0, first, count))
         using (var told = Labels.narrow(0, first, count)) kept.copy_(told);
         return new(Nodes.alias(), Edges.alias(), labels) { EdgesName = EdgesName };

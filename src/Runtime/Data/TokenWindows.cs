@@ -24,7 +24,7 @@ public sealed class TokenWindows : ILabeledDataSource, IDisposable
         if (tokens.size(0) <= length)
             throw new ArgumentException($"A window of {length} tokens and the one after it do not fit into {tokens.size(0)}.", nameof(tokens));
         _tokens = tokens.DetachFromDisposeScope();
-        _positions = arange(length, ScalarType.Int64, tokens.device).DetachFromDisposeScope();
+        _positions = Aten.arange(0, length, tokens.device).DetachFromDisposeScope();
         _stride = stride;
         Count = ((tokens.size(0) - length - 1) / stride) + 1;
     }
@@ -52,7 +52,8 @@ public sealed class TokenWindows : ILabeledDataSource, IDisposable
         ArgumentNullException.ThrowIfNull(indices);
         DisposedData.Require(_tokens, this);
         using var scope = NewDisposeScope();
-        var places = (indices.to(_tokens.device) * _stride).unsqueeze(1) + _positions + offset;
+        var starts = Aten.mul(indices.to(_tokens.device), _stride).unsqueeze(1);
+        var places = Aten.add(Aten.add(starts, _positions), offset);
         return _tokens.index_select(0, places.reshape(-1)).reshape(places.shape).MoveToOuterDisposeScope();
     }
 }

@@ -31,7 +31,7 @@ public static class AugMixing
     {
         using var scope = NewDisposeScope();
         long width = weights.size(1), depth = operations.size(1) / width;
-        var signs = 1 - (2 * reversed.to(images.dtype));
+        var signs = AffineMap.Sign(reversed, images.dtype);
         return Mixed(images, weights, share, chain =>
         {
             var image = images;
@@ -39,7 +39,9 @@ public static class AugMixing
             {
                 long column = (chain * depth) + i;
                 var next = Once(image, operations.select(1, column), levels.select(1, column), signs.select(1, column));
-                image = depths is null || i == 0 ? next : where(ImageColor.PerImage(depths.select(1, chain)).ge(i), next, image);
+                image = depths is null || i == 0
+                    ? next
+                    : where(Aten.ge(ImageColor.PerImage(depths.select(1, chain)), i), next, image);
             }
 
             return image;
@@ -62,7 +64,8 @@ public static class AugMixing
     private static Tensor Mixed(Tensor images, Tensor weights, Tensor share, Func<long, Tensor> chain)
     {
         var mixture = images.zeros_like();
-        for (long i = 0; i < weights.size(1); i++) mixture.add_(chain(i) * ImageColor.PerImage(weights.select(1, i)));
+        for (long i = 0; i < weights.size(1); i++)
+            Aten.add_(mixture, chain(i) * ImageColor.PerImage(weights.select(1, i)));
         return lerp(images, mixture, ImageColor.PerImage(share));
     }
 
@@ -70,15 +73,17 @@ public static class AugMixing
     {
         var operation = ImageColor.PerImage(operations);
         var level = ImageColor.PerImage(levels);
-        var result = where(operation.eq(AutoContrast), ImageTone.Stretched(images), images);
-        result = where(operation.eq(Equalize), ImageTone.Equalized(images), result);
-        result = where(operation.eq(Posterize), ImageTone.Posterized(images, PosterizeSteps(level)), result);
-        result = where(operation.eq(Solarize).logical_and(images.ge(1 - (level / LargestLevel))), 1 - images, result);
-        return where(operation.ge(Rotate), Moved(images, operations, levels * signs), result);
+        var result = where(Aten.eq(operation, AutoContrast), ImageTone.Stretched(images), images);
+        result = where(Aten.eq(operation, Equalize), ImageTone.Equalized(images), result);
+        result = where(Aten.eq(operation, Posterize), ImageTone.Posterized(images, PosterizeSteps(level)), result);
+        var bright = images.ge(Aten.sub(1, Aten.div(level, LargestLevel)));
+        result = where(Aten.eq(operation, Solarize).logical_and(bright), Aten.sub(1, images), result);
+        return where(Aten.ge(operation, Rotate), Moved(images, operations, levels * signs), result);
     }
 
     /// <summary>Four bits fewer at strength 0, one more for each 2.5 more.</summary>
-    private static Tensor PosterizeSteps(Tensor level) => (level.ones_like() * 2).pow((level * (4 / LargestLevel)).floor() + 4);
+    private static Tensor PosterizeSteps(Tensor level) =>
+        Aten.full_like(level, 2).pow(Aten.add(Aten.mul(level, 4 / LargestLevel).floor(), 4));
 
     /// <summary>At strength 10, 30 degrees, a slope of 0.3, or a third of the image.</summary>
     private static Tensor Moved(Tensor images, Tensor operations, Tensor levels)
@@ -87,9 +92,9 @@ public static class AugMixing
         var (cos, sin) = (angle.cos(), angle.sin());
         var map = AffineMap.Matrix(
             cos, Of(ShearX, 0.3) - sin, Of(TranslateX, -images.size(3) / 3.0),
-            sin + Of(ShearY, 0.3), cos, Of(TranslateY, -images.size(2) / 3.0));
+            Aten.add(sin, Of(ShearY, 0.3)), cos, Of(TranslateY, -images.size(2) / 3.0));
         return AffineMap.Apply(images, map);
 
-        Tensor Of(int operation, double largest) => operations.eq(operation) * levels * (largest / LargestLevel);
+        Tensor Of(int operation, double largest) => Aten.mul(Aten.eq(operations, operation) * levels, largest / LargestLevel);
     }
 }

@@ -35,7 +35,7 @@ public static class CutMixBox
     private static Tensor Kept(Tensor share, Tensor row, Tensor column, Tensor? happens, long height, long width)
     {
         // In double precision: a side that is a whole number must not be rounded to the one below.
-        var side = (1 - share.to(ScalarType.Float64)).sqrt();
+        var side = Aten.sub(1, share.to(ScalarType.Float64)).sqrt();
         var box = Within(height, row, side).unsqueeze(1).logical_and(Within(width, column, side));
         if (happens is not null) box = box.logical_and(happens);
         return box.logical_not().to(share.dtype);
@@ -44,8 +44,8 @@ public static class CutMixBox
     /// <summary>Which places along a dimension lie in the box, [size].</summary>
     private static Tensor Within(long size, Tensor centre, Tensor side)
     {
-        var half = (side * size).floor().to(ScalarType.Int64).div(2, RoundingMode.floor);
-        var from = arange(size, ScalarType.Int64, centre.device) - centre;
+        var half = Aten.floor_divide(Aten.mul(side, size).floor().to(ScalarType.Int64), 2);
+        var from = Aten.arange(0, size, centre.device) - centre;
         return from.ge(-half).logical_and(from.lt(half));
     }
 }

@@ -12,7 +12,7 @@ public static class ManifoldMixing
     /// <returns>A tensor without dimensions; the caller frees it.</returns>
     public static Tensor ShareAt(Tensor share, Tensor drawn, long place)
     {
-        using var elsewhere = drawn.ne(place);
-        return share.masked_fill(elsewhere, 1);
+        using var elsewhere = Aten.ne(drawn, place);
+        return Aten.masked_fill(share, elsewhere, 1);
     }
 }

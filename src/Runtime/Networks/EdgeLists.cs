@@ -13,7 +13,7 @@ public static class EdgeLists
     public static Tensor WithSelfLoops(Tensor edges, Tensor nodes)
     {
         using var scope = NewDisposeScope();
-        var loops = arange(nodes.size(0), ScalarType.Int64, edges.device).unsqueeze(0).expand(2, -1);
+        var loops = Aten.arange(0, nodes.size(0), edges.device).unsqueeze(0).expand(2, -1);
         return cat([edges, loops], 1).MoveToOuterDisposeScope();
     }
 
@@ -39,7 +39,7 @@ public static class EdgeLists
     {
         long[] sizes = [nodes.size(0), .. messages.shape.AsSpan(1)];
         using var none = zeros(sizes, messages.dtype, messages.device);
-        return none.index_add(0, to, messages, 1);
+        return Aten.index_add(none, 0, to, messages);
     }
 
     /// <summary>Softmax of scores over the edges that arrive at each node (Veličković et al. 2018, equation 2).</summary>
@@ -55,7 +55,7 @@ public static class EdgeLists
     {
         using var scope = NewDisposeScope();
         var to = edges.select(0, 1);
-        var least = full([nodes.size(0), scores.size(1)], double.NegativeInfinity, scores.dtype, scores.device);
+        var least = Aten.full([nodes.size(0), scores.size(1)], double.NegativeInfinity, scores.dtype, scores.device);
         var largest = Aten.index_reduce(least, 0, to, scores.detach(), "amax");
         var weights = (scores - largest.index_select(0, to)).exp() * Counted(edges.select(0, 0), to, scores, nodes.size(0));
         var total = Sum(weights, to, nodes);
@@ -68,7 +68,7 @@ public static class EdgeLists
     private static Tensor Counted(Tensor from, Tensor to, Tensor like, long nodes)
     {
         var counted = from.ne(to);
-        counted.narrow(0, counted.size(0) - nodes, nodes).fill_(true);
+        Aten.fill_(counted.narrow(0, counted.size(0) - nodes, nodes), 1);
         return counted.to(like.dtype).unsqueeze(1);
     }
 }

@@ -18,7 +18,7 @@ public static class EmbeddingTable
     {
         RequireRows(table, indices);
         var rows = table.index_select(0, indices.flatten()).reshape([.. indices.shape, table.size(1)]);
-        return padding < 0 ? rows : where(indices.eq(padding).unsqueeze(-1), rows.detach(), rows);
+        return padding < 0 ? rows : where(Aten.eq(indices, padding).unsqueeze(-1), rows.detach(), rows);
     }
 
     /// <summary>Refuses an index that names no row. On a GPU that is left to libtorch: reading them would wait for it.</summary>

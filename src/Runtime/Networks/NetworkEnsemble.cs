@@ -29,7 +29,7 @@ public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var logs = stack(_networks.Select(LogProbabilities));
-        return (logs.logsumexp(0) - Math.Log(_networks.Length)).MoveToOuterDisposeScope();
+        return Aten.sub(logs.logsumexp(0), Math.Log(_networks.Length)).MoveToOuterDisposeScope();
 
         Tensor LogProbabilities(nn.Module<Tensor, Tensor> network)
         {

@@ -55,7 +55,7 @@ public sealed class NetworkState(nn.Module network, ParameterArena arena, long v
     {
         if (!_buffers.TryGetValue(name, out var buffer))
         {
-            _buffers[name] = buffer = initial == 0 ? zeros(shape, type) : full(shape, initial, type);
+            _buffers[name] = buffer = initial == 0 ? zeros(shape, type) : Aten.full(shape, initial, type);
         }
 
         var (layer, own) = Place(name);

@@ -8,7 +8,7 @@ public static class SequenceTables
     /// <summary>Zeros on and below the diagonal and −∞ above it [length, length]: added to scores, it hides what comes later.</summary>
     public static Tensor CausalMask(long length, Tensor like)
     {
-        using var all = full([length, length], double.NegativeInfinity, like.dtype, like.device);
+        using var all = Aten.full([length, length], double.NegativeInfinity, like.dtype, like.device);
         return all.triu(1);
     }
 
@@ -46,8 +46,8 @@ public static class SequenceTables
     /// <summary>p·b^(−2i/D) [length, pairs] in double precision: the angle of a late place has lost digits in float32.</summary>
     private static Tensor Angles(long length, long pairs, long features, double angleBase)
     {
-        var places = arange(length, ScalarType.Float64);
-        var frequencies = (arange(pairs, ScalarType.Float64) * (-2 * Math.Log(angleBase) / features)).exp();
+        var places = Aten.arange(length, ScalarType.Float64);
+        var frequencies = Aten.mul(Aten.arange(pairs, ScalarType.Float64), -2 * Math.Log(angleBase) / features).exp();
         return places.unsqueeze(1) * frequencies;
     }
 }

@@ -56,8 +56,8 @@ public static class TeacherEnsemble
         using var scope = NewDisposeScope();
 
         // In logarithms throughout: the probability of a class may be too small for a float.
-        var logs = (each / temperature).log_softmax(classDimension + 1);
-        return (logs.logsumexp(1) - Math.Log(each.size(1))).mul_(temperature).MoveToOuterDisposeScope();
+        var logs = Aten.div(each, temperature).log_softmax(classDimension + 1);
+        return Aten.mul_(Aten.sub(logs.logsumexp(1), Math.Log(each.size(1))), temperature).MoveToOuterDisposeScope();
     }
 
     /// <summary>What each teacher predicts.</summary>

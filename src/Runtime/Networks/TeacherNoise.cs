@@ -16,7 +16,7 @@ public static class TeacherNoise
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var chosen = noisy.view([.. noisy.shape, .. Enumerable.Repeat(1L, (int)(logits.dim() - noisy.dim()))]);
-        var factors = (noise * deviation).mul_(chosen.to(noise.dtype)).add_(1);
+        var factors = Aten.add_(Aten.mul(noise, deviation).mul_(chosen.to(noise.dtype)), 1);
 
         // A class that is ruled out stays so: times a factor of 0 or below, −∞ would be no number, or certainty.
         return where(logits.isinf(), logits, logits * factors).MoveToOuterDisposeScope();

@@ -23,7 +23,7 @@ public static class ClassFrequencies
         for (long first = 0; first < data.Count; first += batchSize)
         {
             using var batch = NewDisposeScope();
-            var indices = arange(first, Math.Min(first + batchSize, data.Count), ScalarType.Int64);
+            var indices = Aten.arange(first, Math.Min(first + batchSize, data.Count));
             foreach (long label in data.ReadLabels(indices).cpu().data<long>())
             {
                 if (label == ClassLabels.None) continue;

@@ -116,7 +116,7 @@ public static class ClassLabels
         ArgumentNullException.ThrowIfNull(labels);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var places = arange(classes, ScalarType.Int64, labels.device);
+        var places = Aten.arange(0, classes, labels.device);
         return labels.unsqueeze(1).eq(places).to_type(type).MoveToOuterDisposeScope();
     }
 

@@ -2,9 +2,18 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-// Derivatives of activations that libtorch has as operators without numbers.
+// Activations and derivatives of them that libtorch has as operators without numbers.
 public static partial class Aten
 {
+    /// <summary>x·tanh(ln(1 + eˣ)).</summary>
+    public static Tensor mish(Tensor x)
+    {
+        var call = new OperatorCall(stackalloc ulong[1]);
+        call.Add(x);
+        call.Run("aten::mish"u8);
+        return call.Result();
+    }
+
     /// <summary>The gradient of the input. It reads the result.</summary>
     public static Tensor sigmoid_backward(Tensor gradient, Tensor result) => Call("aten::sigmoid_backward"u8, gradient, result);
 

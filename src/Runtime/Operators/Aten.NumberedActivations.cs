@@ -1,11 +1,24 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-// Derivatives of activations with a number: loops of our own, and operators of TorchSharp's where a loop cannot go.
+// Activations with a number and their derivatives: loops of our own, and operators of TorchSharp's where a loop cannot go.
 public static partial class Aten
 {
+    /// <summary>ln(1 + e^(βx))/β; x itself where βx lies above the threshold.</summary>
+    public static Tensor softplus(Tensor x, double beta, double threshold)
+    {
+        using Scalar sharpness = beta, linearFrom = threshold;
+        return Softplus(x, sharpness, linearFrom);
+    }
+
+    // The public function takes doubles, and makes numbers of them that it does not keep.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "softplus1")]
+    private static extern Tensor Softplus(Tensor x, Scalar beta, Scalar threshold);
+
     /// <summary>The gradient where the result lies above a threshold, zero elsewhere.</summary>
     public static Tensor threshold_backward(Tensor gradient, Tensor result, double threshold) =>
         threshold_backward_out(empty_like(gradient), gradient, result, threshold);

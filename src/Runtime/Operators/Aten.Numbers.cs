@@ -5,9 +5,11 @@ namespace Dsl.Runtime;
 
 // Operators with numbers: TorchSharp's, with the number's native object kept from one step to the next. A number that
 // TorchSharp makes itself may be freed while libtorch reads it: once its pointer is passed on nothing holds it, and a
-// collection that another thread starts ends it.
+// collection that another thread starts ends it. Of a literal without a fraction the overload with a long is taken: an
+// integer tensor stays one.
 public static partial class Aten
 {
+    private static readonly Scalar Zero = 0;
     private static readonly Scalar One = 1;
 
     /// <summary>x + y.</summary>
@@ -16,8 +18,17 @@ public static partial class Aten
     /// <summary>x ← x + y.</summary>
     public static Tensor add_(Tensor x, Tensor y) => x.add_(y, One);
 
+    /// <summary>x + number·y.</summary>
+    public static Tensor add(Tensor x, Tensor y, double number) => x.add(y, Numbers.Of(number));
+
+    /// <summary>x ← x + number·y.</summary>
+    public static Tensor add_(Tensor x, Tensor y, double number) => x.add_(y, Numbers.Of(number));
+
     /// <summary>x + number.</summary>
     public static Tensor add(Tensor x, double number) => x.add(Numbers.Of(number), One);
+
+    /// <inheritdoc cref="add(Tensor, double)"/>
+    public static Tensor add(Tensor x, long number) => x.add(Numbers.Of(number), One);
 
     /// <summary>x ← x + number.</summary>
     public static Tensor add_(Tensor x, double number) => x.add_(Numbers.Of(number), One);
@@ -25,8 +36,23 @@ public static partial class Aten
     /// <summary>x ← x + 1, also of integers.</summary>
     public static Tensor increment_(Tensor x) => x.add_(One, One);
 
+    /// <summary>x − number.</summary>
+    public static Tensor sub(Tensor x, double number) => x.sub(Numbers.Of(number));
+
+    /// <inheritdoc cref="sub(Tensor, double)"/>
+    public static Tensor sub(Tensor x, long number) => x.sub(Numbers.Of(number));
+
+    /// <summary>x ← x − number, also of integers.</summary>
+    public static Tensor sub_(Tensor x, long number) => x.sub_(Numbers.Of(number));
+
+    /// <summary>number − x, of integers if x holds such.</summary>
+    public static Tensor sub(long number, Tensor x) => x.neg().add_(Numbers.Of(number), One);
+
     /// <summary>x · number.</summary>
     public static Tensor mul(Tensor x, double number) => x.mul(Numbers.Of(number));
+
+    /// <inheritdoc cref="mul(Tensor, double)"/>
+    public static Tensor mul(Tensor x, long number) => x.mul(Numbers.Of(number));
 
     /// <summary>x ← x · number.</summary>
     public static Tensor mul_(Tensor x, double number) => x.mul_(Numbers.Of(number));
@@ -37,14 +63,41 @@ public static partial class Aten
     /// <summary>x ← x / number.</summary>
     public static Tensor div_(Tensor x, double number) => x.div_(Numbers.Of(number));
 
+    /// <summary>⌊x / number⌋.</summary>
+    public static Tensor floor_divide(Tensor x, long number) => x.div(Numbers.Of(number), RoundingMode.floor);
+
+    /// <summary>x ← ⌊x / number⌋.</summary>
+    public static Tensor floor_divide_(Tensor x, long number) => x.div_(Numbers.Of(number), RoundingMode.floor);
+
+    /// <summary>x modulo a number, with the number's sign.</summary>
+    public static Tensor remainder(Tensor x, double number) => x.remainder(Numbers.Of(number));
+
+    /// <summary>number / x.</summary>
+    public static Tensor div(double number, Tensor x) => mul_(x.reciprocal(), number);
+
     /// <summary>x to the power of a number.</summary>
     public static Tensor pow(Tensor x, double exponent) => x.pow(Numbers.Of(exponent));
 
     /// <summary>max(x, least).</summary>
     public static Tensor clamp_min(Tensor x, double least) => x.clamp_min(Numbers.Of(least));
 
+    /// <inheritdoc cref="clamp_min(Tensor, double)"/>
+    public static Tensor clamp_min(Tensor x, long least) => x.clamp_min(Numbers.Of(least));
+
     /// <summary>x ← max(x, least).</summary>
     public static Tensor clamp_min_(Tensor x, double least) => x.clamp_min_(Numbers.Of(least));
+
+    /// <summary>x ← min(x, most).</summary>
+    public static Tensor clamp_max_(Tensor x, double most) => x.clamp_max_(Numbers.Of(most));
+
+    /// <inheritdoc cref="clamp_max_(Tensor, double)"/>
+    public static Tensor clamp_max_(Tensor x, long most) => x.clamp_max_(Numbers.Of(most));
+
+    /// <summary>x ← min(max(x, least), most).</summary>
+    public static Tensor clamp_(Tensor x, double least, double most) => x.clamp_(Numbers.Of(least), Numbers.Of(most));
+
+    /// <inheritdoc cref="clamp_(Tensor, double, double)"/>
+    public static Tensor clamp_(Tensor x, long least, long most) => x.clamp_(Numbers.Of(least), Numbers.Of(most));
 
     /// <summary>x above zero, slope·x below.</summary>
     public static Tensor leaky_relu(Tensor x, double slope) => x.leaky_relu(Numbers.Of(slope));
@@ -58,28 +111,19 @@ public static partial class Aten
     /// <summary>x above zero, α·(eˣ − 1) below, written over x.</summary>
     public static Tensor elu_(Tensor x, double alpha) => x.elu_(Numbers.Of(alpha), One, One);
 
-    /// <summary>Where x is above a number.</summary>
-    public static Tensor gt(Tensor x, double number) => x.gt(Numbers.Of(number));
-
-    /// <summary>Where x is below a number.</summary>
-    public static Tensor lt(Tensor x, double number) => x.lt(Numbers.Of(number));
-
-    /// <summary>Where x is a number.</summary>
-    public static Tensor eq(Tensor x, double number) => x.eq(Numbers.Of(number));
-
-    /// <summary>Where x is another number.</summary>
-    public static Tensor ne(Tensor x, double number) => x.ne(Numbers.Of(number));
-
-    /// <summary>x, with a number where the mask is true.</summary>
-    public static Tensor masked_fill(Tensor x, Tensor mask, double number) => x.masked_fill(mask, Numbers.Of(number));
-
-    /// <summary>x ← a number where the mask is true.</summary>
-    public static Tensor masked_fill_(Tensor x, Tensor mask, double number) => x.masked_fill_(mask, Numbers.Of(number));
-
     /// <summary>x ← x + share·(y − x), as (1 − share)·x + share·y.</summary>
     public static Tensor lerp_(Tensor x, Tensor y, double share) =>
         x.mul_(Numbers.Of(1 - share)).add_(y, Numbers.Of(share));
 
     /// <summary>x ← x + a·b.</summary>
     public static Tensor addcmul_(Tensor x, Tensor a, Tensor b) => x.addcmul_(a, b, One);
+
+    /// <summary>x ← x + number·a·b.</summary>
+    public static Tensor addcmul_(Tensor x, Tensor a, Tensor b, double number) => x.addcmul_(a, b, Numbers.Of(number));
+
+    /// <summary>x + number·a·b.</summary>
+    public static Tensor addcmul(Tensor x, Tensor a, Tensor b, double number) => x.addcmul(a, b, Numbers.Of(number));
+
+    /// <summary>x ← x + number·a/b.</summary>
+    public static Tensor addcdiv_(Tensor x, Tensor a, Tensor b, double number) => x.addcdiv_(a, b, Numbers.Of(number));
 }

@@ -52,7 +52,8 @@ public static class InitialValues
         // The inverse of the distribution function: Φ⁻¹(p) = √2·erf⁻¹(2p − 1), p uniform between Φ(−2) and Φ(2).
         // Numbers are drawn on the CPU, where generators are.
         var uniform = empty(target.shape, target.dtype).uniform_(-Kept, Kept, generator);
-        target.copy_(uniform.erfinv().mul_(Math.Sqrt(2) * deviation).clamp_(-Cut * deviation, Cut * deviation));
+        var normal = Aten.mul_(uniform.erfinv(), Math.Sqrt(2) * deviation);
+        target.copy_(Aten.clamp_(normal, -Cut * deviation, Cut * deviation));
     }
 
     /// <summary>
@@ -78,6 +79,6 @@ public static class InitialValues
         // 2007, arXiv math-ph/0609050, section 5).
         var orthonormal = q * r.diagonal().sign();
         var matrix = rows < columns ? orthonormal.t() : orthonormal;
-        target.copy_(matrix.reshape(target.shape).mul_(gain));
+        target.copy_(Aten.mul_(matrix.reshape(target.shape), gain));
     }
 }

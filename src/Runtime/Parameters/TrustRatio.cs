@@ -27,7 +27,8 @@ public static class TrustRatio
     {
         var size = parameter.norm();
         var slope = gradient.norm();
-        return OneWhereZero(size, slope, size * coefficient / (slope + size * weightDecay + epsilon));
+        var decayed = Aten.add(Aten.add(slope, Aten.mul(size, weightDecay)), epsilon);
+        return OneWhereZero(size, slope, Aten.mul(size, coefficient) / decayed);
     }
 
     /// <summary>LAMB: ‖θ‖/‖u‖ (You et al. 2020, arXiv 1904.00962, algorithm 2, with φ the identity).</summary>
@@ -62,5 +63,5 @@ public static class TrustRatio
     }
 
     private static Tensor OneWhereZero(Tensor first, Tensor second, Tensor ratio) =>
-        where(first.gt(0) & second.gt(0), ratio, ones_like(ratio));
+        where(Aten.gt(first, 0) & Aten.gt(second, 0), ratio, ones_like(ratio));
 }

@@ -22,8 +22,8 @@ public static class UnitwiseClipping
         using var scope = NewDisposeScope();
         using var parameter = arena.View(offset, units, size);
         using var gradient = arena.GradientView(offset, units, size);
-        var limit = parameter.norm(1, keepdim: true).clamp_min_(epsilon).mul_(clipping);
-        var norm = gradient.norm(1, keepdim: true).clamp_min_(LeastNorm);
-        gradient.mul_((limit / norm).clamp_max_(1));
+        var limit = Aten.mul_(Aten.clamp_min_(parameter.norm(1, keepdim: true), epsilon), clipping);
+        var norm = Aten.clamp_min_(gradient.norm(1, keepdim: true), LeastNorm);
+        gradient.mul_(Aten.clamp_max_(limit / norm, 1));
     }
 }

@@ -113,7 +113,7 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
         {
             json.WriteString("event", "step");
             json.WriteNumber("step", step);
-            WriteNumber(json, "loss", loss.ToDouble());
+            WriteNumber(json, "loss", Aten.item(loss));
             if (accuracy is not null) WriteNumber(json, "accuracy", accuracy.Present);
             WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
         });

@@ -40,7 +40,7 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
             return false;
         }
 
-        Loss = loss.ToDouble();
+        Loss = Aten.item(loss);
         Accuracy = accuracy?.Present;
         _lastReading = time.GetTimestamp();
         StepsPerSecond = (step - _stepsBefore.Value) / time.GetElapsedTime(_started).TotalSeconds;

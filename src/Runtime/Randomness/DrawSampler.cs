@@ -45,7 +45,7 @@ public sealed class DrawSampler(RandomStream stream, long step, ScalarType type,
     /// <param name="alpha">First shape, above 0.</param>
     /// <param name="beta">Second shape, above 0.</param>
     /// <returns>A tensor without dimensions, in [0, 1].</returns>
-    public Tensor Beta(double alpha, double beta) => full(Array.Empty<long>(), _host.Beta(alpha, beta), type, device);
+    public Tensor Beta(double alpha, double beta) => Aten.full([], _host.Beta(alpha, beta), type, device);
 
     /// <summary>A number of the beta distribution for each sample, drawn on the host.</summary>
     /// <param name="alpha">First shape, above 0.</param>

@@ -13,9 +13,9 @@ namespace Dsl.Runtime;
 /// </remarks>
 public sealed class RandomStream : IDisposable
 {
-    private readonly long _seed;
     private readonly string _purpose;
     private readonly Generator _generator;
+    private long _seed;
 
     /// <summary>The stream of a purpose.</summary>
     /// <param name="seed">The run's seed.</param>
@@ -40,6 +40,9 @@ public sealed class RandomStream : IDisposable
     /// <summary>Numbers of a step that are drawn on the host, apart from those of <see cref="At"/>.</summary>
     /// <param name="step">The step, from 0.</param>
     public HostRandom OnHost(long step) => new(StreamSeed.Of(_seed, _purpose + " on the host", step));
+
+    /// <summary>The numbers of another seed from here on.</summary>
+    internal void Restart(long seed) => _seed = seed;
 
     /// <summary>Frees the generator.</summary>
     public void Dispose() => _generator.Dispose();

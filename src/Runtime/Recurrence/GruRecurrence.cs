@@ -130,10 +130,10 @@ public static class GruRecurrence
             int place = reverse ? states.Length - 1 - step : step;
             var ofInput = projected[place].chunk(3, 1);
             var ofState = nn.functional.linear(state, stateWeight, stateBias).chunk(3, 1);
-            var reset = (ofInput[0] + ofState[0]).sigmoid();
-            var update = (ofInput[1] + ofState[1]).sigmoid();
-            var candidate = (ofInput[2] + reset * ofState[2]).tanh();
-            states[place] = state = (candidate + update * (state - candidate)).MoveToOuterDisposeScope();
+            var reset = Aten.add(ofInput[0], ofState[0]).sigmoid();
+            var update = Aten.add(ofInput[1], ofState[1]).sigmoid();
+            var candidate = Aten.add(ofInput[2], reset * ofState[2]).tanh();
+            states[place] = state = Aten.add(candidate, update * (state - candidate)).MoveToOuterDisposeScope();
         }
 
         return stack(states, 0).MoveToOuterDisposeScope();

@@ -65,7 +65,7 @@ public static class LstmRecurrence
             int place = reverse ? states.Length - 1 - step : step;
             var gates = (state is null ? projected[place] : projected[place].addmm(state, transposed)).chunk(4, 1);
             var written = gates[0].sigmoid() * gates[2].tanh();
-            cell = (cell is null ? written : gates[1].sigmoid() * cell + written).MoveToOuterDisposeScope();
+            cell = (cell is null ? written : Aten.add(gates[1].sigmoid() * cell, written)).MoveToOuterDisposeScope();
             states[place] = state = (gates[3].sigmoid() * cell.tanh()).MoveToOuterDisposeScope();
         }
 

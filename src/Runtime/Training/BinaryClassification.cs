@@ -27,13 +27,13 @@ public static class BinaryClassification
         EvaluationLoop.Run(model, predict, data, device, batchSize, (logits, labels, sums) =>
         {
             var targets = Targets.Like(labels, logits);
-            var (says, holds) = (logits.gt(0), targets.ge(0.5));
+            var (says, holds) = (Aten.gt(logits, 0), Aten.ge(targets, 0.5));
             sums.Add("loss", nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.Sum));
             sums.Add("correct", says.eq(holds).sum());
             sums.Add("found", says.logical_and(holds).sum());
             sums.Add("said", says.sum());
             sums.Add("held", holds.sum());
-            sums.Add("count", full([], logits.numel(), ScalarType.Float64, device));
+            sums.Add("count", Aten.full([], logits.numel(), ScalarType.Float64, device));
         }, sums => new BinaryEvaluation(
             sums["loss"] / sums["count"], sums["correct"] / sums["count"], sums["found"] / sums["said"], sums["found"] / sums["held"], (long)sums["count"]));
 }

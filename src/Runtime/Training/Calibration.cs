@@ -32,10 +32,10 @@ public static class Calibration
         using var noGrad = no_grad();
         var confidence = nn.functional.softmax(logits.to(ScalarType.Float64), 1).amax([1]);
         var surplus = confidence - logits.argmax(1).eq(labels).to(ScalarType.Float64);
-        var bin = (confidence * bins).ceil().to(ScalarType.Int64).sub_(1).clamp_(0, bins - 1);
+        var bin = Aten.clamp_(Aten.sub_(Aten.mul(confidence, bins).ceil().to(ScalarType.Int64), 1), 0, bins - 1);
 
         // Size times distance of the means is the absolute value of the sum of the surplus.
         var sums = zeros([bins], ScalarType.Float64, logits.device).scatter_add_(0, bin, surplus);
-        return sums.abs().sum().ToDouble() / logits.size(0);
+        return Aten.item(sums.abs().sum()) / logits.size(0);
     }
 }

@@ -33,7 +33,7 @@ public static class Classification
             var classes = labels.reshape(-1);
             sums.Add("loss", nn.functional.cross_entropy(rows, classes, reduction: nn.Reduction.Sum));
             sums.Add("correct", rows.argmax(1).eq(classes).sum());
-            sums.Add("count", classes.ne(ClassLabels.None).sum());
+            sums.Add("count", Aten.ne(classes, ClassLabels.None).sum());
         }, Result);
     }
 
@@ -64,7 +64,7 @@ public static class Classification
                 sum = sum.logaddexp(LogProbabilities(indices)).MoveToOuterDisposeScope();
             }
 
-            return (sum - Math.Log(views)).MoveToOuterDisposeScope();
+            return Aten.sub(sum, Math.Log(views)).MoveToOuterDisposeScope();
         }
 
         Tensor LogProbabilities(Tensor indices)

@@ -15,7 +15,7 @@ public static class Confidence
         ArgumentNullException.ThrowIfNull(probabilities);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return probabilities.amax([1]).ge(threshold).to_type(probabilities.dtype).MoveToOuterDisposeScope();
+        return Aten.ge(probabilities.amax([1]), threshold).to_type(probabilities.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -32,8 +32,8 @@ public static class Confidence
         ArgumentNullException.ThrowIfNull(probabilities);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var own = probabilities.gather(1, labels.clamp_min(0).unsqueeze(1)).squeeze(1);
-        return labels.masked_fill(own.gt(limit), ClassLabels.None).MoveToOuterDisposeScope();
+        var own = probabilities.gather(1, Aten.clamp_min(labels, 0).unsqueeze(1)).squeeze(1);
+        return Aten.masked_fill(labels, Aten.gt(own, limit), ClassLabels.None).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean of two predictions, sharpened: p^(1/T) over its sum (Berthelot et al. 2019, arXiv 1905.02249, equations
@@ -48,7 +48,7 @@ public static class Confidence
         ArgumentNullException.ThrowIfNull(second);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var powers = ((first + second) / 2).pow(1 / temperature);
+        var powers = Aten.pow(Aten.div(Aten.add(first, second), 2), 1 / temperature);
         return (powers / powers.sum(1, keepdim: true)).MoveToOuterDisposeScope();
     }
 
@@ -60,6 +60,6 @@ public static class Confidence
         ArgumentNullException.ThrowIfNull(share);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return maximum(share, 1 - share).MoveToOuterDisposeScope();
+        return maximum(share, Aten.sub(1, share)).MoveToOuterDisposeScope();
     }
 }

@@ -30,6 +30,6 @@ public static class DistributionMatching
             var targets = Targets.Like(labels, logits);
             sums.Add("loss", nn.functional.kl_div(nn.functional.log_softmax(logits, classes), targets, false, nn.Reduction.Sum));
             sums.Add("correct", logits.argmax(classes).eq(targets.argmax(classes)).sum());
-            sums.Add("count", full([], logits.numel() / logits.size(classes), ScalarType.Float64, device));
+            sums.Add("count", Aten.full([], logits.numel() / logits.size(classes), ScalarType.Float64, device));
         }, sums => new Evaluation(sums["loss"] / sums["count"], sums["correct"] / sums["count"], (long)sums["count"]));
 }

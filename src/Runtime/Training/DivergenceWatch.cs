@@ -26,16 +26,16 @@ public sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch) : IDisp
         ArgumentNullException.ThrowIfNull(loss);
         if (loss.device_type == DeviceType.CPU)
         {
-            if (!double.IsFinite(loss.ToDouble())) RequireFinite(step);
+            if (!double.IsFinite(Aten.item(loss))) RequireFinite(step);
             if (IsTime(step)) RequireFiniteBuffers(step);
             return;
         }
 
         using var noGrad = no_grad();
         if (_sum is null) _sum = loss.clone().DetachFromDisposeScope();
-        else _sum.add_(loss);
+        else Aten.add_(_sum, loss);
         if (!IsTime(step)) return;
-        if (!double.IsFinite(_sum.ToDouble())) RequireFinite(step);
+        if (!double.IsFinite(Aten.item(_sum))) RequireFinite(step);
         _sum.zero_();
         RequireFiniteBuffers(step);
     }
@@ -50,7 +50,7 @@ public sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch) : IDisp
         {
             if (!value.is_floating_point()) continue;
             using var scope = NewDisposeScope();
-            if (value.numel() == 0 || value.isfinite().all().ToBoolean()) continue;
+            if (value.numel() == 0 || Aten.is_nonzero(value.isfinite().all())) continue;
             throw Diverged(step, name);
         }
     }

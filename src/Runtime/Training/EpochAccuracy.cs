@@ -17,7 +17,7 @@ public sealed class EpochAccuracy(Device device) : IDisposable
     /// <summary>
     /// The mean over the present epoch so far, in [0, 1]; NaN before the first label. Reading it waits for the device.
     /// </summary>
-    public double Present => _right.ToDouble() / _labels.ToDouble();
+    public double Present => Aten.item(_right) / Aten.item(_labels);
 
     /// <summary>Takes a step.</summary>
     /// <param name="accuracy">The mean over its labels, without dimensions; NaN where it has none.</param>

@@ -9,7 +9,7 @@ internal sealed class EvaluationSums(Device device)
     private readonly Dictionary<string, Tensor> _sums = [];
 
     /// <summary>A sum, read to the host.</summary>
-    public double this[string name] => _sums[name].ToDouble();
+    public double this[string name] => Aten.item(_sums[name]);
 
     /// <summary>A sum as it is on the device.</summary>
     public Tensor Tensor(string name) => _sums[name];
@@ -19,7 +19,7 @@ internal sealed class EvaluationSums(Device device)
     {
         if (!_sums.TryGetValue(name, out var sum))
             _sums.Add(name, sum = zeros(value.shape, ScalarType.Float64, device).MoveToOuterDisposeScope());
-        sum.add_(value);
+        Aten.add_(sum, value);
     }
 
     /// <summary>What stood under a name first, kept for the whole evaluation.</summary>
@@ -58,7 +58,7 @@ internal static class EvaluationLoop
         for (long first = 0; first < count; first += batchSize)
         {
             using var batch = NewDisposeScope();
-            var indices = arange(first, Math.Min(first + batchSize, count), ScalarType.Int64);
+            var indices = Aten.arange(first, Math.Min(first + batchSize, count));
             var labels = DataTransfer.To(data.ReadLabels(indices), device);
             observe(predict(indices), labels, sums);
         }

@@ -8,37 +8,45 @@ public static class Hyperparameter
 {
     /// <summary>The value, when it lies in an interval.</summary>
     /// <param name="value">The value; NaN lies in no interval.</param>
-    /// <param name="min">Lower end; may be negative infinity.</param>
-    /// <param name="minInclusive">Whether the lower end is legal.</param>
-    /// <param name="max">Upper end; may be positive infinity.</param>
-    /// <param name="maxInclusive">Whether the upper end is legal.</param>
+    /// <param name="interval">The interval, as attributes note theirs: <c>"[0, 1)"</c>, <c>"(0, inf)"</c>. Infinity is legal
+    /// in <c>"(0, inf]"</c> alone.</param>
     /// <param name="name">Name of the hyper-parameter: the calling property, when not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">It does not; the message says name, value and legal range.</exception>
-    public static double Check(
-        double value, double min, bool minInclusive, double max, bool maxInclusive, [CallerMemberName] string name = "")
+    public static double Check(double value, string interval, [CallerMemberName] string name = "")
     {
-        var isAbove = minInclusive ? value >= min : value > min;
-        var isBelow = maxInclusive ? value <= max : value < max;
+        ArgumentException.ThrowIfNullOrEmpty(interval);
+        var comma = interval.IndexOf(',');
+        double low = Bound(interval.AsSpan(1, comma - 1)), high = Bound(interval.AsSpan(comma + 1)[..^1]);
+        var isAbove = interval[0] == '[' ? value >= low : value > low;
+        var isBelow = interval[^1] == ']' ? value <= high : value < high;
         return isAbove && isBelow
             ? value
             : throw new ArgumentOutOfRangeException(
-                name,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name} is {value}, but must be {Range(min, minInclusive, max, maxInclusive)}."));
+                name, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, but must be {Range(interval, low, high)}."));
     }
 
-    private static string Range(double min, bool minInclusive, double max, bool maxInclusive)
+    /// <inheritdoc cref="Check(double, string, string)"/>
+    public static int Check(int value, string interval, [CallerMemberName] string name = "") =>
+        (int)Check((double)value, interval, name);
+
+    private static double Bound(ReadOnlySpan<char> text) => text.Trim() switch
     {
-        var low = min.ToString(CultureInfo.InvariantCulture);
-        var high = max.ToString(CultureInfo.InvariantCulture);
-        return (double.IsNegativeInfinity(min), double.IsPositiveInfinity(max), maxInclusive) switch
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        var number => double.Parse(number, CultureInfo.InvariantCulture),
+    };
+
+    private static string Range(string interval, double low, double high)
+    {
+        bool hasLow = interval[0] == '[', hasHigh = interval[^1] == ']';
+        return (double.IsNegativeInfinity(low), double.IsPositiveInfinity(high), hasHigh) switch
         {
             (true, true, _) => "a finite number",
-            (false, true, false) => $"a finite number {(minInclusive ? "of at least" : "above")} {low}",
-            (false, true, true) => $"{(minInclusive ? "at least" : "above")} {low}",
-            (true, false, _) => $"{(maxInclusive ? "at most" : "below")} {high}",
-            _ => $"in {(minInclusive ? '[' : '(')}{low}, {high}{(maxInclusive ? ']' : ')')}",
+            (false, true, false) => string.Create(
+                CultureInfo.InvariantCulture, $"a finite number {(hasLow ? "of at least" : "above")} {low}"),
+            (false, true, true) => string.Create(CultureInfo.InvariantCulture, $"{(hasLow ? "at least" : "above")} {low}"),
+            (true, false, _) => string.Create(CultureInfo.InvariantCulture, $"{(hasHigh ? "at most" : "below")} {high}"),
+            _ => $"in {interval}",
         };
     }
 }

@@ -43,7 +43,7 @@ public abstract class NonFiniteSteps : IDisposable
         ArgumentNullException.ThrowIfNull(loss);
         if (loss.device_type == DeviceType.CPU)
         {
-            _lossesAreFinite &= double.IsFinite(loss.ToDouble());
+            _lossesAreFinite &= double.IsFinite(Aten.item(loss));
             return;
         }
 
@@ -78,7 +78,7 @@ public abstract class NonFiniteSteps : IDisposable
 
         // All of them in one operation: a network has dozens, of a few numbers each.
         if (statistics.Count > 0) Look(cat(statistics));
-        if (isFinite && flags.Count > 0) isFinite = stack(flags).all().ToBoolean();
+        if (isFinite && flags.Count > 0) isFinite = Aten.is_nonzero(stack(flags).all());
         if (!isFinite) return false;
         Drop();
         Accepted();
@@ -133,7 +133,7 @@ public abstract class NonFiniteSteps : IDisposable
         using var scope = NewDisposeScope();
         var found = new List<string>();
         foreach (var (name, loss) in losses)
-            if (loss is not null && !double.IsFinite(loss.ToDouble())) found.Add($"the loss {name}");
+            if (loss is not null && !double.IsFinite(Aten.item(loss))) found.Add($"the loss {name}");
         var gradients = FiniteState.Exceptions(Gradients());
         if (gradients.Count > 0) found.Add($"the gradient of {FiniteState.List(gradients)}");
         var buffers = FiniteState.Exceptions(Buffers.ToDictionary(buffer => buffer.Name, buffer => buffer.Tensor));

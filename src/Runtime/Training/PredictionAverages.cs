@@ -17,7 +17,7 @@ public static class PredictionAverages
         ArgumentNullException.ThrowIfNull(visits);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var bias = 1 - pow(full_like(visits, decay), visits.clamp_min(1));
+        var bias = Aten.sub(1, Aten.full_like(visits, decay).pow(Aten.clamp_min(visits, 1)));
         return (averages / bias.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
@@ -29,7 +29,7 @@ public static class PredictionAverages
         ArgumentNullException.ThrowIfNull(visits);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return visits.gt(0).to_type(visits.dtype).unsqueeze(1).MoveToOuterDisposeScope();
+        return Aten.gt(visits, 0).to_type(visits.dtype).unsqueeze(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The averages after a visit. A prediction that is not finite leaves them as they were.</summary>

@@ -31,26 +31,26 @@ public static class Regression
             var targets = Targets.Like(labels, doubles).reshape(doubles.size(0), -1);
             var errors = doubles.reshape(doubles.size(0), -1) - targets;
             // To C#, the literal 0 is an element type before it is a dimension.
-            sums.Add("squared", errors.square().sum(0L));
+            sums.Add("squared", Aten.pow(errors, 2).sum(0L));
             sums.Add("absolute", errors.abs().sum(0L));
-            sums.Add("samples", full([], errors.size(0), ScalarType.Float64, device));
+            sums.Add("samples", Aten.full([], errors.size(0), ScalarType.Float64, device));
 
             // Distances from the first target: the spread of large numbers that differ little is not lost, and that of equal ones
             // is 0.
             var distances = targets - sums.First("origin", targets.select(0, 0));
             sums.Add("distance", distances.sum(0L));
-            sums.Add("squaredDistance", distances.square().sum(0L));
+            sums.Add("squaredDistance", Aten.pow(distances, 2).sum(0L));
         }, Result);
 
     private static RegressionEvaluation Result(EvaluationSums sums)
     {
         double samples = sums["samples"];
         var (squared, distance) = (sums.Tensor("squared"), sums.Tensor("distance"));
-        double count = samples * squared.numel(), mean = squared.sum().ToDouble() / count;
-        var spread = sums.Tensor("squaredDistance") - (distance.square() / samples);
-        var varies = spread.gt(0);
-        double determination = (1 - (squared / spread)).masked_select(varies).mean().ToDouble();
-        double absolute = sums.Tensor("absolute").sum().ToDouble() / count;
+        double count = samples * squared.numel(), mean = Aten.item(squared.sum()) / count;
+        var spread = sums.Tensor("squaredDistance") - Aten.div(Aten.pow(distance, 2), samples);
+        var varies = Aten.gt(spread, 0);
+        double determination = Aten.item(Aten.sub(1, squared / spread).masked_select(varies).mean());
+        double absolute = Aten.item(sums.Tensor("absolute").sum()) / count;
         return new RegressionEvaluation(mean, Math.Sqrt(mean), absolute, determination, (long)count);
     }
 }

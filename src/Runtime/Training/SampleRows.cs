@@ -57,7 +57,7 @@ public static class SampleRows
         if (places.device_type == TorchSharp.DeviceType.CPU && places.numel() > 0)
         {
             using var scope = NewDisposeScope();
-            long first = places.min().ToInt64(), last = places.max().ToInt64();
+            long first = Aten.item_int64(places.min()), last = Aten.item_int64(places.max());
             if (first < 0 || last >= rows.size(0))
             {
                 throw new DataMismatchException(

@@ -16,6 +16,6 @@ public static class SampleVectors
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var rows = vectors.flatten(1);
-        return (rows / (rows.norm(1, keepdim: true, p: 2) + Least)).reshape(vectors.shape).MoveToOuterDisposeScope();
+        return (rows / Aten.add(rows.norm(1, keepdim: true, p: 2), Least)).reshape(vectors.shape).MoveToOuterDisposeScope();
     }
 }

@@ -38,7 +38,7 @@ public sealed class TeacherCache(IDataSource data, Func<Tensor, Tensor> teach, i
         var parts = new List<Tensor>();
         for (long start = 0; start < data.Count; start += batchSize)
         {
-            using var indices = arange(start, Math.Min(start + batchSize, data.Count), ScalarType.Int64);
+            using var indices = Aten.arange(start, Math.Min(start + batchSize, data.Count));
             using var inputs = DataTransfer.To(data.ReadInputs(indices), device);
             parts.Add(teach(inputs));
         }

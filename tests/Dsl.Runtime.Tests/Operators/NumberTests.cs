@@ -30,6 +30,47 @@ public sealed class NumberTests
     }
 
     [Fact]
+    public void A_call_with_two_numbers_has_both()
+    {
+        // Enough pairs that some share a place of the table.
+        for (int i = 0; i < 2000; i++)
+        {
+            double least = Math.Sqrt(i), most = Math.Cbrt(i) + 50;
+            using var x = tensor([-1.0, 100.0]);
+            Aten.clamp_(x, least, most);
+            Assert.Equal([least, most], x.data<double>());
+        }
+    }
+
+    [Fact]
+    public void An_integer_and_a_real_number_of_the_same_bits_are_two_numbers()
+    {
+        long bits = BitConverter.DoubleToInt64Bits(0.5);
+        for (int i = 0; i < 2; i++)
+        {
+            using var integers = zeros(1, ScalarType.Int64);
+            using var reals = zeros(1, ScalarType.Float64);
+            Aten.fill_(integers, bits);
+            Aten.fill_(reals, 0.5);
+            Assert.Equal(bits, integers.item<long>());
+            Assert.Equal(0.5, reals.item<double>());
+        }
+    }
+
+    [Fact]
+    public void Integers_stay_integers_and_are_compared_exactly()
+    {
+        using var x = tensor([(1L << 53) + 1]);
+        using var less = Aten.sub(x, 1);
+        using var same = Aten.eq(less, 1L << 53);
+        using var other = Aten.ne(x, 1L << 53);
+        Assert.Equal(ScalarType.Int64, less.dtype);
+        Assert.True(Aten.is_nonzero(same));
+        Assert.True(Aten.is_nonzero(other));
+        Assert.Equal((1L << 53) + 1, Aten.item_int64(x));
+    }
+
+    [Fact]
     public void A_kept_number_makes_no_object()
     {
         using var x = ones(4);

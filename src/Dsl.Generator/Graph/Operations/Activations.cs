@@ -51,9 +51,7 @@ internal sealed record LeakyReLU(double Slope) : Activation
 
     protected override ActivationBackward Derivative => new("leaky_relu_backward", After: Scalar.Literal(Slope));
 
-    public override string Explicit(Spelling spelling) => $"Aten.leaky_relu({spelling[0]}, {Scalar.Literal(Slope)})";
-
-    public override string Autograd(Spelling spelling) => $"nn.functional.leaky_relu({spelling[0]}, {Scalar.Literal(Slope)})";
+    public override string Autograd(Spelling spelling) => $"Aten.leaky_relu({spelling[0]}, {Scalar.Literal(Slope)})";
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.leaky_relu_({spelling[0]}, {Scalar.Literal(Slope)})";
 }
@@ -67,9 +65,7 @@ internal sealed record ELU(double Alpha) : Activation
 
     protected override ActivationBackward Derivative => new("elu_backward", After: Scalar.Literal(Alpha));
 
-    public override string Explicit(Spelling spelling) => $"Aten.elu({spelling[0]}, {Scalar.Literal(Alpha)})";
-
-    public override string Autograd(Spelling spelling) => $"nn.functional.elu({spelling[0]}, {Scalar.Literal(Alpha)})";
+    public override string Autograd(Spelling spelling) => $"Aten.elu({spelling[0]}, {Scalar.Literal(Alpha)})";
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.elu_({spelling[0]}, {Scalar.Literal(Alpha)})";
 }
@@ -104,7 +100,7 @@ internal sealed record Mish : Activation
 
     protected override ActivationBackward Derivative => new("mish_backward", HasOut: false);
 
-    public override string Autograd(Spelling spelling) => $"nn.functional.mish({spelling[0]})";
+    public override string Autograd(Spelling spelling) => $"Aten.mish({spelling[0]})";
 }
 
 /// <summary>The hyperbolic tangent.</summary>
@@ -144,7 +140,7 @@ internal sealed record Softplus(double Beta, double Threshold) : Activation
 
     private string Settings => $"{Scalar.Literal(Beta)}, {Scalar.Literal(Threshold)}";
 
-    public override string Autograd(Spelling spelling) => $"nn.functional.softplus({spelling[0]}, {Settings})";
+    public override string Autograd(Spelling spelling) => $"Aten.softplus({spelling[0]}, {Settings})";
 }
 
 /// <summary>x·min(max(x + 3, 0), 6)/6.</summary>

@@ -9,15 +9,18 @@ internal abstract record Elementwise(string Aten, string Operator) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [new(Shape.Broadcast(inputs[0].Shape, inputs[1].Shape))];
 
-    // TorchSharp's add makes a number of its own for a factor that is 1.
     public override string Explicit(Spelling spelling) => Call(Aten, spelling);
 
-    public override string Autograd(Spelling spelling) => $"{spelling[0]} {Operator} {spelling[1]}";
+    public override string Autograd(Spelling spelling) =>
+        MakesNumber(Aten) ? Call(Aten, spelling) : $"{spelling[0]} {Operator} {spelling[1]}";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
         spelling.Node.Inputs[0].Shape == spelling.Node.Output.Shape ? Call(Aten + "_", spelling) : null;
 
-    private static string Call(string function, Spelling spelling) => function.StartsWith("add", StringComparison.Ordinal)
+    // TorchSharp's add makes a number of its own, a factor that is 1, and does not keep it.
+    private static bool MakesNumber(string function) => function.StartsWith("add", StringComparison.Ordinal);
+
+    private static string Call(string function, Spelling spelling) => MakesNumber(function)
         ? $"Aten.{function}({spelling[0]}, {spelling[1]})"
         : $"{spelling[0]}.{function}({spelling[1]})";
 
@@ -88,7 +91,7 @@ internal sealed record Scale(Scalar Factor) : Operation
         Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg()" : $"Aten.mul({spelling[0]}, {Factor.Code})";
 
     public override string Autograd(Spelling spelling) =>
-        Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : $"{spelling[0]} * {Factor.Operand}";
+        Factor is Scalar.Constant { Value: -1 } ? $"-{spelling[0]}" : Explicit(spelling);
 
     public override string? ExplicitInPlace(Spelling spelling) =>
         Factor is Scalar.Constant { Value: -1 } ? $"{spelling[0]}.neg_()" : $"Aten.mul_({spelling[0]}, {Factor.Code})";
@@ -108,8 +111,7 @@ internal sealed record DivideBy(Scalar Divisor) : Operation
 
     public override string Explicit(Spelling spelling) => $"Aten.div({spelling[0]}, {Divisor.Code})";
 
-    public override string Autograd(Spelling spelling) =>
-        $"{spelling[0]} / {Divisor.Operand}";
+    public override string Autograd(Spelling spelling) => Explicit(spelling);
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.div_({spelling[0]}, {Divisor.Code})";
 

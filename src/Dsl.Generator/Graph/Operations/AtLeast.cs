@@ -10,9 +10,7 @@ internal sealed record AtLeast(double Bound) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new AtLeastBackward(Bound), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
-    public override string Explicit(Spelling spelling) => $"Aten.clamp_min({spelling[0]}, {Scalar.Literal(Bound)})";
-
-    public override string Autograd(Spelling spelling) => $"{spelling[0]}.clamp_min({Scalar.Literal(Bound)})";
+    public override string Autograd(Spelling spelling) => $"Aten.clamp_min({spelling[0]}, {Scalar.Literal(Bound)})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

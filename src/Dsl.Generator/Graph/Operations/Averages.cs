@@ -14,11 +14,8 @@ internal sealed record AverageParameters(string Average, string Source, Scalar D
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
 
-    public override string Explicit(Spelling spelling) =>
-        $"Aten.lerp_({Average}.Arena.Trainable, {Source}.Arena.Trainable, 1 - {Decay.Code})";
-
     public override string Autograd(Spelling spelling) =>
-        $"{Average}.Arena.Trainable.mul_({Decay.Code}).add_({Source}.Arena.Trainable, 1 - {Decay.Code})";
+        $"Aten.lerp_({Average}.Arena.Trainable, {Source}.Arena.Trainable, 1 - {Decay.Code})";
 }
 
 /// <summary>Copies the running statistics of one network into another.</summary>

@@ -27,7 +27,7 @@ internal sealed record HuberError(Scalar Delta, Reduced Reduced) : ElementwiseLo
 {
     // The other one's β-fold, and TorchSharp has had that one for longer.
     public override string Autograd(Spelling spelling) =>
-        $"{Delta.Code} * nn.functional.smooth_l1_loss({spelling.All}, nn.Reduction.{Reduced}, {Delta.Code})";
+        $"Aten.mul(nn.functional.smooth_l1_loss({spelling.All}, nn.Reduction.{Reduced}, {Delta.Code}), {Delta.Code})";
 }
 
 /// <summary>(x − t)²/(2β) up to a distance of β, |x − t| − β/2 beyond.</summary>

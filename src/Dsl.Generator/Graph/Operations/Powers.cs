@@ -14,9 +14,7 @@ internal sealed record Power(Scalar Exponent) : Operation
         context.Accumulate(x, context.Add(new Multiply(), x, slope, gradients[0]!));
     }
 
-    public override string Explicit(Spelling spelling) => $"Aten.pow({spelling[0]}, {Exponent.Code})";
-
-    public override string Autograd(Spelling spelling) => $"{spelling[0]}.pow({Exponent.Code})";
+    public override string Autograd(Spelling spelling) => $"Aten.pow({spelling[0]}, {Exponent.Code})";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

@@ -10,9 +10,7 @@ internal sealed record AddNumber(Scalar Number) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], gradients[0]!);
 
-    public override string Explicit(Spelling spelling) => $"Aten.add({spelling[0]}, {Number.Code})";
-
-    public override string Autograd(Spelling spelling) => $"{spelling[0]} + {Number.Operand}";
+    public override string Autograd(Spelling spelling) => $"Aten.add({spelling[0]}, {Number.Code})";
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.add_({spelling[0]}, {Number.Code})";
 
@@ -27,9 +25,7 @@ internal sealed record ClampMinimum(double Least) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new ThresholdBackward(Least), node.Inputs[0], gradients[0]!, node.Output));
 
-    public override string Explicit(Spelling spelling) => $"Aten.clamp_min({spelling[0]}, {Scalar.Literal(Least)})";
-
-    public override string Autograd(Spelling spelling) => $"{spelling[0]}.clamp_min({Scalar.Literal(Least)})";
+    public override string Autograd(Spelling spelling) => $"Aten.clamp_min({spelling[0]}, {Scalar.Literal(Least)})";
 
     public override string? ExplicitInPlace(Spelling spelling) => $"Aten.clamp_min_({spelling[0]}, {Scalar.Literal(Least)})";
 

@@ -74,8 +74,8 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 9, generator);
-        BatchNorm2d1Weight.fill_(1);
-        BatchNorm2d1Bias.fill_(0);
+        Aten.fill_(BatchNorm2d1Weight, 1);
+        Aten.fill_(BatchNorm2d1Bias, 0);
         InitialValues.UniformFanIn(Linear6Weight, 256, generator);
         InitialValues.UniformFanIn(Linear6Bias, 256, generator);
     }

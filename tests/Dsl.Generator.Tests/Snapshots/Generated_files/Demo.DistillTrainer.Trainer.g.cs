@@ -25,17 +25,15 @@ namespace Demo;
 /// gradients      explicit: backward operations, no tape, no graph
 /// </code>
 /// </remarks>
-partial class DistillTrainer : IDisposable
+partial class DistillTrainer : global::Dsl.Runtime.Trainer
 {
     private readonly global::Demo.Mlp _model;
     private readonly nn.Module<Tensor, Tensor> _givenTeacher;
     private readonly Device _device;
-    private readonly global::Demo.Mlp.Tape _tape = new();
+    private readonly global::Demo.Mlp.Tape _tape;
     private readonly Tensor _one;
     private readonly Tensor _velocities;  // momentum buffer b
-    private long _seed = 0;
     private Losses _losses;
-    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
@@ -43,46 +41,24 @@ partial class DistillTrainer : IDisposable
     /// mode.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public DistillTrainer(global::Demo.Mlp model, nn.Module<Tensor, Tensor> teacher, Device? device = null)
+        : base(nameof(DistillTrainer), 0)
     {
-        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
+        Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         FrozenNetwork.RequireOther(teacher, model);
         _givenTeacher = teacher.to(_device);
         _givenTeacher.eval();
-        _velocities = _model.Arena.NewTwin();
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
+        _tape = Own(new global::Demo.Mlp.Tape());
+        _velocities = Own(_model.Arena.NewTwin());
+        _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
     }
 
     /// <summary>The network that is trained.</summary>
     public global::Demo.Mlp Model => _model;
 
-    /// <summary>Seed of every random stream of the trainer.</summary>
-    public long Seed
-    {
-        get => _seed;
-        set
-        {
-            ThrowIfDisposed();
-            _seed = value;
-        }
-    }
-
-    /// <summary>Frees the trainer's own state; the network lives on.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _tape.Dispose();
-        _one.Dispose();
-        _velocities.Dispose();
-        _losses.Dispose();
-    }
-
-    private void ThrowIfDisposed()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
-    }
+    /// <inheritdoc/>
+    protected override void FreeResults() => _losses.Dispose();
 
     /// <summary>The data of one step.</summary>
     /// <param name="Input">Inputs [N, 784].</param>
@@ -90,20 +66,14 @@ partial class DistillTrainer : IDisposable
     public sealed record Batch(Tensor Input, Tensor Label) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            Input.Dispose();
-            Label.Dispose();
-        }
+        public void Dispose() => Free(Input, Label);
     }
 
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-        }
+        public void Dispose() => Free();
     }
 
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
@@ -113,131 +83,62 @@ partial class DistillTrainer : IDisposable
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor Distill, Tensor CrossEntropy)
     {
-        internal void Dispose()
-        {
-            Total?.Dispose();
-            Distill?.Dispose();
-            CrossEntropy?.Dispose();
-        }
+        internal void Dispose() => Free(Total, Distill, CrossEntropy);
     }
-
-    private double _distillTemperature = 4;
 
     /// <summary>Temperature of <c>[Distill]</c>, in (0, inf).</summary>
-    public double DistillTemperature
-    {
-        get => _distillTemperature;
-        set => _distillTemperature = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private double _distillWeight = 0.9;
+    public double DistillTemperature { get => _distillTemperature; set => _distillTemperature = Hyperparameter.Check(value,
+        "(0, inf)"); }
+    private double _distillTemperature = 4;
 
     /// <summary>Weight of <c>[Distill]</c>, in [0, inf).</summary>
-    public double DistillWeight
-    {
-        get => _distillWeight;
-        set => _distillWeight = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private double _crossEntropyWeight = 0.1;
+    public double DistillWeight { get => _distillWeight; set => _distillWeight = Hyperparameter.Check(value, "[0, inf)"); }
+    private double _distillWeight = 0.9;
 
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
-    public double CrossEntropyWeight
-    {
-        get => _crossEntropyWeight;
-        set => _crossEntropyWeight = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private double _learningRate = 0.1;
+    public double CrossEntropyWeight { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value,
+        "[0, inf)"); }
+    private double _crossEntropyWeight = 0.1;
 
     /// <summary>LearningRate of <c>[Sgd]</c>, in (0, inf).</summary>
-    public double LearningRate
-    {
-        get => _learningRate;
-        set => _learningRate = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private double _weightDecay = 0.0005;
+    public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _learningRate = 0.1;
 
     /// <summary>WeightDecay of <c>[Sgd]</c>, in [0, inf).</summary>
-    public double WeightDecay
-    {
-        get => _weightDecay;
-        set => _weightDecay = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private double _momentum = 0.9;
+    public double WeightDecay { get => _weightDecay; set => _weightDecay = Hyperparameter.Check(value, "[0, inf)"); }
+    private double _weightDecay = 0.0005;
 
     /// <summary>Momentum of <c>[Sgd]</c>, in [0, 1).</summary>
-    public double Momentum
-    {
-        get => _momentum;
-        set => _momentum = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private int _warmupEpochs = 1;
+    public double Momentum { get => _momentum; set => _momentum = Hyperparameter.Check(value, "[0, 1)"); }
+    private double _momentum = 0.9;
 
     /// <summary>WarmupEpochs of <c>[Cosine]</c>, in [0, inf).</summary>
-    public int WarmupEpochs
-    {
-        get => _warmupEpochs;
-        set => _warmupEpochs = (int)Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private double _cosineMinimum = 0;
+    public int WarmupEpochs { get => _warmupEpochs; set => _warmupEpochs = Hyperparameter.Check(value, "[0, inf)"); }
+    private int _warmupEpochs = 1;
 
     /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
-    public double CosineMinimum
-    {
-        get => _cosineMinimum;
-        set => _cosineMinimum = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private int _batchSize = 64;
+    public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
+    private double _cosineMinimum = 0;
 
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
-    public int BatchSize
-    {
-        get => _batchSize;
-        set => _batchSize = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private double _maxGradNorm = 1;
+    public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _batchSize = 64;
 
     /// <summary>MaxNorm of <c>[ClipGradNorm]</c>, in (0, inf).</summary>
-    public double MaxGradNorm
-    {
-        get => _maxGradNorm;
-        set => _maxGradNorm = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private long _stepsPerEpoch;
-
-    /// <summary>Number of updates made so far.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
-    /// yourself.</summary>
-    /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
-    public long StepsPerEpoch
-    {
-        get => _stepsPerEpoch > 0
-            ? _stepsPerEpoch
-            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
-        set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
+    public double MaxGradNorm { get => _maxGradNorm; set => _maxGradNorm = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _maxGradNorm = 1;
 
     /// <summary>Updates in the whole run.</summary>
     /// <exception cref="InvalidOperationException">It is read before the run's length is known.</exception>
-    public long TotalSteps => Epochs > 0
+    public override long TotalSteps => Epochs > 0
         ? Epochs * StepsPerEpoch
-        : throw new InvalidOperationException("Epochs is not known: call Fit, or set it before the first Step.");
+        : throw NotKnown(nameof(Epochs));
 
     /// <summary>Passes over the data in the whole run. <c>Fit</c> sets it.</summary>
     public int Epochs { get; set; }
 
     /// <summary>The learning rate of a step, counted from 0: cosine, after a linear warm-up.</summary>
-    public double LearningRateAt(long step)
+    public override double LearningRateAt(long step)
     {
         long warmup = WarmupEpochs * StepsPerEpoch;
         if (step < warmup) return LearningRate * (step + 1) / warmup;
@@ -363,7 +264,7 @@ partial class DistillTrainer : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var norm = _model.Arena.Gradients.norm();
-        _model.Arena.Gradients.mul_((MaxGradNorm / (norm + 1e-6)).clamp_max_(1));
+        _model.Arena.Gradients.mul_(Aten.clamp_max_(Aten.div(MaxGradNorm, Aten.add(norm, 1e-6)), 1));
     }
 
     private void Update(double learningRate)
@@ -404,10 +305,10 @@ partial class DistillTrainer : IDisposable
         Tensor parameters = _model.Arena.Trainable;
         Tensor gradients = _model.Arena.Gradients;
         Tensor velocities = _velocities;
-        gradients.add_(parameters, weightDecay);
-        velocities.mul_(momentum).add_(gradients, 1);
-        gradients.add_(velocities, momentum);
-        parameters.add_(gradients, step);
+        Aten.add_(gradients, parameters, weightDecay);
+        Aten.add_(Aten.mul_(velocities, momentum), gradients);
+        Aten.add_(gradients, velocities, momentum);
+        Aten.add_(parameters, gradients, step);
         gradients.zero_();
     }
 
@@ -421,7 +322,7 @@ partial class DistillTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
-        Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));
+        Epochs = Hyperparameter.Check(epochs, "[1, inf)", nameof(epochs));
         _model.train();
         _givenTeacher.eval();
         progress?.Started(new TrainingRun(nameof(DistillTrainer), TotalSteps, StepsPerEpoch));
@@ -442,7 +343,7 @@ partial class DistillTrainer : IDisposable
         watch.RequireFinite(StepCount);
 
         var report = new TrainingReport(nameof(DistillTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total?.ToDouble() ?? double.NaN);
+            _losses.Total is { } total ? Aten.item(total) : double.NaN);
         progress?.Finished(report);
         return report;
     }
@@ -454,30 +355,8 @@ partial class DistillTrainer : IDisposable
         return Classification.Evaluate(_model, data, _device);
     }
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
-    /// diverged.</exception>
-    public void Save(string path)
-    {
-        ThrowIfDisposed();
-        Checkpoint.RequireApplied(_model.Arena.Gradients);
-        Checkpoint.Save(path, nameof(DistillTrainer), State(), StepCount, Seed, RecipeNumbers());
-    }
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
-    /// dropped.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
-    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
-    public void Resume(string path, bool withOtherNumbers = false)
-    {
-        ThrowIfDisposed();
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(DistillTrainer), State(), RecipeNumbers(), withOtherNumbers);
-        _model.Arena.Gradients.zero_();
-    }
-
-    private Dictionary<string, double> RecipeNumbers() => new()
+    /// <inheritdoc/>
+    protected override Dictionary<string, double> RecipeNumbers() => new()
     {
         [nameof(DistillTemperature)] = DistillTemperature,
         [nameof(DistillWeight)] = DistillWeight,
@@ -491,7 +370,8 @@ partial class DistillTrainer : IDisposable
         [nameof(MaxGradNorm)] = MaxGradNorm,
     };
 
-    private Dictionary<string, Tensor> State()
+    /// <inheritdoc/>
+    protected override Dictionary<string, Tensor> State()
     {
         var state = new Dictionary<string, Tensor>();
         foreach (var (name, value) in _model.state_dict()) state.Add($"model.{name}", value);

@@ -114,20 +114,20 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         InitialValues.UniformFanIn(Conv2d0Weight, 27, generator);
         InitialValues.UniformFanIn(Conv2d0Bias, 27, generator);
         InitialValues.UniformFanIn(Conv2d1_0Weight, 36, generator);
-        BatchNorm2d1_1Weight.fill_(1);
-        BatchNorm2d1_1Bias.fill_(0);
+        Aten.fill_(BatchNorm2d1_1Weight, 1);
+        Aten.fill_(BatchNorm2d1_1Bias, 0);
         InitialValues.UniformFanIn(Conv2d1_3Weight, 36, generator);
-        BatchNorm2d1_4Weight.fill_(1);
-        BatchNorm2d1_4Bias.fill_(0);
+        Aten.fill_(BatchNorm2d1_4Weight, 1);
+        Aten.fill_(BatchNorm2d1_4Bias, 0);
         InitialValues.UniformFanIn(Conv2d2_0Weight, 36, generator);
-        BatchNorm2d2_1Weight.fill_(1);
-        BatchNorm2d2_1Bias.fill_(0);
+        Aten.fill_(BatchNorm2d2_1Weight, 1);
+        Aten.fill_(BatchNorm2d2_1Bias, 0);
         InitialValues.UniformFanIn(Conv2d2_3Weight, 72, generator);
-        BatchNorm2d2_4Weight.fill_(1);
-        BatchNorm2d2_4Bias.fill_(0);
+        Aten.fill_(BatchNorm2d2_4Weight, 1);
+        Aten.fill_(BatchNorm2d2_4Bias, 0);
         InitialValues.UniformFanIn(Residual2_5_0Weight, 4, generator);
-        Residual2_5_1Weight.fill_(1);
-        Residual2_5_1Bias.fill_(0);
+        Aten.fill_(Residual2_5_1Weight, 1);
+        Aten.fill_(Residual2_5_1Bias, 0);
         InitialValues.UniformFanIn(Conv2d4Weight, 8, generator);
         InitialValues.UniformFanIn(Conv2d4Bias, 8, generator);
         InitialValues.UniformFanIn(Linear7Weight, 160, generator);
@@ -174,7 +174,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
                 BatchNorm2d1_4Bias, training, 0.1, 1e-5);
 
         // block 1 (BasicBlock), 5: Residual(Shortcut.Projection)
-        var residual1_5 = batchNorm2d1_4 + conv2d0;  // [N, 4, 8, 8]
+        var residual1_5 = Aten.add(batchNorm2d1_4, conv2d0);  // [N, 4, 8, 8]
 
         // block 1 (BasicBlock), 6: ReLU
         var relu1_6 = nn.functional.relu(residual1_5);  // [N, 4, 8, 8]
@@ -207,7 +207,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         var residual2_5Shortcut =  // [N, 8, 4, 4]
             nn.functional.batch_norm(residual2_5Projection, Residual2_5_1RunningMean, Residual2_5_1RunningVar,
                 Residual2_5_1Weight, Residual2_5_1Bias, training, 0.1, 1e-5);
-        var residual2_5 = batchNorm2d2_4 + residual2_5Shortcut;  // [N, 8, 4, 4]
+        var residual2_5 = Aten.add(batchNorm2d2_4, residual2_5Shortcut);  // [N, 8, 4, 4]
 
         // block 2 (BasicBlock), 6: ReLU
         var relu2_6 = nn.functional.relu(residual2_5);  // [N, 8, 4, 4]

@@ -84,8 +84,8 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         InitialValues.UniformFanIn(Conv1Weight, 27, generator);
         InitialValues.UniformFanIn(Conv1Bias, 27, generator);
         InitialValues.UniformFanIn(Wide_0Weight, 100, generator);
-        Wide_1Weight.fill_(1);
-        Wide_1Bias.fill_(0);
+        Aten.fill_(Wide_1Weight, 1);
+        Aten.fill_(Wide_1Bias, 0);
         InitialValues.UniformFanIn(Head_1Weight, 256, generator);
         InitialValues.UniformFanIn(Head_1Bias, 256, generator);
     }

@@ -86,14 +86,14 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 27, generator);
         InitialValues.UniformFanIn(Conv2d0Bias, 27, generator);
-        GroupNorm1Weight.fill_(1);
-        GroupNorm1Bias.fill_(0);
+        Aten.fill_(GroupNorm1Weight, 1);
+        Aten.fill_(GroupNorm1Bias, 0);
         InitialValues.UniformFanIn(Linear6Weight, 512, generator);
         InitialValues.UniformFanIn(Linear6Bias, 512, generator);
-        RMSNorm7Weight.fill_(1);
-        PReLU8Weight.fill_(0.25);
-        LayerNorm9Weight.fill_(1);
-        LayerNorm9Bias.fill_(0);
+        Aten.fill_(RMSNorm7Weight, 1);
+        Aten.fill_(PReLU8Weight, 0.25);
+        Aten.fill_(LayerNorm9Weight, 1);
+        Aten.fill_(LayerNorm9Bias, 0);
         InitialValues.UniformFanIn(Linear12Weight, 32, generator);
         InitialValues.UniformFanIn(Linear12Bias, 32, generator);
     }
@@ -120,7 +120,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         // 4: L2Normalize
         var l2Normalize4Square = dropout2d3 * dropout2d3;  // [N, 8, 8, 8]
         var l2Normalize4Sum = l2Normalize4Square.sum(new long[] { 1 }, true);  // [N, 1, 8, 8]
-        var l2Normalize4Clamped = l2Normalize4Sum.clamp_min(1e-24);  // [N, 1, 8, 8]
+        var l2Normalize4Clamped = Aten.clamp_min(l2Normalize4Sum, 1e-24);  // [N, 1, 8, 8]
         var l2Normalize4InverseNorm = l2Normalize4Clamped.rsqrt();  // [N, 1, 8, 8]
         var l2Normalize4 = dropout2d3 * l2Normalize4InverseNorm;  // [N, 8, 8, 8]
 
@@ -133,7 +133,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         // 7: RMSNorm
         var rmsNorm7Square = linear6 * linear6;  // [N, 32]
         var rmsNorm7Mean = rmsNorm7Square.mean(new long[] { 1 }, true);  // [N, 1]
-        var rmsNorm7Shifted = rmsNorm7Mean + 1.1920928955078125e-7;  // [N, 1]
+        var rmsNorm7Shifted = Aten.add(rmsNorm7Mean, 1.1920928955078125e-7);  // [N, 1]
         var rmsNorm7InverseRoot = rmsNorm7Shifted.rsqrt();  // [N, 1]
         var rmsNorm7Normalized = linear6 * rmsNorm7InverseRoot;  // [N, 32]
         var rmsNorm7 = rmsNorm7Normalized * RMSNorm7Weight;  // [N, 32]

@@ -1,0 +1,177 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// What all trainers have in common: the place in the run, the seed and the random streams, saving and resuming, and the end of
+/// what they own. A trainer's own file has what it computes.
+/// </summary>
+public abstract class Trainer : IDisposable
+{
+    private readonly string _name;
+    private readonly List<(object Owner, ParameterArena Arena)> _arenas = [];
+    private readonly List<RandomStream> _streams = [];
+    private readonly List<IDisposable> _owned = [];
+    private long _seed;
+    private long _stepsPerEpoch;
+    private bool _isDisposed;
+
+    /// <summary>Starts a trainer at step 0.</summary>
+    /// <param name="name">The class, by which its checkpoints are known.</param>
+    /// <param name="seed">Seed of every random stream.</param>
+    protected Trainer(string name, long seed)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        _name = name;
+        _seed = seed;
+    }
+
+    /// <summary>Number of updates made so far.</summary>
+    public long StepCount { get; protected set; }
+
+    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
+    /// yourself.</summary>
+    /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
+    public long StepsPerEpoch
+    {
+        get => _stepsPerEpoch > 0 ? _stepsPerEpoch : throw NotKnown(nameof(StepsPerEpoch));
+        set => _stepsPerEpoch = (long)Hyperparameter.Check(value, "[1, inf)");
+    }
+
+    /// <summary>Updates in the whole run.</summary>
+    /// <exception cref="InvalidOperationException">The length of the run is not known yet.</exception>
+    public abstract long TotalSteps { get; }
+
+    /// <summary>Seed of every random stream of the trainer.</summary>
+    public long Seed
+    {
+        get => _seed;
+        set
+        {
+            ThrowIfDisposed();
+            UseSeed(value);
+            SeedGiven();
+        }
+    }
+
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">The step, from 0.</param>
+    public abstract double LearningRateAt(long step);
+
+    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
+    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
+    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
+    /// diverged.</exception>
+    public void Save(string path)
+    {
+        ThrowIfDisposed();
+        foreach (var (_, arena) in _arenas) Checkpoint.RequireApplied(arena.Gradients);
+        Checkpoint.Save(path, _name, State(), StepCount, Seed, RecipeNumbers());
+    }
+
+    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
+    /// dropped.</summary>
+    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
+    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
+    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
+    public void Resume(string path, bool withOtherNumbers = false)
+    {
+        ThrowIfDisposed();
+        MakeRoom(path);
+        (StepCount, long seed) = Checkpoint.Load(path, _name, State(), RecipeNumbers(), withOtherNumbers);
+        UseSeed(seed);
+        DropGradients();
+    }
+
+    /// <summary>Frees the trainer's own state; the networks that it was given live on.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        FreeResults();
+        foreach (var owned in _owned) owned.Dispose();
+        foreach (var stream in _streams) stream.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees tensors, of which some may never have been made.</summary>
+    protected static void Free(params ReadOnlySpan<Tensor?> tensors)
+    {
+        foreach (var tensor in tensors) tensor?.Dispose();
+    }
+
+    /// <summary>What says that a number was read before <c>Fit</c> gave it.</summary>
+    protected static InvalidOperationException NotKnown(string property) =>
+        new($"{property} is not known: call Fit, or set it before the first Step.");
+
+    /// <summary>Every number of the recipe by its name.</summary>
+    protected abstract Dictionary<string, double> RecipeNumbers();
+
+    /// <summary>Every tensor that outlives a step, by its name in a checkpoint.</summary>
+    protected abstract Dictionary<string, Tensor> State();
+
+    /// <summary>Frees what the last step returned, and tensors of the state that were replaced since the trainer was made.</summary>
+    protected virtual void FreeResults()
+    {
+    }
+
+    /// <summary>What follows a seed that the user gave: what was drawn from the seed before.</summary>
+    protected virtual void SeedGiven()
+    {
+    }
+
+    /// <summary>Makes the state as large as it was when it was saved.</summary>
+    /// <param name="path">The checkpoint.</param>
+    protected virtual void MakeRoom(string path)
+    {
+    }
+
+    /// <summary>Clears the gradients, and with them the batches of an update that is not made.</summary>
+    protected virtual void DropGradients()
+    {
+        foreach (var (_, arena) in _arenas) arena.Gradients.zero_();
+    }
+
+    /// <summary>Says that the trainer changes parameters.</summary>
+    /// <param name="owner">The network, or what else has them.</param>
+    /// <param name="arena">The parameters and their gradients.</param>
+    /// <exception cref="ObjectDisposedException">They are freed.</exception>
+    protected void Trains(object owner, ParameterArena arena)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(arena);
+        ObjectDisposedException.ThrowIf(arena.Values.IsInvalid, owner);
+        _arenas.Add((owner, arena));
+    }
+
+    /// <summary>Something that ends with the trainer.</summary>
+    protected T Own<T>(T state)
+        where T : IDisposable
+    {
+        _owned.Add(state);
+        return state;
+    }
+
+    /// <summary>A random stream of the trainer's, which every new seed starts anew.</summary>
+    /// <param name="purpose">What its numbers are for.</param>
+    protected RandomStream OwnStream(string purpose)
+    {
+        var stream = new RandomStream(_seed, purpose);
+        _streams.Add(stream);
+        return stream;
+    }
+
+    /// <summary>Tells in our words what a freed tensor's own error does not: whether the trainer or a network is freed.</summary>
+    /// <exception cref="ObjectDisposedException">One is.</exception>
+    protected void ThrowIfDisposed()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        foreach (var (owner, arena) in _arenas) ObjectDisposedException.ThrowIf(arena.Values.IsInvalid, owner);
+    }
+
+    private void UseSeed(long seed)
+    {
+        _seed = seed;
+        foreach (var stream in _streams) stream.Restart(seed);
+    }
+}
