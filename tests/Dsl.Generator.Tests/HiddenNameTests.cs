@@ -58,7 +58,7 @@ public class HiddenNameTests
         """, said => Assert.EndsWith("choose another alias", said, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("public string Checkpoint { get; set; } = \"\";")]
+    [InlineData("public string Classification { get; set; } = \"\";")]
     [InlineData("public double Math;")]
     [InlineData("internal record Evaluation(int X);")]
     [InlineData("internal static void NewDisposeScope() { }")]

@@ -25,18 +25,16 @@ namespace Recipes.MissingClass;
 /// gradients      explicit: backward operations, no tape, no graph
 /// </code>
 /// </remarks>
-partial class StudentTrainer : IDisposable
+partial class StudentTrainer : global::Dsl.Runtime.Trainer
 {
     private readonly global::Digits.Mlp _model;
     private readonly global::Digits.Cnn _givenTeacher;
     private readonly Device _device;
-    private readonly global::Digits.Mlp.Tape _tape = new();
+    private readonly global::Digits.Mlp.Tape _tape;
     private readonly Tensor _one;
     private readonly Tensor _firstMoments;  // m
     private readonly Tensor _secondMoments;  // v
-    private long _seed = 0;
     private Losses _losses;
-    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
@@ -44,48 +42,25 @@ partial class StudentTrainer : IDisposable
     /// mode.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public StudentTrainer(global::Digits.Mlp model, global::Digits.Cnn teacher, Device? device = null)
+        : base(nameof(StudentTrainer), 0)
     {
-        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
+        Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         FrozenNetwork.RequireOther(teacher, model);
         _givenTeacher = teacher.to(_device);
         _givenTeacher.eval();
-        _firstMoments = _model.Arena.NewTwin();
-        _secondMoments = _model.Arena.NewTwin();
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
+        _tape = Own(new global::Digits.Mlp.Tape());
+        _firstMoments = Own(_model.Arena.NewTwin());
+        _secondMoments = Own(_model.Arena.NewTwin());
+        _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
     }
 
     /// <summary>The network that is trained.</summary>
     public global::Digits.Mlp Model => _model;
 
-    /// <summary>Seed of every random stream of the trainer.</summary>
-    public long Seed
-    {
-        get => _seed;
-        set
-        {
-            ThrowIfDisposed();
-            _seed = value;
-        }
-    }
-
-    /// <summary>Frees the trainer's own state; the network lives on.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _tape.Dispose();
-        _one.Dispose();
-        _firstMoments.Dispose();
-        _secondMoments.Dispose();
-        _losses.Dispose();
-    }
-
-    private void ThrowIfDisposed()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
-    }
+    /// <inheritdoc/>
+    protected override void FreeResults() => _losses.Dispose();
 
     /// <summary>The data of one step.</summary>
     /// <param name="TeacherLogits">What the teacher predicts, [N, 10]: see Teach.</param>
@@ -93,20 +68,14 @@ partial class StudentTrainer : IDisposable
     public sealed record Batch(Tensor TeacherLogits, Tensor Input) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            TeacherLogits.Dispose();
-            Input.Dispose();
-        }
+        public void Dispose() => Free(TeacherLogits, Input);
     }
 
     /// <summary>Every random number that a step uses.</summary>
     public sealed record Draws() : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-        }
+        public void Dispose() => Free();
     }
 
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
@@ -115,11 +84,7 @@ partial class StudentTrainer : IDisposable
     /// <param name="Distill">T²·KL(softmax(z_t/T) ‖ softmax(z/T)).</param>
     public readonly record struct Losses(Tensor Total, Tensor Distill)
     {
-        internal void Dispose()
-        {
-            Total?.Dispose();
-            Distill?.Dispose();
-        }
+        internal void Dispose() => Free(Total, Distill);
     }
 
     /// <summary>What the teacher predicts, [N, 10], the last part of a <c>Batch</c>.</summary>
@@ -132,90 +97,40 @@ partial class StudentTrainer : IDisposable
         return answer.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
+    public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
     private int _epochs = 100;
 
-    /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
-    public int Epochs
-    {
-        get => _epochs;
-        set => _epochs = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Temperature of <c>[Distill]</c>, in (0, inf).</summary>
+    public double DistillTemperature { get => _distillTemperature; set => _distillTemperature = Hyperparameter.Check(value,
+        "(0, inf)"); }
     private double _distillTemperature = 4;
 
-    /// <summary>Temperature of <c>[Distill]</c>, in (0, inf).</summary>
-    public double DistillTemperature
-    {
-        get => _distillTemperature;
-        set => _distillTemperature = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
+    /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
+    public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
     private double _learningRate = 0.001;
 
-    /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
-    public double LearningRate
-    {
-        get => _learningRate;
-        set => _learningRate = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
+    public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
     private double _beta1 = 0.9;
 
-    /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
-    public double Beta1
-    {
-        get => _beta1;
-        set => _beta1 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
+    /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
+    public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
     private double _beta2 = 0.999;
 
-    /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
-    public double Beta2
-    {
-        get => _beta2;
-        set => _beta2 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
+    /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
+    public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
     private double _epsilon = 1e-8;
 
-    /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
-    public double Epsilon
-    {
-        get => _epsilon;
-        set => _epsilon = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
+    /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
+    public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
     private int _batchSize = 64;
 
-    /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
-    public int BatchSize
-    {
-        get => _batchSize;
-        set => _batchSize = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private long _stepsPerEpoch;
-
-    /// <summary>Number of updates made so far.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
-    /// yourself.</summary>
-    /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
-    public long StepsPerEpoch
-    {
-        get => _stepsPerEpoch > 0
-            ? _stepsPerEpoch
-            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
-        set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
     /// <summary>Updates in the whole run.</summary>
-    public long TotalSteps => Epochs * StepsPerEpoch;
+    public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public double LearningRateAt(long step)
+    public override double LearningRateAt(long step)
     {
         return LearningRate;
     }
@@ -405,30 +320,8 @@ partial class StudentTrainer : IDisposable
         return Classification.Evaluate(_model, data, _device);
     }
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
-    /// diverged.</exception>
-    public void Save(string path)
-    {
-        ThrowIfDisposed();
-        Checkpoint.RequireApplied(_model.Arena.Gradients);
-        Checkpoint.Save(path, nameof(StudentTrainer), State(), StepCount, Seed, RecipeNumbers());
-    }
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
-    /// dropped.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
-    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
-    public void Resume(string path, bool withOtherNumbers = false)
-    {
-        ThrowIfDisposed();
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(StudentTrainer), State(), RecipeNumbers(), withOtherNumbers);
-        _model.Arena.Gradients.zero_();
-    }
-
-    private Dictionary<string, double> RecipeNumbers() => new()
+    /// <inheritdoc/>
+    protected override Dictionary<string, double> RecipeNumbers() => new()
     {
         [nameof(Epochs)] = Epochs,
         [nameof(DistillTemperature)] = DistillTemperature,
@@ -439,7 +332,8 @@ partial class StudentTrainer : IDisposable
         [nameof(BatchSize)] = BatchSize,
     };
 
-    private Dictionary<string, Tensor> State()
+    /// <inheritdoc/>
+    protected override Dictionary<string, Tensor> State()
     {
         var state = new Dictionary<string, Tensor>();
         foreach (var (name, value) in _model.state_dict()) state.Add($"model.{name}", value);

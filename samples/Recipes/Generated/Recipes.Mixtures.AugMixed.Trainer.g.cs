@@ -25,66 +25,38 @@ namespace Recipes.Mixtures;
 /// gradients      explicit: backward operations, no tape, no graph
 /// </code>
 /// </remarks>
-partial class AugMixed : IDisposable
+partial class AugMixed : global::Dsl.Runtime.Trainer
 {
     private readonly global::Recipes.Mixtures.Cnn _model;
     private readonly Device _device;
-    private readonly global::Recipes.Mixtures.Cnn.Tape _tape = new();
+    private readonly global::Recipes.Mixtures.Cnn.Tape _tape;
     private readonly Tensor _one;
     private readonly Tensor _firstMoments;  // m
     private readonly Tensor _secondMoments;  // v
-    private RandomStream _drawStream;
-    private long _seed = 0;
+    private readonly RandomStream _drawStream;
     private Losses _losses;
-    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public AugMixed(global::Recipes.Mixtures.Cnn model, Device? device = null)
+        : base(nameof(AugMixed), 0)
     {
-        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
+        Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
-        _firstMoments = _model.Arena.NewTwin();
-        _secondMoments = _model.Arena.NewTwin();
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws");
+        _tape = Own(new global::Recipes.Mixtures.Cnn.Tape());
+        _firstMoments = Own(_model.Arena.NewTwin());
+        _secondMoments = Own(_model.Arena.NewTwin());
+        _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
+        _drawStream = OwnStream("draws");
     }
 
     /// <summary>The network that is trained.</summary>
     public global::Recipes.Mixtures.Cnn Model => _model;
 
-    /// <summary>Seed of every random stream of the trainer.</summary>
-    public long Seed
-    {
-        get => _seed;
-        set
-        {
-            ThrowIfDisposed();
-            _seed = value;
-            _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws");
-        }
-    }
-
-    /// <summary>Frees the trainer's own state; the network lives on.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _tape.Dispose();
-        _one.Dispose();
-        _firstMoments.Dispose();
-        _secondMoments.Dispose();
-        _drawStream.Dispose();
-        _losses.Dispose();
-    }
-
-    private void ThrowIfDisposed()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
-    }
+    /// <inheritdoc/>
+    protected override void FreeResults() => _losses.Dispose();
 
     /// <summary>The data of one step.</summary>
     /// <param name="Input">Inputs [N, 1, 8, 8].</param>
@@ -92,11 +64,7 @@ partial class AugMixed : IDisposable
     public sealed record Batch(Tensor Input, Tensor Label) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            Input.Dispose();
-            Label.Dispose();
-        }
+        public void Dispose() => Free(Input, Label);
     }
 
     /// <summary>Every random number that a step uses.</summary>
@@ -156,49 +124,16 @@ partial class AugMixed : IDisposable
         Tensor AugMixSecondChain3CutoutColumn) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            AugMixFirstWeights.Dispose();
-            AugMixFirstShare.Dispose();
-            AugMixFirstChain1Shift.Dispose();
-            AugMixFirstChain1Rotation.Dispose();
-            AugMixFirstChain1Scale.Dispose();
-            AugMixFirstChain1Noise.Dispose();
-            AugMixFirstChain1CutoutRow.Dispose();
-            AugMixFirstChain1CutoutColumn.Dispose();
-            AugMixFirstChain2Shift.Dispose();
-            AugMixFirstChain2Rotation.Dispose();
-            AugMixFirstChain2Scale.Dispose();
-            AugMixFirstChain2Noise.Dispose();
-            AugMixFirstChain2CutoutRow.Dispose();
-            AugMixFirstChain2CutoutColumn.Dispose();
-            AugMixFirstChain3Shift.Dispose();
-            AugMixFirstChain3Rotation.Dispose();
-            AugMixFirstChain3Scale.Dispose();
-            AugMixFirstChain3Noise.Dispose();
-            AugMixFirstChain3CutoutRow.Dispose();
-            AugMixFirstChain3CutoutColumn.Dispose();
-            AugMixSecondWeights.Dispose();
-            AugMixSecondShare.Dispose();
-            AugMixSecondChain1Shift.Dispose();
-            AugMixSecondChain1Rotation.Dispose();
-            AugMixSecondChain1Scale.Dispose();
-            AugMixSecondChain1Noise.Dispose();
-            AugMixSecondChain1CutoutRow.Dispose();
-            AugMixSecondChain1CutoutColumn.Dispose();
-            AugMixSecondChain2Shift.Dispose();
-            AugMixSecondChain2Rotation.Dispose();
-            AugMixSecondChain2Scale.Dispose();
-            AugMixSecondChain2Noise.Dispose();
-            AugMixSecondChain2CutoutRow.Dispose();
-            AugMixSecondChain2CutoutColumn.Dispose();
-            AugMixSecondChain3Shift.Dispose();
-            AugMixSecondChain3Rotation.Dispose();
-            AugMixSecondChain3Scale.Dispose();
-            AugMixSecondChain3Noise.Dispose();
-            AugMixSecondChain3CutoutRow.Dispose();
-            AugMixSecondChain3CutoutColumn.Dispose();
-        }
+        public void Dispose() => Free(AugMixFirstWeights, AugMixFirstShare, AugMixFirstChain1Shift, AugMixFirstChain1Rotation,
+            AugMixFirstChain1Scale, AugMixFirstChain1Noise, AugMixFirstChain1CutoutRow, AugMixFirstChain1CutoutColumn,
+            AugMixFirstChain2Shift, AugMixFirstChain2Rotation, AugMixFirstChain2Scale, AugMixFirstChain2Noise,
+            AugMixFirstChain2CutoutRow, AugMixFirstChain2CutoutColumn, AugMixFirstChain3Shift, AugMixFirstChain3Rotation,
+            AugMixFirstChain3Scale, AugMixFirstChain3Noise, AugMixFirstChain3CutoutRow, AugMixFirstChain3CutoutColumn,
+            AugMixSecondWeights, AugMixSecondShare, AugMixSecondChain1Shift, AugMixSecondChain1Rotation, AugMixSecondChain1Scale,
+            AugMixSecondChain1Noise, AugMixSecondChain1CutoutRow, AugMixSecondChain1CutoutColumn, AugMixSecondChain2Shift,
+            AugMixSecondChain2Rotation, AugMixSecondChain2Scale, AugMixSecondChain2Noise, AugMixSecondChain2CutoutRow,
+            AugMixSecondChain2CutoutColumn, AugMixSecondChain3Shift, AugMixSecondChain3Rotation, AugMixSecondChain3Scale,
+            AugMixSecondChain3Noise, AugMixSecondChain3CutoutRow, AugMixSecondChain3CutoutColumn);
     }
 
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
@@ -208,107 +143,46 @@ partial class AugMixed : IDisposable
     /// <param name="JensenShannon">JS(softmax(z), softmax(z′), softmax(z″)).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor JensenShannon)
     {
-        internal void Dispose()
-        {
-            Total?.Dispose();
-            CrossEntropy?.Dispose();
-            JensenShannon?.Dispose();
-        }
+        internal void Dispose() => Free(Total, CrossEntropy, JensenShannon);
     }
-
-    private int _epochs = 60;
 
     /// <summary>Count of <c>[Epochs]</c>, in [1, inf).</summary>
-    public int Epochs
-    {
-        get => _epochs;
-        set => _epochs = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private double _augMixAlpha = 1;
+    public int Epochs { get => _epochs; set => _epochs = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _epochs = 60;
 
     /// <summary>Alpha of <c>[AugMix]</c>, in (0, inf).</summary>
-    public double AugMixAlpha
-    {
-        get => _augMixAlpha;
-        set => _augMixAlpha = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private double _augMixWeight = 12;
+    public double AugMixAlpha { get => _augMixAlpha; set => _augMixAlpha = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _augMixAlpha = 1;
 
     /// <summary>Weight of <c>[AugMix]</c>, in [0, inf).</summary>
-    public double AugMixWeight
-    {
-        get => _augMixWeight;
-        set => _augMixWeight = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private double _learningRate = 0.001;
+    public double AugMixWeight { get => _augMixWeight; set => _augMixWeight = Hyperparameter.Check(value, "[0, inf)"); }
+    private double _augMixWeight = 12;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
-    public double LearningRate
-    {
-        get => _learningRate;
-        set => _learningRate = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private double _beta1 = 0.9;
+    public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _learningRate = 0.001;
 
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
-    public double Beta1
-    {
-        get => _beta1;
-        set => _beta1 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private double _beta2 = 0.999;
+    public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
+    private double _beta1 = 0.9;
 
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
-    public double Beta2
-    {
-        get => _beta2;
-        set => _beta2 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private double _epsilon = 1e-8;
+    public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
+    private double _beta2 = 0.999;
 
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
-    public double Epsilon
-    {
-        get => _epsilon;
-        set => _epsilon = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private int _batchSize = 50;
+    public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _epsilon = 1e-8;
 
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
-    public int BatchSize
-    {
-        get => _batchSize;
-        set => _batchSize = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private long _stepsPerEpoch;
-
-    /// <summary>Number of updates made so far.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
-    /// yourself.</summary>
-    /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
-    public long StepsPerEpoch
-    {
-        get => _stepsPerEpoch > 0
-            ? _stepsPerEpoch
-            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
-        set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
+    public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _batchSize = 50;
 
     /// <summary>Updates in the whole run.</summary>
-    public long TotalSteps => Epochs * StepsPerEpoch;
+    public override long TotalSteps => Epochs * StepsPerEpoch;
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public double LearningRateAt(long step)
+    public override double LearningRateAt(long step)
     {
         return LearningRate;
     }
@@ -742,30 +616,8 @@ partial class AugMixed : IDisposable
         return Classification.Evaluate(_model, data, _device);
     }
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
-    /// diverged.</exception>
-    public void Save(string path)
-    {
-        ThrowIfDisposed();
-        Checkpoint.RequireApplied(_model.Arena.Gradients);
-        Checkpoint.Save(path, nameof(AugMixed), State(), StepCount, Seed, RecipeNumbers());
-    }
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
-    /// dropped.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
-    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
-    public void Resume(string path, bool withOtherNumbers = false)
-    {
-        ThrowIfDisposed();
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(AugMixed), State(), RecipeNumbers(), withOtherNumbers);
-        _model.Arena.Gradients.zero_();
-    }
-
-    private Dictionary<string, double> RecipeNumbers() => new()
+    /// <inheritdoc/>
+    protected override Dictionary<string, double> RecipeNumbers() => new()
     {
         [nameof(Epochs)] = Epochs,
         [nameof(AugMixAlpha)] = AugMixAlpha,
@@ -777,7 +629,8 @@ partial class AugMixed : IDisposable
         [nameof(BatchSize)] = BatchSize,
     };
 
-    private Dictionary<string, Tensor> State()
+    /// <inheritdoc/>
+    protected override Dictionary<string, Tensor> State()
     {
         var state = new Dictionary<string, Tensor>();
         foreach (var (name, value) in _model.state_dict()) state.Add($"model.{name}", value);

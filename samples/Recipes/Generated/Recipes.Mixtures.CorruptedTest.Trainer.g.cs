@@ -25,60 +25,34 @@ namespace Recipes.Mixtures;
 /// gradients      explicit: backward operations, no tape, no graph
 /// </code>
 /// </remarks>
-partial class CorruptedTest : IDisposable
+partial class CorruptedTest : global::Dsl.Runtime.Trainer
 {
     private readonly global::Recipes.Mixtures.Cnn _model;
     private readonly Device _device;
-    private readonly global::Recipes.Mixtures.Cnn.Tape _tape = new();
+    private readonly global::Recipes.Mixtures.Cnn.Tape _tape;
     private readonly Tensor _one;
-    private RandomStream _drawStream;
-    private long _seed = 0;
+    private readonly RandomStream _drawStream;
     private Losses _losses;
-    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public CorruptedTest(global::Recipes.Mixtures.Cnn model, Device? device = null)
+        : base(nameof(CorruptedTest), 0)
     {
-        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
+        Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws");
+        _tape = Own(new global::Recipes.Mixtures.Cnn.Tape());
+        _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
+        _drawStream = OwnStream("draws");
     }
 
     /// <summary>The network that is trained.</summary>
     public global::Recipes.Mixtures.Cnn Model => _model;
 
-    /// <summary>Seed of every random stream of the trainer.</summary>
-    public long Seed
-    {
-        get => _seed;
-        set
-        {
-            ThrowIfDisposed();
-            _seed = value;
-            _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws");
-        }
-    }
-
-    /// <summary>Frees the trainer's own state; the network lives on.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _tape.Dispose();
-        _one.Dispose();
-        _drawStream.Dispose();
-        _losses.Dispose();
-    }
-
-    private void ThrowIfDisposed()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
-    }
+    /// <inheritdoc/>
+    protected override void FreeResults() => _losses.Dispose();
 
     /// <summary>The data of one step.</summary>
     /// <param name="Input">Inputs [N, 1, 8, 8].</param>
@@ -86,11 +60,7 @@ partial class CorruptedTest : IDisposable
     public sealed record Batch(Tensor Input, Tensor Label) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            Input.Dispose();
-            Label.Dispose();
-        }
+        public void Dispose() => Free(Input, Label);
     }
 
     /// <summary>Every random number that a step uses.</summary>
@@ -104,15 +74,7 @@ partial class CorruptedTest : IDisposable
         Tensor InputCutoutRow, Tensor InputCutoutColumn) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            InputShift.Dispose();
-            InputRotation.Dispose();
-            InputScale.Dispose();
-            InputNoise.Dispose();
-            InputCutoutRow.Dispose();
-            InputCutoutColumn.Dispose();
-        }
+        public void Dispose() => Free(InputShift, InputRotation, InputScale, InputNoise, InputCutoutRow, InputCutoutColumn);
     }
 
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
@@ -121,58 +83,28 @@ partial class CorruptedTest : IDisposable
     /// <param name="CrossEntropy">−mean log softmax(z)[y].</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy)
     {
-        internal void Dispose()
-        {
-            Total?.Dispose();
-            CrossEntropy?.Dispose();
-        }
+        internal void Dispose() => Free(Total, CrossEntropy);
     }
-
-    private double _learningRate = 0.1;
 
     /// <summary>LearningRate of <c>[Sgd]</c>, in (0, inf).</summary>
-    public double LearningRate
-    {
-        get => _learningRate;
-        set => _learningRate = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private int _batchSize = 64;
+    public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _learningRate = 0.1;
 
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
-    public int BatchSize
-    {
-        get => _batchSize;
-        set => _batchSize = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private long _stepsPerEpoch;
-
-    /// <summary>Number of updates made so far.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
-    /// yourself.</summary>
-    /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
-    public long StepsPerEpoch
-    {
-        get => _stepsPerEpoch > 0
-            ? _stepsPerEpoch
-            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
-        set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
+    public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _batchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>
     /// <exception cref="InvalidOperationException">It is read before the run's length is known.</exception>
-    public long TotalSteps => Epochs > 0
+    public override long TotalSteps => Epochs > 0
         ? Epochs * StepsPerEpoch
-        : throw new InvalidOperationException("Epochs is not known: call Fit, or set it before the first Step.");
+        : throw NotKnown(nameof(Epochs));
 
     /// <summary>Passes over the data in the whole run. <c>Fit</c> sets it.</summary>
     public int Epochs { get; set; }
 
     /// <summary>The learning rate of a step, counted from 0: constant.</summary>
-    public double LearningRateAt(long step)
+    public override double LearningRateAt(long step)
     {
         return LearningRate;
     }
@@ -313,7 +245,7 @@ partial class CorruptedTest : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
-        Epochs = (int)Hyperparameter.Check(epochs, 1, true, double.PositiveInfinity, false, nameof(epochs));
+        Epochs = Hyperparameter.Check(epochs, "[1, inf)", nameof(epochs));
         _model.train();
         progress?.Started(new TrainingRun(nameof(CorruptedTest), TotalSteps, StepsPerEpoch));
         using var watch = new DivergenceWatch(_model, StepsPerEpoch);
@@ -380,36 +312,15 @@ partial class CorruptedTest : IDisposable
         return cutView.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
-    /// diverged.</exception>
-    public void Save(string path)
-    {
-        ThrowIfDisposed();
-        Checkpoint.RequireApplied(_model.Arena.Gradients);
-        Checkpoint.Save(path, nameof(CorruptedTest), State(), StepCount, Seed, RecipeNumbers());
-    }
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
-    /// dropped.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
-    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
-    public void Resume(string path, bool withOtherNumbers = false)
-    {
-        ThrowIfDisposed();
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(CorruptedTest), State(), RecipeNumbers(), withOtherNumbers);
-        _model.Arena.Gradients.zero_();
-    }
-
-    private Dictionary<string, double> RecipeNumbers() => new()
+    /// <inheritdoc/>
+    protected override Dictionary<string, double> RecipeNumbers() => new()
     {
         [nameof(LearningRate)] = LearningRate,
         [nameof(BatchSize)] = BatchSize,
     };
 
-    private Dictionary<string, Tensor> State()
+    /// <inheritdoc/>
+    protected override Dictionary<string, Tensor> State()
     {
         var state = new Dictionary<string, Tensor>();
         foreach (var (name, value) in _model.state_dict()) state.Add($"model.{name}", value);

@@ -25,68 +25,40 @@ namespace Recipes.SemiSupervised;
 /// gradients      explicit: backward operations, no tape, no graph
 /// </code>
 /// </remarks>
-partial class PseudoLabeled : IDisposable
+partial class PseudoLabeled : global::Dsl.Runtime.Trainer
 {
     private readonly global::Recipes.SemiSupervised.Cnn _model;
     private readonly Device _device;
-    private readonly global::Recipes.SemiSupervised.Cnn.Tape _tape = new();
-    private readonly global::Recipes.SemiSupervised.Cnn.Tape _unlabeledTape = new();
+    private readonly global::Recipes.SemiSupervised.Cnn.Tape _tape;
+    private readonly global::Recipes.SemiSupervised.Cnn.Tape _unlabeledTape;
     private readonly Tensor _one;
     private readonly Tensor _firstMoments;  // m
     private readonly Tensor _secondMoments;  // v
-    private RandomStream _drawStream;
-    private long _seed = 0;
+    private readonly RandomStream _drawStream;
     private Losses _losses;
-    private bool _isDisposed;
 
     /// <summary>Creates a trainer and moves the networks to its device.</summary>
     /// <param name="model">The network to train; the trainer does not own it.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
     public PseudoLabeled(global::Recipes.SemiSupervised.Cnn model, Device? device = null)
+        : base(nameof(PseudoLabeled), 0)
     {
-        ObjectDisposedException.ThrowIf(model.Arena.Values.IsInvalid, model);
+        Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
-        _firstMoments = _model.Arena.NewTwin();
-        _secondMoments = _model.Arena.NewTwin();
-        _one = ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope();
-        _drawStream = new RandomStream(_seed, "draws");
+        _tape = Own(new global::Recipes.SemiSupervised.Cnn.Tape());
+        _unlabeledTape = Own(new global::Recipes.SemiSupervised.Cnn.Tape());
+        _firstMoments = Own(_model.Arena.NewTwin());
+        _secondMoments = Own(_model.Arena.NewTwin());
+        _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
+        _drawStream = OwnStream("draws");
     }
 
     /// <summary>The network that is trained.</summary>
     public global::Recipes.SemiSupervised.Cnn Model => _model;
 
-    /// <summary>Seed of every random stream of the trainer.</summary>
-    public long Seed
-    {
-        get => _seed;
-        set
-        {
-            ThrowIfDisposed();
-            _seed = value;
-            _drawStream.Dispose();
-            _drawStream = new RandomStream(_seed, "draws");
-        }
-    }
-
-    /// <summary>Frees the trainer's own state; the network lives on.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        _tape.Dispose();
-        _unlabeledTape.Dispose();
-        _one.Dispose();
-        _firstMoments.Dispose();
-        _secondMoments.Dispose();
-        _drawStream.Dispose();
-        _losses.Dispose();
-    }
-
-    private void ThrowIfDisposed()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ObjectDisposedException.ThrowIf(_model.Arena.Values.IsInvalid, _model);
-    }
+    /// <inheritdoc/>
+    protected override void FreeResults() => _losses.Dispose();
 
     /// <summary>The data of one step.</summary>
     /// <param name="Input">Inputs [N, 1, 8, 8].</param>
@@ -95,12 +67,7 @@ partial class PseudoLabeled : IDisposable
     public sealed record Batch(Tensor Input, Tensor Label, Tensor Unlabeled) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            Input.Dispose();
-            Label.Dispose();
-            Unlabeled.Dispose();
-        }
+        public void Dispose() => Free(Input, Label, Unlabeled);
     }
 
     /// <summary>Every random number that a step uses.</summary>
@@ -109,11 +76,7 @@ partial class PseudoLabeled : IDisposable
     public sealed record Draws(Tensor InputShift, Tensor PseudoLabelShift) : IDisposable
     {
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            InputShift.Dispose();
-            PseudoLabelShift.Dispose();
-        }
+        public void Dispose() => Free(InputShift, PseudoLabelShift);
     }
 
     /// <summary>The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its
@@ -123,134 +86,62 @@ partial class PseudoLabeled : IDisposable
     /// <param name="PseudoLabel">mean 1[max p_u ≥ τ]·(−log p_u[argmax p_u]), p_u = softmax(z_u).</param>
     public readonly record struct Losses(Tensor Total, Tensor CrossEntropy, Tensor PseudoLabel)
     {
-        internal void Dispose()
-        {
-            Total?.Dispose();
-            CrossEntropy?.Dispose();
-            PseudoLabel?.Dispose();
-        }
+        internal void Dispose() => Free(Total, CrossEntropy, PseudoLabel);
     }
-
-    private int _steps = 600;
 
     /// <summary>Count of <c>[Steps]</c>, in [1, inf).</summary>
-    public int Steps
-    {
-        get => _steps;
-        set => _steps = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private double _pseudoLabelThreshold = 0.95;
+    public int Steps { get => _steps; set => _steps = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _steps = 600;
 
     /// <summary>Threshold of <c>[PseudoLabel]</c>, in [0, 1).</summary>
-    public double PseudoLabelThreshold
-    {
-        get => _pseudoLabelThreshold;
-        set => _pseudoLabelThreshold = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private double _pseudoLabelWeight = 1;
+    public double PseudoLabelThreshold { get => _pseudoLabelThreshold; set => _pseudoLabelThreshold = Hyperparameter.Check(value,
+        "[0, 1)"); }
+    private double _pseudoLabelThreshold = 0.95;
 
     /// <summary>Weight of <c>[PseudoLabel]</c>, in [0, inf).</summary>
-    public double PseudoLabelWeight
-    {
-        get => _pseudoLabelWeight;
-        set => _pseudoLabelWeight = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private int _pseudoLabelRampUpSteps = 240;
+    public double PseudoLabelWeight { get => _pseudoLabelWeight; set => _pseudoLabelWeight = Hyperparameter.Check(value,
+        "[0, inf)"); }
+    private double _pseudoLabelWeight = 1;
 
     /// <summary>RampUpSteps of <c>[PseudoLabel]</c>, in [0, inf).</summary>
-    public int PseudoLabelRampUpSteps
-    {
-        get => _pseudoLabelRampUpSteps;
-        set => _pseudoLabelRampUpSteps = (int)Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private double _learningRate = 0.002;
+    public int PseudoLabelRampUpSteps { get => _pseudoLabelRampUpSteps; set => _pseudoLabelRampUpSteps =
+        Hyperparameter.Check(value, "[0, inf)"); }
+    private int _pseudoLabelRampUpSteps = 240;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
-    public double LearningRate
-    {
-        get => _learningRate;
-        set => _learningRate = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private double _beta1 = 0.9;
+    public double LearningRate { get => _learningRate; set => _learningRate = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _learningRate = 0.002;
 
     /// <summary>Beta1 of <c>[Adam]</c>, in [0, 1).</summary>
-    public double Beta1
-    {
-        get => _beta1;
-        set => _beta1 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private double _beta2 = 0.999;
+    public double Beta1 { get => _beta1; set => _beta1 = Hyperparameter.Check(value, "[0, 1)"); }
+    private double _beta1 = 0.9;
 
     /// <summary>Beta2 of <c>[Adam]</c>, in [0, 1).</summary>
-    public double Beta2
-    {
-        get => _beta2;
-        set => _beta2 = Hyperparameter.Check(value, 0, true, 1, false);
-    }
-
-    private double _epsilon = 1e-8;
+    public double Beta2 { get => _beta2; set => _beta2 = Hyperparameter.Check(value, "[0, 1)"); }
+    private double _beta2 = 0.999;
 
     /// <summary>Epsilon of <c>[Adam]</c>, in (0, inf).</summary>
-    public double Epsilon
-    {
-        get => _epsilon;
-        set => _epsilon = Hyperparameter.Check(value, 0, false, double.PositiveInfinity, false);
-    }
-
-    private double _cosineMinimum = 0;
+    public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
+    private double _epsilon = 1e-8;
 
     /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
-    public double CosineMinimum
-    {
-        get => _cosineMinimum;
-        set => _cosineMinimum = Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private int _batchSize = 32;
+    public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
+    private double _cosineMinimum = 0;
 
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
-    public int BatchSize
-    {
-        get => _batchSize;
-        set => _batchSize = (int)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
-
-    private int _unlabeledBatchSize = 64;
+    public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
+    private int _batchSize = 32;
 
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
-    public int UnlabeledBatchSize
-    {
-        get => _unlabeledBatchSize;
-        set => _unlabeledBatchSize = (int)Hyperparameter.Check(value, 0, true, double.PositiveInfinity, false);
-    }
-
-    private long _stepsPerEpoch;
-
-    /// <summary>Number of updates made so far.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>Updates in one pass over the data. <c>Fit</c> sets it; set it yourself when you call <c>Step</c>
-    /// yourself.</summary>
-    /// <exception cref="InvalidOperationException">It is read before it is known.</exception>
-    public long StepsPerEpoch
-    {
-        get => _stepsPerEpoch > 0
-            ? _stepsPerEpoch
-            : throw new InvalidOperationException("StepsPerEpoch is not known: call Fit, or set it before the first Step.");
-        set => _stepsPerEpoch = (long)Hyperparameter.Check(value, 1, true, double.PositiveInfinity, false);
-    }
+    public int UnlabeledBatchSize { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value,
+        "[0, inf)"); }
+    private int _unlabeledBatchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>
-    public long TotalSteps => Steps;
+    public override long TotalSteps => Steps;
 
     /// <summary>The learning rate of a step, counted from 0: cosine.</summary>
-    public double LearningRateAt(long step)
+    public override double LearningRateAt(long step)
     {
         double progress = Math.Min(1, step / (double)TotalSteps);
         return CosineMinimum + (LearningRate - CosineMinimum) / 2 * (1 + Math.Cos(Math.PI * progress));
@@ -516,30 +407,8 @@ partial class PseudoLabeled : IDisposable
         return shiftedView.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
-    /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
-    /// diverged.</exception>
-    public void Save(string path)
-    {
-        ThrowIfDisposed();
-        Checkpoint.RequireApplied(_model.Arena.Gradients);
-        Checkpoint.Save(path, nameof(PseudoLabeled), State(), StepCount, Seed, RecipeNumbers());
-    }
-
-    /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
-    /// dropped.</summary>
-    /// <param name="path">A file that <c>Save</c> of a trainer of this declaration wrote.</param>
-    /// <param name="withOtherNumbers">Whether to go on with this trainer's numbers where the file was saved with others.</param>
-    /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
-    public void Resume(string path, bool withOtherNumbers = false)
-    {
-        ThrowIfDisposed();
-        (StepCount, Seed) = Checkpoint.Load(path, nameof(PseudoLabeled), State(), RecipeNumbers(), withOtherNumbers);
-        _model.Arena.Gradients.zero_();
-    }
-
-    private Dictionary<string, double> RecipeNumbers() => new()
+    /// <inheritdoc/>
+    protected override Dictionary<string, double> RecipeNumbers() => new()
     {
         [nameof(Steps)] = Steps,
         [nameof(PseudoLabelThreshold)] = PseudoLabelThreshold,
@@ -554,7 +423,8 @@ partial class PseudoLabeled : IDisposable
         [nameof(UnlabeledBatchSize)] = UnlabeledBatchSize,
     };
 
-    private Dictionary<string, Tensor> State()
+    /// <inheritdoc/>
+    protected override Dictionary<string, Tensor> State()
     {
         var state = new Dictionary<string, Tensor>();
         foreach (var (name, value) in _model.state_dict()) state.Add($"model.{name}", value);
