@@ -4,6 +4,7 @@ using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking.Methods;
 using Dsl.Generator.Checking.Practices;
+using Dsl.Generator.Checking.Tables;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
@@ -18,6 +19,8 @@ internal static class ModelChecker
     /// <summary>The model's program, or null with findings.</summary>
     public static NetworkProgram? Check(ModelDeclaration declaration, Findings findings)
     {
+        if (TableModelChecker.Resolve(declaration, findings) is not (var sized, var table)) return null;
+        declaration = sized;
         PlacementChecker.Check(declaration.Type, findings);
         if (declaration.Type.BaseClass is { } baseClass)
             findings.Add(Catalogue.HasBaseClass, declaration.Type.Site, declaration.Type.Name, baseClass);
@@ -41,6 +44,7 @@ internal static class ModelChecker
             : new MethodChecker(declaration, model, () => Begin()!, findings).Check();
         if (network is null) return null;
         CheckParameters(declaration, network, findings);
+        TableModelChecker.CheckEnd(declaration, network, findings);
         CheckOutputShape(network, model, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(network.Parameters.Select(parameter => parameter.Member))
@@ -52,7 +56,7 @@ internal static class ModelChecker
 
         NetworkProgram? Begin()
         {
-            var empty = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements)) { Site = model.Site };
+            var empty = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements)) { Site = model.Site, Table = table };
             return AddFurtherInputs(declaration, empty, findings) ? empty : null;
         }
     }
@@ -132,7 +136,7 @@ internal static class ModelChecker
 
     public static readonly string[] FixedMembers =
     [
-        "Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "Mixing", "ParameterCount",
-        "Tape", "TrainableParameterCount", "forward",
+        "Arena", "Backward", "Bind", "BindGradients", "Classes", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "Load", "Mixing", "ParameterCount", "Predict",
+        "Preprocessing", "Save", "Tape", "TrainableParameterCount", "forward",
     ];
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
+using Dsl.Generator.Checking.Tables;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
@@ -59,6 +60,8 @@ internal static class TrainerChecker
 
         var backward = Target(declaration, network, options, findings);
         if (findings.Any) return null;
+        TableModelChecker.CheckObjectives(network, objectives, findings);
+        if (findings.Any) return null;
         ObjectiveChecker.CheckResults(declaration, network, objectives, findings);
         foreach (var scheme in schemes.Where(_ => !network.IsSingle))
             findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
@@ -83,8 +86,8 @@ internal static class TrainerChecker
         "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
         "Counts",
         "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
-        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
-        "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "CrossValidate", "LearningRateAt", "Losses", "Model", "Predict", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
+        "Save", "SaveModel", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
         "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps", "ThrowIfDisposed",
     ];

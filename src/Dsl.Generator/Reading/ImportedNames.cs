@@ -34,6 +34,10 @@ internal static class ImportedNames
         "ones",
         "ArgumentNullException", "Confidence", "KeptStatistics", "PredictionAverages", "SampleRows", "SampleVectors",
         "StepRollBacks", "StepSkips",
+        "BinaryPrediction", "ClassPrediction", "CrossValidation", "IEnumerable", "MultiLabelPrediction", "TableData",
+        "ColumnKind", "ColumnRole", "ColumnSchema", "CsvFormat", "Func", "ITableRow", "Imputation", "MinMaxScaling",
+        "StandardizeScaling", "TableCells", "TableLine", "TableSchema",
+        "TableModelFile", "TablePredictor", "TablePreprocessing", "TableSplit",
         "autograd",
         "stack", "tensor", "var", "where", "zeros",
     ];
