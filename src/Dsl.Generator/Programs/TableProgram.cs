@@ -34,7 +34,7 @@ internal enum TableOutput
 }
 
 /// <summary>A checked column.</summary>
-internal sealed record TableColumn(TableColumnDeclaration Declaration, ColumnRole Role, ColumnKind Kind)
+internal sealed record ColumnProgram(TableColumnDeclaration Declaration, ColumnRole Role, ColumnKind Kind)
 {
     public string Name => Declaration.Name;
 
@@ -66,15 +66,15 @@ internal sealed record TableColumn(TableColumnDeclaration Declaration, ColumnRol
 }
 
 /// <summary>A checked table.</summary>
-internal sealed class TableProgram(TableDeclaration declaration, Bound<TableAttribute> format, IReadOnlyList<TableColumn> columns)
+internal sealed class TableProgram(TableDeclaration declaration, Bound<TableAttribute> format, IReadOnlyList<ColumnProgram> columns)
 {
     public TableDeclaration Declaration { get; } = declaration;
 
     public TableAttribute Format { get; } = format.Attribute;
 
-    public IReadOnlyList<TableColumn> Columns { get; } = columns;
+    public IReadOnlyList<ColumnProgram> Columns { get; } = columns;
 
-    public IReadOnlyList<TableColumn> Labels { get; } = columns.Where(column => column.Role == ColumnRole.Label).ToList();
+    public IReadOnlyList<ColumnProgram> Labels { get; } = columns.Where(column => column.Role == ColumnRole.Label).ToList();
 
     /// <summary>How many numbers a model gets of a row.</summary>
     public long Width { get; } = columns.Sum(column => column.Width);

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Dsl.Tests.Tables;
 
 /// <summary>Tables of the folder that the environment variable DSL_DATA names.</summary>

@@ -28,7 +28,7 @@ internal sealed class ColumnChecker(
     private string Name => column.Name;
 
     /// <summary>The column; null with findings, or where it is none.</summary>
-    public TableColumn? Check()
+    public ColumnProgram? Check()
     {
         if (findings.Any) return null;
 
@@ -51,7 +51,7 @@ internal sealed class ColumnChecker(
         CheckLabelArguments();
         CheckCategoryArguments();
         if (findings.Any) return null;
-        var checkedColumn = Categorized(new TableColumn(column, Role, Kind()) { Header = _name?.Attribute.Name ?? Name });
+        var checkedColumn = Categorized(new ColumnProgram(column, Role, Kind()) { Header = _name?.Attribute.Name ?? Name });
         if (findings.Any) return null;
         checkedColumn = Scaled(checkedColumn);
         checkedColumn = Imputed(checkedColumn);
@@ -110,7 +110,7 @@ internal sealed class ColumnChecker(
         if (problem is not null) Refuse(_categories, problem);
     }
 
-    private TableColumn Categorized(TableColumn checkedColumn)
+    private ColumnProgram Categorized(ColumnProgram checkedColumn)
     {
         if (checkedColumn.Kind != ColumnKind.Category) return checkedColumn;
         var invariant = CultureInfo.InvariantCulture;
@@ -141,7 +141,7 @@ internal sealed class ColumnChecker(
         return checkedColumn with { Categories = names, Values = values, HasOther = _categories?.Attribute.Other == true };
     }
 
-    private TableColumn Scaled(TableColumn checkedColumn)
+    private ColumnProgram Scaled(ColumnProgram checkedColumn)
     {
         if (_scaling is null)
             return checkedColumn is { Kind: ColumnKind.Number, Role: ColumnRole.Feature } ? checkedColumn with { Scaling = commonScaling } : checkedColumn;
@@ -151,7 +151,7 @@ internal sealed class ColumnChecker(
         return checkedColumn with { Scaling = _scaling };
     }
 
-    private TableColumn Imputed(TableColumn checkedColumn)
+    private ColumnProgram Imputed(ColumnProgram checkedColumn)
     {
         bool isNumber = checkedColumn.Kind == ColumnKind.Number;
         if (_impute is not null && Role == ColumnRole.Label) Refuse(_impute, "a label is never filled in: rows without one can be predicted alone");
@@ -169,7 +169,7 @@ internal sealed class ColumnChecker(
             : checkedColumn;
     }
 
-    private string? Imputation(TableColumn checkedColumn, Bound<ImputeAttribute> rule)
+    private string? Imputation(ColumnProgram checkedColumn, Bound<ImputeAttribute> rule)
     {
         var impute = rule.Attribute;
         var categories = checkedColumn.Categories.ToList();

@@ -25,7 +25,7 @@ internal static class TableChecker
         if (format is null || findings.Any) return null;
         CheckFormat(type, format, findings);
         var columns = declaration.Columns.Select(column => new ColumnChecker(column, common.FirstOrDefault(), imputation, findings).Check())
-            .OfType<TableColumn>().ToList();
+            .OfType<ColumnProgram>().ToList();
         foreach (var column in columns.Where(column => FixedMembers.Contains(column.Name)))
             findings.Add(Catalogue.NameClash, column.Declaration.Site, column.Name, "is a member that is generated for a table: choose another name for the column, "
                 + "and give that of the file by [Column]");
@@ -49,7 +49,7 @@ internal static class TableChecker
         if (problem is not null) findings.Add(Catalogue.FormatConflict, format.SiteOf(at), type.Name, problem);
     }
 
-    private static void CheckNames(List<TableColumn> columns, Findings findings)
+    private static void CheckNames(List<ColumnProgram> columns, Findings findings)
     {
         foreach (var second in columns.GroupBy(column => Plain(column.Header)).SelectMany(alike => alike.Skip(1)))
             findings.Add(Catalogue.SameName, second.Declaration.Site, second.Header, "columns of a file");
@@ -62,7 +62,7 @@ internal static class TableChecker
         return letters.Length == 0 ? name : letters;
     }
 
-    private static void CheckLabels(List<TableColumn> columns, Findings findings)
+    private static void CheckLabels(List<ColumnProgram> columns, Findings findings)
     {
         var labels = columns.Where(column => column.Role == ColumnRole.Label).ToList();
         foreach (var other in labels.Skip(1).Where(other => other.Kind != labels[0].Kind || other.Kind == ColumnKind.Category))

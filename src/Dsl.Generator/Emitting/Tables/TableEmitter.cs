@@ -78,7 +78,7 @@ internal static class TableEmitter
         return $"new CsvFormat{(members.Count == 0 ? "()" : $" {{ {string.Join(", ", members)} }}")}";
     }
 
-    private static string Schema(TableColumn column)
+    private static string Schema(ColumnProgram column)
     {
         List<string> members = [];
         if (column.Header != column.Name) members.Add($"Header = {BoundFixes.Quoted(column.Header)}");
@@ -128,7 +128,7 @@ internal static class TableEmitter
         }
     }
 
-    private static string Read(TableColumn column, int index)
+    private static string Read(ColumnProgram column, int index)
     {
         var declared = column.Declaration;
         string method = declared.Type switch
@@ -158,7 +158,7 @@ internal static class TableEmitter
     }
 
     /// <summary>The field with the categories of a column.</summary>
-    private static string Field(TableColumn column) => $"_{char.ToLowerInvariant(column.Name[0])}{column.Name.Substring(1)}Categories";
+    private static string Field(ColumnProgram column) => $"_{char.ToLowerInvariant(column.Name[0])}{column.Name.Substring(1)}Categories";
 
     private static string Literal(char character) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(character, quote: true);
 }
