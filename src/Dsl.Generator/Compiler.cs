@@ -43,10 +43,11 @@ internal static class Compiler
         return null;
     });
 
-    public static Compiled Compile(TableDeclaration declaration) => Guard(
+    public static Compiled Compile(TableDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
-        findings => Emit(declaration, findings),
-        renamed => Emit(declaration with { Type = renamed }, new Findings()));
+        findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, findings) : null,
+        renamed => Emit(declaration with { Type = renamed }, new Findings()),
+        () => Skeleton.Of(declaration, options));
 
     public static Compiled Compile(BlockDeclaration declaration) => Guard(declaration.Type, findings =>
     {

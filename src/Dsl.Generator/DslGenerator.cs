@@ -39,7 +39,7 @@ public sealed class DslGenerator : IIncrementalGenerator
         Register(context, project, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
         Register(context, project, "Tables", static declared => declared.Tables,
-            tables => tables.Select(static (table, _) => Compiler.Compile(table)));
+            tables => tables.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
         RegisterStartup(context, models.Combine(trainers));
         context.RegisterSourceOutput(project, static (output, declared) =>
         {

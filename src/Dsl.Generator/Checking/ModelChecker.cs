@@ -19,8 +19,6 @@ internal static class ModelChecker
     /// <summary>The model's program, or null with findings.</summary>
     public static NetworkProgram? Check(ModelDeclaration declaration, Findings findings)
     {
-        if (TableModelChecker.Resolve(declaration, findings) is not (var sized, var table)) return null;
-        declaration = sized;
         PlacementChecker.Check(declaration.Type, findings);
         if (declaration.Type.BaseClass is { } baseClass)
             findings.Add(Catalogue.HasBaseClass, declaration.Type.Site, declaration.Type.Name, baseClass);
@@ -35,6 +33,8 @@ internal static class ModelChecker
         if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && declaration.Methods is null)
             findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("Linear(10)", declaration.Model.Site));
 
+        if (TableModelChecker.Resolve(declaration, findings) is not (var sized, var table)) return null;
+        declaration = sized;
         var model = AttributeBinder.Bind<ModelAttribute>(declaration.Model, findings);
         if (findings.Any || model is null) return null;
 
@@ -47,6 +47,7 @@ internal static class ModelChecker
         TableModelChecker.CheckEnd(declaration, network, findings);
         CheckOutputShape(network, model, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
+            .Concat(table is null ? [] : TableModelChecker.FixedMembers)
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
@@ -136,7 +137,7 @@ internal static class ModelChecker
 
     public static readonly string[] FixedMembers =
     [
-        "Arena", "Backward", "Bind", "BindGradients", "Classes", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "Load", "Mixing", "ParameterCount", "Predict",
-        "Preprocessing", "Save", "Tape", "TrainableParameterCount", "forward",
+        "Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "Mixing", "ParameterCount",
+        "Tape", "TrainableParameterCount", "forward",
     ];
 }

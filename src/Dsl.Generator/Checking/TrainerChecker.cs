@@ -75,6 +75,7 @@ internal static class TrainerChecker
             schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe);
         var trainer = TrainerLowering.Lower(bound, network, given, backward, length, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
+            .Concat(network.Table is null ? [] : TableModelChecker.FixedTrainerMembers)
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
             .Concat(trainer.StepFunctions.Select(function => function.Name))
             .Concat(trainer.OwnParameters.Select(parameter => parameter.Member)), findings);
@@ -86,8 +87,8 @@ internal static class TrainerChecker
         "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
         "Counts",
         "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
-        "CrossValidate", "LearningRateAt", "Losses", "Model", "Predict", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
-        "Save", "SaveModel", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
+        "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
         "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps", "ThrowIfDisposed",
     ];

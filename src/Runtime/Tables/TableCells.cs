@@ -8,18 +8,22 @@ public readonly ref struct TableCells
     private readonly Span<double> _values;
     private readonly TableSchema _schema;
     private readonly TablePlace _place;
+    private readonly bool _readsLabels;
 
-    internal TableCells(Span<double> values, TableSchema schema, TablePlace place)
+    internal TableCells(Span<double> values, TableSchema schema, TablePlace place, bool readsLabels = true)
     {
         _values = values;
         _schema = schema;
         _place = place;
+        _readsLabels = readsLabels;
+        if (!readsLabels) values.Fill(double.NaN);
     }
 
     /// <summary>Writes a number.</summary>
     /// <exception cref="DataMismatchException">It is infinite or not a number.</exception>
     public void Number(int column, double value)
     {
+        if (!Reads(column)) return;
         if (!double.IsFinite(value))
         {
             throw Error(column, $"is {value.ToString(CultureInfo.InvariantCulture)}"
@@ -37,10 +41,17 @@ public readonly ref struct TableCells
     }
 
     /// <summary>Writes a flag.</summary>
-    public void Flag(int column, bool value) => _values[column] = value ? 1 : 0;
+    public void Flag(int column, bool value)
+    {
+        if (Reads(column)) _values[column] = value ? 1 : 0;
+    }
 
     /// <summary>Writes a flag that may be missing.</summary>
-    public void Flag(int column, bool? value) => _values[column] = value is { } present ? present ? 1 : 0 : double.NaN;
+    public void Flag(int column, bool? value)
+    {
+        if (value is { } present) Flag(column, present);
+        else _values[column] = double.NaN;
+    }
 
     /// <summary>Writes the place of a category; a text that is null is missing.</summary>
     /// <param name="column">The column.</param>
@@ -50,6 +61,7 @@ public readonly ref struct TableCells
     public void Category<T>(int column, T value, T[] categories)
     {
         ArgumentNullException.ThrowIfNull(categories);
+        if (!Reads(column)) return;
         var declared = _schema.Columns[column];
         if (value is null)
         {
@@ -75,10 +87,13 @@ public readonly ref struct TableCells
     /// <exception cref="DataMismatchException">It is none of 0, ..., K − 1.</exception>
     public void Class(int column, int? value)
     {
+        if (!Reads(column)) return;
         if (value is { } present && (uint)present >= (uint)_schema.Columns[column].Categories.Count)
             throw Unknown(column, present.ToString(CultureInfo.InvariantCulture));
         _values[column] = value ?? double.NaN;
     }
+
+    private bool Reads(int column) => _readsLabels || _schema.Columns[column].Role != ColumnRole.Label;
 
     private Exception Unknown(int column, string value)
     {

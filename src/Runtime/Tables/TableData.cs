@@ -40,6 +40,14 @@ public sealed class TableData<TRow>
         return Create(all, null, [.. Enumerable.Range(1, all.Length)]);
     }
 
+    /// <summary>Rows in memory of which nobody reads the labels.</summary>
+    internal static TableData<TRow> ToPredict(IEnumerable<TRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        TRow[] all = [.. rows];
+        return Create(all, null, [.. Enumerable.Range(1, all.Length)], readsLabels: false);
+    }
+
     /// <summary>The rows of a file, plain or gzip.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Changes how the file is read from what the record declares.</param>
@@ -152,14 +160,14 @@ public sealed class TableData<TRow>
         return Create(rows, name, lines);
     }
 
-    private static TableData<TRow> Create(TRow[] rows, string? source, int[] numbers)
+    private static TableData<TRow> Create(TRow[] rows, string? source, int[] numbers, bool readsLabels = true)
     {
         int width = Schema.Columns.Count;
         var values = new double[rows.Length * width];
         for (int i = 0; i < rows.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(rows[i], nameof(rows));
-            rows[i].Write(new TableCells(values.AsSpan(i * width, width), Schema, new TablePlace(source, numbers[i])));
+            rows[i].Write(new TableCells(values.AsSpan(i * width, width), Schema, new TablePlace(source, numbers[i]), readsLabels));
         }
 
         return new TableData<TRow>(rows, values, source, numbers);

@@ -63,7 +63,7 @@ public sealed class TablePredictor<TRow>(nn.Module<Tensor, Tensor> network, Para
 
     private T[] Predict<T>(IEnumerable<TRow> rows, int outputs, Func<ReadOnlySpan<double>, T> read)
     {
-        var data = TableData<TRow>.From(rows);
+        var data = TableData<TRow>.ToPredict(rows);
         ObjectDisposedException.ThrowIf(arena.Values.IsInvalid, network);
         Preprocessing.RequireFitted();
         var predictions = new T[data.Count];

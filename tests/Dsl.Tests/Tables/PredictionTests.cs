@@ -27,6 +27,7 @@ public sealed class PredictionTests : IDisposable
         Assert.Equal(1, prediction.Probabilities.Sum(), 12);
         Assert.Equal(prediction.Probability, prediction["right"]);
         Assert.Throws<ArgumentException>(() => prediction["up"]);
+        Assert.Equal(prediction.Probabilities, trainer.Predict(new Cloud(4, 0, 0, "no class")).Probabilities);
         Assert.StartsWith("right (", prediction.ToString(), StringComparison.Ordinal);
         Assert.Equal("left", trainer.Model.Predict(new Cloud(0, 0)).Class);
         Assert.True(trainer.Evaluate(Data).Accuracy > 0.95);

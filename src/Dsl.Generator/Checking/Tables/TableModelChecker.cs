@@ -12,6 +12,12 @@ namespace Dsl.Generator.Checking.Tables;
 /// <summary>Models whose sizes come from a table.</summary>
 internal static class TableModelChecker
 {
+    /// <summary>What a model for a table has beside.</summary>
+    public static readonly string[] FixedMembers = ["Classes", "Load", "Predict", "Preprocessing", "Save"];
+
+    /// <summary>What its trainer has beside.</summary>
+    public static readonly string[] FixedTrainerMembers = ["CrossValidate", "Predict", "SaveModel"];
+
     private const string InputShape = "inputShape", Features = "features";
 
     /// <summary>The declaration with the table's numbers in the places that leave them open, and the table, if it has one; null with

@@ -149,7 +149,7 @@ internal static class TableEmitter
             for (int index = 0; index < table.Columns.Count; index++)
             {
                 var column = table.Columns[index];
-                if (column.Kind == ColumnKind.Text || (column.Role == ColumnRole.Ignored && column.Kind == ColumnKind.Number)) continue;
+                if (column.Role == ColumnRole.Ignored) continue;
                 string method = column.Kind == ColumnKind.Category && column.Values.Count == 0 ? "Class" : column.Kind.ToString();
                 string values = column.Values.Count > 0 ? $", {Field(column)}" : "";
                 code.Line($"cells.{method}({index}, this.{Identifier.Escape(column.Name)}{values});");
