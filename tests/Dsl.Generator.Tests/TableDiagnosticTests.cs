@@ -78,6 +78,8 @@ public class TableDiagnosticTests
     [InlineData("[Model<Iris>, Linear(3), {|DSL713:Reshape(3, 1)|}] public partial class Net;")]
     [InlineData("[{|DSL711:Model<string>|}, Linear] public partial class Net;")]
     [InlineData("[Model(4), {|DSL714:Linear|}] public partial class Net;")]
+    [InlineData("[Table] partial record Hidden(float A, [Label] bool B); [Model<Hidden>, Linear] public partial class {|DSL717:Net|};")]
+    [InlineData("[Table] public partial record Blind(float A); [{|DSL712:Model<Blind>|}, Linear] public partial class Net;")]
     [InlineData("[Model<Iris>, {|DSL715:Input(\"more\", 3)|}, Linear] public partial class Net;")]
     [InlineData("[Model<Iris>, Linear, Output(\"A\"), Linear, Output(\"B\")] public partial class {|DSL715:Net|};")]
     [InlineData("[Model<Iris>] public partial class {|DSL106:Net|};")]
