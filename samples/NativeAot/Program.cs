@@ -27,7 +27,8 @@ resumed.Resume(checkpoint);
 bool same = trainer.Model.Arena.Values.eq(resumed.Model.Arena.Values).all().ToBoolean();
 
 // Rows of a table: read from text, learned, saved, and predicted by a model that knows the file alone.
-string text = "x;y;side\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7};{i % 5},5;{(i % 7 > 3 ? "right" : "left")}\n"));
+string text = "x;y;side\n"
+    + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7};{i % 5},5;{(i % 7 > 3 ? "right" : "left")}\n"));
 var table = Place.Read(new StringReader(text));
 using var learner = new PlaceTrainer(new PlaceNet(seeded));
 learner.Fit(table);

@@ -18,7 +18,9 @@ namespace Dsl.Generator;
 public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
-    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Tables", "Startup", "TogetherTrainers", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations", "CompiledTables"];
+    internal static readonly string[] Steps =
+        ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Tables", "Startup", "TogetherTrainers", "CompiledModels",
+        "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations", "CompiledTables"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)

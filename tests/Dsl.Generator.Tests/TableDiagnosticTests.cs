@@ -60,7 +60,8 @@ public class TableDiagnosticTests
 
     [Fact]
     public Task A_property_of_another_type_can_be_left_out() =>
-        Check("[Table] public partial record T(float A) { [Ignore] public System.DateTime Day { get; init; } public System.Uri? Link => null; }");
+        Check("[Table] public partial record T(float A) { [Ignore] public System.DateTime Day { get; init; } public System.Uri? "
+            + "Link => null; }");
 
     [Theory]
     [InlineData("[Table, Standardize, Impute(Statistic.Median)] public partial record T(float? A, bool B, int C);")]
@@ -110,7 +111,8 @@ public class TableDiagnosticTests
     [Fact]
     public Task The_message_says_what_the_label_needs() => Verify.Message("using Dsl;\n" + Iris
         + "[Model<Iris>, Linear(8), ReLU, {|DSL713:Linear(4)|}] public partial class Net;",
-        "'Iris' needs [N, 3], a number for each class of 'Species', but 'Net' returns [N, 4]: end it with [Linear], which has that "
+        "'Iris' needs [N, 3], a number for each class of 'Species', but 'Net' returns [N, 4]: end it with [Linear], which has "
+            + "that "
         + "size by itself");
 
     [Fact]

@@ -2,8 +2,8 @@ using System;
 
 namespace Dsl;
 
-/// <summary>A column of texts, or of integers, that name categories: the model gets a number for each, 1 for the row's and 0 for the
-/// others (one-hot). Enums are such columns without it.</summary>
+/// <summary>A column of texts, or of integers, that name categories: the model gets a number for each, 1 for the row's and 0 for
+/// the others (one-hot). Enums are such columns without it.</summary>
 /// <remarks>The categories are declared because the model's width depends on them; in a file any other is an error, with line and
 /// column, unless <see cref="Other"/> gives it a place.</remarks>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]

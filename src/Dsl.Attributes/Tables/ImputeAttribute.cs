@@ -14,6 +14,11 @@ public sealed class ImputeAttribute : Attribute
     /// <param name="value">The number.</param>
     public ImputeAttribute(double value) => Value = value;
 
+    /// <summary>A whole number, likewise.</summary>
+    /// <param name="number">The number.</param>
+    // Without it, C# would take 0 for a statistic as well as for a number.
+    public ImputeAttribute(int number) => Value = number;
+
     /// <summary>A category, by its name.</summary>
     /// <param name="category">One that the column has.</param>
     public ImputeAttribute(string category) => Category = category;

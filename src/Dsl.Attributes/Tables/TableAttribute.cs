@@ -2,13 +2,14 @@ using System;
 
 namespace Dsl;
 
-/// <summary>Declares a table: a partial record whose parameters and properties are the columns, with what becomes of each.</summary>
+/// <summary>Declares a table: a partial record whose parameters and properties are the columns, with what becomes of
+/// each.</summary>
 /// <remarks>
-/// The compiler adds <c>Load</c> for files with separated values, and <c>From</c> for rows in memory. Columns are read as they are
-/// declared: <c>float</c>, <c>double</c>, <c>int</c>, <c>long</c>, <c>bool</c>, enums, and texts whose
+/// The compiler adds <c>Load</c> for files with separated values, and <c>From</c> for rows in memory. Columns are read as they
+/// are declared: <c>float</c>, <c>double</c>, <c>int</c>, <c>long</c>, <c>bool</c>, enums, and texts whose
 /// <see cref="CategoriesAttribute">categories</see> are named; with a question mark where values may be missing, which
-/// <see cref="ImputeAttribute"/> then fills in. <see cref="LabelAttribute"/> is what a model predicts. A model takes its input width
-/// and its number of outputs from the record: <c>[Model&lt;Iris&gt;]</c>.
+/// <see cref="ImputeAttribute"/> then fills in. <see cref="LabelAttribute"/> is what a model predicts. A model takes its input
+/// width and its number of outputs from the record: <c>[Model&lt;Iris&gt;]</c>.
 /// <para>What stands on the record itself holds for every column of numbers that says nothing of its own:
 /// <c>[Table, Standardize]</c>.</para>
 /// </remarks>
@@ -21,8 +22,8 @@ namespace Dsl;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class TableAttribute : Attribute
 {
-    /// <summary>What stands between two values of a file, as <c>','</c> or <c>'\t'</c>. Left out, it is the one of comma, semicolon,
-    /// tab, | and space at which the file's first line has the declared columns.</summary>
+    /// <summary>What stands between two values of a file, as <c>','</c> or <c>'\t'</c>. Left out, it is the one of comma,
+    /// semicolon, tab, | and space at which the file's first line has the declared columns.</summary>
     public char Separator { get; set; }
 
     /// <summary>What stands before the decimals of a number: a point, or a comma.</summary>

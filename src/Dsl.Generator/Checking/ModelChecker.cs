@@ -57,7 +57,8 @@ internal static class ModelChecker
 
         NetworkProgram? Begin()
         {
-            var empty = new NetworkProgram(Type(model.Attribute.InputShape, model.Attribute.Elements)) { Site = model.Site, Table = table };
+            var type = Type(model.Attribute.InputShape, model.Attribute.Elements);
+            var empty = new NetworkProgram(type) { Site = model.Site, Table = table };
             return AddFurtherInputs(declaration, empty, findings) ? empty : null;
         }
     }

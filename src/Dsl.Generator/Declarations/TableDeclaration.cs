@@ -2,7 +2,8 @@ using System;
 
 namespace Dsl.Generator.Declarations;
 
-/// <summary>A record with <c>[Table]</c>: its columns in the order of the primary constructor, then that of its other properties.</summary>
+/// <summary>A record with <c>[Table]</c>: its columns in the order of the primary constructor, then that of its other
+/// properties.</summary>
 /// <param name="Attributes">The attributes of this language on the record, <c>[Table]</c> among them.</param>
 internal sealed record TableDeclaration(
     TypeDeclaration Type,

@@ -12,7 +12,8 @@ internal static partial class Catalogue
         "'{0}' is a {1}: a column is a float, double, int, long, bool, an enum or a string");
 
     public static readonly DiagnosticDescriptor TextWithoutCategories = Error("DSL703", "A text has no categories",
-        "'{0}' is a text, of which a model sees nothing: name its categories by [Categories(\"...\")], or leave it out by [Ignore]");
+        "'{0}' is a text, of which a model sees nothing: name its categories by [Categories(\"...\")], or leave it out by "
+            + "[Ignore]");
 
     public static readonly DiagnosticDescriptor MissingWithoutRule = Error("DSL704", "Nothing stands in for missing values",
         "'{0}' may be missing: say what stands in for it, as by [Impute({1})], or take the question mark away");
@@ -47,10 +48,12 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor LinearWithoutSize = Error("DSL714", "A Linear has no size",
         "[Linear] has a size by itself only in a model for a table, [Model<T>]: write [Linear(n)]");
 
-    public static readonly DiagnosticDescriptor TableWithPorts = Error("DSL715", "A model for a table has further inputs or outputs",
+    public static readonly DiagnosticDescriptor TableWithPorts =
+        Error("DSL715", "A model for a table has further inputs or outputs",
         "'{0}' takes rows of '{1}' and predicts its label: it has neither further inputs nor outputs");
 
-    public static readonly DiagnosticDescriptor LabelNotForObjective = Error("DSL716", "An objective does not fit the table's label",
+    public static readonly DiagnosticDescriptor LabelNotForObjective =
+        Error("DSL716", "An objective does not fit the table's label",
         "[{0}] compares {1}, but the label of '{2}' is {3}: use {4}");
 
     public static readonly DiagnosticDescriptor TableLessAccessible = Error("DSL717", "A model is more accessible than its table",

@@ -66,7 +66,8 @@ internal sealed record ColumnProgram(TableColumnDeclaration Declaration, ColumnR
 }
 
 /// <summary>A checked table.</summary>
-internal sealed class TableProgram(TableDeclaration declaration, Bound<TableAttribute> format, IReadOnlyList<ColumnProgram> columns)
+internal sealed class TableProgram(TableDeclaration declaration, Bound<TableAttribute> format,
+    IReadOnlyList<ColumnProgram> columns)
 {
     public TableDeclaration Declaration { get; } = declaration;
 

@@ -17,7 +17,8 @@ internal static class TableReader
         var attributes = reader.Read().Select(attribute => attribute.Declaration).ToList();
         if (attributes.FirstOrDefault(attribute => attribute.Name == nameof(TableAttribute)) is not { } table) return null;
         var locations = new List<SiteLocation>();
-        var columns = Members(type, cancellation).Select(member => Read(type, member.Property, member.Parameter, locations, cancellation))
+        var columns = Members(type, cancellation)
+            .Select(member => Read(type, member.Property, member.Parameter, locations, cancellation))
             .ToList();
 
         // Its file names members behind "this." alone.
@@ -25,8 +26,8 @@ internal static class TableReader
         var hidden = read.Hidden.Where(name => name.By != HiddenBy.Member).ToList();
         var declared = read with
         {
-            IsOrdinary = type is { TypeKind: TypeKind.Class, IsRecord: true, IsAbstract: false, ContainingType: null, IsGenericType: false,
-                IsFileLocal: false },
+            IsOrdinary = type is { TypeKind: TypeKind.Class, IsRecord: true, IsAbstract: false }
+                && type is { ContainingType: null, IsGenericType: false, IsFileLocal: false },
             Hidden = hidden.Count == 0 ? default : new EquatableArray<HiddenName>(hidden),
         };
         locations.AddRange(reader.Locations);
@@ -42,7 +43,8 @@ internal static class TableReader
         INamedTypeSymbol type, CancellationToken cancellation)
     {
         var properties = type.GetMembers().OfType<IPropertySymbol>().Where(property =>
-            property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, SetMethod: not null }).ToList();
+            property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public,
+                SetMethod: not null }).ToList();
         var constructor = PrimaryConstructor(type, properties, cancellation);
         var parameters = constructor?.Parameters.ToList() ?? [];
         foreach (var parameter in parameters)
@@ -59,7 +61,8 @@ internal static class TableReader
     {
         bool isSource = type.DeclaringSyntaxReferences.Length > 0;
         return type.InstanceConstructors.Where(constructor => isSource
-                ? constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax)
+                ? constructor.DeclaringSyntaxReferences.Any(reference =>
+                    reference.GetSyntax(cancellation) is TypeDeclarationSyntax)
                 : constructor.Parameters.All(parameter => properties.Any(property => property.Name == parameter.Name)))
             .OrderByDescending(constructor => constructor.Parameters.Length).FirstOrDefault();
     }
@@ -72,14 +75,16 @@ internal static class TableReader
         var attributes = new List<AttributeDeclaration>();
         string owner = $"{TypeReader.FullName(table)}.{property.Name}";
         var readers = parameter is null ? [new AttributeReader(property, owner, cancellation)]
-            : new[] { new AttributeReader(parameter, owner, cancellation), new AttributeReader(property, owner + " property", cancellation) };
+            : new[] { new AttributeReader(parameter, owner, cancellation),
+                new AttributeReader(property, owner + " property", cancellation) };
         foreach (var reader in readers)
         {
             attributes.AddRange(reader.Read().Select(attribute => attribute.Declaration));
             locations.AddRange(reader.Locations);
         }
 
-        var name = parameter is null ? new AttributeReader(property, owner, cancellation) : new AttributeReader(parameter, owner, cancellation);
+        var name = parameter is null ? new AttributeReader(property, owner, cancellation)
+            : new AttributeReader(parameter, owner, cancellation);
         var site = name.NameSite();
         locations.AddRange(name.Locations);
 
@@ -88,7 +93,8 @@ internal static class TableReader
             || (type.IsReferenceType && property.Type.NullableAnnotation == NullableAnnotation.Annotated);
         var kind = TypeOf(type);
         return new TableColumnDeclaration(
-            property.Name, kind, type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            property.Name, kind,
+                type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             isNullable, parameter is not null, kind == ColumnType.Enum ? new EquatableArray<string>(EnumMembers(type)) : default,
             new EquatableArray<AttributeDeclaration>(attributes), site);
     }

@@ -23,7 +23,11 @@ internal static class Skeleton
         var (mended, source) = ModelMender.Mend(declaration, options);
         var writer = new SkeletonWriter(declaration.Type, source, [.. Tables(declaration)]);
         if (declaration.Table is not null && mended.Table is null)
-            foreach (string member in new TableMembers(writer.Thrown).OfModel(SkeletonName.Escape(declaration.Type.Name))) writer.Add(member);
+        {
+            string name = SkeletonName.Escape(declaration.Type.Name);
+            foreach (string member in new TableMembers(writer.Thrown).OfModel(name)) writer.Add(member);
+        }
+
         if (mended.Methods is null && declaration.Methods is { } methods)
         {
             // Every partial method needs a body, whatever the network in the place of theirs is.
@@ -50,7 +54,7 @@ internal static class Skeleton
 
     /// <summary>The skeleton of a table; null where its record can have no second part.</summary>
     public static string? Of(TableDeclaration declaration, CompilerOptions options) =>
-        CanHave(declaration.Type, options) ? TableMembers.File(declaration.Type) : null;
+        CanHave(declaration.Type, options) ? TableMembers.File(declaration) : null;
 
     /// <summary>The table of a model, for the accessibility of what names it.</summary>
     private static IEnumerable<(string Placeholder, TypeDeclaration? Type)> Tables(ModelDeclaration? model)

@@ -31,10 +31,12 @@ public static class CsvData
         char separator = ',',
         bool hasHeader = false)
     {
-        if (char.IsAsciiDigit(separator) || "+-.eE#\"\r\n".Contains(separator, StringComparison.Ordinal) || !char.IsAscii(separator))
+        if (char.IsAsciiDigit(separator) || "+-.eE#\"\r\n".Contains(separator, StringComparison.Ordinal)
+            || !char.IsAscii(separator))
         {
             throw new ArgumentException(
-                $"{CsvText.Name(separator)} cannot stand between values: it is part of numbers, quoted texts, comments or line ends, "
+                $"{CsvText.Name(separator)} cannot stand between values: it is part of numbers, quoted texts, comments or line "
+                    + $"ends, "
                 + "or not of ASCII.",
                 nameof(separator));
         }

@@ -44,6 +44,7 @@ public sealed record ColumnSchema(string Name, ColumnKind Kind, ColumnRole Role 
         string categories = Kind != ColumnKind.Category ? "" : $" [{string.Join(", ", Categories)}{(HasOther ? ", other" : "")}]";
         string scaling = Scaling is null ? "" : $", {Scaling.Name}";
         string imputation = Imputation is null ? "" : $", {Imputation.Name} for missing{(HasIndicator ? " with indicator" : "")}";
-        return $"{Name}: {Role.ToString().ToLowerInvariant()} {Kind.ToString().ToLowerInvariant()}{categories}{scaling}{imputation}";
+        return $"{Name}: {Role.ToString().ToLowerInvariant()} "
+            + $"{Kind.ToString().ToLowerInvariant()}{categories}{scaling}{imputation}";
     }
 }

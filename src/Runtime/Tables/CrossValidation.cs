@@ -6,13 +6,14 @@ namespace Dsl.Runtime;
 /// <summary>Training and evaluation on several splits of a table.</summary>
 public static class CrossValidation
 {
-    /// <summary>The splits of a cross-validation, repeated with other seeds: stratified where the label is a class or a yes or no, as
-    /// scikit-learn's <c>cross_val_score</c> does.</summary>
+    /// <summary>The splits of a cross-validation, repeated with other seeds: stratified where the label is a class or a yes or
+    /// no, as scikit-learn's <c>cross_val_score</c> does.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="folds">Splits of a repetition, at least 2.</param>
     /// <param name="seed">Equal seeds give equal splits.</param>
     /// <param name="repetitions">How often, at least 1.</param>
-    public static IReadOnlyList<TableSplit<TRow>> Splits<TRow>(TableData<TRow> data, int folds, long seed = 0, int repetitions = 1)
+    public static IReadOnlyList<TableSplit<TRow>> Splits<TRow>(TableData<TRow> data, int folds, long seed = 0,
+        int repetitions = 1)
         where TRow : ITableRow<TRow>
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -52,7 +53,8 @@ public sealed record CrossValidation<TEvaluation>(IReadOnlyList<TEvaluation> Fol
     public double Deviation(Func<TEvaluation, double> number) => TensorPrimitives.StdDev<double>([.. Folds.Select(number)]);
 
     /// <summary>Mean and deviation of every number that an evaluation has.</summary>
-    public override string ToString() => string.Join(", ", Folds.SelectMany(fold => fold.Metrics).GroupBy(metric => metric.Name).Select(metric =>
+    public override string ToString() =>
+        string.Join(", ", Folds.SelectMany(fold => fold.Metrics).GroupBy(metric => metric.Name).Select(metric =>
     {
         double[] values = [.. metric.Select(pair => pair.Value)];
         double mean = TensorPrimitives.Average<double>(values), deviation = TensorPrimitives.StdDev<double>(values);

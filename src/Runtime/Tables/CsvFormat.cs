@@ -6,8 +6,8 @@ namespace Dsl.Runtime;
 /// <summary>How a file of separated values is written.</summary>
 public sealed record CsvFormat
 {
-    /// <summary>What stands between two values. Null: the one of comma, semicolon, tab, | and space at which the first line has the
-    /// declared columns.</summary>
+    /// <summary>What stands between two values. Null: the one of comma, semicolon, tab, | and space at which the first line has
+    /// the declared columns.</summary>
     public char? Separator { get; init; }
 
     /// <summary>What stands before the decimals of a number.</summary>
@@ -43,7 +43,8 @@ public sealed record CsvFormat
     /// <exception cref="ArgumentException">Two of the characters are one, or one is part of numbers or ends a line.</exception>
     internal void Require()
     {
-        if (Separator is { } separator && (char.IsAsciiDigit(separator) || "+-\"\r\n#".Contains(separator, StringComparison.Ordinal)))
+        if (Separator is { } separator
+            && (char.IsAsciiDigit(separator) || "+-\"\r\n#".Contains(separator, StringComparison.Ordinal)))
             throw new ArgumentException($"{CsvText.Name(separator)} cannot stand between values.", nameof(Separator));
         if (Separator == Decimal)
         {

@@ -31,8 +31,8 @@ internal static class RowSplits
         return Divide(folds, count, Inverse(order).Select(position => position % folds).ToArray());
     }
 
-    /// <summary>The rows of each class are dealt to the folds in turn, each class from where the one before stopped, so that the folds
-    /// differ by one row at most.</summary>
+    /// <summary>The rows of each class are dealt to the folds in turn, each class from where the one before stopped, so that the
+    /// folds differ by one row at most.</summary>
     public static IEnumerable<(int[] Train, int[] Test)> StratifiedFolds(long[] classes, int folds, long seed)
     {
         RequireFolds(folds, classes.Length, "rows");
@@ -43,7 +43,8 @@ internal static class RowSplits
         return Divide(folds, classes.Length, fold);
     }
 
-    /// <summary>The largest group first, each to the fold with the fewest rows so far; groups of one size in random order.</summary>
+    /// <summary>The largest group first, each to the fold with the fewest rows so far; groups of one size in random
+    /// order.</summary>
     public static IEnumerable<(int[] Train, int[] Test)> GroupedFolds(int[] groups, int folds, long seed)
     {
         int count = groups.Length == 0 ? 0 : groups.Max() + 1;

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Dsl.Runtime;
 
-/// <summary>A row as numbers: NaN where a value is missing, the place of a category, 0 or 1 for a flag. Generated code writes it.</summary>
+/// <summary>A row as numbers: NaN where a value is missing, the place of a category, 0 or 1 for a flag. Generated code writes
+/// it.</summary>
 public readonly ref struct TableCells
 {
     private readonly Span<double> _values;
@@ -27,7 +28,8 @@ public readonly ref struct TableCells
         if (!double.IsFinite(value))
         {
             throw Error(column, $"is {value.ToString(CultureInfo.InvariantCulture)}"
-                + (double.IsNaN(value) ? ": where values may be missing, declare the column with a question mark and [Impute(...)]." : "."));
+                + (double.IsNaN(value)
+                    ? ": where values may be missing, declare the column with a question mark and [Impute(...)]." : "."));
         }
 
         _values[column] = value;
@@ -101,7 +103,8 @@ public readonly ref struct TableCells
         const int shown = 10;
         string more = declared.Categories.Count > shown ? ", ..." : "";
         string what = declared.Role == ColumnRole.Label ? "class" : "category";
-        return Error(column, $"has '{value}', which is no {what} of it: {string.Join(", ", declared.Categories.Take(shown))}{more}.");
+        return Error(column,
+            $"has '{value}', which is no {what} of it: {string.Join(", ", declared.Categories.Take(shown))}{more}.");
     }
 
     private Exception Error(int column, string what) => _place.Error($"column '{_schema.Columns[column].Header}' {what}");

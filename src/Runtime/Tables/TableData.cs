@@ -105,8 +105,8 @@ public sealed class TableData<TRow>
     public TableSplit<TRow> StratifiedSplit(double testShare, long seed = 0) =>
         Part(RowSplits.Stratified(Classes(), testShare, seed));
 
-    /// <summary>Two parts at random, with all rows of a group in the same one: what a model learns of a patient then says nothing of
-    /// those it is tested on.</summary>
+    /// <summary>Two parts at random, with all rows of a group in the same one: what a model learns of a patient then says nothing
+    /// of those it is tested on.</summary>
     /// <param name="group">The group of a row.</param>
     /// <param name="testShare">The second part's share of the groups, in (0, 1); each part gets at least one.</param>
     /// <param name="seed">Equal seeds give equal parts.</param>
@@ -167,7 +167,8 @@ public sealed class TableData<TRow>
         for (int i = 0; i < rows.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(rows[i], nameof(rows));
-            rows[i].Write(new TableCells(values.AsSpan(i * width, width), Schema, new TablePlace(source, numbers[i]), readsLabels));
+            rows[i].Write(new TableCells(values.AsSpan(i * width, width), Schema, new TablePlace(source, numbers[i]),
+                readsLabels));
         }
 
         return new TableData<TRow>(rows, values, source, numbers);
@@ -189,7 +190,8 @@ public sealed class TableData<TRow>
     /// <exception cref="DataMismatchException">It is missing.</exception>
     internal double RequireLabel(int row, int column) => Values(row)[column] is var value && !double.IsNaN(value)
         ? value
-        : throw Place(row).Error($"column '{Schema.Columns[column].Header}' has no value, and without its label a row can be predicted alone.");
+        : throw Place(row).Error($"column '{Schema.Columns[column].Header}' has no value, and without its label a row can be "
+            + $"predicted alone.");
 
     private int[] Groups<TGroup>(Func<TRow, TGroup> group)
         where TGroup : notnull

@@ -40,9 +40,11 @@ internal static class TableFile
 
     private static TableLayout Layout(string text, string source, CsvFormat format, TableSchema schema)
     {
-        var candidates = (format.Separator is { } declared ? [declared] : Separators.Where(candidate => candidate != format.Decimal))
+        var candidates =
+            (format.Separator is { } declared ? [declared] : Separators.Where(candidate => candidate != format.Decimal))
             .Select(candidate => (Separator: candidate, First: First(text, candidate, source, format))).ToList();
-        var (separator, (cells, line)) = candidates.MaxBy(candidate => TableLayout.Matches(schema, format, candidate.First.Cells));
+        var (separator, (cells, line)) =
+            candidates.MaxBy(candidate => TableLayout.Matches(schema, format, candidate.First.Cells));
         var place = new TablePlace(source, line);
         return format.HasHeader
             ? TableLayout.ByNames(schema, format, cells, separator, place)

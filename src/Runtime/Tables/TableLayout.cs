@@ -52,7 +52,8 @@ internal sealed class TableLayout
     {
         if (first.Length != schema.Columns.Count)
         {
-            throw place.Error($"has {Count(first.Length, "value")} when it is split at {CsvText.Name(separator)}, but {schema.Name} declares "
+            throw place.Error($"has {Count(first.Length, "value")} when it is split at {CsvText.Name(separator)}, but "
+                + $"{schema.Name} declares "
                 + $"{Count(schema.Columns.Count, "column")}.");
         }
 
@@ -71,7 +72,8 @@ internal sealed class TableLayout
             bool canLack = declared.IsNullable && declared.Role != ColumnRole.Feature;
             if (found.Length == 0 && !canLack)
             {
-                throw place.Error($"has no column '{declared.Header}', which {schema.Name} declares. Split at {CsvText.Name(separator)} it has: "
+                throw place.Error($"has no column '{declared.Header}', which {schema.Name} declares. Split at "
+                    + $"{CsvText.Name(separator)} it has: "
                     + $"{string.Join(", ", names)}.");
             }
 

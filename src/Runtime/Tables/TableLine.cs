@@ -94,7 +94,8 @@ public readonly ref struct TableLine
 
     private float Narrow(int column, double value) => float.IsFinite((float)value)
         ? (float)value
-        : throw Error(column, $"has {value.ToString(CultureInfo.InvariantCulture)}, which is too large for a float: declare it double.");
+        : throw Error(column,
+            $"has {value.ToString(CultureInfo.InvariantCulture)}, which is too large for a float: declare it double.");
 
     private long Integer(int column, ReadOnlySpan<char> text, long least, long most)
     {
@@ -108,7 +109,8 @@ public readonly ref struct TableLine
             value = (long)number;
         }
 
-        return value >= least && value <= most ? value : throw Error(column, $"has '{text}', which is too large: declare it long.");
+        return value >= least && value <= most ? value
+            : throw Error(column, $"has '{text}', which is too large: declare it long.");
     }
 
     private bool Flag(int column, ReadOnlySpan<char> text)

@@ -29,7 +29,8 @@ public static class TableModelFile
         var state = State(network, preprocessing);
         var exceptions = FiniteState.Exceptions(state);
         if (exceptions.Count > 0)
-            throw new InvalidOperationException($"{name} holds NaN or infinity in {FiniteState.List(exceptions)}, and is not saved.");
+            throw new InvalidOperationException($"{name} holds NaN or infinity in {FiniteState.List(exceptions)}, and is not "
+                + $"saved.");
         var metadata = new Dictionary<string, string> { [ModelKey] = name, [ColumnsKey] = TRow.Schema.Describe() };
         if (TRow.Schema.HasClasses && TRow.Schema.Columns[TRow.Schema.Labels[0]] is { Kind: ColumnKind.Category } label)
             metadata[ClassesKey] = Json(label.Categories);
@@ -71,7 +72,8 @@ public static class TableModelFile
     {
         if (metadata.TryGetValue(ModelKey, out string? found) && found == name) return;
         string what = found is not null ? $"a {found}"
-            : metadata.ContainsKey("dsl.trainer") ? "a trainer's checkpoint, for Resume: SaveModel of the trainer writes the model"
+            : metadata.ContainsKey("dsl.trainer")
+                ? "a trainer's checkpoint, for Resume: SaveModel of the trainer writes the model"
             : $"no model that Save wrote: its metadata has no '{ModelKey}'";
         throw new InvalidDataException($"{path} holds {what}, and not a {name}.");
     }
@@ -83,7 +85,8 @@ public static class TableModelFile
             .FirstOrDefault(line => declared.ElementAtOrDefault(line) != saved.ElementAtOrDefault(line), -1);
         if (difference < 0) return;
         throw new InvalidDataException($"{path} was saved for other columns than {schema.Name} has: "
-            + $"'{saved.ElementAtOrDefault(difference)}', where the declaration says '{declared.ElementAtOrDefault(difference)}'.");
+            + $"'{saved.ElementAtOrDefault(difference)}', where the declaration says "
+                + $"'{declared.ElementAtOrDefault(difference)}'.");
     }
 
     private static string Json(IReadOnlyList<string> texts)

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Predicts for rows of a table: statistics applied, in evaluation mode, without gradients. Several threads may call it at
-/// once.</summary>
+/// <summary>Predicts for rows of a table: statistics applied, in evaluation mode, without gradients. Several threads may call it
+/// at once.</summary>
 /// <param name="network">The network, of inputs [N, width].</param>
 /// <param name="arena">Its parameters, which say where it is and in what precision.</param>
 /// <typeparam name="TRow">The record.</typeparam>
@@ -21,7 +21,8 @@ public sealed class TablePredictor<TRow>(nn.Module<Tensor, Tensor> network, Para
     /// <param name="rows">The rows; their labels are not read.</param>
     /// <param name="classes">The classes, in the order of the outputs.</param>
     /// <param name="areProbabilities">Whether the network returns probabilities; else logits.</param>
-    public ClassPrediction<TClass>[] Classes<TClass>(IEnumerable<TRow> rows, IReadOnlyList<TClass> classes, bool areProbabilities = false)
+    public ClassPrediction<TClass>[] Classes<TClass>(IEnumerable<TRow> rows, IReadOnlyList<TClass> classes,
+        bool areProbabilities = false)
         where TClass : notnull
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -85,7 +86,8 @@ public sealed class TablePredictor<TRow>(nn.Module<Tensor, Tensor> network, Para
     {
         if (!result.shape.AsSpan().SequenceEqual([count, outputs]))
         {
-            throw new DataMismatchException($"{network.GetName()} returned [{string.Join(", ", result.shape)}] for {count} rows, but "
+            throw new DataMismatchException($"{network.GetName()} returned [{string.Join(", ", result.shape)}] for {count} rows, "
+                + $"but "
                 + $"{TRow.Schema.Name} needs [{count}, {outputs}].");
         }
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// What turns rows into a model's numbers: the statistics of the columns, found once, on the data that the model is trained on, and
-/// kept with it.
+/// What turns rows into a model's numbers: the statistics of the columns, found once, on the data that the model is trained on,
+/// and kept with it.
 /// </summary>
 /// <typeparam name="TRow">The record.</typeparam>
 public sealed class TablePreprocessing<TRow>
@@ -16,14 +16,15 @@ public sealed class TablePreprocessing<TRow>
 
     private static readonly TableSchema Schema = TRow.Schema;
 
-    /// <summary>The statistics as a tensor, [columns, 3] float64: shift, scale, and what stands in for missing values, 0 until they are
-    /// known. A checkpoint holds it.</summary>
+    /// <summary>The statistics as a tensor, [columns, 3] float64: shift, scale, and what stands in for missing values, 0 until
+    /// they are known. A checkpoint holds it.</summary>
     public Tensor State { get; } = zeros([Schema.Columns.Count, Parts], ScalarType.Float64).DetachFromDisposeScope();
 
     /// <summary>Whether the statistics are known.</summary>
     public bool IsFitted => Schema.Columns.Count == 0 || Statistics[1] != 0;
 
-    /// <summary>Finds the statistics, unless they are known: weights that were trained with some make no sense with others.</summary>
+    /// <summary>Finds the statistics, unless they are known: weights that were trained with some make no sense with
+    /// others.</summary>
     /// <param name="data">The training data, and nothing else.</param>
     /// <exception cref="DataMismatchException">A column has no value at all.</exception>
     public void FitOnce(TableData<TRow> data)
@@ -123,7 +124,8 @@ public sealed class TablePreprocessing<TRow>
             if (present.Length == 0 && imputation.NeedsValues)
             {
                 throw new DataMismatchException(
-                    $"Column '{declared.Header}' has no value in any of the {data.Count} rows that are trained on, and so no {imputation.Name}.");
+                    $"Column '{declared.Header}' has no value in any of the {data.Count} rows that are trained on, and so no "
+                        + $"{imputation.Name}.");
             }
 
             fill = imputation.Fit(present);

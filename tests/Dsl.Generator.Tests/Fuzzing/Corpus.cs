@@ -34,7 +34,9 @@ internal static class Corpus
     /// <summary>Each class with attributes of the language, with the types of the same file that it names, and so on.</summary>
     private static IEnumerable<string> Declarations(string source)
     {
-        var types = CSharpSyntaxTree.ParseText(source, Declared.ParseOptions).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+        var types =
+            CSharpSyntaxTree.ParseText(source,
+            Declared.ParseOptions).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
             .Where(type => type.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax)
             .ToLookup(type => type.Identifier.ValueText);
         foreach (var type in types.SelectMany(group => group).Where(IsDeclaration))

@@ -16,7 +16,8 @@ public class HtmlPageTests
     {
         var page = XDocument.Parse(Html, LoadOptions.PreserveWhitespace).Root!;
         Assert.Equal(
-            ["Demo.Cnn", "Demo.Mlp", "Demo.SmallResNet", "Demo.Supervised", "Demo.DistillTrainer", "Demo.SemiSupervised", "Demo.Autograd",
+            ["Demo.Cnn", "Demo.Mlp", "Demo.SmallResNet", "Demo.Supervised", "Demo.DistillTrainer", "Demo.SemiSupervised",
+                "Demo.Autograd",
                 "Demo.FlowerNet", "Demo.FlowerTrainer"],
             page.Descendants("h2").Select(heading => heading.Attribute("id")!.Value));
         Assert.Equal(9, page.Descendants("svg").Count());

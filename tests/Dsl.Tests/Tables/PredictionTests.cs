@@ -41,7 +41,8 @@ public sealed class PredictionTests : IDisposable
         model.train();
         var predictions = model.Predict(Data.Rows);
         Assert.True(model.training);
-        Assert.Equal(predictions[5].Probabilities, model.Predict(Data.Rows[5]).Probabilities, (left, right) => Math.Abs(left - right) < 1e-6);
+        Assert.Equal(predictions[5].Probabilities, model.Predict(Data.Rows[5]).Probabilities, (left, right) =>
+            Math.Abs(left - right) < 1e-6);
         model.eval();
         using var encoded = model.Preprocessing.Encode(Data);
         using var noGrad = no_grad();
@@ -86,10 +87,13 @@ public sealed class PredictionTests : IDisposable
     {
         using var trainer = Trained();
         using var fresh = new CloudNet();
-        Assert.Contains("not known", Assert.Throws<InvalidOperationException>(() => fresh.Save(File)).Message, StringComparison.Ordinal);
-        Assert.Contains("not known", Assert.Throws<InvalidOperationException>(() => fresh.Predict(new Cloud(1, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("not known", Assert.Throws<InvalidOperationException>(() => fresh.Save(File)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("not known", Assert.Throws<InvalidOperationException>(() => fresh.Predict(new Cloud(1, 2))).Message,
+            StringComparison.Ordinal);
         trainer.Save(File);
-        Assert.Contains("a trainer's checkpoint, for Resume: SaveModel", Refusal(() => CloudNet.Load(File)), StringComparison.Ordinal);
+        Assert.Contains("a trainer's checkpoint, for Resume: SaveModel", Refusal(() => CloudNet.Load(File)),
+            StringComparison.Ordinal);
         trainer.SaveModel(File);
         Assert.Contains("holds a Dsl.Tests.Tables.CloudNet, and not a Dsl.Tests.Tables.YesNet.", Refusal(() => YesNet.Load(File)),
             StringComparison.Ordinal);
@@ -154,7 +158,8 @@ public sealed class PredictionTests : IDisposable
         Assert.InRange(trainer.Predict(new Price(50, 1903)), 340_000, 360_000);
         var evaluation = trainer.Evaluate(data);
         Assert.InRange(evaluation.Determination, 0.99, 1);
-        double[] errors = [.. trainer.Predict(data.Rows).Zip(data.Rows, (predicted, row) => Math.Abs(predicted - row.Euros!.Value))];
+        double[] errors =
+            [.. trainer.Predict(data.Rows).Zip(data.Rows, (predicted, row) => Math.Abs(predicted - row.Euros!.Value))];
         Assert.Equal(errors.Average(), evaluation.MeanAbsoluteError, evaluation.MeanAbsoluteError * 1e-5);
         var validation = PriceTrainer.CrossValidate(data, folds: 3);
         Assert.InRange(validation.Mean(fold => fold.Determination), 0.9, 1);

@@ -15,7 +15,8 @@ public class PreprocessingTests
         new(60, 2, "rot", null, true, null, "sauer; \"sehr\"") { Store = 4 },
     ];
 
-    // Filled in before scaling, as a pipeline of scikit-learn does: the mean 30 of 10, 20 and 60, then mean 30 and deviation 350^(1/2).
+    // Filled in before scaling, as a pipeline of scikit-learn does: the mean 30 of 10, 20 and 60, then mean 30 and deviation
+    // 350^(1/2).
     private static readonly double Deviation = Math.Sqrt((400 + 100 + 0 + 900) / 4.0);
 
     [Fact]
@@ -35,7 +36,8 @@ public class PreprocessingTests
             [30 / Deviation, -1 / 3.0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 1],
         ];
         Assert.Equal([4L, 13L], encoded.Inputs.shape);
-        Assert.Equal(expected.SelectMany(row => row), encoded.Inputs.data<float>().ToArray().Select(value => (double)value), Near);
+        Assert.Equal(expected.SelectMany(row => row), encoded.Inputs.data<float>().ToArray().Select(value => (double)value),
+            Near);
         Assert.Equal([0L, 0L, 0L, 1L], encoded.Labels.data<long>().ToArray());
     }
 
@@ -83,7 +85,8 @@ public class PreprocessingTests
         var error = Assert.Throws<InvalidOperationException>(() => preprocessing.Encode(Apple.From(Train)));
         Assert.Contains("The statistics of Apple are not known", error.Message, StringComparison.Ordinal);
         var mismatch = Assert.Throws<DataMismatchException>(() => preprocessing.Fit(Apple.From([Train[2]])));
-        Assert.Contains("Column 'Gewicht (g)' has no value in any of the 1 rows that are trained on, and so no mean.", mismatch.Message,
+        Assert.Contains("Column 'Gewicht (g)' has no value in any of the 1 rows that are trained on, and so no mean.",
+            mismatch.Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => preprocessing.Fit(Apple.From([])));
     }

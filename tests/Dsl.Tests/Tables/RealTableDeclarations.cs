@@ -25,7 +25,8 @@ public partial class IrisMlpTrainer;
 
 [Table(Header = false), Standardize]
 public partial record Wine(
-    float Alcohol, float MalicAcid, float Ash, float Alcalinity, float Magnesium, float Phenols, float Flavanoids, float Nonflavanoids,
+    float Alcohol, float MalicAcid, float Ash, float Alcalinity, float Magnesium, float Phenols, float Flavanoids,
+        float Nonflavanoids,
     float Proanthocyanins, float Color, float Hue, float Dilution, float Proline, [Label(Classes = 3)] int Cultivar);
 
 [Model<Wine>, Linear]
@@ -36,7 +37,8 @@ public partial class WineTrainer;
 
 [Table(Separator = ' ', Header = false), Standardize]
 public partial record Diabetes(
-    float Age, [Categories(1, 2)] int Sex, float Bmi, float BloodPressure, float S1, float S2, float S3, float S4, float S5, float S6,
+    float Age, [Categories(1, 2)] int Sex, float Bmi, float BloodPressure, float S1, float S2, float S3, float S4, float S5,
+        float S6,
     [Label, Standardize] float? Progression = null);
 
 [Model<Diabetes>, Linear]
@@ -47,10 +49,14 @@ public partial class DiabetesTrainer;
 
 [Table(Header = false), Standardize]
 public partial record Tumor(
-    float Radius, float Texture, float Perimeter, float Area, float Smoothness, float Compactness, float Concavity, float ConcavePoints,
-    float Symmetry, float Fractal, float RadiusError, float TextureError, float PerimeterError, float AreaError, float SmoothnessError,
-    float CompactnessError, float ConcavityError, float ConcavePointsError, float SymmetryError, float FractalError, float WorstRadius,
-    float WorstTexture, float WorstPerimeter, float WorstArea, float WorstSmoothness, float WorstCompactness, float WorstConcavity,
+    float Radius, float Texture, float Perimeter, float Area, float Smoothness, float Compactness, float Concavity,
+        float ConcavePoints,
+    float Symmetry, float Fractal, float RadiusError, float TextureError, float PerimeterError, float AreaError,
+        float SmoothnessError,
+    float CompactnessError, float ConcavityError, float ConcavePointsError, float SymmetryError, float FractalError,
+        float WorstRadius,
+    float WorstTexture, float WorstPerimeter, float WorstArea, float WorstSmoothness, float WorstCompactness,
+        float WorstConcavity,
     float WorstConcavePoints, float WorstSymmetry, float WorstFractal, [Label] bool IsBenign = false);
 
 [Model<Tumor>, Linear]

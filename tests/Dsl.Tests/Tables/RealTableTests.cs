@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 
 namespace Dsl.Tests.Tables;
 
-/// <summary>Tables with known results: scikit-learn's 1.2.1 in 5 times 5-fold cross-validation, standardised, mean and deviation over the
-/// repetitions. One call each.</summary>
+/// <summary>Tables with known results: scikit-learn's 1.2.1 in 5 times 5-fold cross-validation, standardised, mean and deviation
+/// over the repetitions. One call each.</summary>
 public class RealTableTests(ITestOutputHelper output)
 {
     [TableFact("iris.csv")]

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Dsl.Tests.Tables;
 
-/// <summary>The program of the documentation: it is the sample, it is short, it trains in one process and predicts in another.</summary>
+/// <summary>The program of the documentation: it is the sample, it is short, it trains in one process and predicts in
+/// another.</summary>
 public class SampleTests
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
@@ -41,7 +42,9 @@ public class SampleTests
     private static string Run(params string[] arguments)
     {
         string tests = Path.Combine(AppContext.BaseDirectory, "Dsl.Tests");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start =
+            new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host
+            : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -50,7 +50,8 @@ public class SplitTests
             (fold.Test.Rows.Count(row => row.Side == "left"), fold.Test.Rows.Count(row => row.Side == "right"))));
         AssertFolds(stratified);
         var grouped = Data.GroupedFolds(4, row => $"patient {row.Group}", seed: 3);
-        Assert.All(grouped, fold => Assert.Empty(fold.Train.Rows.Select(row => row.Group).Intersect(fold.Test.Rows.Select(row => row.Group))));
+        Assert.All(grouped, fold =>
+            Assert.Empty(fold.Train.Rows.Select(row => row.Group).Intersect(fold.Test.Rows.Select(row => row.Group))));
         Assert.All(grouped, fold => Assert.InRange(fold.Test.Count, 20, 25));
         AssertFolds(grouped);
     }
@@ -74,10 +75,12 @@ public class SplitTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Data.GroupedFolds(19, row => row.Group));
         Assert.Throws<ArgumentException>(() => Data.Where(row => row.X < 1).Split(0.5));
         var prices = Price.From([new(1, 2, 3), new(2, 3, 4)]);
-        Assert.Contains("Price has no label that is a class", Assert.Throws<InvalidOperationException>(() => prices.StratifiedSplit(0.5)).Message,
+        Assert.Contains("Price has no label that is a class",
+            Assert.Throws<InvalidOperationException>(() => prices.StratifiedSplit(0.5)).Message,
             StringComparison.Ordinal);
         var open = Cloud.From([new(1, 2), new(2, 3, 0, "left")]);
-        Assert.Contains("Row 1: column 'Side' has no value", Assert.Throws<DataMismatchException>(() => open.StratifiedSplit(0.5)).Message,
+        Assert.Contains("Row 1: column 'Side' has no value",
+            Assert.Throws<DataMismatchException>(() => open.StratifiedSplit(0.5)).Message,
             StringComparison.Ordinal);
     }
 

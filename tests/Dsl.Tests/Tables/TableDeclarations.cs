@@ -35,7 +35,8 @@ public partial class CloudNet;
 [Trainer<CloudNet>, CrossEntropy, Adam(0.02), BatchSize(32), Epochs(10)]
 public partial class CloudTrainer;
 
-[Trainer<CloudNet>, CrossEntropy, Adam(0.02), WeightAverage(Decay = 0.9), EarlyStopping(Metric.Loss, Patience = 3), BatchSize(32), Epochs(5)]
+[Trainer<CloudNet>, CrossEntropy, Adam(0.02), WeightAverage(Decay = 0.9), EarlyStopping(Metric.Loss, Patience = 3), BatchSize(32),
+    Epochs(5)]
 public partial class AveragedCloudTrainer;
 
 [Trainer<CloudNet>, CrossEntropy, Adam(0.02)]

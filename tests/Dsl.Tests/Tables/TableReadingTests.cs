@@ -24,7 +24,8 @@ public sealed class TableReadingTests : IDisposable
         var data = Apple.Load(path);
         Assert.Equal(3, data.Count);
         Assert.Equal(new Apple(151.5f, 7.25, "rot", Size.Small, true, "x", "süß") { Store = 1 }, data.Rows[0]);
-        Assert.Equal(new Apple(null, null, "grün", Size.Large, false, "zwei\r\nZeilen; \"quoted\"", "sauer; \"sehr\"") { Store = 4 },
+        Assert.Equal(new Apple(null, null, "grün", Size.Large, false, "zwei\r\nZeilen; \"quoted\"",
+            "sauer; \"sehr\"") { Store = 4 },
             data.Rows[1]);
         Assert.Equal(new Apple(98, 6, "gelb", Size.Medium, null, null), data.Rows[2]);
     }
@@ -71,7 +72,8 @@ public sealed class TableReadingTests : IDisposable
         Assert.Equal(new Cloud(1, 2, 3, "left"), Assert.Single(read.Rows));
         var error = Assert.Throws<InvalidDataException>(() =>
             Cloud.Read(new StringReader("1,2\n"), "clouds", format => format with { HasHeader = false }));
-        Assert.Contains("line 1: has 2 values when it is split at ',', but Cloud declares 4 columns.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("line 1: has 2 values when it is split at ',', but Cloud declares 4 columns.", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class TableReadingTests : IDisposable
     public void Rows_in_memory_are_checked_too()
     {
         Assert.Contains("Row 2: column 'Y' is NaN", Refusal(new Cloud(1, 2), new Cloud(1, float.NaN)), StringComparison.Ordinal);
-        Assert.Contains("Row 1: column 'Side' has 'up', which is no class", Refusal(new Cloud(1, 2, 0, "up")), StringComparison.Ordinal);
+        Assert.Contains("Row 1: column 'Side' has 'up', which is no class", Refusal(new Cloud(1, 2, 0, "up")),
+            StringComparison.Ordinal);
 
         static string Refusal(params Cloud[] rows) => Assert.Throws<DataMismatchException>(() => Cloud.From(rows)).Message;
     }

@@ -14,7 +14,8 @@ namespace Dsl.Generator.Checking.Tables;
 /// <param name="commonScaling">What scales columns of numbers that say nothing of their own; null for nothing.</param>
 /// <param name="commonImputation">What stands in for missing numbers likewise.</param>
 internal sealed class ColumnChecker(
-    TableColumnDeclaration column, Bound<ScalingAttribute>? commonScaling, Bound<ImputeAttribute>? commonImputation, Findings findings)
+    TableColumnDeclaration column, Bound<ScalingAttribute>? commonScaling, Bound<ImputeAttribute>? commonImputation,
+    Findings findings)
 {
     private readonly Bound<LabelAttribute>? _label = Bind<LabelAttribute>(column, findings);
     private readonly Bound<IgnoreAttribute>? _ignore = Bind<IgnoreAttribute>(column, findings);
@@ -23,7 +24,8 @@ internal sealed class ColumnChecker(
     private readonly Bound<ImputeAttribute>? _impute = Bind<ImputeAttribute>(column, findings);
     private readonly Bound<ColumnAttribute>? _name = Bind<ColumnAttribute>(column, findings);
 
-    private ColumnRole Role => _label is not null ? ColumnRole.Label : _ignore is not null ? ColumnRole.Ignored : ColumnRole.Feature;
+    private ColumnRole Role => _label is not null ? ColumnRole.Label : _ignore is not null ? ColumnRole.Ignored
+        : ColumnRole.Feature;
 
     private string Name => column.Name;
 
@@ -41,10 +43,11 @@ internal sealed class ColumnChecker(
         }
 
         if (_label is not null && _ignore is not null) Refuse(_ignore, "a label is not left out");
-        foreach (var second in new AttributeDeclaration?[] { _categories?.Declaration, _scaling?.Declaration, _impute?.Declaration }
-            .Where(_ => Role == ColumnRole.Ignored).OfType<AttributeDeclaration>())
+        AttributeDeclaration?[] others = [_categories?.Declaration, _scaling?.Declaration, _impute?.Declaration];
+        foreach (var second in others.Where(_ => Role == ColumnRole.Ignored).OfType<AttributeDeclaration>())
         {
-            findings.Add(Catalogue.DoesNotFitColumn, second.Site, AttributeBinder.ShortName(second.Name), Name, "the model does not see it")
+            findings.Add(Catalogue.DoesNotFitColumn, second.Site, AttributeBinder.ShortName(second.Name), Name,
+                "the model does not see it")
                 .Offer(Fix.Remove(second.Site, AttributeBinder.ShortName(second.Name)));
         }
 
@@ -84,7 +87,8 @@ internal sealed class ColumnChecker(
         else if (column.Type == ColumnType.Text && _label.Attribute.Names.Length < 2)
             findings.Add(Catalogue.LabelWithoutClasses, _label.Site, Name, "[Label(\"first\", \"second\")]");
         else if (column.Type == ColumnType.Int32 && !_label.Has(classes))
-            findings.Add(Catalogue.LabelWithoutClasses, _label.Site, Name, "[Label(Classes = 10)]; a number that is predicted is a float");
+            findings.Add(Catalogue.LabelWithoutClasses, _label.Site, Name,
+                "[Label(Classes = 10)]; a number that is predicted is a float");
         else if (column.Type == ColumnType.Enum && column.Members.Count < 2)
             findings.Add(Catalogue.LabelWithoutClasses, _label.Site, Name, $"its enum has {column.Members.Count}");
         if (_categories is not null) Refuse(_categories, "the classes of a label stand in [Label]");
@@ -144,7 +148,8 @@ internal sealed class ColumnChecker(
     private ColumnProgram Scaled(ColumnProgram checkedColumn)
     {
         if (_scaling is null)
-            return checkedColumn is { Kind: ColumnKind.Number, Role: ColumnRole.Feature } ? checkedColumn with { Scaling = commonScaling } : checkedColumn;
+            return checkedColumn is { Kind: ColumnKind.Number, Role: ColumnRole.Feature }
+                ? checkedColumn with { Scaling = commonScaling } : checkedColumn;
         if (checkedColumn.Kind != ColumnKind.Number) Refuse(_scaling, "it scales numbers");
         else if (_scaling.Attribute is MinMaxAttribute { Low: var low, High: var high } && low >= high)
             Refuse(_scaling, "the first of its numbers must be below the second");
@@ -154,8 +159,10 @@ internal sealed class ColumnChecker(
     private ColumnProgram Imputed(ColumnProgram checkedColumn)
     {
         bool isNumber = checkedColumn.Kind == ColumnKind.Number;
-        if (_impute is not null && Role == ColumnRole.Label) Refuse(_impute, "a label is never filled in: rows without one can be predicted alone");
-        else if (_impute is not null && !column.IsNullable) Refuse(_impute, "its values cannot be missing: give its type a question mark");
+        if (_impute is not null && Role == ColumnRole.Label)
+            Refuse(_impute, "a label is never filled in: rows without one can be predicted alone");
+        else if (_impute is not null && !column.IsNullable)
+            Refuse(_impute, "its values cannot be missing: give its type a question mark");
         if (!column.IsNullable || Role != ColumnRole.Feature || findings.Any) return checkedColumn;
         var rule = _impute ?? (isNumber ? commonImputation : null);
         if (rule is null)
@@ -176,10 +183,12 @@ internal sealed class ColumnChecker(
         if (impute.Statistic is { } statistic)
         {
             if (checkedColumn.Kind == ColumnKind.Number || statistic == Statistic.Mode) return $"Imputation.{statistic}";
-            return Refuse(rule, $"a {statistic.ToString().ToLowerInvariant()} is one of numbers; Statistic.Mode takes the most frequent value");
+            return Refuse(rule,
+                $"a {statistic.ToString().ToLowerInvariant()} is one of numbers; Statistic.Mode takes the most frequent value");
         }
 
-        string? name = impute.Category ?? (column.Type == ColumnType.Int32 ? impute.Value?.ToString(CultureInfo.InvariantCulture) : null);
+        string? name = impute.Category
+            ?? (column.Type == ColumnType.Int32 ? impute.Value?.ToString(CultureInfo.InvariantCulture) : null);
         if (checkedColumn.Kind == ColumnKind.Category)
         {
             int place = name is null ? -1 : categories.IndexOf(name);

@@ -18,16 +18,19 @@ internal static class TableChecker
     {
         var type = declaration.Type;
         if (!type.IsOrdinary) findings.Add(Catalogue.NotARecord, type.Site, type.Name);
-        else if (!type.IsPartial && type.IsSource) findings.Add(Catalogue.NotPartial, type.Site, type.Name).Offer(Fix.MakePartial(type));
+        else if (!type.IsPartial && type.IsSource)
+            findings.Add(Catalogue.NotPartial, type.Site, type.Name).Offer(Fix.MakePartial(type));
         var format = AttributeBinder.Bind<TableAttribute>(declaration.Table, findings);
         var common = AttributeBinder.BindAll<ScalingAttribute>(declaration.Attributes, findings);
         var imputation = AttributeBinder.BindAll<ImputeAttribute>(declaration.Attributes, findings).FirstOrDefault();
         if (format is null || findings.Any) return null;
         CheckFormat(type, format, findings);
-        var columns = declaration.Columns.Select(column => new ColumnChecker(column, common.FirstOrDefault(), imputation, findings).Check())
+        var columns = declaration.Columns
+            .Select(column => new ColumnChecker(column, common.FirstOrDefault(), imputation, findings).Check())
             .OfType<ColumnProgram>().ToList();
         foreach (var column in columns.Where(column => FixedMembers.Contains(column.Name)))
-            findings.Add(Catalogue.NameClash, column.Declaration.Site, column.Name, "is a member that is generated for a table: choose another name for the column, "
+            findings.Add(Catalogue.NameClash, column.Declaration.Site, column.Name,
+                "is a member that is generated for a table: choose another name for the column, "
                 + "and give that of the file by [Column]");
         PlacementChecker.CheckName(type, FixedMembers, findings);
         if (findings.Any) return null;
@@ -66,6 +69,7 @@ internal static class TableChecker
     {
         var labels = columns.Where(column => column.Role == ColumnRole.Label).ToList();
         foreach (var other in labels.Skip(1).Where(other => other.Kind != labels[0].Kind || other.Kind == ColumnKind.Category))
-            findings.Add(Catalogue.LabelsOfTwoKinds, other.Declaration.Site, labels[0].Declaration.Site, labels[0].Name, other.Name);
+            findings.Add(Catalogue.LabelsOfTwoKinds, other.Declaration.Site, labels[0].Declaration.Site, labels[0].Name,
+                other.Name);
     }
 }

@@ -20,8 +20,8 @@ internal static class TableModelChecker
 
     private const string InputShape = "inputShape", Features = "features";
 
-    /// <summary>The declaration with the table's numbers in the places that leave them open, and the table, if it has one; null with
-    /// findings, or because the table has findings of its own.</summary>
+    /// <summary>The declaration with the table's numbers in the places that leave them open, and the table, if it has one; null
+    /// with findings, or because the table has findings of its own.</summary>
     public static (ModelDeclaration Model, TableProgram? Table)? Resolve(ModelDeclaration declaration, Findings findings)
     {
         if (declaration.Table is not { } reference)
@@ -39,7 +39,8 @@ internal static class TableModelChecker
         foreach (var input in declaration.FurtherInputs)
             findings.Add(Catalogue.TableWithPorts, input.Site, declaration.Type.Name, table.Type.Name);
         if (declaration.Type.Accessibility == "public" && table.Type.Accessibility != "public")
-            findings.Add(Catalogue.TableLessAccessible, declaration.Type.Site, table.Type.Site, declaration.Type.Name, table.Type.Name)
+            findings.Add(Catalogue.TableLessAccessible, declaration.Type.Site, table.Type.Site, declaration.Type.Name,
+                table.Type.Name)
                 .Offer(Fix.MakePublic(table.Type));
         if (findings.Any || TableChecker.Check(table, new Findings()) is not { } program) return null;
         if (program.Output == TableOutput.None)
@@ -87,7 +88,8 @@ internal static class TableModelChecker
                 LabelKind.Binary => "BinaryCrossEntropy",
                 _ => "MeanSquaredError",
             };
-            findings.Add(Catalogue.LabelNotForObjective, objective.Site, table.Labels[0].Declaration.Site, objective.Name, Words(kind),
+            findings.Add(Catalogue.LabelNotForObjective, objective.Site, table.Labels[0].Declaration.Site, objective.Name,
+                Words(kind),
                 table.Declaration.Type.Name, Words(table.Kind), $"[{use}]").Offer(Fix.Rename(objective.Site, use));
         }
     }
@@ -111,16 +113,19 @@ internal static class TableModelChecker
         var width = new ArgumentDeclaration(InputShape, false, new EquatableArray<long>([table.Width]), declaration.Model.Site);
         return declaration with
         {
-            Model = declaration.Model with { Arguments = new EquatableArray<ArgumentDeclaration>(declaration.Model.Arguments.Append(width)) },
+            Model = declaration.Model with { Arguments =
+                new EquatableArray<ArgumentDeclaration>(declaration.Model.Arguments.Append(width)) },
             Layers = Sized(declaration.Layers, table),
             Methods = declaration.Methods is not { } methods ? null : methods with
             {
-                Layers = new EquatableArray<LayerMethod>(methods.Layers.Select(method => method with { Layers = Sized(method.Layers, table) })),
+                Layers = new EquatableArray<LayerMethod>(methods.Layers
+                    .Select(method => method with { Layers = Sized(method.Layers, table) })),
             },
         };
     }
 
-    private static EquatableArray<AttributeDeclaration> Sized(EquatableArray<AttributeDeclaration> layers, TableProgram table) => new(
+    private static EquatableArray<AttributeDeclaration> Sized(EquatableArray<AttributeDeclaration> layers, TableProgram table) =>
+        new(
         layers.Select(layer => !IsOpen(layer) ? layer : layer with
         {
             Arguments = new EquatableArray<ArgumentDeclaration>(

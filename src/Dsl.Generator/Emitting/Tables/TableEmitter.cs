@@ -25,7 +25,11 @@ internal static class TableEmitter
         using (code.Block($"partial record {row} : ITableRow<{row}>"))
         {
             foreach (var column in table.Columns.Where(column => column.Values.Count > 0))
-                code.Line($"private static readonly {column.Declaration.TypeName}[] {Field(column)} = [{string.Join(", ", column.Values)}];");
+            {
+                string values = string.Join(", ", column.Values);
+                code.Line($"private static readonly {column.Declaration.TypeName}[] {Field(column)} = [{values}];");
+            }
+
             WriteSources(code, row);
             WriteSchema(code, table, row);
             WriteRead(code, table, row);
@@ -42,7 +46,8 @@ internal static class TableEmitter
         code.Summary("The rows of a file of separated values, plain or gzip.");
         code.Line("/// <param name=\"path\">The file.</param>");
         code.Line("/// <param name=\"format\">Changes how it is read from what the record declares.</param>");
-        code.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">A line does not fit; the message says line, column and "
+        code.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">A line does not fit; the message says line, "
+            + "column and "
             + "value.</exception>");
         code.Line($"public static {data} Load(string path, {format}) =>");
         code.Line($"    {data}.Load(path, format);");
@@ -104,7 +109,8 @@ internal static class TableEmitter
     {
         var type = scaling.GetType();
         var arguments = type.GetConstructors().Single().GetParameters().Select(parameter =>
-            Scalar.Literal((double)type.GetProperty(char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1))!.GetValue(scaling)!));
+            Scalar.Literal((double)type.GetProperty(char.ToUpperInvariant(parameter.Name[0])
+                + parameter.Name.Substring(1))!.GetValue(scaling)!));
         return $"new {Binding.AttributeBinder.ShortName(type.Name)}Scaling({string.Join(", ", arguments)})";
     }
 
@@ -158,7 +164,9 @@ internal static class TableEmitter
     }
 
     /// <summary>The field with the categories of a column.</summary>
-    private static string Field(ColumnProgram column) => $"_{char.ToLowerInvariant(column.Name[0])}{column.Name.Substring(1)}Categories";
+    private static string Field(ColumnProgram column) =>
+        $"_{char.ToLowerInvariant(column.Name[0])}{column.Name.Substring(1)}Categories";
 
-    private static string Literal(char character) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(character, quote: true);
+    private static string Literal(char character) =>
+        Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(character, quote: true);
 }

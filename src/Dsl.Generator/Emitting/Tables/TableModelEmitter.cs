@@ -35,8 +35,10 @@ internal static class TableModelEmitter
         }
 
         code.Line();
-        code.Summary($"{What(table)} of a row, whose label is not read: in evaluation mode, without gradients. Threads may call it at once.");
-        code.Line("/// <exception cref=\"InvalidOperationException\">The model was neither trained on a table nor loaded.</exception>");
+        code.Summary($"{What(table)} of a row, whose label is not read: in evaluation mode, without gradients. Threads may call "
+            + "it at once.");
+        code.Line("/// <exception cref=\"InvalidOperationException\">The model was neither trained on a table nor "
+            + "loaded.</exception>");
         code.Line($"public {result} Predict({row} row) => Predict([row])[0];");
         code.Line();
         code.Summary($"{What(table)} of each row, in their order.");
@@ -45,12 +47,15 @@ internal static class TableModelEmitter
         code.Line();
         code.Summary("Writes the model, the statistics of the columns and the classes to a safetensors file.");
         code.Line("/// <param name=\"path\">The file; it is replaced as a whole, or not at all.</param>");
-        code.Line("/// <exception cref=\"InvalidOperationException\">The model was not trained on a table, or has diverged.</exception>");
-        code.Line($"public void Save(string path) => TableModelFile.Save(path, \"{declaration.Type.FullName}\", this, Preprocessing);");
+        code.Line("/// <exception cref=\"InvalidOperationException\">The model was not trained on a table, or has "
+            + "diverged.</exception>");
+        code.Line($"public void Save(string path) => TableModelFile.Save(path, \"{declaration.Type.FullName}\", this, "
+            + "Preprocessing);");
         code.Line();
         code.Summary("The model of a file, in evaluation mode; the caller disposes it.");
         code.Line("/// <param name=\"path\">A file that <c>Save</c> wrote.</param>");
-        code.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">The file is damaged, or of another model or table; the message "
+        code.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">The file is damaged, or of another model or "
+            + "table; the message "
             + "says what differs.</exception>");
         using (code.Block($"public static {name} Load(string path)"))
         {
@@ -86,7 +91,8 @@ internal static class TableModelEmitter
     private static string Call(TableProgram table, NetworkProgram network)
     {
         // What ends in a softmax or a sigmoid gives probabilities already.
-        string areProbabilities = network.Results[0].Value.Producer.Operation is Softmax or Sigmoid ? ", areProbabilities: true" : "";
+        string areProbabilities = network.Results[0].Value.Producer.Operation is Softmax or Sigmoid ? ", areProbabilities: true"
+            : "";
         return table.Output switch
         {
             TableOutput.Class => $"Classes(rows, Classes{areProbabilities})",

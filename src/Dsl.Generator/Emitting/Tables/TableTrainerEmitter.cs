@@ -27,20 +27,23 @@ internal static class TableTrainerEmitter
     {
         List<string> parameters = [$"{data} data"], arguments = ["encoded"];
         code.Line();
-        code.Summary("Trains from the present step to the end of the run. The first time, the statistics of the columns are found: on this data alone.");
+        code.Summary("Trains from the present step to the end of the run. The first time, the statistics of the columns are "
+            + "found: on this data alone.");
         code.Line("/// <param name=\"data\">Rows with labels.</param>");
         if (trainer.Stopping is not null)
         {
             parameters.Add($"{data} validation");
             arguments.Add("encodedValidation");
-            code.Line("/// <param name=\"validation\">What is evaluated after every epoch; numbers that are predicted are in the model's unit.</param>");
+            code.Line("/// <param name=\"validation\">What is evaluated after every epoch; numbers that are predicted are in the "
+                + "model's unit.</param>");
         }
 
         if (trainer.CheckpointPeriod is not null)
         {
             parameters.Add("string checkpointPath");
             arguments.Add("checkpointPath");
-            code.Line("/// <param name=\"checkpointPath\">The file that the run is saved to, again and again, for <c>Resume</c>.</param>");
+            code.Line("/// <param name=\"checkpointPath\">The file that the run is saved to, again and again, for "
+                + "<c>Resume</c>.</param>");
         }
 
         if (trainer.Length == RunLength.Undeclared)
@@ -70,12 +73,14 @@ internal static class TableTrainerEmitter
     {
         string evaluated = trainer.Evaluated.Field;
         code.Line();
-        code.Summary($"How well it predicts the labels of rows{(table.ScalesLabels ? ", in the table's unit" : "")}. Training is not affected.");
+        code.Summary($"How well it predicts the labels of rows{(table.ScalesLabels ? ", in the table's unit" : "")}. Training is "
+            + "not affected.");
         using (code.Block($"public {EvaluationEmitter.Result(trainer.Labels)} Evaluate({data} data)"))
         {
             code.Line(TrainerState.Guard);
             code.Line("ArgumentNullException.ThrowIfNull(data);");
-            code.Line($"using var encoded = _model.Preprocessing.Encode(data, _model.Arena.Values.dtype{(table.ScalesLabels ? ", scaled: false" : "")});");
+            string unit = table.ScalesLabels ? ", scaled: false" : "";
+            code.Line($"using var encoded = _model.Preprocessing.Encode(data, _model.Arena.Values.dtype{unit});");
             if (!table.ScalesLabels)
             {
                 code.Line("return Evaluate(encoded);");
@@ -110,7 +115,8 @@ internal static class TableTrainerEmitter
         }
 
         code.Line();
-        code.Summary("Writes what predicts to a file, for <c>Load</c> of the model: parameters, statistics of the columns, classes.");
+        code.Summary("Writes what predicts to a file, for <c>Load</c> of the model: parameters, statistics of the columns, "
+            + "classes.");
         code.Line("/// <param name=\"path\">The file; it is replaced as a whole, or not at all.</param>");
         using (code.Block("public void SaveModel(string path)"))
         {
@@ -128,7 +134,8 @@ internal static class TableTrainerEmitter
         bool asks = trainer.Length == RunLength.Undeclared;
         string epochs = asks ? ", int epochs" : "", pass = asks ? ", epochs" : "";
         code.Line();
-        code.Summary("Trains and evaluates once for each of several parts of the rows, on all the others: classes in their proportion, statistics of the "
+        code.Summary("Trains and evaluates once for each of several parts of the rows, on all the others: classes in their "
+            + "proportion, statistics of the "
             + "columns from what is trained on.");
         code.Line("/// <param name=\"data\">Rows with labels.</param>");
         if (asks) code.Line("/// <param name=\"epochs\">Passes over the data in each run.</param>");
@@ -136,15 +143,18 @@ internal static class TableTrainerEmitter
         code.Line("/// <param name=\"seed\">Equal seeds give equal results.</param>");
         code.Line("/// <param name=\"repetitions\">How often, with other parts each time.</param>");
         code.Line("/// <param name=\"device\">Where to train; null for the CPU.</param>");
-        code.Line($"public static CrossValidation<{evaluation}> CrossValidate({data} data{epochs}, int folds = 5, long seed = 0, int repetitions = 1, Device? device = null) =>");
+        code.Line($"public static CrossValidation<{evaluation}> CrossValidate({data} data{epochs}, int folds = 5, long seed = 0, "
+            + "int repetitions = 1, Device? device = null) =>");
         code.Line($"    CrossValidate(CrossValidation.Splits(data, folds, seed, repetitions){pass}, seed, device);");
         code.Line();
-        code.Summary("Trains on the first part of each split and evaluates on the second: those of <c>GroupedFolds</c>, or your own.");
+        code.Summary("Trains on the first part of each split and evaluates on the second: those of <c>GroupedFolds</c>, or your "
+            + "own.");
         code.Line("/// <param name=\"splits\">The splits.</param>");
         if (asks) code.Line("/// <param name=\"epochs\">Passes over the data in each run.</param>");
         code.Line("/// <param name=\"seed\">Equal seeds give equal results.</param>");
         code.Line("/// <param name=\"device\">Where to train; null for the CPU.</param>");
-        using (code.Block($"public static CrossValidation<{evaluation}> CrossValidate(IReadOnlyList<TableSplit<{row}>> splits{epochs}, long seed = 0, Device? device = null)"))
+        using (code.Block($"public static CrossValidation<{evaluation}> CrossValidate(IReadOnlyList<TableSplit<{row}>> "
+            + $"splits{epochs}, long seed = 0, Device? device = null)"))
         {
             code.Line("return CrossValidation.Run(splits, seed, Train);");
             code.Line();
