@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Checking.Practices;
+using Dsl.Generator.Checking.Tables;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
+using Dsl.Generator.Emitting.Tables;
 using Dsl.Generator.Skeletons;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -41,6 +43,12 @@ internal static class Compiler
         return null;
     });
 
+    public static Compiled Compile(TableDeclaration declaration, CompilerOptions options) => Guard(
+        declaration.Type,
+        findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, findings) : null,
+        renamed => Emit(declaration with { Type = renamed }, new Findings()),
+        () => Skeleton.Of(declaration, options));
+
     public static Compiled Compile(BlockDeclaration declaration) => Guard(declaration.Type, findings =>
     {
         BlockChecker.Check(declaration, findings);
@@ -62,6 +70,12 @@ internal static class Compiler
     }).Findings;
 
     public static EquatableArray<Finding> Check(AugmentationDeclaration declaration) => Compile(declaration).Findings;
+
+    public static EquatableArray<Finding> Check(TableDeclaration declaration) => Guard(declaration.Type, findings =>
+    {
+        TableChecker.Check(declaration, findings);
+        return null;
+    }).Findings;
 
     public static EquatableArray<Finding> Check(BlockDeclaration declaration) => Compile(declaration).Findings;
 
@@ -88,6 +102,9 @@ internal static class Compiler
             CompilerOptions.OldestLanguage.ToDisplayString(), options.Language.ToDisplayString());
         return false;
     }
+
+    private static string? Emit(TableDeclaration declaration, Findings findings) =>
+        TableChecker.Check(declaration, findings) is { } table ? TableEmitter.Emit(table) : null;
 
     private static string? EmitChecked(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
     {

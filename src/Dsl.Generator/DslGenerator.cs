@@ -18,7 +18,9 @@ namespace Dsl.Generator;
 public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
-    internal static readonly string[] Steps = ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Startup", "TogetherTrainers", "CompiledModels", "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations"];
+    internal static readonly string[] Steps =
+        ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Tables", "Startup", "TogetherTrainers", "CompiledModels",
+        "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations", "CompiledTables"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -38,6 +40,8 @@ public sealed class DslGenerator : IIncrementalGenerator
             Compiler.CompileTogether);
         Register(context, project, "Augmentations", static declared => declared.Augmentations,
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
+        Register(context, project, "Tables", static declared => declared.Tables,
+            tables => tables.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
         RegisterStartup(context, models.Combine(trainers));
         context.RegisterSourceOutput(project, static (output, declared) =>
         {

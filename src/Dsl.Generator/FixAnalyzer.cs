@@ -38,8 +38,11 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
             var options = CompilerOptions.Read(context.Options.AnalyzerConfigOptionsProvider, context.Compilation.SyntaxTrees.First().Options);
             switch (attribute.MetadataName)
             {
-                case "ModelAttribute":
+                case "ModelAttribute" or "ModelAttribute`1":
                     Report(context, DeclarationReader.ReadModel, model => Compiler.Check(model, options));
+                    break;
+                case "TableAttribute":
+                    Report(context, TableReader.Read, Compiler.Check);
                     break;
                 case "BlockAttribute":
                     Report(context, DeclarationReader.ReadBlock, Compiler.Check);

@@ -54,7 +54,7 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
     [Theory]
     [InlineData("[Model")]
     [InlineData("[Model(4), Linear(")]
-    [InlineData("[Model(4), Linear(] class {|DSL109:{|DSL109:N|}|};")]
+    [InlineData("[Model(4), Linear(] class {|DSL109:N|};")]
     [InlineData("[Trainer<")]
     [InlineData("[Trainer<>, Adam] class {|DSL109:T|};")]
     [InlineData("[Model(4), Use<] class {|DSL109:N|};")]

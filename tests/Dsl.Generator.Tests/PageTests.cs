@@ -32,6 +32,7 @@ public class PageTests
         ['4'] = "Objectives, schemes and augmentations",
         ['5'] = "Recipes",
         ['6'] = "Practice",
+        ['7'] = "Tables",
         ['9'] = "Mistakes of the compiler",
     };
 

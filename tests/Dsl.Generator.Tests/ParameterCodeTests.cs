@@ -30,7 +30,8 @@ public class ParameterCodeTests
         Verify.Compiles(Tuned, ("build_property.DslBackward", backward));
 
     [Fact]
-    public void Steps_are_cached() => Verify.Cacheable(Tuned + " [Augmentation, RandomShift(1)] public partial class Weak;");
+    public void Steps_are_cached() => Verify.Cacheable(Tuned + " [Augmentation, RandomShift(1)] public partial class Weak;"
+        + " [Table] public partial record Row(float A);");
 
     // Loading the state of the same network without the rule depends on it.
     [Fact]

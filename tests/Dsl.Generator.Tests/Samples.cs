@@ -53,6 +53,27 @@ internal static class Samples
 
         """;
 
+    public const string Tables = """
+        public enum Kind { Small, Large }
+
+        [Table(Separator = ';', Decimal = ',', Missing = ["?"]), Standardize]
+        public partial record Flower(
+            float Length, [MinMax(-1, 1), Impute(Statistic.Median, Indicator = true)] double? Width, Kind Kind,
+            [Column("colour"), Categories("red", "blue", Other = true)] string Color, [Impute(1)] bool? IsOpen, [Ignore] string? Note,
+            [Label("wild", "bred")] string? Origin = null)
+        {
+            [Categories(1, 2), Impute(2)]
+            public int? Garden { get; init; }
+        }
+
+        [Model<Flower>, Linear(8), ReLU, Linear]
+        public partial class FlowerNet;
+
+        [Trainer<FlowerNet>, CrossEntropy, Adam(1e-2), Epochs(3)]
+        public partial class FlowerTrainer;
+
+        """;
+
     public const string Header = """
         using Dsl;
 
@@ -61,5 +82,5 @@ internal static class Samples
 
         """;
 
-    public const string All = Header + Cnn + Mlp + Residual + Trainers;
+    public const string All = Header + Cnn + Mlp + Residual + Trainers + Tables;
 }

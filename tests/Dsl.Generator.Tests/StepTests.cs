@@ -19,6 +19,9 @@ public class StepTests
         Header + "[Augmentation, GaussianNoise(0.1)] public partial class Noisy;\n",
         "class Unrelated\n{\n    int X() { return 1; }\n}\n",
         "class Sizes { public const int Hidden = 5; }\n",
+        Header + "[Table] public partial record Row(float A, [Standardize] float B, [Label] Kind Kind);\n",
+        Header + "public enum Kind { Red, Blue }\n",
+        Header + "[Model<Row>, Linear] public partial class RowNet;\n",
     ];
 
     public static TheoryData<string> Steps => [.. DslGenerator.Steps];
@@ -49,6 +52,8 @@ public class StepTests
     [InlineData(2, "Linear(4)", "Linear(6)", "Demo.Half", "Demo.Halved", "Demo.HalvedTrainer")]
     [InlineData(3, "Adam", "AdamW", "Demo.CnnTrainer")]
     [InlineData(5, "0.1", "0.2", "Demo.CnnTrainer", "Demo.Noisy")]
+    [InlineData(8, "float A", "float A, float C", "Demo.Row", "Demo.RowNet")]
+    [InlineData(9, "Blue", "Blue, Green", "Demo.Row", "Demo.RowNet")]
     public void An_edit_recompiles_what_it_concerns(int file, string before, string after, params string[] expected)
     {
         var (compilation, driver) = Run();

@@ -27,7 +27,8 @@ internal sealed record Inspection(IReadOnlyList<InspectedType> Types, IReadOnlyL
         foreach (var (symbol, declaration) in Declared(compilation))
         {
             string name = TypeReader.FullName(symbol), text = declaration.ToString();
-            if (Has(symbol, "ModelAttribute") && Generated("Model") is { } model && DeclarationReader.ReadModel(symbol, compilation, default) is { } readModel)
+            if ((Has(symbol, "ModelAttribute") || Has(symbol, "ModelAttribute`1")) && Generated("Model") is { } model
+                && DeclarationReader.ReadModel(symbol, compilation, default) is { } readModel)
             {
                 types.Add(new InspectedModel(
                     readModel.Declaration, text, model.HintName, model.SourceText.ToString(), options));

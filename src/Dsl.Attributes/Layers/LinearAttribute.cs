@@ -8,6 +8,11 @@ public sealed class LinearAttribute : WeightedLayerAttribute
     /// <param name="features">Size of the last dimension of the output.</param>
     public LinearAttribute(int features) => Features = features;
 
+    /// <summary>The last layer of a model for a table, <c>[Model&lt;Iris&gt;]</c>: as many features as the label needs.</summary>
+    public LinearAttribute()
+    {
+    }
+
     /// <summary>Size of the last dimension of the output.</summary>
     [Interval("[1, inf)")]
     public int Features { get; }

@@ -36,3 +36,18 @@ public sealed class ModelAttribute : Attribute
     /// <summary>What the elements of the input are: real numbers, or indices such as tokens, which an <c>Embedding</c> turns into vectors.</summary>
     public Elements Elements { get; set; }
 }
+
+/// <summary>Declares a model for the rows of a table: a <see cref="TableAttribute">record</see> says how many numbers come in,
+/// and what the model predicts.</summary>
+/// <remarks>
+/// The input is [N, width]: a number for each column of numbers, one for each category, in the order of the columns. The output
+/// is [N, K], with K by the <see cref="LabelAttribute">label</see>; a <c>[Linear]</c> without a size has that one. The class gets
+/// <c>Predict</c> for rows, and <c>Save</c> and <c>Load</c> for a file with weights, statistics of the columns and classes.
+/// </remarks>
+/// <typeparam name="TTable">A record with <c>[Table]</c>.</typeparam>
+/// <example><code>
+/// [Model&lt;Iris&gt;, Linear(32), ReLU, Linear]
+/// public partial class IrisNet;
+/// </code></example>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ModelAttribute<TTable> : Attribute;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace Dsl.Generator.Declarations;
 
@@ -14,4 +15,8 @@ internal sealed record ModelDeclaration(
     EquatableArray<AttributeDeclaration> Layers,
     EquatableArray<Site> StrayLayers,
     MethodForm? Methods = null,
-    AttributeDeclaration? Budget = null) : IEquatable<ModelDeclaration>;
+    AttributeDeclaration? Budget = null) : IEquatable<ModelDeclaration>
+{
+    /// <summary>The type argument of <c>[Model&lt;T&gt;]</c>; null without one.</summary>
+    public TypeReference? Table => Model.Types.FirstOrDefault();
+}

@@ -75,6 +75,7 @@ internal static class PlayerEmitter
                 code.Line("using (no_grad())");
                 code.Line($"    {player.Arena}.Values.copy_({of.Arena}.Values);");
                 if (of.Network!.Buffers.Count > 0) code.Line($"{player.Field}.CopyBuffersFrom({of.Field});");
+                if (of.Network!.Table is not null) code.Line($"{player.Field}.Preprocessing = {of.Field}.Preprocessing;");
                 if (!trains) code.Line($"{player.Field}.eval();");
                 break;
         }

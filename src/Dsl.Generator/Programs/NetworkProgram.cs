@@ -87,6 +87,9 @@ internal sealed class NetworkProgram
     /// <summary>Where the model's <c>[Model]</c> stands; null for a part of a network.</summary>
     public Site? Site { get; init; }
 
+    /// <summary>The table whose rows it takes; null where it takes tensors alone.</summary>
+    public TableProgram? Table { get; init; }
+
     /// <summary>What the network takes, in the order of <c>forward</c>'s arguments.</summary>
     public List<NetworkPort> Inputs { get; } = [];
 

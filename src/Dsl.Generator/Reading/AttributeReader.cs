@@ -35,6 +35,10 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
                 Locate(site, reference.SyntaxTree.FilePath, declaration.Identifier.Span);
             else if (reference.GetSyntax(cancellation) is MethodDeclarationSyntax method)
                 Locate(site, reference.SyntaxTree.FilePath, method.Identifier.Span);
+            else if (reference.GetSyntax(cancellation) is ParameterSyntax parameter)
+                Locate(site, reference.SyntaxTree.FilePath, parameter.Identifier.Span);
+            else if (reference.GetSyntax(cancellation) is PropertyDeclarationSyntax property)
+                Locate(site, reference.SyntaxTree.FilePath, property.Identifier.Span);
         }
 
         return site;

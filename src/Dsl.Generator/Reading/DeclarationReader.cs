@@ -27,6 +27,10 @@ internal static class DeclarationReader
         if (model is null) return null;
         var part = Part(modelData);
         var locations = new List<SiteLocation>(reader.Locations);
+        var types = modelData.AttributeClass!.TypeArguments
+            .Select(argument => ReadTable(argument, model.Site, compilation, locations, cancellation)).ToList();
+        if (types.Any(argument => argument is null)) return null;
+        if (types.Count > 0) model = model with { Types = new EquatableArray<TypeReference>(types!) };
         var (layers, strays) = Layers(attributes, part, [], compilation, locations, cancellation);
         var inputs = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(FurtherInputAttribute)))
             .Select(attribute => attribute.Declaration);
@@ -155,6 +159,17 @@ internal static class DeclarationReader
             locations.AddRange(located.Locations);
             return located.Declaration;
         }
+    }
+
+    /// <summary>The type argument of a model; null where it is a table that cannot be read yet.</summary>
+    private static TypeReference? ReadTable(
+        ITypeSymbol type, Site site, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
+    {
+        var reference = new TypeReference(type.Name, site);
+        if (type is not INamedTypeSymbol named || !HasAttribute(named, nameof(TableAttribute))) return reference;
+        if (TableReader.Read(named, compilation, cancellation) is not { } table) return null;
+        locations.AddRange(table.Locations);
+        return reference with { Table = table.Declaration };
     }
 
     public static bool HasAttribute(INamedTypeSymbol type, string name) => type.GetAttributes().Any(data => IsNamed(data, name));

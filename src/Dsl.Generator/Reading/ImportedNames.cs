@@ -34,6 +34,10 @@ internal static class ImportedNames
         "ArgumentNullException", "ArgumentOutOfRangeException", "Confidence", "ConstantParameters", "Episodes", "IEpisodeSource",
         "KeptStatistics", "PredictionAverages", "RowQueue", "SampleRows", "SampleVectors",
         "StepRollBacks", "StepSkips",
+        "BinaryPrediction", "ClassPrediction", "CrossValidation", "IEnumerable", "MultiLabelPrediction", "TableData",
+        "ColumnKind", "ColumnRole", "ColumnSchema", "CsvFormat", "Func", "ITableRow", "Imputation", "MinMaxScaling",
+        "StandardizeScaling", "TableCells", "TableLine", "TableSchema",
+        "TableModelFile", "TablePredictor", "TablePreprocessing", "TableSplit",
         "autograd", "enable_grad",
         "stack", "tensor", "var", "where", "zeros",
     ];

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Programs;
@@ -20,7 +21,13 @@ internal static class Skeleton
     {
         if (!CanHave(declaration.Type, options)) return null;
         var (mended, source) = ModelMender.Mend(declaration, options);
-        var writer = new SkeletonWriter(declaration.Type, source);
+        var writer = new SkeletonWriter(declaration.Type, source, [.. Tables(declaration)]);
+        if (declaration.Table is not null && mended.Table is null)
+        {
+            string name = SkeletonName.Escape(declaration.Type.Name);
+            foreach (string member in new TableMembers(writer.Thrown).OfModel(name)) writer.Add(member);
+        }
+
         if (mended.Methods is null && declaration.Methods is { } methods)
         {
             // Every partial method needs a body, whatever the network in the place of theirs is.
@@ -37,9 +44,22 @@ internal static class Skeleton
         if (!CanHave(declaration.Type, options)) return null;
         var mended = TrainerMender.Mend(declaration, options);
         var model = declaration.Model?.Type;
-        var writer = new SkeletonWriter(declaration.Type, mended.Source, [.. TrainerParts.Models(declaration)]);
+        var writer = new SkeletonWriter(
+            declaration.Type, mended.Source, [.. TrainerParts.Models(declaration), .. Tables(declaration.Model)]);
         writer.Add(mended.Dropped, model);
+        if (declaration.Model?.Table is not null && !mended.HasTable)
+            foreach (string member in new TableMembers(writer.Thrown).OfTrainer()) writer.Add(member);
         return Finish(writer, declaration.Type);
+    }
+
+    /// <summary>The skeleton of a table; null where its record can have no second part.</summary>
+    public static string? Of(TableDeclaration declaration, CompilerOptions options) =>
+        CanHave(declaration.Type, options) ? TableMembers.File(declaration) : null;
+
+    /// <summary>The table of a model, for the accessibility of what names it.</summary>
+    private static IEnumerable<(string Placeholder, TypeDeclaration? Type)> Tables(ModelDeclaration? model)
+    {
+        if (model?.Table?.Table is { } table) yield return (SkeletonName.Table, table.Type);
     }
 
     private static string Finish(SkeletonWriter writer, TypeDeclaration type)

@@ -31,6 +31,9 @@ internal sealed class TrainerMender
     /// <summary>The attributes that are not in the file.</summary>
     public List<AttributeDeclaration> Dropped { get; } = [];
 
+    /// <summary>Whether the file's network is one for a table.</summary>
+    public bool HasTable => _current.Model?.Table is not null;
+
     /// <summary>The trainer's file, in which the classes have the names of placeholders.</summary>
     public string Source { get; private set; } = "";
 

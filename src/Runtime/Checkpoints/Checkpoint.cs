@@ -133,7 +133,7 @@ public static class Checkpoint
                 $"{path} does not fit: {name} is missing. Was the declaration changed after it was saved?");
     }
 
-    private static void CreateFolder(string path)
+    internal static void CreateFolder(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         try
@@ -195,7 +195,7 @@ public static class Checkpoint
         }
     }
 
-    private static void RequireSameTensors(
+    internal static void RequireSameTensors(
         string path, IReadOnlyDictionary<string, Tensor> saved, IReadOnlyDictionary<string, Tensor> state)
     {
         List<string> differences =

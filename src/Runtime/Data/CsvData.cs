@@ -1,3 +1,4 @@
+using nietras.SeparatedValues;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -18,7 +19,8 @@ public static class CsvData
     /// <param name="separator">What stands between two values, as ',' or '\t'.</param>
     /// <param name="hasHeader">Whether the first line that is neither blank nor a comment names the columns.</param>
     /// <returns>Inputs [N, shape] float32 and labels [N]; the caller disposes them.</returns>
-    /// <exception cref="ArgumentException">The separator is a part of numbers or comments, or ends a line.</exception>
+    /// <exception cref="ArgumentException">The separator is a part of numbers, quoted texts or comments, ends a line, or is not
+    /// of ASCII.</exception>
     /// <exception cref="InvalidDataException">A line does not fit, and the message names it; or a gzip file is damaged or cut
     /// short.</exception>
     public static InMemoryData Load(
@@ -29,18 +31,27 @@ public static class CsvData
         char separator = ',',
         bool hasHeader = false)
     {
-        if (char.IsAsciiDigit(separator) || "+-.eE#\r\n".Contains(separator, StringComparison.Ordinal))
+        if (char.IsAsciiDigit(separator) || "+-.eE#\"\r\n".Contains(separator, StringComparison.Ordinal)
+            || !char.IsAscii(separator))
         {
             throw new ArgumentException(
-                $"{CsvText.Name(separator)} cannot stand between values: it is part of numbers, comments or line ends.",
+                $"{CsvText.Name(separator)} cannot stand between values: it is part of numbers, quoted texts, comments or line "
+                    + $"ends, "
+                + "or not of ASCII.",
                 nameof(separator));
         }
 
-        using var reader = new StreamReader(DataFile.Open(path));
-        var table = new CsvTable(path, labelColumn, separator, hasHeader);
-        while (reader.ReadLine() is { } line)
+        using var text = new StreamReader(DataFile.Open(path));
+        using var reader = Sep.New(separator).Reader(options => options with
         {
-            table.Add(line);
+            HasHeader = false,
+            Unescape = true,
+            DisableColCountCheck = true,
+        }).From(text);
+        var table = new CsvTable(path, labelColumn, separator, hasHeader);
+        foreach (var row in reader)
+        {
+            table.Add(row);
         }
 
         return table.Build(shape, (float)scale);

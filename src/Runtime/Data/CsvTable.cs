@@ -1,4 +1,5 @@
 using System.Globalization;
+using nietras.SeparatedValues;
 using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
@@ -17,10 +18,11 @@ internal sealed class CsvTable(string path, int labelColumn, char separator, boo
     private bool _hasReadHeader;
     private int _comment;
 
-    public void Add(string line)
+    public void Add(SepReader.Row row)
     {
-        _line++;
-        var text = CsvText.Trim(line, separator);
+        // The reader has read ahead when it gives its first row, and names the line that it has come to.
+        _line = row.RowIndex == 0 ? 1 : row.LineNumberFrom;
+        var text = CsvText.Trim(row.Span, separator);
         if (text.IsEmpty)
         {
             return;
@@ -39,7 +41,7 @@ internal sealed class CsvTable(string path, int labelColumn, char separator, boo
             return;
         }
 
-        AddSample(text);
+        AddSample(row, text);
     }
 
     public InMemoryData Build(ReadOnlySpan<long> shape, float scale)
@@ -71,22 +73,20 @@ internal sealed class CsvTable(string path, int labelColumn, char separator, boo
         return new InMemoryData(flat.reshape([_labels.Count, .. sample]), from_array(_labels.ToArray()));
     }
 
-    private void AddSample(ReadOnlySpan<char> text)
+    private void AddSample(SepReader.Row row, ReadOnlySpan<char> text)
     {
-        var columns = text.Count(separator) + 1;
-        RequireColumns(text, columns);
-        var label = labelColumn < 0 ? columns + labelColumn : labelColumn;
-        var column = 0;
-        foreach (var range in text.Split(separator))
+        RequireColumns(text, row.ColCount);
+        var label = labelColumn < 0 ? row.ColCount + labelColumn : labelColumn;
+        for (var column = 0; column < row.ColCount; column++)
         {
-            var field = text[range].Trim();
-            if (column++ == label)
+            var field = row[column].Span.Trim();
+            if (column == label)
             {
-                _labels.Add(ParseLabel(text, field, column));
+                _labels.Add(ParseLabel(text, field, column + 1));
             }
             else
             {
-                _values.Add(ParseValue(text, field, column));
+                _values.Add(ParseValue(text, field, column + 1));
             }
         }
     }

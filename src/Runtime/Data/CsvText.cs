@@ -9,22 +9,22 @@ internal static class CsvText
 
     /// <summary>A line without the white space at its ends. A separator that is white space stays: a value may be missing beside
     /// it.</summary>
-    public static ReadOnlySpan<char> Trim(string line, char separator)
+    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> line, char separator)
     {
         var (start, end) = (0, line.Length);
-        while (start < end && IsPadding(line[start]))
+        while (start < end && IsPadding(line[start], separator))
         {
             start++;
         }
 
-        while (end > start && IsPadding(line[end - 1]))
+        while (end > start && IsPadding(line[end - 1], separator))
         {
             end--;
         }
 
-        return line.AsSpan(start, end - start);
+        return line[start..end];
 
-        bool IsPadding(char character) => character != separator && char.IsWhiteSpace(character);
+        static bool IsPadding(char character, char separator) => character != separator && char.IsWhiteSpace(character);
     }
 
     /// <summary>Whether a value is a finite number.</summary>

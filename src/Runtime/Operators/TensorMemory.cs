@@ -24,4 +24,26 @@ internal static unsafe class TensorMemory
             ? pointer
             : throw TorchException.Refused("the memory of", tensor);
     }
+
+    /// <summary>A tensor in the processor's memory with given elements: without TorchSharp's own way from arrays, which a native
+    /// binary has no code for.</summary>
+    /// <param name="values">The elements, row-major.</param>
+    /// <param name="type">Their type, of the size of <typeparamref name="T"/>.</param>
+    /// <param name="shape">The shape, of as many elements.</param>
+    /// <returns>The caller frees it.</returns>
+    public static Tensor Filled<T>(ReadOnlySpan<T> values, ScalarType type, params ReadOnlySpan<long> shape)
+        where T : unmanaged
+    {
+        var tensor = empty(shape, type);
+        values.CopyTo(new Span<T>(Pointer(tensor), values.Length));
+        return tensor;
+    }
+
+    /// <summary>The elements of a tensor, as doubles, in an array.</summary>
+    public static double[] Doubles(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var plain = tensor.to_type(ScalarType.Float64).cpu().contiguous();
+        return new ReadOnlySpan<double>(Pointer(plain), checked((int)plain.numel())).ToArray();
+    }
 }

@@ -34,16 +34,18 @@ internal static class Corpus
     /// <summary>Each class with attributes of the language, with the types of the same file that it names, and so on.</summary>
     private static IEnumerable<string> Declarations(string source)
     {
-        var types = CSharpSyntaxTree.ParseText(source, Declared.ParseOptions).GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()
+        var types =
+            CSharpSyntaxTree.ParseText(source,
+            Declared.ParseOptions).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
             .Where(type => type.Parent is BaseNamespaceDeclarationSyntax or CompilationUnitSyntax)
             .ToLookup(type => type.Identifier.ValueText);
         foreach (var type in types.SelectMany(group => group).Where(IsDeclaration))
         {
-            var needed = new List<TypeDeclarationSyntax>();
+            var needed = new List<BaseTypeDeclarationSyntax>();
             Visit(type);
             yield return string.Concat(needed.Select(part => part.ToFullString().Trim() + "\n\n"));
 
-            void Visit(TypeDeclarationSyntax part)
+            void Visit(BaseTypeDeclarationSyntax part)
             {
                 if (needed.Contains(part)) return;
                 needed.Add(part);
@@ -54,6 +56,7 @@ internal static class Corpus
     }
 
     // A class of xUnit is no declaration.
-    private static bool IsDeclaration(TypeDeclarationSyntax type) => type.AttributeLists.SelectMany(list => list.Attributes)
-        .Any(attribute => attribute.Name.ToString() is var name && (name is "Model" or "Block" or "Augmentation" || name.StartsWith("Trainer<", StringComparison.Ordinal)));
+    private static bool IsDeclaration(BaseTypeDeclarationSyntax type) => type.AttributeLists.SelectMany(list => list.Attributes)
+        .Any(attribute => attribute.Name.ToString() is var name && (name is "Model" or "Block" or "Augmentation" or "Table"
+            || name.StartsWith("Trainer<", StringComparison.Ordinal) || name.StartsWith("Model<", StringComparison.Ordinal)));
 }
