@@ -24,6 +24,7 @@ internal static class GanNetworks
         {
             findings.Add(Catalogue.SchemeNeeds, declared.Site, judge.Site, declared.Name,
                 "two networks", $"'{judge.Name}' is both of them", $"declare a {judgeName} of its own");
+            return;
         }
 
         if (generator.Network.Input.Type.Element != ElementType.Float)

@@ -64,8 +64,12 @@ internal sealed class TrainerMender
         // As a last resort the plainest trainer of all, to which everything declared is added by name.
         Dropped.Clear();
         Dropped.AddRange(declaration.Attributes.Where(attribute => attribute.Site != declaration.Trainer.Site));
-        foreach (var attribute in Dropped) _current = TrainerParts.Without(_current, attribute.Site);
-        _current = _current with { Model = null };
+        _current = _current with
+        {
+            Model = null,
+            Attributes = new EquatableArray<AttributeDeclaration>(
+                _current.Attributes.Where(attribute => attribute.Site == declaration.Trainer.Site)),
+        };
         UseStandIn();
         Complete();
         Source = ClassFile.Of(_current with { Trainer = _current.Trainer with { Arguments = default } }, _options,

@@ -69,9 +69,12 @@ internal static class Users
             : type.AttributeLists.ToString().Contains("Ensemble", StringComparison.Ordinal)
                 ? $", new[] {{ new {distill["Distill<".Length..^1]}() }}"
             : $", new {distill["Distill<".Length..^1]}()";
+        string? judged = attributes.FirstOrDefault(attribute => attribute.StartsWith("Gan<", StringComparison.Ordinal)
+            || attribute.StartsWith("WganGp<", StringComparison.Ordinal));
+        if (judged is not null) teacher = $", new {judged[(judged.IndexOf('<') + 1)..^1]}()";
         string model = isModel && !type.Parent!.ToString().Contains(" required ", StringComparison.Ordinal) ? $"new {network}()"
             : "null!";
-        bool isSpecial = teacher.Length > 0
+        bool isSpecial = (teacher.Length > 0 && judged is null)
             || attributes.Any(attribute => attribute is "MeanTeacher" or "EarlyStopping" or "Checkpoint" or "Distill");
         if (!attributes.Contains("Distill"))
         {
@@ -97,7 +100,7 @@ internal static class Users
         if (!isSpecial && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal)
             && (attributes.Contains("Epochs") || attributes.Contains("Steps")))
             yield return $"TrainingReport report{variable} = {variable}.Fit(data);";
-        if (!type.ToString().Contains("Input(", StringComparison.Ordinal))
+        if (judged is null && !type.ToString().Contains("Input(", StringComparison.Ordinal))
             yield return $"Console.WriteLine({variable}.Evaluate(data));";
     }
 
