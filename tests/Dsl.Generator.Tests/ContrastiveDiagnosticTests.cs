@@ -15,11 +15,11 @@ public class ContrastiveDiagnosticTests
     [InlineData("MoCo<Crop, Crop>({|DSL105:Momentum = 1|})")]
     [InlineData("{|DSL202:MoCo<Crop, Net>|}")]
     [InlineData("{|DSL403:CrossEntropy|}, MoCo<Crop, Crop>")]
-    [InlineData("{|DSL402:Vat|}, MoCo<Crop, Crop>")]
+    [InlineData("{|DSL403:Vat|}, MoCo<Crop, Crop>")]
     [InlineData("MoCo<Crop, Crop>, {|DSL403:Augment<Far>|}")]
     [InlineData("MoCo<Crop, Crop>, {|DSL403:EarlyStopping(Metric.Loss)|}")]
     [InlineData("MoCo<Crop, Crop>, {|DSL450:TrainingAccuracy|}")]
-    [InlineData("MoCo<Crop, Crop>, {|DSL441:Mixup|}")]
+    [InlineData("MoCo<Crop, Crop>, {|DSL403:Mixup|}")]
     [InlineData("MoCo<Crop, Crop>, BatchSize(32, {|DSL508:Unlabeled = 64|})")]
     public Task Momentum_contrast(string parts) => Check("[Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(16)]", parts);
 

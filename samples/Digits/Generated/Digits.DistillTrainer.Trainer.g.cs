@@ -91,8 +91,11 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     private int _epochs = 60;
 
     /// <summary>Temperature of <c>[Distill]</c>, in (0, inf).</summary>
-    public double DistillTemperature { get => _distillTemperature; set => _distillTemperature = Hyperparameter.Check(value,
-        "(0, inf)"); }
+    public double DistillTemperature
+    {
+        get => _distillTemperature;
+        set => _distillTemperature = Hyperparameter.Check(value, "(0, inf)");
+    }
     private double _distillTemperature = 1;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

@@ -100,8 +100,11 @@ partial class FixMatchTrainer : global::Dsl.Runtime.Trainer
     private int _steps = 600;
 
     /// <summary>Threshold of <c>[FixMatch]</c>, in [0, 1).</summary>
-    public double FixMatchThreshold { get => _fixMatchThreshold; set => _fixMatchThreshold = Hyperparameter.Check(value,
-        "[0, 1)"); }
+    public double FixMatchThreshold
+    {
+        get => _fixMatchThreshold;
+        set => _fixMatchThreshold = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _fixMatchThreshold = 0.95;
 
     /// <summary>Weight of <c>[FixMatch]</c>, in [0, inf).</summary>
@@ -133,8 +136,11 @@ partial class FixMatchTrainer : global::Dsl.Runtime.Trainer
     private int _batchSize = 32;
 
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
-    public int UnlabeledBatchSize { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int UnlabeledBatchSize
+    {
+        get => _unlabeledBatchSize;
+        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _unlabeledBatchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>

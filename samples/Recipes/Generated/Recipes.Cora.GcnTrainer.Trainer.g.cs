@@ -109,8 +109,11 @@ partial class GcnTrainer : global::Dsl.Runtime.Trainer
     private int _batchSize = 64;
 
     /// <summary>WeightDecay of <c>[ParameterGroup]</c>, in [0, inf).</summary>
-    public double Group1WeightDecay { get => _group1WeightDecay; set => _group1WeightDecay = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public double Group1WeightDecay
+    {
+        get => _group1WeightDecay;
+        set => _group1WeightDecay = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _group1WeightDecay = 0.0005;
 
     /// <summary>Updates in the whole run.</summary>

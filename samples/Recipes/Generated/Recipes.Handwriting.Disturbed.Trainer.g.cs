@@ -91,8 +91,11 @@ partial class Disturbed : global::Dsl.Runtime.Trainer
     private int _epochs = 100;
 
     /// <summary>Alpha of <c>[DisturbLabel]</c>, in [0, 1).</summary>
-    public double DisturbLabelAlpha { get => _disturbLabelAlpha; set => _disturbLabelAlpha = Hyperparameter.Check(value,
-        "[0, 1)"); }
+    public double DisturbLabelAlpha
+    {
+        get => _disturbLabelAlpha;
+        set => _disturbLabelAlpha = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _disturbLabelAlpha = 0.1;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

@@ -86,8 +86,11 @@ partial class HardBootstrapped : global::Dsl.Runtime.Trainer
     private int _epochs = 100;
 
     /// <summary>Beta of <c>[HardBootstrap]</c>, in [0, 1].</summary>
-    public double HardBootstrapBeta { get => _hardBootstrapBeta; set => _hardBootstrapBeta = Hyperparameter.Check(value,
-        "[0, 1]"); }
+    public double HardBootstrapBeta
+    {
+        get => _hardBootstrapBeta;
+        set => _hardBootstrapBeta = Hyperparameter.Check(value, "[0, 1]");
+    }
     private double _hardBootstrapBeta = 0.8;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

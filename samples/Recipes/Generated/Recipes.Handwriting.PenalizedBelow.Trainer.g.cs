@@ -87,23 +87,35 @@ partial class PenalizedBelow : global::Dsl.Runtime.Trainer
     private int _epochs = 100;
 
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
-    public double CrossEntropyWeight { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public double CrossEntropyWeight
+    {
+        get => _crossEntropyWeight;
+        set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _crossEntropyWeight = 1;
 
     /// <summary>Beta of <c>[ConfidencePenalty]</c>, in [0, inf).</summary>
-    public double ConfidencePenaltyBeta { get => _confidencePenaltyBeta; set => _confidencePenaltyBeta =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public double ConfidencePenaltyBeta
+    {
+        get => _confidencePenaltyBeta;
+        set => _confidencePenaltyBeta = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _confidencePenaltyBeta = 0.5;
 
     /// <summary>Gamma of <c>[ConfidencePenalty]</c>, in [0, inf).</summary>
-    public double ConfidencePenaltyGamma { get => _confidencePenaltyGamma; set => _confidencePenaltyGamma =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public double ConfidencePenaltyGamma
+    {
+        get => _confidencePenaltyGamma;
+        set => _confidencePenaltyGamma = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _confidencePenaltyGamma = 1;
 
     /// <summary>Weight of <c>[ConfidencePenalty]</c>, in [0, inf).</summary>
-    public double ConfidencePenaltyWeight { get => _confidencePenaltyWeight; set => _confidencePenaltyWeight =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public double ConfidencePenaltyWeight
+    {
+        get => _confidencePenaltyWeight;
+        set => _confidencePenaltyWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _confidencePenaltyWeight = 1;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

@@ -86,8 +86,11 @@ partial class Smoothed : global::Dsl.Runtime.Trainer
     private int _epochs = 100;
 
     /// <summary>LabelSmoothing of <c>[CrossEntropy]</c>, in [0, 1).</summary>
-    public double CrossEntropyLabelSmoothing { get => _crossEntropyLabelSmoothing; set => _crossEntropyLabelSmoothing =
-        Hyperparameter.Check(value, "[0, 1)"); }
+    public double CrossEntropyLabelSmoothing
+    {
+        get => _crossEntropyLabelSmoothing;
+        set => _crossEntropyLabelSmoothing = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _crossEntropyLabelSmoothing = 0.1;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

@@ -86,8 +86,11 @@ partial class SoftlyBootstrapped : global::Dsl.Runtime.Trainer
     private int _epochs = 100;
 
     /// <summary>Beta of <c>[SoftBootstrap]</c>, in [0, 1].</summary>
-    public double SoftBootstrapBeta { get => _softBootstrapBeta; set => _softBootstrapBeta = Hyperparameter.Check(value,
-        "[0, 1]"); }
+    public double SoftBootstrapBeta
+    {
+        get => _softBootstrapBeta;
+        set => _softBootstrapBeta = Hyperparameter.Check(value, "[0, 1]");
+    }
     private double _softBootstrapBeta = 0.95;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

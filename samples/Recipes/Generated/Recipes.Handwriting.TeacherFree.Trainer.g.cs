@@ -87,23 +87,35 @@ partial class TeacherFree : global::Dsl.Runtime.Trainer
     private int _epochs = 100;
 
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
-    public double CrossEntropyWeight { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public double CrossEntropyWeight
+    {
+        get => _crossEntropyWeight;
+        set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _crossEntropyWeight = 0.9;
 
     /// <summary>Correct of <c>[TeacherFreeReg]</c>, in (0, 1).</summary>
-    public double TeacherFreeRegCorrect { get => _teacherFreeRegCorrect; set => _teacherFreeRegCorrect =
-        Hyperparameter.Check(value, "(0, 1)"); }
+    public double TeacherFreeRegCorrect
+    {
+        get => _teacherFreeRegCorrect;
+        set => _teacherFreeRegCorrect = Hyperparameter.Check(value, "(0, 1)");
+    }
     private double _teacherFreeRegCorrect = 0.9;
 
     /// <summary>Temperature of <c>[TeacherFreeReg]</c>, in (0, inf).</summary>
-    public double TeacherFreeRegTemperature { get => _teacherFreeRegTemperature; set => _teacherFreeRegTemperature =
-        Hyperparameter.Check(value, "(0, inf)"); }
+    public double TeacherFreeRegTemperature
+    {
+        get => _teacherFreeRegTemperature;
+        set => _teacherFreeRegTemperature = Hyperparameter.Check(value, "(0, inf)");
+    }
     private double _teacherFreeRegTemperature = 20;
 
     /// <summary>Weight of <c>[TeacherFreeReg]</c>, in [0, inf).</summary>
-    public double TeacherFreeRegWeight { get => _teacherFreeRegWeight; set => _teacherFreeRegWeight = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public double TeacherFreeRegWeight
+    {
+        get => _teacherFreeRegWeight;
+        set => _teacherFreeRegWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _teacherFreeRegWeight = 0.1;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

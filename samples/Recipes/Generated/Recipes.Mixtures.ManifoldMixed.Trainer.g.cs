@@ -91,8 +91,11 @@ partial class ManifoldMixed : global::Dsl.Runtime.Trainer
     private int _epochs = 60;
 
     /// <summary>Alpha of <c>[ManifoldMixup]</c>, in (0, inf).</summary>
-    public double ManifoldMixupAlpha { get => _manifoldMixupAlpha; set => _manifoldMixupAlpha = Hyperparameter.Check(value,
-        "(0, inf)"); }
+    public double ManifoldMixupAlpha
+    {
+        get => _manifoldMixupAlpha;
+        set => _manifoldMixupAlpha = Hyperparameter.Check(value, "(0, inf)");
+    }
     private double _manifoldMixupAlpha = 2;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

@@ -115,18 +115,27 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     private int _steps = 600;
 
     /// <summary>Decay of <c>[TemporalEnsembling]</c>, in [0, 1).</summary>
-    public double TemporalEnsemblingDecay { get => _temporalEnsemblingDecay; set => _temporalEnsemblingDecay =
-        Hyperparameter.Check(value, "[0, 1)"); }
+    public double TemporalEnsemblingDecay
+    {
+        get => _temporalEnsemblingDecay;
+        set => _temporalEnsemblingDecay = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _temporalEnsemblingDecay = 0.6;
 
     /// <summary>Weight of <c>[TemporalEnsembling]</c>, in [0, inf).</summary>
-    public double TemporalEnsemblingWeight { get => _temporalEnsemblingWeight; set => _temporalEnsemblingWeight =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public double TemporalEnsemblingWeight
+    {
+        get => _temporalEnsemblingWeight;
+        set => _temporalEnsemblingWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _temporalEnsemblingWeight = 20;
 
     /// <summary>RampUpSteps of <c>[TemporalEnsembling]</c>, in [0, inf).</summary>
-    public int TemporalEnsemblingRampUpSteps { get => _temporalEnsemblingRampUpSteps; set => _temporalEnsemblingRampUpSteps =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public int TemporalEnsemblingRampUpSteps
+    {
+        get => _temporalEnsemblingRampUpSteps;
+        set => _temporalEnsemblingRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _temporalEnsemblingRampUpSteps = 240;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
@@ -154,8 +163,11 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     private int _batchSize = 32;
 
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
-    public int UnlabeledBatchSize { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int UnlabeledBatchSize
+    {
+        get => _unlabeledBatchSize;
+        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _unlabeledBatchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>

@@ -94,18 +94,27 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
     private int _steps = 600;
 
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
-    public double CrossEntropyWeight { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public double CrossEntropyWeight
+    {
+        get => _crossEntropyWeight;
+        set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _crossEntropyWeight = 1;
 
     /// <summary>Weight of <c>[EntropyMinimization]</c>, in [0, inf).</summary>
-    public double EntropyMinimizationWeight { get => _entropyMinimizationWeight; set => _entropyMinimizationWeight =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public double EntropyMinimizationWeight
+    {
+        get => _entropyMinimizationWeight;
+        set => _entropyMinimizationWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _entropyMinimizationWeight = 0.5;
 
     /// <summary>RampUpSteps of <c>[EntropyMinimization]</c>, in [0, inf).</summary>
-    public int EntropyMinimizationRampUpSteps { get => _entropyMinimizationRampUpSteps; set => _entropyMinimizationRampUpSteps =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public int EntropyMinimizationRampUpSteps
+    {
+        get => _entropyMinimizationRampUpSteps;
+        set => _entropyMinimizationRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _entropyMinimizationRampUpSteps = 240;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
@@ -133,8 +142,11 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
     private int _batchSize = 32;
 
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
-    public int UnlabeledBatchSize { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int UnlabeledBatchSize
+    {
+        get => _unlabeledBatchSize;
+        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _unlabeledBatchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>

@@ -100,8 +100,11 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     private double _mixMatchAlpha = 0.75;
 
     /// <summary>Temperature of <c>[MixMatch]</c>, in (0, inf).</summary>
-    public double MixMatchTemperature { get => _mixMatchTemperature; set => _mixMatchTemperature = Hyperparameter.Check(value,
-        "(0, inf)"); }
+    public double MixMatchTemperature
+    {
+        get => _mixMatchTemperature;
+        set => _mixMatchTemperature = Hyperparameter.Check(value, "(0, inf)");
+    }
     private double _mixMatchTemperature = 0.5;
 
     /// <summary>Weight of <c>[MixMatch]</c>, in [0, inf).</summary>
@@ -109,8 +112,11 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     private double _mixMatchWeight = 10;
 
     /// <summary>RampUpSteps of <c>[MixMatch]</c>, in [0, inf).</summary>
-    public int MixMatchRampUpSteps { get => _mixMatchRampUpSteps; set => _mixMatchRampUpSteps = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int MixMatchRampUpSteps
+    {
+        get => _mixMatchRampUpSteps;
+        set => _mixMatchRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _mixMatchRampUpSteps = 240;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
@@ -138,8 +144,11 @@ partial class MixMatched : global::Dsl.Runtime.Trainer
     private int _batchSize = 32;
 
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
-    public int UnlabeledBatchSize { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int UnlabeledBatchSize
+    {
+        get => _unlabeledBatchSize;
+        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _unlabeledBatchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>

@@ -94,18 +94,27 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
     private int _steps = 600;
 
     /// <summary>Threshold of <c>[PseudoLabel]</c>, in [0, 1).</summary>
-    public double PseudoLabelThreshold { get => _pseudoLabelThreshold; set => _pseudoLabelThreshold = Hyperparameter.Check(value,
-        "[0, 1)"); }
+    public double PseudoLabelThreshold
+    {
+        get => _pseudoLabelThreshold;
+        set => _pseudoLabelThreshold = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _pseudoLabelThreshold = 0.95;
 
     /// <summary>Weight of <c>[PseudoLabel]</c>, in [0, inf).</summary>
-    public double PseudoLabelWeight { get => _pseudoLabelWeight; set => _pseudoLabelWeight = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public double PseudoLabelWeight
+    {
+        get => _pseudoLabelWeight;
+        set => _pseudoLabelWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _pseudoLabelWeight = 1;
 
     /// <summary>RampUpSteps of <c>[PseudoLabel]</c>, in [0, inf).</summary>
-    public int PseudoLabelRampUpSteps { get => _pseudoLabelRampUpSteps; set => _pseudoLabelRampUpSteps =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public int PseudoLabelRampUpSteps
+    {
+        get => _pseudoLabelRampUpSteps;
+        set => _pseudoLabelRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _pseudoLabelRampUpSteps = 240;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
@@ -133,8 +142,11 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
     private int _batchSize = 32;
 
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
-    public int UnlabeledBatchSize { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int UnlabeledBatchSize
+    {
+        get => _unlabeledBatchSize;
+        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _unlabeledBatchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>

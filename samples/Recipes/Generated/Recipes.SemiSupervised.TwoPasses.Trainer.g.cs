@@ -103,8 +103,11 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
     private double _piModelWeight = 20;
 
     /// <summary>RampUpSteps of <c>[PiModel]</c>, in [0, inf).</summary>
-    public int PiModelRampUpSteps { get => _piModelRampUpSteps; set => _piModelRampUpSteps = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int PiModelRampUpSteps
+    {
+        get => _piModelRampUpSteps;
+        set => _piModelRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _piModelRampUpSteps = 240;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
@@ -132,8 +135,11 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
     private int _batchSize = 32;
 
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
-    public int UnlabeledBatchSize { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int UnlabeledBatchSize
+    {
+        get => _unlabeledBatchSize;
+        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _unlabeledBatchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>

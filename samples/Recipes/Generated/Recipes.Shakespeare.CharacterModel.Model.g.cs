@@ -20,16 +20,20 @@ namespace Recipes.Shakespeare;
 /// <summary>[N, 64] to [N, 64, 65], 804,096 parameters.</summary>
 /// <remarks>
 /// <code>
-///   #  layer                                                                                                                      output        parameters        FLOPs  saved bytes
-///   0  Embedding(65, 128, Share = "characters")                                                                                   [N, 64, 128]       8,320            0            0
-///   1  PositionalEmbedding                                                                                                        [N, 64, 128]       8,192        8,192       32,768
-/// 2.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELU, Dropout = 0, Bias = false)  [N, 64, 128]     196,864   27,664,384      590,848
-/// 3.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELU, Dropout = 0, Bias = false)  [N, 64, 128]     196,864   27,664,384      590,848
-/// 4.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELU, Dropout = 0, Bias = false)  [N, 64, 128]     196,864   27,664,384      590,848
-/// 5.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELU, Dropout = 0, Bias = false)  [N, 64, 128]     196,864   27,664,384      590,848
-///   6  LayerNorm(Bias = false)                                                                                                    [N, 64, 128]         128       57,344       33,280
-///   7  Linear(65, Bias = false, Share = "characters"), 0.weight shared                                                            [N, 64, 65]            0    1,064,960            0
-///      total                                                                                                                                       804,096  111,788,032    2,429,440
+///   #  layer                                                             output        parameters        FLOPs  saved bytes
+///   0  Embedding(65, 128, Share = "characters")                          [N, 64, 128]       8,320            0            0
+///   1  PositionalEmbedding                                               [N, 64, 128]       8,192        8,192       32,768
+/// 2.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true,  [N, 64, 128]     196,864   27,664,384      590,848
+///        Activation = Activation.GELU, Dropout = 0, Bias = false)
+/// 3.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true,  [N, 64, 128]     196,864   27,664,384      590,848
+///        Activation = Activation.GELU, Dropout = 0, Bias = false)
+/// 4.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true,  [N, 64, 128]     196,864   27,664,384      590,848
+///        Activation = Activation.GELU, Dropout = 0, Bias = false)
+/// 5.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true,  [N, 64, 128]     196,864   27,664,384      590,848
+///        Activation = Activation.GELU, Dropout = 0, Bias = false)
+///   6  LayerNorm(Bias = false)                                           [N, 64, 128]         128       57,344       33,280
+///   7  Linear(65, Bias = false, Share = "characters"), 0.weight shared   [N, 64, 65]            0    1,064,960            0
+///      total                                                                              804,096  111,788,032    2,429,440
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -225,7 +229,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        _state.MoveTo(dtype, device);
+        if (!_state.MoveTo(dtype, device)) return;
         _causalMask64.Dispose();
         _causalMask64 = SequenceTables.CausalMask(64, Arena.Values).DetachFromDisposeScope();
         _gradients = null;

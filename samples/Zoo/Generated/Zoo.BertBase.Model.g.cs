@@ -20,31 +20,43 @@ namespace Zoo;
 /// <summary>input [N, 128], sentences [N, 128] to [N, 768], 109,482,240 parameters.</summary>
 /// <remarks>
 /// <code>
-///    #  layer                                                                             output          parameters           FLOPs  saved bytes
-///    0  Embedding(30522, 768, PaddingIndex = 0)                                           [N, 128, 768]   23,440,896               0            0
-///    1  PositionalEmbedding(512)                                                          [N, 128, 768]      393,216          98,304      393,216
-///    2  Tag("words")                                                                      [N, 128, 768]            0               0            0
-///    3  From("sentences")                                                                 [N, 128]                 0               0            0
-///    4  Embedding(2, 768)                                                                 [N, 128, 768]        1,536               0            0
-///    5  Add("words")                                                                      [N, 128, 768]            0          98,304      393,216
-///    6  LayerNorm(Epsilon = 1e-12)                                                        [N, 128, 768]        1,536         786,432        1,024
-///    7  Dropout(0.1)                                                                      [N, 128, 768]            0          98,304      786,432
-///  8.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-///  9.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 10.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 11.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 12.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 13.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 14.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 15.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 16.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 17.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 18.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
-/// 19.0  TransformerEncoderLayer(12, 3072, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 768]    7,087,872   1,868,759,040   10,618,880
-///   20  Place(0)                                                                          [N, 768]                 0               0        3,072
-///   21  Linear(768)                                                                       [N, 768]           590,592       1,180,416            0
-///   22  Tanh                                                                              [N, 768]                 0             768        3,072
-///       total                                                                                            109,482,240  22,427,371,008  133,331,968
+///    #  layer                                             output          parameters           FLOPs  saved bytes
+///    0  Embedding(30522, 768, PaddingIndex = 0)           [N, 128, 768]   23,440,896               0            0
+///    1  PositionalEmbedding(512)                          [N, 128, 768]      393,216          98,304      393,216
+///    2  Tag("words")                                      [N, 128, 768]            0               0            0
+///    3  From("sentences")                                 [N, 128]                 0               0            0
+///    4  Embedding(2, 768)                                 [N, 128, 768]        1,536               0            0
+///    5  Add("words")                                      [N, 128, 768]            0          98,304      393,216
+///    6  LayerNorm(Epsilon = 1e-12)                        [N, 128, 768]        1,536         786,432        1,024
+///    7  Dropout(0.1)                                      [N, 128, 768]            0          98,304      786,432
+///  8.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+///  9.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 10.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 11.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 12.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 13.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 14.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 15.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 16.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 17.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 18.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   11,012,096
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+/// 19.0  TransformerEncoderLayer(12, 3072,                 [N, 128, 768]    7,087,872   1,868,759,040   10,618,880
+///         Activation = Activation.GELU, Epsilon = 1e-12)
+///   20  Place(0)                                          [N, 768]                 0               0        3,072
+///   21  Linear(768)                                       [N, 768]           590,592       1,180,416            0
+///   22  Tanh                                              [N, 768]                 0             768        3,072
+///       total                                                            109,482,240  22,427,371,008  133,331,968
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -396,7 +408,7 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
     /// <inheritdoc/>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        _state.MoveTo(dtype, device);
+        if (!_state.MoveTo(dtype, device)) return;
         _gradients = null;
         Bind(_state);
         if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
@@ -756,7 +768,8 @@ partial class BertBase : nn.Module<Tensor, Tensor, Tensor>
                 dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 128, 3072);
             dTransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 128, 3072]
-                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
+                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
+                    tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 128, 3072]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,

@@ -20,21 +20,23 @@ namespace Zoo;
 /// <summary>input [N, 128], sentences [N, 128] to [N, 128], 4,385,920 parameters.</summary>
 /// <remarks>
 /// <code>
-///   #  layer                                                                           output         parameters        FLOPs  saved bytes
-///   0  Embedding(30522, 128, PaddingIndex = 0)                                         [N, 128, 128]   3,906,816            0            0
-///   1  PositionalEmbedding(512)                                                        [N, 128, 128]      65,536       16,384       65,536
-///   2  Tag("words")                                                                    [N, 128, 128]           0            0            0
-///   3  From("sentences")                                                               [N, 128]                0            0            0
-///   4  Embedding(2, 128)                                                               [N, 128, 128]         256            0            0
-///   5  Add("words")                                                                    [N, 128, 128]           0       16,384       65,536
-///   6  LayerNorm(Epsilon = 1e-12)                                                      [N, 128, 128]         256      131,072        1,024
-///   7  Dropout(0.1)                                                                    [N, 128, 128]           0       16,384      131,072
-/// 8.0  TransformerEncoderLayer(2, 512, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 128]     198,272   59,801,600    1,837,056
-/// 9.0  TransformerEncoderLayer(2, 512, Activation = Activation.GELU, Epsilon = 1e-12)  [N, 128, 128]     198,272   59,801,600    1,771,520
-///  10  Place(0)                                                                        [N, 128]                0            0          512
-///  11  Linear(128)                                                                     [N, 128]           16,512       32,896            0
-///  12  Tanh                                                                            [N, 128]                0          128          512
-///      total                                                                                           4,385,920  119,816,448    3,872,768
+///   #  layer                                                          output         parameters        FLOPs  saved bytes
+///   0  Embedding(30522, 128, PaddingIndex = 0)                        [N, 128, 128]   3,906,816            0            0
+///   1  PositionalEmbedding(512)                                       [N, 128, 128]      65,536       16,384       65,536
+///   2  Tag("words")                                                   [N, 128, 128]           0            0            0
+///   3  From("sentences")                                              [N, 128]                0            0            0
+///   4  Embedding(2, 128)                                              [N, 128, 128]         256            0            0
+///   5  Add("words")                                                   [N, 128, 128]           0       16,384       65,536
+///   6  LayerNorm(Epsilon = 1e-12)                                     [N, 128, 128]         256      131,072        1,024
+///   7  Dropout(0.1)                                                   [N, 128, 128]           0       16,384      131,072
+/// 8.0  TransformerEncoderLayer(2, 512, Activation = Activation.GELU,  [N, 128, 128]     198,272   59,801,600    1,837,056
+///        Epsilon = 1e-12)
+/// 9.0  TransformerEncoderLayer(2, 512, Activation = Activation.GELU,  [N, 128, 128]     198,272   59,801,600    1,771,520
+///        Epsilon = 1e-12)
+///  10  Place(0)                                                       [N, 128]                0            0          512
+///  11  Linear(128)                                                    [N, 128]           16,512       32,896            0
+///  12  Tanh                                                           [N, 128]                0          128          512
+///      total                                                                          4,385,920  119,816,448    3,872,768
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -299,7 +301,7 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
     /// <inheritdoc/>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        _state.MoveTo(dtype, device);
+        if (!_state.MoveTo(dtype, device)) return;
         _gradients = null;
         Bind(_state);
         if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
@@ -656,7 +658,8 @@ partial class BertTiny : nn.Module<Tensor, Tensor, Tensor>
                 dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 128, 512);
             dTransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 128, 512]
-                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
+                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
+                    tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 128, 512]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,

@@ -20,17 +20,21 @@ namespace Zoo;
 /// <summary>[N, 64] to [N, 64, 65], 818,241 parameters.</summary>
 /// <remarks>
 /// <code>
-///   #  layer                                                                                               output        parameters        FLOPs  saved bytes
-///   0  Embedding(65, 128)                                                                                  [N, 64, 128]       8,320            0            0
-///   1  PositionalEmbedding                                                                                 [N, 64, 128]       8,192        8,192            0
-///   2  Dropout(0.1)                                                                                        [N, 64, 128]           0        8,192       65,536
-/// 3.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELUTanh)  [N, 64, 128]     198,272   27,951,104      918,528
-/// 4.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELUTanh)  [N, 64, 128]     198,272   27,951,104      918,528
-/// 5.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELUTanh)  [N, 64, 128]     198,272   27,951,104      918,528
-/// 6.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELUTanh)  [N, 64, 128]     198,272   27,951,104      918,528
-///   7  LayerNorm                                                                                           [N, 64, 128]         256       65,536       33,280
-///   8  Linear(65)                                                                                          [N, 64, 65]        8,385    1,069,120            0
-///      total                                                                                                                818,241  112,955,456    3,772,928
+///   #  layer                                                             output        parameters        FLOPs  saved bytes
+///   0  Embedding(65, 128)                                                [N, 64, 128]       8,320            0            0
+///   1  PositionalEmbedding                                               [N, 64, 128]       8,192        8,192            0
+///   2  Dropout(0.1)                                                      [N, 64, 128]           0        8,192       65,536
+/// 3.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true,  [N, 64, 128]     198,272   27,951,104      918,528
+///        Activation = Activation.GELUTanh)
+/// 4.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true,  [N, 64, 128]     198,272   27,951,104      918,528
+///        Activation = Activation.GELUTanh)
+/// 5.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true,  [N, 64, 128]     198,272   27,951,104      918,528
+///        Activation = Activation.GELUTanh)
+/// 6.0  TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true,  [N, 64, 128]     198,272   27,951,104      918,528
+///        Activation = Activation.GELUTanh)
+///   7  LayerNorm                                                         [N, 64, 128]         256       65,536       33,280
+///   8  Linear(65)                                                        [N, 64, 65]        8,385    1,069,120            0
+///      total                                                                              818,241  112,955,456    3,772,928
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -253,7 +257,7 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        _state.MoveTo(dtype, device);
+        if (!_state.MoveTo(dtype, device)) return;
         _causalMask64.Dispose();
         _causalMask64 = SequenceTables.CausalMask(64, Arena.Values).DetachFromDisposeScope();
         _gradients = null;
@@ -606,7 +610,8 @@ partial class CharacterGpt : nn.Module<Tensor, Tensor>
                 dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 64, 512);
             dTransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 64, 512]
-                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
+                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
+                    tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 64, 512]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,

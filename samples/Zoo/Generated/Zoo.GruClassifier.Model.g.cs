@@ -20,11 +20,12 @@ namespace Zoo;
 /// <summary>[N, 100, 40] to [N, 35], 436,003 parameters.</summary>
 /// <remarks>
 /// <code>
-/// #  layer                                                                            output    parameters       FLOPs  saved bytes
-/// 0  Gru(128, Layers = 2, Bidirectional = true, Dropout = 0.2, States = States.Last)  [N, 256]     427,008  85,529,600    1,244,800
-/// 1  Dropout(0.2)                                                                     [N, 256]           0         256        2,048
-/// 2  Linear(35)                                                                       [N, 35]        8,995      17,955            0
-///    total                                                                                         436,003  85,547,811    1,246,848
+/// #  layer                                                      output    parameters       FLOPs  saved bytes
+/// 0  Gru(128, Layers = 2, Bidirectional = true, Dropout = 0.2,  [N, 256]     427,008  85,529,600    1,244,800
+///      States = States.Last)
+/// 1  Dropout(0.2)                                               [N, 256]           0         256        2,048
+/// 2  Linear(35)                                                 [N, 35]        8,995      17,955            0
+///    total                                                                   436,003  85,547,811    1,246,848
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -413,7 +414,7 @@ partial class GruClassifier : nn.Module<Tensor, Tensor>, IExplicitModel<GruClass
     /// <inheritdoc/>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        _state.MoveTo(dtype, device);
+        if (!_state.MoveTo(dtype, device)) return;
         _gradients = null;
         Bind(_state);
         if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);

@@ -20,29 +20,41 @@ namespace Zoo;
 /// <summary>[N, 3, 32, 32] to [N, 10], 5,362,762 parameters.</summary>
 /// <remarks>
 /// <code>
-///    #  layer                                                                            output          parameters        FLOPs  saved bytes
-///    0  Conv2d(192, 4, Stride = 4)                                                       [N, 192, 8, 8]       9,408    1,191,936            0
-///    1  Reshape(192, 64)                                                                 [N, 192, 64]             0            0            0
-///    2  Permute(2, 1)                                                                    [N, 64, 192]             0            0            0
-///    3  ClassToken                                                                       [N, 65, 192]           192            0            0
-///    4  PositionalEmbedding                                                              [N, 65, 192]        12,480       12,480            0
-///    5  Dropout(0.1)                                                                     [N, 65, 192]             0       12,480       99,840
-///  6.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-///  7.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-///  8.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-///  9.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-/// 10.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-/// 11.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-/// 12.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-/// 13.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-/// 14.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-/// 15.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-/// 16.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-/// 17.0  TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)  [N, 65, 192]       444,864   61,502,610    1,251,380
-///   18  LayerNorm                                                                        [N, 65, 192]           384       99,840          520
-///   19  Place(0)                                                                         [N, 192]                 0            0          768
-///   20  Linear(10)                                                                       [N, 10]              1,930        3,850            0
-///       total                                                                                             5,362,762  739,351,906   15,117,688
+///    #  layer                                              output          parameters        FLOPs  saved bytes
+///    0  Conv2d(192, 4, Stride = 4)                         [N, 192, 8, 8]       9,408    1,191,936            0
+///    1  Reshape(192, 64)                                   [N, 192, 64]             0            0            0
+///    2  Permute(2, 1)                                      [N, 64, 192]             0            0            0
+///    3  ClassToken                                         [N, 65, 192]           192            0            0
+///    4  PositionalEmbedding                                [N, 65, 192]        12,480       12,480            0
+///    5  Dropout(0.1)                                       [N, 65, 192]             0       12,480       99,840
+///  6.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+///  7.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+///  8.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+///  9.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+/// 10.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+/// 11.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+/// 12.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+/// 13.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+/// 14.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+/// 15.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+/// 16.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+/// 17.0  TransformerEncoderLayer(3, 768, NormFirst = true,  [N, 65, 192]       444,864   61,502,610    1,251,380
+///         Activation = Activation.GELU)
+///   18  LayerNorm                                          [N, 65, 192]           384       99,840          520
+///   19  Place(0)                                           [N, 192]                 0            0          768
+///   20  Linear(10)                                         [N, 10]              1,930        3,850            0
+///       total                                                               5,362,762  739,351,906   15,117,688
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
@@ -398,7 +410,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
     /// <inheritdoc/>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        _state.MoveTo(dtype, device);
+        if (!_state.MoveTo(dtype, device)) return;
         _gradients = null;
         Bind(_state);
         if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
@@ -747,7 +759,8 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
                 dTransformerEncoderLayer0FeedForwardActiveDropped.reshape(-1, 65, 768);
             dTransformerEncoderLayer0FeedForwardActiveDropped.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardActive =  // [N, 65, 768]
-                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
+                dTransformerEncoderLayer0FeedForwardActiveDropped2.mul_(
+                    tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask);
             tape.TransformerEncoderLayer0FeedForwardActiveDroppedMask.Dispose();
             Tensor dTransformerEncoderLayer0FeedForwardHidden =  // [N, 65, 768]
                 Aten.gelu_backward(dTransformerEncoderLayer0FeedForwardActive, tape.TransformerEncoderLayer0FeedForwardHidden,

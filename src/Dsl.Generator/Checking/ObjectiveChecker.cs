@@ -24,7 +24,8 @@ internal static class ObjectiveChecker
         var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
         if (objectives.Count == 0 && needy is null && !schemes.Any(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
             findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("CrossEntropy", declaration.Trainer.Site));
-        if (needy is not null && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
+        bool isAlone = schemes.Any(scheme => Scheme.Of(scheme.Attribute) is { StandsAlone: true, NeedsLabeledObjective: false });
+        if (needy is not null && !isAlone && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));
         var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
         foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective.Attribute).TakesTeacher

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace Dsl.Generator.Declarations;
@@ -19,4 +20,7 @@ internal sealed record ModelDeclaration(
 {
     /// <summary>The type argument of <c>[Model&lt;T&gt;]</c>; null without one.</summary>
     public TypeReference? Table => Model.Types.FirstOrDefault();
+
+    /// <summary>The declared types that the model's file names beside its own.</summary>
+    public IEnumerable<TypeDeclaration> Named => Table?.Table is { } table ? [table.Type] : [];
 }

@@ -13,7 +13,18 @@ internal static class HyperparameterEmitter
             string check = $"Hyperparameter.Check(value, \"{parameter.Interval.Notation}\")";
             code.Line();
             code.Summary(parameter.Summary);
-            code.Line($"public {parameter.Type} {parameter.Name} {{ get => {field}; set => {field} = {check}; }}");
+            string property = $"public {parameter.Type} {parameter.Name} {{ get => {field}; set => {field} = {check}; }}";
+            if (property.Length + 4 <= LineBreaks.Width)
+            {
+                code.Line(property);
+            }
+            else
+            {
+                using var _ = code.Block($"public {parameter.Type} {parameter.Name}");
+                code.Line($"get => {field};");
+                code.Line($"set => {field} = {check};");
+            }
+
             code.Line($"private {parameter.Type} {field} = {parameter.Value};");
         }
     }

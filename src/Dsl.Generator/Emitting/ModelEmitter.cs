@@ -25,7 +25,7 @@ internal static class ModelEmitter
         var pair = options.Backward == Backward.Autograd ? null : planned;
         var blocks = new BlockPlan(network, inference, pair);
         var state = new ModelState(declaration.Type.Name, network, blocks);
-        var code = SourceFile.Begin(declaration.Type, [], ModelHeader.Lines(declaration, network), isRemarked: true);
+        var code = SourceFile.Begin(declaration.Type, declaration.Named, ModelHeader.Lines(declaration, network), isRemarked: true);
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
         ModelHeader.WriteDocumentation(code, network, pair);
         SourceFile.WriteAttributes(code, declaration.Type);

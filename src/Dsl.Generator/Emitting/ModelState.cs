@@ -118,7 +118,7 @@ internal sealed class ModelState
         code.Line("/// <inheritdoc/>");
         using (code.Block("protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)"))
         {
-            code.Line("_state.MoveTo(dtype, device);");
+            code.Line("if (!_state.MoveTo(dtype, device)) return;");
             foreach (var table in _network.Tables) code.Line($"{table.Member}.Dispose();");
             WriteTables(code);
             if (hasPair && OwnTrained.Any()) code.Line("_gradients = null;");

@@ -231,7 +231,7 @@ internal static class StepEmitter
             foreach (var player in trainer.Players.Where(player =>
                 player.Origin is Origin.Learned && !phase.Learners.Contains(player)
                 && nodes.Any(node => node.Operation is Call call && call.Member == player.Field)))
-                code.Line($"using var {player.Name}Constant = new ConstantParameters({player.Field});");
+                code.Line($"using var {player.Name}Fixed = new ConstantParameters({player.Field});");
         }
 
         if (trainer.Accumulates) AccumulationEmitter.WriteShares(code, trainer);

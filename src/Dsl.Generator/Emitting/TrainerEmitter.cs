@@ -35,5 +35,5 @@ internal static class TrainerEmitter
     }
 
     private static IEnumerable<TypeDeclaration> Named(TrainerDeclaration declaration) =>
-        declaration.OtherModels.Prepend(declaration.Model!).Select(model => model.Type);
+        declaration.OtherModels.Prepend(declaration.Model!).SelectMany(model => model.Named.Prepend(model.Type));
 }

@@ -99,9 +99,10 @@ internal static class TrainerState
     private static void WriteSeedGiven(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
-        code.Line("// Before the first step, what was drawn from the seed is drawn anew.");
+        code.Inherited();
         using (code.Block("protected override void SeedGiven()"))
         {
+            code.Line("// Once a step was made, it is no longer what was drawn from the seed.");
             code.Line("if (StepCount > 0) return;");
             foreach (string start in Starts(trainer)) code.Line(start);
         }

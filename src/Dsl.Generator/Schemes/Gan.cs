@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
@@ -33,7 +34,7 @@ internal sealed class Gan : Scheme<GanAttribute<object>>
         Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings) =>
         GanNetworks.Check(declared, "discriminator", networks, findings);
 
-    public override void Finish(Bound<SchemeAttribute> declared, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, TrainerProgram trainer) =>
+    public override void Finish(Bound<SchemeAttribute> declared, Func<Comparison, Value> objective, TrainerProgram trainer) =>
         GanNetworks.AddSample(trainer);
 
     protected override void Lower(GanAttribute<object> attribute, Bound<SchemeAttribute> declared, StepContext step)

@@ -5,7 +5,6 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
-using Dsl.Generator.Objectives;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
@@ -37,7 +36,7 @@ internal sealed class Maml : Scheme<MamlAttribute>
             "leave that out, or use [LayerNorm] or [GroupNorm]");
     }
 
-    public override Value Replace(Bound<SchemeAttribute> declared, StepContext step, Bound<ObjectiveAttribute> objective)
+    public override Value Replace(Bound<SchemeAttribute> declared, StepContext step, Func<Comparison, Value> objective)
     {
         var attribute = (MamlAttribute)declared.Attribute;
         step.Phase.Each = Stream.Episodes;
@@ -67,8 +66,7 @@ internal sealed class Maml : Scheme<MamlAttribute>
         Value Loss(string part, Value input, Value at)
         {
             Value prediction = step.CallAt(step.Model, at, input, part == "Support" ? "supportOutput" : "queryOutput");
-            return Objective.Of(objective.Attribute).Lower(
-                objective.Attribute, new Comparison(step, prediction, (type, classes) => step.RowOf(
+            return objective(new Comparison(step, prediction, (type, classes) => step.RowOf(
                     Field(part + "Label", $"data.Read{part}Labels(indices)", type, $"Labels of the {Words(part)}", classes),
                     part == "Support" ? "labels" : "queriedLabels")));
         }
@@ -85,11 +83,10 @@ internal sealed class Maml : Scheme<MamlAttribute>
         }
     }
 
-    public override void Finish(Bound<SchemeAttribute> declared, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, TrainerProgram trainer)
+    public override void Finish(Bound<SchemeAttribute> declared, Func<Comparison, Value> objective, TrainerProgram trainer)
     {
         const string carried = "parameters", inputs = "inputs", labels = "labels", steps = "steps";
         var attribute = (MamlAttribute)declared.Attribute;
-        var objective = objectives[0].Attribute;
         var phase = new Phase("", Backward.Autograd);
         phase.Computation.Section = declared.Name;
         var step = new StepContext(trainer, phase);
@@ -98,7 +95,7 @@ internal sealed class Maml : Scheme<MamlAttribute>
         Value at = step.Watch(before, "watched");
         Value prediction = step.CallAt(player, at, step.Argument(inputs, trainer.Network.Input.Type), "output");
         Field label = null!;
-        Value loss = Objective.Of(objective).Lower(objective, new Comparison(step, prediction, (type, classes) =>
+        Value loss = objective(new Comparison(step, prediction, (type, classes) =>
         {
             label = new Field(Stream.Data, labels, type, $"Their labels {type.Shape}", labels) { Classes = classes };
             return step.Argument(labels, type);

@@ -54,7 +54,7 @@ internal sealed class MixMatch : RampedScheme<MixMatchAttribute>
     }
 
     public override Value Replace(
-        Bound<SchemeAttribute> declared, StepContext step, Bound<ObjectiveAttribute> objective)
+        Bound<SchemeAttribute> declared, StepContext step, Func<Comparison, Value> objective)
     {
         // The mean over labelled samples of −Σ y'·log p.
         Computation c = step.Computation;

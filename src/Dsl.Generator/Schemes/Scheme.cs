@@ -55,8 +55,8 @@ internal abstract class Scheme : IMeaning
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
 
     /// <summary>What stands in the place of the objective.</summary>
-    /// <param name="objective">The objective.</param>
-    public virtual Value Replace(Bound<SchemeAttribute> declared, StepContext step, Bound<ObjectiveAttribute> objective) =>
+    /// <param name="objective">The objective, a function of predictions and labels.</param>
+    public virtual Value Replace(Bound<SchemeAttribute> declared, StepContext step, Func<Comparison, Value> objective) =>
         throw new InvalidOperationException($"{GetType().Name} replaces no objective");
 
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
@@ -76,7 +76,8 @@ internal abstract class Scheme : IMeaning
     public abstract void Lower(Bound<SchemeAttribute> declared, StepContext step);
 
     /// <summary>Adds what the trainer does beside its steps, when everything else of it is known.</summary>
-    public virtual void Finish(Bound<SchemeAttribute> declared, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, TrainerProgram trainer)
+    /// <param name="objective">The first objective, a function of predictions and labels.</param>
+    public virtual void Finish(Bound<SchemeAttribute> declared, Func<Comparison, Value> objective, TrainerProgram trainer)
     {
     }
 }

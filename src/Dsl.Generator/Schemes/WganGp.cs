@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
@@ -39,7 +40,7 @@ internal sealed class WganGp : Scheme<WganGpAttribute<object>>
             "use [LayerNorm], or none");
     }
 
-    public override void Finish(Bound<SchemeAttribute> declared, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, TrainerProgram trainer) =>
+    public override void Finish(Bound<SchemeAttribute> declared, Func<Comparison, Value> objective, TrainerProgram trainer) =>
         GanNetworks.AddSample(trainer);
 
     protected override void Lower(WganGpAttribute<object> attribute, Bound<SchemeAttribute> declared, StepContext step)

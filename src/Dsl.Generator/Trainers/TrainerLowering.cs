@@ -60,7 +60,12 @@ internal static class TrainerLowering
         if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
         RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);
-        foreach (var scheme in bound.Schemes) Scheme.Of(scheme.Attribute).Finish(scheme, bound.Objectives, trainer);
+        foreach (var scheme in bound.Schemes)
+        {
+            Scheme.Of(scheme.Attribute).Finish(
+                scheme, compared => Objective.Of(bound.Objectives[0].Attribute).Lower(bound.Objectives[0].Attribute, compared), trainer);
+        }
+
         return trainer;
     }
 
@@ -133,7 +138,7 @@ internal static class TrainerLowering
         var objective = Objective.Of(declared.Attribute);
         var compared = new Comparison(step, declared.Attribute.Of, filters: true);
         Value loss = replacing is not null && objective.IsLabeled
-            ? Scheme.Of(replacing.Attribute).Replace(replacing, step, declared)
+            ? Scheme.Of(replacing.Attribute).Replace(replacing, step, labels => objective.Lower(declared.Attribute, labels))
             : objective.IsLabeled
             ? step.Mixed(compared, labels => objective.Lower(declared.Attribute, labels))
             : objective.Lower(declared.Attribute, compared);

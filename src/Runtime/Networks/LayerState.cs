@@ -45,8 +45,9 @@ public sealed class LayerState : nn.Module
     /// <summary>A buffer in another type or on another device; the old one is freed.</summary>
     public static Tensor Move(Tensor buffer, ScalarType? dtype, Device? device)
     {
+        if (ParameterArena.IsAt(buffer, dtype, device)) return buffer;
         var moved = buffer.to(dtype ?? buffer.dtype, device ?? buffer.device);
-        if (!ReferenceEquals(moved, buffer)) buffer.Dispose();
+        buffer.Dispose();
         return moved;
     }
 

@@ -66,16 +66,21 @@ public sealed class NetworkState(nn.Module network, ParameterArena arena, long v
     /// <summary>Converts or moves the arena and the buffers; what was given out is asked for anew.</summary>
     /// <param name="dtype">New type of what is real; null to keep it.</param>
     /// <param name="device">New device; null to stay.</param>
-    public void MoveTo(ScalarType? dtype, Device? device)
+    /// <returns>Whether anything is elsewhere now: if not, what was given out stays as it is.</returns>
+    public bool MoveTo(ScalarType? dtype, Device? device)
     {
-        arena.MoveTo(dtype, device);
+        var hasMoved = arena.MoveTo(dtype, device);
         foreach (var (name, buffer) in _buffers.ToArray())
         {
-            _buffers[name] = LayerState.Move(buffer, buffer.is_floating_point() ? dtype : null, device);
+            var moved = LayerState.Move(buffer, buffer.is_floating_point() ? dtype : null, device);
+            hasMoved |= !ReferenceEquals(moved, buffer);
+            _buffers[name] = moved;
         }
 
+        if (!hasMoved) return false;
         _trained.Clear();
         _next = _first;
+        return true;
     }
 
     /// <summary>Makes the <c>grad</c> of every trained parameter a view of <c>Arena.Gradients</c>.</summary>

@@ -170,16 +170,21 @@ public sealed class ParameterArena : IDisposable
     /// <summary>Converts or moves values and gradients. Views made before keep the old storage: make them anew.</summary>
     /// <param name="dtype">New type; null to keep it.</param>
     /// <param name="device">New device; null to stay.</param>
-    public void MoveTo(ScalarType? dtype, Device? device)
+    /// <returns>Whether the values are elsewhere now.</returns>
+    public bool MoveTo(ScalarType? dtype, Device? device)
     {
+        var before = _values;
         Move(ref _values, dtype, device);
+        if (_gradients is not null) Move(ref _gradients, dtype, device);
+        if (ReferenceEquals(_values, before)) return false;
         _trainable?.Dispose();
         _trainable = null;
-        if (_gradients is not null)
-        {
-            Move(ref _gradients, dtype, device);
-        }
+        return true;
     }
+
+    /// <summary>Whether a tensor is of a type and on a device already: TorchSharp gives a new object even then.</summary>
+    internal static bool IsAt(Tensor tensor, ScalarType? dtype, Device? device) => (dtype is null || dtype == tensor.dtype)
+        && (device is null || (device.type == tensor.device_type && (device.index == tensor.device_index || device.index < 0)));
 
     /// <summary>Frees values and gradients.</summary>
     public void Dispose()
@@ -201,13 +206,9 @@ public sealed class ParameterArena : IDisposable
 
     private static void Move(ref Tensor tensor, ScalarType? dtype, Device? device)
     {
+        if (IsAt(tensor, dtype, device)) return;
         using var noGrad = no_grad();
         var moved = tensor.to(dtype ?? tensor.dtype, device ?? tensor.device);
-        if (ReferenceEquals(moved, tensor))
-        {
-            return;
-        }
-
         tensor.Dispose();
         tensor = moved.DetachFromDisposeScope();
     }

@@ -172,9 +172,7 @@ public class GanTests
                 using var sample = trainer.Sample(2);
             }
 
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return Tensor.TotalCount;
+            return DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         }
 
         long after = Run(6);

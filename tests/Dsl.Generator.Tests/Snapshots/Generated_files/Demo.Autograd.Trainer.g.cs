@@ -88,8 +88,11 @@ partial class Autograd : global::Dsl.Runtime.Trainer
     private int _epochs = 1;
 
     /// <summary>Temperature of <c>[Distill]</c>, in (0, inf).</summary>
-    public double DistillTemperature { get => _distillTemperature; set => _distillTemperature = Hyperparameter.Check(value,
-        "(0, inf)"); }
+    public double DistillTemperature
+    {
+        get => _distillTemperature;
+        set => _distillTemperature = Hyperparameter.Check(value, "(0, inf)");
+    }
     private double _distillTemperature = 2;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>

@@ -87,8 +87,11 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>Temperature of <c>[Distill]</c>, in (0, inf).</summary>
-    public double DistillTemperature { get => _distillTemperature; set => _distillTemperature = Hyperparameter.Check(value,
-        "(0, inf)"); }
+    public double DistillTemperature
+    {
+        get => _distillTemperature;
+        set => _distillTemperature = Hyperparameter.Check(value, "(0, inf)");
+    }
     private double _distillTemperature = 4;
 
     /// <summary>Weight of <c>[Distill]</c>, in [0, inf).</summary>
@@ -96,8 +99,11 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     private double _distillWeight = 0.9;
 
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
-    public double CrossEntropyWeight { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public double CrossEntropyWeight
+    {
+        get => _crossEntropyWeight;
+        set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _crossEntropyWeight = 0.1;
 
     /// <summary>LearningRate of <c>[Sgd]</c>, in (0, inf).</summary>

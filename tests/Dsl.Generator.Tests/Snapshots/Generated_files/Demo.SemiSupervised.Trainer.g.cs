@@ -110,13 +110,19 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
     private double _meanTeacherEma = 0.99;
 
     /// <summary>ConsistencyWeight of <c>[MeanTeacher]</c>, in [0, inf).</summary>
-    public double MeanTeacherConsistencyWeight { get => _meanTeacherConsistencyWeight; set => _meanTeacherConsistencyWeight =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public double MeanTeacherConsistencyWeight
+    {
+        get => _meanTeacherConsistencyWeight;
+        set => _meanTeacherConsistencyWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _meanTeacherConsistencyWeight = 10;
 
     /// <summary>RampUpSteps of <c>[MeanTeacher]</c>, in [0, inf).</summary>
-    public int MeanTeacherRampUpSteps { get => _meanTeacherRampUpSteps; set => _meanTeacherRampUpSteps =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public int MeanTeacherRampUpSteps
+    {
+        get => _meanTeacherRampUpSteps;
+        set => _meanTeacherRampUpSteps = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _meanTeacherRampUpSteps = 100;
 
     /// <summary>LearningRate of <c>[AdamW]</c>, in (0, inf).</summary>
@@ -152,8 +158,11 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
     private int _batchSize = 32;
 
     /// <summary>Unlabeled of <c>[BatchSize]</c>, in [0, inf).</summary>
-    public int UnlabeledBatchSize { get => _unlabeledBatchSize; set => _unlabeledBatchSize = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public int UnlabeledBatchSize
+    {
+        get => _unlabeledBatchSize;
+        set => _unlabeledBatchSize = Hyperparameter.Check(value, "[0, inf)");
+    }
     private int _unlabeledBatchSize = 64;
 
     /// <summary>Updates in the whole run.</summary>

@@ -109,7 +109,7 @@ partial class Repeated : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
-        _state.MoveTo(dtype, device);
+        if (!_state.MoveTo(dtype, device)) return;
         Bind(_state);
         if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
     }

@@ -116,13 +116,19 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     private double _oneCyclePctStart = 0.3;
 
     /// <summary>BaseMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
-    public double OneCycleBaseMomentum { get => _oneCycleBaseMomentum; set => _oneCycleBaseMomentum = Hyperparameter.Check(value,
-        "[0, 1)"); }
+    public double OneCycleBaseMomentum
+    {
+        get => _oneCycleBaseMomentum;
+        set => _oneCycleBaseMomentum = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _oneCycleBaseMomentum = 0.85;
 
     /// <summary>MaxMomentum of <c>[OneCycle]</c>, in [0, 1).</summary>
-    public double OneCycleMaxMomentum { get => _oneCycleMaxMomentum; set => _oneCycleMaxMomentum = Hyperparameter.Check(value,
-        "[0, 1)"); }
+    public double OneCycleMaxMomentum
+    {
+        get => _oneCycleMaxMomentum;
+        set => _oneCycleMaxMomentum = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _oneCycleMaxMomentum = 0.95;
 
     /// <summary>LearningRate of <c>[Lamb]</c>, in (0, inf).</summary>
@@ -142,13 +148,19 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     private double _epsilon = 1e-6;
 
     /// <summary>DivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
-    public double OneCycleDivFactor { get => _oneCycleDivFactor; set => _oneCycleDivFactor = Hyperparameter.Check(value,
-        "[1, inf)"); }
+    public double OneCycleDivFactor
+    {
+        get => _oneCycleDivFactor;
+        set => _oneCycleDivFactor = Hyperparameter.Check(value, "[1, inf)");
+    }
     private double _oneCycleDivFactor = 25;
 
     /// <summary>FinalDivFactor of <c>[OneCycle]</c>, in [1, inf).</summary>
-    public double OneCycleFinalDivFactor { get => _oneCycleFinalDivFactor; set => _oneCycleFinalDivFactor =
-        Hyperparameter.Check(value, "[1, inf)"); }
+    public double OneCycleFinalDivFactor
+    {
+        get => _oneCycleFinalDivFactor;
+        set => _oneCycleFinalDivFactor = Hyperparameter.Check(value, "[1, inf)");
+    }
     private double _oneCycleFinalDivFactor = 10000;
 
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
@@ -156,42 +168,67 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     private int _batchSize = 64;
 
     /// <summary>LearningRateScale of <c>[ParameterGroup]</c>, in [0, inf).</summary>
-    public double Group3LearningRateScale { get => _group3LearningRateScale; set => _group3LearningRateScale =
-        Hyperparameter.Check(value, "[0, inf)"); }
+    public double Group3LearningRateScale
+    {
+        get => _group3LearningRateScale;
+        set => _group3LearningRateScale = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _group3LearningRateScale = 10;
 
     /// <summary>Clipping of <c>[AdaptiveGradientClipping]</c>, in (0, inf).</summary>
-    public double AdaptiveClipping { get => _adaptiveClipping; set => _adaptiveClipping = Hyperparameter.Check(value,
-        "(0, inf)"); }
+    public double AdaptiveClipping
+    {
+        get => _adaptiveClipping;
+        set => _adaptiveClipping = Hyperparameter.Check(value, "(0, inf)");
+    }
     private double _adaptiveClipping = 0.01;
 
     /// <summary>Epsilon of <c>[AdaptiveGradientClipping]</c>, in (0, inf).</summary>
-    public double AdaptiveClippingEpsilon { get => _adaptiveClippingEpsilon; set => _adaptiveClippingEpsilon =
-        Hyperparameter.Check(value, "(0, inf)"); }
+    public double AdaptiveClippingEpsilon
+    {
+        get => _adaptiveClippingEpsilon;
+        set => _adaptiveClippingEpsilon = Hyperparameter.Check(value, "(0, inf)");
+    }
     private double _adaptiveClippingEpsilon = 0.001;
 
     /// <summary>Batches of <c>[Accumulate]</c>, in [1, inf).</summary>
-    public int AccumulatedBatches { get => _accumulatedBatches; set => _accumulatedBatches = Hyperparameter.Check(value,
-        "[1, inf)"); }
+    public int AccumulatedBatches
+    {
+        get => _accumulatedBatches;
+        set => _accumulatedBatches = Hyperparameter.Check(value, "[1, inf)");
+    }
     private int _accumulatedBatches = 4;
 
     /// <summary>Decay of <c>[WeightAverage]</c>, in [0, 1).</summary>
-    public double WeightAverageDecay { get => _weightAverageDecay; set => _weightAverageDecay = Hyperparameter.Check(value,
-        "[0, 1)"); }
+    public double WeightAverageDecay
+    {
+        get => _weightAverageDecay;
+        set => _weightAverageDecay = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _weightAverageDecay = 0.999;
 
     /// <summary>Patience of <c>[EarlyStopping]</c>, in [1, inf).</summary>
-    public int EarlyStoppingPatience { get => _earlyStoppingPatience; set => _earlyStoppingPatience = Hyperparameter.Check(value,
-        "[1, inf)"); }
+    public int EarlyStoppingPatience
+    {
+        get => _earlyStoppingPatience;
+        set => _earlyStoppingPatience = Hyperparameter.Check(value, "[1, inf)");
+    }
     private int _earlyStoppingPatience = 10;
 
     /// <summary>MinimumImprovement of <c>[EarlyStopping]</c>, in [0, inf).</summary>
-    public double EarlyStoppingMinimumImprovement { get => _earlyStoppingMinimumImprovement; set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, "[0, inf)"); }
+    public double EarlyStoppingMinimumImprovement
+    {
+        get => _earlyStoppingMinimumImprovement;
+        set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _earlyStoppingMinimumImprovement = 0;
 
     /// <summary>EveryEpochs of <c>[Checkpoint]</c>, in [1, inf).</summary>
-    public int CheckpointEveryEpochs { get => _checkpointEveryEpochs; set => _checkpointEveryEpochs = Hyperparameter.Check(value,
-        "[1, inf)"); }
+    public int CheckpointEveryEpochs
+    {
+        get => _checkpointEveryEpochs;
+        set => _checkpointEveryEpochs = Hyperparameter.Check(value, "[1, inf)");
+    }
     private int _checkpointEveryEpochs = 1;
 
     /// <summary>Updates in the whole run.</summary>
@@ -210,14 +247,16 @@ partial class Eventful : global::Dsl.Runtime.Trainer
         double top = OneCyclePctStart * TotalSteps - 1;
         if (top > 0 && step <= top) return LearningRate + (initial - LearningRate) / 2 * (1 + Math.Cos(Math.PI * step / top));
         double falling = Math.Min(1, (step - top) / (TotalSteps - 1 - top));
-        return initial / OneCycleFinalDivFactor + (LearningRate - initial / OneCycleFinalDivFactor) / 2 * (1 + Math.Cos(Math.PI * falling));
+        return initial / OneCycleFinalDivFactor
+            + (LearningRate - initial / OneCycleFinalDivFactor) / 2 * (1 + Math.Cos(Math.PI * falling));
     }
 
     /// <summary>The momentum of a step, counted from 0: it moves against the learning rate.</summary>
     public double MomentumAt(long step)
     {
         double top = OneCyclePctStart * TotalSteps - 1;
-        if (top > 0 && step <= top) return OneCycleBaseMomentum + (OneCycleMaxMomentum - OneCycleBaseMomentum) / 2 * (1 + Math.Cos(Math.PI * step / top));
+        if (top > 0 && step <= top) return OneCycleBaseMomentum
+            + (OneCycleMaxMomentum - OneCycleBaseMomentum) / 2 * (1 + Math.Cos(Math.PI * step / top));
         double falling = Math.Min(1, (step - top) / (TotalSteps - 1 - top));
         return OneCycleMaxMomentum + (OneCycleBaseMomentum - OneCycleMaxMomentum) / 2 * (1 + Math.Cos(Math.PI * falling));
     }

@@ -106,8 +106,11 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     private int _epochs = 3;
 
     /// <summary>Weight of <c>[CrossEntropy]</c>, in [0, inf).</summary>
-    public double CrossEntropyWeight { get => _crossEntropyWeight; set => _crossEntropyWeight = Hyperparameter.Check(value,
-        "[0, inf)"); }
+    public double CrossEntropyWeight
+    {
+        get => _crossEntropyWeight;
+        set => _crossEntropyWeight = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _crossEntropyWeight = 1;
 
     /// <summary>LearningRate of <c>[Adam]</c>, in (0, inf).</summary>
@@ -135,17 +138,27 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     private double _maxGradNorm = 1;
 
     /// <summary>Decay of <c>[WeightAverage]</c>, in [0, 1).</summary>
-    public double WeightAverageDecay { get => _weightAverageDecay; set => _weightAverageDecay = Hyperparameter.Check(value,
-        "[0, 1)"); }
+    public double WeightAverageDecay
+    {
+        get => _weightAverageDecay;
+        set => _weightAverageDecay = Hyperparameter.Check(value, "[0, 1)");
+    }
     private double _weightAverageDecay = 0.999;
 
     /// <summary>Patience of <c>[EarlyStopping]</c>, in [1, inf).</summary>
-    public int EarlyStoppingPatience { get => _earlyStoppingPatience; set => _earlyStoppingPatience = Hyperparameter.Check(value,
-        "[1, inf)"); }
+    public int EarlyStoppingPatience
+    {
+        get => _earlyStoppingPatience;
+        set => _earlyStoppingPatience = Hyperparameter.Check(value, "[1, inf)");
+    }
     private int _earlyStoppingPatience = 10;
 
     /// <summary>MinimumImprovement of <c>[EarlyStopping]</c>, in [0, inf).</summary>
-    public double EarlyStoppingMinimumImprovement { get => _earlyStoppingMinimumImprovement; set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, "[0, inf)"); }
+    public double EarlyStoppingMinimumImprovement
+    {
+        get => _earlyStoppingMinimumImprovement;
+        set => _earlyStoppingMinimumImprovement = Hyperparameter.Check(value, "[0, inf)");
+    }
     private double _earlyStoppingMinimumImprovement = 0;
 
     /// <summary>RollBackLimit of <c>[OnNonFinite]</c>, in [1, inf).</summary>
@@ -153,13 +166,19 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     private int _rollBackLimit = 3;
 
     /// <summary>SnapshotEverySteps of <c>[OnNonFinite]</c>, in [1, inf).</summary>
-    public int SnapshotEverySteps { get => _snapshotEverySteps; set => _snapshotEverySteps = Hyperparameter.Check(value,
-        "[1, inf)"); }
+    public int SnapshotEverySteps
+    {
+        get => _snapshotEverySteps;
+        set => _snapshotEverySteps = Hyperparameter.Check(value, "[1, inf)");
+    }
     private int _snapshotEverySteps = 100;
 
     /// <summary>LearningRateFactor of <c>[OnNonFinite]</c>, in (0, 1].</summary>
-    public double RollBackLearningRateFactor { get => _rollBackLearningRateFactor; set => _rollBackLearningRateFactor =
-        Hyperparameter.Check(value, "(0, 1]"); }
+    public double RollBackLearningRateFactor
+    {
+        get => _rollBackLearningRateFactor;
+        set => _rollBackLearningRateFactor = Hyperparameter.Check(value, "(0, 1]");
+    }
     private double _rollBackLearningRateFactor = 0.5;
 
     /// <summary>Updates in the whole run.</summary>

@@ -112,13 +112,19 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     private int _batchSize = 64;
 
     /// <summary>Batches of <c>[Accumulate]</c>, in [1, inf).</summary>
-    public int AccumulatedBatches { get => _accumulatedBatches; set => _accumulatedBatches = Hyperparameter.Check(value,
-        "[1, inf)"); }
+    public int AccumulatedBatches
+    {
+        get => _accumulatedBatches;
+        set => _accumulatedBatches = Hyperparameter.Check(value, "[1, inf)");
+    }
     private int _accumulatedBatches = 2;
 
     /// <summary>ConsecutiveLimit of <c>[OnNonFinite]</c>, in [1, inf).</summary>
-    public int ConsecutiveSkipLimit { get => _consecutiveSkipLimit; set => _consecutiveSkipLimit = Hyperparameter.Check(value,
-        "[1, inf)"); }
+    public int ConsecutiveSkipLimit
+    {
+        get => _consecutiveSkipLimit;
+        set => _consecutiveSkipLimit = Hyperparameter.Check(value, "[1, inf)");
+    }
     private int _consecutiveSkipLimit = 10;
 
     /// <summary>Updates in the whole run.</summary>
