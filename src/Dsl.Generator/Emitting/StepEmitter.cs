@@ -156,14 +156,26 @@ internal static class StepEmitter
         ? "LearningRateAt(StepCount)"
         : $"{phase.Prefix}LearningRate / LearningRate * LearningRateAt(StepCount)";
 
-    /// <summary>What follows the updates of a step.</summary>
+    /// <summary>What follows the updates of a step; of the trained network's, where not every step has it.</summary>
     private static void WriteEnd(CodeWriter code, TrainerProgram trainer)
     {
         if (trainer.AfterUpdate.Nodes.Count > 0)
         {
             code.Line();
-            using (code.Block("using (no_grad())"))
-                WriteEffects(code, trainer.AfterUpdate, trainer.Main.IsExplicit);
+            if (trainer.Main.Every is { } every)
+            {
+                using (code.Block($"if ((StepCount + 1) % {every} == 0)"))
+                {
+                    code.Line("using var noGrad = no_grad();");
+                    WriteEffects(code, trainer.AfterUpdate, trainer.Main.IsExplicit);
+                }
+            }
+            else
+            {
+                using (code.Block("using (no_grad())"))
+                    WriteEffects(code, trainer.AfterUpdate, trainer.Main.IsExplicit);
+            }
+
             code.Line();
         }
 

@@ -30,9 +30,11 @@ public partial class ImageGan;
 public partial class ImageGanAutograd;
 
 [Trainer<ImageMaker>, WganGp<ImageJudge>(CriticSteps = 3), BatchSize(16), Epochs(2)]
+[WeightAverage(Decay = 0.5)]
 [Adam(1e-3, Beta1 = 0), Adam(1e-3, Beta1 = 0, For = "Critic")]
 public partial class ImageWgan;
 
 [Trainer<ImageMaker>(Backward = Backward.Autograd), WganGp<ImageJudge>(CriticSteps = 3), BatchSize(16), Epochs(2)]
+[WeightAverage(Decay = 0.5)]
 [Adam(1e-3, Beta1 = 0), Adam(1e-3, Beta1 = 0, For = "Critic")]
 public partial class ImageWganAutograd;

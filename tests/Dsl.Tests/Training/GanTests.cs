@@ -139,7 +139,10 @@ public class GanTests
             trainer.StepsPerEpoch = 3;
             trainer.Step(batch);
             if (step < 2) Close.To(before, trainer.Model.Arena.Values, "before its first update", 0);
+            if (step < 2) Close.To(before, trainer.Average.Arena.Values, "the average before its first update", 0);
         }
+
+        Assert.True((before - trainer.Average.Arena.Values).abs().max().ToDouble() > 0);
 
         // With β₁ = 0 the first step of Adam is the learning rate where the gradient is not 0.
         var moved = (trainer.Model.Arena.Trainable - before.narrow(0, 0, trainer.Model.Arena.TrainableLength)).abs();
