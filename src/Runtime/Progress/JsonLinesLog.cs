@@ -132,7 +132,7 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
         json.WriteStartObject("losses");
         foreach (var (name, value) in losses)
         {
-            if (value is not null) WriteNumber(json, name, value.ToDouble());
+            if (value is not null) WriteNumber(json, name, Aten.item(value));
         }
 
         json.WriteEndObject();

@@ -57,7 +57,7 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     /// <summary>A descent's loss: that of before where this step was without it, null where none was with it.</summary>
     private (string Name, double Loss)? Read((string Name, Tensor? Loss) read)
     {
-        if (read.Loss is not null) return (read.Name, read.Loss.ToDouble());
+        if (read.Loss is not null) return (read.Name, Aten.item(read.Loss));
         foreach (var known in Losses)
         {
             if (known.Name == read.Name) return known;

@@ -89,7 +89,8 @@ public sealed class TablePreprocessing<TRow>
         long[] places = [.. Schema.Labels.Select(label => (long)label)];
         var labels = TensorMemory.Filled<long>(places, ScalarType.Int64, places.Length);
         var rows = State.index_select(0, labels).to(outputs.device);
-        return outputs.to_type(ScalarType.Float64).mul(rows.select(1, 1)).add(rows.select(1, 0)).MoveToOuterDisposeScope();
+        var scaled = outputs.to_type(ScalarType.Float64).mul(rows.select(1, 1));
+        return Aten.add(scaled, rows.select(1, 0)).MoveToOuterDisposeScope();
     }
 
     /// <summary>A label's number in the unit of the table.</summary>
