@@ -130,6 +130,38 @@ public class MeaningTests
     }
 
     [Theory]
+    [MemberData(nameof(Compared))]
+    public void A_step_is_finite_with_few_labels_and_with_extreme_logits(string name)
+    {
+        var meaning = Find(name);
+        var trainers = LoadedModels.Load(Parts + Declare(meaning, isExplicit: true) + Declare(meaning, isExplicit: false));
+        var kind = meaning is Objective { IsLabeled: true } objective ? objective.Labels : LabelKind.Class;
+        foreach (string what in new[] { "no label", "one label", "logits of thousands" })
+        {
+            if (what.EndsWith("label", StringComparison.Ordinal) && kind != LabelKind.Class) continue;
+            using LoadedTrainer first = new(trainers, name + "Explicit");
+            using LoadedTrainer second = new(trainers, name + "Autograd");
+            var data = Data(meaning, 0);
+            if (what == "no label") data["Label"].fill_(-100);
+            else if (what == "one label") data["Label"][1..].fill_(-100);
+            else foreach (var trainer in new[] { first, second }) trainer.Arena.Values.mul_(1000);
+            foreach (var trainer in new[] { first, second }) trainer.UseSamples(20);
+            second.ComputeGradients(data, first.ComputeGradients(data));
+
+            // The mean over no label is none, as PyTorch's; what it would train does not move.
+            if (what != "no label")
+            {
+                Assert.True(double.IsFinite(first.Total), $"{name}, {what}: the loss is {first.Total}");
+                Assert.True(Math.Abs(first.Total - second.Total) <= (1e-4 * Math.Abs(first.Total)) + 1e-6, $"{name}, {what}: {first.Total} and {second.Total}");
+            }
+
+            foreach (var trainer in new[] { first, second })
+                Assert.True(trainer.Arena.Gradients.isfinite().all().ToBoolean(), $"{name}, {what}: a gradient is not finite");
+            AssertClose(second.Arena.Gradients, first.Arena.Gradients, $"{name}, {what}, gradients");
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void The_same_declaration_gives_the_same_text(string name)
     {
