@@ -36,7 +36,7 @@ usage: ./dsl COMMAND [ARGUMENTS]
 
 environment:
   DslLibTorch           the package of libtorch to run on, in place of the system's for the CPU: libtorch-cuda-12.8-linux-x64
-  DSL_DATA              the folder with the data of recipes: cora, tinyshakespeare
+  DSL_DATA              the folder with the data of recipes: cora, mnist-t10k, tinyshakespeare
   DSL_PYTHON            a Python with torch, for `bench` to compare with as well
 TEXT
 }
