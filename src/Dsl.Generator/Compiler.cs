@@ -7,7 +7,6 @@ using Dsl.Generator.Checking.Tables;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
-using Dsl.Generator.Emitting.Tables;
 using Dsl.Generator.Skeletons;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -45,8 +44,8 @@ internal static class Compiler
 
     public static Compiled Compile(TableDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
-        findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, findings) : null,
-        renamed => Emit(declaration with { Type = renamed }, new Findings()),
+        findings => CanCompile(declaration.Type, options, findings) ? ClassFile.Of(declaration, findings) : null,
+        renamed => ClassFile.Of(declaration with { Type = renamed }, new Findings()),
         () => Skeleton.Of(declaration, options));
 
     public static Compiled Compile(BlockDeclaration declaration) => Guard(declaration.Type, findings =>
@@ -102,9 +101,6 @@ internal static class Compiler
             CompilerOptions.OldestLanguage.ToDisplayString(), options.Language.ToDisplayString());
         return false;
     }
-
-    private static string? Emit(TableDeclaration declaration, Findings findings) =>
-        TableChecker.Check(declaration, findings) is { } table ? TableEmitter.Emit(table) : null;
 
     private static string? EmitChecked(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
     {

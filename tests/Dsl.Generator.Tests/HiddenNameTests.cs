@@ -69,6 +69,28 @@ public class HiddenNameTests
         public partial class {|DSL203:NetTrainer|} { {{member}} }
         """);
 
+    [Theory]
+    [InlineData("public int Seed;")]
+    [InlineData("public long StepCount => 3;")]
+    [InlineData("internal static string Own => string.Empty;")]
+    [InlineData("internal enum OwnStream { One }")]
+    [InlineData("internal void Trains(object owner, global::Dsl.Runtime.ParameterArena arena) { }")]
+    public Task Members_that_hide_what_a_trainer_inherits_are_named(string member) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(4), Linear(8), Dropout(0.1), Linear(3)] public partial class Net;
+        [Trainer<Net>, CrossEntropy(LabelSmoothing = 0.1), MeanTeacher(RampUpSteps = 2), Sgd(0.1), Steps(3)]
+        public partial class {|DSL203:NetTrainer|} { {{member}} }
+        """);
+
+    [Theory]
+    [InlineData("public void Save(string folder, int number) => Save(folder + number);")]
+    [InlineData("public void Trains(int number) { }")]
+    public Task Methods_beside_inherited_ones_are_no_trouble(string member) => Verify.Compiles($$"""
+        using Dsl;
+        [Model(4), Linear(3)] public partial class Net;
+        [Trainer<Net>, CrossEntropy, Sgd(0.1), Steps(3)] public partial class NetTrainer { {{member}} }
+        """);
+
     [Fact]
     public Task Functions_of_a_model_are_named() => Verify.Diagnostics("""
         using Dsl;

@@ -88,11 +88,11 @@ internal static class TrainerChecker
     [
         "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
         "Counts",
-        "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
-        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
-        "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
-        "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
-        "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps", "ThrowIfDisposed",
+        "Dispose", "Draws", "DropGradients", "Epochs", "Evaluate", "Fit", "FixedView", "FreeResults",
+        "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
+        "Save", "Seed", "SeedGiven", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
+        "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps",
     ];
 
     /// <summary>The network, that of a declared teacher and those that schemes train, unless a model or the policy is reported at

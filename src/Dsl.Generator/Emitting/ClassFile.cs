@@ -1,6 +1,8 @@
 using Dsl.Generator.Checking;
+using Dsl.Generator.Checking.Tables;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Emitting.Tables;
 
 namespace Dsl.Generator.Emitting;
 
@@ -14,4 +16,8 @@ internal static class ClassFile
     /// <summary>The file of a trainer that is right; null, mostly with findings, of one that is not.</summary>
     public static string? Of(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
+
+    /// <summary>The file of a table that is right; null, with findings, of one that is not.</summary>
+    public static string? Of(TableDeclaration declaration, Findings findings) =>
+        TableChecker.Check(declaration, findings) is { } table ? TableEmitter.Emit(table) : null;
 }

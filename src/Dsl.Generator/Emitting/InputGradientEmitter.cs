@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting.Blocks;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -26,7 +24,7 @@ internal static class InputGradientEmitter
 
     private static void Write(CodeWriter code, Player player, string method)
     {
-        var network = ModelChecker.Check(player.Declaration!, new Findings())!;
+        var network = player.Network!;
         var pair = new NetworkPair(network);
         var blocks = new BlockPlan(network, pair.Inference, pair);
         var needed = new HashSet<Value>(pair.InputGradients.Take(1).Select(input => input.Value));

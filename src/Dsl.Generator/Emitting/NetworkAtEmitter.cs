@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Dsl.Generator.Checking;
-using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
@@ -24,7 +22,7 @@ internal static class NetworkAtEmitter
 
     private static void Write(CodeWriter code, Player player, string method)
     {
-        var network = ModelChecker.Check(player.Declaration!, new Findings())!;
+        var network = player.Network!;
         var input = network.Inputs[0];
         var names = new Dictionary<Value, string>();
         var nodes = new List<Node>();

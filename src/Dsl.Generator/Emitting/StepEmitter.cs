@@ -162,18 +162,10 @@ internal static class StepEmitter
         if (trainer.AfterUpdate.Nodes.Count > 0)
         {
             code.Line();
-            if (trainer.Main.Every is { } every)
+            using (code.Block(trainer.Main.Every is { } every ? $"if ((StepCount + 1) % {every} == 0)" : "using (no_grad())"))
             {
-                using (code.Block($"if ((StepCount + 1) % {every} == 0)"))
-                {
-                    code.Line("using var noGrad = no_grad();");
-                    WriteEffects(code, trainer.AfterUpdate, trainer.Main.IsExplicit);
-                }
-            }
-            else
-            {
-                using (code.Block("using (no_grad())"))
-                    WriteEffects(code, trainer.AfterUpdate, trainer.Main.IsExplicit);
+                if (trainer.Main.Every is not null) code.Line("using var noGrad = no_grad();");
+                WriteEffects(code, trainer.AfterUpdate, trainer.Main.IsExplicit);
             }
 
             code.Line();

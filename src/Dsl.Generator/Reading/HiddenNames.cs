@@ -13,8 +13,8 @@ internal static class HiddenNames
 {
     public static EquatableArray<HiddenName> Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        List<HiddenName> hidden = [.. ByMembers(type), .. ByNamespaces(type, compilation),
-            .. ByGlobalUsings(type, compilation, cancellation)];
+        List<HiddenName> hidden = [.. ByMembers(type), .. ByTrainerMembers(type, compilation),
+            .. ByNamespaces(type, compilation), .. ByGlobalUsings(type, compilation, cancellation)];
         return hidden.Count == 0 ? default : new EquatableArray<HiddenName>(hidden);
     }
 
@@ -22,6 +22,23 @@ internal static class HiddenNames
     private static IEnumerable<HiddenName> ByMembers(INamedTypeSymbol type) => type.GetMembers()
         .Where(member => ImportedNames.Set.Contains(member.Name) && member.Name != type.Name && !IsNamedAfterItsType(member))
         .Select(member => new HiddenName(member.Name, HiddenBy.Member, type.Name));
+
+    /// <summary>What the user's part of a trainer declares comes before what the trainer inherits.</summary>
+    private static IEnumerable<HiddenName> ByTrainerMembers(INamedTypeSymbol type, Compilation compilation)
+    {
+        if (!type.GetAttributes().Any(attribute => attribute.AttributeClass?.MetadataName == "TrainerAttribute`1")
+            || compilation.GetTypeByMetadataName("Dsl.Runtime.Trainer") is not { } trainer) return [];
+        return type.GetMembers()
+            .Where(member => trainer.GetMembers(member.Name).Any(inherited =>
+                inherited.DeclaredAccessibility != Accessibility.Private && Hides(member, inherited)))
+            .Select(member => new HiddenName(member.Name, HiddenBy.Member, type.Name));
+    }
+
+    // A method stands beside one that takes other arguments.
+    private static bool Hides(ISymbol member, ISymbol inherited) =>
+        member is not IMethodSymbol own || inherited is not IMethodSymbol other
+        || own.Parameters.Select(parameter => parameter.Type).SequenceEqual(
+            other.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default);
 
     // Where a name is a member and the member's type alike, C# takes it for what fits.
     private static bool IsNamedAfterItsType(ISymbol member) => member switch
