@@ -5,7 +5,7 @@ namespace Dsl;
 /// (Pereyra et al. 2017, arXiv 1701.06548, sections 3.1 and 3.2).
 /// </summary>
 /// <remarks>Added to an objective of classes. Logits [N, K]; H in nats, in [0, log K]; the mean is over samples.</remarks>
-public sealed class ConfidencePenaltyAttribute : ObjectiveAttribute
+public sealed class ConfidencePenaltyAttribute : TermAttribute
 {
     /// <summary>Weight β of the entropy; 0.1 for images in the paper.</summary>
     [Interval("[0, inf)")]

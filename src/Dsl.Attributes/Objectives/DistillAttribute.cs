@@ -8,7 +8,7 @@ namespace Dsl;
 /// The teacher is an argument of the trainer's constructor, runs in evaluation mode and receives no gradient. The factor T²
 /// keeps the size of the gradient independent of the temperature. Alone, it needs no labels.
 /// </remarks>
-public class DistillAttribute : ObjectiveAttribute
+public class DistillAttribute : TermAttribute
 {
     /// <summary>Temperature T that softens both distributions; habitually 1 to 20.</summary>
     [Interval("(0, inf)")]

@@ -10,7 +10,7 @@ namespace Dsl;
 /// is trained by its optimizer, started by its seed and saved with the run; the network is saved and used without it. Shapes that differ elsewhere are an error.
 /// The teacher is a declared one: <see cref="DistillFeatureAttribute{TTeacher}"/>, or <see cref="DistillAttribute{TTeacher}"/> beside it.
 /// </remarks>
-public class DistillFeatureAttribute : ObjectiveAttribute
+public class DistillFeatureAttribute : TermAttribute
 {
     /// <summary>Makes a tagged value, or an output, of the network follow one of the teacher.</summary>
     /// <param name="of">The tag in the trained network.</param>

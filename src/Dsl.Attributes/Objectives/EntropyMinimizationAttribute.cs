@@ -9,7 +9,7 @@ namespace Dsl;
 /// of its own that moves no running statistics; logits [N, K], the mean is over samples. With few labels and a large weight it
 /// can settle on one class for all: let the weight grow.
 /// </remarks>
-public sealed class EntropyMinimizationAttribute : ObjectiveAttribute
+public sealed class EntropyMinimizationAttribute : TermAttribute
 {
     /// <summary>Whether the inputs of the labelled batch are read in place of unlabelled ones.</summary>
     public bool Labeled { get; set; }

@@ -2,19 +2,21 @@ using System;
 
 namespace Dsl;
 
-/// <summary>A term of what a trainer minimises. Several objectives on one trainer are summed, each with its weight.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public abstract class ObjectiveAttribute : Attribute
+/// <summary>
+/// A loss of one's own: a static method of a trainer, in plain C#.
+/// <c>[Objective] private static Tensor Pinball(Tensor prediction, Tensor target) => ...;</c>
+/// </summary>
+/// <remarks>
+/// <para>The method takes the prediction in the shape in which the model returns it, [N, ...], and the target: of the same shape, in
+/// the prediction's number type; or, with <see cref="Labels"/>, classes [N] int64, to a prediction [N, K]. Without a second
+/// parameter the term reads no labels.</para>
+/// <para>It returns one number, or a number for each sample or element, whose mean is taken.</para>
+/// <para>What the compiler can run while you type is differentiated then, as a model's <c>Forward</c> is. Anything else is called as
+/// it stands and goes through autograd; an information message says which construct is the reason.</para>
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ObjectiveAttribute : TermAttribute
 {
-    /// <summary>Factor of this term in the total. With a single term left at 1 the factor is not emitted.</summary>
-    [Interval("[0, inf)")]
-    public double Weight { get; set; } = 1;
-
-    /// <summary>The <see cref="OutputAttribute"/> or the <see cref="TagAttribute"/> of the model that the term reads; the model's only output when it
-    /// is left out.</summary>
-    public string? Of { get; set; }
-
-    /// <summary>Whether each position of a sample is a prediction of its own: the tokens of a sequence, logits [N, T, K] and labels [N, T], or the pixels of
-    /// an image, logits [N, K, H, W] and labels [N, H, W]. The mean is then over all of them.</summary>
-    public bool PerPosition { get; set; }
+    /// <summary>What the second parameter is: numbers in the shape of the prediction, or classes.</summary>
+    public LabelType Labels { get; set; }
 }

@@ -8,7 +8,7 @@ namespace Dsl;
 /// Beside it stands a cross-entropy with weight 1 − α. The authors' code softens by softmax(p_d/T) instead, which is uniform within 1/T: near a
 /// uniform target whatever a is. Logits [N, K], labels [N] int64 in [0, K), or -100 where there is none; the mean is over labels.
 /// </remarks>
-public sealed class TeacherFreeRegAttribute : ObjectiveAttribute
+public sealed class TeacherFreeRegAttribute : TermAttribute
 {
     /// <summary>Probability a of the true class, above 1/K; 0.99 in the authors' code.</summary>
     [Interval("(0, 1)")]

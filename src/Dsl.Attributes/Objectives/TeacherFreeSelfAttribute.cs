@@ -7,7 +7,7 @@ namespace Dsl;
 /// The copy is an argument of the trainer's constructor, runs in evaluation mode and receives no gradient; beside it stands a
 /// cross-entropy with weight 1 − α. The sum is over classes, the mean over the batch.
 /// </remarks>
-public sealed class TeacherFreeSelfAttribute : ObjectiveAttribute
+public sealed class TeacherFreeSelfAttribute : TermAttribute
 {
     /// <summary>Temperature T that softens both distributions; 20 in the authors' code.</summary>
     [Interval("(0, inf)")]

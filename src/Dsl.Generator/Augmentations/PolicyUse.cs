@@ -12,7 +12,7 @@ internal static class PolicyUse
     /// <param name="use">Where it is used.</param>
     /// <param name="objective">An objective with a label for each position; null when there is none.</param>
     public static void Check(
-        AugmentationDeclaration policy, Site use, string model, Shape image, Bound<ObjectiveAttribute>? objective, Findings findings)
+        AugmentationDeclaration policy, Site use, string model, Shape image, Bound<TermAttribute>? objective, Findings findings)
     {
         var check = new ImageCheck(findings, use, model, image);
         foreach (var declared in AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings()))

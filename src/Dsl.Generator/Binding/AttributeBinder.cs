@@ -20,8 +20,8 @@ internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
 
     public Site Site => Declaration.Site;
 
-    /// <summary>The attribute's name as the user writes it.</summary>
-    public string Name => AttributeBinder.ShortName(Declaration.Name);
+    /// <summary>The attribute's name as the user writes it; on a method, the method's.</summary>
+    public string Name => Declaration.Method?.Name ?? AttributeBinder.ShortName(Declaration.Name);
 
     /// <summary>Where an argument stands; the whole attribute when it was left to its default.</summary>
     public Site SiteOf(string argument) => Find(argument)?.Site ?? Declaration.Site;

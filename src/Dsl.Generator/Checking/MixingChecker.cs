@@ -15,9 +15,9 @@ namespace Dsl.Generator.Checking;
 internal static class MixingChecker
 {
     public static void Check(
-        Bound<MixingAttribute> mixing, TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
+        Bound<MixingAttribute> mixing, TrainerDeclaration declaration, NetworkProgram network, List<Bound<TermAttribute>> objectives, Findings findings)
     {
-        if (!objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
+        if (!objectives.Any(objective => Objective.Of(objective).IsLabeled))
             findings.Add(Catalogue.NothingLabeled, mixing.Site, mixing.Name).Offer(Fix.Insert("CrossEntropy", mixing.Site));
         Mixing.Of(mixing.Attribute).Check(mixing, new MixingCheck(declaration, network, objectives, findings));
     }

@@ -19,38 +19,40 @@ internal static class ObjectiveChecker
 {
     /// <summary>Objectives and schemes that need each other, or exclude each other.</summary>
     public static void CheckTogether(
-        TrainerDeclaration declaration, List<Bound<ObjectiveAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
+        TrainerDeclaration declaration, List<Bound<TermAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
     {
         var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
         if (objectives.Count == 0 && needy is null && !schemes.Any(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
             findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("CrossEntropy", declaration.Trainer.Site));
         bool isAlone = schemes.Any(scheme => Scheme.Of(scheme.Attribute) is { StandsAlone: true, NeedsLabeledObjective: false });
-        if (needy is not null && !isAlone && !objectives.Any(objective => Objective.Of(objective.Attribute).IsLabeled))
+        if (needy is not null && !isAlone && !objectives.Any(objective => Objective.Of(objective).IsLabeled))
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));
-        var taking = objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher);
-        foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective.Attribute).TakesTeacher
-            && Objective.Of(objective.Attribute).LearnsFromItself != Objective.Of(taking.Attribute).LearnsFromItself))
+        var taking = objectives.FirstOrDefault(objective => Objective.Of(objective).TakesTeacher);
+        foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective).TakesTeacher
+            && Objective.Of(objective).LearnsFromItself != Objective.Of(taking).LearnsFromItself))
         {
             findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]").Offer(second.Remove(), taking.Remove());
         }
 
-        foreach (var alone in objectives.Where(objective => Objective.Of(objective.Attribute).IsRegularizer && objectives.All(other =>
-            Objective.Of(other.Attribute).IsRegularizer)))
+        foreach (var alone in objectives.Where(objective => Objective.Of(objective).IsRegularizer && objectives.All(other =>
+            Objective.Of(other).IsRegularizer)))
         {
             findings.Add(Catalogue.RegularizerAlone, alone.Site, alone.Name).Offer(Fix.Insert("CrossEntropy", alone.Site));
         }
 
         if (objectives.Count > 0 && schemes.Count == 0 && objectives.All(objective => objective.Attribute.Weight == 0))
             {
-            findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(ObjectiveAttribute.Weight)), declaration.Type.Name)
-                .Offer(objectives[0].Set(nameof(ObjectiveAttribute.Weight), 1));
+            findings.Add(Catalogue.ZeroWeights, objectives[0].SiteOf(nameof(TermAttribute.Weight)), declaration.Type.Name)
+                .Offer(objectives[0].Set(nameof(TermAttribute.Weight), 1));
         }
     }
 
     /// <summary>Each objective against what it reads of the network, and their labels against each other.</summary>
     public static void CheckResults(
-        TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
+        TrainerDeclaration declaration, NetworkProgram network, List<Bound<TermAttribute>> objectives,
+        List<Bound<RecipeAttribute>> recipe, Findings findings)
     {
+        bool accumulates = recipe.Any(part => RecipePart.Of(part.Attribute).Accumulates);
         Site model = declaration.Model!.Model.Site;
         foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
         foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of)).SelectMany(group => group.Skip(1)))
@@ -58,13 +60,13 @@ internal static class ObjectiveChecker
         if (findings.Any) return;
         foreach (var objective in objectives)
         {
-            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, Read, findings);
-            Objective.Of(objective.Attribute).Check(objective, result);
+            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, Read, accumulates, findings);
+            Objective.Of(objective).Check(objective, result);
             if (!network.IsOpaque) PracticeChecker.Check(objectives, objective, result);
         }
 
         if (findings.Any) return;
-        var labelled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
+        var labelled = objectives.Where(objective => Objective.Of(objective).IsLabeled).ToList();
         foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
         {
             findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site,
@@ -90,14 +92,26 @@ internal static class ObjectiveChecker
         PolicyUse.Check(policy, augment.Site, declaration.ModelName, network.Input.Shape, positions, findings);
     }
 
+    /// <summary>Methods that an evaluation is to call.</summary>
+    public static void CheckMetrics(List<Bound<MetricAttribute>> metrics, Findings findings)
+    {
+        foreach (var method in metrics.Select(metric => metric.Declaration.Method!))
+        {
+            string? problem = method.Problem
+                ?? (method.Returns == Returned.Other ? "it returns neither a double nor a Tensor"
+                    : method.Parameters.Count != 2 ? "it does not take predictions and labels" : null);
+            if (problem is not null) findings.Add(Catalogue.MetricForm, method.Site, method.Name, problem);
+        }
+    }
+
     /// <summary>What the recipe asks of labels.</summary>
-    public static void CheckMetric(List<Bound<ObjectiveAttribute>> objectives, List<Bound<RecipeAttribute>> recipe, Findings findings)
+    public static void CheckMetric(List<Bound<TermAttribute>> objectives, List<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var kind = objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None);
         foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckLabels(part, kind, findings);
     }
 
-    private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<ObjectiveAttribute> objective, Findings findings)
+    private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<TermAttribute> objective, Findings findings)
     {
         string? of = objective.Attribute.Of;
         var names = network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => port.Name).ToList();
@@ -105,19 +119,19 @@ internal static class ObjectiveChecker
         if (of is null && network.Results.Count > 1)
         {
             findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known)
-                .Offer([.. network.Results.Select(result => objective.Set(nameof(ObjectiveAttribute.Of), BoundFixes.Quoted(result.Name)))]);
+                .Offer([.. network.Results.Select(result => objective.Set(nameof(TermAttribute.Of), BoundFixes.Quoted(result.Name)))]);
         }
         else if (of is not null && network.FindResult(of) is null)
         {
-            findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(ObjectiveAttribute.Of)), declaration.Model!.Model.Site,
+            findings.Add(Catalogue.UnknownResult, objective.SiteOf(nameof(TermAttribute.Of)), declaration.Model!.Model.Site,
                 of, declaration.ModelName, known.Length == 0 ? "" : $", but {known}{NearName.Question(of, names)}")
-                .Offer(objective.Correct(nameof(ObjectiveAttribute.Of), of, names));
+                .Offer(objective.Correct(nameof(TermAttribute.Of), of, names));
         }
         else if (!ComparesRows(objective))
         {
             if (!objective.Attribute.PerPosition) return;
-            findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(ObjectiveAttribute.PerPosition)), objective.Name)
-                .Offer(objective.Remove(nameof(ObjectiveAttribute.PerPosition)));
+            findings.Add(Catalogue.NoPositions, objective.SiteOf(nameof(TermAttribute.PerPosition)), objective.Name)
+                .Offer(objective.Remove(nameof(TermAttribute.PerPosition)));
         }
         else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L
             && (objective.Attribute.PerPosition || shape.Rank == 2))
@@ -134,7 +148,7 @@ internal static class ObjectiveChecker
         }
     }
 
-    private static string Remedy(ObjectiveAttribute objective, Shape shape) =>
+    private static string Remedy(TermAttribute objective, Shape shape) =>
         objective.PerPosition ? "remove PerPosition, or keep the positions"
         : shape.Rank is 3 or 4 ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
         : "end the model with [Flatten, Linear(K)]";
@@ -142,18 +156,18 @@ internal static class ObjectiveChecker
     private static NetworkProgram? Read(ModelDeclaration model) => ModelChecker.Check(model, new Findings());
 
     /// <summary>What an objective reads of a network.</summary>
-    private static Value Read(NetworkProgram network, Bound<ObjectiveAttribute> objective) =>
+    private static Value Read(NetworkProgram network, Bound<TermAttribute> objective) =>
         objective.Attribute.Of is { } name ? network.FindResult(name)!.Value : network.Results[0].Value;
 
-    private static Shape LabelShape(NetworkProgram network, Bound<ObjectiveAttribute> objective)
+    private static Shape LabelShape(NetworkProgram network, Bound<TermAttribute> objective)
     {
         Shape shape = Read(network, objective).Shape;
         return KindOf(objective) == LabelKind.Class ? shape.Without(StepContext.ClassDimension(shape)) : shape;
     }
 
-    private static LabelKind KindOf(Bound<ObjectiveAttribute> objective) => Objective.Of(objective.Attribute).Labels;
+    private static LabelKind KindOf(Bound<TermAttribute> objective) => Objective.Of(objective).Labels;
 
     /// <summary>Whether the objective compares classes, and not element with element.</summary>
-    private static bool ComparesRows(Bound<ObjectiveAttribute> objective) =>
-        Objective.Of(objective.Attribute).Reads != Prediction.Values && KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
+    private static bool ComparesRows(Bound<TermAttribute> objective) =>
+        Objective.Of(objective).Reads != Prediction.Values && KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
 }

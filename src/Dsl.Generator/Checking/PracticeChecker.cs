@@ -13,9 +13,9 @@ namespace Dsl.Generator.Checking;
 /// <summary>Warns of ends of a model that an objective makes little of: they compile, train, and learn badly.</summary>
 internal static class PracticeChecker
 {
-    public static void Check(IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Bound<ObjectiveAttribute> declared, ResultCheck result)
+    public static void Check(IReadOnlyList<Bound<TermAttribute>> objectives, Bound<TermAttribute> declared, ResultCheck result)
     {
-        var reads = Objective.Of(declared.Attribute).Reads;
+        var reads = Objective.Of(declared).Reads;
         var last = result.Result.Producer.Operation;
         if (reads == Prediction.Logits && last is Softmax or LogSoftmax)
             Report(Catalogue.SoftmaxTwice, last is Softmax ? "[Softmax]" : "[LogSoftmax]").Offer(result.RemoveLast);
@@ -42,7 +42,7 @@ internal static class PracticeChecker
         // With weight 0 throughout there is an error already.
         if (declared.Attribute.Weight == 0 && objectives.Count > 1)
         {
-            const string weight = nameof(ObjectiveAttribute.Weight);
+            const string weight = nameof(TermAttribute.Weight);
             result.Report(Catalogue.WeightZero, weight, result.Name).Offer(declared.Remove(), declared.Remove(weight));
         }
 

@@ -20,7 +20,7 @@ internal static class SchemeChecker
 {
     public static void CheckTogether(
         IReadOnlyList<Bound<SchemeAttribute>> schemes, IReadOnlyList<Bound<MixingAttribute>> mixings,
-        IReadOnlyList<Bound<ObjectiveAttribute>> objectives, IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
+        IReadOnlyList<Bound<TermAttribute>> objectives, IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         for (int i = 0; i < schemes.Count; i++)
         {
@@ -54,7 +54,7 @@ internal static class SchemeChecker
     /// <summary>What stands beside a scheme that says everything that is minimised.</summary>
     public static void CheckAlone(
         TrainerDeclaration declaration, IReadOnlyList<Bound<SchemeAttribute>> schemes,
-        IReadOnlyList<Bound<MixingAttribute>> mixings, IReadOnlyList<Bound<ObjectiveAttribute>> objectives,
+        IReadOnlyList<Bound<MixingAttribute>> mixings, IReadOnlyList<Bound<TermAttribute>> objectives,
         IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         foreach (var alone in schemes.Where(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
@@ -147,12 +147,12 @@ internal static class SchemeChecker
     }
 
     private static void CheckAnyReplaced(
-        Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
+        Bound<SchemeAttribute> scheme, IReadOnlyList<Bound<TermAttribute>> objectives, Findings findings)
     {
         foreach (var objective in objectives)
         {
             string? what = objectives.Count > 1 ? $"there are {objectives.Count}"
-                : !Objective.Of(objective.Attribute).ReadsLabelsAlone(objective.Attribute)
+                : !Objective.Of(objective).ReadsLabelsAlone(objective.Attribute)
                     ? $"[{objective.Name}] depends on more than predictions and labels"
                 : objective.Attribute.Of is { } of ? $"[{objective.Name}] reads \"{of}\""
                 : null;
@@ -173,11 +173,11 @@ internal static class SchemeChecker
     }
 
     private static void CheckReplaced(
-        Bound<SchemeAttribute> scheme, Type replaced, IReadOnlyList<Bound<ObjectiveAttribute>> objectives, Findings findings)
+        Bound<SchemeAttribute> scheme, Type replaced, IReadOnlyList<Bound<TermAttribute>> objectives, Findings findings)
     {
         string name = AttributeBinder.ShortName(replaced.Name);
-        var labeled = objectives.Where(objective => Objective.Of(objective.Attribute).IsLabeled).ToList();
-        if (replaced == typeof(ObjectiveAttribute))
+        var labeled = objectives.Where(objective => Objective.Of(objective).IsLabeled).ToList();
+        if (replaced == typeof(TermAttribute))
         {
             CheckAnyReplaced(scheme, objectives, findings);
             return;
@@ -186,7 +186,7 @@ internal static class SchemeChecker
         string? what = labeled.Count != 1 ? $"there are {labeled.Count}"
             : labeled[0].Attribute.GetType() != replaced ? $"there is [{labeled[0].Name}]"
             : labeled[0].Declaration.Arguments.FirstOrDefault(argument =>
-                argument.Name != nameof(ObjectiveAttribute.Weight)) is { } argument
+                argument.Name != nameof(TermAttribute.Weight)) is { } argument
                 ? $"it says {argument.Name}, which mixed targets leave no place for"
             : null;
         if (what is not null && labeled.Count > 0)

@@ -16,7 +16,7 @@ internal static class TeacherChecker
 {
     /// <summary>The types that objectives declare as teachers, <c>[Distill&lt;T&gt;]</c>.</summary>
     public static IReadOnlyList<TypeReference> Declared(TrainerDeclaration declaration) => declaration.Attributes
-        .Where(attribute => AttributeBinder.Declares<ObjectiveAttribute>(attribute)).SelectMany(attribute => attribute.Types)
+        .Where(attribute => AttributeBinder.Declares<TermAttribute>(attribute)).SelectMany(attribute => attribute.Types)
         .ToList();
 
     /// <summary>Declared teachers that are models, and only one of them.</summary>
@@ -43,15 +43,15 @@ internal static class TeacherChecker
 
     /// <summary>The teacher, or null when no objective takes one.</summary>
     public static TeacherUse? Check(
-        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<TermAttribute>> objectives, Findings findings)
     {
-        var taking = objectives.Where(objective => Objective.Of(objective.Attribute).TakesTeacher).ToList();
+        var taking = objectives.Where(objective => Objective.Of(objective).TakesTeacher).ToList();
         if (taking.Count == 0) return null;
         foreach (var objective in taking.Where(_ => network.Inputs.Count > 1))
             findings.Add(Catalogue.NeedsSingle, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName);
         if (taught is not null) CheckNetworks(declaration, network, taught, taking, findings);
         var asking = taking.Where(objective => Request(objective) is not null).ToList();
-        foreach (var objective in taking) Objective.Of(objective.Attribute).CheckTeacher(objective, declaration, findings);
+        foreach (var objective in taking) Objective.Of(objective).CheckTeacher(objective, declaration, findings);
         string type = Declared(declaration).FirstOrDefault()?.Model?.Type.GlobalName ?? AnyModule;
         bool readsFeatures = CheckFeatures(declaration, network, taught, taking, findings);
         if (asking.Count == 0) return new TeacherUse(Given(type, taught, Ensemble.None), false, "", readsFeatures);
@@ -72,7 +72,7 @@ internal static class TeacherChecker
 
     /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and can be compared.</summary>
     private static bool CheckFeatures(
-        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<ObjectiveAttribute>> taking, Findings findings)
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<TermAttribute>> taking, Findings findings)
     {
         var features = taking.Where(objective => ReadsTag(objective) is not null).ToList();
         var requests = taking.Select(Request).OfType<TeacherRequest>().ToList();
@@ -114,27 +114,27 @@ internal static class TeacherChecker
 
     /// <summary>The objective for any module as a teacher, where there is one.</summary>
     private static Fix? WithoutType(TrainerDeclaration declaration, TypeReference teacher) =>
-        AttributeBinder.BindAll<ObjectiveAttribute>(
+        AttributeBinder.BindAll<TermAttribute>(
             declaration.Attributes.Where(attribute => attribute.Site == teacher.Site), new Findings())
             .FirstOrDefault(objective => Request(objective) is not null) is { } asking
             ? Fix.Rename(teacher.Site, asking.Name)
             : null;
 
-    private static bool Differs(Bound<ObjectiveAttribute> a, Bound<ObjectiveAttribute> b)
+    private static bool Differs(Bound<TermAttribute> a, Bound<TermAttribute> b)
     {
         var (first, second) = (Request(a)!, Request(b)!);
         return first.Ensemble != second.Ensemble || first.IsCached != second.IsCached
             || (first.IsCached && a.Attribute.Of != b.Attribute.Of);
     }
 
-    private static TeacherRequest? Request(Bound<ObjectiveAttribute> declared) =>
-        Objective.Of(declared.Attribute).Request(declared.Attribute);
+    private static TeacherRequest? Request(Bound<TermAttribute> declared) =>
+        Objective.Of(declared).Request(declared.Attribute);
 
-    private static TeacherTag? ReadsTag(Bound<ObjectiveAttribute> declared) =>
-        Objective.Of(declared.Attribute).ReadsTag(declared.Attribute);
+    private static TeacherTag? ReadsTag(Bound<TermAttribute> declared) =>
+        Objective.Of(declared).ReadsTag(declared.Attribute);
 
     private static void CheckNetworks(
-        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram taught, List<Bound<ObjectiveAttribute>> taking, Findings findings)
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram taught, List<Bound<TermAttribute>> taking, Findings findings)
     {
         var teacher = Declared(declaration)[0];
         Site model = teacher.Model!.Model.Site;
@@ -151,7 +151,7 @@ internal static class TeacherChecker
         }
 
         if (!taught.KnowsResults || !network.KnowsResults) return;
-        foreach (var objective in taking.Where(objective => Objective.Of(objective.Attribute).Reads != Prediction.Values))
+        foreach (var objective in taking.Where(objective => Objective.Of(objective).Reads != Prediction.Values))
         {
             Value? read = objective.Attribute.Of is { } of ? network.FindResult(of)?.Value : network.Results[0].Value;
             if (read is not null && read.Shape != taught.Results[0].Value.Shape)

@@ -31,12 +31,13 @@ internal static class TrainerChecker
             findings.Add(Catalogue.NotAnAugmentation, other.Site, other.Name);
         LearnerChecker.CheckDeclared(declaration, findings);
 
-        var objectives = AttributeBinder.BindAll<ObjectiveAttribute>(declaration.Attributes, findings);
+        var objectives = AttributeBinder.BindAll<TermAttribute>(declaration.Attributes, findings);
         var schemes = AttributeBinder.BindAll<SchemeAttribute>(declaration.Attributes, findings);
         var mixings = AttributeBinder.BindAll<MixingAttribute>(declaration.Attributes, findings);
         var optimizers = AttributeBinder.BindAll<OptimizerAttribute>(declaration.Attributes, findings);
         var schedules = AttributeBinder.BindAll<ScheduleAttribute>(declaration.Attributes, findings);
         var recipe = AttributeBinder.BindAll<RecipeAttribute>(declaration.Attributes, findings);
+        var metrics = AttributeBinder.BindAll<MetricAttribute>(declaration.Attributes, findings);
         if (findings.Any) return null;
 
         ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings);
@@ -49,7 +50,8 @@ internal static class TrainerChecker
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count, BatchSize.Of(recipe));
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
-        foreach (var objective in objectives) Objective.Of(objective.Attribute).Check(objective, run);
+        foreach (var objective in objectives) Objective.Of(objective).Check(objective, run);
+        ObjectiveChecker.CheckMetrics(metrics, findings);
         RecipeChecker.Check(optimizers, schedules, recipe, run);
         CheckReadable(declaration, findings);
         TeacherChecker.CheckDeclared(declaration, findings);
@@ -60,7 +62,7 @@ internal static class TrainerChecker
         if (findings.Any) return null;
         TableModelChecker.CheckObjectives(network, objectives, findings);
         if (findings.Any) return null;
-        ObjectiveChecker.CheckResults(declaration, network, objectives, findings);
+        ObjectiveChecker.CheckResults(declaration, network, objectives, recipe, findings);
         foreach (var scheme in schemes.Where(_ => !network.IsSingle))
             findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
         SchemeChecker.CheckNetwork(declaration, network, schemes, findings);
@@ -71,7 +73,7 @@ internal static class TrainerChecker
         if (findings.Any) return null;
         var bound = new BoundTrainer(
             declaration, objectives, schemes, mixings.FirstOrDefault(), optimizers,
-            schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe,
+            schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, metrics,
             LearnerChecker.ByModel(declaration, learners));
         var trainer = TrainerLowering.Lower(bound, network, given, backward, length, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers

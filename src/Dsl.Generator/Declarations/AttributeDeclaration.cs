@@ -20,7 +20,11 @@ internal sealed record ArgumentDeclaration(string Name, bool IsProperty, object?
 /// <param name="Types">Its type arguments.</param>
 internal sealed record AttributeDeclaration(
     string Name, EquatableArray<ArgumentDeclaration> Arguments, Site Site, EquatableArray<TypeReference> Types = default)
-    : IEquatable<AttributeDeclaration>;
+    : IEquatable<AttributeDeclaration>
+{
+    /// <summary>The method that it stands on; null on a class.</summary>
+    public OwnMethod? Method { get; init; }
+}
 
 /// <summary>A type argument of an attribute: its name as written, and its declaration where it is one of this language.</summary>
 /// <param name="Site">The attribute.</param>

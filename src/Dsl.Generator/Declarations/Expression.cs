@@ -3,6 +3,9 @@ namespace Dsl.Generator.Declarations;
 /// <summary>An expression of a <c>Forward</c> as it was written, without its position.</summary>
 internal abstract record Expression(Site Site)
 {
+    /// <summary>The function that an indexer is.</summary>
+    public const string Index = "[]";
+
     /// <summary>A number or a truth value known at compile time; null where an argument was left out.</summary>
     public sealed record Constant(object? Value, Site Site) : Expression(Site);
 

@@ -52,4 +52,17 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor DropoutOnLogits = Warning("DSL608", "Dropout acts on logits",
         "[{0}] reads logits, but '{1}' ends with [Dropout], which sets some of them to 0 at random: put it before the last layer with weights");
+
+    public static readonly DiagnosticDescriptor OwnObjectiveForm = Error("DSL451", "A method cannot be a loss",
+        "'{0}' cannot be a loss because {1}: write [Objective] private static Tensor {0}(Tensor prediction, Tensor target)");
+
+    public static readonly DiagnosticDescriptor OwnObjectiveOutside = Info("DSL452", "A loss goes beyond what the compiler analyses",
+        "The compiler does not analyse '{0}': '{1}' is called as it stands, and the trainer goes through autograd");
+
+    public static readonly DiagnosticDescriptor OwnReduction = Error("DSL453", "A loss is no mean over samples",
+        "An update has several batches, and what '{0}' makes of one of them by '{1}' says nothing of all: return a number for each "
+        + "sample, computed from what the compiler analyses, and it takes the mean over the update");
+
+    public static readonly DiagnosticDescriptor MetricForm = Error("DSL454", "A method cannot be a metric",
+        "'{0}' cannot be a metric because {1}: write [Metric] private static double {0}(Tensor predictions, Tensor labels)");
 }

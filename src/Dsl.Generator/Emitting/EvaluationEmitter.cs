@@ -53,17 +53,34 @@ internal static class EvaluationEmitter
         using (Head(code, trainer, ""))
         {
             code.Line(TrainerState.Guard);
-            if (trainer.Network.IsSingle && !HasFixedView(trainer))
+            if (trainer.Network.IsSingle && !HasFixedView(trainer) && trainer.OwnMetrics.Count == 0)
             {
                 code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device);");
                 return;
             }
 
-            code.Line($"return {evaluator}.Evaluate({evaluated}, Predict, data, _device);");
+            WriteReturn(code, trainer, $"{evaluator}.Evaluate({evaluated}", "data");
             code.Line();
             string input = !HasFixedView(trainer) ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
             WritePredict(code, trainer, evaluated, "Tensor indices", input);
         }
+    }
+
+    /// <summary>What is evaluated by a local function <c>Predict</c>, with the numbers of the user's own methods.</summary>
+    /// <param name="call">The evaluator's call up to the network.</param>
+    public static void WriteReturn(CodeWriter code, TrainerProgram trainer, string call, string data)
+    {
+        if (trainer.OwnMetrics.Count == 0)
+        {
+            code.Line($"return {call}, Predict, {data}, _device);");
+            return;
+        }
+
+        string classes = trainer.Labels == LabelKind.Class ? "true" : "false";
+        code.Line($"using var own = new OwnMetrics(readsClasses: {classes});");
+        foreach (string method in trainer.OwnMetrics) code.Line($"own.Add(\"{Casing.Variable(method)}\", {method});");
+        code.Line($"var evaluation = {call}, own.Watch(Predict), {data}, _device);");
+        code.Line($"return evaluation with {{ Own = own.Of({data}) }};");
     }
 
     private static void WriteEvaluateViews(CodeWriter code, TrainerProgram trainer, Procedure random, string evaluated)

@@ -26,9 +26,9 @@ internal static class EndFixes
 
     /// <summary>What gives an objective of rows a row for each sample: the model flattens, or each position is a row.</summary>
     public static Fix?[] Rows(
-        ModelDeclaration model, NetworkProgram network, Bound<ObjectiveAttribute> objective, Func<ModelDeclaration, NetworkProgram?> read)
+        ModelDeclaration model, NetworkProgram network, Bound<TermAttribute> objective, Func<ModelDeclaration, NetworkProgram?> read)
     {
-        const string perPosition = nameof(ObjectiveAttribute.PerPosition);
+        const string perPosition = nameof(TermAttribute.PerPosition);
         return objective.Attribute.PerPosition ? [objective.Remove(perPosition)]
             : [Flatten(model, read), network.Results[0].Value.Shape.Rank is 3 or 4 ? objective.Set(perPosition, "true") : null];
     }

@@ -12,7 +12,7 @@ using Dsl.Generator.Programs;
 namespace Dsl.Generator.Mixings;
 
 /// <summary>The model and the objectives against which a mixing is checked.</summary>
-internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram network, List<Bound<ObjectiveAttribute>> objectives, Findings findings)
+internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram network, List<Bound<TermAttribute>> objectives, Findings findings)
 {
     private Site Model => declaration.Model!.Model.Site;
 
@@ -108,7 +108,7 @@ internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram
     /// <summary>A teacher would see what is not mixed.</summary>
     public void NoTeacher(Bound<MixingAttribute> mixing)
     {
-        if (objectives.FirstOrDefault(objective => Objective.Of(objective.Attribute).TakesTeacher) is { } taking)
+        if (objectives.FirstOrDefault(objective => Objective.Of(objective).TakesTeacher) is { } taking)
             findings.Add(Catalogue.MixingHidesFromTeacher, mixing.Site, taking.Site, mixing.Name, taking.Name);
     }
 

@@ -22,7 +22,7 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
         new("Γ", "entropy from which nothing is rewarded any more, in nats", nameof(attribute.Gamma)),
     ];
 
-    public override void Check(Bound<ObjectiveAttribute> declared, RunCheck run)
+    public override void Check(Bound<TermAttribute> declared, RunCheck run)
     {
         var attribute = (ConfidencePenaltyAttribute)declared.Attribute;
         run.Duration(declared, Catalogue.RampUpTooLong,

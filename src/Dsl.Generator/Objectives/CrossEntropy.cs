@@ -12,7 +12,7 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
 {
     public override LabelKind Labels => LabelKind.Class;
 
-    public override bool ReadsLabelsAlone(ObjectiveAttribute attribute) =>
+    public override bool ReadsLabelsAlone(TermAttribute attribute) =>
         attribute is not CrossEntropyAttribute { Smoothing: Smoothing.Unigram, ClassFrequencies: null };
 
     protected override string Notation => "−mean log softmax(z)[y]";

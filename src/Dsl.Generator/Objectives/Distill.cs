@@ -13,7 +13,7 @@ namespace Dsl.Generator.Objectives;
 
 /// <summary>An objective that learns from the predictions of a given teacher.</summary>
 internal abstract class Distillation<TAttribute> : Objective<TAttribute>
-    where TAttribute : ObjectiveAttribute
+    where TAttribute : TermAttribute
 {
     public sealed override bool TakesTeacher => true;
 
@@ -42,13 +42,13 @@ internal abstract class Distillation<TAttribute> : Objective<TAttribute>
 
 internal sealed class Distill : Distillation<DistillAttribute>
 {
-    public override TeacherRequest Request(ObjectiveAttribute attribute)
+    public override TeacherRequest Request(TermAttribute attribute)
     {
         var distill = (DistillAttribute)attribute;
         return new TeacherRequest(distill.Ensemble, distill.CacheTeacher, nameof(distill.Temperature));
     }
 
-    public override void CheckTeacher(Bound<ObjectiveAttribute> declared, TrainerDeclaration trainer, Findings findings)
+    public override void CheckTeacher(Bound<TermAttribute> declared, TrainerDeclaration trainer, Findings findings)
     {
         var distill = (DistillAttribute)declared.Attribute;
         const string cache = nameof(distill.CacheTeacher);

@@ -12,7 +12,7 @@ internal sealed class DistillFeature : Objective<DistillFeatureAttribute>
 
     public override Prediction Reads => Prediction.Values;
 
-    public override TeacherTag ReadsTag(ObjectiveAttribute attribute)
+    public override TeacherTag ReadsTag(TermAttribute attribute)
     {
         var declared = (DistillFeatureAttribute)attribute;
         string argument = declared.Teacher is null ? nameof(declared.Of) : nameof(declared.Teacher);

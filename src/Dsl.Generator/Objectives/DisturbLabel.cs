@@ -13,7 +13,7 @@ internal sealed class DisturbLabel : Objective<DisturbLabelAttribute>
 
     public override LabelKind Labels => LabelKind.Class;
 
-    public override bool ReadsLabelsAlone(ObjectiveAttribute attribute) => false;
+    public override bool ReadsLabelsAlone(TermAttribute attribute) => false;
 
     protected override string Notation => "−mean log softmax(z)[y'], y' = y but redrawn with probability α";
 

@@ -23,7 +23,7 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
         if (!attribute.Labeled) result.RequireSingle();
     }
 
-    public override void Check(Bound<ObjectiveAttribute> declared, RunCheck run)
+    public override void Check(Bound<TermAttribute> declared, RunCheck run)
     {
         var attribute = (EntropyMinimizationAttribute)declared.Attribute;
         run.Duration(declared, Catalogue.RampUpTooLong,

@@ -17,11 +17,16 @@ namespace Dsl.Generator.Objectives;
 /// <param name="result">The value of the network that it reads.</param>
 /// <param name="read">A model's program; null where the model has findings.</param>
 internal sealed class ResultCheck(
-    Bound<ObjectiveAttribute> declared, Value result, NetworkProgram network, ModelDeclaration model,
-    Func<ModelDeclaration, NetworkProgram?> read, Findings findings)
+    Bound<TermAttribute> declared, Value result, NetworkProgram network, ModelDeclaration model,
+    Func<ModelDeclaration, NetworkProgram?> read, bool accumulates, Findings findings)
 {
+    public Findings Findings => findings;
+
+    /// <summary>Whether an update has several batches.</summary>
+    public bool Accumulates => accumulates;
+
     /// <summary>The objective.</summary>
-    public Bound<ObjectiveAttribute> Declared => declared;
+    public Bound<TermAttribute> Declared => declared;
 
     /// <summary>Removes the layer of the model that computes the result; null where it does more than that.</summary>
     public Fix? RemoveLast => EndFixes.Remove(model, network, result);

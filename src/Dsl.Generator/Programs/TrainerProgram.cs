@@ -137,6 +137,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Whether there are predictions that can be held against labels.</summary>
     public bool IsEvaluated { get; set; }
 
+    /// <summary>The methods of the user's that an evaluation calls.</summary>
+    public List<string> OwnMetrics { get; } = [];
+
     /// <summary>The network that <c>Evaluate</c> evaluates.</summary>
     public Player Evaluated { get; set; } = null!;
 

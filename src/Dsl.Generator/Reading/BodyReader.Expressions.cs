@@ -52,6 +52,8 @@ internal sealed partial class BodyReader
             IArrayElementReferenceOperation { Indices.Length: 1, ArrayReference: IPropertyReferenceOperation { Property.Name: "shape" } shape } element
                 when shape.Instance is { Type: { } type } tensor && MethodReader.IsTensor(type) =>
                 new Expression.Function("size", new([Expression(tensor), Expression(element.Indices[0])]), Place(operation)),
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } type } element when MethodReader.IsTensor(type) =>
+                Index(element),
             IInvocationOperation call => Call(call),
             _ => OutsideExpression(operation),
         };
@@ -81,6 +83,39 @@ internal sealed partial class BodyReader
         bool isKept = conversion.Conversion.IsIdentity || SymbolEqualityComparer.Default.Equals(from, to)
             || !(NumberTypes.IsPlainValue(from) || NumberTypes.IsPlainValue(to));
         return isKept ? Expression(conversion.Operand) : OutsideExpression(conversion);
+    }
+
+    /// <summary>x[.., i], whichever of the tensor's indexers takes it.</summary>
+    private Expression Index(IPropertyReferenceOperation element)
+    {
+        var arguments = element.Arguments.SelectMany(argument =>
+            argument.Value is IArrayCreationOperation { Initializer: { } items } ? items.ElementValues.AsEnumerable() : [argument.Value]);
+        var places = arguments.Select(PlaceOf).ToList();
+        return new Expression.Function(
+            Declarations.Expression.Index, new([Expression(element.Instance!), .. places]), Place(element));
+
+        Expression PlaceOf(IOperation argument)
+        {
+            var place = argument;
+            while (place is IConversionOperation conversion) place = conversion.Operand;
+            return place switch
+            {
+                IRangeOperation { LeftOperand: null, RightOperand: null } => new Expression.Constant(null, Place(place)),
+                IFieldReferenceOperation { Field: { Name: "Colon", ContainingType.Name: "TensorIndex" } } =>
+                    new Expression.Constant(null, Place(place)),
+                IRangeOperation range => new Expression.List(
+                    new([End(range.LeftOperand, range), End(range.RightOperand, range)]), Place(place)),
+                _ when NumberTypes.Name(place.Type) is not null => Expression(place),
+                _ => OutsideExpression(place),
+            };
+        }
+
+        Expression End(IOperation? end, IOperation range)
+        {
+            while (end is IConversionOperation conversion) end = conversion.Operand;
+            return end is null ? new Expression.Constant(null, Place(range))
+                : NumberTypes.Name(end.Type) is not null ? Expression(end) : OutsideExpression(end);
+        }
     }
 
     private Expression Call(IInvocationOperation call)

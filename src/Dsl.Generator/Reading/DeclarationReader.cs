@@ -124,7 +124,7 @@ internal static class DeclarationReader
         var locations = new List<SiteLocation>(reader.Locations);
 
         var read = new List<AttributeDeclaration>();
-        foreach (var (declaration, data) in attributes)
+        foreach (var (declaration, data) in attributes.Where(attribute => IsForClasses(attribute.Data.AttributeClass)))
         {
             var types = data.AttributeClass!.TypeArguments
                 .Select(argument => ReadType(argument, declaration.Site, compilation, locations, cancellation)).ToList();
@@ -133,6 +133,7 @@ internal static class DeclarationReader
         }
 
         trainer = read.First(declaration => declaration.Site == trainer.Site);
+        read.AddRange(OwnMethodReader.Read(type, compilation, locations, cancellation));
         return new Located<TrainerDeclaration>(
             new TrainerDeclaration(
                 typeDeclaration, trainer, trainer.Types[0].Name, trainer.Types[0].Model,
@@ -173,6 +174,18 @@ internal static class DeclarationReader
     }
 
     public static bool HasAttribute(INamedTypeSymbol type, string name) => type.GetAttributes().Any(data => IsNamed(data, name));
+
+    // One that stands on a class and belongs on a method is an error of C#.
+    private static bool IsForClasses(INamedTypeSymbol? attribute)
+    {
+        for (; attribute is not null; attribute = attribute.BaseType)
+        {
+            var usage = attribute.GetAttributes().FirstOrDefault(data => data.AttributeClass?.Name == nameof(AttributeUsageAttribute));
+            if (usage is not null) return ((AttributeTargets)(int)usage.ConstructorArguments[0].Value! & AttributeTargets.Class) != 0;
+        }
+
+        return true;
+    }
 
     private static bool IsNamed(AttributeData data, string name) =>
         AttributeReader.IsOfThisLanguage(data.AttributeClass) && data.AttributeClass!.Name == name;

@@ -33,7 +33,7 @@ internal static class ImportedNames
         "ones",
         "ArgumentNullException", "ArgumentOutOfRangeException", "Confidence", "ConstantParameters", "Episodes", "IEpisodeSource",
         "KeptStatistics", "PredictionAverages", "RowQueue", "SampleRows", "SampleVectors",
-        "StepRollBacks", "StepSkips",
+        "OwnLoss", "OwnMetrics", "StepRollBacks", "StepSkips",
         "BinaryPrediction", "ClassPrediction", "CrossValidation", "IEnumerable", "MultiLabelPrediction", "TableData",
         "ColumnKind", "ColumnRole", "ColumnSchema", "CsvFormat", "Func", "ITableRow", "Imputation", "MinMaxScaling",
         "StandardizeScaling", "TableCells", "TableLine", "TableSchema",

@@ -33,7 +33,7 @@ internal static class MethodReader
     /// <summary>Whether a type is the library's tensor.</summary>
     public static bool IsTensor(ITypeSymbol type) => type is { Name: "Tensor", ContainingType: { Name: "torch", ContainingNamespace.Name: "TorchSharp" } };
 
-    private static bool IsPlainTensor(IParameterSymbol parameter) =>
+    public static bool IsPlainTensor(IParameterSymbol parameter) =>
         IsTensor(parameter.Type) && parameter is { RefKind: RefKind.None, IsParams: false, HasExplicitDefaultValue: false };
 
     private static LayerMethod ReadLayers(IMethodSymbol method, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal sealed class Maml : Scheme<MamlAttribute>
 
     public override bool StandsAlone => true;
 
-    public override Type Replaces => typeof(ObjectiveAttribute);
+    public override Type Replaces => typeof(TermAttribute);
 
     public override string AutogradReason => "takes a network at other parameters than its own";
 

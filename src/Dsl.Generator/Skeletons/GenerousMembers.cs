@@ -46,7 +46,7 @@ internal sealed class GenerousMembers(
     }
 
     /// <summary>Members of <c>Losses</c> that the attributes may have given it.</summary>
-    public IEnumerable<string> OfLosses(ICollection<string> known) => dropped.Where(AttributeBinder.Declares<ObjectiveAttribute>)
+    public IEnumerable<string> OfLosses(ICollection<string> known) => dropped.Where(AttributeBinder.Declares<TermAttribute>)
         .Select(attribute => AttributeBinder.ShortName(attribute.Name)).Distinct().Where(term => !known.Contains(term))
         .Select(term => $"public global::TorchSharp.torch.Tensor {term} => throw {thrown};");
 
@@ -62,7 +62,7 @@ internal sealed class GenerousMembers(
                 string number = property.PropertyType == typeof(double) ? "double" : "int";
                 if (property.Name == nameof(EpochsAttribute.Count)) yield return (prefix, number);
                 yield return (prefix + property.Name, number);
-                if (!AttributeBinder.Declares<ObjectiveAttribute>(attribute)) yield return (property.Name, number);
+                if (!AttributeBinder.Declares<TermAttribute>(attribute)) yield return (property.Name, number);
             }
         }
     }

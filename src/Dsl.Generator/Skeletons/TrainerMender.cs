@@ -104,7 +104,7 @@ internal sealed class TrainerMender
     private bool Complete()
     {
         var added = new List<AttributeDeclaration>();
-        if (!_current.Attributes.Any(AttributeBinder.Declares<ObjectiveAttribute>)
+        if (!_current.Attributes.Any(AttributeBinder.Declares<TermAttribute>)
             && !_current.Attributes.Any(AttributeBinder.Declares<SchemeAttribute>))
             added.Add(StandIn.Attribute(nameof(CrossEntropyAttribute)));
         if (!_current.Attributes.Any(AttributeBinder.Declares<OptimizerAttribute>))

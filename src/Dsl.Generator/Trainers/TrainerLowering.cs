@@ -18,12 +18,13 @@ namespace Dsl.Generator.Trainers;
 /// <summary>The attributes of a trainer whose declarations fit each other.</summary>
 internal sealed record BoundTrainer(
     TrainerDeclaration Declaration,
-    IReadOnlyList<Bound<ObjectiveAttribute>> Objectives,
+    IReadOnlyList<Bound<TermAttribute>> Objectives,
     IReadOnlyList<Bound<SchemeAttribute>> Schemes,
     Bound<MixingAttribute>? Mixing,
     IReadOnlyList<Bound<OptimizerAttribute>> Optimizers,
     ScheduleAttribute Schedule,
     IReadOnlyList<Bound<RecipeAttribute>> Recipe,
+    IReadOnlyList<Bound<MetricAttribute>> Metrics,
     IReadOnlyDictionary<string, NetworkProgram> LearnedNetworks);
 
 /// <summary>Declarations to a program, in this order: length, phases with their terms, views, arenas, recipe.</summary>
@@ -43,7 +44,9 @@ internal static class TrainerLowering
             if (part is StepsAttribute steps) Hyperparameters.Add(trainer, steps, nameof(steps.Count), "Steps");
         }
 
-        bool needsAutograd = bound.Schemes.Any(scheme => Scheme.Of(scheme.Attribute).AutogradReason is not null);
+        bool needsAutograd = bound.Schemes.Any(scheme => Scheme.Of(scheme.Attribute).AutogradReason is not null)
+            || bound.Objectives.Any(objective => Objective.Of(objective).AutogradReason(
+                objective.Attribute.Of is { } name ? network.FindResult(name)!.Value : network.Results[0].Value) is not null);
         var phase = new Phase("", needsAutograd ? Backward.Autograd : backward);
         phase.Learners.Add(trainer.Model);
         trainer.Phases.Add(phase);
@@ -57,13 +60,18 @@ internal static class TrainerLowering
                     objective.Attribute.Of is { } name && network.Results.All(result => result.Name != name)),
         };
         LowerTerms(step, bound, backward, findings);
+        trainer.OwnMetrics.AddRange(bound.Objectives
+            .Where(objective => objective.Declaration.Method is not null && Objective.Of(objective).IsLabeled
+                && objective.Attribute.Of == trainer.EvaluatedOutput)
+            .Select(objective => objective.Name)
+            .Concat(bound.Metrics.Select(metric => metric.Name)));
         if (trainer.Policy is { } policy) Views.Lower(policy, trainer);
         foreach (var part in trainer.Phases) AddArenas(trainer, part);
         RecipeLowering.Lower(trainer, bound.Optimizers, bound.Schedule, bound.Recipe, findings);
         foreach (var scheme in bound.Schemes)
         {
             Scheme.Of(scheme.Attribute).Finish(
-                scheme, compared => Objective.Of(bound.Objectives[0].Attribute).Lower(bound.Objectives[0].Attribute, compared), trainer);
+                scheme, compared => Objective.Of(bound.Objectives[0]).Lower(bound.Objectives[0].Attribute, compared), trainer);
         }
 
         return trainer;
@@ -89,7 +97,7 @@ internal static class TrainerLowering
         }
 
         var replacing = bound.Schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).Replaces is not null);
-        bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(ObjectiveAttribute.Weight));
+        bool sole = bound.Objectives.Count == 1 && !bound.Objectives[0].Has(nameof(TermAttribute.Weight));
         foreach (var declared in bound.Objectives)
         {
             step.Computation.Section = declared.Name;
@@ -131,11 +139,11 @@ internal static class TrainerLowering
         foreach (var phase in trainer.Phases) AddTotal(phase);
     }
 
-    private static void LowerObjective(StepContext step, Bound<ObjectiveAttribute> declared, bool isSole,
+    private static void LowerObjective(StepContext step, Bound<TermAttribute> declared, bool isSole,
         Bound<SchemeAttribute>? replacing)
     {
         var trainer = step.Trainer;
-        var objective = Objective.Of(declared.Attribute);
+        var objective = Objective.Of(declared);
         var compared = new Comparison(step, declared.Attribute.Of, filters: true);
         Value loss = replacing is not null && objective.IsLabeled
             ? Scheme.Of(replacing.Attribute).Replace(replacing, step, labels => objective.Lower(declared.Attribute, labels))

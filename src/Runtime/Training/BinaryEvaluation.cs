@@ -19,7 +19,10 @@ public readonly record struct BinaryEvaluation(double Loss, double Accuracy, dou
         _ => 2 * Precision * Recall / (Precision + Recall),
     };
 
+    /// <summary>What losses and metrics of the trainer's own give; none where it has none.</summary>
+    public OwnNumbers Own { get => field ?? OwnNumbers.None; init; }
+
     /// <inheritdoc/>
     public IEnumerable<(string Name, double Value)> Metrics =>
-        [("loss", Loss), ("accuracy", Accuracy), ("precision", Precision), ("recall", Recall)];
+        [("loss", Loss), ("accuracy", Accuracy), ("precision", Precision), ("recall", Recall), .. Own];
 }

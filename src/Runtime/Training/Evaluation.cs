@@ -10,6 +10,9 @@ public readonly record struct Evaluation(double Loss, double Accuracy, long Coun
     // Of logits that are NaN, libtorch takes the first for the largest: a share of those says nothing.
     public double Accuracy { get; } = double.IsNaN(Loss) ? double.NaN : Accuracy;
 
+    /// <summary>What losses and metrics of the trainer's own give; none where it has none.</summary>
+    public OwnNumbers Own { get => field ?? OwnNumbers.None; init; }
+
     /// <inheritdoc/>
-    public IEnumerable<(string Name, double Value)> Metrics => [("loss", Loss), ("accuracy", Accuracy)];
+    public IEnumerable<(string Name, double Value)> Metrics => [("loss", Loss), ("accuracy", Accuracy), .. Own];
 }

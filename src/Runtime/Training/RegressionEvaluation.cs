@@ -13,9 +13,13 @@ public readonly record struct RegressionEvaluation(
     /// <summary>The mean squared error.</summary>
     public double Loss => MeanSquaredError;
 
+    /// <summary>What losses and metrics of the trainer's own give; none where it has none.</summary>
+    public OwnNumbers Own { get => field ?? OwnNumbers.None; init; }
+
     /// <inheritdoc/>
     public IEnumerable<(string Name, double Value)> Metrics =>
     [
         ("loss", MeanSquaredError), ("rootMeanSquaredError", RootMeanSquaredError), ("meanAbsoluteError", MeanAbsoluteError), ("determination", Determination),
+        .. Own,
     ];
 }

@@ -65,6 +65,15 @@ public class MeaningTests
         [nameof(Vat)] = "Vat(Xi = 1)",
         [nameof(Gan)] = "Gan<Judge>",
         [nameof(WganGp)] = "WganGp<Judge>",
+        [nameof(OwnObjective)] = "",
+    };
+
+    // What stands on a method, and not on the class.
+    private static readonly Dictionary<string, string> Members = new()
+    {
+        [nameof(OwnObjective)] =
+            "[Objective] private static TorchSharp.torch.Tensor Own(TorchSharp.torch.Tensor prediction, "
+            + "TorchSharp.torch.Tensor target) => TorchSharp.torch.maximum(0.9 * (target - prediction), -0.1 * (target - prediction));",
     };
 
     private static readonly IReadOnlyList<IMeaning> Meanings =
@@ -191,9 +200,9 @@ public class MeaningTests
         string net = meaning is Objective { Reads: Prediction.LogProbabilities } ? "LogNet" : Networks.GetValueOrDefault(name, "Net");
         var learners = meaning is Scheme scheme ? scheme.Learners : [];
         string optimizers = string.Concat(learners.Select(learner => $"Sgd(0.05, For = \"{learner}\"), "));
-        return $"[Trainer<{net}>(Backward = Backward.{(isExplicit ? "Explicit" : "Autograd")}), {(alone ? "" : "CrossEntropy, ")}{declared}, "
+        return $"[Trainer<{net}>(Backward = Backward.{(isExplicit ? "Explicit" : "Autograd")}), {(alone ? "" : "CrossEntropy, ")}{declared}{(declared.Length > 0 ? ", " : "")}"
             + $"{(augments ? "Augment<Weak>, " : "")}Sgd(0.05, Momentum = 0.9), {optimizers}BatchSize({Samples}), Steps(9)]\n"
-            + $"public partial class {name}{(isExplicit ? "Explicit" : "Autograd")};\n\n";
+            + $"public partial class {name}{(isExplicit ? "Explicit" : "Autograd")} {{ {Members.GetValueOrDefault(name)} }}\n\n";
     }
 
     private static Dictionary<string, Tensor> Data(IMeaning meaning, int step)

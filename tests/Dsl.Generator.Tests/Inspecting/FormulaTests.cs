@@ -86,11 +86,11 @@ public class FormulaTests
     }
 
     /// <summary>An attribute with the defaults of its constructor, and a name where it asks for one.</summary>
-    private static ObjectiveAttribute Default(Type type)
+    private static TermAttribute Default(Type type)
     {
         var constructor = type.GetConstructors()[0];
         var arguments = constructor.GetParameters().Select(parameter => parameter.HasDefaultValue ? parameter.DefaultValue
             : parameter.ParameterType == typeof(string) ? "features" : Activator.CreateInstance(parameter.ParameterType));
-        return (ObjectiveAttribute)constructor.Invoke([.. arguments]);
+        return (TermAttribute)constructor.Invoke([.. arguments]);
     }
 }

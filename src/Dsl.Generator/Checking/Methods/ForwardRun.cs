@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Bodies;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -7,34 +9,10 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking.Methods;
 
-/// <summary>
-/// Runs a <c>Forward</c> at compile time: tensors are values of the network under construction, numbers are numbers, loops are
-/// unrolled. What it cannot run is noted as <see cref="Outside"/>; what cannot run at all is a finding.
-/// </summary>
-internal sealed partial class ForwardRun(MethodForm form, NetworkProgram network, Findings findings)
+/// <summary>Runs a <c>Forward</c>: its values become the network's.</summary>
+internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findings findings)
+    : BodyRun(network.Computation, findings)
 {
-    // A loop that has not ended by then is not unrolled.
-    private const int MaximumStatements = 10_000;
-
-    private readonly Dictionary<string, Operand> _variables = [];
-    private readonly Dictionary<Value, (string Name, Site Site)> _producers = [];
-    private IReadOnlyList<Value>? _results;
-    private int _statements;
-
-    private enum Flow
-    {
-        Next,
-        Break,
-        Continue,
-        Return,
-
-        /// <summary>There is a finding, or something stands outside.</summary>
-        Stop,
-    }
-
-    /// <summary>The first construct that is not analysed, and where it stands.</summary>
-    public (string What, Site Site)? Outside { get; private set; }
-
     /// <summary>Bodies of the methods that were reached.</summary>
     public Dictionary<string, NetworkProgram> Bodies { get; } = [];
 
@@ -45,120 +23,102 @@ internal sealed partial class ForwardRun(MethodForm form, NetworkProgram network
         var forward = form.Forward!;
         for (int i = 0; i < network.Inputs.Count; i++)
         {
-            _variables[forward.Parameters[i]] = new Operand.Tensor(network.Inputs[i].Value);
-            _producers[network.Inputs[i].Value] = (i == 0 ? "the model's input" : $"the model's input \"{network.Inputs[i].Name}\"", model);
+            Variables[forward.Parameters[i]] = new Operand.Tensor(network.Inputs[i].Value);
+            Producers[network.Inputs[i].Value] =
+                (i == 0 ? "the model's input" : $"the model's input \"{network.Inputs[i].Name}\"", model);
         }
 
-        var flow = Run(forward.Body);
-        if (flow == Flow.Return) return _results;
-        if (flow != Flow.Stop) Leave(forward.Site, "Forward without a return");
+        if (Run(forward.Body, "Forward", forward.Site) is not { } result) return null;
+        IReadOnlyList<Operand> items = result is Operand.Tuple tuple ? tuple.Items : [result];
+        if (items.All(item => item is Operand.Tensor) && items.Count == Math.Max(1, forward.Results.Count))
+            return items.Select(item => ((Operand.Tensor)item).Value).ToList();
+        Leave(forward.Site, "a result that is no tensor");
         return null;
     }
 
-    private Flow Run(IReadOnlyList<Statement> statements)
-    {
-        foreach (var statement in statements)
-        {
-            var flow = Run(statement);
-            if (flow != Flow.Next) return flow;
-        }
-
-        return Flow.Next;
-    }
-
-    private Flow Run(Statement statement)
-    {
-        _statements++;
-        switch (statement)
-        {
-            case Statement.Assign assign:
-                if (Evaluate(assign.Value) is not { } value) return Flow.Stop;
-                _variables[assign.Name] = value;
-                return Flow.Next;
-            case Statement.If choice:
-                return Condition(choice.Condition) is { } holds ? Run(holds ? choice.Then : choice.Else) : Flow.Stop;
-            case Statement.For loop:
-                return Run(loop);
-            case Statement.Return result:
-                return Return(result);
-            case Statement.Break:
-                return Flow.Break;
-            case Statement.Continue:
-                return Flow.Continue;
-            case Statement.Outside outside:
-                Leave(outside.Site, outside.What);
-                return Flow.Stop;
-            default:
-                Leave(statement.Site, statement.GetType().Name);
-                return Flow.Stop;
-        }
-    }
-
-    private Flow Run(Statement.For loop)
-    {
-        if (Run(loop.Before) is var before and not Flow.Next) return before;
-        while (true)
-        {
-            if (loop.Condition is { } test)
-            {
-                if (Condition(test) is not { } goesOn) return Flow.Stop;
-                if (!goesOn) return Flow.Next;
-            }
-
-            var flow = Run(loop.Body);
-            if (flow == Flow.Break) return Flow.Next;
-            if (flow is Flow.Return or Flow.Stop) return flow;
-            if (Run(loop.AtEnd) is var end and not Flow.Next) return end;
-
-            // A loop may have no statement at all.
-            if (++_statements <= MaximumStatements) continue;
-            Leave(loop.Site, $"a loop of more than {MaximumStatements} statements");
-            return Flow.Stop;
-        }
-    }
-
-    private Flow Return(Statement.Return result)
-    {
-        if (Evaluate(result.Value) is not { } value) return Flow.Stop;
-        IReadOnlyList<Operand> items = value is Operand.Tuple tuple ? tuple.Items : [value];
-        if (items.All(item => item is Operand.Tensor) && items.Count == System.Math.Max(1, form.Forward!.Results.Count))
-        {
-            _results = items.Select(item => ((Operand.Tensor)item).Value).ToList();
-            return Flow.Return;
-        }
-
-        Leave(result.Site, "a result that is no tensor");
-        return Flow.Stop;
-    }
-
-    private bool? Condition(Expression expression)
-    {
-        if (Evaluate(expression) is not { } value) return null;
-        if (value is Operand.Number { Value: bool condition }) return condition;
-        Leave(expression.Site, "a condition that is not known at compile time");
-        return null;
-    }
-
-    private Operand? Leave(Site site, string what)
-    {
-        Outside ??= (what, site);
-        return null;
-    }
-
-    private Operand? Fail(Site site, string operation, string problem, Site? related = null)
-    {
-        findings.Add(Catalogue.ValuesDoNotFit, site, related, operation, problem);
-        return null;
-    }
-
-    /// <summary>An operation of the body itself, with a row of its own in the model's table.</summary>
-    private Operand Add(Operation operation, string name, Site site, string hint, params Value[] inputs)
+    /// <summary>With a row of its own in the model's table.</summary>
+    protected override Operand Add(Operation operation, string name, Site site, string hint, params Value[] inputs)
     {
         int nodes = network.Computation.Nodes.Count;
         network.Computation.Section = $"Forward: {name}";
-        Value value = network.Computation.Add(operation, hint, inputs);
-        _producers[value] = (name, site);
-        network.Layers.Add(new NetworkLayer("", name, value.Shape, 0, network.Computation.Nodes.Skip(nodes).ToList()));
-        return new Operand.Tensor(value);
+        var added = base.Add(operation, name, site, hint, inputs);
+        network.Layers.Add(new NetworkLayer("", name, ((Operand.Tensor)added).Value.Shape, 0, network.Computation.Nodes.Skip(nodes).ToList()));
+        return added;
     }
+
+    /// <summary>A method with layers: they are added once more, and share their parameters with other calls.</summary>
+    protected override Operand? Call(Expression.Layers call)
+    {
+        if (Evaluate(call.Arguments) is not { } operands) return null;
+        var method = form.Layers.First(candidate => candidate.Name == call.Method);
+        if (operands.Count != method.Parameters.Count || !operands.All(operand => operand is Operand.Tensor))
+            return Leave(call.Site, $"a call of {call.Method} with something else than tensors");
+        var inputs = operands.Select(operand => ((Operand.Tensor)operand).Value).ToList();
+        bool again = Bodies.ContainsKey(method.Name);
+        if (!FitsDeclared(call, method, inputs) || !FitsEarlierCall(call, method, inputs)) return null;
+        if (!(again ? AddAgain(method, inputs) : AddMethod(method, inputs))) return null;
+        Value output = network.Output;
+        if (!inputs.Contains(output)) Producers[output] = (call.Method, call.Site);
+        return new Operand.Tensor(output);
+    }
+
+    private bool AddMethod(LayerMethod method, List<Value> inputs) =>
+        new StackChecker(network, Findings).AddMethod(method, inputs, Producers[inputs[0]]);
+
+    /// <summary>Adds the operations once more; the parameters and buffers that come with them are there already.</summary>
+    private bool AddAgain(LayerMethod method, List<Value> inputs)
+    {
+        int parameters = network.Parameters.Count, aliases = network.Aliases.Count, buffers = network.Buffers.Count, rows = network.Layers.Count;
+        var shared = network.SharedWeights.Where(weight => weight.Value.Parameter.Name.Split('.')[0] == method.Name).ToList();
+        foreach (var weight in shared) network.SharedWeights.Remove(weight.Key);
+        bool added = AddMethod(method, inputs);
+        foreach (var weight in shared) network.SharedWeights[weight.Key] = weight.Value;
+        network.Parameters.RemoveRange(parameters, network.Parameters.Count - parameters);
+        network.Aliases.RemoveRange(aliases, network.Aliases.Count - aliases);
+        network.Buffers.RemoveRange(buffers, network.Buffers.Count - buffers);
+        for (int i = rows; i < network.Layers.Count; i++)
+            if (network.Layers[i].Parameters > 0) network.Layers[i] = network.Layers[i] with { Parameters = 0, Remark = ", shared" };
+        return added;
+    }
+
+    private bool FitsDeclared(Expression.Layers call, LayerMethod method, List<Value> inputs)
+    {
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (method.Parameters[i].Shape is not { } stated) continue;
+            if (MethodChecker.Type(stated, Findings) is not { } type) return false;
+            if (type == inputs[i].Type) continue;
+            var (name, _) = Producers[inputs[i]];
+            Fail(call.Arguments[i].Site, call.Method, $"its input is declared as {type.Shape}, but gets {inputs[i].Shape} from {name}", stated.Site);
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool FitsEarlierCall(Expression.Layers call, LayerMethod method, List<Value> inputs)
+    {
+        var types = inputs.Select(input => input.Type).ToList();
+        Bodies.TryGetValue(method.Name, out var earlier);
+        if (earlier is not null && earlier.Inputs.Select(input => input.Value.Type).SequenceEqual(types)) return true;
+
+        // What is wrong with the layers is reported where they are added to the network.
+        if (MethodChecker.Body(method, types, new Findings()) is not { } body) return true;
+        if (earlier is null)
+        {
+            Bodies.Add(method.Name, body);
+            return true;
+        }
+
+        string? problem = !body.Parameters.SequenceEqual(earlier.Parameters) || !body.Buffers.SequenceEqual(earlier.Buffers) ? "its parameters have the shapes that the first call needs"
+            : !Operations(body).SequenceEqual(Operations(earlier)) ? "its layers depend on the shape"
+            : null;
+        if (problem is null) return true;
+        Findings.Add(Catalogue.SharedLayersDiffer, call.Site, method.Site,
+            method.Name, string.Join(", ", inputs.Select(input => input.Shape)), string.Join(", ", earlier.Inputs.Select(input => input.Value.Shape)), problem);
+        return false;
+    }
+
+    private static IEnumerable<Operation> Operations(NetworkProgram body) =>
+        body.Computation.Nodes.Select(node => node.Operation).Where(operation => !operation.IsLeaf);
 }

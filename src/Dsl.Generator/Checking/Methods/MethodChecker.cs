@@ -27,7 +27,7 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
         if (run.Outside is { } outside)
         {
             findings.Add(Catalogue.OutsideSubset, outside.Site, outside.What, declaration.Type.Name);
-            return findings.Any ? null : Opaque(form, forward);
+            return findings.Any ? null : Opaque(form, forward, outside);
         }
 
         if (results is null || findings.Any) return null;
@@ -55,14 +55,18 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
             ? ModelChecker.Type(shape.Sizes, shape.Elements) : null;
 
     /// <summary>The layers as far as they are known, without the way from inputs to outputs.</summary>
-    private NetworkProgram? Opaque(MethodForm form, ForwardMethod forward)
+    private NetworkProgram? Opaque(MethodForm form, ForwardMethod forward, (string What, Site Site) outside)
     {
         var network = begin();
         network.IsOpaque = true;
         foreach (var method in form.Layers)
         {
             foreach (var unknown in method.Parameters.Where(parameter => parameter.Shape is null))
-                findings.Add(Catalogue.ShapeUnknown, method.Site, declaration.Type.Name, method.Name, unknown.Name);
+            {
+                findings.Add(Catalogue.ShapeUnknown, method.Site, outside.Site,
+                    declaration.Type.Name, method.Name, unknown.Name, outside.What);
+            }
+
             var types = method.Parameters.Select(parameter => parameter.Shape is { } stated ? Type(stated, findings) : null).OfType<TensorType>().ToList();
             if (types.Count < method.Parameters.Count) continue;
             var inputs = method.Parameters

@@ -75,12 +75,12 @@ internal static class TableModelChecker
 
     /// <summary>What an objective compares must be what the label is.</summary>
     public static void CheckObjectives(
-        NetworkProgram network, IEnumerable<Bound<ObjectiveAttribute>> objectives, Findings findings)
+        NetworkProgram network, IEnumerable<Bound<TermAttribute>> objectives, Findings findings)
     {
         if (network.Table is not { } table) return;
         foreach (var objective in objectives)
         {
-            var kind = Objective.Of(objective.Attribute).Labels;
+            var kind = Objective.Of(objective).Labels;
             if (kind == LabelKind.None || kind == table.Kind) continue;
             string use = table.Kind switch
             {

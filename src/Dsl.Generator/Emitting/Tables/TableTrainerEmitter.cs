@@ -87,7 +87,7 @@ internal static class TableTrainerEmitter
                 return;
             }
 
-            code.Line($"return Regression.Evaluate({evaluated}, Predict, encoded, _device);");
+            EvaluationEmitter.WriteReturn(code, trainer, $"Regression.Evaluate({evaluated}", "encoded");
             code.Line();
             code.Line($"Tensor Predict(Tensor indices) => _model.Preprocessing.Unscale({evaluated}.forward(");
             code.Line("    DataTransfer.To(encoded.ReadInputs(indices), _device)));");

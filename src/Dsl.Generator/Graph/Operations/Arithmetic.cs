@@ -27,7 +27,7 @@ internal abstract record Elementwise(string Aten, string Operator) : Operation
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 
     /// <summary>Sums a gradient over the dimensions along which its target was broadcast.</summary>
-    protected static void AccumulateReduced(GradientContext context, Value target, Value gradient)
+    public static void AccumulateReduced(GradientContext context, Value target, Value gradient)
     {
         Shape shape = target.Shape;
         Value reduced = gradient;

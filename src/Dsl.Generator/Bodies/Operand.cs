@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Dsl.Generator.Graph;
 
-namespace Dsl.Generator.Checking.Methods;
+namespace Dsl.Generator.Bodies;
 
 /// <summary>What an expression of a <c>Forward</c> is at compile time.</summary>
 internal abstract record Operand
@@ -13,6 +13,10 @@ internal abstract record Operand
 
     /// <summary>A size that depends on the batch.</summary>
     public sealed record Size(Dim Dim) : Operand;
+
+    /// <summary>A comparison of a tensor with another or with a number, element by element.</summary>
+    /// <param name="Comparison">Its name among libtorch's: gt, le.</param>
+    public sealed record Mask(string Comparison, Value Left, Operand Right) : Operand;
 
     public sealed record List(IReadOnlyList<Operand> Items) : Operand;
 

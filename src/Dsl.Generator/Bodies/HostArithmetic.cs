@@ -1,6 +1,6 @@
 using System;
 
-namespace Dsl.Generator.Checking.Methods;
+namespace Dsl.Generator.Bodies;
 
 /// <summary>C#'s arithmetic on numbers that are known at compile time, such as the variable of an unrolled loop.</summary>
 internal static class HostArithmetic

@@ -4,14 +4,15 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
-namespace Dsl.Generator.Checking.Methods;
+namespace Dsl.Generator.Bodies;
 
 /// <summary>Functions of the tensor library that move elements: other shapes, other orders, several tensors in one.</summary>
-internal sealed partial class ForwardRun
+internal abstract partial class BodyRun
 {
     private Operand? Arrange(Expression.Function call, Value x, List<Operand> rest, out bool arranges)
     {
-        arranges = call.Name is "reshape" or "view" or "flatten" or "permute" or "transpose" or "unsqueeze" or "squeeze";
+        arranges = call.Name is "reshape" or "view" or "flatten" or "permute" or "transpose" or "unsqueeze" or "squeeze" or "narrow" or "select"
+            or Expression.Index;
         return call.Name switch
         {
             "reshape" or "view" => Reshape(call, x, Items(rest)),
@@ -20,6 +21,9 @@ internal sealed partial class ForwardRun
             "transpose" => Transpose(call, x, rest),
             "unsqueeze" when rest.Count == 1 => Unsqueeze(call, x, rest[0]),
             "squeeze" when rest.Count == 1 => Squeeze(call, x, rest[0]),
+            "narrow" when rest.Count == 3 => Narrow(call, x, rest),
+            "select" when rest.Count == 2 => Element(call, x, rest[0], rest[1]),
+            Expression.Index => Index(call, x, rest),
             _ => arranges ? Unknown(call) : null,
         };
     }
@@ -65,8 +69,8 @@ internal sealed partial class ForwardRun
     private Operand? DoesNotFit(Expression.Function call, Value x, List<Dim> dims, int open)
     {
         string sizes = string.Join(", ", dims.Select((dim, i) => i == open ? "-1" : dim.ToString()));
-        string elements = $"the {x.Shape.ElementsPerSample} elements of {x.Shape} from {_producers[x].Name}";
-        return Fail(call.Site, call.Name, $"{elements} do not fit [{sizes}]", _producers[x].Site);
+        string elements = $"the {x.Shape.ElementsPerSample} elements of {x.Shape} from {Producers[x].Name}";
+        return Fail(call.Site, call.Name, $"{elements} do not fit [{sizes}]", Producers[x].Site);
     }
 
     private Operand? Flatten(Expression.Function call, Value x, List<Operand> rest)
@@ -78,7 +82,7 @@ internal sealed partial class ForwardRun
         double start = range[0], end = range.Count < 2 ? rank - 1 : range[1];
         if (start == 0) return Leave(call.Site, $"{call.Name} from dimension 0, the batch");
         if (start < 0 || start > end || end >= rank)
-            return Fail(call.Site, call.Name, $"{x.Shape} from {_producers[x].Name} has no dimensions from {start} to {end}", _producers[x].Site);
+            return Fail(call.Site, call.Name, $"{x.Shape} from {Producers[x].Name} has no dimensions from {start} to {end}", Producers[x].Site);
         if (start == end) return new Operand.Tensor(x);
         var joined = x.Shape.Dims.Skip((int)start).Take((int)(end - start) + 1).ToList();
         if (joined.Any(dim => !dim.IsKnown)) return Leave(call.Site, $"{call.Name} of an unknown size");
@@ -94,8 +98,8 @@ internal sealed partial class ForwardRun
         if (given.Count != rest.Count) return Unknown(call);
         if (!given.OrderBy(dimension => dimension).SequenceEqual(Enumerable.Range(0, x.Shape.Rank).Select(dimension => (double)dimension)))
         {
-            string dimensions = $"{x.Shape} from {_producers[x].Name} has the dimensions 0 to {x.Shape.Rank - 1}";
-            return Fail(call.Site, call.Name, $"{dimensions}, and each must stand once", _producers[x].Site);
+            string dimensions = $"{x.Shape} from {Producers[x].Name} has the dimensions 0 to {x.Shape.Rank - 1}";
+            return Fail(call.Site, call.Name, $"{dimensions}, and each must stand once", Producers[x].Site);
         }
 
         return Order(call, x, given.Select(dimension => (long)dimension).ToArray());
@@ -131,6 +135,65 @@ internal sealed partial class ForwardRun
         return x.Shape[index] == 1L ? Add(new Squeeze(index), $"squeeze({index})", call.Site, "squeezed", x) : new Operand.Tensor(x);
     }
 
+    private Operand? Narrow(Expression.Function call, Value x, List<Operand> rest)
+    {
+        if (Dimension(call, x, rest[0]) is not { } index) return null;
+        double[] numbers = Numbers([rest[1], rest[2]]);
+        return numbers.Length == 2 ? Part(call, x, index, numbers[0], numbers[1]) : Unknown(call);
+    }
+
+    /// <summary>An element of a dimension, which goes away.</summary>
+    private Operand? Element(Expression.Function call, Value x, Operand dimension, Operand place)
+    {
+        if (Dimension(call, x, dimension) is not { } index) return null;
+        double[] numbers = Numbers([place]);
+        if (numbers.Length != 1) return Unknown(call);
+        double start = numbers[0] < 0 ? numbers[0] + x.Shape[index].Factor : numbers[0];
+        return Part(call, x, index, start, 1) is Operand.Tensor { Value: var part }
+            ? Add(new Squeeze(index), call.Name, call.Site, "element", part) : null;
+    }
+
+    private Operand? Part(Expression.Function call, Value x, int dimension, double start, double length)
+    {
+        if (!x.Shape[dimension].IsKnown) return Leave(call.Site, $"{call.Name} of an unknown size");
+        long size = x.Shape[dimension].Factor;
+        if (start >= 0 && length >= 1 && start + length <= size)
+            return Add(new Slice(dimension, (long)start, (long)length), call.Name, call.Site, "part", x);
+        string places = length == 1 ? $"{start}" : $"{start} to {start + length - 1}";
+        return Fail(call.Site, call.Name, $"dimension {dimension} of {x.Shape} from {Producers[x].Name} has the places 0 to {size - 1}, not {places}",
+            Producers[x].Site);
+    }
+
+    /// <summary>x[.., i]: the whole batch, then places or ranges of the other dimensions.</summary>
+    private Operand? Index(Expression.Function call, Value x, List<Operand> rest)
+    {
+        if (rest.Count > x.Shape.Rank) return NoDimension(call, x, rest.Count - 1);
+        if (rest.Count > 0 && rest[0] is not Operand.Nothing) return Leave(call.Site, "an index into the batch");
+        Operand? result = new Operand.Tensor(x);
+        for (int i = 1, dimension = 1; i < rest.Count; i++)
+        {
+            if (result is not Operand.Tensor { Value: var value }) return null;
+            switch (rest[i])
+            {
+                case Operand.Nothing:
+                    dimension++;
+                    break;
+                case Operand.List { Items: { Count: 2 } ends }:
+                    var (first, last) = (ends[0], ends[1]);
+                    double[] start = first is Operand.Nothing ? [0] : Numbers([first]);
+                    double[] end = last is Operand.Nothing ? [value.Shape[dimension].Factor] : Numbers([last]);
+                    if (start.Length != 1 || end.Length != 1) return Unknown(call);
+                    result = Part(call, value, dimension++, start[0], end[0] - start[0]);
+                    break;
+                default:
+                    result = Element(call, value, new Operand.Number(dimension), rest[i]);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
     private Operand? Join(Expression.Function call, Operand.List list, List<Operand> rest)
     {
         bool isReal = list.Items.Count > 0 && list.Items.All(item => item is Operand.Tensor tensor && IsReal(tensor.Value));
@@ -164,7 +227,7 @@ internal sealed partial class ForwardRun
 
     private Operand? Differ(Expression.Function call, Value first, Value other)
     {
-        string shapes = $"{first.Shape} from {_producers[first].Name} and {other.Shape} from {_producers[other].Name}";
-        return Fail(call.Site, call.Name, $"{shapes} differ in more than the dimension that is joined", _producers[other].Site);
+        string shapes = $"{first.Shape} from {Producers[first].Name} and {other.Shape} from {Producers[other].Name}";
+        return Fail(call.Site, call.Name, $"{shapes} differ in more than the dimension that is joined", Producers[other].Site);
     }
 }

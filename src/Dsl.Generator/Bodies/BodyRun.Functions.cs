@@ -4,14 +4,16 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 
-namespace Dsl.Generator.Checking.Methods;
+namespace Dsl.Generator.Bodies;
 
 /// <summary>Functions of the tensor library: element by element, over dimensions.</summary>
-internal sealed partial class ForwardRun
+internal abstract partial class BodyRun
 {
     private static readonly IReadOnlyDictionary<string, Operation> Elementwise = new Dictionary<string, Operation>
     {
+        ["abs"] = new Absolute(),
         ["exp"] = new Exponential(),
+        ["expm1"] = new ExponentialMinusOne(),
         ["gelu"] = new GELU(false),
         ["hardswish"] = new HardSwish(),
         ["log"] = new Logarithm(),
@@ -36,6 +38,7 @@ internal sealed partial class ForwardRun
         while (written > 0 && given[written - 1] is (Operand.Nothing or Operand.Number { Value: false })) written--;
         var rest = given.Take(written).Skip(1).ToList();
         if (given[0] is Operand.List list && call.Name is ("cat" or "concat" or "stack")) return Join(call, list, rest);
+        if (call.Name == "where" && Where(given) is { } chosen) return Select(call, chosen.Mask, chosen.Holds, chosen.Fails);
         if (given[0] is not Operand.Tensor { Value: var x }) return Unknown(call);
         if (call.Name == "size") return Size(call, x, rest);
         if (call.Name == "alias" && rest.Count == 0) return given[0];
@@ -48,11 +51,47 @@ internal sealed partial class ForwardRun
             "softmax" or "log_softmax" when rest.Count == 1 => Softmax(call, x, rest[0]),
             "bmm" or "matmul" when rest.Count == 1 && rest[0] is Operand.Tensor { Value: var other } => Product(call, x, other),
             "mean" or "sum" => Reduce(call, x, rest),
+            "maximum" when rest.Count == 1 && rest[0] is Operand.Tensor { Value: var other } && IsReal(other) =>
+                Together(call.Site, new Maximum(), call.Name, "maximum", x, other),
+            "minimum" when rest.Count == 1 && rest[0] is Operand.Tensor { Value: var other } && IsReal(other) =>
+                Together(call.Site, new Minimum(), call.Name, "minimum", x, other),
+            "gt" or "ge" or "lt" or "le" or "eq" or "ne" when rest.Count == 1 => Compare(call.Site, call.Name, x, rest[0]),
+            "clamp" or "clip" when rest.Count is 1 or 2 && Bounds(rest) is { } bounds =>
+                Add(new Clamp(bounds.Least, bounds.Most), call.Name, call.Site, "clamped", x),
+            "clamp_min" when numbers.Length == 1 =>
+                Add(new Clamp(numbers[0], double.PositiveInfinity), call.Name, call.Site, "clamped", x),
+            "clamp_max" when numbers.Length == 1 =>
+                Add(new Clamp(double.NegativeInfinity, numbers[0]), call.Name, call.Site, "clamped", x),
             "pow" when numbers.Length == 1 && numbers[0] == 2 => Add(new Square(), "pow(2)", call.Site, "square", x),
+            "pow" when numbers.Length == 1 => Add(new Power(numbers[0]), $"pow({Scalar.Literal(numbers[0])})", call.Site, "power", x),
             "leaky_relu" when numbers.Length == 1 && numbers[0] >= 0 => Add(new LeakyReLU(numbers[0]), call.Name, call.Site, "leakyRelu", x),
             "elu" when numbers.Length == 1 => Add(new ELU(numbers[0]), call.Name, call.Site, "elu", x),
             "softplus" when numbers.Length == 2 => Add(new Softplus(numbers[0], numbers[1]), call.Name, call.Site, "softplus", x),
             _ => Unknown(call),
+        };
+    }
+
+    // As a function of three, or as the method of the tensor that stands where the comparison holds.
+    private static (Operand.Mask Mask, Value Holds, Value Fails)? Where(IReadOnlyList<Operand> given) =>
+        given.Count != 3 ? null
+        : (given[0], given[1], given[2]) switch
+        {
+            (Operand.Mask mask, Operand.Tensor holds, Operand.Tensor fails) => (mask, holds.Value, fails.Value),
+            (Operand.Tensor holds, Operand.Mask mask, Operand.Tensor fails) => (mask, holds.Value, fails.Value),
+            _ => null,
+        };
+
+    private static (double Least, double Most)? Bounds(List<Operand> rest)
+    {
+        double? least = Bound(rest[0], double.NegativeInfinity), most = rest.Count == 1 ? double.PositiveInfinity
+            : Bound(rest[1], double.PositiveInfinity);
+        return least is { } low && most is { } high ? (low, high) : null;
+
+        static double? Bound(Operand operand, double none) => operand switch
+        {
+            Operand.Nothing => none,
+            Operand.Number number => HostArithmetic.Finite(number.Value),
+            _ => null,
         };
     }
 
@@ -78,15 +117,15 @@ internal sealed partial class ForwardRun
     {
         if (a.Shape.Rank != 3 || b.Shape.Rank != 3 || !IsReal(b)) return Leave(call.Site, $"{call.Name} of something else than [N, n, k] and [N, k, m]");
         if (a.Shape[0] == b.Shape[0] && a.Shape[2] == b.Shape[1]) return Add(new BatchedProduct(), call.Name, call.Site, "product", a, b);
-        string shapes = $"{a.Shape} from {_producers[a].Name} and {b.Shape} from {_producers[b].Name}";
-        return Fail(call.Site, call.Name, $"{shapes} are not [N, n, k] and [N, k, m]", _producers[b].Site);
+        string shapes = $"{a.Shape} from {Producers[a].Name} and {b.Shape} from {Producers[b].Name}";
+        return Fail(call.Site, call.Name, $"{shapes} are not [N, n, k] and [N, k, m]", Producers[b].Site);
     }
 
     private Operand? Reduce(Expression.Function call, Value x, List<Operand> rest)
     {
         bool keep = rest.Count > 0 && rest[rest.Count - 1] is Operand.Number { Value: true };
         var dimensions = rest.Take(rest.Count - (keep ? 1 : 0)).SelectMany(operand => operand is Operand.List list ? list.Items : [operand]).ToList();
-        if (dimensions.Count == 0) return Leave(call.Site, $"{call.Name} over the whole batch");
+        if (dimensions.Count == 0) return ReduceAll(call, x);
         var indices = new SortedSet<int>();
         foreach (var dimension in dimensions)
         {
@@ -122,7 +161,7 @@ internal sealed partial class ForwardRun
     }
 
     private Operand? NoDimension(Expression.Function call, Value x, long declared) => Fail(call.Site, call.Name,
-        $"{x.Shape} from {_producers[x].Name} has no dimension {Spelling.Join(declared)}: it has {x.Shape.Rank}", _producers[x].Site);
+        $"{x.Shape} from {Producers[x].Name} has no dimension {Spelling.Join(declared)}: it has {x.Shape.Rank}", Producers[x].Site);
 
     /// <summary>The operands as numbers; empty when one is none.</summary>
     private static double[] Numbers(IReadOnlyList<Operand> operands)
