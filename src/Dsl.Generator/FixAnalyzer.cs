@@ -32,6 +32,7 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        Report(context, StrayReader.Read, strays => strays.Findings);
         foreach (var data in type.GetAttributes())
         {
             if (data.AttributeClass is not { ContainingNamespace: { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true } } attribute) continue;

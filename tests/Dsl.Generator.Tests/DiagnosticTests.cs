@@ -196,7 +196,7 @@ public class DiagnosticTests
 
     [Fact]
     public Task Output_that_is_not_logits() => Check("""
-        [Model(1, 8, 8), Linear(10)] public partial class Images;
+        [Model(8, 8), Linear(10)] public partial class Images;
         [Trainer<Images>, {|DSL404:CrossEntropy|}, Adam] public partial class T;
         """);
 

@@ -128,11 +128,11 @@ public class FixTests
 
     [Theory]
     [InlineData("Linear(64), ReLU, Linear(10)", "Flatten, Linear(64), ReLU, Linear(10)")]
-    [InlineData("Conv2d(4, 3), ReLU, // features\n  Linear(10)", "Conv2d(4, 3), ReLU, // features\n  Flatten, Linear(10)")]
+    [InlineData("Conv1d(4, 3), ReLU, // features\n  Linear(10)", "Conv1d(4, 3), ReLU, // features\n  Flatten, Linear(10)")]
     public Task Missing_flatten_is_inserted_before_the_first_linear_layer(string before, string after) => Check("DSL404", "Insert [Flatten]",
         "[Trainer<Images>, {|DSL109:CrossEntropy|}, Adam(1e-3)] public partial class T;\n"
-            + $"[Model(1, 8, 8)]\n[{before}]\npublic partial class Images;",
-        $"[Trainer<Images>, CrossEntropy, Adam(1e-3)] public partial class T;\n[Model(1, 8, 8)]\n[{after}]\npublic partial class Images;");
+            + $"[Model(8, 8)]\n[{before}]\npublic partial class Images;",
+        $"[Trainer<Images>, CrossEntropy, Adam(1e-3)] public partial class T;\n[Model(8, 8)]\n[{after}]\npublic partial class Images;");
 
     [Theory]
     [InlineData("DSL601", "Remove [Softmax]", "CrossEntropy", "Linear(10), Softmax]", "Linear(10)]")]

@@ -1,3 +1,4 @@
+using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking;
 using Xunit;

@@ -15,6 +15,7 @@ internal abstract partial class BodyRun(Computation computation, Findings findin
     private const int MaximumStatements = 10_000;
 
     private Operand? _result;
+    private Site? _returned;
     private int _statements;
 
     private enum Flow
@@ -48,6 +49,9 @@ internal abstract partial class BodyRun(Computation computation, Findings findin
         if (flow == Flow.Return) return _result;
         return flow == Flow.Stop ? null : Leave(site, $"{method} without a return");
     }
+
+    /// <summary>Says that what the body returns is none of the things that it may return.</summary>
+    protected void LeaveResult(Site method) => Leave(_returned ?? method, "a result that is no tensor");
 
     /// <summary>A call of a method that carries layers.</summary>
     protected abstract Operand? Call(Expression.Layers call);
@@ -120,6 +124,7 @@ internal abstract partial class BodyRun(Computation computation, Findings findin
     private Flow Return(Statement.Return result)
     {
         _result = Evaluate(result.Value);
+        _returned = result.Value.Site;
         return _result is null ? Flow.Stop : Flow.Return;
     }
 

@@ -12,7 +12,7 @@ internal static class PlacementChecker
 {
     public static void Check(TypeDeclaration type, Findings findings)
     {
-        if (!type.IsOrdinary) findings.Add(Catalogue.NotOrdinary, type.Site, type.Name);
+        if (!type.IsOrdinary) findings.Add(Catalogue.NotOrdinary, type.Site, type.Name, type.Problem ?? "is no class");
         else if (!type.IsPartial) findings.Add(Catalogue.NotPartial, type.Site, type.Name).Offer(Fix.MakePartial(type));
     }
 

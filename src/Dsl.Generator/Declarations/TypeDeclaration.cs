@@ -16,6 +16,9 @@ internal sealed record TypeDeclaration(
 {
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 
+    /// <summary>Why it is not ordinary, and what to do; null where it is.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The ids of what C# says wherever the type is named, and what its user has accepted.</summary>
     public EquatableArray<string> Accepted { get; init; }
 

@@ -17,8 +17,9 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor NotPartial = Error("DSL101", "The class is not partial",
         "'{0}' must be declared partial: the compiler adds its members in a second part");
 
+    /// <summary>{0} the class, {1} what it is and what to do.</summary>
     public static readonly DiagnosticDescriptor NotOrdinary = Error("DSL102", "The class is not an ordinary one",
-        "'{0}' must be a class that is not generic, nested, static, a record, local to its file or both model and trainer");
+        "'{0}' {1}");
 
     public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error("DSL103", "Layers stand on several parts of the class",
         "All layers of '{0}' must stand on the part that carries [Model]: the order of layers on different parts is not defined");
@@ -37,6 +38,17 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor LessAccessible = Error("DSL108", "A trainer is more accessible than its model",
         "'{0}' is public, but '{1}' is not: a public trainer needs a public model");
+
+    public static readonly DiagnosticDescriptor UnknownAttribute = Error("DSL110", "An attribute is misspelt",
+        "There is no attribute '{0}': did you mean '{1}'?");
+
+    /// <summary>{0} the attribute, {1} the argument, {2} what it has.</summary>
+    public static readonly DiagnosticDescriptor UnknownArgument = Error("DSL111", "An attribute has no such argument",
+        "[{0}] has no '{1}': {2}");
+
+    /// <summary>{0} the attribute, {1} the class, {2} what is missing.</summary>
+    public static readonly DiagnosticDescriptor NothingDeclared = Error("DSL112", "An attribute says nothing by itself",
+        "[{0}] on '{1}' says nothing without {2}: add it to the class");
 
     /// <summary>{0} the class, {1} the oldest C# that will do, {2} the project's.</summary>
     public static readonly DiagnosticDescriptor OldLanguage = Error("DSL120", "The project's C# is too old",

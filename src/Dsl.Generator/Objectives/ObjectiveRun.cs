@@ -27,7 +27,7 @@ internal sealed class ObjectiveRun(OwnMethod method, Computation computation, Fi
 
         if (Run(method.Body, method.Name, method.Site) is not { } result) return null;
         if (result is Operand.Tensor { Value: var value } && IsReal(value)) return value;
-        Leave(method.Site, "a result that is no tensor");
+        LeaveResult(method.Site);
         return null;
     }
 

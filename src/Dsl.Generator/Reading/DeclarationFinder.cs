@@ -44,6 +44,11 @@ internal static class DeclarationFinder
         return found;
     }
 
+    /// <summary>The types that carry any attributes, with the names of these.</summary>
+    public static IEnumerable<(TypeDeclarationSyntax Type, string[] Names)> Carrying(
+        Compilation compilation, CancellationToken cancellation) =>
+        compilation.SyntaxTrees.SelectMany(tree => Read(tree, cancellation).Types);
+
     private static File Read(SyntaxTree tree, CancellationToken cancellation)
     {
         if (Files.TryGetValue(tree, out var known)) return known;
@@ -73,7 +78,7 @@ internal static class DeclarationFinder
         }
     }
 
-    private static string Name(AttributeSyntax attribute) => attribute.Name switch
+    public static string Name(AttributeSyntax attribute) => attribute.Name switch
     {
         QualifiedNameSyntax name => name.Right.Identifier.ValueText,
         AliasQualifiedNameSyntax name => name.Name.Identifier.ValueText,

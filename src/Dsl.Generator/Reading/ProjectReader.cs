@@ -45,8 +45,13 @@ internal sealed class ProjectReader
         var augmentations = Read(nameof(AugmentationAttribute), DeclarationReader.ReadAugmentation);
         var tables = Read(nameof(TableAttribute), TableReader.Read);
 
+        var strays = new StrayReader(compilation, cancellation).Read();
+        unreadable.AddRange(strays.Findings);
+        places.AddRange(strays.Places);
+
         // Classes that an alias only made candidates count too: it costs no more than an unnecessary reading.
-        var trees = types.SelectMany(type => type.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree).ToImmutableHashSet();
+        var trees = types.SelectMany(type => type.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree)
+            .Concat(strays.Trees).ToImmutableHashSet();
         return new ProjectDeclarations(models, blocks, trainers, augmentations, tables, [.. unreadable], [.. places], trees);
 
         ImmutableArray<Located<T>> Read<T>(string attribute, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read)

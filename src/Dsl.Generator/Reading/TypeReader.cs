@@ -25,12 +25,13 @@ internal static class TypeReader
             type.Name,
             SyntaxFacts.GetText(type.DeclaredAccessibility),
             partial,
-            type is { ContainingType: null, IsGenericType: false, IsStatic: false, IsRecord: false, IsFileLocal: false } && !IsTwice(type),
+            Problem(type) is null,
             source ? HiddenNames.Read(type, compilation, cancellation) : default,
             baseClass,
             source,
             attributes.NameSite())
         {
+            Problem = Problem(type),
             Accepted = AcceptedWarnings.Read(type),
             IsClsChecked = source && AcceptedWarnings.IsClsChecked(type),
             HasPrimaryConstructor = !type.IsRecord && type.DeclaringSyntaxReferences
@@ -40,6 +41,16 @@ internal static class TypeReader
                 .Name,
         };
     }
+
+    // The first of them: with another one left, the next message names that.
+    private static string? Problem(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? $"is nested in '{outer.Name}', where no second part can be added: move it out of it"
+        : type.IsFileLocal ? "is local to its file, and its second part stands in another: remove file"
+        : type.IsRecord ? "is a record, which compares by value what is trained in place: write class"
+        : type.IsGenericType ? "is generic, which would be a network for each type argument: declare a class for each"
+        : type.IsStatic ? "is static, so that nobody could make one: remove static"
+        : IsTwice(type) ? "is both model and trainer: declare two classes"
+        : null;
 
     /// <summary>Whether code is generated for a class twice, as a model and as a trainer.</summary>
     private static bool IsTwice(INamedTypeSymbol type)

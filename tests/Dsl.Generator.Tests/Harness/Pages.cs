@@ -57,6 +57,9 @@ internal static partial class Pages
             .Where(found => found.Severity == DiagnosticSeverity.Error && found.Id != "CS8795").Select(found => found.ToString()),
     ];
 
+    /// <summary>Whether C# has an error of its own for what a diagnostic explains: a name that does not exist.</summary>
+    public static bool IsUnknownName(string id) => id is "DSL110" or "DSL111";
+
     [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fenced();
 

@@ -32,7 +32,7 @@ internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findin
         IReadOnlyList<Operand> items = result is Operand.Tuple tuple ? tuple.Items : [result];
         if (items.All(item => item is Operand.Tensor) && items.Count == Math.Max(1, forward.Results.Count))
             return items.Select(item => ((Operand.Tensor)item).Value).ToList();
-        Leave(forward.Site, "a result that is no tensor");
+        LeaveResult(forward.Site);
         return null;
     }
 

@@ -11,6 +11,7 @@ internal static class ModelPractices
         RedundantBias.Check(network, findings);
         DropoutBeforeBatchNorm.Check(network, findings);
         LinearAfterLinear.Check(network, findings);
+        LinearOnImage.Check(network, findings);
         AttentionWithoutPositions.Check(network, findings);
     }
 }

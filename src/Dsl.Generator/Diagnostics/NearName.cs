@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Dsl.Generator.Binding;
+namespace Dsl.Generator.Diagnostics;
 
 /// <summary>The known name that an unknown one was probably meant to be.</summary>
 internal static class NearName
