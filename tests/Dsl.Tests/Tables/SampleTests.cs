@@ -8,7 +8,7 @@ namespace Dsl.Tests.Tables;
 /// another.</summary>
 public class SampleTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
+    public static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
 
     [Fact]
     public void The_documentation_shows_the_sample_which_has_no_more_than_35_lines()
@@ -28,9 +28,9 @@ public class SampleTests
         try
         {
             string file = Path.Combine(folder, "fruit.safetensors");
-            string trained = Run("train", Path.Combine(Root, "samples", "Tables", "Data", "fruit.csv"), file);
+            string trained = Run("Tables.dll", "train", Path.Combine(Root, "samples", "Tables", "Data", "fruit.csv"), file);
             Assert.Matches(@"^(100\.0|9\d\.\d) % of 36 rows$", trained);
-            Assert.Matches(@"^lemon, (100|[6-9]\d) %$", Run("predict", file));
+            Assert.Matches(@"^lemon, (100|[6-9]\d) %$", Run("Tables.dll", "predict", file));
         }
         finally
         {
@@ -38,13 +38,23 @@ public class SampleTests
         }
     }
 
-    // What the tests run with is what the program needs.
-    private static string Run(params string[] arguments)
+    /// <summary>What a sample prints.</summary>
+    public static string Run(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{output}\n{errors.Result}");
+        return output.Trim();
+    }
+
+    /// <summary>A sample in a process of its own: what the tests run with is what it needs.</summary>
+    public static Process Start(string program, params string[] arguments)
     {
         string tests = Path.Combine(AppContext.BaseDirectory, "Dsl.Tests");
-        var start =
-            new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host
-            : "dotnet")
+        bool isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var start = new ProcessStartInfo(isHosted ? Environment.ProcessPath! : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -52,15 +62,10 @@ public class SampleTests
         string[] all =
         [
             "exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json",
-            Path.Combine(AppContext.BaseDirectory, "Tables.dll"), .. arguments,
+            Path.Combine(AppContext.BaseDirectory, program), .. arguments,
         ];
         foreach (string argument in all) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{output}\n{errors.Result}");
-        return output.Trim();
+        return Process.Start(start)!;
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
