@@ -1,0 +1,35 @@
+using Dsl;
+using Dsl.Runtime;
+using FineTune;
+using static TorchSharp.torch;
+
+if (args is ["pretrain", var weights])
+{
+    Pretraining.Run(weights);
+}
+else if (args is ["tune", var pretrained])
+{
+    var (train, test) = Pretraining.Digits(1000, 30, digit => digit.remainder(2));
+    using var net = new Tuned(new Generator(1));
+    var loaded = PretrainedWeights.Load(net, pretrained, strict: false, ("backbone.", "features."));
+    Console.WriteLine(loaded);
+
+    using var trainer = new TunedTrainer(net);
+    trainer.Fit(train);                                     // the new head alone
+    Console.WriteLine($"head: {trainer.Evaluate(test).Accuracy:P1}");
+    trainer.GroupFeaturesLearningRateScale = 0.1;
+    trainer.Epochs = 80;
+    trainer.Fit(train);                                     // everything, the old part slowly
+    Console.WriteLine($"all: {trainer.Evaluate(test).Accuracy:P1}");
+}
+
+[Model(1, 8, 8)]
+public partial class Tuned
+{
+    [Use<Backbone>] private partial Tensor features(Tensor x);
+    [Linear(2)] private partial Tensor head(Tensor x);
+    public Tensor Forward(Tensor x) => head(features(x));
+}
+
+[Trainer<Tuned>, CrossEntropy, Adam(3e-3), ParameterGroup("features", LearningRateScale = 0), BatchSize(25), Epochs(40)]
+public partial class TunedTrainer;
