@@ -18,4 +18,7 @@ public readonly record struct RegressionEvaluation(
     [
         ("loss", MeanSquaredError), ("rootMeanSquaredError", RootMeanSquaredError), ("meanAbsoluteError", MeanAbsoluteError), ("determination", Determination),
     ];
+
+    /// <summary>Every number by its name.</summary>
+    public override string ToString() => EvaluationText.Of(this);
 }
