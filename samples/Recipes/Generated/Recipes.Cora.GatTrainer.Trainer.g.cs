@@ -7,7 +7,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
 using TorchSharp;
@@ -262,10 +261,7 @@ partial class GatTrainer : global::Dsl.Runtime.Trainer
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
-        progress?.Started(new TrainingRun(nameof(GatTrainer), TotalSteps, StepsPerEpoch));
-        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
-        var clock = Stopwatch.StartNew();
-        long first = StepCount;
+        using var run = StartRun(_model, progress);
         while (StepCount < TotalSteps)
         {
             using Tensor indices = sampler.Indices(StepCount);
@@ -274,16 +270,10 @@ partial class GatTrainer : global::Dsl.Runtime.Trainer
                 DataTransfer.To(data.ReadInput("edges", indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
-            watch.Observe(StepCount, losses.Total);
-            progress?.Stepped(StepCount, losses.Total);
+            run.Stepped(losses.Total);
         }
 
-        watch.RequireFinite(StepCount);
-
-        var report = new TrainingReport(nameof(GatTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total is { } total ? Aten.item(total) : double.NaN);
-        progress?.Finished(report);
-        return report;
+        return run.End();
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>

@@ -7,7 +7,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
 using TorchSharp;
@@ -284,7 +283,8 @@ partial class StudentTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Trains from the present step to the end of the run.</summary>
     /// <param name="data">Inputs; labels are not read.</param>
     /// <param name="progress">Who watches.</param>
-    public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null)
+    /// <param name="validation">What is evaluated after every epoch, for the report and whoever watches; null for none.</param>
+    public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null, ILabeledDataSource? validation = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
@@ -293,10 +293,7 @@ partial class StudentTrainer : global::Dsl.Runtime.Trainer
         _model.train();
         _givenTeacher.eval();
         using var taught = new TeacherCache(data, Teach, BatchSize, _device);
-        progress?.Started(new TrainingRun(nameof(StudentTrainer), TotalSteps, StepsPerEpoch));
-        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
-        var clock = Stopwatch.StartNew();
-        long first = StepCount;
+        using var run = StartRun(_model, progress, validation is null ? null : () => Evaluate(validation));
         while (StepCount < TotalSteps)
         {
             using Tensor indices = sampler.Indices(StepCount);
@@ -304,16 +301,10 @@ partial class StudentTrainer : global::Dsl.Runtime.Trainer
                 DataTransfer.To(taught.Read(indices), _device),
                 DataTransfer.To(data.ReadInputs(indices), _device));
             Losses losses = Step(batch);
-            watch.Observe(StepCount, losses.Total);
-            progress?.Stepped(StepCount, losses.Total);
+            run.Stepped(losses.Total);
         }
 
-        watch.RequireFinite(StepCount);
-
-        var report = new TrainingReport(nameof(StudentTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total is { } total ? Aten.item(total) : double.NaN);
-        progress?.Finished(report);
-        return report;
+        return run.End();
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>

@@ -7,7 +7,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
 using TorchSharp;
@@ -431,7 +430,9 @@ partial class Attacked : global::Dsl.Runtime.Trainer
     /// <param name="data">Inputs and labels.</param>
     /// <param name="unlabeled">Inputs without labels; a pass over them is an epoch.</param>
     /// <param name="progress">Who watches.</param>
-    public TrainingReport Fit(ILabeledDataSource data, IDataSource unlabeled, ITrainingProgress? progress = null)
+    /// <param name="validation">What is evaluated after every epoch, for the report and whoever watches; null for none.</param>
+    public TrainingReport Fit(ILabeledDataSource data, IDataSource unlabeled, ITrainingProgress? progress = null,
+        ILabeledDataSource? validation = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
@@ -440,10 +441,7 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         using var unlabeledSampler = new EpochSampler(unlabeled.Count, UnlabeledBatchSize, false, Seed, "unlabeled");
         StepsPerEpoch = unlabeledSampler.BatchesPerEpoch;
         _model.train();
-        progress?.Started(new TrainingRun(nameof(Attacked), TotalSteps, StepsPerEpoch));
-        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
-        var clock = Stopwatch.StartNew();
-        long first = StepCount;
+        using var run = StartRun(_model, progress, validation is null ? null : () => Evaluate(validation));
         while (StepCount < TotalSteps)
         {
             using Tensor indices = sampler.Indices(StepCount);
@@ -453,16 +451,10 @@ partial class Attacked : global::Dsl.Runtime.Trainer
                 DataTransfer.To(data.ReadLabels(indices), _device),
                 DataTransfer.To(unlabeled.ReadInputs(unlabeledIndices), _device));
             Losses losses = Step(batch);
-            watch.Observe(StepCount, losses.Total);
-            progress?.Stepped(StepCount, losses.Total);
+            run.Stepped(losses.Total, ("crossEntropy", losses.CrossEntropy), ("vat", losses.Vat));
         }
 
-        watch.RequireFinite(StepCount);
-
-        var report = new TrainingReport(nameof(Attacked), StepCount - first, clock.Elapsed,
-            _losses.Total is { } total ? Aten.item(total) : double.NaN);
-        progress?.Finished(report);
-        return report;
+        return run.End();
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>

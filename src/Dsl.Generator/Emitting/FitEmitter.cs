@@ -9,6 +9,9 @@ namespace Dsl.Generator.Emitting;
 /// <summary>The training loop, for the streams that were declared.</summary>
 internal static class FitEmitter
 {
+    /// <summary>What validation data are for where nothing ends by them.</summary>
+    public const string Validation = "What is evaluated after every epoch, for the report and whoever watches; null for none.";
+
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
         WriteHead(code, trainer);
@@ -38,60 +41,52 @@ internal static class FitEmitter
             StateEmitter.WriteFitStart(code, trainer);
             PlayerEmitter.WriteModes(code, trainer);
             foreach (var field in trainer.Fields.Where(field => field.Preparation is not null)) code.Line(field.Preparation!);
-            code.Line($"progress?.Started(new TrainingRun(nameof({trainer.Declaration.Type.Name}), TotalSteps, StepsPerEpoch));");
-            code.Line("using var watch = new DivergenceWatch(_model, StepsPerEpoch);");
-            code.Line("var clock = Stopwatch.StartNew();");
-            code.Line("long first = StepCount;");
-            NonFiniteEmitter.WriteFitStart(code, trainer);
-            if (trainer.Accuracy is not null) code.Line("using var accuracy = new EpochAccuracy(_device);");
-            if (trainer.Stopping is { } stopping) code.Line($"bool stops = _best.EvaluationsWithoutImprovement >= {stopping.Patience};");
-            using (code.Block($"while (StepCount < TotalSteps{(trainer.Stopping is null ? "" : " && !stops")})"))
+            WriteRun(code, trainer);
+            using (code.Block($"while (StepCount < TotalSteps{(trainer.Stopping is null ? "" : " && !run.StopsEarly")})"))
             {
                 if (trainer.Accumulates) WriteWindow(code, trainer, epochs);
                 else WriteBatch(code, trainer, "StepCount", "using var batch = new Batch(", ");");
                 code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
-                NonFiniteEmitter.WriteTold(code, trainer);
-                code.Line("watch.Observe(StepCount, losses.Total);");
-                WriteEvaluation(code, trainer);
-                WriteProgress(code, trainer);
-                WriteCheckpoint(code, trainer);
+                WriteStepped(code, trainer);
             }
 
             code.Line();
-            code.Line("watch.RequireFinite(StepCount);");
-            if (trainer.Stopping is not null) code.Line("_best.Restore();");
-            if (trainer.CheckpointPeriod is not null) code.Line("Save(checkpointPath);");
-            code.Line();
-            string[] accuracy = trainer.Accuracy is null ? [] : ["TrainingAccuracy = accuracy.ToArray()"];
-            string[] members = [.. accuracy, .. NonFiniteEmitter.Reported(trainer)];
-            string more = members.Length == 0 ? "" : $" {{ {string.Join(", ", members)} }}";
-            string loss = "_losses.Total is { } total ? Aten.item(total) : double.NaN";
-            string run = $"nameof({trainer.Declaration.Type.Name}), StepCount - first, clock.Elapsed, {loss}";
-            code.Line($"var report = new TrainingReport({run}){more};");
-            code.Line("progress?.Finished(report);");
-            code.Line("return report;");
+            code.Line("return run.End();");
         }
     }
 
-    private static void WriteProgress(CodeWriter code, TrainerProgram trainer)
+    /// <summary>Whether validation data may be given: where nothing ends the run by them, and the source is of a known type.</summary>
+    public static bool TakesValidation(TrainerProgram trainer) =>
+        trainer.Stopping is null && trainer.IsEvaluated && trainer.Network.Inputs.Count == 1;
+
+    private static void WriteRun(CodeWriter code, TrainerProgram trainer)
     {
-        if (trainer.HasSeveralPhases)
+        string evaluation = trainer.Stopping is not null ? ", () => Evaluate(validation)"
+            : TakesValidation(trainer) ? ", validation is null ? null : () => Evaluate(validation)" : "";
+        code.Line($"using var run = StartRun(_model, progress{evaluation});");
+        if (trainer.Stopping is { } rule)
         {
-            var totals = trainer.PhasesAsReported.Select(phase =>
-                $"(\"{Casing.Variable(phase.Name)}\", losses.{trainer.ResultsOf(phase).First().Member})");
-            code.Line($"progress?.Stepped(StepCount, losses.Total, [{string.Join(", ", totals)}]);");
-            return;
+            string byAccuracy = Spelling.Bool(rule.Metric == Metric.Accuracy);
+            code.Line($"run.StopEarly(_best, byAccuracy: {byAccuracy}, {rule.MinimumImprovement}, {rule.Patience});");
         }
 
-        if (trainer.Accuracy is null)
+        NonFiniteEmitter.WriteFitStart(code, trainer);
+        if (trainer.CheckpointPeriod is { } period) code.Line($"run.Saves(checkpointPath, {period});");
+    }
+
+    private static void WriteStepped(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.Accuracy is not null)
         {
-            code.Line("progress?.Stepped(StepCount, losses.Total);");
-            return;
+            string labels = trainer.Accumulates ? "window.ConvertAll(batch => batch.Label)" : "batch.Label";
+            code.Line($"run.Predicted(losses.Accuracy, {labels});");
         }
 
-        string labels = trainer.Accumulates ? "window.ConvertAll(batch => batch.Label)" : "batch.Label";
-        code.Line($"accuracy.Add(losses.Accuracy, {labels}, (StepCount - 1) / StepsPerEpoch);");
-        code.Line("progress?.Stepped(StepCount, losses.Total, accuracy);");
+        var told = trainer.HasSeveralPhases
+            ? trainer.PhasesAsReported.Select(phase => (phase.Name, trainer.ResultsOf(phase).First().Member))
+            : trainer.Main.Terms.Count > 1 ? trainer.Main.Terms.Select(term => (term.Name, term.Name)) : [];
+        string losses = string.Concat(told.Select(loss => $", (\"{Casing.Variable(loss.Item1)}\", losses.{loss.Item2})"));
+        code.Line($"run.Stepped(losses.Total{losses});");
     }
 
     private static void WriteWindow(CodeWriter code, TrainerProgram trainer, string epochs)
@@ -110,32 +105,6 @@ internal static class FitEmitter
         code.Line(head);
         for (int i = 0; i < trainer.Fields.Count; i++)
             code.Line($"    DataTransfer.To({trainer.Fields[i].Read}, _device){(i + 1 < trainer.Fields.Count ? "," : end)}");
-    }
-
-    private static void WriteEvaluation(CodeWriter code, TrainerProgram trainer)
-    {
-        if (trainer.Stopping is not { } rule) return;
-        code.Line();
-        code.Line("// Before anybody is told of the step: what is saved then holds its evaluation.");
-        code.Line($"{EvaluationEmitter.Result(trainer.Labels)}? evaluation = null;");
-        using (code.Block("if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)"))
-        {
-            code.Line("evaluation = Evaluate(validation);");
-            string value = $"evaluation.Value.{rule.Metric}", higherIsBetter = Spelling.Bool(rule.Metric == Metric.Accuracy);
-            code.Line($"_best.Observe({value}, higherIsBetter: {higherIsBetter}, {rule.MinimumImprovement});");
-            code.Line($"stops = _best.EvaluationsWithoutImprovement >= {rule.Patience};");
-        }
-
-        code.Line();
-    }
-
-    private static void WriteCheckpoint(CodeWriter code, TrainerProgram trainer)
-    {
-        bool evaluates = trainer.Stopping is not null;
-        if (evaluates) code.Line("if (evaluation is { } evaluated) progress?.Evaluated(StepCount, evaluated);");
-        if (trainer.CheckpointPeriod is not { } period) return;
-        if (evaluates) code.Line();
-        using (code.Block($"if (StepCount % {period} == 0)")) code.Line("Save(checkpointPath);");
     }
 
     private static void WriteHead(CodeWriter code, TrainerProgram trainer)
@@ -162,6 +131,7 @@ internal static class FitEmitter
         if (trainer.Length == RunLength.Undeclared)
             code.Line("/// <param name=\"epochs\">Passes over the data in the whole run.</param>");
         code.Line("/// <param name=\"progress\">Who watches.</param>");
+        if (TakesValidation(trainer)) code.Line($"/// <param name=\"validation\">{Validation}</param>");
         if (!further) return;
         code.Line("/// <typeparam name=\"TData\">A source of every input of the model.</typeparam>");
         if (trainer.Stopping is not null)
@@ -183,6 +153,7 @@ internal static class FitEmitter
         if (trainer.CheckpointPeriod is not null) parameters.Add("string checkpointPath");
         if (trainer.Length == RunLength.Undeclared) parameters.Add("int epochs");
         parameters.Add("ITrainingProgress? progress = null");
+        if (TakesValidation(trainer)) parameters.Add("ILabeledDataSource? validation = null");
         string types = furtherValidation ? "<TData, TValidation>" : further ? "<TData>" : "";
         string head = $"public TrainingReport Fit{types}({string.Join(", ", parameters)})";
         if (!further) return code.Block(head);

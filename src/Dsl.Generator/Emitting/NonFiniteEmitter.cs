@@ -142,25 +142,8 @@ internal static class NonFiniteEmitter
     /// <summary>In <c>Fit</c>, before the first step.</summary>
     public static void WriteFitStart(CodeWriter code, TrainerProgram trainer)
     {
-        if (Counter(trainer) is not { } counter) return;
-        code.Line($"long {Local(counter)}Before = {counter}, {Local(counter)} = {counter};");
+        if (trainer.NonFinite is { } rule) code.Line($"run.Tells({Field(rule)});");
     }
-
-    /// <summary>In <c>Fit</c>, after a step: who watches is told.</summary>
-    public static void WriteTold(CodeWriter code, TrainerProgram trainer)
-    {
-        if (Counter(trainer) is not { } counter) return;
-        string told = trainer.NonFinite is NonFiniteRule.Skip
-            ? "Skipped(StepCount, SkippedSteps)"
-            : "RolledBack(StepCount, RollBackCount, LearningRateScale)";
-        code.Line($"if ({counter} > {Local(counter)}) progress?.{told};");
-        code.Line($"{Local(counter)} = {counter};");
-    }
-
-    /// <summary>Members of the report of a run.</summary>
-    public static string[] Reported(TrainerProgram trainer) => Counter(trainer) is { } counter
-        ? [$"{(trainer.NonFinite is NonFiniteRule.Skip ? "SkippedSteps" : "RollBacks")} = {counter} - {Local(counter)}Before"]
-        : [];
 
     /// <summary>The first part of what a checkpoint holds, as a local <c>state</c>.</summary>
     /// <param name="write">Writes what an update changes.</param>
@@ -188,13 +171,4 @@ internal static class NonFiniteEmitter
     private static string Type(NonFiniteRule rule) => rule is NonFiniteRule.Skip ? "StepSkips" : "StepRollBacks";
 
     private static string Field(NonFiniteRule rule) => rule is NonFiniteRule.Skip ? "_skips" : "_rollBacks";
-
-    private static string? Counter(TrainerProgram trainer) => trainer.NonFinite switch
-    {
-        NonFiniteRule.Skip => "SkippedSteps",
-        NonFiniteRule.RollBack => "RollBackCount",
-        _ => null,
-    };
-
-    private static string Local(string counter) => char.ToLowerInvariant(counter[0]) + counter.Substring(1);
 }

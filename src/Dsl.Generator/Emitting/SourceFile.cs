@@ -59,7 +59,7 @@ internal static class SourceFile
 
     private static readonly string[] Imports =
     [
-        "System", "System.Collections.Generic", "System.Diagnostics", "System.Numerics", "Dsl.Runtime", "TorchSharp",
+        "System", "System.Collections.Generic", "System.Numerics", "Dsl.Runtime", "TorchSharp",
         "TorchSharp.Modules", "static TorchSharp.torch",
     ];
 }

@@ -9,7 +9,7 @@ namespace Dsl.Generator.Reading;
 /// </summary>
 internal static class ImportedNames
 {
-    public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Diagnostics", "System.Numerics", "Dsl.Runtime", "TorchSharp", "TorchSharp.Modules"];
+    public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Numerics", "Dsl.Runtime", "TorchSharp", "TorchSharp.Modules"];
 
     public static HashSet<string> Set => Known.Value;
 
@@ -20,15 +20,15 @@ internal static class ImportedNames
         "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights",
         "BinaryClassification", "BinaryEvaluation",
         "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox", "DataTransfer", "Device",
-        "Dictionary", "DistributionMatching", "DivergenceWatch", "DrawSampler", "EdgeLists", "EmbeddingTable", "EpochAccuracy",
+        "Dictionary", "DistributionMatching", "DrawSampler", "EdgeLists", "EmbeddingTable",
         "EpochSampler", "Evaluation", "FrozenNetwork",
         "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",
         "ILabeledDataSource", "IReadOnlyList", "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone", "InitialValues",
         "InvalidOperationException", "InvertedDropout", "NetworkState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput",
         "NewDisposeScope", "PaddingModes",
         "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
-        "ScalarType", "SequenceTables", "Span", "Stopwatch", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
-        "TrainingMode", "TrainingReport", "TrainingRun", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat",
+        "ScalarType", "SequenceTables", "Span", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
+        "TrainingMode", "TrainingReport", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat",
         "lerp", "nn", "no_grad",
         "ones",
         "ArgumentNullException", "ArgumentOutOfRangeException", "Confidence", "ConstantParameters", "Episodes", "IEpisodeSource",

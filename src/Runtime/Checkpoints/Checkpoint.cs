@@ -12,6 +12,7 @@ public static class Checkpoint
     private const string KindKey = "dsl.trainer";
     private const string StepKey = "dsl.step";
     private const string SeedKey = "dsl.seed";
+    private const string HistoryKey = "dsl.history";
 
     /// <summary>
     /// Makes sure that a run can be saved, before its first step: creates the folder of its file, and refuses a path that cannot
@@ -56,12 +57,13 @@ public static class Checkpoint
     /// <param name="step">Steps done, at least 0.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="recipe">The trainer's numbers by name, or null.</param>
+    /// <param name="history">The epochs so far as text, or null.</param>
     /// <exception cref="InvalidOperationException">A tensor holds NaN or infinity; the message says which, and where the last
     /// good checkpoint is.</exception>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     public static void Save(
         string path, string kind, IReadOnlyDictionary<string, Tensor> state, long step, long seed,
-        IReadOnlyDictionary<string, double>? recipe = null)
+        IReadOnlyDictionary<string, double>? recipe = null, string? history = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(kind);
@@ -74,6 +76,7 @@ public static class Checkpoint
             [StepKey] = step.ToString(CultureInfo.InvariantCulture),
             [SeedKey] = seed.ToString(CultureInfo.InvariantCulture),
         };
+        if (history is not null) metadata.Add(HistoryKey, history);
         SavedRecipe.AddTo(metadata, recipe ?? new Dictionary<string, double>());
         CreateFolder(path);
         Safetensors.WriteWithChecksum(path, state, metadata);
@@ -94,7 +97,13 @@ public static class Checkpoint
     /// <exception cref="InvalidOperationException">The file was saved with other numbers; the message lists them.</exception>
     public static (long Step, long Seed) Load(
         string path, string kind, IReadOnlyDictionary<string, Tensor> state,
-        IReadOnlyDictionary<string, double>? recipe = null, bool withOtherNumbers = false)
+        IReadOnlyDictionary<string, double>? recipe = null, bool withOtherNumbers = false) =>
+        Load(path, kind, state, recipe, withOtherNumbers, out _);
+
+    /// <summary>Likewise, with the history that the file holds; null where it has none.</summary>
+    internal static (long Step, long Seed) Load(
+        string path, string kind, IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, double>? recipe,
+        bool withOtherNumbers, out string? history)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(state);
@@ -110,6 +119,7 @@ public static class Checkpoint
             RequireSameRecipe(path, saved.Metadata, recipe, withOtherNumbers);
         }
 
+        history = saved.Metadata.GetValueOrDefault(HistoryKey);
         using var noGrad = no_grad();
         foreach (var (name, tensor) in state)
         {

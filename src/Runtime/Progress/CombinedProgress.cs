@@ -52,6 +52,15 @@ public sealed class CombinedProgress(params ITrainingProgress[] watchers) : ITra
     }
 
     /// <inheritdoc/>
+    public void EpochEnded(EpochReport epoch)
+    {
+        foreach (var watcher in watchers)
+        {
+            watcher.EpochEnded(epoch);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Skipped(long step, long skippedSteps)
     {
         foreach (var watcher in watchers)

@@ -21,10 +21,11 @@ public interface ITrainingProgress
     /// work.</param>
     void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Stepped(step, loss);
 
-    /// <summary>A step of a trainer with several descents, such as that of a <c>[Gan]</c>, is done.</summary>
+    /// <summary>A step of a trainer with several terms, or with several descents, such as that of a <c>[Gan]</c>, is done.</summary>
     /// <param name="step">Steps done so far, from 1.</param>
     /// <param name="loss">The loss of the step, as of a trainer with one.</param>
-    /// <param name="losses">The loss of each descent by its name, that of the step first; null where the step was without it.
+    /// <param name="losses">Each term by its name, without its weight; or the loss of each descent, that of the step first, null
+    /// where the step was without it.
     /// They are the trainer's, as <paramref name="loss"/>.</param>
     void Stepped(long step, Tensor loss, IReadOnlyList<(string Name, Tensor? Loss)> losses) => Stepped(step, loss);
 
@@ -32,6 +33,12 @@ public interface ITrainingProgress
     /// <param name="step">Steps done so far.</param>
     /// <param name="evaluation">How well it does.</param>
     void Evaluated(long step, IEvaluation evaluation)
+    {
+    }
+
+    /// <summary>An epoch is over, or the run ended within it. What is told of the step and its evaluation comes before.</summary>
+    /// <param name="epoch">What it gave.</param>
+    void EpochEnded(EpochReport epoch)
     {
     }
 

@@ -9,7 +9,9 @@ namespace Dsl.Runtime;
 /// <c>{"event":"step","step":...,"loss":...,"seconds":...}</c>,
 /// <c>{"event":"finished","name":...,"steps":...,"seconds":...,"loss":...,"stepsPerSecond":...}</c>.
 /// With <c>[TrainingAccuracy]</c>, steps and the end have an <c>"accuracy"</c>, that of the predictions of the present epoch so
-/// far. Of a trainer with several descents, steps have the loss of each by its name, <c>"losses":{"generator":...}</c>.
+/// far. Of a trainer with several terms or descents, steps have the loss of each by its name, <c>"losses":{"generator":...}</c>.
+/// After an epoch <c>{"event":"epoch","epoch":...,"steps":...,"loss":...,"learningRate":...,"validation":{...},"seconds":...}</c>,
+/// its means; <c>"validation"</c> where there are validation data, and <c>"losses"</c> as of a step.
 /// Of a step that <c>[OnNonFinite]</c> refused: <c>{"event":"skipped","step":...,"skippedSteps":...,"seconds":...}</c> or
 /// <c>{"event":"rolledBack","step":...,"rollBacks":...,"learningRateScale":...,"seconds":...}</c>, whatever steps are logged.
 /// A number that JSON cannot write is a string: "NaN", "Infinity".
@@ -64,8 +66,26 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
         {
             json.WriteString("event", "evaluation");
             json.WriteNumber("step", step);
-            foreach (var (name, value) in evaluation.Metrics) WriteNumber(json, name, value);
-            WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+            foreach (var (name, value) in evaluation.Metrics) JsonNumber.Write(json, name, value);
+            JsonNumber.Write(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+        });
+    }
+
+    /// <inheritdoc/>
+    public void EpochEnded(EpochReport epoch)
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        WriteLine(json =>
+        {
+            json.WriteString("event", "epoch");
+            json.WriteNumber("epoch", epoch.Epoch);
+            json.WriteNumber("steps", epoch.Steps);
+            JsonNumber.Write(json, "loss", epoch.Loss);
+            WriteNumbers(json, "losses", epoch.Losses);
+            if (epoch.Accuracy is { } accuracy) JsonNumber.Write(json, "accuracy", accuracy);
+            JsonNumber.Write(json, "learningRate", epoch.LearningRate);
+            WriteNumbers(json, "validation", epoch.Validation);
+            JsonNumber.Write(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
         });
     }
 
@@ -75,7 +95,7 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
         json.WriteString("event", "skipped");
         json.WriteNumber("step", step);
         json.WriteNumber("skippedSteps", skippedSteps);
-        WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+        JsonNumber.Write(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
     });
 
     /// <inheritdoc/>
@@ -84,8 +104,8 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
         json.WriteString("event", "rolledBack");
         json.WriteNumber("step", step);
         json.WriteNumber("rollBacks", rollBacks);
-        WriteNumber(json, "learningRateScale", learningRateScale);
-        WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+        JsonNumber.Write(json, "learningRateScale", learningRateScale);
+        JsonNumber.Write(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
     });
 
     /// <inheritdoc/>
@@ -97,10 +117,10 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
             json.WriteString("event", "finished");
             json.WriteString("name", report.Name);
             json.WriteNumber("steps", report.Steps);
-            WriteNumber(json, "seconds", report.Duration.TotalSeconds);
-            WriteNumber(json, "loss", report.FinalLoss);
-            if (report.TrainingAccuracy.Count > 0) WriteNumber(json, "accuracy", report.TrainingAccuracy[^1]);
-            WriteNumber(json, "stepsPerSecond", report.StepsPerSecond);
+            JsonNumber.Write(json, "seconds", report.Duration.TotalSeconds);
+            JsonNumber.Write(json, "loss", report.FinalLoss);
+            if (report.TrainingAccuracy.Count > 0) JsonNumber.Write(json, "accuracy", report.TrainingAccuracy[^1]);
+            JsonNumber.Write(json, "stepsPerSecond", report.StepsPerSecond);
         });
     }
 
@@ -120,11 +140,19 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
         {
             json.WriteString("event", "step");
             json.WriteNumber("step", step);
-            WriteNumber(json, "loss", Aten.item(loss));
+            JsonNumber.Write(json, "loss", Aten.item(loss));
             if (losses is not null) WriteLosses(json, losses);
-            if (accuracy is not null) WriteNumber(json, "accuracy", accuracy.Present);
-            WriteNumber(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+            if (accuracy is not null) JsonNumber.Write(json, "accuracy", accuracy.Present);
+            JsonNumber.Write(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
         });
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<(string Name, double Value)> numbers)
+    {
+        if (numbers.Count == 0) return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in numbers) JsonNumber.Write(json, key, value);
+        json.WriteEndObject();
     }
 
     private static void WriteLosses(Utf8JsonWriter json, IReadOnlyList<(string Name, Tensor? Loss)> losses)
@@ -132,22 +160,10 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
         json.WriteStartObject("losses");
         foreach (var (name, value) in losses)
         {
-            if (value is not null) WriteNumber(json, name, Aten.item(value));
+            if (value is not null) JsonNumber.Write(json, name, Aten.item(value));
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteString(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
     }
 
     // Every line is flushed: a log is read while the run lasts, and after a crash.

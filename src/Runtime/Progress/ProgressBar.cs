@@ -21,7 +21,7 @@ internal sealed class ProgressBar(string title) : ITrainingProgress
 
     public void Started(TrainingRun run)
     {
-        Meter.Start();
+        Meter.Start(run);
         _task ??= _context?.AddTask(Markup.Escape(title));
         if (_task is { } task)
         {
@@ -37,6 +37,8 @@ internal sealed class ProgressBar(string title) : ITrainingProgress
 
     public void Stepped(long step, Tensor loss, IReadOnlyList<(string Name, Tensor? Loss)> losses) =>
         Show(step, Meter.Take(step, loss, losses: losses));
+
+    public void EpochEnded(EpochReport epoch) => Meter.Take(epoch);
 
     public void Finished(TrainingReport report)
     {

@@ -6,10 +6,14 @@ namespace Dsl.Runtime;
 /// <summary>A run as lines in a file or a pipe: one now and then, and one at the end.</summary>
 internal sealed class ProgressLines : ITrainingProgress
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
     private readonly string _title;
     private readonly TextWriter _output;
     private readonly RunMeter _meter;
+    private readonly TimeProvider _time;
     private long _totalSteps;
+    private long _lastEpoch;
 
     /// <param name="title">Starts every line.</param>
     /// <param name="output">Where lines go.</param>
@@ -18,13 +22,15 @@ internal sealed class ProgressLines : ITrainingProgress
     {
         _title = title;
         _output = output;
-        _meter = new RunMeter(TimeSpan.FromSeconds(5), time ?? TimeProvider.System);
+        _time = time ?? TimeProvider.System;
+        _meter = new RunMeter(Interval, _time);
     }
 
     public void Started(TrainingRun run)
     {
         _totalSteps = run.TotalSteps;
-        _meter.Start();
+        _meter.Start(run);
+        _lastEpoch = _time.GetTimestamp();
     }
 
     public void Stepped(long step, Tensor loss) => Show(step, _meter.Take(step, loss));
@@ -40,9 +46,25 @@ internal sealed class ProgressLines : ITrainingProgress
     public void RolledBack(long step, long rollBacks, double learningRateScale) => Write(
         $"{_title}: step {step} is not finite, roll-back {rollBacks}, learning rate times {learningRateScale:0.######}");
 
+    public void EpochEnded(EpochReport epoch)
+    {
+        _meter.Take(epoch);
+        if (_time.GetElapsedTime(_lastEpoch) < Interval && epoch.Epoch < _meter.TotalEpochs) return;
+        _lastEpoch = _time.GetTimestamp();
+        string validation = epoch.Validation.Count == 0 ? "" : $", validation {EvaluationText.Of(epoch.Validation)}";
+        Write($"{_title}: epoch {epoch.Epoch} of {_meter.TotalEpochs}, mean loss {epoch.Loss:0.0000}{validation}, {ReportText.Time(_meter.Elapsed)}{Left()}");
+    }
+
     public void Finished(TrainingReport report)
     {
         _meter.Finish(report);
+        if (report.End != RunEnd.Completed)
+        {
+            _output.WriteLine($"{_title}: {report.Summary()}");
+            _output.Flush();
+            return;
+        }
+
         Write($"{_title}: {report.Steps} steps in {report.Duration.TotalSeconds:0.0#} s ({report.StepsPerSecond:0} steps/s), loss {report.FinalLoss:0.0000}{Accuracy()}");
     }
 
@@ -52,6 +74,8 @@ internal sealed class ProgressLines : ITrainingProgress
         string more = Losses() + Accuracy();
         Write($"{_title}: step {step} of {_totalSteps}, loss {_meter.Loss:0.0000}{more}, {_meter.StepsPerSecond:0} steps/s");
     }
+
+    private string Left() => _meter.Remaining is { } left && left > TimeSpan.Zero ? $", {ReportText.Time(left)} left" : "";
 
     private string Losses()
     {

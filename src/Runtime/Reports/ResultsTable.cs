@@ -63,13 +63,8 @@ public sealed class ResultsTable(
             table.AddRow(Markup.Escape(row.What), Result(row), Markup.Escape(Reference(row)), Verdict(row));
         }
 
-        (console ?? ProcessConsole()).Write(table);
+        (console ?? ReportText.ProcessConsole()).Write(table);
     }
-
-    // Spectre writes colours to whatever a terminal's name promises, files and pipes included.
-    private static IAnsiConsole ProcessConsole() => Console.IsOutputRedirected
-        ? AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors })
-        : AnsiConsole.Console;
 
     private static string Verdict(Row row) => row switch
     {

@@ -25,4 +25,7 @@ public readonly record struct BinaryEvaluation(double Loss, double Accuracy, dou
     /// <inheritdoc/>
     public IEnumerable<(string Name, double Value)> Metrics =>
         [("loss", Loss), ("accuracy", Accuracy), ("precision", Precision), ("recall", Recall), .. Own];
+
+    /// <summary>Every number by its name.</summary>
+    public override string ToString() => EvaluationText.Of(this);
 }

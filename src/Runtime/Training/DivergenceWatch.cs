@@ -5,39 +5,27 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// Ends a run whose weights or statistics have become infinite or NaN. On the CPU the loss of each step is looked at, which
-/// costs a read of memory; on a GPU the sum of the losses stays there, and is read when an epoch ends: no step waits for the
+/// costs a read of memory; on a GPU the losses stay there, and are read when an epoch ends: no step waits for the
 /// device. The buffers, which can turn NaN beside losses that are finite, are looked at when an epoch ends. An epoch of more
 /// than 1,000 steps is looked at every 1,000.
 /// </summary>
 /// <param name="model">The network that is trained.</param>
 /// <param name="stepsPerEpoch">Steps that make an epoch, at least 1.</param>
-public sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch) : IDisposable
+internal sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch)
 {
     private const long LongestWait = 1000;
 
-    private Tensor? _sum;
-
     /// <summary>Looks at a step. A loss that is not finite is no divergence by itself: a batch without labels has none.</summary>
     /// <param name="step">Steps done.</param>
-    /// <param name="loss">The step's loss, without dimensions.</param>
-    /// <exception cref="DivergedException">The loss is not finite, and neither is the network; or a buffer is not.</exception>
-    public void Observe(long step, Tensor loss)
+    /// <param name="losses">The losses, this step's among them.</param>
+    /// <param name="onHost">Whether they can be looked at without waiting.</param>
+    /// <exception cref="DivergedException">A loss is not finite, and neither is the network; or a buffer is not.</exception>
+    public void Observe(long step, LossMeans losses, bool onHost)
     {
-        ArgumentNullException.ThrowIfNull(loss);
-        if (loss.device_type == DeviceType.CPU)
-        {
-            if (!double.IsFinite(Aten.item(loss))) RequireFinite(step);
-            if (IsTime(step)) RequireFiniteBuffers(step);
-            return;
-        }
-
-        using var noGrad = no_grad();
-        if (_sum is null) _sum = loss.clone().DetachFromDisposeScope();
-        else Aten.add_(_sum, loss);
-        if (!IsTime(step)) return;
-        if (!double.IsFinite(Aten.item(_sum))) RequireFinite(step);
-        _sum.zero_();
-        RequireFiniteBuffers(step);
+        bool isTime = step % stepsPerEpoch == 0 || (stepsPerEpoch > LongestWait && step % LongestWait == 0);
+        if (!onHost && !isTime) return;
+        if (!losses.Look()) RequireFinite(step);
+        if (isTime) RequireFiniteBuffers(step);
     }
 
     /// <summary>Looks at the network itself, at the end of a run.</summary>
@@ -54,11 +42,6 @@ public sealed class DivergenceWatch(nn.Module model, long stepsPerEpoch) : IDisp
             throw Diverged(step, name);
         }
     }
-
-    /// <summary>Frees what lies on the device.</summary>
-    public void Dispose() => _sum?.Dispose();
-
-    private bool IsTime(long step) => step % stepsPerEpoch == 0 || (stepsPerEpoch > LongestWait && step % LongestWait == 0);
 
     // One question for all of them: on a device each would be waited for.
     private void RequireFiniteBuffers(long step)

@@ -15,4 +15,7 @@ public readonly record struct Evaluation(double Loss, double Accuracy, long Coun
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, double Value)> Metrics => [("loss", Loss), ("accuracy", Accuracy), .. Own];
+
+    /// <summary>Every number by its name.</summary>
+    public override string ToString() => EvaluationText.Of(this);
 }

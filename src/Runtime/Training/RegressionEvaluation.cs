@@ -22,4 +22,7 @@ public readonly record struct RegressionEvaluation(
         ("loss", MeanSquaredError), ("rootMeanSquaredError", RootMeanSquaredError), ("meanAbsoluteError", MeanAbsoluteError), ("determination", Determination),
         .. Own,
     ];
+
+    /// <summary>Every number by its name.</summary>
+    public override string ToString() => EvaluationText.Of(this);
 }

@@ -12,6 +12,7 @@ public abstract class Trainer : IDisposable
     private readonly List<(object Owner, ParameterArena Arena)> _arenas = [];
     private readonly List<RandomStream> _streams = [];
     private readonly List<IDisposable> _owned = [];
+    private readonly TrainingHistory _history = new();
     private long _seed;
     private long _stepsPerEpoch;
     private bool _isDisposed;
@@ -25,6 +26,9 @@ public abstract class Trainer : IDisposable
         _name = name;
         _seed = seed;
     }
+
+    /// <summary>The class, by which its checkpoints are known.</summary>
+    internal string Name => _name;
 
     /// <summary>Number of updates made so far.</summary>
     public long StepCount { get; protected set; }
@@ -58,7 +62,8 @@ public abstract class Trainer : IDisposable
     /// <param name="step">The step, from 0.</param>
     public abstract double LearningRateAt(long step);
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file.</summary>
+    /// <summary>Writes everything that the rest of the run depends on to a safetensors file, and the history of its epochs: losses,
+    /// learning rates, validation; no times.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
     /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
     /// diverged.</exception>
@@ -66,7 +71,7 @@ public abstract class Trainer : IDisposable
     {
         ThrowIfDisposed();
         foreach (var (_, arena) in _arenas) Checkpoint.RequireApplied(arena.Gradients);
-        Checkpoint.Save(path, _name, State(), StepCount, Seed, RecipeNumbers());
+        Checkpoint.Save(path, _name, State(), StepCount, Seed, RecipeNumbers(), SavedHistory.Write(_history));
     }
 
     /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
@@ -78,7 +83,9 @@ public abstract class Trainer : IDisposable
     {
         ThrowIfDisposed();
         MakeRoom(path);
-        (StepCount, long seed) = Checkpoint.Load(path, _name, State(), RecipeNumbers(), withOtherNumbers);
+        string? history;
+        (StepCount, long seed) = Checkpoint.Load(path, _name, State(), RecipeNumbers(), withOtherNumbers, out history);
+        SavedHistory.Read(path, history, _history);
         UseSeed(seed);
         DropGradients();
     }
@@ -91,6 +98,7 @@ public abstract class Trainer : IDisposable
         FreeResults();
         foreach (var owned in _owned) owned.Dispose();
         foreach (var stream in _streams) stream.Dispose();
+        _history.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -103,6 +111,16 @@ public abstract class Trainer : IDisposable
     /// <summary>What says that a number was read before <c>Fit</c> gave it.</summary>
     protected static InvalidOperationException NotKnown(string property) =>
         new($"{property} is not known: call Fit, or set it before the first Step.");
+
+    /// <summary>Begins what <c>Fit</c> does beside its steps.</summary>
+    /// <param name="model">The network that is trained.</param>
+    /// <param name="progress">Who watches, or null.</param>
+    /// <param name="evaluate">Evaluates the validation data after every epoch; null without any.</param>
+    protected TrainingLoop StartRun(nn.Module model, ITrainingProgress? progress, Func<IEvaluation>? evaluate = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new TrainingLoop(this, _history, model, progress, evaluate);
+    }
 
     /// <summary>Every number of the recipe by its name.</summary>
     protected abstract Dictionary<string, double> RecipeNumbers();

@@ -59,7 +59,6 @@ public class TechniqueNameTests
         ("Lowering/Comparison.Adapter.cs", ["Linear"], "what an adapter is, in the documentation of the trainer"),
         ("Graph/Operations/EdgeLists.cs", ["Softmax"], "a function of the runtime"),
         ("Graph/Operations/Activations.cs", ["GELU"], "a class of TorchSharp"),
-        ("Emitting/FitEmitter.cs", ["TrainingAccuracy"], "a member of the report that every run returns"),
     ];
 
     private static readonly Lazy<IReadOnlySet<(string File, string Name)>> Found = new(Find);

@@ -70,6 +70,33 @@ public class ConsoleProgressTests
     }
 
     [Fact]
+    public void Lines_tell_of_epochs_now_and_then_and_of_the_last()
+    {
+        var clock = new ManualClock();
+        var output = new StringWriter();
+        ITrainingProgress lines = new ProgressLines("Student", output, clock);
+        using var loss = tensor(1.5f);
+        lines.Started(new TrainingRun("StudentTrainer", 40, 10));
+        for (var step = 1; step <= 40; step++)
+        {
+            clock.Advance(0.3);
+            lines.Stepped(step, loss);
+            if (step % 10 == 0) lines.EpochEnded(new EpochReport(step / 10, 10, 2) { Validation = [("loss", 0.5)] });
+        }
+
+        lines.Finished(new TrainingReport("StudentTrainer", 0, TimeSpan.Zero, double.NaN) { End = RunEnd.NothingToDo });
+        Assert.Equal(
+            [
+                "Student: step 17 of 40, loss 1.5000, 3 steps/s",
+                "Student: epoch 2 of 4, mean loss 2.0000, validation loss 0.5, 6.0 s, 6.9 s left",
+                "Student: step 34 of 40, loss 1.5000, 3 steps/s",
+                "Student: epoch 4 of 4, mean loss 2.0000, validation loss 0.5, 12.0 s, 1.8 s left",
+                "Student: StudentTrainer: no step to do, the run had ended before",
+            ],
+            output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')));
+    }
+
+    [Fact]
     public void Lines_show_the_accuracy_of_a_trainer_that_reports_it()
     {
         var clock = new ManualClock();

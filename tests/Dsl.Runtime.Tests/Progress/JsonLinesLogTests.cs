@@ -97,6 +97,23 @@ public sealed class JsonLinesLogTests : IDisposable
     }
 
     [Fact]
+    public void Epochs_are_logged_through_every_combination()
+    {
+        using (var log = new JsonLinesLog(_folder.File("log.jsonl"), 100))
+        {
+            ITrainingProgress progress = new CombinedProgress(log);
+            progress.EpochEnded(new EpochReport(2, 4, 0.5)
+            {
+                LearningRate = 0.125, Losses = [("crossEntropy", 0.25)], Validation = [("accuracy", double.NaN)], Accuracy = 0.75,
+            });
+        }
+
+        Assert.StartsWith(
+            """{"event":"epoch","epoch":2,"steps":4,"loss":0.5,"losses":{"crossEntropy":0.25},"accuracy":0.75,"learningRate":0.125,"validation":{"accuracy":"NaN"},"seconds":""",
+            File.ReadAllText(_folder.File("log.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_run_goes_on_in_the_same_file()
     {
         Log(every: 1, steps: 1, loss: 1);

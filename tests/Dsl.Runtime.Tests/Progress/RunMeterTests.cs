@@ -12,7 +12,7 @@ public class RunMeterTests
         using var unreadable = zeros(1);
         unreadable.Dispose();
         using var loss = tensor(0.5f);
-        meter.Start();
+        meter.Start(new TrainingRun("Trainer", 100, 10));
         Assert.False(meter.Take(1, unreadable));
         clock.Advance(0.9);
         Assert.False(meter.Take(2, unreadable));
@@ -28,7 +28,7 @@ public class RunMeterTests
         var clock = new ManualClock();
         var meter = new RunMeter(TimeSpan.FromSeconds(1), clock);
         using var loss = tensor(0.5f);
-        meter.Start();
+        meter.Start(new TrainingRun("Trainer", 100, 10));
         meter.Take(1001, loss);
         clock.Advance(2);
         meter.Take(1010, loss);
@@ -42,7 +42,7 @@ public class RunMeterTests
         var clock = new ManualClock();
         var meter = new RunMeter(TimeSpan.FromSeconds(1), clock);
         using Tensor critic = tensor(0.5f), generator = tensor(2f);
-        meter.Start();
+        meter.Start(new TrainingRun("Trainer", 100, 10));
         Assert.Empty(meter.Losses);
         clock.Advance(1);
         meter.Take(1, critic, losses: [("critic", critic), ("generator", null)]);

@@ -13,7 +13,7 @@ internal static class TableTrainerEmitter
         if (trainer.Network.Table is not { } table) return;
         string row = TableModelEmitter.Row(table), data = $"TableData<{row}>";
         bool fits = trainer.Streams.Count == 1 && trainer.Streams[0] == Stream.Data;
-        if (fits) WriteFit(code, trainer, data);
+        if (fits) WriteFit(code, trainer, table, data);
         if (trainer.IsEvaluated) WriteEvaluate(code, trainer, table, data);
         WritePredict(code, trainer, table, row);
         if (fits && trainer.IsEvaluated && IsPlain(trainer)) WriteCrossValidation(code, trainer, row, data);
@@ -23,7 +23,7 @@ internal static class TableTrainerEmitter
     private static bool IsPlain(TrainerProgram trainer) => trainer is { Stopping: null, CheckpointPeriod: null }
         && trainer.Players.Count(player => player.Origin is not Origin.Average) == 1;
 
-    private static void WriteFit(CodeWriter code, TrainerProgram trainer, string data)
+    private static void WriteFit(CodeWriter code, TrainerProgram trainer, TableProgram table, string data)
     {
         List<string> parameters = [$"{data} data"], arguments = ["encoded"];
         code.Line();
@@ -56,6 +56,15 @@ internal static class TableTrainerEmitter
         code.Line("/// <param name=\"progress\">Who watches.</param>");
         parameters.Add("ITrainingProgress? progress = null");
         arguments.Add("progress");
+        bool takes = FitEmitter.TakesValidation(trainer);
+        if (takes)
+        {
+            string unit = " Numbers that are predicted are in the model's unit.";
+            code.Line($"/// <param name=\"validation\">{FitEmitter.Validation}{(table.ScalesLabels ? unit : "")}</param>");
+            parameters.Add($"{data}? validation = null");
+            arguments.Add("encodedValidation");
+        }
+
         using (code.Block($"public TrainingReport Fit({string.Join(", ", parameters)})"))
         {
             code.Line(TrainerState.Guard);
@@ -63,8 +72,9 @@ internal static class TableTrainerEmitter
             if (trainer.Stopping is not null) code.Line("ArgumentNullException.ThrowIfNull(validation);");
             code.Line("_model.Preprocessing.FitOnce(data);");
             code.Line("using var encoded = _model.Preprocessing.Encode(data, _model.Arena.Values.dtype);");
-            if (trainer.Stopping is not null)
-                code.Line("using var encodedValidation = _model.Preprocessing.Encode(validation, _model.Arena.Values.dtype);");
+            string encode = "_model.Preprocessing.Encode(validation, _model.Arena.Values.dtype)";
+            if (trainer.Stopping is not null) code.Line($"using var encodedValidation = {encode};");
+            else if (takes) code.Line($"using var encodedValidation = validation is null ? null : {encode};");
             code.Line($"return Fit({string.Join(", ", arguments)});");
         }
     }

@@ -7,7 +7,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
 using TorchSharp;
@@ -322,7 +321,9 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     /// <param name="data">Inputs and labels.</param>
     /// <param name="epochs">Passes over the data in the whole run.</param>
     /// <param name="progress">Who watches.</param>
-    public TrainingReport Fit(ILabeledDataSource data, int epochs, ITrainingProgress? progress = null)
+    /// <param name="validation">What is evaluated after every epoch, for the report and whoever watches; null for none.</param>
+    public TrainingReport Fit(ILabeledDataSource data, int epochs, ITrainingProgress? progress = null,
+        ILabeledDataSource? validation = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
@@ -331,10 +332,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         Epochs = Hyperparameter.Check(epochs, "[1, inf)", nameof(epochs));
         _model.train();
         _givenTeacher.eval();
-        progress?.Started(new TrainingRun(nameof(DistillTrainer), TotalSteps, StepsPerEpoch));
-        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
-        var clock = Stopwatch.StartNew();
-        long first = StepCount;
+        using var run = StartRun(_model, progress, validation is null ? null : () => Evaluate(validation));
         while (StepCount < TotalSteps)
         {
             using Tensor indices = sampler.Indices(StepCount);
@@ -342,16 +340,10 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
-            watch.Observe(StepCount, losses.Total);
-            progress?.Stepped(StepCount, losses.Total);
+            run.Stepped(losses.Total, ("distill", losses.Distill), ("crossEntropy", losses.CrossEntropy));
         }
 
-        watch.RequireFinite(StepCount);
-
-        var report = new TrainingReport(nameof(DistillTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total is { } total ? Aten.item(total) : double.NaN);
-        progress?.Finished(report);
-        return report;
+        return run.End();
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>

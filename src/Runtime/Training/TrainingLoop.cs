@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// What happens in <c>Fit</c> beside the steps: the history of the run, divergence, validation, early stopping, saving, and whoever
+/// watches.
+/// </summary>
+public sealed class TrainingLoop : IDisposable
+{
+    private readonly Trainer _trainer;
+    private readonly TrainingHistory _history;
+    private readonly ITrainingProgress? _progress;
+    private readonly Func<IEvaluation>? _evaluate;
+    private readonly DivergenceWatch _watch;
+    private readonly long _first;
+    private readonly Stopwatch _clock;
+    private TimeSpan _told;
+    private EpochAccuracy? _accuracy;
+    private StepSkips? _skips;
+    private StepRollBacks? _rollBacks;
+    private long _skipsBefore;
+    private long _skipsTold;
+    private BestWeights? _best;
+    private bool _byAccuracy;
+    private double _minimumImprovement;
+    private int _patience;
+    private string? _path;
+    private long _savedEvery;
+    private Tensor? _loss;
+
+    internal TrainingLoop(
+        Trainer trainer, TrainingHistory history, nn.Module model, ITrainingProgress? progress, Func<IEvaluation>? evaluate)
+    {
+        (_trainer, _history, _progress, _evaluate) = (trainer, history, progress, evaluate);
+        var run = new TrainingRun(trainer.Name, trainer.TotalSteps, trainer.StepsPerEpoch) { Epochs = [.. history.Epochs] };
+        progress?.Started(run);
+        _watch = new DivergenceWatch(model, trainer.StepsPerEpoch);
+        _first = trainer.StepCount;
+        _clock = Stopwatch.StartNew();
+    }
+
+    /// <summary>Whether early stopping ends the run.</summary>
+    public bool StopsEarly { get; private set; }
+
+    /// <summary>Early stopping.</summary>
+    /// <param name="best">The best weights, which are restored at the end.</param>
+    /// <param name="byAccuracy">Whether the accuracy is to improve; else the loss.</param>
+    /// <param name="minimumImprovement">By how much more than the best.</param>
+    /// <param name="patience">Epochs without improvement that end the run.</param>
+    public void StopEarly(BestWeights best, bool byAccuracy, double minimumImprovement, int patience)
+    {
+        ArgumentNullException.ThrowIfNull(best);
+        (_best, _byAccuracy, _minimumImprovement, _patience) = (best, byAccuracy, minimumImprovement, patience);
+        StopsEarly = best.EvaluationsWithoutImprovement >= patience;
+    }
+
+    /// <summary>Steps that are skipped are told.</summary>
+    public void Tells(StepSkips skips)
+    {
+        ArgumentNullException.ThrowIfNull(skips);
+        _skips = skips;
+        _skipsBefore = _skipsTold = skips.SkippedSteps;
+    }
+
+    /// <summary>Returns to a good state are told.</summary>
+    public void Tells(StepRollBacks rollBacks)
+    {
+        ArgumentNullException.ThrowIfNull(rollBacks);
+        _rollBacks = rollBacks;
+        _skipsBefore = _skipsTold = rollBacks.Count;
+    }
+
+    /// <summary>The run is saved now and then, and at its end.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="every">Steps from one time to the next, at least 1.</param>
+    public void Saves(string path, long every) => (_path, _savedEvery) = (path, every);
+
+    /// <summary>Takes the accuracy of the step that <see cref="Stepped"/> is told of next.</summary>
+    /// <param name="accuracy">The mean over its labels, without dimensions; NaN where it has none.</param>
+    /// <param name="labels">Its labels, of each batch, of which those of -100 do not count.</param>
+    public void Predicted(Tensor accuracy, params IReadOnlyList<Tensor> labels)
+    {
+        ArgumentNullException.ThrowIfNull(accuracy);
+        _accuracy ??= new EpochAccuracy(accuracy.device);
+        _accuracy.Add(accuracy, labels, (_trainer.StepCount - 1) / _trainer.StepsPerEpoch);
+    }
+
+    /// <summary>A step is done.</summary>
+    /// <param name="total">What is minimised, without dimensions.</param>
+    /// <param name="losses">Each term by its name, or each descent of several; none where the total is the only one.</param>
+    /// <exception cref="DivergedException">The network is no longer finite.</exception>
+    public void Stepped(Tensor total, params ReadOnlySpan<(string Name, Tensor? Loss)> losses)
+    {
+        ArgumentNullException.ThrowIfNull(total);
+        long step = _trainer.StepCount;
+        _loss = total;
+        TellSkips(step);
+        _history.Add((step - 1) / _trainer.StepsPerEpoch + 1, total, losses);
+        _watch.Observe(step, _history.Means, total.device_type == DeviceType.CPU);
+
+        // Before anybody is told of the step: what is saved then holds its evaluation.
+        IEvaluation? evaluation = null;
+        EpochReport? epoch = null;
+        if (step % _trainer.StepsPerEpoch == 0 || step == _trainer.TotalSteps)
+        {
+            evaluation = _evaluate?.Invoke();
+            epoch = EndEpoch(evaluation);
+        }
+
+        if (_accuracy is not null) _progress?.Stepped(step, total, _accuracy);
+        else if (losses.Length == 0) _progress?.Stepped(step, total);
+        else _progress?.Stepped(step, total, losses.ToArray());
+        if (evaluation is not null) _progress?.Evaluated(step, evaluation);
+        if (epoch is not null) _progress?.EpochEnded(epoch);
+        if (_path is not null && step % _savedEvery == 0) _trainer.Save(_path);
+    }
+
+    /// <summary>The end of the run.</summary>
+    /// <exception cref="DivergedException">The network is not finite.</exception>
+    public TrainingReport End()
+    {
+        long step = _trainer.StepCount, steps = step - _first;
+        _watch.RequireFinite(step);
+
+        // A watcher can end a run within an epoch.
+        bool isOpen = steps > 0 && (_history.Epochs is not [.., var last] || last.Epoch != _history.Epoch || last.Steps != _history.Means.Steps);
+        if (isOpen && EndEpoch(null) is var epoch) _progress?.EpochEnded(epoch);
+        _best?.Restore();
+        if (_path is not null) _trainer.Save(_path);
+        long told = _skipsTold - _skipsBefore;
+        var report = new TrainingReport(_trainer.Name, steps, _clock.Elapsed, steps == 0 ? double.NaN : Aten.item(_loss!))
+        {
+            Epochs = [.. _history.Epochs],
+            BestEpoch = _history.BestEpoch == 0 ? null : _history.BestEpoch,
+            End = steps == 0 ? RunEnd.NothingToDo : StopsEarly && step < _trainer.TotalSteps ? RunEnd.StoppedEarly : RunEnd.Completed,
+            Patience = StopsEarly ? _patience : null,
+            TrainingAccuracy = _accuracy?.ToArray() ?? [],
+            SkippedSteps = _skips is null ? 0 : told,
+            RollBacks = _rollBacks is null ? 0 : told,
+        };
+        _progress?.Finished(report);
+        return report;
+    }
+
+    /// <summary>Frees what the run alone needed.</summary>
+    public void Dispose() => _accuracy?.Dispose();
+
+    private void TellSkips(long step)
+    {
+        long count = _skips?.SkippedSteps ?? _rollBacks?.Count ?? 0;
+        if (count <= _skipsTold) return;
+        _skipsTold = count;
+        if (_skips is not null) _progress?.Skipped(step, count);
+        else _progress?.RolledBack(step, count, _rollBacks!.LearningRateScale);
+    }
+
+    private EpochReport EndEpoch(IEvaluation? evaluation)
+    {
+        (string Name, double Value)[] validation = evaluation is null ? [] : [.. evaluation.Metrics];
+        if (evaluation is not null && IsBest(evaluation, validation)) _history.BestEpoch = _history.Epoch;
+        var elapsed = _clock.Elapsed;
+        _history.Duration += elapsed - _told;
+        _told = elapsed;
+        double? accuracy = _accuracy?.Present;
+        return _history.End(_trainer.LearningRateAt(_trainer.StepCount - 1), validation, accuracy);
+    }
+
+    private bool IsBest(IEvaluation evaluation, (string Name, double Value)[] validation)
+    {
+        if (_best is null) return !double.IsNaN(evaluation.Loss) && !_history.Epochs.Any(epoch => epoch.Epoch < _history.Epoch && epoch.ValidationLoss <= evaluation.Loss);
+        double value = _byAccuracy ? Array.Find(validation, number => number.Name == "accuracy").Value : evaluation.Loss;
+        bool isBest = _best.Observe(value, _byAccuracy, _minimumImprovement);
+        StopsEarly = _best.EvaluationsWithoutImprovement >= _patience;
+        return isBest;
+    }
+}
