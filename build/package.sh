@@ -1,10 +1,12 @@
 # The NuGet package, and proofs that a stranger can use it.
 
-# pack: artifacts/packages/Dsl.VERSION.nupkg.
+# pack: artifacts/packages/Dsl.VERSION.nupkg and Dsl.Templates.VERSION.nupkg.
 pack() {
     rm -rf "$ARTIFACTS/packages"
     logged pack "The package cannot be made" \
         dotnet pack "$ROOT/src/Package/Package.csproj" --configuration Release --output "$ARTIFACTS/packages"
+    logged pack-templates "The templates cannot be packed" \
+        dotnet pack "$ROOT/src/Templates/Templates.csproj" --configuration Release --output "$ARTIFACTS/packages"
     say "Packed $(cd "$ARTIFACTS/packages" && echo Dsl.*.nupkg) into artifacts/packages"
 }
 
@@ -16,7 +18,7 @@ try_package() {
     mkdir -p "$STRANGER"
     cp "$ROOT"/tests/Package/* "$STRANGER"
     local version libtorch
-    version=$(basename "$ARTIFACTS"/packages/Dsl.*.nupkg .nupkg)
+    version=$(basename "$ARTIFACTS"/packages/Dsl.[0-9]*.nupkg .nupkg)
     libtorch=libtorch-cpu-$(runtime_identifier)
     STRANGER_SETTINGS=(-p:DslVersion="${version#Dsl.}" -p:RestorePackagesPath="$STRANGER/packages" --configuration Release)
     share_packages "${version#Dsl.}"
@@ -32,7 +34,30 @@ try_package() {
     stranger_is_told framework "A project for .NET 9" 'error NU1202: .* supports: net10.0' \
         build -p:LibTorch="$libtorch" -p:Framework=net9.0
     stranger_is_told no-libtorch "A project without libtorch" "dotnet add package $libtorch" run
+    try_templates "${version#Dsl.}" "$libtorch"
     rm -rf "$STRANGER"
+}
+
+# try_templates VERSION LIBTORCH: what `dotnet new` makes builds, trains, and predicts in a second process.
+try_templates() {
+    local hive=$STRANGER/hive name project
+    logged templates "The templates cannot be installed" \
+        dotnet new install "$ARTIFACTS/packages/Dsl.Templates.$1.nupkg" --debug:custom-hive "$hive"
+    for name in dsl-table dsl-classifier; do
+        project=$STRANGER/new/$name
+        logged "$name" "dotnet new $name does not make a project" \
+            dotnet new "$name" --name Fresh --output "$project" --libtorch "$2" --debug:custom-hive "$hive"
+        logged "$name" "The project of dotnet new $name does not train" \
+            run_template "$project"
+        say "dotnet new $name, dotnet run: $(tail -n 1 "$ARTIFACTS/logs/$name.log")"
+    done
+    logged dsl-table-predict "The project of dotnet new dsl-table does not predict" run_template "$STRANGER/new/dsl-table" -- predict
+    say "dotnet run -- predict: $(tail -n 1 "$ARTIFACTS/logs/dsl-table-predict.log")"
+}
+
+# run_template FOLDER ARGUMENT...: runs a project in its own folder, where it saves what it saves.
+run_template() {
+    (cd "$1" && shift && dotnet run "${STRANGER_SETTINGS[@]}" "$@")
 }
 
 # stranger COMMAND SETTING...: builds or runs the project outside of the repository.

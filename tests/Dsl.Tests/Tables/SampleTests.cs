@@ -22,6 +22,17 @@ public class SampleTests
     }
 
     [Fact]
+    public void The_tutorial_shows_the_template_and_the_web_sample()
+    {
+        string page = File.ReadAllText(Path.Combine(Root, "docs", "tutorial.md"));
+        string template = File.ReadAllText(Path.Combine(Root, "src", "Templates", "content", "dsl-table", "Program.cs"));
+        Assert.Contains($"```cs\n{template}```", page, StringComparison.Ordinal);
+        string[] served = File.ReadAllLines(Path.Combine(Root, "samples", "Serve", "Program.cs"));
+        foreach (string line in served.Where(line => line.Contains("net", StringComparison.Ordinal) && line.Contains("fruit", StringComparison.Ordinal)).Take(2))
+            Assert.Contains(line.Trim(), page.Replace("\n    ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_process_predicts_from_the_file_of_the_first()
     {
         string folder = Directory.CreateTempSubdirectory("dsl-sample").FullName;

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using Xunit;
+
+namespace Dsl.Build.Tests;
+
+/// <summary>What the package and the templates say by hand agrees with the projects that they are made of.</summary>
+public class PackageTests
+{
+    private static readonly string Source = Path.GetFullPath(Path.Combine(Here(), "..", "..", "src"));
+
+    [Fact]
+    public void The_package_brings_what_the_runtime_needs()
+    {
+        var needed = References("Runtime/Runtime.csproj");
+        Assert.Contains("TorchSharp", needed);
+        Assert.Empty(needed.Except(References("Package/Package.csproj")));
+    }
+
+    [Theory]
+    [InlineData("dsl-table")]
+    [InlineData("dsl-classifier")]
+    public void Templates_name_the_package_of_their_own_version(string template)
+    {
+        var project = XDocument.Load(Path.Combine(Source, "Templates", "content", template, "Project1.csproj"));
+        string version = XDocument.Load(Path.Combine(Source, "..", "Directory.Build.props")).Descendants("Version").Single().Value;
+        var package = project.Descendants("PackageReference").Single(reference => (string?)reference.Attribute("Include") == "Dsl");
+        Assert.Equal(version, (string?)package.Attribute("Version"));
+    }
+
+    // What is only there to build, or belongs to the machine, comes to nobody.
+    private static List<string> References(string project) =>
+    [
+        .. XDocument.Load(Path.Combine(Source, project)).Descendants("PackageReference")
+            .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all")
+            .Select(reference => (string)reference.Attribute("Include")!),
+    ];
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
