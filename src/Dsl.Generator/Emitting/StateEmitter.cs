@@ -11,14 +11,14 @@ internal static class StateEmitter
     public static void WriteFields(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var state in trainer.States)
-            code.Line($"private {(state.Rows is null ? "readonly " : "")}{state.Type} {state.Field};  // {state.Summary}");
+            code.Line($"private readonly {state.Type} {state.Field};  // {state.Summary}");
     }
 
     public static void WriteCreation(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var state in trainer.States)
         {
-            code.Line($"{state.Field} = {(state.Rows is null ? $"Own({state.Creation})" : state.Creation)};");
+            code.Line($"{state.Field} = Own({state.Creation});");
             if (state.Initial != 0) code.Line($"Aten.fill_({state.Field}, {Scalar.Literal(state.Initial)});");
         }
     }
@@ -27,7 +27,7 @@ internal static class StateEmitter
     public static void WriteFitStart(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var state in trainer.States.Where(state => state.Rows is not null))
-            code.Line($"{state.Field} = SampleRows.Require({state.Field}, {state.Rows!.Argument}.Count);");
+            code.Line($"{state.Field}.Require({state.Rows!.Argument}.Count);");
     }
 
     /// <summary>The method that says how many samples there are to users who call <c>Step</c> themselves.</summary>
@@ -44,7 +44,7 @@ internal static class StateEmitter
             using (code.Block($"public void Use{rows.Key.Name}Samples(long samples)"))
             {
                 code.Line(TrainerState.Guard);
-                foreach (var state in rows) code.Line($"{state.Field} = SampleRows.Require({state.Field}, samples);");
+                foreach (var state in rows) code.Line($"{state.Field}.Require(samples);");
             }
         }
     }
@@ -53,15 +53,11 @@ internal static class StateEmitter
     public static void WriteResumeStart(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var state in trainer.States.Where(state => state.Rows is not null))
-            code.Line($"{state.Field} = SampleRows.Require({state.Field}, Checkpoint.Rows(path, \"{state.Name}\"));");
+            code.Line($"{state.Field}.Require(Checkpoint.Rows(path, \"{state.Name}\"));");
     }
 
     /// <summary>Whether something is kept of each sample of a stream.</summary>
     public static bool HasRows(TrainerProgram trainer) => trainer.States.Any(state => state.Rows is not null);
-
-    /// <summary>What is replaced when the number of samples is known, so that the trainer cannot own it from its start on.</summary>
-    public static IEnumerable<string> Replaced(TrainerProgram trainer) =>
-        trainer.States.Where(state => state.Rows is not null).Select(state => state.Field);
 
     /// <summary>Where an update is not made: what waits for it is forgotten.</summary>
     public static void WriteDrop(CodeWriter code, TrainerProgram trainer)

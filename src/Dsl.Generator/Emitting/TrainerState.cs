@@ -113,7 +113,6 @@ internal static class TrainerState
         string[] replaced =
         [
             .. trainer.Constants.Where(constants => constants.Values is null).Select(constants => constants.Field),
-            .. StateEmitter.Replaced(trainer),
         ];
         code.Line();
         code.Inherited();

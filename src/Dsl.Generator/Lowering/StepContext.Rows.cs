@@ -32,21 +32,24 @@ internal sealed partial class StepContext
         string sizes = string.Join(", ", row.Dims);
         var state = new StateNode(
             name, "_" + name, $"{summary}, [{stream.Symbol}_total{(row.Rank == 0 ? "" : ", " + sizes)}]",
-            $"SampleRows.Create({trainer.Model.Arena}.Values.dtype, _device, {(row.Rank == 0 ? "[]" : $"[{sizes}]")})")
+            $"new SampleRows({trainer.Model.Arena}.Values.dtype, _device{(row.Rank == 0 ? "" : $", {sizes}")})")
         {
+            Type = "SampleRows",
+            Members = [(name, "Rows")],
+            Waits = true,
             Rows = stream,
             Row = row,
         };
         trainer.States.Add(state);
+        trainer.AfterUpdate.AddEffect(new StateCall(state.Field, "Push"));
         return state;
     }
 
     /// <summary>The rows of some samples.</summary>
     public Value ReadRows(StateNode state, Value index, string name) => Computation.Add(
-        new RuntimeFunction("SampleRows.Read", default, new Shape(new([index.Shape[0], .. state.Row.Dims]))), name,
-        Leaf(new Input(state.Field, new TensorType(state.Row)), state.Name), index);
+        new ReadRows(state.Row), name, Leaf(new Input(state.Field, new TensorType(state.Row)), state.Name), index);
 
-    /// <summary>Replaces the rows of some samples, when everything of the step has been computed.</summary>
+    /// <summary>Replaces the rows of some samples when the update is made.</summary>
     public void WriteRows(StateNode state, Value index, Value rows) =>
         Computation.AddEffect(new WriteRows(), Leaf(new Input(state.Field, new TensorType(state.Row)), state.Name), index, rows);
 }

@@ -28,8 +28,9 @@ public class SampleTests
         string template = File.ReadAllText(Path.Combine(Root, "src", "Templates", "content", "dsl-table", "Program.cs"));
         Assert.Contains($"```cs\n{template}```", page, StringComparison.Ordinal);
         string[] served = File.ReadAllLines(Path.Combine(Root, "samples", "Serve", "Program.cs"));
-        foreach (string line in served.Where(line => line.Contains("net", StringComparison.Ordinal) && line.Contains("fruit", StringComparison.Ordinal)).Take(2))
-            Assert.Contains(line.Trim(), page.Replace("\n    ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        string[] shown = [.. served.Where(line => line.Contains("FruitNet.Load", StringComparison.Ordinal) || line.Contains("\"/predict\"", StringComparison.Ordinal))];
+        Assert.Equal(2, shown.Length);
+        Assert.All(shown, line => Assert.Contains(line, page, StringComparison.Ordinal));
     }
 
     [Fact]

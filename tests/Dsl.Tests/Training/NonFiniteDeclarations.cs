@@ -24,6 +24,10 @@ public partial class SkippingWindowsAutograd;
 [OnNonFinite(NonFinite.SkipStep), Epochs(3), BatchSize(4), Seed(3)]
 public partial class SkippingTeacher;
 
+[Trainer<Noted>, CrossEntropy, TemporalEnsembling(Weight = 10, RampUpSteps = 1), Adam(1e-2)]
+[OnNonFinite(NonFinite.SkipStep), Epochs(3), BatchSize(4), Seed(3)]
+public partial class SkippingEnsembling;
+
 [Trainer<Noted>, CrossEntropy, Adam(1e-2), WeightAverage(Decay = 0.9), Cosine]
 [OnNonFinite(NonFinite.RollBack, RollBackLimit = 3, SnapshotEverySteps = 3, LearningRateFactor = 0.25)]
 [Epochs(3), BatchSize(4), Seed(3)]

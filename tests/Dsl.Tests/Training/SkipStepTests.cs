@@ -53,6 +53,24 @@ public sealed class SkipStepTests : IDisposable
     }
 
     [Fact]
+    public void What_is_kept_of_each_sample_waits_for_the_update()
+    {
+        using var trainer = new SkippingEnsembling(Fresh()) { StepsPerEpoch = 10 };
+        trainer.UseUnlabeledSamples(8);
+        var places = tensor(new long[] { 1, 3, 5, 7 });
+        trainer.Step(new SkippingEnsembling.Batch(Inputs(1), Classes(), Inputs(3), places));
+        trainer.Save(At("before"));
+        trainer.Step(new SkippingEnsembling.Batch(Inputs(1), Classes(), Bad(), places));
+        trainer.Save(At("after"));
+        Assert.Empty(Differences(At("before"), At("after")));
+        Assert.Equal(1, trainer.SkippedSteps);
+        trainer.Step(new SkippingEnsembling.Batch(Inputs(1), Classes(), Inputs(3), places));
+        trainer.Save(At("next"));
+        Assert.Contains("ensemble", Differences(At("after"), At("next")));
+        Assert.Contains("visits", Differences(At("after"), At("next")));
+    }
+
+    [Fact]
     public void Float64_takes_the_way_of_other_devices()
     {
         using var trainer = new Skipping(Fresh().to(float64)) { StepsPerEpoch = 10 };

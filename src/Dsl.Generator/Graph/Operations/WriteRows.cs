@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>Replaces rows of a state. Inputs: the state [S, ...], places [U], rows [U, ...].</summary>
+/// <summary>Replaces rows of a state when the update is made. Inputs: the state [S, ...], places [U], rows [U, ...].</summary>
 internal sealed record WriteRows : Operation
 {
     public override bool HasEffect => true;
@@ -13,7 +13,7 @@ internal sealed record WriteRows : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
 
-    public override string Explicit(Spelling spelling) => $"SampleRows.Write({spelling.All})";
+    public override string Explicit(Spelling spelling) => $"{spelling[0]}.Offer({spelling[1]}, {spelling[2]})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }
