@@ -89,8 +89,8 @@ internal static class TrainerChecker
         "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
         "Counts",
         "Dispose", "Draws", "Epochs", "Evaluate", "Fit", "FixedView",
-        "LearningRateAt", "Losses", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
-        "Save", "Seed", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "LearningRateAt", "Losses", "Model", "RandomView", "Report", "Resume", "SampleDraws", "SamplesPerStep",
+        "Save", "Seed", "StartAdapters", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors", "UseSeed",
         "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps", "ThrowIfDisposed",
     ];
