@@ -38,10 +38,11 @@ internal static class InspectCommand
             var types = Choose(inspection, type, Path.GetFileName(project));
 
             // Beside what is printed, which another program may read.
-            foreach (string warning in Warnings(inspection)) Console.Error.WriteLine(warning);
+            string[] warnings = [.. Warnings(inspection)];
+            foreach (string warning in warnings) Console.Error.WriteLine(warning);
             if (html is not null)
             {
-                File.WriteAllText(html, HtmlPage.Write(Path.GetFileNameWithoutExtension(project), types));
+                File.WriteAllText(html, HtmlPage.Write(Path.GetFileNameWithoutExtension(project), types, warnings));
                 Console.Error.WriteLine($"{html} shows {Counted(types)}.");
                 if (form == Form.Table) return 0;
             }

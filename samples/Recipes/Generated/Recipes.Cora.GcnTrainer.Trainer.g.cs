@@ -294,16 +294,23 @@ partial class GcnTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>
-    public Evaluation Evaluate<TData>(TData data)
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate<TData>(TData data, PredictionRecord? record = null)
         where TData : ILabeledDataSource, IFurtherInputs
     {
         ThrowIfDisposed();
-        return Classification.Evaluate(_model, Predict, data, _device);
+        return Classification.Evaluate(_model, Predict, data, _device, record: record);
 
         Tensor Predict(Tensor indices) => _model.forward(
             DataTransfer.To(data.ReadInputs(indices), _device),
             DataTransfer.To(data.ReadInput("edges", indices), _device));
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the network.</summary>
+    public ClassificationReport Report<TData>(TData data)
+        where TData : ILabeledDataSource, IFurtherInputs =>
+        ClassificationReport.Of(record => Evaluate(data, record));
 
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()

@@ -413,11 +413,17 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>
-    public Evaluation Evaluate(ILabeledDataSource data)
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
         ThrowIfDisposed();
-        return Classification.Evaluate(_model, data, _device);
+        return Classification.Evaluate(_model, data, _device, record: record);
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the network.</summary>
+    public ClassificationReport Report(ILabeledDataSource data) =>
+        ClassificationReport.Of(record => Evaluate(data, record));
 
     /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample
     /// by Weak.</summary>

@@ -91,8 +91,8 @@ internal static class TrainerChecker
         "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
         "Counts",
         "Dispose", "Draws", "DropGradients", "Epochs", "Evaluate", "Fit", "FixedView", "FreeResults",
-        "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Resume", "SampleDraws", "SamplesPerStep",
-        "Save", "Seed", "SeedGiven", "StartAdapters", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Report", "Resume", "SampleDraws", "SamplesPerStep",
+        "Save", "Seed", "SeedGiven", "StartAdapters", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
         "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps",
     ];

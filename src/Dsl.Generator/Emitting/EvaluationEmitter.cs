@@ -29,7 +29,10 @@ internal static class EvaluationEmitter
         };
         code.Line();
         code.Summary($"{metrics} of {Words(trainer)} in evaluation mode. Training is not affected.");
+        code.Line("/// <param name=\"data\">Inputs and labels.</param>");
+        code.Line(RecordDocumentation);
         WriteEvaluate(code, trainer, evaluated, evaluator);
+        WriteReport(code, trainer);
 
         // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
         if (trainer.FindProcedure(Views.Random) is { } random && evaluator == "Classification")
@@ -45,17 +48,46 @@ internal static class EvaluationEmitter
         _ => "Evaluation",
     };
 
+    /// <summary>The documentation of what an evaluation may be given beside data.</summary>
+    public const string RecordDocumentation = "/// <param name=\"record\">Sees every prediction, for a report; null for none.</param>";
+
+    /// <summary>The same as a parameter.</summary>
+    public const string Record = "PredictionRecord? record = null";
+
+    /// <summary>A report on data: more of what an evaluation says.</summary>
+    /// <param name="data">The parameter.</param>
+    public static void WriteReport(CodeWriter code, TrainerProgram trainer, string data = "ILabeledDataSource data")
+    {
+        bool isReal = trainer.Labels == LabelKind.Real;
+        string report = isReal ? "RegressionReport" : "ClassificationReport";
+        string names = trainer.Network.Table is null ? "" : $", {trainer.Model.Field}.Preprocessing.PredictedNames";
+        string body = $"{report}.Of(record => Evaluate(data, record){names});";
+        code.Line();
+        code.Summary(isReal ? $"Errors of {Words(trainer)}, and the quantiles of its residuals."
+            : $"Precision, recall and F1 of every class, confusions and calibration of {Words(trainer)}.");
+        if (trainer.Network.Inputs.Count == 1)
+        {
+            code.Line($"public {report} Report({data}) =>");
+            code.Line($"    {body}");
+            return;
+        }
+
+        code.Line($"public {report} Report<TData>(TData data)");
+        code.Line("    where TData : ILabeledDataSource, IFurtherInputs =>");
+        code.Line($"    {body}");
+    }
+
     private static string Words(TrainerProgram trainer) =>
         trainer.Evaluated.Origin is Origin.Average average ? average.Words : "the network";
 
     private static void WriteEvaluate(CodeWriter code, TrainerProgram trainer, string evaluated, string evaluator)
     {
-        using (Head(code, trainer, ""))
+        using (Head(code, trainer, $", {Record}"))
         {
             code.Line(TrainerState.Guard);
             if (trainer.Network.IsSingle && !HasFixedView(trainer) && trainer.OwnMetrics.Count == 0)
             {
-                code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device);");
+                code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device, record: record);");
                 return;
             }
 
@@ -72,14 +104,14 @@ internal static class EvaluationEmitter
     {
         if (trainer.OwnMetrics.Count == 0)
         {
-            code.Line($"return {call}, Predict, {data}, _device);");
+            code.Line($"return {call}, Predict, {data}, _device, record: record);");
             return;
         }
 
         string classes = trainer.Labels == LabelKind.Class ? "true" : "false";
         code.Line($"using var own = new OwnMetrics(readsClasses: {classes});");
         foreach (string method in trainer.OwnMetrics) code.Line($"own.Add(\"{Casing.Variable(method)}\", {method});");
-        code.Line($"var evaluation = {call}, own.Watch(Predict), {data}, _device);");
+        code.Line($"var evaluation = {call}, own.Watch(Predict), {data}, _device, record: record);");
         code.Line($"return evaluation with {{ Own = own.Of({data}) }};");
     }
 

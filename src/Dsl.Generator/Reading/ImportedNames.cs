@@ -26,6 +26,7 @@ internal static class ImportedNames
         "ILabeledDataSource", "IReadOnlyList", "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone", "InitialValues",
         "InvalidOperationException", "InvertedDropout", "NetworkState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput",
         "NewDisposeScope", "PaddingModes",
+        "ClassificationReport", "PredictionRecord", "RegressionReport",
         "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
         "ScalarType", "SequenceTables", "Span", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
         "TrainingMode", "TrainingReport", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat",

@@ -21,7 +21,7 @@ internal sealed class GenerousMembers(
     private const string Device = "global::TorchSharp.torch.Device?";
 
     /// <summary>Methods that the given ones stand in for.</summary>
-    public static readonly string[] Replaced = ["Fit", "Evaluate"];
+    public static readonly string[] Replaced = ["Fit", "Evaluate", "Report"];
 
     /// <summary>Members of the class, as C#; those whose names are known already are left out.</summary>
     public IEnumerable<string> Of(ICollection<string> known)
@@ -31,6 +31,7 @@ internal sealed class GenerousMembers(
             + "object? validation = null, object? checkpointPath = null, object? epochs = null, object? progress = null) "
             + $"=> throw {thrown};";
         yield return $"public dynamic Evaluate(object? data, object? views = null) => throw {thrown};";
+        yield return $"public dynamic Report(object? data) => throw {thrown};";
         foreach (string network in new[] { "Teacher", "Average" }.Where(network => !known.Contains(network)))
             yield return $"public {model} {network} => throw {thrown};";
         var numbers = Numbers().Where(number => !known.Contains(number.Name)).GroupBy(number => number.Name);

@@ -24,7 +24,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("System", "IDisposable Span ReadOnlySpan Math"),
         ("System.Collections.Generic", "IEnumerable IReadOnlyList IReadOnlyDictionary Dictionary"),
         ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
-            + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation TeacherCache TeacherEnsemble "
+            + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
+            + "RegressionReport TeacherCache TeacherEnsemble "
             + "TablePreprocessing TableData TableSplit CrossValidation ClassPrediction BinaryPrediction MultiLabelPrediction"),
     }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))
         .ToDictionary(import => import.Name, import => $"global::{import.Space}");

@@ -62,6 +62,7 @@ internal sealed class TableMembers(string thrown)
         $"public {Runtime}.TrainingReport Fit(object? data, object? validation = null, object? progress = null) => throw "
             + $"{thrown};",
         $"public dynamic Evaluate(object? data) => throw {thrown};",
+        $"public dynamic Report(object? data) => throw {thrown};",
         $"public dynamic Predict(object? row) => throw {thrown};",
         $"public void SaveModel(string path) => throw {thrown};",
         $"public static dynamic CrossValidate(object? data, object? folds = null, object? seed = null, object? repetitions = "

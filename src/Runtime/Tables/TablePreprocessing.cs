@@ -23,6 +23,9 @@ public sealed class TablePreprocessing<TRow>
     /// <summary>Whether the statistics are known.</summary>
     public bool IsFitted => Schema.Columns.Count == 0 || Statistics[1] != 0;
 
+    /// <summary>The names of what a model of the table predicts: classes, or labels.</summary>
+    public IReadOnlyList<string> PredictedNames => Schema.Outputs;
+
     /// <summary>Finds the statistics, unless they are known: weights that were trained with some make no sense with
     /// others.</summary>
     /// <param name="data">The training data, and nothing else.</param>

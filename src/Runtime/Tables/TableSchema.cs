@@ -19,6 +19,11 @@ public sealed class TableSchema(string name, CsvFormat format, params IReadOnlyL
     public IReadOnlyList<int> Labels { get; } =
         [.. Enumerable.Range(0, columns.Count).Where(column => columns[column].Role == ColumnRole.Label)];
 
+    /// <summary>The names of what a model predicts: the classes of a label that is one of several, else the labels.</summary>
+    public IReadOnlyList<string> Outputs => Labels is [var label] && columns[label].Kind == ColumnKind.Category
+        ? columns[label].Categories
+        : [.. Labels.Select(each => columns[each].Name)];
+
     /// <summary>How many numbers a model gets of a row.</summary>
     public int Width { get; } = columns.Sum(column => column.Width);
 

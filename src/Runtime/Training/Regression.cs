@@ -11,9 +11,11 @@ public static class Regression
     /// <param name="data">Inputs, and targets of the shape of what the network returns, or [N] where that is [N, 1].</param>
     /// <param name="device">Where the network lives.</param>
     /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
     /// <exception cref="InvalidOperationException">Predictions and labels have different shapes, or there is no sample.</exception>
-    public static RegressionEvaluation Evaluate(nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512) =>
-        Evaluate(model, EvaluationLoop.Predict(model, data, device), data, device, batchSize);
+    public static RegressionEvaluation Evaluate(
+        nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512, PredictionRecord? record = null) =>
+        Evaluate(model, EvaluationLoop.Predict(model, data, device), data, device, batchSize, record);
 
     /// <summary>Errors of a regression of a network with several inputs or outputs.</summary>
     /// <param name="model">The network; every module's mode is restored.</param>
@@ -21,15 +23,19 @@ public static class Regression
     /// <param name="data">Inputs, and targets of the shape of what the network returns, or [N] where that is [N, 1].</param>
     /// <param name="device">Where the network lives.</param>
     /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
     /// <exception cref="InvalidOperationException">Predictions and labels have different shapes, or there is no sample.</exception>
     public static RegressionEvaluation Evaluate(
-        nn.Module model, Func<Tensor, Tensor> predict, ILabeledDataSource data, Device device, int batchSize = 512) =>
+        nn.Module model, Func<Tensor, Tensor> predict, ILabeledDataSource data, Device device, int batchSize = 512,
+        PredictionRecord? record = null) =>
         EvaluationLoop.Run(model, predict, data, device, batchSize, (predictions, labels, sums) =>
         {
             // In double precision from the start: the targets may have more digits than a network computes with.
             var doubles = predictions.to_type(ScalarType.Float64);
             var targets = Targets.Like(labels, doubles).reshape(doubles.size(0), -1);
-            var errors = doubles.reshape(doubles.size(0), -1) - targets;
+            var rows = doubles.reshape(doubles.size(0), -1);
+            var errors = rows - targets;
+            record?.AddNumbers(rows, targets);
             // To C#, the literal 0 is an element type before it is a dimension.
             sums.Add("squared", Aten.pow(errors, 2).sum(0L));
             sums.Add("absolute", errors.abs().sum(0L));

@@ -90,6 +90,25 @@ public abstract class Trainer : IDisposable
         DropGradients();
     }
 
+    /// <summary>Writes a run to an HTML file that needs no network: curves, reports on data with confusions and calibration, the
+    /// parameters of what was trained, and every number of the recipe, whether somebody wrote it down or not.</summary>
+    /// <param name="path">The file; its folder is created.</param>
+    /// <param name="run">What <c>Fit</c> returned.</param>
+    /// <param name="evaluations">What <c>Report</c> returned; may be none.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteHtml(string path, TrainingReport run, params IReadOnlyList<IEvaluationReport> evaluations)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(evaluations);
+        ThrowIfDisposed();
+        var recipe = RecipeNumbers().ToDictionary(number => number.Key, number => number.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        recipe.Add(nameof(Seed), Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        string page = new RunPage(run, recipe, [.. _arenas.Select(trained => trained.Owner).OfType<nn.Module>()], evaluations).Write();
+        Checkpoint.CreateFolder(path);
+        File.WriteAllText(path, page);
+    }
+
     /// <summary>Frees the trainer's own state; the networks that it was given live on.</summary>
     public void Dispose()
     {

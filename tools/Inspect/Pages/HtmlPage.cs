@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Dsl.Generator.Emitting;
 using Dsl.Generator.Notation;
+using Dsl.Generator.Programs;
 using Dsl.Inspect.Diagrams;
 using Dsl.Inspect.Formulas;
 using Dsl.Inspect.Reports;
@@ -11,12 +12,15 @@ namespace Dsl.Inspect.Pages;
 internal static class HtmlPage
 {
     /// <param name="title">The name of the project.</param>
-    public static string Write(string title, IReadOnlyList<InspectedType> types)
+    /// <param name="types">What is shown.</param>
+    /// <param name="warnings">What the compiler warns of in the declarations, each with its place.</param>
+    public static string Write(string title, IReadOnlyList<InspectedType> types, params IReadOnlyList<string> warnings)
     {
         var body = new XElement("body",
             new XElement("h1", title),
             new XElement("p", new XAttribute("class", "note"), "What the Dsl compiler makes of the declarations of this project."),
-            new XElement("nav", types.Select(type => new XElement("a", new XAttribute("href", $"#{type.Type.FullName}"), type.Type.Name))),
+            Warnings(warnings),
+            Overview(types),
             types.Select(type => type is InspectedTrainer trainer ? Trainer(trainer) : Model(type)));
         var html = new XElement("html", new XAttribute("lang", "en"),
             new XElement("head",
@@ -61,6 +65,7 @@ internal static class HtmlPage
         yield return Table("symbols", FormulaSymbols.Of(trainer).Select(symbol => (symbol.Letter, ConsoleReport.Explain(symbol))));
         yield return new XElement("h3", "Recipe");
         yield return Table("recipe", TrainerHeader.Rows(trainer).Skip(1));
+        yield return Scroll(Numbers(trainer));
         yield return new XElement("h3", "Step");
         yield return Scroll(SvgWriter.Write(StepDiagram.Of(trainer), $"A step of {inspected.Type.Name}"));
         yield return new XElement("h3", $"Model: {trainer.Declaration.ModelName}");
@@ -68,6 +73,61 @@ internal static class HtmlPage
         yield return new XElement("h3", "Declaration and generated code");
         yield return Code(inspected);
     }
+
+    private static IEnumerable<XElement> Warnings(IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0) yield break;
+        yield return new XElement("h3", $"{warnings.Count} warning{(warnings.Count == 1 ? "" : "s")}");
+        yield return new XElement("ul", new XAttribute("class", "warnings"), warnings.Select(warning => new XElement("li", warning)));
+    }
+
+    private static IEnumerable<XElement> Overview(IReadOnlyList<InspectedType> types)
+    {
+        var models = types.Where(type => type is not InspectedTrainer).ToList();
+        var trainers = types.OfType<InspectedTrainer>().ToList();
+        if (models.Count > 0)
+        {
+            yield return Scroll(Listing(["model", "input", "output", "parameters", "FLOPs"], 3, models.Select(model =>
+            {
+                var (network, total) = (model.Network(), model.Table().Total);
+                return (model, new[]
+                {
+                    NetworkSignature.Shapes(network.Inputs), NetworkSignature.Shapes(network.Results), ModelTable.Number(total.Parameters),
+                    ModelTable.Number(total.Flops),
+                });
+            })));
+        }
+
+        if (trainers.Count > 0)
+        {
+            yield return Scroll(Listing(["trainer", "model", "minimises", "update", "numbers"], 5, trainers.Select(inspected =>
+            {
+                var trainer = inspected.Program();
+                return ((InspectedType)inspected, new[]
+                {
+                    trainer.Declaration.ModelName, string.Join("; ", trainer.PhasesAsReported.Select(phase => TotalFormula.Of(trainer, phase))),
+                    string.Join("; ", trainer.Phases.Select(phase => phase.OptimizerName)),
+                    string.Join(", ", trainer.Hyperparameters.Where(number => IsMain(number.Name)).Select(number => $"{number.Name} {number.Value}")),
+                });
+            })));
+        }
+    }
+
+    // What one asks first of a run.
+    private static bool IsMain(string name) => name is "LearningRate" or "Epochs" or "Steps" or "BatchSize";
+
+    private static XElement Listing(string[] headings, int figures, IEnumerable<(InspectedType Type, string[] Cells)> rows) => new("table",
+        new XAttribute("class", "layers"),
+        new XElement("thead", new XElement("tr", headings.Select((heading, i) => Cell("th", heading, i >= figures)))),
+        new XElement("tbody", rows.Select(row => new XElement("tr",
+            new XElement("td", new XElement("a", new XAttribute("href", $"#{row.Type.Type.FullName}"), row.Type.Type.Name)),
+            row.Cells.Select((cell, i) => Cell("td", cell, i + 1 >= figures))))));
+
+    /// <summary>Every number of the recipe, those that nobody wrote down included.</summary>
+    private static XElement Numbers(TrainerProgram trainer) => new("table", new XAttribute("class", "layers numbers"),
+        new XElement("thead", new XElement("tr", Cell("th", "number"), Cell("th", "value", true), Cell("th", "range"), Cell("th", "of"))),
+        new XElement("tbody", trainer.Hyperparameters.Select(number => new XElement("tr",
+            Cell("td", number.Name), Cell("td", number.Value, true), Cell("td", number.Interval.Notation), Cell("td", ConsoleReport.Source(number))))));
 
     private static XElement Heading(InspectedType type) => new("h2", new XAttribute("id", type.Type.FullName), type.Type.Name);
 

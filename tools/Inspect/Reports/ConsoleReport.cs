@@ -46,11 +46,25 @@ internal sealed class ConsoleReport(IAnsiConsole console)
         foreach (var (name, value) in TrainerHeader.Rows(trainer)) table.AddRow(new Text(name), new Text(value));
         console.Write(table);
 
+        var numbers = new Table { Border = TableBorder.None, ShowHeaders = false };
+        numbers.AddColumns("", "", "");
+        foreach (var number in trainer.Hyperparameters)
+            numbers.AddRow(new Text($"  {number.Name}"), new Text(number.Value), new Text(Source(number)));
+        console.WriteLine("numbers");
+        console.Write(numbers);
+
         var symbols = new Table { Border = TableBorder.None, ShowHeaders = false };
         symbols.AddColumns("", "");
         foreach (var symbol in FormulaSymbols.Of(trainer)) symbols.AddRow(new Text($"  {symbol.Letter}"), new Text(Explain(symbol)));
         console.WriteLine("where");
         console.Write(symbols);
+    }
+
+    /// <summary>The attribute that a number is of, as [Adam].</summary>
+    public static string Source(Hyperparameter number)
+    {
+        int first = number.Summary.IndexOf('[', StringComparison.Ordinal), last = number.Summary.IndexOf(']', StringComparison.Ordinal);
+        return first >= 0 && last > first ? number.Summary[first..(last + 1)] : "";
     }
 
     /// <summary>A meaning, with the setting that gives it.</summary>

@@ -14,7 +14,12 @@ internal static class TableTrainerEmitter
         string row = TableModelEmitter.Row(table), data = $"TableData<{row}>";
         bool fits = trainer.Streams.Count == 1 && trainer.Streams[0] == Stream.Data;
         if (fits) WriteFit(code, trainer, table, data);
-        if (trainer.IsEvaluated) WriteEvaluate(code, trainer, table, data);
+        if (trainer.IsEvaluated)
+        {
+            WriteEvaluate(code, trainer, table, data);
+            EvaluationEmitter.WriteReport(code, trainer, $"{data} data");
+        }
+
         WritePredict(code, trainer, table, row);
         if (fits && trainer.IsEvaluated && IsPlain(trainer)) WriteCrossValidation(code, trainer, row, data);
     }
@@ -85,7 +90,9 @@ internal static class TableTrainerEmitter
         code.Line();
         code.Summary($"How well it predicts the labels of rows{(table.ScalesLabels ? ", in the table's unit" : "")}. Training is "
             + "not affected.");
-        using (code.Block($"public {EvaluationEmitter.Result(trainer.Labels)} Evaluate({data} data)"))
+        code.Line("/// <param name=\"data\">Rows with labels.</param>");
+        code.Line(EvaluationEmitter.RecordDocumentation);
+        using (code.Block($"public {EvaluationEmitter.Result(trainer.Labels)} Evaluate({data} data, {EvaluationEmitter.Record})"))
         {
             code.Line(TrainerState.Guard);
             code.Line("ArgumentNullException.ThrowIfNull(data);");
@@ -93,7 +100,7 @@ internal static class TableTrainerEmitter
             code.Line($"using var encoded = _model.Preprocessing.Encode(data, _model.Arena.Values.dtype{unit});");
             if (!table.ScalesLabels)
             {
-                code.Line("return Evaluate(encoded);");
+                code.Line("return Evaluate(encoded, record);");
                 return;
             }
 

@@ -261,11 +261,17 @@ partial class FlowerTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>
-    public Evaluation Evaluate(ILabeledDataSource data)
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
         ThrowIfDisposed();
-        return Classification.Evaluate(_model, data, _device);
+        return Classification.Evaluate(_model, data, _device, record: record);
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the network.</summary>
+    public ClassificationReport Report(ILabeledDataSource data) =>
+        ClassificationReport.Of(record => Evaluate(data, record), _model.Preprocessing.PredictedNames);
 
     /// <summary>Trains from the present step to the end of the run. The first time, the statistics of the columns are found: on
     /// this data alone.</summary>
@@ -285,13 +291,19 @@ partial class FlowerTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>How well it predicts the labels of rows. Training is not affected.</summary>
-    public Evaluation Evaluate(TableData<global::Demo.Flower> data)
+    /// <param name="data">Rows with labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate(TableData<global::Demo.Flower> data, PredictionRecord? record = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var encoded = _model.Preprocessing.Encode(data, _model.Arena.Values.dtype);
-        return Evaluate(encoded);
+        return Evaluate(encoded, record);
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the network.</summary>
+    public ClassificationReport Report(TableData<global::Demo.Flower> data) =>
+        ClassificationReport.Of(record => Evaluate(data, record), _model.Preprocessing.PredictedNames);
 
     /// <summary>Class and probabilities of a row, whose label is not read.</summary>
     public ClassPrediction<string> Predict(global::Demo.Flower row)
