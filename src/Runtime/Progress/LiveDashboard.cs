@@ -84,12 +84,15 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
                 .Render("accuracy"));
         }
 
-        foreach (var epoch in _epochs.TakeLast(ShownEpochs)) parts.Add(new Text(Describe(epoch)));
-        if (_news.Length > 0) parts.Add(new Text(_news));
+        foreach (var epoch in _epochs.TakeLast(ShownEpochs)) parts.Add(new Text(Crop(Describe(epoch), width)));
+        if (_news.Length > 0) parts.Add(new Text(Crop(_news, width)));
         return new Rows(parts);
 
         IEnumerable<(double X, double Y)> Curve(Func<EpochReport, double> number) => _epochs.Select(epoch => (epoch.Epoch * perEpoch, number(epoch)));
     }
+
+    // A line that wraps would push the top of the dashboard out of the terminal.
+    private static string Crop(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1), "…");
 
     private static double? Share(EpochReport epoch) => epoch.Accuracy ?? epoch.ValidationOf("accuracy");
 
@@ -108,7 +111,7 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
         double share = Math.Clamp((double)_meter.Step / Math.Max(1, _meter.Run.TotalSteps), 0, 1);
         string times = string.Create(
             CultureInfo.InvariantCulture,
-            $" {share * 100:0} %  {ReportText.Time(_meter.Elapsed)}{(_meter.Remaining is { } left ? $", {ReportText.Time(left)} left" : "")}");
+            $" {share * 100:0} %  {ReportText.Time(_meter.Elapsed)}{(_meter.Remaining is { } left && left > TimeSpan.Zero ? $", {ReportText.Time(left)} left" : "")}");
         int room = Math.Max(10, width - times.Length - 1), done = (int)Math.Round(share * room);
         return new Markup($"[green]{new string('━', done)}[/][grey]{new string('━', room - done)}[/]{times}");
     }

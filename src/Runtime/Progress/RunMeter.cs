@@ -27,7 +27,7 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     /// <summary>Mean speed of this run at the last reading.</summary>
     public double StepsPerSecond { get; private set; }
 
-    /// <summary>Steps done at the last reading.</summary>
+    /// <summary>Steps done.</summary>
     public long Step { get; private set; }
 
     /// <summary>The run that is watched.</summary>
@@ -36,7 +36,7 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     /// <summary>Epochs of the whole run.</summary>
     public long TotalEpochs => (Run.TotalSteps + Run.StepsPerEpoch - 1) / Run.StepsPerEpoch;
 
-    /// <summary>The epoch of the last reading, from 1.</summary>
+    /// <summary>The present epoch, from 1.</summary>
     public long Epoch => Math.Max(1, (Step + Run.StepsPerEpoch - 1) / Run.StepsPerEpoch);
 
     /// <summary>Time since the run began.</summary>
@@ -63,6 +63,7 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     {
         // A resumed run does not start at step 0.
         _stepsBefore ??= step - 1;
+        Step = step;
         if (time.GetElapsedTime(_lastReading) < interval)
         {
             return false;
@@ -72,7 +73,6 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
         Accuracy = accuracy?.Present;
         if (losses is not null) Losses = [.. losses.Select(Read).OfType<(string, double)>()];
         _lastReading = time.GetTimestamp();
-        Step = step;
         StepsPerSecond = (step - _stepsBefore.Value) / time.GetElapsedTime(_started).TotalSeconds;
         return true;
     }

@@ -116,7 +116,7 @@ public sealed class ClassificationReport : IEvaluationReport
         if (confusions.Count > 0)
         {
             console.WriteLine("most often taken for something else: " + string.Join(", ", confusions.Select(confusion => string.Create(
-                CultureInfo.InvariantCulture, $"{confusion.Actual} for {confusion.Predicted} {confusion.Count} ({confusion.Share * 100:0.#} %)"))));
+                CultureInfo.InvariantCulture, $"{confusion.Actual} for {confusion.Predicted} ({confusion.Count}, {confusion.Share * 100:0.#} %)"))));
         }
 
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"expected calibration error {CalibrationError:0.0000}"));

@@ -14,7 +14,7 @@ internal static class EvaluationText
     public static string Of(IEnumerable<(string Name, double Value)> numbers) => string.Join(", ", numbers.Select(number =>
         $"{Words(number.Name)} {Number(number.Value)}"));
 
-    /// <summary>Four digits that say something, whatever the size: 0.0872, 15.3, 1.2e-06.</summary>
+    /// <summary>Three or four digits that say something, whatever the size: 0.0872, 0.000137, 15.3, 1.2e-06.</summary>
     public static string Number(double value) => Math.Abs(value) switch
     {
         0 => "0",
@@ -22,6 +22,7 @@ internal static class EvaluationText
         >= 1000 => value.ToString("0", CultureInfo.InvariantCulture),
         >= 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
         >= 10 => value.ToString("0.##", CultureInfo.InvariantCulture),
+        < 0.1 => value.ToString("G3", CultureInfo.InvariantCulture),
         _ => value.ToString("0.####", CultureInfo.InvariantCulture),
     };
 

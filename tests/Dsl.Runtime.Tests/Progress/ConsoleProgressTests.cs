@@ -88,9 +88,9 @@ public class ConsoleProgressTests
         Assert.Equal(
             [
                 "Student: step 17 of 40, loss 1.5000, 3 steps/s",
-                "Student: epoch 2 of 4, mean loss 2.0000, validation loss 0.5, 6.0 s, 6.9 s left",
+                "Student: epoch 2 of 4, mean loss 2.0000, validation loss 0.5, 6.0 s, 6.0 s left",
                 "Student: step 34 of 40, loss 1.5000, 3 steps/s",
-                "Student: epoch 4 of 4, mean loss 2.0000, validation loss 0.5, 12.0 s, 1.8 s left",
+                "Student: epoch 4 of 4, mean loss 2.0000, validation loss 0.5, 12.0 s",
                 "Student: StudentTrainer: no step to do, the run had ended before",
             ],
             output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')));

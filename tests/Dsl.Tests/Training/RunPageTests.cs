@@ -34,7 +34,9 @@ public sealed class RunPageTests : IDisposable
         string[] ids = [.. page.Descendants().Attributes("id").Select(id => id.Value)];
         Assert.Equal(ids.Distinct(), ids);
         Assert.All(Svgs(page), drawn => Assert.Contains(drawn.Descendants(), element => element.Name.LocalName == "polyline"));
-        Assert.Contains(Svgs(page)[0].Descendants(), element => element.Name.LocalName == "text" && element.Value == "validation");
+        Assert.Contains(Svgs(page)[0].Descendants(), element => element.Name.LocalName == "text" && element.Value == "epoch");
+        var legend = page.Descendants("figure").First().Descendants("span").Select(span => span.Value);
+        Assert.Equal(["training", "validation"], legend);
 
         var matrix = page.Descendants("table").Single(table => table.Attribute("class")?.Value == "matrix");
         Assert.Equal(

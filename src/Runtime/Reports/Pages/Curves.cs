@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Xml.Linq;
 using OxyPlot;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace Dsl.Runtime;
@@ -24,7 +23,7 @@ internal static class Curves
     /// <summary>Numbers over the epochs; null where no curve has two points.</summary>
     /// <param name="name">What it shows, for those who do not see it; starts the names of its parts.</param>
     /// <param name="curves">Points that are not finite are left out.</param>
-    public static XElement? Lines(string name, params IEnumerable<(string Name, IEnumerable<(double X, double Y)> Points)> curves)
+    public static XElement[]? Lines(string name, params IEnumerable<(string Name, IEnumerable<(double X, double Y)> Points)> curves)
     {
         var model = Model("epoch", double.NaN);
         foreach (var (title, points) in curves)
@@ -34,12 +33,12 @@ internal static class Curves
             if (series.Points.Count > 1) model.Series.Add(series);
         }
 
-        return model.Series.Count == 0 ? null : Write(model, name, Width);
+        return model.Series.Count == 0 ? null : [Legend(model), Write(model, name, Width)];
     }
 
     /// <summary>A reliability diagram: the share of right predictions over their confidence, beside the line of one that is
     /// calibrated.</summary>
-    public static XElement Reliability(string name, IReadOnlyList<CalibrationBin> bins)
+    public static XElement[] Reliability(string name, IReadOnlyList<CalibrationBin> bins)
     {
         var model = Model("confidence", 1);
         var bars = new RectangleBarSeries { Title = "accuracy", FillColor = Colors[4], StrokeColor = Colors[0], StrokeThickness = 1 };
@@ -48,17 +47,15 @@ internal static class Curves
         ideal.Points.AddRange([new DataPoint(0, 0), new DataPoint(1, 1)]);
         model.Series.Add(bars);
         model.Series.Add(ideal);
-        return Write(model, name, 420);
+        return [Legend(model), Write(model, name, 420)];
     }
 
     private static PlotModel Model(string below, double highest)
     {
         var model = new PlotModel { DefaultFont = "system-ui, sans-serif", Background = OxyColors.Transparent, PlotAreaBorderColor = OxyColors.Gray };
-        model.Legends.Add(new Legend
-        {
-            LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.TopLeft, LegendOrientation = LegendOrientation.Horizontal,
-        });
+        // There is no half epoch.
         model.Axes.Add(Axis(AxisPosition.Bottom, below));
+        if (double.IsNaN(highest)) model.Axes[0].MinimumMajorStep = 1;
         model.Axes.Add(Axis(AxisPosition.Left, null));
         if (!double.IsNaN(highest))
         {
@@ -68,9 +65,20 @@ internal static class Curves
         return model;
     }
 
+    // In the page's own text, whose width only the browser knows: a legend in the picture would be cut off.
+    private static XElement Legend(PlotModel model) => new("p", new XAttribute("class", "legend"), model.Series.Select(series => new XElement(
+        "span",
+        new XElement("i", new XAttribute("style", $"background:{Color(series)}")), series.Title)));
+
+    private static string Color(Series series)
+    {
+        var color = series is LineSeries line ? line.Color : ((RectangleBarSeries)series).FillColor;
+        return $"rgb({color.R}, {color.G}, {color.B})";
+    }
+
     private static LinearAxis Axis(AxisPosition position, string? title) => new()
     {
-        Position = position, Title = title, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.FromArgb(60, 128, 128, 128),
+        Position = position, Title = title, AxisTitleDistance = 10, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.FromArgb(60, 128, 128, 128),
         MinorTickSize = 0, TicklineColor = OxyColors.Gray,
     };
 

@@ -63,7 +63,7 @@ internal sealed class RunPage(
     private static XElement? Picture(string title, params (string Name, IEnumerable<(double X, double Y)> Points)[] curves) =>
         Curves.Lines(title, curves) is { } drawn ? Figure(title, drawn) : null;
 
-    private static XElement Figure(string title, XElement drawn) => new("figure", new XElement("figcaption", title), drawn);
+    private static XElement Figure(string title, XElement[] drawn) => new("figure", new XElement("figcaption", title), drawn);
 
     private static IEnumerable<XElement> Evaluation(IEvaluationReport report, int index)
     {

@@ -7,7 +7,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
 using TorchSharp;
@@ -531,12 +530,10 @@ partial class Eventful : global::Dsl.Runtime.Trainer
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;
         Epochs = Hyperparameter.Check(epochs, "[1, inf)", nameof(epochs));
         _model.train();
-        progress?.Started(new TrainingRun(nameof(Eventful), TotalSteps, StepsPerEpoch));
-        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
-        var clock = Stopwatch.StartNew();
-        long first = StepCount;
-        bool stops = _best.EvaluationsWithoutImprovement >= EarlyStoppingPatience;
-        while (StepCount < TotalSteps && !stops)
+        using var run = StartRun(_model, progress, () => Evaluate(validation));
+        run.StopEarly(_best, byAccuracy: true, EarlyStoppingMinimumImprovement, EarlyStoppingPatience);
+        run.Saves(checkpointPath, (CheckpointEveryEpochs * StepsPerEpoch));
+        while (StepCount < TotalSteps && !run.StopsEarly)
         {
             long batches = sampler.BatchesPerEpoch;
             long epoch = StepCount / StepsPerEpoch;
@@ -552,43 +549,26 @@ partial class Eventful : global::Dsl.Runtime.Trainer
             }
 
             Losses losses = Step(window);
-            watch.Observe(StepCount, losses.Total);
-
-            // Before anybody is told of the step: what is saved then holds its evaluation.
-            Evaluation? evaluation = null;
-            if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)
-            {
-                evaluation = Evaluate(validation);
-                _best.Observe(evaluation.Value.Accuracy, higherIsBetter: true, EarlyStoppingMinimumImprovement);
-                stops = _best.EvaluationsWithoutImprovement >= EarlyStoppingPatience;
-            }
-
-            progress?.Stepped(StepCount, losses.Total);
-            if (evaluation is { } evaluated) progress?.Evaluated(StepCount, evaluated);
-
-            if (StepCount % (CheckpointEveryEpochs * StepsPerEpoch) == 0)
-            {
-                Save(checkpointPath);
-            }
+            run.Stepped(losses.Total);
         }
 
-        watch.RequireFinite(StepCount);
-        _best.Restore();
-        Save(checkpointPath);
-
-        var report = new TrainingReport(nameof(Eventful), StepCount - first, clock.Elapsed,
-            _losses.Total is { } total ? Aten.item(total) : double.NaN);
-        progress?.Finished(report);
-        return report;
+        return run.End();
     }
 
     /// <summary>Mean cross-entropy and accuracy of the average of the network's weights in evaluation mode. Training is not
     /// affected.</summary>
-    public Evaluation Evaluate(ILabeledDataSource data)
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
         ThrowIfDisposed();
-        return Classification.Evaluate(_average, data, _device);
+        return Classification.Evaluate(_average, data, _device, record: record);
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the average of the network's
+    /// weights.</summary>
+    public ClassificationReport Report(ILabeledDataSource data) =>
+        ClassificationReport.Of(record => Evaluate(data, record));
 
     /// <inheritdoc/>
     protected override Dictionary<string, double> RecipeNumbers() => new()

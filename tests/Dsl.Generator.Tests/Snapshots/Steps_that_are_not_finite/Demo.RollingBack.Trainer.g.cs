@@ -7,7 +7,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
 using TorchSharp;
@@ -324,52 +323,36 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
-        progress?.Started(new TrainingRun(nameof(RollingBack), TotalSteps, StepsPerEpoch));
-        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
-        var clock = Stopwatch.StartNew();
-        long first = StepCount;
-        long rollBackCountBefore = RollBackCount, rollBackCount = RollBackCount;
-        bool stops = _best.EvaluationsWithoutImprovement >= EarlyStoppingPatience;
-        while (StepCount < TotalSteps && !stops)
+        using var run = StartRun(_model, progress, () => Evaluate(validation));
+        run.StopEarly(_best, byAccuracy: false, EarlyStoppingMinimumImprovement, EarlyStoppingPatience);
+        run.Tells(_rollBacks);
+        while (StepCount < TotalSteps && !run.StopsEarly)
         {
             using Tensor indices = sampler.Indices(StepCount);
             using var batch = new Batch(
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
-            if (RollBackCount > rollBackCount) progress?.RolledBack(StepCount, RollBackCount, LearningRateScale);
-            rollBackCount = RollBackCount;
-            watch.Observe(StepCount, losses.Total);
-
-            // Before anybody is told of the step: what is saved then holds its evaluation.
-            Evaluation? evaluation = null;
-            if (StepCount % StepsPerEpoch == 0 || StepCount == TotalSteps)
-            {
-                evaluation = Evaluate(validation);
-                _best.Observe(evaluation.Value.Loss, higherIsBetter: false, EarlyStoppingMinimumImprovement);
-                stops = _best.EvaluationsWithoutImprovement >= EarlyStoppingPatience;
-            }
-
-            progress?.Stepped(StepCount, losses.Total);
-            if (evaluation is { } evaluated) progress?.Evaluated(StepCount, evaluated);
+            run.Stepped(losses.Total);
         }
 
-        watch.RequireFinite(StepCount);
-        _best.Restore();
-
-        var report = new TrainingReport(nameof(RollingBack), StepCount - first, clock.Elapsed,
-            _losses.Total is { } total ? Aten.item(total) : double.NaN) { RollBacks = RollBackCount - rollBackCountBefore };
-        progress?.Finished(report);
-        return report;
+        return run.End();
     }
 
     /// <summary>Mean cross-entropy and accuracy of the average of the network's weights in evaluation mode. Training is not
     /// affected.</summary>
-    public Evaluation Evaluate(ILabeledDataSource data)
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
         ThrowIfDisposed();
-        return Classification.Evaluate(_average, data, _device);
+        return Classification.Evaluate(_average, data, _device, record: record);
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the average of the network's
+    /// weights.</summary>
+    public ClassificationReport Report(ILabeledDataSource data) =>
+        ClassificationReport.Of(record => Evaluate(data, record));
 
     /// <inheritdoc/>
     protected override void DropGradients()

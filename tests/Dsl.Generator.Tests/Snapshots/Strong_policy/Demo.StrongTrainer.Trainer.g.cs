@@ -7,7 +7,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
 using TorchSharp;
@@ -253,17 +252,15 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Trains from the present step to the end of the run.</summary>
     /// <param name="data">Inputs and labels.</param>
     /// <param name="progress">Who watches.</param>
-    public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
+    /// <param name="validation">What is evaluated after every epoch, for the report and whoever watches; null for none.</param>
+    public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null, ILabeledDataSource? validation = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
-        progress?.Started(new TrainingRun(nameof(StrongTrainer), TotalSteps, StepsPerEpoch));
-        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
-        var clock = Stopwatch.StartNew();
-        long first = StepCount;
+        using var run = StartRun(_model, progress, validation is null ? null : () => Evaluate(validation));
         while (StepCount < TotalSteps)
         {
             using Tensor indices = sampler.Indices(StepCount);
@@ -271,27 +268,27 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
-            watch.Observe(StepCount, losses.Total);
-            progress?.Stepped(StepCount, losses.Total);
+            run.Stepped(losses.Total);
         }
 
-        watch.RequireFinite(StepCount);
-
-        var report = new TrainingReport(nameof(StrongTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total is { } total ? Aten.item(total) : double.NaN);
-        progress?.Finished(report);
-        return report;
+        return run.End();
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>
-    public Evaluation Evaluate(ILabeledDataSource data)
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
         ThrowIfDisposed();
-        return Classification.Evaluate(_model, Predict, data, _device);
+        return Classification.Evaluate(_model, Predict, data, _device, record: record);
 
         Tensor Predict(Tensor indices) => _model.forward(
             FixedView(DataTransfer.To(data.ReadInputs(indices), _device)));
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the network.</summary>
+    public ClassificationReport Report(ILabeledDataSource data) =>
+        ClassificationReport.Of(record => Evaluate(data, record));
 
     /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample
     /// by Strong.</summary>
