@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Checking.Practices;
-using Dsl.Generator.Checking.Tables;
+using Dsl.Generator.Checking.Datasets;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
-using Dsl.Generator.Emitting.Tables;
+using Dsl.Generator.Emitting.Datasets;
+using Dsl.Generator.Programs;
 using Dsl.Generator.Skeletons;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -43,7 +44,7 @@ internal static class Compiler
         return null;
     });
 
-    public static Compiled Compile(TableDeclaration declaration, CompilerOptions options) => Guard(
+    public static Compiled Compile(DatasetDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
         findings => CanCompile(declaration.Type, options, findings) ? Emit(declaration, findings) : null,
         renamed => Emit(declaration with { Type = renamed }, new Findings()),
@@ -71,9 +72,9 @@ internal static class Compiler
 
     public static EquatableArray<Finding> Check(AugmentationDeclaration declaration) => Compile(declaration).Findings;
 
-    public static EquatableArray<Finding> Check(TableDeclaration declaration) => Guard(declaration.Type, findings =>
+    public static EquatableArray<Finding> Check(DatasetDeclaration declaration) => Guard(declaration.Type, findings =>
     {
-        TableChecker.Check(declaration, findings);
+        DatasetChecker.Check(declaration, findings);
         return null;
     }).Findings;
 
@@ -103,8 +104,13 @@ internal static class Compiler
         return false;
     }
 
-    private static string? Emit(TableDeclaration declaration, Findings findings) =>
-        TableChecker.Check(declaration, findings) is { } table ? TableEmitter.Emit(table) : null;
+    private static string? Emit(DatasetDeclaration declaration, Findings findings) =>
+        DatasetChecker.Check(declaration, findings) switch
+        {
+            TableProgram table => TableEmitter.Emit(table),
+            ImageFolderProgram images => ImageFolderEmitter.Emit(images),
+            _ => null,
+        };
 
     private static string? EmitChecked(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
     {

@@ -43,11 +43,12 @@ internal sealed class ProjectReader
         var blocks = Read(nameof(BlockAttribute), DeclarationReader.ReadBlock);
         var trainers = Read("TrainerAttribute", DeclarationReader.ReadTrainer);
         var augmentations = Read(nameof(AugmentationAttribute), DeclarationReader.ReadAugmentation);
-        var tables = Read(nameof(TableAttribute), TableReader.Read);
+        var tables = Read(nameof(TableAttribute), DatasetReader.ReadTable);
+        var images = Read(nameof(ImageFolderAttribute), DatasetReader.ReadImages);
 
         // Classes that an alias only made candidates count too: it costs no more than an unnecessary reading.
         var trees = types.SelectMany(type => type.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree).ToImmutableHashSet();
-        return new ProjectDeclarations(models, blocks, trainers, augmentations, tables, [.. unreadable], [.. places], trees);
+        return new ProjectDeclarations(models, blocks, trainers, augmentations, tables, images, [.. unreadable], [.. places], trees);
 
         ImmutableArray<Located<T>> Read<T>(string attribute, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read)
             where T : class =>

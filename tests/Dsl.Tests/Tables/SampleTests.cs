@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Dsl.Tests.Samples;
 using Xunit;
 
 namespace Dsl.Tests.Tables;
@@ -28,39 +28,14 @@ public class SampleTests
         try
         {
             string file = Path.Combine(folder, "fruit.safetensors");
-            string trained = Run("train", Path.Combine(Root, "samples", "Tables", "Data", "fruit.csv"), file);
+            string trained = SampleProgram.Run("Tables", "train", Path.Combine(Root, "samples", "Tables", "Data", "fruit.csv"), file);
             Assert.Matches(@"^(100\.0|9\d\.\d) % of 36 rows$", trained);
-            Assert.Matches(@"^lemon, (100|[6-9]\d) %$", Run("predict", file));
+            Assert.Matches(@"^lemon, (100|[6-9]\d) %$", SampleProgram.Run("Tables", "predict", file));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    // What the tests run with is what the program needs.
-    private static string Run(params string[] arguments)
-    {
-        string tests = Path.Combine(AppContext.BaseDirectory, "Dsl.Tests");
-        var start =
-            new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host
-            : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] all =
-        [
-            "exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json",
-            Path.Combine(AppContext.BaseDirectory, "Tables.dll"), .. arguments,
-        ];
-        foreach (string argument in all) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{output}\n{errors.Result}");
-        return output.Trim();
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -45,8 +45,9 @@ internal sealed partial class ForwardRun(MethodForm form, NetworkProgram network
         var forward = form.Forward!;
         for (int i = 0; i < network.Inputs.Count; i++)
         {
-            _variables[forward.Parameters[i]] = new Operand.Tensor(network.Inputs[i].Value);
-            _producers[network.Inputs[i].Value] = (i == 0 ? "the model's input" : $"the model's input \"{network.Inputs[i].Name}\"", model);
+            var value = i == 0 ? network.Entry : network.Inputs[i].Value;
+            _variables[forward.Parameters[i]] = new Operand.Tensor(value);
+            _producers[value] = (i == 0 ? "the model's input" : $"the model's input \"{network.Inputs[i].Name}\"", model);
         }
 
         var flow = Run(forward.Body);
