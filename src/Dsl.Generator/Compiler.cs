@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Checking;
 using Dsl.Generator.Checking.Practices;
-using Dsl.Generator.Checking.Tables;
+using Dsl.Generator.Checking.Datasets;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting;
@@ -42,7 +42,7 @@ internal static class Compiler
         return null;
     });
 
-    public static Compiled Compile(TableDeclaration declaration, CompilerOptions options) => Guard(
+    public static Compiled Compile(DatasetDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
         findings => CanCompile(declaration.Type, options, findings) ? ClassFile.Of(declaration, findings) : null,
         renamed => ClassFile.Of(declaration with { Type = renamed }, new Findings()),
@@ -70,9 +70,9 @@ internal static class Compiler
 
     public static EquatableArray<Finding> Check(AugmentationDeclaration declaration) => Compile(declaration).Findings;
 
-    public static EquatableArray<Finding> Check(TableDeclaration declaration) => Guard(declaration.Type, findings =>
+    public static EquatableArray<Finding> Check(DatasetDeclaration declaration) => Guard(declaration.Type, findings =>
     {
-        TableChecker.Check(declaration, findings);
+        DatasetChecker.Check(declaration, findings);
         return null;
     }).Findings;
 

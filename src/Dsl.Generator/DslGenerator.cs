@@ -19,8 +19,8 @@ public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
     internal static readonly string[] Steps =
-        ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Tables", "Startup", "TogetherTrainers", "CompiledModels",
-        "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations", "CompiledTables"];
+        ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Tables", "ImageFolders", "Startup", "TogetherTrainers", "CompiledModels",
+        "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations", "CompiledTables", "CompiledImageFolders"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -42,6 +42,8 @@ public sealed class DslGenerator : IIncrementalGenerator
             policies => policies.Select(static (policy, _) => Compiler.Compile(policy)));
         Register(context, project, "Tables", static declared => declared.Tables,
             tables => tables.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
+        Register(context, project, "ImageFolders", static declared => declared.ImageFolders,
+            images => images.Combine(options).Select(static (pair, _) => Compiler.Compile(pair.Left, pair.Right)));
         RegisterStartup(context, models.Combine(trainers));
         context.RegisterSourceOutput(project, static (output, declared) =>
         {

@@ -43,7 +43,10 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
                     Report(context, DeclarationReader.ReadModel, model => Compiler.Check(model, options));
                     break;
                 case "TableAttribute":
-                    Report(context, TableReader.Read, Compiler.Check);
+                    Report(context, DatasetReader.ReadTable, Compiler.Check);
+                    break;
+                case "ImageFolderAttribute":
+                    Report(context, DatasetReader.ReadImages, Compiler.Check);
                     break;
                 case "BlockAttribute":
                     Report(context, DeclarationReader.ReadBlock, Compiler.Check);

@@ -59,5 +59,6 @@ public class AugmentationCodeTests
 
     [Fact]
     public void Unrelated_edits_run_nothing_again() => Verify.Cacheable(
-        Strong + "\n[Block, ReLU] public partial class Unused; [Table] public partial record Row(float A);");
+        Strong + "\n[Block, ReLU] public partial class Unused; [Table] public partial record Row(float A);"
+        + " [ImageFolder(3, 8, 8)] public partial record Picture([Label(\"a\", \"b\")] string Kind);");
 }

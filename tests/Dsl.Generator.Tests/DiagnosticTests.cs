@@ -155,6 +155,7 @@ public class DiagnosticTests
     [Theory]
     [InlineData("[Model(4), Tag(\"a\"), Linear(5), Add({|DSL305:\"a\"|})] public partial class Net;")]
     [InlineData("[Model(4), Tag(\"a\"), Linear(5), Multiply({|DSL305:\"a\"|})] public partial class Net;")]
+    [InlineData("[Model(), Tag(\"a\"), {|DSL301:Concat(\"a\")|}] public partial class Net;")]
     [InlineData("[Model(1, 8, 8), Tag(\"a\"), MaxPool2d(2), Concat({|DSL305:\"a\"|})] public partial class Net;")]
     [InlineData("[Block, Linear(5), {|DSL305:Residual|}] public partial class B; [Model(4), Use<B>] public partial class Net;")]
     public Task Shapes_that_do_not_combine(string declaration) => Check(declaration);

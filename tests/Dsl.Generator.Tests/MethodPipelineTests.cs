@@ -8,7 +8,8 @@ public class MethodPipelineTests
 {
     [Fact]
     public void Unrelated_edits_rerun_nothing() => Verify.Cacheable(
-        MethodSamples.Header + Samples.Cnn + Samples.Mlp + Samples.Residual + Samples.Trainers + Samples.Tables + MethodSamples.TwoPathModel + MethodSamples.OpaqueModel + """
+        MethodSamples.Header + Samples.Cnn + Samples.Mlp + Samples.Residual + Samples.Trainers + Samples.Tables + Samples.Images
+        + MethodSamples.TwoPathModel + MethodSamples.OpaqueModel + """
         [Trainer<TwoPath>, CrossEntropy, Adam, Steps(1)] public partial class TwoPathTrainer;
         [Trainer<Repeated>, CrossEntropy, Adam, Steps(1)] public partial class RepeatedTrainer;
         """);

@@ -32,7 +32,7 @@ public class PageTests
         ['4'] = "Objectives, schemes and augmentations",
         ['5'] = "Recipes",
         ['6'] = "Practice",
-        ['7'] = "Tables",
+        ['7'] = "Tables and images",
         ['9'] = "Mistakes of the compiler",
     };
 

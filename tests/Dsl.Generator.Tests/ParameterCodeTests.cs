@@ -31,7 +31,7 @@ public class ParameterCodeTests
 
     [Fact]
     public void Steps_are_cached() => Verify.Cacheable(Tuned + " [Augmentation, RandomShift(1)] public partial class Weak;"
-        + " [Table] public partial record Row(float A);");
+        + " [Table] public partial record Row(float A); [ImageFolder(3, 8, 8)] public partial record Picture([Label(\"a\", \"b\")] string Kind);");
 
     // Loading the state of the same network without the rule depends on it.
     [Fact]

@@ -74,6 +74,21 @@ internal static class Samples
 
         """;
 
+    public const string Images = """
+        [ImageFolder(3, 32, 24, Resize = ImageResize.Crop, Background = 0xFFFFFF), Standardize]
+        public partial record Leaf([Label("oak", "elm", "ash")] string? Tree = null);
+
+        [Model<Leaf>, Conv2d(8, 3), ReLU, GlobalAvgPool2d, Linear]
+        public partial class LeafNet;
+
+        [Augmentation, HorizontalFlip]
+        public partial class LeafViews;
+
+        [Trainer<LeafNet>, CrossEntropy, Augment<LeafViews>, Adam(1e-2), Epochs(3)]
+        public partial class LeafTrainer;
+
+        """;
+
     public const string Header = """
         using Dsl;
 
@@ -82,5 +97,5 @@ internal static class Samples
 
         """;
 
-    public const string All = Header + Cnn + Mlp + Residual + Trainers + Tables;
+    public const string All = Header + Cnn + Mlp + Residual + Trainers + Tables + Images;
 }

@@ -22,6 +22,8 @@ public class StepTests
         Header + "[Table] public partial record Row(float A, [Standardize] float B, [Label] Kind Kind);\n",
         Header + "public enum Kind { Red, Blue }\n",
         Header + "[Model<Row>, Linear] public partial class RowNet;\n",
+        Header + "[ImageFolder(3, 8, 8)] public partial record Picture([Label(\"a\", \"b\")] string Name);\n",
+        Header + "[Model<Picture>, Flatten, Linear] public partial class PictureNet;\n",
     ];
 
     public static TheoryData<string> Steps => [.. DslGenerator.Steps];
@@ -54,6 +56,7 @@ public class StepTests
     [InlineData(5, "0.1", "0.2", "Demo.CnnTrainer", "Demo.Noisy")]
     [InlineData(8, "float A", "float A, float C", "Demo.Row", "Demo.RowNet")]
     [InlineData(9, "Blue", "Blue, Green", "Demo.Row", "Demo.RowNet")]
+    [InlineData(11, "3, 8", "1, 8", "Demo.Picture", "Demo.PictureNet")]
     public void An_edit_recompiles_what_it_concerns(int file, string before, string after, params string[] expected)
     {
         var (compilation, driver) = Run();

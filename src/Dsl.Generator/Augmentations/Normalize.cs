@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
@@ -10,6 +11,10 @@ internal sealed class Normalize : Transformation<NormalizeAttribute>
     public override bool IsFixed => true;
 
     public override bool LeavesUnitRange => true;
+
+    public override (IReadOnlyList<double> Means, IReadOnlyList<double> Deviations)? Normalization(
+        TransformationAttribute attribute) =>
+        attribute is NormalizeAttribute { Mean: var means, Std: var deviations } ? (means, deviations) : null;
 
     protected override void Check(NormalizeAttribute attribute, Bound<TransformationAttribute> declared, Findings findings)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
@@ -24,6 +25,11 @@ internal abstract class Transformation : IMeaning
 
     /// <summary>Whether its images have to lie in [0, 1].</summary>
     public virtual bool NeedsUnitRange(TransformationAttribute attribute) => false;
+
+    /// <summary>What it subtracts from channels and divides them by, where it does nothing else; null for every other
+    /// one.</summary>
+    public virtual (IReadOnlyList<double> Means, IReadOnlyList<double> Deviations)? Normalization(
+        TransformationAttribute attribute) => null;
 
     /// <summary>Reports arguments that contradict each other.</summary>
     public virtual void Check(Bound<TransformationAttribute> declared, Findings findings)

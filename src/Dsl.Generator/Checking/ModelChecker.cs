@@ -4,7 +4,7 @@ using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Checking.Methods;
 using Dsl.Generator.Checking.Practices;
-using Dsl.Generator.Checking.Tables;
+using Dsl.Generator.Checking.Datasets;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
@@ -33,7 +33,7 @@ internal static class ModelChecker
         if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && declaration.Methods is null)
             findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("Linear(10)", declaration.Model.Site));
 
-        if (TableModelChecker.Resolve(declaration, findings) is not (var sized, var table)) return null;
+        if (DatasetModelChecker.Resolve(declaration, findings) is not (var sized, var dataset)) return null;
         declaration = sized;
         var model = AttributeBinder.Bind<ModelAttribute>(declaration.Model, findings);
         if (findings.Any || model is null) return null;
@@ -44,10 +44,10 @@ internal static class ModelChecker
             : new MethodChecker(declaration, model, () => Begin()!, findings).Check();
         if (network is null) return null;
         CheckParameters(declaration, network, findings);
-        TableModelChecker.CheckEnd(declaration, network, findings);
+        DatasetModelChecker.CheckEnd(declaration, network, findings);
         CheckOutputShape(network, model, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
-            .Concat(table is null ? [] : TableModelChecker.FixedMembers)
+            .Concat(dataset is null ? [] : DatasetModelChecker.FixedMembers)
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
@@ -58,7 +58,8 @@ internal static class ModelChecker
         NetworkProgram? Begin()
         {
             var type = Type(model.Attribute.InputShape, model.Attribute.Elements);
-            var empty = new NetworkProgram(type) { Site = model.Site, Table = table };
+            var empty = new NetworkProgram(type) { Site = model.Site, Dataset = dataset };
+            if (dataset is ImageFolderProgram images) ImageEntry.Add(empty, images);
             return AddFurtherInputs(declaration, empty, findings) ? empty : null;
         }
     }

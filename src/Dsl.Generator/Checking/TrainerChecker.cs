@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
-using Dsl.Generator.Checking.Tables;
+using Dsl.Generator.Checking.Datasets;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
@@ -60,7 +60,8 @@ internal static class TrainerChecker
 
         var backward = Target(declaration, [network, .. learners.Select(learner => learner.Network)], options, findings);
         if (findings.Any) return null;
-        TableModelChecker.CheckObjectives(network, objectives, findings);
+        DatasetModelChecker.CheckObjectives(network, objectives, findings);
+        ImageFolderChecker.CheckPolicies(network, Policies(declaration), findings);
         if (findings.Any) return null;
         ObjectiveChecker.CheckResults(declaration, network, objectives, recipe, findings);
         foreach (var scheme in schemes.Where(_ => !network.IsSingle))
@@ -77,7 +78,7 @@ internal static class TrainerChecker
             LearnerChecker.ByModel(declaration, learners));
         var trainer = TrainerLowering.Lower(bound, network, given, backward, length, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
-            .Concat(network.Table is null ? [] : TableModelChecker.FixedTrainerMembers)
+            .Concat(network.Dataset is null ? [] : DatasetModelChecker.FixedTrainerMembers)
             .Concat(trainer.Hyperparameters.Select(parameter => parameter.Name))
             .Concat(trainer.StepFunctions.Select(function => function.Name))
             .Concat(trainer.OwnParameters.Select(parameter => parameter.Member))

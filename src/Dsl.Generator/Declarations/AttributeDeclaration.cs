@@ -39,6 +39,6 @@ internal sealed record TypeReference(string Name, Site Site) : IEquatable<TypeRe
     /// <summary>What it declares as a block; null when it is none.</summary>
     public BlockDeclaration? Block { get; init; }
 
-    /// <summary>What it declares as a table; null when it is none.</summary>
-    public TableDeclaration? Table { get; init; }
+    /// <summary>What it declares as a table or as images; null when it is neither.</summary>
+    public DatasetDeclaration? Dataset { get; init; }
 }

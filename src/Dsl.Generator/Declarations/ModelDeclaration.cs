@@ -19,8 +19,8 @@ internal sealed record ModelDeclaration(
     AttributeDeclaration? Budget = null) : IEquatable<ModelDeclaration>
 {
     /// <summary>The type argument of <c>[Model&lt;T&gt;]</c>; null without one.</summary>
-    public TypeReference? Table => Model.Types.FirstOrDefault();
+    public TypeReference? Dataset => Model.Types.FirstOrDefault();
 
     /// <summary>The declared types that the model's file names beside its own.</summary>
-    public IEnumerable<TypeDeclaration> Named => Table?.Table is { } table ? [table.Type] : [];
+    public IEnumerable<TypeDeclaration> Named => Dataset?.Dataset is { } dataset ? [dataset.Type] : [];
 }

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;
 
-/// <summary>Tables: records of columns, and the models that take their size from them.</summary>
+/// <summary>Tables, which are records of columns, and images; and the models that take their sizes from them.</summary>
 internal static partial class Catalogue
 {
-    public static readonly DiagnosticDescriptor NotARecord = Error("DSL701", "The table is not an ordinary record",
+    public static readonly DiagnosticDescriptor NotARecord = Error("DSL701", "A data set is not an ordinary record",
         "'{0}' must be a record class that is neither generic, nested, abstract nor local to its file");
 
     public static readonly DiagnosticDescriptor NoColumnType = Error("DSL702", "A column has a type that no column can have",
@@ -36,8 +36,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor FormatConflict = Error("DSL710", "A table's format contradicts itself",
         "[Table] of '{0}': {1}");
 
-    public static readonly DiagnosticDescriptor NotATable = Error("DSL711", "A model's type argument is not a table",
-        "'{0}' is not a table: give it [Table], or say the input's sizes by [Model(...)]");
+    public static readonly DiagnosticDescriptor NotATable = Error("DSL711", "A model's type argument is no data set",
+        "'{0}' is neither a table nor images: give it [Table] or [ImageFolder(...)], or say the input's sizes by [Model(...)]");
 
     public static readonly DiagnosticDescriptor NoLabel = Error("DSL712", "A model's table has no label",
         "'{0}' predicts nothing: '{1}' has no [Label]");
@@ -58,4 +58,17 @@ internal static partial class Catalogue
 
     public static readonly DiagnosticDescriptor TableLessAccessible = Error("DSL717", "A model is more accessible than its table",
         "'{0}' is public, but its rows, '{1}', are not: make the table public or the model internal");
+
+    public static readonly DiagnosticDescriptor ImageChannels = Error("DSL718", "Images have neither one channel nor three",
+        "'{0}' is declared with {1} channels: images have 1, grey, or 3, red, green and blue");
+
+    public static readonly DiagnosticDescriptor ImageLabel = Error("DSL719", "Images have no label, or more than a label",
+        "'{0}' must have a label, which is a class, and nothing else: {1}");
+
+    public static readonly DiagnosticDescriptor ImageAttribute = Error("DSL720", "An attribute does not fit images",
+        "[{0}] does not fit '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor PolicyNormalizesImages =
+        Error("DSL721", "A policy normalises what a model for images normalises itself",
+            "[{0}] of '{1}' would be left out of predictions: put it on '{2}', which the model normalises by everywhere");
 }

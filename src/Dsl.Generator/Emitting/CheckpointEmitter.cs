@@ -1,4 +1,5 @@
 using System.Linq;
+using Dsl.Generator.Emitting.Datasets;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
@@ -52,7 +53,8 @@ internal static class CheckpointEmitter
         foreach (var player in trainer.Players.Where(player => player.IsKept))
             code.Line(
                 $"foreach (var (name, value) in {player.Field}.state_dict()) state.Add($\"{player.Name}.{{name}}\", value);");
-        if (trainer.Network.Table is not null) code.Line($"state.Add(\"preprocessing\", "
+        if (trainer.Network.Dataset is { } dataset && DatasetText.Of(dataset).SharesPreprocessing)
+            code.Line($"state.Add(\"preprocessing\", "
             + $"{trainer.Model.Field}.Preprocessing.State);");
         OwnParametersEmitter.WriteState(code, trainer);
         StateEmitter.WriteState(code, trainer);

@@ -1,8 +1,9 @@
 using Dsl.Generator.Checking;
-using Dsl.Generator.Checking.Tables;
+using Dsl.Generator.Checking.Datasets;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Emitting.Tables;
+using Dsl.Generator.Emitting.Datasets;
+using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 
@@ -17,7 +18,12 @@ internal static class ClassFile
     public static string? Of(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>
         TrainerChecker.Check(declaration, options, findings) is { } trainer ? TrainerEmitter.Emit(trainer) : null;
 
-    /// <summary>The file of a table that is right; null, with findings, of one that is not.</summary>
-    public static string? Of(TableDeclaration declaration, Findings findings) =>
-        TableChecker.Check(declaration, findings) is { } table ? TableEmitter.Emit(table) : null;
+    /// <summary>The file of a data set that is right; null, with findings, of one that is not.</summary>
+    public static string? Of(DatasetDeclaration declaration, Findings findings) =>
+        DatasetChecker.Check(declaration, findings) switch
+        {
+            TableProgram table => TableEmitter.Emit(table),
+            ImageFolderProgram images => ImageFolderEmitter.Emit(images),
+            _ => null,
+        };
 }

@@ -60,7 +60,7 @@ internal static class EvaluationEmitter
     {
         bool isReal = trainer.Labels == LabelKind.Real;
         string report = isReal ? "RegressionReport" : "ClassificationReport";
-        string names = trainer.Network.Table is null ? "" : $", {trainer.Model.Field}.Preprocessing.PredictedNames";
+        string names = trainer.Network.Dataset is null ? "" : $", {trainer.Model.Field}.Preprocessing.PredictedNames";
         string body = $"{report}.Of(record => Evaluate(data, record){names});";
         code.Line();
         code.Summary(isReal ? $"Errors of {Words(trainer)}, and the quantiles of its residuals."

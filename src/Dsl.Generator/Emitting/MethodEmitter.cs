@@ -24,7 +24,16 @@ internal static class MethodEmitter
             code.Line("using var scope = NewDisposeScope();");
             string[] locals = network.Results.Count == 1 ? ["output"] : network.Results.Select((_, i) => $"output{i}").ToArray();
             string target = locals.Length == 1 ? "var output" : $"var ({string.Join(", ", locals)})";
-            code.Line($"{target} = Forward({NetworkSignature.Arguments(network)});");
+            string arguments = NetworkSignature.Arguments(network);
+            if (network.Entry != network.Input)
+            {
+                int last = network.Computation.Nodes.ToList().IndexOf(network.Entry.Producer);
+                new AutogradBody(code).Write(network.Computation.Nodes.Take(last + 1));
+                code.Line();
+                arguments = AutogradBody.Name(network.Entry);
+            }
+
+            code.Line($"{target} = Forward({arguments});");
             var returned = network.Results.Zip(locals, (result, local) => Moved(local, IsShared(network, result)));
             code.Line($"return {NetworkSignature.Tuple(returned.ToList())};");
         }

@@ -3,7 +3,7 @@ using System.Linq;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Emitting.Blocks;
-using Dsl.Generator.Emitting.Tables;
+using Dsl.Generator.Emitting.Datasets;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Passes;
@@ -35,7 +35,7 @@ internal static class ModelEmitter
             if (network.Methods.Count > 0) MethodEmitter.Write(code, network);
             else WriteInference(code, network, inference, blocks);
             if (network.MixPoints.Count > 0) WriteMixing(code, network);
-            if (network.Table is not null) TableModelEmitter.Write(code, declaration, network);
+            if (network.Dataset is not null) DatasetModelEmitter.Write(code, declaration, network);
             if (pair is not null) NetworkPairEmitter.Write(code, network, pair, blocks);
             state.WriteMoves(code, pair is not null);
             if (pair is not null) state.WriteGradients(code);

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Emitting.Blocks;
-using Dsl.Generator.Emitting.Tables;
+using Dsl.Generator.Emitting.Datasets;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Layers;
 using Dsl.Generator.Programs;
@@ -45,7 +45,7 @@ internal sealed class ModelState
 
         code.Line();
         code.Line("private readonly NetworkState _state;");
-        if (_network.Table is { } rows) TableModelEmitter.WriteField(code, rows);
+        if (_network.Dataset is { } rows) DatasetModelEmitter.WriteField(code, rows);
         code.Line();
         code.Summary("Creates the model with fresh parameters from libtorch's global generator.");
 
@@ -63,7 +63,7 @@ internal sealed class ModelState
                 : $"Arena = new ParameterArena({_layout.Length}, {_layout.Trainable.Length});");
             code.Line(
                 $"_state = new NetworkState(this, Arena, vectors: {_layout.Vectors.Offset}, frozen: {_layout.Frozen.Offset});");
-            if (_network.Table is { } table) code.Line(TableModelEmitter.Creation(table));
+            if (_network.Dataset is { } table) code.Line(DatasetModelEmitter.Creation(table));
             foreach (var use in _blocks.Uses) code.Line($"{BlockPlan.Property(use)} = {_blocks.ClassOf(use).Create(use)};");
             WriteTables(code);
             code.Line("Bind(_state);");
@@ -88,7 +88,7 @@ internal sealed class ModelState
         foreach (var table in _network.Tables)
         {
             code.Line();
-            code.Line($"private Tensor {table.Member};  // {table.Type.Shape}, a function of the shape");
+            code.Line($"private Tensor {table.Member};  // {table.Type.Shape}, {table.Remark}");
         }
 
         if (_network.HasDropout)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Dsl.Generator.Emitting.Datasets;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
@@ -75,7 +76,8 @@ internal static class PlayerEmitter
                 code.Line("using (no_grad())");
                 code.Line($"    {player.Arena}.Values.copy_({of.Arena}.Values);");
                 if (of.Network!.Buffers.Count > 0) code.Line($"{player.Field}.CopyBuffersFrom({of.Field});");
-                if (of.Network!.Table is not null) code.Line($"{player.Field}.Preprocessing = {of.Field}.Preprocessing;");
+                if (of.Network!.Dataset is { } dataset && DatasetText.Of(dataset).SharesPreprocessing)
+                    code.Line($"{player.Field}.Preprocessing = {of.Field}.Preprocessing;");
                 if (!trains) code.Line($"{player.Field}.eval();");
                 break;
         }

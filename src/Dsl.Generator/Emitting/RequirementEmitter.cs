@@ -30,6 +30,8 @@ internal static class RequirementEmitter
         using (code.Block("private void Require(Batch batch)"))
         {
             code.Line("ArgumentNullException.ThrowIfNull(batch);");
+            if (trainer.Network.Dataset is ImageFolderProgram { Standardizes: true })
+                code.Line($"{trainer.Model.Field}.Preprocessing.RequireFitted();");
             foreach (var field in trainer.Fields)
             {
                 if (field.Requirement is not null) code.Line(field.Requirement);

@@ -14,8 +14,8 @@ internal static class SourceFile
         TypeDeclaration type, IEnumerable<TypeDeclaration> named, IEnumerable<string> header, bool isRemarked = false) =>
         Begin(type, named, header, isRemarked, Imports);
 
-    /// <summary>A file that holds rows of a table, and no tensors.</summary>
-    public static CodeWriter BeginTable(TypeDeclaration type, IEnumerable<string> header) =>
+    /// <summary>A file that holds rows of a data set, and no tensors.</summary>
+    public static CodeWriter BeginDataset(TypeDeclaration type, IEnumerable<string> header) =>
         Begin(type, [], header, isRemarked: false, ["System", "System.Collections.Generic", "Dsl.Runtime"]);
 
     private static CodeWriter Begin(

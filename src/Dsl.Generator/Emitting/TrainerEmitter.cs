@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Declarations;
-using Dsl.Generator.Emitting.Tables;
+using Dsl.Generator.Emitting.Datasets;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
@@ -26,7 +26,7 @@ internal static class TrainerEmitter
             UpdateEmitter.Write(code, trainer);
             FitEmitter.Write(code, trainer);
             EvaluationEmitter.Write(code, trainer);
-            TableTrainerEmitter.Write(code, trainer);
+            DatasetTrainerEmitter.Write(code, trainer);
             ConstantsEmitter.Write(code, trainer);
             CheckpointEmitter.Write(code, trainer);
         }

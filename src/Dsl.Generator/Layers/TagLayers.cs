@@ -60,6 +60,8 @@ internal sealed class MultiplyLayer : Layer<MultiplyAttribute>
 
 internal sealed class ConcatLayer : Layer<ConcatAttribute>
 {
+    public override int MinimumRank => 2;
+
     protected override string Arguments(ConcatAttribute attribute) => $"\"{attribute.Tag}\"";
 
     protected override Value? Lower(ConcatAttribute attribute, Value input, LayerContext context)

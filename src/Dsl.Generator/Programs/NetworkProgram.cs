@@ -28,10 +28,11 @@ internal sealed record NetworkBuffer(string Name, string Member, TensorType Type
 /// <summary>Some rows of a parameter that have a gradient of their own: a view of the parameter's.</summary>
 internal sealed record NetworkParameterRows(string Member, NetworkParameter Parameter, long Start, long Length);
 
-/// <summary>A tensor that a network computes from its shape alone: neither learned nor saved.</summary>
+/// <summary>A tensor that a network computes from its declaration alone: neither learned nor saved.</summary>
 /// <param name="Member">Its field in generated code; layers that ask for the same field share it.</param>
 /// <param name="Code">The C# expression that makes it.</param>
-internal sealed record NetworkTable(string Member, TensorType Type, string Code);
+/// <param name="Remark">What it is, for its field.</param>
+internal sealed record NetworkTable(string Member, TensorType Type, string Code, string Remark = "a function of the shape");
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
 /// <param name="Remark">What is special about its parameters; with a leading comma; empty when nothing is.</param>
@@ -79,7 +80,7 @@ internal sealed class NetworkProgram
     public NetworkProgram(TensorType input, string name = "input")
     {
         AddInput(name, input);
-        Output = Input;
+        Entry = Output = Input;
     }
 
     public Computation Computation { get; } = new();
@@ -87,14 +88,17 @@ internal sealed class NetworkProgram
     /// <summary>Where the model's <c>[Model]</c> stands; null for a part of a network.</summary>
     public Site? Site { get; init; }
 
-    /// <summary>The table whose rows it takes; null where it takes tensors alone.</summary>
-    public TableProgram? Table { get; init; }
+    /// <summary>The data set whose rows it takes; null where it takes tensors alone.</summary>
+    public DatasetProgram? Dataset { get; init; }
 
     /// <summary>What the network takes, in the order of <c>forward</c>'s arguments.</summary>
     public List<NetworkPort> Inputs { get; } = [];
 
     /// <summary>The first input.</summary>
     public Value Input => Inputs[0].Value;
+
+    /// <summary>What the first layer gets: the first input, or what is made of it before.</summary>
+    public Value Entry { get; set; }
 
     /// <summary>Where the stack stands; at its end the output, unless outputs are declared.</summary>
     public Value Output { get; set; }

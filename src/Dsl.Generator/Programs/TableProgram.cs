@@ -22,19 +22,8 @@ internal enum ColumnKind
     Text,
 }
 
-/// <summary>What a model for a table predicts.</summary>
-internal enum TableOutput
-{
-    None,
-    Class,
-    Flag,
-    Flags,
-    Number,
-    Numbers,
-}
-
 /// <summary>A checked column.</summary>
-internal sealed record ColumnProgram(TableColumnDeclaration Declaration, ColumnRole Role, ColumnKind Kind)
+internal sealed record ColumnProgram(ColumnDeclaration Declaration, ColumnRole Role, ColumnKind Kind)
 {
     public string Name => Declaration.Name;
 
@@ -66,49 +55,16 @@ internal sealed record ColumnProgram(TableColumnDeclaration Declaration, ColumnR
 }
 
 /// <summary>A checked table.</summary>
-internal sealed class TableProgram(TableDeclaration declaration, Bound<TableAttribute> format,
+internal sealed class TableProgram(DatasetDeclaration declaration, Bound<TableAttribute> format,
     IReadOnlyList<ColumnProgram> columns)
+    : DatasetProgram(declaration, columns.Where(column => column.Role == ColumnRole.Label).ToList())
 {
-    public TableDeclaration Declaration { get; } = declaration;
-
     public TableAttribute Format { get; } = format.Attribute;
 
     public IReadOnlyList<ColumnProgram> Columns { get; } = columns;
 
-    public IReadOnlyList<ColumnProgram> Labels { get; } = columns.Where(column => column.Role == ColumnRole.Label).ToList();
-
     /// <summary>How many numbers a model gets of a row.</summary>
     public long Width { get; } = columns.Sum(column => column.Width);
 
-    public TableOutput Output => Labels.Count == 0 ? TableOutput.None : (Labels[0].Kind, Labels.Count) switch
-    {
-        (ColumnKind.Category, _) => TableOutput.Class,
-        (ColumnKind.Flag, 1) => TableOutput.Flag,
-        (ColumnKind.Flag, _) => TableOutput.Flags,
-        (_, 1) => TableOutput.Number,
-        _ => TableOutput.Numbers,
-    };
-
-    /// <summary>How many numbers a model returns for a row.</summary>
-    public long Outputs => Output == TableOutput.Class ? Labels[0].Categories.Count : Labels.Count;
-
-    /// <summary>Whether labels are learned in another unit than the table's.</summary>
-    public bool ScalesLabels => Labels.Any(label => label.Scaling is not null);
-
-    /// <summary>What the objectives' labels must be.</summary>
-    public LabelKind Kind => Output switch
-    {
-        TableOutput.None => LabelKind.None,
-        TableOutput.Class => LabelKind.Class,
-        TableOutput.Flag or TableOutput.Flags => LabelKind.Binary,
-        _ => LabelKind.Real,
-    };
-
-    /// <summary>What the model returns, in words.</summary>
-    public string OutputWords => Output switch
-    {
-        TableOutput.Class => $"[N, {Outputs}], a number for each class of '{Labels[0].Name}'",
-        TableOutput.Flag or TableOutput.Number => $"[N, 1], a number for '{Labels[0].Name}'",
-        _ => $"[N, {Outputs}], a number for each label",
-    };
+    public override IReadOnlyList<long> InputShape => [Width];
 }

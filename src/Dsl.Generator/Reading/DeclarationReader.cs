@@ -28,7 +28,7 @@ internal static class DeclarationReader
         var part = Part(modelData);
         var locations = new List<SiteLocation>(reader.Locations);
         var types = modelData.AttributeClass!.TypeArguments
-            .Select(argument => ReadTable(argument, model.Site, compilation, locations, cancellation)).ToList();
+            .Select(argument => ReadDataset(argument, model.Site, compilation, locations, cancellation)).ToList();
         if (types.Any(argument => argument is null)) return null;
         if (types.Count > 0) model = model with { Types = new EquatableArray<TypeReference>(types!) };
         var (layers, strays) = Layers(attributes, part, [], compilation, locations, cancellation);
@@ -162,15 +162,19 @@ internal static class DeclarationReader
         }
     }
 
-    /// <summary>The type argument of a model; null where it is a table that cannot be read yet.</summary>
-    private static TypeReference? ReadTable(
+    /// <summary>The type argument of a model; null where it is a table, or images, that cannot be read yet.</summary>
+    private static TypeReference? ReadDataset(
         ITypeSymbol type, Site site, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var reference = new TypeReference(type.Name, site);
-        if (type is not INamedTypeSymbol named || !HasAttribute(named, nameof(TableAttribute))) return reference;
-        if (TableReader.Read(named, compilation, cancellation) is not { } table) return null;
-        locations.AddRange(table.Locations);
-        return reference with { Table = table.Declaration };
+        if (type is not INamedTypeSymbol named) return reference;
+        bool isTable = HasAttribute(named, nameof(TableAttribute));
+        if (!isTable && !HasAttribute(named, nameof(ImageFolderAttribute))) return reference;
+        var dataset = isTable ? DatasetReader.ReadTable(named, compilation, cancellation)
+            : DatasetReader.ReadImages(named, compilation, cancellation);
+        if (dataset is null) return null;
+        locations.AddRange(dataset.Locations);
+        return reference with { Dataset = dataset.Declaration };
     }
 
     public static bool HasAttribute(INamedTypeSymbol type, string name) => type.GetAttributes().Any(data => IsNamed(data, name));

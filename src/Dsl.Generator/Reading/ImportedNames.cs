@@ -38,7 +38,8 @@ internal static class ImportedNames
         "BinaryPrediction", "ClassPrediction", "CrossValidation", "IEnumerable", "MultiLabelPrediction", "TableData",
         "ColumnKind", "ColumnRole", "ColumnSchema", "CsvFormat", "Func", "ITableRow", "Imputation", "MinMaxScaling",
         "StandardizeScaling", "TableCells", "TableLine", "TableSchema",
-        "TableModelFile", "TablePredictor", "TablePreprocessing", "TableSplit",
+        "DataSplit", "ModelFile", "TablePredictor", "TablePreprocessing",
+        "IImageRow", "ImageClasses", "ImageData", "ImagePredictor", "ImagePreprocessing", "ImageScaling", "ImageSchema",
         "autograd", "enable_grad",
         "stack", "tensor", "var", "where", "zeros",
     ];

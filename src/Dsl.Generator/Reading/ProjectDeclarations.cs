@@ -16,7 +16,8 @@ internal sealed record ProjectDeclarations(
     ImmutableArray<Located<BlockDeclaration>> Blocks,
     ImmutableArray<Located<TrainerDeclaration>> Trainers,
     ImmutableArray<Located<AugmentationDeclaration>> Augmentations,
-    ImmutableArray<Located<TableDeclaration>> Tables,
+    ImmutableArray<Located<DatasetDeclaration>> Tables,
+    ImmutableArray<Located<DatasetDeclaration>> ImageFolders,
     ImmutableArray<Finding> Unreadable,
     ImmutableArray<SiteLocation> UnreadablePlaces,
     ImmutableHashSet<SyntaxTree> Trees)
@@ -24,6 +25,6 @@ internal sealed record ProjectDeclarations(
     /// <summary>Where every site stands.</summary>
     public IEnumerable<SiteLocation> Locations => Models.SelectMany(item => item.Locations).Concat(Blocks.SelectMany(item => item.Locations))
         .Concat(Trainers.SelectMany(item => item.Locations)).Concat(Augmentations.SelectMany(item => item.Locations))
-        .Concat(Tables.SelectMany(item => item.Locations))
+        .Concat(Tables.Concat(ImageFolders).SelectMany(item => item.Locations))
         .Concat(UnreadablePlaces);
 }

@@ -43,7 +43,8 @@ internal sealed class ProjectReader
         var blocks = Read(nameof(BlockAttribute), DeclarationReader.ReadBlock);
         var trainers = Read("TrainerAttribute", DeclarationReader.ReadTrainer);
         var augmentations = Read(nameof(AugmentationAttribute), DeclarationReader.ReadAugmentation);
-        var tables = Read(nameof(TableAttribute), TableReader.Read);
+        var tables = Read(nameof(TableAttribute), DatasetReader.ReadTable);
+        var images = Read(nameof(ImageFolderAttribute), DatasetReader.ReadImages);
 
         var strays = new StrayReader(compilation, cancellation).Read();
         unreadable.AddRange(strays.Findings);
@@ -52,7 +53,7 @@ internal sealed class ProjectReader
         // Classes that an alias only made candidates count too: it costs no more than an unnecessary reading.
         var trees = types.SelectMany(type => type.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree)
             .Concat(strays.Trees).ToImmutableHashSet();
-        return new ProjectDeclarations(models, blocks, trainers, augmentations, tables, [.. unreadable], [.. places], trees);
+        return new ProjectDeclarations(models, blocks, trainers, augmentations, tables, images, [.. unreadable], [.. places], trees);
 
         ImmutableArray<Located<T>> Read<T>(string attribute, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read)
             where T : class =>

@@ -48,7 +48,7 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
         (nameof(OptimizerAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(ScheduleAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(RecipeAttribute), [Trainer], "[Trainer<T>] of a model"),
-        (nameof(TransformationAttribute), [nameof(AugmentationAttribute)], "[Augmentation]"),
+        (nameof(TransformationAttribute), [nameof(AugmentationAttribute), nameof(ImageFolderAttribute)], "[Augmentation]"),
     ];
 
     private const string Trainer = "TrainerAttribute";

@@ -21,11 +21,11 @@ internal static class Skeleton
     {
         if (!CanHave(declaration.Type, options)) return null;
         var (mended, source) = ModelMender.Mend(declaration, options);
-        var writer = new SkeletonWriter(declaration.Type, source, [.. Tables(declaration)]);
-        if (declaration.Table is not null && mended.Table is null)
+        var writer = new SkeletonWriter(declaration.Type, source, [.. Datasets(declaration)]);
+        if (declaration.Dataset is not null && mended.Dataset is null)
         {
             string name = SkeletonName.Escape(declaration.Type.Name);
-            foreach (string member in new TableMembers(writer.Thrown).OfModel(name)) writer.Add(member);
+            foreach (string member in new DatasetMembers(writer.Thrown).OfModel(name)) writer.Add(member);
         }
 
         if (mended.Methods is null && declaration.Methods is { } methods)
@@ -45,21 +45,21 @@ internal static class Skeleton
         var mended = TrainerMender.Mend(declaration, options);
         var model = declaration.Model?.Type;
         var writer = new SkeletonWriter(
-            declaration.Type, mended.Source, [.. TrainerParts.Models(declaration), .. Tables(declaration.Model)]);
+            declaration.Type, mended.Source, [.. TrainerParts.Models(declaration), .. Datasets(declaration.Model)]);
         writer.Add(mended.Dropped, model);
-        if (declaration.Model?.Table is not null && !mended.HasTable)
-            foreach (string member in new TableMembers(writer.Thrown).OfTrainer()) writer.Add(member);
+        if (declaration.Model?.Dataset is not null && !mended.HasDataset)
+            foreach (string member in new DatasetMembers(writer.Thrown).OfTrainer()) writer.Add(member);
         return Finish(writer, declaration.Type);
     }
 
     /// <summary>The skeleton of a table; null where its record can have no second part.</summary>
-    public static string? Of(TableDeclaration declaration, CompilerOptions options) =>
-        CanHave(declaration.Type, options) ? TableMembers.File(declaration) : null;
+    public static string? Of(DatasetDeclaration declaration, CompilerOptions options) =>
+        CanHave(declaration.Type, options) ? DatasetMembers.File(declaration) : null;
 
-    /// <summary>The table of a model, for the accessibility of what names it.</summary>
-    private static IEnumerable<(string Placeholder, TypeDeclaration? Type)> Tables(ModelDeclaration? model)
+    /// <summary>The data set of a model, for the accessibility of what names it.</summary>
+    private static IEnumerable<(string Placeholder, TypeDeclaration? Type)> Datasets(ModelDeclaration? model)
     {
-        if (model?.Table?.Table is { } table) yield return (SkeletonName.Table, table.Type);
+        if (model?.Dataset?.Dataset is { } table) yield return (SkeletonName.Dataset, table.Type);
     }
 
     private static string Finish(SkeletonWriter writer, TypeDeclaration type)

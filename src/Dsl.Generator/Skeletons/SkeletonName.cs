@@ -14,8 +14,8 @@ internal static class SkeletonName
     /// <summary>The network of a trainer.</summary>
     public const string Model = "DslSkeletonModel";
 
-    /// <summary>The table of a model.</summary>
-    public const string Table = "DslSkeletonTable";
+    /// <summary>The data set of a model.</summary>
+    public const string Dataset = "DslSkeletonDataset";
 
     /// <summary>A network that an attribute names.</summary>
     public static string Other(int number) => $"DslSkeletonModel{number}";

@@ -32,7 +32,7 @@ internal sealed class TrainerMender
     public List<AttributeDeclaration> Dropped { get; } = [];
 
     /// <summary>Whether the file's network is one for a table.</summary>
-    public bool HasTable => _current.Model?.Table is not null;
+    public bool HasDataset => _current.Model?.Dataset is not null;
 
     /// <summary>The trainer's file, in which the classes have the names of placeholders.</summary>
     public string Source { get; private set; } = "";

@@ -61,6 +61,19 @@ public static partial class Aten
     public static Tensor _adaptive_avg_pool2d_backward(Tensor gradient, Tensor x) =>
         Call("aten::_adaptive_avg_pool2d_backward"u8, gradient, x);
 
+    /// <summary>Images in another size, averaged where they shrink: [N, C, H, W], of bytes too.</summary>
+    public static Tensor _upsample_bilinear2d_aa(Tensor x, ReadOnlySpan<long> size)
+    {
+        var call = new OperatorCall(stackalloc ulong[5]);
+        call.Add(x);
+        call.Add(size);
+        call.Add(false);
+        call.AddNone();
+        call.AddNone();
+        call.Run("aten::_upsample_bilinear2d_aa"u8);
+        return call.Result();
+    }
+
     /// <summary>The gradient of an image [N, C, H, W] of the given sizes.</summary>
     public static Tensor upsample_nearest2d_backward(Tensor gradient, ReadOnlySpan<long> size, ReadOnlySpan<long> inputSizes)
     {

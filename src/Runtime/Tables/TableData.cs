@@ -6,17 +6,16 @@ namespace Dsl.Runtime;
 /// <remarks>They are as they were read: what is scaled or filled in is so for a model, by statistics of the rows it is trained
 /// on.</remarks>
 /// <typeparam name="TRow">The record.</typeparam>
-public sealed class TableData<TRow>
+public sealed class TableData<TRow> : RowData<TRow, TableData<TRow>>
     where TRow : ITableRow<TRow>
 {
-    private readonly TRow[] _rows;
     private readonly double[] _values;
     private readonly string? _source;
     private readonly int[] _numbers;
 
     private TableData(TRow[] rows, double[] values, string? source, int[] numbers)
+        : base(rows)
     {
-        _rows = rows;
         _values = values;
         _source = source;
         _numbers = numbers;
@@ -25,11 +24,11 @@ public sealed class TableData<TRow>
     /// <summary>The declared columns.</summary>
     public static TableSchema Schema => TRow.Schema;
 
-    /// <summary>Number of rows.</summary>
-    public int Count => _rows.Length;
+    /// <inheritdoc/>
+    internal override bool HasClasses => Schema.HasClasses;
 
-    /// <summary>The rows, in order.</summary>
-    public IReadOnlyList<TRow> Rows => _rows;
+    /// <inheritdoc/>
+    private protected override string Name => Schema.Name;
 
     /// <summary>Rows in memory.</summary>
     /// <exception cref="DataMismatchException">A value does not fit its column; the message says which.</exception>
@@ -72,9 +71,8 @@ public sealed class TableData<TRow>
         return Read(reader, name, Format(format));
     }
 
-    /// <summary>Some rows, in the order given.</summary>
-    /// <param name="rows">Their places, each in [0, Count); one may come more than once.</param>
-    public TableData<TRow> Subset(IEnumerable<int> rows)
+    /// <inheritdoc/>
+    public override TableData<TRow> Subset(IEnumerable<int> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         int[] places = [.. rows];
@@ -83,56 +81,8 @@ public sealed class TableData<TRow>
         for (int i = 0; i < places.Length; i++)
             _values.AsSpan(places[i] * width, width).CopyTo(values.AsSpan(i * width));
         return new TableData<TRow>(
-            [.. places.Select(place => _rows[place])], values, _source, [.. places.Select(place => _numbers[place])]);
+            [.. places.Select(place => Rows[place])], values, _source, [.. places.Select(place => _numbers[place])]);
     }
-
-    /// <summary>The rows for which a condition holds.</summary>
-    public TableData<TRow> Where(Func<TRow, bool> condition)
-    {
-        ArgumentNullException.ThrowIfNull(condition);
-        return Subset(Enumerable.Range(0, Count).Where(place => condition(_rows[place])));
-    }
-
-    /// <summary>Two parts at random.</summary>
-    /// <param name="testShare">The second part's share of the rows, in (0, 1); each part gets at least one.</param>
-    /// <param name="seed">Equal seeds give equal parts.</param>
-    public TableSplit<TRow> Split(double testShare, long seed = 0) => Part(RowSplits.Plain(Count, testShare, seed));
-
-    /// <summary>Two parts at random, each class in its proportion (to the nearest row).</summary>
-    /// <param name="testShare">The second part's share of the rows, in (0, 1).</param>
-    /// <param name="seed">Equal seeds give equal parts.</param>
-    /// <exception cref="InvalidOperationException">The label is not a class.</exception>
-    public TableSplit<TRow> StratifiedSplit(double testShare, long seed = 0) =>
-        Part(RowSplits.Stratified(Classes(), testShare, seed));
-
-    /// <summary>Two parts at random, with all rows of a group in the same one: what a model learns of a patient then says nothing
-    /// of those it is tested on.</summary>
-    /// <param name="group">The group of a row.</param>
-    /// <param name="testShare">The second part's share of the groups, in (0, 1); each part gets at least one.</param>
-    /// <param name="seed">Equal seeds give equal parts.</param>
-    public TableSplit<TRow> GroupedSplit<TGroup>(Func<TRow, TGroup> group, double testShare, long seed = 0)
-        where TGroup : notnull =>
-        Part(RowSplits.Grouped(Groups(group), testShare, seed));
-
-    /// <summary>Splits of which each row is in the second part of exactly one.</summary>
-    /// <param name="count">How many, in [2, Count].</param>
-    /// <param name="seed">Equal seeds give equal folds.</param>
-    public IReadOnlyList<TableSplit<TRow>> Folds(int count, long seed = 0) => Parts(RowSplits.Folds(Count, count, seed));
-
-    /// <summary>Likewise, with each class in its proportion.</summary>
-    /// <param name="count">How many, in [2, Count].</param>
-    /// <param name="seed">Equal seeds give equal folds.</param>
-    /// <exception cref="InvalidOperationException">The label is not a class.</exception>
-    public IReadOnlyList<TableSplit<TRow>> StratifiedFolds(int count, long seed = 0) =>
-        Parts(RowSplits.StratifiedFolds(Classes(), count, seed));
-
-    /// <summary>Likewise, with all rows of a group together.</summary>
-    /// <param name="count">How many, at least 2, and at most as many as there are groups.</param>
-    /// <param name="group">The group of a row.</param>
-    /// <param name="seed">Equal seeds give equal folds.</param>
-    public IReadOnlyList<TableSplit<TRow>> GroupedFolds<TGroup>(int count, Func<TRow, TGroup> group, long seed = 0)
-        where TGroup : notnull =>
-        Parts(RowSplits.GroupedFolds(Groups(group), count, seed));
 
     /// <summary>The numbers of a row, one for each column.</summary>
     internal ReadOnlySpan<double> Values(int row) => _values.AsSpan(row * Schema.Columns.Count, Schema.Columns.Count);
@@ -174,14 +124,9 @@ public sealed class TableData<TRow>
         return new TableData<TRow>(rows, values, source, numbers);
     }
 
-    private TableSplit<TRow> Part((int[] Train, int[] Test) parts) => new(Subset(parts.Train), Subset(parts.Test));
-
-    private List<TableSplit<TRow>> Parts(IEnumerable<(int[] Train, int[] Test)> parts) => [.. parts.Select(Part)];
-
-    private long[] Classes()
+    /// <inheritdoc/>
+    private protected override long[] Classes()
     {
-        if (!Schema.HasClasses)
-            throw new InvalidOperationException($"{Schema.Name} has no label that is a class: split without strata.");
         int label = Schema.Labels[0];
         return [.. Enumerable.Range(0, Count).Select(row => (long)RequireLabel(row, label))];
     }
@@ -192,19 +137,4 @@ public sealed class TableData<TRow>
         ? value
         : throw Place(row).Error($"column '{Schema.Columns[column].Header}' has no value, and without its label a row can be "
             + $"predicted alone.");
-
-    private int[] Groups<TGroup>(Func<TRow, TGroup> group)
-        where TGroup : notnull
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        var known = new Dictionary<TGroup, int>();
-        var groups = new int[Count];
-        for (int row = 0; row < Count; row++)
-        {
-            var key = group(_rows[row]);
-            if (!known.TryGetValue(key, out groups[row])) known.Add(key, groups[row] = known.Count);
-        }
-
-        return groups;
-    }
 }

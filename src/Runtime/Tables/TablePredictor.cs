@@ -12,7 +12,7 @@ public sealed class TablePredictor<TRow>(nn.Module<Tensor, Tensor> network, Para
 {
     private const int BatchSize = 1024;
 
-    private readonly EvaluationGate _gate = new(network);
+    private readonly BatchPredictor _batches = new(network, arena);
 
     /// <summary>The statistics of the columns.</summary>
     public TablePreprocessing<TRow> Preprocessing { get; set; } = new();
@@ -28,7 +28,7 @@ public sealed class TablePredictor<TRow>(nn.Module<Tensor, Tensor> network, Para
         ArgumentNullException.ThrowIfNull(classes);
         return Predict(rows, classes.Count, outputs =>
         {
-            double[] probabilities = areProbabilities ? outputs.ToArray() : Softmax(outputs);
+            double[] probabilities = areProbabilities ? outputs.ToArray() : OutputProbability.Softmax(outputs);
             return new ClassPrediction<TClass>(classes, probabilities);
         });
     }
@@ -37,7 +37,7 @@ public sealed class TablePredictor<TRow>(nn.Module<Tensor, Tensor> network, Para
     /// <param name="rows">The rows; their labels are not read.</param>
     /// <param name="areProbabilities">Whether the network returns probabilities; else logits.</param>
     public BinaryPrediction[] Flags(IEnumerable<TRow> rows, bool areProbabilities = false) =>
-        Predict(rows, 1, outputs => new BinaryPrediction(Probability(outputs[0], areProbabilities)));
+        Predict(rows, 1, outputs => new BinaryPrediction(OutputProbability.Of(outputs[0], areProbabilities)));
 
     /// <summary>Several yes or no for each row.</summary>
     /// <param name="rows">The rows; their labels are not read.</param>
@@ -46,7 +46,7 @@ public sealed class TablePredictor<TRow>(nn.Module<Tensor, Tensor> network, Para
     {
         string[] names = [.. TRow.Schema.Labels.Select(label => TRow.Schema.Columns[label].Name)];
         return Predict(rows, names.Length, outputs => new MultiLabelPrediction(
-            names, Array.ConvertAll(outputs.ToArray(), output => Probability(output, areProbabilities))));
+            names, Array.ConvertAll(outputs.ToArray(), output => OutputProbability.Of(output, areProbabilities))));
     }
 
     /// <summary>A real number for each row, in the unit of the table.</summary>
@@ -65,43 +65,9 @@ public sealed class TablePredictor<TRow>(nn.Module<Tensor, Tensor> network, Para
     private T[] Predict<T>(IEnumerable<TRow> rows, int outputs, Func<ReadOnlySpan<double>, T> read)
     {
         var data = TableData<TRow>.ToPredict(rows);
-        ObjectDisposedException.ThrowIf(arena.Values.IsInvalid, network);
+        _batches.RequireAlive();
         Preprocessing.RequireFitted();
-        var predictions = new T[data.Count];
-        using var pass = _gate.Enter();
-        using var noGrad = no_grad();
-        for (int first = 0; first < data.Count; first += BatchSize)
-        {
-            using var scope = NewDisposeScope();
-            int count = Math.Min(BatchSize, data.Count - first);
-            var inputs = Preprocessing.Inputs(data, first, count, arena.Values.dtype).to(arena.Values.device);
-            double[] numbers = Numbers(network.forward(inputs), count, outputs);
-            for (int row = 0; row < count; row++) predictions[first + row] = read(numbers.AsSpan(row * outputs, outputs));
-        }
-
-        return predictions;
+        return _batches.Run(data.Count, BatchSize, outputs, TRow.Schema.Name,
+            (first, count) => Preprocessing.Inputs(data, first, count, _batches.Type), read);
     }
-
-    private double[] Numbers(Tensor result, int count, int outputs)
-    {
-        if (!result.shape.AsSpan().SequenceEqual([count, outputs]))
-        {
-            throw new DataMismatchException($"{network.GetName()} returned [{string.Join(", ", result.shape)}] for {count} rows, "
-                + $"but "
-                + $"{TRow.Schema.Name} needs [{count}, {outputs}].");
-        }
-
-        return TensorMemory.Doubles(result);
-    }
-
-    private static double[] Softmax(ReadOnlySpan<double> logits)
-    {
-        var probabilities = new double[logits.Length];
-        double largest = System.Numerics.Tensors.TensorPrimitives.Max(logits), sum = 0;
-        for (int i = 0; i < logits.Length; i++) sum += probabilities[i] = Math.Exp(logits[i] - largest);
-        for (int i = 0; i < logits.Length; i++) probabilities[i] /= sum;
-        return probabilities;
-    }
-
-    private static double Probability(double output, bool isProbability) => isProbability ? output : 1 / (1 + Math.Exp(-output));
 }

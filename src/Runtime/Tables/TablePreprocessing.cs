@@ -8,7 +8,7 @@ namespace Dsl.Runtime;
 /// and kept with it.
 /// </summary>
 /// <typeparam name="TRow">The record.</typeparam>
-public sealed class TablePreprocessing<TRow>
+public sealed class TablePreprocessing<TRow> : IPreprocessing
     where TRow : ITableRow<TRow>
 {
     // Shift, scale and what stands in for missing values; a scale is 0 until it is known.
@@ -19,6 +19,19 @@ public sealed class TablePreprocessing<TRow>
     /// <summary>The statistics as a tensor, [columns, 3] float64: shift, scale, and what stands in for missing values, 0 until
     /// they are known. A checkpoint holds it.</summary>
     public Tensor State { get; } = zeros([Schema.Columns.Count, Parts], ScalarType.Float64).DetachFromDisposeScope();
+
+    /// <inheritdoc/>
+    string IPreprocessing.Name => Schema.Name;
+
+    /// <inheritdoc/>
+    string IPreprocessing.Parts => "columns";
+
+    /// <inheritdoc/>
+    string IPreprocessing.Description => Schema.Describe();
+
+    /// <inheritdoc/>
+    IReadOnlyList<string> IPreprocessing.Classes =>
+        Schema.HasClasses && Schema.Columns[Schema.Labels[0]] is { Kind: ColumnKind.Category } label ? label.Categories : [];
 
     /// <summary>Whether the statistics are known.</summary>
     public bool IsFitted => Schema.Columns.Count == 0 || Statistics[1] != 0;
@@ -103,8 +116,8 @@ public sealed class TablePreprocessing<TRow>
         return output * statistics[1] + statistics[0];
     }
 
-    /// <exception cref="InvalidOperationException">They are not.</exception>
-    internal void RequireFitted()
+    /// <inheritdoc/>
+    public void RequireFitted()
     {
         if (!IsFitted)
         {

@@ -18,10 +18,10 @@ public class HtmlPageTests
         Assert.Equal(
             ["Demo.Cnn", "Demo.Mlp", "Demo.SmallResNet", "Demo.Supervised", "Demo.DistillTrainer", "Demo.SemiSupervised",
                 "Demo.Autograd",
-                "Demo.FlowerNet", "Demo.FlowerTrainer"],
+                "Demo.FlowerNet", "Demo.FlowerTrainer", "Demo.LeafNet", "Demo.LeafTrainer"],
             page.Descendants("h2").Select(heading => heading.Attribute("id")!.Value));
-        Assert.Equal(9, page.Descendants("svg").Count());
-        Assert.Equal(5, page.Descendants("math").Count());
+        Assert.Equal(11, page.Descendants("svg").Count());
+        Assert.Equal(6, page.Descendants("math").Count());
         Assert.Contains(page.Descendants("pre"), code => code.Value.Contains("[Trainer<Mlp>, CrossEntropy, Adam(1e-3), Epochs(20)]", StringComparison.Ordinal));
         Assert.Contains(page.Descendants("pre"), code => code.Value == Declared.Generate(Samples.All)["Demo.Mlp.Model.g.cs"]);
     }

@@ -20,8 +20,8 @@ public partial class FineTuneTests(ITestOutputHelper output)
         try
         {
             string weights = Path.Combine(folder, "pretrained.safetensors");
-            SampleTests.Run("FineTune.dll", "pretrain", weights);
-            string said = SampleTests.Run("FineTune.dll", "tune", weights);
+            SampleProgram.Run("FineTune", "pretrain", weights);
+            string said = SampleProgram.Run("FineTune", "tune", weights);
             Assert.StartsWith("6 tensors were loaded; 2 are missing in the file: head.weight, head.bias; ", said, StringComparison.Ordinal);
             double scratch = FromScratch(), head = Number(said, "head"), all = Number(said, "all");
             output.WriteLine($"scratch {scratch:P1}, head {head:P1}, all {all:P1}");

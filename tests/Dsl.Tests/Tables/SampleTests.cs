@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Dsl.Tests.Samples;
 using Xunit;
 
 namespace Dsl.Tests.Tables;
@@ -40,44 +40,14 @@ public class SampleTests
         try
         {
             string file = Path.Combine(folder, "fruit.safetensors");
-            string trained = Run("Tables.dll", "train", Path.Combine(Root, "samples", "Tables", "Data", "fruit.csv"), file);
+            string trained = SampleProgram.Run("Tables", "train", Path.Combine(Root, "samples", "Tables", "Data", "fruit.csv"), file);
             Assert.Matches(@"^(100\.0|9\d\.\d) % of 36 rows$", trained);
-            Assert.Matches(@"^lemon, (100|[6-9]\d) %$", Run("Tables.dll", "predict", file));
+            Assert.Matches(@"^lemon, (100|[6-9]\d) %$", SampleProgram.Run("Tables", "predict", file));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    /// <summary>What a sample prints.</summary>
-    public static string Run(string program, params string[] arguments)
-    {
-        using var process = Start(program, arguments);
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{output}\n{errors.Result}");
-        return output.Trim();
-    }
-
-    /// <summary>A sample in a process of its own: what the tests run with is what it needs.</summary>
-    public static Process Start(string program, params string[] arguments)
-    {
-        string tests = Path.Combine(AppContext.BaseDirectory, "Dsl.Tests");
-        bool isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        var start = new ProcessStartInfo(isHosted ? Environment.ProcessPath! : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] all =
-        [
-            "exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json",
-            Path.Combine(AppContext.BaseDirectory, program), .. arguments,
-        ];
-        foreach (string argument in all) start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dsl.Tests.Samples;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -20,8 +21,8 @@ public sealed partial class ServeTests(ITestOutputHelper output)
         try
         {
             string file = Path.Combine(folder, "fruit.safetensors");
-            SampleTests.Run("Tables.dll", "train", Path.Combine(SampleTests.Root, "samples", "Tables", "Data", "fruit.csv"), file);
-            using var server = SampleTests.Start("Serve.dll", "--model", file, "--urls", "http://127.0.0.1:0");
+            SampleProgram.Run("Tables", "train", Path.Combine(SampleTests.Root, "samples", "Tables", "Data", "fruit.csv"), file);
+            using var server = SampleProgram.Start("Serve", "--model", file, "--urls", "http://127.0.0.1:0");
             try
             {
                 using var client = new HttpClient { BaseAddress = await Address(server) };

@@ -87,7 +87,7 @@ public class SplitTests
     private static void AssertPartition(TableData<Cloud> train, TableData<Cloud> test) =>
         Assert.Equal(Data.Rows, train.Rows.Concat(test.Rows).OrderBy(row => row.X));
 
-    private static void AssertFolds(IReadOnlyList<TableSplit<Cloud>> folds)
+    private static void AssertFolds(IReadOnlyList<DataSplit<TableData<Cloud>>> folds)
     {
         Assert.All(folds, fold => AssertPartition(fold.Train, fold.Test));
         Assert.Equal(Data.Rows, folds.SelectMany(fold => fold.Test.Rows).OrderBy(row => row.X));

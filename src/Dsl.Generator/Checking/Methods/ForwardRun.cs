@@ -23,9 +23,9 @@ internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findin
         var forward = form.Forward!;
         for (int i = 0; i < network.Inputs.Count; i++)
         {
-            Variables[forward.Parameters[i]] = new Operand.Tensor(network.Inputs[i].Value);
-            Producers[network.Inputs[i].Value] =
-                (i == 0 ? "the model's input" : $"the model's input \"{network.Inputs[i].Name}\"", model);
+            var value = i == 0 ? network.Entry : network.Inputs[i].Value;
+            Variables[forward.Parameters[i]] = new Operand.Tensor(value);
+            Producers[value] = (i == 0 ? "the model's input" : $"the model's input \"{network.Inputs[i].Name}\"", model);
         }
 
         if (Run(forward.Body, "Forward", forward.Site) is not { } result) return null;

@@ -99,7 +99,7 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
 
     /// <summary>Class and probabilities of a row, whose label is not read: in evaluation mode, without gradients. Threads may
     /// call it at once.</summary>
-    /// <exception cref="InvalidOperationException">The model was neither trained on a table nor loaded.</exception>
+    /// <exception cref="InvalidOperationException">The model was neither trained on rows nor loaded.</exception>
     public ClassPrediction<string> Predict(global::Demo.Flower row) => Predict([row])[0];
 
     /// <summary>Class and probabilities of each row, in their order.</summary>
@@ -108,17 +108,17 @@ partial class FlowerNet : nn.Module<Tensor, Tensor>, IExplicitModel<FlowerNet.Ta
 
     /// <summary>Writes the model, the statistics of the columns and the classes to a safetensors file.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
-    /// <exception cref="InvalidOperationException">The model was not trained on a table, or has diverged.</exception>
-    public void Save(string path) => TableModelFile.Save(path, "Demo.FlowerNet", this, Preprocessing);
+    /// <exception cref="InvalidOperationException">The model was not trained on rows, or has diverged.</exception>
+    public void Save(string path) => ModelFile.Save(path, "Demo.FlowerNet", this, Preprocessing);
 
     /// <summary>The model of a file, in evaluation mode; the caller disposes it.</summary>
     /// <param name="path">A file that <c>Save</c> wrote.</param>
-    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or of another model or table; the message
+    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or of another model or data set; the message
     /// says what differs.</exception>
     public static FlowerNet Load(string path)
     {
         var model = new FlowerNet();
-        TableModelFile.Load(path, "Demo.FlowerNet", model, model.Preprocessing);
+        ModelFile.Load(path, "Demo.FlowerNet", model, model.Preprocessing);
         return model;
     }
 

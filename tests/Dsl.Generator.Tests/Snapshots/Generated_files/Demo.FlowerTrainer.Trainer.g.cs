@@ -319,7 +319,7 @@ partial class FlowerTrainer : global::Dsl.Runtime.Trainer
         return _model.Predict(rows);
     }
 
-    /// <summary>Writes what predicts to a file, for <c>Load</c> of the model: parameters, statistics of the columns,
+    /// <summary>Writes what predicts to a file, for <c>Load</c> of the model: parameters, the statistics of the columns,
     /// classes.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
     public void SaveModel(string path)
@@ -329,8 +329,8 @@ partial class FlowerTrainer : global::Dsl.Runtime.Trainer
     }
 
     /// <summary>Trains and evaluates once for each of several parts of the rows, on all the others: classes in their proportion,
-    /// statistics of the columns from what is trained on.</summary>
-    /// <param name="data">Rows with labels.</param>
+    /// statistics from what is trained on.</summary>
+    /// <param name="data">All of them, with labels.</param>
     /// <param name="folds">How many parts, at least 2.</param>
     /// <param name="seed">Equal seeds give equal results.</param>
     /// <param name="repetitions">How often, with other parts each time.</param>
@@ -344,12 +344,12 @@ partial class FlowerTrainer : global::Dsl.Runtime.Trainer
     /// <param name="splits">The splits.</param>
     /// <param name="seed">Equal seeds give equal results.</param>
     /// <param name="device">Where to train; null for the CPU.</param>
-    public static CrossValidation<Evaluation> CrossValidate(IReadOnlyList<TableSplit<global::Demo.Flower>> splits, long seed = 0,
-        Device? device = null)
+    public static CrossValidation<Evaluation> CrossValidate(IReadOnlyList<DataSplit<TableData<global::Demo.Flower>>> splits,
+        long seed = 0, Device? device = null)
     {
         return CrossValidation.Run(splits, seed, Train);
 
-        Evaluation Train(TableSplit<global::Demo.Flower> split, long own)
+        Evaluation Train(DataSplit<TableData<global::Demo.Flower>> split, long own)
         {
             using var initialization = new Generator((ulong)own);
             using var model = new global::Demo.FlowerNet(initialization);
