@@ -22,14 +22,12 @@ namespace Demo;
 /// minimise       −mean log softmax(z)[y]
 /// update         Adam
 /// learning rate  constant
-/// evaluate       an exponential moving average of the weights
 /// gradients      explicit: backward operations, no tape, no graph
 /// </code>
 /// </remarks>
 partial class LeafTrainer : global::Dsl.Runtime.Trainer
 {
     private readonly global::Demo.LeafNet _model;
-    private readonly global::Demo.LeafNet _average;
     private readonly Device _device;
     private readonly global::Demo.LeafNet.Tape _tape;
     private readonly Tensor _one;
@@ -47,12 +45,6 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
         Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
-        using (var unused = new Generator())
-            _average = Own(new global::Demo.LeafNet(unused).to(_device, _model.Arena.Values.dtype));
-        using (no_grad())
-            _average.Arena.Values.copy_(_model.Arena.Values);
-        _average.CopyBuffersFrom(_model);
-        _average.eval();
         _tape = Own(new global::Demo.LeafNet.Tape());
         _firstMoments = Own(_model.Arena.NewTwin());
         _secondMoments = Own(_model.Arena.NewTwin());
@@ -62,9 +54,6 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
 
     /// <summary>The network that is trained.</summary>
     public global::Demo.LeafNet Model => _model;
-
-    /// <summary>The moving average of the trained network's weights, in evaluation mode.</summary>
-    public global::Demo.LeafNet Average => _average;
 
     /// <inheritdoc/>
     protected override void FreeResults() => _losses.Dispose();
@@ -119,14 +108,6 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
     private int _batchSize = 64;
 
-    /// <summary>Decay of <c>[WeightAverage]</c>, in [0, 1).</summary>
-    public double WeightAverageDecay
-    {
-        get => _weightAverageDecay;
-        set => _weightAverageDecay = Hyperparameter.Check(value, "[0, 1)");
-    }
-    private double _weightAverageDecay = 0.99;
-
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Epochs * StepsPerEpoch;
 
@@ -134,13 +115,6 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     public override double LearningRateAt(long step)
     {
         return LearningRate;
-    }
-
-    /// <summary>Decay of the weights' average after an update.</summary>
-    public double WeightAverageDecayAt(long step)
-    {
-        // After update k = step + 1 the first terms weigh alike: 1 − 1/(k + 1).
-        return Math.Min(1 - 1.0 / (step + 2), WeightAverageDecay);
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
@@ -175,13 +149,6 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     {
         ThrowIfDisposed();
         Update(LearningRateAt(StepCount));
-
-        using (no_grad())
-        {
-            Aten.lerp_(_average.Arena.Trainable, _model.Arena.Trainable, 1 - WeightAverageDecayAt(StepCount));
-            _average.CopyBuffersFrom(_model);
-        }
-
         StepCount++;
     }
 
@@ -318,25 +285,24 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
         return report;
     }
 
-    /// <summary>Mean cross-entropy and accuracy of the average of the network's weights in evaluation mode. Training is not
-    /// affected.</summary>
+    /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>
     public Evaluation Evaluate(ILabeledDataSource data)
     {
         ThrowIfDisposed();
-        return Classification.Evaluate(_average, data, _device);
+        return Classification.Evaluate(_model, data, _device);
     }
 
-    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the average of the network's weights gives to
-    /// random views of each sample by LeafViews.</summary>
+    /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample
+    /// by LeafViews.</summary>
     /// <param name="data">Inputs and labels.</param>
     /// <param name="views">Views of each sample, at least 1; a function of the trainer's seed.</param>
     public Evaluation Evaluate(ILabeledDataSource data, int views)
     {
         ThrowIfDisposed();
         using var stream = new RandomStream(Seed, "evaluation views");
-        return Classification.EvaluateViews(_average, Predict, views, data, _device);
+        return Classification.EvaluateViews(_model, Predict, views, data, _device);
 
-        Tensor Predict(Tensor indices, long view) => _average.forward(
+        Tensor Predict(Tensor indices, long view) => _model.forward(
             RandomView(DataTransfer.To(data.ReadInputs(indices), _device),
             new DrawSampler(stream, view, _model.Arena.Values.dtype, _device)));
     }
@@ -360,7 +326,6 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         _model.Preprocessing.FitOnce(data);
-        _model.Preprocessing.CopyTo(_average.Preprocessing);
         using var encoded = data.ReadAhead(_model.Arena.Values.dtype, new EpochSampler(data.Count, BatchSize, false, Seed),
             StepCount);
         return Fit(encoded, progress);
@@ -379,35 +344,35 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     public ClassPrediction<string> Predict(string path)
     {
         ThrowIfDisposed();
-        return _average.Predict(path);
+        return _model.Predict(path);
     }
 
     /// <summary>Class and probabilities of each file, in their order.</summary>
     public ClassPrediction<string>[] Predict(IEnumerable<string> paths)
     {
         ThrowIfDisposed();
-        return _average.Predict(paths);
+        return _model.Predict(paths);
     }
 
     /// <summary>Class and probabilities of each image, in their order; labels are not read.</summary>
     public ClassPrediction<string>[] Predict(ImageData<global::Demo.Leaf> images)
     {
         ThrowIfDisposed();
-        return _average.Predict(images);
+        return _model.Predict(images);
     }
 
     /// <summary>Class and probabilities of the bytes of a PNG or JPEG.</summary>
     public ClassPrediction<string> Predict(byte[] image)
     {
         ThrowIfDisposed();
-        return _average.Predict(image);
+        return _model.Predict(image);
     }
 
     /// <summary>Class and probabilities of a PNG or JPEG, which is read to its end and stays open.</summary>
     public ClassPrediction<string> Predict(global::System.IO.Stream image)
     {
         ThrowIfDisposed();
-        return _average.Predict(image);
+        return _model.Predict(image);
     }
 
     /// <summary>Writes what predicts to a file, for <c>Load</c> of the model: parameters, what is done to images,
@@ -416,7 +381,7 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     public void SaveModel(string path)
     {
         ThrowIfDisposed();
-        _average.Save(path);
+        _model.Save(path);
     }
 
     /// <summary>Trains and evaluates once for each of several parts of the images, on all the others: classes in their
@@ -459,7 +424,6 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
         [nameof(Beta2)] = Beta2,
         [nameof(Epsilon)] = Epsilon,
         [nameof(BatchSize)] = BatchSize,
-        [nameof(WeightAverageDecay)] = WeightAverageDecay,
     };
 
     /// <inheritdoc/>
@@ -467,7 +431,6 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     {
         var state = new Dictionary<string, Tensor>();
         foreach (var (name, value) in _model.state_dict()) state.Add($"model.{name}", value);
-        foreach (var (name, value) in _average.state_dict()) state.Add($"average.{name}", value);
         state.Add("optimizer.firstMoments", _firstMoments);
         state.Add("optimizer.secondMoments", _secondMoments);
         return state;
