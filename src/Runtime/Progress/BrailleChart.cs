@@ -28,7 +28,8 @@ internal sealed class BrailleChart(int width, int height)
         return this;
     }
 
-    /// <summary>The chart: a legend, the curves with the least and the largest value at their left, the range of X below.</summary>
+    /// <summary>The chart: a legend, the curves with the least and the largest value at their left, the range of X
+    /// below.</summary>
     /// <param name="title">Stands before the legend.</param>
     public IRenderable Render(string title)
     {

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>A run as a dashboard on a terminal: how far it is, its curves, its last epochs. Drawn by the thread that trains, four times a
+/// <summary>A run as a dashboard on a terminal: how far it is, its curves, its last epochs. Drawn by the thread that trains, four
+/// times a
 /// second.</summary>
 /// <param name="title">Stands at the top.</param>
 /// <param name="console">Where it is shown.</param>

@@ -1,6 +1,7 @@
 namespace Dsl.Runtime;
 
-/// <summary>How well a class is told from the others, as scikit-learn's <c>classification_report</c> defines it; 0 where a share has
+/// <summary>How well a class is told from the others, as scikit-learn's <c>classification_report</c> defines it; 0 where a share
+/// has
 /// nothing below it.</summary>
 /// <param name="Name">The class, or what the mean is over.</param>
 /// <param name="Precision">Of what was said to be of the class, the share that is, in [0, 1].</param>

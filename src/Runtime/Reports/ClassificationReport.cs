@@ -41,11 +41,13 @@ public sealed class ClassificationReport : IEvaluationReport
     /// <summary>The mean over the classes, each counted by its samples.</summary>
     public ClassScores Weighted => ClassScores.Weighted(Classes);
 
-    /// <summary>Predictions by their confidence, in 15 bins of equal width: that of a class is its probability, that of a yes or no
+    /// <summary>Predictions by their confidence, in 15 bins of equal width: that of a class is its probability, that of a yes or
+    /// no
     /// the probability of what was said.</summary>
     public IReadOnlyList<CalibrationBin> Calibration { get; }
 
-    /// <summary>The expected calibration error, in [0, 1]: distances of confidence and accuracy, each bin by its size (Guo et al. 2017,
+    /// <summary>The expected calibration error, in [0, 1]: distances of confidence and accuracy, each bin by its size (Guo et al.
+    /// 2017,
     /// arXiv 1706.04599, equation 3).</summary>
     public double CalibrationError
     {

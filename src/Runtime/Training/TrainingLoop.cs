@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// What happens in <c>Fit</c> beside the steps: the history of the run, divergence, validation, early stopping, saving, and whoever
+/// What happens in <c>Fit</c> beside the steps: the history of the run, divergence, validation, early stopping, saving, and
+/// whoever
 /// watches.
 /// </summary>
 public sealed class TrainingLoop : IDisposable

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>A run as one page that needs no network: curves, evaluations, the model's parameters, every number of the recipe.</summary>
+/// <summary>A run as one page that needs no network: curves, evaluations, the model's parameters, every number of the
+/// recipe.</summary>
 /// <param name="run">The run.</param>
 /// <param name="recipe">Every number of the recipe by its name.</param>
 /// <param name="networks">What was trained.</param>
