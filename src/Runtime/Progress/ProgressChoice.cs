@@ -21,7 +21,8 @@ internal sealed record ProgressChoice(ProgressDisplay Display, string? EventFold
         string? folder = null;
         foreach (string part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (part.StartsWith(Events, StringComparison.Ordinal) && part.Length > Events.Length && folder is null) folder = part[Events.Length..];
+            bool isFolder = part.StartsWith(Events, StringComparison.Ordinal) && part.Length > Events.Length;
+            if (isFolder && folder is null) folder = part[Events.Length..];
             else if (display is null && Find(part) is { } found) display = found;
             else throw Wrong(text);
         }

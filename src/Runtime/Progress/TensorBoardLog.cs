@@ -75,7 +75,8 @@ public sealed class TensorBoardLog : ITrainingProgress
     /// already.</summary>
     internal static string NewFolder(string parent, string name)
     {
-        string plain = string.Concat(name.Select(character => Array.IndexOf(Path.GetInvalidFileNameChars(), character) < 0 ? character : '_')).Trim();
+        char[] refused = Path.GetInvalidFileNameChars();
+        string plain = string.Concat(name.Select(character => refused.Contains(character) ? '_' : character)).Trim();
         string first = Path.Combine(parent, plain.Length == 0 ? "run" : plain), folder = first;
         for (int number = 2; Directory.Exists(folder); number++) folder = $"{first}-{number}";
         return folder;

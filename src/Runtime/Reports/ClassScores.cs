@@ -17,13 +17,15 @@ public sealed record ClassScores(string Name, double Precision, double Recall, d
     internal static ClassScores Macro(IReadOnlyList<ClassScores> classes) => Mean("macro mean", classes, _ => 1);
 
     /// <summary>The mean over classes, each counted by its samples.</summary>
-    internal static ClassScores Weighted(IReadOnlyList<ClassScores> classes) => Mean("weighted mean", classes, scores => scores.Support);
+    internal static ClassScores Weighted(IReadOnlyList<ClassScores> classes) =>
+        Mean("weighted mean", classes, scores => scores.Support);
 
     private static ClassScores Mean(string name, IReadOnlyList<ClassScores> classes, Func<ClassScores, double> weight)
     {
         double sum = classes.Sum(weight);
         return new ClassScores(
-            name, classes.Sum(scores => weight(scores) * scores.Precision) / sum, classes.Sum(scores => weight(scores) * scores.Recall) / sum,
+            name, classes.Sum(scores => weight(scores) * scores.Precision) / sum,
+                classes.Sum(scores => weight(scores) * scores.Recall) / sum,
             classes.Sum(scores => weight(scores) * scores.F1) / sum, classes.Sum(scores => scores.Support));
     }
 

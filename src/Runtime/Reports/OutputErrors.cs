@@ -26,7 +26,8 @@ public sealed record OutputErrors(
         bool varies = targets.Any(target => target != targets[0]);
         double[] sorted = [.. residuals.Order()];
         return new OutputErrors(
-            name, residuals.Average(Math.Abs), Math.Sqrt(squares), varies ? 1 - squares / spread : double.NaN, residuals.Average(),
+            name, residuals.Average(Math.Abs), Math.Sqrt(squares), varies ? 1 - squares / spread : double.NaN,
+                residuals.Average(),
             [.. Levels.Select(level => (level, Quantile(sorted, level)))]);
     }
 
