@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The history of a run as JSON in a checkpoint's metadata: what was computed of each epoch, and the sums of the one that goes on. No
+/// The history of a run as JSON in a checkpoint's metadata: what was computed of each epoch, and the sums of the one that goes
+/// on. No
 /// times, so that the file of a resumed run is that of the uninterrupted one; nor the accuracy in training.
 /// </summary>
 internal static class SavedHistory
@@ -44,7 +45,8 @@ internal static class SavedHistory
 
     /// <summary>Reads it back.</summary>
     /// <param name="path">The file, for the message.</param>
-    /// <param name="text">What <see cref="Write(TrainingHistory)"/> returned; null of a file that has none, as older ones.</param>
+    /// <param name="text">What <see cref="Write(TrainingHistory)"/> returned; null of a file that has none, as older
+    /// ones.</param>
     /// <param name="history">Where it goes.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static void Read(string path, string? text, TrainingHistory history)

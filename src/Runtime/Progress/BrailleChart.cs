@@ -28,7 +28,8 @@ internal sealed class BrailleChart(int width, int height)
         return this;
     }
 
-    /// <summary>The chart: a legend, the curves with the least and the largest value at their left, the range of X below.</summary>
+    /// <summary>The chart: a legend, the curves with the least and the largest value at their left, the range of X
+    /// below.</summary>
     /// <param name="title">Stands before the legend.</param>
     public IRenderable Render(string title)
     {
@@ -88,7 +89,8 @@ internal sealed class BrailleChart(int width, int height)
         return low < high ? (low, high) : (low, low + Math.Max(1, Math.Abs(low)));
     }
 
-    private static int Place(double value, double low, double high, int last) => (int)Math.Round((value - low) / (high - low) * last);
+    private static int Place(double value, double low, double high, int last) =>
+        (int)Math.Round((value - low) / (high - low) * last);
 
     private static IEnumerable<(int X, int Y)> Line((int X, int Y) from, (int X, int Y) to)
     {

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>A run as a dashboard on a terminal: how far it is, its curves, its last epochs. Drawn by the thread that trains, four times a
+/// <summary>A run as a dashboard on a terminal: how far it is, its curves, its last epochs. Drawn by the thread that trains, four
+/// times a
 /// second.</summary>
 /// <param name="title">Stands at the top.</param>
 /// <param name="console">Where it is shown.</param>
@@ -55,7 +56,8 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
         _news = string.Create(CultureInfo.InvariantCulture, $"step {step} is not finite and was skipped, {skippedSteps} so far");
 
     public void RolledBack(long step, long rollBacks, double learningRateScale) => _news = string.Create(
-        CultureInfo.InvariantCulture, $"step {step} is not finite, roll-back {rollBacks}, learning rate times {learningRateScale:0.######}");
+        CultureInfo.InvariantCulture,
+            $"step {step} is not finite, roll-back {rollBacks}, learning rate times {learningRateScale:0.######}");
 
     public void Finished(TrainingReport report)
     {
@@ -68,8 +70,11 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
     /// <summary>What is shown at present.</summary>
     internal IRenderable Render()
     {
-        int width = Math.Max(40, console.Profile.Width - 1), height = Math.Clamp((console.Profile.Height - ShownEpochs - 9) / 2, 6, 14);
-        List<IRenderable> parts = [new Markup($"[bold]{Markup.Escape(title)}[/]  {Markup.Escape(MeterColumn.Line(_meter, width - title.Length - 2))}"), Bar(width)];
+        int width = Math.Max(40, console.Profile.Width - 1),
+            height = Math.Clamp((console.Profile.Height - ShownEpochs - 9) / 2, 6, 14);
+        List<IRenderable> parts =
+            [new Markup($"[bold]{Markup.Escape(title)}[/]  {Markup.Escape(MeterColumn.Line(_meter, width - title.Length - 2))}"),
+            Bar(width)];
         double perEpoch = _meter.Run.StepsPerEpoch;
         parts.Add(new BrailleChart(width, height)
             .Add("step", "grey", _loss.Points)
@@ -88,11 +93,13 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
         if (_news.Length > 0) parts.Add(new Text(Crop(_news, width)));
         return new Rows(parts);
 
-        IEnumerable<(double X, double Y)> Curve(Func<EpochReport, double> number) => _epochs.Select(epoch => (epoch.Epoch * perEpoch, number(epoch)));
+        IEnumerable<(double X, double Y)> Curve(Func<EpochReport, double> number) =>
+            _epochs.Select(epoch => (epoch.Epoch * perEpoch, number(epoch)));
     }
 
     // A line that wraps would push the top of the dashboard out of the terminal.
-    private static string Crop(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1), "…");
+    private static string Crop(string text, int width) => text.Length <= width ? text
+        : string.Concat(text.AsSpan(0, width - 1), "…");
 
     private static double? Share(EpochReport epoch) => epoch.Accuracy ?? epoch.ValidationOf("accuracy");
 
@@ -109,9 +116,8 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
     private Markup Bar(int width)
     {
         double share = Math.Clamp((double)_meter.Step / Math.Max(1, _meter.Run.TotalSteps), 0, 1);
-        string times = string.Create(
-            CultureInfo.InvariantCulture,
-            $" {share * 100:0} %  {ReportText.Time(_meter.Elapsed)}{(_meter.Remaining is { } left && left > TimeSpan.Zero ? $", {ReportText.Time(left)} left" : "")}");
+        string left = _meter.Remaining is { } rest && rest > TimeSpan.Zero ? $", {ReportText.Time(rest)} left" : "";
+        string times = string.Create(CultureInfo.InvariantCulture, $" {share * 100:0} %  {ReportText.Time(_meter.Elapsed)}{left}");
         int room = Math.Max(10, width - times.Length - 1), done = (int)Math.Round(share * room);
         return new Markup($"[green]{new string('━', done)}[/][grey]{new string('━', room - done)}[/]{times}");
     }

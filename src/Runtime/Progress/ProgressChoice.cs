@@ -11,7 +11,8 @@ internal sealed record ProgressChoice(ProgressDisplay Display, string? EventFold
     /// <summary>What <see cref="Variable"/> says; a bar when it is not set.</summary>
     public static ProgressChoice FromEnvironment() => Parse(Environment.GetEnvironmentVariable(Variable));
 
-    /// <summary>Reads <c>bar</c>, <c>live</c>, <c>lines</c>, <c>none</c>, <c>tensorboard:FOLDER</c>, or one of the first four and the last
+    /// <summary>Reads <c>bar</c>, <c>live</c>, <c>lines</c>, <c>none</c>, <c>tensorboard:FOLDER</c>, or one of the first four and
+    /// the last
     /// one with a comma between them.</summary>
     /// <exception cref="InvalidOperationException">It is something else.</exception>
     public static ProgressChoice Parse(string? text)
@@ -20,7 +21,8 @@ internal sealed record ProgressChoice(ProgressDisplay Display, string? EventFold
         string? folder = null;
         foreach (string part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (part.StartsWith(Events, StringComparison.Ordinal) && part.Length > Events.Length && folder is null) folder = part[Events.Length..];
+            bool isFolder = part.StartsWith(Events, StringComparison.Ordinal) && part.Length > Events.Length;
+            if (isFolder && folder is null) folder = part[Events.Length..];
             else if (display is null && Find(part) is { } found) display = found;
             else throw Wrong(text);
         }

@@ -5,8 +5,10 @@ namespace Dsl.Runtime;
 
 /// <summary>A run as event files that TensorBoard reads (<c>tensorboard --logdir runs</c>), by TorchSharp's own writer.</summary>
 /// <remarks>
-/// Scalars over the step: <c>step/loss</c> and <c>step/</c> each term every few steps; at the end of each epoch <c>epoch/loss</c>, each
-/// term and <c>epoch/accuracy</c>, <c>validation/</c> each number, and <c>learningRate</c>. Numbers are single-precision, as the format is.
+/// Scalars over the step: <c>step/loss</c> and <c>step/</c> each term every few steps; at the end of each epoch
+/// <c>epoch/loss</c>, each
+/// term and <c>epoch/accuracy</c>, <c>validation/</c> each number, and <c>learningRate</c>. Numbers are single-precision, as the
+/// format is.
 /// </remarks>
 public sealed class TensorBoardLog : ITrainingProgress
 {
@@ -16,7 +18,8 @@ public sealed class TensorBoardLog : ITrainingProgress
 
     /// <summary>Opens a log; what is in the folder stays, and a resumed run goes on there.</summary>
     /// <param name="folder">Where event files go, one folder for each run; it is created.</param>
-    /// <param name="every">Steps from one logged loss to the next, at least 1. Each reading makes the device finish its work.</param>
+    /// <param name="every">Steps from one logged loss to the next, at least 1. Each reading makes the device finish its
+    /// work.</param>
     public TensorBoardLog(string folder, long every = 50)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -68,10 +71,12 @@ public sealed class TensorBoardLog : ITrainingProgress
     {
     }
 
-    /// <summary>A folder for a run that no run has used: that of its name, with a number behind it where there is one already.</summary>
+    /// <summary>A folder for a run that no run has used: that of its name, with a number behind it where there is one
+    /// already.</summary>
     internal static string NewFolder(string parent, string name)
     {
-        string plain = string.Concat(name.Select(character => Array.IndexOf(Path.GetInvalidFileNameChars(), character) < 0 ? character : '_')).Trim();
+        char[] refused = Path.GetInvalidFileNameChars();
+        string plain = string.Concat(name.Select(character => refused.Contains(character) ? '_' : character)).Trim();
         string first = Path.Combine(parent, plain.Length == 0 ? "run" : plain), folder = first;
         for (int number = 2; Directory.Exists(folder); number++) folder = $"{first}-{number}";
         return folder;

@@ -1,6 +1,7 @@
 namespace Dsl.Runtime;
 
-/// <summary>How well a class is told from the others, as scikit-learn's <c>classification_report</c> defines it; 0 where a share has
+/// <summary>How well a class is told from the others, as scikit-learn's <c>classification_report</c> defines it; 0 where a share
+/// has
 /// nothing below it.</summary>
 /// <param name="Name">The class, or what the mean is over.</param>
 /// <param name="Precision">Of what was said to be of the class, the share that is, in [0, 1].</param>
@@ -16,13 +17,15 @@ public sealed record ClassScores(string Name, double Precision, double Recall, d
     internal static ClassScores Macro(IReadOnlyList<ClassScores> classes) => Mean("macro mean", classes, _ => 1);
 
     /// <summary>The mean over classes, each counted by its samples.</summary>
-    internal static ClassScores Weighted(IReadOnlyList<ClassScores> classes) => Mean("weighted mean", classes, scores => scores.Support);
+    internal static ClassScores Weighted(IReadOnlyList<ClassScores> classes) =>
+        Mean("weighted mean", classes, scores => scores.Support);
 
     private static ClassScores Mean(string name, IReadOnlyList<ClassScores> classes, Func<ClassScores, double> weight)
     {
         double sum = classes.Sum(weight);
         return new ClassScores(
-            name, classes.Sum(scores => weight(scores) * scores.Precision) / sum, classes.Sum(scores => weight(scores) * scores.Recall) / sum,
+            name, classes.Sum(scores => weight(scores) * scores.Precision) / sum,
+                classes.Sum(scores => weight(scores) * scores.Recall) / sum,
             classes.Sum(scores => weight(scores) * scores.F1) / sum, classes.Sum(scores => scores.Support));
     }
 

@@ -41,11 +41,13 @@ public sealed class ClassificationReport : IEvaluationReport
     /// <summary>The mean over the classes, each counted by its samples.</summary>
     public ClassScores Weighted => ClassScores.Weighted(Classes);
 
-    /// <summary>Predictions by their confidence, in 15 bins of equal width: that of a class is its probability, that of a yes or no
+    /// <summary>Predictions by their confidence, in 15 bins of equal width: that of a class is its probability, that of a yes or
+    /// no
     /// the probability of what was said.</summary>
     public IReadOnlyList<CalibrationBin> Calibration { get; }
 
-    /// <summary>The expected calibration error, in [0, 1]: distances of confidence and accuracy, each bin by its size (Guo et al. 2017,
+    /// <summary>The expected calibration error, in [0, 1]: distances of confidence and accuracy, each bin by its size (Guo et al.
+    /// 2017,
     /// arXiv 1706.04599, equation 3).</summary>
     public double CalibrationError
     {
@@ -64,7 +66,8 @@ public sealed class ClassificationReport : IEvaluationReport
         var matrix = new long[Classes.Count, Classes.Count];
         for (int actual = 0; actual < Classes.Count; actual++)
         {
-            for (int predicted = 0; predicted < Classes.Count; predicted++) matrix[actual, predicted] = _record.Confusion(actual, predicted);
+            for (int predicted = 0; predicted < Classes.Count; predicted++)
+                matrix[actual, predicted] = _record.Confusion(actual, predicted);
         }
 
         return matrix;
@@ -90,7 +93,8 @@ public sealed class ClassificationReport : IEvaluationReport
     /// <param name="evaluate">Evaluates, and passes the record on.</param>
     /// <param name="names">The names of the classes or labels in order; none where they are not known.</param>
     /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
-    public static ClassificationReport Of<TEvaluation>(Func<PredictionRecord, TEvaluation> evaluate, params IReadOnlyList<string> names)
+    public static ClassificationReport Of<TEvaluation>(Func<PredictionRecord, TEvaluation> evaluate,
+        params IReadOnlyList<string> names)
         where TEvaluation : IEvaluation
     {
         ArgumentNullException.ThrowIfNull(evaluate);
@@ -115,8 +119,10 @@ public sealed class ClassificationReport : IEvaluationReport
         var confusions = TopConfusions(ShownConfusions);
         if (confusions.Count > 0)
         {
-            console.WriteLine("most often taken for something else: " + string.Join(", ", confusions.Select(confusion => string.Create(
-                CultureInfo.InvariantCulture, $"{confusion.Actual} for {confusion.Predicted} ({confusion.Count}, {confusion.Share * 100:0.#} %)"))));
+            console.WriteLine("most often taken for something else: "
+                + string.Join(", ", confusions.Select(confusion => string.Create(
+                CultureInfo.InvariantCulture,
+                    $"{confusion.Actual} for {confusion.Predicted} ({confusion.Count}, {confusion.Share * 100:0.#} %)"))));
         }
 
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"expected calibration error {CalibrationError:0.0000}"));
@@ -130,7 +136,8 @@ public sealed class ClassificationReport : IEvaluationReport
             int label = IsMultiLabel ? index : 0, answer = IsMultiLabel ? 1 : index;
             long right = _record.Confusion(answer, answer, label);
             return ClassScores.Of(
-                Names[index], right, right + _record.Confusion(1 - answer, answer, label), right + _record.Confusion(answer, 1 - answer, label));
+                Names[index], right, right + _record.Confusion(1 - answer, answer, label),
+                    right + _record.Confusion(answer, 1 - answer, label));
         }
 
         long said = 0, held = 0;
@@ -154,7 +161,8 @@ public sealed class ClassificationReport : IEvaluationReport
         return table;
 
         void Row(ClassScores scores) => table.Row(
-            scores.Name, Number(scores.Precision), Number(scores.Recall), Number(scores.F1), scores.Support.ToString(CultureInfo.InvariantCulture));
+            scores.Name, Number(scores.Precision), Number(scores.Recall), Number(scores.F1),
+                scores.Support.ToString(CultureInfo.InvariantCulture));
     }
 
     private Table Matrix()

@@ -7,7 +7,8 @@ namespace Dsl.Runtime;
 /// <param name="Determination">R², the share of the targets' variance that is explained; NaN where the targets are all
 /// alike.</param>
 /// <param name="Bias">Mean of the residuals, prediction − target.</param>
-/// <param name="ResidualQuantiles">The residuals below which a share of all lies, at 0, 5, 25, 50, 75, 95 and 100 %; between two of them by
+/// <param name="ResidualQuantiles">The residuals below which a share of all lies, at 0, 5, 25, 50, 75, 95 and 100 %; between two
+/// of them by
 /// the line between, as NumPy's default.</param>
 public sealed record OutputErrors(
     string Name, double MeanAbsoluteError, double RootMeanSquaredError, double Determination, double Bias,
@@ -25,7 +26,8 @@ public sealed record OutputErrors(
         bool varies = targets.Any(target => target != targets[0]);
         double[] sorted = [.. residuals.Order()];
         return new OutputErrors(
-            name, residuals.Average(Math.Abs), Math.Sqrt(squares), varies ? 1 - squares / spread : double.NaN, residuals.Average(),
+            name, residuals.Average(Math.Abs), Math.Sqrt(squares), varies ? 1 - squares / spread : double.NaN,
+                residuals.Average(),
             [.. Levels.Select(level => (level, Quantile(sorted, level)))]);
     }
 

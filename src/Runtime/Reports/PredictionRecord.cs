@@ -40,7 +40,8 @@ public sealed class PredictionRecord
     ];
 
     /// <summary>Every prediction and target of an output.</summary>
-    internal (double[] Predictions, double[] Targets) Numbers(int output) => (Column(_predictions, output), Column(_targets, output));
+    internal (double[] Predictions, double[] Targets) Numbers(int output) =>
+        (Column(_predictions, output), Column(_targets, output));
 
     /// <summary>Takes a batch of classes.</summary>
     /// <param name="logits">[M, K].</param>

@@ -14,7 +14,8 @@ public sealed class RegressionReport : IEvaluationReport
         if (names.Count != 0 && names.Count != record.Outputs)
             throw new ArgumentException($"There are {names.Count} names for {record.Outputs} outputs.", nameof(names));
         var known = names.Count > 0 ? names : record.Outputs == 1 ? ["output"] : ColumnSchema.ClassNames(record.Outputs);
-        Outputs = [.. Enumerable.Range(0, record.Outputs).Select(output => OutputErrors.Of(known[output], record.Numbers(output)))];
+        Outputs = [.. Enumerable.Range(0, record.Outputs).Select(output =>
+            OutputErrors.Of(known[output], record.Numbers(output)))];
     }
 
     /// <summary>The evaluation that it is of, over all outputs.</summary>

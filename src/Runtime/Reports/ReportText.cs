@@ -25,7 +25,8 @@ internal static class ReportText
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (string header in headers)
-            table.AddColumn(new TableColumn(Markup.Escape(header)) { NoWrap = true, Alignment = table.Columns.Count == 0 ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(Markup.Escape(header)) { NoWrap = true, Alignment = table.Columns.Count == 0
+                ? Justify.Left : Justify.Right });
         return table;
     }
 

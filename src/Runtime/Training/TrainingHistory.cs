@@ -57,7 +57,8 @@ internal sealed class TrainingHistory : IDisposable
 
     /// <summary>Goes on from what was saved.</summary>
     public void Restore(
-        IEnumerable<EpochReport> epochs, long epoch, long best, long steps, IReadOnlyList<(string Name, double Sum, long Count)> sums)
+        IEnumerable<EpochReport> epochs, long epoch, long best, long steps,
+            IReadOnlyList<(string Name, double Sum, long Count)> sums)
     {
         _epochs.Clear();
         _epochs.AddRange(epochs);

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// What happens in <c>Fit</c> beside the steps: the history of the run, divergence, validation, early stopping, saving, and whoever
+/// What happens in <c>Fit</c> beside the steps: the history of the run, divergence, validation, early stopping, saving, and
+/// whoever
 /// watches.
 /// </summary>
 public sealed class TrainingLoop : IDisposable
@@ -126,7 +127,8 @@ public sealed class TrainingLoop : IDisposable
         _watch.RequireFinite(step);
 
         // A watcher can end a run within an epoch.
-        bool isOpen = steps > 0 && (_history.Epochs is not [.., var last] || last.Epoch != _history.Epoch || last.Steps != _history.Means.Steps);
+        bool isOpen = steps > 0
+            && (_history.Epochs is not [.., var last] || last.Epoch != _history.Epoch || last.Steps != _history.Means.Steps);
         if (isOpen && EndEpoch(null) is var epoch) _progress?.EpochEnded(epoch);
         _best?.Restore();
         if (_path is not null) _trainer.Save(_path);
@@ -135,7 +137,8 @@ public sealed class TrainingLoop : IDisposable
         {
             Epochs = [.. _history.Epochs],
             BestEpoch = _history.BestEpoch == 0 ? null : _history.BestEpoch,
-            End = steps == 0 ? RunEnd.NothingToDo : StopsEarly && step < _trainer.TotalSteps ? RunEnd.StoppedEarly : RunEnd.Completed,
+            End = steps == 0 ? RunEnd.NothingToDo : StopsEarly && step < _trainer.TotalSteps ? RunEnd.StoppedEarly
+                : RunEnd.Completed,
             Patience = StopsEarly ? _patience : null,
             TrainingAccuracy = _accuracy?.ToArray() ?? [],
             SkippedSteps = _skips is null ? 0 : told,
@@ -170,7 +173,8 @@ public sealed class TrainingLoop : IDisposable
 
     private bool IsBest(IEvaluation evaluation, (string Name, double Value)[] validation)
     {
-        if (_best is null) return !double.IsNaN(evaluation.Loss) && !_history.Epochs.Any(epoch => epoch.Epoch < _history.Epoch && epoch.ValidationLoss <= evaluation.Loss);
+        if (_best is null) return !double.IsNaN(evaluation.Loss)
+            && !_history.Epochs.Any(epoch => epoch.Epoch < _history.Epoch && epoch.ValidationLoss <= evaluation.Loss);
         double value = _byAccuracy ? Array.Find(validation, number => number.Name == "accuracy").Value : evaluation.Loss;
         bool isBest = _best.Observe(value, _byAccuracy, _minimumImprovement);
         StopsEarly = _best.EvaluationsWithoutImprovement >= _patience;

@@ -16,20 +16,24 @@ internal static class Curves
     // Told apart also by those who see red and green alike (Okabe and Ito 2008).
     private static readonly OxyColor[] Colors =
     [
-        OxyColor.FromRgb(0, 114, 178), OxyColor.FromRgb(213, 94, 0), OxyColor.FromRgb(0, 158, 115), OxyColor.FromRgb(204, 121, 167),
+        OxyColor.FromRgb(0, 114, 178), OxyColor.FromRgb(213, 94, 0), OxyColor.FromRgb(0, 158, 115),
+            OxyColor.FromRgb(204, 121, 167),
         OxyColor.FromRgb(86, 180, 233), OxyColor.FromRgb(230, 159, 0),
     ];
 
     /// <summary>Numbers over the epochs; null where no curve has two points.</summary>
     /// <param name="name">What it shows, for those who do not see it; starts the names of its parts.</param>
     /// <param name="curves">Points that are not finite are left out.</param>
-    public static XElement[]? Lines(string name, params IEnumerable<(string Name, IEnumerable<(double X, double Y)> Points)> curves)
+    public static XElement[]? Lines(string name,
+        params IEnumerable<(string Name, IEnumerable<(double X, double Y)> Points)> curves)
     {
         var model = Model("epoch", double.NaN);
         foreach (var (title, points) in curves)
         {
-            var series = new LineSeries { Title = title, Color = Colors[model.Series.Count % Colors.Length], StrokeThickness = 2 };
-            series.Points.AddRange(points.Where(point => double.IsFinite(point.Y)).Select(point => new DataPoint(point.X, point.Y)));
+            var series =
+                new LineSeries { Title = title, Color = Colors[model.Series.Count % Colors.Length], StrokeThickness = 2 };
+            series.Points.AddRange(points.Where(point => double.IsFinite(point.Y)).Select(point =>
+                new DataPoint(point.X, point.Y)));
             if (series.Points.Count > 1) model.Series.Add(series);
         }
 
@@ -41,8 +45,10 @@ internal static class Curves
     public static XElement[] Reliability(string name, IReadOnlyList<CalibrationBin> bins)
     {
         var model = Model("confidence", 1);
-        var bars = new RectangleBarSeries { Title = "accuracy", FillColor = Colors[4], StrokeColor = Colors[0], StrokeThickness = 1 };
-        foreach (var bin in bins.Where(bin => bin.Count > 0)) bars.Items.Add(new RectangleBarItem(bin.From, 0, bin.To, bin.Accuracy));
+        var bars = new RectangleBarSeries { Title = "accuracy", FillColor = Colors[4], StrokeColor = Colors[0],
+            StrokeThickness = 1 };
+        foreach (var bin in bins.Where(bin => bin.Count > 0))
+            bars.Items.Add(new RectangleBarItem(bin.From, 0, bin.To, bin.Accuracy));
         var ideal = new LineSeries { Title = "calibrated", Color = Colors[1], LineStyle = LineStyle.Dash, StrokeThickness = 2 };
         ideal.Points.AddRange([new DataPoint(0, 0), new DataPoint(1, 1)]);
         model.Series.Add(bars);
@@ -52,7 +58,9 @@ internal static class Curves
 
     private static PlotModel Model(string below, double highest)
     {
-        var model = new PlotModel { DefaultFont = "system-ui, sans-serif", Background = OxyColors.Transparent, PlotAreaBorderColor = OxyColors.Gray };
+        var model =
+            new PlotModel { DefaultFont = "system-ui, sans-serif", Background = OxyColors.Transparent,
+            PlotAreaBorderColor = OxyColors.Gray };
         // There is no half epoch.
         model.Axes.Add(Axis(AxisPosition.Bottom, below));
         if (double.IsNaN(highest)) model.Axes[0].MinimumMajorStep = 1;
@@ -66,7 +74,8 @@ internal static class Curves
     }
 
     // In the page's own text, whose width only the browser knows: a legend in the picture would be cut off.
-    private static XElement Legend(PlotModel model) => new("p", new XAttribute("class", "legend"), model.Series.Select(series => new XElement(
+    private static XElement Legend(PlotModel model) =>
+        new("p", new XAttribute("class", "legend"), model.Series.Select(series => new XElement(
         "span",
         new XElement("i", new XAttribute("style", $"background:{Color(series)}")), series.Title)));
 
@@ -78,14 +87,16 @@ internal static class Curves
 
     private static LinearAxis Axis(AxisPosition position, string? title) => new()
     {
-        Position = position, Title = title, AxisTitleDistance = 10, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.FromArgb(60, 128, 128, 128),
+        Position = position, Title = title, AxisTitleDistance = 10, MajorGridlineStyle = LineStyle.Solid,
+            MajorGridlineColor = OxyColor.FromArgb(60, 128, 128, 128),
         MinorTickSize = 0, TicklineColor = OxyColors.Gray,
     };
 
     private static XElement Write(PlotModel model, string name, double width)
     {
         model.Culture = CultureInfo.InvariantCulture;
-        var exporter = new SvgExporter { Width = width, Height = Height, UseVerticalTextAlignmentWorkaround = true, IsDocument = false };
+        var exporter =
+            new SvgExporter { Width = width, Height = Height, UseVerticalTextAlignmentWorkaround = true, IsDocument = false };
         var drawn = XElement.Parse(exporter.ExportToString(model));
 
         // A page has several pictures: names of parts must be its own, and sizes follow the page.
@@ -93,7 +104,8 @@ internal static class Curves
         foreach (var attribute in drawn.DescendantsAndSelf().Attributes().ToList())
         {
             if (attribute.Name.LocalName == "id") attribute.Value = prefix + attribute.Value;
-            else if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal)) attribute.Value = "url(#" + prefix + attribute.Value[5..];
+            else if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal))
+                attribute.Value = "url(#" + prefix + attribute.Value[5..];
         }
 
         drawn.SetAttributeValue("width", null);

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>A run as one page that needs no network: curves, evaluations, the model's parameters, every number of the recipe.</summary>
+/// <summary>A run as one page that needs no network: curves, evaluations, the model's parameters, every number of the
+/// recipe.</summary>
 /// <param name="run">The run.</param>
 /// <param name="recipe">Every number of the recipe by its name.</param>
 /// <param name="networks">What was trained.</param>
@@ -32,13 +33,15 @@ internal sealed class RunPage(
         var html = new XElement("html", new XAttribute("lang", "en"),
             new XElement("head",
                 new XElement("meta", new XAttribute("charset", "utf-8")),
-                new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
+                new XElement("meta", new XAttribute("name", "viewport"),
+                    new XAttribute("content", "width=device-width, initial-scale=1")),
                 new XElement("title", run.Name),
                 new XElement("style", StyleSheet())),
             body);
 
         // HTML knows no <td/>.
-        foreach (var empty in html.Descendants().Where(element => element.IsEmpty && element.Name.Namespace == XNamespace.None && element.Name.LocalName != "meta"))
+        foreach (var empty in html.Descendants().Where(element => element.IsEmpty && element.Name.Namespace == XNamespace.None
+            && element.Name.LocalName != "meta"))
             empty.Value = "";
         return $"<!DOCTYPE html>\n{html.ToString(SaveOptions.DisableFormatting)}\n";
     }
@@ -53,12 +56,14 @@ internal sealed class RunPage(
                 Capital(EvaluationText.Words(metric)),
                 ("validation", Over(epoch => epoch.ValidationOf(metric) ?? double.NaN)),
                 ("training", Over(epoch => metric == "accuracy" ? epoch.Accuracy ?? double.NaN : double.NaN)))),
-            metrics.Contains("accuracy") ? null : Picture("Accuracy in training", ("training", Over(epoch => epoch.Accuracy ?? double.NaN))),
+            metrics.Contains("accuracy") ? null
+                : Picture("Accuracy in training", ("training", Over(epoch => epoch.Accuracy ?? double.NaN))),
             Picture("Terms", [.. terms.Select(term => (EvaluationText.Words(term), Over(epoch => Number(epoch.Losses, term))))]),
             Picture("Learning rate", ("learning rate", Over(epoch => epoch.LearningRate))));
     }
 
-    private IEnumerable<(double X, double Y)> Over(Func<EpochReport, double> number) => run.Epochs.Select(epoch => ((double)epoch.Epoch, number(epoch)));
+    private IEnumerable<(double X, double Y)> Over(Func<EpochReport, double> number) =>
+        run.Epochs.Select(epoch => ((double)epoch.Epoch, number(epoch)));
 
     private static XElement? Picture(string title, params (string Name, IEnumerable<(double X, double Y)> Points)[] curves) =>
         Curves.Lines(title, curves) is { } drawn ? Figure(title, drawn) : null;
@@ -72,17 +77,21 @@ internal sealed class RunPage(
         if (report is RegressionReport regression)
         {
             yield return Table(
-                ["output", "MAE", "RMSE", "R²", "bias", .. OutputErrors.Levels.Select(level => string.Create(CultureInfo.InvariantCulture, $"{level * 100:0} %"))],
+                ["output", "MAE", "RMSE", "R²", "bias",
+                    .. OutputErrors.Levels.Select(level => string.Create(CultureInfo.InvariantCulture, $"{level * 100:0} %"))],
                 regression.Outputs.Select(output => new[]
                 {
-                    output.Name, EvaluationText.Number(output.MeanAbsoluteError), EvaluationText.Number(output.RootMeanSquaredError),
+                    output.Name, EvaluationText.Number(output.MeanAbsoluteError),
+                        EvaluationText.Number(output.RootMeanSquaredError),
                     EvaluationText.Number(output.Determination), EvaluationText.Number(output.Bias),
                 }.Concat(output.ResidualQuantiles.Select(quantile => EvaluationText.Number(quantile.Residual)))));
-            yield return new XElement("p", new XAttribute("class", "note"), "Shares are quantiles of the residuals, prediction − target.");
+            yield return new XElement("p", new XAttribute("class", "note"),
+                "Shares are quantiles of the residuals, prediction − target.");
         }
 
         if (report is not ClassificationReport classes) yield break;
-        yield return Table(["class", "precision", "recall", "F1", "support"], classes.Classes.Append(classes.Macro).Append(classes.Weighted).Select(scores =>
+        yield return Table(["class", "precision", "recall", "F1", "support"],
+            classes.Classes.Append(classes.Macro).Append(classes.Weighted).Select(scores =>
             new[] { scores.Name, Share(scores.Precision), Share(scores.Recall), Share(scores.F1), Count(scores.Support) }));
         var confusions = classes.TopConfusions(10);
         if (!classes.IsMultiLabel && classes.Classes.Count <= LargestMatrix)
@@ -96,7 +105,8 @@ internal sealed class RunPage(
         {
             yield return Table(["is", "was said to be", "times", "of its class"], confusions.Select(confusion => new[]
             {
-                confusion.Actual, confusion.Predicted, Count(confusion.Count), string.Create(CultureInfo.InvariantCulture, $"{confusion.Share * 100:0.#} %"),
+                confusion.Actual, confusion.Predicted, Count(confusion.Count),
+                    string.Create(CultureInfo.InvariantCulture, $"{confusion.Share * 100:0.#} %"),
             }));
         }
 
@@ -112,13 +122,16 @@ internal sealed class RunPage(
         var matrix = classes.ConfusionMatrix();
         return Scroll(new XElement("table", new XAttribute("class", "matrix"),
             new XElement("thead", new XElement("tr", new XElement("th"), classes.Names.Select(name => new XElement("th", name)))),
-            new XElement("tbody", classes.Names.Select((name, actual) => new XElement("tr", new XElement("th", name), classes.Names.Select((_, predicted) =>
+            new XElement("tbody",
+                classes.Names.Select((name, actual) =>
+                new XElement("tr", new XElement("th", name), classes.Names.Select((_, predicted) =>
             {
                 long support = classes.Classes[actual].Support;
                 double share = support == 0 ? 0 : (double)matrix[actual, predicted] / support;
                 string color = actual == predicted ? "0, 114, 178" : "213, 94, 0";
                 return new XElement("td",
-                    new XAttribute("style", string.Create(CultureInfo.InvariantCulture, $"background:rgba({color}, {share * 0.7:0.##})")),
+                    new XAttribute("style",
+                        string.Create(CultureInfo.InvariantCulture, $"background:rgba({color}, {share * 0.7:0.##})")),
                     Count(matrix[actual, predicted]));
             }))))));
     }
@@ -127,11 +140,14 @@ internal sealed class RunPage(
     {
         string[] metrics = [.. run.Epochs.SelectMany(epoch => epoch.Validation).Select(number => number.Name).Distinct()];
         return Table(
-            ["epoch", "steps", "loss", "learning rate", .. metrics.Select(metric => $"validation {EvaluationText.Words(metric)}"), "time"],
+            ["epoch", "steps", "loss", "learning rate",
+                .. metrics.Select(metric => $"validation {EvaluationText.Words(metric)}"), "time"],
             run.Epochs.Select(epoch => (IEnumerable<string>)
             [
-                Count(epoch.Epoch) + (epoch.Epoch == run.BestEpoch ? " (best)" : ""), Count(epoch.Steps), EvaluationText.Number(epoch.Loss),
-                EvaluationText.Number(epoch.LearningRate), .. metrics.Select(metric => EvaluationText.Number(epoch.ValidationOf(metric) ?? double.NaN)),
+                Count(epoch.Epoch) + (epoch.Epoch == run.BestEpoch ? " (best)" : ""), Count(epoch.Steps),
+                    EvaluationText.Number(epoch.Loss),
+                EvaluationText.Number(epoch.LearningRate),
+                    .. metrics.Select(metric => EvaluationText.Number(epoch.ValidationOf(metric) ?? double.NaN)),
                 epoch.Duration == TimeSpan.Zero ? "" : ReportText.Time(epoch.Duration),
             ]));
     }
@@ -149,7 +165,8 @@ internal sealed class RunPage(
             }).Append(["total", "", Count(parameters.Sum(parameter => parameter.parameter.numel())), ""]));
     }
 
-    private static XElement Table(IReadOnlyList<string> headings, IEnumerable<IEnumerable<string>> rows) => Scroll(new XElement("table",
+    private static XElement Table(IReadOnlyList<string> headings, IEnumerable<IEnumerable<string>> rows) =>
+        Scroll(new XElement("table",
         new XElement("thead", new XElement("tr", headings.Select(heading => new XElement("th", heading)))),
         new XElement("tbody", rows.Select(row => new XElement("tr", row.Select(cell => new XElement("td", cell)))))));
 
