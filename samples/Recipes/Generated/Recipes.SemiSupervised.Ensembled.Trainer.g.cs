@@ -31,8 +31,8 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     private readonly global::Recipes.SemiSupervised.NoisyCnn.Tape _tape;
     private readonly global::Recipes.SemiSupervised.NoisyCnn.Tape _unlabeledTape;
     private readonly Tensor _one;
-    private Tensor _ensemble;  // averages of the predictions of each sample, [U_total, 10]
-    private Tensor _visits;  // how often each sample was predicted, [U_total]
+    private readonly SampleRows _ensemble;  // averages of the predictions of each sample, [U_total, 10]
+    private readonly SampleRows _visits;  // how often each sample was predicted, [U_total]
     private readonly Tensor _firstMoments;  // m
     private readonly Tensor _secondMoments;  // v
     private readonly RandomStream _drawStream;
@@ -50,8 +50,8 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         _model = model.to(_device);
         _tape = Own(new global::Recipes.SemiSupervised.NoisyCnn.Tape());
         _unlabeledTape = Own(new global::Recipes.SemiSupervised.NoisyCnn.Tape());
-        _ensemble = SampleRows.Create(_model.Arena.Values.dtype, _device, [10]);
-        _visits = SampleRows.Create(_model.Arena.Values.dtype, _device, []);
+        _ensemble = Own(new SampleRows(_model.Arena.Values.dtype, _device, 10));
+        _visits = Own(new SampleRows(_model.Arena.Values.dtype, _device));
         _firstMoments = Own(_model.Arena.NewTwin());
         _secondMoments = Own(_model.Arena.NewTwin());
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
@@ -68,16 +68,12 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     public void UseUnlabeledSamples(long samples)
     {
         ThrowIfDisposed();
-        _ensemble = SampleRows.Require(_ensemble, samples);
-        _visits = SampleRows.Require(_visits, samples);
+        _ensemble.Require(samples);
+        _visits.Require(samples);
     }
 
     /// <inheritdoc/>
-    protected override void FreeResults()
-    {
-        _losses.Dispose();
-        Free(_ensemble, _visits);
-    }
+    protected override void FreeResults() => _losses.Dispose();
 
     /// <summary>The data of one step.</summary>
     /// <param name="Input">Inputs [N, 1, 8, 8].</param>
@@ -220,6 +216,13 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     {
         ThrowIfDisposed();
         Update(LearningRateAt(StepCount));
+
+        using (no_grad())
+        {
+            _ensemble.Push();
+            _visits.Push();
+        }
+
         StepCount++;
     }
 
@@ -252,8 +255,8 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         // TemporalEnsembling
         Tensor ensembledLogits =  // [U, 10]
             KeptStatistics.During(_model, () => _model.Forward(shiftedTemporalEnsembling, _unlabeledTape));
-        Tensor averaged = SampleRows.Read(_ensemble, batch.UnlabeledIndex);  // [U, 10]
-        Tensor visitsBefore = SampleRows.Read(_visits, batch.UnlabeledIndex);  // [U]
+        Tensor averaged = _ensemble.Read(batch.UnlabeledIndex);  // [U, 10]
+        Tensor visitsBefore = _visits.Read(batch.UnlabeledIndex);  // [U]
         Tensor ensembledProbabilities = nn.functional.softmax(ensembledLogits, -1);  // [U, 10]
         ensembledLogits.Dispose();
         Tensor ensembleTarget = PredictionAverages.Target(averaged, visitsBefore, TemporalEnsemblingDecay);  // [U, 10]
@@ -266,10 +269,10 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         Tensor currentProbabilities = ensembledProbabilities.detach();  // [U, 10]
         Tensor nextAverages = PredictionAverages.Next(averaged, currentProbabilities, TemporalEnsemblingDecay);  // [U, 10]
         averaged.Dispose(); currentProbabilities.Dispose();
-        SampleRows.Write(_ensemble, batch.UnlabeledIndex, nextAverages);
+        _ensemble.Offer(batch.UnlabeledIndex, nextAverages);
         nextAverages.Dispose();
         Tensor nextVisits = Aten.add_(visitsBefore, 1);  // [U]
-        SampleRows.Write(_visits, batch.UnlabeledIndex, nextVisits);
+        _visits.Offer(batch.UnlabeledIndex, nextVisits);
         nextVisits.Dispose();
 
         // Total
@@ -392,8 +395,8 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         using var unlabeledSampler = new EpochSampler(unlabeled.Count, UnlabeledBatchSize, false, Seed, "unlabeled");
         StepsPerEpoch = unlabeledSampler.BatchesPerEpoch;
-        _ensemble = SampleRows.Require(_ensemble, unlabeled.Count);
-        _visits = SampleRows.Require(_visits, unlabeled.Count);
+        _ensemble.Require(unlabeled.Count);
+        _visits.Require(unlabeled.Count);
         _model.train();
         using var run = StartRun(_model, progress, validation is null ? null : () => Evaluate(validation));
         while (StepCount < TotalSteps)
@@ -453,8 +456,16 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     /// <inheritdoc/>
     protected override void MakeRoom(string path)
     {
-        _ensemble = SampleRows.Require(_ensemble, Checkpoint.Rows(path, "ensemble"));
-        _visits = SampleRows.Require(_visits, Checkpoint.Rows(path, "visits"));
+        _ensemble.Require(Checkpoint.Rows(path, "ensemble"));
+        _visits.Require(Checkpoint.Rows(path, "visits"));
+    }
+
+    /// <inheritdoc/>
+    protected override void DropGradients()
+    {
+        base.DropGradients();
+        _ensemble.Drop();
+        _visits.Drop();
     }
 
     /// <inheritdoc/>
@@ -478,8 +489,8 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     {
         var state = new Dictionary<string, Tensor>();
         foreach (var (name, value) in _model.state_dict()) state.Add($"model.{name}", value);
-        state.Add("ensemble", _ensemble);
-        state.Add("visits", _visits);
+        state.Add("ensemble", _ensemble.Rows);
+        state.Add("visits", _visits.Rows);
         state.Add("optimizer.firstMoments", _firstMoments);
         state.Add("optimizer.secondMoments", _secondMoments);
         return state;

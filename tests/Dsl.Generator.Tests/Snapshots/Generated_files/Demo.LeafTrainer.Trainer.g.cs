@@ -7,7 +7,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Numerics;
 using Dsl.Runtime;
 using TorchSharp;
@@ -255,17 +254,15 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     /// <summary>Trains from the present step to the end of the run.</summary>
     /// <param name="data">Inputs and labels.</param>
     /// <param name="progress">Who watches.</param>
-    public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null)
+    /// <param name="validation">What is evaluated after every epoch, for the report and whoever watches; null for none.</param>
+    public TrainingReport Fit(ILabeledDataSource data, ITrainingProgress? progress = null, ILabeledDataSource? validation = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
-        progress?.Started(new TrainingRun(nameof(LeafTrainer), TotalSteps, StepsPerEpoch));
-        using var watch = new DivergenceWatch(_model, StepsPerEpoch);
-        var clock = Stopwatch.StartNew();
-        long first = StepCount;
+        using var run = StartRun(_model, progress, validation is null ? null : () => Evaluate(validation));
         while (StepCount < TotalSteps)
         {
             using Tensor indices = sampler.Indices(StepCount);
@@ -273,24 +270,24 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
                 DataTransfer.To(data.ReadInputs(indices), _device),
                 DataTransfer.To(data.ReadLabels(indices), _device));
             Losses losses = Step(batch);
-            watch.Observe(StepCount, losses.Total);
-            progress?.Stepped(StepCount, losses.Total);
+            run.Stepped(losses.Total);
         }
 
-        watch.RequireFinite(StepCount);
-
-        var report = new TrainingReport(nameof(LeafTrainer), StepCount - first, clock.Elapsed,
-            _losses.Total is { } total ? Aten.item(total) : double.NaN);
-        progress?.Finished(report);
-        return report;
+        return run.End();
     }
 
     /// <summary>Mean cross-entropy and accuracy of the network in evaluation mode. Training is not affected.</summary>
-    public Evaluation Evaluate(ILabeledDataSource data)
+    /// <param name="data">Inputs and labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate(ILabeledDataSource data, PredictionRecord? record = null)
     {
         ThrowIfDisposed();
-        return Classification.Evaluate(_model, data, _device);
+        return Classification.Evaluate(_model, data, _device, record: record);
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the network.</summary>
+    public ClassificationReport Report(ILabeledDataSource data) =>
+        ClassificationReport.Of(record => Evaluate(data, record), _model.Preprocessing.PredictedNames);
 
     /// <summary>Mean cross-entropy and accuracy of the mean probabilities that the network gives to random views of each sample
     /// by LeafViews.</summary>
@@ -321,24 +318,33 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     /// on this data alone.</summary>
     /// <param name="data">Images with labels.</param>
     /// <param name="progress">Who watches.</param>
-    public TrainingReport Fit(ImageData<global::Demo.Leaf> data, ITrainingProgress? progress = null)
+    /// <param name="validation">What is evaluated after every epoch, for the report and whoever watches; null for none.</param>
+    public TrainingReport Fit(ImageData<global::Demo.Leaf> data, ITrainingProgress? progress = null,
+        ImageData<global::Demo.Leaf>? validation = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         _model.Preprocessing.FitOnce(data);
         using var encoded = data.ReadAhead(_model.Arena.Values.dtype, new EpochSampler(data.Count, BatchSize, false, Seed),
             StepCount);
-        return Fit(encoded, progress);
+        using var encodedValidation = validation is null ? null : validation.ReadAhead(_model.Arena.Values.dtype);
+        return Fit(encoded, progress, encodedValidation);
     }
 
     /// <summary>How well it predicts the labels of images. Training is not affected.</summary>
-    public Evaluation Evaluate(ImageData<global::Demo.Leaf> data)
+    /// <param name="data">Images with labels.</param>
+    /// <param name="record">Sees every prediction, for a report; null for none.</param>
+    public Evaluation Evaluate(ImageData<global::Demo.Leaf> data, PredictionRecord? record = null)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var encoded = data.ReadAhead(_model.Arena.Values.dtype);
-        return Evaluate(encoded);
+        return Evaluate(encoded, record);
     }
+
+    /// <summary>Precision, recall and F1 of every class, confusions and calibration of the network.</summary>
+    public ClassificationReport Report(ImageData<global::Demo.Leaf> data) =>
+        ClassificationReport.Of(record => Evaluate(data, record), _model.Preprocessing.PredictedNames);
 
     /// <summary>Class and probabilities of an image in a file.</summary>
     public ClassPrediction<string> Predict(string path)
