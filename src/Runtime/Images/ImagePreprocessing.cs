@@ -39,7 +39,7 @@ public sealed class ImagePreprocessing<TRow> : IPreprocessing
     public IReadOnlyList<string> PredictedNames => TRow.Schema.Classes;
 
     /// <summary>Whether the statistics are known, or none are needed.</summary>
-    public bool IsFitted => _isFitted || (_isFitted = _buffers!().Images.cpu().ToInt64() > 0);
+    public bool IsFitted => _isFitted || (_isFitted = Aten.item_int64(_buffers!().Images) > 0);
 
     /// <summary>Finds the statistics, unless they are known: weights that were trained with some make no sense with
     /// others.</summary>
