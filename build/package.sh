@@ -51,6 +51,12 @@ try_templates() {
             run_template "$project"
         say "dotnet new $name, dotnet run: $(tail -n 1 "$ARTIFACTS/logs/$name.log")"
     done
+    project=$STRANGER/new/dsl-images
+    logged dsl-images "dotnet new dsl-images does not make a project" \
+        dotnet new dsl-images --name Fresh --output "$project" --libtorch "$2" --debug:custom-hive "$hive"
+    logged dsl-images "The project of dotnet new dsl-images does not draw" run_template "$project" -- draw drawings
+    logged dsl-images "The project of dotnet new dsl-images does not train" run_template "$project" -- train drawings shapes.safetensors
+    say "dotnet new dsl-images, dotnet run -- train: $(tail -n 1 "$ARTIFACTS/logs/dsl-images.log")"
     logged dsl-table-predict "The project of dotnet new dsl-table does not predict" run_template "$STRANGER/new/dsl-table" -- predict
     say "dotnet run -- predict: $(tail -n 1 "$ARTIFACTS/logs/dsl-table-predict.log")"
 }

@@ -20,6 +20,7 @@ public class PackageTests
     [Theory]
     [InlineData("dsl-table")]
     [InlineData("dsl-classifier")]
+    [InlineData("dsl-images")]
     public void Templates_name_the_package_of_their_own_version(string template)
     {
         var project = XDocument.Load(Path.Combine(Source, "Templates", "content", template, "Project1.csproj"));
@@ -27,6 +28,13 @@ public class PackageTests
         var package = project.Descendants("PackageReference").Single(reference => (string?)reference.Attribute("Include") == "Dsl");
         Assert.Equal(version, (string?)package.Attribute("Version"));
     }
+
+    [Theory]
+    [InlineData("Program.cs")]
+    [InlineData("Shapes.cs")]
+    public void The_template_of_images_is_the_sample(string file) => Assert.Equal(
+        File.ReadAllText(Path.Combine(Source, "..", "samples", "Images", file)),
+        File.ReadAllText(Path.Combine(Source, "Templates", "content", "dsl-images", file)));
 
     // What is only there to build, or belongs to the machine, comes to nobody.
     private static List<string> References(string project) =>

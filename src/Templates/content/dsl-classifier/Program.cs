@@ -10,7 +10,7 @@ using var data = new InMemoryData(inputs, labels);
 var (train, test) = data.StratifiedSplit(500, seed: 1);
 
 using var trainer = new RingsTrainer(new Rings());
-trainer.Fit(train);
+Console.WriteLine(ConsoleProgress.Run("rings", progress => trainer.Fit(train, progress, validation: test)));
 Console.WriteLine(trainer.Evaluate(test));
 
 [Model(2), Linear(32), ReLU, Linear(32), ReLU, Linear(2)]

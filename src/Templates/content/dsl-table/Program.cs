@@ -1,4 +1,5 @@
 using Dsl;
+using Dsl.Runtime;
 
 // dotnet run              trains on fruit.csv and saves the model
 // dotnet run -- predict   another process predicts from the saved file
@@ -13,7 +14,7 @@ if (args is ["predict"])
 
 var (train, test) = Fruit.Load(Path.Combine(AppContext.BaseDirectory, "fruit.csv")).StratifiedSplit(0.2, seed: 1);
 using var trainer = new FruitTrainer(new FruitNet());
-trainer.Fit(train);
+ConsoleProgress.Run("fruit", progress => trainer.Fit(train, progress));
 Console.WriteLine(trainer.Evaluate(test));
 trainer.SaveModel(saved);
 
