@@ -147,7 +147,8 @@ public class DistillationDiagnosticTests
     public void Unrelated_edits_rerun_nothing() =>
         Verify.Cacheable("using Dsl; namespace Demo;\n[Trainer<Net>, Distill<Large>, Sgd(0.1)] public partial class T;" + Models
             + "\n[Block, ReLU] public partial class Unused; [Augmentation, RandomShift(1)] public partial class Weak; "
-            + "[Table] public partial record Row(float A);");
+            + "[Table] public partial record Row(float A); "
+            + "[ImageFolder(3, 8, 8)] public partial record Picture([Label(\"a\", \"b\")] string? Kind = null);");
 
     private static Task Message(string objectives, string message) =>
         Verify.Message(
