@@ -19,7 +19,8 @@ public sealed class DslGenerator : IIncrementalGenerator
 {
     /// <summary>Tracking names of the steps whose values must not depend on unrelated text.</summary>
     internal static readonly string[] Steps =
-        ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Tables", "ImageFolders", "Startup", "TogetherTrainers", "CompiledModels",
+        ["Options", "Models", "Blocks", "Trainers", "Augmentations", "Tables", "ImageFolders", "Startup", "TogetherTrainers",
+            "CompiledModels",
         "CompiledBlocks", "CompiledTrainers", "CompiledAugmentations", "CompiledTables", "CompiledImageFolders"];
 
     /// <inheritdoc/>

@@ -24,8 +24,10 @@ public class PackageTests
     public void Templates_name_the_package_of_their_own_version(string template)
     {
         var project = XDocument.Load(Path.Combine(Source, "Templates", "content", template, "Project1.csproj"));
-        string version = XDocument.Load(Path.Combine(Source, "..", "Directory.Build.props")).Descendants("Version").Single().Value;
-        var package = project.Descendants("PackageReference").Single(reference => (string?)reference.Attribute("Include") == "Dsl");
+        string version = XDocument.Load(Path.Combine(Source, "..", "Directory.Build.props")).Descendants("Version").Single()
+            .Value;
+        var package = project.Descendants("PackageReference")
+            .Single(reference => (string?)reference.Attribute("Include") == "Dsl");
         Assert.Equal(version, (string?)package.Attribute("Version"));
     }
 

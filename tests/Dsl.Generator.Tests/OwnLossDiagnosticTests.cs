@@ -11,7 +11,8 @@ public class OwnLossDiagnosticTests
     [InlineData("var e = (prediction - target).abs(); return where(e < 1, 0.5 * e * e, e - 0.5).mean();")]
     [InlineData("return where(prediction > target, prediction, target).sum() / 3;")]
     [InlineData("return (prediction - target).clamp(-1, 1).square() + prediction.clamp(max: 2) + prediction.clamp_min(0);")]
-    [InlineData("return (prediction[.., 0] - target[.., 0]).square() + (prediction[.., 1..].sum(1) - target.select(1, -1)).pow(1.5);")]
+    [InlineData(
+        "return (prediction[.., 0] - target[.., 0]).square() + (prediction[.., 1..].sum(1) - target.select(1, -1)).pow(1.5);")]
     [InlineData("return prediction[TensorIndex.Colon, 2] * target.narrow(1, 0, 2).mean([1]);")]
     [InlineData("var e = prediction - target; for (int i = 0; i < 2; i++) e = e * e; return e.mean([1]);")]
     [InlineData("return -(prediction.log_softmax(1) * target).sum(1);")]
@@ -36,10 +37,12 @@ public class OwnLossDiagnosticTests
     [InlineData("[Objective] private static Tensor {|DSL451:Own|}() => null!;")]
     [InlineData("[Objective] private static Tensor {|DSL451:Own|}<T>(Tensor prediction, Tensor target) => prediction;")]
     [InlineData("[Objective] private static Tensor {|DSL451:Own|}(Tensor prediction, Tensor[] target) => prediction;")]
-    [InlineData("[Objective] private static Tensor Own(Tensor a, Tensor b) => a; [Objective] private static Tensor {|DSL451:Own|}(Tensor a) => a;")]
+    [InlineData(
+        "[Objective] private static Tensor Own(Tensor a, Tensor b) => a; [Objective] private static Tensor {|DSL451:Own|}(Tensor a) => a;")]
     [InlineData("[Objective({|DSL105:Weight = -1|})] private static Tensor Own(Tensor prediction) => prediction;")]
     [InlineData("[Objective({|DSL409:Of = \"Nothing\"|})] private static Tensor Own(Tensor prediction) => prediction;")]
-    [InlineData("[Objective] private static Tensor Own(Tensor prediction, Tensor target) => {|DSL232:prediction + target.narrow(1, 0, 2)|};")]
+    [InlineData(
+        "[Objective] private static Tensor Own(Tensor prediction, Tensor target) => {|DSL232:prediction + target.narrow(1, 0, 2)|};")]
     [InlineData("[Objective] private static Tensor Own(Tensor prediction, Tensor target) => {|DSL232:prediction.select(1, 3)|};")]
     [InlineData("[{|DSL471:Objective|}] private static Tensor Own(Tensor prediction, Tensor target) => target.square();")]
     public Task Wrong(string member) => Check(member);

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>What was meant to be a declaration and is none: misspelt attributes and arguments, attributes that stand alone.</summary>
+/// <summary>What was meant to be a declaration and is none: misspelt attributes and arguments, attributes that stand
+/// alone.</summary>
 public class StrayDiagnosticTests
 {
     private const string Net = "[Model(4), Linear(8), ReLU, Linear(3)] public partial class Net;\n";
@@ -27,8 +28,11 @@ public class StrayDiagnosticTests
     public Task Unknown_attributes(string attributes) => Test(attributes + " public partial class Net;").RunAsync();
 
     [Theory]
-    [InlineData("CrossEntropy({|DSL111:{|CS0246:LabelSmoting|} = 0.1|})", "[CrossEntropy] has no 'LabelSmoting': did you mean LabelSmoothing = ...?")]
-    [InlineData("CrossEntropy({|DSL111:{|CS0246:Unheard|} = 3|})", "[CrossEntropy] has no 'Unheard': it has LabelSmoothing, Smoothing, ClassFrequencies, ClassWeights, Reduction, Weight, Of, PerPosition")]
+    [InlineData("CrossEntropy({|DSL111:{|CS0246:LabelSmoting|} = 0.1|})",
+        "[CrossEntropy] has no 'LabelSmoting': did you mean LabelSmoothing = ...?")]
+    [InlineData(
+        "CrossEntropy({|DSL111:{|CS0246:Unheard|} = 3|})",
+        "[CrossEntropy] has no 'Unheard': it has LabelSmoothing, Smoothing, ClassFrequencies, ClassWeights, Reduction, Weight, Of, PerPosition")]
     public Task Misspelt_arguments(string objective, string message) => Message(
         Net + $"[Trainer<Net>, {objective}, Adam, Epochs(1)] public partial class NetTrainer;", message);
 
@@ -48,9 +52,18 @@ public class StrayDiagnosticTests
         Checks(Net, id is null ? other : other.Replace("[Linear(3)]", $"[{{|{id}:Linear(3)|}}]", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("class Outer { [Model(4), Linear(2)] public partial class {|DSL102:Inner|}; }", "'Inner' is nested in 'Outer', where no second part can be added: move it out of it")]
-    [InlineData("[Model(4), Linear(2)] public partial record {|DSL102:Net|};", "'Net' is a record, which compares by value what is trained in place: write class")]
-    [InlineData("[Model(4), Linear(2)] public partial class {|DSL102:Net|}<T>;", "'Net' is generic, which would be a network for each type argument: declare a class for each")]
+    [InlineData("class Outer { [Model(4), Linear(2)] public partial class {|DSL102:Inner|}; }",
+        "'Inner' is nested in 'Outer', where no second part can be added: move it out of it")]
+    [InlineData("[Model(4), Linear(2)] public partial record {|DSL102:Net|};",
+        "'Net' is a record, which compares by value what is trained in place: write class")]
+    [InlineData("[Model(4), Linear(2)] public partial class {|DSL102:Net|}<T>;",
+        "'Net' is generic, which would be a network for each type argument: declare a class for each")]
+    [InlineData(
+        "[Model(4), Input({|DSL213:\"class\"|}, 3), Linear(2)] public partial class Net;",
+        "'class' becomes a name in C#: choose one that is no keyword of C#")]
+    [InlineData(
+        "[Model(4), Input({|DSL213:\"größe\"|}, 3), Linear(2)] public partial class Net;",
+        "'größe' becomes a name in C#: begin it with a letter from A to Z, and go on with such letters and digits")]
     public Task One_cause_is_named(string source, string message) => Verify.Message("using Dsl;\n" + source, message);
 
     [Theory]

@@ -10,11 +10,12 @@ public abstract class TermAttribute : Attribute
     [Interval("[0, inf)")]
     public double Weight { get; set; } = 1;
 
-    /// <summary>The <see cref="OutputAttribute"/> or the <see cref="TagAttribute"/> of the model that the term reads; the model's only output when it
-    /// is left out.</summary>
+    /// <summary>The <see cref="OutputAttribute"/> or the <see cref="TagAttribute"/> of the model that the term reads; the model's
+    /// only output when it is left out.</summary>
     public string? Of { get; set; }
 
-    /// <summary>Whether each position of a sample is a prediction of its own: the tokens of a sequence, logits [N, T, K] and labels [N, T], or the pixels of
-    /// an image, logits [N, K, H, W] and labels [N, H, W]. The mean is then over all of them.</summary>
+    /// <summary>Whether each position of a sample is a prediction of its own: the tokens of a sequence, logits [N, T, K] and
+    /// labels [N, T], or the pixels of an image, logits [N, K, H, W] and labels [N, H, W]. The mean is then over all of
+    /// them.</summary>
     public bool PerPosition { get; set; }
 }

@@ -65,7 +65,8 @@ internal abstract partial class BodyRun
         {
             Operand.Number number when HostArithmetic.Finite(number.Value) is { } bound =>
                 new Operand.Mask(name, left, new Operand.Number(bound)),
-            Operand.Tensor { Value: var other } when IsReal(other) => Fit(site, name, left, other) ? new Operand.Mask(name, left, right) : null,
+            Operand.Tensor { Value: var other } when IsReal(other) =>
+                Fit(site, name, left, other) ? new Operand.Mask(name, left, right) : null,
             _ => Leave(site, "a comparison of a tensor with something that is no number"),
         };
     }

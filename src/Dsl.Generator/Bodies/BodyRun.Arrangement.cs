@@ -11,7 +11,8 @@ internal abstract partial class BodyRun
 {
     private Operand? Arrange(Expression.Function call, Value x, List<Operand> rest, out bool arranges)
     {
-        arranges = call.Name is "reshape" or "view" or "flatten" or "permute" or "transpose" or "unsqueeze" or "squeeze" or "narrow" or "select"
+        arranges = call.Name is
+            "reshape" or "view" or "flatten" or "permute" or "transpose" or "unsqueeze" or "squeeze" or "narrow" or "select"
             or Expression.Index;
         return call.Name switch
         {
@@ -82,7 +83,8 @@ internal abstract partial class BodyRun
         double start = range[0], end = range.Count < 2 ? rank - 1 : range[1];
         if (start == 0) return Leave(call.Site, $"{call.Name} from dimension 0, the batch");
         if (start < 0 || start > end || end >= rank)
-            return Fail(call.Site, call.Name, $"{x.Shape} from {Producers[x].Name} has no dimensions from {start} to {end}", Producers[x].Site);
+            return Fail(call.Site, call.Name, $"{x.Shape} from {Producers[x].Name} has no dimensions from {start} to {end}",
+                Producers[x].Site);
         if (start == end) return new Operand.Tensor(x);
         var joined = x.Shape.Dims.Skip((int)start).Take((int)(end - start) + 1).ToList();
         if (joined.Any(dim => !dim.IsKnown)) return Leave(call.Site, $"{call.Name} of an unknown size");
@@ -160,7 +162,8 @@ internal abstract partial class BodyRun
         if (start >= 0 && length >= 1 && start + length <= size)
             return Add(new Slice(dimension, (long)start, (long)length), call.Name, call.Site, "part", x);
         string places = length == 1 ? $"{start}" : $"{start} to {start + length - 1}";
-        return Fail(call.Site, call.Name, $"dimension {dimension} of {x.Shape} from {Producers[x].Name} has the places 0 to {size - 1}, not {places}",
+        return Fail(call.Site, call.Name,
+            $"dimension {dimension} of {x.Shape} from {Producers[x].Name} has the places 0 to {size - 1}, not {places}",
             Producers[x].Site);
     }
 

@@ -15,7 +15,8 @@ internal abstract partial class BodyRun
             case Expression.Constant constant:
                 return constant.Value is null ? new Operand.Nothing() : new Operand.Number(constant.Value);
             case Expression.Variable variable:
-                return Variables.TryGetValue(variable.Name, out var known) ? known : Leave(variable.Site, $"{variable.Name}, which has no value");
+                return Variables.TryGetValue(variable.Name, out var known) ? known
+                    : Leave(variable.Site, $"{variable.Name}, which has no value");
             case Expression.Layers layers:
                 return Call(layers);
             case Expression.Function function:
@@ -25,7 +26,8 @@ internal abstract partial class BodyRun
             case Expression.Unary unary:
                 return Evaluate(unary.Operand) is not { } operand ? null
                     : operand is Operand.Tensor tensor && unary.Operator == "-" ? Negate(tensor.Value, unary.Site)
-                    : operand is Operand.Number number && HostArithmetic.Unary(unary.Operator, number.Value) is { } result ? new Operand.Number(result)
+                    : operand is Operand.Number number && HostArithmetic.Unary(unary.Operator, number.Value) is { } result
+                    ? new Operand.Number(result)
                     : Leave(unary.Site, $"the operator {unary.Operator}");
             case Expression.Convert convert:
                 return Evaluate(convert.Operand) is not { } converted ? null
@@ -65,11 +67,14 @@ internal abstract partial class BodyRun
         if (Evaluate(binary.Right) is not { } right) return null;
         if (left is Operand.Tensor || right is Operand.Tensor) return Combine(binary, left, right);
         if (left is Operand.Number a && right is Operand.Number b)
-            return HostArithmetic.Binary(binary.Operator, a.Value, b.Value) is { } result ? new Operand.Number(result) : Leave(binary.Site, "a number without a value");
+            return HostArithmetic.Binary(binary.Operator, a.Value, b.Value) is { } result ? new Operand.Number(result)
+                : Leave(binary.Site, "a number without a value");
         return (binary.Operator, left, right) switch
         {
-            ("*", Operand.Size size, Operand.Number { Value: long and > 0 and < int.MaxValue } factor) => new Operand.Size(size.Dim * (long)factor.Value),
-            ("*", Operand.Number { Value: long and > 0 and < int.MaxValue } factor, Operand.Size size) => new Operand.Size(size.Dim * (long)factor.Value),
+            ("*", Operand.Size size, Operand.Number { Value: long and > 0 and < int.MaxValue } factor) =>
+                new Operand.Size(size.Dim * (long)factor.Value),
+            ("*", Operand.Number { Value: long and > 0 and < int.MaxValue } factor, Operand.Size size) =>
+                new Operand.Size(size.Dim * (long)factor.Value),
             _ => Leave(binary.Site, $"the operator {binary.Operator} on the size of a batch"),
         };
     }

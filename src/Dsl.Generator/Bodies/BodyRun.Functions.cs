@@ -63,7 +63,8 @@ internal abstract partial class BodyRun
             "clamp_max" when numbers.Length == 1 =>
                 Add(new Clamp(double.NegativeInfinity, numbers[0]), call.Name, call.Site, "clamped", x),
             "pow" when numbers.Length == 1 && numbers[0] == 2 => Add(new Square(), "pow(2)", call.Site, "square", x),
-            "pow" when numbers.Length == 1 => Add(new Power(numbers[0]), $"pow({Scalar.Literal(numbers[0])})", call.Site, "power", x),
+            "pow" when numbers.Length == 1 =>
+                Add(new Power(numbers[0]), $"pow({Scalar.Literal(numbers[0])})", call.Site, "power", x),
             "leaky_relu" when numbers.Length == 1 && numbers[0] >= 0 => Add(new LeakyReLU(numbers[0]), call.Name, call.Site, "leakyRelu", x),
             "elu" when numbers.Length == 1 => Add(new ELU(numbers[0]), call.Name, call.Site, "elu", x),
             "softplus" when numbers.Length == 2 => Add(new Softplus(numbers[0], numbers[1]), call.Name, call.Site, "softplus", x),
@@ -161,7 +162,8 @@ internal abstract partial class BodyRun
     }
 
     private Operand? NoDimension(Expression.Function call, Value x, long declared) => Fail(call.Site, call.Name,
-        $"{x.Shape} from {Producers[x].Name} has no dimension {Spelling.Join(declared)}: it has {x.Shape.Rank}", Producers[x].Site);
+        $"{x.Shape} from {Producers[x].Name} has no dimension {Spelling.Join(declared)}: it has {x.Shape.Rank}",
+        Producers[x].Site);
 
     /// <summary>The operands as numbers; empty when one is none.</summary>
     private static double[] Numbers(IReadOnlyList<Operand> operands)

@@ -57,7 +57,8 @@ internal abstract partial class BodyRun(Computation computation, Findings findin
     protected abstract Operand? Call(Expression.Layers call);
 
     /// <summary>A mean or a sum over the samples too.</summary>
-    protected virtual Operand? ReduceAll(Expression.Function call, Value x) => Leave(call.Site, $"{call.Name} over the whole batch");
+    protected virtual Operand? ReduceAll(Expression.Function call, Value x) =>
+        Leave(call.Site, $"{call.Name} over the whole batch");
 
     private Flow Run(IReadOnlyList<Statement> statements)
     {

@@ -15,7 +15,8 @@ namespace Dsl.Generator.Checking;
 internal static class MixingChecker
 {
     public static void Check(
-        Bound<MixingAttribute> mixing, TrainerDeclaration declaration, NetworkProgram network, List<Bound<TermAttribute>> objectives, Findings findings)
+        Bound<MixingAttribute> mixing, TrainerDeclaration declaration, NetworkProgram network,
+        List<Bound<TermAttribute>> objectives, Findings findings)
     {
         if (!objectives.Any(objective => Objective.Of(objective).IsLabeled))
             findings.Add(Catalogue.NothingLabeled, mixing.Site, mixing.Name).Offer(Fix.Insert("CrossEntropy", mixing.Site));

@@ -116,7 +116,8 @@ internal static class ModelChecker
         foreach (var declared in AttributeBinder.BindAll<FurtherInputAttribute>(declaration.FurtherInputs, findings))
         {
             string name = declared.Attribute.Name;
-            if (!Identifier.IsValid(name)) findings.Add(Catalogue.NotAnIdentifier, declared.SiteOf("name"), name);
+            if (!Identifier.IsValid(name))
+                findings.Add(Catalogue.NotAnIdentifier, declared.SiteOf("name"), name, Identifier.Remedy(name));
             else if (Identifier.IsReserved(name)) findings.Add(Catalogue.ReservedName, declared.SiteOf("name"), name);
             else if (network.Inputs.Any(input => string.Equals(input.Name, name, StringComparison.OrdinalIgnoreCase))) findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
             else if (network.Inputs.Count == MaximumInputs) findings.Add(Catalogue.TooManyInputs, declared.Site, declaration.Type.Name);

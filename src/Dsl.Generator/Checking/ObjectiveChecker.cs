@@ -19,7 +19,8 @@ internal static class ObjectiveChecker
 {
     /// <summary>Objectives and schemes that need each other, or exclude each other.</summary>
     public static void CheckTogether(
-        TrainerDeclaration declaration, List<Bound<TermAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, Findings findings)
+        TrainerDeclaration declaration, List<Bound<TermAttribute>> objectives, List<Bound<SchemeAttribute>> schemes,
+        Findings findings)
     {
         var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
         if (objectives.Count == 0 && needy is null && !schemes.Any(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
@@ -60,7 +61,8 @@ internal static class ObjectiveChecker
         if (findings.Any) return;
         foreach (var objective in objectives)
         {
-            var result = new ResultCheck(objective, Read(network, objective), network, declaration.Model!, Read, accumulates, findings);
+            var result = new ResultCheck(
+                objective, Read(network, objective), network, declaration.Model!, Read, accumulates, findings);
             Objective.Of(objective).Check(objective, result);
             if (!network.IsOpaque) PracticeChecker.Check(objectives, objective, result);
         }
@@ -111,7 +113,8 @@ internal static class ObjectiveChecker
         foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckLabels(part, kind, findings);
     }
 
-    private static void CheckResult(TrainerDeclaration declaration, NetworkProgram network, Bound<TermAttribute> objective, Findings findings)
+    private static void CheckResult(
+        TrainerDeclaration declaration, NetworkProgram network, Bound<TermAttribute> objective, Findings findings)
     {
         string? of = objective.Attribute.Of;
         var names = network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => port.Name).ToList();
@@ -119,7 +122,8 @@ internal static class ObjectiveChecker
         if (of is null && network.Results.Count > 1)
         {
             findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known)
-                .Offer([.. network.Results.Select(result => objective.Set(nameof(TermAttribute.Of), BoundFixes.Quoted(result.Name)))]);
+                .Offer([.. network.Results.Select(result =>
+                    objective.Set(nameof(TermAttribute.Of), BoundFixes.Quoted(result.Name)))]);
         }
         else if (of is not null && network.FindResult(of) is null)
         {
@@ -169,5 +173,6 @@ internal static class ObjectiveChecker
 
     /// <summary>Whether the objective compares classes, and not element with element.</summary>
     private static bool ComparesRows(Bound<TermAttribute> objective) =>
-        Objective.Of(objective).Reads != Prediction.Values && KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
+        Objective.Of(objective).Reads != Prediction.Values
+            && KindOf(objective) is LabelKind.None or LabelKind.Class or LabelKind.Distribution;
 }

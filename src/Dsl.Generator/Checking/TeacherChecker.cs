@@ -43,7 +43,8 @@ internal static class TeacherChecker
 
     /// <summary>The teacher, or null when no objective takes one.</summary>
     public static TeacherUse? Check(
-        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<TermAttribute>> objectives, Findings findings)
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<TermAttribute>> objectives,
+        Findings findings)
     {
         var taking = objectives.Where(objective => Objective.Of(objective).TakesTeacher).ToList();
         if (taking.Count == 0) return null;
@@ -72,7 +73,8 @@ internal static class TeacherChecker
 
     /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and can be compared.</summary>
     private static bool CheckFeatures(
-        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<TermAttribute>> taking, Findings findings)
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<TermAttribute>> taking,
+        Findings findings)
     {
         var features = taking.Where(objective => ReadsTag(objective) is not null).ToList();
         var requests = taking.Select(Request).OfType<TeacherRequest>().ToList();
@@ -134,7 +136,8 @@ internal static class TeacherChecker
         Objective.Of(declared).ReadsTag(declared.Attribute);
 
     private static void CheckNetworks(
-        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram taught, List<Bound<TermAttribute>> taking, Findings findings)
+        TrainerDeclaration declaration, NetworkProgram network, NetworkProgram taught, List<Bound<TermAttribute>> taking,
+        Findings findings)
     {
         var teacher = Declared(declaration)[0];
         Site model = teacher.Model!.Model.Site;

@@ -56,7 +56,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor OwnObjectiveForm = Error("DSL451", "A method cannot be a loss",
         "'{0}' cannot be a loss because {1}: write [Objective] private static Tensor {0}(Tensor prediction, Tensor target)");
 
-    public static readonly DiagnosticDescriptor OwnObjectiveOutside = Info("DSL452", "A loss goes beyond what the compiler analyses",
+    public static readonly DiagnosticDescriptor OwnObjectiveOutside = Info(
+        "DSL452", "A loss goes beyond what the compiler analyses",
         "The compiler does not analyse '{0}': '{1}' is called as it stands, and the trainer goes through autograd");
 
     public static readonly DiagnosticDescriptor OwnReduction = Error("DSL453", "A loss is no mean over samples",

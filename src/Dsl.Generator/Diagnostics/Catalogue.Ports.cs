@@ -5,8 +5,9 @@ namespace Dsl.Generator.Diagnostics;
 /// <summary>Inputs, outputs and the flow between them.</summary>
 internal static partial class Catalogue
 {
+    /// <summary>{0} the name, {1} what to do.</summary>
     public static readonly DiagnosticDescriptor NotAnIdentifier = Error("DSL213", "A name is not an identifier",
-        "'{0}' becomes a name in C#: begin it with a letter and go on with letters and digits");
+        "'{0}' becomes a name in C#: {1}");
 
     public static readonly DiagnosticDescriptor DuplicateInput = Error("DSL214", "Two inputs have one name",
         "The model has an input '{0}' already: choose another name");

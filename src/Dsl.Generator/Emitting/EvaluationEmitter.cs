@@ -49,7 +49,8 @@ internal static class EvaluationEmitter
     };
 
     /// <summary>The documentation of what an evaluation may be given beside data.</summary>
-    public const string RecordDocumentation = "/// <param name=\"record\">Sees every prediction, for a report; null for none.</param>";
+    public const string RecordDocumentation =
+        "/// <param name=\"record\">Sees every prediction, for a report; null for none.</param>";
 
     /// <summary>The same as a parameter.</summary>
     public const string Record = "PredictionRecord? record = null";

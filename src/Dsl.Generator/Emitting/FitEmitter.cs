@@ -55,7 +55,8 @@ internal static class FitEmitter
         }
     }
 
-    /// <summary>Whether validation data may be given: where nothing ends the run by them, and the source is of a known type.</summary>
+    /// <summary>Whether validation data may be given: where nothing ends the run by them, and the source is of a known
+    /// type.</summary>
     public static bool TakesValidation(TrainerProgram trainer) =>
         trainer.Stopping is null && trainer.IsEvaluated && trainer.Network.Inputs.Count == 1;
 

@@ -26,7 +26,8 @@ internal static class EndFixes
 
     /// <summary>What gives an objective of rows a row for each sample: the model flattens, or each position is a row.</summary>
     public static Fix?[] Rows(
-        ModelDeclaration model, NetworkProgram network, Bound<TermAttribute> objective, Func<ModelDeclaration, NetworkProgram?> read)
+        ModelDeclaration model, NetworkProgram network, Bound<TermAttribute> objective, Func<ModelDeclaration,
+        NetworkProgram?> read)
     {
         const string perPosition = nameof(TermAttribute.PerPosition);
         return objective.Attribute.PerPosition ? [objective.Remove(perPosition)]

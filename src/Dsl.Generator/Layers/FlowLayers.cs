@@ -24,7 +24,8 @@ internal sealed class OutputLayer : Layer<OutputAttribute>
 
     protected override Value? Lower(OutputAttribute attribute, Value input, LayerContext context)
     {
-        if (!Identifier.IsValid(attribute.Name)) return context.Fail(Catalogue.NotAnIdentifier, "name", attribute.Name);
+        if (!Identifier.IsValid(attribute.Name))
+            return context.Fail(Catalogue.NotAnIdentifier, "name", attribute.Name, Identifier.Remedy(attribute.Name));
         if (Identifier.IsReserved(attribute.Name)) return context.Fail(Catalogue.ReservedName, "name", attribute.Name);
         if (context.Scope.IsBlock) return context.Fail(Catalogue.OutputInBlock, null, attribute.Name);
         if (!context.AddOutput(attribute.Name, input)) return context.Fail(Catalogue.DuplicateOutput, "name", attribute.Name);

@@ -12,7 +12,8 @@ using Dsl.Generator.Programs;
 namespace Dsl.Generator.Mixings;
 
 /// <summary>The model and the objectives against which a mixing is checked.</summary>
-internal sealed class MixingCheck(TrainerDeclaration declaration, NetworkProgram network, List<Bound<TermAttribute>> objectives, Findings findings)
+internal sealed class MixingCheck(
+    TrainerDeclaration declaration, NetworkProgram network, List<Bound<TermAttribute>> objectives, Findings findings)
 {
     private Site Model => declaration.Model!.Model.Site;
 

@@ -88,7 +88,8 @@ internal abstract class Objective<TAttribute> : Objective
     /// <summary>The term in mathematical notation, where it does not depend on the arguments.</summary>
     protected abstract string Notation { get; }
 
-    public sealed override void Check(Bound<TermAttribute> declared, ResultCheck result) => Check((TAttribute)declared.Attribute, result);
+    public sealed override void Check(Bound<TermAttribute> declared, ResultCheck result) =>
+        Check((TAttribute)declared.Attribute, result);
 
     public sealed override string Describe(TermAttribute attribute) =>
         Reduce(Describe((TAttribute)attribute), (attribute as ReducedObjectiveAttribute)?.Reduction ?? Reduction.Mean);

@@ -34,7 +34,8 @@ internal sealed class OwnObjective : Objective
     {
         string? problem = _method.Problem
             ?? (_method.Returns != Returned.Tensor ? "it does not return a Tensor"
-                : _method.Parameters.Count is not (1 or 2) ? "it takes neither a prediction nor a prediction and a target" : null);
+                : _method.Parameters.Count is not (1 or 2) ? "it takes neither a prediction nor a prediction and a target"
+                : null);
         if (problem is not null) run.Findings.Add(Catalogue.OwnObjectiveForm, _method.Site, _method.Name, problem);
     }
 
@@ -52,7 +53,8 @@ internal sealed class OwnObjective : Objective
 
     public override string? AutogradReason(Value prediction) => Try(prediction, new Findings()).Outside?.What;
 
-    public override string Describe(TermAttribute attribute) => Labels == LabelKind.None ? $"{_method.Name}(z)" : $"{_method.Name}(z, y)";
+    public override string Describe(TermAttribute attribute) =>
+        Labels == LabelKind.None ? $"{_method.Name}(z)" : $"{_method.Name}(z, y)";
 
     public override IReadOnlyList<Symbol> Symbols(TermAttribute attribute) =>
         [new(_method.Name, "a method of the trainer", null)];

@@ -18,6 +18,11 @@ internal static class Identifier
     /// <summary>Whether a name begins with a letter, goes on with letters and digits, and is no keyword.</summary>
     public static bool IsValid(string? name) => name is not null && Valid.IsMatch(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
 
+    /// <summary>What to do about a name that is not valid.</summary>
+    public static string Remedy(string? name) =>
+        name is not null && SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "choose one that is no keyword of C#"
+        : "begin it with a letter from A to Z, and go on with such letters and digits";
+
     /// <summary>A name of the user's as C# reads it where it is that of a keyword, too.</summary>
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 

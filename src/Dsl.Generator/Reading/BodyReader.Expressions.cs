@@ -52,7 +52,8 @@ internal sealed partial class BodyReader
             IArrayElementReferenceOperation { Indices.Length: 1, ArrayReference: IPropertyReferenceOperation { Property.Name: "shape" } shape } element
                 when shape.Instance is { Type: { } type } tensor && MethodReader.IsTensor(type) =>
                 new Expression.Function("size", new([Expression(tensor), Expression(element.Indices[0])]), Place(operation)),
-            IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } type } element when MethodReader.IsTensor(type) =>
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } type } element when MethodReader.IsTensor(
+                type) =>
                 Index(element),
             IInvocationOperation call => Call(call),
             _ => OutsideExpression(operation),
@@ -89,7 +90,8 @@ internal sealed partial class BodyReader
     private Expression Index(IPropertyReferenceOperation element)
     {
         var arguments = element.Arguments.SelectMany(argument =>
-            argument.Value is IArrayCreationOperation { Initializer: { } items } ? items.ElementValues.AsEnumerable() : [argument.Value]);
+            argument.Value is IArrayCreationOperation { Initializer: { } items } ? items.ElementValues.AsEnumerable()
+                : [argument.Value]);
         var places = arguments.Select(PlaceOf).ToList();
         return new Expression.Function(
             Declarations.Expression.Index, new([Expression(element.Instance!), .. places]), Place(element));

@@ -16,7 +16,8 @@ namespace Dsl.Generator.Reading;
 internal static class DeclarationFinder
 {
     private static readonly HashSet<string> Names = new(
-        new[] { "Model", "Block", "Trainer", "Augmentation", "Table", "ImageFolder" }.SelectMany(name => new[] { name, name + "Attribute" }),
+        new[] { "Model", "Block", "Trainer", "Augmentation", "Table", "ImageFolder" }.SelectMany(name =>
+            new[] { name, name + "Attribute" }),
             StringComparer.Ordinal);
 
     private static readonly ConditionalWeakTable<SyntaxTree, File> Files = new();

@@ -184,8 +184,10 @@ internal static class DeclarationReader
     {
         for (; attribute is not null; attribute = attribute.BaseType)
         {
-            var usage = attribute.GetAttributes().FirstOrDefault(data => data.AttributeClass?.Name == nameof(AttributeUsageAttribute));
-            if (usage is not null) return ((AttributeTargets)(int)usage.ConstructorArguments[0].Value! & AttributeTargets.Class) != 0;
+            var usage = attribute.GetAttributes()
+                .FirstOrDefault(data => data.AttributeClass?.Name == nameof(AttributeUsageAttribute));
+            if (usage is not null)
+                return ((AttributeTargets)(int)usage.ConstructorArguments[0].Value! & AttributeTargets.Class) != 0;
         }
 
         return true;

@@ -9,7 +9,8 @@ namespace Dsl.Generator.Reading;
 /// </summary>
 internal static class ImportedNames
 {
-    public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Numerics", "Dsl.Runtime", "TorchSharp", "TorchSharp.Modules"];
+    public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Numerics",
+        "Dsl.Runtime", "TorchSharp", "TorchSharp.Modules"];
 
     public static HashSet<string> Set => Known.Value;
 

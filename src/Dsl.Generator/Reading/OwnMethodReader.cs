@@ -14,7 +14,8 @@ internal static class OwnMethodReader
     public static IEnumerable<AttributeDeclaration> Read(
         INamedTypeSymbol type, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
-        var methods = type.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary).ToList();
+        var methods = type.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary)
+            .ToList();
         foreach (var method in methods)
         {
             // Of a partial method, both parts give the attributes of both.
@@ -28,7 +29,8 @@ internal static class OwnMethodReader
             foreach (var (declaration, _) in attributes.Where(attribute => IsOwn(attribute.Data)))
             {
                 string? problem = isOverloaded ? "there are several of this name" : Problem(method);
-                var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
+                var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(
+                    cancellation) as MethodDeclarationSyntax;
                 var statements = problem is null && syntax is not null
                     ? new BodyReader([], compilation, owner, locations, cancellation).Read(syntax) : [];
                 yield return declaration with
@@ -46,7 +48,8 @@ internal static class OwnMethodReader
     private static bool IsOwn(AttributeData data) => AttributeReader.IsOfThisLanguage(data.AttributeClass)
         && !DeclarationReader.Derives(data.AttributeClass, nameof(StackElementAttribute));
 
-    private static Returned Returned(IMethodSymbol method) => MethodReader.IsTensor(method.ReturnType) ? Declarations.Returned.Tensor
+    private static Returned Returned(IMethodSymbol method) =>
+        MethodReader.IsTensor(method.ReturnType) ? Declarations.Returned.Tensor
         : method.ReturnType.SpecialType == SpecialType.System_Double ? Declarations.Returned.Number : Declarations.Returned.Other;
 
     private static string? Problem(IMethodSymbol method) =>

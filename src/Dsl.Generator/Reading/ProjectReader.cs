@@ -53,7 +53,8 @@ internal sealed class ProjectReader
         // Classes that an alias only made candidates count too: it costs no more than an unnecessary reading.
         var trees = types.SelectMany(type => type.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree)
             .Concat(strays.Trees).ToImmutableHashSet();
-        return new ProjectDeclarations(models, blocks, trainers, augmentations, tables, images, [.. unreadable], [.. places], trees);
+        return new ProjectDeclarations(
+            models, blocks, trainers, augmentations, tables, images, [.. unreadable], [.. places], trees);
 
         ImmutableArray<Located<T>> Read<T>(string attribute, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read)
             where T : class =>

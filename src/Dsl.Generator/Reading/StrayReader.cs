@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -14,8 +15,8 @@ namespace Dsl.Generator.Reading;
 internal sealed record Strays(EquatableArray<Finding> Findings);
 
 /// <summary>
-/// What was meant to be a declaration and is none: an attribute or an argument that is misspelt, which C# only calls unknown, and an
-/// attribute that says nothing without another one, of which C# says nothing.
+/// What was meant to be a declaration and is none: an attribute or an argument that is misspelt, which C# only calls unknown, and
+/// an attribute that says nothing without another one, of which C# says nothing.
 /// </summary>
 internal sealed class StrayReader(Compilation compilation, CancellationToken cancellation)
 {
@@ -29,7 +30,8 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
         StringComparer.Ordinal);
 
     // What other libraries call a thing whose name here is not near.
-    private static readonly IReadOnlyDictionary<string, string> Synonyms = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly IReadOnlyDictionary<string, string> Synonyms = new Dictionary<string,
+    string>(StringComparer.OrdinalIgnoreCase)
     {
         ["Dense"] = "Linear", ["FullyConnected"] = "Linear", ["Conv"] = "Conv2d", ["MaxPooling2D"] = "MaxPool2d",
         ["AveragePooling2D"] = "AvgPool2d", ["MSE"] = "MeanSquaredError", ["MSELoss"] = "MeanSquaredError", ["L1Loss"] = "L1",
@@ -38,10 +40,14 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
         ["RandomVerticalFlip"] = "VerticalFlip", ["Network"] = "Model", ["Module"] = "Model",
     };
 
+    // A project has few names of attributes, and many attributes.
+    private static readonly ConcurrentDictionary<string, string?> Nearest = new(StringComparer.Ordinal);
+
     // What an attribute of a kind needs beside it, by the base classes of both.
     private static readonly (string Kind, string[] Carriers, string Words)[] Needs =
     [
-        (nameof(StackElementAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)], "[Model(...)], or [Block] for a part of one"),
+        (nameof(StackElementAttribute), [nameof(ModelAttribute), nameof(BlockAttribute)],
+            "[Model(...)], or [Block] for a part of one"),
         (nameof(TermAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(SchemeAttribute), [Trainer], "[Trainer<T>] of a model"),
         (nameof(MixingAttribute), [Trainer], "[Trainer<T>] of a model"),
@@ -61,7 +67,7 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
     public (EquatableArray<Finding> Findings, IReadOnlyList<SiteLocation> Places, IReadOnlyCollection<SyntaxTree> Trees) Read()
     {
         var types = DeclarationFinder.Carrying(compilation, cancellation)
-            .Where(type => type.Names.Any(name => Known.Contains(Short(name)) || Meant(Short(name)) is not null));
+            .Where(type => type.Names.Any(name => Meant(Short(name)) is not null));
         foreach (var (type, _) in types)
         {
             int before = _places.Count;
@@ -76,7 +82,8 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
     public static Located<Strays> Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new StrayReader(compilation, cancellation);
-        foreach (var part in type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>())
+        foreach (var part in type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+            .OfType<TypeDeclarationSyntax>())
             reader.Read(part, compilation.GetSemanticModel(part.SyntaxTree));
         return new Located<Strays>(new Strays(reader._findings.ToArray()), new EquatableArray<SiteLocation>(reader._places));
     }
@@ -117,10 +124,13 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
         var arguments = attribute.ArgumentList?.Arguments ?? default;
         for (int i = 0; i < arguments.Count; i++)
         {
-            string? name = arguments[i].NameEquals?.Name.Identifier.ValueText ?? arguments[i].NameColon?.Name.Identifier.ValueText;
+            string? name = arguments[i].NameEquals?.Name.Identifier.ValueText
+                ?? arguments[i].NameColon?.Name.Identifier.ValueText;
             var known = Settings(declared).ToList();
-            var parameters = declared.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Select(parameter => parameter.Name);
-            bool isKnown = name is null || (arguments[i].NameEquals is not null ? known.Contains(name) : parameters.Contains(name));
+            var parameters = declared.InstanceConstructors.SelectMany(constructor => constructor.Parameters)
+                .Select(parameter => parameter.Name);
+            bool isKnown = name is null
+                || (arguments[i].NameEquals is not null ? known.Contains(name) : parameters.Contains(name));
             if (isKnown) continue;
             var place = site with { Argument = i };
             Place(place, arguments[i]);
@@ -161,7 +171,10 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
     private void Place(Site site, SyntaxNode node) =>
         _places.Add(new SiteLocation(site, node.SyntaxTree.FilePath, node.SpanStart, node.Span.Length));
 
-    private static string? Meant(string name) => Synonyms.TryGetValue(name, out string? meant) ? meant : NearName.Of(name, Known);
+    private static string? Meant(string name) => Nearest.GetOrAdd(name, unknown =>
+        Known.Contains(unknown) ? unknown
+        : Synonyms.TryGetValue(unknown, out string? meant) ? meant
+        : NearName.Of(unknown, Known));
 
     private static string Short(string name) => name.EndsWith(Suffix, StringComparison.Ordinal) && name.Length > Suffix.Length
         ? name.Substring(0, name.Length - Suffix.Length) : name;

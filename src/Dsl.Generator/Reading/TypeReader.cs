@@ -19,7 +19,8 @@ internal static class TypeReader
         bool source = type.DeclaringSyntaxReferences.Length > 0;
 
         // In a referenced assembly the base class is the one that the compiler gave.
-        string? baseClass = source && type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? parent.ToDisplayString() : null;
+        string? baseClass = source && type.BaseType is
+            { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } parent ? parent.ToDisplayString() : null;
         return new TypeDeclaration(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
             type.Name,
@@ -45,6 +46,7 @@ internal static class TypeReader
     // The first of them: with another one left, the next message names that.
     private static string? Problem(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? $"is nested in '{outer.Name}', where no second part can be added: move it out of it"
+        : type.TypeKind == TypeKind.Struct ? "is a struct, which is copied wherever it is passed: write class"
         : type.IsFileLocal ? "is local to its file, and its second part stands in another: remove file"
         : type.IsRecord ? "is a record, which compares by value what is trained in place: write class"
         : type.IsGenericType ? "is generic, which would be a network for each type argument: declare a class for each"

@@ -60,10 +60,12 @@ internal sealed class DatasetMembers(string thrown)
         const string format = $"global::System.Func<{Runtime}.CsvFormat, {Runtime}.CsvFormat>? format = null";
         const string reading = "bool cache = true, int threads = 0";
         return declaration.IsImages
-            ? [("Load", $"string folder, global::System.Func<string, bool>? files = null, {reading}"), ("From", $"{rows}, {reading}")]
+            ? [("Load", $"string folder, global::System.Func<string, bool>? files = null, {reading}"),
+                ("From", $"{rows}, {reading}")]
             :
             [
-                ("Load", $"string path, {format}"), ("Read", $"global::System.IO.TextReader reader, string name = \"\", {format}"),
+                ("Load", $"string path, {format}"),
+                ("Read", $"global::System.IO.TextReader reader, string name = \"\", {format}"),
                 ("From", rows),
             ];
     }

@@ -69,7 +69,8 @@ internal static class SavedHistory
                         (sum.GetProperty("name").GetString()!, Number(sum.GetProperty("sum")), Count(sum, "count"))),
                 ]);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error) when (
+            error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"{path} is damaged: the history of the run in its metadata cannot be read.", error);
         }

@@ -5,7 +5,8 @@ namespace Dsl.Runtime;
 /// <summary>Shows a run on the console while it lasts: how far it is, its loss and its speed.</summary>
 public static class ConsoleProgress
 {
-    /// <summary>Runs a training with a progress bar, or with plain lines where the output is no terminal. The environment variable
+    /// <summary>Runs a training with a progress bar, or with plain lines where the output is no terminal. The environment
+    /// variable
     /// <c>DSL_PROGRESS</c> chooses otherwise: <c>live</c> for a dashboard with curves, <c>bar</c>, <c>lines</c>, <c>none</c>;
     /// <c>tensorboard:FOLDER</c> writes event files too, for each call into a new folder there.</summary>
     /// <param name="title">Stands before the bar.</param>

@@ -21,7 +21,8 @@ public interface ITrainingProgress
     /// work.</param>
     void Stepped(long step, Tensor loss, EpochAccuracy accuracy) => Stepped(step, loss);
 
-    /// <summary>A step of a trainer with several terms, or with several descents, such as that of a <c>[Gan]</c>, is done.</summary>
+    /// <summary>A step of a trainer with several terms, or with several descents, such as that of a <c>[Gan]</c>, is
+    /// done.</summary>
     /// <param name="step">Steps done so far, from 1.</param>
     /// <param name="loss">The loss of the step, as of a trainer with one.</param>
     /// <param name="losses">Each term by its name, without its weight; or the loss of each descent, that of the step first, null

@@ -117,7 +117,8 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
     {
         double share = Math.Clamp((double)_meter.Step / Math.Max(1, _meter.Run.TotalSteps), 0, 1);
         string left = _meter.Remaining is { } rest && rest > TimeSpan.Zero ? $", {ReportText.Time(rest)} left" : "";
-        string times = string.Create(CultureInfo.InvariantCulture, $" {share * 100:0} %  {ReportText.Time(_meter.Elapsed)}{left}");
+        string times = string.Create(
+            CultureInfo.InvariantCulture, $" {share * 100:0} %  {ReportText.Time(_meter.Elapsed)}{left}");
         int room = Math.Max(10, width - times.Length - 1), done = (int)Math.Round(share * room);
         return new Markup($"[green]{new string('━', done)}[/][grey]{new string('━', room - done)}[/]{times}");
     }

@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 
 namespace Dsl.Runtime;
 
-/// <summary>Epoch, losses, validation and speed beside a bar: as much of it as the console has room for. Drawn from the thread that
-/// refreshes the bar.</summary>
+/// <summary>Epoch, losses, validation and speed beside a bar: as much of it as the console has room for. Drawn from the thread
+/// that refreshes the bar.</summary>
 /// <param name="meter">The run.</param>
 /// <param name="beside">Columns that the rest of the line needs.</param>
 internal sealed class MeterColumn(RunMeter meter, int beside) : ProgressColumn
@@ -41,7 +41,8 @@ internal sealed class MeterColumn(RunMeter meter, int beside) : ProgressColumn
         return string.Join("  ", shown.OrderBy(part => part.Place).Select(part => part.Text));
     }
 
-    private static string Text((string Name, double Value) number) => $"{EvaluationText.Words(number.Name)} {Number(number.Value)}";
+    private static string Text((string Name, double Value) number) =>
+        $"{EvaluationText.Words(number.Name)} {Number(number.Value)}";
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -43,7 +43,8 @@ internal sealed class RunMeter(TimeSpan interval, TimeProvider time)
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     /// <summary>Time that the rest takes at the speed so far; null while that is not known.</summary>
-    public TimeSpan? Remaining => StepsPerSecond > 0 ? TimeSpan.FromSeconds(Math.Max(0, Run.TotalSteps - Step) / StepsPerSecond) : null;
+    public TimeSpan? Remaining =>
+        StepsPerSecond > 0 ? TimeSpan.FromSeconds(Math.Max(0, Run.TotalSteps - Step) / StepsPerSecond) : null;
 
     /// <summary>Begins.</summary>
     public void Start(TrainingRun run)

@@ -62,7 +62,8 @@ public sealed class ClassificationReport : IEvaluationReport
     /// <exception cref="InvalidOperationException">Of several labels, each a yes or no.</exception>
     public long[,] ConfusionMatrix()
     {
-        if (IsMultiLabel) throw new InvalidOperationException("Labels that are each a yes or no are not confused with each other.");
+        if (IsMultiLabel)
+            throw new InvalidOperationException("Labels that are each a yes or no are not confused with each other.");
         var matrix = new long[Classes.Count, Classes.Count];
         for (int actual = 0; actual < Classes.Count; actual++)
         {

@@ -97,7 +97,8 @@ public sealed class PredictionRecord
         }
 
         if (Kind != kind || Outputs != outputs)
-            throw new InvalidOperationException($"The record holds {Kind} of {Outputs} outputs: take a new one for {kind} of {outputs}.");
+            throw new InvalidOperationException(
+                $"The record holds {Kind} of {Outputs} outputs: take a new one for {kind} of {outputs}.");
     }
 
     // A bin holds its upper bound, as in Calibration.

@@ -13,10 +13,12 @@ public static class Classification
     /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     public static Evaluation Evaluate(
-        nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512, PredictionRecord? record = null)
+        nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512,
+        PredictionRecord? record = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Evaluate(model, indices => model.forward(DataTransfer.To(data.ReadInputs(indices), device)), data, device, batchSize, record);
+        return Evaluate(model, indices =>
+            model.forward(DataTransfer.To(data.ReadInputs(indices), device)), data, device, batchSize, record);
     }
 
     /// <summary>Loss and accuracy of a classifier with several inputs or outputs.</summary>
@@ -46,7 +48,8 @@ public static class Classification
     /// <summary>Loss and accuracy of the mean of a classifier's probabilities over several views of each sample.</summary>
     /// <param name="model">The network; every module's mode is restored.</param>
     /// <param name="predict">The logits of a view of the samples with some indices, as of
-    /// <see cref="Evaluate(nn.Module, Func{Tensor, Tensor}, ILabeledDataSource, Device, int, PredictionRecord)"/>. Views count from 0 over the whole evaluation.</param>
+    /// <see cref="Evaluate(nn.Module, Func{Tensor, Tensor}, ILabeledDataSource, Device, int, PredictionRecord)"/>. Views count
+    /// from 0 over the whole evaluation.</param>
     /// <param name="views">Views of each sample, at least 1.</param>
     /// <param name="data">Classes in 0, ..., K − 1; predictions whose class is -100 are left out.</param>
     /// <param name="device">Where the network lives.</param>

@@ -14,7 +14,8 @@ public static class DistributionMatching
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     /// <exception cref="InvalidOperationException">Predictions and labels have different shapes, or there is no sample.</exception>
     public static Evaluation Evaluate(
-        nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512, PredictionRecord? record = null) =>
+        nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512,
+        PredictionRecord? record = null) =>
         Evaluate(model, EvaluationLoop.Predict(model, data, device), data, device, batchSize, record);
 
     /// <summary>Mean divergence KL(t ‖ softmax(z)) as the loss, and agreement in the largest class as the accuracy of a network with several inputs or outputs.</summary>

@@ -23,7 +23,8 @@ public static class OwnLoss
         }
 
         if (loss.numel() == 0)
-            throw new InvalidOperationException($"{method} returned [{string.Join(", ", loss.shape)}], which has no number in it.");
+            throw new InvalidOperationException(
+                $"{method} returned [{string.Join(", ", loss.shape)}], which has no number in it.");
         if (is_grad_enabled() && !loss.requires_grad)
         {
             throw new InvalidOperationException(

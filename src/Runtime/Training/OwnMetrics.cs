@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>Losses and metrics of the user's own over a whole evaluation: they see all its predictions at once.</summary>
-/// <param name="readsClasses">Whether labels are classes, which are given as they are; others are given in the shape and the number
-/// type of the predictions.</param>
+/// <param name="readsClasses">Whether labels are classes, which are given as they are; others are given in the shape and the
+/// number type of the predictions.</param>
 public sealed class OwnMetrics(bool readsClasses) : IDisposable
 {
     private readonly List<Tensor> _predictions = [];

@@ -14,7 +14,8 @@ public static class Regression
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
     /// <exception cref="InvalidOperationException">Predictions and labels have different shapes, or there is no sample.</exception>
     public static RegressionEvaluation Evaluate(
-        nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512, PredictionRecord? record = null) =>
+        nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512,
+        PredictionRecord? record = null) =>
         Evaluate(model, EvaluationLoop.Predict(model, data, device), data, device, batchSize, record);
 
     /// <summary>Errors of a regression of a network with several inputs or outputs.</summary>

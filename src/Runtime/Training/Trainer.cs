@@ -62,8 +62,8 @@ public abstract class Trainer : IDisposable
     /// <param name="step">The step, from 0.</param>
     public abstract double LearningRateAt(long step);
 
-    /// <summary>Writes everything that the rest of the run depends on to a safetensors file, and the history of its epochs: losses,
-    /// learning rates, validation; no times.</summary>
+    /// <summary>Writes everything that the rest of the run depends on to a safetensors file, and the history of its epochs:
+    /// losses, learning rates, validation; no times.</summary>
     /// <param name="path">The file; it is replaced as a whole, or not at all.</param>
     /// <exception cref="InvalidOperationException">A gradient waits for <c>ApplyGradients</c>, or the run has
     /// diverged.</exception>
@@ -102,9 +102,11 @@ public abstract class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(evaluations);
         ThrowIfDisposed();
-        var recipe = RecipeNumbers().ToDictionary(number => number.Key, number => number.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        var recipe = RecipeNumbers().ToDictionary(number => number.Key, number =>
+            number.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
         recipe.Add(nameof(Seed), Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        string page = new RunPage(run, recipe, [.. _arenas.Select(trained => trained.Owner).OfType<nn.Module>()], evaluations).Write();
+        string page = new RunPage(run, recipe, [.. _arenas.Select(trained => trained.Owner).OfType<nn.Module>()], evaluations)
+            .Write();
         Checkpoint.CreateFolder(path);
         File.WriteAllText(path, page);
     }

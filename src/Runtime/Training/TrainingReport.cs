@@ -16,8 +16,8 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
     /// checkpoint keeps; the last one as far as the run went.</summary>
     public IReadOnlyList<EpochReport> Epochs { get; init; } = [];
 
-    /// <summary>The epoch that did best on validation data: that whose weights <c>[EarlyStopping]</c> restored, or that of the lowest
-    /// validation loss; null without validation data.</summary>
+    /// <summary>The epoch that did best on validation data: that whose weights <c>[EarlyStopping]</c> restored, or that of the
+    /// lowest validation loss; null without validation data.</summary>
     public long? BestEpoch { get; init; }
 
     /// <summary>Why the run ended.</summary>
@@ -62,7 +62,8 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
         string best = BestEpoch is { } epoch ? $"; best epoch {epoch.ToString(CultureInfo.InvariantCulture)}" : "";
         string skipped = SkippedSteps > 0 ? $"; {SkippedSteps.ToString(CultureInfo.InvariantCulture)} steps skipped" : "";
         string returns = RollBacks > 0 ? $"; {RollBacks.ToString(CultureInfo.InvariantCulture)} returns to a good state" : "";
-        string end = End == RunEnd.StoppedEarly ? early : Epochs.Count > 0 ? $"all {Last} epoch{(Last == "1" ? "" : "s")} done" : "done";
+        string end = End == RunEnd.StoppedEarly ? early : Epochs.Count > 0 ? $"all {Last} epoch{(Last == "1" ? "" : "s")} done"
+            : "done";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Name}: {Steps} step{(Steps == 1 ? "" : "s")} in {ReportText.Time(Duration)} ({EvaluationText.Number(StepsPerSecond)} steps/s), loss {EvaluationText.Number(FinalLoss)}; {end}{best}{skipped}{returns}");
@@ -77,7 +78,8 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
         bool hasAccuracy = Epochs.Any(epoch => epoch.Accuracy is not null);
         var table = ReportText.Table(
         [
-            "epoch", "steps", "loss", .. losses.Select(EvaluationText.Words), .. hasAccuracy ? ["accuracy"] : Array.Empty<string>(),
+            "epoch", "steps", "loss", .. losses.Select(EvaluationText.Words), .. hasAccuracy ? ["accuracy"]
+                : Array.Empty<string>(),
             "learning rate", .. metrics.Select(metric => $"validation {EvaluationText.Words(metric)}"), "time",
         ]);
         long before = 0;
@@ -106,5 +108,6 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
         : Epochs.Where((epoch, index) => index < 3 || index >= Epochs.Count - (ShownEpochs - 4) || epoch.Epoch == BestEpoch);
 
     private static string Number(IReadOnlyList<(string Name, double Value)> numbers, string name) =>
-        numbers.FirstOrDefault(number => number.Name == name) is { Name: not null } found ? EvaluationText.Number(found.Value) : "";
+        numbers.FirstOrDefault(number => number.Name == name) is { Name: not null } found ? EvaluationText.Number(found.Value)
+            : "";
 }

@@ -34,12 +34,14 @@ public class HtmlPageTests
         var page = XDocument.Parse(html, LoadOptions.PreserveWhitespace).Root!;
         Assert.Equal("Net.cs(3,5): warning DSL609: <a> & b", page.Descendants("ul").Single().Value);
         string[] types = [.. page.Descendants("h2").Select(heading => heading.Attribute("id")!.Value)];
-        var links = page.Descendants("h2").First().ElementsBeforeSelf().Descendants("a").Select(link => link.Attribute("href")!.Value[1..]);
+        var links = page.Descendants("h2").First().ElementsBeforeSelf().Descendants("a")
+            .Select(link => link.Attribute("href")!.Value[1..]);
         Assert.Equal(types.Order(), links.Order());
 
         var numbers = page.Descendants("table").Where(table => table.Attribute("class")?.Value == "layers numbers").ToList();
         Assert.Equal(inspected.OfType<InspectedTrainer>().Count(), numbers.Count);
-        string[][] rows = [.. numbers[0].Descendants("tr").Skip(1).Select(row => row.Elements("td").Select(cell => cell.Value).ToArray())];
+        string[][] rows =
+            [.. numbers[0].Descendants("tr").Skip(1).Select(row => row.Elements("td").Select(cell => cell.Value).ToArray())];
         Assert.Contains(["LearningRate", "0.001", "(0, inf)", "[Adam]"], rows);
         Assert.Contains(["Beta2", "0.999", "[0, 1)", "[Adam]"], rows);
         Assert.Contains(rows, row => row[0] == "BatchSize");

@@ -63,7 +63,8 @@ public class InspectionTests
 
     [Fact]
     public void Models_and_trainers_in_the_order_of_the_source() => Assert.Equal(
-        ["Cnn", "Mlp", "SmallResNet", "Supervised", "DistillTrainer", "SemiSupervised", "Autograd", "FlowerNet", "FlowerTrainer", "LeafNet", "LeafTrainer"],
+        ["Cnn", "Mlp", "SmallResNet", "Supervised", "DistillTrainer", "SemiSupervised", "Autograd", "FlowerNet", "FlowerTrainer",
+            "LeafNet", "LeafTrainer"],
         Inspected.Of(Samples.All).Types.Select(type => type.Type.Name));
 
     [Fact]

@@ -95,7 +95,8 @@ public class LiveDashboardTests
         Assert.Equal("loss 0.5000", MeterColumn.Line(meter, 5));
         Assert.Equal("epoch 2/4  loss 0.5000", MeterColumn.Line(meter, 30));
         Assert.Equal(
-            "epoch 2/4  loss 0.5000  cross entropy 0.5000  val loss 2.0000 accuracy 0.5000  6 steps/s", MeterColumn.Line(meter, 100));
+            "epoch 2/4  loss 0.5000  cross entropy 0.5000  val loss 2.0000 accuracy 0.5000  6 steps/s",
+            MeterColumn.Line(meter, 100));
     }
 
     [Fact]

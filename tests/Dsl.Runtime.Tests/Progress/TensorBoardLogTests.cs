@@ -23,7 +23,8 @@ public sealed class TensorBoardLogTests : IDisposable
             if (step % 2 != 0) continue;
             log.EpochEnded(new EpochReport(step / 2, 2, 0.125 * step)
             {
-                LearningRate = 1e-3, Losses = [("crossEntropy", 2)], Validation = [("loss", 3), ("accuracy", double.NaN)], Accuracy = 0.75,
+                LearningRate = 1e-3, Losses = [("crossEntropy", 2)], Validation = [("loss", 3), ("accuracy", double.NaN)],
+                Accuracy = 0.75,
             });
         }
 
@@ -31,10 +32,12 @@ public sealed class TensorBoardLogTests : IDisposable
         var scalars = Scalars(_folder.File("runs/x"));
         string[] tags =
         [
-            "step/loss", "step/crossEntropy", "epoch/loss", "epoch/crossEntropy", "epoch/accuracy", "validation/loss", "validation/accuracy",
+            "step/loss", "step/crossEntropy", "epoch/loss", "epoch/crossEntropy", "epoch/accuracy", "validation/loss",
+            "validation/accuracy",
             "learningRate",
         ];
-        Assert.Equal([.. tags.Select(tag => (tag, 2L)), .. tags.Select(tag => (tag, 4L))], scalars.Select(scalar => (scalar.Tag, scalar.Step)));
+        Assert.Equal([.. tags.Select(tag => (tag, 2L)), .. tags.Select(tag => (tag, 4L))],
+            scalars.Select(scalar => (scalar.Tag, scalar.Step)));
         Assert.Equal([0.5f, 0.25f, 0.25f, 2, 0.75f, 3, float.NaN, 1e-3f], scalars.Take(8).Select(scalar => scalar.Value));
         Assert.Equal(0.5f, scalars.Last(scalar => scalar.Tag == "epoch/loss").Value);
     }

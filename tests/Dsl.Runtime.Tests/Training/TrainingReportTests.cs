@@ -11,8 +11,10 @@ public class TrainingReportTests
         {
             Epochs =
             [
-                new(1, 4, 1.23456) { LearningRate = 1e-3, Duration = TimeSpan.FromSeconds(1.5), Validation = [("loss", 0.9), ("meanAbsoluteError", 12.345)] },
-                new(2, 4, 0.5) { LearningRate = 1e-5, Duration = TimeSpan.FromSeconds(75), Validation = [("loss", 0.8), ("meanAbsoluteError", double.NaN)] },
+                new(1, 4, 1.23456) { LearningRate = 1e-3, Duration = TimeSpan.FromSeconds(1.5),
+                    Validation = [("loss", 0.9), ("meanAbsoluteError", 12.345)] },
+                new(2, 4, 0.5) { LearningRate = 1e-5, Duration = TimeSpan.FromSeconds(75),
+                    Validation = [("loss", 0.8), ("meanAbsoluteError", double.NaN)] },
             ],
             BestEpoch = 2,
         };
@@ -71,7 +73,8 @@ public class TrainingReportTests
     {
         Assert.Equal("loss 0.0872, accuracy 0.9533 (150 predictions)", new Evaluation(0.08721, 0.95333, 150).ToString());
         Assert.Equal(
-            "loss 2.5, accuracy 0.5, precision NaN, recall 0 (1 prediction)", new BinaryEvaluation(2.5, 0.5, double.NaN, 0, 1).ToString());
+            "loss 2.5, accuracy 0.5, precision NaN, recall 0 (1 prediction)",
+            new BinaryEvaluation(2.5, 0.5, double.NaN, 0, 1).ToString());
         Assert.Equal(
             "loss 1.2e-06, root mean squared error 1234, mean absolute error 123.5, determination -12.35 (3 predictions)",
             new RegressionEvaluation(1.2e-6, 1234.4, 123.46, -12.345, 3).ToString());

@@ -64,7 +64,8 @@ public class ReportGoldenTests
         Close.To(golden["errors"].reshape(-1), tensor(actual), "errors", 1e-6);
         Close.To(
             golden["quantiles"].reshape(-1),
-            tensor(report.Outputs.SelectMany(output => output.ResidualQuantiles.Select(quantile => quantile.Residual)).ToArray()), "quantiles", 1e-6);
+            tensor(report.Outputs.SelectMany(output => output.ResidualQuantiles.Select(quantile => quantile.Residual))
+                .ToArray()), "quantiles", 1e-6);
         Assert.Equal(report.Outputs.Average(output => output.Determination), report.Evaluation.Determination, 1e-9);
         Assert.Contains("left", report.ToString(), StringComparison.Ordinal);
     }

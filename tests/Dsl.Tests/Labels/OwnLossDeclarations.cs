@@ -20,7 +20,8 @@ public partial class PinballTrainer
     }
 
     [Metric]
-    internal static double Covered(Tensor predictions, Tensor targets) => predictions.ge(targets).mean([0, 1], type: ScalarType.Float64).item<double>();
+    internal static double Covered(Tensor predictions, Tensor targets) =>
+        predictions.ge(targets).mean([0, 1], type: ScalarType.Float64).item<double>();
 
     [Metric]
     internal static Tensor Largest(Tensor predictions, Tensor targets) => (predictions - targets).abs().max();
@@ -57,13 +58,16 @@ public partial class EverythingTrainer
         var bounded = prediction.clamp(-0.5, 0.5) + prediction.clamp(max: 0.25) - clamp_min(error, -0.75);
         var log = size.log() + size.pow(1.5) - (-size).expm1();
         var chosen = where(prediction > target, minimum(prediction, 2 * target), prediction.maximum(target * 0)).square();
-        var parts = prediction[.., 1] * prediction[.., 2..4].sum(1) + prediction.select(1, -1) + prediction.narrow(1, 0, 2).mean([1]);
+        var parts = prediction[.., 1] * prediction[.., 2..4].sum(1) + prediction.select(1, -1) + prediction.narrow(1, 0, 2)
+            .mean([1]);
         var first = prediction[TensorIndex.Colon, 0].unsqueeze(1);
-        return huber.mean() + bounded.mean() + 0.1 * log.sum() / 20 + chosen.mean() + (parts * parts).mean() + first.square().mean();
+        return huber.mean() + bounded.mean() + 0.1 * log.sum() / 20 + chosen.mean() + (parts * parts).mean() + first.square()
+            .mean();
     }
 
     [Objective]
-    internal static Tensor Spread(Tensor prediction) => -0.01 * (prediction - prediction.mean([1], keepdim: true)).square().mean([1]);
+    internal static Tensor Spread(Tensor prediction) =>
+        -0.01 * (prediction - prediction.mean([1], keepdim: true)).square().mean([1]);
 }
 
 [Trainer<OwnNet>(Backward = Backward.Autograd), Sgd(0.1), Steps(3)]
@@ -127,7 +131,8 @@ public partial class Upper;
 public partial class UpperTrainer
 {
     [Objective]
-    private static Tensor Pinball(Tensor prediction, Tensor target) => maximum(0.9 * (target - prediction), -0.1 * (target - prediction));
+    private static Tensor Pinball(Tensor prediction, Tensor target) =>
+        maximum(0.9 * (target - prediction), -0.1 * (target - prediction));
 
     [Metric]
     private static double Covered(Tensor predictions, Tensor targets) => predictions.ge(targets).to(float64).mean().ToDouble();

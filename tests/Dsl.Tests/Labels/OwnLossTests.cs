@@ -10,7 +10,8 @@ public class OwnLossTests
 {
     // Equal elements, bounds of clamp and zeros are among predictions and targets.
     private static readonly float[] Values =
-        [0.3f, -1.2f, 0.5f, 2, 0, -0.4f, 1.5f, -2.2f, 0.25f, 0.75f, -0.5f, 0.1f, 1.1f, -0.9f, 0.6f, -1.7f, 0.2f, 0.8f, -0.3f, 1.3f];
+        [0.3f, -1.2f, 0.5f, 2, 0, -0.4f, 1.5f, -2.2f, 0.25f, 0.75f, -0.5f, 0.1f, 1.1f, -0.9f, 0.6f, -1.7f, 0.2f, 0.8f, -0.3f,
+            1.3f];
 
     [Fact]
     public void Explicit_is_what_autograd_says()
@@ -30,7 +31,8 @@ public class OwnLossTests
         using var autograd = new EverythingAutogradTrainer(Net());
         Check(autograd.Model, Total, Targets(), (x, y) => autograd.ComputeGradients(new(x, y), new()).Total);
 
-        static Tensor Total(Tensor p, Tensor t) => 0.5 * EverythingTrainer.Everything(p, t).mean() + EverythingTrainer.Spread(p).mean();
+        static Tensor Total(Tensor p, Tensor t) =>
+            0.5 * EverythingTrainer.Everything(p, t).mean() + EverythingTrainer.Spread(p).mean();
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public class OwnLossTests
     [InlineData(ScalarType.Int64, "Gone returned Int64, where a loss is expected")]
     [InlineData(ScalarType.Float32, "Gone returned [0], which has no number in it.")]
     public void What_is_no_loss_is_refused(ScalarType type, string message) => Assert.StartsWith(message,
-        Assert.Throws<InvalidOperationException>(() => OwnLoss.Mean(zeros(type == ScalarType.Int64 ? 1 : 0, type), "Gone")).Message,
+        Assert.Throws<InvalidOperationException>(() => OwnLoss.Mean(zeros(type == ScalarType.Int64 ? 1 : 0, type), "Gone"))
+            .Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -124,7 +127,8 @@ public class OwnLossTests
         Assert.Contains("logCosh", OwnRowTrainer.CrossValidate(table, folds: 4).ToString(), StringComparison.Ordinal);
     }
 
-    private static void Check(OwnNet model, Func<Tensor, Tensor, Tensor> loss, Tensor target, Func<Tensor, Tensor, Tensor> trained)
+    private static void Check(
+        OwnNet model, Func<Tensor, Tensor, Tensor> loss, Tensor target, Func<Tensor, Tensor, Tensor> trained)
     {
         using var scope = NewDisposeScope();
         using var oracle = Net();

@@ -22,7 +22,8 @@ public partial class FineTuneTests(ITestOutputHelper output)
             string weights = Path.Combine(folder, "pretrained.safetensors");
             SampleProgram.Run("FineTune", "pretrain", weights);
             string said = SampleProgram.Run("FineTune", "tune", weights);
-            Assert.StartsWith("6 tensors were loaded; 2 are missing in the file: head.weight, head.bias; ", said, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "6 tensors were loaded; 2 are missing in the file: head.weight, head.bias; ", said, StringComparison.Ordinal);
             double scratch = FromScratch(), head = Number(said, "head"), all = Number(said, "all");
             output.WriteLine($"scratch {scratch:P1}, head {head:P1}, all {all:P1}");
             Assert.True(all > head && all > scratch + 0.02, $"scratch {scratch:P1}, head {head:P1}, all {all:P1}");
@@ -38,7 +39,8 @@ public partial class FineTuneTests(ITestOutputHelper output)
     {
         string program = File.ReadAllText(Path.Combine(SampleTests.Root, "samples", "FineTune", "Program.cs"));
         Assert.Contains(
-            $"```cs\n{program}```", File.ReadAllText(Path.Combine(SampleTests.Root, "docs", "fine-tuning.md")), StringComparison.Ordinal);
+            $"```cs\n{program}```", File.ReadAllText(Path.Combine(SampleTests.Root, "docs", "fine-tuning.md")),
+            StringComparison.Ordinal);
         Assert.InRange(program.Split('\n').Count(line => line.Trim().Length > 0), 1, 35);
     }
 
@@ -53,7 +55,8 @@ public partial class FineTuneTests(ITestOutputHelper output)
     }
 
     private static double Number(string said, string line) =>
-        double.Parse(Percent().Matches(said).Single(found => found.Groups[1].Value == line).Groups[2].Value, CultureInfo.InvariantCulture) / 100;
+        double.Parse(Percent().Matches(said).Single(found => found.Groups[1].Value == line).Groups[2].Value,
+            CultureInfo.InvariantCulture) / 100;
 
     [GeneratedRegex(@"^(\w+): ([\d.]+) %", RegexOptions.Multiline)]
     private static partial Regex Percent();

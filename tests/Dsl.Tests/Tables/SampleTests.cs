@@ -28,7 +28,8 @@ public class SampleTests
         string template = File.ReadAllText(Path.Combine(Root, "src", "Templates", "content", "dsl-table", "Program.cs"));
         Assert.Contains($"```cs\n{template}```", page, StringComparison.Ordinal);
         string[] served = File.ReadAllLines(Path.Combine(Root, "samples", "Serve", "Program.cs"));
-        string[] shown = [.. served.Where(line => line.Contains("FruitNet.Load", StringComparison.Ordinal) || line.Contains("\"/predict\"", StringComparison.Ordinal))];
+        string[] shown = [.. served.Where(line =>
+            line.Contains("FruitNet.Load", StringComparison.Ordinal) || line.Contains("\"/predict\"", StringComparison.Ordinal))];
         Assert.Equal(2, shown.Length);
         Assert.All(shown, line => Assert.Contains(line, page, StringComparison.Ordinal));
     }
@@ -40,7 +41,8 @@ public class SampleTests
         try
         {
             string file = Path.Combine(folder, "fruit.safetensors");
-            string trained = SampleProgram.Run("Tables", "train", Path.Combine(Root, "samples", "Tables", "Data", "fruit.csv"), file);
+            string trained = SampleProgram.Run(
+                "Tables", "train", Path.Combine(Root, "samples", "Tables", "Data", "fruit.csv"), file);
             Assert.Matches(@"^(100\.0|9\d\.\d) % of 36 rows$", trained);
             Assert.Matches(@"^lemon, (100|[6-9]\d) %$", SampleProgram.Run("Tables", "predict", file));
         }

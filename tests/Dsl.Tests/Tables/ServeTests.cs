@@ -9,7 +9,8 @@ using Xunit.Abstractions;
 
 namespace Dsl.Tests.Tables;
 
-/// <summary>The web sample serves what the table's sample trained, to a client of its own process, one by one and under load.</summary>
+/// <summary>The web sample serves what the table's sample trained, to a client of its own process, one by one and under
+/// load.</summary>
 public sealed partial class ServeTests(ITestOutputHelper output)
 {
     private const int Clients = 8, RequestsOfEach = 250;
@@ -63,7 +64,8 @@ public sealed partial class ServeTests(ITestOutputHelper output)
     {
         var said = new string[RequestsOfEach];
         for (int i = 0; i < said.Length; i++)
-            said[i] = await (await client.PostAsJsonAsync("/predict", fruit)).EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+            said[i] = await (await client.PostAsJsonAsync("/predict", fruit)).EnsureSuccessStatusCode()
+                .Content.ReadAsStringAsync();
         return said;
     }
 

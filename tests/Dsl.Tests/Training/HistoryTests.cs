@@ -69,14 +69,16 @@ public class HistoryTests
         Assert.Equal(report.BestEpoch + 2, report.Epochs[^1].Epoch);
         Assert.Equal(trainer.Evaluate(validation).Loss, report.Epochs[(int)report.BestEpoch! - 1].ValidationLoss, 1e-12);
         Assert.Contains(
-            $"stopped early after epoch {report.Epochs.Count}: no better validation in 2 epochs; best epoch {report.BestEpoch}", report.ToString(),
+            $"stopped early after epoch {report.Epochs.Count}: no better validation in 2 epochs; best epoch {report.BestEpoch}",
+            report.ToString(),
             StringComparison.Ordinal);
 
         var again = trainer.Fit(data, validation);
         Assert.Equal((0, RunEnd.NothingToDo), (again.Steps, again.End));
         Assert.True(double.IsNaN(again.FinalLoss));
         Assert.StartsWith(
-            $"Stopping: no step to do, the run had ended before (stopped early after epoch {report.Epochs.Count}", again.ToString(),
+            $"Stopping: no step to do, the run had ended before (stopped early after epoch {report.Epochs.Count}",
+            again.ToString(),
             StringComparison.Ordinal);
     }
 
@@ -88,7 +90,8 @@ public class HistoryTests
         trainer.Fit(data, data);
         var nothing = trainer.Fit(data, data);
         Assert.Equal((0, RunEnd.NothingToDo, 3), (nothing.Steps, nothing.End, nothing.Epochs.Count));
-        Assert.StartsWith("ExplicitMeanTeacher: no step to do, the run had ended before with epoch 3\n", nothing.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("ExplicitMeanTeacher: no step to do, the run had ended before with epoch 3\n", nothing.ToString(),
+            StringComparison.Ordinal);
 
         trainer.Steps = 4;
         var longer = trainer.Fit(data, data);
@@ -152,8 +155,11 @@ public class HistoryTests
             using var trainer = new ExplicitMeanTeacher(Network()) { Steps = 2 };
             var report = trainer.Fit(data, data, validation: data);
             var lines = report.ToString().Split('\n');
-            Assert.Matches(@"^ExplicitMeanTeacher: 2 steps in [\d.]+ s \([\d.]+ steps/s\), loss \d\.\d+; all 2 epochs done; best epoch \d$", lines[0]);
-            Assert.Matches("epoch .* loss .* cross entropy .* consistency .* learning rate .* validation loss .* validation accuracy .* time", lines[2]);
+            Assert.Matches(
+                @"^ExplicitMeanTeacher: 2 steps in [\d.]+ s \([\d.]+ steps/s\), loss \d\.\d+; all 2 epochs done; best epoch \d$",
+                lines[0]);
+            Assert.Matches(
+                "epoch .* loss .* cross entropy .* consistency .* learning rate .* validation loss .* validation accuracy .* time", lines[2]);
             Assert.Matches(@"^loss \d\.\d+, accuracy 0(\.\d+)? \(20 predictions\)$", trainer.Evaluate(data).ToString());
         }
         finally
@@ -164,7 +170,8 @@ public class HistoryTests
 
     private static string Numbers(EpochReport epoch) => string.Join(
         ", ",
-        [epoch.Epoch, epoch.Steps, epoch.Loss, epoch.LearningRate, .. epoch.Losses.Select(loss => loss.Loss), .. epoch.Validation.Select(number => number.Value)]);
+        [epoch.Epoch, epoch.Steps, epoch.Loss, epoch.LearningRate, .. epoch.Losses.Select(loss => loss.Loss),
+            .. epoch.Validation.Select(number => number.Value)]);
 
     private static Everything Network(ulong seed = 2)
     {

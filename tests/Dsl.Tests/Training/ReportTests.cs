@@ -62,12 +62,14 @@ public class ReportTests
     [Fact]
     public void Residuals_are_in_the_unit_of_the_table()
     {
-        var data = Price.From(Clouds.Rows.Select(row => new Price(row.Group, 1900 + row.Group % 7, 200_000 + (3000 * row.Group))));
+        var data = Price.From(
+            Clouds.Rows.Select(row => new Price(row.Group, 1900 + row.Group % 7, 200_000 + (3000 * row.Group))));
         using var trainer = new PriceTrainer(new PriceNet(new Generator(1))) { Epochs = 20 };
         trainer.Fit(data);
         var report = trainer.Report(data);
         var output = Assert.Single(report.Outputs);
-        double[] residuals = [.. trainer.Predict(data.Rows).Zip(data.Rows, (predicted, row) => predicted - row.Euros!.Value).Order()];
+        double[] residuals =
+            [.. trainer.Predict(data.Rows).Zip(data.Rows, (predicted, row) => predicted - row.Euros!.Value).Order()];
         Assert.Equal("Euros", output.Name);
         Assert.Equal(residuals.Average(), output.Bias, 1);
         Assert.Equal(residuals[0], output.ResidualQuantiles[0].Residual, 1);

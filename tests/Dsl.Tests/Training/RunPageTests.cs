@@ -25,7 +25,8 @@ public sealed class RunPageTests : IDisposable
         using var generator = new Generator(2);
         using var trainer = new ExplicitMeanTeacher(new Everything(generator)) { Steps = 15, LearningRate = 0.0123456789 };
         var run = trainer.Fit(data, data, validation: data);
-        var report = ClassificationReport.Of(record => trainer.Evaluate(data, record), "<a>", "b & c", "\"d\"", "e", "f", "g", "h");
+        var report = ClassificationReport.Of(record =>
+            trainer.Evaluate(data, record), "<a>", "b & c", "\"d\"", "e", "f", "g", "h");
         trainer.WriteHtml(File, run, report);
         var page = Page();
 
@@ -40,11 +41,14 @@ public sealed class RunPageTests : IDisposable
 
         var matrix = page.Descendants("table").Single(table => table.Attribute("class")?.Value == "matrix");
         Assert.Equal(
-            report.ConfusionMatrix().Cast<long>().Select(count => $"{count}"), matrix.Descendants("td").Select(cell => cell.Value));
-        Assert.Equal(["<a>", "b & c", "\"d\"", "e", "f", "g", "h"], matrix.Descendants("tbody").Descendants("th").Select(name => name.Value));
+            report.ConfusionMatrix().Cast<long>().Select(count => $"{count}"),
+            matrix.Descendants("td").Select(cell => cell.Value));
+        Assert.Equal(["<a>", "b & c", "\"d\"", "e", "f", "g", "h"],
+            matrix.Descendants("tbody").Descendants("th").Select(name => name.Value));
         Assert.Contains(["learning rate", "0.0123456789"], Rows(page));
         Assert.Contains(["seed", "5"], Rows(page));
-        Assert.Contains(["<a>", .. new[] { report.Classes[0].Precision, report.Classes[0].Recall, report.Classes[0].F1 }.Select(Share), $"{report.Classes[0].Support}"], Rows(page));
+        Assert.Contains(["<a>", .. new[] { report.Classes[0].Precision, report.Classes[0].Recall, report.Classes[0].F1 }.Select(
+            Share), $"{report.Classes[0].Support}"], Rows(page));
         Assert.Contains(["total", "", $"{Everything.ParameterCount:#,0}", ""], Rows(page));
     }
 
@@ -63,7 +67,8 @@ public sealed class RunPageTests : IDisposable
     [Fact]
     public void A_page_fetches_nothing()
     {
-        var data = Cloud.From(Enumerable.Range(0, 64).Select(row => new Cloud(row % 2 * 4, row, row, row % 2 == 0 ? "left" : "right")));
+        var data = Cloud.From(
+            Enumerable.Range(0, 64).Select(row => new Cloud(row % 2 * 4, row, row, row % 2 == 0 ? "left" : "right")));
         using var trainer = new CloudTrainer(new CloudNet(new Generator(1))) { Epochs = 3 };
         var run = trainer.Fit(data, validation: data);
         trainer.WriteHtml(File, run, trainer.Report(data));
@@ -78,7 +83,8 @@ public sealed class RunPageTests : IDisposable
 
     private XElement Page() => XDocument.Parse(System.IO.File.ReadAllText(File), LoadOptions.PreserveWhitespace).Root!;
 
-    private static List<XElement> Svgs(XElement page) => [.. page.Descendants().Where(element => element.Name.LocalName == "svg")];
+    private static List<XElement> Svgs(XElement page) =>
+        [.. page.Descendants().Where(element => element.Name.LocalName == "svg")];
 
     private static IEnumerable<string[]> Rows(XElement page) =>
         page.Descendants("tbody").Elements("tr").Select(row => row.Elements("td").Select(cell => cell.Value).ToArray());

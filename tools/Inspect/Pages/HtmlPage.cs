@@ -78,7 +78,8 @@ internal static class HtmlPage
     {
         if (warnings.Count == 0) yield break;
         yield return new XElement("h3", $"{warnings.Count} warning{(warnings.Count == 1 ? "" : "s")}");
-        yield return new XElement("ul", new XAttribute("class", "warnings"), warnings.Select(warning => new XElement("li", warning)));
+        yield return new XElement(
+            "ul", new XAttribute("class", "warnings"), warnings.Select(warning => new XElement("li", warning)));
     }
 
     private static IEnumerable<XElement> Overview(IReadOnlyList<InspectedType> types)
@@ -92,7 +93,8 @@ internal static class HtmlPage
                 var (network, total) = (model.Network(), model.Table().Total);
                 return (model, new[]
                 {
-                    NetworkSignature.Shapes(network.Inputs), NetworkSignature.Shapes(network.Results), ModelTable.Number(total.Parameters),
+                    NetworkSignature.Shapes(network.Inputs), NetworkSignature.Shapes(network.Results),
+                    ModelTable.Number(total.Parameters),
                     ModelTable.Number(total.Flops),
                 });
             })));
@@ -105,9 +107,11 @@ internal static class HtmlPage
                 var trainer = inspected.Program();
                 return ((InspectedType)inspected, new[]
                 {
-                    trainer.Declaration.ModelName, string.Join("; ", trainer.PhasesAsReported.Select(phase => TotalFormula.Of(trainer, phase))),
+                    trainer.Declaration.ModelName,
+                    string.Join("; ", trainer.PhasesAsReported.Select(phase => TotalFormula.Of(trainer, phase))),
                     string.Join("; ", trainer.Phases.Select(phase => phase.OptimizerName)),
-                    string.Join(", ", trainer.Hyperparameters.Where(number => IsMain(number.Name)).Select(number => $"{number.Name} {number.Value}")),
+                    string.Join(", ", trainer.Hyperparameters.Where(number => IsMain(number.Name))
+                        .Select(number => $"{number.Name} {number.Value}")),
                 });
             })));
         }
@@ -116,7 +120,8 @@ internal static class HtmlPage
     // What one asks first of a run.
     private static bool IsMain(string name) => name is "LearningRate" or "Epochs" or "Steps" or "BatchSize";
 
-    private static XElement Listing(string[] headings, int figures, IEnumerable<(InspectedType Type, string[] Cells)> rows) => new("table",
+    private static XElement Listing(string[] headings, int figures, IEnumerable<(InspectedType Type, string[] Cells)> rows) =>
+        new("table",
         new XAttribute("class", "layers"),
         new XElement("thead", new XElement("tr", headings.Select((heading, i) => Cell("th", heading, i >= figures)))),
         new XElement("tbody", rows.Select(row => new XElement("tr",
@@ -125,9 +130,11 @@ internal static class HtmlPage
 
     /// <summary>Every number of the recipe, those that nobody wrote down included.</summary>
     private static XElement Numbers(TrainerProgram trainer) => new("table", new XAttribute("class", "layers numbers"),
-        new XElement("thead", new XElement("tr", Cell("th", "number"), Cell("th", "value", true), Cell("th", "range"), Cell("th", "of"))),
+        new XElement(
+            "thead", new XElement("tr", Cell("th", "number"), Cell("th", "value", true), Cell("th", "range"), Cell("th", "of"))),
         new XElement("tbody", trainer.Hyperparameters.Select(number => new XElement("tr",
-            Cell("td", number.Name), Cell("td", number.Value, true), Cell("td", number.Interval.Notation), Cell("td", ConsoleReport.Source(number))))));
+            Cell("td", number.Name), Cell("td", number.Value, true), Cell("td", number.Interval.Notation),
+            Cell("td", ConsoleReport.Source(number))))));
 
     private static XElement Heading(InspectedType type) => new("h2", new XAttribute("id", type.Type.FullName), type.Type.Name);
 

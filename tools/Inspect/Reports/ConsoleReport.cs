@@ -63,7 +63,8 @@ internal sealed class ConsoleReport(IAnsiConsole console)
     /// <summary>The attribute that a number is of, as [Adam].</summary>
     public static string Source(Hyperparameter number)
     {
-        int first = number.Summary.IndexOf('[', StringComparison.Ordinal), last = number.Summary.IndexOf(']', StringComparison.Ordinal);
+        int first = number.Summary.IndexOf('[', StringComparison.Ordinal),
+        last = number.Summary.IndexOf(']', StringComparison.Ordinal);
         return first >= 0 && last > first ? number.Summary[first..(last + 1)] : "";
     }
 

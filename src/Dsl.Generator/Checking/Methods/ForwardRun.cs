@@ -42,7 +42,8 @@ internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findin
         int nodes = network.Computation.Nodes.Count;
         network.Computation.Section = $"Forward: {name}";
         var added = base.Add(operation, name, site, hint, inputs);
-        network.Layers.Add(new NetworkLayer("", name, ((Operand.Tensor)added).Value.Shape, 0, network.Computation.Nodes.Skip(nodes).ToList()));
+        network.Layers.Add(
+            new NetworkLayer("", name, ((Operand.Tensor)added).Value.Shape, 0, network.Computation.Nodes.Skip(nodes).ToList()));
         return added;
     }
 
@@ -68,7 +69,8 @@ internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findin
     /// <summary>Adds the operations once more; the parameters and buffers that come with them are there already.</summary>
     private bool AddAgain(LayerMethod method, List<Value> inputs)
     {
-        int parameters = network.Parameters.Count, aliases = network.Aliases.Count, buffers = network.Buffers.Count, rows = network.Layers.Count;
+        int parameters = network.Parameters.Count, aliases = network.Aliases.Count, buffers = network.Buffers.Count,
+        rows = network.Layers.Count;
         var shared = network.SharedWeights.Where(weight => weight.Value.Parameter.Name.Split('.')[0] == method.Name).ToList();
         foreach (var weight in shared) network.SharedWeights.Remove(weight.Key);
         bool added = AddMethod(method, inputs);
@@ -77,7 +79,8 @@ internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findin
         network.Aliases.RemoveRange(aliases, network.Aliases.Count - aliases);
         network.Buffers.RemoveRange(buffers, network.Buffers.Count - buffers);
         for (int i = rows; i < network.Layers.Count; i++)
-            if (network.Layers[i].Parameters > 0) network.Layers[i] = network.Layers[i] with { Parameters = 0, Remark = ", shared" };
+            if (network.Layers[i].Parameters > 0)
+                network.Layers[i] = network.Layers[i] with { Parameters = 0, Remark = ", shared" };
         return added;
     }
 
@@ -89,7 +92,8 @@ internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findin
             if (MethodChecker.Type(stated, Findings) is not { } type) return false;
             if (type == inputs[i].Type) continue;
             var (name, _) = Producers[inputs[i]];
-            Fail(call.Arguments[i].Site, call.Method, $"its input is declared as {type.Shape}, but gets {inputs[i].Shape} from {name}", stated.Site);
+            Fail(call.Arguments[i].Site, call.Method,
+                $"its input is declared as {type.Shape}, but gets {inputs[i].Shape} from {name}", stated.Site);
             return false;
         }
 
@@ -110,12 +114,14 @@ internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findin
             return true;
         }
 
-        string? problem = !body.Parameters.SequenceEqual(earlier.Parameters) || !body.Buffers.SequenceEqual(earlier.Buffers) ? "its parameters have the shapes that the first call needs"
+        string? problem = !body.Parameters.SequenceEqual(earlier.Parameters) || !body.Buffers.SequenceEqual(earlier.Buffers)
+            ? "its parameters have the shapes that the first call needs"
             : !Operations(body).SequenceEqual(Operations(earlier)) ? "its layers depend on the shape"
             : null;
         if (problem is null) return true;
         Findings.Add(Catalogue.SharedLayersDiffer, call.Site, method.Site,
-            method.Name, string.Join(", ", inputs.Select(input => input.Shape)), string.Join(", ", earlier.Inputs.Select(input => input.Value.Shape)), problem);
+            method.Name, string.Join(", ", inputs.Select(input => input.Shape)),
+            string.Join(", ", earlier.Inputs.Select(input => input.Value.Shape)), problem);
         return false;
     }
 

@@ -8,19 +8,22 @@ using Dsl.Generator.Programs;
 namespace Dsl.Generator.Checking.Practices;
 
 /// <summary>
-/// A linear layer maps the last dimension, which of images [N, C, H, W] is the width. That is hardly ever meant, unless the channels
-/// were moved there.
+/// A linear layer maps the last dimension, which of images [N, C, H, W] is the width. That is hardly ever meant, unless the
+/// channels were moved there.
 /// </summary>
 internal static class LinearOnImage
 {
     public static void Check(NetworkProgram network, Findings findings)
     {
-        foreach (var linear in network.Computation.Nodes.Where(node => node.Operation is Linear && node.Inputs[0].Shape.Rank == 4))
+        foreach (var linear in network.Computation.Nodes.Where(node =>
+            node.Operation is Linear && node.Inputs[0].Shape.Rank == 4))
         {
-            if (network.LayerOf(linear)?.Declaration is not { Attribute: LinearAttribute } declared || Source(linear.Inputs[0]) is not { } source)
+            if (network.LayerOf(linear)?.Declaration is not { Attribute: LinearAttribute } declared
+                || Source(linear.Inputs[0]) is not { } source)
                 continue;
             string from = network.LayerOf(source)?.Description ?? "the model's input";
-            findings.Add(Catalogue.LinearOnImage, declared.Site, network.LayerOf(linear)!.Description, linear.Inputs[0].Shape.ToString(), from)
+            findings.Add(Catalogue.LinearOnImage, declared.Site, network.LayerOf(linear)!.Description,
+                linear.Inputs[0].Shape.ToString(), from)
                 .Offer(Fix.Insert("Flatten", declared.Site));
         }
     }

@@ -74,7 +74,8 @@ internal static class DatasetTrainerEmitter
         if (takes)
         {
             string unit = " Numbers that are predicted are in the model's unit.";
-            code.Line($"/// <param name=\"validation\">{FitEmitter.Validation}{(trainer.Network.Dataset!.ScalesLabels ? unit : "")}</param>");
+            code.Line(
+                $"/// <param name=\"validation\">{FitEmitter.Validation}{(trainer.Network.Dataset!.ScalesLabels ? unit : "")}</param>");
             parameters.Add($"{text.Data}? validation = null");
             arguments.Add("encodedValidation");
         }

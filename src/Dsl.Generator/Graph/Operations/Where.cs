@@ -4,8 +4,8 @@ using System.Linq;
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>
-/// One of two tensors, element by element, as a comparison says. Inputs: what is compared, what it is compared with unless that is
-/// a number, the tensor where it holds, the tensor where it does not. No gradient passes through the comparison.
+/// One of two tensors, element by element, as a comparison says. Inputs: what is compared, what it is compared with unless that
+/// is a number, the tensor where it holds, the tensor where it does not. No gradient passes through the comparison.
 /// </summary>
 /// <param name="Comparison">Its name among libtorch's: gt, ge, lt, le, eq, ne.</param>
 /// <param name="Number">What is compared with; null for a tensor.</param>
