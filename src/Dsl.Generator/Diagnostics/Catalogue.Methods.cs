@@ -21,8 +21,8 @@ internal static partial class Catalogue
         "'{0}' has layers on methods, and {1}: write public Tensor Forward(Tensor x)");
 
     public static readonly DiagnosticDescriptor ShapeUnknown = Error("DSL236", "The input's shape of a layer method is not known",
-        "The compiler does not analyse '{3}' in the Forward of '{0}', so the input of '{1}' must be stated: [Shape(...)] on its parameter "
-        + "'{2}'");
+        "The compiler does not analyse '{3}' in the Forward of '{0}', so the input of '{1}' must be stated: "
+        + "[Shape(...)] on its parameter '{2}'");
 
     public static readonly DiagnosticDescriptor ResultsUnknown = Error("DSL237", "The model's output shape is not known",
         "The compiler does not analyse the Forward of '{0}', so its output must be stated: [Model(..., OutputShape = new[] {{ K }})]");

@@ -61,8 +61,8 @@ internal static partial class Catalogue
         "The compiler does not analyse '{0}': '{1}' is called as it stands, and the trainer goes through autograd");
 
     public static readonly DiagnosticDescriptor OwnReduction = Error("DSL453", "A loss is no mean over samples",
-        "An update has several batches, and what '{0}' makes of one of them by '{1}' says nothing of all: return a number for each "
-        + "sample, computed from what the compiler analyses, and it takes the mean over the update");
+        "An update has several batches, and what '{0}' makes of one of them by '{1}' says nothing of all: "
+        + "return a number for each sample, computed from what the compiler analyses, and it takes the mean over the update");
 
     public static readonly DiagnosticDescriptor MetricForm = Error("DSL454", "A method cannot be a metric",
         "'{0}' cannot be a metric because {1}: write [Metric] private static double {0}(Tensor predictions, Tensor labels)");

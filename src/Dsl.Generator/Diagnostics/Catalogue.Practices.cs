@@ -24,8 +24,8 @@ internal static partial class Catalogue
         "'{1}' trains the teacher '{0}' on smoothed labels, which erases how classes resemble each other, what a teacher has to tell: train it without LabelSmoothing");
 
     public static readonly DiagnosticDescriptor LinearOnImage = Warning("DSL616", "A linear layer on an image",
-        "{0} gets {1} from {2}: it would map the last dimension, the width, of each row of each channel by itself; put [Flatten] or "
-        + "[GlobalAvgPool2d] before it");
+        "{0} gets {1} from {2}: it would map the last dimension, the width, of each row of each channel by itself; "
+        + "put [Flatten] or [GlobalAvgPool2d] before it");
 
     public static readonly DiagnosticDescriptor BatchTellsSamples = Info(
         "DSL615", "Statistics of the batch tell samples apart",

@@ -19,8 +19,8 @@ internal static class TypeReader
         bool source = type.DeclaringSyntaxReferences.Length > 0;
 
         // In a referenced assembly the base class is the one that the compiler gave.
-        string? baseClass = source && type.BaseType is
-            { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } parent ? parent.ToDisplayString() : null;
+        bool isOwn = type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) };
+        string? baseClass = source && isOwn ? type.BaseType!.ToDisplayString() : null;
         return new TypeDeclaration(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
             type.Name,

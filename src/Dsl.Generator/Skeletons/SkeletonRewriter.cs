@@ -26,7 +26,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
             + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
             + "RegressionReport TeacherCache TeacherEnsemble "
-            + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation ClassPrediction BinaryPrediction MultiLabelPrediction"),
+            + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
+            + "ClassPrediction BinaryPrediction MultiLabelPrediction"),
     }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))
         .ToDictionary(import => import.Name, import => $"global::{import.Space}");
 

@@ -52,7 +52,8 @@ internal sealed class ProgressLines : ITrainingProgress
         if (_time.GetElapsedTime(_lastEpoch) < Interval && epoch.Epoch < _meter.TotalEpochs) return;
         _lastEpoch = _time.GetTimestamp();
         string validation = epoch.Validation.Count == 0 ? "" : $", validation {EvaluationText.Of(epoch.Validation)}";
-        Write($"{_title}: epoch {epoch.Epoch} of {_meter.TotalEpochs}, mean loss {epoch.Loss:0.0000}{validation}, {ReportText.Time(_meter.Elapsed)}{Left()}");
+        string time = ReportText.Time(_meter.Elapsed);
+        Write($"{_title}: epoch {epoch.Epoch} of {_meter.TotalEpochs}, mean loss {epoch.Loss:0.0000}{validation}, {time}{Left()}");
     }
 
     public void Finished(TrainingReport report)

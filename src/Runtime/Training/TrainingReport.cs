@@ -58,15 +58,19 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
         string early = Patience is { } patience
             ? $"stopped early after epoch {Last}: no better validation in {patience} epoch{(patience == 1 ? "" : "s")}" : "";
         if (End == RunEnd.NothingToDo)
-            return $"{Name}: no step to do, the run had ended before{(early.Length > 0 ? $" ({early})" : Epochs.Count > 0 ? $" with epoch {Last}" : "")}";
+        {
+            string how = early.Length > 0 ? $" ({early})" : Epochs.Count > 0 ? $" with epoch {Last}" : "";
+            return $"{Name}: no step to do, the run had ended before{how}";
+        }
+
         string best = BestEpoch is { } epoch ? $"; best epoch {epoch.ToString(CultureInfo.InvariantCulture)}" : "";
         string skipped = SkippedSteps > 0 ? $"; {SkippedSteps.ToString(CultureInfo.InvariantCulture)} steps skipped" : "";
         string returns = RollBacks > 0 ? $"; {RollBacks.ToString(CultureInfo.InvariantCulture)} returns to a good state" : "";
         string end = End == RunEnd.StoppedEarly ? early : Epochs.Count > 0 ? $"all {Last} epoch{(Last == "1" ? "" : "s")} done"
             : "done";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Name}: {Steps} step{(Steps == 1 ? "" : "s")} in {ReportText.Time(Duration)} ({EvaluationText.Number(StepsPerSecond)} steps/s), loss {EvaluationText.Number(FinalLoss)}; {end}{best}{skipped}{returns}");
+        string done = string.Create(CultureInfo.InvariantCulture, $"{Steps} step{(Steps == 1 ? "" : "s")}");
+        string speed = $"{ReportText.Time(Duration)} ({EvaluationText.Number(StepsPerSecond)} steps/s)";
+        return $"{Name}: {done} in {speed}, loss {EvaluationText.Number(FinalLoss)}; {end}{best}{skipped}{returns}";
     }
 
     private string Last => Epochs is [.., var last] ? last.Epoch.ToString(CultureInfo.InvariantCulture) : "";

@@ -73,9 +73,8 @@ internal static class DatasetTrainerEmitter
         bool takes = FitEmitter.TakesValidation(trainer);
         if (takes)
         {
-            string unit = " Numbers that are predicted are in the model's unit.";
-            code.Line(
-                $"/// <param name=\"validation\">{FitEmitter.Validation}{(trainer.Network.Dataset!.ScalesLabels ? unit : "")}</param>");
+            string unit = trainer.Network.Dataset!.ScalesLabels ? " Numbers that are predicted are in the model's unit." : "";
+            code.Line($"/// <param name=\"validation\">{FitEmitter.Validation}{unit}</param>");
             parameters.Add($"{text.Data}? validation = null");
             arguments.Add("encodedValidation");
         }

@@ -2,35 +2,33 @@ using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>The larger of two tensors, element by element; where they are equal, each gets half of the gradient.</summary>
-internal sealed record Maximum() : Elementwise("maximum", "")
+/// <summary>One of two tensors, element by element, by their order; where they are equal, each gets half of the
+/// gradient.</summary>
+/// <param name="Aten">Its name among libtorch's.</param>
+/// <param name="IsLarger">Whether it is the larger of the two.</param>
+internal abstract record Extreme(string Aten, bool IsLarger) : Elementwise(Aten, "")
 {
-    public override string Autograd(Spelling spelling) => Explicit(spelling);
+    public sealed override string Autograd(Spelling spelling) => Explicit(spelling);
 
-    public override string? ExplicitInPlace(Spelling spelling) => null;
+    public sealed override string? ExplicitInPlace(Spelling spelling) => null;
 
-    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
+    public sealed override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
-        Value a = node.Inputs[0], b = node.Inputs[1];
-        if (context.Wants(a)) AccumulateReduced(context, a, context.Add(new LargerBackward(), a, gradients[0]!, a, b));
-        if (context.Wants(b)) AccumulateReduced(context, b, context.Add(new LargerBackward(), b, gradients[0]!, b, a));
+        for (int i = 0; i < 2; i++)
+        {
+            Value own = node.Inputs[i], other = node.Inputs[1 - i];
+            if (!context.Wants(own)) continue;
+            Value[] inOrder = IsLarger ? [own, other] : [other, own];
+            AccumulateReduced(context, own, context.Add(new LargerBackward(), own, [gradients[0]!, .. inOrder]));
+        }
     }
 }
 
-/// <summary>The smaller of two tensors, element by element; where they are equal, each gets half of the gradient.</summary>
-internal sealed record Minimum() : Elementwise("minimum", "")
-{
-    public override string Autograd(Spelling spelling) => Explicit(spelling);
+/// <summary>The larger of two tensors.</summary>
+internal sealed record Maximum() : Extreme("maximum", true);
 
-    public override string? ExplicitInPlace(Spelling spelling) => null;
-
-    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
-    {
-        Value a = node.Inputs[0], b = node.Inputs[1];
-        if (context.Wants(a)) AccumulateReduced(context, a, context.Add(new LargerBackward(), a, gradients[0]!, b, a));
-        if (context.Wants(b)) AccumulateReduced(context, b, context.Add(new LargerBackward(), b, gradients[0]!, a, b));
-    }
-}
+/// <summary>The smaller of two tensors.</summary>
+internal sealed record Minimum() : Extreme("minimum", false);
 
 /// <summary>The gradient where a is larger than b, half of it where they are equal. Inputs: gradient, a, b.</summary>
 internal sealed record LargerBackward : BackwardOperation
