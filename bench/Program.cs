@@ -26,6 +26,9 @@ command.SetAction(result =>
     var contest = new Contest(targets, pytorch, result.GetValue(threads), result.GetValue(blocks), result.GetValue(seconds));
     Run(contest, result.GetValue(threads), result.GetValue(only), result.GetValue(json));
 });
+var embeddings = new Command("embeddings", "How long neighbours, clusters and maps of embeddings take.") { threads };
+embeddings.SetAction(result => EmbeddingTimes.Run(result.GetValue(threads)));
+command.Add(embeddings);
 return command.Parse(args).Invoke();
 
 static void Run(Contest contest, int threads, string? only, FileInfo? json)

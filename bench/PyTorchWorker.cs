@@ -19,19 +19,7 @@ internal sealed class PyTorchWorker : IDisposable
     /// <returns>null where there is no PyTorch to compare with, which <paramref name="remark"/> explains.</returns>
     public static PyTorchWorker? Start(int threads, out string remark)
     {
-        string? python = Environment.GetEnvironmentVariable("DSL_PYTHON");
-        if (string.IsNullOrEmpty(python))
-        {
-            remark = "PyTorch is left out: DSL_PYTHON names no Python with torch.";
-            return null;
-        }
-
-        if (!HasTorch(python))
-        {
-            remark = $"PyTorch is left out: DSL_PYTHON is '{python}', which cannot import torch.";
-            return null;
-        }
-
+        if (Python(out remark) is not { } python) return null;
         var start = new ProcessStartInfo(python) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "pytorch", "bench.py"));
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
@@ -41,6 +29,17 @@ internal sealed class PyTorchWorker : IDisposable
         var worker = new PyTorchWorker(Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start."));
         remark = $"Beside PyTorch {worker.Ask(new JsonObject { ["info"] = true })["torch"]}.";
         return worker;
+    }
+
+    /// <summary>The Python that DSL_PYTHON names.</summary>
+    /// <param name="remark">Why there is none; else empty.</param>
+    /// <returns>null where there is none with torch.</returns>
+    public static string? Python(out string remark)
+    {
+        string? python = Environment.GetEnvironmentVariable("DSL_PYTHON");
+        remark = string.IsNullOrEmpty(python) ? "PyTorch is left out: DSL_PYTHON names no Python with torch."
+            : HasTorch(python) ? "" : $"PyTorch is left out: DSL_PYTHON is '{python}', which cannot import torch.";
+        return remark.Length == 0 ? python : null;
     }
 
     /// <summary>Runs a block of steps.</summary>
