@@ -1,13 +1,13 @@
 """What is computed on embeddings [N, D] and their classes, from the definitions, one by one and in float64.
 
-retrieval   each row's ranking of the others by distance; recall@k counts queries with a hit among k (arXiv 1511.06452), MAP@R arXiv
-            2003.08505, nDCG with log2(1 + rank). Class 5 has one row: its query counts nowhere.
-probes      k nearest neighbours by majority, and weighted by exp(cos/t) (arXiv 1805.01978); logistic regression by Newton's method
-            on standardised features, mean cross-entropy + l2/2 |W|^2, the bias without penalty.
+retrieval   each row's ranking of the others by distance; recall@k counts queries with a hit among k (arXiv 1511.06452), MAP@R
+            arXiv 2003.08505, nDCG with log2(1 + rank). Class 5 has one row: its query counts nowhere.
+probes      k nearest neighbours by majority, and weighted by exp(cos/t) (arXiv 1805.01978); logistic regression by Newton's
+            method on standardised features, mean cross-entropy + l2/2 |W|^2, the bias without penalty.
 agreement   normalised mutual information with the arithmetic mean of the entropies; adjusted Rand index (Hubert and Arabie 1985).
-density     arXiv 2007.05566: log N(f; mu_c, Sigma_c), with the covariances of Ledoit and Wolf 2004 about the class's mean; the area under
-            the ROC curve by comparing all pairs; the false positive rate at a true positive rate of at least 95 %; the confusion log
-            probability.
+density     arXiv 2007.05566: log N(f; mu_c, Sigma_c), with the covariances of Ledoit and Wolf 2004 about the class's mean; the
+            area under the ROC curve by comparing all pairs; the false positive rate at a true positive rate of at least 95 %;
+            the confusion log probability.
 pca         principal components by the eigenvectors of the covariance, the largest element of each positive.
 tsne        van der Maaten and Hinton 2008: joint probabilities whose conditional ones have the perplexity, the divergence and its
             gradient at a layout.
@@ -197,8 +197,9 @@ def cases(dtype):
     mean, deviation = x.mean(0), x.std(0)
     weights, objective = logistic((x - mean) / deviation, train_labels.numpy(), 3, 1e-2)
     logits = np.concatenate([(y - mean) / deviation, np.ones((45, 1))], 1) @ weights.T
-    yield Case("probes", {"train": train, "train_labels": train_labels, "test": test, "test_labels": test_labels, "majority": majority,
-                          "weighted": weighted, "probabilities": torch.softmax(torch.from_numpy(logits), 1).numpy(),
+    probabilities = torch.softmax(torch.from_numpy(logits), 1).numpy()
+    yield Case("probes", {"train": train, "train_labels": train_labels, "test": test, "test_labels": test_labels,
+                          "majority": majority, "weighted": weighted, "probabilities": probabilities,
                           "objective": np.array(objective)}, {"neighbors": 6, "temperature": 0.07, "l2": 1e-2})
 
     a, b = torch.randint(0, 4, (50,)), torch.randint(0, 3, (50,))
@@ -225,7 +226,8 @@ def cases(dtype):
     for name, data in (("inside", exact(inside)), ("outside", exact(outside))):
         tensors[f"{name}.scores"] = np.max([log_density(data, mean, covariance) for mean, covariance in own], 0)
         tensors[f"{name}.tied_scores"] = np.max([log_density(data, mean, tied) for mean, _ in own], 0)
-    positive, negative = np.round(tensors["inside.scores"]), np.round(tensors["outside.scores"])  # rounded, so that there are ties
+    # Rounded, so that there are ties.
+    positive, negative = np.round(tensors["inside.scores"]), np.round(tensors["outside.scores"])
     logits = normal(4, 20, 5, dtype=dtype)
     probabilities = torch.softmax(logits.double(), 2).mean(0).numpy()
     confusion = math.log(sum(probabilities[i, k] for i in range(20) for k in (0, 1, 2)) / 20)

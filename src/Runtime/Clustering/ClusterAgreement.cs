@@ -2,9 +2,10 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>How well two divisions of the same samples agree, as clusters with classes, whatever their parts are called.</summary>
-/// <param name="NormalizedMutualInformation">I(A; B) over the mean of the entropies H(A) and H(B), in [0, 1] (Strehl and Ghosh 2002,
-/// with the arithmetic mean). It grows with the number of parts, also by chance. 1 where both have one part alone.</param>
+/// <summary>How well two divisions of the same samples agree, as clusters with classes, whatever their parts are
+/// called.</summary>
+/// <param name="NormalizedMutualInformation">I(A; B) over the mean of the entropies H(A) and H(B), in [0, 1] (Strehl and Ghosh
+/// 2002, with the arithmetic mean). It grows with the number of parts, also by chance. 1 where both have one part alone.</param>
 /// <param name="AdjustedRandIndex">The share of pairs that both put together or apart, less what chance gives, as a share of what
 /// is possible (Hubert and Arabie 1985): 1 where they are equal, about 0 by chance, at least −0.5.</param>
 public sealed record ClusterAgreement(double NormalizedMutualInformation, double AdjustedRandIndex)
@@ -12,7 +13,8 @@ public sealed record ClusterAgreement(double NormalizedMutualInformation, double
     /// <summary>Compares two divisions.</summary>
     /// <param name="first">The part of each sample, [N] int64, each at least 0; N at least 2.</param>
     /// <param name="second">Another part of each, [N] int64.</param>
-    /// <exception cref="DataMismatchException">Shapes or types that do not fit, a negative number, fewer than two samples.</exception>
+    /// <exception cref="DataMismatchException">Shapes or types that do not fit, a negative number, fewer than two
+    /// samples.</exception>
     public static ClusterAgreement Of(Tensor first, Tensor second)
     {
         BatchPart.Require(first, nameof(first));
@@ -38,7 +40,8 @@ public sealed record ClusterAgreement(double NormalizedMutualInformation, double
         return entropies == 0 ? 1 : Math.Clamp(2 * (entropies - Entropy(samples, both)) / entropies, 0, 1);
     }
 
-    private static double Entropy(double samples, long[] counts) => -counts.Sum(count => count / samples * Math.Log(count / samples));
+    private static double Entropy(double samples, long[] counts) =>
+        -counts.Sum(count => count / samples * Math.Log(count / samples));
 
     private static double Rand(long samples, long[] both, long[] ofA, long[] ofB)
     {

@@ -4,19 +4,22 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// k-means: K centroids of which each row has a nearest one, at the smallest sum of squared distances that Lloyd's iterations find
-/// (Lloyd 1982). They start at rows chosen far from each other (k-means++, Arthur and Vassilvitskii 2007). A cluster that loses
-/// all its rows starts again beside the centroid of the largest one, so that the two share its rows (arXiv 1807.05520).
+/// k-means: K centroids of which each row has a nearest one, at the smallest sum of squared distances that Lloyd's iterations
+/// find (Lloyd 1982). They start at rows chosen far from each other (k-means++, Arthur and Vassilvitskii 2007). A cluster that
+/// loses all its rows starts again beside the centroid of the largest one, so that the two share its rows (arXiv 1807.05520).
 /// </summary>
-/// <remarks>Distances are computed in blocks on the device of the features, as in <see cref="NearestNeighbors"/>; centroids and the
-/// inertia are float64. Equal seeds give equal clusters on the CPU; a GPU adds the rows of a centroid in no fixed order. Other seeds
-/// give other minima: of several take the one with the smallest inertia.</remarks>
+/// <remarks>Distances are computed in blocks on the device of the features, as in <see cref="NearestNeighbors"/>; centroids and
+/// the inertia are float64. Equal seeds give equal clusters on the CPU; a GPU adds the rows of a centroid in no fixed order.
+/// Other seeds give other minima: of several take the one with the smallest inertia.</remarks>
 public sealed class KMeans : IDisposable
 {
     private const string Purpose = "k-means";
 
     // Of the deviation within the cluster that is shared.
     private const double Perturbation = 0.01;
+
+    // Of squared lengths in float64, with some to spare.
+    private const double Rounding = 1e-13;
 
     private KMeans(Tensor centroids, Tensor assignments, double inertia, int iterations, bool converged, long reseedings) =>
         (Centroids, Assignments, Inertia, Iterations, Converged, Reseedings) =
@@ -45,8 +48,8 @@ public sealed class KMeans : IDisposable
     /// <param name="clusters">K, in [1, the number of different rows].</param>
     /// <param name="seed">Which rows it starts from.</param>
     /// <param name="iterations">The most movements of the centroids, at least 1.</param>
-    /// <param name="tolerance">Done when the squared movements of all centroids sum to less than this share of the mean variance of
-    /// a column; at least 0.</param>
+    /// <param name="tolerance">Done when the squared movements of all centroids sum to less than this share of the mean variance
+    /// of a column; at least 0.</param>
     /// <returns>The clusters; the caller disposes them.</returns>
     /// <exception cref="DataMismatchException">Features that do not fit, or fewer different rows than clusters.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number out of its range.</exception>
@@ -176,7 +179,8 @@ public sealed class KMeans : IDisposable
         return Aten.index_add(none, 0, assigned, ones);
     }
 
-    /// <summary>Puts centroids that have no row beside that of the largest cluster, over which they then share its rows.</summary>
+    /// <summary>Puts centroids that have no row beside that of the largest cluster, over which they then share its
+    /// rows.</summary>
     /// <returns>How many there were.</returns>
     private static int Reseed(Tensor rows, Tensor assigned, Tensor centroids, Tensor counts, HostRandom random)
     {
@@ -193,7 +197,8 @@ public sealed class KMeans : IDisposable
             int largest = Enumerable.Range(0, sizes.Length).Where(i => deviations[i] > 0).DefaultIfEmpty(-1)
                 .MaxBy(i => i < 0 ? 0 : sizes[i]);
             if (largest < 0) throw TooFewRows(sizes.Length, sizes.Count(size => size > 0));
-            double[] shift = [.. Enumerable.Range(0, (int)rows.size(1)).Select(_ => Perturbation * deviations[largest] * random.Normal())];
+            double width = Perturbation * deviations[largest];
+            double[] shift = [.. Enumerable.Range(0, (int)rows.size(1)).Select(_ => width * random.Normal())];
             using var placed = Aten.add(centroids[largest], tensor(shift, device: rows.device));
             centroids[cluster].copy_(placed);
             sizes[largest] /= 2;
@@ -208,18 +213,21 @@ public sealed class KMeans : IDisposable
     private static Tensor SpreadRows(Tensor features, int clusters, HostRandom random)
     {
         using var scope = NewDisposeScope();
-        var exact = features.detach().to_type(ScalarType.Float64);
+        var exact = features.detach().to_type(ScalarType.Float64).sub(features.mean([0], true, ScalarType.Float64));
+        var lengths = exact.mul(exact).sum(1);
         long count = features.size(0), place = Math.Min((long)(random.Uniform() * count), count - 1);
         var chosen = new List<Tensor>();
         Tensor? nearest = null;
         while (true)
         {
             using var inner = NewDisposeScope();
-            var row = exact.narrow(0, place, 1).clone();
-            chosen.Add(row.MoveToOuterDisposeScope());
+            chosen.Add(features.narrow(0, place, 1).to(ScalarType.Float64, copy: true).MoveToOuterDisposeScope());
             if (chosen.Count == clusters) break;
-            var differences = exact.sub(row);
-            var squares = differences.mul(differences).sum(1);
+
+            // By a product, one pass over the rows. What rounding leaves between equal rows is no distance.
+            var both = Aten.add(lengths, lengths[place]);
+            var squares = Aten.add(both, exact.matmul(exact[place]), -2.0);
+            squares = Aten.masked_fill(squares, squares.le(Aten.mul(both, Rounding)), 0.0);
             nearest = (nearest is null ? squares : minimum(nearest, squares)).MoveToOuterDisposeScope();
             var sums = nearest.cumsum(0);
             double total = Aten.item(sums.narrow(0, count - 1, 1));

@@ -27,7 +27,8 @@ internal static class EmbeddingRows
         FiniteData.Require(features, name);
     }
 
-    /// <summary>Refuses rows that have another width than those that they are compared with, or stand on another device.</summary>
+    /// <summary>Refuses rows that have another width than those that they are compared with, or stand on another
+    /// device.</summary>
     public static void RequireAlike(Tensor features, string name, Tensor others, string otherName)
     {
         if (features.size(1) != others.size(1))
@@ -61,7 +62,8 @@ internal static class EmbeddingRows
         int negative = Array.FindIndex(numbers, label => label < 0);
         if (negative < 0) return numbers;
         throw new DataMismatchException(
-            $"The {name} have {numbers[negative]} at place {negative}: classes are 0, 1, ...; leave samples without a label out.");
+            $"The {name} have {numbers[negative]} at place {negative}: classes are 0, 1, ...; leave samples without a label "
+            + "out.");
     }
 
     /// <summary>A copy of a tensor's elements, row after row.</summary>

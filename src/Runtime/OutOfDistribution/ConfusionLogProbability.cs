@@ -20,7 +20,8 @@ public static class ConfusionLogProbability
     public static double Of(IReadOnlyList<Tensor> logits, params ReadOnlySpan<long> classesWithin)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        if (logits.Count == 0) throw new ArgumentException("There is no member: give the logits of at least one classifier.", nameof(logits));
+        if (logits.Count == 0)
+            throw new ArgumentException("There is no member: give the logits of at least one classifier.", nameof(logits));
         for (int i = 0; i < logits.Count; i++)
         {
             EmbeddingRows.Require(logits[i], $"logits of member {i}");
@@ -31,10 +32,11 @@ public static class ConfusionLogProbability
         }
 
         long[] within = classesWithin.ToArray();
-        if (within.Length == 0 || within.Distinct().Count() < within.Length || within.Any(each => each < 0 || each >= logits[0].size(1)))
+        long all = logits[0].size(1);
+        if (within.Length == 0 || within.Distinct().Count() < within.Length || within.Any(each => each < 0 || each >= all))
         {
             throw new ArgumentException(
-                $"The classes within are [{string.Join(", ", within)}], but must be some of 0, ..., {logits[0].size(1) - 1}, each once.",
+                $"The classes within are [{string.Join(", ", within)}], but must be some of 0, ..., {all - 1}, each once.",
                 nameof(classesWithin));
         }
 

@@ -15,7 +15,8 @@ public sealed class FeatureDensity : IDisposable
     private readonly double[] _logarithms;
     private readonly long[] _classes;
 
-    private FeatureDensity(long[] classes, Tensor means, Tensor covariances, double[] shrinkage, Tensor[] factors, double[] logarithms)
+    private FeatureDensity(
+        long[] classes, Tensor means, Tensor covariances, double[] shrinkage, Tensor[] factors, double[] logarithms)
     {
         (_classes, Means, Covariances, Shrinkage) = (classes, means, covariances, shrinkage);
         (_factors, _logarithms) = (factors, logarithms);
@@ -50,7 +51,8 @@ public sealed class FeatureDensity : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var exact = features.detach().to_type(ScalarType.Float64);
-        var rows = classes.Select(each => exact.index_select(0, Aten.eq(labels, each).nonzero().flatten().to(exact.device))).ToArray();
+        var given = labels.to(exact.device);
+        var rows = classes.Select(each => exact.index_select(0, Aten.eq(given, each).nonzero().flatten())).ToArray();
         var means = rows.Select(of => of.mean([0], keepdim: true)).ToArray();
         var centered = rows.Zip(means, (of, mean) => of.sub(mean)).ToArray();
         if (tied) centered = [cat(centered)];
@@ -60,13 +62,14 @@ public sealed class FeatureDensity : IDisposable
         for (int i = 0; i < centered.Length; i++)
         {
             (covariances[i], shrinkage[i]) = ShrunkCovariance.Of(centered[i]);
-            factors[i] = Factor(covariances[i], tied ? "All rows together" : $"The {centered[i].size(0)} rows of class {classes[i]}")
-                .DetachFromDisposeScope();
+            string whose = tied ? "All rows together" : $"The {centered[i].size(0)} rows of class {classes[i]}";
+            factors[i] = Factor(covariances[i], whose).DetachFromDisposeScope();
             logarithms[i] = Aten.item(factors[i].diagonal().log().sum());
         }
 
         return new FeatureDensity(
-            classes, cat(means).DetachFromDisposeScope(), stack(covariances).DetachFromDisposeScope(), shrinkage, factors, logarithms);
+            classes, cat(means).DetachFromDisposeScope(), stack(covariances).DetachFromDisposeScope(), shrinkage, factors,
+            logarithms);
     }
 
     /// <summary>max over c of log N(f; μ_c, Σ_c) for each row.</summary>
@@ -112,8 +115,8 @@ public sealed class FeatureDensity : IDisposable
         catch (ExternalException error)
         {
             throw new DataMismatchException(
-                $"{whose} have no covariance that can be inverted: they are equal, or too few. Give more rows, leave the class out, "
-                + "or fit one covariance for all classes (tied).", error);
+                $"{whose} have no covariance that can be inverted: they are equal, or too few. Give more rows, leave the class "
+                + "out, or fit one covariance for all classes (tied).", error);
         }
     }
 }

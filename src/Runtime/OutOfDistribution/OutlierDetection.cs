@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>How well a score tells samples like those of training from others; a high score says that it is one of the former.</summary>
+/// <summary>How well a score tells samples like those of training from others; a high score says that it is one of the
+/// former.</summary>
 /// <param name="Auroc">The area under the ROC curve: the probability that one from within has the higher score of a pair, pairs
 /// with equal scores counted half (Hanley and McNeil 1982). 0.5 is chance.</param>
 /// <param name="FprAt95">The share of samples from outside that pass the highest threshold which at least 95 % of those from
@@ -48,7 +49,8 @@ public sealed record OutlierDetection(double Auroc, double FprAt95)
         using var exact = scores.to(ScalarType.Float64, copy: true);
         double[] numbers = EmbeddingRows.ToArray<double>(exact);
         int wrong = Array.FindIndex(numbers, double.IsNaN);
-        if (wrong >= 0) throw new DataMismatchException($"The score {name} at place {wrong} is NaN: it can be compared with none.");
+        if (wrong >= 0)
+            throw new DataMismatchException($"The score {name} at place {wrong} is NaN: it can be compared with none.");
         Array.Sort(numbers);
         return numbers;
     }

@@ -36,8 +36,8 @@ public sealed class LinearProbe : IDisposable
     /// <summary>Fits the classifier.</summary>
     /// <param name="features">[N, D] of finite floating-point numbers. A column of one number everywhere counts as zero.</param>
     /// <param name="labels">[N] int64, classes 0, ..., K − 1.</param>
-    /// <param name="penalty">λ, at least 0; with 0 there is no minimum where classes can be separated. It counts beside a mean over
-    /// rows: scikit-learn's C is 1/(N·λ).</param>
+    /// <param name="penalty">λ, at least 0; with 0 there is no minimum where classes can be separated. It counts beside a mean
+    /// over rows: scikit-learn's C is 1/(N·λ).</param>
     /// <param name="iterations">The most steps, at least 1.</param>
     /// <param name="tolerance">The largest element of the gradient at which it is done, above 0.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
@@ -106,7 +106,8 @@ public sealed class LinearProbe : IDisposable
     /// <summary>Whether and how it was fitted.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Converged ? "converged" : "did not converge")} in {Iterations} iterations, objective {EvaluationText.Number(Objective)}");
+        $"{(Converged ? "converged" : "did not converge")} in {Iterations} iterations, objective "
+        + $"{EvaluationText.Number(Objective)}");
 
     /// <summary>Frees the classifier.</summary>
     public void Dispose()

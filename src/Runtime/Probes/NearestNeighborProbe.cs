@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>What the nearest training samples say of test samples: how well classes lie apart without anything being fitted.</summary>
+/// <summary>What the nearest training samples say of test samples: how well classes lie apart without anything being
+/// fitted.</summary>
 /// <param name="Predicted">The class of each test row.</param>
 /// <param name="Accuracy">The share of test rows that are of the predicted class.</param>
 public sealed record NearestNeighborProbe(IReadOnlyList<long> Predicted, double Accuracy)

@@ -54,7 +54,8 @@ internal static class QuasiNewton
 
     /// <summary>A step that lowers the value enough and flattens the slope; null where rounding leaves none.</summary>
     private static (Tensor Place, double Value, Tensor Gradient)? Search(
-        Func<Tensor, (double Value, Tensor Gradient)> function, Tensor place, double value, Tensor direction, double slope, bool isFirst)
+        Func<Tensor, (double Value, Tensor Gradient)> function, Tensor place, double value, Tensor direction, double slope,
+        bool isFirst)
     {
         // The gradient alone says nothing of the length of the first step.
         double least = 0, most = double.PositiveInfinity, length = isFirst ? 1 / Math.Max(1, Math.Sqrt(-slope)) : 1;

@@ -7,8 +7,8 @@ namespace Dsl.Runtime;
 public static class DiscountedGain
 {
     /// <summary>The sum over the first ranks.</summary>
-    /// <param name="gains">What each place of the ranking is worth, the best place first; not negative. For relevances r some take
-    /// 2ʳ − 1 in place of r.</param>
+    /// <param name="gains">What each place of the ranking is worth, the best place first; not negative. For relevances r some
+    /// take 2ʳ − 1 in place of r.</param>
     /// <param name="cutoff">How many ranks count, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A cutoff below 1, or a gain that is negative or not finite.</exception>
     public static double Of(ReadOnlySpan<double> gains, int cutoff)
@@ -18,7 +18,11 @@ public static class DiscountedGain
         for (int i = 0; i < gains.Length; i++)
         {
             if (!(gains[i] >= 0 && double.IsFinite(gains[i])))
-                throw new ArgumentOutOfRangeException(nameof(gains), gains[i], $"The gain at rank {i + 1} is no number of at least 0.");
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(gains), gains[i], $"The gain at rank {i + 1} is no number of at least 0.");
+            }
+
             if (i < cutoff) sum += gains[i] / Math.Log2(i + 2);
         }
 

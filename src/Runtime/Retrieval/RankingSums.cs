@@ -40,7 +40,8 @@ internal sealed class RankingSums(
         {
             var among = hits.narrow(1, 0, cutoffs[i]);
             _recall[i] += Aten.item(among.amax(1).sum());
-            var ideal = best.index_select(0, Aten.sub(Aten.clamp_(totals.clone(), 1.0, cutoffs[i]), 1.0).to_type(ScalarType.Int64));
+            var last = Aten.sub(Aten.clamp(totals, 1.0, cutoffs[i]), 1.0).to_type(ScalarType.Int64);
+            var ideal = best.index_select(0, last);
             _gain[i] += Aten.item(among.mul(discounts.narrow(0, 0, cutoffs[i])).sum(1).div(ideal).sum());
         }
     }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// How well the neighbours of an embedding are of its class: a query for each row, ranked against all others or against a gallery.
-/// What has the query's label is relevant.
+/// How well the neighbours of an embedding are of its class: a query for each row, ranked against all others or against a
+/// gallery. What has the query's label is relevant.
 /// </summary>
 /// <param name="Queries">The queries that all means are over: those whose class the ranking holds.</param>
 /// <param name="WithoutMatch">Queries whose class nothing else has. No order is right for them, and they count in no
@@ -88,8 +88,8 @@ public sealed record RetrievalMetrics(
         if (relevant.All(count => count == 0))
         {
             throw new DataMismatchException(leftOut == 1
-                ? $"None of the {asked.Length} rows has another one of its class, so that no ranking can be right: give classes of "
-                + "at least two samples."
+                ? $"None of the {asked.Length} rows has another one of its class, so that no ranking can be right: give classes "
+                + "of at least two samples."
                 : "The gallery has no row of any query's class, so that no ranking can be right: are both labelled alike?");
         }
 

@@ -48,7 +48,8 @@ public class KMeansTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
         var features = rand([500, 4], generator: generator);
-        using KMeans first = KMeans.Fit(features, 20, 5), second = KMeans.Fit(features, 20, 5), other = KMeans.Fit(features, 20, 6);
+        using KMeans first = KMeans.Fit(features, 20, 5), second = KMeans.Fit(features, 20, 5);
+        using var other = KMeans.Fit(features, 20, 6);
         Assert.True(first.Centroids.equal(second.Centroids).all().item<bool>());
         Assert.False(allclose(first.Centroids, other.Centroids));
     }

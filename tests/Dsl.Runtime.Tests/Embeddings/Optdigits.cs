@@ -14,7 +14,8 @@ internal static class Optdigits
     /// <summary>3,823 rows to learn from and 1,797 to test on; they belong to the caller's scope.</summary>
     public static (Tensor Train, Tensor TrainLabels, Tensor Test, Tensor TestLabels) Load()
     {
-        using InMemoryData first = CsvData.Load(Where("tra")), second = CsvData.Load(Where("hol")), test = CsvData.Load(Where("tes"));
+        using InMemoryData first = CsvData.Load(Where("tra")), second = CsvData.Load(Where("hol"));
+        using var test = CsvData.Load(Where("tes"));
         return (cat([first.Inputs, second.Inputs]), cat([first.Labels, second.Labels]), test.Inputs.clone(), test.Labels.clone());
     }
 
