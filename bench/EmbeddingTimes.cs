@@ -19,7 +19,8 @@ internal static class EmbeddingTimes
         using var generator = new Generator(0);
         using Tensor asked = randn([Queries, Dimension], generator: generator);
         using Tensor gallery = randn([Rows, Dimension], generator: generator);
-        Print($"{K} nearest of {Rows:N0} x {Dimension} for {Queries:N0} queries", 5, () => NearestNeighbors.Find(asked, gallery, K).Dispose());
+        Print($"{K} nearest of {Rows:N0} x {Dimension} for {Queries:N0} queries", 5, () =>
+            NearestNeighbors.Find(asked, gallery, K).Dispose());
         Print("the same by TorchSharp's cdist and topk", 5, () =>
         {
             using var scope = NewDisposeScope();
@@ -32,6 +33,11 @@ internal static class EmbeddingTimes
         Print("recall@k and MAP@R of 10,000 x 128, 1,000 classes", 3, () =>
             RetrievalMetrics.Evaluate(some, labels, [1, 2, 4, 8], wholeRanking: false));
         Print("the same and MAP", 1, () => RetrievalMetrics.Evaluate(some, labels, [1, 2, 4, 8]));
+        Print($"k-means of {Rows:N0} x {Dimension} in 100 clusters, 20 iterations", 1, () =>
+            KMeans.Fit(gallery, 100, iterations: 20, tolerance: 0).Dispose());
+        using var few = gallery.narrow(0, 0, 2000);
+        Print($"t-SNE of 2,000 x {Dimension}, all pairs, on all cores", 1, () => TSne.Fit(few).Dispose());
+        Print($"t-SNE of 10,000 x {Dimension}, by a tree, on all cores", 1, () => TSne.Fit(some).Dispose());
     }
 
     private static void Print(string what, int repetitions, Action run)

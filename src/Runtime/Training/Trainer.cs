@@ -96,8 +96,19 @@ public abstract class Trainer : IDisposable
     /// <param name="run">What <c>Fit</c> returned.</param>
     /// <param name="evaluations">What <c>Report</c> returned; may be none.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void WriteHtml(string path, TrainingReport run, params IReadOnlyList<IEvaluationReport> evaluations)
+    public void WriteHtml(string path, TrainingReport run, params IReadOnlyList<IEvaluationReport> evaluations) =>
+        WriteHtml(path, run, evaluations, []);
+
+    /// <summary>Writes a run to an HTML file, with further sections behind the reports, as an <see cref="EmbeddingMap"/>.</summary>
+    /// <param name="path">The file; its folder is created.</param>
+    /// <param name="run">What <c>Fit</c> returned.</param>
+    /// <param name="evaluations">What <c>Report</c> returned; may be none.</param>
+    /// <param name="sections">In the order of the page.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteHtml(
+        string path, TrainingReport run, IReadOnlyList<IEvaluationReport> evaluations, IReadOnlyList<IPageSection> sections)
     {
+        ArgumentNullException.ThrowIfNull(sections);
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(evaluations);
@@ -105,8 +116,8 @@ public abstract class Trainer : IDisposable
         var recipe = RecipeNumbers().ToDictionary(number => number.Key, number =>
             number.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
         recipe.Add(nameof(Seed), Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        string page = new RunPage(run, recipe, [.. _arenas.Select(trained => trained.Owner).OfType<nn.Module>()], evaluations)
-            .Write();
+        nn.Module[] networks = [.. _arenas.Select(trained => trained.Owner).OfType<nn.Module>()];
+        string page = new RunPage(run, recipe, networks, evaluations, sections).Write();
         Checkpoint.CreateFolder(path);
         File.WriteAllText(path, page);
     }

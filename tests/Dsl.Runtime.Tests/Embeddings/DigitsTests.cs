@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime.Tests.Embedding;
 
-/// <summary>Pixels of handwritten digits as embeddings: the numbers that docs/embeddings.md gives, which each test says.</summary>
+/// <summary>Pixels of handwritten digits as embeddings: the numbers that docs/embeddings.md gives, which each test
+/// says.</summary>
 public class DigitsTests(ITestOutputHelper output)
 {
     // NumPy counted 1761, 1759 and 1758 of 1797 from the definitions; 0.94213 by weight.
@@ -69,8 +70,28 @@ public class DigitsTests(ITestOutputHelper output)
         Tensor within = test[actual.lt(8)], outside = test[actual.ge(8)];
         var own = OutlierDetection.Of(density.Scores(within), density.Scores(outside));
         var shared = OutlierDetection.Of(tied.Scores(within), tied.Scores(outside));
-        output.WriteLine($"own {own}, shrunk by {density.Shrinkage.Min():0.0000} to {density.Shrinkage.Max():0.0000}; tied {shared}");
+        output.WriteLine($"own {own}, shrunk by {density.Shrinkage.Min():0.0000} to {density.Shrinkage.Max():0.0000}");
+        output.WriteLine($"tied {shared}");
         Assert.InRange(own.Auroc, 0.9, 1);
         Assert.InRange(shared.Auroc, 0.8, 1);
+    }
+
+    // The share of points whose nearest one is of their class says what of the classes the picture keeps.
+    [OptdigitsFact]
+    public void Maps()
+    {
+        using var scope = NewDisposeScope();
+        var (_, _, test, actual) = Optdigits.Load();
+        using var pca = Pca.Fit(test, 2);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        using var map = TSne.Fit(test, new() { Iterations = 400 });
+        output.WriteLine($"t-SNE {clock.Elapsed.TotalSeconds:0.0} s, divergence {map.Divergence}, nearest {Nearest(map.Points)}");
+        output.WriteLine($"two components: {pca.Shares.Sum():0.0000} of the variance, nearest {Nearest(pca.Transform(test))}");
+        Assert.InRange(Nearest(map.Points), 0.97, 1);
+        Assert.InRange(Nearest(pca.Transform(test)), 0.4, 0.7);
+        if (Environment.GetEnvironmentVariable("DSL_MAP") is { Length: > 0 } path)
+            new EmbeddingMap(map.Points, actual) { Title = "t-SNE of 1,797 digits" }.WriteSvg(path);
+
+        double Nearest(Tensor points) => RetrievalMetrics.Evaluate(points, actual, [1], wholeRanking: false).Cutoffs[0].Recall;
     }
 }

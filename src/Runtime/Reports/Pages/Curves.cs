@@ -14,7 +14,7 @@ internal static class Curves
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     // Told apart also by those who see red and green alike (Okabe and Ito 2008).
-    private static readonly OxyColor[] Colors =
+    internal static readonly OxyColor[] Colors =
     [
         OxyColor.FromRgb(0, 114, 178), OxyColor.FromRgb(213, 94, 0), OxyColor.FromRgb(0, 158, 115),
             OxyColor.FromRgb(204, 121, 167),
@@ -73,15 +73,21 @@ internal static class Curves
         return model;
     }
 
-    // In the page's own text, whose width only the browser knows: a legend in the picture would be cut off.
-    private static XElement Legend(PlotModel model) =>
+    /// <summary>The names of a picture's parts beside their colours, in the page's own text, whose width only the browser knows:
+    /// a legend in the picture would be cut off.</summary>
+    internal static XElement Legend(PlotModel model) =>
         new("p", new XAttribute("class", "legend"), model.Series.Select(series => new XElement(
         "span",
         new XElement("i", new XAttribute("style", $"background:{Color(series)}")), series.Title)));
 
     private static string Color(Series series)
     {
-        var color = series is LineSeries line ? line.Color : ((RectangleBarSeries)series).FillColor;
+        var color = series switch
+        {
+            LineSeries line => line.Color,
+            ScatterSeries points => points.MarkerFill,
+            _ => ((RectangleBarSeries)series).FillColor,
+        };
         return $"rgb({color.R}, {color.G}, {color.B})";
     }
 
@@ -92,11 +98,12 @@ internal static class Curves
         MinorTickSize = 0, TicklineColor = OxyColors.Gray,
     };
 
-    private static XElement Write(PlotModel model, string name, double width)
+    /// <summary>A picture that takes the page's width, colours and font.</summary>
+    internal static XElement Write(PlotModel model, string name, double width, double height = Height)
     {
         model.Culture = CultureInfo.InvariantCulture;
         var exporter =
-            new SvgExporter { Width = width, Height = Height, UseVerticalTextAlignmentWorkaround = true, IsDocument = false };
+            new SvgExporter { Width = width, Height = height, UseVerticalTextAlignmentWorkaround = true, IsDocument = false };
         var drawn = XElement.Parse(exporter.ExportToString(model));
 
         // A page has several pictures: names of parts must be its own, and sizes follow the page.
@@ -110,7 +117,7 @@ internal static class Curves
 
         drawn.SetAttributeValue("width", null);
         drawn.SetAttributeValue("height", null);
-        drawn.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {Height}"));
+        drawn.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {height}"));
         drawn.SetAttributeValue("class", "picture");
         drawn.SetAttributeValue("role", "img");
         drawn.SetAttributeValue("aria-label", name);

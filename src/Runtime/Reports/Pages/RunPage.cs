@@ -11,9 +11,10 @@ namespace Dsl.Runtime;
 /// <param name="recipe">Every number of the recipe by its name.</param>
 /// <param name="networks">What was trained.</param>
 /// <param name="evaluations">Reports on data.</param>
+/// <param name="sections">What else stands in it.</param>
 internal sealed class RunPage(
     TrainingReport run, IReadOnlyDictionary<string, string> recipe, IReadOnlyList<nn.Module> networks,
-    IReadOnlyList<IEvaluationReport> evaluations)
+    IReadOnlyList<IEvaluationReport> evaluations, IReadOnlyList<IPageSection> sections)
 {
     private const int LargestMatrix = 40;
 
@@ -25,6 +26,7 @@ internal sealed class RunPage(
             new XElement("p", run.Summary()),
             RunCurves(),
             evaluations.SelectMany((report, index) => Evaluation(report, index)),
+            sections.SelectMany((section, index) => section.Content(index + 1).Prepend(new XElement("h2", section.Title))),
             new XElement("h2", "Epochs"),
             Epochs(),
             networks.SelectMany(Network),
