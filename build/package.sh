@@ -1,10 +1,15 @@
 # The NuGet package, and proofs that a stranger can use it.
 
-# pack: artifacts/packages/Dsl.VERSION.nupkg and Dsl.Templates.VERSION.nupkg.
+# pack: artifacts/packages/Dsl.VERSION.nupkg and those beside it: Dsl.Parquet, Dsl.MLNet, Dsl.Templates.
 pack() {
     rm -rf "$ARTIFACTS/packages"
     logged pack "The package cannot be made" \
         dotnet pack "$ROOT/src/Package/Package.csproj" --configuration Release --output "$ARTIFACTS/packages"
+    local companion
+    for companion in Dsl.Parquet Dsl.MLNet; do
+        logged "pack-$companion" "The package $companion cannot be made" \
+            dotnet pack "$ROOT/src/$companion/$companion.csproj" --configuration Release --output "$ARTIFACTS/packages"
+    done
     logged pack-templates "The templates cannot be packed" \
         dotnet pack "$ROOT/src/Templates/Templates.csproj" --configuration Release --output "$ARTIFACTS/packages"
     say "Packed $(cd "$ARTIFACTS/packages" && echo Dsl.*.nupkg) into artifacts/packages"
@@ -28,6 +33,10 @@ try_package() {
     say "A project outside of the repository: $(tail -n 1 "$ARTIFACTS/logs/stranger.log")"
     logged own-torchsharp "A project outside of the repository cannot use the package beside TorchSharp" \
         stranger run -p:LibTorch="$libtorch" -p:OwnTorchSharp=true
+
+    logged companions "A project outside of the repository cannot use the packages beside Dsl" \
+        stranger run -p:LibTorch="$libtorch" -p:Companions=true
+    say "Dsl.Parquet and Dsl.MLNet beside it: $(tail -n 1 "$ARTIFACTS/logs/companions.log")"
 
     stranger_is_told mistake "A wrong declaration" 'Program.cs([0-9]*,[0-9]*): error DSL301:' \
         build -p:LibTorch="$libtorch" -p:Mistake=true

@@ -18,6 +18,16 @@ public class PackageTests
     }
 
     [Theory]
+    [InlineData("Dsl.Parquet", "Parquet.Net")]
+    [InlineData("Dsl.MLNet", "Microsoft.ML.DataView")]
+    public void What_reads_other_tables_comes_apart(string companion, string library)
+    {
+        Assert.Equal([library], References($"{companion}/{companion}.csproj"));
+        Assert.DoesNotContain(library, References("Runtime/Runtime.csproj"));
+        Assert.DoesNotContain(library, References("Package/Package.csproj"));
+    }
+
+    [Theory]
     [InlineData("dsl-table")]
     [InlineData("dsl-classifier")]
     [InlineData("dsl-images")]

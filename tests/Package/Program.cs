@@ -3,6 +3,9 @@ using Dsl.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
+#if COMPANIONS
+return await Companions.Read();
+#else
 // Points in a disc and in the ring around it.
 using var seeded = new Generator(1);
 using var points = (rand([600, 2], generator: seeded) * 2) - 1;
@@ -13,6 +16,7 @@ trainer.Fit(data);
 double accuracy = trainer.Evaluate(data).Accuracy;
 Console.WriteLine($"{accuracy:P1} of 600 points");
 return accuracy > 0.97 ? 0 : 1;
+#endif
 
 [Model(2)]
 #if MISTAKE

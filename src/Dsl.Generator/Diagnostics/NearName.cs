@@ -2,13 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Dsl.Generator.Diagnostics;
+// Not in the folder's namespace: the runtime is compiled with this file too, and has types called Generator.
+namespace Dsl;
 
 /// <summary>The known name that an unknown one was probably meant to be.</summary>
 internal static class NearName
 {
     /// <summary>The end of a message, <c>; did you mean "hidden"?</c>, or nothing where no known name is near.</summary>
-    public static string Question(string name, IEnumerable<string> known) => Of(name, known) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+    public static string Question(string name, IEnumerable<string> known) =>
+        Of(name, known) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
 
     /// <summary>The nearest known name; null where none is near.</summary>
     public static string? Of(string name, IEnumerable<string> known)
@@ -26,8 +28,8 @@ internal static class NearName
     }
 
     /// <summary>
-    /// How many characters to insert, delete, replace, or exchange with their neighbour (Damerau 1964, doi 10.1145/363958.363994). Capitals
-    /// count as small letters: a name in the wrong case is the likeliest slip of all.
+    /// How many characters to insert, delete, replace, or exchange with their neighbour (Damerau 1964,
+    /// doi 10.1145/363958.363994). Capitals count as small letters: a name in the wrong case is the likeliest slip of all.
     /// </summary>
     public static int Distance(string left, string right)
     {
@@ -52,7 +54,8 @@ internal static class NearName
 
     // One number in place of another is no slip of the keyboard: "1.bias" is not a misspelt "0.bias".
     private static bool NumbersDiffer(string left, string right) =>
-        left.Any(char.IsDigit) && right.Any(char.IsDigit) && !left.Where(char.IsDigit).SequenceEqual(right.Where(char.IsDigit));
+        left.Any(char.IsDigit) && right.Any(char.IsDigit)
+        && !left.Where(char.IsDigit).SequenceEqual(right.Where(char.IsDigit));
 
     private static bool Same(char left, char right) => char.ToUpperInvariant(left) == char.ToUpperInvariant(right);
 }

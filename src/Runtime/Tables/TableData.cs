@@ -10,14 +10,14 @@ public sealed class TableData<TRow> : RowData<TRow, TableData<TRow>>
     where TRow : ITableRow<TRow>
 {
     private readonly double[] _values;
-    private readonly string? _source;
+    private readonly TableOrigin? _origin;
     private readonly int[] _numbers;
 
-    private TableData(TRow[] rows, double[] values, string? source, int[] numbers)
+    private TableData(TRow[] rows, double[] values, TableOrigin? origin, int[] numbers)
         : base(rows)
     {
         _values = values;
-        _source = source;
+        _origin = origin;
         _numbers = numbers;
     }
 
@@ -71,6 +71,18 @@ public sealed class TableData<TRow> : RowData<TRow, TableData<TRow>>
         return Read(reader, name, Format(format));
     }
 
+    /// <summary>The rows of a source whose values have types.</summary>
+    /// <param name="source">The source.</param>
+    /// <exception cref="InvalidDataException">A column is missing or of another type, or a value does not fit; the message says
+    /// row, column and value.</exception>
+    public static TableData<TRow> Read(ITableSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var origin = TableOrigin.OfRows(source.Name);
+        var (rows, numbers) = TableFile.Read<TRow>(source, origin);
+        return Create(rows, origin, numbers);
+    }
+
     /// <inheritdoc/>
     public override TableData<TRow> Subset(IEnumerable<int> rows)
     {
@@ -81,14 +93,14 @@ public sealed class TableData<TRow> : RowData<TRow, TableData<TRow>>
         for (int i = 0; i < places.Length; i++)
             _values.AsSpan(places[i] * width, width).CopyTo(values.AsSpan(i * width));
         return new TableData<TRow>(
-            [.. places.Select(place => Rows[place])], values, _source, [.. places.Select(place => _numbers[place])]);
+            [.. places.Select(place => Rows[place])], values, _origin, [.. places.Select(place => _numbers[place])]);
     }
 
     /// <summary>The numbers of a row, one for each column.</summary>
     internal ReadOnlySpan<double> Values(int row) => _values.AsSpan(row * Schema.Columns.Count, Schema.Columns.Count);
 
     /// <summary>Where a row stands.</summary>
-    internal TablePlace Place(int row) => new(_source, _numbers[row]);
+    internal TablePlace Place(int row) => new(_origin, _numbers[row]);
 
     private static CsvFormat Format(Func<CsvFormat, CsvFormat>? format) => format is null ? Schema.Format : format(Schema.Format);
 
@@ -106,22 +118,23 @@ public sealed class TableData<TRow> : RowData<TRow, TableData<TRow>>
                 + "format => format with { Encoding = Encoding.Latin1 }.", error);
         }
 
-        var (rows, lines) = TableFile.Read<TRow>(text, name, format);
-        return Create(rows, name, lines);
+        var origin = TableOrigin.OfText(name);
+        var (rows, lines) = TableFile.Read<TRow>(text, origin, format);
+        return Create(rows, origin, lines);
     }
 
-    private static TableData<TRow> Create(TRow[] rows, string? source, int[] numbers, bool readsLabels = true)
+    private static TableData<TRow> Create(TRow[] rows, TableOrigin? origin, int[] numbers, bool readsLabels = true)
     {
         int width = Schema.Columns.Count;
         var values = new double[rows.Length * width];
         for (int i = 0; i < rows.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(rows[i], nameof(rows));
-            rows[i].Write(new TableCells(values.AsSpan(i * width, width), Schema, new TablePlace(source, numbers[i]),
+            rows[i].Write(new TableCells(values.AsSpan(i * width, width), Schema, new TablePlace(origin, numbers[i]),
                 readsLabels));
         }
 
-        return new TableData<TRow>(rows, values, source, numbers);
+        return new TableData<TRow>(rows, values, origin, numbers);
     }
 
     /// <inheritdoc/>
