@@ -11,8 +11,7 @@ else if (args is ["tune", var pretrained])
 {
     var (train, test) = Pretraining.Digits(1000, 30, digit => digit.remainder(2));
     using var net = new Tuned(new Generator(1));
-    var loaded = PretrainedWeights.Load(net, pretrained, strict: false, ("backbone.", "features."));
-    Console.WriteLine(loaded);
+    Console.WriteLine(net.LoadPretrained(pretrained, strict: false));
 
     using var trainer = new TunedTrainer(net);
     trainer.Fit(train);                                     // the new head alone
@@ -23,7 +22,7 @@ else if (args is ["tune", var pretrained])
     Console.WriteLine($"all: {trainer.Evaluate(test).Accuracy:P1}");
 }
 
-[Model(1, 8, 8)]
+[Model(1, 8, 8), Pretrained("features", From = "backbone")]
 public partial class Tuned
 {
     [Use<Backbone>] private partial Tensor features(Tensor x);

@@ -92,5 +92,33 @@ public class ParameterDiagnosticTests
     [InlineData("[Model(4), {|DSL221:Init(Initializer.Zero)|}] public partial class Net;")]
     public Task Other_places(string declaration) => Verify.Diagnostics($"using Dsl;\n{declaration}");
 
+    [Theory]
+    [InlineData("[Model(4), Pretrained({|DSL241:\"1\"|}, From = \"a\"), Linear(3), ReLU] public partial class Net;",
+        "\"1\" is no parameter, buffer or layer of 'Net', which has \"0\"")]
+    [InlineData("[Model(4), Pretrained({|DSL241:\"0.wieght\"|}, From = \"a\"), Linear(3)] public partial class Net;",
+        "\"0.wieght\" is no parameter, buffer or layer of 'Net', which has \"0.weight\", \"0.bias\"; did you mean \"0.weight\"?")]
+    [InlineData("[Model(4), Pretrained({|DSL241:\"0.run\"|}, From = \"a\"), BatchNorm1d] public partial class Net;",
+        "\"0.run\" is no parameter, buffer or layer of 'Net', which has \"0.weight\", \"0.bias\", \"0.running_mean\", "
+        + "\"0.running_var\", \"0.num_batches_tracked\"")]
+    public Task Pretrained_part_that_there_is_not(string declaration, string message) => Check(declaration, message);
+
+    [Theory]
+    [InlineData("[Model(4), {|DSL242:Pretrained(\"0\", From = \"0\")|}, Linear(3)] public partial class Net;",
+        "This [Pretrained] renames nothing: \"0\" has the same name in the file")]
+    [InlineData("[Model(4), {|DSL242:Pretrained(\"\")|}, Linear(3)] public partial class Net;",
+        "This [Pretrained] renames nothing: it names no part, neither of the model nor of the file")]
+    [InlineData("[Model(4), {|DSL242:Pretrained(\"0.weight\")|}, Linear(3)] public partial class Net;",
+        "This [Pretrained] renames nothing: \"0.weight\" is one tensor: say by From what it is called in the file")]
+    [InlineData("[Model(4), Pretrained(\"0\", From = \"a\"), Pretrained(\"1\", {|DSL242:From = \"a\"|}), Linear(3), Linear(2)] "
+        + "public partial class Net;", "This [Pretrained] renames nothing: another one has taken what the file calls \"a\"")]
+    public Task Pretrained_that_renames_nothing(string declaration, string message) => Check(declaration, message);
+
+    [Fact]
+    public Task A_wrong_model_still_has_what_loads_pretrained_weights() => Verify.Message("""
+        using Dsl;
+        [Model(4), Pretrained({|DSL241:"7"|}, From = "a"), Linear(3)] public partial class Net;
+        static class Use { static object Load(Net net) => net.LoadPretrained("file", strict: false).Loaded; }
+        """, "\"7\" is no parameter, buffer or layer of 'Net', which has \"0\"");
+
     private static Task Check(string declaration, string message) => Verify.Message($"using Dsl;\n{declaration}", message);
 }

@@ -44,10 +44,12 @@ internal static class ModelChecker
             : new MethodChecker(declaration, model, () => Begin()!, findings).Check();
         if (network is null) return null;
         CheckParameters(declaration, network, findings);
+        PretrainedChecker.Check(declaration, network, findings);
         DatasetModelChecker.CheckEnd(declaration, network, findings);
         CheckOutputShape(network, model, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(dataset is null ? [] : DatasetModelChecker.FixedMembers)
+            .Concat(network.Pretrained.Count == 0 ? [] : ["LoadPretrained"])
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);

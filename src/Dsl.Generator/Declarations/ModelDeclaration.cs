@@ -18,6 +18,9 @@ internal sealed record ModelDeclaration(
     MethodForm? Methods = null,
     AttributeDeclaration? Budget = null) : IEquatable<ModelDeclaration>
 {
+    /// <summary>What its parts are called in files of pretrained weights, in source order.</summary>
+    public EquatableArray<AttributeDeclaration> Pretrained { get; init; }
+
     /// <summary>The type argument of <c>[Model&lt;T&gt;]</c>; null without one.</summary>
     public TypeReference? Dataset => Model.Types.FirstOrDefault();
 

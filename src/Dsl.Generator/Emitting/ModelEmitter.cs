@@ -36,6 +36,7 @@ internal static class ModelEmitter
             else WriteInference(code, network, inference, blocks);
             if (network.MixPoints.Count > 0) WriteMixing(code, network);
             if (network.Dataset is not null) DatasetModelEmitter.Write(code, declaration, network);
+            PretrainedEmitter.Write(code, network);
             if (pair is not null) NetworkPairEmitter.Write(code, network, pair, blocks);
             state.WriteMoves(code, pair is not null);
             if (pair is not null) state.WriteGradients(code);

@@ -132,6 +132,9 @@ internal sealed class NetworkProgram
 
     public List<NetworkParameter> Parameters { get; } = [];
 
+    /// <summary>What files of pretrained weights call otherwise, the longest names first.</summary>
+    public List<PretrainedPart> Pretrained { get; } = [];
+
     public List<NetworkParameterRows> ParameterRows { get; } = [];
 
     /// <summary>Rows of parameters that are not frozen.</summary>

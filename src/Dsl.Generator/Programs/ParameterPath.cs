@@ -20,14 +20,25 @@ internal static class ParameterPath
         name + (name.Length > 0 && char.IsDigit(segment[0]) ? "_" : "") + char.ToUpperInvariant(segment[0]) + segment.Substring(1));
 
     /// <summary>What could have been meant: the parameters of the layer that the path begins with, else all layers.</summary>
-    public static string Known(string path, NetworkProgram network)
+    public static string Known(string path, NetworkProgram network) => Near(path, Trained(network), All(network));
+
+    /// <summary>Likewise, of names of tensors.</summary>
+    /// <param name="path">What was written.</param>
+    /// <param name="names">The tensors.</param>
+    /// <param name="known">All that could have been meant.</param>
+    public static string Near(string path, IReadOnlyCollection<string> names, IEnumerable<string> known)
     {
-        var names = Trained(network);
         string first = path.Split('.')[0];
         var near = names.Where(name => Names(first, name)).ToList();
         if (near.Count == 0) near = Layers(names).ToList();
         string more = near.Count > Shown ? $" and {near.Count - Shown} more" : "";
-        return string.Join(", ", near.Take(Shown).Select(name => $"\"{name}\"")) + more + NearName.Question(path, All(network));
+        return string.Join(", ", near.Take(Shown).Select(name => $"\"{name}\"")) + more + NearName.Question(path, known);
+    }
+
+    /// <summary>Every path that a name begins with: of <c>0.1.weight</c> <c>0</c> and <c>0.1</c>.</summary>
+    public static IEnumerable<string> Beginnings(string name)
+    {
+        for (int end = name.IndexOf('.'); end >= 0; end = name.IndexOf('.', end + 1)) yield return name.Substring(0, end);
     }
 
     /// <summary>Every path that names a trained parameter or a layer that has some.</summary>

@@ -14,7 +14,10 @@ internal static class ModelMender
     /// <summary>The mended model and its file, in which the class has the placeholder's name.</summary>
     public static (ModelDeclaration Declaration, string Source) Mend(ModelDeclaration declaration, CompilerOptions options)
     {
-        var current = declaration with { Type = SkeletonName.Own(declaration.Type), StrayLayers = default, Budget = null };
+        var current = declaration with
+        {
+            Type = SkeletonName.Own(declaration.Type), StrayLayers = default, Budget = null, Pretrained = default,
+        };
         for (int round = 0; round < Rounds; round++)
         {
             var findings = new Findings();

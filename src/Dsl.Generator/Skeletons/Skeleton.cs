@@ -28,6 +28,12 @@ internal static class Skeleton
             foreach (string member in new DatasetMembers(writer.Thrown).OfModel(name)) writer.Add(member);
         }
 
+        if (declaration.Pretrained.Count > 0)
+        {
+            writer.Add("public global::Dsl.Runtime.LoadedWeights LoadPretrained(string path, bool strict = true) => throw "
+                + $"{writer.Thrown};");
+        }
+
         if (mended.Methods is null && declaration.Methods is { } methods)
         {
             // Every partial method needs a body, whatever the network in the place of theirs is.
