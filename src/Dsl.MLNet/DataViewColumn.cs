@@ -52,7 +52,8 @@ internal abstract class DataViewColumn
         var type = column.Type.RawType;
         if (type == typeof(byte)) return new Values<byte>(row, column, value => Named(value));
         if (type == typeof(ushort)) return new Values<ushort>(row, column, value => Named(value));
-        return type == typeof(uint) ? new Values<uint>(row, column, value => Named(value)) : new Values<ulong>(row, column, Named);
+        if (type == typeof(uint)) return new Values<uint>(row, column, value => Named(value));
+        return new Values<ulong>(row, column, Named);
 
         TableValue Named(ulong key) => key == 0 ? default
             : names is null ? TableValue.Integer(key - 1) : TableValue.Text(names[key - 1].Span);

@@ -50,8 +50,8 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         _givenTeacher = teacher.to(_device);
         _givenTeacher.eval();
         _tape = Own(new global::Digits.Mlp.Tape());
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
     }
 
@@ -150,7 +150,9 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 

@@ -54,8 +54,8 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
         _teacher.CopyBuffersFrom(_model);
         _tape = Own(new global::Digits.NoisyCnn.Tape());
         _unlabeledTape = Own(new global::Digits.NoisyCnn.Tape());
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
         _drawStream = OwnStream("draws");
         _dropoutStream = OwnStream("dropout");
@@ -214,7 +214,9 @@ partial class MeanTeacherTrainer : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
 
         using (no_grad())
         {

@@ -45,8 +45,8 @@ partial class CutMixed : global::Dsl.Runtime.Trainer
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Mixtures.Cnn.Tape());
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
         _drawStream = OwnStream("draws");
     }
@@ -157,7 +157,9 @@ partial class CutMixed : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 

@@ -52,8 +52,8 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
         _unlabeledTape = Own(new global::Recipes.SemiSupervised.NoisyCnn.Tape());
         _ensemble = Own(new SampleRows(_model.Arena.Values.dtype, _device, 10));
         _visits = Own(new SampleRows(_model.Arena.Values.dtype, _device));
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
         _drawStream = OwnStream("draws");
         _dropoutStream = OwnStream("dropout");
@@ -215,7 +215,9 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
 
         using (no_grad())
         {

@@ -50,8 +50,8 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
         _tape = Own(new global::Recipes.SemiSupervised.NoisyCnn.Tape());
         _unlabeledTape = Own(new global::Recipes.SemiSupervised.NoisyCnn.Tape());
         _unlabeledTape2 = Own(new global::Recipes.SemiSupervised.NoisyCnn.Tape());
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
         _drawStream = OwnStream("draws");
         _dropoutStream = OwnStream("dropout");
@@ -192,7 +192,9 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 

@@ -44,8 +44,8 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Shakespeare.CharacterModel.Tape());
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
     }
 
@@ -156,8 +156,10 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         ClipGradient();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 

@@ -145,8 +145,10 @@ internal static class StepEmitter
                 NonFiniteEmitter.WriteCheck(code, trainer);
             }
 
+            code.Line("HoldFrozen();");
             if (phase.Clipping is not null) code.Line($"Clip{Suffix(phase)}Gradient();");
             code.Line($"Update{Suffix(phase)}({LearningRate(phase)}{NonFiniteEmitter.RateFactor(trainer)});");
+            code.Line("ReleaseFrozen();");
             if (isSole) WriteEnd(code, trainer);
         }
     }

@@ -38,7 +38,10 @@ internal static class RecipeLowering
                 {
                     string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";
                     trainer.States.Add(new StateNode(
-                        arena.Saved(vector), arena.Field(vector), what, $"{arena.Code}.NewTwin()") { Initial = vector.Initial });
+                        arena.Saved(vector), arena.Field(vector), what, $"NewOptimizerState({arena.Code})")
+                    {
+                        Initial = vector.Initial,
+                    });
                 }
             }
         }

@@ -13,6 +13,7 @@ public static class Checkpoint
     private const string StepKey = "dsl.step";
     private const string SeedKey = "dsl.seed";
     private const string HistoryKey = "dsl.history";
+    private const string FrozenKey = "dsl.frozen";
 
     /// <summary>
     /// Makes sure that a run can be saved, before its first step: creates the folder of its file, and refuses a path that cannot
@@ -58,12 +59,14 @@ public static class Checkpoint
     /// <param name="seed">The run's seed.</param>
     /// <param name="recipe">The trainer's numbers by name, or null.</param>
     /// <param name="history">The epochs so far as text, or null.</param>
+    /// <param name="frozen">The names of the parameters that are frozen for now, or null.</param>
     /// <exception cref="InvalidOperationException">A tensor holds NaN or infinity; the message says which, and where the last
     /// good checkpoint is.</exception>
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
     public static void Save(
         string path, string kind, IReadOnlyDictionary<string, Tensor> state, long step, long seed,
-        IReadOnlyDictionary<string, double>? recipe = null, string? history = null)
+        IReadOnlyDictionary<string, double>? recipe = null, string? history = null,
+        IReadOnlyCollection<string>? frozen = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(kind);
@@ -77,6 +80,7 @@ public static class Checkpoint
             [SeedKey] = seed.ToString(CultureInfo.InvariantCulture),
         };
         if (history is not null) metadata.Add(HistoryKey, history);
+        if (frozen is { Count: > 0 }) metadata.Add(FrozenKey, string.Join('\n', frozen));
         SavedRecipe.AddTo(metadata, recipe ?? new Dictionary<string, double>());
         CreateFolder(path);
         Safetensors.WriteWithChecksum(path, state, metadata);
@@ -98,12 +102,13 @@ public static class Checkpoint
     public static (long Step, long Seed) Load(
         string path, string kind, IReadOnlyDictionary<string, Tensor> state,
         IReadOnlyDictionary<string, double>? recipe = null, bool withOtherNumbers = false) =>
-        Load(path, kind, state, recipe, withOtherNumbers, out _);
+        Load(path, kind, state, recipe, withOtherNumbers, out _, out _);
 
-    /// <summary>Likewise, with the history that the file holds; null where it has none.</summary>
+    /// <summary>Likewise, with the history that the file holds, null where it has none, and the names of frozen
+    /// parameters.</summary>
     internal static (long Step, long Seed) Load(
         string path, string kind, IReadOnlyDictionary<string, Tensor> state, IReadOnlyDictionary<string, double>? recipe,
-        bool withOtherNumbers, out string? history)
+        bool withOtherNumbers, out string? history, out IReadOnlyList<string> frozen)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(state);
@@ -120,6 +125,7 @@ public static class Checkpoint
         }
 
         history = saved.Metadata.GetValueOrDefault(HistoryKey);
+        frozen = saved.Metadata.TryGetValue(FrozenKey, out var names) ? names.Split('\n') : [];
         using var noGrad = no_grad();
         foreach (var (name, tensor) in state)
         {

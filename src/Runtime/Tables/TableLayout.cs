@@ -84,8 +84,8 @@ internal sealed class TableLayout
             {
                 string meant = NearName.Of(declared.Header, names) is { } near
                     ? $". Is it '{near}'? Then declare [Column(\"{near}\")]" : "";
-                throw new InvalidDataException($"{source} has no column '{declared.Header}', which {schema.Name} declares. {how}: "
-                    + $"{string.Join(", ", names)}{meant}.");
+                throw new InvalidDataException($"{source} has no column '{declared.Header}', which {schema.Name} declares. "
+                    + $"{how}: {string.Join(", ", names)}{meant}.");
             }
 
             places[column] = found.Length == 0 ? -1 : found[0];

@@ -156,7 +156,8 @@ public readonly ref struct TableLine
         ArgumentNullException.ThrowIfNull(members);
         var names = _layout.Schema.Columns[column].Categories;
         var text = value.Characters;
-        bool isNumber = value.Kind == TableValueKind.Integer, isText = value.Kind is TableValueKind.Written or TableValueKind.Text;
+        bool isText = value.Kind is TableValueKind.Written or TableValueKind.Text;
+        bool isNumber = value.Kind == TableValueKind.Integer;
         for (int i = 0; isText && i < members.Length; i++)
             if (TableLayout.IsSameName(text, names[i])) return members[i];
         long number = value.Whole;

@@ -13,6 +13,7 @@ public abstract class Trainer : IDisposable
     private readonly List<RandomStream> _streams = [];
     private readonly List<IDisposable> _owned = [];
     private readonly TrainingHistory _history = new();
+    private readonly HeldParameters _held;
     private long _seed;
     private long _stepsPerEpoch;
     private bool _isDisposed;
@@ -25,6 +26,7 @@ public abstract class Trainer : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         _name = name;
         _seed = seed;
+        _held = new HeldParameters(_arenas);
     }
 
     /// <summary>The class, by which its checkpoints are known.</summary>
@@ -58,6 +60,36 @@ public abstract class Trainer : IDisposable
         }
     }
 
+    /// <summary>The parameters that <c>Freeze</c> has frozen, by their names, in order.</summary>
+    public IReadOnlyCollection<string> FrozenParameters => _held.Names;
+
+    /// <summary>Keeps parameters as they are from the next update on: no gradient, no decay, no momentum. What the optimizer
+    /// keeps for them stays too, for when they are unfrozen. A checkpoint knows what is frozen.</summary>
+    /// <remarks>Gradients are computed all the same, and normalisations go on measuring: <c>[Frozen]</c> in the declaration costs
+    /// nothing and stops them. An average of the weights goes on towards what they are.</remarks>
+    /// <param name="patterns">What their names fit: <c>"backbone.*"</c>, with a star for any characters and a question mark for
+    /// one; or without either a layer or a parameter, <c>"backbone"</c>, <c>"0.weight"</c>.</param>
+    /// <returns>The parameters that fit, frozen before or not.</returns>
+    /// <exception cref="ArgumentException">No trained parameter fits a pattern, and nothing has changed; the message names the
+    /// nearest ones.</exception>
+    public IReadOnlyList<string> Freeze(params ReadOnlySpan<string> patterns)
+    {
+        ThrowIfDisposed();
+        return _held.Set(patterns, areHeld: true);
+    }
+
+    /// <summary>Lets frozen parameters learn again, from the next update on.</summary>
+    /// <param name="patterns">What their names fit, as in <see cref="Freeze"/>; <c>"*"</c> for all.</param>
+    /// <returns>The parameters that fit, frozen before or not. Those that <c>[Frozen]</c> froze are not among them: these never
+    /// learn.</returns>
+    /// <exception cref="ArgumentException">No trained parameter fits a pattern, and nothing has changed; the message names the
+    /// nearest ones.</exception>
+    public IReadOnlyList<string> Unfreeze(params ReadOnlySpan<string> patterns)
+    {
+        ThrowIfDisposed();
+        return _held.Set(patterns, areHeld: false);
+    }
+
     /// <summary>The learning rate of a step.</summary>
     /// <param name="step">The step, from 0.</param>
     public abstract double LearningRateAt(long step);
@@ -71,7 +103,8 @@ public abstract class Trainer : IDisposable
     {
         ThrowIfDisposed();
         foreach (var (_, arena) in _arenas) Checkpoint.RequireApplied(arena.Gradients);
-        Checkpoint.Save(path, _name, State(), StepCount, Seed, RecipeNumbers(), SavedHistory.Write(_history));
+        Checkpoint.Save(path, _name, State(), StepCount, Seed, RecipeNumbers(), SavedHistory.Write(_history),
+            _held.Names);
     }
 
     /// <summary>Continues where <c>Save</c> was called: the resumed run equals the uninterrupted one. Gradients that wait are
@@ -84,8 +117,11 @@ public abstract class Trainer : IDisposable
         ThrowIfDisposed();
         MakeRoom(path);
         string? history;
-        (StepCount, long seed) = Checkpoint.Load(path, _name, State(), RecipeNumbers(), withOtherNumbers, out history);
+        IReadOnlyList<string> frozen;
+        (StepCount, long seed) = Checkpoint.Load(
+            path, _name, State(), RecipeNumbers(), withOtherNumbers, out history, out frozen);
         SavedHistory.Read(path, history, _history);
+        _held.Restore(path, frozen);
         UseSeed(seed);
         DropGradients();
     }
@@ -131,6 +167,7 @@ public abstract class Trainer : IDisposable
         foreach (var owned in _owned) owned.Dispose();
         foreach (var stream in _streams) stream.Dispose();
         _history.Dispose();
+        _held.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -200,6 +237,28 @@ public abstract class Trainer : IDisposable
     {
         _owned.Add(state);
         return state;
+    }
+
+    /// <summary>What an optimizer keeps for the parameters of an arena: zeros, a number for each.</summary>
+    /// <param name="arena">The parameters.</param>
+    protected Tensor NewOptimizerState(ParameterArena arena)
+    {
+        ArgumentNullException.ThrowIfNull(arena);
+        var state = arena.NewTwin();
+        _held.AddState(arena, state);
+        return state;
+    }
+
+    /// <summary>Before the gradient is clipped and the parameters are updated: what is frozen has no gradient.</summary>
+    protected void HoldFrozen()
+    {
+        if (_held.Names.Count > 0) _held.Hold();
+    }
+
+    /// <summary>Behind the update: what is frozen is what it was.</summary>
+    protected void ReleaseFrozen()
+    {
+        if (_held.Names.Count > 0) _held.Release();
     }
 
     /// <summary>A random stream of the trainer's, which every new seed starts anew.</summary>

@@ -35,8 +35,14 @@ public class DataViewTests
     {
         var rows = new[]
         {
-            new Fruit { Weight = 151.5f, Diameter = 7.25, Color = "rot", Size = "large", IsRipe = true, Taste = "süß", Store = 1 },
-            new Fruit { Weight = float.NaN, Diameter = double.NaN, Color = "grün", Size = "", Taste = "sauer; \"sehr\"", Store = 2 },
+            new Fruit
+            {
+                Weight = 151.5f, Diameter = 7.25, Color = "rot", Size = "large", IsRipe = true, Taste = "süß", Store = 1,
+            },
+            new Fruit
+            {
+                Weight = float.NaN, Diameter = double.NaN, Color = "grün", Size = "", Taste = "sauer; \"sehr\"", Store = 2,
+            },
         };
         var view = _context.Data.LoadFromEnumerable(rows);
         var tastes = _context.Data.LoadFromEnumerable([new Known { Taste = "süß" }]);

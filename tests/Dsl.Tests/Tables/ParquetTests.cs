@@ -136,8 +136,11 @@ public sealed class ParquetTests : IDisposable
         return path;
     }
 
-    private static DataField Field(string name, Type type) =>
-        new(name, Nullable.GetUnderlyingType(type) ?? type, isNullable: !type.IsValueType || Nullable.GetUnderlyingType(type) is not null);
+    private static DataField Field(string name, Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type);
+        return new DataField(name, plain ?? type, isNullable: !type.IsValueType || plain is not null);
+    }
 
     private static async Task Write(ParquetRowGroupWriter group, DataField field, object values, Range range) =>
         await (values switch

@@ -47,8 +47,8 @@ partial class Autograd : global::Dsl.Runtime.Trainer
         FrozenNetwork.RequireOther(teacher, model);
         _givenTeacher = teacher.to(_device);
         _givenTeacher.eval();
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _model.BindGradients();
     }
 
@@ -153,7 +153,9 @@ partial class Autograd : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 

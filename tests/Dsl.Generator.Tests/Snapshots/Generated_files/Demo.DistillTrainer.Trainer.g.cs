@@ -49,7 +49,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         _givenTeacher = teacher.to(_device);
         _givenTeacher.eval();
         _tape = Own(new global::Demo.Mlp.Tape());
-        _velocities = Own(_model.Arena.NewTwin());
+        _velocities = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
     }
 
@@ -175,8 +175,10 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         ClipGradient();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 

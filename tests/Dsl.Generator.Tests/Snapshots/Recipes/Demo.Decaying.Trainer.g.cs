@@ -41,8 +41,8 @@ partial class Decaying : global::Dsl.Runtime.Trainer
         Trains(model, model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _model.BindGradients();
     }
 
@@ -153,7 +153,9 @@ partial class Decaying : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 

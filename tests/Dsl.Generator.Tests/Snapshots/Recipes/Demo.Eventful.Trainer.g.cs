@@ -56,8 +56,8 @@ partial class Eventful : global::Dsl.Runtime.Trainer
         _average.eval();
         _best = Own(new BestWeights(("model", _model), ("average", _average)));
         _tape = Own(new global::Demo.Net.Tape());
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
     }
 
@@ -291,8 +291,10 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         ClipGradient();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
 
         using (no_grad())
         {

@@ -54,8 +54,8 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
         _average.CopyBuffersFrom(_model);
         _average.eval();
         _best = Own(new BestWeights(("model", _model), ("average", _average)));
-        _firstMoments = Own(_model.Arena.NewTwin());
-        _secondMoments = Own(_model.Arena.NewTwin());
+        _firstMoments = Own(NewOptimizerState(_model.Arena));
+        _secondMoments = Own(NewOptimizerState(_model.Arena));
         _rollBacks = Own(new StepRollBacks(RunState, [_model.Arena], ("model", _model)));
         _model.BindGradients();
     }
@@ -229,8 +229,10 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
             return;
         }
 
+        HoldFrozen();
         ClipGradient();
         Update(LearningRateAt(StepCount) * LearningRateScale);
+        ReleaseFrozen();
 
         using (no_grad())
         {

@@ -167,7 +167,9 @@ partial class Skipping : global::Dsl.Runtime.Trainer
             return;
         }
 
+        HoldFrozen();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 

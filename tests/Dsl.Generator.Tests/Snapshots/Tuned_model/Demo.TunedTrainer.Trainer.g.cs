@@ -43,7 +43,7 @@ partial class TunedTrainer : global::Dsl.Runtime.Trainer
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Demo.Tuned.Tape());
-        _velocities = Own(_model.Arena.NewTwin());
+        _velocities = Own(NewOptimizerState(_model.Arena));
         _one = Own(ones(Array.Empty<long>(), _model.Arena.Values.dtype, _device).DetachFromDisposeScope());
     }
 
@@ -131,8 +131,10 @@ partial class TunedTrainer : global::Dsl.Runtime.Trainer
     public void ApplyGradients()
     {
         ThrowIfDisposed();
+        HoldFrozen();
         ClipGradient();
         Update(LearningRateAt(StepCount));
+        ReleaseFrozen();
         StepCount++;
     }
 
