@@ -4,6 +4,7 @@ using Recipes.Cora;
 using Recipes.Handwriting;
 using Recipes.MissingClass;
 using Recipes.Mixtures;
+using Recipes.Representations;
 using Recipes.SemiSupervised;
 using Recipes.Shakespeare;
 using static TorchSharp.torch;
@@ -33,6 +34,7 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             (seeds, device) => SemiSupervised(50, SemiSupervisedReferences.Fifty, seeds, device)),
         new("digits-20-labels", "The same with 20 labels.",
             (seeds, device) => SemiSupervised(20, SemiSupervisedReferences.Twenty, seeds, device)),
+        new("digits-representation", "Features of handwritten digits learned with and without labels, by probes.", Representation),
         new("mnist-100-labels", "FixMatch on MNIST's test images, 100 of 8,000 with a label: at least halves the error.", Mnist),
         new("shakespeare", "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.", Shakespeare),
     ];
@@ -67,6 +69,21 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
     {
         var measured = Measurements.Of(seeds, seed => new SemiSupervisedRecipe(labels, seed, device).Measure());
         return Show($"Digits, {labels} labels: test accuracy", measured, references, 0, seeds);
+    }
+
+    private static bool Representation(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => new RepresentationRecipe(seed, device).Measure());
+        foreach (string row in measured.Rows.Skip(RepresentationRecipe.References.Count))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}, without a reference: linear {measured.Mean(row, 0):0.0} %, of 50 labels {measured.Mean(row, 1):0.0} %, "
+                + $"five neighbours {measured.Mean(row, 2):0.0} %"));
+        }
+
+        return Show("Digits, a linear classifier on features", measured, RepresentationRecipe.References, 0, seeds)
+            & Show("Digits, one of 50 labels", measured, RepresentationRecipe.References, 1, seeds)
+            & Show("Digits, five neighbours", measured, RepresentationRecipe.References, 2, seeds);
     }
 
     private static bool Mixtures(int seeds, Device device)

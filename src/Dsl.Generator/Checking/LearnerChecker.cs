@@ -4,6 +4,7 @@ using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
+using Dsl.Generator.Graph;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Schemes;
 
@@ -12,12 +13,13 @@ namespace Dsl.Generator.Checking;
 /// <summary>The networks that schemes train beside the trainer's model, and the optimizers of all.</summary>
 internal static class LearnerChecker
 {
-    /// <summary>Whether the type arguments of a scheme are models that it trains.</summary>
-    public static bool NamesModels(AttributeDeclaration attribute) => Learners(attribute).Count > 0;
+    /// <summary>The type arguments of a scheme that are not networks.</summary>
+    public static IEnumerable<TypeReference> Policies(AttributeDeclaration attribute) =>
+        attribute.Types.Take(attribute.Types.Count - CountNetworks(attribute));
 
     /// <summary>The type arguments of schemes that are trained.</summary>
     public static IReadOnlyList<TypeReference> Declared(TrainerDeclaration declaration) =>
-        declaration.Attributes.Where(NamesModels).SelectMany(attribute => attribute.Types).ToList();
+        declaration.Attributes.SelectMany(Networks).ToList();
 
     /// <summary>Type arguments that are models, and can be seen where the trainer can.</summary>
     public static void CheckDeclared(TrainerDeclaration declaration, Findings findings)
@@ -69,17 +71,59 @@ internal static class LearnerChecker
         TrainerDeclaration declaration, NetworkProgram network, IReadOnlyList<LearnedNetwork> learners,
         IReadOnlyList<Bound<SchemeAttribute>> schemes, Findings findings)
     {
-        int first = 0;
-        foreach (var scheme in schemes)
+        var model = new LearnedNetwork(declaration.ModelName, declaration.Model!.Model.Site, network);
+        var embedder = Embedder(declaration, network, learners, schemes);
+        foreach (var (scheme, own) in OfSchemes(schemes, learners))
         {
-            int count = NamesModels(scheme.Declaration) ? scheme.Declaration.Types.Count : 0;
-            var own = learners.Skip(first).Take(count).ToList();
-            first += count;
             foreach (var other in own.Where(other => !other.Network.IsSingle))
                 findings.Add(Catalogue.NeedsSingle, scheme.Site, other.Site, scheme.Name, other.Name);
             if (!network.IsSingle || own.Any(other => !other.Network.IsSingle)) continue;
-            Scheme.Of(scheme.Attribute).CheckNetworks(
-                scheme, [new LearnedNetwork(declaration.ModelName, declaration.Model!.Model.Site, network), .. own], findings);
+            var meaning = Scheme.Of(scheme.Attribute);
+            meaning.CheckNetworks(scheme, [model, .. own], findings);
+            foreach (var head in own.Skip(meaning.Learners.Count))
+                CheckHead(scheme, head, meaning.IsPart ? model : embedder, meaning.PredictsEmbeddings, findings);
+        }
+    }
+
+    /// <summary>The network whose outputs are compared: a head that a scheme puts behind the trained one, or that itself.</summary>
+    public static LearnedNetwork Embedder(
+        TrainerDeclaration declaration, NetworkProgram network, IReadOnlyList<LearnedNetwork> learners,
+        IReadOnlyList<Bound<SchemeAttribute>> schemes) => OfSchemes(schemes, learners)
+        .Where(part => Scheme.Of(part.Scheme.Attribute) is { IsPart: true, Heads.Count: > 0 })
+        .Select(part => part.Own[0])
+        .FirstOrDefault() ?? new LearnedNetwork(declaration.ModelName, declaration.Model!.Model.Site, network);
+
+    // Each scheme with the networks that it names.
+    private static IEnumerable<(Bound<SchemeAttribute> Scheme, IReadOnlyList<LearnedNetwork> Own)> OfSchemes(
+        IReadOnlyList<Bound<SchemeAttribute>> schemes, IReadOnlyList<LearnedNetwork> learners)
+    {
+        int first = 0;
+        foreach (var scheme in schemes)
+        {
+            int count = CountNetworks(scheme.Declaration);
+            yield return (scheme, learners.Skip(first).Take(count).ToList());
+            first += count;
+        }
+    }
+
+    // A head stands behind another network; one that predicts gives what that gives.
+    private static void CheckHead(
+        Bound<SchemeAttribute> scheme, LearnedNetwork head, LearnedNetwork behind, bool predicts, Findings findings)
+    {
+        if (!behind.Network.KnowsResults) return;
+        TensorType given = behind.Network.Results[0].Value.Type;
+        if (head.Network.Input.Type != given)
+        {
+            findings.Add(Catalogue.SchemeNeeds, scheme.Site, head.Site, scheme.Name, "a head that takes what it stands behind",
+                $"'{head.Name}' takes {head.Network.Input.Type} and '{behind.Name}' returns {given}",
+                given.Shape.Rank == 2 ? $"write [Model({given.Shape[1]})] on '{head.Name}'" : "give both the same shape");
+        }
+        else if (predicts && head.Network.KnowsResults && head.Network.Results[0].Value.Type != given)
+        {
+            findings.Add(Catalogue.SchemeNeeds, scheme.Site, head.Site, scheme.Name,
+                "a predictor that returns what it takes",
+                $"'{head.Name}' takes {given} and returns {head.Network.Results[0].Value.Type}",
+                $"let it end with {given.Shape[-1]} numbers");
         }
     }
 
@@ -136,6 +180,14 @@ internal static class LearnerChecker
             .Select(optimizer => optimizer.For).ToList();
         return declaration.Attributes.SelectMany(Learners).Where(learner => !given.Contains(learner)).Distinct();
     }
+
+    private static IEnumerable<TypeReference> Networks(AttributeDeclaration attribute) =>
+        attribute.Types.Skip(attribute.Types.Count - CountNetworks(attribute));
+
+    // A wrong number of type arguments is an error of C#'s.
+    private static int CountNetworks(AttributeDeclaration attribute) =>
+        AttributeBinder.Read<SchemeAttribute>(attribute) is not { } scheme ? 0
+        : System.Math.Min(attribute.Types.Count, Scheme.Of(scheme).Learners.Count + Scheme.Of(scheme).Heads.Count);
 
     private static IReadOnlyList<string> Learners(AttributeDeclaration attribute) =>
         AttributeBinder.Read<SchemeAttribute>(attribute) is { } scheme ? Scheme.Of(scheme).Learners : [];

@@ -20,6 +20,12 @@ internal static class MixingChecker
     {
         if (!objectives.Any(objective => Objective.Of(objective).IsLabeled))
             findings.Add(Catalogue.NothingLabeled, mixing.Site, mixing.Name).Offer(Fix.Insert("CrossEntropy", mixing.Site));
+        foreach (var objective in objectives.Where(objective => Objective.Of(objective).Labels == LabelKind.Identity))
+        {
+            findings.Add(Catalogue.SeveralSchemes, mixing.Site, objective.Site, objective.Name, mixing.Name,
+                "which samples are of a class is no matter of shares: keep one").Offer(mixing.Remove(), objective.Remove());
+        }
+
         Mixing.Of(mixing.Attribute).Check(mixing, new MixingCheck(declaration, network, objectives, findings));
     }
 }

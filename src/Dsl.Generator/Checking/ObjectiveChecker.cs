@@ -69,7 +69,7 @@ internal static class ObjectiveChecker
 
         if (findings.Any) return;
         var labelled = objectives.Where(objective => Objective.Of(objective).IsLabeled).ToList();
-        foreach (var other in labelled.Skip(1).Where(other => KindOf(other) != KindOf(labelled[0])))
+        foreach (var other in labelled.Skip(1).Where(other => !KindOf(other).Fits(KindOf(labelled[0]))))
         {
             findings.Add(Catalogue.LabelKindsDiffer, other.Site, labelled[0].Site,
                 labelled[0].Name, KindOf(labelled[0]).Words(), other.Name, KindOf(other).Words());
@@ -166,7 +166,7 @@ internal static class ObjectiveChecker
     private static Shape LabelShape(NetworkProgram network, Bound<TermAttribute> objective)
     {
         Shape shape = Read(network, objective).Shape;
-        return KindOf(objective) == LabelKind.Class ? shape.Without(StepContext.ClassDimension(shape)) : shape;
+        return KindOf(objective) is LabelKind.Class or LabelKind.Identity ? shape.Without(StepContext.ClassDimension(shape)) : shape;
     }
 
     private static LabelKind KindOf(Bound<TermAttribute> objective) => Objective.Of(objective).Labels;

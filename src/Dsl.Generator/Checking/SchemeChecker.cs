@@ -32,6 +32,13 @@ internal static class SchemeChecker
             }
 
             var scheme = Scheme.Of(schemes[i].Attribute);
+            if (scheme.IsPart && !schemes.Any(other => Scheme.Of(other.Attribute).ReadsEmbeddings))
+            {
+                findings.Add(Catalogue.SchemeNeeds, schemes[i].Site, schemes[i].Name, "a scheme that compares embeddings",
+                    "the trainer has none", "put it beside one, or remove it")
+                    .Offer(schemes[i].Remove());
+            }
+
             foreach (var mixing in mixings.Where(_ => scheme.TakesObjectivePass))
             {
                 findings.Add(Catalogue.SeveralSchemes, schemes[i].Site, mixing.Site, mixing.Name, schemes[i].Name,
@@ -64,6 +71,7 @@ internal static class SchemeChecker
             foreach (var other in objectives.Where(_ => !hasObjective)) Refuse(other, whole);
             foreach (var other in mixings) Refuse(other, whole);
             foreach (var other in schemes.Where(other => Scheme.Of(other.Attribute) != Scheme.Of(alone.Attribute)
+                && !Scheme.Of(other.Attribute).IsPart
                 && !(Scheme.Of(other.Attribute).StandsAlone && IsBefore(other, alone)))) Refuse(other, whole);
             foreach (var other in recipe)
             {
@@ -97,8 +105,10 @@ internal static class SchemeChecker
     }
 
     /// <summary>Each scheme against what the network takes and returns.</summary>
+    /// <param name="embedder">The network whose outputs are compared: a head, or the trained one.</param>
     public static void CheckNetwork(
-        TrainerDeclaration declaration, NetworkProgram network, IReadOnlyList<Bound<SchemeAttribute>> schemes, Findings findings)
+        TrainerDeclaration declaration, NetworkProgram network, LearnedNetwork embedder,
+        IReadOnlyList<Bound<SchemeAttribute>> schemes, Findings findings)
     {
         foreach (var declared in schemes.Where(_ => network.IsSingle))
         {
@@ -112,10 +122,11 @@ internal static class SchemeChecker
                     "end the model with [Flatten, Linear(K)]");
             }
 
-            if (scheme.NeedsVectors && network.KnowsResults && (output.Rank != 2 || output[1].Factor < 2))
+            if (scheme.NeedsVectors && embedder.Network is { KnowsResults: true, IsSingle: true }
+                && embedder.Network.Results[0].Value.Shape is var vectors && (vectors.Rank != 2 || vectors[1].Factor < 2))
             {
-                findings.Add(Catalogue.SchemeNeeds, declared.Site, model, declared.Name, "a vector for each sample, [N, D]",
-                    $"'{declaration.ModelName}' returns {output}", output.Rank == 2
+                findings.Add(Catalogue.SchemeNeeds, declared.Site, embedder.Site, declared.Name, "a vector for each sample, [N, D]",
+                    $"'{embedder.Name}' returns {vectors}", vectors.Rank == 2
                         ? "of one number nothing but the sign is a direction: return more of them, habitually 128"
                         : "end the model with [Flatten, Linear(128)]");
             }

@@ -48,7 +48,8 @@ internal static class TrainerChecker
         AtMostOne(recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
         LearnerChecker.CheckOptimizers(declaration, schemes, optimizers, findings);
         var (length, count) = CheckLength(recipe, findings);
-        var run = new RunCheck(findings, length, count, BatchSize.Of(recipe));
+        var run = new RunCheck(findings, length, count, BatchSize.Of(recipe), 
+            recipe.Select(part => RecipePart.Of(part.Attribute).SamplesOfAClass(part.Attribute)).FirstOrDefault(samples => samples > 0));
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
         foreach (var objective in objectives) Objective.Of(objective).Check(objective, run);
         ObjectiveChecker.CheckMetrics(metrics, findings);
@@ -66,7 +67,8 @@ internal static class TrainerChecker
         ObjectiveChecker.CheckResults(declaration, network, objectives, recipe, findings);
         foreach (var scheme in schemes.Where(_ => !network.IsSingle))
             findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
-        SchemeChecker.CheckNetwork(declaration, network, schemes, findings);
+        SchemeChecker.CheckNetwork(
+            declaration, network, LearnerChecker.Embedder(declaration, network, learners, schemes), schemes, findings);
         LearnerChecker.CheckNetworks(declaration, network, learners, schemes, findings);
         var given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
         ObjectiveChecker.CheckMetric(objectives, recipe, findings);
@@ -91,9 +93,9 @@ internal static class TrainerChecker
     [
         "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
         "Counts",
-        "Dispose", "Draws", "DropGradients", "Epochs", "Evaluate", "Fit", "FixedView", "FreeResults",
+        "Dispose", "Draws", "DropGradients", "Epochs", "Evaluate", "EvaluateFeatures", "Fit", "FixedView", "FreeResults",
         "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Report", "Resume", "SampleDraws", "SamplesPerStep",
-        "Save", "Seed", "SeedGiven", "StartAdapters", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "Save", "Seed", "SeedGiven", "StartAdapters", "StartEpoch", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
         "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps",
     ];
@@ -126,9 +128,8 @@ internal static class TrainerChecker
     private static IEnumerable<TypeReference> Policies(TrainerDeclaration declaration) =>
         (declaration.Augment is { } augment ? new[] { augment } : []).Concat(declaration.Attributes
             .Where(attribute =>
-                AttributeBinder.Declares<MixingAttribute>(attribute)
-                || (AttributeBinder.Declares<SchemeAttribute>(attribute) && !LearnerChecker.NamesModels(attribute)))
-            .SelectMany(attribute => attribute.Types));
+                AttributeBinder.Declares<MixingAttribute>(attribute) || AttributeBinder.Declares<SchemeAttribute>(attribute))
+            .SelectMany(LearnerChecker.Policies));
 
     private static void AtMostOne<T>(List<Bound<T>> attributes, DiagnosticDescriptor descriptor, Findings findings)
         where T : Attribute

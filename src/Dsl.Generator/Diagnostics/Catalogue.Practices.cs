@@ -31,4 +31,8 @@ internal static partial class Catalogue
         "DSL615", "Statistics of the batch tell samples apart",
         "[{0}] has the network tell samples apart, and {1} of '{2}' normalises by the batch, whose statistics say which samples are in "
         + "it: prefer [GroupNorm] or [LayerNorm] on a single device");
+
+    public static readonly DiagnosticDescriptor FewOfAClass = Info("DSL617", "A batch may hold no two samples of a class",
+        "[{0}] compares samples of a class within a batch, but the {1} samples of a batch are drawn from all alike: with many classes few "
+        + "are of the same one; write [SamplesPerClass(4)]");
 }

@@ -24,15 +24,16 @@ internal static class EvaluationEmitter
         {
             LabelKind.Real => ("Errors", "Regression"),
             LabelKind.Binary => ("Mean cross-entropy, accuracy, precision and recall", "BinaryClassification"),
+            LabelKind.Identity => ("Recall, MAP@R and nDCG of each sample's neighbours among all others, by the embeddings", "EmbeddingRetrieval"),
             LabelKind.Distribution => ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
             _ => ("Mean cross-entropy and accuracy", "Classification"),
         };
         code.Line();
         code.Summary($"{metrics} of {Words(trainer)} in evaluation mode. Training is not affected.");
         code.Line("/// <param name=\"data\">Inputs and labels.</param>");
-        code.Line(RecordDocumentation);
+        if (TakesRecord(trainer)) code.Line(RecordDocumentation);
         WriteEvaluate(code, trainer, evaluated, evaluator);
-        WriteReport(code, trainer);
+        if (TakesRecord(trainer)) WriteReport(code, trainer);
 
         // Probabilities of classes have a mean over views; what a mean of other outputs says depends on what they are.
         if (trainer.FindProcedure(Views.Random) is { } random && evaluator == "Classification")
@@ -45,8 +46,15 @@ internal static class EvaluationEmitter
     {
         LabelKind.Real => "RegressionEvaluation",
         LabelKind.Binary => "BinaryEvaluation",
+        LabelKind.Identity => "RetrievalEvaluation",
         _ => "Evaluation",
     };
+
+    // Neighbours are of all data at once: no prediction of a sample is held against its label.
+    private static bool TakesRecord(TrainerProgram trainer) => trainer.Labels != LabelKind.Identity;
+
+    private static string LastArgument(TrainerProgram trainer) => TakesRecord(trainer) ? "record: record"
+        : trainer.EmbeddingDistance;
 
     /// <summary>The documentation of what an evaluation may be given beside data.</summary>
     public const string RecordDocumentation =
@@ -83,12 +91,12 @@ internal static class EvaluationEmitter
 
     private static void WriteEvaluate(CodeWriter code, TrainerProgram trainer, string evaluated, string evaluator)
     {
-        using (Head(code, trainer, $", {Record}"))
+        using (Head(code, trainer, TakesRecord(trainer) ? $", {Record}" : ""))
         {
             code.Line(TrainerState.Guard);
             if (trainer.Network.IsSingle && !HasFixedView(trainer) && trainer.OwnMetrics.Count == 0)
             {
-                code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device, record: record);");
+                code.Line($"return {evaluator}.Evaluate({evaluated}, data, _device, {LastArgument(trainer)});");
                 return;
             }
 
@@ -105,14 +113,14 @@ internal static class EvaluationEmitter
     {
         if (trainer.OwnMetrics.Count == 0)
         {
-            code.Line($"return {call}, Predict, {data}, _device, record: record);");
+            code.Line($"return {call}, Predict, {data}, _device, {LastArgument(trainer)});");
             return;
         }
 
         string classes = trainer.Labels == LabelKind.Class ? "true" : "false";
         code.Line($"using var own = new OwnMetrics(readsClasses: {classes});");
         foreach (string method in trainer.OwnMetrics) code.Line($"own.Add(\"{Casing.Variable(method)}\", {method});");
-        code.Line($"var evaluation = {call}, own.Watch(Predict), {data}, _device, record: record);");
+        code.Line($"var evaluation = {call}, own.Watch(Predict), {data}, _device, {LastArgument(trainer)});");
         code.Line($"return evaluation with {{ Own = own.Of({data}) }};");
     }
 

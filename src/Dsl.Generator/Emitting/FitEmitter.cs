@@ -24,6 +24,12 @@ internal static class FitEmitter
             if (trainer.CheckpointPeriod is not null) code.Line("Checkpoint.Prepare(checkpointPath);");
             foreach (var stream in trainer.Streams)
             {
+                if (stream == Stream.Data && trainer.SamplesPerClass is { } samples)
+                {
+                    code.Line($"using var {stream.Sampler} = new ClassSampler({stream.Argument}, {stream.BatchSize}, {samples}, Seed);");
+                    continue;
+                }
+
                 string purpose = stream.Name.Length == 0 ? "" : $", \"{stream.Argument}\"";
                 code.Line(
                     $"using var {stream.Sampler} = new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, "
@@ -44,6 +50,7 @@ internal static class FitEmitter
             WriteRun(code, trainer);
             using (code.Block($"while (StepCount < TotalSteps{(trainer.Stopping is null ? "" : " && !run.StopsEarly")})"))
             {
+                EpochStartEmitter.WriteCall(code, trainer);
                 if (trainer.Accumulates) WriteWindow(code, trainer, epochs);
                 else WriteBatch(code, trainer, "StepCount", "using var batch = new Batch(", ");");
                 code.Line($"Losses losses = Step({(trainer.Accumulates ? "window" : "batch")});");
@@ -63,7 +70,8 @@ internal static class FitEmitter
     private static void WriteRun(CodeWriter code, TrainerProgram trainer)
     {
         string evaluation = trainer.Stopping is not null ? ", () => Evaluate(validation)"
-            : TakesValidation(trainer) ? ", validation is null ? null : () => Evaluate(validation)" : "";
+            : TakesValidation(trainer) ? ", validation is null ? null : () => Evaluate(validation)"
+            : FeatureEvaluationEmitter.IsFitted(trainer) ? ", probe is null ? null : () => EvaluateFeatures(probe), ProbeEvery" : "";
         code.Line($"using var run = StartRun(_model, progress{evaluation});");
         if (trainer.Stopping is { } rule)
         {
@@ -71,6 +79,7 @@ internal static class FitEmitter
             code.Line($"run.StopEarly(_best, byAccuracy: {byAccuracy}, {rule.MinimumImprovement}, {rule.Patience});");
         }
 
+        if (trainer.Spread is { } spread) code.Line($"run.WatchesSpread(\"{spread.Guard}\");");
         NonFiniteEmitter.WriteFitStart(code, trainer);
         if (trainer.CheckpointPeriod is { } period) code.Line($"run.Saves(checkpointPath, {period});");
     }
@@ -83,9 +92,10 @@ internal static class FitEmitter
             code.Line($"run.Predicted(losses.Accuracy, {labels});");
         }
 
-        var told = trainer.HasSeveralPhases
+        var told = (trainer.HasSeveralPhases
             ? trainer.PhasesAsReported.Select(phase => (phase.Name, trainer.ResultsOf(phase).First().Member))
-            : trainer.Main.Terms.Count > 1 ? trainer.Main.Terms.Select(term => (term.Name, term.Name)) : [];
+            : trainer.Main.Terms.Count > 1 ? trainer.Main.Terms.Select(term => (term.Name, term.Name)) : []).ToList();
+        if (trainer.Spread is not null) told.Add((nameof(trainer.Spread), nameof(trainer.Spread)));
         string losses = string.Concat(told.Select(loss => $", (\"{Casing.Variable(loss.Item1)}\", losses.{loss.Item2})"));
         code.Line($"run.Stepped(losses.Total{losses});");
     }
@@ -133,6 +143,7 @@ internal static class FitEmitter
             code.Line("/// <param name=\"epochs\">Passes over the data in the whole run.</param>");
         code.Line("/// <param name=\"progress\">Who watches.</param>");
         if (TakesValidation(trainer)) code.Line($"/// <param name=\"validation\">{Validation}</param>");
+        if (FeatureEvaluationEmitter.IsFitted(trainer)) code.Line(FeatureEvaluationEmitter.Documentation);
         if (!further) return;
         code.Line("/// <typeparam name=\"TData\">A source of every input of the model.</typeparam>");
         if (trainer.Stopping is not null)
@@ -155,6 +166,7 @@ internal static class FitEmitter
         if (trainer.Length == RunLength.Undeclared) parameters.Add("int epochs");
         parameters.Add("ITrainingProgress? progress = null");
         if (TakesValidation(trainer)) parameters.Add("ILabeledDataSource? validation = null");
+        if (FeatureEvaluationEmitter.IsFitted(trainer)) parameters.Add(FeatureEvaluationEmitter.Parameter);
         string types = furtherValidation ? "<TData, TValidation>" : further ? "<TData>" : "";
         string head = $"public TrainingReport Fit{types}({string.Join(", ", parameters)})";
         if (!further) return code.Block(head);

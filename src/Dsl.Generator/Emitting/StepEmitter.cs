@@ -177,7 +177,7 @@ internal static class StepEmitter
     }
 
     private static string Gradients(Phase phase) =>
-        string.Join(" and ", phase.Arenas.Select(arena => $"<c>{(arena.IsOwn ? "Adapters" : "Model.Arena")}.Gradients</c>"));
+        string.Join(" and ", phase.Arenas.Select(arena => $"<c>{arena.Member}.Gradients</c>"));
 
     private static void WriteEffects(CodeWriter code, Computation computation, bool isExplicit)
     {

@@ -25,7 +25,9 @@ internal static class TrainerEmitter
             StepEmitter.Write(code, trainer);
             UpdateEmitter.Write(code, trainer);
             FitEmitter.Write(code, trainer);
+            EpochStartEmitter.Write(code, trainer);
             EvaluationEmitter.Write(code, trainer);
+            FeatureEvaluationEmitter.Write(code, trainer);
             DatasetTrainerEmitter.Write(code, trainer);
             ConstantsEmitter.Write(code, trainer);
             CheckpointEmitter.Write(code, trainer);

@@ -32,8 +32,10 @@ internal static class TrainerHeader
         foreach (var phase in trainer.Phases)
         {
             string when = phase.Every is null ? "" : $", one in {Value(trainer, phase.Every)} steps";
+            string together = phase.Learners.Count == 1 ? ""
+                : $" of {string.Join(", ", phase.Learners.Select(player => player.Name))}";
             yield return ("update" + Whose(phase),
-                $"{phase.OptimizerName}{(phase.Clipping is { } clipping ? $", {clipping.Notation}" : "")}{when}");
+                $"{phase.OptimizerName}{together}{(phase.Clipping is { } clipping ? $", {clipping.Notation}" : "")}{when}");
         }
 
         if (trainer.Accumulates) yield return ("batches", "several an update, which count as one");

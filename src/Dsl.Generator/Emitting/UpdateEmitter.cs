@@ -10,11 +10,11 @@ internal static class UpdateEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        foreach (var phase in trainer.Phases) new PhaseUpdate(code, phase).Write();
+        foreach (var phase in trainer.Phases) new PhaseUpdate(code, trainer, phase).Write();
     }
 
     /// <summary>The update of one phase.</summary>
-    private sealed class PhaseUpdate(CodeWriter code, Phase phase)
+    private sealed class PhaseUpdate(CodeWriter code, TrainerProgram trainer, Phase phase)
     {
         private readonly UpdateProgram _update = phase.Update;
 
@@ -82,7 +82,7 @@ internal static class UpdateEmitter
                         $"new Trained{phase.Name}({string.Join(", ", _update.State.Select(arena.Field).Prepend(arena.Code))})";
                     if (!_update.IsPartwise)
                     {
-                        code.Line($"{Inner}({trained}, learningRate);");
+                        code.Line($"{Inner}({trained}, {trainer.RateOf(arena)});");
                         continue;
                     }
 

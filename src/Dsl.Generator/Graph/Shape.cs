@@ -127,4 +127,7 @@ internal enum ElementType
 }
 
 /// <summary>Shape and element type of a value.</summary>
-internal readonly record struct TensorType(Shape Shape, ElementType Element = ElementType.Float);
+internal readonly record struct TensorType(Shape Shape, ElementType Element = ElementType.Float)
+{
+    public override string ToString() => Element == ElementType.Float ? Shape.ToString() : $"{Shape} integers";
+}

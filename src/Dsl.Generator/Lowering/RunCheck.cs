@@ -21,9 +21,12 @@ internal enum RunUnit
 /// <param name="length">What the run is counted in.</param>
 /// <param name="count">How many of them.</param>
 /// <param name="batchSize">Samples of a batch, as declared or by default.</param>
-internal sealed class RunCheck(Findings findings, RunLength length, int count, int batchSize)
+/// <param name="samplesPerClass">Samples of each class in a batch; null where batches are drawn from all samples alike.</param>
+internal sealed class RunCheck(Findings findings, RunLength length, int count, int batchSize, int? samplesPerClass)
 {
     public int BatchSize => batchSize;
+
+    public int? SamplesPerClass => samplesPerClass;
 
     public Findings Findings => findings;
 

@@ -25,6 +25,18 @@ internal sealed partial class StepContext
         return player;
     }
 
+    /// <summary>The network that a type argument of a scheme names, trained by this descent together with the model.</summary>
+    /// <param name="name">The name that the scheme gives it: Predictor.</param>
+    /// <param name="summary">What it is, for the documentation of its property.</param>
+    /// <param name="keepsRate">Whether its learning rate stays while that of the others follows the schedule.</param>
+    public Player Head(TypeReference type, string name, string summary, bool keepsRate = false)
+    {
+        var head = Learned(type, name, summary);
+        head.KeepsRate = keepsRate;
+        phase.Learners.Add(head);
+        return head;
+    }
+
     /// <summary>A descent that comes before the main one.</summary>
     /// <param name="name">What it is called beside the others.</param>
     /// <param name="learner">The network that it trains.</param>

@@ -70,6 +70,14 @@ internal sealed class ResultCheck(
         return false;
     }
 
+    /// <summary>The result is a vector for each sample, [N, D], D at least 2.</summary>
+    public void RequireVectors()
+    {
+        if (result.Shape.Rank == 2 && result.Shape[1].Factor > 1) return;
+        Report(Catalogue.SchemeNeeds, null, Name, "a vector for each sample, [N, D]", $"it reads {result.Shape} of '{ModelName}'",
+            "end the model with [Flatten, Linear(64)]");
+    }
+
     /// <summary>The model has one input and one output.</summary>
     public void RequireSingle()
     {

@@ -9,6 +9,9 @@ internal enum LabelKind
     /// <summary>An int64 class for each prediction.</summary>
     Class,
 
+    /// <summary>An int64 for each sample that is alike for samples of a class, however many classes there are.</summary>
+    Identity,
+
     /// <summary>A number in [0, 1] for each element of the output: whether it is so, or with what probability.</summary>
     Binary,
 
@@ -21,10 +24,17 @@ internal enum LabelKind
 
 internal static class LabelKinds
 {
+    /// <summary>Whether the same labels are of both kinds.</summary>
+    public static bool Fits(this LabelKind kind, LabelKind other) =>
+        kind == other || (IsInteger(kind) && IsInteger(other));
+
+    private static bool IsInteger(LabelKind kind) => kind is LabelKind.Class or LabelKind.Identity;
+
     /// <summary>What labels of a kind are, in a sentence.</summary>
     public static string Words(this LabelKind kind) => kind switch
     {
         LabelKind.Class => "integer classes",
+        LabelKind.Identity => "integer classes",
         LabelKind.Binary => "a number in [0, 1] for each output",
         LabelKind.Real => "a real number for each output",
         _ => "a distribution over the classes",

@@ -81,8 +81,14 @@ internal sealed class Phase(string name, Backward backward)
 internal sealed record Arena(
     string Code, string Owner, IReadOnlyList<NetworkParameter> Parameters, ArenaLayout Layout, bool IsOwn = false)
 {
+    /// <summary>Whether its learning rate stays while that of others follows the schedule.</summary>
+    public bool KeepsRate { get; init; }
+
     /// <summary>Whether they are those of the trained network.</summary>
     public bool IsOfModel => Owner.Length == 0;
+
+    /// <summary>The arena as users see it, a member of the trainer.</summary>
+    public string Member => IsOwn ? "Adapters" : $"{(IsOfModel ? "Model" : char.ToUpperInvariant(Owner[0]) + Owner.Substring(1))}.Arena";
 
     /// <summary>What owns it, in a sentence.</summary>
     public string Words => IsOwn ? "adapters" : Owner;

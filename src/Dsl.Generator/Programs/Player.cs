@@ -41,6 +41,9 @@ internal sealed class Player(string name, string type, NetworkProgram? network, 
     /// <summary>Whether training changes it, so that a checkpoint holds it.</summary>
     public bool IsKept => Origin is not Origin.Given;
 
+    /// <summary>Whether its learning rate stays while that of others follows the schedule.</summary>
+    public bool KeepsRate { get; set; }
+
     /// <summary>Whether a pass through it draws masks.</summary>
     public bool HasDropout => Network?.HasDropout == true;
 }

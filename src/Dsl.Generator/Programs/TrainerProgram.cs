@@ -26,10 +26,21 @@ internal sealed record Constants(string Name, IReadOnlyList<double>? Values, int
 /// <summary>A number that depends on the step alone, a method of the generated trainer.</summary>
 internal sealed record StepFunction(string Name, string Summary, IReadOnlyList<string> Body);
 
+/// <summary>What <c>Fit</c> does at the start of some epochs.</summary>
+/// <param name="Every">Epochs from one to the next, in C#.</param>
+/// <param name="Statement">What is done.</param>
+/// <param name="Fresh">The network that begins anew with it, and what the optimizer keeps for it; null for none.</param>
+internal sealed record EpochStart(string Every, string Statement, Player? Fresh);
+
 /// <summary>What holds the values saved by one call of a network in a step.</summary>
 /// <param name="Phase">The phase that calls it.</param>
 /// <param name="Field">The private field.</param>
 internal sealed record Tape(Player Player, Phase Phase, string Field);
+
+/// <summary>How far the embeddings of a step are spread, which is told beside the losses.</summary>
+/// <param name="Value">Their deviation in units of 1/√D, without dimensions.</param>
+/// <param name="Guard">What should keep them from becoming one point, in a sentence.</param>
+internal sealed record WatchedSpread(Value Value, string Guard);
 
 /// <summary>How long the run is, and in what unit that was said.</summary>
 internal enum RunLength
@@ -101,6 +112,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public List<Procedure> Procedures { get; } = [];
 
+    /// <summary>What <c>Fit</c> does at the start of epochs.</summary>
+    public List<EpochStart> EpochStarts { get; } = [];
+
     public List<Hyperparameter> Hyperparameters { get; } = [];
 
     public List<StepFunction> StepFunctions { get; } = [];
@@ -112,6 +126,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>The share of the batch that is predicted rightly; null when nobody asks for it.</summary>
     public Value? Accuracy { get; set; }
+
+    /// <summary>How far the embeddings of a step are spread; null where there are none.</summary>
+    public WatchedSpread? Spread { get; set; }
 
     /// <summary>Layers of the trainer's own behind features of the network.</summary>
     public List<FeatureAdapter> Adapters { get; } = [];
@@ -132,10 +149,14 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
         ((phase == Watched ? "" : phase.Name) + "Total", phase.Total),
         .. phase.Terms.Select(term => (term.Name, term.Loss)),
         .. phase == Main && Accuracy is not null ? new[] { (nameof(Accuracy), Accuracy) } : [],
+        .. phase == Main && Spread is not null ? new[] { (nameof(Spread), Spread.Value) } : [],
     ];
 
     /// <summary>Whether there are predictions that can be held against labels.</summary>
     public bool IsEvaluated { get; set; }
+
+    /// <summary>The output or tagged value that probes read; null where there are none.</summary>
+    public NetworkPort? Probed { get; set; }
 
     /// <summary>The methods of the user's that an evaluation calls.</summary>
     public List<string> OwnMetrics { get; } = [];
@@ -145,6 +166,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>The output whose predictions are evaluated; null for the first.</summary>
     public string? EvaluatedOutput { get; set; }
+
+    /// <summary>By what embeddings are compared in an evaluation, in C#.</summary>
+    public string EmbeddingDistance { get; set; } = "EmbeddingDistance.Euclidean";
 
     /// <summary>What the labels are, which decides how the network is evaluated.</summary>
     public LabelKind Labels { get; set; }
@@ -157,6 +181,10 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     public RunLength Length { get; set; }
 
     public bool DropLast { get; set; }
+
+    /// <summary>Samples of each class in a batch of labelled data, as a C# expression; null where batches are drawn from all samples
+    /// alike.</summary>
+    public string? SamplesPerClass { get; set; }
 
     /// <summary>What the means of an update on several batches are over.</summary>
     public List<WindowCount> Counts { get; } = [];
@@ -180,6 +208,10 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     public string? CheckpointPeriod { get; set; }
 
     public long Seed { get; set; }
+
+    /// <summary>The learning rate of an arena inside of its update, in C#.</summary>
+    public string RateOf(Arena arena) => !arena.KeepsRate ? "learningRate"
+        : NonFinite is NonFiniteRule.RollBack ? "LearningRate * LearningRateScale" : "LearningRate";
 
     /// <summary>A network by its name; null where the trainer has none of it.</summary>
     public Player? Find(string name) => Players.FirstOrDefault(player => player.Name == name);

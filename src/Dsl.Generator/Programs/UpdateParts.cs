@@ -7,7 +7,7 @@ namespace Dsl.Generator.Programs;
 internal static class UpdateParts
 {
     public static IReadOnlyList<UpdatePart> Plan(
-        Arena arena, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, OptimizerAttribute optimizer)
+        Arena arena, UpdateProgram update, IReadOnlyList<ParameterSettings> groups, OptimizerAttribute optimizer, string ofAll)
     {
         var layout = arena.Layout;
         var parts = new List<UpdatePart>();
@@ -17,7 +17,7 @@ internal static class UpdateParts
             var group = groups.Where(group => ParameterPath.Names(group.Path, parameter.Name)).OrderByDescending(group => group.Path.Length).FirstOrDefault();
             bool isNamed = group?.Path == parameter.Name && group.WeightDecay is not null;
             string decay = parameter.Shape.Rank < 2 && !optimizer.DecayVectors && !isNamed ? "0" : group?.WeightDecay ?? update.OwnDecay ?? "0";
-            string rate = group?.LearningRateScale is { } scale ? $"learningRate * {scale}" : "learningRate";
+            string rate = group?.LearningRateScale is { } scale ? $"{ofAll} * {scale}" : ofAll;
             bool adapts = optimizer is LayerwiseAttribute layerwise && (parameter.Shape.Rank >= 2 || layerwise.AdaptVectors);
             if (!adapts && parts.Count > 0 && parts[parts.Count - 1] is { Adapts: false } last && last.To == from
                 && last.LearningRate == rate && last.WeightDecay == decay)

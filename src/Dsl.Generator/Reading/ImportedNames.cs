@@ -43,6 +43,8 @@ internal static class ImportedNames
         "StandardizeScaling", "TableCells", "TableLine", "TableSchema",
         "DataSplit", "ModelFile", "TablePredictor", "TablePreprocessing",
         "IImageRow", "ImageClasses", "ImageData", "ImagePredictor", "ImagePreprocessing", "ImageScaling", "ImageSchema",
+        "ClassSampler", "EmbeddingDistance", "EmbeddingRetrieval", "EmbeddingSpread", "FeatureProbe", "MinedTriplets", "ProbeData",
+        "ProbeEvaluation", "PseudoLabels", "RetrievalEvaluation", "SamplePairs",
         "autograd", "enable_grad",
         "stack", "tensor", "var", "where", "zeros",
     ];

@@ -20,6 +20,9 @@ internal abstract class RecipePart : IMeaning
     /// <summary>Whether it compares a batch's predictions with its labels.</summary>
     public virtual bool ReadsLabels => false;
 
+    /// <summary>Samples of each class that it puts into a batch; null where it says nothing of them.</summary>
+    public virtual int? SamplesOfAClass(RecipeAttribute attribute) => null;
+
     /// <summary>Whether it looks after the gradients of a step that has one descent.</summary>
     public virtual bool LooksAfterOneDescent => false;
 

@@ -42,7 +42,7 @@ internal static class GanNetworks
         {
             findings.Add(Catalogue.SchemeNeeds, declared.Site, judge.Site, declared.Name,
                 $"a {judgeName} for what the generator returns",
-                $"'{judge.Name}' takes {Words(judge.Network.Input.Type)} and '{generator.Name}' returns {Words(samples.Type)}",
+                $"'{judge.Name}' takes {judge.Network.Input.Type} and '{generator.Name}' returns {samples.Type}",
                 "give both the same shape");
         }
 
@@ -91,7 +91,4 @@ internal static class GanNetworks
             owner + "Noise", Stream.Data.Rows, input.Without(0),
             $"What the generator makes the samples of the {Casing.Variable(owner)}'s descent of, standard normal {input}"));
     }
-
-    private static string Words(TensorType type) => type.Element == ElementType.Float ? type.Shape.ToString()
-        : $"{type.Shape} integers";
 }

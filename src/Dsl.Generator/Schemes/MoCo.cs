@@ -12,9 +12,6 @@ namespace Dsl.Generator.Schemes;
 
 internal sealed class MoCo : Scheme<MoCoAttribute<object, object>>
 {
-    // Below it a vector has no direction in single precision.
-    private const double LeastLength = 1e-12;
-
     public override bool StandsAlone => true;
 
     public override bool NeedsClasses => false;
@@ -22,6 +19,8 @@ internal sealed class MoCo : Scheme<MoCoAttribute<object, object>>
     public override bool NeedsVectors => true;
 
     public override bool TellsSamplesApart => true;
+
+    public override bool ReadsEmbeddings => true;
 
     protected override void Check(MoCoAttribute<object, object> attribute, Bound<SchemeAttribute> declared, RunCheck run)
     {
@@ -40,12 +39,12 @@ internal sealed class MoCo : Scheme<MoCoAttribute<object, object>>
         var views = declared.Declaration.Types;
         Scalar momentum = step.Hyperparameter(attribute, nameof(attribute.Momentum)),
         temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature));
-        Player encoder = step.Average(
-            step.Model, "key", "The key encoder, the moving average of the trained one",
-            "the key encoder, the average of the trained one,", trains: true, momentum, copiesBuffers: false);
+        Embedder encoder = step.AverageEmbedder("key", "The key encoder, the moving average of the trained one",
+            "the key encoder, the average of the trained one,", momentum);
 
-        Value query = Unit("query", step.Call(step.Model, step.View(step.Data, views[0].Policy!, "Query"), "queryFeatures"));
-        Value key = Unit("key", step.Ask(encoder, step.View(step.Data, views[1].Policy!, "Key"), "keyFeatures"));
+        Value query = step.Direction(step.Embed(step.Embedder, step.ViewOfData(views[0], "Query"), "queryFeatures"), "query");
+        Value key = step.Direction(step.AskEmbedding(encoder, step.ViewOfData(views[1], "Key"), "keyFeatures"), "key");
+        step.WatchSpread(query, "the queue: take a longer one, or a larger Momentum");
         StateNode queue = step.Queue("queue", "keys of earlier batches", attribute.Queue, query.Shape[1].Factor);
         Value own = c.Add(
             new SumOver(new([1]), Keep: true), "ownSimilarity", c.Add(new Multiply(), "ownProducts", query, key));
@@ -70,7 +69,5 @@ internal sealed class MoCo : Scheme<MoCoAttribute<object, object>>
             ],
         });
         step.Offer(queue, key);
-
-        Value Unit(string name, Value vectors) => UnitLength.Along(c, vectors, 1, LeastLength, name);
     }
 }

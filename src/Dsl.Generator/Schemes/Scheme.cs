@@ -47,9 +47,22 @@ internal abstract class Scheme : IMeaning
     /// stands beside it.</summary>
     public virtual bool StandsAlone => false;
 
-    /// <summary>What the scheme calls the networks that its type arguments name and that are trained, in their order: each has an
-    /// optimizer of its own. Empty where type arguments are something else.</summary>
+    /// <summary>What the scheme calls the networks that its last type arguments name and that have an optimizer of their own, in
+    /// their order. Type arguments before the networks are policies.</summary>
     public virtual IReadOnlyList<string> Learners => [];
+
+    /// <summary>What the scheme calls the networks that its last type arguments name and that are trained together with the model,
+    /// by its optimizer.</summary>
+    public virtual IReadOnlyList<string> Heads => [];
+
+    /// <summary>Whether heads make embeddings of embeddings.</summary>
+    public virtual bool PredictsEmbeddings => false;
+
+    /// <summary>Whether the scheme is a part of another one, and means nothing alone.</summary>
+    public virtual bool IsPart => false;
+
+    /// <summary>Whether the scheme is about embeddings, which a head can stand behind.</summary>
+    public virtual bool ReadsEmbeddings => false;
 
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;

@@ -25,6 +25,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("System.Collections.Generic", "IEnumerable IReadOnlyList IReadOnlyDictionary Dictionary"),
         ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
             + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
+            + "RetrievalEvaluation ProbeData ProbeEvaluation "
             + "RegressionReport TeacherCache TeacherEnsemble "
             + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
             + "ClassPrediction BinaryPrediction MultiLabelPrediction"),

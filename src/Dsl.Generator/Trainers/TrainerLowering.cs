@@ -157,7 +157,10 @@ internal static class TrainerLowering
                 objective.Symbols(declared.Attribute), declared.Attribute, property => compared.Named(declared.Name) + property),
             IsMixed = replacing is null && objective.IsLabeled && compared.WithPartners is not null,
         });
-        if (!objective.IsLabeled || trainer.Labels != LabelKind.None) return;
+
+        // Classes that the network tells apart say more of it than which samples are alike.
+        if (!objective.IsLabeled || !(trainer.Labels == LabelKind.None
+            || (trainer.Labels == LabelKind.Identity && objective.Labels == LabelKind.Class))) return;
         trainer.Labels = objective.Labels;
         trainer.EvaluatedOutput = declared.Attribute.Of;
     }
@@ -181,7 +184,10 @@ internal static class TrainerLowering
         foreach (var player in phase.Learners)
         {
             phase.Arenas.Add(new Arena(
-                player.Arena, player == trainer.Model ? "" : player.Name, player.Network!.Parameters, player.Network.Layout));
+                player.Arena, player == trainer.Model ? "" : player.Name, player.Network!.Parameters, player.Network.Layout)
+            {
+                KeepsRate = player.KeepsRate,
+            });
         }
 
         if (phase == trainer.Main && trainer.OwnParameters is { Count: > 0 } own)

@@ -42,6 +42,33 @@ public static class ClassLabels
         RequireRange(trainer, MemoryMarshal.Cast<byte, long>((copy ?? labels).bytes), classes);
     }
 
+    /// <summary>Refuses labels that do not say which samples of a batch are of a class.</summary>
+    /// <param name="trainer">The trainer's name.</param>
+    /// <param name="labels">What came.</param>
+    /// <param name="samples">N: the samples of the batch.</param>
+    /// <exception cref="DataMismatchException">Another shape or type, or a negative label that is not -100.</exception>
+    public static void RequireIdentities(string trainer, Tensor labels, long samples)
+    {
+        BatchPart.Require(labels, "labels");
+        if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.size(0) != samples)
+        {
+            throw new DataMismatchException(
+                $"{trainer} takes labels [{samples}] of Int64 that are alike for samples of a class, but was given "
+                + $"[{string.Join(", ", labels.shape)}] of {labels.dtype}.");
+        }
+
+        if (labels.device_type != TorchSharp.DeviceType.CPU) return;
+        using var copy = labels.is_contiguous() ? null : labels.contiguous();
+        var numbers = MemoryMarshal.Cast<byte, long>((copy ?? labels).bytes);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (numbers[i] >= 0 || numbers[i] == None) continue;
+            throw new DataMismatchException(
+                $"{trainer} was given the label {numbers[i]} at place {i} of the batch: classes are 0 or more, or {None} for a sample "
+                + "of none.");
+        }
+    }
+
     private static void RequireRange(string trainer, ReadOnlySpan<long> labels, long classes)
     {
         for (int i = 0; i < labels.Length; i++)

@@ -5,6 +5,10 @@ namespace Dsl.Runtime;
 // Rows that go to places.
 public static partial class Aten
 {
+    /// <summary>The gradient of what a gather reads: that of each element, added up where it was read more than once.</summary>
+    public static Tensor gather_backward(Tensor gradient, Tensor self, long dimension, Tensor index) =>
+        zeros_like(self).scatter_add_(dimension, index, gradient);
+
     /// <summary>
     /// Combines the slices of a tensor with those of another that go to the same place: the largest (<c>amax</c>) or the
     /// smallest (<c>amin</c>).

@@ -79,6 +79,15 @@ public sealed class CombinedProgress(params ITrainingProgress[] watchers) : ITra
     }
 
     /// <inheritdoc/>
+    public void Warned(long step, string warning)
+    {
+        foreach (var watcher in watchers)
+        {
+            watcher.Warned(step, warning);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Finished(TrainingReport report)
     {
         foreach (var watcher in watchers)

@@ -62,7 +62,7 @@ public static class ConsoleProgress
         // share, two times, and a blank between each and the next.
         const int barWidth = 20, restWidth = 5 + 8 + 8 + 6;
         var bar = new ProgressBar(title);
-        return console.Progress()
+        T result = console.Progress()
             .AutoRefresh(true)
             .AutoClear(false)
             .HideCompleted(false)
@@ -74,6 +74,8 @@ public static class ConsoleProgress
                 new ElapsedTimeColumn(),
                 new RemainingTimeColumn())
             .Start(context => training(bar.ShownIn(context)));
+        foreach (string warning in bar.Warnings) console.WriteLine($"{title}: warning: {warning}");
+        return result;
     }
 
     private static T RunLive<T>(string title, Func<ITrainingProgress, T> training, IAnsiConsole console)

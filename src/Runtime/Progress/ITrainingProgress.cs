@@ -60,6 +60,13 @@ public interface ITrainingProgress
     {
     }
 
+    /// <summary>Something of the run deserves a look, and does not end it.</summary>
+    /// <param name="step">Steps done so far.</param>
+    /// <param name="warning">What was noticed, and what to do: a sentence or two.</param>
+    void Warned(long step, string warning)
+    {
+    }
+
     /// <summary>The run is over.</summary>
     void Finished(TrainingReport report);
 }

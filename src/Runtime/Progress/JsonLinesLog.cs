@@ -99,6 +99,15 @@ public sealed class JsonLinesLog : ITrainingProgress, IDisposable
     });
 
     /// <inheritdoc/>
+    public void Warned(long step, string warning) => WriteLine(json =>
+    {
+        json.WriteString("event", "warned");
+        json.WriteNumber("step", step);
+        json.WriteString("warning", warning);
+        JsonNumber.Write(json, "seconds", _time.GetElapsedTime(_started).TotalSeconds);
+    });
+
+    /// <inheritdoc/>
     public void RolledBack(long step, long rollBacks, double learningRateScale) => WriteLine(json =>
     {
         json.WriteString("event", "rolledBack");

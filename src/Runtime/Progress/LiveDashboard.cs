@@ -59,6 +59,8 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
         CultureInfo.InvariantCulture,
             $"step {step} is not finite, roll-back {rollBacks}, learning rate times {learningRateScale:0.######}");
 
+    public void Warned(long step, string warning) => _news = warning;
+
     public void Finished(TrainingReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -13,6 +13,9 @@ internal sealed class ProgressBar(string title) : ITrainingProgress
     /// <summary>Read ten times a second: often enough for eyes, seldom enough for a GPU.</summary>
     public RunMeter Meter { get; } = new(TimeSpan.FromMilliseconds(100), TimeProvider.System);
 
+    /// <summary>What deserves a look: a bar has no place for it while it moves.</summary>
+    public List<string> Warnings { get; } = [];
+
     public ProgressBar ShownIn(ProgressContext context)
     {
         _context = context;
@@ -39,6 +42,8 @@ internal sealed class ProgressBar(string title) : ITrainingProgress
         Show(step, Meter.Take(step, loss, losses: losses));
 
     public void EpochEnded(EpochReport epoch) => Meter.Take(epoch);
+
+    public void Warned(long step, string warning) => Warnings.Add(warning);
 
     public void Finished(TrainingReport report)
     {

@@ -46,6 +46,8 @@ internal sealed class ProgressLines : ITrainingProgress
     public void RolledBack(long step, long rollBacks, double learningRateScale) => Write(
         $"{_title}: step {step} is not finite, roll-back {rollBacks}, learning rate times {learningRateScale:0.######}");
 
+    public void Warned(long step, string warning) => Write($"{_title}: step {step}, warning: {warning}");
+
     public void EpochEnded(EpochReport epoch)
     {
         _meter.Take(epoch);

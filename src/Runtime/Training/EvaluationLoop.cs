@@ -66,6 +66,23 @@ internal static class EvaluationLoop
         return result(sums);
     }
 
+    /// <summary>What a network gives for all samples of some data, in evaluation mode and without gradients.</summary>
+    /// <returns>[S, ...], in the dispose scope of the caller.</returns>
+    public static Tensor Features(nn.Module<Tensor, Tensor> model, IDataSource data, Device device, int batchSize)
+    {
+        using var mode = new EvaluationMode(model);
+        using var noGrad = no_grad();
+        List<Tensor> parts = [];
+        for (long first = 0; first < data.Count; first += batchSize)
+        {
+            using var batch = NewDisposeScope();
+            var indices = Aten.arange(first, Math.Min(first + batchSize, data.Count));
+            parts.Add(model.forward(DataTransfer.To(data.ReadInputs(indices), device)).MoveToOuterDisposeScope());
+        }
+
+        return cat(parts, 0);
+    }
+
     /// <summary>A prediction from the samples' inputs alone.</summary>
     public static Func<Tensor, Tensor> Predict(nn.Module<Tensor, Tensor> model, IDataSource data, Device device)
     {

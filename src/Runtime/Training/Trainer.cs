@@ -184,11 +184,13 @@ public abstract class Trainer : IDisposable
     /// <summary>Begins what <c>Fit</c> does beside its steps.</summary>
     /// <param name="model">The network that is trained.</param>
     /// <param name="progress">Who watches, or null.</param>
-    /// <param name="evaluate">Evaluates the validation data after every epoch; null without any.</param>
-    protected TrainingLoop StartRun(nn.Module model, ITrainingProgress? progress, Func<IEvaluation>? evaluate = null)
+    /// <param name="evaluate">Evaluates the validation data; null without any.</param>
+    /// <param name="everyEpochs">Epochs from one evaluation to the next; the end of the run has one, too.</param>
+    protected TrainingLoop StartRun(
+        nn.Module model, ITrainingProgress? progress, Func<IEvaluation>? evaluate = null, int everyEpochs = 1)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new TrainingLoop(this, _history, model, progress, evaluate);
+        return new TrainingLoop(this, _history, model, progress, evaluate, everyEpochs);
     }
 
     /// <summary>Every number of the recipe by its name.</summary>

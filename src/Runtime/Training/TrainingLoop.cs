@@ -15,6 +15,7 @@ public sealed class TrainingLoop : IDisposable
     private readonly TrainingHistory _history;
     private readonly ITrainingProgress? _progress;
     private readonly Func<IEvaluation>? _evaluate;
+    private readonly int _everyEpochs;
     private readonly DivergenceWatch _watch;
     private readonly long _first;
     private readonly Stopwatch _clock;
@@ -31,11 +32,14 @@ public sealed class TrainingLoop : IDisposable
     private string? _path;
     private long _savedEvery;
     private Tensor? _loss;
+    private string? _guard;
+    private readonly List<string> _warnings = [];
 
     internal TrainingLoop(
-        Trainer trainer, TrainingHistory history, nn.Module model, ITrainingProgress? progress, Func<IEvaluation>? evaluate)
+        Trainer trainer, TrainingHistory history, nn.Module model, ITrainingProgress? progress, Func<IEvaluation>? evaluate,
+        int everyEpochs)
     {
-        (_trainer, _history, _progress, _evaluate) = (trainer, history, progress, evaluate);
+        (_trainer, _history, _progress, _evaluate, _everyEpochs) = (trainer, history, progress, evaluate, everyEpochs);
         var run = new TrainingRun(trainer.Name, trainer.TotalSteps, trainer.StepsPerEpoch) { Epochs = [.. history.Epochs] };
         progress?.Started(run);
         _watch = new DivergenceWatch(model, trainer.StepsPerEpoch);
@@ -79,6 +83,10 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="every">Steps from one time to the next, at least 1.</param>
     public void Saves(string path, long every) => (_path, _savedEvery) = (path, every);
 
+    /// <summary>A warning where the mean of an epoch's <c>spread</c> says that embeddings have become one point.</summary>
+    /// <param name="guard">What should have prevented it, and what to do, in a sentence.</param>
+    public void WatchesSpread(string guard) => _guard = guard;
+
     /// <summary>Takes the accuracy of the step that <see cref="Stepped"/> is told of next.</summary>
     /// <param name="accuracy">The mean over its labels, without dimensions; NaN where it has none.</param>
     /// <param name="labels">Its labels, of each batch, of which those of -100 do not count.</param>
@@ -107,7 +115,8 @@ public sealed class TrainingLoop : IDisposable
         EpochReport? epoch = null;
         if (step % _trainer.StepsPerEpoch == 0 || step == _trainer.TotalSteps)
         {
-            evaluation = _evaluate?.Invoke();
+            bool isTime = step % (_trainer.StepsPerEpoch * _everyEpochs) == 0 || step == _trainer.TotalSteps;
+            evaluation = isTime ? _evaluate?.Invoke() : null;
             epoch = EndEpoch(evaluation);
         }
 
@@ -115,7 +124,12 @@ public sealed class TrainingLoop : IDisposable
         else if (losses.Length == 0) _progress?.Stepped(step, total);
         else _progress?.Stepped(step, total, losses.ToArray());
         if (evaluation is not null) _progress?.Evaluated(step, evaluation);
-        if (epoch is not null) _progress?.EpochEnded(epoch);
+        if (epoch is not null)
+        {
+            _progress?.EpochEnded(epoch);
+            WatchSpread(step, epoch);
+        }
+
         if (_path is not null && step % _savedEvery == 0) _trainer.Save(_path);
     }
 
@@ -143,6 +157,7 @@ public sealed class TrainingLoop : IDisposable
             TrainingAccuracy = _accuracy?.ToArray() ?? [],
             SkippedSteps = _skips is null ? 0 : told,
             RollBacks = _rollBacks is null ? 0 : told,
+            Warnings = [.. _warnings],
         };
         _progress?.Finished(report);
         return report;
@@ -150,6 +165,18 @@ public sealed class TrainingLoop : IDisposable
 
     /// <summary>Frees what the run alone needed.</summary>
     public void Dispose() => _accuracy?.Dispose();
+
+    // Once: what has collapsed stays so.
+    private void WatchSpread(long step, EpochReport epoch)
+    {
+        if (_guard is null || epoch.Losses.FirstOrDefault(loss => loss.Name == "spread") is not { Name: not null } spread) return;
+        if (!(spread.Loss < EmbeddingSpread.Collapsed)) return;
+        _warnings.Add(
+            $"the embeddings of {_trainer.Name} have collapsed: in epoch {epoch.Epoch} their directions deviate by "
+            + $"{EvaluationText.Number(spread.Loss)} of what spread ones do. It should have been prevented by {_guard}.");
+        _guard = null;
+        _progress?.Warned(step, _warnings[^1]);
+    }
 
     private void TellSkips(long step)
     {

@@ -37,6 +37,9 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
     /// <summary>How often this run returned to a good state; 0 without <c>[OnNonFinite(NonFinite.RollBack)]</c>.</summary>
     public long RollBacks { get; init; }
 
+    /// <summary>What was noticed in this run and deserves a look; habitually none.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Steps in a second; 0 when there was no step.</summary>
     public double StepsPerSecond => Steps == 0 ? 0 : Steps / Duration.TotalSeconds;
 
@@ -49,6 +52,7 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
     {
         console ??= ReportText.ProcessConsole();
         console.WriteLine(Summary());
+        foreach (string warning in Warnings) console.WriteLine($"Warning: {warning}");
         if (Epochs.Count > 0) console.Write(EpochTable());
     }
 

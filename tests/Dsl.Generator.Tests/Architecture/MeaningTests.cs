@@ -43,6 +43,9 @@ public class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(1)]
         public partial class Judge;
 
+        [Model(5), Linear(6), Tanh, Linear(5)]
+        public partial class Head;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -62,6 +65,11 @@ public class MeaningTests
         [nameof(Uda)] = "Uda<Weak, Strong>(Threshold = 0.1)",
         [nameof(PseudoLabel)] = "PseudoLabel(Threshold = 0.1)",
         [nameof(MoCo)] = "MoCo<Weak, Strong>(Queue = 16)",
+        [nameof(Projection)] = "SimClr<Weak, Strong>, Projection<Head>",
+        [nameof(SimSiam)] = "SimSiam<Weak, Strong, Head>",
+        [nameof(Byol)] = "Byol<Weak, Strong, Head>",
+        [nameof(NPair)] = "NPair, SamplesPerClass(2)",
+        [nameof(DeepCluster)] = "DeepCluster<Weak, Head>(5)",
         [nameof(Vat)] = "Vat(Xi = 1)",
         [nameof(Gan)] = "Gan<Judge>",
         [nameof(WganGp)] = "WganGp<Judge>",
@@ -195,8 +203,9 @@ public class MeaningTests
         string types = meaning.Attribute.IsGenericType
             ? $"<{string.Join(", ", new[] { "Weak", "Strong" }.Take(meaning.Attribute.GetGenericArguments().Length))}>" : "";
         string declared = Declarations.TryGetValue(name, out string? said) ? said : attribute + types;
-        bool alone = meaning is Objective { IsRegularizer: false } or Scheme { StandsAlone: true, Replaces: null };
-        bool augments = meaning is Scheme { StandsAlone: false } && types.Length == 0;
+        bool alone = meaning is Objective { IsRegularizer: false } or Scheme { StandsAlone: true, Replaces: null }
+            or Scheme { IsPart: true };
+        bool augments = meaning is Scheme { StandsAlone: false, IsPart: false } && types.Length == 0;
         string net = meaning is Objective { Reads: Prediction.LogProbabilities } ? "LogNet" : Networks.GetValueOrDefault(name, "Net");
         var learners = meaning is Scheme scheme ? scheme.Learners : [];
         string optimizers = string.Concat(learners.Select(learner => $"Sgd(0.05, For = \"{learner}\"), "));
@@ -213,10 +222,13 @@ public class MeaningTests
         {
             ["Input"] = randn([Samples, 1, 8, 8], generator: generator),
             ["Unlabeled"] = randn([8, 1, 8, 8], generator: generator),
+            ["Cluster"] = randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
+            ["ClusterWeight"] = rand([Samples], generator: generator),
             ["UnlabeledIndex"] = arange(8).add(step),
             ["Label"] = kind switch
             {
                 LabelKind.Class => randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
+                LabelKind.Identity => arange(Samples).remainder(Samples / 2),
                 LabelKind.Binary => randint(0, 2, [Samples, 5], ScalarType.Int64, generator: generator),
                 LabelKind.Distribution => nn.functional.softmax(randn([Samples, 5], generator: generator), -1),
                 _ => randn([Samples, 5], generator: generator),

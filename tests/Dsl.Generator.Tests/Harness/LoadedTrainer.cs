@@ -24,6 +24,7 @@ internal sealed class LoadedTrainer : IDisposable
         {
             "model" => Model,
             "teacher" => Network(Model.GetType(), 4),
+            _ when typeof(nn.Module).IsAssignableFrom(parameter.ParameterType) => Network(parameter.ParameterType, 5),
             _ => (object?)null,
         })])!;
     }

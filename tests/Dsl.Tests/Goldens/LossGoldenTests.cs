@@ -81,9 +81,29 @@ public class LossGoldenTests
     [InlineData("DistributionSum", "kl_divergence_sum")]
     public void Elements(string trainer, string golden) => Matches(trainer, golden);
 
-    private static void Matches(string trainer, string name)
+    [Theory]
+    [InlineData("TripletSemiHard", "triplet_semi_hard")]
+    [InlineData("TripletSemiHard", "triplet_semi_hard_1")]
+    [InlineData("TripletSemiHard", "triplet_semi_hard_some")]
+    [InlineData("TripletSquared", "triplet_squared")]
+    [InlineData("TripletAsIs", "triplet_as_is")]
+    [InlineData("TripletSoft", "triplet_soft")]
+    [InlineData("TripletAll", "triplet_batch_all")]
+    [InlineData("TripletAll", "triplet_batch_all_some")]
+    [InlineData("TripletAllSoft", "triplet_batch_all_soft")]
+    [InlineData("TripletHard", "triplet_batch_hard")]
+    [InlineData("TripletHard", "triplet_batch_hard_some")]
+    [InlineData("TripletHardSoft", "triplet_batch_hard_soft")]
+    [InlineData("Pairs", "contrastive_pairs")]
+    [InlineData("Pairs", "contrastive_pairs_some")]
+    [InlineData("PairsAsIs", "contrastive_pairs_as_is")]
+    [InlineData("Tuplets", "n_pair")]
+    [InlineData("Tuplets", "n_pair_penalty")]
+    public void Embeddings(string trainer, string golden) => Matches(trainer, golden, "metric");
+
+    private static void Matches(string trainer, string name, string group = "losses")
     {
-        var golden = Golden.Load("losses/" + name);
+        var golden = Golden.Load($"{group}/{name}");
         foreach (string target in new[] { "Explicit", "Autograd" })
         {
             using var run = LossRun.Of(trainer + target, golden);

@@ -81,7 +81,7 @@ internal static class DatasetModelChecker
         foreach (var objective in objectives)
         {
             var kind = Objective.Of(objective).Labels;
-            if (kind == LabelKind.None || kind == table.Kind) continue;
+            if (kind == LabelKind.None || kind.Fits(table.Kind)) continue;
             string use = table.Kind switch
             {
                 LabelKind.Class => "CrossEntropy",

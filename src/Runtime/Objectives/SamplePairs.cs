@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Pairs among the samples of a batch, or among the components of an embedding: square matrices that say which.</summary>
+public static class SamplePairs
+{
+    /// <summary>What added to similarities leaves out those of a row with itself.</summary>
+    /// <param name="similarities">[M, M].</param>
+    /// <returns>[M, M], −∞ on the diagonal and 0 elsewhere; the caller frees it.</returns>
+    public static Tensor WithoutSelf(Tensor similarities)
+    {
+        ArgumentNullException.ThrowIfNull(similarities);
+        using var noGrad = no_grad();
+        var mask = zeros_like(similarities);
+        using var diagonal = mask.diagonal();
+        Aten.fill_(diagonal, double.NegativeInfinity);
+        return mask;
+    }
+
+    /// <summary>For the views of a batch, one of each sample and then the others in the same order, where the other view
+    /// is.</summary>
+    /// <param name="similarities">[2N, 2N].</param>
+    /// <returns>[2N] int64: N, ..., 2N − 1, 0, ..., N − 1; the caller frees it.</returns>
+    public static Tensor Partners(Tensor similarities)
+    {
+        ArgumentNullException.ThrowIfNull(similarities);
+        long samples = similarities.size(0) / 2;
+        using var places = Aten.arange(0, 2 * samples, similarities.device);
+        return places.roll(samples);
+    }
+
+    /// <summary>1 on the diagonal and 0 elsewhere.</summary>
+    /// <param name="matrix">[D, D].</param>
+    /// <returns>[D, D]; the caller frees it.</returns>
+    public static Tensor Identity(Tensor matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        using var noGrad = no_grad();
+        var identity = zeros_like(matrix);
+        using var diagonal = identity.diagonal();
+        Aten.fill_(diagonal, 1);
+        return identity;
+    }
+
+    /// <summary>0 on the diagonal and 1 elsewhere.</summary>
+    /// <param name="matrix">[D, D].</param>
+    /// <returns>[D, D]; the caller frees it.</returns>
+    public static Tensor OffDiagonal(Tensor matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        using var noGrad = no_grad();
+        var others = ones_like(matrix);
+        using var diagonal = others.diagonal();
+        Aten.fill_(diagonal, 0);
+        return others;
+    }
+}
