@@ -111,11 +111,14 @@ internal static class LearnerChecker
         Bound<SchemeAttribute> scheme, LearnedNetwork head, LearnedNetwork behind, bool predicts, Findings findings)
     {
         if (!behind.Network.KnowsResults) return;
-        TensorType given = behind.Network.Results[0].Value.Type;
+        TensorType returned = behind.Network.Results[0].Value.Type;
+        TensorType given = Scheme.Of(scheme.Attribute).HeadTakes(scheme.Attribute, returned);
         if (head.Network.Input.Type != given)
         {
+            string what = given == returned ? $"'{behind.Name}' returns {given}"
+                : $"is given {given}, what '{behind.Name}' returns for all parts of a sample";
             findings.Add(Catalogue.SchemeNeeds, scheme.Site, head.Site, scheme.Name, "a head that takes what it stands behind",
-                $"'{head.Name}' takes {head.Network.Input.Type} and '{behind.Name}' returns {given}",
+                $"'{head.Name}' takes {head.Network.Input.Type} and {what}",
                 given.Shape.Rank == 2 ? $"write [Model({given.Shape[1]})] on '{head.Name}'" : "give both the same shape");
         }
         else if (predicts && head.Network.KnowsResults && head.Network.Results[0].Value.Type != given)

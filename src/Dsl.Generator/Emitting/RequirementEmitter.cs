@@ -70,6 +70,8 @@ internal static class RequirementEmitter
             field.Type.Shape.Dims.Skip(1).Select(dim => $", {(dim.IsKnown ? dim.ToString() : "ModelInput.Any")}"));
         return field switch
         {
+            { IsInParts: true } => $"ModelInput.RequireSamples({name}, nameof({given}), {given}, "
+                + $"{(field.Type.Element == ElementType.Int64 ? "ScalarType.Int64" : $"{trainer.Model.Arena}.Values.dtype")}{sizes});",
             { Port: { } port } => NetworkSignature.BatchRequirement(
                 (field.Reader ?? trainer.Model).Network!, port, (field.Reader ?? trainer.Model).Field, given),
             { Classes: > 0 } => $"ClassLabels.Require({name}, {given}, {field.Classes}, {samples}{sizes});",
@@ -84,7 +86,7 @@ internal static class RequirementEmitter
     // finite, its numbers are not refused.
     private static bool MustBeFinite(TrainerProgram trainer, Field field) =>
         IsReal(field) && trainer.NonFinite is null
-        && (field.Port is not null || field.IsLabel || field.Stream.Source is not null);
+        && (field.Port is not null || field.IsInParts || field.IsLabel || field.Stream.Source is not null);
 
     private static string Size(TrainerProgram trainer, string symbol) =>
         $"batch.{trainer.Fields.First(field => field.Stream.Symbol == symbol).Name}.size(0)";

@@ -76,6 +76,17 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <summary>Inputs of the data that the network is trained on.</summary>
     public Field Data => AddField(InputOf(Stream.Data, "Input", $"Inputs {InputType(Stream.Data.Symbol).Shape}"));
 
+    /// <summary>Samples of the data, parts of which go into the network.</summary>
+    /// <param name="sample">The shape of a sample.</param>
+    /// <param name="words">What a sample is, in a sentence.</param>
+    public Field DataInParts(Shape sample, string words)
+    {
+        Shape shape = new(new([Stream.Data.Rows, .. sample.Dims]));
+        return AddField(new Field(
+            Stream.Data, "Input", trainer.Network.Input.Type with { Shape = shape }, $"{words} {shape}",
+            $"{Stream.Data.Argument}.ReadInputs({Stream.Data.Indices})") { IsInParts = true });
+    }
+
     /// <summary>Inputs without labels.</summary>
     public Field Unlabeled => AddField(InputOf(
         Stream.Unlabeled, "Unlabeled", $"Inputs without labels {InputType(Stream.Unlabeled.Symbol).Shape}"));

@@ -57,6 +57,9 @@ internal sealed record Field(Stream Stream, string Name, TensorType Type, string
     /// <summary>The network that has the input; null for the trained one.</summary>
     public Player? Reader { get; init; }
 
+    /// <summary>Whether parts of it go into the network, which takes another shape.</summary>
+    public bool IsInParts { get; init; }
+
     /// <summary>How many classes labels name; 0 for what is no class.</summary>
     public int Classes { get; init; }
 

@@ -55,6 +55,9 @@ internal abstract class Scheme : IMeaning
     /// by its optimizer.</summary>
     public virtual IReadOnlyList<string> Heads => [];
 
+    /// <summary>What a head takes, of what the network in front of it returns.</summary>
+    public virtual TensorType HeadTakes(SchemeAttribute attribute, TensorType given) => given;
+
     /// <summary>Whether heads make embeddings of embeddings.</summary>
     public virtual bool PredictsEmbeddings => false;
 

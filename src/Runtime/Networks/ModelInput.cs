@@ -25,7 +25,7 @@ public static class ModelInput
     {
         BatchPart.Require(given, input);
         bool isOfType = type is { } expected ? given.dtype == expected : given.is_floating_point();
-        if (!isOfType || !Fits(given, sizes)) throw Refused(model, input, given, type?.ToString() ?? "floating numbers", sizes);
+        if (!isOfType || !Fits(given, sizes)) throw Refused(model.GetName(), input, given, type?.ToString() ?? "floating numbers", sizes);
     }
 
     /// <summary>Refuses an input of indices that does not fit; otherwise as <see cref="Require"/>.</summary>
@@ -33,7 +33,7 @@ public static class ModelInput
     {
         BatchPart.Require(given, input);
         if (given.dtype != ScalarType.Int64 || !Fits(given, sizes))
-            throw Refused(model, input, given, nameof(ScalarType.Int64), sizes);
+            throw Refused(model.GetName(), input, given, nameof(ScalarType.Int64), sizes);
     }
 
     /// <summary>Refuses an input of a training batch that does not fit, or has no sample; otherwise as
@@ -42,7 +42,7 @@ public static class ModelInput
         nn.Module model, string input, Tensor given, ScalarType? type, params ReadOnlySpan<long> sizes)
     {
         Require(model, input, given, type, sizes);
-        RequireSample(model, input, given, sizes);
+        RequireSample(model.GetName(), input, given, sizes);
     }
 
     /// <summary>Refuses indices of a training batch that do not fit, or have no sample; otherwise as
@@ -50,7 +50,25 @@ public static class ModelInput
     public static void RequireIndexBatch(nn.Module model, string input, Tensor given, params ReadOnlySpan<long> sizes)
     {
         RequireIndices(model, input, given, sizes);
-        RequireSample(model, input, given, sizes);
+        RequireSample(model.GetName(), input, given, sizes);
+    }
+
+    /// <summary>Refuses samples of a training batch, parts of which a model sees, that do not fit, or of which there is
+    /// none.</summary>
+    /// <param name="trainer">The trainer's name.</param>
+    /// <param name="name">The member of the batch.</param>
+    /// <param name="given">What came.</param>
+    /// <param name="type">The number type.</param>
+    /// <param name="sizes">The sizes behind that of the batch.</param>
+    /// <exception cref="DataMismatchException">Another number of dimensions, another size, another type, or no
+    /// sample.</exception>
+    public static void RequireSamples(
+        string trainer, string name, Tensor given, ScalarType type, params ReadOnlySpan<long> sizes)
+    {
+        BatchPart.Require(given, name);
+        ReadOnlySpan<long> all = [Any, .. sizes];
+        if (given.dtype != type || !Fits(given, all)) throw Refused(trainer, name, given, type.ToString(), all);
+        RequireSample(trainer, name, given, all);
     }
 
     /// <summary>Refuses a part of a training batch with numbers that are infinite or NaN, which would stay in the weights. On a
@@ -89,12 +107,12 @@ public static class ModelInput
         }
     }
 
-    private static void RequireSample(nn.Module model, string input, Tensor given, ReadOnlySpan<long> sizes)
+    private static void RequireSample(string taker, string input, Tensor given, ReadOnlySpan<long> sizes)
     {
         if (sizes[0] == Any && given.size(0) == 0)
         {
             throw new DataMismatchException(
-                $"{model.GetName()} was given no sample of '{input}', [{string.Join(", ", given.shape)}], to train on.");
+                $"{taker} was given no sample of '{input}', [{string.Join(", ", given.shape)}], to train on.");
         }
     }
 
@@ -107,7 +125,7 @@ public static class ModelInput
     }
 
     private static DataMismatchException Refused(
-        nn.Module model, string input, Tensor given, string type, ReadOnlySpan<long> sizes)
+        string taker, string input, Tensor given, string type, ReadOnlySpan<long> sizes)
     {
         string[] declared = new string[sizes.Length];
         for (int i = 0; i < declared.Length; i++)
@@ -117,7 +135,7 @@ public static class ModelInput
                 ? " A batch has a dimension for its samples in front, of size 1 for a single one: unsqueeze(0)."
             : "";
         return new DataMismatchException(
-            $"{model.GetName()} takes '{input}' [{string.Join(", ", declared)}] of {type}, but was given "
+            $"{taker} takes '{input}' [{string.Join(", ", declared)}] of {type}, but was given "
             + $"[{string.Join(", ", given.shape)}] of {given.dtype}.{remedy}");
     }
 }

@@ -46,6 +46,24 @@ public class MeaningTests
         [Model(5), Linear(6), Tanh, Linear(5)]
         public partial class Head;
 
+        [Model(5), Linear(6), Tanh, Linear(4)]
+        public partial class TurnHead;
+
+        [Model(5), Linear(64), Tanh, Reshape(1, 8, 8)]
+        public partial class ImageDecoder;
+
+        [Model(1, 2, 2), Conv2d(3, 1, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(4)]
+        public partial class Cell;
+
+        [Model(8), Linear(6), Tanh, Linear(8)]
+        public partial class PlaceHead;
+
+        [Model(1, 4, 4), Conv2d(3, 3, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(4)]
+        public partial class Tile;
+
+        [Model(16), Linear(6), Tanh, Linear(6)]
+        public partial class OrderHead;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -73,6 +91,10 @@ public class MeaningTests
         [nameof(Vat)] = "Vat(Xi = 1)",
         [nameof(Gan)] = "Gan<Judge>",
         [nameof(WganGp)] = "WganGp<Judge>",
+        [nameof(Rotation)] = "Rotation<TurnHead>",
+        [nameof(DenoisingAutoencoder)] = "DenoisingAutoencoder<ImageDecoder>",
+        [nameof(RelativePosition)] = "RelativePosition<PlaceHead>(Grid = 4)",
+        [nameof(Jigsaw)] = "Jigsaw<OrderHead>(Permutations = 6)",
         [nameof(OwnObjective)] = "",
     };
 
@@ -97,6 +119,8 @@ public class MeaningTests
         [nameof(Gan)] = "Maker",
         [nameof(WganGp)] = "Maker",
         [nameof(Maml)] = "Plain",
+        [nameof(RelativePosition)] = "Cell",
+        [nameof(Jigsaw)] = "Tile",
     };
 
     public static TheoryData<string> Names => [.. Meanings.Select(meaning => meaning.GetType().Name)];

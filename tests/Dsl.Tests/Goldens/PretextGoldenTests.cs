@@ -1,0 +1,136 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Dsl.Runtime;
+using Dsl.Tests.Pretext;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dsl.Tests;
+
+/// <summary>Pretext tasks: three steps against PyTorch in both targets, and what a trainer of one can do beside its steps.</summary>
+public sealed partial class PretextGoldenTests
+{
+    public static TheoryData<string, Type> Cases => new()
+    {
+        { "rotation_mlp", typeof(RotationMlp) },
+        { "rotation_mlp", typeof(RotationMlpAutograd) },
+        { "rotation_cnn", typeof(RotationCnn) },
+        { "rotation_cnn", typeof(RotationCnnAutograd) },
+        { "denoise_mlp", typeof(DenoisingMlp) },
+        { "denoise_mlp", typeof(DenoisingMlpAutograd) },
+        { "denoise_cnn", typeof(DenoisingCnn) },
+        { "denoise_cnn", typeof(DenoisingCnnAutograd) },
+        { "noisy_mlp", typeof(NoisyMlp) },
+        { "noisy_mlp", typeof(NoisyMlpAutograd) },
+        { "noisy_cnn", typeof(NoisyCnn) },
+        { "noisy_cnn", typeof(NoisyCnnAutograd) },
+        { "position_mlp", typeof(PositionMlp) },
+        { "position_mlp", typeof(PositionMlpAutograd) },
+        { "position_cnn", typeof(PositionCnn) },
+        { "position_cnn", typeof(PositionCnnAutograd) },
+        { "jigsaw_mlp", typeof(JigsawMlp) },
+        { "jigsaw_mlp", typeof(JigsawMlpAutograd) },
+        { "jigsaw_cnn", typeof(JigsawCnn) },
+        { "jigsaw_cnn", typeof(JigsawCnnAutograd) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Three_steps(string name, Type type)
+    {
+        var golden = Golden.Load("pretext/" + name);
+        var (trainer, networks) = Create(type);
+        using var ended = (IDisposable)trainer;
+        foreach (var (prefix, network) in networks) golden.Restore(network.state_dict(), "initial." + prefix);
+        for (int step = 0; step < 3; step++)
+        {
+            string at = $"step{step}.";
+            dynamic batch = Make(type, "Batch", golden, at + "batch.");
+            dynamic draws = Make(type, "Draws", golden, at + "draw.");
+            dynamic losses = trainer.ComputeGradients(batch, draws);
+            foreach (string term in golden.Names.Where(tensor => tensor.StartsWith(at + "loss.", StringComparison.Ordinal)))
+                golden.Matches(term, Loss((object)losses, term[(at + "loss.").Length..]));
+            foreach (var (prefix, network) in networks)
+            {
+                var arena = (ParameterArena)((dynamic)network).Arena;
+                foreach (var (parameter, value) in network.named_parameters())
+                    golden.Matches($"{at}gradient.{prefix}{parameter}", ArenaGradient.Of(arena, value));
+            }
+
+            trainer.ApplyGradients();
+            foreach (var (prefix, network) in networks)
+                foreach (var (state, value) in network.state_dict()) golden.Matches($"{at}after.{prefix}{state}", value);
+        }
+    }
+
+    [Fact]
+    public void Halves_of_a_batch_are_a_batch()
+    {
+        var golden = Golden.Load("pretext/rotation_mlp");
+        using Mlp model = new();
+        using TurnHead head = new();
+        golden.Restore(model.state_dict(), "initial.model.");
+        golden.Restore(head.state_dict(), "initial.head.");
+        using var trainer = new RotationAccumulated(model, head);
+        using var halves = new BatchWindow<RotationAccumulated.Batch>();
+        foreach (int start in (int[])[0, 4]) halves.Add(new(golden["step0.batch.input"].narrow(0, start, 4)));
+        trainer.Step(halves);
+        foreach (var (state, value) in model.state_dict()) golden.Matches($"step0.after.model.{state}", value);
+        foreach (var (state, value) in head.state_dict()) golden.Matches($"step0.after.head.{state}", value);
+    }
+
+    [Fact]
+    public void An_autoencoder_restores_samples_as_they_are_given()
+    {
+        using Cnn model = new();
+        using ImageDecoderNormalized decoder = new();
+        using var trainer = new DenoisingCnn(model, decoder);
+        using var images = randn(5, 1, 8, 8);
+        using var restored = trainer.Reconstruct(images);
+        Assert.False(restored.requires_grad);
+        Assert.True(model.training);
+        model.eval();
+        decoder.eval();
+        Close.To(decoder.forward(model.forward(images)).detach(), restored, "restored");
+        var refused = Assert.Throws<DataMismatchException>(() => trainer.Reconstruct(images.narrow(2, 0, 4)));
+        Assert.Contains("[N, 1, 8, 8]", refused.Message);
+    }
+
+    [Fact]
+    public void Images_that_hold_no_grid_of_patches_are_refused()
+    {
+        using PatchMlp model = new();
+        using PlaceHead head = new();
+        using var trainer = new PositionMlp(model, head);
+        using var batch = new PositionMlp.Batch(randn(2, 1, 14, 15));
+        var refused = Assert.Throws<DataMismatchException>(() => trainer.Step(batch));
+        Assert.Contains("PositionMlp takes 'Input' [N, 1, 15, 15]", refused.Message);
+    }
+
+    private static (dynamic Trainer, IReadOnlyList<(string Prefix, nn.Module Network)> Networks) Create(Type type)
+    {
+        string[] prefixes = ["model.", "head."];
+        var networks = type.GetConstructors().Single().GetParameters()
+            .Where(parameter => typeof(nn.Module).IsAssignableFrom(parameter.ParameterType))
+            .Zip(prefixes, (parameter, prefix) => (prefix, (nn.Module)Activator.CreateInstance(parameter.ParameterType, [null])!))
+            .ToList();
+        object?[] arguments = [.. networks.Select(network => network.Item2),
+            .. type.GetConstructors().Single().GetParameters().Skip(networks.Count).Select(parameter => parameter.DefaultValue)];
+        return (Activator.CreateInstance(type, arguments)!, networks);
+    }
+
+    /// <summary>A batch or draws, each member from the golden's tensor of its name.</summary>
+    private static object Make(Type trainer, string type, Golden golden, string prefix)
+    {
+        var constructor = trainer.GetNestedType(type)!.GetConstructors(BindingFlags.Public | BindingFlags.Instance).Single();
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
+            (object)golden[prefix + Words().Replace(parameter.Name!, "_$0").ToLowerInvariant()].alias())]);
+    }
+
+    private static Tensor Loss(object losses, string term) =>
+        (Tensor)losses.GetType().GetProperty(char.ToUpperInvariant(term[0]) + term[1..])!.GetValue(losses)!;
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Words();
+}
