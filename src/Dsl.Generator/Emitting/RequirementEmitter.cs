@@ -71,7 +71,7 @@ internal static class RequirementEmitter
         return field switch
         {
             { IsInParts: true } => $"ModelInput.RequireSamples({name}, nameof({given}), {given}, "
-                + $"{(field.Type.Element == ElementType.Int64 ? "ScalarType.Int64" : $"{trainer.Model.Arena}.Values.dtype")}{sizes});",
+                + (IsReal(field) ? $"{trainer.Model.Arena}.Values.dtype" : "ScalarType.Int64") + $"{sizes});",
             { Port: { } port } => NetworkSignature.BatchRequirement(
                 (field.Reader ?? trainer.Model).Network!, port, (field.Reader ?? trainer.Model).Field, given),
             { Classes: > 0 } => $"ClassLabels.Require({name}, {given}, {field.Classes}, {samples}{sizes});",

@@ -35,12 +35,13 @@ internal sealed class Jigsaw : PatchTask<JigsawAttribute<object>>
         int tiles = Parts(attribute);
         Player head = Head(step, declared);
         Value images = Images(step, attribute.Grid, attribute.Jitter);
-        double[] orders = [.. TileOrders.Choose(tiles, attribute.Permutations).SelectMany(order => order.Select(tile => (double)tile))];
+        double[] orders = [.. TileOrders.Choose(tiles, attribute.Permutations)
+            .SelectMany(order => order.Select(tile => (double)tile))];
         Value table = step.Constant(new Constants("JigsawOrders", orders, orders.Length));
         Value order = step.Draw(new DrawnIntegers(
             "Order", images.Shape[0], 0, attribute.Permutations, "Which order of the table the tiles of an image have, [N]"));
-        Value cells = c.Add(new RuntimeFunction("ImagePatches.InOrder", new([Spelling.Join(tiles)]), new EquatableArray<TensorType>(
-            [new TensorType(Shape.Of(images.Shape[0], tiles), ElementType.Int64)])), "cells", order, table);
+        Value cells = c.Add(new RuntimeFunction(
+            "ImagePatches.InOrder", new([Spelling.Join(tiles)]), new EquatableArray<TensorType>([new TensorType(Shape.Of(images.Shape[0], tiles), ElementType.Int64)])), "cells", order, table);
         Value features = Features(step, images, cells, attribute.Grid, attribute.Jitter);
         AddTerm(step, "Order", step.Call(head, features, "orderLogits"), order, "mean −log softmax(h(z_p))[p]",
         [

@@ -39,8 +39,10 @@ internal abstract class PatchTask<TAttribute> : PretextTask<TAttribute>
         Shape patch = step.Trainer.Network.Input.Shape;
         long parts = cells.Shape[1].Factor;
         Value[] inputs = jitter == 0 ? [images, cells] : [images, cells, step.Draw(new DrawnIntegers(
-            "Offsets", step.Data.Rows, 2 * parts, jitter + 1, $"First row and column of each patch in its cell, [N, {2 * parts}]"))];
-        string[] arguments = [.. jitter == 0 ? ["null"] : System.Array.Empty<string>(), Spelling.Join(grid, patch[2].Factor, patch[3].Factor)];
+            "Offsets", step.Data.Rows, 2 * parts, jitter + 1,
+            $"First row and column of each patch in its cell, [N, {2 * parts}]"))];
+        string sizes = Spelling.Join(grid, patch[2].Factor, patch[3].Factor);
+        string[] arguments = jitter == 0 ? ["null", sizes] : [sizes];
         Value patches = c.Add(new RuntimeFunction("ImagePatches.Cut", new EquatableArray<string>(arguments),
             patch.With(0, images.Shape[0] * parts)), "patches", inputs);
         Value features = step.Call(step.Model, patches, "patchFeatures");

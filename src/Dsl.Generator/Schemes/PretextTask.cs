@@ -49,7 +49,7 @@ internal abstract class PretextTask<TAttribute> : Scheme<TAttribute>
 
     /// <summary>The network that tells the answer, behind the trained one.</summary>
     protected static Player Head(StepContext step, Bound<SchemeAttribute> declared) => step.Head(
-        declared.Declaration.Types[declared.Declaration.Types.Count - 1], "Head", "The head that tells what was done to a sample");
+        declared.Declaration.Types[0], "Head", "The head that tells what was done to a sample");
 
     /// <summary>The mean cross-entropy of what a head tells.</summary>
     /// <param name="name">What the task is called.</param>

@@ -25,7 +25,8 @@ public static class ModelInput
     {
         BatchPart.Require(given, input);
         bool isOfType = type is { } expected ? given.dtype == expected : given.is_floating_point();
-        if (!isOfType || !Fits(given, sizes)) throw Refused(model.GetName(), input, given, type?.ToString() ?? "floating numbers", sizes);
+        if (!isOfType || !Fits(given, sizes))
+            throw Refused(model.GetName(), input, given, type?.ToString() ?? "floating numbers", sizes);
     }
 
     /// <summary>Refuses an input of indices that does not fit; otherwise as <see cref="Require"/>.</summary>

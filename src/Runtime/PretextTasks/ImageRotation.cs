@@ -16,7 +16,8 @@ public static class ImageRotation
         ArgumentNullException.ThrowIfNull(images);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return cat(Enumerable.Range(0, Turns).Select(turns => rot90(images, turns, (2, 3))).ToArray(), 0).MoveToOuterDisposeScope();
+        Tensor[] turned = [.. Enumerable.Range(0, Turns).Select(turns => rot90(images, turns, (2, 3)))];
+        return cat(turned, 0).MoveToOuterDisposeScope();
     }
 
     /// <summary>How many quarters each image of <see cref="All"/> was turned.</summary>

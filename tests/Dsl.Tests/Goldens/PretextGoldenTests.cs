@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Pretext tasks: three steps against PyTorch in both targets, and what a trainer of one can do beside its steps.</summary>
+/// <summary>Pretext tasks: three steps against PyTorch in both targets, and what trainers do beside steps.</summary>
 public sealed partial class PretextGoldenTests
 {
     public static TheoryData<string, Type> Cases => new()
