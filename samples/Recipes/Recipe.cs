@@ -34,7 +34,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             (seeds, device) => SemiSupervised(50, SemiSupervisedReferences.Fifty, seeds, device)),
         new("digits-20-labels", "The same with 20 labels.",
             (seeds, device) => SemiSupervised(20, SemiSupervisedReferences.Twenty, seeds, device)),
-        new("digits-representation", "Features of handwritten digits learned with and without labels, by probes.", Representation),
+        new("digits-representation", "Features of handwritten digits learned with and without labels, by probes.",
+            Representation),
         new("mnist-100-labels", "FixMatch on MNIST's test images, 100 of 8,000 with a label: at least halves the error.", Mnist),
         new("shakespeare", "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.", Shakespeare),
     ];

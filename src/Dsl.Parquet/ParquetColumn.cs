@@ -43,7 +43,16 @@ internal abstract class ParquetColumn(string name)
         public override async Task Read(ParquetRowGroupReader group, int rows)
         {
             _values = new T?[rows];
-            await group.ReadAsync(_field, _values.AsMemory()).ConfigureAwait(false);
+            if (_field.IsNullable)
+            {
+                await group.ReadAsync(_field, _values.AsMemory()).ConfigureAwait(false);
+                return;
+            }
+
+            // Of a column that must have values the library tells no levels, and some would come as missing.
+            var given = new T[rows];
+            await group.ReadAsync(_field, given.AsMemory()).ConfigureAwait(false);
+            for (int row = 0; row < rows; row++) _values[row] = given[row];
         }
 
         public override TableValue Value(int row) => _values[row] is { } value ? convert(value) : default;

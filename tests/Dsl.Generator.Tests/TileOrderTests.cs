@@ -17,7 +17,8 @@ public class TileOrderTests
         Assert.Equal(count, orders.Count);
         Assert.Equal(Enumerable.Range(0, tiles), orders[0]);
         foreach (int[] order in orders) Assert.Equal(Enumerable.Range(0, tiles), order.Order());
-        int nearest = orders.SelectMany((a, i) => orders.Skip(i + 1).Select(b => a.Zip(b).Count(pair => pair.First != pair.Second))).Min();
+        int nearest = orders.SelectMany((a, i) =>
+            orders.Skip(i + 1).Select(b => a.Zip(b).Count(pair => pair.First != pair.Second))).Min();
         Assert.InRange(nearest, least, tiles);
         Assert.Equal(orders, TileOrders.Choose(tiles, count));
     }

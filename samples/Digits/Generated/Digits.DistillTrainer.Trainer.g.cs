@@ -169,7 +169,8 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
         Tensor teacherLogits = FrozenNetwork.Forward(_givenTeacher, batch.Input, 10);  // [N, 10]
         Tensor softTeacherLogits = Aten.div_(teacherLogits, DistillTemperature);  // [N, 10]
         Tensor logits = _model.Forward(batch.Input, _tape);  // [N, 10]
-        Tensor softLogits = Aten.div_(logits, DistillTemperature);  // [N, 10]
+        Tensor softLogits = Aten.div(logits, DistillTemperature);  // [N, 10]
+        logits.Dispose();
         Tensor teacherProbabilities = nn.functional.softmax(softTeacherLogits, -1);  // [N, 10]
         softTeacherLogits.Dispose();
         Tensor softLogProbabilities = nn.functional.log_softmax(softLogits, -1);  // [N, 10]

@@ -314,7 +314,8 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         directionsClamped.Dispose();
         Tensor dDirectionsSquare = dDirectionsSum.expand(-1, 32);  // [N·2, 32]
         dDirectionsSum.Dispose();
-        Tensor dEmbeddings_2 = Aten.mul_(embeddings, 2);  // [N·2, 32]
+        Tensor dEmbeddings_2 = Aten.mul(embeddings, 2);  // [N·2, 32]
+        embeddings.Dispose();
         Tensor dEmbeddings_3 = dEmbeddings_2.mul_(dDirectionsSquare);  // [N·2, 32]
         dDirectionsSquare.Dispose();
         Tensor dEmbeddings_4 = Aten.add_(dEmbeddings, dEmbeddings_3);  // [N·2, 32]
@@ -405,8 +406,7 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
     /// <summary>Trains from the present step to the end of the run.</summary>
     /// <param name="data">Inputs; labels are not read.</param>
     /// <param name="progress">Who watches.</param>
-    /// <param name="probe">Labelled data that the features are probed on, for the report and whoever watches; null for
-    /// none.</param>
+    /// <param name="probe">Labelled data that the features are probed on, for the report; null for none.</param>
     public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null, ProbeData? probe = null)
     {
         ThrowIfDisposed();

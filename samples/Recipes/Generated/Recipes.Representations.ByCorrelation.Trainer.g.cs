@@ -494,8 +494,7 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
     /// <summary>Trains from the present step to the end of the run.</summary>
     /// <param name="data">Inputs; labels are not read.</param>
     /// <param name="progress">Who watches.</param>
-    /// <param name="probe">Labelled data that the features are probed on, for the report and whoever watches; null for
-    /// none.</param>
+    /// <param name="probe">Labelled data that the features are probed on, for the report; null for none.</param>
     public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null, ProbeData? probe = null)
     {
         ThrowIfDisposed();

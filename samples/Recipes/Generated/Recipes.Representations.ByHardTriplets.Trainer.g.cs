@@ -310,7 +310,8 @@ partial class ByHardTriplets : global::Dsl.Runtime.Trainer
         directionsClamped.Dispose();
         Tensor dDirectionsSquare = dDirectionsSum.expand(-1, 32);  // [N, 32]
         dDirectionsSum.Dispose();
-        Tensor dLogits_2 = Aten.mul_(logits, 2);  // [N, 32]
+        Tensor dLogits_2 = Aten.mul(logits, 2);  // [N, 32]
+        logits.Dispose();
         Tensor dLogits_3 = dLogits_2.mul_(dDirectionsSquare);  // [N, 32]
         dDirectionsSquare.Dispose();
         Tensor dLogits_4 = Aten.add_(dLogits, dLogits_3);  // [N, 32]

@@ -352,7 +352,8 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         secondPredictionDirectionClamped.Dispose();
         Tensor dSecondPredictionDirectionSquare = dSecondPredictionDirectionSum.expand(-1, 32);  // [N, 32]
         dSecondPredictionDirectionSum.Dispose();
-        Tensor dSecondPrediction_2 = Aten.mul_(secondPrediction, 2);  // [N, 32]
+        Tensor dSecondPrediction_2 = Aten.mul(secondPrediction, 2);  // [N, 32]
+        secondPrediction.Dispose();
         Tensor dSecondPrediction_3 = dSecondPrediction_2.mul_(dSecondPredictionDirectionSquare);  // [N, 32]
         dSecondPredictionDirectionSquare.Dispose();
         Tensor dSecondPrediction_4 = Aten.add_(dSecondPrediction, dSecondPrediction_3);  // [N, 32]
@@ -383,7 +384,8 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         firstPredictionDirectionClamped.Dispose();
         Tensor dFirstPredictionDirectionSquare = dFirstPredictionDirectionSum.expand(-1, 32);  // [N, 32]
         dFirstPredictionDirectionSum.Dispose();
-        Tensor dFirstPrediction_2 = Aten.mul_(firstPrediction, 2);  // [N, 32]
+        Tensor dFirstPrediction_2 = Aten.mul(firstPrediction, 2);  // [N, 32]
+        firstPrediction.Dispose();
         Tensor dFirstPrediction_3 = dFirstPrediction_2.mul_(dFirstPredictionDirectionSquare);  // [N, 32]
         dFirstPredictionDirectionSquare.Dispose();
         Tensor dFirstPrediction_4 = Aten.add_(dFirstPrediction, dFirstPrediction_3);  // [N, 32]
@@ -481,8 +483,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
     /// <summary>Trains from the present step to the end of the run.</summary>
     /// <param name="data">Inputs; labels are not read.</param>
     /// <param name="progress">Who watches.</param>
-    /// <param name="probe">Labelled data that the features are probed on, for the report and whoever watches; null for
-    /// none.</param>
+    /// <param name="probe">Labelled data that the features are probed on, for the report; null for none.</param>
     public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null, ProbeData? probe = null)
     {
         ThrowIfDisposed();

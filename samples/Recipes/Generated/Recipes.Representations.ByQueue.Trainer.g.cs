@@ -371,7 +371,8 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
         queryClamped.Dispose();
         Tensor dQuerySquare = dQuerySum.expand(-1, 32);  // [N, 32]
         dQuerySum.Dispose();
-        Tensor dQueryFeatures_2 = Aten.mul_(queryFeatures, 2);  // [N, 32]
+        Tensor dQueryFeatures_2 = Aten.mul(queryFeatures, 2);  // [N, 32]
+        queryFeatures.Dispose();
         Tensor dQueryFeatures_3 = dQueryFeatures_2.mul_(dQuerySquare);  // [N, 32]
         dQuerySquare.Dispose();
         Tensor dQueryFeatures_4 = Aten.add_(dQueryFeatures, dQueryFeatures_3);  // [N, 32]
@@ -462,8 +463,7 @@ partial class ByQueue : global::Dsl.Runtime.Trainer
     /// <summary>Trains from the present step to the end of the run.</summary>
     /// <param name="data">Inputs; labels are not read.</param>
     /// <param name="progress">Who watches.</param>
-    /// <param name="probe">Labelled data that the features are probed on, for the report and whoever watches; null for
-    /// none.</param>
+    /// <param name="probe">Labelled data that the features are probed on, for the report; null for none.</param>
     public TrainingReport Fit(IDataSource data, ITrainingProgress? progress = null, ProbeData? probe = null)
     {
         ThrowIfDisposed();

@@ -16,33 +16,33 @@ using static TorchSharp.torch;
 
 namespace Recipes.Representations;
 
-/// <summary>[N, 1, 8, 8] to [N, 32], 44,096 parameters.</summary>
+/// <summary>[N, 1, 8, 8] to [N, 32], 43,984 parameters.</summary>
 /// <remarks>
 /// <code>
-///  #  layer                       output         parameters    FLOPs  saved bytes
-///  0  Conv2d(16, 3, Padding = 1)  [N, 16, 8, 8]         160   19,456        4,096
-///  1  BatchNorm2d                 [N, 16, 8, 8]          32    4,096          128
-///  2  ReLU                        [N, 16, 8, 8]           0    1,024        4,096
-///  3  Conv2d(32, 3, Padding = 1)  [N, 32, 8, 8]       4,640  591,872        8,192
-///  4  BatchNorm2d                 [N, 32, 8, 8]          64    8,192          256
-///  5  ReLU                        [N, 32, 8, 8]           0    2,048        8,192
-///  6  MaxPool2d(2)                [N, 32, 4, 4]           0    2,048        4,096
-///  7  Flatten                     [N, 512]                0        0        2,048
-///  8  Linear(64)                  [N, 64]            32,832   65,600            0
-///  9  ReLU                        [N, 64]                 0       64          256
-/// 10  Tag("features")             [N, 64]                 0        0            0
-/// 11  Linear(64)                  [N, 64]             4,160    8,256          256
-/// 12  BatchNorm1d                 [N, 64]               128      256          512
-/// 13  ReLU                        [N, 64]                 0       64          256
-/// 14  Linear(32)                  [N, 32]             2,080    4,128            0
-///     total                                          44,096  707,104       32,384
+///  #  layer                                     output         parameters    FLOPs  saved bytes
+///  0  Conv2d(16, 3, Padding = 1, Bias = false)  [N, 16, 8, 8]         144   18,432        4,096
+///  1  BatchNorm2d                               [N, 16, 8, 8]          32    4,096          128
+///  2  ReLU                                      [N, 16, 8, 8]           0    1,024        4,096
+///  3  Conv2d(32, 3, Padding = 1, Bias = false)  [N, 32, 8, 8]       4,608  589,824        8,192
+///  4  BatchNorm2d                               [N, 32, 8, 8]          64    8,192          256
+///  5  ReLU                                      [N, 32, 8, 8]           0    2,048        8,192
+///  6  MaxPool2d(2)                              [N, 32, 4, 4]           0    2,048        4,096
+///  7  Flatten                                   [N, 512]                0        0        2,048
+///  8  Linear(64)                                [N, 64]            32,832   65,600            0
+///  9  ReLU                                      [N, 64]                 0       64          256
+/// 10  Tag("features")                           [N, 64]                 0        0            0
+/// 11  Linear(64, Bias = false)                  [N, 64]             4,096    8,192          256
+/// 12  BatchNorm1d                               [N, 64]               128      256          512
+/// 13  ReLU                                      [N, 64]                 0       64          256
+/// 14  Linear(32)                                [N, 32]             2,080    4,128            0
+///     total                                                        43,984  703,968       32,384
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
 partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape>
 {
     /// <summary>Number of learned parameters.</summary>
-    public const long ParameterCount = 44096;
+    public const long ParameterCount = 43984;
 
     private readonly NetworkState _state;
 
@@ -55,8 +55,8 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Embedder(Generator? initialization) : base(nameof(Embedder))
     {
-        Arena = new ParameterArena(44096);
-        _state = new NetworkState(this, Arena, vectors: 43664, frozen: 44096);
+        Arena = new ParameterArena(43984);
+        _state = new NetworkState(this, Arena, vectors: 43664, frozen: 43984);
         Bind(_state);
         Initialize(initialization);
     }
@@ -65,17 +65,14 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
     public ParameterArena Arena { get; }
 
     public Parameter Conv2d0Weight { get; private set; } = null!;  // 0.weight [16, 1, 3, 3]
-    public Parameter Conv2d0Bias { get; private set; } = null!;  // 0.bias [16]
     public Parameter BatchNorm2d1Weight { get; private set; } = null!;  // 1.weight [16]
     public Parameter BatchNorm2d1Bias { get; private set; } = null!;  // 1.bias [16]
     public Parameter Conv2d3Weight { get; private set; } = null!;  // 3.weight [32, 16, 3, 3]
-    public Parameter Conv2d3Bias { get; private set; } = null!;  // 3.bias [32]
     public Parameter BatchNorm2d4Weight { get; private set; } = null!;  // 4.weight [32]
     public Parameter BatchNorm2d4Bias { get; private set; } = null!;  // 4.bias [32]
     public Parameter Linear8Weight { get; private set; } = null!;  // 8.weight [64, 512]
     public Parameter Linear8Bias { get; private set; } = null!;  // 8.bias [64]
     public Parameter Linear11Weight { get; private set; } = null!;  // 11.weight [64, 64]
-    public Parameter Linear11Bias { get; private set; } = null!;  // 11.bias [64]
     public Parameter BatchNorm1d12Weight { get; private set; } = null!;  // 12.weight [64]
     public Parameter BatchNorm1d12Bias { get; private set; } = null!;  // 12.bias [64]
     public Parameter Linear14Weight { get; private set; } = null!;  // 14.weight [32, 64]
@@ -95,17 +92,14 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 9, generator);
-        InitialValues.UniformFanIn(Conv2d0Bias, 9, generator);
         Aten.fill_(BatchNorm2d1Weight, 1);
         Aten.fill_(BatchNorm2d1Bias, 0);
         InitialValues.UniformFanIn(Conv2d3Weight, 144, generator);
-        InitialValues.UniformFanIn(Conv2d3Bias, 144, generator);
         Aten.fill_(BatchNorm2d4Weight, 1);
         Aten.fill_(BatchNorm2d4Bias, 0);
         InitialValues.UniformFanIn(Linear8Weight, 512, generator);
         InitialValues.UniformFanIn(Linear8Bias, 512, generator);
         InitialValues.UniformFanIn(Linear11Weight, 64, generator);
-        InitialValues.UniformFanIn(Linear11Bias, 64, generator);
         Aten.fill_(BatchNorm1d12Weight, 1);
         Aten.fill_(BatchNorm1d12Bias, 0);
         InitialValues.UniformFanIn(Linear14Weight, 64, generator);
@@ -127,7 +121,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -139,7 +133,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -163,7 +157,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         var relu9 = nn.functional.relu(linear8);  // [N, 64]
 
         // 11: Linear(64)
-        var linear11 = nn.functional.linear(relu9, Linear11Weight, Linear11Bias);  // [N, 64]
+        var linear11 = nn.functional.linear(relu9, Linear11Weight, null);  // [N, 64]
 
         // 12: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d12NumBatchesTracked, linear11);
@@ -223,7 +217,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -238,7 +232,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -267,7 +261,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Tensor relu9 = tape.ReLU9 = linear8.relu_();  // [N, 64]
 
         // 11: Linear(64)
-        Tensor linear11 = tape.Linear11 = nn.functional.linear(relu9, Linear11Weight, Linear11Bias);  // [N, 64]
+        Tensor linear11 = tape.Linear11 = nn.functional.linear(relu9, Linear11Weight, null);  // [N, 64]
 
         // 12: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d12NumBatchesTracked, linear11);
@@ -321,8 +315,6 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         // 11: Linear(64)
         Tensor dLinear11T = dLinear11.t();  // [64, N]
         Aten.addmm_(gradients.Linear11Weight, dLinear11T, tape.ReLU9); dLinear11T.Dispose();
-        Tensor dLinear11Bias = dLinear11.sum(0L);  // [64]
-        Aten.add_(gradients.Linear11Bias, dLinear11Bias); dLinear11Bias.Dispose();
         Tensor dRelu9 = dLinear11.mm(Linear11Weight);  // [N, 64]
         dLinear11.Dispose();
 
@@ -364,11 +356,10 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
         // 3: Conv2d(32, 3)
-        (_, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, true]);
+        (_, Tensor dConv2d3Weight, _) =  // [32, 16, 3, 3]
+            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
         (Tensor dRelu2, _, _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -388,11 +379,10 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, true]);
+        (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
 
         if (!inputGradient)
         {
@@ -439,17 +429,14 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
     private void Bind(NetworkState state)
     {
         Conv2d0Weight = state.Parameter("0.weight", 16, 1, 3, 3);
-        Conv2d0Bias = state.Parameter("0.bias", 16);
         BatchNorm2d1Weight = state.Parameter("1.weight", 16);
         BatchNorm2d1Bias = state.Parameter("1.bias", 16);
         Conv2d3Weight = state.Parameter("3.weight", 32, 16, 3, 3);
-        Conv2d3Bias = state.Parameter("3.bias", 32);
         BatchNorm2d4Weight = state.Parameter("4.weight", 32);
         BatchNorm2d4Bias = state.Parameter("4.bias", 32);
         Linear8Weight = state.Parameter("8.weight", 64, 512);
         Linear8Bias = state.Parameter("8.bias", 64);
         Linear11Weight = state.Parameter("11.weight", 64, 64);
-        Linear11Bias = state.Parameter("11.bias", 64);
         BatchNorm1d12Weight = state.Parameter("12.weight", 64);
         BatchNorm1d12Bias = state.Parameter("12.bias", 64);
         Linear14Weight = state.Parameter("14.weight", 32, 64);
@@ -471,17 +458,14 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
     private sealed class ParameterGradients(Embedder model)
     {
         public readonly Tensor Conv2d0Weight = model.Arena.GradientOf(model.Conv2d0Weight);
-        public readonly Tensor Conv2d0Bias = model.Arena.GradientOf(model.Conv2d0Bias);
         public readonly Tensor BatchNorm2d1Weight = model.Arena.GradientOf(model.BatchNorm2d1Weight);
         public readonly Tensor BatchNorm2d1Bias = model.Arena.GradientOf(model.BatchNorm2d1Bias);
         public readonly Tensor Conv2d3Weight = model.Arena.GradientOf(model.Conv2d3Weight);
-        public readonly Tensor Conv2d3Bias = model.Arena.GradientOf(model.Conv2d3Bias);
         public readonly Tensor BatchNorm2d4Weight = model.Arena.GradientOf(model.BatchNorm2d4Weight);
         public readonly Tensor BatchNorm2d4Bias = model.Arena.GradientOf(model.BatchNorm2d4Bias);
         public readonly Tensor Linear8Weight = model.Arena.GradientOf(model.Linear8Weight);
         public readonly Tensor Linear8Bias = model.Arena.GradientOf(model.Linear8Bias);
         public readonly Tensor Linear11Weight = model.Arena.GradientOf(model.Linear11Weight);
-        public readonly Tensor Linear11Bias = model.Arena.GradientOf(model.Linear11Bias);
         public readonly Tensor BatchNorm1d12Weight = model.Arena.GradientOf(model.BatchNorm1d12Weight);
         public readonly Tensor BatchNorm1d12Bias = model.Arena.GradientOf(model.BatchNorm1d12Bias);
         public readonly Tensor Linear14Weight = model.Arena.GradientOf(model.Linear14Weight);

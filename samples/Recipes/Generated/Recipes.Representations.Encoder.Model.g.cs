@@ -16,28 +16,28 @@ using static TorchSharp.torch;
 
 namespace Recipes.Representations;
 
-/// <summary>[N, 1, 8, 8] to [N, 64], 37,728 parameters.</summary>
+/// <summary>[N, 1, 8, 8] to [N, 64], 37,680 parameters.</summary>
 /// <remarks>
 /// <code>
-/// #  layer                       output         parameters    FLOPs  saved bytes
-/// 0  Conv2d(16, 3, Padding = 1)  [N, 16, 8, 8]         160   19,456        4,096
-/// 1  BatchNorm2d                 [N, 16, 8, 8]          32    4,096          128
-/// 2  ReLU                        [N, 16, 8, 8]           0    1,024        4,096
-/// 3  Conv2d(32, 3, Padding = 1)  [N, 32, 8, 8]       4,640  591,872        8,192
-/// 4  BatchNorm2d                 [N, 32, 8, 8]          64    8,192          256
-/// 5  ReLU                        [N, 32, 8, 8]           0    2,048        8,192
-/// 6  MaxPool2d(2)                [N, 32, 4, 4]           0    2,048        4,096
-/// 7  Flatten                     [N, 512]                0        0        2,048
-/// 8  Linear(64)                  [N, 64]            32,832   65,600            0
-/// 9  ReLU                        [N, 64]                 0       64          256
-///    total                                          37,728  694,400       31,360
+/// #  layer                                     output         parameters    FLOPs  saved bytes
+/// 0  Conv2d(16, 3, Padding = 1, Bias = false)  [N, 16, 8, 8]         144   18,432        4,096
+/// 1  BatchNorm2d                               [N, 16, 8, 8]          32    4,096          128
+/// 2  ReLU                                      [N, 16, 8, 8]           0    1,024        4,096
+/// 3  Conv2d(32, 3, Padding = 1, Bias = false)  [N, 32, 8, 8]       4,608  589,824        8,192
+/// 4  BatchNorm2d                               [N, 32, 8, 8]          64    8,192          256
+/// 5  ReLU                                      [N, 32, 8, 8]           0    2,048        8,192
+/// 6  MaxPool2d(2)                              [N, 32, 4, 4]           0    2,048        4,096
+/// 7  Flatten                                   [N, 512]                0        0        2,048
+/// 8  Linear(64)                                [N, 64]            32,832   65,600            0
+/// 9  ReLU                                      [N, 64]                 0       64          256
+///    total                                                        37,680  691,328       31,360
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
 partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
 {
     /// <summary>Number of learned parameters.</summary>
-    public const long ParameterCount = 37728;
+    public const long ParameterCount = 37680;
 
     private readonly NetworkState _state;
 
@@ -50,8 +50,8 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Encoder(Generator? initialization) : base(nameof(Encoder))
     {
-        Arena = new ParameterArena(37728);
-        _state = new NetworkState(this, Arena, vectors: 37520, frozen: 37728);
+        Arena = new ParameterArena(37680);
+        _state = new NetworkState(this, Arena, vectors: 37520, frozen: 37680);
         Bind(_state);
         Initialize(initialization);
     }
@@ -60,11 +60,9 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
     public ParameterArena Arena { get; }
 
     public Parameter Conv2d0Weight { get; private set; } = null!;  // 0.weight [16, 1, 3, 3]
-    public Parameter Conv2d0Bias { get; private set; } = null!;  // 0.bias [16]
     public Parameter BatchNorm2d1Weight { get; private set; } = null!;  // 1.weight [16]
     public Parameter BatchNorm2d1Bias { get; private set; } = null!;  // 1.bias [16]
     public Parameter Conv2d3Weight { get; private set; } = null!;  // 3.weight [32, 16, 3, 3]
-    public Parameter Conv2d3Bias { get; private set; } = null!;  // 3.bias [32]
     public Parameter BatchNorm2d4Weight { get; private set; } = null!;  // 4.weight [32]
     public Parameter BatchNorm2d4Bias { get; private set; } = null!;  // 4.bias [32]
     public Parameter Linear8Weight { get; private set; } = null!;  // 8.weight [64, 512]
@@ -81,11 +79,9 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Conv2d0Weight, 9, generator);
-        InitialValues.UniformFanIn(Conv2d0Bias, 9, generator);
         Aten.fill_(BatchNorm2d1Weight, 1);
         Aten.fill_(BatchNorm2d1Bias, 0);
         InitialValues.UniformFanIn(Conv2d3Weight, 144, generator);
-        InitialValues.UniformFanIn(Conv2d3Bias, 144, generator);
         Aten.fill_(BatchNorm2d4Weight, 1);
         Aten.fill_(BatchNorm2d4Bias, 0);
         InitialValues.UniformFanIn(Linear8Weight, 512, generator);
@@ -99,7 +95,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Conv2d(16, 3)
-        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
+        var conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 16, 8, 8]
 
         // 1: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -111,7 +107,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         var relu2 = nn.functional.relu(batchNorm2d1);  // [N, 16, 8, 8]
 
         // 3: Conv2d(32, 3)
-        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
+        var conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);  // [N, 32, 8, 8]
 
         // 4: BatchNorm2d
         if (training) BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -172,7 +168,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
 
         // 0: Conv2d(16, 3)
         Tensor conv2d0 =  // [N, 16, 8, 8]
-            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, Conv2d0Bias, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d0 = nn.functional.conv2d(input, Conv2d0Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 1: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d1NumBatchesTracked, conv2d0);
@@ -187,7 +183,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
 
         // 3: Conv2d(32, 3)
         Tensor conv2d3 =  // [N, 32, 8, 8]
-            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, Conv2d3Bias, [1, 1], [1, 1], [1, 1], 1);
+            tape.Conv2d3 = nn.functional.conv2d(relu2, Conv2d3Weight, null, [1, 1], [1, 1], [1, 1], 1);
 
         // 4: BatchNorm2d
         BatchStatistics.Count(BatchNorm2d4NumBatchesTracked, conv2d3);
@@ -264,11 +260,10 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
         // 3: Conv2d(32, 3)
-        (_, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [32, 16, 3, 3]
-            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [32], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, true]);
+        (_, Tensor dConv2d3Weight, _) =  // [32, 16, 3, 3]
+            Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-        Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
         (Tensor dRelu2, _, _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
@@ -288,11 +283,10 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
-            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
-                [false, true, true]);
+        (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
+            Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
+                [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-        Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
 
         if (!inputGradient)
         {
@@ -336,11 +330,9 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
     private void Bind(NetworkState state)
     {
         Conv2d0Weight = state.Parameter("0.weight", 16, 1, 3, 3);
-        Conv2d0Bias = state.Parameter("0.bias", 16);
         BatchNorm2d1Weight = state.Parameter("1.weight", 16);
         BatchNorm2d1Bias = state.Parameter("1.bias", 16);
         Conv2d3Weight = state.Parameter("3.weight", 32, 16, 3, 3);
-        Conv2d3Bias = state.Parameter("3.bias", 32);
         BatchNorm2d4Weight = state.Parameter("4.weight", 32);
         BatchNorm2d4Bias = state.Parameter("4.bias", 32);
         Linear8Weight = state.Parameter("8.weight", 64, 512);
@@ -359,11 +351,9 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
     private sealed class ParameterGradients(Encoder model)
     {
         public readonly Tensor Conv2d0Weight = model.Arena.GradientOf(model.Conv2d0Weight);
-        public readonly Tensor Conv2d0Bias = model.Arena.GradientOf(model.Conv2d0Bias);
         public readonly Tensor BatchNorm2d1Weight = model.Arena.GradientOf(model.BatchNorm2d1Weight);
         public readonly Tensor BatchNorm2d1Bias = model.Arena.GradientOf(model.BatchNorm2d1Bias);
         public readonly Tensor Conv2d3Weight = model.Arena.GradientOf(model.Conv2d3Weight);
-        public readonly Tensor Conv2d3Bias = model.Arena.GradientOf(model.Conv2d3Bias);
         public readonly Tensor BatchNorm2d4Weight = model.Arena.GradientOf(model.BatchNorm2d4Weight);
         public readonly Tensor BatchNorm2d4Bias = model.Arena.GradientOf(model.BatchNorm2d4Bias);
         public readonly Tensor Linear8Weight = model.Arena.GradientOf(model.Linear8Weight);

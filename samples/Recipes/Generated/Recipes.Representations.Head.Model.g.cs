@@ -16,22 +16,22 @@ using static TorchSharp.torch;
 
 namespace Recipes.Representations;
 
-/// <summary>[N, 64] to [N, 32], 6,368 parameters.</summary>
+/// <summary>[N, 64] to [N, 32], 6,304 parameters.</summary>
 /// <remarks>
 /// <code>
-/// #  layer        output   parameters   FLOPs  saved bytes
-/// 0  Linear(64)   [N, 64]       4,160   8,256          256
-/// 1  BatchNorm1d  [N, 64]         128     256          512
-/// 2  ReLU         [N, 64]           0      64          256
-/// 3  Linear(32)   [N, 32]       2,080   4,128            0
-///    total                      6,368  12,704        1,024
+/// #  layer                     output   parameters   FLOPs  saved bytes
+/// 0  Linear(64, Bias = false)  [N, 64]       4,096   8,192          256
+/// 1  BatchNorm1d               [N, 64]         128     256          512
+/// 2  ReLU                      [N, 64]           0      64          256
+/// 3  Linear(32)                [N, 32]       2,080   4,128            0
+///    total                                   6,304  12,640        1,024
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
 partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
 {
     /// <summary>Number of learned parameters.</summary>
-    public const long ParameterCount = 6368;
+    public const long ParameterCount = 6304;
 
     private readonly NetworkState _state;
 
@@ -44,8 +44,8 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Head(Generator? initialization) : base(nameof(Head))
     {
-        Arena = new ParameterArena(6368);
-        _state = new NetworkState(this, Arena, vectors: 6144, frozen: 6368);
+        Arena = new ParameterArena(6304);
+        _state = new NetworkState(this, Arena, vectors: 6144, frozen: 6304);
         Bind(_state);
         Initialize(initialization);
     }
@@ -54,7 +54,6 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
     public ParameterArena Arena { get; }
 
     public Parameter Linear0Weight { get; private set; } = null!;  // 0.weight [64, 64]
-    public Parameter Linear0Bias { get; private set; } = null!;  // 0.bias [64]
     public Parameter BatchNorm1d1Weight { get; private set; } = null!;  // 1.weight [64]
     public Parameter BatchNorm1d1Bias { get; private set; } = null!;  // 1.bias [64]
     public Parameter Linear3Weight { get; private set; } = null!;  // 3.weight [32, 64]
@@ -68,7 +67,6 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Linear0Weight, 64, generator);
-        InitialValues.UniformFanIn(Linear0Bias, 64, generator);
         Aten.fill_(BatchNorm1d1Weight, 1);
         Aten.fill_(BatchNorm1d1Bias, 0);
         InitialValues.UniformFanIn(Linear3Weight, 64, generator);
@@ -82,7 +80,7 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         using var scope = NewDisposeScope();
 
         // 0: Linear(64)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
+        var linear0 = nn.functional.linear(input, Linear0Weight, null);  // [N, 64]
 
         // 1: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
@@ -124,7 +122,7 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         tape.Input = input;
 
         // 0: Linear(64)
-        Tensor linear0 = tape.Linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
+        Tensor linear0 = tape.Linear0 = nn.functional.linear(input, Linear0Weight, null);  // [N, 64]
 
         // 1: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
@@ -176,8 +174,6 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
         // 0: Linear(64)
         Tensor dLinear0T = dLinear0.t();  // [64, N]
         Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [64]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
 
         if (!inputGradient)
         {
@@ -219,7 +215,6 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
     private void Bind(NetworkState state)
     {
         Linear0Weight = state.Parameter("0.weight", 64, 64);
-        Linear0Bias = state.Parameter("0.bias", 64);
         BatchNorm1d1Weight = state.Parameter("1.weight", 64);
         BatchNorm1d1Bias = state.Parameter("1.bias", 64);
         Linear3Weight = state.Parameter("3.weight", 32, 64);
@@ -235,7 +230,6 @@ partial class Head : nn.Module<Tensor, Tensor>, IExplicitModel<Head.Tape>
     private sealed class ParameterGradients(Head model)
     {
         public readonly Tensor Linear0Weight = model.Arena.GradientOf(model.Linear0Weight);
-        public readonly Tensor Linear0Bias = model.Arena.GradientOf(model.Linear0Bias);
         public readonly Tensor BatchNorm1d1Weight = model.Arena.GradientOf(model.BatchNorm1d1Weight);
         public readonly Tensor BatchNorm1d1Bias = model.Arena.GradientOf(model.BatchNorm1d1Bias);
         public readonly Tensor Linear3Weight = model.Arena.GradientOf(model.Linear3Weight);

@@ -16,23 +16,23 @@ using static TorchSharp.torch;
 
 namespace Recipes.Representations;
 
-/// <summary>[N, 64] to [N, 32], 6,432 parameters.</summary>
+/// <summary>[N, 64] to [N, 32], 6,336 parameters.</summary>
 /// <remarks>
 /// <code>
-/// #  layer        output   parameters   FLOPs  saved bytes
-/// 0  Linear(64)   [N, 64]       4,160   8,256          256
-/// 1  BatchNorm1d  [N, 64]         128     256          512
-/// 2  ReLU         [N, 64]           0      64          256
-/// 3  Linear(32)   [N, 32]       2,080   4,128          128
-/// 4  BatchNorm1d  [N, 32]          64     128          256
-///    total                      6,432  12,832        1,408
+/// #  layer                     output   parameters   FLOPs  saved bytes
+/// 0  Linear(64, Bias = false)  [N, 64]       4,096   8,192          256
+/// 1  BatchNorm1d               [N, 64]         128     256          512
+/// 2  ReLU                      [N, 64]           0      64          256
+/// 3  Linear(32, Bias = false)  [N, 32]       2,048   4,096          128
+/// 4  BatchNorm1d               [N, 32]          64     128          256
+///    total                                   6,336  12,736        1,408
 /// </code>
 /// <para>FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.</para>
 /// </remarks>
 partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<NormalizedHead.Tape>
 {
     /// <summary>Number of learned parameters.</summary>
-    public const long ParameterCount = 6432;
+    public const long ParameterCount = 6336;
 
     private readonly NetworkState _state;
 
@@ -45,8 +45,8 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public NormalizedHead(Generator? initialization) : base(nameof(NormalizedHead))
     {
-        Arena = new ParameterArena(6432);
-        _state = new NetworkState(this, Arena, vectors: 6144, frozen: 6432);
+        Arena = new ParameterArena(6336);
+        _state = new NetworkState(this, Arena, vectors: 6144, frozen: 6336);
         Bind(_state);
         Initialize(initialization);
     }
@@ -55,11 +55,9 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
     public ParameterArena Arena { get; }
 
     public Parameter Linear0Weight { get; private set; } = null!;  // 0.weight [64, 64]
-    public Parameter Linear0Bias { get; private set; } = null!;  // 0.bias [64]
     public Parameter BatchNorm1d1Weight { get; private set; } = null!;  // 1.weight [64]
     public Parameter BatchNorm1d1Bias { get; private set; } = null!;  // 1.bias [64]
     public Parameter Linear3Weight { get; private set; } = null!;  // 3.weight [32, 64]
-    public Parameter Linear3Bias { get; private set; } = null!;  // 3.bias [32]
     public Parameter BatchNorm1d4Weight { get; private set; } = null!;  // 4.weight [32]
     public Parameter BatchNorm1d4Bias { get; private set; } = null!;  // 4.bias [32]
     public Tensor BatchNorm1d1RunningMean { get; private set; } = null!;  // 1.running_mean [64], not learned
@@ -74,11 +72,9 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
     {
         using var noGrad = no_grad();
         InitialValues.UniformFanIn(Linear0Weight, 64, generator);
-        InitialValues.UniformFanIn(Linear0Bias, 64, generator);
         Aten.fill_(BatchNorm1d1Weight, 1);
         Aten.fill_(BatchNorm1d1Bias, 0);
         InitialValues.UniformFanIn(Linear3Weight, 64, generator);
-        InitialValues.UniformFanIn(Linear3Bias, 64, generator);
         Aten.fill_(BatchNorm1d4Weight, 1);
         Aten.fill_(BatchNorm1d4Bias, 0);
     }
@@ -90,7 +86,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         using var scope = NewDisposeScope();
 
         // 0: Linear(64)
-        var linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
+        var linear0 = nn.functional.linear(input, Linear0Weight, null);  // [N, 64]
 
         // 1: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
@@ -102,7 +98,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         var relu2 = nn.functional.relu(batchNorm1d1);  // [N, 64]
 
         // 3: Linear(32)
-        var linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]
+        var linear3 = nn.functional.linear(relu2, Linear3Weight, null);  // [N, 32]
 
         // 4: BatchNorm1d
         if (training) BatchStatistics.Count(BatchNorm1d4NumBatchesTracked, linear3);
@@ -142,7 +138,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         tape.Input = input;
 
         // 0: Linear(64)
-        Tensor linear0 = tape.Linear0 = nn.functional.linear(input, Linear0Weight, Linear0Bias);  // [N, 64]
+        Tensor linear0 = tape.Linear0 = nn.functional.linear(input, Linear0Weight, null);  // [N, 64]
 
         // 1: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d1NumBatchesTracked, linear0);
@@ -156,7 +152,7 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         Tensor relu2 = tape.ReLU2 = batchNorm1d1.relu_();  // [N, 64]
 
         // 3: Linear(32)
-        Tensor linear3 = tape.Linear3 = nn.functional.linear(relu2, Linear3Weight, Linear3Bias);  // [N, 32]
+        Tensor linear3 = tape.Linear3 = nn.functional.linear(relu2, Linear3Weight, null);  // [N, 32]
 
         // 4: BatchNorm1d
         BatchStatistics.Count(BatchNorm1d4NumBatchesTracked, linear3);
@@ -190,8 +186,6 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         // 3: Linear(32)
         Tensor dLinear3T = dLinear3.t();  // [32, N]
         Aten.addmm_(gradients.Linear3Weight, dLinear3T, tape.ReLU2); dLinear3T.Dispose();
-        Tensor dLinear3Bias = dLinear3.sum(0L);  // [32]
-        Aten.add_(gradients.Linear3Bias, dLinear3Bias); dLinear3Bias.Dispose();
         Tensor dRelu2 = dLinear3.mm(Linear3Weight);  // [N, 64]
         dLinear3.Dispose();
 
@@ -211,8 +205,6 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
         // 0: Linear(64)
         Tensor dLinear0T = dLinear0.t();  // [64, N]
         Aten.addmm_(gradients.Linear0Weight, dLinear0T, tape.Input); dLinear0T.Dispose();
-        Tensor dLinear0Bias = dLinear0.sum(0L);  // [64]
-        Aten.add_(gradients.Linear0Bias, dLinear0Bias); dLinear0Bias.Dispose();
 
         if (!inputGradient)
         {
@@ -254,11 +246,9 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
     private void Bind(NetworkState state)
     {
         Linear0Weight = state.Parameter("0.weight", 64, 64);
-        Linear0Bias = state.Parameter("0.bias", 64);
         BatchNorm1d1Weight = state.Parameter("1.weight", 64);
         BatchNorm1d1Bias = state.Parameter("1.bias", 64);
         Linear3Weight = state.Parameter("3.weight", 32, 64);
-        Linear3Bias = state.Parameter("3.bias", 32);
         BatchNorm1d4Weight = state.Parameter("4.weight", 32);
         BatchNorm1d4Bias = state.Parameter("4.bias", 32);
         BatchNorm1d1RunningMean = state.Buffer("1.running_mean", ScalarType.Float32, 0, 64);
@@ -275,11 +265,9 @@ partial class NormalizedHead : nn.Module<Tensor, Tensor>, IExplicitModel<Normali
     private sealed class ParameterGradients(NormalizedHead model)
     {
         public readonly Tensor Linear0Weight = model.Arena.GradientOf(model.Linear0Weight);
-        public readonly Tensor Linear0Bias = model.Arena.GradientOf(model.Linear0Bias);
         public readonly Tensor BatchNorm1d1Weight = model.Arena.GradientOf(model.BatchNorm1d1Weight);
         public readonly Tensor BatchNorm1d1Bias = model.Arena.GradientOf(model.BatchNorm1d1Bias);
         public readonly Tensor Linear3Weight = model.Arena.GradientOf(model.Linear3Weight);
-        public readonly Tensor Linear3Bias = model.Arena.GradientOf(model.Linear3Bias);
         public readonly Tensor BatchNorm1d4Weight = model.Arena.GradientOf(model.BatchNorm1d4Weight);
         public readonly Tensor BatchNorm1d4Bias = model.Arena.GradientOf(model.BatchNorm1d4Bias);
     }

@@ -8,10 +8,10 @@ namespace Dsl;
 /// <typeparam name="TFirst">A class with <see cref="AugmentationAttribute">[Augmentation]</see>: one view.</typeparam>
 /// <typeparam name="TSecond">The other view of the same sample; habitually the same policy.</typeparam>
 /// <remarks>
-/// No objective and no labels: <c>Fit(images)</c>. The model, or the <see cref="ProjectionAttribute{THead}"/> behind it, returns a
-/// vector for each sample, [N, D]; the method gains from a wide one, habitually 2048 and more. Each component is standardised over
-/// the batch, by the deviation of N, without a scale; a component that is the same everywhere has the correlation 0. Each view goes
-/// through the network by itself. With <c>[Accumulate]</c> the correlations are those of each batch.
+/// No objective and no labels: <c>Fit(images)</c>. The model, or the <see cref="ProjectionAttribute{THead}"/> behind it, returns
+/// a vector for each sample, [N, D]; the method gains from a wide one, habitually 2048 and more. Each component is standardised
+/// over the batch, by the deviation of N, without a scale; a component that is the same everywhere has the correlation 0. Each
+/// view goes through the network by itself. With <c>[Accumulate]</c> the correlations are those of each batch.
 /// </remarks>
 /// <example><code>
 /// [Trainer&lt;Encoder&gt;, BarlowTwins&lt;Crop, Crop&gt;, Projection&lt;Head&gt;]

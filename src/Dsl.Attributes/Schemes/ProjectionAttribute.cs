@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// A projection head: what a scheme of embeddings compares is what this network makes of the model's output. It is trained with the
-/// model, by the same optimizer, and belongs to the trainer alone: what the model returns, before the head, is the better
+/// A projection head: what a scheme of embeddings compares is what this network makes of the model's output. It is trained with
+/// the model, by the same optimizer, and belongs to the trainer alone: what the model returns, before the head, is the better
 /// representation (Chen et al. 2020, arXiv 2002.05709, section 4.2).
 /// </summary>
 /// <typeparam name="THead">A class with <see cref="ModelAttribute">[Model]</see> that takes what the trainer's model returns and

@@ -8,10 +8,10 @@ namespace Dsl;
 /// <typeparam name="TFirst">A class with <see cref="AugmentationAttribute">[Augmentation]</see>: one view.</typeparam>
 /// <typeparam name="TSecond">The other view of the same sample; habitually the same policy.</typeparam>
 /// <remarks>
-/// No objective and no labels: <c>Fit(images)</c>. The model, or the <see cref="ProjectionAttribute{THead}"/> behind it, returns a
-/// vector for each sample, [N, D]. Both views go through the network in one pass, so that batch normalisation takes its statistics
-/// over both. The negatives are those of a batch: large batches are part of the method, and with <c>[Accumulate]</c> each batch is
-/// told apart by itself. The authors' code returns the sum over the two halves, twice this mean.
+/// No objective and no labels: <c>Fit(images)</c>. The model, or the <see cref="ProjectionAttribute{THead}"/> behind it, returns
+/// a vector for each sample, [N, D]. Both views go through the network in one pass, so that batch normalisation takes its
+/// statistics over both. The negatives are those of a batch: large batches are part of the method, and with <c>[Accumulate]</c>
+/// each batch is told apart by itself. The authors' code returns the sum over the two halves, twice this mean.
 /// </remarks>
 /// <example><code>
 /// [Trainer&lt;Encoder&gt;, SimClr&lt;Crop, Crop&gt;(Temperature = 0.5), Projection&lt;Head&gt;]

@@ -85,7 +85,8 @@ internal static class LearnerChecker
         }
     }
 
-    /// <summary>The network whose outputs are compared: a head that a scheme puts behind the trained one, or that itself.</summary>
+    /// <summary>The network whose outputs are compared: a head that a scheme puts behind the trained one, or that
+    /// itself.</summary>
     public static LearnedNetwork Embedder(
         TrainerDeclaration declaration, NetworkProgram network, IReadOnlyList<LearnedNetwork> learners,
         IReadOnlyList<Bound<SchemeAttribute>> schemes) => OfSchemes(schemes, learners)

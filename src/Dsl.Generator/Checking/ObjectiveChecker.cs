@@ -166,7 +166,8 @@ internal static class ObjectiveChecker
     private static Shape LabelShape(NetworkProgram network, Bound<TermAttribute> objective)
     {
         Shape shape = Read(network, objective).Shape;
-        return KindOf(objective) is LabelKind.Class or LabelKind.Identity ? shape.Without(StepContext.ClassDimension(shape)) : shape;
+        return KindOf(objective) is LabelKind.Class or LabelKind.Identity ? shape.Without(StepContext.ClassDimension(shape))
+            : shape;
     }
 
     private static LabelKind KindOf(Bound<TermAttribute> objective) => Objective.Of(objective).Labels;

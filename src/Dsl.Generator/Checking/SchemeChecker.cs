@@ -125,7 +125,8 @@ internal static class SchemeChecker
             if (scheme.NeedsVectors && embedder.Network is { KnowsResults: true, IsSingle: true }
                 && embedder.Network.Results[0].Value.Shape is var vectors && (vectors.Rank != 2 || vectors[1].Factor < 2))
             {
-                findings.Add(Catalogue.SchemeNeeds, declared.Site, embedder.Site, declared.Name, "a vector for each sample, [N, D]",
+                findings.Add(
+                    Catalogue.SchemeNeeds, declared.Site, embedder.Site, declared.Name, "a vector for each sample, [N, D]",
                     $"'{embedder.Name}' returns {vectors}", vectors.Rank == 2
                         ? "of one number nothing but the sign is a direction: return more of them, habitually 128"
                         : "end the model with [Flatten, Linear(128)]");

@@ -49,7 +49,8 @@ internal static class TrainerChecker
         LearnerChecker.CheckOptimizers(declaration, schemes, optimizers, findings);
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count, BatchSize.Of(recipe), 
-            recipe.Select(part => RecipePart.Of(part.Attribute).SamplesOfAClass(part.Attribute)).FirstOrDefault(samples => samples > 0));
+            recipe.Select(part => RecipePart.Of(part.Attribute).SamplesOfAClass(part.Attribute))
+                .FirstOrDefault(samples => samples > 0));
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);
         foreach (var objective in objectives) Objective.Of(objective).Check(objective, run);
         ObjectiveChecker.CheckMetrics(metrics, findings);
@@ -95,7 +96,8 @@ internal static class TrainerChecker
         "Counts",
         "Dispose", "Draws", "DropGradients", "Epochs", "Evaluate", "EvaluateFeatures", "Fit", "FixedView", "FreeResults",
         "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Report", "Resume", "SampleDraws", "SamplesPerStep",
-        "Save", "Seed", "SeedGiven", "StartAdapters", "StartEpoch", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch", "Teacher",
+        "Save", "Seed", "SeedGiven", "StartAdapters", "StartEpoch", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch",
+        "Teacher",
         "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
         "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps",
     ];

@@ -24,7 +24,8 @@ internal static class EvaluationEmitter
         {
             LabelKind.Real => ("Errors", "Regression"),
             LabelKind.Binary => ("Mean cross-entropy, accuracy, precision and recall", "BinaryClassification"),
-            LabelKind.Identity => ("Recall, MAP@R and nDCG of each sample's neighbours among all others, by the embeddings", "EmbeddingRetrieval"),
+            LabelKind.Identity =>
+                ("Recall, MAP@R and nDCG of each sample's neighbours among all others, by the embeddings", "EmbeddingRetrieval"),
             LabelKind.Distribution => ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
             _ => ("Mean cross-entropy and accuracy", "Classification"),
         };

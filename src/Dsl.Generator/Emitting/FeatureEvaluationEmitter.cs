@@ -10,7 +10,7 @@ internal static class FeatureEvaluationEmitter
 
     /// <summary>Its documentation.</summary>
     public const string Documentation =
-        "/// <param name=\"probe\">Labelled data that the features are probed on, for the report and whoever watches; null for none.</param>";
+        "/// <param name=\"probe\">Labelled data that the features are probed on, for the report; null for none.</param>";
 
     /// <summary>Whether <c>Fit</c> probes: where nothing else is told of an epoch.</summary>
     public static bool IsFitted(TrainerProgram trainer) => trainer.Probed is not null && !trainer.IsEvaluated;
@@ -22,9 +22,10 @@ internal static class FeatureEvaluationEmitter
         string features = trainer.Network.Features.Count == 0 && trainer.Network.Results.Count == 1 ? $"{network}.forward(input)"
             : trainer.Network.Features.Count == 0 ? $"{network}.forward(input).{probed.Member}"
             : $"{network}.ForwardFeatures(input).{probed.Member}";
+        string what = trainer.Network.FindResult(probed.Name) is null ? "the network's output" : $"'{probed.Name}'";
         code.Line();
         code.Summary(
-            $"How well a linear classifier and the nearest neighbours tell classes by {(trainer.Network.FindResult(probed.Name) is null ? "the network's output" : $"'{probed.Name}'")} in evaluation mode. "
+            $"How well a linear classifier and the nearest neighbours tell classes by {what} in evaluation mode. "
             + "Training is not affected.");
         code.Line("/// <param name=\"data\">Labelled samples to learn the classifier of, and others to test it on.</param>");
         code.Line("public ProbeEvaluation EvaluateFeatures(ProbeData data) =>");

@@ -26,7 +26,8 @@ internal static class FitEmitter
             {
                 if (stream == Stream.Data && trainer.SamplesPerClass is { } samples)
                 {
-                    code.Line($"using var {stream.Sampler} = new ClassSampler({stream.Argument}, {stream.BatchSize}, {samples}, Seed);");
+                    code.Line(
+                        $"using var {stream.Sampler} = new ClassSampler({stream.Argument}, {stream.BatchSize}, {samples}, Seed);");
                     continue;
                 }
 
@@ -71,7 +72,8 @@ internal static class FitEmitter
     {
         string evaluation = trainer.Stopping is not null ? ", () => Evaluate(validation)"
             : TakesValidation(trainer) ? ", validation is null ? null : () => Evaluate(validation)"
-            : FeatureEvaluationEmitter.IsFitted(trainer) ? ", probe is null ? null : () => EvaluateFeatures(probe), ProbeEvery" : "";
+            : FeatureEvaluationEmitter.IsFitted(trainer) ? ", probe is null ? null : () => EvaluateFeatures(probe), ProbeEvery"
+            : "";
         code.Line($"using var run = StartRun(_model, progress{evaluation});");
         if (trainer.Stopping is { } rule)
         {

@@ -47,7 +47,8 @@ internal static class TrainerSignature
         if (trainer.Accuracy is not null) code.Line("/// <param name=\"Accuracy\">The share of the batch that was predicted rightly; of mixed labels each by its share.</param>");
         if (trainer.Spread is not null)
         {
-            code.Line("/// <param name=\"Spread\">The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 "
+            code.Line(
+                "/// <param name=\"Spread\">The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 "
                 + "where they are one point.</param>");
         }
 

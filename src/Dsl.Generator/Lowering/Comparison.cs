@@ -76,7 +76,8 @@ internal sealed partial class Comparison
     }
 
     /// <summary>What says which samples are of a class, [N] integers, alike for those that are; -100 for none.</summary>
-    public Value Identity => Read(new TensorType(Shape.Of(Result.Shape[0]), ElementType.Int64), "Classes of the samples [N], int64", 0);
+    public Value Identity =>
+        Read(new TensorType(Shape.Of(Result.Shape[0]), ElementType.Int64), "Classes of the samples [N], int64", 0);
 
     /// <summary>The labels that are compared with what is read, element by element, in its shape.</summary>
     public Value Targets

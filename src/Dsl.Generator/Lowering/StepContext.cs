@@ -240,7 +240,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <param name="classes">How many classes they name; 0 for what is no class.</param>
     public Value ReadLabel(TensorType type, string summary, int classes)
     {
-        var label = new Field(Stream.Data, "Label", type, summary, "data.ReadLabels(indices)") { Classes = classes, IsLabel = true };
+        var label = new Field(
+            Stream.Data, "Label", type, summary, "data.ReadLabels(indices)") { Classes = classes, IsLabel = true };
         if (_label is null) _label = AddField(label);
         else if (_label.Classes == 0 && classes > 0) trainer.Fields[trainer.Fields.IndexOf(_label)] = _label = label;
         return Read(_label);

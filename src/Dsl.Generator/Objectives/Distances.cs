@@ -27,7 +27,8 @@ internal static class Distances
         Value products = c.Add(new Scale(2), "doubledProducts", c.Add(new Linear(), "products", vectors, vectors));
 
         // What rounding leaves of a sample's distance from itself can be less than 0.
-        return c.Add(new ClampMinimum(LeastSquare), "squaredDistances", c.Add(new Subtract(), "distanceDifferences", sums, products));
+        return c.Add(
+            new ClampMinimum(LeastSquare), "squaredDistances", c.Add(new Subtract(), "distanceDifferences", sums, products));
     }
 
     /// <summary>‖a − b‖ for each two rows, [N, N].</summary>

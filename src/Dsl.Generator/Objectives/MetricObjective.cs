@@ -6,7 +6,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
-/// <summary>What objectives of embeddings have in common: vectors, labels that say which are alike, batches that hold such.</summary>
+/// <summary>What objectives of embeddings have in common: vectors, labels that say which are alike, batches that hold
+/// such.</summary>
 /// <inheritdoc/>
 internal abstract class MetricObjective<TAttribute> : Objective<TAttribute>
     where TAttribute : MetricObjectiveAttribute
@@ -22,8 +23,10 @@ internal abstract class MetricObjective<TAttribute> : Objective<TAttribute>
     {
         if (SamplesPerClass > 0 && run.SamplesPerClass != SamplesPerClass)
         {
-            string what = run.SamplesPerClass is { } given ? $"[SamplesPerClass({given})] gives {given}" : "batches are drawn from all samples alike";
-            findings(run).Add(Catalogue.SchemeNeeds, declared.Site, declared.Name, $"{SamplesPerClass} samples of each class in a batch", what,
+            string what = run.SamplesPerClass is { } given ? $"[SamplesPerClass({given})] gives {given}"
+                : "batches are drawn from all samples alike";
+            findings(run).Add(
+                Catalogue.SchemeNeeds, declared.Site, declared.Name, $"{SamplesPerClass} samples of each class in a batch", what,
                 $"write [SamplesPerClass({SamplesPerClass})]")
                 .Offer(run.SamplesPerClass is null ? Fix.Insert($"SamplesPerClass({SamplesPerClass})", declared.Site) : null);
         }

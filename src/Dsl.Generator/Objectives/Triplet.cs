@@ -23,7 +23,8 @@ internal sealed class Triplet : MetricObjective<TripletAttribute>
     [
         new("d", attribute.Squared ? "the squared distance of two embeddings" : "the distance of two embeddings"),
         new("a", "a sample, the anchor"),
-        new("p", attribute.Mining == TripletMining.BatchHard ? "the farthest other sample of its class" : "another sample of its class"),
+        new("p", attribute.Mining == TripletMining.BatchHard ? "the farthest other sample of its class"
+            : "another sample of its class"),
         new("n", attribute.Mining switch
         {
             TripletMining.SemiHard => "the nearest sample of another class that is farther than p, or the farthest",

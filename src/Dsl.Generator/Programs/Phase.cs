@@ -88,7 +88,8 @@ internal sealed record Arena(
     public bool IsOfModel => Owner.Length == 0;
 
     /// <summary>The arena as users see it, a member of the trainer.</summary>
-    public string Member => IsOwn ? "Adapters" : $"{(IsOfModel ? "Model" : char.ToUpperInvariant(Owner[0]) + Owner.Substring(1))}.Arena";
+    public string Member =>
+        IsOwn ? "Adapters" : $"{(IsOfModel ? "Model" : char.ToUpperInvariant(Owner[0]) + Owner.Substring(1))}.Arena";
 
     /// <summary>What owns it, in a sentence.</summary>
     public string Words => IsOwn ? "adapters" : Owner;

@@ -182,8 +182,8 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public bool DropLast { get; set; }
 
-    /// <summary>Samples of each class in a batch of labelled data, as a C# expression; null where batches are drawn from all samples
-    /// alike.</summary>
+    /// <summary>Samples of each class in a batch of labelled data, as a C# expression; null where batches are drawn from all
+    /// samples alike.</summary>
     public string? SamplesPerClass { get; set; }
 
     /// <summary>What the means of an update on several batches are over.</summary>

@@ -38,7 +38,8 @@ internal static class DeclarationReader
             new ModelDeclaration(
                 typeDeclaration, model, new EquatableArray<AttributeDeclaration>(inputs), layers, strays,
                 MethodReader.Read(type, compilation, locations, cancellation),
-                attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(BudgetAttribute)).Declaration)
+                attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(BudgetAttribute))
+                    .Declaration)
             {
                 Pretrained = new EquatableArray<AttributeDeclaration>(attributes
                     .Where(attribute => attribute.Data.AttributeClass!.Name == nameof(PretrainedAttribute))

@@ -9,10 +9,12 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class Probe : RecipePart<ProbeAttribute>
 {
-    protected override void Lower(ProbeAttribute probe, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    protected override void Lower(
+        ProbeAttribute probe, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         var network = trainer.Network;
-        var names = network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => port.Name).ToList();
+        var names = network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => port.Name)
+            .ToList();
         string known = string.Join(", ", names.Select(name => $"\"{name}\""));
         if (network.Inputs.Count > 1)
         {

@@ -33,12 +33,14 @@ internal sealed class BarlowTwins : Scheme<BarlowTwinsAttribute<object, object>>
         Value correlations = BatchStatistics.Products(step, Standardised(first), Standardised(second), count, "correlations");
 
         // The squares of C − 1 are those of 1 − C on the diagonal, and of C elsewhere.
-        Value identity = c.Add(new RuntimeFunction("SamplePairs.Identity", default, correlations.Shape), "identity", correlations);
+        Value identity = c.Add(
+            new RuntimeFunction("SamplePairs.Identity", default, correlations.Shape), "identity", correlations);
         Value squares = c.Add(new Square(), "squares", c.Add(new Subtract(), "differences", correlations, identity));
         Value redundant = c.Add(new SumAll(), "redundancy",
             c.Add(new Multiply(), "redundantSquares", squares, BatchStatistics.OffDiagonal(step, correlations)));
         Value invariance = c.Add(new SumAll(), "invariance", c.Add(new Multiply(), "invariantSquares", squares, identity));
-        ExplainedSymbol correlation = new("C", "correlations over the batch between the embeddings of two views, [D, D]", null, null);
+        ExplainedSymbol correlation = new(
+            "C", "correlations over the batch between the embeddings of two views, [D, D]", null, null);
         step.AddTerm(new Term("Invariance", step.PartOfMean("invariancePart", invariance, first.Shape), null, "Σ_i (1 − C_ii)²")
         {
             Symbols = [correlation],

@@ -41,7 +41,8 @@ internal sealed class DeepCluster : Scheme<DeepClusterAttribute<object, object>>
         step.Trainer.EpochStarts.Add(new EpochStart(
             every.Code, $"{clusters.Field}.Assign({step.Model.Field}, data, _device, Seed, StepCount);", classifier));
 
-        Value logits = step.Call(classifier, step.Call(step.Model, step.ViewOfData(types[0], "View"), "features"), "clusterLogits");
+        Value logits = step.Call(
+            classifier, step.Call(step.Model, step.ViewOfData(types[0], "View"), "features"), "clusterLogits");
         Value cluster = step.Read(step.AddField(new Field(
             Stream.Data, "Cluster", new TensorType(Shape.Of(logits.Shape[0]), ElementType.Int64),
             "The cluster of each sample [N], int64", $"{clusters.Field}.Of(indices)") { Classes = attribute.Clusters }));

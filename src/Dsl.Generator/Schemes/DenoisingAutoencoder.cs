@@ -81,7 +81,8 @@ internal sealed class DenoisingAutoencoder : Scheme<DenoisingAutoencoderAttribut
 
         Value restored = step.Call(decoder, step.Call(step.Model, corrupted, "features"), "restored");
 
-        // The difference is of the sample, and not of the result: the decoder may need its result for its derivative, as tanh does.
+        // The difference is of the sample, and not of the result: the decoder may need its result for its derivative, as tanh
+        // does.
         Value errors = c.Add(new Square(), "squaredErrors", c.Add(new Subtract(), "errors", clean, restored));
         step.AddTerm(new Term("Reconstruction", step.Mean("reconstruction", errors), null, "mean (h(f(x̃)) − x)²")
         {

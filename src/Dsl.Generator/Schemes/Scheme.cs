@@ -51,8 +51,8 @@ internal abstract class Scheme : IMeaning
     /// their order. Type arguments before the networks are policies.</summary>
     public virtual IReadOnlyList<string> Learners => [];
 
-    /// <summary>What the scheme calls the networks that its last type arguments name and that are trained together with the model,
-    /// by its optimizer.</summary>
+    /// <summary>What the scheme calls the networks that its last type arguments name and that are trained together with the
+    /// model, by its optimizer.</summary>
     public virtual IReadOnlyList<string> Heads => [];
 
     /// <summary>What a head takes, of what the network in front of it returns.</summary>

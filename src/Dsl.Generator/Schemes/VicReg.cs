@@ -66,7 +66,8 @@ internal sealed class VicReg : Scheme<VicRegAttribute<object, object>>
             Value deviations = c.Add(new SquareRoot(), name + "Deviations",
                 c.Add(new AddNumber(Epsilon), name + "ShiftedVariances", variances));
             return c.Add(new Mean(), name + "Lack", c.Add(new ReLU(), name + "Lacks",
-                c.Add(new AddNumber(Deviation), name + "Margins", c.Add(new Scale(-1), name + "NegativeDeviations", deviations))));
+                c.Add(new AddNumber(Deviation), name + "Margins",
+                    c.Add(new Scale(-1), name + "NegativeDeviations", deviations))));
         }
 
         Value Common(Value centred)
@@ -75,7 +76,8 @@ internal sealed class VicReg : Scheme<VicRegAttribute<object, object>>
             Value covariances = BatchStatistics.Products(step, centred, centred, others, name + "Covariances");
             Value squares = c.Add(new Multiply(), name + "Others",
                 c.Add(new Square(), name + "SquaredCovariances", covariances), BatchStatistics.OffDiagonal(step, covariances));
-            return c.Add(new DivideBy((double)first.Shape[1].Factor), name + "Common", c.Add(new SumAll(), name + "Sum", squares));
+            return c.Add(
+                new DivideBy((double)first.Shape[1].Factor), name + "Common", c.Add(new SumAll(), name + "Sum", squares));
         }
     }
 }

@@ -34,7 +34,8 @@ internal static class RecipeLowering
                 if (phase.Update.IsPartwise)
                     phase.Update.Parts.Add(
                         UpdateParts.Plan(
-                            arena, phase.Update, arena.IsOfModel ? trainer.Groups : [], Of(phase).Attribute, trainer.RateOf(arena)));
+                            arena, phase.Update, arena.IsOfModel ? trainer.Groups : [], Of(phase).Attribute,
+                            trainer.RateOf(arena)));
                 foreach (var vector in phase.Update.State)
                 {
                     string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// A cluster for each sample of some data, which stands in the place of a label: features whitened and divided by their length, put
-/// into clusters by k-means (Caron et al. 2018, arXiv 1807.05520, section 4.1).
+/// A cluster for each sample of some data, which stands in the place of a label: features whitened and divided by their length,
+/// put into clusters by k-means (Caron et al. 2018, arXiv 1807.05520, section 4.1).
 /// </summary>
 public sealed class PseudoLabels : IDisposable
 {
@@ -27,8 +27,8 @@ public sealed class PseudoLabels : IDisposable
     /// <summary>The cluster of each sample, [S] int64 in 0, ..., K − 1. The tensor is this object's.</summary>
     public Tensor Clusters { get; private set; }
 
-    /// <summary>How often k-means emptied a cluster in the last assignment, which then began anew beside the largest. Many say that
-    /// K is too large, or that features collapse.</summary>
+    /// <summary>How often k-means emptied a cluster in the last assignment, which then began anew beside the largest. Many say
+    /// that K is too large, or that features collapse.</summary>
     public long Reseedings { get; private set; }
 
     /// <summary>Makes room for so many samples.</summary>
@@ -50,7 +50,8 @@ public sealed class PseudoLabels : IDisposable
     }
 
     /// <summary>Puts every sample into a cluster, by a network's features in evaluation mode.</summary>
-    /// <param name="model">A network on <paramref name="device"/> that gives features [n, D]; every module's mode is restored.</param>
+    /// <param name="model">A network on <paramref name="device"/> that gives features [n, D]; every module's mode is
+    /// restored.</param>
     /// <param name="data">The samples, K at least.</param>
     /// <param name="device">Where the network lives.</param>
     /// <param name="seed">The run's seed.</param>

@@ -16,12 +16,14 @@ public sealed class ClassSampler : IDisposable
     private bool _isDisposed;
 
     /// <summary>A sampler.</summary>
-    /// <param name="data">Samples with a class each; labels are read once. One of -100 has no class, and a class of one sample is left
-    /// out.</param>
-    /// <param name="batchSize">Samples of a batch, a multiple of <paramref name="samplesPerClass"/> and twice of it at least.</param>
+    /// <param name="data">Samples with a class each; labels are read once. One of -100 has no class, and a class of one sample is
+    /// left out.</param>
+    /// <param name="batchSize">Samples of a batch, a multiple of <paramref name="samplesPerClass"/> and twice of it at
+    /// least.</param>
     /// <param name="samplesPerClass">Samples of each class; of a class that has fewer, some come more than once.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <exception cref="DataMismatchException">Labels of another kind, or fewer classes with two samples than a batch has.</exception>
+    /// <exception cref="DataMismatchException">Labels of another kind, or fewer classes with two samples than a batch
+    /// has.</exception>
     public ClassSampler(ILabeledDataSource data, int batchSize, int samplesPerClass, long seed)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -29,7 +31,8 @@ public sealed class ClassSampler : IDisposable
         if (batchSize % samplesPerClass != 0 || batchSize < 2 * samplesPerClass)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(batchSize), $"A batch of {batchSize} samples has no two classes or more with {samplesPerClass} samples each: let "
+                nameof(batchSize),
+                $"A batch of {batchSize} samples has no two classes or more with {samplesPerClass} samples each: let "
                 + $"BatchSize be a multiple of SamplesPerClass.");
         }
 

@@ -71,8 +71,8 @@ public static class MinedTriplets
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>For each anchor and positive the nearest sample of another class that is farther from the anchor than the positive;
-    /// where there is none, the farthest of another class.</summary>
+    /// <summary>For each anchor and positive the nearest sample of another class that is farther from the anchor than the
+    /// positive; where there is none, the farthest of another class.</summary>
     /// <param name="labels">[N] int64.</param>
     /// <param name="distances">[N, N].</param>
     /// <returns>Places of negatives, [N, N] int64; without meaning where the pair is none. The caller frees it.</returns>
@@ -90,7 +90,8 @@ public static class MinedTriplets
             using var block = NewDisposeScope();
             long count = Math.Min(step, samples - first);
             Tensor rows = known.narrow(0, first, count), others = same.narrow(0, first, count);
-            Tensor negatives = Aten.masked_fill(rows, others, double.PositiveInfinity).unsqueeze(1).expand(count, samples, samples);
+            Tensor negatives = Aten.masked_fill(rows, others, double.PositiveInfinity).unsqueeze(1)
+                .expand(count, samples, samples);
             Tensor near = Aten.masked_fill(negatives, negatives.le(rows.unsqueeze(2)), double.PositiveInfinity);
             Tensor farthest = Aten.masked_fill(rows, others, double.NegativeInfinity).argmax(1, true).expand(count, samples);
             places.Add(where(near.amin([2]).isinf(), farthest, near.argmin(2)).MoveToOuterDisposeScope());
@@ -139,8 +140,8 @@ public static class MinedTriplets
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>What added to products leaves those of an anchor with the positives of each class. A batch has two samples of each
-    /// class, of which the first is the anchor.</summary>
+    /// <summary>What added to products leaves those of an anchor with the positives of each class. A batch has two samples of
+    /// each class, of which the first is the anchor.</summary>
     /// <param name="labels">[N] int64.</param>
     /// <param name="products">[N, N].</param>
     /// <returns>[N, N], −∞ for a column that is no positive; the caller frees it.</returns>

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Pairs among the samples of a batch, or among the components of an embedding: square matrices that say which.</summary>
+/// <summary>Pairs among the samples of a batch, or among the components of an embedding: square matrices that say
+/// which.</summary>
 public static class SamplePairs
 {
     /// <summary>What added to similarities leaves out those of a row with itself.</summary>

@@ -3,15 +3,18 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>The two probes of an encoder: a linear classifier on its frozen features, and the vote of the nearest neighbours.</summary>
+/// <summary>The two probes of an encoder: a linear classifier on its frozen features, and the vote of the nearest
+/// neighbours.</summary>
 public static class FeatureProbe
 {
     /// <summary>Probes features in evaluation mode and without gradients. Training is not affected.</summary>
     /// <param name="model">A network on <paramref name="device"/>; every module's mode is restored.</param>
-    /// <param name="features">From inputs of a batch to features, a row for each sample; further dimensions are flattened.</param>
+    /// <param name="features">From inputs of a batch to features, a row for each sample; further dimensions are
+    /// flattened.</param>
     /// <param name="data">Labelled samples, those of -100 left out.</param>
     /// <param name="device">Where the network lives.</param>
-    /// <param name="neighbors">How many neighbours vote, by the cosine of features that are standardised by the training part.</param>
+    /// <param name="neighbors">How many neighbours vote, by the cosine of features that are standardised by the training
+    /// part.</param>
     /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
     /// <exception cref="DataMismatchException">Labels that are not [N] int64, features that are not finite, or a single
     /// class.</exception>

@@ -26,7 +26,8 @@ internal static class EvaluationText
         _ => value.ToString("0.####", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A member's name in words: mean absolute error.</summary>
-    public static string Words(string name) => string.Concat(name.Select((character, index) =>
+    /// <summary>A member's name in words: mean absolute error. What is no such name, as nDCG@10, stays as it is.</summary>
+    public static string Words(string name) =>
+        !name.All(char.IsLetterOrDigit) ? name : string.Concat(name.Select((character, index) =>
         char.IsUpper(character) ? $"{(index == 0 ? "" : " ")}{char.ToLowerInvariant(character)}" : character.ToString()));
 }

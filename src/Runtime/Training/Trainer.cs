@@ -135,7 +135,8 @@ public abstract class Trainer : IDisposable
     public void WriteHtml(string path, TrainingReport run, params IReadOnlyList<IEvaluationReport> evaluations) =>
         WriteHtml(path, run, evaluations, []);
 
-    /// <summary>Writes a run to an HTML file, with further sections behind the reports, as an <see cref="EmbeddingMap"/>.</summary>
+    /// <summary>Writes a run to an HTML file, with further sections behind the reports, as an
+    /// <see cref="EmbeddingMap"/>.</summary>
     /// <param name="path">The file; its folder is created.</param>
     /// <param name="run">What <c>Fit</c> returned.</param>
     /// <param name="evaluations">What <c>Report</c> returned; may be none.</param>

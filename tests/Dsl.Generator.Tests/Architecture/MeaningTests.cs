@@ -43,7 +43,7 @@ public class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(1)]
         public partial class Judge;
 
-        [Model(5), Linear(6), Tanh, Linear(5)]
+        [Model(5), Linear(6), Tanh, Linear(5), Tanh]
         public partial class Head;
 
         [Model(5), Linear(6), Tanh, Linear(4)]

@@ -52,7 +52,8 @@ public class ClassSamplerTests
         using var data = Data();
         using var sampler = new ClassSampler(data, batchSize: 12, samplesPerClass: 4, seed: 0);
         using var batch = sampler.Indices(0);
-        var classes = batch.data<long>().ToArray().GroupBy(place => Labels[place]).ToDictionary(group => group.Key, group => group.ToArray());
+        var classes = batch.data<long>().ToArray().GroupBy(place => Labels[place])
+            .ToDictionary(group => group.Key, group => group.ToArray());
         Assert.Equal([2, 4, 7], classes.Keys.Order());
         Assert.All(classes.Values, places => Assert.Equal(4, places.Length));
         Assert.Equal(4, classes[7].Distinct().Count());
@@ -63,11 +64,13 @@ public class ClassSamplerTests
     public void What_does_not_fit_is_refused_in_words()
     {
         using var data = Data();
-        Assert.Contains("only 3 classes", Assert.Throws<DataMismatchException>(() => new ClassSampler(data, 8, 2, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("only 3 classes", Assert.Throws<DataMismatchException>(() => new ClassSampler(data, 8, 2, 0)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClassSampler(data, 5, 2, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClassSampler(data, 2, 2, 0));
         using var real = new InMemoryData(zeros(4, 2), zeros(4, 1));
-        Assert.Contains("[SamplesPerClass]", Assert.Throws<DataMismatchException>(() => new ClassSampler(real, 4, 2, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("[SamplesPerClass]", Assert.Throws<DataMismatchException>(() => new ClassSampler(real, 4, 2, 0)).Message,
+            StringComparison.Ordinal);
     }
 
     private static InMemoryData Data() => new(zeros(Labels.Length, 2), tensor(Labels));

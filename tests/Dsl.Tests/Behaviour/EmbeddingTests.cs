@@ -29,7 +29,8 @@ public partial class Probed;
 [Trainer<DigitEmbedder>, NPair, Sgd(0.01), BatchSize(8), SamplesPerClass(2), Steps(2)]
 public partial class DigitPairs;
 
-[Trainer<DigitEmbedder>, Triplet, SamplesPerClass(4), EarlyStopping(Metric.Loss, Patience = 1), Adam(1e-3), BatchSize(40), Epochs(3)]
+[Trainer<DigitEmbedder>, Triplet, SamplesPerClass(4), EarlyStopping(Metric.Loss, Patience = 1), Adam(1e-3), BatchSize(40),
+    Epochs(3)]
 public partial class StoppingTriplets;
 
 /// <summary>What trainers of embeddings do with real digits, and with data that do not fit.</summary>
@@ -47,7 +48,8 @@ public class EmbeddingTests
             var before = trainer.Evaluate(test);
             var report = trainer.Fit(train, validation: test);
             var after = trainer.Evaluate(test);
-            Assert.True(after.RecallAt1 > 0.93 && after.RecallAt1 > before.RecallAt1 + 0.08, $"{before.RecallAt1} and {after.RecallAt1}");
+            Assert.True(
+                after.RecallAt1 > 0.93 && after.RecallAt1 > before.RecallAt1 + 0.08, $"{before.RecallAt1} and {after.RecallAt1}");
             Assert.True(after.Retrieval.MeanAveragePrecisionAtR > before.Retrieval.MeanAveragePrecisionAtR + 0.2);
             Assert.Equal(500, after.Count);
             Assert.Equal(after.RecallAt1, report.Epochs[^1].ValidationOf("recall@1"));
@@ -99,7 +101,8 @@ public class EmbeddingTests
             var report = trainer.Fit(train, probe: data);
             Assert.Empty(report.Warnings);
             Assert.Equal(
-                [false, true, false, true, true], report.Epochs.Select(epoch => epoch.ValidationOf("linear accuracy") is not null));
+                [false, true, false, true, true],
+                report.Epochs.Select(epoch => epoch.ValidationOf("linear accuracy") is not null));
             var probed = trainer.EvaluateFeatures(data);
             Assert.True(probed.Converged);
             Assert.Equal(probed.LinearAccuracy, report.Epochs[^1].ValidationOf("linear accuracy"));
@@ -114,11 +117,14 @@ public class EmbeddingTests
         using var trainer = new DigitPairs(new DigitEmbedder());
         trainer.StepsPerEpoch = 1;
         using var triples = new DigitPairs.Batch(randn(6, 1, 8, 8), tensor(new long[] { 0, 0, 0, 1, 1, 1 }));
-        Assert.Contains("[SamplesPerClass(2)]", Assert.Throws<DataMismatchException>(() => trainer.Step(triples)).Message, StringComparison.Ordinal);
+        Assert.Contains("[SamplesPerClass(2)]", Assert.Throws<DataMismatchException>(() => trainer.Step(triples)).Message,
+            StringComparison.Ordinal);
         using var negative = new DigitPairs.Batch(randn(4, 1, 8, 8), tensor(new long[] { 0, 0, -1, -1 }));
-        Assert.Contains("label -1", Assert.Throws<DataMismatchException>(() => trainer.Step(negative)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "label -1", Assert.Throws<DataMismatchException>(() => trainer.Step(negative)).Message, StringComparison.Ordinal);
         using var columns = new DigitPairs.Batch(randn(4, 1, 8, 8), zeros(4, 1, dtype: ScalarType.Int64));
-        Assert.Contains("labels [4]", Assert.Throws<DataMismatchException>(() => trainer.Step(columns)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "labels [4]", Assert.Throws<DataMismatchException>(() => trainer.Step(columns)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

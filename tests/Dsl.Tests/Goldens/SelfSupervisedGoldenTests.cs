@@ -111,7 +111,8 @@ public sealed class SelfSupervisedGoldenTests : IDisposable
             {
                 string at = $"step{step}.";
                 dynamic batch = Make(
-                    trainer, "Batch", golden[at + "batch.input"], golden[at + "batch.cluster"], golden[at + "batch.cluster_weight"]);
+                    trainer, "Batch", golden[at + "batch.input"], golden[at + "batch.cluster"],
+                    golden[at + "batch.cluster_weight"]);
                 dynamic draws = Make(trainer, "Draws", golden[at + "draw.first_shift"]);
                 dynamic losses = ((dynamic)trainer).ComputeGradients(batch, draws);
                 golden.Matches(at + "loss.clustering", Loss((object)losses, "clustering"));
@@ -158,7 +159,8 @@ public sealed class SelfSupervisedGoldenTests : IDisposable
         Assert.Throws<DataMismatchException>(() => resumed.Fit(fewer));
         using var few = new InMemoryData(randn(5, 1, 8, 8), zeros(5, ScalarType.Int64));
         using var other = Create(1);
-        Assert.Contains("6 clusters", Assert.Throws<DataMismatchException>(() => other.Fit(few)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "6 clusters", Assert.Throws<DataMismatchException>(() => other.Fit(few)).Message, StringComparison.Ordinal);
 
         static DeepClusterRun Create(ulong seed)
         {
@@ -207,7 +209,8 @@ public sealed class SelfSupervisedGoldenTests : IDisposable
             Mlp model = new(generator);
             MlpHead head = new(generator);
             MlpPredictor predictor = new(generator);
-            dynamic trainer = decays ? new SimSiamDecayingAll(model, head, predictor) : new SimSiamDecaying(model, head, predictor);
+            dynamic trainer = decays ? new SimSiamDecayingAll(model, head, predictor)
+                : new SimSiamDecaying(model, head, predictor);
             var images = randn([8, 1, 8, 8], generator: new Generator(6));
             double before = 0;
             for (int step = 0; step < 2; step++)

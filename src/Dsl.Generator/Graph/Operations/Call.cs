@@ -24,8 +24,9 @@ internal sealed record Call(
 
     public override bool IsPure => false;
 
-    // The tape holds tagged values for the backward pass: a loss must not write over them.
-    public override bool IsRepeated => Features.Count > 0;
+    // The tape holds tagged values for the backward pass, and results where their layer's derivative needs them, as tanh's does:
+    // a loss must not write over them.
+    public override bool IsRepeated => true;
 
     public override bool AutogradGivesAll => Outputs.Count + Features.Count > 1;
 
