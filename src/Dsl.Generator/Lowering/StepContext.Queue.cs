@@ -23,9 +23,7 @@ internal sealed partial class StepContext
             Waits = true,
             Start = $"_{name}.Start(Seed);",
         };
-        trainer.States.Add(state);
-        trainer.AfterUpdate.AddEffect(new StateCall(state.Field, "Push"));
-        return state;
+        return AddWaiting(state);
     }
 
     /// <summary>The rows of a queue before the update, constant.</summary>

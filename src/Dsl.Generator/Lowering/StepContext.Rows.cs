@@ -40,10 +40,47 @@ internal sealed partial class StepContext
             Rows = stream,
             Row = row,
         };
-        trainer.States.Add(state);
-        trainer.AfterUpdate.AddEffect(new StateCall(state.Field, "Push"));
-        return state;
+        return AddWaiting(state);
     }
+
+    /// <summary>A vector for each sample of a stream, random directions at first; part of a checkpoint.</summary>
+    /// <param name="width">Numbers of a vector.</param>
+    public StateNode Bank(string name, string summary, Stream stream, long width)
+    {
+        var state = new StateNode(
+            name, "_" + name, $"{summary}, [{stream.Symbol}_total, {width}]",
+            $"new SampleRows(\"{name}\", {Spelling.Join(width)}, {trainer.Model.Arena}.Values.dtype, _device)")
+        {
+            Type = "SampleRows",
+            Members = [(name, "Rows")],
+            Waits = true,
+            Rows = stream,
+            Row = Shape.Of(width),
+            Start = $"_{name}.Start(Seed);",
+        };
+        return AddWaiting(state);
+    }
+
+    /// <summary>The rows of all samples before the update, [S, ...], constant.</summary>
+    public Value ReadAllRows(StateNode state, string name) => Computation.Add(new StateFunction(
+        state.Field, "All", new TensorType(new Shape(new([Dim.Batch("S"), .. state.Row.Dims])))), name);
+
+    /// <summary>log mean exp(s) of the first batch's similarities, constant from then on; part of a checkpoint.</summary>
+    public Value Normalizer(string name, string summary, Value similarities)
+    {
+        var state = AddWaiting(new StateNode(
+            name, "_" + name, summary, $"new SimilarityNormalizer({trainer.Model.Arena}.Values.dtype, _device)")
+        {
+            Type = "SimilarityNormalizer",
+            Members = [(name, "Value"), (name + ".known", "Known")],
+            Waits = true,
+        });
+        return Computation.Add(new StateFunction(state.Field, "LogMean", new TensorType(Shape.Scalar)), name, similarities);
+    }
+
+    /// <summary>Places of samples of a stream of which something is kept, drawn uniformly, [N, columns].</summary>
+    public Value DrawPlaces(string name, StateNode state, Dim rows, long columns, string summary) =>
+        Draw(new DrawnPlaces(name, rows, columns, state.Field + ".Count", summary));
 
     /// <summary>The rows of some samples.</summary>
     public Value ReadRows(StateNode state, Value index, string name) => Computation.Add(
@@ -52,4 +89,11 @@ internal sealed partial class StepContext
     /// <summary>Replaces the rows of some samples when the update is made.</summary>
     public void WriteRows(StateNode state, Value index, Value rows) =>
         Computation.AddEffect(new WriteRows(), Leaf(new Input(state.Field, new TensorType(state.Row)), state.Name), index, rows);
+
+    private StateNode AddWaiting(StateNode state)
+    {
+        trainer.States.Add(state);
+        trainer.AfterUpdate.AddEffect(new StateCall(state.Field, "Push"));
+        return state;
+    }
 }

@@ -29,6 +29,16 @@ internal sealed record DrawnIntegers(string Name, Dim? Rows, long Columns, long 
     public override string Sample(string samples) => $"Integers({Spelling.Join(Bound)}, {Sizes(samples, Columns)})";
 }
 
+/// <summary>Places of samples in their data, drawn uniformly, [N, Columns].</summary>
+/// <param name="Count">How many samples there are, a C# expression.</param>
+internal sealed record DrawnPlaces(string Name, Dim? Rows, long Columns, string Count, string Summary)
+    : DrawnNumbers(Name, Rows, Summary)
+{
+    public override TensorType Type => new(PerSample(Columns), ElementType.Int64);
+
+    public override string Sample(string samples) => $"Integers({Count}, {Sizes(samples, Columns)})";
+}
+
 /// <summary>Numbers drawn uniformly from [Low, High), [N, Columns]; [N] for no columns.</summary>
 internal sealed record DrawnReals(string Name, Dim? Rows, long Columns, Scalar Low, Scalar High, string Summary)
     : DrawnNumbers(Name, Rows, Summary)

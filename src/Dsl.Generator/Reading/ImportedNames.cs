@@ -47,6 +47,7 @@ internal static class ImportedNames
         "ClassSampler", "EmbeddingDistance", "EmbeddingRetrieval", "EmbeddingSpread", "FeatureProbe", "MinedTriplets",
         "ProbeData",
         "ProbeEvaluation", "PseudoLabels", "RetrievalEvaluation", "SamplePairs",
+        "SimilarityNormalizer",
         "autograd", "enable_grad",
         "stack", "tensor", "var", "where", "zeros",
     ];

@@ -41,11 +41,8 @@ public sealed class RowQueue : IDisposable
     public void Start(long seed)
     {
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         using var stream = new RandomStream(seed, _purpose);
-        Generator generator = stream.At(0);
-        var drawn = empty(Rows.shape, Rows.dtype, generator.device).normal_(0, 1, generator);
-        Rows.copy_(drawn / drawn.norm(1, keepdim: true, p: 2));
+        RandomDirections.Fill(Rows, stream.At(0));
         Next.zero_();
         Drop();
     }

@@ -9,6 +9,8 @@ namespace Dsl.Runtime;
 public sealed class SampleRows : IDisposable
 {
     private readonly List<(Tensor Places, Tensor Values)> _waiting = [];
+    private readonly string? _purpose;
+    private long _seed;
 
     /// <summary>Rows of no sample yet.</summary>
     /// <param name="type">Their number type.</param>
@@ -17,10 +19,51 @@ public sealed class SampleRows : IDisposable
     public SampleRows(ScalarType type, Device device, params ReadOnlySpan<long> row) =>
         Rows = zeros([0, .. row], type, device).DetachFromDisposeScope();
 
+    /// <summary>Rows of no sample yet, which begin as directions drawn evenly from the unit sphere.</summary>
+    /// <param name="purpose">What the rows are for; names their random numbers.</param>
+    /// <param name="width">Numbers of a row, at least 1.</param>
+    /// <param name="type">Their number type.</param>
+    /// <param name="device">Where they are.</param>
+    public SampleRows(string purpose, long width, ScalarType type, Device device)
+        : this(type, device, width)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        _purpose = purpose;
+    }
+
+    /// <summary>How many samples there are.</summary>
+    /// <exception cref="DataMismatchException">It was not said.</exception>
+    public long Count
+    {
+        get
+        {
+            RequireSamples();
+            return Rows.size(0);
+        }
+    }
+
+    /// <summary>The rows of all samples before the update, [S, ...]. The tensor is the caller's, its memory this object's.</summary>
+    /// <exception cref="DataMismatchException">How many samples there are was not said.</exception>
+    public Tensor All()
+    {
+        RequireSamples();
+        return Rows.alias();
+    }
+
+    /// <summary>Says the seed of rows that begin as directions: those of a sample depend on it and on the number of samples.</summary>
+    /// <param name="seed">The run's seed.</param>
+    public void Start(long seed)
+    {
+        _seed = seed;
+        if (Rows.size(0) > 0) FillDirections();
+        Drop();
+    }
+
     /// <summary>The rows, [S, ...], in the order of the samples. The tensor is this object's.</summary>
     public Tensor Rows { get; private set; }
 
-    /// <summary>Makes rows for so many samples: zeros, where there were none.</summary>
+    /// <summary>Makes rows for so many samples, where there were none: zeros, or directions.</summary>
     /// <param name="samples">How many samples the data have.</param>
     /// <exception cref="DataMismatchException">There are rows of another number of samples: they belong to other
     /// data.</exception>
@@ -38,6 +81,7 @@ public sealed class SampleRows : IDisposable
         var made = zeros([samples, .. Rows.shape.AsSpan(1)], Rows.dtype, Rows.device).DetachFromDisposeScope();
         Rows.Dispose();
         Rows = made;
+        FillDirections();
     }
 
     /// <summary>The rows of some samples before the update.</summary>
@@ -47,13 +91,7 @@ public sealed class SampleRows : IDisposable
     public Tensor Read(Tensor places)
     {
         ArgumentNullException.ThrowIfNull(places);
-        if (Rows.size(0) == 0)
-        {
-            throw new DataMismatchException(
-                "The trainer keeps numbers of each sample, but does not know how many there are: call Fit, or UseSamples before "
-                + "the first Step.");
-        }
-
+        RequireSamples();
         using var noGrad = no_grad();
         if (places.device_type == TorchSharp.DeviceType.CPU && places.numel() > 0)
         {
@@ -107,5 +145,21 @@ public sealed class SampleRows : IDisposable
     {
         Drop();
         Rows.Dispose();
+    }
+
+    private void RequireSamples()
+    {
+        if (Rows.size(0) > 0) return;
+        throw new DataMismatchException(
+            "The trainer keeps numbers of each sample, but does not know how many there are: call Fit, or UseSamples before "
+            + "the first Step.");
+    }
+
+    private void FillDirections()
+    {
+        if (_purpose is null) return;
+        using var noGrad = no_grad();
+        using var stream = new RandomStream(_seed, _purpose);
+        RandomDirections.Fill(Rows, stream.At(0));
     }
 }

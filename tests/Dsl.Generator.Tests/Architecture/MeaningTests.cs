@@ -83,6 +83,7 @@ public class MeaningTests
         [nameof(Uda)] = "Uda<Weak, Strong>(Threshold = 0.1)",
         [nameof(PseudoLabel)] = "PseudoLabel(Threshold = 0.1)",
         [nameof(MoCo)] = "MoCo<Weak, Strong>(Queue = 16)",
+        [nameof(InstanceDiscrimination)] = "InstanceDiscrimination<Weak>(Negatives = 12)",
         [nameof(Projection)] = "SimClr<Weak, Strong>, Projection<Head>",
         [nameof(SimSiam)] = "SimSiam<Weak, Strong, Head>",
         [nameof(Byol)] = "Byol<Weak, Strong, Head>",
@@ -248,6 +249,7 @@ public class MeaningTests
             ["Unlabeled"] = randn([8, 1, 8, 8], generator: generator),
             ["Cluster"] = randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
             ["ClusterWeight"] = rand([Samples], generator: generator),
+            ["Index"] = arange(Samples).add(step),
             ["UnlabeledIndex"] = arange(8).add(step),
             ["Label"] = kind switch
             {

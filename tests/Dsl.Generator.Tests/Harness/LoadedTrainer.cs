@@ -55,8 +55,12 @@ internal sealed class LoadedTrainer : IDisposable
         ];
     }
 
-    /// <summary>Says how many unlabelled samples there are to a trainer that keeps something of each.</summary>
-    public void UseSamples(long samples) => _type.GetMethod("UseUnlabeledSamples")?.Invoke(_trainer, [samples]);
+    /// <summary>Says how many samples there are to a trainer that keeps something of each.</summary>
+    public void UseSamples(long samples)
+    {
+        foreach (string stream in (string[])["", "Unlabeled"])
+            _type.GetMethod($"Use{stream}Samples")?.Invoke(_trainer, [samples]);
+    }
 
     public void ApplyGradients() => _type.GetMethod("ApplyGradients")!.Invoke(_trainer, []);
 
