@@ -40,6 +40,28 @@ public class EmbeddingDiagnosticTests
     public Task Heads(string parts) => Check(parts);
 
     [Theory]
+    [InlineData("Dropout(0.1), ", "SimCse")]
+    [InlineData("Dropout(0.1), ", "SimCse, Projection<Head>, Accumulate(2)")]
+    [InlineData("PositionalEmbedding, TransformerEncoderLayer(2, 8, Dropout = 0.1), ", "SimCse")]
+    [InlineData("", "{|DSL480:SimCse|}")]
+    [InlineData("Dropout(0), ", "{|DSL480:SimCse|}")]
+    [InlineData("PositionalEmbedding, TransformerEncoderLayer(2, 8, Dropout = 0), ", "{|DSL480:SimCse|}")]
+    [InlineData("Dropout(0.1), ", "SimCse({|DSL105:Temperature = 0|})")]
+    [InlineData("Dropout(0.1), ", "{|DSL480:SimCse|}, Projection<Number>")]
+    [InlineData("Dropout(0.1), ", "SimCse, {|DSL403:CrossEntropy|}")]
+    public Task Passes_of_tokens_with_dropout(string dropout, string parts) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(6, Elements = Elements.Index), Embedding(9, 4), {{dropout}}Flatten, Linear(16)]
+        public partial class Sentences;
+        [Model(16), Linear(8)]
+        public partial class Head;
+        [Model(16), Linear(1)]
+        public partial class Number;
+        [Trainer<Sentences>, {{parts}}, Adam(1e-3), Epochs(10)]
+        public partial class SentencesTrainer;
+        """);
+
+    [Theory]
     [InlineData("Triplet, SamplesPerClass(4)")]
     [InlineData("{|DSL617:Triplet|}")]
     [InlineData("{|DSL617:ContrastivePairs|}, EarlyStopping(Metric.Loss)")]

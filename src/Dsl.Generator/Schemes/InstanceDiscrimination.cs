@@ -42,7 +42,10 @@ internal sealed class InstanceDiscrimination : Scheme<InstanceDiscriminationAttr
             new("τ", "temperature", temperature.Code, Scalar.Literal(attribute.Temperature)),
         ];
         Term term = attribute.Negatives == 0
-            ? AmongAll(step, direction, index, bank, temperature) with { Symbols = [.. symbols, new("k", "any sample of the data", null, null)] }
+            ? AmongAll(step, direction, index, bank, temperature) with
+            {
+                Symbols = [.. symbols, new("k", "any sample of the data", null, null)],
+            }
             : AmongDrawn(step, direction, own, bank, temperature, attribute.Negatives) with
             {
                 Symbols =
@@ -73,8 +76,8 @@ internal sealed class InstanceDiscrimination : Scheme<InstanceDiscriminationAttr
     }
 
     /// <summary>
-    /// Noise-contrastive estimation, equation 7. With h = P/(P + n/S), P = exp(v·m/τ)/Z and Z = S·A the number of samples S cancels:
-    /// h = σ(v·m/τ − log A − log n).
+    /// Noise-contrastive estimation, equation 7. With h = P/(P + n/S), P = exp(v·m/τ)/Z and Z = S·A the number of samples S
+    /// cancels: h = σ(v·m/τ − log A − log n).
     /// </summary>
     private static Term AmongDrawn(
         StepContext step, Value direction, Value own, StateNode bank, Scalar temperature, int negatives)
@@ -94,7 +97,8 @@ internal sealed class InstanceDiscrimination : Scheme<InstanceDiscriminationAttr
         Value normalizer = step.Normalizer("normalizer", "log A, the mean exponential of the first batch", scaled);
         Value logits = c.Add(
             new AddNumber(-Math.Log(negatives)), "contrastLogits", c.Add(new Subtract(), "ratios", scaled, normalizer));
-        Value positive = c.Add(Softplus, "ownLoss", c.Add(new Scale(-1), "minusOwnLogit", c.Add(new Slice(1, 0, 1), "ownLogit", logits)));
+        Value positive = c.Add(Softplus, "ownLoss", c.Add(
+            new Scale(-1), "minusOwnLogit", c.Add(new Slice(1, 0, 1), "ownLogit", logits)));
         Value negative = c.Add(new SumOver(new([1]), Keep: true), "otherLoss", c.Add(
             Softplus, "otherLosses", c.Add(new Slice(1, 1, negatives), "otherLogits", logits)));
         return new Term("Contrastive", step.Mean("contrastive", c.Add(new Add(), "contrast", positive, negative)), null,

@@ -31,6 +31,15 @@ public static class SamplePairs
         return places.roll(samples);
     }
 
+    /// <summary>For similarities with the same samples in the same order, where each finds itself.</summary>
+    /// <param name="similarities">[N, N].</param>
+    /// <returns>[N] int64: 0, ..., N − 1; the caller frees it.</returns>
+    public static Tensor Own(Tensor similarities)
+    {
+        ArgumentNullException.ThrowIfNull(similarities);
+        return Aten.arange(0, similarities.size(0), similarities.device);
+    }
+
     /// <summary>1 on the diagonal and 0 elsewhere.</summary>
     /// <param name="matrix">[D, D].</param>
     /// <returns>[D, D]; the caller frees it.</returns>

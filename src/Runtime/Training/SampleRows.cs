@@ -43,7 +43,8 @@ public sealed class SampleRows : IDisposable
         }
     }
 
-    /// <summary>The rows of all samples before the update, [S, ...]. The tensor is the caller's, its memory this object's.</summary>
+    /// <summary>The rows of all samples before the update, [S, ...]. The tensor is the caller's, its memory this
+    /// object's.</summary>
     /// <exception cref="DataMismatchException">How many samples there are was not said.</exception>
     public Tensor All()
     {
@@ -51,7 +52,8 @@ public sealed class SampleRows : IDisposable
         return Rows.alias();
     }
 
-    /// <summary>Says the seed of rows that begin as directions: those of a sample depend on it and on the number of samples.</summary>
+    /// <summary>Says the seed of rows that begin as directions: those of a sample depend on it and on the number of
+    /// samples.</summary>
     /// <param name="seed">The run's seed.</param>
     public void Start(long seed)
     {

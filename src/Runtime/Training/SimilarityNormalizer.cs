@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// What the exponentials of similarities are divided by, log mean exp(s), which the first batch estimates and which is constant from
-/// then on (Wu et al. 2018, arXiv 1805.01978, section 3.2). An estimate waits for the update.
+/// What the exponentials of similarities are divided by, log mean exp(s), which the first batch estimates and which is constant
+/// from then on (Wu et al. 2018, arXiv 1805.01978, section 3.2). An estimate waits for the update.
 /// </summary>
 public sealed class SimilarityNormalizer : IDisposable
 {
@@ -25,7 +25,8 @@ public sealed class SimilarityNormalizer : IDisposable
     /// <summary>1 once it is constant, else 0, without dimensions. The tensor is this object's.</summary>
     public Tensor Known { get; }
 
-    /// <summary>The constant, or before the first update what the first batch of that says of it. Nothing waits for the device.</summary>
+    /// <summary>The constant, or before the first update what the first batch of that says of it. Nothing waits for the
+    /// device.</summary>
     /// <param name="similarities">s, of any shape.</param>
     /// <returns>Without dimensions; the caller frees it.</returns>
     public Tensor LogMean(Tensor similarities)

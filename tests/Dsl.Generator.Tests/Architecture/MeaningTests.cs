@@ -43,6 +43,10 @@ public class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(1)]
         public partial class Judge;
 
+        [Model(1, 8, 8)]
+        [Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, Flatten, Dropout(0.3), Linear(5)]
+        public partial class Dropping;
+
         [Model(5), Linear(6), Tanh, Linear(5), Tanh]
         public partial class Head;
 
@@ -120,6 +124,7 @@ public class MeaningTests
         [nameof(Gan)] = "Maker",
         [nameof(WganGp)] = "Maker",
         [nameof(Maml)] = "Plain",
+        [nameof(SimCse)] = "Dropping",
         [nameof(RelativePosition)] = "Cell",
         [nameof(Jigsaw)] = "Tile",
     };

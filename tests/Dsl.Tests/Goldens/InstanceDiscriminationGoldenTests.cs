@@ -167,7 +167,8 @@ public sealed class InstanceDiscriminationGoldenTests : IDisposable
         using var trainer = new NceRun(new Mlp());
         trainer.StepsPerEpoch = 1;
         using var batch = new NceRun.Batch(randn(8, 1, 8, 8), arange(8));
-        Assert.Contains("UseSamples", Assert.Throws<DataMismatchException>(() => trainer.Step(batch)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<DataMismatchException>(() => trainer.Step(batch)).Message;
+        Assert.Contains("UseSamples", message, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, Tensor> State(object trainer) => (Dictionary<string, Tensor>)trainer.GetType()
