@@ -23,25 +23,28 @@ public static class ResultPage
             img { width: 48px; height: 48px; image-rendering: pixelated; border: 3px solid #2a7 }
             img.other { border-color: #c33 } td.asked img { border-color: #888 }
             </style></head><body><h1>Similar digits</h1>
-            <p>On the left a picture that training did not see, then the pictures of the gallery whose embeddings are nearest: green where they
-            show the same digit, red where another. Below each is 1 − cos.</p><table>
+            <p>On the left a picture that training did not see, then the pictures of the gallery whose embeddings are
+            nearest: green where they show the same digit, red where another. Below each is 1 − cos.</p><table>
             """);
         for (int row = 0; row < Rows; row++)
         {
+            long digit = digits[first + row];
             page.Append(CultureInfo.InvariantCulture,
-                $"<tr><td class=\"asked\"><img src=\"/asked/{first + row}.png\" alt=\"a {digits[first + row]}\"><br>{digits[first + row]}</td>");
+                $"<tr><td class=\"asked\"><img src=\"/asked/{first + row}.png\" alt=\"a {digit}\"><br>{digit}</td>");
             foreach (var each in found[row])
             {
-                string mark = each.Digit == digits[first + row] ? "same" : "other";
+                string mark = each.Digit == digit ? "same" : "other";
                 page.Append(CultureInfo.InvariantCulture,
-                    $"<td><img class=\"{mark}\" src=\"/gallery/{each.Place}.png\" alt=\"a {each.Digit}\"><br>{each.Distance:0.000}</td>");
+                    $"<td><img class=\"{mark}\" src=\"/gallery/{each.Place}.png\" alt=\"a {each.Digit}\"><br>");
+                page.Append(CultureInfo.InvariantCulture, $"{each.Distance:0.000}</td>");
             }
 
             page.Append("</tr>\n");
         }
 
         page.Append(CultureInfo.InvariantCulture,
-            $"</table><p><a href=\"/?first={Math.Max(0, first - Rows)}\">earlier</a> <a href=\"/?first={first + Rows}\">later</a></p></body></html>");
+            $"</table><p><a href=\"/?first={Math.Max(0, first - Rows)}\">earlier</a> ");
+        page.Append(CultureInfo.InvariantCulture, $"<a href=\"/?first={first + Rows}\">later</a></p></body></html>");
         return page.ToString();
     }
 }

@@ -49,7 +49,8 @@ internal abstract class ParquetColumn(string name)
                 return;
             }
 
-            // Of a column that must have values the library tells no levels, and some would come as missing.
+            // A column that must have values has no levels that say which are there, and the library would read what its
+            // pool left of others.
             var given = new T[rows];
             await group.ReadAsync(_field, given.AsMemory()).ConfigureAwait(false);
             for (int row = 0; row < rows; row++) _values[row] = given[row];

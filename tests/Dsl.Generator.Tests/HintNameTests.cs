@@ -47,6 +47,18 @@ public class HintNameTests
         """);
 
     [Theory]
+    [InlineData("Conv2d(4, 3), LayerNorm, Flatten")]
+    [InlineData("Conv2d(4, 3, Bias = false), GroupNorm(2), InstanceNorm2d, Flatten")]
+    public Task A_namespace_may_be_called_as_results_are_that_nobody_takes(string layers) => Verify.Compiles($$"""
+        using Dsl;
+        namespace _
+        {
+            [Model(1, 8, 8), {{layers}}, Linear(3)] public partial class Net;
+            [Trainer<Net>, CrossEntropy, Adam(1e-3), Epochs(2)] public partial class NetTrainer;
+        }
+        """);
+
+    [Theory]
     [InlineData("@event")]
     [InlineData("@lock")]
     [InlineData("Ёлка")]

@@ -59,6 +59,8 @@ public class StrayDiagnosticTests
         "'Net' is a record, which compares by value what is trained in place: write class")]
     [InlineData("[Model(4), Linear(2)] public partial class {|DSL102:Net|}<T>;",
         "'Net' is generic, which would be a network for each type argument: declare a class for each")]
+    [InlineData("[Model(4), Linear(2)] public abstract partial class {|DSL102:Net|};",
+        "'Net' is abstract, so that nobody could make one: remove abstract")]
     [InlineData(
         "[Model(4), Input({|DSL213:\"class\"|}, 3), Linear(2)] public partial class Net;",
         "'class' becomes a name in C#: choose one that is no keyword of C#")]

@@ -18,6 +18,15 @@ public class TableDiagnosticTests
     public Task Placement(string declaration) => Check("[Table] " + declaration);
 
     [Fact]
+    public void Half_typed_columns_are_left_to_CSharp()
+    {
+        var reported = Declared.Driver().RunGenerators(Declared.Compile(
+            "using Dsl;\n[Table] public partial record Fruit(float Weight, Color global::Color, float Length);"))
+            .GetRunResult().Diagnostics;
+        Assert.DoesNotContain(reported, diagnostic => diagnostic.Id == "DSL901");
+    }
+
+    [Fact]
     public Task Nested_table() => Check("class Outer { [Table] public partial record {|DSL701:T|}(float A); }");
 
     [Theory]

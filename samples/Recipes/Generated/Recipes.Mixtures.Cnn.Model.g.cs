@@ -331,11 +331,11 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias); dBatchNorm2d5Bias.Dispose();
 
         // 4: Conv2d(32, 3)
-        (_, Tensor dConv2d4Weight, _) =  // [32, 16, 3, 3]
+        (Tensor _, Tensor dConv2d4Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
-        (Tensor dEarlyPoint, _, _) =  // [N, 16, 8, 8]
+        (Tensor dEarlyPoint, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d4, tape.EarlyPoint, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d4.Dispose(); tape.EarlyPoint.Dispose();
@@ -361,7 +361,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -373,7 +373,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 1, 8, 8]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();

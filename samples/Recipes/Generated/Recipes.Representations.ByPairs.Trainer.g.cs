@@ -218,9 +218,10 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
         Tensor tupletLogits = Aten.add_(products, ofPositives);  // [N, N]
         ofPositives.Dispose();
         Tensor positivePlaces = MinedTriplets.PositiveOfAnchors(batch.Label);  // [N]
-        Tensor tupletLogProbabilities = nn.functional.log_softmax(tupletLogits, -1);  // [N, N]
+        Tensor tupletsLogProbabilities = nn.functional.log_softmax(tupletLogits, -1);  // [N, N]
         tupletLogits.Dispose();
-        (Tensor tuplets, Tensor rowWeight) = Aten.nll_loss_forward(tupletLogProbabilities, positivePlaces, null, 0, -100);  // [N]
+        (Tensor tuplets, Tensor tupletsWeight) =  // [N]
+            Aten.nll_loss_forward(tupletsLogProbabilities, positivePlaces, null, 0, -100);
         Tensor tupletSum = tuplets.sum();  // []
         Tensor tuplet = Aten.div(tupletSum, n / 2);  // []
         tupletSum.Dispose();
@@ -248,12 +249,12 @@ partial class ByPairs : global::Dsl.Runtime.Trainer
         Tensor dTupletSum = Aten.div(_one, n / 2);  // []
         Tensor dTuplets = dTupletSum.expand_as(tuplets);  // [N]
         tuplets.Dispose(); dTupletSum.Dispose();
-        Tensor dTupletLogProbabilities =  // [N, N]
-            Aten.nll_loss_backward(dTuplets, tupletLogProbabilities, positivePlaces, null, 0, -100, rowWeight);
-        positivePlaces.Dispose(); rowWeight.Dispose(); dTuplets.Dispose();
+        Tensor dTupletsLogProbabilities =  // [N, N]
+            Aten.nll_loss_backward(dTuplets, tupletsLogProbabilities, positivePlaces, null, 0, -100, tupletsWeight);
+        positivePlaces.Dispose(); tupletsWeight.Dispose(); dTuplets.Dispose();
         Tensor dTupletLogits =  // [N, N]
-            Aten._log_softmax_backward_data(dTupletLogProbabilities, tupletLogProbabilities, -1, tupletLogProbabilities.dtype);
-        tupletLogProbabilities.Dispose(); dTupletLogProbabilities.Dispose();
+            Aten._log_softmax_backward_data(dTupletsLogProbabilities, tupletsLogProbabilities, -1, tupletsLogProbabilities.dtype);
+        tupletsLogProbabilities.Dispose(); dTupletsLogProbabilities.Dispose();
         Tensor dTupletLogitsT = dTupletLogits.t();  // [N, N]
         Tensor dLogits_3 = dTupletLogitsT.mm(logits);  // [N, 32]
         dTupletLogitsT.Dispose();

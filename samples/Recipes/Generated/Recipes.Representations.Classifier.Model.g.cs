@@ -293,11 +293,11 @@ partial class Classifier : nn.Module<Tensor, Tensor>, IExplicitModel<Classifier.
         Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
         // 3: Conv2d(32, 3)
-        (_, Tensor dConv2d3Weight, _) =  // [32, 16, 3, 3]
+        (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-        (Tensor dRelu2, _, _) =  // [N, 16, 8, 8]
+        (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d3.Dispose();
@@ -316,7 +316,7 @@ partial class Classifier : nn.Module<Tensor, Tensor>, IExplicitModel<Classifier.
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -328,7 +328,7 @@ partial class Classifier : nn.Module<Tensor, Tensor>, IExplicitModel<Classifier.
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 1, 8, 8]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();

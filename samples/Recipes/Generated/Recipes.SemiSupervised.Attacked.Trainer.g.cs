@@ -345,7 +345,7 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         dBatchNorm2d4.Dispose(); dBatchNorm2d4Weight.Dispose(); dBatchNorm2d4Bias.Dispose();
 
         // 3: Conv2d(32, 3)
-        (Tensor dRelu2, _, _) =  // [N, 16, 8, 8]
+        (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 16, 8, 8]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, _model.Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d3.Dispose();
@@ -361,7 +361,7 @@ partial class Attacked : global::Dsl.Runtime.Trainer
         dBatchNorm2d1.Dispose(); dBatchNorm2d1Weight.Dispose(); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
-        (Tensor dInput, _, _) =  // [N, 1, 8, 8]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, _model.Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();

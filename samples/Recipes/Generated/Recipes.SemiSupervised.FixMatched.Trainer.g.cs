@@ -247,10 +247,10 @@ partial class FixMatched : global::Dsl.Runtime.Trainer
 
         // FixMatch
         Tensor guess = ClassLabels.Largest(weakLogits);  // [U]
-        Tensor guessedLogProbabilities = nn.functional.log_softmax(strongLogits, -1);  // [U, 10]
+        Tensor guessLikelihoodLogProbabilities = nn.functional.log_softmax(strongLogits, -1);  // [U, 10]
         strongLogits.Dispose();
-        (Tensor guessLikelihood, Tensor guessWeight) =  // [U]
-            Aten.nll_loss_forward(guessedLogProbabilities, guess, null, 0, -100);
+        (Tensor guessLikelihood, Tensor guessLikelihoodWeight) =  // [U]
+            Aten.nll_loss_forward(guessLikelihoodLogProbabilities, guess, null, 0, -100);
         Tensor seenLogits = weakLogits.detach();  // [U, 10]
         Tensor seenProbabilities = nn.functional.softmax(seenLogits, -1);  // [U, 10]
         seenLogits.Dispose();
@@ -274,12 +274,14 @@ partial class FixMatched : global::Dsl.Runtime.Trainer
         sureLikelihood.Dispose(); dSureLikelihoodShare.Dispose();
         Tensor dGuessLikelihood = dSureLikelihood.mul(sure);  // [U]
         sure.Dispose(); dSureLikelihood.Dispose();
-        Tensor dGuessedLogProbabilities =  // [U, 10]
-            Aten.nll_loss_backward(dGuessLikelihood, guessedLogProbabilities, guess, null, 0, -100, guessWeight);
-        guess.Dispose(); guessWeight.Dispose(); dGuessLikelihood.Dispose();
+        Tensor dGuessLikelihoodLogProbabilities =  // [U, 10]
+            Aten.nll_loss_backward(dGuessLikelihood, guessLikelihoodLogProbabilities, guess, null, 0, -100,
+                guessLikelihoodWeight);
+        guess.Dispose(); guessLikelihoodWeight.Dispose(); dGuessLikelihood.Dispose();
         Tensor dStrongLogits =  // [U, 10]
-            Aten._log_softmax_backward_data(dGuessedLogProbabilities, guessedLogProbabilities, -1, guessedLogProbabilities.dtype);
-        guessedLogProbabilities.Dispose(); dGuessedLogProbabilities.Dispose();
+            Aten._log_softmax_backward_data(dGuessLikelihoodLogProbabilities, guessLikelihoodLogProbabilities, -1,
+                guessLikelihoodLogProbabilities.dtype);
+        guessLikelihoodLogProbabilities.Dispose(); dGuessLikelihoodLogProbabilities.Dispose();
 
         // CrossEntropy, backward
         Tensor dLogProbabilities =  // [N, 10]

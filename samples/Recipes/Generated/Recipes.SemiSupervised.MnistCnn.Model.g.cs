@@ -291,11 +291,11 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         Aten.add_(gradients.BatchNorm2d5Bias, dBatchNorm2d5Bias); dBatchNorm2d5Bias.Dispose();
 
         // 4: Conv2d(32, 3)
-        (_, Tensor dConv2d4Weight, _) =  // [32, 16, 3, 3]
+        (Tensor _, Tensor dConv2d4Weight, Tensor _) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d4, tape.MaxPool2d3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
-        (Tensor dMaxPool2d3, _, _) =  // [N, 16, 14, 14]
+        (Tensor dMaxPool2d3, Tensor _, Tensor _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConv2d4, tape.MaxPool2d3, Conv2d4Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d4.Dispose(); tape.MaxPool2d3.Dispose();
@@ -320,7 +320,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -332,7 +332,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 1, 28, 28]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();

@@ -232,9 +232,9 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         Tensor guessedLogits =  // [U, 10]
             KeptStatistics.During(_model, () => _model.Forward(shiftedPseudoLabel, _unlabeledTape));
         Tensor guess = ClassLabels.Largest(guessedLogits);  // [U]
-        Tensor guessedLogProbabilities = nn.functional.log_softmax(guessedLogits, -1);  // [U, 10]
-        (Tensor guessLikelihood, Tensor guessWeight) =  // [U]
-            Aten.nll_loss_forward(guessedLogProbabilities, guess, null, 0, -100);
+        Tensor guessLikelihoodLogProbabilities = nn.functional.log_softmax(guessedLogits, -1);  // [U, 10]
+        (Tensor guessLikelihood, Tensor guessLikelihoodWeight) =  // [U]
+            Aten.nll_loss_forward(guessLikelihoodLogProbabilities, guess, null, 0, -100);
         Tensor seenLogits = guessedLogits.detach();  // [U, 10]
         guessedLogits.Dispose();
         Tensor seenProbabilities = nn.functional.softmax(seenLogits, -1);  // [U, 10]
@@ -259,12 +259,14 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
         sureLikelihood.Dispose(); dSureLikelihoodShare.Dispose();
         Tensor dGuessLikelihood = dSureLikelihood.mul(sure);  // [U]
         sure.Dispose(); dSureLikelihood.Dispose();
-        Tensor dGuessedLogProbabilities =  // [U, 10]
-            Aten.nll_loss_backward(dGuessLikelihood, guessedLogProbabilities, guess, null, 0, -100, guessWeight);
-        guess.Dispose(); guessWeight.Dispose(); dGuessLikelihood.Dispose();
+        Tensor dGuessLikelihoodLogProbabilities =  // [U, 10]
+            Aten.nll_loss_backward(dGuessLikelihood, guessLikelihoodLogProbabilities, guess, null, 0, -100,
+                guessLikelihoodWeight);
+        guess.Dispose(); guessLikelihoodWeight.Dispose(); dGuessLikelihood.Dispose();
         Tensor dGuessedLogits =  // [U, 10]
-            Aten._log_softmax_backward_data(dGuessedLogProbabilities, guessedLogProbabilities, -1, guessedLogProbabilities.dtype);
-        guessedLogProbabilities.Dispose(); dGuessedLogProbabilities.Dispose();
+            Aten._log_softmax_backward_data(dGuessLikelihoodLogProbabilities, guessLikelihoodLogProbabilities, -1,
+                guessLikelihoodLogProbabilities.dtype);
+        guessLikelihoodLogProbabilities.Dispose(); dGuessLikelihoodLogProbabilities.Dispose();
         _model.Backward(_unlabeledTape, dGuessedLogits);
         shiftedPseudoLabel.Dispose(); dGuessedLogits.Dispose();
 

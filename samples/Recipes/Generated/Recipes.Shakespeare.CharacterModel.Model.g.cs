@@ -193,7 +193,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
         dLayerNorm6.Dispose();
 
         // 6: LayerNorm
-        (Tensor dBlock5, Tensor dLayerNorm6Weight, _) =  // [N, 64, 128]
+        (Tensor dBlock5, Tensor dLayerNorm6Weight, Tensor _) =  // [N, 64, 128]
             Aten.native_layer_norm_backward(dLayerNorm6_2, tape.Block5Output, [128], tape.LayerNorm6Mean,
                 tape.LayerNorm6InverseDeviation, LayerNorm6Weight, null, [true, true, false]);
         dLayerNorm6_2.Dispose(); tape.Block5Output.Dispose(); tape.LayerNorm6Mean.Dispose();
@@ -518,7 +518,8 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Tensor dTransformerEncoderLayer0FeedForwardInput2 =  // [N, 64, 128]
                 dTransformerEncoderLayer0FeedForwardInput.reshape(-1, 64, 128);
             dTransformerEncoderLayer0FeedForwardInput.Dispose();
-            (Tensor dTransformerEncoderLayer0AttentionResult, Tensor dTransformerEncoderLayer0Norm2Weight, _) =  // [N, 64, 128]
+            (Tensor dTransformerEncoderLayer0AttentionResult, Tensor dTransformerEncoderLayer0Norm2Weight,
+                Tensor _) =  // [N, 64, 128]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0FeedForwardInput2,
                     tape.TransformerEncoderLayer0AttentionResult, [128], tape.TransformerEncoderLayer0FeedForwardInputMean,
                     tape.TransformerEncoderLayer0FeedForwardInputInverseDeviation, TransformerEncoderLayer0Norm2Weight, null,
@@ -624,7 +625,7 @@ partial class CharacterModel : nn.Module<Tensor, Tensor>
             Tensor dTransformerEncoderLayer0AttentionInput2 =  // [N, 64, 128]
                 dTransformerEncoderLayer0AttentionInput.reshape(-1, 64, 128);
             dTransformerEncoderLayer0AttentionInput.Dispose();
-            (Tensor dInput, Tensor dTransformerEncoderLayer0Norm1Weight, _) =  // [N, 64, 128]
+            (Tensor dInput, Tensor dTransformerEncoderLayer0Norm1Weight, Tensor _) =  // [N, 64, 128]
                 Aten.native_layer_norm_backward(dTransformerEncoderLayer0AttentionInput2, tape.Input, [128],
                     tape.TransformerEncoderLayer0AttentionInputMean, tape.TransformerEncoderLayer0AttentionInputInverseDeviation,
                     TransformerEncoderLayer0Norm1Weight, null, [true, true, false]);

@@ -235,12 +235,12 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         tape.Sigmoid12.Dispose();
 
         // 11: ConvTranspose2d(1, 2)
-        (_, Tensor dConvTranspose2d11Weight, Tensor dConvTranspose2d11Bias) =  // [16, 1, 2, 2]
+        (Tensor _, Tensor dConvTranspose2d11Weight, Tensor dConvTranspose2d11Bias) =  // [16, 1, 2, 2]
             Aten.convolution_backward(dConvTranspose2d11, tape.ReLU10, ConvTranspose2d11Weight, [1], [2, 2], [0, 0], [1, 1],
                 true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d11Weight, dConvTranspose2d11Weight); dConvTranspose2d11Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d11Bias, dConvTranspose2d11Bias); dConvTranspose2d11Bias.Dispose();
-        (Tensor dRelu10, _, _) =  // [N, 16, 14, 14]
+        (Tensor dRelu10, Tensor _, Tensor _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConvTranspose2d11, tape.ReLU10, ConvTranspose2d11Weight, [], [2, 2], [0, 0], [1, 1], true,
                 [0, 0], 1, [true, false, false]);
         dConvTranspose2d11.Dispose();
@@ -250,12 +250,12 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         tape.ReLU10.Dispose();
 
         // 9: ConvTranspose2d(16, 2)
-        (_, Tensor dConvTranspose2d9Weight, Tensor dConvTranspose2d9Bias) =  // [32, 16, 2, 2]
+        (Tensor _, Tensor dConvTranspose2d9Weight, Tensor dConvTranspose2d9Bias) =  // [32, 16, 2, 2]
             Aten.convolution_backward(dConvTranspose2d9, tape.Reshape8, ConvTranspose2d9Weight, [16], [2, 2], [0, 0], [1, 1],
                 true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d9Weight, dConvTranspose2d9Weight); dConvTranspose2d9Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d9Bias, dConvTranspose2d9Bias); dConvTranspose2d9Bias.Dispose();
-        (Tensor dReshape8, _, _) =  // [N, 32, 7, 7]
+        (Tensor dReshape8, Tensor _, Tensor _) =  // [N, 32, 7, 7]
             Aten.convolution_backward(dConvTranspose2d9, tape.Reshape8, ConvTranspose2d9Weight, [], [2, 2], [0, 0], [1, 1], true,
                 [0, 0], 1, [true, false, false]);
         dConvTranspose2d9.Dispose(); tape.Reshape8.Dispose();
@@ -293,12 +293,12 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         tape.ReLU3.Dispose();
 
         // 2: Conv2d(32, 3)
-        (_, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [32, 16, 3, 3]
+        (Tensor _, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [32, 16, 3, 3]
             Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [32], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
         Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
-        (Tensor dRelu1, _, _) =  // [N, 16, 14, 14]
+        (Tensor dRelu1, Tensor _, Tensor _) =  // [N, 16, 14, 14]
             Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d2.Dispose();
@@ -308,7 +308,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
         tape.ReLU1.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [16], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -321,7 +321,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 1, 28, 28]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();

@@ -741,7 +741,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
         tape.Conv2d0.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, _) =  // [16, 3, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -753,7 +753,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 3, 32, 32]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 32, 32]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();
@@ -952,11 +952,11 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             dOutput.Dispose();
 
             // 3: Conv2d(12, 3)
-            (_, Tensor dConv2d3Weight, _) =  // [12, C, 3, 3]
+            (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [12, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-            (Tensor dRelu2, _, _) =  // [N, C, H, W]
+            (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d3.Dispose();
@@ -1090,11 +1090,11 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
             dOutput.Dispose(); tape.Conv2d2.Dispose();
 
             // 2: Conv2d(C, 1)
-            (_, Tensor dConv2d2Weight, _) =  // [C, C, 1, 1]
+            (Tensor _, Tensor dConv2d2Weight, Tensor _) =  // [C, C, 1, 1]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-            (Tensor dRelu1, _, _) =  // [N, C, H, W]
+            (Tensor dRelu1, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d2.Dispose();

@@ -255,12 +255,12 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         tape.Tanh4.Dispose();
 
         // 3: Conv2d(16, 5)
-        (_, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [16, 6, 5, 5]
+        (Tensor _, Tensor dConv2d3Weight, Tensor dConv2d3Bias) =  // [16, 6, 5, 5]
             Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [16], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
         Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
-        (Tensor dAvgPool2d2, _, _) =  // [N, 6, 14, 14]
+        (Tensor dAvgPool2d2, Tensor _, Tensor _) =  // [N, 6, 14, 14]
             Aten.convolution_backward(dConv2d3, tape.AvgPool2d2, Conv2d3Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d3.Dispose(); tape.AvgPool2d2.Dispose();
@@ -274,7 +274,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
         tape.Tanh1.Dispose();
 
         // 0: Conv2d(6, 5)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [6, 1, 5, 5]
+        (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [6, 1, 5, 5]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [6], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -287,7 +287,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 1, 28, 28]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 28, 28]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();

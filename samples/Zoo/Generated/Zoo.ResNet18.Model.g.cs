@@ -377,11 +377,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         Aten.add_(gradients.BatchNorm2d10_4Bias, dBatchNorm2d10_4Bias); dBatchNorm2d10_4Bias.Dispose();
 
         // block 10 (BasicBlock), 3: Conv2d(512, 3)
-        (_, Tensor dConv2d10_3Weight, _) =  // [512, 512, 3, 3]
+        (Tensor _, Tensor dConv2d10_3Weight, Tensor _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d10_3Weight, dConv2d10_3Weight); dConv2d10_3Weight.Dispose();
-        (Tensor dRelu10_2, _, _) =  // [N, 512, 4, 4]
+        (Tensor dRelu10_2, Tensor _, Tensor _) =  // [N, 512, 4, 4]
             Aten.convolution_backward(dConv2d10_3, tape.ReLU10_2, Conv2d10_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d10_3.Dispose();
@@ -401,11 +401,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         Aten.add_(gradients.BatchNorm2d10_1Bias, dBatchNorm2d10_1Bias); dBatchNorm2d10_1Bias.Dispose();
 
         // block 10 (BasicBlock), 0: Conv2d(512, 3)
-        (_, Tensor dConv2d10_0Weight, _) =  // [512, 512, 3, 3]
+        (Tensor _, Tensor dConv2d10_0Weight, Tensor _) =  // [512, 512, 3, 3]
             Aten.convolution_backward(dConv2d10_0, tape.Block9.ReLU6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Conv2d10_0Weight, dConv2d10_0Weight); dConv2d10_0Weight.Dispose();
-        (Tensor dBlock9, _, _) =  // [N, 512, 4, 4]
+        (Tensor dBlock9, Tensor _, Tensor _) =  // [N, 512, 4, 4]
             Aten.convolution_backward(dConv2d10_0, tape.Block9.ReLU6, Conv2d10_0Weight, [], [1, 1], [1, 1], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
         dConv2d10_0.Dispose();
@@ -435,7 +435,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(64, 3)
-        (_, Tensor dConv2d0Weight, _) =  // [64, 3, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [64, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -447,7 +447,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 3, 32, 32]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 32, 32]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();
@@ -681,11 +681,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
             // 3: Conv2d(C, 3)
-            (_, Tensor dConv2d3Weight, _) =  // [C, C, 3, 3]
+            (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-            (Tensor dRelu2, _, _) =  // [N, C, H, W]
+            (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d3.Dispose();
@@ -705,11 +705,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
             // 0: Conv2d(C, 3)
-            (_, Tensor dConv2d0Weight, _) =  // [C, C, 3, 3]
+            (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-            (Tensor dInput, _, _) =  // [N, C, H, W]
+            (Tensor dInput, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d0.Dispose();
@@ -923,11 +923,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             tape.Residual5ShortcutInverseDeviation.Dispose();
             Aten.add_(gradients.Residual5_1Weight, dResidual5_1Weight); dResidual5_1Weight.Dispose();
             Aten.add_(gradients.Residual5_1Bias, dResidual5_1Bias); dResidual5_1Bias.Dispose();
-            (_, Tensor dResidual5_0Weight, _) =  // [C, C2, 1, 1]
+            (Tensor _, Tensor dResidual5_0Weight, Tensor _) =  // [C, C2, 1, 1]
                 Aten.convolution_backward(dResidual5Projection, tape.Input, Residual5_0Weight, [], [2, 2], [0, 0], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
             Aten.add_(gradients.Residual5_0Weight, dResidual5_0Weight); dResidual5_0Weight.Dispose();
-            (Tensor dInput, _, _) =  // [N, C2, H2, W2]
+            (Tensor dInput, Tensor _, Tensor _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dResidual5Projection, tape.Input, Residual5_0Weight, [], [2, 2], [0, 0], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
             dResidual5Projection.Dispose();
@@ -943,11 +943,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.add_(gradients.BatchNorm2d4Bias, dBatchNorm2d4Bias); dBatchNorm2d4Bias.Dispose();
 
             // 3: Conv2d(C, 3)
-            (_, Tensor dConv2d3Weight, _) =  // [C, C, 3, 3]
+            (Tensor _, Tensor dConv2d3Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d3Weight, dConv2d3Weight); dConv2d3Weight.Dispose();
-            (Tensor dRelu2, _, _) =  // [N, C, H, W]
+            (Tensor dRelu2, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d3.Dispose();
@@ -967,11 +967,11 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
             Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
             // 0: Conv2d(C, 3)
-            (_, Tensor dConv2d0Weight, _) =  // [C, C2, 3, 3]
+            (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [C, C2, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
-            (Tensor dInput2, _, _) =  // [N, C2, H2, W2]
+            (Tensor dInput2, Tensor _, Tensor _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d0.Dispose();

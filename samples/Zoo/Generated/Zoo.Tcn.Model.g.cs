@@ -292,7 +292,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.ReLU0_11.Dispose();
 
         // block 0 (WideningTemporalBlock), 9: Conv1d(150, 1)
-        (_, Tensor dConv1d0_9Weight, Tensor dConv1d0_9Bias) =  // [150, 88, 1]
+        (Tensor _, Tensor dConv1d0_9Weight, Tensor dConv1d0_9Bias) =  // [150, 88, 1]
             Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [150], [1], [0], [1], false, [0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv1d0_9Weight, dConv1d0_9Weight); dConv1d0_9Weight.Dispose();
@@ -307,12 +307,12 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.ReLU0_5.Dispose();
 
         // block 0 (WideningTemporalBlock), 4: TemporalConv(150, 5)
-        (_, Tensor dTemporalConv0_4Weight, Tensor dTemporalConv0_4Bias) =  // [150, 150, 5]
+        (Tensor _, Tensor dTemporalConv0_4Weight, Tensor dTemporalConv0_4Bias) =  // [150, 150, 5]
             Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [150], [1], [0], [1],
                 false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv0_4Weight, dTemporalConv0_4Weight); dTemporalConv0_4Weight.Dispose();
         Aten.add_(gradients.TemporalConv0_4Bias, dTemporalConv0_4Bias); dTemporalConv0_4Bias.Dispose();
-        (Tensor dTemporalConv0_4Padded, _, _) =  // [N, 150, 132]
+        (Tensor dTemporalConv0_4Padded, Tensor _, Tensor _) =  // [N, 150, 132]
             Aten.convolution_backward(dTemporalConv0_4, tape.TemporalConv0_4Padded, TemporalConv0_4Weight, [], [1], [0], [1],
                 false, [0], 1, [true, false, false]);
         dTemporalConv0_4.Dispose(); tape.TemporalConv0_4Padded.Dispose();
@@ -328,7 +328,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         tape.ReLU0_2.Dispose();
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
-        (_, Tensor dTemporalConv0_1Weight, Tensor dTemporalConv0_1Bias) =  // [150, 88, 5]
+        (Tensor _, Tensor dTemporalConv0_1Weight, Tensor dTemporalConv0_1Bias) =  // [150, 88, 5]
             Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [150], [1], [0], [1],
                 false, [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv0_1Weight, dTemporalConv0_1Weight); dTemporalConv0_1Weight.Dispose();
@@ -342,13 +342,13 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
         }
 
         // block 0 (WideningTemporalBlock), 9: Conv1d(150, 1)
-        (Tensor dInput, _, _) =  // [N, 88, 128]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 88, 128]
             Aten.convolution_backward(dAdd0_10, tape.Input, Conv1d0_9Weight, [], [1], [0], [1], false, [0], 1,
                 [true, false, false]);
         dAdd0_10.Dispose();
 
         // block 0 (WideningTemporalBlock), 1: TemporalConv(150, 5)
-        (Tensor dTemporalConv0_1Padded, _, _) =  // [N, 88, 132]
+        (Tensor dTemporalConv0_1Padded, Tensor _, Tensor _) =  // [N, 88, 132]
             Aten.convolution_backward(dTemporalConv0_1, tape.TemporalConv0_1Padded, TemporalConv0_1Weight, [], [1], [0], [1],
                 false, [0], 1, [true, false, false]);
         dTemporalConv0_1.Dispose(); tape.TemporalConv0_1Padded.Dispose();
@@ -546,12 +546,12 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             tape.ReLU4.Dispose();
 
             // 3: TemporalConv(150, 5)
-            (_, Tensor dTemporalConv3Weight, Tensor dTemporalConv3Bias) =  // [150, 150, 5]
+            (Tensor _, Tensor dTemporalConv3Weight, Tensor dTemporalConv3Bias) =  // [150, 150, 5]
                 Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, TemporalConv3Weight, [150], [1], [0],
                     [dilation], false, [0], 1, [false, true, true]);
             Aten.add_(gradients.TemporalConv3Weight, dTemporalConv3Weight); dTemporalConv3Weight.Dispose();
             Aten.add_(gradients.TemporalConv3Bias, dTemporalConv3Bias); dTemporalConv3Bias.Dispose();
-            (Tensor dTemporalConv3Padded, _, _) =  // [N, 150, L]
+            (Tensor dTemporalConv3Padded, Tensor _, Tensor _) =  // [N, 150, L]
                 Aten.convolution_backward(dTemporalConv3, tape.TemporalConv3Padded, TemporalConv3Weight, [], [1], [0],
                     [dilation], false, [0], 1, [true, false, false]);
             dTemporalConv3.Dispose(); tape.TemporalConv3Padded.Dispose();
@@ -567,12 +567,12 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
             tape.ReLU1.Dispose();
 
             // 0: TemporalConv(150, 5)
-            (_, Tensor dTemporalConv0Weight, Tensor dTemporalConv0Bias) =  // [150, 150, 5]
+            (Tensor _, Tensor dTemporalConv0Weight, Tensor dTemporalConv0Bias) =  // [150, 150, 5]
                 Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, TemporalConv0Weight, [150], [1], [0],
                     [dilation], false, [0], 1, [false, true, true]);
             Aten.add_(gradients.TemporalConv0Weight, dTemporalConv0Weight); dTemporalConv0Weight.Dispose();
             Aten.add_(gradients.TemporalConv0Bias, dTemporalConv0Bias); dTemporalConv0Bias.Dispose();
-            (Tensor dTemporalConv0Padded, _, _) =  // [N, 150, L]
+            (Tensor dTemporalConv0Padded, Tensor _, Tensor _) =  // [N, 150, L]
                 Aten.convolution_backward(dTemporalConv0, tape.TemporalConv0Padded, TemporalConv0Weight, [], [1], [0],
                     [dilation], false, [0], 1, [true, false, false]);
             dTemporalConv0.Dispose(); tape.TemporalConv0Padded.Dispose();

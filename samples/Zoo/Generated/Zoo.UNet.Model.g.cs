@@ -414,12 +414,12 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         var gradients = _gradients ??= new ParameterGradients(this);
 
         // 25: Conv2d(2, 1)
-        (_, Tensor dConv2d25Weight, Tensor dConv2d25Bias) =  // [2, 64, 1, 1]
+        (Tensor _, Tensor dConv2d25Weight, Tensor dConv2d25Bias) =  // [2, 64, 1, 1]
             Aten.convolution_backward(outputGradient, tape.Block24.ReLU3, Conv2d25Weight, [2], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.Conv2d25Weight, dConv2d25Weight); dConv2d25Weight.Dispose();
         Aten.add_(gradients.Conv2d25Bias, dConv2d25Bias); dConv2d25Bias.Dispose();
-        (Tensor dBlock24, _, _) =  // [N, 64, 64, 64]
+        (Tensor dBlock24, Tensor _, Tensor _) =  // [N, 64, 64, 64]
             Aten.convolution_backward(outputGradient, tape.Block24.ReLU3, Conv2d25Weight, [], [1, 1], [0, 0], [1, 1], false,
                 [0, 0], 1, [true, false, false]);
 
@@ -433,12 +433,12 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         dConcat23.Dispose();
 
         // 22: ConvTranspose2d(64, 2)
-        (_, Tensor dConvTranspose2d22Weight, Tensor dConvTranspose2d22Bias) =  // [128, 64, 2, 2]
+        (Tensor _, Tensor dConvTranspose2d22Weight, Tensor dConvTranspose2d22Bias) =  // [128, 64, 2, 2]
             Aten.convolution_backward(dConvTranspose2d22, tape.Block21.ReLU3, ConvTranspose2d22Weight, [64], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d22Weight, dConvTranspose2d22Weight); dConvTranspose2d22Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d22Bias, dConvTranspose2d22Bias); dConvTranspose2d22Bias.Dispose();
-        (Tensor dBlock21, _, _) =  // [N, 128, 32, 32]
+        (Tensor dBlock21, Tensor _, Tensor _) =  // [N, 128, 32, 32]
             Aten.convolution_backward(dConvTranspose2d22, tape.Block21.ReLU3, ConvTranspose2d22Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
         dConvTranspose2d22.Dispose();
@@ -453,12 +453,12 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         dConcat20.Dispose();
 
         // 19: ConvTranspose2d(128, 2)
-        (_, Tensor dConvTranspose2d19Weight, Tensor dConvTranspose2d19Bias) =  // [256, 128, 2, 2]
+        (Tensor _, Tensor dConvTranspose2d19Weight, Tensor dConvTranspose2d19Bias) =  // [256, 128, 2, 2]
             Aten.convolution_backward(dConvTranspose2d19, tape.Block18.ReLU3, ConvTranspose2d19Weight, [128], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d19Weight, dConvTranspose2d19Weight); dConvTranspose2d19Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d19Bias, dConvTranspose2d19Bias); dConvTranspose2d19Bias.Dispose();
-        (Tensor dBlock18, _, _) =  // [N, 256, 16, 16]
+        (Tensor dBlock18, Tensor _, Tensor _) =  // [N, 256, 16, 16]
             Aten.convolution_backward(dConvTranspose2d19, tape.Block18.ReLU3, ConvTranspose2d19Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
         dConvTranspose2d19.Dispose();
@@ -473,12 +473,12 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         dConcat17.Dispose();
 
         // 16: ConvTranspose2d(256, 2)
-        (_, Tensor dConvTranspose2d16Weight, Tensor dConvTranspose2d16Bias) =  // [512, 256, 2, 2]
+        (Tensor _, Tensor dConvTranspose2d16Weight, Tensor dConvTranspose2d16Bias) =  // [512, 256, 2, 2]
             Aten.convolution_backward(dConvTranspose2d16, tape.Block15.ReLU3, ConvTranspose2d16Weight, [256], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d16Weight, dConvTranspose2d16Weight); dConvTranspose2d16Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d16Bias, dConvTranspose2d16Bias); dConvTranspose2d16Bias.Dispose();
-        (Tensor dBlock15, _, _) =  // [N, 512, 8, 8]
+        (Tensor dBlock15, Tensor _, Tensor _) =  // [N, 512, 8, 8]
             Aten.convolution_backward(dConvTranspose2d16, tape.Block15.ReLU3, ConvTranspose2d16Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
         dConvTranspose2d16.Dispose();
@@ -493,12 +493,12 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         dConcat14.Dispose();
 
         // 13: ConvTranspose2d(512, 2)
-        (_, Tensor dConvTranspose2d13Weight, Tensor dConvTranspose2d13Bias) =  // [1024, 512, 2, 2]
+        (Tensor _, Tensor dConvTranspose2d13Weight, Tensor dConvTranspose2d13Bias) =  // [1024, 512, 2, 2]
             Aten.convolution_backward(dConvTranspose2d13, tape.Block12.ReLU3, ConvTranspose2d13Weight, [512], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose2d13Weight, dConvTranspose2d13Weight); dConvTranspose2d13Weight.Dispose();
         Aten.add_(gradients.ConvTranspose2d13Bias, dConvTranspose2d13Bias); dConvTranspose2d13Bias.Dispose();
-        (Tensor dBlock12, _, _) =  // [N, 1024, 4, 4]
+        (Tensor dBlock12, Tensor _, Tensor _) =  // [N, 1024, 4, 4]
             Aten.convolution_backward(dConvTranspose2d13, tape.Block12.ReLU3, ConvTranspose2d13Weight, [], [2, 2], [0, 0],
                 [1, 1], true, [0, 0], 1, [true, false, false]);
         dConvTranspose2d13.Dispose();
@@ -556,12 +556,12 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         tape.ReLU0_3.Dispose();
 
         // block 0 (DoubleConv), 2: Conv2d(64, 3)
-        (_, Tensor dConv2d0_2Weight, Tensor dConv2d0_2Bias) =  // [64, 64, 3, 3]
+        (Tensor _, Tensor dConv2d0_2Weight, Tensor dConv2d0_2Bias) =  // [64, 64, 3, 3]
             Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d0_2Weight, dConv2d0_2Weight); dConv2d0_2Weight.Dispose();
         Aten.add_(gradients.Conv2d0_2Bias, dConv2d0_2Bias); dConv2d0_2Bias.Dispose();
-        (Tensor dRelu0_1, _, _) =  // [N, 64, 64, 64]
+        (Tensor dRelu0_1, Tensor _, Tensor _) =  // [N, 64, 64, 64]
             Aten.convolution_backward(dConv2d0_2, tape.ReLU0_1, Conv2d0_2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0_2.Dispose();
@@ -571,7 +571,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
         tape.ReLU0_1.Dispose();
 
         // block 0 (DoubleConv), 0: Conv2d(64, 3)
-        (_, Tensor dConv2d0_0Weight, Tensor dConv2d0_0Bias) =  // [64, 1, 3, 3]
+        (Tensor _, Tensor dConv2d0_0Weight, Tensor dConv2d0_0Bias) =  // [64, 1, 3, 3]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [64], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d0_0Weight, dConv2d0_0Weight); dConv2d0_0Weight.Dispose();
@@ -584,7 +584,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 1, 64, 64]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 64, 64]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0_0.Dispose();
@@ -748,12 +748,12 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             tape.ReLU3.Dispose();
 
             // 2: Conv2d(C, 3)
-            (_, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [C, C, 3, 3]
+            (Tensor _, Tensor dConv2d2Weight, Tensor dConv2d2Bias) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [channels], [1, 1], [1, 1], [1, 1], false, [0, 0],
                     1, [false, true, true]);
             Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
             Aten.add_(gradients.Conv2d2Bias, dConv2d2Bias); dConv2d2Bias.Dispose();
-            (Tensor dRelu1, _, _) =  // [N, C, H, W]
+            (Tensor dRelu1, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d2.Dispose();
@@ -763,12 +763,12 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
             tape.ReLU1.Dispose();
 
             // 0: Conv2d(C, 3)
-            (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [C, C2, 3, 3]
+            (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [C, C2, 3, 3]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [channels], [1, 1], [1, 1], [1, 1], false, [0, 0],
                     1, [false, true, true]);
             Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
             Aten.add_(gradients.Conv2d0Bias, dConv2d0Bias); dConv2d0Bias.Dispose();
-            (Tensor dInput, _, _) =  // [N, C2, H, W]
+            (Tensor dInput, Tensor _, Tensor _) =  // [N, C2, H, W]
                 Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d0.Dispose();

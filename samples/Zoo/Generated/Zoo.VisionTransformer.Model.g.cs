@@ -381,7 +381,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
         dReshape1.Dispose();
 
         // 0: Conv2d(192, 4)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [192, 3, 4, 4]
+        (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [192, 3, 4, 4]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [192], [4, 4], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -394,7 +394,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 3, 32, 32]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 32, 32]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [4, 4], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();

@@ -385,7 +385,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
         tape.Conv2d0.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, _) =  // [16, 3, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -397,7 +397,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 3, 32, 32]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 32, 32]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();
@@ -607,20 +607,20 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var gradients = _gradients ??= new Gradients(this, model.Arena);
 
             // 6: Residual(Shortcut.Convolution)
-            (_, Tensor dResidual6Weight, _) =  // [C2, C, 1, 1]
+            (Tensor _, Tensor dResidual6Weight, Tensor _) =  // [C2, C, 1, 1]
                 Aten.convolution_backward(dOutput, tape.Input, Residual6Weight, [], [stride, stride], [0, 0], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
             Aten.add_(gradients.Residual6Weight, dResidual6Weight); dResidual6Weight.Dispose();
-            (Tensor dInput, _, _) =  // [N, C, H, W]
+            (Tensor dInput, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dOutput, tape.Input, Residual6Weight, [], [stride, stride], [0, 0], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
 
             // 5: Conv2d(C2, 3)
-            (_, Tensor dConv2d5Weight, _) =  // [C2, C2, 3, 3]
+            (Tensor _, Tensor dConv2d5Weight, Tensor _) =  // [C2, C2, 3, 3]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
-            (Tensor dRelu4, _, _) =  // [N, C2, H2, W2]
+            (Tensor dRelu4, Tensor _, Tensor _) =  // [N, C2, H2, W2]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dOutput.Dispose();
@@ -640,11 +640,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Dispose();
 
             // 2: Conv2d(C2, 3)
-            (_, Tensor dConv2d2Weight, _) =  // [C2, C, 3, 3]
+            (Tensor _, Tensor dConv2d2Weight, Tensor _) =  // [C2, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [stride, stride], [1, 1], [1, 1], false,
                     [0, 0], 1, [false, true, false]);
             Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-            (Tensor dRelu1, _, _) =  // [N, C, H, W]
+            (Tensor dRelu1, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [stride, stride], [1, 1], [1, 1], false,
                     [0, 0], 1, [true, false, false]);
             dConv2d2.Dispose();
@@ -823,11 +823,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             var gradients = _gradients ??= new Gradients(this, model.Arena);
 
             // 5: Conv2d(C, 3)
-            (_, Tensor dConv2d5Weight, _) =  // [C, C, 3, 3]
+            (Tensor _, Tensor dConv2d5Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d5Weight, dConv2d5Weight); dConv2d5Weight.Dispose();
-            (Tensor dRelu4, _, _) =  // [N, C, H, W]
+            (Tensor dRelu4, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dOutput, tape.ReLU4, Conv2d5Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
 
@@ -846,11 +846,11 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
             Aten.add_(gradients.BatchNorm2d3Bias, dBatchNorm2d3Bias); dBatchNorm2d3Bias.Dispose();
 
             // 2: Conv2d(C, 3)
-            (_, Tensor dConv2d2Weight, _) =  // [C, C, 3, 3]
+            (Tensor _, Tensor dConv2d2Weight, Tensor _) =  // [C, C, 3, 3]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [false, true, false]);
             Aten.add_(gradients.Conv2d2Weight, dConv2d2Weight); dConv2d2Weight.Dispose();
-            (Tensor dRelu1, _, _) =  // [N, C, H, W]
+            (Tensor dRelu1, Tensor _, Tensor _) =  // [N, C, H, W]
                 Aten.convolution_backward(dConv2d2, tape.ReLU1, Conv2d2Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                     [true, false, false]);
             dConv2d2.Dispose();

@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Multi-class N-pair loss, the (N+1)-tuplet loss with the other classes' positives as negatives: −log softmax(f_i·f⁺_j, j)[i],
-/// the mean over pairs, + λ·mean ‖f‖² (Sohn 2016, NeurIPS, equations 2, 7 and 8).
+/// Multi-class N-pair loss, the (N+1)-tuplet loss with the other classes' positives as negatives: −log softmax(f_i·f⁺_j,
+/// j)[i], the mean over pairs, + λ·mean ‖f‖² (Sohn 2016, NeurIPS, equations 2, 7 and 8).
 /// </summary>
 /// <remarks>
 /// A batch has two samples of each of its classes: <c>[SamplesPerClass(2)]</c>; the first one of a class is the anchor, the

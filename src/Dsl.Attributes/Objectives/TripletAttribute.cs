@@ -1,9 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// Triplet loss: an anchor is to be nearer to a sample of its class than to one of another, by a margin: max(0, d(a, p) − d(a, n)
-/// + m), or with a soft margin log(1 + exp(d(a, p) − d(a, n))) (Schroff et al. 2015, arXiv 1503.03832, equation 1; Hermans et al.
-/// 2017, arXiv 1703.07737).
+/// Triplet loss: an anchor is to be nearer to a sample of its class than to one of another, by a margin: max(0, d(a, p) −
+/// d(a, n) + m), or with a soft margin log(1 + exp(d(a, p) − d(a, n))) (Schroff et al. 2015, arXiv 1503.03832, equation
+/// 1; Hermans et al. 2017, arXiv 1703.07737).
 /// </summary>
 /// <example><code>
 /// [Trainer&lt;Embedder&gt;, Triplet(Margin = 0.2), Adam(1e-3), BatchSize(64), SamplesPerClass(4), Epochs(20)]

@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Barlow Twins: representations without labels and without negatives. The correlations C [D, D] between the embeddings of two
-/// views, over the batch, are to be the identity: Σ_i (1 − C_ii)² + λ·Σ_{i≠j} C_ij² (Zbontar et al. 2021, arXiv 2103.03230,
-/// equations 1 and 2).
+/// views, over the batch, are to be the identity: Σ_i (1 − C_ii)² + λ·Σ_{i≠j} C_ij² (Zbontar et al. 2021, arXiv
+/// 2103.03230, equations 1 and 2).
 /// </summary>
 /// <typeparam name="TFirst">A class with <see cref="AugmentationAttribute">[Augmentation]</see>: one view.</typeparam>
 /// <typeparam name="TSecond">The other view of the same sample; habitually the same policy.</typeparam>

@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Instance discrimination: representations without labels. Each sample is a class of its own, whose weight vector is a memory of
-/// the sample's direction: P(i|v) = exp(v·m_i/τ)/Z, v = z/‖z‖, learnt by noise-contrastive estimation against negatives that are
-/// drawn from the memory (Wu et al. 2018, arXiv 1805.01978, equations 2 to 7).
+/// the sample's direction: P(i|v) = exp(v·m_i/τ)/Z, v = z/‖z‖, learnt by noise-contrastive estimation against negatives
+/// that are drawn from the memory (Wu et al. 2018, arXiv 1805.01978, equations 2 to 7).
 /// </summary>
 /// <typeparam name="TView">A class with <see cref="AugmentationAttribute">[Augmentation]</see>: the view that the network
 /// sees.</typeparam>

@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// SimCLR: representations without labels. Of the 2N views of a batch each is to be told, by its direction, from all others but
-/// the other view of the same sample: −log exp(u_i·u_j/τ)/Σ_{k≠i} exp(u_i·u_k/τ), u = z/‖z‖, the mean over all 2N views (Chen et
-/// al. 2020, arXiv 2002.05709, equation 1 and algorithm 1).
+/// the other view of the same sample: −log exp(u_i·u_j/τ)/Σ_{k≠i} exp(u_i·u_k/τ), u = z/‖z‖, the mean over all
+/// 2N views (Chen et al. 2020, arXiv 2002.05709, equation 1 and algorithm 1).
 /// </summary>
 /// <typeparam name="TFirst">A class with <see cref="AugmentationAttribute">[Augmentation]</see>: one view.</typeparam>
 /// <typeparam name="TSecond">The other view of the same sample; habitually the same policy.</typeparam>

@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// SimSiam: representations without labels and without negatives. A predictor h makes of each view's embedding that of the other,
-/// which is held constant: −½·mean cos(h(z₁), sg z₂) − ½·mean cos(h(z₂), sg z₁) (Chen and He 2021, arXiv 2011.10566, equations 1
-/// to 4).
+/// which is held constant: −½·mean cos(h(z₁), sg z₂) − ½·mean cos(h(z₂), sg z₁) (Chen and He 2021, arXiv
+/// 2011.10566, equations 1 to 4).
 /// </summary>
 /// <typeparam name="TFirst">A class with <see cref="AugmentationAttribute">[Augmentation]</see>: one view.</typeparam>
 /// <typeparam name="TSecond">The other view of the same sample; habitually the same policy.</typeparam>

@@ -122,7 +122,16 @@ internal static class LearnerChecker
                 $"'{head.Name}' takes {head.Network.Input.Type} and {what}",
                 given.Shape.Rank == 2 ? $"write [Model({given.Shape[1]})] on '{head.Name}'" : "give both the same shape");
         }
-        else if (predicts && head.Network.KnowsResults && head.Network.Results[0].Value.Type != given)
+
+        if (!head.Network.KnowsResults) return;
+        Shape gives = head.Network.Results[0].Value.Shape;
+        if (Scheme.Of(scheme.Attribute).HeadLogits(scheme.Attribute) is { } logits && gives != Shape.Of(gives[0], logits))
+        {
+            findings.Add(Catalogue.SchemeNeeds, scheme.Site, head.Site, scheme.Name,
+                $"a head that gives {logits} logits, [N, {logits}]", $"'{head.Name}' returns {gives}",
+                $"let it end with {logits} numbers");
+        }
+        else if (predicts && head.Network.Input.Type == given && head.Network.Results[0].Value.Type != given)
         {
             findings.Add(Catalogue.SchemeNeeds, scheme.Site, head.Site, scheme.Name,
                 "a predictor that returns what it takes",

@@ -48,7 +48,7 @@ internal static class TrainerChecker
         AtMostOne(recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
         LearnerChecker.CheckOptimizers(declaration, schemes, optimizers, findings);
         var (length, count) = CheckLength(recipe, findings);
-        var run = new RunCheck(findings, length, count, BatchSize.Of(recipe), 
+        var run = new RunCheck(findings, length, count, BatchSize.Of(recipe),
             recipe.Select(part => RecipePart.Of(part.Attribute).SamplesOfAClass(part.Attribute))
                 .FirstOrDefault(samples => samples > 0));
         foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).Check(scheme, run);

@@ -33,6 +33,6 @@ internal static partial class Catalogue
         + "it: prefer [GroupNorm] or [LayerNorm] on a single device");
 
     public static readonly DiagnosticDescriptor FewOfAClass = Info("DSL617", "A batch may hold no two samples of a class",
-        "[{0}] compares samples of a class within a batch, but the {1} samples of a batch are drawn from all alike: with many classes few "
-        + "are of the same one; write [SamplesPerClass(4)]");
+        "[{0}] compares samples of a class within a batch, but the {1} samples of a batch are drawn from all alike: "
+        + "with many classes few are of the same one; write [SamplesPerClass(4)]");
 }

@@ -24,17 +24,10 @@ internal static class FitEmitter
             if (trainer.CheckpointPeriod is not null) code.Line("Checkpoint.Prepare(checkpointPath);");
             foreach (var stream in trainer.Streams)
             {
-                if (stream == Stream.Data && trainer.SamplesPerClass is { } samples)
-                {
-                    code.Line(
-                        $"using var {stream.Sampler} = new ClassSampler({stream.Argument}, {stream.BatchSize}, {samples}, Seed);");
-                    continue;
-                }
-
                 string purpose = stream.Name.Length == 0 ? "" : $", \"{stream.Argument}\"";
-                code.Line(
-                    $"using var {stream.Sampler} = new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, "
-                    + $"Seed{purpose});");
+                string sampler = stream == Stream.Data && trainer.DataSampler is { } own ? own
+                    : $"new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, Seed{purpose})";
+                code.Line($"using var {stream.Sampler} = {sampler};");
             }
 
             string epochs = trainer.EpochStream.Sampler;
@@ -81,23 +74,18 @@ internal static class FitEmitter
             code.Line($"run.StopEarly(_best, byAccuracy: {byAccuracy}, {rule.MinimumImprovement}, {rule.Patience});");
         }
 
-        if (trainer.Spread is { } spread) code.Line($"run.WatchesSpread(\"{spread.Guard}\");");
+        foreach (var report in trainer.Reports.Where(report => report.Begin is not null)) code.Line(report.Begin!);
         NonFiniteEmitter.WriteFitStart(code, trainer);
         if (trainer.CheckpointPeriod is { } period) code.Line($"run.Saves(checkpointPath, {period});");
     }
 
     private static void WriteStepped(CodeWriter code, TrainerProgram trainer)
     {
-        if (trainer.Accuracy is not null)
-        {
-            string labels = trainer.Accumulates ? "window.ConvertAll(batch => batch.Label)" : "batch.Label";
-            code.Line($"run.Predicted(losses.Accuracy, {labels});");
-        }
-
+        foreach (var report in trainer.Reports.Where(report => report.Told is not null)) code.Line(report.Told!);
         var told = (trainer.HasSeveralPhases
             ? trainer.PhasesAsReported.Select(phase => (phase.Name, trainer.ResultsOf(phase).First().Member))
             : trainer.Main.Terms.Count > 1 ? trainer.Main.Terms.Select(term => (term.Name, term.Name)) : []).ToList();
-        if (trainer.Spread is not null) told.Add((nameof(trainer.Spread), nameof(trainer.Spread)));
+        told.AddRange(trainer.Reports.Where(report => report.Told is null).Select(report => (report.Member, report.Member)));
         string losses = string.Concat(told.Select(loss => $", (\"{Casing.Variable(loss.Item1)}\", losses.{loss.Item2})"));
         code.Line($"run.Stepped(losses.Total{losses});");
     }

@@ -98,9 +98,9 @@ internal static class NonFiniteEmitter
     public static void WriteCheck(CodeWriter code, TrainerProgram trainer)
     {
         if (trainer.NonFinite is not { } rule) return;
-        string losses = string.Join(
-            ", ", trainer.StepResults.Where(result => result.Member is not (nameof(trainer.Accuracy) or nameof(trainer.Spread)))
-            .Select(result => $"(\"{result.Member}\", _losses.{result.Member})"));
+        var reported = trainer.Reports.Select(report => report.Member);
+        string losses = string.Join(", ", trainer.StepResults.Where(result => !reported.Contains(result.Member)).Select(
+            result => $"(\"{result.Member}\", _losses.{result.Member})"));
         using (code.Block($"if (!{Field(rule)}.IsFinite())"))
         {
             code.Line(rule switch

@@ -40,7 +40,7 @@ internal static class TrainerHeader
 
         if (trainer.Accumulates) yield return ("batches", "several an update, which count as one");
         yield return ("learning rate", trainer.Schedule.Notation);
-        if (trainer.Accuracy is not null) yield return ("report", "the accuracy of the step's predictions, epoch by epoch");
+        foreach (var report in trainer.Reports.Where(report => report.Row is not null)) yield return ("report", report.Row!);
         if (trainer.IsEvaluated && trainer.Evaluated.Origin is Origin.Average { Trains: false })
             yield return ("evaluate", "an exponential moving average of the weights");
         if (trainer.Stopping is { } stopping)

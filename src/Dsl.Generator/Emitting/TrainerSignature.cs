@@ -44,14 +44,7 @@ internal static class TrainerSignature
                 code.Line($"/// <param name=\"{term.Name}\">{term.Notation.Replace("<", "&lt;")}.</param>");
         }
 
-        if (trainer.Accuracy is not null) code.Line("/// <param name=\"Accuracy\">The share of the batch that was predicted rightly; of mixed labels each by its share.</param>");
-        if (trainer.Spread is not null)
-        {
-            code.Line(
-                "/// <param name=\"Spread\">The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, 0 "
-                + "where they are one point.</param>");
-        }
-
+        foreach (var report in trainer.Reports) code.Line($"/// <param name=\"{report.Member}\">{report.Summary}</param>");
         string members = string.Join(", ", trainer.PhasesAsReported.SelectMany(phase =>
             trainer.ResultsOf(phase).Select(result => $"Tensor{(phase.Every is null ? "" : "?")} {result.Member}")));
         using (code.Block($"public readonly record struct Losses({members})"))

@@ -66,6 +66,10 @@ internal abstract record Operation
     public virtual string Results(IReadOnlyList<string> targets) =>
         targets.Count == 1 ? targets[0] : $"({string.Join(", ", targets)})";
 
+    /// <summary>A result that nobody takes. With its type it is a discard wherever it stands; alone it would be a name, and might
+    /// be one of the user's.</summary>
+    protected const string Discard = "Tensor _";
+
     /// <summary>Floating-point operations for one sample; a multiply-add counts as two.</summary>
     public virtual long Flops(Node node) => 0;
 

@@ -34,7 +34,8 @@ internal sealed class TagLayer : Layer<TagAttribute>
         context.Scope.IsBlock ? "it stands in a block or a method, which can be used several times: tag the result where it is used"
         : input.Type.Element != ElementType.Float ? "integers cannot be mixed: put the tag behind an [Embedding]"
         : !Identifier.IsValid(name) ? "its name becomes a name in C#: begin it with a letter and go on with letters and digits"
-        : Identifier.IsReserved(name) || new NetworkPort(name, input).Member is "Output" or "Partners" ? "generated code uses its name itself: choose another one"
+        : Identifier.IsReserved(name) || new NetworkPort(name, input).Member is "Output" or "Partners"
+            ? "generated code uses its name itself: choose another one"
         : null;
 }
 

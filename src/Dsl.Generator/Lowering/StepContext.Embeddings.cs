@@ -60,6 +60,12 @@ internal sealed partial class StepContext
     {
         Value spread = Computation.Add(
             new RuntimeFunction("EmbeddingSpread.Of", default, Shape.Scalar), "spread", directions);
-        trainer.Spread = new WatchedSpread(PartOfMean("spreadPart", spread, directions.Shape), guard);
+        trainer.Reports.Add(new StepReport(
+            "Spread", PartOfMean("spreadPart", spread, directions.Shape),
+            "The deviation of the embeddings' directions in units of 1/√D: near 1 where they are spread, "
+            + "0 where they are one point.")
+        {
+            Begin = $"run.WatchesSpread(\"{guard}\");",
+        });
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class StepContext
             Waits = true,
             Start = $"_{name}.Start(Seed);",
         };
-        return AddWaiting(state);
+        return AddState(state);
     }
 
     /// <summary>The rows of a queue before the update, constant.</summary>

@@ -25,58 +25,28 @@ internal sealed partial class StepContext
         stream, stream.Name + "Index", new TensorType(Shape.Of(stream.Rows), ElementType.Int64),
         $"Places of the samples in their data [{stream.Symbol}], int64", $"{stream.Indices}.alias()"));
 
-    /// <summary>A row of numbers for each sample of a stream, zeros at first; part of a checkpoint.</summary>
-    /// <param name="row">The shape of a row.</param>
-    public StateNode Rows(string name, string summary, Stream stream, Shape row)
+    /// <summary>A row of numbers for each sample of a stream, zeros at first or random directions; part of a
+    /// checkpoint.</summary>
+    /// <param name="row">The shape of a row; of directions their width.</param>
+    public StateNode Rows(string name, string summary, Stream stream, Shape row, bool startsRandom = false)
     {
-        string sizes = string.Join(", ", row.Dims);
-        var state = new StateNode(
-            name, "_" + name, $"{summary}, [{stream.Symbol}_total{(row.Rank == 0 ? "" : ", " + sizes)}]",
-            $"new SampleRows({trainer.Model.Arena}.Values.dtype, _device{(row.Rank == 0 ? "" : $", {sizes}")})")
+        string sizes = string.Join(", ", row.Dims), more = row.Rank == 0 ? "" : ", " + sizes,
+        type = $"{trainer.Model.Arena}.Values.dtype, _device";
+        return AddState(new StateNode(name, "_" + name, $"{summary}, [{stream.Symbol}_total{more}]",
+            startsRandom ? $"new SampleRows(\"{name}\", {sizes}, {type})" : $"new SampleRows({type}{more})")
         {
             Type = "SampleRows",
             Members = [(name, "Rows")],
             Waits = true,
             Rows = stream,
             Row = row,
-        };
-        return AddWaiting(state);
-    }
-
-    /// <summary>A vector for each sample of a stream, random directions at first; part of a checkpoint.</summary>
-    /// <param name="width">Numbers of a vector.</param>
-    public StateNode Bank(string name, string summary, Stream stream, long width)
-    {
-        var state = new StateNode(
-            name, "_" + name, $"{summary}, [{stream.Symbol}_total, {width}]",
-            $"new SampleRows(\"{name}\", {Spelling.Join(width)}, {trainer.Model.Arena}.Values.dtype, _device)")
-        {
-            Type = "SampleRows",
-            Members = [(name, "Rows")],
-            Waits = true,
-            Rows = stream,
-            Row = Shape.Of(width),
-            Start = $"_{name}.Start(Seed);",
-        };
-        return AddWaiting(state);
+            Start = startsRandom ? $"_{name}.Start(Seed);" : null,
+        });
     }
 
     /// <summary>The rows of all samples before the update, [S, ...], constant.</summary>
     public Value ReadAllRows(StateNode state, string name) => Computation.Add(new StateFunction(
         state.Field, "All", new TensorType(new Shape(new([Dim.Batch("S"), .. state.Row.Dims])))), name);
-
-    /// <summary>log mean exp(s) of the first batch's similarities, constant from then on; part of a checkpoint.</summary>
-    public Value Normalizer(string name, string summary, Value similarities)
-    {
-        var state = AddWaiting(new StateNode(
-            name, "_" + name, summary, $"new SimilarityNormalizer({trainer.Model.Arena}.Values.dtype, _device)")
-        {
-            Type = "SimilarityNormalizer",
-            Members = [(name, "Value"), (name + ".known", "Known")],
-            Waits = true,
-        });
-        return Computation.Add(new StateFunction(state.Field, "LogMean", new TensorType(Shape.Scalar)), name, similarities);
-    }
 
     /// <summary>Places of samples of a stream of which something is kept, drawn uniformly, [N, columns].</summary>
     public Value DrawPlaces(string name, StateNode state, Dim rows, long columns, string summary) =>
@@ -90,10 +60,11 @@ internal sealed partial class StepContext
     public void WriteRows(StateNode state, Value index, Value rows) =>
         Computation.AddEffect(new WriteRows(), Leaf(new Input(state.Field, new TensorType(state.Row)), state.Name), index, rows);
 
-    private StateNode AddWaiting(StateNode state)
+    /// <summary>Adds what outlives a step. What waits for the update is given a method that makes it.</summary>
+    public StateNode AddState(StateNode state)
     {
         trainer.States.Add(state);
-        trainer.AfterUpdate.AddEffect(new StateCall(state.Field, "Push"));
+        if (state.Waits) trainer.AfterUpdate.AddEffect(new StateCall(state.Field, "Push"));
         return state;
     }
 }

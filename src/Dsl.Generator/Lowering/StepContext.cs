@@ -262,6 +262,13 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
             new Lerp(), "mixed" + char.ToUpperInvariant(own.Hint[0]) + own.Hint.Substring(1), other, own, Batch.Share!);
     }
 
+    /// <summary>−log softmax(z)[y] of each row, [M].</summary>
+    /// <param name="logits">z, [M, K].</param>
+    /// <param name="labels">y, [M] int64; a row of -100 has 0.</param>
+    public Value CrossEntropies(string name, Value logits, Value labels) => Computation.AddMany(
+        new NegativeLogLikelihood(Reduced.None), [name, name + "Weight"],
+        Computation.Add(new LogSoftmax(), name + "LogProbabilities", logits), labels)[0];
+
     /// <summary>Every prediction of a sample as a row: positions of a sequence, pixels of an image.</summary>
     public Value Rows(Value logits)
     {

@@ -25,18 +25,16 @@ internal abstract class MetricObjective<TAttribute> : Objective<TAttribute>
         {
             string what = run.SamplesPerClass is { } given ? $"[SamplesPerClass({given})] gives {given}"
                 : "batches are drawn from all samples alike";
-            findings(run).Add(
+            run.Findings.Add(
                 Catalogue.SchemeNeeds, declared.Site, declared.Name, $"{SamplesPerClass} samples of each class in a batch", what,
                 $"write [SamplesPerClass({SamplesPerClass})]")
                 .Offer(run.SamplesPerClass is null ? Fix.Insert($"SamplesPerClass({SamplesPerClass})", declared.Site) : null);
         }
         else if (SamplesPerClass == 0 && run.SamplesPerClass is null)
         {
-            findings(run).Add(Catalogue.FewOfAClass, declared.Site, declared.Name, run.BatchSize.ToString())
+            run.Findings.Add(Catalogue.FewOfAClass, declared.Site, declared.Name, run.BatchSize.ToString())
                 .Offer(Fix.Insert("SamplesPerClass(4)", declared.Site));
         }
-
-        static Findings findings(RunCheck run) => run.Findings;
     }
 
     protected override void Check(TAttribute attribute, ResultCheck result) => result.RequireVectors();

@@ -30,9 +30,9 @@ internal sealed class NPair : MetricObjective<NPairAttribute>
         Value products = c.Add(new Linear(), "products", vectors, vectors);
         Value logits = c.Add(new Add(), "tupletLogits", products,
             Distances.Mask(compared, "OfPositives", "ofPositives", products.Shape, products));
-        Value places = c.Add(new RuntimeFunction("MinedTriplets.PositiveOfAnchors", default, new EquatableArray<TensorType>(
-            [new TensorType(Shape.Of(products.Shape[0]), ElementType.Int64)])), "positivePlaces", compared.Identity);
-        Value rows = ClassRows.Likelihood(compared, c.Add(new LogSoftmax(), "tupletLogProbabilities", logits), places, "tuplets");
+        Value places = c.Add(new RuntimeFunction("MinedTriplets.PositiveOfAnchors", default,
+            new TensorType(Shape.Of(products.Shape[0]), ElementType.Int64)), "positivePlaces", compared.Identity);
+        Value rows = compared.Step.CrossEntropies("tuplets", logits, places);
         Scalar anchors = Scalar.Of(products.Shape[0]) / 2.0;
         Value mean = compared.Step.PartOfMean("tupletPart", c.Add(
             new DivideBy(anchors), "tuplet", c.Add(new SumAll(), "tupletSum", rows)), compared.Result.Shape);

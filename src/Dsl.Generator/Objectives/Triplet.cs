@@ -71,8 +71,7 @@ internal sealed class Triplet : MetricObjective<TripletAttribute>
         }
 
         Value Places(string function, Shape shape) => c.Add(
-            new RuntimeFunction($"MinedTriplets.{function}", default, new EquatableArray<TensorType>(
-                [new TensorType(shape, ElementType.Int64)])),
+            new RuntimeFunction($"MinedTriplets.{function}", default, new TensorType(shape, ElementType.Int64)),
             char.ToLowerInvariant(function[0]) + function.Substring(1) + "Places", compared.Identity, distances);
 
         Value Losses(Value positive, Value negative)

@@ -37,11 +37,6 @@ internal sealed record EpochStart(string Every, string Statement, Player? Fresh)
 /// <param name="Field">The private field.</param>
 internal sealed record Tape(Player Player, Phase Phase, string Field);
 
-/// <summary>How far the embeddings of a step are spread, which is told beside the losses.</summary>
-/// <param name="Value">Their deviation in units of 1/√D, without dimensions.</param>
-/// <param name="Guard">What should keep them from becoming one point, in a sentence.</param>
-internal sealed record WatchedSpread(Value Value, string Guard);
-
 /// <summary>How long the run is, and in what unit that was said.</summary>
 internal enum RunLength
 {
@@ -124,11 +119,8 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>One for each call of a network that is differentiated.</summary>
     public List<Tape> Tapes { get; } = [];
 
-    /// <summary>The share of the batch that is predicted rightly; null when nobody asks for it.</summary>
-    public Value? Accuracy { get; set; }
-
-    /// <summary>How far the embeddings of a step are spread; null where there are none.</summary>
-    public WatchedSpread? Spread { get; set; }
+    /// <summary>What the main phase reports beside its losses.</summary>
+    public List<StepReport> Reports { get; } = [];
 
     /// <summary>Layers of the trainer's own behind features of the network.</summary>
     public List<FeatureAdapter> Adapters { get; } = [];
@@ -148,8 +140,7 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     [
         ((phase == Watched ? "" : phase.Name) + "Total", phase.Total),
         .. phase.Terms.Select(term => (term.Name, term.Loss)),
-        .. phase == Main && Accuracy is not null ? new[] { (nameof(Accuracy), Accuracy) } : [],
-        .. phase == Main && Spread is not null ? new[] { (nameof(Spread), Spread.Value) } : [],
+        .. phase == Main ? Reports.Select(report => (report.Member, report.Value)) : [],
     ];
 
     /// <summary>Whether there are predictions that can be held against labels.</summary>
@@ -182,9 +173,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public bool DropLast { get; set; }
 
-    /// <summary>Samples of each class in a batch of labelled data, as a C# expression; null where batches are drawn from all
-    /// samples alike.</summary>
-    public string? SamplesPerClass { get; set; }
+    /// <summary>How <c>Fit</c> makes the sampler of the data, in C#; null where batches are drawn from all samples
+    /// alike.</summary>
+    public string? DataSampler { get; set; }
 
     /// <summary>What the means of an update on several batches are over.</summary>
     public List<WindowCount> Counts { get; } = [];

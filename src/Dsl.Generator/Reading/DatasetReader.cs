@@ -52,7 +52,8 @@ internal static class DatasetReader
     private static IEnumerable<(IPropertySymbol Property, IParameterSymbol? Parameter)> Members(
         INamedTypeSymbol type, CancellationToken cancellation)
     {
-        var properties = type.GetMembers().OfType<IPropertySymbol>().Where(property =>
+        // A parameter without a name is half-typed, which C# says.
+        var properties = type.GetMembers().OfType<IPropertySymbol>().Where(property => property.Name.Length > 0 &&
             property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public,
                 SetMethod: not null }).ToList();
         var constructor = PrimaryConstructor(type, properties, cancellation);

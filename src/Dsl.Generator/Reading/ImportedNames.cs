@@ -43,7 +43,7 @@ internal static class ImportedNames
         "StandardizeScaling", "TableCells", "TableLine", "TableSchema",
         "DataSplit", "ModelFile", "TablePredictor", "TablePreprocessing",
         "IImageRow", "ImageClasses", "ImageData", "ImagePredictor", "ImagePreprocessing", "ImageScaling", "ImageSchema",
-        "ImagePatches", "ImageRotation", "InputMasking", "_",
+        "ImagePatches", "ImageRotation", "InputMasking",
         "ClassSampler", "EmbeddingDistance", "EmbeddingRetrieval", "EmbeddingSpread", "FeatureProbe", "MinedTriplets",
         "ProbeData",
         "ProbeEvaluation", "PseudoLabels", "RetrievalEvaluation", "SamplePairs",

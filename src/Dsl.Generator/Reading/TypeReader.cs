@@ -51,6 +51,7 @@ internal static class TypeReader
         : type.IsRecord ? "is a record, which compares by value what is trained in place: write class"
         : type.IsGenericType ? "is generic, which would be a network for each type argument: declare a class for each"
         : type.IsStatic ? "is static, so that nobody could make one: remove static"
+        : type is { TypeKind: TypeKind.Class, IsAbstract: true } ? "is abstract, so that nobody could make one: remove abstract"
         : IsTwice(type) ? "is both model and trainer: declare two classes"
         : null;
 

@@ -1,6 +1,7 @@
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
+using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 
@@ -30,7 +31,7 @@ internal sealed class SamplesPerClass : RecipePart<SamplesPerClassAttribute>
     protected override void Lower(
         SamplesPerClassAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
-        Hyperparameters.Add(trainer, attribute, nameof(attribute.Samples), nameof(SamplesPerClass));
-        trainer.SamplesPerClass = nameof(SamplesPerClass);
+        Scalar samples = Hyperparameters.Add(trainer, attribute, nameof(attribute.Samples), nameof(SamplesPerClass));
+        trainer.DataSampler = $"new ClassSampler({Stream.Data.Argument}, {Stream.Data.BatchSize}, {samples.Code}, Seed)";
     }
 }

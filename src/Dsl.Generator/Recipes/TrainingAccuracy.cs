@@ -22,11 +22,18 @@ internal sealed class TrainingAccuracy : RecipePart<TrainingAccuracyAttribute>
     public override void LowerStep(StepContext step, TrainerProgram trainer)
     {
         Computation c = step.Computation;
-        trainer.Accuracy = step.Mixed(new Comparison(step, trainer.EvaluatedOutput), compared =>
+        Value accuracy = step.Mixed(new Comparison(step, trainer.EvaluatedOutput), compared =>
         {
             Value predicted = c.Add(new LargestClass(), "predicted", compared.Logits);
             Value right = c.Add(new RightLabels(), "right", predicted, compared.Label, compared.Logits);
             return c.Add(new LabelMean(false), "accuracy", right, compared.LabelCount(null));
+        });
+        string labels = trainer.Accumulates ? "window.ConvertAll(batch => batch.Label)" : "batch.Label";
+        trainer.Reports.Add(new StepReport(
+            "Accuracy", accuracy, "The share of the batch that was predicted rightly; of mixed labels each by its share.")
+        {
+            Told = $"run.Predicted(losses.Accuracy, {labels});",
+            Row = "the accuracy of the step's predictions, epoch by epoch",
         });
     }
 

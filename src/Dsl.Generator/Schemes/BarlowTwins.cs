@@ -6,18 +6,10 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class BarlowTwins : Scheme<BarlowTwinsAttribute<object, object>>
+internal sealed class BarlowTwins : EmbeddingScheme<BarlowTwinsAttribute<object, object>>
 {
     // Batch normalisation's, which the authors standardise by.
     private const double Epsilon = 1e-5;
-
-    public override bool StandsAlone => true;
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsVectors => true;
-
-    public override bool ReadsEmbeddings => true;
 
     protected override void Lower(
         BarlowTwinsAttribute<object, object> attribute, Bound<SchemeAttribute> declared, StepContext step)
@@ -41,7 +33,8 @@ internal sealed class BarlowTwins : Scheme<BarlowTwinsAttribute<object, object>>
         Value invariance = c.Add(new SumAll(), "invariance", c.Add(new Multiply(), "invariantSquares", squares, identity));
         ExplainedSymbol correlation = new(
             "C", "correlations over the batch between the embeddings of two views, [D, D]", null, null);
-        step.AddTerm(new Term("Invariance", step.PartOfMean("invariancePart", invariance, first.Shape), null, "Σ_i (1 − C_ii)²")
+        step.AddTerm(
+            new Term("Invariance", step.PartOfMean("invariancePart", invariance, first.Shape), null, "Σ_i (1 − C_ii)²")
         {
             Symbols = [correlation],
         });

@@ -7,19 +7,11 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class Byol : Scheme<ByolAttribute<object, object, object>>
+internal sealed class Byol : EmbeddingScheme<ByolAttribute<object, object, object>>
 {
     private const string DecayAt = "ByolDecayAt";
 
     public override IReadOnlyList<string> Heads => ["Predictor"];
-
-    public override bool StandsAlone => true;
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsVectors => true;
-
-    public override bool ReadsEmbeddings => true;
 
     public override bool PredictsEmbeddings => true;
 

@@ -18,17 +18,8 @@ internal sealed class DeepCluster : Scheme<DeepClusterAttribute<object, object>>
 
     public override bool NeedsVectors => true;
 
-    public override void CheckNetworks(
-        Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
-    {
-        int clusters = ((DeepClusterAttribute<object, object>)declared.Attribute).Clusters;
-        if (!networks[1].Network.KnowsResults) return;
-        Shape logits = networks[1].Network.Results[0].Value.Shape;
-        if (logits == Shape.Of(logits[0], clusters)) return;
-        findings.Add(Catalogue.SchemeNeeds, declared.Site, networks[1].Site, declared.Name,
-            $"a classifier with a logit for each of {clusters} clusters", $"'{networks[1].Name}' returns {logits}",
-            $"end it with [Linear({clusters})]");
-    }
+    public override long? HeadLogits(SchemeAttribute attribute) =>
+        ((DeepClusterAttribute<object, object>)attribute).Clusters;
 
     protected override void Lower(
         DeepClusterAttribute<object, object> attribute, Bound<SchemeAttribute> declared, StepContext step)
@@ -37,7 +28,14 @@ internal sealed class DeepCluster : Scheme<DeepClusterAttribute<object, object>>
         var types = declared.Declaration.Types;
         Scalar every = step.Hyperparameter(attribute, nameof(attribute.Every));
         Player classifier = step.Head(types[1], "Classifier", "The head that tells clusters apart");
-        StateNode clusters = step.Clusters("clusters", "the cluster of each sample", attribute.Clusters);
+        StateNode clusters = step.AddState(new StateNode(
+            "clusters", "_clusters", $"the cluster of each sample, [{Stream.Data.Symbol}_total]",
+            $"new PseudoLabels({attribute.Clusters}, {step.Model.Arena}.Values.dtype, _device)")
+        {
+            Type = "PseudoLabels",
+            Members = [("clusters", "Clusters")],
+            Rows = Stream.Data,
+        });
         step.Trainer.EpochStarts.Add(new EpochStart(
             every.Code, $"{clusters.Field}.Assign({step.Model.Field}, data, _device, Seed, StepCount);", classifier));
 
@@ -49,8 +47,7 @@ internal sealed class DeepCluster : Scheme<DeepClusterAttribute<object, object>>
         Value weight = step.Read(step.AddField(new Field(
             Stream.Data, "ClusterWeight", new TensorType(Shape.Of(logits.Shape[0])),
             "What each sample counts, less in a large cluster [N]", $"{clusters.Field}.WeightsOf(indices)")));
-        Value rows = c.AddMany(new NegativeLogLikelihood(Reduced.None), ["clusterLosses", "clusterRowWeight"],
-            c.Add(new LogSoftmax(), "clusterLogProbabilities", logits), cluster)[0];
+        Value rows = step.CrossEntropies("clusterLosses", logits, cluster);
         step.AddTerm(new Term(
             "Clustering", step.Mean("clustering", c.Add(new Multiply(), "weightedClusterLosses", rows, weight)), null,
             "mean −w·log softmax(h(f))[c]")

@@ -15,8 +15,7 @@ internal static class Guesses
     {
         Computation c = step.Computation;
         Value guess = c.Add(new LargestClass(), "guess", seen);
-        Value likelihood = c.AddMany(new NegativeLogLikelihood(Reduced.None), ["guessLikelihood", "guessWeight"],
-            c.Add(new LogSoftmax(), "guessedLogProbabilities", trained), guess)[0];
+        Value likelihood = step.CrossEntropies("guessLikelihood", trained, guess);
         return c.Add(new Multiply(), "sureLikelihood", likelihood, Sure(step, seen, threshold));
     }
 

@@ -9,18 +9,10 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class InstanceDiscrimination : Scheme<InstanceDiscriminationAttribute<object>>
+internal sealed class InstanceDiscrimination : EmbeddingScheme<InstanceDiscriminationAttribute<object>>
 {
     // Beyond it, log(1 + eˣ) is x in double precision too.
     private static readonly Softplus Softplus = new(1, 40);
-
-    public override bool StandsAlone => true;
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsVectors => true;
-
-    public override bool ReadsEmbeddings => true;
 
     protected override void Lower(
         InstanceDiscriminationAttribute<object> attribute, Bound<SchemeAttribute> declared, StepContext step)
@@ -32,7 +24,8 @@ internal sealed class InstanceDiscrimination : Scheme<InstanceDiscriminationAttr
             step.Embed(step.Embedder, step.ViewOfData(declared.Declaration.Types[0], "View"), "features"), "direction");
         step.WatchSpread(direction, "the memory of the other samples: take more Negatives, or a lower Temperature");
         Value index = step.Read(step.IndexOf(Stream.Data));
-        StateNode bank = step.Bank("bank", "directions of the samples", Stream.Data, direction.Shape[1].Factor);
+        StateNode bank = step.Rows(
+            "bank", "directions of the samples", Stream.Data, Shape.Of(direction.Shape[1]), startsRandom: true);
         Value own = step.ReadRows(bank, index, "ownMemory");
         IReadOnlyList<ExplainedSymbol> symbols =
         [
@@ -69,9 +62,7 @@ internal sealed class InstanceDiscrimination : Scheme<InstanceDiscriminationAttr
     {
         Computation c = step.Computation;
         Value similarities = c.Add(new Linear(), "similarities", direction, step.ReadAllRows(bank, "memories"));
-        Value rows = c.AddMany(new NegativeLogLikelihood(Reduced.None), ["contrast", "contrastWeight"],
-            c.Add(new LogSoftmax(), "contrastLogProbabilities", c.Add(new DivideBy(temperature), "contrastLogits", similarities)),
-            index)[0];
+        Value rows = step.CrossEntropies("contrast", c.Add(new DivideBy(temperature), "contrastLogits", similarities), index);
         return new Term("Contrastive", step.Mean("contrastive", rows), null, "mean −log softmax(v·m_k/τ)[i]");
     }
 
@@ -94,7 +85,7 @@ internal sealed class InstanceDiscrimination : Scheme<InstanceDiscriminationAttr
             new SumOver(new([1]), Keep: true), "ownSimilarity", c.Add(new Multiply(), "ownProducts", direction, own));
         Value scaled = c.Add(
             new DivideBy(temperature), "scaledSimilarities", c.Add(new Concatenate(), "similarities", ownSimilarity, others));
-        Value normalizer = step.Normalizer("normalizer", "log A, the mean exponential of the first batch", scaled);
+        Value normalizer = Normalizer(step, scaled);
         Value logits = c.Add(
             new AddNumber(-Math.Log(negatives)), "contrastLogits", c.Add(new Subtract(), "ratios", scaled, normalizer));
         Value positive = c.Add(Softplus, "ownLoss", c.Add(
@@ -103,5 +94,20 @@ internal sealed class InstanceDiscrimination : Scheme<InstanceDiscriminationAttr
             Softplus, "otherLosses", c.Add(new Slice(1, 1, negatives), "otherLogits", logits)));
         return new Term("Contrastive", step.Mean("contrastive", c.Add(new Add(), "contrast", positive, negative)), null,
             "mean (−log h_i − Σ_{j∈J} log(1 − h_j)), h_k = σ(v·m_k/τ − log A − log n)");
+    }
+
+    /// <summary>log mean exp(s) of the first batch's similarities, constant from then on; part of a checkpoint.</summary>
+    private static Value Normalizer(StepContext step, Value similarities)
+    {
+        StateNode state = step.AddState(new StateNode(
+            "normalizer", "_normalizer", "log A, the mean exponential of the first batch",
+            $"new SimilarityNormalizer({step.Model.Arena}.Values.dtype, _device)")
+        {
+            Type = "SimilarityNormalizer",
+            Members = [("normalizer", "Value"), ("normalizer.known", "Known")],
+            Waits = true,
+        });
+        return step.Computation.Add(
+            new StateFunction(state.Field, "LogMean", new TensorType(Shape.Scalar)), "normalizer", similarities);
     }
 }

@@ -41,8 +41,8 @@ internal sealed class Jigsaw : PatchTask<JigsawAttribute<object>>
         Value order = step.Draw(new DrawnIntegers(
             "Order", images.Shape[0], 0, attribute.Permutations, "Which order of the table the tiles of an image have, [N]"));
         Value cells = c.Add(new RuntimeFunction(
-            "ImagePatches.InOrder", new([Spelling.Join(tiles)]), new EquatableArray<TensorType>(
-                [new TensorType(Shape.Of(images.Shape[0], tiles), ElementType.Int64)])), "cells", order, table);
+            "ImagePatches.InOrder", new([Spelling.Join(tiles)]),
+            new TensorType(Shape.Of(images.Shape[0], tiles), ElementType.Int64)), "cells", order, table);
         Value features = Features(step, images, cells, attribute.Grid, attribute.Jitter);
         AddTerm(step, "Order", step.Call(head, features, "orderLogits"), order, "mean −log softmax(h(z_p))[p]",
         [

@@ -10,17 +10,9 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class MoCo : Scheme<MoCoAttribute<object, object>>
+internal sealed class MoCo : EmbeddingScheme<MoCoAttribute<object, object>>
 {
-    public override bool StandsAlone => true;
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsVectors => true;
-
     public override bool TellsSamplesApart => true;
-
-    public override bool ReadsEmbeddings => true;
 
     protected override void Check(MoCoAttribute<object, object> attribute, Bound<SchemeAttribute> declared, RunCheck run)
     {
@@ -53,10 +45,9 @@ internal sealed class MoCo : Scheme<MoCoAttribute<object, object>>
         // The own key is class 0 of 1 + Q.
         Value logits = c.Add(
             new DivideBy(temperature), "contrastLogits", c.Add(new Concatenate(), "allSimilarities", own, others));
-        Value label = c.Add(new RuntimeFunction("ClassLabels.First", default, new EquatableArray<TensorType>(
-            [new TensorType(Shape.Of(query.Shape[0]), ElementType.Int64)])), "firstClass", logits);
-        Value rows = c.AddMany(new NegativeLogLikelihood(Reduced.None), ["contrast", "contrastWeight"],
-            c.Add(new LogSoftmax(), "contrastLogProbabilities", logits), label)[0];
+        Value label = c.Add(new RuntimeFunction("ClassLabels.First", default,
+            new TensorType(Shape.Of(query.Shape[0]), ElementType.Int64)), "firstClass", logits);
+        Value rows = step.CrossEntropies("contrast", logits, label);
         step.AddTerm(new Term(
             "Contrastive", step.Mean("contrastive", rows), null, "mean −log softmax((q·k, q·K)/τ)[0]")
         {

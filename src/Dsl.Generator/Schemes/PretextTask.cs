@@ -25,21 +25,15 @@ internal abstract class PretextTask<TAttribute> : Scheme<TAttribute>
         Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {
         var attribute = (TAttribute)declared.Attribute;
-        var (model, head) = (networks[0], networks[1]);
+        var model = networks[0];
         if (Obstacle(attribute, model.Network.Input.Type) is { } obstacle)
         {
             findings.Add(Catalogue.SchemeNeeds, declared.Site, model.Site, declared.Name, obstacle.Need,
                 $"'{model.Name}' takes {model.Network.Input.Type}", obstacle.Remedy);
         }
-
-        long answers = Answers(attribute);
-        if (!head.Network.KnowsResults) return;
-        Shape logits = head.Network.Results[0].Value.Shape;
-        if (logits == Shape.Of(logits[0], answers)) return;
-        findings.Add(Catalogue.SchemeNeeds, declared.Site, head.Site, declared.Name,
-            $"a head that gives a logit for each of {answers} answers, [N, {answers}]", $"'{head.Name}' returns {logits}",
-            $"end it with [Linear({answers})]");
     }
+
+    public sealed override long? HeadLogits(SchemeAttribute attribute) => Answers((TAttribute)attribute);
 
     /// <summary>Among how many answers the head chooses.</summary>
     protected abstract long Answers(TAttribute attribute);
@@ -59,8 +53,7 @@ internal abstract class PretextTask<TAttribute> : Scheme<TAttribute>
         StepContext step, string name, Value logits, Value answers, string notation, IReadOnlyList<ExplainedSymbol> symbols)
     {
         Computation c = step.Computation;
-        Value rows = c.AddMany(new NegativeLogLikelihood(Reduced.None), ["surprise", "surpriseWeight"],
-            c.Add(new LogSoftmax(), "logProbabilities", logits), answers)[0];
+        Value rows = step.CrossEntropies("surprise", logits, answers);
         step.AddTerm(new Term(name, step.Mean(char.ToLowerInvariant(name[0]) + name.Substring(1), rows), null, notation)
         {
             Symbols = symbols,

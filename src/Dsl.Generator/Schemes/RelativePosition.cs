@@ -28,8 +28,8 @@ internal sealed class RelativePosition : PatchTask<RelativePositionAttribute<obj
         Value neighbor = step.Draw(new DrawnIntegers(
             "Neighbor", rows, 0, Neighbors, "Which of the cells around it the second patch is of, row by row, [N]"));
         Value cells = c.Add(new RuntimeFunction(
-            "ImagePatches.WithNeighbor", new([Spelling.Join(attribute.Grid)]), new EquatableArray<TensorType>(
-            [new TensorType(Shape.Of(rows, 2), ElementType.Int64)])), "cells", center, neighbor);
+            "ImagePatches.WithNeighbor", new([Spelling.Join(attribute.Grid)]),
+            new TensorType(Shape.Of(rows, 2), ElementType.Int64)), "cells", center, neighbor);
         Value features = Features(step, images, cells, attribute.Grid, attribute.Jitter);
         AddTerm(step, "Position", step.Call(head, features, "positionLogits"), neighbor, "mean −log softmax(h(z, z_k))[k]",
         [

@@ -24,8 +24,8 @@ internal sealed class Rotation : PretextTask<RotationAttribute<object>>
         Value images = step.Read(step.Data);
         Dim all = images.Shape[0] * Turns;
         Value turned = c.Add(new RuntimeFunction("ImageRotation.All", default, images.Shape.With(0, all)), "turned", images);
-        Value answers = c.Add(new RuntimeFunction("ImageRotation.Answers", default, new EquatableArray<TensorType>(
-            [new TensorType(Shape.Of(all), ElementType.Int64)])), "turns", images);
+        Value answers = c.Add(new RuntimeFunction(
+            "ImageRotation.Answers", default, new TensorType(Shape.Of(all), ElementType.Int64)), "turns", images);
         Value logits = step.Call(head, step.Call(step.Model, turned, "features"), "turnLogits");
         AddTerm(step, "Rotation", logits, answers, "mean −log softmax(h(z_r))[r]",
         [

@@ -58,6 +58,9 @@ internal abstract class Scheme : IMeaning
     /// <summary>What a head takes, of what the network in front of it returns.</summary>
     public virtual TensorType HeadTakes(SchemeAttribute attribute, TensorType given) => given;
 
+    /// <summary>How many logits a head gives; null where it may give anything.</summary>
+    public virtual long? HeadLogits(SchemeAttribute attribute) => null;
+
     /// <summary>Whether heads make embeddings of embeddings.</summary>
     public virtual bool PredictsEmbeddings => false;
 

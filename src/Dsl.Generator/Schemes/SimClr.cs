@@ -7,16 +7,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class SimClr : Scheme<SimClrAttribute<object, object>>
+internal sealed class SimClr : EmbeddingScheme<SimClrAttribute<object, object>>
 {
-    public override bool StandsAlone => true;
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsVectors => true;
-
-    public override bool ReadsEmbeddings => true;
-
     protected override void Lower(
         SimClrAttribute<object, object> attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
@@ -33,10 +25,9 @@ internal sealed class SimClr : Scheme<SimClrAttribute<object, object>>
         // A view is not told from itself.
         Value logits = c.Add(new Add(), "contrastLogits", similarities,
             c.Add(new RuntimeFunction("SamplePairs.WithoutSelf", default, similarities.Shape), "withoutSelf", similarities));
-        Value partners = c.Add(new RuntimeFunction("SamplePairs.Partners", default, new EquatableArray<TensorType>(
-            [new TensorType(Shape.Of(both.Shape[0]), ElementType.Int64)])), "partners", similarities);
-        Value rows = c.AddMany(new NegativeLogLikelihood(Reduced.None), ["contrast", "contrastWeight"],
-            c.Add(new LogSoftmax(), "contrastLogProbabilities", logits), partners)[0];
+        Value partners = c.Add(new RuntimeFunction("SamplePairs.Partners", default,
+            new TensorType(Shape.Of(both.Shape[0]), ElementType.Int64)), "partners", similarities);
+        Value rows = step.CrossEntropies("contrast", logits, partners);
         step.AddTerm(new Term(
             "Contrastive", step.Mean("contrastive", rows), null, "mean −log softmax(u_i·u_k/τ, k ≠ i)[j]")
         {

@@ -10,16 +10,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class SimCse : Scheme<SimCseAttribute>
+internal sealed class SimCse : EmbeddingScheme<SimCseAttribute>
 {
-    public override bool StandsAlone => true;
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsVectors => true;
-
-    public override bool ReadsEmbeddings => true;
-
     public override void CheckNetworks(
         Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {
@@ -42,10 +34,9 @@ internal sealed class SimCse : Scheme<SimCseAttribute>
         var passes = c.AddMany(new Split(new EquatableArray<Dim>([count, count])), ["firstPass", "secondPass"], directions);
         Value logits = c.Add(
             new DivideBy(temperature), "contrastLogits", c.Add(new Linear(), "similarities", passes[0], passes[1]));
-        Value own = c.Add(new RuntimeFunction("SamplePairs.Own", default, new EquatableArray<TensorType>(
-            [new TensorType(Shape.Of(count), ElementType.Int64)])), "own", logits);
-        Value rows = c.AddMany(new NegativeLogLikelihood(Reduced.None), ["contrast", "contrastWeight"],
-            c.Add(new LogSoftmax(), "contrastLogProbabilities", logits), own)[0];
+        Value own = c.Add(new RuntimeFunction(
+            "SamplePairs.Own", default, new TensorType(Shape.Of(count), ElementType.Int64)), "own", logits);
+        Value rows = step.CrossEntropies("contrast", logits, own);
         step.AddTerm(new Term(
             "Contrastive", step.Mean("contrastive", rows), null, "mean −log softmax(cos(z_i, z'_k)/τ)[i]")
         {

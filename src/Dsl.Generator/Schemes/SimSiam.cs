@@ -7,17 +7,9 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class SimSiam : Scheme<SimSiamAttribute<object, object, object>>
+internal sealed class SimSiam : EmbeddingScheme<SimSiamAttribute<object, object, object>>
 {
     public override IReadOnlyList<string> Heads => ["Predictor"];
-
-    public override bool StandsAlone => true;
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsVectors => true;
-
-    public override bool ReadsEmbeddings => true;
 
     public override bool PredictsEmbeddings => true;
 

@@ -38,7 +38,7 @@ internal sealed class Uda : Scheme<UdaAttribute<object, object>>
                 new Softmax(), "signalProbabilities", step.Computation.Add(new StopGradient(), "signalLogits", logits));
             return step.Computation.Add(
                 new RuntimeFunction("Confidence.Release", new(new[] { limit.Code }),
-                    new EquatableArray<TensorType>([label.Type])), "released", label, probabilities);
+                    label.Type), "released", label, probabilities);
         });
     }
 

@@ -6,18 +6,10 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
 
-internal sealed class VicReg : Scheme<VicRegAttribute<object, object>>
+internal sealed class VicReg : EmbeddingScheme<VicRegAttribute<object, object>>
 {
     // Section 4.1: the deviation that is asked for, and what keeps its derivative finite.
     private const double Deviation = 1, Epsilon = 1e-4;
-
-    public override bool StandsAlone => true;
-
-    public override bool NeedsClasses => false;
-
-    public override bool NeedsVectors => true;
-
-    public override bool ReadsEmbeddings => true;
 
     protected override void Lower(
         VicRegAttribute<object, object> attribute, Bound<SchemeAttribute> declared, StepContext step)

@@ -42,8 +42,8 @@ public sealed class PseudoLabels : IDisposable
         if (Clusters.size(0) > 0)
         {
             throw new DataMismatchException(
-                $"The trainer keeps clusters of {Clusters.size(0)} samples, but was given data with {samples}: go on with the data that "
-                + "the run began with, or begin anew with a new trainer.");
+                $"The trainer keeps clusters of {Clusters.size(0)} samples, but was given data with {samples}: go on with "
+                + "the data that the run began with, or begin anew with a new trainer.");
         }
 
         Replace(zeros([samples], ScalarType.Int64, Clusters.device));

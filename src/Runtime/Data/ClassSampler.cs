@@ -41,8 +41,9 @@ public sealed class ClassSampler : IDisposable
         if (_members.Length < _classes)
         {
             throw new DataMismatchException(
-                $"A batch of {batchSize} samples has {_classes} classes with {samplesPerClass} samples each, but only {_members.Length} "
-                + "classes of the data have two samples or more: take a smaller BatchSize, or a larger SamplesPerClass.");
+                $"A batch of {batchSize} samples has {_classes} classes with {samplesPerClass} samples each, but only "
+                + $"{_members.Length} classes of the data have two samples or more: "
+                + "take a smaller BatchSize, or a larger SamplesPerClass.");
         }
 
         BatchesPerEpoch = Math.Max(1, data.Count / batchSize);
@@ -85,8 +86,8 @@ public sealed class ClassSampler : IDisposable
         if (labels.dtype != ScalarType.Int64 || labels.dim() != 1)
         {
             throw new DataMismatchException(
-                $"[SamplesPerClass] takes a class for each sample, labels [N] of Int64, but the data have [{string.Join(", ", labels.shape)}] "
-                + $"of {labels.dtype}.");
+                $"[SamplesPerClass] takes a class for each sample, labels [N] of Int64, but the data have "
+                + $"[{string.Join(", ", labels.shape)}] of {labels.dtype}.");
         }
 
         using var host = labels.cpu();

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Dsl.Runtime;
 
-/// <summary>What t-SNE minimises: Σ p_ij·log(p_ij/q_ij) with q_ij = w_ij/Z, w_ij = 1/(1 + ‖y_i − y_j‖²), Z = Σ w, and its
-/// gradient 4·Σ_j (p_ij − q_ij)·w_ij·(y_i − y_j) (van der Maaten and Hinton 2008, equations 4 and 5).</summary>
+/// <summary>What t-SNE minimises: Σ p_ij·log(p_ij/q_ij) with q_ij = w_ij/Z, w_ij = 1/(1 + ‖y_i − y_j‖²), Z = Σ w,
+/// and its gradient 4·Σ_j (p_ij − q_ij)·w_ij·(y_i − y_j) (van der Maaten and Hinton 2008, equations 4 and 5).</summary>
 /// <param name="affinities">p.</param>
 /// <param name="theta">θ of the tree that the sum over q is approximated by (van der Maaten 2014); null for all pairs.</param>
 internal sealed class MapDivergence(Affinities affinities, double? theta)

@@ -64,8 +64,8 @@ public static class ClassLabels
         {
             if (numbers[i] >= 0 || numbers[i] == None) continue;
             throw new DataMismatchException(
-                $"{trainer} was given the label {numbers[i]} at place {i} of the batch: classes are 0 or more, or {None} for a sample "
-                + "of none.");
+                $"{trainer} was given the label {numbers[i]} at place {i} of the batch: classes are 0 or more, or "
+                + $"{None} for a sample of none.");
         }
     }
 

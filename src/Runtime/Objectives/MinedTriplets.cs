@@ -174,8 +174,8 @@ public static class MinedTriplets
         if (labels.device_type == DeviceType.CPU && !Aten.is_nonzero(Aten.eq(same.sum(1), 1).all()))
         {
             throw new DataMismatchException(
-                $"A batch has classes with another number of samples than two: [{string.Join(", ", labels.data<long>())}]. N-pairs are "
-                + "an anchor and a positive of each class: declare [SamplesPerClass(2)], or give such batches.");
+                $"A batch has classes with another number of samples than two: [{string.Join(", ", labels.data<long>())}]. "
+                + "N-pairs are an anchor and a positive of each class: declare [SamplesPerClass(2)], or give such batches.");
         }
 
         return same.tril(-1);

@@ -36,21 +36,8 @@ public static class FeatureProbe
         return new ProbeEvaluation(
             linear.Accuracy(test, testLabels), nearest.Accuracy, neighbors, linear.Converged, testLabels.size(0));
 
-        (Tensor Features, Tensor Labels) Embed(ILabeledDataSource source)
-        {
-            List<Tensor> rows = [], labels = [];
-            return EvaluationLoop.Run(model, Read, source, device, batchSize, (vectors, known, _) =>
-            {
-                rows.Add(vectors.flatten(1).MoveToOuterDisposeScope());
-                labels.Add(known.MoveToOuterDisposeScope());
-            }, _ =>
-            {
-                Tensor all = cat(labels, 0), place = Aten.ge(all, 0).nonzero().flatten();
-                return (cat(rows, 0).index_select(0, place).MoveToOuterDisposeScope(),
-                    all.index_select(0, place).MoveToOuterDisposeScope());
-            });
-
-            Tensor Read(Tensor indices) => features(DataTransfer.To(source.ReadInputs(indices), device));
-        }
+        (Tensor Features, Tensor Labels) Embed(ILabeledDataSource source) => EvaluationLoop.Labelled(
+            model, indices => features(DataTransfer.To(source.ReadInputs(indices), device)).flatten(1), source, device,
+            batchSize);
     }
 }

@@ -5,8 +5,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// A linear classifier on features that stay as they are: what a single layer can read off them. It minimises the mean
-/// cross-entropy of softmax(W·x + b) plus λ/2·‖W‖², with x the features standardised by the mean and deviation of the training
-/// rows; b is not penalised. With λ above 0 there is one minimum, whatever the start.
+/// cross-entropy of softmax(W·x + b) plus λ/2·‖W‖², with x the features standardised by the mean and deviation of the
+/// training rows; b is not penalised. With λ above 0 there is one minimum, whatever the start.
 /// </summary>
 /// <remarks>The minimum is sought over all rows at once, in float64, by L-BFGS (Nocedal 1980) with steps that meet Wolfe's
 /// conditions: nothing is drawn, and equal data give equal results.</remarks>

@@ -55,7 +55,8 @@ internal sealed class ProgressLines : ITrainingProgress
         _lastEpoch = _time.GetTimestamp();
         string validation = epoch.Validation.Count == 0 ? "" : $", validation {EvaluationText.Of(epoch.Validation)}";
         string time = ReportText.Time(_meter.Elapsed);
-        Write($"{_title}: epoch {epoch.Epoch} of {_meter.TotalEpochs}, mean loss {epoch.Loss:0.0000}{validation}, {time}{Left()}");
+        string means = string.Create(CultureInfo.InvariantCulture, $"mean loss {epoch.Loss:0.0000}{validation}");
+        Write($"{_title}: epoch {epoch.Epoch} of {_meter.TotalEpochs}, {means}, {time}{Left()}");
     }
 
     public void Finished(TrainingReport report)

@@ -1,8 +1,8 @@
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Discounted cumulated gain of a ranking with graded relevance (Järvelin and Kekäläinen 2002), with the discount that is usual
-/// since: Σ gain(i)/log₂(1 + i) over the ranks i = 1, 2, ... .
+/// Discounted cumulated gain of a ranking with graded relevance (Järvelin and Kekäläinen 2002), with the discount that is
+/// usual since: Σ gain(i)/log₂(1 + i) over the ranks i = 1, 2, ... .
 /// </summary>
 public static class DiscountedGain
 {

@@ -34,19 +34,11 @@ public static class EmbeddingRetrieval
         int batchSize = 512)
     {
         using var scope = NewDisposeScope();
-        List<Tensor> features = [], labels = [];
-        return EvaluationLoop.Run(model, predict, data, device, batchSize, (vectors, known, _) =>
-        {
-            features.Add(vectors.MoveToOuterDisposeScope());
-            labels.Add(known.MoveToOuterDisposeScope());
-        }, _ =>
-        {
-            Tensor all = cat(labels, 0), place = Aten.ge(all, 0).nonzero().flatten();
-            if (place.numel() < 2)
-                throw new DataMismatchException("Fewer than two samples have a class: there are no neighbours to ask for.");
-            int[] cutoffs = [.. Cutoffs.Where(cutoff => cutoff < place.numel())];
-            return new RetrievalEvaluation(RetrievalMetrics.Evaluate(
-                cat(features, 0).index_select(0, place), all.index_select(0, place), cutoffs, distance, wholeRanking: false));
-        });
+        var (features, labels) = EvaluationLoop.Labelled(model, predict, data, device, batchSize);
+        if (labels.numel() < 2)
+            throw new DataMismatchException("Fewer than two samples have a class: there are no neighbours to ask for.");
+        int[] cutoffs = [.. Cutoffs.Where(cutoff => cutoff < labels.numel())];
+        return new RetrievalEvaluation(
+            RetrievalMetrics.Evaluate(features, labels, cutoffs, distance, wholeRanking: false));
     }
 }

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// How far the directions of embeddings are spread: their deviation over a batch, the mean over components, in units of 1/√D. It
-/// is near 1 for directions that are spread evenly, and 0 where all have become one (Chen and He 2021, arXiv 2011.10566, section
-/// 4.1).
+/// How far the directions of embeddings are spread: their deviation over a batch, the mean over components, in units of
+/// 1/√D. It is near 1 for directions that are spread evenly, and 0 where all have become one (Chen and He 2021, arXiv
+/// 2011.10566, section 4.1).
 /// </summary>
 public static class EmbeddingSpread
 {

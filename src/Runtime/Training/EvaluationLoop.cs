@@ -66,6 +66,24 @@ internal static class EvaluationLoop
         return result(sums);
     }
 
+    /// <summary>What a network gives for the samples that have a label, in evaluation mode and without gradients.</summary>
+    /// <returns>[n, ...] and [n] int64, in the dispose scope of the caller.</returns>
+    public static (Tensor Features, Tensor Labels) Labelled(
+        nn.Module model, Func<Tensor, Tensor> predict, ILabeledDataSource data, Device device, int batchSize)
+    {
+        List<Tensor> features = [], labels = [];
+        return Run(model, predict, data, device, batchSize, (vectors, known, _) =>
+        {
+            features.Add(vectors.MoveToOuterDisposeScope());
+            labels.Add(known.MoveToOuterDisposeScope());
+        }, _ =>
+        {
+            Tensor all = cat(labels, 0), place = Aten.ge(all, 0).nonzero().flatten();
+            return (cat(features, 0).index_select(0, place).MoveToOuterDisposeScope(),
+                all.index_select(0, place).MoveToOuterDisposeScope());
+        });
+    }
+
     /// <summary>What a network gives for all samples of some data, in evaluation mode and without gradients.</summary>
     /// <returns>[S, ...], in the dispose scope of the caller.</returns>
     public static Tensor Features(nn.Module<Tensor, Tensor> model, IDataSource data, Device device, int batchSize)

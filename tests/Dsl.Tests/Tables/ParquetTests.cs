@@ -64,6 +64,21 @@ public sealed class ParquetTests : IDisposable
         Assert.Equal([false, true], yes.Select(row => row.IsRight));
     }
 
+    [Fact]
+    public async Task Values_that_must_be_there_are_there_whatever_memory_held_before()
+    {
+        var (x, group) = (new float[] { 1, 2, 3 }, new int[] { 4, 5, 6 });
+        string path = await Write(3, ("x", x), ("y", x), ("group", group));
+        for (int i = 0; i < 20; i++)
+        {
+            // As numbers below 0 would be left in a pool by somebody else.
+            int[] left = System.Buffers.ArrayPool<int>.Shared.Rent(16);
+            Array.Fill(left, -1);
+            System.Buffers.ArrayPool<int>.Shared.Return(left);
+            Assert.Equal([1, 2, 3], Cloud.LoadParquet(path).Rows.Select(row => row.X));
+        }
+    }
+
     public static TheoryData<string, object, string> Mistakes => new()
     {
         { "y", new[] { "2", "3" }, "row 1: column 2 'Y' has the text '2', where a number is expected." },

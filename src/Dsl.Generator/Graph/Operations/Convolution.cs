@@ -92,7 +92,7 @@ internal sealed record ConvolutionParameterGradients(ConvolutionGeometry Geometr
     }
 
     // convolution_backward has three results, of which this operation asks for the last one or two.
-    public override string Results(IReadOnlyList<string> targets) => $"(_, {targets[0]}, {(Bias ? targets[1] : "_")})";
+    public override string Results(IReadOnlyList<string> targets) => $"({Discard}, {targets[0]}, {(Bias ? targets[1] : Discard)})";
 }
 
 /// <summary>The gradient of a convolution's input. Inputs: gradient, x, weight.</summary>
@@ -103,5 +103,5 @@ internal sealed record ConvolutionInputGradient(ConvolutionGeometry Geometry) : 
     public override string Explicit(Spelling spelling) =>
         $"Aten.convolution_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, [], {Geometry.Spell()}, [true, false, false])";
 
-    public override string Results(IReadOnlyList<string> targets) => $"({targets[0]}, _, _)";
+    public override string Results(IReadOnlyList<string> targets) => $"({targets[0]}, {Discard}, {Discard})";
 }

@@ -33,5 +33,5 @@ internal sealed record FixedNormalizationBackward(double Epsilon) : BackwardOper
         $"Aten.native_batch_norm_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling[3]}, {spelling[4]}, "
         + $"null, null, false, {Scalar.Literal(Epsilon)}, [true, false, false])";
 
-    public override string Results(IReadOnlyList<string> targets) => $"({targets[0]}, _, _)";
+    public override string Results(IReadOnlyList<string> targets) => $"({targets[0]}, {Discard}, {Discard})";
 }

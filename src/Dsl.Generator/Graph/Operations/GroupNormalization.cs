@@ -55,7 +55,7 @@ internal sealed record GroupNormalizationBackward(int Groups) : BackwardOperatio
     }
 
     public override string Results(IReadOnlyList<string> targets) =>
-        targets.Count == 1 ? $"({targets[0]}, _, _)" : $"({string.Join(", ", targets)})";
+        targets.Count == 1 ? $"({targets[0]}, {Discard}, {Discard})" : $"({string.Join(", ", targets)})";
 }
 
 /// <summary>The same values in row-major order: a copy only where they are in another one.</summary>

@@ -50,5 +50,5 @@ internal sealed record LayerNormalizationBackward(int Count) : BackwardOperation
         + $"{spelling.OrNull(4)}, {spelling.OrNull(5)}, [true, {Spelling.Bool(spelling.Count > 4)}, {Spelling.Bool(spelling.Count > 5)}])";
 
     public override string Results(IReadOnlyList<string> targets) =>
-        $"({targets[0]}, {(targets.Count > 1 ? targets[1] : "_")}, {(targets.Count > 2 ? targets[2] : "_")})";
+        $"({targets[0]}, {(targets.Count > 1 ? targets[1] : Discard)}, {(targets.Count > 2 ? targets[2] : Discard)})";
 }

@@ -11,9 +11,15 @@ namespace Dsl.Generator.Graph.Operations;
 internal sealed record RuntimeFunction(string Function, EquatableArray<string> Arguments, EquatableArray<TensorType> Outputs)
     : Operation
 {
+    /// <summary>A function that returns one tensor.</summary>
+    public RuntimeFunction(string function, EquatableArray<string> arguments, TensorType result)
+        : this(function, arguments, new EquatableArray<TensorType>([result]))
+    {
+    }
+
     /// <summary>A function that returns one tensor of floating values.</summary>
     public RuntimeFunction(string function, EquatableArray<string> arguments, Shape result)
-        : this(function, arguments, new EquatableArray<TensorType>([new TensorType(result)]))
+        : this(function, arguments, new TensorType(result))
     {
     }
 

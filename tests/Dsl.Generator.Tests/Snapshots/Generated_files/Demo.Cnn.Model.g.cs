@@ -220,7 +220,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
         Aten.add_(gradients.BatchNorm2d1Bias, dBatchNorm2d1Bias); dBatchNorm2d1Bias.Dispose();
 
         // 0: Conv2d(16, 3)
-        (_, Tensor dConv2d0Weight, _) =  // [16, 1, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor _) =  // [16, 1, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -232,7 +232,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 1, 8, 8]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 1, 8, 8]
             Aten.convolution_backward(dConv2d0, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0.Dispose();

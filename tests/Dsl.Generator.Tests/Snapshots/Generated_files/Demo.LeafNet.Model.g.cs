@@ -212,7 +212,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
         dRelu1.Dispose(); tape.ReLU1.Dispose();
 
         // 0: Conv2d(8, 3)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [8, 3, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [8, 3, 3, 3]
             Aten.convolution_backward(dConv2d0, tape.NormalizedInput, Conv2d0Weight, [8], [1, 1], [0, 0], [1, 1], false, [0, 0],
                 1, [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -225,7 +225,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
             return null;
         }
 
-        (Tensor dNormalizedInput, _, _) =  // [N, 3, 32, 24]
+        (Tensor dNormalizedInput, Tensor _, Tensor _) =  // [N, 3, 32, 24]
             Aten.convolution_backward(dConv2d0, tape.NormalizedInput, Conv2d0Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0],
                 1, [true, false, false]);
         dConv2d0.Dispose(); tape.NormalizedInput.Dispose();

@@ -400,12 +400,12 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         dConcat5.Dispose();
 
         // 4: Conv2d(2, 1)
-        (_, Tensor dConv2d4Weight, Tensor dConv2d4Bias) =  // [2, 8, 1, 1]
+        (Tensor _, Tensor dConv2d4Weight, Tensor dConv2d4Bias) =  // [2, 8, 1, 1]
             Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [2], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d4Weight, dConv2d4Weight); dConv2d4Weight.Dispose();
         Aten.add_(gradients.Conv2d4Bias, dConv2d4Bias); dConv2d4Bias.Dispose();
-        (Tensor dRelu2_6_2, _, _) =  // [N, 8, 4, 4]
+        (Tensor dRelu2_6_2, Tensor _, Tensor _) =  // [N, 8, 4, 4]
             Aten.convolution_backward(dConv2d4, tape.ReLU2_6, Conv2d4Weight, [], [1, 1], [0, 0], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d4.Dispose();
@@ -428,11 +428,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         tape.Residual2_5ShortcutInverseDeviation.Dispose();
         Aten.add_(gradients.Residual2_5_1Weight, dResidual2_5_1Weight); dResidual2_5_1Weight.Dispose();
         Aten.add_(gradients.Residual2_5_1Bias, dResidual2_5_1Bias); dResidual2_5_1Bias.Dispose();
-        (_, Tensor dResidual2_5_0Weight, _) =  // [8, 4, 1, 1]
+        (Tensor _, Tensor dResidual2_5_0Weight, Tensor _) =  // [8, 4, 1, 1]
             Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1],
                 false, [0, 0], 1, [false, true, false]);
         Aten.add_(gradients.Residual2_5_0Weight, dResidual2_5_0Weight); dResidual2_5_0Weight.Dispose();
-        (Tensor dRelu1_6, _, _) =  // [N, 4, 8, 8]
+        (Tensor dRelu1_6, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dResidual2_5Projection, tape.ReLU1_6, Residual2_5_0Weight, [], [2, 2], [0, 0], [1, 1],
                 false, [0, 0], 1, [true, false, false]);
         dResidual2_5Projection.Dispose();
@@ -448,11 +448,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Aten.add_(gradients.BatchNorm2d2_4Bias, dBatchNorm2d2_4Bias); dBatchNorm2d2_4Bias.Dispose();
 
         // block 2 (BasicBlock), 3: Conv2d(8, 3)
-        (_, Tensor dConv2d2_3Weight, _) =  // [8, 8, 3, 3]
+        (Tensor _, Tensor dConv2d2_3Weight, Tensor _) =  // [8, 8, 3, 3]
             Aten.convolution_backward(dConv2d2_3, tape.ReLU2_2, Conv2d2_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d2_3Weight, dConv2d2_3Weight); dConv2d2_3Weight.Dispose();
-        (Tensor dRelu2_2, _, _) =  // [N, 8, 4, 4]
+        (Tensor dRelu2_2, Tensor _, Tensor _) =  // [N, 8, 4, 4]
             Aten.convolution_backward(dConv2d2_3, tape.ReLU2_2, Conv2d2_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d2_3.Dispose();
@@ -472,11 +472,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Aten.add_(gradients.BatchNorm2d2_1Bias, dBatchNorm2d2_1Bias); dBatchNorm2d2_1Bias.Dispose();
 
         // block 2 (BasicBlock), 0: Conv2d(8, 3)
-        (_, Tensor dConv2d2_0Weight, _) =  // [8, 4, 3, 3]
+        (Tensor _, Tensor dConv2d2_0Weight, Tensor _) =  // [8, 4, 3, 3]
             Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d2_0Weight, dConv2d2_0Weight); dConv2d2_0Weight.Dispose();
-        (Tensor dRelu1_6_2, _, _) =  // [N, 4, 8, 8]
+        (Tensor dRelu1_6_2, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dConv2d2_0, tape.ReLU1_6, Conv2d2_0Weight, [], [2, 2], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d2_0.Dispose();
@@ -497,11 +497,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Aten.add_(gradients.BatchNorm2d1_4Bias, dBatchNorm2d1_4Bias); dBatchNorm2d1_4Bias.Dispose();
 
         // block 1 (BasicBlock), 3: Conv2d(4, 3)
-        (_, Tensor dConv2d1_3Weight, _) =  // [4, 4, 3, 3]
+        (Tensor _, Tensor dConv2d1_3Weight, Tensor _) =  // [4, 4, 3, 3]
             Aten.convolution_backward(dConv2d1_3, tape.ReLU1_2, Conv2d1_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d1_3Weight, dConv2d1_3Weight); dConv2d1_3Weight.Dispose();
-        (Tensor dRelu1_2, _, _) =  // [N, 4, 8, 8]
+        (Tensor dRelu1_2, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dConv2d1_3, tape.ReLU1_2, Conv2d1_3Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d1_3.Dispose();
@@ -521,11 +521,11 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         Aten.add_(gradients.BatchNorm2d1_1Bias, dBatchNorm2d1_1Bias); dBatchNorm2d1_1Bias.Dispose();
 
         // block 1 (BasicBlock), 0: Conv2d(4, 3)
-        (_, Tensor dConv2d1_0Weight, _) =  // [4, 4, 3, 3]
+        (Tensor _, Tensor dConv2d1_0Weight, Tensor _) =  // [4, 4, 3, 3]
             Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Conv2d1_0Weight, dConv2d1_0Weight); dConv2d1_0Weight.Dispose();
-        (Tensor dConv2d0, _, _) =  // [N, 4, 8, 8]
+        (Tensor dConv2d0, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dConv2d1_0, tape.Conv2d0, Conv2d1_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d1_0.Dispose(); tape.Conv2d0.Dispose();
@@ -533,7 +533,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
         dConv2d0.Dispose();
 
         // 0: Conv2d(4, 3)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [4, 3, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [4, 3, 3, 3]
             Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -546,7 +546,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 3, 8, 8]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 8, 8]
             Aten.convolution_backward(dConv2d0_2, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0_2.Dispose();

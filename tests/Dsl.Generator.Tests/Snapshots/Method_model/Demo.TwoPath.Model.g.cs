@@ -286,11 +286,11 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Aten.add_(gradients.Wide_1Bias, dWide_1Bias); dWide_1Bias.Dispose();
 
         // Wide.0: Conv2d(4, 5)
-        (_, Tensor dWide_0Weight, _) =  // [4, 4, 5, 5]
+        (Tensor _, Tensor dWide_0Weight, Tensor _) =  // [4, 4, 5, 5]
             Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Wide_0Weight, dWide_0Weight); dWide_0Weight.Dispose();
-        (Tensor dSum_2, _, _) =  // [N, 4, 8, 8]
+        (Tensor dSum_2, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dWide_0, tape.Sum, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dWide_0.Dispose(); tape.Sum.Dispose();
@@ -317,11 +317,11 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         Aten.add_(gradients.Wide_1Bias, dWide_1Bias_2); dWide_1Bias_2.Dispose();
 
         // Wide.0: Conv2d(4, 5)
-        (_, Tensor dWide_0Weight_2, _) =  // [4, 4, 5, 5]
+        (Tensor _, Tensor dWide_0Weight_2, Tensor _) =  // [4, 4, 5, 5]
             Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [false, true, false]);
         Aten.add_(gradients.Wide_0Weight, dWide_0Weight_2); dWide_0Weight_2.Dispose();
-        (Tensor dConv1, _, _) =  // [N, 4, 8, 8]
+        (Tensor dConv1, Tensor _, Tensor _) =  // [N, 4, 8, 8]
             Aten.convolution_backward(dWide_0_2, tape.Conv1, Wide_0Weight, [], [1, 1], [2, 2], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dWide_0_2.Dispose(); tape.Conv1.Dispose();
@@ -329,7 +329,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
         dConv1.Dispose();
 
         // Conv1: Conv2d(4, 3)
-        (_, Tensor dConv1Weight, Tensor dConv1Bias) =  // [4, 3, 3, 3]
+        (Tensor _, Tensor dConv1Weight, Tensor dConv1Bias) =  // [4, 3, 3, 3]
             Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv1Weight, dConv1Weight); dConv1Weight.Dispose();
@@ -342,7 +342,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 3, 8, 8]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 8, 8]
             Aten.convolution_backward(dConv1_2, tape.Input, Conv1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv1_2.Dispose();

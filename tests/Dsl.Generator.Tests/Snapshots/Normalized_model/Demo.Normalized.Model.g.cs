@@ -413,7 +413,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
         Aten.add_(gradients.GroupNorm1Bias, dGroupNorm1Bias); dGroupNorm1Bias.Dispose();
 
         // 0: Conv2d(8, 3)
-        (_, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [8, 3, 3, 3]
+        (Tensor _, Tensor dConv2d0Weight, Tensor dConv2d0Bias) =  // [8, 3, 3, 3]
             Aten.convolution_backward(dGroupNorm1Input, tape.Input, Conv2d0Weight, [8], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d0Weight, dConv2d0Weight); dConv2d0Weight.Dispose();
@@ -426,7 +426,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
             return null;
         }
 
-        (Tensor dInput, _, _) =  // [N, 3, 8, 8]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 3, 8, 8]
             Aten.convolution_backward(dGroupNorm1Input, tape.Input, Conv2d0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dGroupNorm1Input.Dispose();

@@ -287,24 +287,24 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         dSqueezeExcite6Gate_4.Dispose();
         Tensor dSqueezeExcite6Excited = Aten.sigmoid_backward_(dSqueezeExcite6Gate_5, tape.SqueezeExcite6Gate);  // [N, 4, 1, 1]
         tape.SqueezeExcite6Gate.Dispose();
-        (_, Tensor dSqueezeExcite6Fc2Weight, Tensor dSqueezeExcite6Fc2Bias) =  // [4, 2, 1, 1]
+        (Tensor _, Tensor dSqueezeExcite6Fc2Weight, Tensor dSqueezeExcite6Fc2Bias) =  // [4, 2, 1, 1]
             Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [4], [1, 1],
                 [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.SqueezeExcite6Fc2Weight, dSqueezeExcite6Fc2Weight); dSqueezeExcite6Fc2Weight.Dispose();
         Aten.add_(gradients.SqueezeExcite6Fc2Bias, dSqueezeExcite6Fc2Bias); dSqueezeExcite6Fc2Bias.Dispose();
-        (Tensor dSqueezeExcite6Hidden, _, _) =  // [N, 2, 1, 1]
+        (Tensor dSqueezeExcite6Hidden, Tensor _, Tensor _) =  // [N, 2, 1, 1]
             Aten.convolution_backward(dSqueezeExcite6Excited, tape.SqueezeExcite6Hidden, SqueezeExcite6Fc2Weight, [], [1, 1],
                 [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
         dSqueezeExcite6Excited.Dispose();
         Tensor dSqueezeExcite6Squeezed =  // [N, 2, 1, 1]
             Aten.threshold_backward_(dSqueezeExcite6Hidden, tape.SqueezeExcite6Hidden, 0);
         tape.SqueezeExcite6Hidden.Dispose();
-        (_, Tensor dSqueezeExcite6Fc1Weight, Tensor dSqueezeExcite6Fc1Bias) =  // [2, 4, 1, 1]
+        (Tensor _, Tensor dSqueezeExcite6Fc1Weight, Tensor dSqueezeExcite6Fc1Bias) =  // [2, 4, 1, 1]
             Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [2], [1, 1],
                 [0, 0], [1, 1], false, [0, 0], 1, [false, true, true]);
         Aten.add_(gradients.SqueezeExcite6Fc1Weight, dSqueezeExcite6Fc1Weight); dSqueezeExcite6Fc1Weight.Dispose();
         Aten.add_(gradients.SqueezeExcite6Fc1Bias, dSqueezeExcite6Fc1Bias); dSqueezeExcite6Fc1Bias.Dispose();
-        (Tensor dSqueezeExcite6Mean, _, _) =  // [N, 4, 1, 1]
+        (Tensor dSqueezeExcite6Mean, Tensor _, Tensor _) =  // [N, 4, 1, 1]
             Aten.convolution_backward(dSqueezeExcite6Squeezed, tape.SqueezeExcite6Mean, SqueezeExcite6Fc1Weight, [], [1, 1],
                 [0, 0], [1, 1], false, [0, 0], 1, [true, false, false]);
         dSqueezeExcite6Squeezed.Dispose(); tape.SqueezeExcite6Mean.Dispose();
@@ -319,12 +319,12 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         dReshape5_3.Dispose();
 
         // 4: ConvTranspose1d(4, 2)
-        (_, Tensor dConvTranspose1d4Weight, Tensor dConvTranspose1d4Bias) =  // [4, 4, 2]
+        (Tensor _, Tensor dConvTranspose1d4Weight, Tensor dConvTranspose1d4Bias) =  // [4, 4, 2]
             Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [4], [2], [0], [1], true, [0],
                 1, [false, true, true]);
         Aten.add_(gradients.ConvTranspose1d4Weight, dConvTranspose1d4Weight); dConvTranspose1d4Weight.Dispose();
         Aten.add_(gradients.ConvTranspose1d4Bias, dConvTranspose1d4Bias); dConvTranspose1d4Bias.Dispose();
-        (Tensor dMaxPool1d3, _, _) =  // [N, 4, 4]
+        (Tensor dMaxPool1d3, Tensor _, Tensor _) =  // [N, 4, 4]
             Aten.convolution_backward(dConvTranspose1d4, tape.MaxPool1d3, ConvTranspose1d4Weight, [], [2], [0], [1], true, [0],
                 1, [true, false, false]);
         dConvTranspose1d4.Dispose(); tape.MaxPool1d3.Dispose();
@@ -344,7 +344,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
         tape.ReLU2.Dispose();
 
         // 1: TemporalConv(4, 2)
-        (_, Tensor dTemporalConv1Weight, Tensor dTemporalConv1Bias) =  // [4, 6, 2]
+        (Tensor _, Tensor dTemporalConv1Weight, Tensor dTemporalConv1Bias) =  // [4, 6, 2]
             Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [4], [1], [0], [2], false,
                 [0], 1, [false, true, true]);
         Aten.add_(gradients.TemporalConv1Weight, dTemporalConv1Weight); dTemporalConv1Weight.Dispose();
@@ -357,7 +357,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
             return null;
         }
 
-        (Tensor dTemporalConv1Padded, _, _) =  // [N, 6, 10]
+        (Tensor dTemporalConv1Padded, Tensor _, Tensor _) =  // [N, 6, 10]
             Aten.convolution_backward(dTemporalConv1, tape.TemporalConv1Padded, TemporalConv1Weight, [], [1], [0], [2], false,
                 [0], 1, [true, false, false]);
         dTemporalConv1.Dispose(); tape.TemporalConv1Padded.Dispose();

@@ -269,12 +269,12 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         dFlatten4.Dispose();
 
         // 3: Conv2d(4, 3)
-        (_, Tensor dConv2d1Weight, Tensor dConv2d3Bias) =  // [4, 4, 3, 3]
+        (Tensor _, Tensor dConv2d1Weight, Tensor dConv2d3Bias) =  // [4, 4, 3, 3]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight); dConv2d1Weight.Dispose();
         Aten.add_(gradients.Conv2d3Bias, dConv2d3Bias); dConv2d3Bias.Dispose();
-        (Tensor dRelu2, _, _) =  // [N, 4, 6, 6]
+        (Tensor dRelu2, Tensor _, Tensor _) =  // [N, 4, 6, 6]
             Aten.convolution_backward(dConv2d3, tape.ReLU2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d3.Dispose();
@@ -284,7 +284,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         tape.ReLU2.Dispose();
 
         // 1: Conv2d(4, 3)
-        (_, Tensor dConv2d1Weight_2, Tensor dConv2d1Bias) =  // [4, 4, 3, 3]
+        (Tensor _, Tensor dConv2d1Weight_2, Tensor dConv2d1Bias) =  // [4, 4, 3, 3]
             Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [4], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [false, true, true]);
         Aten.add_(gradients.Conv2d1Weight, dConv2d1Weight_2); dConv2d1Weight_2.Dispose();
@@ -297,7 +297,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
             return null;
         }
 
-        (Tensor dRelu0_2, _, _) =  // [N, 4, 6, 6]
+        (Tensor dRelu0_2, Tensor _, Tensor _) =  // [N, 4, 6, 6]
             Aten.convolution_backward(dConv2d1, tape.ReLU0_2, Conv2d1Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d1.Dispose();
@@ -307,13 +307,13 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
         tape.ReLU0_2.Dispose();
 
         // block 0 (Stage), 1: BatchNorm2d
-        (Tensor dConv2d0_0, _, _) =  // [N, 4, 6, 6]
+        (Tensor dConv2d0_0, Tensor _, Tensor _) =  // [N, 4, 6, 6]
             Aten.native_batch_norm_backward(dBatchNorm2d0_1, tape.Conv2d0_0, BatchNorm2d0_1Weight, BatchNorm2d0_1RunningMean,
                 BatchNorm2d0_1RunningVar, null, null, false, 1e-5, [true, false, false]);
         dBatchNorm2d0_1.Dispose(); tape.Conv2d0_0.Dispose();
 
         // block 0 (Stage), 0: Conv2d(4, 3)
-        (Tensor dInput, _, _) =  // [N, 2, 6, 6]
+        (Tensor dInput, Tensor _, Tensor _) =  // [N, 2, 6, 6]
             Aten.convolution_backward(dConv2d0_0, tape.Input, Conv2d0_0Weight, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1,
                 [true, false, false]);
         dConv2d0_0.Dispose();
