@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace GeneratorBench;
 
-/// <summary>Runs of a generator after edits: median time and allocation of a run alone, without the parsing of the edit.</summary>
+/// <summary>Runs of a generator after edits: median time and allocation of a run alone, without the parsing of the
+/// edit.</summary>
 internal sealed record Measure(double Microseconds, double Bytes)
 {
     /// <summary>One edit after another, each on what the driver kept of the one before.</summary>

@@ -14,20 +14,24 @@ internal static class Project
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is "netstandard.dll" || Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Where(path => Path.GetFileName(path) is "netstandard.dll"
+                || Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
             .Append(Path.Combine(AppContext.BaseDirectory, "language", "Dsl.Attributes.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     public static CSharpCompilation Of(IEnumerable<SyntaxTree> files) => CSharpCompilation.Create(
-        "Project", files, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        "Project", files, References, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    public static GeneratorDriver Driver(IIncrementalGenerator generator) => CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options);
+    public static GeneratorDriver Driver(IIncrementalGenerator generator) =>
+        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Options);
 
     public static SyntaxTree Model(string name, int layers, int width)
     {
         var text = new StringBuilder($"using Dsl;\n\nnamespace Models;\n\n[Model({width})");
-        for (int layer = 1; layer < layers; layer += 2) text.Append(CultureInfo.InvariantCulture, $",\n    Linear({width}), ReLU");
+        for (int layer = 1; layer < layers; layer += 2)
+            text.Append(CultureInfo.InvariantCulture, $",\n    Linear({width}), ReLU");
         return Parse(text.Append(CultureInfo.InvariantCulture, $"]\npublic partial class {name};\n").ToString(), name);
     }
 
@@ -36,11 +40,15 @@ internal static class Project
     {
         var text = new StringBuilder($"namespace Rest;\n\npublic class Other{number}\n{{\n");
         for (int method = 0; method < 10; method++)
-            text.Append(CultureInfo.InvariantCulture, $"    public int Method{method}(int x)\n    {{\n        int y = x * {number};\n        return y + {method};\n    }}\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"    public int Method{method}(int x)\n    {{\n        int y = x * {number};\n        return y + "
+                + $"{method};\n    }}\n\n");
         return Parse(text.Append("}\n").ToString(), $"Other{number}");
     }
 
-    /// <summary>The tree with other text in place of the first occurrence of a piece, parsed as an editor does: what is unchanged is kept.</summary>
+    /// <summary>The tree with other text in place of the first occurrence of a piece, parsed as an editor does: what is
+    /// unchanged is kept.</summary>
     public static SyntaxTree Edit(SyntaxTree tree, string old, string text)
     {
         var source = tree.GetText();

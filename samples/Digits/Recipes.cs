@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Digits;
 
-/// <summary>The demo's trainings, each from a seed to a trained network: the seed decides split, initial parameters and every draw.</summary>
+/// <summary>The demo's trainings, each from a seed to a trained network: the seed decides split, initial parameters and every
+/// draw.</summary>
 /// <param name="seed">Any number; equal seeds give equal results on a machine.</param>
 /// <param name="device">Where to train.</param>
 public sealed class Recipes(long seed, Device device) : IDisposable

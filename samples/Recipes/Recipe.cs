@@ -14,7 +14,8 @@ namespace Recipes;
 /// <summary>A published result that can be run again.</summary>
 /// <param name="Name">What the command line calls it.</param>
 /// <param name="Description">What it shows.</param>
-/// <param name="Run">Runs it with a number of seeds, shows the table, and returns whether every result reached its reference.</param>
+/// <param name="Run">Runs it with a number of seeds, shows the table, and returns whether every result reached its
+/// reference.</param>
 public sealed record Recipe(string Name, string Description, Func<int, Device, bool> Run)
 {
     /// <summary>Every recipe.</summary>
@@ -25,11 +26,15 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         new("cora-gat", "Graph attention network on Cora (Veličković et al. 2018): test accuracy 83.0 %.",
             (seeds, device) => Cora("Cora, graph attention", CoraRecipes.Gat, 83.0, 1.0, seeds, device)),
         new("digits-regularizers", "Regularisers of the output on 300 handwritten digits.",
-            (seeds, device) => Handwriting("300 labels", HandwritingRecipes.FewLabels, recipe => recipe.Regularizers(), HandwritingRecipes.FewLabelsReferences, seeds, device)),
+            (seeds, device) => Handwriting("300 labels", HandwritingRecipes.FewLabels, recipe => recipe.Regularizers(),
+                HandwritingRecipes.FewLabelsReferences, seeds, device)),
         new("digits-label-noise", "Regularisers and mixup on handwritten digits, 40 % of which have a wrong label.",
-            (seeds, device) => Handwriting("40 % label noise", HandwritingRecipes.WrongLabels, recipe => recipe.Robust(), HandwritingRecipes.WrongLabelsReferences, seeds, device)),
-        new("digits-missing-class", "A student that never sees a 3 learns of it from its teacher (Hinton et al. 2015).", MissingClass),
-        new("digits-mixing", "Mixtures of samples on 200 handwritten digits: clean images, corrupted ones, calibration.", Mixtures),
+            (seeds, device) => Handwriting("40 % label noise", HandwritingRecipes.WrongLabels, recipe => recipe.Robust(),
+                HandwritingRecipes.WrongLabelsReferences, seeds, device)),
+        new("digits-missing-class", "A student that never sees a 3 learns of it from its teacher (Hinton et al. 2015).",
+            MissingClass),
+        new("digits-mixing", "Mixtures of samples on 200 handwritten digits: clean images, corrupted ones, calibration.",
+            Mixtures),
         new("digits-50-labels", "Semi-supervised schemes on handwritten digits, 50 of which have a label.",
             (seeds, device) => SemiSupervised(50, SemiSupervisedReferences.Fifty, seeds, device)),
         new("digits-20-labels", "The same with 20 labels.",
@@ -37,15 +42,19 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         new("digits-representation", "Features of handwritten digits learned with and without labels, by probes.",
             Representation),
         new("mnist-100-labels", "FixMatch on MNIST's test images, 100 of 8,000 with a label: at least halves the error.", Mnist),
-        new("shakespeare", "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.", Shakespeare),
+        new("shakespeare",
+            "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.",
+            Shakespeare),
     ];
 
     private static bool Handwriting(
-        string title, Func<int, (InMemoryData Train, InMemoryData Test)> load, Func<HandwritingRecipes, IEnumerable<(string What, double Accuracy)>> run,
+        string title, Func<int, (InMemoryData Train, InMemoryData Test)> load, Func<HandwritingRecipes,
+        IEnumerable<(string What, double Accuracy)>> run,
         IReadOnlyList<(double Mean, double Deviation)> references, int seeds, Device device)
     {
         var measured = Measurements.Of(seeds, seed => Measure(seed));
-        return Show($"Digits, {title}: test accuracy", measured, [.. references.Select(reference => new[] { reference })], 0, seeds);
+        return Show(
+            $"Digits, {title}: test accuracy", measured, [.. references.Select(reference => new[] { reference })], 0, seeds);
 
         IEnumerable<(string, double[])> Measure(int seed)
         {
@@ -53,7 +62,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             using (train)
             using (test)
             {
-                foreach (var (what, accuracy) in run(new HandwritingRecipes(train, test, seed, device))) yield return (what, [100 * accuracy]);
+                foreach (var (what, accuracy) in run(new HandwritingRecipes(train, test, seed, device)))
+                    yield return (what, [100 * accuracy]);
             }
         }
     }
@@ -97,7 +107,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
 
     /// <summary>A column of what was measured beside its references, row by row.</summary>
     private static bool Show(
-        string title, Measurements measured, IReadOnlyList<(double Mean, double Deviation)[]> references, int column, int seeds, bool lessIsBetter = false)
+        string title, Measurements measured, IReadOnlyList<(double Mean, double Deviation)[]> references, int column,
+        int seeds, bool lessIsBetter = false)
     {
         var table = new ResultsTable($"{title}, {seeds} seeds", " %", "Dsl", "PyTorch", lessIsBetter);
         foreach (var (row, reference) in measured.Rows.Zip(references))
@@ -118,7 +129,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             return [("labels alone", new[] { alone }), ("FixMatch", [matched])];
         });
         double half = measured.Mean("labels alone", 0) / 2;
-        var table = new ResultsTable($"MNIST, 100 labels: test error, {seeds} seeds", " %", "Dsl", "half of labels alone", lessIsBetter: true);
+        var table = new ResultsTable(
+            $"MNIST, 100 labels: test error, {seeds} seeds", " %", "Dsl", "half of labels alone", lessIsBetter: true);
         foreach (string row in new[] { "labels alone", "FixMatch" })
         {
             string what = string.Create(CultureInfo.InvariantCulture, $"{row} (± {measured.Deviation(row, 0):0.0})");
@@ -133,17 +145,20 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
     {
         var losses = Enumerable.Range(0, seeds).Select(seed =>
             ConsoleProgress.Run($"seed {seed}", progress => ShakespeareRecipe.ValidationLoss(seed, device, progress))).ToList();
-        var table = new ResultsTable($"Tiny Shakespeare: validation loss, {seeds} seeds", " nats", "Dsl", "PyTorch", lessIsBetter: true)
+        var table = new ResultsTable(
+            $"Tiny Shakespeare: validation loss, {seeds} seeds", " nats", "Dsl", "PyTorch", lessIsBetter: true)
             .Add("mean", losses.Average(), 1.90, 0.01);
         table.Write();
         return table.AllReached;
     }
 
-    private static bool Cora(string title, Func<CoraGraph, int, Device, double> run, double reference, double deviation, int seeds, Device device)
+    private static bool Cora(
+        string title, Func<CoraGraph, int, Device, double> run, double reference, double deviation, int seeds, Device device)
     {
         using var graph = CoraGraph.Load();
         var measured = Measurements.Of(seeds, seed => [("mean", [100 * run(graph, seed, device)])]);
-        string header = string.Create(CultureInfo.InvariantCulture, $"{title}: test accuracy, {seeds} seeds, standard deviation {measured.Deviation("mean"):0.0}");
+        string header = string.Create(CultureInfo.InvariantCulture,
+            $"{title}: test accuracy, {seeds} seeds, standard deviation {measured.Deviation("mean"):0.0}");
         var table = new ResultsTable(header, " %", "Dsl", "paper").Add("mean", measured.Mean("mean"), reference, deviation / 2);
         table.Write();
         return table.AllReached;

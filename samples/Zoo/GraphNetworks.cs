@@ -2,7 +2,8 @@ using Dsl;
 
 namespace Zoo;
 
-/// <summary>The graph convolutional network of Kipf and Welling 2017 for Cora (1,433 words, 7 classes): 23,063 parameters.</summary>
+/// <summary>The graph convolutional network of Kipf and Welling 2017 for Cora (1,433 words, 7 classes): 23,063
+/// parameters.</summary>
 [Model(1433), EdgeList]
 [Dropout(0.5), GraphConv(16), ReLU]
 [Dropout(0.5), GraphConv(7)]

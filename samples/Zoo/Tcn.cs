@@ -2,7 +2,8 @@ using Dsl;
 
 namespace Zoo;
 
-/// <summary>Two causal convolutions and the block's input (Bai et al. 2018, arXiv 1803.01271, figure 1b), without weight normalisation.</summary>
+/// <summary>Two causal convolutions and the block's input (Bai et al. 2018, arXiv 1803.01271, figure 1b), without weight
+/// normalisation.</summary>
 [Block]
 [TemporalConv(Arg.Channels, Arg.KernelSize, Dilation = Arg.Dilation), ReLU, Dropout(0.25)]
 [TemporalConv(Arg.Channels, Arg.KernelSize, Dilation = Arg.Dilation), ReLU, Dropout(0.25)]
@@ -17,8 +18,8 @@ public partial class TemporalBlock;
 public partial class WideningTemporalBlock;
 
 /// <summary>
-/// The temporal convolutional network of the paper's polyphonic music (4 levels of 150 channels, kernel 5): which of 88 keys sound
-/// next, for every step of 128. 881,338 parameters; weight normalisation would add one to each channel, 1,200.
+/// The temporal convolutional network of the paper's polyphonic music (4 levels of 150 channels, kernel 5): which of 88 keys
+/// sound next, for every step of 128. 881,338 parameters; weight normalisation would add one to each channel, 1,200.
 /// </summary>
 [Model(88, 128)]
 [Use<WideningTemporalBlock>(Channels = 150, KernelSize = 5)]

@@ -2,7 +2,8 @@ using Dsl;
 
 namespace Zoo;
 
-/// <summary>A layer of ViT-Ti (Dosovitskiy et al. 2020, arXiv 2010.11929, equations 2 and 3; the size is that of Touvron et al. 2020, arXiv 2012.12877).</summary>
+/// <summary>A layer of ViT-Ti (Dosovitskiy et al. 2020, arXiv 2010.11929, equations 2 and 3; the size is that of Touvron et al.
+/// 2020, arXiv 2012.12877).</summary>
 [Block, TransformerEncoderLayer(3, 768, NormFirst = true, Activation = Activation.GELU)]
 public partial class VisionLayer;
 

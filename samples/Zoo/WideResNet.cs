@@ -2,7 +2,8 @@ using Dsl;
 
 namespace Zoo;
 
-/// <summary>Two convolutions with pre-activation and a shortcut (Zagoruyko and Komodakis 2016, arXiv 1605.07146, figure 1).</summary>
+/// <summary>Two convolutions with pre-activation and a shortcut (Zagoruyko and Komodakis 2016, arXiv 1605.07146, figure
+/// 1).</summary>
 [Block]
 [BatchNorm2d, ReLU, Conv2d(Arg.Channels, 3, Stride = Arg.Stride, Padding = 1, Bias = false)]
 [BatchNorm2d, ReLU, Conv2d(Arg.Channels, 3, Padding = 1, Bias = false)]

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Dsl;
 
-/// <summary>The values an argument may take, in interval notation: <c>"(0, inf)"</c>, <c>"[0, 1)"</c>, <c>"[1, 20]"</c>.</summary>
+/// <summary>The values an argument may take, in interval notation: <c>"(0, inf)"</c>, <c>"[0, 1)"</c>, <c>"[1,
+/// 20]"</c>.</summary>
 /// <remarks>The compiler checks constants against it and the generated trainer checks the property's setter.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class IntervalAttribute : Attribute

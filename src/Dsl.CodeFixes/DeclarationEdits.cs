@@ -14,7 +14,8 @@ namespace Dsl.CodeFixes;
 internal static class DeclarationEdits
 {
     /// <summary>The solution after the edits; null where the text is no longer what the edits were made for.</summary>
-    public static async Task<Solution?> Apply(Solution solution, IReadOnlyList<FixProperties.Step> steps, CancellationToken cancellation)
+    public static async Task<Solution?> Apply(
+        Solution solution, IReadOnlyList<FixProperties.Step> steps, CancellationToken cancellation)
     {
         var changes = new List<DocumentChange>();
         foreach (var step in steps)
@@ -40,8 +41,10 @@ internal static class DeclarationEdits
 
         foreach (var document in changes.GroupBy(change => change.Document))
         {
-            var ordered = document.Select(change => change.Change).OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End).ToList();
-            if (ordered.Zip(ordered.Skip(1), (first, second) => first.Span.End > second.Span.Start).Any(overlaps => overlaps)) return null;
+            var ordered = document.Select(change => change.Change).OrderBy(change => change.Span.Start)
+                .ThenBy(change => change.Span.End).ToList();
+            if (ordered.Zip(ordered.Skip(1), (first, second) => first.Span.End > second.Span.Start).Any(overlaps => overlaps))
+                return null;
             var text = await solution.GetDocument(document.Key)!.GetTextAsync(cancellation).ConfigureAwait(false);
             solution = solution.WithDocumentText(document.Key, text.WithChanges(ordered));
         }

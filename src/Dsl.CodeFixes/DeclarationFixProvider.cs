@@ -24,8 +24,8 @@ public sealed class DeclarationFixProvider : CodeFixProvider
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        // The analyzer and the generator report the same fixes. The analyzer's diagnostic stands first: an editor asks analyzers, not
-        // generators, for what else could be fixed alike.
+        // The analyzer and the generator report the same fixes. The analyzer's diagnostic stands first: an editor asks
+        // analyzers, not generators, for what else could be fixed alike.
         var offers = new List<(FixProperties.Offer Offer, Diagnostic Diagnostic)>();
         foreach (var diagnostic in context.Diagnostics.OrderBy(diagnostic => diagnostic.Id != Catalogue.FixAvailable.Id))
             offers.AddRange(FixProperties.Read(diagnostic).Select(offer => (offer, diagnostic)));
@@ -33,9 +33,11 @@ public sealed class DeclarationFixProvider : CodeFixProvider
         {
             var offer = same.First().Offer;
             var solution = context.Document.Project.Solution;
-            if (await DeclarationEdits.Apply(solution, offer.Steps, context.CancellationToken).ConfigureAwait(false) is not { } changed) continue;
+            if (await DeclarationEdits.Apply(solution, offer.Steps, context.CancellationToken)
+                .ConfigureAwait(false) is not { } changed) continue;
             context.RegisterCodeFix(
-                CodeAction.Create(offer.Title, _ => Task.FromResult(changed), offer.Key), same.Select(pair => pair.Diagnostic).ToImmutableArray());
+                CodeAction.Create(offer.Title, _ => Task.FromResult(changed), offer.Key),
+                same.Select(pair => pair.Diagnostic).ToImmutableArray());
         }
     }
 }

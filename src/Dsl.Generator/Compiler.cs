@@ -54,7 +54,8 @@ internal static class Compiler
         return null;
     });
 
-    /// <summary>What is wrong with a declaration. Nothing is emitted, unless a budget asks what the planned passes cost.</summary>
+    /// <summary>What is wrong with a declaration. Nothing is emitted, unless a budget asks what the planned passes
+    /// cost.</summary>
     public static EquatableArray<Finding> Check(ModelDeclaration declaration, CompilerOptions options) =>
         declaration.Budget is not null ? Compile(declaration, options).Findings : Guard(declaration.Type, findings =>
         {
@@ -62,7 +63,8 @@ internal static class Compiler
             return null;
         }).Findings;
 
-    public static EquatableArray<Finding> Check(TrainerDeclaration declaration, CompilerOptions options) => Guard(declaration.Type, findings =>
+    public static EquatableArray<Finding> Check(TrainerDeclaration declaration, CompilerOptions options) =>
+        Guard(declaration.Type, findings =>
     {
         TrainerChecker.Check(declaration, options, findings);
         return null;

@@ -52,8 +52,10 @@ public sealed class DslGenerator : IIncrementalGenerator
         });
     }
 
-    // A program may call TorchSharp before it touches a model: what has to stand before libtorch loads is the assembly's first act.
-    private static void RegisterStartup(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<(bool Models, bool Trainers)> written)
+    // A program may call TorchSharp before it touches a model: what has to stand before libtorch loads is the assembly's first
+    // act.
+    private static void RegisterStartup(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<(bool Models, bool Trainers)> written)
     {
         var runs = written.Select(static (any, _) => any.Models || any.Trainers).WithTrackingName("Startup");
         context.RegisterImplementationSourceOutput(runs, static (output, runs) =>
@@ -73,7 +75,8 @@ public sealed class DslGenerator : IIncrementalGenerator
         where T : class
     {
         // Positions are split off before anything is compiled: a shift of the text re-runs nothing.
-        var declarations = project.SelectMany((declared, _) => choose(declared).Select(item => item.Declaration)).WithTrackingName(step);
+        var declarations = project.SelectMany((declared, _) => choose(declared).Select(item => item.Declaration))
+            .WithTrackingName(step);
         var compiled = compile(declarations).WithTrackingName("Compiled" + step);
         var names = compiled.Select(static (result, _) => result.FullName).Collect()
             .Select(static (all, _) => new EquatableArray<string>(all.OrderBy(name => name, StringComparer.Ordinal)));
@@ -85,7 +88,8 @@ public sealed class DslGenerator : IIncrementalGenerator
                     HintNames.Of(result.FullName, step.TrimEnd('s'), all), SourceText.From(result.Source, Encoding.UTF8));
         });
 
-        var each = compiled.Where(static result => result.Findings.Count > 0).SelectMany(static (result, _) => result.Findings).Collect();
+        var each = compiled.Where(static result => result.Findings.Count > 0).SelectMany(static (result, _) => result.Findings)
+            .Collect();
         var findings = together is null ? each : each
             .Combine(declarations.Collect().Select((all, _) => together(all)).WithTrackingName("Together" + step))
             .Select(static (pair, _) => pair.Left.AddRange(pair.Right));

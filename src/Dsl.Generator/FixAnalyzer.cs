@@ -12,8 +12,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Dsl.Generator;
 
 /// <summary>
-/// Offers the fixes of findings to editors. The generator reports every finding itself, with its fixes, but an editor may run generators
-/// rarely, or ask no generator for diagnostics to fix. What stands here is hidden: nobody sees it but who asks for fixes.
+/// Offers the fixes of findings to editors. The generator reports every finding itself, with its fixes, but an editor may run
+/// generators rarely, or ask no generator for diagnostics to fix. What stands here is hidden: nobody sees it but who asks for
+/// fixes.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FixAnalyzer : DiagnosticAnalyzer
@@ -35,8 +36,10 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
         Report(context, StrayReader.Read, strays => strays.Findings);
         foreach (var data in type.GetAttributes())
         {
-            if (data.AttributeClass is not { ContainingNamespace: { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true } } attribute) continue;
-            var options = CompilerOptions.Read(context.Options.AnalyzerConfigOptionsProvider, context.Compilation.SyntaxTrees.First().Options);
+            if (data.AttributeClass is not { ContainingNamespace: { Name: "Dsl",
+                ContainingNamespace.IsGlobalNamespace: true } } attribute) continue;
+            var options = CompilerOptions.Read(
+                context.Options.AnalyzerConfigOptionsProvider, context.Compilation.SyntaxTrees.First().Options);
             switch (attribute.MetadataName)
             {
                 case "ModelAttribute" or "ModelAttribute`1":
@@ -62,7 +65,8 @@ public sealed class FixAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report<T>(
-        SymbolAnalysisContext context, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read, Func<T, EquatableArray<Finding>> check)
+        SymbolAnalysisContext context, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read, Func<T,
+        EquatableArray<Finding>> check)
         where T : class
     {
         if (read((INamedTypeSymbol)context.Symbol, context.Compilation, context.CancellationToken) is not { } located) return;

@@ -55,9 +55,14 @@ public class AttentionDiagnosticTests
         Check("[Model(5, 8), SelfAttention(2, {|DSL333:RotaryBase = 500000|})] public partial class Net;");
 
     [Theory]
-    [InlineData("[Model(8), Tag(\"memory\"), Reshape(2, 4), CrossAttention(2, {|DSL334:Context = \"memory\"|})] public partial class Net;")]
-    [InlineData("[Model(8), Tag(\"memory\"), Reshape(2, 4), {|DSL334:TransformerDecoderLayer(2, 16)|}] public partial class Net;")]
-    [InlineData("[Model(5, 8), Input(\"words\", 3, 4, Elements = Elements.Index), CrossAttention(2, {|DSL334:Context = \"words\"|})] public partial class Net;")]
+    [InlineData(
+        "[Model(8), Tag(\"memory\"), Reshape(2, 4), CrossAttention(2, {|DSL334:Context = \"memory\"|})] public partial class "
+        + "Net;")]
+    [InlineData(
+        "[Model(8), Tag(\"memory\"), Reshape(2, 4), {|DSL334:TransformerDecoderLayer(2, 16)|}] public partial class Net;")]
+    [InlineData(
+        "[Model(5, 8), Input(\"words\", 3, 4, Elements = Elements.Index), CrossAttention(2, {|DSL334:Context = \"words\"|})] "
+        + "public partial class Net;")]
     public Task Context_that_is_no_sequence(string declaration) => Check(declaration);
 
     [Theory]
@@ -83,7 +88,8 @@ public class AttentionDiagnosticTests
     [InlineData("[Model(5, 8), SelfAttention({|DSL331:3|})] public partial class Net;",
         "The 3 heads of SelfAttention(3) do not divide the 8 features of [N, 5, 8] from the model's input")]
     [InlineData("[Model(5, 6), SelfAttention(2, {|DSL332:Rotary = true|})] public partial class Net;",
-        "Rotary turns pairs of features, but each of the 2 heads of SelfAttention(2, rotary) has 3 of the 6 features: make that number even")]
+        "Rotary turns pairs of features, but each of the 2 heads of SelfAttention(2, rotary) has 3 of the 6 features: make "
+        + "that number even")]
     [InlineData("[Model(8), Tag(\"memory\"), Reshape(2, 4), {|DSL334:CrossAttention(2)|}] public partial class Net;",
         "CrossAttention(2, \"memory\") attends to a sequence [N, S, C] of real numbers, but \"memory\" is [N, 8]")]
     [InlineData("[Model(5, 8), PositionalEmbedding({|DSL335:4|})] public partial class Net;",
@@ -91,7 +97,8 @@ public class AttentionDiagnosticTests
     [InlineData("[Model(5, Elements = Elements.Index), Embedding(10, 8, {|DSL336:PaddingIndex = 12|})] public partial class Net;",
         "PaddingIndex = 12 is no row of a table of 10: it must be at most 9, or -1 for none")]
     [InlineData("[Model(5), {|DSL337:Embedding(10, 8)|}] public partial class Net;",
-        "Embedding(10, 8) looks up integers, but [N, 5] from the model's input are real numbers: declare Elements = Elements.Index at [Model] or [Input]")]
+        "Embedding(10, 8) looks up integers, but [N, 5] from the model's input are real numbers: declare Elements = "
+        + "Elements.Index at [Model] or [Input]")]
     public Task Message_says_what_fits(string declaration, string message) => Verify.Message(Using + declaration, message);
 
     private const string Using = "using Dsl;\n";

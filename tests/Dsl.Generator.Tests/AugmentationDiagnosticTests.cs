@@ -19,7 +19,9 @@ public class AugmentationDiagnosticTests
     [InlineData("HorizontalFlip({|DSL105:Probability = 1.5|})")]
     [InlineData("ColorJitter({|DSL105:Hue = 0.6|})")]
     [InlineData("RandomRotation({|DSL105:0|})")]
-    [InlineData("Normalize(0.5, 0.5), {|DSL423:Equalize|}, {|DSL423:Posterize(4)|}, {|DSL423:Solarize|}, {|DSL423:AutoContrast|}, {|DSL423:Sharpness(2)|}")]
+    [InlineData(
+        "Normalize(0.5, 0.5), {|DSL423:Equalize|}, {|DSL423:Posterize(4)|}, {|DSL423:Solarize|}, {|DSL423:AutoContrast|}, "
+        + "{|DSL423:Sharpness(2)|}")]
     [InlineData("Posterize({|DSL105:8|})")]
     [InlineData("Posterize({|DSL105:0|})")]
     [InlineData("Solarize({|DSL105:1.5|})")]

@@ -70,5 +70,6 @@ public class BudgetTests
     [InlineData("64 KiB", true, 65_536)]
     [InlineData("100MB", true, 1e8)]
     [InlineData("10", true, 10)]
-    public void A_quantity_is_a_number_with_a_unit(string text, bool isBytes, double expected) => Assert.Equal(expected, Quantity.Parse(text, isBytes));
+    public void A_quantity_is_a_number_with_a_unit(string text, bool isBytes, double expected) =>
+        Assert.Equal(expected, Quantity.Parse(text, isBytes));
 }

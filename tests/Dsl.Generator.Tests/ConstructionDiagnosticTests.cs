@@ -8,7 +8,8 @@ public class ConstructionDiagnosticTests
     [Theory]
     [InlineData("[Model(4), Linear(3)] public partial class {|DSL121:Net|}(int size) { public int Size => size; }")]
     [InlineData(
-        "[Model(4), Linear(3)] public partial class {|DSL121:Net|}(int size); public partial class Net { public int Size => size; }")]
+        "[Model(4), Linear(3)] public partial class {|DSL121:Net|}(int size); public partial class Net { public int Size => "
+        + "size; }")]
     [InlineData(
         """
         [Model(4), Linear(3)] public partial class Net;

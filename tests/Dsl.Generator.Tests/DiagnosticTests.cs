@@ -274,9 +274,11 @@ public class DiagnosticTests
     [Fact]
     public void Blocks_that_double_with_every_level_end_in_a_finding()
     {
-        string blocks = string.Concat(Enumerable.Range(0, 40).Select(i => $"[Block, Use<B{i + 1}>, Use<B{i + 1}>] public partial class B{i};\n"));
+        string blocks = string.Concat(
+            Enumerable.Range(0, 40).Select(i => $"[Block, Use<B{i + 1}>, Use<B{i + 1}>] public partial class B{i};\n"));
         var reported = Declared.Driver().RunGenerators(Declared.Compile(
-            $"{Using}{blocks}[Block, Linear(8)] public partial class B40;\n[Model(8), Use<B0>] public partial class Net;")).GetRunResult().Diagnostics;
+            $"{Using}{blocks}[Block, Linear(8)] public partial class B40;\n[Model(8), Use<B0>] public partial class Net;"))
+                .GetRunResult().Diagnostics;
         Assert.Contains(reported, diagnostic => diagnostic.Id == "DSL318");
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Id == "DSL901");
     }
@@ -284,7 +286,8 @@ public class DiagnosticTests
     [Fact]
     public void Every_diagnostic_is_tested()
     {
-        string tests = string.Concat(Directory.GetFiles(Path.GetDirectoryName(SourcePath())!, "*Tests.cs").Select(File.ReadAllText));
+        string tests = string.Concat(
+            Directory.GetFiles(Path.GetDirectoryName(SourcePath())!, "*Tests.cs").Select(File.ReadAllText));
         Assert.All(Diagnostics.Catalogue.ById.Keys.Where(id => id is not ("DSL120" or "DSL212" or "DSL901")), id =>
             Assert.Contains($"{{|{id}:", tests));
     }

@@ -34,7 +34,8 @@ public class DistillationDiagnosticTests
     [InlineData("Distill(Ensemble = Ensemble.Geometric), {|DSL438:Distill(Of = \"hidden\")|}")]
     [InlineData("Distill({|DSL419:TeacherNoiseProbability = 0.2|})")]
     public Task Teachers(string objectives) =>
-        Verify.Diagnostics($"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models);
+        Verify.Diagnostics(
+            $"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models);
 
     [Theory]
     [InlineData("Conv2d(4, 3)", "Conv2d(4, 3), MaxPool2d(2)")]
@@ -73,7 +74,8 @@ public class DistillationDiagnosticTests
         [Model(1, 8, 8), Conv2d(8, 3), MaxPool2d(2), Tag("b"), Flatten, Linear(10)] public partial class Large;
         [Trainer<Net>, {|DSL437:DistillFeature<Large>("a", Teacher = "b")|}, Sgd(0.1)] public partial class T;
         """,
-        "\"a\" of 'Net' is [N, 4, 6, 6], but \"b\" of the teacher 'Large' is [N, 8, 3, 3]: an adapter changes the channels (axis 1) alone, but axis 1 is 4 and 8, "
+        "\"a\" of 'Net' is [N, 4, 6, 6], but \"b\" of the teacher 'Large' is [N, 8, 3, 3]: an adapter changes the channels "
+        + "(axis 1) alone, but axis 1 is 4 and 8, "
             + "axis 2 is 6 and 3, axis 3 is 6 and 3; read values of the same resolution");
 
     [Fact]
@@ -121,7 +123,7 @@ public class DistillationDiagnosticTests
     {
         await Message("{|DSL433:Distill<ThreeClasses>|}",
             "The teacher 'ThreeClasses' returns [N, 3], but [Distill] compares it with [N, 10] of 'Net': "
-                + "give both the same classes");
+            + "give both the same classes");
         await Message("DistillFeature<Large>(\"hidden\", {|DSL436:Teacher = \"missing\"|})",
             "The teacher 'Large' has no tag \"missing\", but \"hidden\", \"wide\"");
     }
@@ -134,8 +136,12 @@ public class DistillationDiagnosticTests
     [InlineData("Distill<Large>(Ensemble = Ensemble.Geometric, CacheTeacher = true, TeacherNoise = 0.5)")]
     [InlineData("DistillFeature<Net>(\"hidden\"), CrossEntropy")]
     [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradNorm(1), Accumulate(2)")]
-    [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradValue(1), ParameterGroup(\"0\", WeightDecay = 0.1)")]
-    [InlineData("DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), AdaptiveGradientClipping, MeanTeacher, CrossEntropy, EarlyStopping(Metric.Loss), Checkpoint, Epochs(3)")]
+    [InlineData(
+        "DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), CrossEntropy, ClipGradValue(1), ParameterGroup(\"0\", "
+        + "WeightDecay = 0.1)")]
+    [InlineData(
+        "DistillFeature<Large>(\"hidden\", Teacher = \"wide\"), AdaptiveGradientClipping, MeanTeacher, CrossEntropy, "
+        + "EarlyStopping(Metric.Loss), Checkpoint, Epochs(3)")]
     public async Task Declarations_compile_in_both_targets(string objectives)
     {
         string source = $"using Dsl; namespace Demo;\n[Trainer<Net>, {objectives}, Sgd(0.1)] public partial class T;" + Models;

@@ -23,10 +23,14 @@ public class EmittedCodeTests
         """);
 
     // A tag is any text, and stands in documentation, which is XML.
-    [Fact]
-    public Task A_tag_with_characters_that_no_XML_holds_compiles() => Verify.Compiles("""
+    [Theory]
+    [InlineData(@"\0")]
+    [InlineData(@"\ud800")]
+    [InlineData(@"\udc00\ud800")]
+    [InlineData(@"\U0001f600\uffff")]
+    public Task A_tag_with_characters_that_no_XML_holds_compiles(string tag) => Verify.Compiles($$"""
         using Dsl;
-        [Model(1, 28, 28), Conv2d(8, 3), ReLU, Tag("\0"), Flatten, Linear(10)] public partial class Net;
+        [Model(1, 28, 28), Conv2d(8, 3), ReLU, Tag("{{tag}}"), Flatten, Linear(10)] public partial class Net;
         """);
 
     [Fact]

@@ -20,7 +20,9 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
     [InlineData("[Model(4), Linear({|DSL109:0|})] public partial class Net;")]
     [InlineData("[Model(4), Linear(2), Linear({|DSL109:-2|}, Share = \"a\")] public partial class Net;")]
     [InlineData("[Augmentation] public partial class {|DSL109:Weak|};")]
-    [InlineData("[Model(4), Linear(2)] public partial class Net;\n[Trainer<Net>, CrossEntropy, Adam, {|DSL109:Sgd(0.1)|}] public partial class T;")]
+    [InlineData(
+        "[Model(4), Linear(2)] public partial class Net;\n[Trainer<Net>, CrossEntropy, Adam, {|DSL109:Sgd(0.1)|}] public "
+        + "partial class T;")]
     [InlineData("[Block, ReLU] public class {|DSL109:Half|};")]
     public Task Hidden_diagnostic_stands_where_the_finding_does(string markup) => Verify.Hidden("using Dsl;\n" + markup);
 
@@ -44,10 +46,12 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         var project = Fixes.Open("using Dsl;\n[Model(4), Linear(2)] public class Net;");
         var hidden = await Fixes.Hidden(project);
-        var moved = project.Documents.Single().WithText(SourceText.From("// moved\nusing Dsl;\n[Model(4), Linear(2)] public class Net;")).Project;
+        var moved = project.Documents.Single()
+            .WithText(SourceText.From("// moved\nusing Dsl;\n[Model(4), Linear(2)] public class Net;")).Project;
         var actions = new List<CodeAction>();
         await new DeclarationFixProvider().RegisterCodeFixesAsync(new CodeFixContext(
-            moved.Documents.Single(), hidden[0].Location.SourceSpan, hidden, (action, _) => actions.Add(action), CancellationToken.None));
+            moved.Documents.Single(), hidden[0].Location.SourceSpan, hidden, (action, _) =>
+                actions.Add(action), CancellationToken.None));
         Assert.Empty(actions);
     }
 
@@ -70,12 +74,15 @@ public class FixAnalyzerTests(Xunit.Abstractions.ITestOutputHelper output)
         var layers = new StringBuilder();
         for (int i = 0; i < 25; i++) layers.Append(", Conv2d(8, 3, Padding = 1, Bias = false), ReLU");
         var compilation = Declared.Compile($"using Dsl;\n[Model(3, 32, 32){layers}] public partial class Net;");
-        var declaration = DeclarationReader.ReadModel(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!.Declaration;
+        var declaration = DeclarationReader.ReadModel(
+            compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)!.Declaration;
         var options = new CompilerOptions(Backward.Explicit);
         var checking = Best(() => Assert.Empty(Compiler.Check(declaration, options)));
         var compiling = Best(() => Assert.NotNull(Compiler.Compile(declaration, options).Source));
-        output.WriteLine($"50 layers: {checking.TotalMilliseconds:F2} ms to check, {compiling.TotalMilliseconds:F2} ms to compile");
-        Assert.True(checking < compiling, $"{checking.TotalMilliseconds:F2} ms to check, {compiling.TotalMilliseconds:F2} ms to compile");
+        output.WriteLine(
+            $"50 layers: {checking.TotalMilliseconds:F2} ms to check, {compiling.TotalMilliseconds:F2} ms to compile");
+        Assert.True(checking < compiling,
+            $"{checking.TotalMilliseconds:F2} ms to check, {compiling.TotalMilliseconds:F2} ms to compile");
     }
 
     // The fastest of many runs: what the machine does beside it only adds.

@@ -14,7 +14,8 @@ public class FixMutationTests(Xunit.Abstractions.ITestOutputHelper output)
 
     // Another seed: DSL_TEST_SEED=n.
     private static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : 20261121;
+        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed
+            : 20261121;
 
     [Fact]
     public async Task Fix_of_a_mutant_is_a_fix()
@@ -33,7 +34,8 @@ public class FixMutationTests(Xunit.Abstractions.ITestOutputHelper output)
             foreach (var action in await Fixes.Actions(project, [hidden]))
             {
                 var changed = await Fixes.Apply(project, action);
-                string text = await Fixes.Text(changed), id = hidden.Properties["Id"]!, where = $"{action.Title} for {hidden.GetMessage(null)}\n{text}";
+                string text = await Fixes.Text(changed), id = hidden.Properties["Id"]!,
+                where = $"{action.Title} for {hidden.GetMessage(null)}\n{text}";
                 Fixes.Parses(text);
                 Assert.True(Pages.OwnErrors(text).Length <= errors, $"{string.Join("\n", Pages.OwnErrors(text))}\n{where}");
                 var after = Findings(await Fixes.Reported(changed));
@@ -48,9 +50,11 @@ public class FixMutationTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     private static Dictionary<(string Id, string Message), int> Findings(IEnumerable<Diagnostic> diagnostics) => diagnostics
-        .GroupBy(diagnostic => (diagnostic.Id, diagnostic.GetMessage(null))).ToDictionary(group => group.Key, group => group.Count());
+        .GroupBy(diagnostic => (diagnostic.Id, diagnostic.GetMessage(null)))
+        .ToDictionary(group => group.Key, group => group.Count());
 
-    /// <summary>One to three changes: a number or name becomes another one, an attribute goes, stands twice, or changes places.</summary>
+    /// <summary>One to three changes: a number or name becomes another one, an attribute goes, stands twice, or changes
+    /// places.</summary>
     private static string Mutate(string source, Random random)
     {
         for (int changes = random.Next(1, 4); changes > 0; changes--)
@@ -66,10 +70,12 @@ public class FixMutationTests(Xunit.Abstractions.ITestOutputHelper output)
                         attribute.Span.End - list.Attributes.GetSeparator(list.Attributes.IndexOf(attribute) - 1).SpanStart, "")
                     : source,
                 2 => Replace(attribute.Span.End, 0, ", " + attributes[random.Next(attributes.Count)]),
-                3 => Change(root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken)), _ => "\"featuers\""),
+                3 => Change(
+                    root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken)), _ => "\"featuers\""),
                 4 => Change(root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.PartialKeyword)), _ => ""),
                 _ => Change(root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.NumericLiteralToken)),
-                    number => Regex.IsMatch(number, "[.e]") ? Pick("-0.5", "0", "1", "2.5", "1e9") : Pick("-3", "0", "1", "3", "7", "64", "1000000")),
+                    number => Regex.IsMatch(number, "[.e]") ? Pick("-0.5", "0", "1", "2.5", "1e9")
+                        : Pick("-3", "0", "1", "3", "7", "64", "1000000")),
             };
 
             string Replace(int start, int length, string text) => source.Remove(start, length).Insert(start, text);

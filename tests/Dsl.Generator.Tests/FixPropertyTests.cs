@@ -44,9 +44,11 @@ public class FixPropertyTests
                 string where = $"{layout}: {action.Title}";
                 string text = await Fixes.Text(await Fixes.Apply(project, action));
                 Fixes.Parses(text);
-                bool keeps = layout != "a comment behind every argument" || !action.Title.StartsWith("Remove [", StringComparison.Ordinal);
+                bool keeps = layout != "a comment behind every argument"
+                    || !action.Title.StartsWith("Remove [", StringComparison.Ordinal);
                 if (keeps) Assert.True(Regex.Count(text, "//") == comments, $"{where} lost a comment:\n{text}");
-                Assert.True(Pages.OwnErrors(text).Length <= errors, $"{where}: {string.Join("\n", Pages.OwnErrors(text))}\n{text}");
+                Assert.True(
+                    Pages.OwnErrors(text).Length <= errors, $"{where}: {string.Join("\n", Pages.OwnErrors(text))}\n{text}");
                 string[] left = [.. Of(text, id).Select(found => found.GetMessage(null))];
                 Assert.True(left.Length < Of(source, id).Count, $"{where} does not help: {string.Join("\n", left)}\n{text}");
             }
@@ -60,12 +62,14 @@ public class FixPropertyTests
         string example = Assert.Single(Pages.Examples($"diagnostics/{id}.md", "Wrong"));
         var project = Fixes.Open(example);
         var hidden = await Fixes.Hidden(project, PageTests.Options(id));
-        var reported = (await Fixes.Reported(project, PageTests.Options(id))).Where(diagnostic => diagnostic.Properties.ContainsKey("Id")).ToList();
+        var reported = (await Fixes.Reported(project, PageTests.Options(id)))
+            .Where(diagnostic => diagnostic.Properties.ContainsKey("Id")).ToList();
         Assert.Equal(Carried(reported), Carried(hidden));
         Assert.Equal(
             (await Fixes.Actions(project, reported)).Select(action => action.EquivalenceKey),
             (await Fixes.Actions(project, [.. reported, .. hidden])).Select(action => action.EquivalenceKey));
-        Assert.All(hidden, diagnostic => Assert.Equal((Catalogue.FixAvailable.Id, DiagnosticSeverity.Hidden), (diagnostic.Id, diagnostic.Severity)));
+        Assert.All(hidden, diagnostic =>
+            Assert.Equal((Catalogue.FixAvailable.Id, DiagnosticSeverity.Hidden), (diagnostic.Id, diagnostic.Severity)));
     }
 
     [Theory]
@@ -87,8 +91,10 @@ public class FixPropertyTests
         var kinds = new HashSet<EditKind>();
         foreach (string id in Sorted)
         {
-            var hidden = await Fixes.Hidden(Fixes.Open(Pages.Examples($"diagnostics/{id}.md", "Wrong")[0]), PageTests.Options(id));
-            kinds.UnionWith(hidden.SelectMany(diagnostic => FixProperties.Read(diagnostic)).SelectMany(offer => offer.Steps).Select(step => step.Kind));
+            var hidden = await Fixes.Hidden(
+                Fixes.Open(Pages.Examples($"diagnostics/{id}.md", "Wrong")[0]), PageTests.Options(id));
+            kinds.UnionWith(hidden.SelectMany(diagnostic => FixProperties.Read(diagnostic)).SelectMany(offer => offer.Steps)
+                .Select(step => step.Kind));
         }
 
         Assert.Equal(Enum.GetValues<EditKind>(), kinds.Order());
@@ -98,12 +104,15 @@ public class FixPropertyTests
     public Task Correct_declarations_have_no_fixes() => Verify.Hidden(Samples.All);
 
     private static IEnumerable<string> Carried(IEnumerable<Diagnostic> diagnostics) => diagnostics
-        .Select(diagnostic => $"{diagnostic.Location.SourceSpan} {string.Join(" ", diagnostic.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal))}")
+        .Select(diagnostic =>
+            $"{diagnostic.Location.SourceSpan} "
+            + $"{string.Join(" ", diagnostic.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal))}")
         .Order(StringComparer.Ordinal);
 
     private static IReadOnlyList<Diagnostic> Of(string source, string id) =>
     [
-        .. Declared.Driver(PageTests.Options(id)).RunGenerators(Declared.Compile(source)).GetRunResult().Diagnostics.Where(found => found.Id == id),
+        .. Declared.Driver(PageTests.Options(id)).RunGenerators(Declared.Compile(source)).GetRunResult()
+        .Diagnostics.Where(found => found.Id == id),
     ];
 
     private static string Commented<TList>(string source)
@@ -111,7 +120,8 @@ public class FixPropertyTests
     {
         var root = CSharpSyntaxTree.ParseText(source, Declared.ParseOptions).GetRoot();
         var text = new StringBuilder(source);
-        foreach (var comma in root.DescendantNodes().OfType<TList>().SelectMany(list => list.ChildTokens().Where(token => token.IsKind(SyntaxKind.CommaToken)))
+        foreach (var comma in root.DescendantNodes().OfType<TList>()
+            .SelectMany(list => list.ChildTokens().Where(token => token.IsKind(SyntaxKind.CommaToken)))
             .OrderByDescending(comma => comma.SpanStart))
         {
             text.Insert(comma.Span.End, "  // said\n       ");
@@ -124,7 +134,8 @@ public class FixPropertyTests
     {
         var root = CSharpSyntaxTree.ParseText(source, Declared.ParseOptions).GetRoot();
         var text = new StringBuilder(source);
-        foreach (var comma in root.DescendantNodes().OfType<AttributeListSyntax>().SelectMany(list => list.Attributes.GetSeparators())
+        foreach (var comma in root.DescendantNodes().OfType<AttributeListSyntax>()
+            .SelectMany(list => list.Attributes.GetSeparators())
             .OrderByDescending(comma => comma.SpanStart))
         {
             int length = source[comma.Span.End] == ' ' ? 2 : 1;

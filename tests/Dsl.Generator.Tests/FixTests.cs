@@ -37,7 +37,8 @@ public class FixTests
     [InlineData("Linear(2), BatchNorm1d({|DSL109:Epsilon = 0|},  Momentum = 0.5)",
         "{|DSL109:Linear(2)|}, BatchNorm1d(Epsilon = 1e-5,  Momentum = 0.5)", "Set Epsilon = 1e-5")]
     public Task Argument_gets_the_nearest_legal_value_or_its_default(string before, string after, string title) =>
-        Check("DSL105", title, $"[Model(4), {before}] public partial class Net;", $"[Model(4), {after}] public partial class Net;");
+        Check("DSL105", title, $"[Model(4), {before}] public partial class Net;",
+            $"[Model(4), {after}] public partial class Net;");
 
     [Theory]
     [InlineData("[Model(3, {|DSL109:-8|}, 8), Flatten", "[Model(3, 1, 8), Flatten")]
@@ -53,7 +54,7 @@ public class FixTests
     [Fact]
     public Task Constant_gives_way_to_the_legal_value() => Check("DSL105", "Set Features = 1",
         "static class Sizes { public const int Width = 0; }\n"
-            + "[Model(4), Linear({|DSL109:Sizes.Width|})] public partial class Net;",
+        + "[Model(4), Linear({|DSL109:Sizes.Width|})] public partial class Net;",
         "static class Sizes { public const int Width = 0; }\n[Model(4), Linear(1)] public partial class Net;");
 
     [Theory]
@@ -62,7 +63,8 @@ public class FixTests
     [InlineData("{|DSL109:Init(Initializer.Zero, Parameter = \"wieght\")|}", "Init(Initializer.Zero, Parameter = \"weight\")",
         "DSL221", "Set Parameter = \"weight\"")]
     public Task Misspelt_name_is_corrected(string before, string after, string id, string title) => Check(id, title,
-        $"[Model(4), Tag(\"skip\"), Linear(4), {before}] public partial class Net;", $"[Model(4), Tag(\"skip\"), Linear(4), {after}] public partial class Net;");
+        $"[Model(4), Tag(\"skip\"), Linear(4), {before}] public partial class Net;",
+        $"[Model(4), Tag(\"skip\"), Linear(4), {after}] public partial class Net;");
 
     [Theory]
     [InlineData("CrossEntropy({|DSL109:Of = \"hiden\"|})", "CrossEntropy(Of = \"hidden\")", "DSL409", "Set Of = \"hidden\"")]
@@ -73,7 +75,8 @@ public class FixTests
     public Task Misspelt_name_of_a_trainer_is_corrected(string before, string after, string id, string title)
     {
         const string model = "[Model(4), Linear(8), Tag(\"hidden\"), Linear(3)] public partial class Net;\n";
-        return Check(id, title, model + $"[Trainer<Net>, {before}, Sgd(0.1)] public partial class T;", model + $"[Trainer<Net>, {after}, Sgd(0.1)] public partial class T;");
+        return Check(id, title, model + $"[Trainer<Net>, {before}, Sgd(0.1)] public partial class T;",
+            model + $"[Trainer<Net>, {after}, Sgd(0.1)] public partial class T;");
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public class FixTests
     [InlineData("[Adam(1e-3), OneCycle({|DSL109:BaseMomentum = 0.9|}, MaxMomentum = 0.8)]",
         "[Adam(1e-3), OneCycle(BaseMomentum = 0.8, MaxMomentum = 0.9)]", "DSL518", "Exchange BaseMomentum and MaxMomentum")]
     public Task Recipe_is_put_right(string before, string after, string id, string title) => Check(id, title,
-        Net + $"[Trainer<Net>, CrossEntropy]\n{before}\npublic partial class T;", Net + $"[Trainer<Net>, CrossEntropy]\n{after}\npublic partial class T;");
+        Net + $"[Trainer<Net>, CrossEntropy]\n{before}\npublic partial class T;",
+        Net + $"[Trainer<Net>, CrossEntropy]\n{after}\npublic partial class T;");
 
     [Fact]
     public Task Optimizer_is_added() => Check("DSL501", "Add [Adam(1e-3)]",
@@ -129,10 +133,12 @@ public class FixTests
     [Theory]
     [InlineData("Linear(64), ReLU, Linear(10)", "Flatten, Linear(64), ReLU, Linear(10)")]
     [InlineData("Conv1d(4, 3), ReLU, // features\n  Linear(10)", "Conv1d(4, 3), ReLU, // features\n  Flatten, Linear(10)")]
-    public Task Missing_flatten_is_inserted_before_the_first_linear_layer(string before, string after) => Check("DSL404", "Insert [Flatten]",
+    public Task Missing_flatten_is_inserted_before_the_first_linear_layer(string before, string after) =>
+        Check("DSL404", "Insert [Flatten]",
         "[Trainer<Images>, {|DSL109:CrossEntropy|}, Adam(1e-3)] public partial class T;\n"
-            + $"[Model(8, 8)]\n[{before}]\npublic partial class Images;",
-        $"[Trainer<Images>, CrossEntropy, Adam(1e-3)] public partial class T;\n[Model(8, 8)]\n[{after}]\npublic partial class Images;");
+        + $"[Model(8, 8)]\n[{before}]\npublic partial class Images;",
+        $"[Trainer<Images>, CrossEntropy, Adam(1e-3)] public partial class T;\n[Model(8, 8)]\n[{after}]\npublic partial "
+        + $"class Images;");
 
     [Theory]
     [InlineData("DSL601", "Remove [Softmax]", "CrossEntropy", "Linear(10), Softmax]", "Linear(10)]")]
@@ -203,8 +209,9 @@ public class FixTests
     [Fact]
     public Task Shortcut_becomes_a_projection() => Check("DSL305", "Set Shortcut = Shortcut.Projection",
         "[Block, Conv2d(8, 3, Padding = 1), {|DSL109:Residual|}] public partial class B; "
-            + "[Model(4, 8, 8), Use<B>] public partial class Net;",
-        "[Block, Conv2d(8, 3, Padding = 1), Residual(Shortcut.Projection)] public partial class B; [Model(4, 8, 8), Use<B>] public partial class Net;");
+        + "[Model(4, 8, 8), Use<B>] public partial class Net;",
+        "[Block, Conv2d(8, 3, Padding = 1), Residual(Shortcut.Projection)] public partial class B; [Model(4, 8, 8), Use<B>] "
+        + "public partial class Net;");
 
     [Fact]
     public Task Layers_of_another_part_move_to_the_first() => Check("DSL103", "Move to the part with [Model]",
@@ -214,13 +221,15 @@ public class FixTests
     [Fact]
     public Task Transformation_moves() => Check("DSL423", "Move [Normalize] behind [ColorJitter]",
         "[Augmentation]\n[Normalize(new[] { 0.5 }, new[] { 0.2 })]\n"
-            + "[{|DSL109:ColorJitter(Brightness = 0.1)|}] // last\npublic partial class Weak;",
-        "[Augmentation]\n[ColorJitter(Brightness = 0.1), Normalize(new[] { 0.5 }, new[] { 0.2 })] // last\npublic partial class Weak;");
+        + "[{|DSL109:ColorJitter(Brightness = 0.1)|}] // last\npublic partial class Weak;",
+        "[Augmentation]\n[ColorJitter(Brightness = 0.1), Normalize(new[] { 0.5 }, new[] { 0.2 })] // last\npublic partial "
+        + "class Weak;");
 
     [Fact]
     public Task Names_are_qualified_like_their_neighbours() => Verify.Fixed("DSL501", "Add [Adam(1e-3)]",
         Net.Insert(0, "using Dsl;\n") + "[global::Dsl.Trainer<Net>, global::Dsl.CrossEntropy] public partial class {|DSL109:T|};",
-        Net.Insert(0, "using Dsl;\n") + "[global::Dsl.Trainer<Net>, global::Dsl.CrossEntropy, global::Dsl.Adam(1e-3)] public partial class T;");
+        Net.Insert(0, "using Dsl;\n")
+            + "[global::Dsl.Trainer<Net>, global::Dsl.CrossEntropy, global::Dsl.Adam(1e-3)] public partial class T;");
 
     [Fact]
     public Task Project_that_goes_through_autograd_is_known_to_the_analyzer() => Verify.Fixed("DSL509", "Remove Backward",

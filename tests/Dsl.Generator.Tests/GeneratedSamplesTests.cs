@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>The generated files of the samples are checked in to be read; they are those that the compiler writes today.</summary>
+/// <summary>The generated files of the samples are checked in to be read; they are those that the compiler writes
+/// today.</summary>
 public class GeneratedSamplesTests
 {
     // What the SDK's implicit usings add to every file.
@@ -36,8 +37,10 @@ public class GeneratedSamplesTests
         var result = Declared.Driver().RunGenerators(Sources(sample).AddReferences(references)).GetRunResult().Results.Single();
         Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         var files = result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString())
-            .Where(file => file.Key != StartupEmitter.HintName && file.Value.Length <= LargestFile).ToDictionary(file => file.Key, file => file.Value);
-        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1" && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            .Where(file => file.Key != StartupEmitter.HintName && file.Value.Length <= LargestFile)
+            .ToDictionary(file => file.Key, file => file.Value);
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1" && Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
         Assert.NotEmpty(files);
         foreach (var (name, text) in files) Verify.Text(Path.Combine(folder, name), text, Hint);
         var stale = Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Except(files.Keys);
@@ -48,11 +51,13 @@ public class GeneratedSamplesTests
     public void Lines_of_generated_files_end_at_130_columns()
     {
         string tests = Path.Combine(Samples(), "..", "tests", "Dsl.Generator.Tests", "Snapshots");
-        var files = new[] { "Digits", "Zoo", "Recipes" }.Select(sample => Path.Combine(Samples(), sample, "Generated")).Append(tests)
+        var files = new[] { "Digits", "Zoo", "Recipes" }.Select(sample => Path.Combine(Samples(), sample, "Generated"))
+            .Append(tests)
             .SelectMany(folder => Directory.GetFiles(folder, "*.g.cs", SearchOption.AllDirectories)).ToList();
         Assert.True(files.Count > 40);
         Assert.Empty(files.SelectMany(file => File.ReadLines(file)
-            .Select((line, i) => (Text: line, Place: $"{Path.GetFileName(file)}:{i + 1}")).Where(line => line.Text.Length > LineBreaks.Width)
+            .Select((line, i) => (Text: line, Place: $"{Path.GetFileName(file)}:{i + 1}"))
+            .Where(line => line.Text.Length > LineBreaks.Width)
             .Select(line => line.Place)));
     }
 
@@ -76,5 +81,6 @@ public class GeneratedSamplesTests
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 
-    private static string Samples([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "samples"));
+    private static string Samples([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "samples"));
 }

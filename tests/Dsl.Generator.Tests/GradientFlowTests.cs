@@ -15,20 +15,25 @@ namespace Dsl.Generator.Tests;
 /// <summary>What is proved of gradients on the graph: where they arrive, and where they cannot.</summary>
 public class GradientFlowTests
 {
-    private const string TwoHeads = "[Model(6), Linear(8), GELU, Tag(\"features\"), Linear(10), Output(\"Digit\"), From(\"features\"), Linear(2), Output(\"Parity\")]";
+    private const string TwoHeads =
+        "[Model(6), Linear(8), GELU, Tag(\"features\"), Linear(10), Output(\"Digit\"), From(\"features\"), Linear(2), "
+        + "Output(\"Parity\")]";
 
     [Theory]
     [InlineData("[Model(6), GELU]", "{|DSL471:CrossEntropy|}")]
     [InlineData("[Model(6), Linear(10), StopGradient]", "{|DSL471:CrossEntropy|}")]
-    [InlineData("[Model(6), Linear(8), Frozen, GELU, Tag(\"early\"), Linear(10)]", "CrossEntropy, {|DSL471:CrossEntropy(Of = \"early\")|}")]
+    [InlineData("[Model(6), Linear(8), Frozen, GELU, Tag(\"early\"), Linear(10)]",
+        "CrossEntropy, {|DSL471:CrossEntropy(Of = \"early\")|}")]
     [InlineData("[Model(6), Linear(8), GELU, Tag(\"early\"), StopGradient, Tag(\"stopped\"), Linear(10)]",
         "CrossEntropy, CrossEntropy(Of = \"early\"), {|DSL471:CrossEntropy(Of = \"stopped\")|}")]
     [InlineData("[Model(6), Linear(8), GELU, Tag(\"early\"), Linear(10)]", "CrossEntropy, CrossEntropy(Of = \"early\")")]
     public Task An_objective_trains_something(string model, string objectives) => Check(model, objectives);
 
     [Theory]
-    [InlineData("every layer with parameters before it is frozen", "[Model(6), Linear(8), Frozen, Tag(\"early\"), GELU, Linear(10)]")]
-    [InlineData("a [StopGradient] stands between it and the parameters", "[Model(6), Linear(8), StopGradient, Tag(\"early\"), GELU, Linear(10)]")]
+    [InlineData(
+        "every layer with parameters before it is frozen", "[Model(6), Linear(8), Frozen, Tag(\"early\"), GELU, Linear(10)]")]
+    [InlineData("a [StopGradient] stands between it and the parameters",
+        "[Model(6), Linear(8), StopGradient, Tag(\"early\"), GELU, Linear(10)]")]
     [InlineData("no layer before it has parameters", "[Model(6), GELU, Tag(\"early\"), Linear(10)]")]
     public Task The_reason_is_said(string reason, string model) => Verify.Message(
         $$"""
@@ -55,7 +60,7 @@ public class GradientFlowTests
         [{|DSL472:Trainer<Net>|}, CrossEntropy(Of = "Digit"), Adam(1e-3), Epochs(10)] public partial class NetTrainer;
         """,
         "No objective reaches \"6.weight\", \"6.bias\" of 'Net' (18 numbers): "
-            + "add an objective for what they compute, or freeze them");
+        + "add an objective for what they compute, or freeze them");
 
     [Theory]
     [InlineData("Ask")]

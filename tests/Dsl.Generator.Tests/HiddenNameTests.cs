@@ -25,7 +25,8 @@ public class HiddenNameTests
     [InlineData("global using Tensor = System.Array; global using Device = System.Int32;")]
     [InlineData("global using Vector = System.Random;")]
     [InlineData(
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;"
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
+        + "global using System.Net.Http;"
         + "global using System.Threading; global using System.Threading.Tasks; global using System.Numerics;")]
     public async Task Global_usings_leave_generated_code_its_meaning(string usings)
     {

@@ -41,7 +41,8 @@ public class HoverTests
         string source = Samples.Header + Own + Samples.Mlp;
         await Verify.Compiles(source);
         var documentation = Documentation(source, "Demo.Mlp");
-        Assert.Equal(["The network of chapter three.", "[N, 784] to [N, 10], 203,530 parameters."], documentation.Elements("summary").Select(summary => summary.Value));
+        Assert.Equal(["The network of chapter three.", "[N, 784] to [N, 10], 203,530 parameters."],
+            documentation.Elements("summary").Select(summary => summary.Value));
         Assert.Equal(2, documentation.Elements("remarks").Count());
     }
 
@@ -63,7 +64,10 @@ public class HoverTests
         using MemoryStream image = new(), documentation = new();
         var emitted = output.Emit(image, xmlDocumentationStream: documentation);
         Assert.True(emitted.Success);
-        Assert.DoesNotContain(emitted.Diagnostics, diagnostic => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true && diagnostic.Id is "CS1591" or "CS1570" or "CS1571" or "CS1572" or "CS1573" or "CS1574");
+        Assert.DoesNotContain(
+            emitted.Diagnostics, diagnostic =>
+                diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true
+                    && diagnostic.Id is "CS1591" or "CS1570" or "CS1571" or "CS1572" or "CS1573" or "CS1574");
     }
 
     private static XElement Documentation(string source, string type)
@@ -73,5 +77,6 @@ public class HoverTests
         return XElement.Parse(output.GetTypeByMetadataName(type)!.GetDocumentationCommentXml()!);
     }
 
-    private static string Lines(XElement code) => string.Join("\n", code.Value.Split('\n').Select(line => line.StartsWith("    ", StringComparison.Ordinal) ? line[4..] : line));
+    private static string Lines(XElement code) => string.Join(
+        "\n", code.Value.Split('\n').Select(line => line.StartsWith("    ", StringComparison.Ordinal) ? line[4..] : line));
 }

@@ -130,7 +130,9 @@ public class KeptDriverTests(Xunit.Abstractions.ITestOutputHelper output)
                 var fresh = FuzzBatch.Text(FuzzProject.Plain.Driver([]).RunGenerators(compilation));
                 Assert.True(
                     fresh.SequenceEqual(kept),
-                    $"seed {Seed + run}, edit {edit}: {string.Join("\n", kept.Except(fresh).Concat(fresh.Except(kept)).Take(4))}\n{compilation.SyntaxTrees[0]}");
+                    $"seed {Seed + run}, edit {edit}: "
+                    + string.Join("\n", kept.Except(fresh).Concat(fresh.Except(kept)).Take(4))
+                    + $"\n{compilation.SyntaxTrees[0]}");
                 if (!kept.SequenceEqual(last)) changes++;
                 last = kept;
                 compilation = Edit(compilation, random);

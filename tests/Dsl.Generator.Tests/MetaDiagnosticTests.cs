@@ -21,7 +21,8 @@ public class MetaDiagnosticTests
 
     [Theory]
     [InlineData("{|DSL481:Maml|}, CrossEntropy")]
-    [InlineData("{|DSL481:Maml(FirstOrder = true)|}, CrossEntropy(LabelSmoothing = 0.1), WeightAverage(Decay = 0.9), ClipGradNorm(1)")]
+    [InlineData(
+        "{|DSL481:Maml(FirstOrder = true)|}, CrossEntropy(LabelSmoothing = 0.1), WeightAverage(Decay = 0.9), ClipGradNorm(1)")]
     [InlineData("{|DSL481:Maml(InnerSteps = 5)|}, MeanSquaredError, OnNonFinite(NonFinite.SkipStep)")]
     public Task Right(string parts) => Check("Net", parts);
 

@@ -84,8 +84,12 @@ public class MethodDiagnosticTests
 
     [Theory]
     [InlineData("public partial class {|DSL235:Net|} { [Linear(4)] private partial Tensor A(Tensor x); }")]
-    [InlineData("[{|DSL235:ReLU|}] public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); public Tensor Forward(Tensor x) => A(x); }")]
-    [InlineData("public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); public Tensor {|DSL235:Forward|}(Tensor x, Tensor y) => A(x); }")]
+    [InlineData(
+        "[{|DSL235:ReLU|}] public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); public Tensor "
+        + "Forward(Tensor x) => A(x); }")]
+    [InlineData(
+        "public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); public Tensor {|DSL235:Forward|}(Tensor "
+        + "x, Tensor y) => A(x); }")]
     [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); "
         + "public float {|DSL235:Forward|}(Tensor x) { A(x); return 0; } }")]
     [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); "
@@ -121,7 +125,8 @@ public class MethodDiagnosticTests
 
     [Theory]
     [InlineData("[{|DSL237:Trainer<Net>|}, CrossEntropy, Adam, Steps(1)]", "")]
-    [InlineData("[Trainer<Net>({|DSL239:Backward = Backward.Explicit|}), CrossEntropy, Adam, Steps(1)]", ", OutputShape = new[] { 4 }")]
+    [InlineData(
+        "[Trainer<Net>({|DSL239:Backward = Backward.Explicit|}), CrossEntropy, Adam, Steps(1)]", ", OutputShape = new[] { 4 }")]
     [InlineData("[Trainer<Net>, CrossEntropy, Adam, Steps(1)]", ", OutputShape = new[] { 4 }")]
     public Task Trainers_of_a_model_that_is_not_analysed(string trainer, string output) => Verify.Diagnostics(
         MethodSamples.Header + $$"""
@@ -142,7 +147,8 @@ public class MethodDiagnosticTests
         Declared.Driver().RunGeneratorsAndUpdateCompilation(Declared.Compile(MethodSamples.TwoPath), out var library, out _);
         using var image = new MemoryStream();
         Assert.True(library.Emit(image).Success);
-        var program = Declared.Compile("using Dsl; [Trainer<Demo.TwoPath>, CrossEntropy, Adam, Epochs(1)] public partial class Elsewhere;")
+        var program = Declared.Compile(
+            "using Dsl; [Trainer<Demo.TwoPath>, CrossEntropy, Adam, Epochs(1)] public partial class Elsewhere;")
             .AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         Assert.Equal("DSL239", Assert.Single(Declared.Driver().RunGenerators(program).GetRunResult().Diagnostics).Id);
     }
@@ -156,7 +162,7 @@ public class MethodDiagnosticTests
     public Task Message_of_what_is_not_analysed() => Verify.Message(
         Markup("return {|DSL231:Other( Same(x) )|};", stated: true),
         "The compiler does not analyse 'Other(Same(x))': shape checks and the explicit backward pass are off for 'Net', "
-            + "and it is trained through autograd");
+        + "and it is trained through autograd");
 
     private static Task Check(string body) => Verify.Diagnostics(Markup(body));
 

@@ -17,9 +17,11 @@ public class MethodPipelineTests
     [Theory]
     [InlineData("var a = Conv1(x);", "var  a =   Conv1( x ) ;  // the stem\n")]
     [InlineData("return Head(a);", "\n\n        return Head(a);")]
-    [InlineData("if (UseSigmoid) a = torch.sigmoid(a);", "if (UseSigmoid)\n        {\n            a = torch.sigmoid(a);\n        }\n")]
+    [InlineData(
+        "if (UseSigmoid) a = torch.sigmoid(a);", "if (UseSigmoid)\n        {\n            a = torch.sigmoid(a);\n        }\n")]
     [InlineData("public Tensor Forward", "// A comment.\n    private int _other;\n\n    public Tensor Forward")]
-    public void Blanks_and_comments_and_other_members_rerun_nothing(string before, string after) => Assert.True(IsUnchanged(before, after));
+    public void Blanks_and_comments_and_other_members_rerun_nothing(string before, string after) =>
+        Assert.True(IsUnchanged(before, after));
 
     [Theory]
     [InlineData("0.5 * Wide", "0.25 * Wide")]
@@ -47,10 +49,14 @@ public class MethodPipelineTests
         string[] sources = [MethodSamples.TwoPath, MethodSamples.Opaque];
         string[] pieces =
         [
-            "x", "a", "i", "0", "1", "-1", "2", "0.5", "1e300", "(", ")", "+", "-", "*", "/", "%", "<", "==", "&&", ";", ",", "{", "}", "return", "null", "default", "true",
-            "Conv1(x)", "Wide(a)", "Head(a)", "Step(x)", "x.reshape(-1, 3)", "x.view(x.size(0), -1)", "x.shape[0]", "x.permute(0, 2, 1)", "torch.cat(new[] { a, x }, 1)",
-            ".softmax(1)", ".relu()", ".sum(1)", ".mean(new long[] { -1 }, true)", ".unsqueeze(9)", ".squeeze(1)", ".flatten(1)", ".transpose(1, -1)", "int.MaxValue + 1L",
-            "for (;;) a = a + a;", "if (i == 1) break;", "continue;", "(a, x)", "[a, x]", "a += x;", "i++;", "var b = a;", "const int k = 4;", "x.size(7)", "x / 0", "1 % 0", "~x",
+            "x", "a", "i", "0", "1", "-1", "2", "0.5", "1e300", "(", ")", "+", "-", "*", "/", "%", "<", "==", "&&", ";", ",",
+            "{", "}", "return", "null", "default", "true",
+            "Conv1(x)", "Wide(a)", "Head(a)", "Step(x)", "x.reshape(-1, 3)", "x.view(x.size(0), -1)", "x.shape[0]",
+            "x.permute(0, 2, 1)", "torch.cat(new[] { a, x }, 1)",
+            ".softmax(1)", ".relu()", ".sum(1)", ".mean(new long[] { -1 }, true)", ".unsqueeze(9)", ".squeeze(1)",
+            ".flatten(1)", ".transpose(1, -1)", "int.MaxValue + 1L",
+            "for (;;) a = a + a;", "if (i == 1) break;", "continue;", "(a, x)", "[a, x]", "a += x;", "i++;", "var b = a;",
+            "const int k = 4;", "x.size(7)", "x / 0", "1 % 0", "~x",
         ];
         int files = 0, findings = 0;
         for (int i = 0; i < mutants; i++)
@@ -60,12 +66,14 @@ public class MethodPipelineTests
             for (int edits = random.Next(1, 4); edits > 0; edits--)
             {
                 int place = random.Next(body, source.Length), removed = Math.Min(random.Next(0, 12), source.Length - place);
-                source = source[..place] + (random.Next(4) == 0 ? "" : pieces[random.Next(pieces.Length)]) + source[(place + (random.Next(2) * removed))..];
+                source = source[..place] + (random.Next(4) == 0 ? "" : pieces[random.Next(pieces.Length)])
+                    + source[(place + (random.Next(2) * removed))..];
             }
 
             var result = Declared.Driver().RunGenerators(Declared.Compile(source)).GetRunResult();
             Assert.True(result.Results[0].Exception is null, $"{result.Results[0].Exception}\n{source}");
-            Assert.True(result.Diagnostics.All(diagnostic => diagnostic.Id != "DSL901"), $"{string.Join("\n", result.Diagnostics)}\n{source}");
+            Assert.True(result.Diagnostics.All(diagnostic => diagnostic.Id != "DSL901"),
+                $"{string.Join("\n", result.Diagnostics)}\n{source}");
             if (result.Diagnostics.All(diagnostic => diagnostic.Severity < DiagnosticSeverity.Error)) files++;
             findings += result.Diagnostics.Length;
         }
@@ -81,7 +89,8 @@ public class MethodPipelineTests
         var compilation = Declared.Compile(MethodSamples.TwoPath);
         var driver = Declared.Driver().RunGenerators(compilation);
         var edited = compilation.ReplaceSyntaxTree(
-            compilation.SyntaxTrees[0], Declared.Tree(MethodSamples.TwoPath.Replace(before, after, StringComparison.Ordinal), "/0/File0.cs"));
+            compilation.SyntaxTrees[0],
+            Declared.Tree(MethodSamples.TwoPath.Replace(before, after, StringComparison.Ordinal), "/0/File0.cs"));
         driver = driver.RunGenerators(edited);
         var steps = driver.GetRunResult().Results[0].TrackedSteps;
         return new[] { "Models", "CompiledModels" }.SelectMany(step => steps[step]).SelectMany(run => run.Outputs)

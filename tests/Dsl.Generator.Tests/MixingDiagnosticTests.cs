@@ -115,7 +115,8 @@ public class MixingDiagnosticTests
     [InlineData("[Model(8), Linear(4), Tag(\"2nd\", {|DSL447:Mix = true|}), Linear(2)]")]
     [InlineData("[Model(8), Linear(4), Tag(\"output\", {|DSL447:Mix = true|}), Linear(2)]")]
     [InlineData("[Model(8), Linear(4), Tag(\"input\", {|DSL447:Mix = true|}), Linear(2)]")]
-    [InlineData("[Model(8, Elements = Elements.Index), Tag(\"tokens\", {|DSL447:Mix = true|}), Embedding(20, 4), Flatten, Linear(2)]")]
+    [InlineData(
+        "[Model(8, Elements = Elements.Index), Tag(\"tokens\", {|DSL447:Mix = true|}), Embedding(20, 4), Flatten, Linear(2)]")]
     [InlineData("[Model(8), Linear(4), {|DSL447:Tag(\"main\", Mix = true)|}, Linear(2), Output(\"Main\")]")]
     public Task A_tag_at_which_nothing_can_be_mixed(string attributes) => Check($$"""
         {{attributes}}

@@ -50,7 +50,8 @@ public class NearNameTests
         + "[Model(4), Tag(\"skip\"), Linear(4), Use<B>] public partial class Net;",
         "; did you mean \"skip\"?")]
     [InlineData("[Model(8), EdgeList(\"links\"), GraphConv(4, {|DSL307:Edges = \"link\"|})] public partial class Net;",
-        "GraphConv(4) needs edges, but the model has no input \"link\": write [EdgeList(\"link\")] beside [Model]; did you mean \"links\"?")]
+        "GraphConv(4) needs edges, but the model has no input \"link\": write [EdgeList(\"link\")] beside [Model]; did you "
+        + "mean \"links\"?")]
     [InlineData("[Model(8), EdgeList(\"links\"), {|DSL307:GraphConv(4)|}] public partial class Net;",
         "write [EdgeList(\"edges\")] beside [Model]")]
     [InlineData("[Model(4), Linear(4, Share = \"weight\"), Linear(4, Share = \"weight\"), "

@@ -40,7 +40,8 @@ public class NormalizationDiagnosticTests
     [InlineData("[Model(1, 8, 8), Flatten, Softmax({|DSL321:2|})] public partial class Net;",
         "Dimension = 2 of Softmax(2) does not fit [N, 64] from Flatten: it must be 1 or -1 (the batch stays apart)")]
     [InlineData("[Model(1, 8, 8), LayerNorm({|DSL321:4|})] public partial class Net;",
-        "Dimensions = 4 of LayerNorm(4) does not fit [N, 1, 8, 8] from the model's input: it must be 1 to 3 (the batch stays apart)")]
+        "Dimensions = 4 of LayerNorm(4) does not fit [N, 1, 8, 8] from the model's input: it must be 1 to 3 (the batch stays "
+        + "apart)")]
     [InlineData("[Model(6, 8, 8), GroupNorm({|DSL322:4|})] public partial class Net;",
         "The 4 groups of GroupNorm(4) do not divide the 6 channels of [N, 6, 8, 8] from the model's input")]
     public Task Message_says_what_fits(string declaration, string message) => Verify.Message(Using + declaration, message);

@@ -67,7 +67,8 @@ public class ObjectiveDiagnosticTests
 
     [Fact]
     public Task By_the_layer_that_a_tag_marks() => Check(
-        "[Model(20), Linear(4), Softmax, Tag(\"early\"), Linear(10)] public partial class Net;\n", "CrossEntropy, {|DSL601:CrossEntropy(Of = \"early\")|}");
+        "[Model(20), Linear(4), Softmax, Tag(\"early\"), Linear(10)] public partial class Net;\n",
+        "CrossEntropy, {|DSL601:CrossEntropy(Of = \"early\")|}");
 
     [Fact]
     public Task Labels_of_several_numbers_each_are_rows() => Check(
@@ -88,7 +89,7 @@ public class ObjectiveDiagnosticTests
     public Task The_threshold_is_compared_with_the_largest_entropy() => Verify.Message(
         Source(Ten, "CrossEntropy, ConfidencePenalty({|DSL417:Gamma = 3|})"),
         "Gamma = 3 is above log 10 = 2.3026, the largest entropy of 10 classes: "
-            + "choose less, or leave it out to reward all entropy");
+        + "choose less, or leave it out to reward all entropy");
 
     [Fact]
     public Task Smoothing_says_what_is_left() => Verify.Message(

@@ -11,6 +11,7 @@ public class ObjectivePageTests
         string chapter = Pages.Read("objectives.md");
         var objectives = typeof(TermAttribute).Assembly.GetTypes().Where(type =>
             type.IsSubclassOf(typeof(TermAttribute)) && !type.IsAbstract && !type.IsGenericTypeDefinition);
-        Assert.All(objectives, type => Assert.Contains($"| `{type.Name[..^"Attribute".Length]}` |", chapter, StringComparison.Ordinal));
+        Assert.All(objectives,
+            type => Assert.Contains($"| `{type.Name[..^"Attribute".Length]}` |", chapter, StringComparison.Ordinal));
     }
 }

@@ -38,11 +38,13 @@ public class OwnLossDiagnosticTests
     [InlineData("[Objective] private static Tensor {|DSL451:Own|}<T>(Tensor prediction, Tensor target) => prediction;")]
     [InlineData("[Objective] private static Tensor {|DSL451:Own|}(Tensor prediction, Tensor[] target) => prediction;")]
     [InlineData(
-        "[Objective] private static Tensor Own(Tensor a, Tensor b) => a; [Objective] private static Tensor {|DSL451:Own|}(Tensor a) => a;")]
+        "[Objective] private static Tensor Own(Tensor a, Tensor b) => a; [Objective] private static Tensor "
+        + "{|DSL451:Own|}(Tensor a) => a;")]
     [InlineData("[Objective({|DSL105:Weight = -1|})] private static Tensor Own(Tensor prediction) => prediction;")]
     [InlineData("[Objective({|DSL409:Of = \"Nothing\"|})] private static Tensor Own(Tensor prediction) => prediction;")]
     [InlineData(
-        "[Objective] private static Tensor Own(Tensor prediction, Tensor target) => {|DSL232:prediction + target.narrow(1, 0, 2)|};")]
+        "[Objective] private static Tensor Own(Tensor prediction, Tensor target) => {|DSL232:prediction + target.narrow(1, "
+        + "0, 2)|};")]
     [InlineData("[Objective] private static Tensor Own(Tensor prediction, Tensor target) => {|DSL232:prediction.select(1, 3)|};")]
     [InlineData("[{|DSL471:Objective|}] private static Tensor Own(Tensor prediction, Tensor target) => target.square();")]
     public Task Wrong(string member) => Check(member);
@@ -65,7 +67,8 @@ public class OwnLossDiagnosticTests
     [Fact]
     public Task The_message_names_the_construct() => Verify.Message(Source("""
         [Objective] private static Tensor Own(Tensor prediction, Tensor target) => {|DSL452:nn.functional.mse_loss(prediction, target)|};
-        """, ""), "The compiler does not analyse 'mse_loss(...)': 'Own' is called as it stands, and the trainer goes through autograd");
+        """, ""),
+        "The compiler does not analyse 'mse_loss(...)': 'Own' is called as it stands, and the trainer goes through autograd");
 
     private static Task Check(string members, string recipe = "") => Verify.Diagnostics(Source(members, recipe));
 

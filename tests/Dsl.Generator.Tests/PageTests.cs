@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests;
 
-/// <summary>Every diagnostic has a page, a row among the releases and a line in the index, and its page says what the compiler does.</summary>
+/// <summary>Every diagnostic has a page, a row among the releases and a line in the index, and its page says what the compiler
+/// does.</summary>
 public class PageTests
 {
     // Diagnostics that the declarations on a page cannot have.
@@ -38,18 +39,22 @@ public class PageTests
 
     public static TheoryData<string> Ids => [.. Sorted.Select(descriptor => descriptor.Id)];
 
-    public static TheoryData<string> Reachable => [.. Sorted.Select(descriptor => descriptor.Id).Where(id => !Unreachable.ContainsKey(id))];
+    public static TheoryData<string> Reachable =>
+        [.. Sorted.Select(descriptor => descriptor.Id).Where(id => !Unreachable.ContainsKey(id))];
 
     // In a chapter for contributors, C# is that of the compiler.
     public static TheoryData<string> Chapters =>
-        [.. Directory.GetFiles(Pages.Folder, "*.md").Select(path => Path.GetFileName(path)).Where(name => name != "adding-a-technique.md")];
+        [.. Directory.GetFiles(Pages.Folder, "*.md").Select(path => Path.GetFileName(path))
+            .Where(name => name != "adding-a-technique.md")];
 
-    private static IEnumerable<DiagnosticDescriptor> Sorted => Catalogue.ById.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);
+    private static IEnumerable<DiagnosticDescriptor> Sorted =>
+        Catalogue.ById.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     [Fact]
     public void Every_diagnostic_has_a_page_and_every_page_a_diagnostic() => Assert.Equal(
         Sorted.Select(descriptor => descriptor.Id),
-        Directory.GetFiles(Path.Combine(Pages.Folder, "diagnostics"), "DSL*.md").Select(path => Path.GetFileNameWithoutExtension(path))
+        Directory.GetFiles(Path.Combine(Pages.Folder, "diagnostics"), "DSL*.md")
+            .Select(path => Path.GetFileNameWithoutExtension(path))
             .Order(StringComparer.Ordinal));
 
     [Theory]
@@ -107,10 +112,12 @@ public class PageTests
         string folder = Path.Combine(Pages.Folder, "..", "src", "Dsl.Generator");
         string[] rows =
         [
-            .. new[] { "Shipped", "Unshipped" }.SelectMany(name => File.ReadAllLines(Path.Combine(folder, $"AnalyzerReleases.{name}.md")))
+            .. new[] { "Shipped", "Unshipped" }.SelectMany(
+                name => File.ReadAllLines(Path.Combine(folder, $"AnalyzerReleases.{name}.md")))
                 .Where(line => Regex.IsMatch(line, "^DSL[0-9]+ ")).Order(StringComparer.Ordinal),
         ];
-        Assert.Equal(Sorted.Select(descriptor => $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}"), rows);
+        Assert.Equal(Sorted.Select(descriptor =>
+            $"{descriptor.Id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {descriptor.Title}"), rows);
     }
 
     [Fact]
@@ -136,7 +143,8 @@ public class PageTests
             foreach (var descriptor in band)
             {
                 string fix = Pages.Offers(Page(descriptor.Id)).Length > 0 ? "yes" : "";
-                text.Append($"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} | {descriptor.DefaultSeverity} | {fix} |\n");
+                text.Append(
+                    $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} | {descriptor.DefaultSeverity} | {fix} |\n");
             }
         }
 

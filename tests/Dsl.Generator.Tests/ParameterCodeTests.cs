@@ -31,19 +31,23 @@ public class ParameterCodeTests
 
     [Fact]
     public void Steps_are_cached() => Verify.Cacheable(Tuned + " [Augmentation, RandomShift(1)] public partial class Weak;"
-        + " [Table] public partial record Row(float A); [ImageFolder(3, 8, 8)] public partial record Picture([Label(\"a\", \"b\")] string Kind);");
+        + " [Table] public partial record Row(float A); [ImageFolder(3, 8, 8)] public partial record Picture([Label(\"a\", "
+        + "\"b\")] string Kind);");
 
     // Loading the state of the same network without the rule depends on it.
     [Fact]
     public void Rules_take_no_position() => Assert.Equal(
         Names("[Model(4), Linear(3), ReLU, Linear(2)] public partial class Net;"),
-        Names("[Model(4), Init(Initializer.XavierNormal), Linear(3), Init(Initializer.Zero), ReLU, Frozen, Linear(2)] public partial class Net;"));
+        Names("[Model(4), Init(Initializer.XavierNormal), Linear(3), Init(Initializer.Zero), ReLU, Frozen, Linear(2)] public "
+            + "partial class Net;"));
 
     [Fact]
     public void Backward_stops_at_the_frozen_part()
     {
-        string file = Declared.Generate(Samples.Header + "[Model(4), Linear(3), ReLU, Frozen, Linear(2)] public partial class Net;")["Demo.Net.Model.g.cs"];
-        string parameters = file[file.IndexOf("public Tensor? Backward", StringComparison.Ordinal)..file.IndexOf("if (!inputGradient)", StringComparison.Ordinal)];
+        string file = Declared.Generate(
+            Samples.Header + "[Model(4), Linear(3), ReLU, Frozen, Linear(2)] public partial class Net;")["Demo.Net.Model.g.cs"];
+        string parameters = file[file.IndexOf("public Tensor? Backward", StringComparison.Ordinal)
+            ..file.IndexOf("if (!inputGradient)", StringComparison.Ordinal)];
         Assert.Contains("gradients.Linear2Weight", parameters);
         Assert.DoesNotContain("Linear0", parameters);
         Assert.DoesNotContain("threshold_backward", parameters);

@@ -14,10 +14,15 @@ public class ParameterDiagnosticTests
         "This [Init] sets nothing: Linear has no bias")]
     [InlineData("[Model(4), {|DSL221:Init(Initializer.Zero, Parameter = \"1.bias\")|}, Linear(3)] public partial class Net;",
         "This [Init] sets nothing: the stack has no parameter whose name ends with \"1.bias\"")]
-    [InlineData("[Model(4), Linear(3), {|DSL221:Init|}] public partial class Net;", "This [Init] sets nothing: it names no initialiser")]
-    [InlineData("[Model(4), Linear(4, Share = \"w\"), Linear(4, Share = \"w\"), {|DSL221:Init(Initializer.Zero)|}] public partial class Net;",
+    [InlineData("[Model(4), Linear(3), {|DSL221:Init|}] public partial class Net;",
+        "This [Init] sets nothing: it names no initialiser")]
+    [InlineData(
+        "[Model(4), Linear(4, Share = \"w\"), Linear(4, Share = \"w\"), {|DSL221:Init(Initializer.Zero)|}] public partial "
+        + "class Net;",
         "This [Init] sets nothing: Linear has no weight of its own")]
-    [InlineData("[Model(4), Use<Part>, {|DSL221:Init(Initializer.Zero)|}, Linear(2)] public partial class Net; [Block, ReLU] public partial class Part;",
+    [InlineData(
+        "[Model(4), Use<Part>, {|DSL221:Init(Initializer.Zero)|}, Linear(2)] public partial class Net; [Block, ReLU] public "
+        + "partial class Part;",
         "This [Init] sets nothing: Use<Part> has no weight of its own")]
     public Task Init_that_sets_nothing(string declaration, string message) => Check(declaration, message);
 
@@ -26,9 +31,13 @@ public class ParameterDiagnosticTests
         "Std says nothing to KaimingNormal: remove the argument or choose an initialiser that reads it")]
     [InlineData("[Model(4), Linear(3), Init(Initializer.KaimingNormal, {|DSL222:Slope = 0.1|})] public partial class Net;",
         "Slope says nothing to KaimingNormal: remove the argument or choose an initialiser that reads it")]
-    [InlineData("[Model(4), Linear(3), Init(Initializer.Zero, Bias = Initializer.Zero, {|DSL222:Residuals = 4|})] public partial class Net;",
+    [InlineData(
+        "[Model(4), Linear(3), Init(Initializer.Zero, Bias = Initializer.Zero, {|DSL222:Residuals = 4|})] public partial "
+        + "class Net;",
         "Residuals says nothing to Zero with Bias = Zero: remove the argument or choose an initialiser that reads it")]
-    [InlineData("[Model(4), Linear(3), Init(Initializer.Zero, Parameter = \"weight\", {|DSL222:Bias = Initializer.Zero|})] public partial class Net;",
+    [InlineData(
+        "[Model(4), Linear(3), Init(Initializer.Zero, Parameter = \"weight\", {|DSL222:Bias = Initializer.Zero|})] public "
+        + "partial class Net;",
         "Bias says nothing to Parameter = \"weight\": remove the argument or choose an initialiser that reads it")]
     public Task Argument_that_no_initialiser_reads(string declaration, string message) => Check(declaration, message);
 
@@ -40,13 +49,15 @@ public class ParameterDiagnosticTests
     public Task Initialiser_without_its_number(string declaration, string message) => Check(declaration, message);
 
     [Theory]
-    [InlineData("[Model(4), Linear(3), Init(Initializer.Zero, {|DSL224:Bias = Initializer.KaimingNormal|})] public partial class Net;",
+    [InlineData(
+        "[Model(4), Linear(3), Init(Initializer.Zero, {|DSL224:Bias = Initializer.KaimingNormal|})] public partial class Net;",
         "Initializer.KaimingNormal counts the inputs and outputs of a weight [out, in, ...], but a bias has one dimension: "
         + "use Zero, Constant, Normal, TruncatedNormal or Uniform")]
     [InlineData("[Model(4), BatchNorm1d, Init({|DSL224:Initializer.Orthogonal|})] public partial class Net;",
         "Initializer.Orthogonal counts the inputs and outputs of a weight [out, in, ...], but 0.weight has the shape [4]: "
         + "use Zero, Constant, Normal, TruncatedNormal or Uniform")]
-    [InlineData("[Model(4), Init({|DSL224:Initializer.XavierUniform|}, Parameter = \"bias\"), Linear(3)] public partial class Net;",
+    [InlineData(
+        "[Model(4), Init({|DSL224:Initializer.XavierUniform|}, Parameter = \"bias\"), Linear(3)] public partial class Net;",
         "Initializer.XavierUniform counts the inputs and outputs of a weight [out, in, ...], but 0.bias has the shape [3]: "
         + "use Zero, Constant, Normal, TruncatedNormal or Uniform")]
     public Task Initialiser_of_weights_for_something_else(string declaration, string message) => Check(declaration, message);
@@ -54,27 +65,35 @@ public class ParameterDiagnosticTests
     [Theory]
     [InlineData("[Model(4), {|DSL225:Frozen|}, Linear(3)] public partial class Net;")]
     [InlineData("[Model(4), ReLU, {|DSL225:Frozen|}, Linear(3)] public partial class Net;")]
-    [InlineData("[Model(4), Linear(4), Use<Part>, Linear(2)] public partial class Net; [Block, ReLU, {|DSL225:Frozen|}, Linear(3)] public partial class Part;")]
+    [InlineData(
+        "[Model(4), Linear(4), Use<Part>, Linear(2)] public partial class Net; [Block, ReLU, {|DSL225:Frozen|}, Linear(3)] "
+        + "public partial class Part;")]
     public Task Nothing_to_freeze(string declaration) =>
-        Check(declaration, "[Frozen] freezes the parameters before it in its stack, and there are none: write it behind the layers that it should freeze");
+        Check(declaration,
+            "[Frozen] freezes the parameters before it in its stack, and there are none: write it behind the layers that it "
+            + "should freeze");
 
     [Theory]
     [InlineData("[Model(4), Linear(3), ReLU, {|DSL226:Frozen|}] public partial class Net;")]
-    [InlineData("[Model(4), Use<Part>] public partial class {|DSL226:Net|}; [Block, Linear(3), Frozen] public partial class Part;")]
+    [InlineData(
+        "[Model(4), Use<Part>] public partial class {|DSL226:Net|}; [Block, Linear(3), Frozen] public partial class Part;")]
     public Task Everything_frozen(string declaration) => Check(declaration,
         "All 2 parameters of 'Net' are frozen, so that there is nothing to train: add a layer behind [Frozen], or remove it");
 
     [Theory]
     [InlineData("[Model(4), Linear(3, Share = \"w\"), Linear(4, {|DSL227:Share = \"w\"|})] public partial class Net;",
         "Linear(4) cannot share \"w\": its weight is [4, 3], that of Linear(3) is [3, 4]")]
-    [InlineData("[Model(2, 6, 6), Conv2d(3, 3, Share = \"k\"), ConvTranspose2d(2, 5, {|DSL227:Share = \"k\"|})] public partial class Net;",
+    [InlineData(
+        "[Model(2, 6, 6), Conv2d(3, 3, Share = \"k\"), ConvTranspose2d(2, 5, {|DSL227:Share = \"k\"|})] public partial class "
+        + "Net;",
         "ConvTranspose2d(2, 5) cannot share \"k\": its weight is [3, 2, 5, 5], that of Conv2d(3, 3) is [3, 2, 3, 3]")]
     public Task Shared_weight_of_two_shapes(string declaration, string message) => Check(declaration, message);
 
     [Fact]
     public Task Shared_weight_that_is_frozen_in_one_place() => Check(
         "[Model(4), Linear(4, Share = \"w\"), Frozen, Linear(4, {|DSL228:Share = \"w\"|})] public partial class Net;",
-        "Linear(4) shares \"w\" with Linear(4), of which one is frozen and the other is not: freeze both, or give each a weight of its own");
+        "Linear(4) shares \"w\" with Linear(4), of which one is frozen and the other is not: freeze both, or give each a "
+        + "weight of its own");
 
     [Fact]
     public Task Shared_weight_without_a_partner() => Check(

@@ -54,7 +54,8 @@ public class PipelineTests
             public partial class Net;
             """).Single().Value;
         string[] layers = ["0  Linear(8)", "1  ReLU", "2  Linear(6)", "3  ReLU", "4  Linear(2)"];
-        Assert.Equal(layers.Select(layer => file.IndexOf(layer, StringComparison.Ordinal)).Order(), layers.Select(layer => file.IndexOf(layer, StringComparison.Ordinal)));
+        Assert.Equal(layers.Select(layer => file.IndexOf(layer, StringComparison.Ordinal)).Order(),
+            layers.Select(layer => file.IndexOf(layer, StringComparison.Ordinal)));
         Assert.All(layers, layer => Assert.Contains(layer, file, StringComparison.Ordinal));
     }
 }

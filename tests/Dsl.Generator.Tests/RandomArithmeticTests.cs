@@ -165,7 +165,8 @@ public class RandomArithmeticTests(Xunit.Abstractions.ITestOutputHelper output)
                 4 => $"checked(({type})({Operand()}))",
                 5 => $"unchecked(({type})({Operand()}))",
                 6 => $"-(long)({Operand()})",
-                7 => $"((double)({Operand()}) {new[] { "<", "<=", "==", "!=", ">", ">=" }[random.Next(6)]} (double)({Operand()}) ? {Operand()} : (byte)({Operand()}))",
+                7 => $"((double)({Operand()}) {new[] { "<", "<=", "==", "!=", ">", ">=" }[random.Next(6)]} "
+                    + $"(double)({Operand()}) ? {Operand()} : (byte)({Operand()}))",
                 8 => $"(({type})({Operand()}) + ({type})({Operand()}))",
                 9 => $"(({type})({Operand()}) - ({type})({Operand()}))",
                 10 => $"(({type})({Operand()}) * ({type})({Operand()}))",

@@ -5,8 +5,8 @@ using Xunit;
 namespace Dsl.Generator.Tests;
 
 /// <summary>
-/// Random bodies of <c>Forward</c>: what the compiler analyses has the shape that it inferred and the gradients of autograd, which runs the
-/// very text.
+/// Random bodies of <c>Forward</c>: what the compiler analyses has the shape that it inferred and the gradients of autograd,
+/// which runs the very text.
 /// </summary>
 [Collection(GlobalGenerator.Name)]
 public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
@@ -15,7 +15,8 @@ public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
 
     // Another seed: DSL_TEST_SEED=n.
     private static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : 20240719;
+        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed
+            : 20240719;
 
     [Fact]
     public void Analysed_bodies_have_the_gradients_of_autograd()
@@ -32,7 +33,8 @@ public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
             Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Id == "DSL901");
 
             // A reshape may make more rows of the batch, which the comparison does not read.
-            bool isComparable = result.Diagnostics.IsEmpty && !result.GeneratedTrees[0].ToString().Contains("-> [N·", StringComparison.Ordinal);
+            bool isComparable = result.Diagnostics.IsEmpty
+                && !result.GeneratedTrees[0].ToString().Contains("-> [N·", StringComparison.Ordinal);
             if (isComparable) accepted.Add((name, declaration));
             else refused += result.Diagnostics.Length;
         }
@@ -84,7 +86,8 @@ public class RandomForwardTests(Xunit.Abstractions.ITestOutputHelper output)
             if (known.Contains(result))
             {
                 body.AppendLine(random.Next(2) == 0 ? $"        {result} = {expression};"
-                    : $"        for (int i = 0; i < {random.Next(1, 4)}; i++) {result} = i % 2 == 0 ? {expression} : {result} * 0.5;");
+                    : $"        for (int i = 0; i < {random.Next(1, 4)}; i++) {result} = i % 2 == 0 ? {expression} : "
+                        + $"{result} * 0.5;");
             }
             else
             {

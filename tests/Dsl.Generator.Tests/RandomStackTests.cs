@@ -19,7 +19,8 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
 
     // Another seed: DSL_TEST_SEED=n.
     private static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : 20240607;
+        int.TryParse(Environment.GetEnvironmentVariable("DSL_TEST_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed
+            : 20240607;
 
     [Fact]
     public void Inferred_shapes_are_the_actual_ones_and_both_targets_agree()
@@ -52,7 +53,8 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
         if (random.Next(4) == 0) return SequenceDeclaration(name, random);
         bool image = random.Next(4) > 0;
         var text = new StringBuilder("[Model(");
-        text.Append(image ? $"{random.Next(1, 5)}, {random.Next(4, 12)}, {random.Next(4, 12)}" : $"{random.Next(2, 9)}").Append(')');
+        text.Append(image ? $"{random.Next(1, 5)}, {random.Next(4, 12)}, {random.Next(4, 12)}" : $"{random.Next(2, 9)}")
+            .Append(')');
         bool flat = !image;
         for (int layers = random.Next(1, 8); layers > 0; layers--)
         {
@@ -64,10 +66,13 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
                 3 => "Flatten",
                 4 => "ReLU",
                 5 => $"Linear({random.Next(1, 9)})",
-                6 => $"Conv2d({random.Next(1, 7)}, {random.Next(1, 4)}, Stride = {random.Next(1, 3)}, Padding = {random.Next(0, 3)}, Dilation = {random.Next(1, 3)})",
+                6 => $"Conv2d({random.Next(1, 7)}, {random.Next(1, 4)}, Stride = {random.Next(1, 3)}, Padding = "
+                    + $"{random.Next(0, 3)}, Dilation = {random.Next(1, 3)})",
                 7 => $"Conv2d({2 * random.Next(1, 4)}, 3, Groups = 2, Padding = 1)",
-                8 => $"ConvTranspose2d({2 * random.Next(1, 4)}, {random.Next(1, 4)}, Stride = {random.Next(1, 3)}, Padding = {random.Next(0, 2)}, OutputPadding = {random.Next(0, 2)})",
-                9 => $"AvgPool2d({random.Next(1, 4)}, Stride = {random.Next(0, 3)}, Padding = {random.Next(0, 2)}, CountIncludePad = {(random.Next(2) == 0 ? "true" : "false")})",
+                8 => $"ConvTranspose2d({2 * random.Next(1, 4)}, {random.Next(1, 4)}, Stride = {random.Next(1, 3)}, Padding = "
+                    + $"{random.Next(0, 2)}, OutputPadding = {random.Next(0, 2)})",
+                9 => $"AvgPool2d({random.Next(1, 4)}, Stride = {random.Next(0, 3)}, Padding = {random.Next(0, 2)}, "
+                    + $"CountIncludePad = {(random.Next(2) == 0 ? "true" : "false")})",
                 10 => $"AdaptiveAvgPool2d({random.Next(1, 6)})",
                 11 => "GlobalAvgPool2d",
                 12 => $"Pad({random.Next(1, 3)}, Mode = PaddingMode.{(random.Next(2) == 0 ? "Zeros" : "Reflect")})",
@@ -96,9 +101,12 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
                 0 => $"SelfAttention({heads}, Causal = {Bool()}, Bias = {Bool()})",
                 1 => $"SelfAttention({heads}, Rotary = true, Causal = {Bool()})",
                 2 => $"CrossAttention({heads}, Bias = {Bool()})",
-                3 => $"TransformerEncoderLayer({heads}, {random.Next(1, 9)}, Dropout = 0, NormFirst = {Bool()}, Causal = {Bool()}, Bias = {Bool()})",
-                4 => $"TransformerDecoderLayer({heads}, {random.Next(1, 9)}, Dropout = 0, NormFirst = {Bool()}, Activation = Activation.GELU)",
-                5 => $"FeedForward({random.Next(1, 9)}, Activation = Activation.{(random.Next(2) == 0 ? "GELUTanh" : "SiLU")}, Bias = {Bool()})",
+                3 => $"TransformerEncoderLayer({heads}, {random.Next(1, 9)}, Dropout = 0, NormFirst = {Bool()}, Causal = "
+                    + $"{Bool()}, Bias = {Bool()})",
+                4 => $"TransformerDecoderLayer({heads}, {random.Next(1, 9)}, Dropout = 0, NormFirst = {Bool()}, Activation = "
+                    + $"Activation.GELU)",
+                5 => $"FeedForward({random.Next(1, 9)}, Activation = "
+                    + $"Activation.{(random.Next(2) == 0 ? "GELUTanh" : "SiLU")}, Bias = {Bool()})",
                 6 => $"PositionalEmbedding({(random.Next(2) == 0 ? 0 : random.Next(3, 8))})",
                 7 => "SinusoidalEncoding",
                 8 => "Permute(2, 1)",
@@ -136,7 +144,8 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
         using var tape = (IDisposable)Activator.CreateInstance(type.GetNestedType("Tape")!)!;
         tape.GetType().GetProperty("ForInputGradient")?.SetValue(tape, true);
         Tensor actual = first.Forward(input, (dynamic)tape);
-        Assert.True(actual.shape.SequenceEqual([samples, .. Sizes(shapes.Groups[2].Value)]), $"{declaration}: [{string.Join(", ", actual.shape)}]");
+        Assert.True(actual.shape.SequenceEqual([samples, .. Sizes(shapes.Groups[2].Value)]),
+            $"{declaration}: [{string.Join(", ", actual.shape)}]");
 
         var gradient = randn_like(actual);
         Tensor inputGradient = first.Backward((dynamic)tape, gradient, true);
@@ -146,10 +155,12 @@ public class RandomStackTests(Xunit.Abstractions.ITestOutputHelper output)
         expected.backward([gradient]);
         AssertClose(expected, actual, $"{declaration}: output");
         AssertClose(leaf.grad!, inputGradient, $"{declaration}: input gradient");
-        AssertClose(((ParameterArena)second.Arena).Gradients, ((ParameterArena)first.Arena).Gradients, $"{declaration}: gradients");
+        AssertClose(
+            ((ParameterArena)second.Arena).Gradients, ((ParameterArena)first.Arena).Gradients, $"{declaration}: gradients");
     }
 
-    private static long[] Sizes(string text) => [.. text.Split(',').Select(size => long.Parse(size, CultureInfo.InvariantCulture))];
+    private static long[] Sizes(string text) =>
+        [.. text.Split(',').Select(size => long.Parse(size, CultureInfo.InvariantCulture))];
 
     private static void AssertClose(Tensor expected, Tensor actual, string what)
     {

@@ -21,15 +21,19 @@ public class ReadmeTests
     public void Examples_of_models_as_methods_compile()
     {
         string page = File.ReadAllText(Path.Combine(Root(), "docs", "models-as-methods.md"));
-        string[] examples = [.. page.Split("```csharp").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)])];
+        string[] examples =
+            [.. page.Split("```csharp").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)])];
         Assert.Equal(3, examples.Length);
         foreach (string example in examples)
         {
-            string imports = example.Contains("using Dsl;", StringComparison.Ordinal) ? "" : "using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n";
-            Declared.Driver().RunGeneratorsAndUpdateCompilation(Declared.Compile("global using System;\n" + imports + example), out var output, out var reported);
+            string imports = example.Contains("using Dsl;", StringComparison.Ordinal) ? ""
+                : "using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n";
+            Declared.Driver().RunGeneratorsAndUpdateCompilation(
+                Declared.Compile("global using System;\n" + imports + example), out var output, out var reported);
             Assert.All(reported, diagnostic => Assert.Equal("DSL231", diagnostic.Id));
             Assert.Equal(example.Contains("Repeated", StringComparison.Ordinal) ? 1 : 0, reported.Length);
-            Assert.DoesNotContain(output.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+            Assert.DoesNotContain(
+                output.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         }
     }
 

@@ -48,7 +48,8 @@ public class RecipeCodeTests
     public async Task Recipes_in_an_autograd_project_compile_and_know_no_derivative()
     {
         await Verify.Compiles(Declarations, ("build_property.DslBackward", "autograd"));
-        Assert.All(Declared.Generate(Declarations, ("build_property.DslBackward", "autograd")), file => Assert.DoesNotContain("_backward(", file.Value));
+        Assert.All(Declared.Generate(Declarations, ("build_property.DslBackward", "autograd")),
+            file => Assert.DoesNotContain("_backward(", file.Value));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public class RecipeDiagnosticTests
 
     [Fact]
     public Task One_cycle_without_a_momentum() => Verify.Diagnostics(
-        "using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Sgd(0.1), {|DSL517:OneCycle|}, Epochs(10)] public partial class T;" + Net);
+        "using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Sgd(0.1), {|DSL517:OneCycle|}, Epochs(10)] public partial "
+        + "class T;" + Net);
 
     [Theory]
     [InlineData("Accumulate({|DSL105:0|})")]
@@ -73,7 +74,8 @@ public class RecipeDiagnosticTests
     public async Task Policies_compile_in_both_targets(string policy)
     {
         string source = "using Dsl; namespace Demo;\n"
-            + $"[Trainer<Net>, CrossEntropy, Adam, OnNonFinite({policy}), TrainingAccuracy, Accumulate(2), Checkpoint, Epochs(3)]\n"
+            + $"[Trainer<Net>, CrossEntropy, Adam, OnNonFinite({policy}), TrainingAccuracy, Accumulate(2), Checkpoint, "
+            + $"Epochs(3)]\n"
             + "public partial class T;\n"
             + $"[Trainer<Net>, CrossEntropy, MeanTeacher, Lamb(1e-3), OnNonFinite({policy}), EarlyStopping(Metric.Loss)]\n"
             + "public partial class U;" + Net;
@@ -106,7 +108,8 @@ public class RecipeDiagnosticTests
     public async Task Accuracy_compiles_in_both_targets()
     {
         string source = "using Dsl; namespace Demo;\n"
-            + "[Trainer<Net>, CrossEntropy, Distill, Mixup, TrainingAccuracy, Adam, Accumulate(2), Epochs(3)] public partial class T;\n"
+            + "[Trainer<Net>, CrossEntropy, Distill, Mixup, TrainingAccuracy, Adam, Accumulate(2), Epochs(3)] public partial "
+            + "class T;\n"
             + "[Trainer<Net>, DisturbLabel, Mixup, TrainingAccuracy, Adam] public partial class U;" + Net;
         await Verify.Compiles(source);
         await Verify.Compiles(source, ("build_property.DslBackward", "autograd"));

@@ -46,7 +46,8 @@ public class RecurrenceCodeTests
     [InlineData("Rnn(6, Bias = false)", "  60    630          200")]
     public void Operations_and_saved_bytes_are_counted(string layer, string row)
     {
-        string file = Declared.Generate(Samples.Header + $"[Model(5, 4), {layer}] public partial class Net;")["Demo.Net.Model.g.cs"];
+        string file = Declared.Generate(
+            Samples.Header + $"[Model(5, 4), {layer}] public partial class Net;")["Demo.Net.Model.g.cs"];
         Assert.Contains(Columns(row), Columns(file));
 
         static string Columns(string text) => System.Text.RegularExpressions.Regex.Replace(text, " +", " ");

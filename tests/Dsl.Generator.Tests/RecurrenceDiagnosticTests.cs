@@ -22,7 +22,8 @@ public class RecurrenceDiagnosticTests
 
     [Theory]
     [InlineData("[Model(8), {|DSL301:Lstm(4)|}] public partial class Net;",
-        "Lstm(4) expects an input of shape [N, T, D], but gets [N, 8] from the model's input; [Reshape(T, D)] cuts a row into T steps")]
+        "Lstm(4) expects an input of shape [N, T, D], but gets [N, 8] from the model's input; [Reshape(T, D)] cuts a row "
+        + "into T steps")]
     [InlineData("[Model(8, 4), Gru(6, {|DSL341:Dropout = 0.25|})] public partial class Net;",
         "Dropout = 0.25 of Gru(6) drops between two layers, but Layers = 1: set Layers to 2 or more, "
         + "or write [Gru(6), Dropout(0.25)] to drop from the output")]

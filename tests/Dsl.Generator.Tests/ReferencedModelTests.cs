@@ -26,7 +26,8 @@ public class ReferencedModelTests
         Assert.DoesNotContain(output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         // The program, its two trainers and its startup.
         Assert.Equal(4, output.SyntaxTrees.Count());
-        Assert.Contains("global::Demo.Cnn model", output.SyntaxTrees.First(tree => tree.FilePath.Contains("CnnTrainer", StringComparison.Ordinal)).ToString(), StringComparison.Ordinal);
+        Assert.Contains("global::Demo.Cnn model", output.SyntaxTrees.First(
+            tree => tree.FilePath.Contains("CnnTrainer", StringComparison.Ordinal)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,8 +35,10 @@ public class ReferencedModelTests
     {
         // Compiled without the generator, as by a version that had other rules.
         using var image = new MemoryStream();
-        Assert.True(Declared.Compile("using Dsl; namespace Demo; [Model(4), Conv2d(8, 3)] public partial class Odd;").Emit(image).Success);
-        var program = Declared.Compile("using Dsl; [Trainer<Demo.Odd>, CrossEntropy, Adam, Epochs(1)] public partial class OddTrainer;")
+        Assert.True(Declared.Compile("using Dsl; namespace Demo; [Model(4), Conv2d(8, 3)] public partial class Odd;")
+            .Emit(image).Success);
+        var program = Declared.Compile(
+            "using Dsl; [Trainer<Demo.Odd>, CrossEntropy, Adam, Epochs(1)] public partial class OddTrainer;")
             .AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         var diagnostic = Assert.Single(Declared.Driver().RunGenerators(program).GetRunResult().Diagnostics);
         Assert.Equal("DSL212", diagnostic.Id);

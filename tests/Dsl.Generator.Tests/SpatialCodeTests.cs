@@ -43,7 +43,8 @@ public class SpatialCodeTests
     public void Operations_of_a_transposed_convolution_are_counted_at_its_input()
     {
         // 2·(4·5·5 places)·(3·2·2 products) and one sum of the bias for each of 3·10·10 results.
-        string file = Declared.Generate(Samples.Header + "[Model(4, 5, 5), ConvTranspose2d(3, 2, Stride = 2)] public partial class Net;")["Demo.Net.Model.g.cs"];
+        string file = Declared.Generate(Samples.Header
+            + "[Model(4, 5, 5), ConvTranspose2d(3, 2, Stride = 2)] public partial class Net;")["Demo.Net.Model.g.cs"];
         Assert.Contains(" 2,700 ", file);
     }
 }

@@ -44,9 +44,11 @@ public class StepTests
     public void No_step_is_without_a_test()
     {
         // What Roslyn tracks of its own has no name of ours.
-        string[] roslyn = ["Compilation", "ParseOptions", "AnalyzerConfigOptions", "MetadataReferences", "AdditionalTexts", "SourceOutput", "ImplementationSourceOutput"];
+        string[] roslyn = ["Compilation", "ParseOptions", "AnalyzerConfigOptions", "MetadataReferences", "AdditionalTexts",
+            "SourceOutput", "ImplementationSourceOutput"];
         var (_, driver) = Run();
-        Assert.Equal(DslGenerator.Steps.Order(StringComparer.Ordinal), driver.GetRunResult().Results[0].TrackedSteps.Keys.Except(roslyn).Order(StringComparer.Ordinal));
+        Assert.Equal(DslGenerator.Steps.Order(StringComparer.Ordinal),
+            driver.GetRunResult().Results[0].TrackedSteps.Keys.Except(roslyn).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -62,8 +64,10 @@ public class StepTests
         var (compilation, driver) = Run();
         driver = driver.RunGenerators(Edited(compilation, file, before, after));
         var steps = driver.GetRunResult().Results[0].TrackedSteps;
-        var compiled = DslGenerator.Steps.Where(step => step.StartsWith("Compiled", StringComparison.Ordinal)).SelectMany(step => steps[step]).SelectMany(run =>
-            run.Inputs.All(input => input.Source.Outputs[input.OutputIndex].Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)
+        var compiled = DslGenerator.Steps.Where(step => step.StartsWith("Compiled", StringComparison.Ordinal))
+            .SelectMany(step => steps[step]).SelectMany(run =>
+            run.Inputs.All(input => input.Source.Outputs[input.OutputIndex].Reason is
+                IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)
                 ? [] : run.Outputs.Select(output => ((Compiled)output.Value).FullName));
         Assert.Equal(expected, compiled.Order(StringComparer.Ordinal));
     }
@@ -79,7 +83,8 @@ public class StepTests
         var compilation = Declared.Compile(files);
         var driver = Declared.Driver().RunGenerators(compilation);
         Assert.Contains("Linear(5)", Text(driver), StringComparison.Ordinal);
-        foreach (var (before, after, size) in new[] { ("return 1", "return 2", 5), ("Hidden = 5", "Hidden = 7", 7), ("return 2", "return 3", 7), ("= 7", "= 3 * 3", 9) })
+        foreach (var (before, after, size) in new[] { ("return 1", "return 2", 5), ("Hidden = 5", "Hidden = 7", 7),
+            ("return 2", "return 3", 7), ("= 7", "= 3 * 3", 9) })
         {
             compilation = Edited(compilation, 1, before, after);
             driver = driver.RunGenerators(compilation);
@@ -107,7 +112,8 @@ public class StepTests
         for (int edit = 0; edit < 220; edit++)
         {
             if (edit == 20) before = GC.GetTotalMemory(forceFullCollection: true);
-            compilation = Edited(compilation, 0, edit % 2 == 0 ? "Conv2d(16" : "Conv2d(8", edit % 2 == 0 ? "Conv2d(8" : "Conv2d(16");
+            compilation = Edited(
+                compilation, 0, edit % 2 == 0 ? "Conv2d(16" : "Conv2d(8", edit % 2 == 0 ? "Conv2d(8" : "Conv2d(16");
             driver = driver.RunGenerators(compilation);
         }
 
@@ -129,7 +135,8 @@ public class StepTests
     {
         var (compilation, driver) = Run();
         driver = driver.RunGenerators(Edited(compilation, file, before, after));
-        return driver.GetRunResult().Results[0].TrackedSteps.SelectMany(step => step.Value.SelectMany(run => run.Outputs).Select(output => (step.Key, output.Reason)))
+        return driver.GetRunResult().Results[0].TrackedSteps.SelectMany(
+            step => step.Value.SelectMany(run => run.Outputs).Select(output => (step.Key, output.Reason)))
             .ToLookup(pair => pair.Key, pair => pair.Reason);
     }
 
@@ -138,7 +145,8 @@ public class StepTests
         var tree = compilation.SyntaxTrees[file];
         string text = tree.ToString();
         Assert.Contains(before, text, StringComparison.Ordinal);
-        return compilation.ReplaceSyntaxTree(tree, Declared.Tree(text.Replace(before, after, StringComparison.Ordinal), tree.FilePath));
+        return compilation.ReplaceSyntaxTree(
+            tree, Declared.Tree(text.Replace(before, after, StringComparison.Ordinal), tree.FilePath));
     }
 
     private static void AssertUnchanged(IncrementalStepRunReason reason) =>

@@ -88,7 +88,8 @@ public class TableDiagnosticTests
     [InlineData("[Model<Iris>, Linear(3), {|DSL713:Reshape(3, 1)|}] public partial class Net;")]
     [InlineData("[{|DSL711:Model<string>|}, Linear] public partial class Net;")]
     [InlineData("[Model(4), {|DSL714:Linear|}] public partial class Net;")]
-    [InlineData("[Table] partial record Hidden(float A, [Label] bool B); [Model<Hidden>, Linear] public partial class {|DSL717:Net|};")]
+    [InlineData(
+        "[Table] partial record Hidden(float A, [Label] bool B); [Model<Hidden>, Linear] public partial class {|DSL717:Net|};")]
     [InlineData("[Table] public partial record Blind(float A); [{|DSL712:Model<Blind>|}, Linear] public partial class Net;")]
     [InlineData("[Model<Iris>, {|DSL715:Input(\"more\", 3)|}, Linear] public partial class Net;")]
     [InlineData("[Model<Iris>, Linear, Output(\"A\"), Linear, Output(\"B\")] public partial class {|DSL715:Net|};")]
@@ -121,7 +122,7 @@ public class TableDiagnosticTests
     public Task The_message_says_what_the_label_needs() => Verify.Message("using Dsl;\n" + Iris
         + "[Model<Iris>, Linear(8), ReLU, {|DSL713:Linear(4)|}] public partial class Net;",
         "'Iris' needs [N, 3], a number for each class of 'Species', but 'Net' returns [N, 4]: end it with [Linear], which has "
-            + "that "
+        + "that "
         + "size by itself");
 
     [Fact]

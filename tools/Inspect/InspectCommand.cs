@@ -67,7 +67,8 @@ internal static class InspectCommand
     {
         var errors = inspection.Findings.Where(finding => finding.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
-            throw new InspectionException($"{project} has findings:\n{string.Join("\n", errors.Select(error => CSharpText(error)))}");
+            throw new InspectionException(
+                $"{project} has findings:\n{string.Join("\n", errors.Select(error => CSharpText(error)))}");
         if (inspection.Types.Count == 0) throw new InspectionException($"{project} declares neither a [Model] nor a [Trainer].");
         if (name is null) return inspection.Types;
         var chosen = inspection.Types.Where(type => type.Type.Name == name || type.Type.FullName == name).ToList();
@@ -115,9 +116,11 @@ internal static class InspectCommand
     /// <summary>A type as text; that of several is told apart by a comment of the language that it is in.</summary>
     public static string Text(InspectedType type, Form form) => (form, type) switch
     {
-        (Form.Mermaid, InspectedTrainer trainer) => $"%% a step of {type.Type.FullName}\n{MermaidWriter.Write(StepDiagram.Of(trainer.Program()))}",
+        (Form.Mermaid, InspectedTrainer trainer) =>
+            $"%% a step of {type.Type.FullName}\n{MermaidWriter.Write(StepDiagram.Of(trainer.Program()))}",
         (Form.Mermaid, _) => $"%% {type.Type.FullName}\n{MermaidWriter.Write(ModelDiagram.Of(type.Network()))}",
-        (Form.Latex, InspectedTrainer trainer) => $"% {type.Type.FullName}\n{LatexWriter.Write(FormulaReader.Read(TotalFormula.Of(trainer.Program())))}",
+        (Form.Latex, InspectedTrainer trainer) =>
+            $"% {type.Type.FullName}\n{LatexWriter.Write(FormulaReader.Read(TotalFormula.Of(trainer.Program())))}",
         (Form.Latex, _) => $"% {type.Type.FullName} is a model: it has no objective",
         (Form.Stages, InspectedTrainer trainer) => $"# a step of {type.Type.FullName}\n{StageReport.Of(trainer.Program())}",
         (Form.Stages, _) => $"# {type.Type.FullName}\n{Stages(type)}",

@@ -14,7 +14,8 @@ namespace Dsl.Inspect;
 /// <param name="File">The name of the generated file.</param>
 /// <param name="Generated">The generated file.</param>
 /// <param name="Options">What the project says about generated code.</param>
-internal abstract record InspectedType(TypeDeclaration Type, string Declaration, string File, string Generated, CompilerOptions Options)
+internal abstract record InspectedType(
+    TypeDeclaration Type, string Declaration, string File, string Generated, CompilerOptions Options)
 {
     /// <summary>The model itself, or the one that is trained; a new one each time, since passes rewrite it.</summary>
     public abstract NetworkProgram Network();

@@ -18,7 +18,8 @@ internal sealed record Inspection(IReadOnlyList<InspectedType> Types, IReadOnlyL
     public static Inspection Of(CSharpCompilation compilation, AnalyzerConfigOptionsProvider project)
     {
         var parseOptions = compilation.SyntaxTrees.Select(tree => (CSharpParseOptions)tree.Options).FirstOrDefault();
-        var driver = CSharpGeneratorDriver.Create([new DslGenerator().AsSourceGenerator()], parseOptions: parseOptions, optionsProvider: project);
+        var driver = CSharpGeneratorDriver.Create(
+            [new DslGenerator().AsSourceGenerator()], parseOptions: parseOptions, optionsProvider: project);
         var result = driver.RunGenerators(compilation).GetRunResult().Results.Single();
         if (result.Exception is not null) throw new InvalidOperationException("the compiler failed", result.Exception);
 
@@ -34,7 +35,8 @@ internal sealed record Inspection(IReadOnlyList<InspectedType> Types, IReadOnlyL
                     readModel.Declaration, text, model.HintName, model.SourceText.ToString(), options));
             }
 
-            if (Has(symbol, "TrainerAttribute`1") && Generated("Trainer") is { } trainer && DeclarationReader.ReadTrainer(symbol, compilation, default) is { } readTrainer)
+            if (Has(symbol, "TrainerAttribute`1") && Generated("Trainer") is { } trainer
+                && DeclarationReader.ReadTrainer(symbol, compilation, default) is { } readTrainer)
             {
                 types.Add(new InspectedTrainer(
                     readTrainer.Declaration, text, trainer.HintName, trainer.SourceText.ToString(), options));
@@ -47,18 +49,22 @@ internal sealed record Inspection(IReadOnlyList<InspectedType> Types, IReadOnlyL
                 .Select(file => (GeneratedSourceResult?)file).FirstOrDefault();
         }
 
-        return new Inspection(types, [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)]);
+        return new Inspection(
+            types, [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)]);
     }
 
     /// <summary>Every class with an attribute, once, with the part that carries attributes.</summary>
-    private static IEnumerable<(INamedTypeSymbol Symbol, TypeDeclarationSyntax Declaration)> Declared(CSharpCompilation compilation) => compilation.SyntaxTrees
+    private static IEnumerable<(INamedTypeSymbol Symbol, TypeDeclarationSyntax Declaration)> Declared(
+        CSharpCompilation compilation) => compilation.SyntaxTrees
         .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>())
         .Where(declaration => declaration.AttributeLists.Count > 0)
-        .Select(declaration => (Symbol: compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration), declaration))
+        .Select(declaration =>
+            (Symbol: compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration), declaration))
         .Where(pair => pair.Symbol is not null)
         .Select(pair => (pair.Symbol!, pair.declaration))
         .DistinctBy(pair => pair.Item1, SymbolEqualityComparer.Default);
 
     private static bool Has(INamedTypeSymbol type, string attribute) => type.GetAttributes().Any(data =>
-        data.AttributeClass is { ContainingNamespace: { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true } } known && known.MetadataName == attribute);
+        data.AttributeClass is { ContainingNamespace: { Name: "Dsl", ContainingNamespace.IsGlobalNamespace: true } } known
+            && known.MetadataName == attribute);
 }

@@ -19,7 +19,8 @@ long managed = GC.GetAllocatedBytesForCurrentThread();
 for (int tenth = 1; tenth <= 10; tenth++)
 {
     Run(steps / 10);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{steps / 10 * tenth,9:N0} steps  {Resident() / 1048576.0,8:F1} MiB resident"));
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{steps / 10 * tenth,9:N0} steps  {Resident() / 1048576.0,8:F1} MiB resident"));
 }
 
 long growth = Resident() - before;
@@ -38,5 +39,7 @@ static long Resident()
     GC.Collect();
     GC.WaitForPendingFinalizers();
     string line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
-    return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^2].Replace("VmRSS:", ""), CultureInfo.InvariantCulture);
+    return 1024 * long.Parse(
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^2].Replace("VmRSS:", ""),
+        CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Recipes.Cora;
 
 /// <summary>
-/// The citation graph Cora in the Planetoid split (Yang et al. 2016): 2,708 papers with the words that they use, one of 7 subjects each,
-/// 140 labels to train, 500 to validate, 1,000 to test.
+/// The citation graph Cora in the Planetoid split (Yang et al. 2016): 2,708 papers with the words that they use, one of 7
+/// subjects each, 140 labels to train, 500 to validate, 1,000 to test.
 /// </summary>
 /// <remarks>Rows of words are scaled to sum 1; each citation becomes an edge in both directions.</remarks>
 public sealed class CoraGraph : IDisposable

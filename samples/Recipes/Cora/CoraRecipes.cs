@@ -27,7 +27,8 @@ public static class CoraRecipes
         using var model = new Gat(generator);
         using var trainer = new GatTrainer(model, device) { Seed = seed };
         var (best, accuracy, since) = (double.PositiveInfinity, 0.0, 0);
-        using var batch = new GatTrainer.Batch(graph.Train.Nodes.to(device), graph.Train.Edges.to(device), graph.Train.Labels.to(device));
+        using var batch = new GatTrainer.Batch(
+            graph.Train.Nodes.to(device), graph.Train.Edges.to(device), graph.Train.Labels.to(device));
         for (int epoch = 0; epoch < trainer.Epochs && since <= Patience; epoch++)
         {
             trainer.Step(batch);

@@ -7,6 +7,7 @@ namespace Recipes.Cora;
 [Trainer<Gcn>, CrossEntropy, Adam(0.01), ParameterGroup("1", WeightDecay = 5e-4), Epochs(200)]
 public partial class GcnTrainer;
 
-/// <summary>Veličković et al. 2018, section 3.3: the epoch of the lowest validation loss, at most 600, given up after 100 without a lower one.</summary>
+/// <summary>Veličković et al. 2018, section 3.3: the epoch of the lowest validation loss, at most 600, given up after 100
+/// without a lower one.</summary>
 [Trainer<Gat>, CrossEntropy, Adam(0.005, WeightDecay = 5e-4), Epochs(600)]
 public partial class GatTrainer;

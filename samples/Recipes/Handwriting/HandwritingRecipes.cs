@@ -14,7 +14,8 @@ public sealed class HandwritingRecipes(ILabeledDataSource data, ILabeledDataSour
 {
     private const double WrongShare = 0.4;
 
-    /// <summary>PyTorch 1.13 on the same data, in percent: mean and standard deviation over 5 seeds; that of cross-entropy where none was measured.</summary>
+    /// <summary>PyTorch 1.13 on the same data, in percent: mean and standard deviation over 5 seeds; that of cross-entropy
+    /// where none was measured.</summary>
     public static IReadOnlyList<(double Mean, double Deviation)> FewLabelsReferences { get; } =
         [(94.7, 1.4), (96.0, 1.1), (94.8, 1.4), (95.4, 1.4), (95.3, 1.4), (96.1, 1.4)];
 
@@ -47,30 +48,44 @@ public sealed class HandwritingRecipes(ILabeledDataSource data, ILabeledDataSour
     /// <summary>The accuracy of each way to train with few labels, in [0, 1].</summary>
     public IEnumerable<(string What, double Accuracy)> Regularizers()
     {
-        yield return ("cross-entropy", Run(model => new Plain(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
-        yield return ("label smoothing 0.1", Run(model => new Smoothed(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
-        yield return ("confidence penalty 0.1", Run(model => new Penalized(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
+        yield return ("cross-entropy", Run(model => new Plain(model, device) { Seed = seed }, trainer => trainer.Fit(data),
+            trainer => trainer.Evaluate(test)));
+        yield return ("label smoothing 0.1", Run(model => new Smoothed(model, device) { Seed = seed },
+            trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
+        yield return ("confidence penalty 0.1", Run(model => new Penalized(model, device) { Seed = seed },
+            trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
         yield return ("confidence penalty 0.5 below entropy 1",
-            Run(model => new PenalizedBelow(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
-        yield return ("DisturbLabel 0.1", Run(model => new Disturbed(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
-        yield return ("teacher-free, T = 20", Run(model => new TeacherFree(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
+            Run(model => new PenalizedBelow(model, device) { Seed = seed }, trainer => trainer.Fit(data),
+                trainer => trainer.Evaluate(test)));
+        yield return ("DisturbLabel 0.1", Run(model => new Disturbed(model, device) { Seed = seed },
+            trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
+        yield return ("teacher-free, T = 20", Run(model => new TeacherFree(model, device) { Seed = seed },
+            trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
     }
 
     /// <summary>The accuracy of each way to train with wrong labels, in [0, 1].</summary>
     public IEnumerable<(string What, double Accuracy)> Robust()
     {
-        yield return ("cross-entropy", Run(model => new Plain(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
+        yield return ("cross-entropy", Run(model => new Plain(model, device) { Seed = seed }, trainer => trainer.Fit(data),
+            trainer => trainer.Evaluate(test)));
         yield return ("soft bootstrap 0.95",
-            Run(model => new SoftlyBootstrapped(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
-        yield return ("hard bootstrap 0.8", Run(model => new HardBootstrapped(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
-        yield return ("label smoothing 0.1", Run(model => new Smoothed(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
+            Run(model => new SoftlyBootstrapped(model, device) { Seed = seed }, trainer => trainer.Fit(data),
+                trainer => trainer.Evaluate(test)));
+        yield return ("hard bootstrap 0.8", Run(model => new HardBootstrapped(model, device) { Seed = seed },
+            trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
+        yield return ("label smoothing 0.1", Run(model => new Smoothed(model, device) { Seed = seed },
+            trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
         yield return ("DisturbLabel 0.2",
-            Run(model => new Disturbed(model, device) { Seed = seed, DisturbLabelAlpha = 0.2 }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
-        yield return ("mixup 1", Run(model => new Mixed(model, device) { Seed = seed }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
-        yield return ("mixup 8", Run(model => new Mixed(model, device) { Seed = seed, MixupAlpha = 8 }, trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
+            Run(model => new Disturbed(model, device) { Seed = seed, DisturbLabelAlpha = 0.2 }, trainer => trainer.Fit(data),
+                trainer => trainer.Evaluate(test)));
+        yield return ("mixup 1", Run(model => new Mixed(model, device) { Seed = seed }, trainer => trainer.Fit(data),
+            trainer => trainer.Evaluate(test)));
+        yield return ("mixup 8", Run(model => new Mixed(model, device) { Seed = seed, MixupAlpha = 8 },
+            trainer => trainer.Fit(data), trainer => trainer.Evaluate(test)));
     }
 
-    private double Run<TTrainer>(Func<Mlp, TTrainer> create, Func<TTrainer, TrainingReport> fit, Func<TTrainer, Evaluation> evaluate)
+    private double Run<TTrainer>(
+        Func<Mlp, TTrainer> create, Func<TTrainer, TrainingReport> fit, Func<TTrainer, Evaluation> evaluate)
         where TTrainer : IDisposable
     {
         using var generator = new Generator((ulong)seed);

@@ -21,7 +21,8 @@ public partial class PenalizedBelow;
 [Trainer<Mlp>, DisturbLabel(Alpha = 0.1), Adam(1e-3), Epochs(100), BatchSize(64, DropLast = true)]
 public partial class Disturbed;
 
-[Trainer<Mlp>, CrossEntropy(Weight = 0.9), TeacherFreeReg(Correct = 0.9, Temperature = 20, Weight = 0.1), Adam(1e-3), Epochs(100), BatchSize(64, DropLast = true)]
+[Trainer<Mlp>, CrossEntropy(Weight = 0.9), TeacherFreeReg(Correct = 0.9, Temperature = 20, Weight = 0.1), Adam(1e-3),
+    Epochs(100), BatchSize(64, DropLast = true)]
 public partial class TeacherFree;
 
 [Trainer<Mlp>, SoftBootstrap(Beta = 0.95), Adam(1e-3), Epochs(100), BatchSize(64, DropLast = true)]

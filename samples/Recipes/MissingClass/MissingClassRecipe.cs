@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Recipes.MissingClass;
 
-/// <summary>A student that never sees a 3 learns of it from its teacher (Hinton, Vinyals and Dean 2015, arXiv 1503.02531, section 3).</summary>
+/// <summary>A student that never sees a 3 learns of it from its teacher (Hinton, Vinyals and Dean 2015, arXiv 1503.02531,
+/// section 3).</summary>
 public static class MissingClassRecipe
 {
     private const int Missing = 3;
@@ -14,7 +15,8 @@ public static class MissingClassRecipe
     private const double Share = 0.1;
 
     /// <summary>
-    /// PyTorch 1.13 on the same data, in percent, mean and standard deviation over 5 seeds: recall of the missing class, and accuracy over all.
+    /// PyTorch 1.13 on the same data, in percent, mean and standard deviation over 5 seeds: recall of the missing class, and
+    /// accuracy over all.
     /// </summary>
     public static IReadOnlyList<(double Mean, double Deviation)[]> References { get; } =
         [[(0, 0), (87.4, 0.5)], [(14.5, 14.7), (88.3, 1.6)], [(88.2, 6.9), (95.0, 1.5)]];
@@ -46,7 +48,8 @@ public static class MissingClassRecipe
         }
     }
 
-    /// <summary>Recall of the missing class and accuracy; with its bias raised, until so many predictions are of it as there are threes, or without.</summary>
+    /// <summary>Recall of the missing class and accuracy; with its bias raised, until so many predictions are of it as there
+    /// are threes, or without.</summary>
     private static double[] Score(Mlp model, InMemoryData test, Device device, bool correct)
     {
         using var scope = NewDisposeScope();

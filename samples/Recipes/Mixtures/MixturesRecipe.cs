@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Recipes.Mixtures;
 
-/// <summary>Mixtures of samples with 200 labelled digits: what they do on clean images, on corrupted ones, and to the confidence.</summary>
+/// <summary>Mixtures of samples with 200 labelled digits: what they do on clean images, on corrupted ones, and to the
+/// confidence.</summary>
 /// <param name="data">Images to train on.</param>
 /// <param name="test">Images to test on.</param>
 /// <param name="seed">Decides initial parameters and every draw.</param>
@@ -18,8 +19,8 @@ public sealed class MixturesRecipe(ILabeledDataSource data, InMemoryData test, i
     private const long CorruptionSeed = 9;
 
     /// <summary>
-    /// PyTorch 1.13 on the same data, in percent, mean and standard deviation over 20 seeds without a mixture and 10 with one: accuracy,
-    /// accuracy on corrupted images, and expected calibration error.
+    /// PyTorch 1.13 on the same data, in percent, mean and standard deviation over 20 seeds without a mixture and 10 with one:
+    /// accuracy, accuracy on corrupted images, and expected calibration error.
     /// </summary>
     public static IReadOnlyList<(double Mean, double Deviation)[]> References { get; } =
     [
@@ -47,7 +48,8 @@ public sealed class MixturesRecipe(ILabeledDataSource data, InMemoryData test, i
     {
         yield return ("cross-entropy", Plain());
         yield return ("mixup", Run(model => new Mixed(model, device) { Seed = seed }, trainer => trainer.Fit(data)));
-        yield return ("manifold mixup", Run(model => new ManifoldMixed(model, device) { Seed = seed }, trainer => trainer.Fit(data)));
+        yield return (
+            "manifold mixup", Run(model => new ManifoldMixed(model, device) { Seed = seed }, trainer => trainer.Fit(data)));
         yield return ("CutMix", Run(model => new CutMixed(model, device) { Seed = seed }, trainer => trainer.Fit(data)));
         yield return ("AugMix", AugMix());
     }

@@ -5,7 +5,8 @@ namespace Recipes.Shakespeare;
 /// <summary>A layer of GPT-2 without biases; what ends a branch starts smaller by √(2·4), as in GPT-2.</summary>
 [Block]
 [TransformerEncoderLayer(4, 512, NormFirst = true, Causal = true, Activation = Activation.GELU, Dropout = 0, Bias = false)]
-[Init(Initializer.Normal, Residuals = 8, Parameter = "out_proj.weight"), Init(Initializer.Normal, Residuals = 8, Parameter = "linear2.weight")]
+[Init(Initializer.Normal, Residuals = 8, Parameter = "out_proj.weight"),
+    Init(Initializer.Normal, Residuals = 8, Parameter = "linear2.weight")]
 public partial class CharacterLayer;
 
 /// <summary>A model of characters: the next of 65 at each of 64 places; the table of characters reads and writes.</summary>

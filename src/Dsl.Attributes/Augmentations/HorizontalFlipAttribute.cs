@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>Mirrors each image of [N, C, H, W] left and right with a probability; exact. As torchvision's RandomHorizontalFlip.</summary>
+/// <summary>Mirrors each image of [N, C, H, W] left and right with a probability; exact. As torchvision's
+/// RandomHorizontalFlip.</summary>
 public sealed class HorizontalFlipAttribute : TransformationAttribute
 {
     /// <summary>Probability of an image to be mirrored; 0.5 by default.</summary>

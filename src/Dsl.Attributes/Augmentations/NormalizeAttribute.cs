@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// (x − mean) / std, by channel of [N, C, H, W]. Not random: a trainer's evaluation does it, too, and whoever calls the model by hand
-/// must. As torchvision's Normalize.
+/// (x − mean) / std, by channel of [N, C, H, W]. Not random: a trainer's evaluation does it, too, and whoever calls the model
+/// by hand must. As torchvision's Normalize.
 /// </summary>
 public sealed class NormalizeAttribute : TransformationAttribute
 {

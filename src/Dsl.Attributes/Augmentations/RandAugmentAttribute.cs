@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Applies operations drawn for each image of [N, C, H, W] in [0, 1], of 1 or 3 channels, all of one magnitude (Cubuk et al. 2020,
-/// arXiv 1909.13719): the paper's fourteen, identity, auto-contrast, equalize, posterize, solarize, rotation, shear and
+/// Applies operations drawn for each image of [N, C, H, W] in [0, 1], of 1 or 3 channels, all of one magnitude (Cubuk et al.
+/// 2020, arXiv 1909.13719): the paper's fourteen, identity, auto-contrast, equalize, posterize, solarize, rotation, shear and
 /// translation in two directions, brightness, contrast, sharpness, and colour where there are 3 channels.
 /// </summary>
 /// <remarks>Magnitudes are torchvision's. Equalizing leaves images of fewer than 256 pixels as they are.</remarks>

@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Cuts each image of [N, C, H, W], padded by zeros, at its own place (He et al. 2015, arXiv 1512.03385, section 4.2). The cut has the
-/// size of the model's input. As torchvision's RandomCrop.
+/// Cuts each image of [N, C, H, W], padded by zeros, at its own place (He et al. 2015, arXiv 1512.03385, section 4.2). The cut
+/// has the size of the model's input. As torchvision's RandomCrop.
 /// </summary>
 public sealed class RandomCropAttribute : TransformationAttribute
 {

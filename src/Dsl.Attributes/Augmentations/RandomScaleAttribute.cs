@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Enlarges or shrinks each image of [N, C, H, W] from its centre, by bilinear interpolation, within its frame; zeros move in. As the
-/// scale of torchvision's RandomAffine.
+/// Enlarges or shrinks each image of [N, C, H, W] from its centre, by bilinear interpolation, within its frame; zeros move in.
+/// As the scale of torchvision's RandomAffine.
 /// </summary>
 public sealed class RandomScaleAttribute : TransformationAttribute
 {

@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Lets each image of [N, C, H, W] lean, vertical lines by one angle and horizontal lines by another, by bilinear interpolation; zeros
-/// move in. As the shear of torchvision's RandomAffine, in both directions.
+/// Lets each image of [N, C, H, W] lean, vertical lines by one angle and horizontal lines by another, by bilinear
+/// interpolation; zeros move in. As the shear of torchvision's RandomAffine, in both directions.
 /// </summary>
 public sealed class RandomShearAttribute : TransformationAttribute
 {

@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Blurs or sharpens some images of [N, C, H, W] in [0, 1]: the distance to the mean of 3 × 3 pixels, in which the middle one counts five
-/// times, is multiplied by a factor. The border stays. As torchvision's RandomAdjustSharpness.
+/// Blurs or sharpens some images of [N, C, H, W] in [0, 1]: the distance to the mean of 3 × 3 pixels, in which the middle one
+/// counts five times, is multiplied by a factor. The border stays. As torchvision's RandomAdjustSharpness.
 /// </summary>
 public sealed class SharpnessAttribute : TransformationAttribute
 {

@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>Mirrors each image of [N, C, H, W] top and bottom with a probability; exact. As torchvision's RandomVerticalFlip.</summary>
+/// <summary>Mirrors each image of [N, C, H, W] top and bottom with a probability; exact. As torchvision's
+/// RandomVerticalFlip.</summary>
 public sealed class VerticalFlipAttribute : TransformationAttribute
 {
     /// <summary>Probability of an image to be mirrored; 0.5 by default.</summary>

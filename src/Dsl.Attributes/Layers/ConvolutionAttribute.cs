@@ -24,7 +24,8 @@ public abstract class ConvolutionAttribute : WeightedLayerAttribute
     [Interval("[1, inf)")]
     public int Dilation { get; set; } = 1;
 
-    /// <summary>Number of groups; must divide the input's channels and <see cref="Channels"/>. Equal to both: depthwise.</summary>
+    /// <summary>Number of groups; must divide the input's channels and <see cref="Channels"/>. Equal to both:
+    /// depthwise.</summary>
     [Interval("[1, inf)")]
     public int Groups { get; set; } = 1;
 

@@ -1,7 +1,8 @@
 namespace Dsl;
 
 /// <summary>Continues from a tagged value or a named input of the model: what follows is applied to it.</summary>
-/// <remarks>What stood before must have gone somewhere: into a <see cref="TagAttribute"/> or an <see cref="OutputAttribute"/>.</remarks>
+/// <remarks>What stood before must have gone somewhere: into a <see cref="TagAttribute"/> or an
+/// <see cref="OutputAttribute"/>.</remarks>
 public sealed class FromAttribute : LayerAttribute
 {
     /// <summary>Continues from a value.</summary>

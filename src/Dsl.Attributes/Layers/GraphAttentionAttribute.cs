@@ -1,14 +1,14 @@
 namespace Dsl;
 
 /// <summary>
-/// Graph attention (Veličković et al. 2018, arXiv 1710.10903, equations 1 to 6): with h = W x, the messages h_j of a node's neighbours and
-/// its own are weighted by softmax_j LeakyReLU(a_dst·h_i + a_src·h_j), in each of several heads. Nodes [N, in] to [N, heads·features], or
-/// to [N, features] where heads are averaged.
+/// Graph attention (Veličković et al. 2018, arXiv 1710.10903, equations 1 to 6): with h = W x, the messages h_j of a node's
+/// neighbours and its own are weighted by softmax_j LeakyReLU(a_dst·h_i + a_src·h_j), in each of several heads. Nodes [N, in]
+/// to [N, heads·features], or to [N, features] where heads are averaged.
 /// </summary>
 /// <remarks>
-/// Edges come from an <see cref="EdgeListAttribute"/>; those from a node to itself are added. Parameters are named and initialised as in
-/// PyTorch Geometric's <c>GATConv</c>: lin.weight [heads·features, in], att_src and att_dst [1, heads, features] from
-/// U(±√(6/(the sum of the last two sizes))), bias zero.
+/// Edges come from an <see cref="EdgeListAttribute"/>; those from a node to itself are added. Parameters are named and
+/// initialised as in PyTorch Geometric's <c>GATConv</c>: lin.weight [heads·features, in], att_src and att_dst [1, heads,
+/// features] from U(±√(6/(the sum of the last two sizes))), bias zero.
 /// </remarks>
 public sealed class GraphAttentionAttribute : LayerAttribute
 {

@@ -1,12 +1,12 @@
 namespace Dsl;
 
 /// <summary>
-/// Graph convolution: D̃^(−1/2) (A + I) D̃^(−1/2) X Wᵀ + b, D̃ the number of neighbours and the node itself (Kipf and Welling 2017, arXiv
-/// 1609.02907, equation 2). Nodes [N, in] to [N, <see cref="Features"/>].
+/// Graph convolution: D̃^(−1/2) (A + I) D̃^(−1/2) X Wᵀ + b, D̃ the number of neighbours and the node itself (Kipf and Welling
+/// 2017, arXiv 1609.02907, equation 2). Nodes [N, in] to [N, <see cref="Features"/>].
 /// </summary>
 /// <remarks>
-/// Edges come from an <see cref="EdgeListAttribute"/>; those from a node to itself are added. Parameters are named and initialised as in
-/// PyTorch Geometric's <c>GCNConv</c>: lin.weight [out, in] from U(±√(6/(in + out))), bias [out] zero.
+/// Edges come from an <see cref="EdgeListAttribute"/>; those from a node to itself are added. Parameters are named and
+/// initialised as in PyTorch Geometric's <c>GCNConv</c>: lin.weight [out, in] from U(±√(6/(in + out))), bias [out] zero.
 /// </remarks>
 public sealed class GraphConvAttribute : LayerAttribute
 {

@@ -4,7 +4,8 @@ namespace Dsl;
 /// Layer normalisation, y = (x − μ)/√(σ² + ε)·weight + bias with the mean μ and the biased variance σ² of the last dimensions
 /// of each sample: [N, ..., D] to the same shape (Ba et al. 2016, arXiv 1607.06450).
 /// </summary>
-/// <remarks>Parameters of the shape of the last dimensions: weight from 1, bias from 0, as in PyTorch. The same in both modes.</remarks>
+/// <remarks>Parameters of the shape of the last dimensions: weight from 1, bias from 0, as in PyTorch. The same in both
+/// modes.</remarks>
 public sealed class LayerNormAttribute : LayerAttribute
 {
     /// <summary>Layer normalisation of the last dimensions.</summary>

@@ -5,7 +5,8 @@ namespace Dsl;
 public sealed class LogSoftmaxAttribute : LayerAttribute
 {
     /// <summary>The logarithm of a softmax over one dimension.</summary>
-    /// <param name="dimension">The dimension whose exponentials sum to one; negative ones count from the end, and 0, the batch, is none.</param>
+    /// <param name="dimension">The dimension whose exponentials sum to one; negative ones count from the end, and 0, the batch,
+    /// is none.</param>
     public LogSoftmaxAttribute(int dimension = -1) => Dimension = dimension;
 
     /// <summary>The dimension whose exponentials sum to one; negative ones count from the end.</summary>

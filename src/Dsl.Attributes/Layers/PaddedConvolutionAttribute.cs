@@ -12,7 +12,8 @@ public abstract class PaddedConvolutionAttribute : ConvolutionAttribute
     [Interval("[1, inf)")]
     public int Stride { get; set; } = 1;
 
-    /// <summary>Zeros added on each side of each spatial dimension; for a transposed convolution, what is cut off there.</summary>
+    /// <summary>Zeros added on each side of each spatial dimension; for a transposed convolution, what is cut off
+    /// there.</summary>
     [Interval("[0, inf)")]
     public int Padding { get; set; }
 }

@@ -15,7 +15,8 @@ public sealed class RMSNormAttribute : LayerAttribute
     [Interval("[1, inf)")]
     public int Dimensions { get; }
 
-    /// <summary>Added to the mean square before the root; PyTorch's default is the precision of the elements, 2⁻²³ for float32.</summary>
+    /// <summary>Added to the mean square before the root; PyTorch's default is the precision of the elements, 2⁻²³ for
+    /// float32.</summary>
     [Interval("(0, inf)")]
     public double Epsilon { get; set; } = 1.1920928955078125e-7;
 

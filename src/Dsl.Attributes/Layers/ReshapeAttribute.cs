@@ -2,7 +2,8 @@ namespace Dsl;
 
 /// <summary>The same elements of each sample in another shape: [N, ...] to [N, sizes].</summary>
 /// <remarks>Elements keep their order, the last dimension running fastest. No parameters.</remarks>
-/// <example><c>[Model(64), Reshape(1, 8, 8)]</c> makes images of vectors; <c>Reshape(4, -1)</c> leaves the second size to the compiler.</example>
+/// <example><c>[Model(64), Reshape(1, 8, 8)]</c> makes images of vectors; <c>Reshape(4, -1)</c> leaves the second size to the
+/// compiler.</example>
 public sealed class ReshapeAttribute : LayerAttribute
 {
     /// <summary>A change of shape.</summary>

@@ -5,7 +5,8 @@ namespace Dsl;
 public sealed class SoftmaxAttribute : LayerAttribute
 {
     /// <summary>A softmax over one dimension.</summary>
-    /// <param name="dimension">The dimension that sums to one; negative ones count from the end, and 0, the batch, is none.</param>
+    /// <param name="dimension">The dimension that sums to one; negative ones count from the end, and 0, the batch, is
+    /// none.</param>
     public SoftmaxAttribute(int dimension = -1) => Dimension = dimension;
 
     /// <summary>The dimension that sums to one; negative ones count from the end.</summary>

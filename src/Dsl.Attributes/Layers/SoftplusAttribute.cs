@@ -7,7 +7,8 @@ public sealed class SoftplusAttribute : LayerAttribute
     [Interval("(0, inf)")]
     public double Beta { get; set; } = 1;
 
-    /// <summary>Above this value of β·x the result is x itself, which it is to within rounding; PyTorch's default is 20.</summary>
+    /// <summary>Above this value of β·x the result is x itself, which it is to within rounding; PyTorch's default is
+    /// 20.</summary>
     [Interval("(0, inf)")]
     public double Threshold { get; set; } = 20;
 }

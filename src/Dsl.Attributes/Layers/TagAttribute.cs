@@ -11,7 +11,7 @@ public sealed class TagAttribute : LayerAttribute
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>Whether <see cref="ManifoldMixupAttribute"/> can mix samples at this place. All that is below, the tag's other uses too, then reads the
-    /// mixture.</summary>
+    /// <summary>Whether <see cref="ManifoldMixupAttribute"/> can mix samples at this place. All that is below, the tag's other
+    /// uses too, then reads the mixture.</summary>
     public bool Mix { get; set; }
 }

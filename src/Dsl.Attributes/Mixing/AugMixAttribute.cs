@@ -1,15 +1,16 @@
 namespace Dsl;
 
 /// <summary>
-/// AugMix: two further views of each image, each a mixture of chains of transformations, and λ times the Jensen-Shannon divergence of
-/// the three predictions, JS = ⅓ Σᵢ KL(pᵢ ‖ (p₁ + p₂ + p₃)/3), averaged over the batch (Hendrycks et al. 2020, arXiv 1912.02781).
+/// AugMix: two further views of each image, each a mixture of chains of transformations, and λ times the Jensen-Shannon
+/// divergence of the three predictions, JS = ⅓ Σᵢ KL(pᵢ ‖ (p₁ + p₂ + p₃)/3), averaged over the batch (Hendrycks et al. 2020,
+/// arXiv 1912.02781).
 /// </summary>
 /// <remarks>
-/// Images [N, C, H, W] in [0, 1], not normalised. A view is (1 − m)x + m Σᵢ wᵢ cᵢ(x), w ~ Dirichlet(α, ..., α), m ~ Beta(α, α), drawn for
-/// every image. The chains' operations are the authors': auto-contrast, equalize, posterize, solarize, rotation, and shear and translation
-/// in two directions; with <see cref="AugMixAttribute{TPolicy}"/> each chain is a view by a policy. All three views go through the network
-/// as one batch of 3N, so that batch normalisation takes its statistics over them, as in the authors' code. Objectives read the first, which
-/// is not mixed. A step needs three times the memory and the time.
+/// Images [N, C, H, W] in [0, 1], not normalised. A view is (1 − m)x + m Σᵢ wᵢ cᵢ(x), w ~ Dirichlet(α, ..., α), m ~ Beta(α, α),
+/// drawn for every image. The chains' operations are the authors': auto-contrast, equalize, posterize, solarize, rotation, and
+/// shear and translation in two directions; with <see cref="AugMixAttribute{TPolicy}"/> each chain is a view by a policy. All
+/// three views go through the network as one batch of 3N, so that batch normalisation takes its statistics over them, as in the
+/// authors' code. Objectives read the first, which is not mixed. A step needs three times the memory and the time.
 /// </remarks>
 public class AugMixAttribute : MixingAttribute
 {
@@ -25,7 +26,8 @@ public class AugMixAttribute : MixingAttribute
     [Interval("[-1, 10]")]
     public int Depth { get; set; } = -1;
 
-    /// <summary>The strongest an operation becomes; its strength is drawn evenly from [0.1, Severity). At 10, images turn by up to 30 degrees.</summary>
+    /// <summary>The strongest an operation becomes; its strength is drawn evenly from [0.1, Severity). At 10, images turn by up
+    /// to 30 degrees.</summary>
     [Interval("[0.1, 10]")]
     public double Severity { get; set; } = 3;
 
@@ -35,10 +37,12 @@ public class AugMixAttribute : MixingAttribute
 }
 
 /// <summary>
-/// AugMix with chains of another kind: each is a view of the image by a declared policy, with random numbers of its own. The policy says what
-/// happens and how strongly, so that <see cref="AugMixAttribute.Depth"/> and <see cref="AugMixAttribute.Severity"/> are not given.
+/// AugMix with chains of another kind: each is a view of the image by a declared policy, with random numbers of its own. The
+/// policy says what happens and how strongly, so that <see cref="AugMixAttribute.Depth"/> and
+/// <see cref="AugMixAttribute.Severity"/> are not given.
 /// </summary>
-/// <typeparam name="TPolicy">A class with <see cref="AugmentationAttribute">[Augmentation]</see>; none that normalises.</typeparam>
+/// <typeparam name="TPolicy">A class with <see cref="AugmentationAttribute">[Augmentation]</see>; none that
+/// normalises.</typeparam>
 /// <example><code>
 /// [Augmentation, RandomRotation(20), RandomScale(0.85, 1.15), GaussianNoise(0.1)]
 /// public partial class Disturbed;

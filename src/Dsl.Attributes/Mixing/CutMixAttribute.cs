@@ -5,9 +5,9 @@ namespace Dsl;
 /// λ·L(z, y) + (1 − λ)·L(z, y[π]) with λ = 1 − the box's share of the image (Yun et al. 2019, arXiv 1905.04899).
 /// </summary>
 /// <remarks>
-/// Images [N, C, H, W]. With λ₀ ~ Beta(α, α), the box measures ⌊H√(1 − λ₀)⌋ × ⌊W√(1 − λ₀)⌋ before what lies outside of the image is cut
-/// off, and an odd side loses a pixel, as in the authors' code; λ is computed from what is left. Its centre is a pixel drawn evenly.
-/// The box is one for the batch.
+/// Images [N, C, H, W]. With λ₀ ~ Beta(α, α), the box measures ⌊H√(1 − λ₀)⌋ × ⌊W√(1 − λ₀)⌋ before what lies outside of the
+/// image is cut off, and an odd side loses a pixel, as in the authors' code; λ is computed from what is left. Its centre is a
+/// pixel drawn evenly. The box is one for the batch.
 /// </remarks>
 public sealed class CutMixAttribute : MixingAttribute
 {

@@ -1,13 +1,13 @@
 namespace Dsl;
 
 /// <summary>
-/// Manifold mixup: at one place of the network, drawn anew for every step, hidden values h become λh + (1 − λ)h[π], and every labelled
-/// objective L becomes λ·L(z, y) + (1 − λ)·L(z, y[π]) (Verma et al. 2019, arXiv 1806.05236).
+/// Manifold mixup: at one place of the network, drawn anew for every step, hidden values h become λh + (1 − λ)h[π], and every
+/// labelled objective L becomes λ·L(z, y) + (1 − λ)·L(z, y[π]) (Verma et al. 2019, arXiv 1806.05236).
 /// </summary>
 /// <remarks>
-/// The places are tagged values of the model's outermost stack, marked by <c>[Tag("h", Mix = true)]</c>, and the input. All that reaches
-/// an output must pass through each place. λ ~ Beta(α, α) is one number for the batch. Gradients flow to both samples of a pair.
-/// Nothing waits for the device to learn the place: at the others λ is 1, which changes nothing.
+/// The places are tagged values of the model's outermost stack, marked by <c>[Tag("h", Mix = true)]</c>, and the input. All
+/// that reaches an output must pass through each place. λ ~ Beta(α, α) is one number for the batch. Gradients flow to both
+/// samples of a pair. Nothing waits for the device to learn the place: at the others λ is 1, which changes nothing.
 /// </remarks>
 public sealed class ManifoldMixupAttribute : MixingAttribute
 {

@@ -10,7 +10,8 @@ namespace Dsl;
 /// </remarks>
 public sealed class MixupAttribute : MixingAttribute
 {
-    /// <summary>α: near 0, λ is nearly always 0 or 1; 1 makes it uniform; large, it is nearly 1/2. 0.1 to 0.4 for clean labels, 8 to 32 for noisy ones.</summary>
+    /// <summary>α: near 0, λ is nearly always 0 or 1; 1 makes it uniform; large, it is nearly 1/2. 0.1 to 0.4 for clean labels,
+    /// 8 to 32 for noisy ones.</summary>
     [Interval("(0, inf)")]
     public double Alpha { get; set; } = 0.2;
 }

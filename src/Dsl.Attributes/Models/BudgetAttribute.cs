@@ -3,8 +3,8 @@ using System;
 namespace Dsl;
 
 /// <summary>What a model may cost: a declaration that costs more does not compile.</summary>
-/// <remarks>Quantities are numbers with a unit: k, M, G, T for thousands (10³, 10⁶, ...), kB, MB, GB and KiB, MiB, GiB for bytes. The table at the
-/// head of the generated file shows what each layer costs.</remarks>
+/// <remarks>Quantities are numbers with a unit: k, M, G, T for thousands (10³, 10⁶, ...), kB, MB, GB and KiB, MiB, GiB for
+/// bytes. The table at the head of the generated file shows what each layer costs.</remarks>
 /// <example><code>
 /// [Model(1, 28, 28), Budget(Parameters = "1M", Flops = "50M", ActivationBytes = "500 KiB")]
 /// [Conv2d(32, 3), ReLU, MaxPool2d(2)]

@@ -3,10 +3,11 @@ using System;
 namespace Dsl;
 
 /// <summary>
-/// The edges of a graph as an input [2, E] int64: row 0 the nodes from which messages go, row 1 the nodes that receive them. The model's
-/// first input then holds a row for each of the graph's N nodes, [N, features].
+/// The edges of a graph as an input [2, E] int64: row 0 the nodes from which messages go, row 1 the nodes that receive them.
+/// The model's first input then holds a row for each of the graph's N nodes, [N, features].
 /// </summary>
-/// <remarks>An undirected edge stands twice, once in each direction. Layers that need edges from each node to itself add them.</remarks>
+/// <remarks>An undirected edge stands twice, once in each direction. Layers that need edges from each node to itself add
+/// them.</remarks>
 /// <example><code>
 /// [Model(1433), EdgeList]
 /// [Dropout(0.5), GraphConv(16), ReLU, Dropout(0.5), GraphConv(7)]

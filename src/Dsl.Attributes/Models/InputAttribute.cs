@@ -2,7 +2,8 @@ using System;
 
 namespace Dsl;
 
-/// <summary>A further input of a model, beside the one of <see cref="ModelAttribute"/>. Layers reach it by its name, as they do a tag.</summary>
+/// <summary>A further input of a model, beside the one of <see cref="ModelAttribute"/>. Layers reach it by its name, as they do
+/// a tag.</summary>
 /// <example><code>
 /// [Model(32, Elements = Elements.Index), Input("target", 24, Elements = Elements.Index)]
 /// [Embedding(8000, 256), TransformerEncoderLayer(8, 1024), Tag("memory")]
@@ -13,7 +14,8 @@ namespace Dsl;
 public sealed class InputAttribute : FurtherInputAttribute
 {
     /// <summary>Declares an input [N, <paramref name="shape"/>].</summary>
-    /// <param name="name">A C# identifier: the argument of <c>forward</c>, and with a capital the member of a trainer's <c>Batch</c>.</param>
+    /// <param name="name">A C# identifier: the argument of <c>forward</c>, and with a capital the member of a trainer's
+    /// <c>Batch</c>.</param>
     /// <param name="shape">Its sizes without the batch dimension, each at least 1.</param>
     public InputAttribute(string name, params int[] shape) : base(name) => Shape = shape;
 

@@ -6,9 +6,9 @@ namespace Dsl;
 /// <remarks>
 /// The class must be partial. The compiler makes it a <c>torch.nn.Module&lt;Tensor, Tensor&gt;</c> with a <c>forward</c> for
 /// inference and a <c>Forward</c>/<c>Backward</c> pair for training. All layers stand on the declaration that carries
-/// <c>[Model]</c>. Parameters are named as in PyTorch's <c>nn.Sequential</c>: the layer's position, then <c>weight</c> or <c>bias</c>.
-/// What a stack cannot say, a method says: layers on partial methods, and a <c>Forward</c> in plain C# that calls them. Parameters are then named
-/// after the methods.
+/// <c>[Model]</c>. Parameters are named as in PyTorch's <c>nn.Sequential</c>: the layer's position, then <c>weight</c> or
+/// <c>bias</c>. What a stack cannot say, a method says: layers on partial methods, and a <c>Forward</c> in plain C# that calls
+/// them. Parameters are then named after the methods.
 /// </remarks>
 /// <example><code>
 /// [Model(1, 28, 28)]
@@ -28,12 +28,13 @@ public sealed class ModelAttribute : Attribute
     [Interval("[1, inf)")]
     public int[] InputShape { get; }
 
-    /// <summary>The output's sizes without the batch dimension, where they are stated: checked against what the compiler infers, and needed where it
-    /// infers nothing, for a <c>Forward</c> that it cannot analyse.</summary>
+    /// <summary>The output's sizes without the batch dimension, where they are stated: checked against what the compiler
+    /// infers, and needed where it infers nothing, for a <c>Forward</c> that it cannot analyse.</summary>
     [Interval("[1, inf)")]
     public int[] OutputShape { get; set; } = [];
 
-    /// <summary>What the elements of the input are: real numbers, or indices such as tokens, which an <c>Embedding</c> turns into vectors.</summary>
+    /// <summary>What the elements of the input are: real numbers, or indices such as tokens, which an <c>Embedding</c> turns
+    /// into vectors.</summary>
     public Elements Elements { get; set; }
 }
 

@@ -2,10 +2,11 @@ using System;
 
 namespace Dsl;
 
-/// <summary>The shape of what a layer method takes: <c>[Linear(10)] private partial Tensor Head([Shape(64)] Tensor x);</c>.</summary>
+/// <summary>The shape of what a layer method takes: <c>[Linear(10)] private partial Tensor Head([Shape(64)] Tensor
+/// x);</c>.</summary>
 /// <remarks>
-/// The compiler infers it where it can analyse the model's <c>Forward</c>, and checks it where it is stated. Where it cannot, the layers'
-/// parameters depend on it and it must be stated.
+/// The compiler infers it where it can analyse the model's <c>Forward</c>, and checks it where it is stated. Where it cannot,
+/// the layers' parameters depend on it and it must be stated.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ShapeAttribute : Attribute

@@ -15,7 +15,8 @@ public enum Backward
     Autograd,
 }
 
-/// <summary>Declares a trainer: objectives, a scheme and a recipe for training a <see cref="ModelAttribute">model</see>.</summary>
+/// <summary>Declares a trainer: objectives, a scheme and a recipe for training a
+/// <see cref="ModelAttribute">model</see>.</summary>
 /// <typeparam name="TModel">The model to train: a class with <c>[Model]</c>.</typeparam>
 /// <example><code>
 /// [Trainer&lt;Net&gt;]

@@ -5,8 +5,8 @@ namespace Dsl;
 /// <summary>Puts a block into a stack, with values for its parameters.</summary>
 /// <typeparam name="TBlock">A class with <see cref="BlockAttribute">[Block]</see>.</typeparam>
 /// <remarks>
-/// Each use takes a position of its own in the stack, <see cref="UseAttribute.Times"/> uses take as many; the block's layers are numbered
-/// inside of it, as in a nested <c>nn.Sequential</c>: <c>3.0.weight</c>.
+/// Each use takes a position of its own in the stack, <see cref="UseAttribute.Times"/> uses take as many; the block's layers
+/// are numbered inside of it, as in a nested <c>nn.Sequential</c>: <c>3.0.weight</c>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
 public sealed class UseAttribute<TBlock> : UseAttribute;

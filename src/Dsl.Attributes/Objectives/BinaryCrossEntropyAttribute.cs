@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>Cross-entropy of yes-or-no labels, −w·y·log σ(z) − (1 − y)·log(1 − σ(z)) in nats.</summary>
 /// <remarks>
-/// Logits of any shape, habitually [N, 1], without a sigmoid of their own; labels of the same shape (or [N] for [N, 1]) in [0, 1], of any
-/// number type. The mean is over all elements.
+/// Logits of any shape, habitually [N, 1], without a sigmoid of their own; labels of the same shape (or [N] for [N, 1]) in [0,
+/// 1], of any number type. The mean is over all elements.
 /// </remarks>
 public sealed class BinaryCrossEntropyAttribute : ReducedObjectiveAttribute
 {

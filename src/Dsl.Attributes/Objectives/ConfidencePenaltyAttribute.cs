@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Rewards the entropy of the prediction, −β·H(softmax(z)); with a threshold Γ only where it is lower, β·max(0, Γ − H(softmax(z)))
-/// (Pereyra et al. 2017, arXiv 1701.06548, sections 3.1 and 3.2).
+/// Rewards the entropy of the prediction, −β·H(softmax(z)); with a threshold Γ only where it is lower, β·max(0, Γ −
+/// H(softmax(z))) (Pereyra et al. 2017, arXiv 1701.06548, sections 3.1 and 3.2).
 /// </summary>
 /// <remarks>Added to an objective of classes. Logits [N, K]; H in nats, in [0, log K]; the mean is over samples.</remarks>
 public sealed class ConfidencePenaltyAttribute : TermAttribute
@@ -15,11 +15,13 @@ public sealed class ConfidencePenaltyAttribute : TermAttribute
     [Interval("[0, inf)")]
     public double Gamma { get; set; }
 
-    /// <summary>Epochs over which β grows as exp(−5(1 − t/R)²); 0 for none. Not together with <see cref="RampUpSteps"/>.</summary>
+    /// <summary>Epochs over which β grows as exp(−5(1 − t/R)²); 0 for none. Not together with
+    /// <see cref="RampUpSteps"/>.</summary>
     [Interval("[0, inf)")]
     public int RampUpEpochs { get; set; }
 
-    /// <summary>Steps over which β grows as exp(−5(1 − t/R)²); 0 for none. Not together with <see cref="RampUpEpochs"/>.</summary>
+    /// <summary>Steps over which β grows as exp(−5(1 − t/R)²); 0 for none. Not together with
+    /// <see cref="RampUpEpochs"/>.</summary>
     [Interval("[0, inf)")]
     public int RampUpSteps { get; set; }
 }

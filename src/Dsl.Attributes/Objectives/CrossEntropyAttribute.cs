@@ -1,12 +1,12 @@
 namespace Dsl;
 
 /// <summary>
-/// Cross-entropy of integer labels, −w_y·log softmax(z)_y in nats; with label smoothing ε, the target is (1 − ε)·y + ε·u (Szegedy et al. 2015,
-/// arXiv 1512.00567, section 7; u as the classes' frequencies: Pereyra et al. 2017, arXiv 1701.06548).
+/// Cross-entropy of integer labels, −w_y·log softmax(z)_y in nats; with label smoothing ε, the target is (1 − ε)·y + ε·u
+/// (Szegedy et al. 2015, arXiv 1512.00567, section 7; u as the classes' frequencies: Pereyra et al. 2017, arXiv 1701.06548).
 /// </summary>
 /// <remarks>
-/// Logits [N, K] of the model, without a softmax of its own; labels [N] int64 in [0, K), or -100 where there is none. The mean divides by the
-/// sum of the labels' weights, as PyTorch's does, so that rare classes of a batch do not shrink it.
+/// Logits [N, K] of the model, without a softmax of its own; labels [N] int64 in [0, K), or -100 where there is none. The mean
+/// divides by the sum of the labels' weights, as PyTorch's does, so that rare classes of a batch do not shrink it.
 /// </remarks>
 public sealed class CrossEntropyAttribute : ClassObjectiveAttribute
 {
@@ -17,7 +17,8 @@ public sealed class CrossEntropyAttribute : ClassObjectiveAttribute
     /// <summary>Over which distribution it is spread.</summary>
     public Smoothing Smoothing { get; set; }
 
-    /// <summary>How frequent each class is, in any unit, for <see cref="Smoothing.Unigram"/>; when left out, <c>Fit</c> counts the labels.</summary>
+    /// <summary>How frequent each class is, in any unit, for <see cref="Smoothing.Unigram"/>; when left out, <c>Fit</c> counts
+    /// the labels.</summary>
     [Interval("[0, inf)")]
     public double[]? ClassFrequencies { get; set; }
 }

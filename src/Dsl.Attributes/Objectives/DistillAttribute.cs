@@ -14,14 +14,14 @@ public class DistillAttribute : TermAttribute
     [Interval("(0, inf)")]
     public double Temperature { get; set; } = 4;
 
-    /// <summary>How several teachers become one target. With <see cref="Ensemble.Arithmetic"/> and <see cref="Ensemble.Geometric"/> the trainer's
-    /// constructor takes a list of teachers.</summary>
+    /// <summary>How several teachers become one target. With <see cref="Ensemble.Arithmetic"/> and
+    /// <see cref="Ensemble.Geometric"/> the trainer's constructor takes a list of teachers.</summary>
     public Ensemble Ensemble { get; set; }
 
     /// <summary>
-    /// Deviation σ of noise on the teacher's logits z: (1 + ξ)·z with ξ ~ N(0, σ²) for every class, as if each step had another teacher
-    /// (Sau and Balasubramanian 2016, arXiv 1610.09650). 0 for none. With <see cref="Ensemble.Arithmetic"/> each teacher's logits are noisy on their own,
-    /// with <see cref="Ensemble.Geometric"/> the mean of logits.
+    /// Deviation σ of noise on the teacher's logits z: (1 + ξ)·z with ξ ~ N(0, σ²) for every class, as if each step had another
+    /// teacher (Sau and Balasubramanian 2016, arXiv 1610.09650). 0 for none. With <see cref="Ensemble.Arithmetic"/> each
+    /// teacher's logits are noisy on their own, with <see cref="Ensemble.Geometric"/> the mean of logits.
     /// </summary>
     [Interval("[0, 1]")]
     public double TeacherNoise { get; set; }
@@ -30,13 +30,16 @@ public class DistillAttribute : TermAttribute
     [Interval("[0, 1]")]
     public double TeacherNoiseProbability { get; set; } = 0.5;
 
-    /// <summary>Whether <c>Fit</c> asks the teacher once for each sample and keeps the answers, N·K numbers on the trainer's device. It needs inputs
-    /// that are the same in every epoch: no mixture, and no <c>[Augment&lt;T&gt;]</c> that does more than to normalise.</summary>
+    /// <summary>Whether <c>Fit</c> asks the teacher once for each sample and keeps the answers, N·K numbers on the trainer's
+    /// device. It needs inputs that are the same in every epoch: no mixture, and no <c>[Augment&lt;T&gt;]</c> that does more
+    /// than to normalise.</summary>
     public bool CacheTeacher { get; set; }
 }
 
-/// <summary>Knowledge distillation from a declared model, whose inputs and classes the compiler holds against those of the trained one.</summary>
-/// <typeparam name="TTeacher">A class with <see cref="ModelAttribute">[Model]</see>; the trainer's constructor takes one, or a list for an ensemble.</typeparam>
+/// <summary>Knowledge distillation from a declared model, whose inputs and classes the compiler holds against those of the
+/// trained one.</summary>
+/// <typeparam name="TTeacher">A class with <see cref="ModelAttribute">[Model]</see>; the trainer's constructor takes one, or a
+/// list for an ensemble.</typeparam>
 /// <example><code>
 /// [Trainer&lt;Small&gt;]
 /// [Distill&lt;Large&gt;(Temperature = 4, Weight = 0.9), CrossEntropy(Weight = 0.1)]

@@ -5,9 +5,9 @@ namespace Dsl;
 /// (Grandvalet and Bengio 2004, "Semi-supervised learning by entropy minimization").
 /// </summary>
 /// <remarks>
-/// Added to a labelled objective. Reads a second stream of unlabelled inputs in <c>Fit</c> and <c>Batch</c>, which the network sees in a pass
-/// of its own that moves no running statistics; logits [N, K], the mean is over samples. With few labels and a large weight it
-/// can settle on one class for all: let the weight grow.
+/// Added to a labelled objective. Reads a second stream of unlabelled inputs in <c>Fit</c> and <c>Batch</c>, which the network
+/// sees in a pass of its own that moves no running statistics; logits [N, K], the mean is over samples. With few labels and a
+/// large weight it can settle on one class for all: let the weight grow.
 /// </remarks>
 public sealed class EntropyMinimizationAttribute : TermAttribute
 {

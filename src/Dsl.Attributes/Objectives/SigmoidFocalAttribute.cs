@@ -5,8 +5,8 @@ namespace Dsl;
 /// (Lin et al. 2017, arXiv 1708.02002, equation 5).
 /// </summary>
 /// <remarks>
-/// Logits of any shape, labels of the same shape in [0, 1]. The mean is over all elements; the paper divides by the number of positive ones
-/// instead, which a <c>Sum</c> with a weight of your own gives.
+/// Logits of any shape, labels of the same shape in [0, 1]. The mean is over all elements; the paper divides by the number of
+/// positive ones instead, which a <c>Sum</c> with a weight of your own gives.
 /// </remarks>
 public sealed class SigmoidFocalAttribute : ReducedObjectiveAttribute
 {

@@ -5,8 +5,8 @@ namespace Dsl;
 /// (Reed et al. 2015, arXiv 1412.6596, section 3.2).
 /// </summary>
 /// <remarks>
-/// For noisy labels. The gradient passes through the p of the target too, as published: the term is β·cross-entropy + (1 − β)·entropy.
-/// Logits [N, K], labels [N] int64 in [0, K), or -100 where there is none.
+/// For noisy labels. The gradient passes through the p of the target too, as published: the term is β·cross-entropy + (1 −
+/// β)·entropy. Logits [N, K], labels [N] int64 in [0, K), or -100 where there is none.
 /// </remarks>
 public sealed class SoftBootstrapAttribute : ReducedObjectiveAttribute
 {

@@ -1,7 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Distillation from an earlier copy of the same network, T²·KL(softmax(z_t/T) ‖ softmax(z/T)) (Tf-KD self: Yuan et al. 2020, arXiv 1909.11723).
+/// Distillation from an earlier copy of the same network, T²·KL(softmax(z_t/T) ‖ softmax(z/T)) (Tf-KD self: Yuan et al. 2020,
+/// arXiv 1909.11723).
 /// </summary>
 /// <remarks>
 /// The copy is an argument of the trainer's constructor, runs in evaluation mode and receives no gradient; beside it stands a

@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>Adam with bias correction; weight decay as an L2 penalty (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1).</summary>
+/// <summary>Adam with bias correction; weight decay as an L2 penalty (Kingma and Ba 2015, arXiv 1412.6980, algorithm
+/// 1).</summary>
 public sealed class AdamAttribute : AdaptiveMomentsAttribute
 {
     /// <summary>Adam with the given learning rate.</summary>

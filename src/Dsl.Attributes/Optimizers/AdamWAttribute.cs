@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>Adam with decoupled weight decay, θ ← θ(1 − ηλ) before the step (Loshchilov and Hutter 2019, arXiv 1711.05101).</summary>
+/// <summary>Adam with decoupled weight decay, θ ← θ(1 − ηλ) before the step (Loshchilov and Hutter 2019, arXiv
+/// 1711.05101).</summary>
 public sealed class AdamWAttribute : AdaptiveMomentsAttribute
 {
     /// <summary>AdamW with the given learning rate.</summary>

@@ -21,6 +21,7 @@ public abstract class AdaptiveMomentsAttribute : OptimizerAttribute
     [Interval("(0, inf)")]
     public double Epsilon { get; set; } = 1e-8;
 
-    /// <summary>Whether to divide by the largest second moment so far (AMSGrad, Reddi, Kale and Kumar 2018, arXiv 1904.09237).</summary>
+    /// <summary>Whether to divide by the largest second moment so far (AMSGrad, Reddi, Kale and Kumar 2018, arXiv
+    /// 1904.09237).</summary>
     public bool AmsGrad { get; set; }
 }

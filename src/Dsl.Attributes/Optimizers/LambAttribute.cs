@@ -25,8 +25,8 @@ public sealed class LambAttribute : LayerwiseAttribute
     [Interval("(0, inf)")]
     public double Epsilon { get; set; } = 1e-6;
 
-    /// <summary>Whether m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ), as in algorithm 2; without, m̂ = m and v̂ = v, as in the authors' code for
-    /// BERT, where the learning rate's warm-up takes its place.</summary>
+    /// <summary>Whether m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ), as in algorithm 2; without, m̂ = m and v̂ = v, as in the
+    /// authors' code for BERT, where the learning rate's warm-up takes its place.</summary>
     public bool BiasCorrection { get; set; } = true;
 
     /// <summary>Decoupled weight decay λ.</summary>

@@ -29,8 +29,8 @@ public sealed class InitAttribute : ParameterRuleAttribute
     public Initializer Bias { get; set; } = Initializer.Unchanged;
 
     /// <summary>
-    /// Only parameters whose name in the state dictionary ends with this, from a dot on: <c>"out_proj.weight"</c>. It may name what
-    /// the rule would not reach otherwise, a bias or a normalisation. Empty for all weights.
+    /// Only parameters whose name in the state dictionary ends with this, from a dot on: <c>"out_proj.weight"</c>. It may name
+    /// what the rule would not reach otherwise, a bias or a normalisation. Empty for all weights.
     /// </summary>
     public string Parameter { get; set; } = "";
 

@@ -9,7 +9,8 @@ public enum Initializer
     /// <summary>U(−b, b) with b = √3·gain/√fan (He et al. 2015, arXiv 1502.01852); reads Fan, Nonlinearity and Slope.</summary>
     KaimingUniform,
 
-    /// <summary>N(0, σ²) with σ = gain/√fan (He et al. 2015, arXiv 1502.01852, equation 10); reads Fan, Nonlinearity and Slope.</summary>
+    /// <summary>N(0, σ²) with σ = gain/√fan (He et al. 2015, arXiv 1502.01852, equation 10); reads Fan, Nonlinearity and
+    /// Slope.</summary>
     KaimingNormal,
 
     /// <summary>U(−b, b) with b = gain·√(6/(fan_in + fan_out)) (Glorot and Bengio 2010, equation 16); reads Gain.</summary>

@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>What follows a layer; its gain keeps the variance of what passes through both (<c>torch.nn.init.calculate_gain</c>).</summary>
+/// <summary>What follows a layer; its gain keeps the variance of what passes through both
+/// (<c>torch.nn.init.calculate_gain</c>).</summary>
 public enum Nonlinearity
 {
     /// <summary>max(0, x), gain √2.</summary>

@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>An update on the gradient of several batches, as if they were one: for batches that do not fit into memory together.</summary>
+/// <summary>An update on the gradient of several batches, as if they were one: for batches that do not fit into memory
+/// together.</summary>
 /// <remarks>
 /// Each mean is divided by what all batches of the window count: one over labels by their number, one with class weights by the
 /// sum of the labels' weights, one over samples by the samples of its own stream; a sum is a sum. Windows do not cross epochs. A

@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// <c>Fit</c> takes the path of a checkpoint and saves to it again and again, and at the end of the run: a run that fails leaves its
-/// last good checkpoint. Without a unit, after every epoch.
+/// <c>Fit</c> takes the path of a checkpoint and saves to it again and again, and at the end of the run: a run that fails
+/// leaves its last good checkpoint. Without a unit, after every epoch.
 /// </summary>
 /// <remarks>
 /// The file is replaced as a whole or not at all. Before it is, the weights must be finite: a run that diverges ends with an

@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>Scales the gradient down when its Euclidean norm over all parameters exceeds a bound (Pascanu et al. 2013, arXiv 1211.5063).</summary>
+/// <summary>Scales the gradient down when its Euclidean norm over all parameters exceeds a bound (Pascanu et al. 2013, arXiv
+/// 1211.5063).</summary>
 /// <remarks>g ← g·min(1, bound/(‖g‖ + 1e-6)), as PyTorch's <c>clip_grad_norm_</c>.</remarks>
 public sealed class ClipGradNormAttribute : GradientClippingAttribute
 {

@@ -1,9 +1,11 @@
 namespace Dsl;
 
-/// <summary>Ends the run when a metric on validation data no longer improves, and restores the weights that were best (Prechelt 1998).</summary>
+/// <summary>Ends the run when a metric on validation data no longer improves, and restores the weights that were best (Prechelt
+/// 1998).</summary>
 /// <remarks>
-/// <c>Fit</c> takes validation data, and evaluates after every epoch and at the end of the run what <c>Evaluate</c> evaluates. The best
-/// weights, buffers and averages are kept, and restored when <c>Fit</c> returns; checkpoints hold them. Moments and adapters are not restored.
+/// <c>Fit</c> takes validation data, and evaluates after every epoch and at the end of the run what <c>Evaluate</c> evaluates.
+/// The best weights, buffers and averages are kept, and restored when <c>Fit</c> returns; checkpoints hold them. Moments and
+/// adapters are not restored.
 /// </remarks>
 public sealed class EarlyStoppingAttribute : RecipeAttribute
 {

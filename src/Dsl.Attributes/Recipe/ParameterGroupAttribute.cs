@@ -20,7 +20,8 @@ public sealed class ParameterGroupAttribute : RecipeAttribute
     /// <summary>What the names of the group's parameters begin with.</summary>
     public string Path { get; }
 
-    /// <summary>Weight decay λ of these parameters, in place of the optimizer's. When it is not written, the optimizer's.</summary>
+    /// <summary>Weight decay λ of these parameters, in place of the optimizer's. When it is not written, the
+    /// optimizer's.</summary>
     [Interval("[0, inf)")]
     public double WeightDecay { get; set; }
 

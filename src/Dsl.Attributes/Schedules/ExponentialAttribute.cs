@@ -1,6 +1,7 @@
 namespace Dsl;
 
-/// <summary>The learning rate is multiplied by γ in every epoch, counted from the start of training: max(η γ^epoch, η_min).</summary>
+/// <summary>The learning rate is multiplied by γ in every epoch, counted from the start of training: max(η γ^epoch,
+/// η_min).</summary>
 public sealed class ExponentialAttribute : ScheduleAttribute
 {
     /// <summary>A decay by <paramref name="gamma"/> in every epoch, or every <see cref="EverySteps"/> steps.</summary>

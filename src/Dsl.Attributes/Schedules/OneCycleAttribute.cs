@@ -1,8 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// One cycle: the rate rises along half a cosine from η/<see cref="DivFactor"/> to the optimizer's learning rate η and falls along
-/// another to a small part of where it began (Smith and Topin 2018, arXiv 1708.07120), as PyTorch's OneCycleLR with two phases.
+/// One cycle: the rate rises along half a cosine from η/<see cref="DivFactor"/> to the optimizer's learning rate η and falls
+/// along another to a small part of where it began (Smith and Topin 2018, arXiv 1708.07120), as PyTorch's OneCycleLR with two
+/// phases.
 /// </summary>
 /// <remarks>
 /// The rise is the warm-up: no other one may be declared. It ends at step PctStart·S − 1, the fall at the last step, S − 1.

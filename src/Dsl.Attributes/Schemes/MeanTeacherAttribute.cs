@@ -19,11 +19,13 @@ public sealed class MeanTeacherAttribute : SchemeAttribute
     [Interval("[0, inf)")]
     public double ConsistencyWeight { get; set; } = 10;
 
-    /// <summary>Epochs over which the weight grows as exp(−5(1 − t/R)²); 0 for none. Not together with <see cref="RampUpSteps"/>.</summary>
+    /// <summary>Epochs over which the weight grows as exp(−5(1 − t/R)²); 0 for none. Not together with
+    /// <see cref="RampUpSteps"/>.</summary>
     [Interval("[0, inf)")]
     public int RampUpEpochs { get; set; }
 
-    /// <summary>Steps over which the weight grows as exp(−5(1 − t/R)²); 0 for none. Not together with <see cref="RampUpEpochs"/>.</summary>
+    /// <summary>Steps over which the weight grows as exp(−5(1 − t/R)²); 0 for none. Not together with
+    /// <see cref="RampUpEpochs"/>.</summary>
     [Interval("[0, inf)")]
     public int RampUpSteps { get; set; }
 }

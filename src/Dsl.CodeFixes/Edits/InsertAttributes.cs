@@ -6,7 +6,8 @@ namespace Dsl.CodeFixes.Edits;
 internal static class InsertAttributes
 {
     public static IReadOnlyList<DocumentChange>? Before(Place place, string attributes) =>
-        place.Attribute is { } attribute ? [place.Insert(attribute.SpanStart, Qualifier.Of(attribute) + attributes + ", ")] : null;
+        place.Attribute is { } attribute ? [place.Insert(attribute.SpanStart, Qualifier.Of(attribute) + attributes + ", ")]
+            : null;
 
     public static IReadOnlyList<DocumentChange>? Behind(Place place, string attributes) =>
         place.Attribute is { } attribute ? [place.Insert(attribute.Span.End, ", " + Qualifier.Of(attribute) + attributes)] : null;

@@ -33,7 +33,8 @@ internal static class Modifiers
 
     private static bool Has(TypeDeclarationSyntax type, SyntaxKind modifier) => type.Modifiers.Any(modifier);
 
-    private static async Task<IReadOnlyList<(Place Place, TypeDeclarationSyntax Syntax)>?> Parts(Place place, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<(Place Place, TypeDeclarationSyntax Syntax)>?> Parts(
+        Place place, CancellationToken cancellation)
     {
         if (place.Type is not { } type) return null;
         var model = await place.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
@@ -41,8 +42,10 @@ internal static class Modifiers
         var parts = new List<(Place, TypeDeclarationSyntax)>();
         foreach (var reference in symbol.DeclaringSyntaxReferences)
         {
-            if (await reference.GetSyntaxAsync(cancellation).ConfigureAwait(false) is not TypeDeclarationSyntax syntax) return null;
-            if (await Place.Find(place.Document.Project.Solution, syntax.GetLocation(), cancellation).ConfigureAwait(false) is not { } part) continue;
+            if (await reference.GetSyntaxAsync(cancellation).ConfigureAwait(false) is not TypeDeclarationSyntax syntax)
+                return null;
+            if (await Place.Find(place.Document.Project.Solution, syntax.GetLocation(), cancellation)
+                .ConfigureAwait(false) is not { } part) continue;
             parts.Add((part, syntax));
         }
 

@@ -17,7 +17,8 @@ internal sealed record Place(Document Document, SyntaxNode Root, SourceText Text
         if (location.SourceTree is null || solution.GetDocument(location.SourceTree) is not { } document) return null;
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        return root is not null && root.FullSpan.Contains(location.SourceSpan) ? new Place(document, root, text, location.SourceSpan) : null;
+        return root is not null && root.FullSpan.Contains(location.SourceSpan)
+            ? new Place(document, root, text, location.SourceSpan) : null;
     }
 
     /// <summary>The attribute that stands there; null where none does.</summary>

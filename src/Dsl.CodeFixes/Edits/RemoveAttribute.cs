@@ -16,7 +16,8 @@ internal static class RemoveAttribute
             : [.. place.Remove(Separated.Without(place.Text, list.Attributes, attribute))];
     }
 
-    /// <summary>The brackets with the line that they stand on, where nothing else does; else with the blanks on one side of them.</summary>
+    /// <summary>The brackets with the line that they stand on, where nothing else does; else with the blanks on one side of
+    /// them.</summary>
     private static TextSpan Brackets(SourceText text, AttributeListSyntax list)
     {
         var (start, end) = (list.SpanStart, list.Span.End);

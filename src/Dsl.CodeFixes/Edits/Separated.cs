@@ -33,7 +33,8 @@ internal static class Separated
             }
             else
             {
-                yield return TextSpan.FromBounds(item.SpanStart, Blank.IsBetween(text, comma.Span.End, next) ? next : comma.Span.End);
+                yield return TextSpan.FromBounds(
+                    item.SpanStart, Blank.IsBetween(text, comma.Span.End, next) ? next : comma.Span.End);
             }
         }
     }

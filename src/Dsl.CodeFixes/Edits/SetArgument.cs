@@ -10,7 +10,8 @@ internal static class SetArgument
     /// <param name="label">What stands before the value of a new argument: <c>Name = </c>, <c>name: </c>, or nothing.</param>
     public static IReadOnlyList<DocumentChange>? Changes(Place place, string label, string value)
     {
-        if (place.Argument is { } written) return [place.Change(written.Expression.Span, Qualifier.OfValue(written.Parent?.Parent, value))];
+        if (place.Argument is { } written)
+            return [place.Change(written.Expression.Span, Qualifier.OfValue(written.Parent?.Parent, value))];
         if (place.Attribute is not { } attribute) return null;
         value = Qualifier.OfValue(attribute, value);
         string argument = label + value;

@@ -8,7 +8,8 @@ namespace Dsl.Generator.Augmentations;
 internal sealed class RandomRotation : Motion<RandomRotationAttribute>
 {
     protected override Value Map(RandomRotationAttribute attribute, ViewContext view) => view.Map(
-        "Rotation", "rotation", view.Reals("Rotation", -attribute.Degrees, attribute.Degrees, "Angle of each image in degrees, counter-clockwise"));
+        "Rotation", "rotation",
+        view.Reals("Rotation", -attribute.Degrees, attribute.Degrees, "Angle of each image in degrees, counter-clockwise"));
 }
 
 internal sealed class RandomScale : Motion<RandomScaleAttribute>
@@ -23,25 +24,29 @@ internal sealed class RandomScale : Motion<RandomScaleAttribute>
 internal sealed class RandomShear : Motion<RandomShearAttribute>
 {
     protected override Value Map(RandomShearAttribute attribute, ViewContext view) => view.Map(
-        "Shear", "shear", view.Reals("Shear", -attribute.Degrees, attribute.Degrees, "Angles of vertical and horizontal lines in degrees", 2));
+        "Shear", "shear", view.Reals(
+            "Shear", -attribute.Degrees, attribute.Degrees, "Angles of vertical and horizontal lines in degrees", 2));
 }
 
 internal sealed class RandomTranslation : Motion<RandomTranslationAttribute>
 {
     protected override Value Map(RandomTranslationAttribute attribute, ViewContext view) => view.Map(
         "Translation", "translation",
-        view.Reals("Translation", -attribute.Share, attribute.Share, "Distances to the right and downwards as shares of the image", 2),
+        view.Reals(
+            "Translation", -attribute.Share, attribute.Share, "Distances to the right and downwards as shares of the image", 2),
         view.Image[2].ToString(), view.Image[3].ToString());
 }
 
 /// <summary>Bounds that are two arguments.</summary>
 internal static class Intervals
 {
-    public static void Check(Bound<TransformationAttribute> declared, string lowName, double low, string highName, double high, Findings findings)
+    public static void Check(
+        Bound<TransformationAttribute> declared, string lowName, double low, string highName, double high, Findings findings)
     {
         if (low <= high) return;
         string wrong = declared.Has(lowName) ? lowName : highName;
-        findings.Add(Catalogue.EmptyInterval, declared.SiteOf(wrong), declared.Name, lowName, Scalar.Literal(low), highName, Scalar.Literal(high))
+        findings.Add(Catalogue.EmptyInterval, declared.SiteOf(wrong), declared.Name, lowName, Scalar.Literal(low), highName,
+            Scalar.Literal(high))
             .Offer(declared.Exchange(lowName, low, highName, high));
     }
 }

@@ -11,10 +11,12 @@ internal sealed class ColorJitter : Transformation<ColorJitterAttribute>
 
     protected override void Check(ColorJitterAttribute attribute, Bound<TransformationAttribute> declared, Findings findings)
     {
-        if (attribute is { Brightness: 0, Contrast: 0, Saturation: 0, Hue: 0 }) findings.Add(Catalogue.ChangesNothing, declared.Site, declared.Name);
+        if (attribute is { Brightness: 0, Contrast: 0, Saturation: 0, Hue: 0 })
+            findings.Add(Catalogue.ChangesNothing, declared.Site, declared.Name);
     }
 
-    protected override void CheckImages(ColorJitterAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images)
+    protected override void CheckImages(
+        ColorJitterAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images)
     {
         if (attribute.Saturation > 0) images.Colors(declared, nameof(attribute.Saturation));
         if (attribute.Hue > 0) images.Colors(declared, nameof(attribute.Hue));

@@ -25,17 +25,23 @@ internal sealed class RandomErasing : Transformation<RandomErasingAttribute>
 
     protected override void Check(RandomErasingAttribute attribute, Bound<TransformationAttribute> declared, Findings findings)
     {
-        Intervals.Check(declared, nameof(attribute.MinArea), attribute.MinArea, nameof(attribute.MaxArea), attribute.MaxArea, findings);
-        Intervals.Check(declared, nameof(attribute.MinRatio), attribute.MinRatio, nameof(attribute.MaxRatio), attribute.MaxRatio, findings);
+        Intervals.Check(
+            declared, nameof(attribute.MinArea), attribute.MinArea, nameof(attribute.MaxArea), attribute.MaxArea, findings);
+        Intervals.Check(
+            declared, nameof(attribute.MinRatio), attribute.MinRatio, nameof(attribute.MaxRatio), attribute.MaxRatio, findings);
     }
 
     protected override Value Lower(RandomErasingAttribute attribute, Value image, ViewContext view)
     {
         Value erased = view.Events("Erased", attribute.Probability, "Which images are erased in part");
-        Value areas = view.Reals("ErasedArea", attribute.MinArea, attribute.MaxArea, "Areas of proposed rectangles as shares of the image", Proposals);
+        Value areas = view.Reals("ErasedArea", attribute.MinArea, attribute.MaxArea,
+            "Areas of proposed rectangles as shares of the image", Proposals);
         Value ratios = view.Reals(
-            "ErasedRatio", Math.Log(attribute.MinRatio), Math.Log(attribute.MaxRatio), "Logarithms of their ratios of height to width", Proposals);
-        Value corners = view.Reals("ErasedCorner", 0, 1, "Row and column of the rectangle, 0 for the first at which it fits, towards 1 for the last", 2);
-        return view.Transform("ImageErasing.Rectangle", "erased", [image, erased, areas, ratios, corners], Scalar.Literal(attribute.Value));
+            "ErasedRatio", Math.Log(attribute.MinRatio), Math.Log(attribute.MaxRatio),
+            "Logarithms of their ratios of height to width", Proposals);
+        Value corners = view.Reals("ErasedCorner", 0, 1,
+            "Row and column of the rectangle, 0 for the first at which it fits, towards 1 for the last", 2);
+        return view.Transform(
+            "ImageErasing.Rectangle", "erased", [image, erased, areas, ratios, corners], Scalar.Literal(attribute.Value));
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ImageCheck(Findings findings, Site use, string model, Shap
     public void Fits(Bound<TransformationAttribute> declared, string argument, int length)
     {
         if (length <= Shorter) return;
-        Add(Catalogue.LargerThanImage, declared, argument, $"{argument} = {length}", declared.Name, model, image.ToString(), Shorter.ToString())
+        Add(Catalogue.LargerThanImage, declared, argument, $"{argument} = {length}", declared.Name, model, image.ToString(),
+            Shorter.ToString())
             .Offer(declared.Set(argument, Shorter));
     }
 
@@ -28,7 +29,8 @@ internal sealed class ImageCheck(Findings findings, Site use, string model, Shap
     public void Distance(Bound<TransformationAttribute> declared, string argument, int pixels)
     {
         if (pixels < Shorter) return;
-        Add(Catalogue.OutOfFrame, declared, argument, $"{argument} = {pixels}", declared.Name, model, image.ToString(), Shorter.ToString())
+        Add(Catalogue.OutOfFrame, declared, argument, $"{argument} = {pixels}", declared.Name, model, image.ToString(),
+            Shorter.ToString())
             .Offer(Shorter > 1 ? declared.Set(argument, Shorter - 1) : null);
     }
 
@@ -36,8 +38,10 @@ internal sealed class ImageCheck(Findings findings, Site use, string model, Shap
     public void Size(Bound<TransformationAttribute> declared, int height, int width)
     {
         if (height == image[2] && width == image[3]) return;
-        Add(Catalogue.ChangesSize, declared, "", declared.Name, $"{height} × {width}", model, image.ToString(), $"{image[2]} × {image[3]}").Offer(
-            declared.Has("width") ? Fix.All($"Cut {image[2]} × {image[3]}", declared.Set("height", image[2].Factor), declared.Set("width", image[3].Factor))
+        Add(Catalogue.ChangesSize, declared, "", declared.Name, $"{height} × {width}", model, image.ToString(),
+            $"{image[2]} × {image[3]}").Offer(
+            declared.Has("width") ? Fix.All(
+                $"Cut {image[2]} × {image[3]}", declared.Set("height", image[2].Factor), declared.Set("width", image[3].Factor))
             : image[2] == image[3] ? declared.Set("size", image[2].Factor)
             : null);
     }
@@ -66,15 +70,18 @@ internal sealed class ImageCheck(Findings findings, Site use, string model, Shap
     {
         if (image[1] == count) return;
         Add(Catalogue.ChannelCount, declared, argument, declared.Name,
-            $"gives {count} channels their {argument}, but '{model}' takes {image} with {image[1]}: give {image[1]}, or 1 for all");
+            $"gives {count} channels their {argument}, but '{model}' takes {image} with {image[1]}: give {image[1]}, or 1 "
+            + $"for all");
     }
 
     private void NoColors(Bound<TransformationAttribute> declared, string what, string channels) =>
-        Add(Catalogue.NoColors, declared, what, Of(declared, what), channels, model, image.ToString(), image[1].ToString()).Offer(declared.Remove(what));
+        Add(Catalogue.NoColors, declared, what, Of(declared, what), channels, model, image.ToString(), image[1].ToString())
+            .Offer(declared.Remove(what));
 
     private static string Of(Bound<TransformationAttribute> declared, string what) =>
         what == declared.Name ? $"[{what}]" : $"{what} of [{declared.Name}]";
 
-    private Findings Add(DiagnosticDescriptor descriptor, Bound<TransformationAttribute> declared, string argument, params string[] words) =>
+    private Findings Add(
+        DiagnosticDescriptor descriptor, Bound<TransformationAttribute> declared, string argument, params string[] words) =>
         findings.Add(descriptor, use, declared.SiteOf(argument), words);
 }

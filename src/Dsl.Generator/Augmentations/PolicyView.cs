@@ -42,7 +42,8 @@ internal static class PolicyView
         return needed.Count == 0 ? null : image;
     }
 
-    /// <summary>The first transformation that draws random numbers; null when the policy shows every image the same in each step.</summary>
+    /// <summary>The first transformation that draws random numbers; null when the policy shows every image the same in each
+    /// step.</summary>
     public static Bound<TransformationAttribute>? FirstRandom(AugmentationDeclaration policy) =>
         AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings())
             .FirstOrDefault(declared => !Transformation.Of(declared.Attribute).IsFixed);

@@ -7,7 +7,8 @@ internal sealed class RandomShift : Motion<RandomShiftAttribute>
 {
     public override bool Interpolates => false;
 
-    protected override void CheckImages(RandomShiftAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images) =>
+    protected override void CheckImages(
+        RandomShiftAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images) =>
         images.Distance(declared, nameof(attribute.Pixels), attribute.Pixels);
 
     protected override Value Lower(RandomShiftAttribute attribute, Value image, ViewContext view) =>
@@ -33,8 +34,10 @@ internal sealed class RandomCrop : Motion<RandomCropAttribute>
 
     // A cut of the input's own size is a shift by at most the padding.
     protected override Value Lower(RandomCropAttribute attribute, Value image, ViewContext view) =>
-        view.Transform("ImageShift.Apply", "cropped", [image, RandomShift.Offsets(attribute.Padding, view, "Crop")], Spelling.Join(attribute.Padding));
+        view.Transform("ImageShift.Apply", "cropped", [image, RandomShift.Offsets(attribute.Padding, view, "Crop")],
+            Spelling.Join(attribute.Padding));
 
     protected override Value Map(RandomCropAttribute attribute, ViewContext view) => view.Map(
-        "Shift", "crop", RandomShift.Offsets(attribute.Padding, view, "Crop"), Spelling.Join(attribute.Padding), ViewContext.ElementType);
+        "Shift", "crop", RandomShift.Offsets(attribute.Padding, view, "Crop"), Spelling.Join(attribute.Padding),
+        ViewContext.ElementType);
 }

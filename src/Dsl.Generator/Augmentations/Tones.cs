@@ -18,7 +18,8 @@ internal sealed class Equalize : Transformation<EqualizeAttribute>
 {
     protected override bool NeedsUnitRange(EqualizeAttribute attribute) => true;
 
-    protected override void CheckImages(EqualizeAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images) =>
+    protected override void CheckImages(
+        EqualizeAttribute attribute, Bound<TransformationAttribute> declared, ImageCheck images) =>
         images.EnoughPixels(declared);
 
     protected override Value Lower(EqualizeAttribute attribute, Value image, ViewContext view)

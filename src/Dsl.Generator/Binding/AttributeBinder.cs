@@ -35,13 +35,15 @@ internal sealed class Bound<T>(T attribute, AttributeDeclaration declaration)
     /// <summary>The arguments as they are written: <c>16, 3, Padding = 1</c>.</summary>
     public string Arguments => string.Join(", ", Declaration.Arguments
         .Where(argument => argument.IsProperty || !IsDefault(argument))
-        .Select(argument => (argument.IsProperty ? argument.Name + " = " : "") + Written(argument.Value, TypeOf(argument.Name), argument.IsSpread)));
+        .Select(argument => (argument.IsProperty ? argument.Name + " = " : "")
+            + Written(argument.Value, TypeOf(argument.Name), argument.IsSpread)));
 
     // Of a constructor an attribute gives every argument, those that nobody wrote too. In a referenced assembly none has a place.
     private bool IsDefault(ArgumentDeclaration argument) => argument.Site.Argument < 0 && Attribute.GetType().GetConstructors()
         .SelectMany(constructor => constructor.GetParameters())
         .Any(parameter => parameter.Name == argument.Name && parameter.HasDefaultValue
-            && Written(argument.Value, parameter.ParameterType, false) == Written(parameter.DefaultValue, parameter.ParameterType, false));
+            && Written(argument.Value, parameter.ParameterType, false) == Written(
+                parameter.DefaultValue, parameter.ParameterType, false));
 
     private static string Written(object? value, Type? type, bool isSpread) => value switch
     {
@@ -101,7 +103,8 @@ internal static class AttributeBinder
         where T : Attribute =>
         Types.TryGetValue(declaration.Name, out var type) && typeof(T).IsAssignableFrom(type);
 
-    /// <summary>The attribute, or null (with findings) when an argument is out of range; null without a finding when it is of another kind.</summary>
+    /// <summary>The attribute, or null (with findings) when an argument is out of range; null without a finding when it is of
+    /// another kind.</summary>
     public static Bound<T>? Bind<T>(AttributeDeclaration declaration, Findings findings)
         where T : Attribute
     {
@@ -144,7 +147,9 @@ internal static class AttributeBinder
                 var argument = positional.FirstOrDefault(candidate => candidate.Name == parameters[i].Name);
                 fits = argument is not null || parameters[i].HasDefaultValue;
                 fits = fits && (argument is null || IsConvertible(argument.Value, parameters[i].ParameterType));
-                if (fits) values[i] = argument is null ? parameters[i].DefaultValue : ConvertTo(argument.Value, parameters[i].ParameterType);
+                if (fits)
+                    values[i] = argument is null ? parameters[i].DefaultValue
+                        : ConvertTo(argument.Value, parameters[i].ParameterType);
             }
 
             if (!fits) continue;
@@ -222,10 +227,12 @@ internal static class AttributeBinder
     }
 
     /// <summary>What reflection says of an attribute's class, which it takes long to say.</summary>
-    private sealed record Form(List<(ConstructorInfo Constructor, ParameterInfo[] Parameters)> Constructors, List<(PropertyInfo Property, IntervalAttribute Interval)> Intervals)
+    private sealed record Form(List<(ConstructorInfo Constructor, ParameterInfo[] Parameters)> Constructors,
+        List<(PropertyInfo Property, IntervalAttribute Interval)> Intervals)
     {
         public static Form Of(Type type) => new(
             [.. type.GetConstructors().Select(constructor => (constructor, constructor.GetParameters()))],
-            [.. type.GetProperties().Select(property => (property, property.GetCustomAttribute<IntervalAttribute>()!)).Where(pair => pair.Item2 is not null)]);
+            [.. type.GetProperties().Select(property => (property, property.GetCustomAttribute<IntervalAttribute>()!))
+                .Where(pair => pair.Item2 is not null)]);
     }
 }

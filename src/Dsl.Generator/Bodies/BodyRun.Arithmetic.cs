@@ -96,7 +96,8 @@ internal abstract partial class BodyRun
         if (symbol is not ("-" or "/")) return Leave(site, $"the operator {symbol} on a tensor");
         var turned = symbol == "-" ? Negate(x, site) : Add(new Reciprocal(), "reciprocal", site, "reciprocal", x);
         bool isNeutral = number == (symbol == "-" ? 0 : 1);
-        return turned is not Operand.Tensor tensor || isNeutral ? turned : WithNumber(symbol == "-" ? "+" : "*", tensor.Value, number, site);
+        return turned is not Operand.Tensor tensor || isNeutral ? turned
+            : WithNumber(symbol == "-" ? "+" : "*", tensor.Value, number, site);
     }
 
     private Operand? Negate(Value x, Site site) =>

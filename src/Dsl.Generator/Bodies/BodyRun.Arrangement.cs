@@ -30,7 +30,8 @@ internal abstract partial class BodyRun
     }
 
     /// <summary>Arguments given as an array, or one by one.</summary>
-    private static IReadOnlyList<Operand> Items(List<Operand> rest) => rest.Count == 1 && rest[0] is Operand.List list ? list.Items : rest;
+    private static IReadOnlyList<Operand> Items(List<Operand> rest) =>
+        rest.Count == 1 && rest[0] is Operand.List list ? list.Items : rest;
 
     private Operand? Reshape(Expression.Function call, Value x, IReadOnlyList<Operand> sizes)
     {
@@ -64,7 +65,8 @@ internal abstract partial class BodyRun
         if (open < 0 ? given != elements : elements % given != 0) return DoesNotFit(call, x, dims, open);
         if (open >= 0) dims[open] = Dim.Of(named.Count < symbols.Count ? symbols[0] : null, elements / given);
         Shape shape = Shape.Of(dims.ToArray());
-        return Add(new Reshape(shape), $"{call.Name}({string.Join(", ", dims)})", call.Site, call.Name == "view" ? "view" : "reshaped", x);
+        return Add(new Reshape(shape), $"{call.Name}({string.Join(", ", dims)})", call.Site, call.Name == "view" ? "view"
+            : "reshaped", x);
     }
 
     private Operand? DoesNotFit(Expression.Function call, Value x, List<Dim> dims, int open)
@@ -98,7 +100,8 @@ internal abstract partial class BodyRun
     {
         var given = Numbers(rest).Select(dimension => dimension < 0 ? dimension + x.Shape.Rank : dimension).ToList();
         if (given.Count != rest.Count) return Unknown(call);
-        if (!given.OrderBy(dimension => dimension).SequenceEqual(Enumerable.Range(0, x.Shape.Rank).Select(dimension => (double)dimension)))
+        if (!given.OrderBy(dimension => dimension)
+            .SequenceEqual(Enumerable.Range(0, x.Shape.Rank).Select(dimension => (double)dimension)))
         {
             string dimensions = $"{x.Shape} from {Producers[x].Name} has the dimensions 0 to {x.Shape.Rank - 1}";
             return Fail(call.Site, call.Name, $"{dimensions}, and each must stand once", Producers[x].Site);
@@ -134,7 +137,8 @@ internal abstract partial class BodyRun
     private Operand? Squeeze(Expression.Function call, Value x, Operand operand)
     {
         if (Dimension(call, x, operand) is not { } index) return null;
-        return x.Shape[index] == 1L ? Add(new Squeeze(index), $"squeeze({index})", call.Site, "squeezed", x) : new Operand.Tensor(x);
+        return x.Shape[index] == 1L ? Add(new Squeeze(index), $"squeeze({index})", call.Site, "squeezed", x)
+            : new Operand.Tensor(x);
     }
 
     private Operand? Narrow(Expression.Function call, Value x, List<Operand> rest)
@@ -205,7 +209,8 @@ internal abstract partial class BodyRun
         bool stacks = call.Name == "stack";
         if (stacks)
         {
-            foreach (var value in values.Skip(1).Where(value => value.Shape != values[0].Shape)) return Differ(call, values[0], value);
+            foreach (var value in values.Skip(1).Where(value => value.Shape != values[0].Shape))
+                return Differ(call, values[0], value);
             var apart = new List<Value>();
             foreach (var value in values)
             {

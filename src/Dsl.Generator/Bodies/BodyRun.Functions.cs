@@ -44,7 +44,8 @@ internal abstract partial class BodyRun
         if (call.Name == "alias" && rest.Count == 0) return given[0];
         if (Arrange(call, x, rest, out bool arranges) is var arranged && arranges) return arranged;
         if (!IsReal(x)) return Leave(call.Site, $"{call.Name} of integers");
-        if (rest.Count == 0 && Elementwise.TryGetValue(call.Name, out var operation)) return Add(operation, call.Name, call.Site, call.Name, x);
+        if (rest.Count == 0 && Elementwise.TryGetValue(call.Name, out var operation))
+            return Add(operation, call.Name, call.Site, call.Name, x);
         double[] numbers = Numbers(rest);
         return call.Name switch
         {
@@ -65,7 +66,8 @@ internal abstract partial class BodyRun
             "pow" when numbers.Length == 1 && numbers[0] == 2 => Add(new Square(), "pow(2)", call.Site, "square", x),
             "pow" when numbers.Length == 1 =>
                 Add(new Power(numbers[0]), $"pow({Scalar.Literal(numbers[0])})", call.Site, "power", x),
-            "leaky_relu" when numbers.Length == 1 && numbers[0] >= 0 => Add(new LeakyReLU(numbers[0]), call.Name, call.Site, "leakyRelu", x),
+            "leaky_relu" when numbers.Length == 1 && numbers[0] >= 0 =>
+                Add(new LeakyReLU(numbers[0]), call.Name, call.Site, "leakyRelu", x),
             "elu" when numbers.Length == 1 => Add(new ELU(numbers[0]), call.Name, call.Site, "elu", x),
             "softplus" when numbers.Length == 2 => Add(new Softplus(numbers[0], numbers[1]), call.Name, call.Site, "softplus", x),
             _ => Unknown(call),
@@ -111,13 +113,16 @@ internal abstract partial class BodyRun
     {
         if (Dimension(call, x, dimension) is not { } index) return null;
         Operation operation = call.Name == "softmax" ? new Softmax(index - x.Shape.Rank) : new LogSoftmax(index - x.Shape.Rank);
-        return Add(operation, $"{call.Name}({Spelling.Join(index)})", call.Site, call.Name == "softmax" ? "softmax" : "logSoftmax", x);
+        return Add(
+            operation, $"{call.Name}({Spelling.Join(index)})", call.Site, call.Name == "softmax" ? "softmax" : "logSoftmax", x);
     }
 
     private Operand? Product(Expression.Function call, Value a, Value b)
     {
-        if (a.Shape.Rank != 3 || b.Shape.Rank != 3 || !IsReal(b)) return Leave(call.Site, $"{call.Name} of something else than [N, n, k] and [N, k, m]");
-        if (a.Shape[0] == b.Shape[0] && a.Shape[2] == b.Shape[1]) return Add(new BatchedProduct(), call.Name, call.Site, "product", a, b);
+        if (a.Shape.Rank != 3 || b.Shape.Rank != 3 || !IsReal(b))
+            return Leave(call.Site, $"{call.Name} of something else than [N, n, k] and [N, k, m]");
+        if (a.Shape[0] == b.Shape[0] && a.Shape[2] == b.Shape[1])
+            return Add(new BatchedProduct(), call.Name, call.Site, "product", a, b);
         string shapes = $"{a.Shape} from {Producers[a].Name} and {b.Shape} from {Producers[b].Name}";
         return Fail(call.Site, call.Name, $"{shapes} are not [N, n, k] and [N, k, m]", Producers[b].Site);
     }
@@ -125,7 +130,8 @@ internal abstract partial class BodyRun
     private Operand? Reduce(Expression.Function call, Value x, List<Operand> rest)
     {
         bool keep = rest.Count > 0 && rest[rest.Count - 1] is Operand.Number { Value: true };
-        var dimensions = rest.Take(rest.Count - (keep ? 1 : 0)).SelectMany(operand => operand is Operand.List list ? list.Items : [operand]).ToList();
+        var dimensions = rest.Take(rest.Count - (keep ? 1 : 0))
+            .SelectMany(operand => operand is Operand.List list ? list.Items : [operand]).ToList();
         if (dimensions.Count == 0) return ReduceAll(call, x);
         var indices = new SortedSet<int>();
         foreach (var dimension in dimensions)
@@ -168,7 +174,8 @@ internal abstract partial class BodyRun
     /// <summary>The operands as numbers; empty when one is none.</summary>
     private static double[] Numbers(IReadOnlyList<Operand> operands)
     {
-        var numbers = operands.Select(operand => operand is Operand.Number number ? HostArithmetic.Finite(number.Value) : null).ToList();
+        var numbers = operands.Select(operand => operand is Operand.Number number ? HostArithmetic.Finite(number.Value) : null)
+            .ToList();
         return numbers.All(number => number is not null) ? numbers.Select(number => number!.Value).ToArray() : [];
     }
 }

@@ -8,7 +8,8 @@ internal static class HostArithmetic
     /// <summary>The result; null where C# has none at compile time: an overflow, a division by zero.</summary>
     public static object? Binary(string symbol, object left, object right) => (left, right) switch
     {
-        (int a, int b) => Whole(symbol, a, b) is long result ? result is >= int.MinValue and <= int.MaxValue ? (int)result : null : Compare(symbol, a.CompareTo(b)),
+        (int a, int b) => Whole(symbol, a, b) is long result ? result is >= int.MinValue and <= int.MaxValue ? (int)result
+            : null : Compare(symbol, a.CompareTo(b)),
         (uint a, uint b) => Whole(symbol, a, b) is long result ? result is >= uint.MinValue and <= uint.MaxValue ? (uint)result
             : null : Compare(symbol, a.CompareTo(b)),
         (long a, long b) => Whole(symbol, a, b) ?? Compare(symbol, a.CompareTo(b)),

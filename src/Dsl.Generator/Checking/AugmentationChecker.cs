@@ -14,7 +14,8 @@ internal static class AugmentationChecker
     {
         PlacementChecker.Check(declaration.Type, findings);
         if (declaration.Transformations.Count == 0)
-            findings.Add(Catalogue.NoTransformations, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("RandomShift(1)", declaration.Attribute));
+            findings.Add(Catalogue.NoTransformations, declaration.Type.Site, declaration.Type.Name)
+                .Offer(Fix.Add("RandomShift(1)", declaration.Attribute));
         Bound<TransformationAttribute>? normalization = null;
         foreach (var declared in AttributeBinder.BindAll<TransformationAttribute>(declaration.Transformations, findings))
         {

@@ -31,7 +31,8 @@ internal static class ModelChecker
         }
 
         if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && declaration.Methods is null)
-            findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("Linear(10)", declaration.Model.Site));
+            findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name)
+                .Offer(Fix.Add("Linear(10)", declaration.Model.Site));
 
         if (DatasetModelChecker.Resolve(declaration, findings) is not (var sized, var dataset)) return null;
         declaration = sized;
@@ -66,12 +67,16 @@ internal static class ModelChecker
         }
     }
 
-    private static NetworkProgram? CheckStack(ModelDeclaration declaration, NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
+    private static NetworkProgram? CheckStack(
+        ModelDeclaration declaration, NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
     {
-        if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site))) return null;
-        foreach (var layer in declaration.Layers.Where(layer => IsMixPoint(layer) is { } tag && network.Outputs.Any(output => output.Member == tag)))
+        if (!new StackChecker(network, findings).Add(declaration.Layers, "", null, ("the model's input", model.Site)))
+            return null;
+        foreach (var layer in declaration.Layers.Where(
+            layer => IsMixPoint(layer) is { } tag && network.Outputs.Any(output => output.Member == tag)))
             findings.Add(Catalogue.NotAMixPoint, layer.Site, IsMixPoint(layer)!, "an output has its name: choose another one");
-        network.Features.RemoveAll(feature => feature.Value.Producer.Operation.IsLeaf || network.Results.Any(result => result.Member == feature.Member));
+        network.Features.RemoveAll(feature => feature.Value.Producer.Operation.IsLeaf
+            || network.Results.Any(result => result.Member == feature.Member));
         if (network.Outputs.Count > 0 && network.Outputs.All(output => output.Value != network.Output))
             findings.Add(Catalogue.ResultUnused, declaration.Layers[declaration.Layers.Count - 1].Site, declaration.Type.Name);
         return network;
@@ -91,7 +96,8 @@ internal static class ModelChecker
         string? problem = network.Results.Count > 1 ? "the model returns several tensors"
             : actual != stated ? $"{stated} is stated, but the model returns {actual}"
             : null;
-        if (problem is not null) findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", problem);
+        if (problem is not null)
+            findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", problem);
     }
 
     private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)
@@ -99,15 +105,19 @@ internal static class ModelChecker
         const string share = nameof(WeightedLayerAttribute.Share);
         if (network.Parameters.Count > 0 && network.Parameters.All(parameter => parameter.IsFrozen))
         {
-            var site = declaration.Layers.LastOrDefault(layer => layer.Name == nameof(FrozenAttribute))?.Site ?? declaration.Type.Site;
-            findings.Add(Catalogue.NothingTrainable, site, declaration.Type.Name, network.Parameters.Count.ToString(CultureInfo.InvariantCulture))
+            var site = declaration.Layers.LastOrDefault(layer => layer.Name == nameof(FrozenAttribute))?.Site
+                ?? declaration.Type.Site;
+            findings.Add(Catalogue.NothingTrainable, site, declaration.Type.Name,
+                network.Parameters.Count.ToString(CultureInfo.InvariantCulture))
                 .Offer(site == declaration.Type.Site ? null : Fix.Remove(site, "Frozen"));
         }
 
-        foreach (var shared in network.SharedWeights.Where(shared => network.Aliases.All(alias => alias.Target.Name != shared.Value.Parameter.Name)))
+        foreach (var shared in network.SharedWeights.Where(
+            shared => network.Aliases.All(alias => alias.Target.Name != shared.Value.Parameter.Name)))
         {
             var others = network.SharedWeights.Keys.Where(other => other != shared.Key).ToList();
-            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key, NearName.Question(shared.Key, others)).Offer(
+            findings.Add(Catalogue.SharedAlone, shared.Value.Site, shared.Value.Layer, shared.Key,
+                NearName.Question(shared.Key, others)).Offer(
                 NearName.Of(shared.Key, others) is { } near ? Fix.Set(shared.Value.Site, share, BoundFixes.Quoted(near)) : null,
                 Fix.RemoveArgument(shared.Value.Site, share));
         }
@@ -121,8 +131,10 @@ internal static class ModelChecker
             if (!Identifier.IsValid(name))
                 findings.Add(Catalogue.NotAnIdentifier, declared.SiteOf("name"), name, Identifier.Remedy(name));
             else if (Identifier.IsReserved(name)) findings.Add(Catalogue.ReservedName, declared.SiteOf("name"), name);
-            else if (network.Inputs.Any(input => string.Equals(input.Name, name, StringComparison.OrdinalIgnoreCase))) findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
-            else if (network.Inputs.Count == MaximumInputs) findings.Add(Catalogue.TooManyInputs, declared.Site, declaration.Type.Name);
+            else if (network.Inputs.Any(input => string.Equals(input.Name, name, StringComparison.OrdinalIgnoreCase)))
+                findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
+            else if (network.Inputs.Count == MaximumInputs)
+                findings.Add(Catalogue.TooManyInputs, declared.Site, declaration.Type.Name);
             else network.AddInput(name, Type(declared.Attribute));
         }
 
@@ -135,14 +147,16 @@ internal static class ModelChecker
 
     /// <summary>The type of a tensor with a batch dimension.</summary>
     public static TensorType Type(int[] sizes, Elements elements) => new(
-        Shape.Of([Dim.Batch("N"), .. sizes.Select(size => (Dim)size)]), elements == Elements.Index ? ElementType.Int64 : ElementType.Float);
+        Shape.Of([Dim.Batch("N"), .. sizes.Select(size => (Dim)size)]), elements == Elements.Index ? ElementType.Int64
+            : ElementType.Float);
 
     // As many as nn.Module<T1, T2, T3, TResult> takes, the largest that generated models derive from.
     private const int MaximumInputs = 3;
 
     public static readonly string[] FixedMembers =
     [
-        "Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward", "ForwardFeatures", "Initialize", "Mixing", "ParameterCount",
+        "Arena", "Backward", "Bind", "BindGradients", "CopyBuffersFrom", "Dispose", "DropoutStream", "Forward",
+        "ForwardFeatures", "Initialize", "Mixing", "ParameterCount",
         "Tape", "TrainableParameterCount", "forward",
     ];
 }

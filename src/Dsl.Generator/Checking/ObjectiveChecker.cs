@@ -24,7 +24,8 @@ internal static class ObjectiveChecker
     {
         var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
         if (objectives.Count == 0 && needy is null && !schemes.Any(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
-            findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name).Offer(Fix.Add("CrossEntropy", declaration.Trainer.Site));
+            findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name)
+                .Offer(Fix.Add("CrossEntropy", declaration.Trainer.Site));
         bool isAlone = schemes.Any(scheme => Scheme.Of(scheme.Attribute) is { StandsAlone: true, NeedsLabeledObjective: false });
         if (needy is not null && !isAlone && !objectives.Any(objective => Objective.Of(objective).IsLabeled))
             findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));
@@ -32,7 +33,8 @@ internal static class ObjectiveChecker
         foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective).TakesTeacher
             && Objective.Of(objective).LearnsFromItself != Objective.Of(taking).LearnsFromItself))
         {
-            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]").Offer(second.Remove(), taking.Remove());
+            findings.Add(Catalogue.TwoTeachers, second.Site, taking!.Site, $"[{taking.Name}]", $"[{second.Name}]")
+                .Offer(second.Remove(), taking.Remove());
         }
 
         foreach (var alone in objectives.Where(objective => Objective.Of(objective).IsRegularizer && objectives.All(other =>
@@ -56,7 +58,8 @@ internal static class ObjectiveChecker
         bool accumulates = recipe.Any(part => RecipePart.Of(part.Attribute).Accumulates);
         Site model = declaration.Model!.Model.Site;
         foreach (var objective in objectives) CheckResult(declaration, network, objective, findings);
-        foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of)).SelectMany(group => group.Skip(1)))
+        foreach (var twice in objectives.GroupBy(objective => (objective.Name, objective.Attribute.Of))
+            .SelectMany(group => group.Skip(1)))
             findings.Add(Catalogue.ObjectiveTwice, twice.Site, twice.Name).Offer(twice.Remove());
         if (findings.Any) return;
         foreach (var objective in objectives)
@@ -117,11 +120,13 @@ internal static class ObjectiveChecker
         TrainerDeclaration declaration, NetworkProgram network, Bound<TermAttribute> objective, Findings findings)
     {
         string? of = objective.Attribute.Of;
-        var names = network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => port.Name).ToList();
+        var names = network.Results.Where(_ => network.Outputs.Count > 0).Concat(network.Features).Select(port => port.Name)
+            .ToList();
         string known = string.Join(", ", names.Select(name => $"\"{name}\""));
         if (of is null && network.Results.Count > 1)
         {
-            findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, known)
+            findings.Add(Catalogue.SeveralOutputs, objective.Site, declaration.Model!.Model.Site, objective.Name,
+                declaration.ModelName, known)
                 .Offer([.. network.Results.Select(result =>
                     objective.Set(nameof(TermAttribute.Of), BoundFixes.Quoted(result.Name)))]);
         }
@@ -140,13 +145,15 @@ internal static class ObjectiveChecker
         else if (Read(network, objective).Shape is var shape && shape[StepContext.ClassDimension(shape)] == 1L
             && (objective.Attribute.PerPosition || shape.Rank == 2))
         {
-            findings.Add(Catalogue.OneClass, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName, shape.ToString(),
+            findings.Add(Catalogue.OneClass, objective.Site, declaration.Model!.Model.Site, objective.Name,
+                declaration.ModelName, shape.ToString(),
                 "return one logit for each class, or use [BinaryCrossEntropy] for a yes or no");
         }
         else if (!(objective.Attribute.PerPosition ? shape.Rank is 3 or 4 : shape.Rank == 2))
         {
             findings.Add(Catalogue.OutputIsNotLogits, objective.Site, declaration.Model!.Model.Site, objective.Name,
-                    objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName, shape.ToString(),
+                    objective.Attribute.PerPosition ? "[N, T, K] or [N, K, H, W]" : "[N, K]", declaration.ModelName,
+                    shape.ToString(),
                     Remedy(objective.Attribute, shape))
                 .Offer(EndFixes.Rows(declaration.Model!, network, objective, Read));
         }
@@ -154,7 +161,8 @@ internal static class ObjectiveChecker
 
     private static string Remedy(TermAttribute objective, Shape shape) =>
         objective.PerPosition ? "remove PerPosition, or keep the positions"
-        : shape.Rank is 3 or 4 ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
+        : shape.Rank is 3 or 4
+        ? "end the model with [Flatten, Linear(K)], or say PerPosition = true where each position has a label"
         : "end the model with [Flatten, Linear(K)]";
 
     private static NetworkProgram? Read(ModelDeclaration model) => ModelChecker.Check(model, new Findings());

@@ -6,7 +6,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 
-/// <summary>Reads what a stack says about its parameters while the stack is walked: rules at its head, and behind its layers.</summary>
+/// <summary>Reads what a stack says about its parameters while the stack is walked: rules at its head, and behind its
+/// layers.</summary>
 internal sealed class ParameterRules(NetworkProgram network, Findings findings, StackRules rules)
 {
     private readonly int _stackStart = network.Parameters.Count;

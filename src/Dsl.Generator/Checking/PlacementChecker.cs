@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dsl.Generator.Checking;
 
-/// <summary>Where a declaration may stand: on an ordinary partial class, under a name that generated code has no other use for.</summary>
+/// <summary>Where a declaration may stand: on an ordinary partial class, under a name that generated code has no other use
+/// for.</summary>
 internal static class PlacementChecker
 {
     public static void Check(TypeDeclaration type, Findings findings)
@@ -20,14 +21,17 @@ internal static class PlacementChecker
     public static void CheckName(TypeDeclaration type, IEnumerable<string> members, Findings findings)
     {
         if (members.Contains(type.Name))
-            findings.Add(Catalogue.NameClash, type.Site, type.Name, "is also the name of a member that is generated for it: choose another name for the class");
-        else if (SyntaxFacts.GetKeywordKind(type.Name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(type.Name) != SyntaxKind.None)
+            findings.Add(Catalogue.NameClash, type.Site, type.Name,
+                "is also the name of a member that is generated for it: choose another name for the class");
+        else if (SyntaxFacts.GetKeywordKind(type.Name) != SyntaxKind.None
+            || SyntaxFacts.GetContextualKeywordKind(type.Name) != SyntaxKind.None)
             findings.Add(Catalogue.NameClash, type.Site, type.Name, "is a keyword of C#: choose another name for the class");
     }
 
     /// <summary>What is imported must not mean something else where the class stands, unless an alias says what is
     /// meant.</summary>
-    /// <param name="source">The generated code, or that for a class of another name where this one's is a name that is imported.</param>
+    /// <param name="source">The generated code, or that for a class of another name where this one's is a name that is
+    /// imported.</param>
     public static void CheckImports(TypeDeclaration type, string source, Findings findings)
     {
         var before = SyntaxKind.None;

@@ -12,7 +12,8 @@ namespace Dsl.Generator.Checking;
 internal static class RecipeChecker
 {
     public static void Check(
-        List<Bound<OptimizerAttribute>> optimizers, List<Bound<ScheduleAttribute>> schedules, List<Bound<RecipeAttribute>> recipe, RunCheck run)
+        List<Bound<OptimizerAttribute>> optimizers, List<Bound<ScheduleAttribute>> schedules,
+        List<Bound<RecipeAttribute>> recipe, RunCheck run)
     {
         foreach (var schedule in schedules)
         {

@@ -35,13 +35,15 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     /// <param name="around">What the stacks around it say about its parameters; null for a model's own stack.</param>
     /// <param name="isFrozen">Whether it is used at a place that is frozen.</param>
     public bool Add(
-        IReadOnlyList<AttributeDeclaration> layers, string prefix, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer,
+        IReadOnlyList<AttributeDeclaration> layers, string prefix, IReadOnlyDictionary<string, int>? arguments,
+        (string Name, Site Site) producer,
         StackScope? outer = null, StackRules? around = null, bool isFrozen = false)
     {
         var scope = new StackScope(network.Output, producer.Name, arguments is not null, outer);
         if (outer is null)
             foreach (var input in network.Inputs.Skip(1)) scope.Tags.Add(input.Name, input.Value);
-        return Add(layers, position => $"{prefix}{position}", arguments, producer, scope, new StackRules(layers, around, isFrozen));
+        return Add(
+            layers, position => $"{prefix}{position}", arguments, producer, scope, new StackRules(layers, around, isFrozen));
     }
 
     /// <summary>Adds the layers of a method; false, with findings, when one does not fit.</summary>
@@ -54,13 +56,15 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         var scope = new StackScope(inputs[0], producer.Name, isBlock: true, outer: null);
         for (int i = 1; i < inputs.Count; i++) scope.Tags.Add(method.Parameters[i].Name, inputs[i]);
         var layers = method.Layers.Where(element => !AttributeBinder.Declares<ParameterRuleAttribute>(element)).ToList();
-        bool single = layers.Count == 1 && !layers[0].Arguments.Any(argument => argument.Name == nameof(UseAttribute.Times) && argument.Value is not 1);
+        bool single = layers.Count == 1
+            && !layers[0].Arguments.Any(argument => argument.Name == nameof(UseAttribute.Times) && argument.Value is not 1);
         var rules = new StackRules(method.Layers, null, false);
         return Add(method.Layers, position => single ? method.Name : $"{method.Name}.{position}", null, producer, scope, rules);
     }
 
     private bool Add(
-        IReadOnlyList<AttributeDeclaration> layers, Func<int, string> path, IReadOnlyDictionary<string, int>? arguments, (string Name, Site Site) producer,
+        IReadOnlyList<AttributeDeclaration> layers, Func<int, string> path, IReadOnlyDictionary<string, int>? arguments,
+        (string Name, Site Site) producer,
         StackScope scope, StackRules rules)
     {
         var described = new ParameterRules(network, findings, rules);
@@ -82,7 +86,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
                 {
                     if (++_uses > MaximumUses || network.Layers.Count > MaximumUses)
                     {
-                        findings.Add(Catalogue.TooManyLayers, declaration.Site, $"[Use<{use.Name}>]", MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
+                        findings.Add(Catalogue.TooManyLayers, declaration.Site, $"[Use<{use.Name}>]",
+                            MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
                         return false;
                     }
 
@@ -99,21 +104,24 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             }
 
             if (AttributeBinder.Bind<LayerAttribute>(declaration, findings) is not { } bound) return false;
-            if (AddLayer(bound, path(index++), producer, scope, rules, rules.IsFrozen(position)) is not { } description) return false;
+            if (AddLayer(bound, path(index++), producer, scope, rules, rules.IsFrozen(position)) is not { } description)
+                return false;
             producer = (description, declaration.Site);
         }
 
         return described.End();
     }
 
-    private string? AddLayer(Bound<LayerAttribute> bound, string path, (string Name, Site Site) producer, StackScope scope, StackRules rules, bool isFrozen)
+    private string? AddLayer(Bound<LayerAttribute> bound, string path, (string Name, Site Site) producer, StackScope scope,
+        StackRules rules, bool isFrozen)
     {
         var layer = Layer.Of(bound.Attribute);
         string description = layer.Describe(bound.Attribute);
         int nodes = network.Computation.Nodes.Count;
         int parameters = network.Parameters.Count, aliases = network.Aliases.Count;
         network.Computation.Section = NetworkBlock.Section(_block, path, description);
-        var context = new LayerContext(network, findings, bound, path, description, producer.Name, producer.Site, scope, rules, isFrozen);
+        var context = new LayerContext(
+            network, findings, bound, path, description, producer.Name, producer.Site, scope, rules, isFrozen);
         if (network.Output.Type.Element != ElementType.Float && !layer.AcceptsIndices)
         {
             context.Fail(Catalogue.NeedsRealNumbers, null, description, network.Output.Shape.ToString(), producer.Name);
@@ -135,7 +143,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         }
         catch (OverflowException)
         {
-            context.Fail(Catalogue.TooLarge, null, description, $"of {network.Output.Shape} from {producer.Name} it makes more than a number of 64 bits counts");
+            context.Fail(Catalogue.TooLarge, null, description,
+                $"of {network.Output.Shape} from {producer.Name} it makes more than a number of 64 bits counts");
             return null;
         }
 
@@ -199,7 +208,8 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
 
         if (block.IsCutOff)
         {
-            findings.Add(Catalogue.TooManyLayers, declaration.Site, $"[Use<{use.Name}>]", MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
+            findings.Add(Catalogue.TooManyLayers, declaration.Site, $"[Use<{use.Name}>]",
+                MaximumUses.ToString("N0", CultureInfo.InvariantCulture));
             return null;
         }
 
@@ -207,13 +217,15 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
         var needed = new HashSet<string>(block.Layers.SelectMany(layer => layer.Arguments)
             .Select(argument => argument.Value is int value && Parameters.TryGetValue(value, out string? name) ? name : "")
             .Where(name => name.Length > 0));
-        foreach (var argument in declaration.Arguments.Where(argument => argument.Name != nameof(UseAttribute.Times) && !needed.Contains(argument.Name)))
+        foreach (var argument in declaration.Arguments.Where(
+            argument => argument.Name != nameof(UseAttribute.Times) && !needed.Contains(argument.Name)))
         {
             findings.Add(Catalogue.UnusedBlockArgument, argument.Site, block.Type.Site, use.Name, argument.Name)
                 .Offer(Fix.RemoveArgument(argument.Site, argument.Name));
         }
 
-        var values = Parameters.Values.ToDictionary(name => name, name => (int)typeof(UseAttribute).GetProperty(name)!.GetValue(bound.Attribute)!);
+        var values = Parameters.Values.ToDictionary(
+            name => name, name => (int)typeof(UseAttribute).GetProperty(name)!.GetValue(bound.Attribute)!);
         foreach (string name in needed.Where(name => values[name] == 0 && !bound.Has(name) && name != nameof(Arg.Padding)))
             findings.Add(Catalogue.MissingBlockArgument, declaration.Site, block.Type.Site, use.Name, name);
         return findings.Any ? null : (block, values, bound.Attribute.Times);

@@ -11,7 +11,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
 
-/// <summary>The teacher that a trainer is given: what the objectives say of it, and whether it predicts what the network does.</summary>
+/// <summary>The teacher that a trainer is given: what the objectives say of it, and whether it predicts what the network
+/// does.</summary>
 internal static class TeacherChecker
 {
     /// <summary>The types that objectives declare as teachers, <c>[Distill&lt;T&gt;]</c>.</summary>
@@ -27,7 +28,8 @@ internal static class TeacherChecker
             if (teacher.Model is null)
                 findings.Add(Catalogue.TeacherIsNotAModel, teacher.Site, teacher.Name).Offer(WithoutType(declaration, teacher));
             else if (declaration.Type.Accessibility == "public" && teacher.Model.Type.Accessibility != "public")
-                findings.Add(Catalogue.LessAccessible, declaration.Type.Site, teacher.Model.Type.Site, declaration.Type.Name, teacher.Name)
+                findings.Add(Catalogue.LessAccessible, declaration.Type.Site, teacher.Model.Type.Site, declaration.Type.Name,
+                    teacher.Name)
                     .Offer(Fix.MakePublic(teacher.Model.Type));
         }
 
@@ -37,7 +39,8 @@ internal static class TeacherChecker
             findings.Add(Catalogue.TwoTeachers, other.Site, first.Site, $"'{first.Name}'", $"'{other.Name}'");
     }
 
-    /// <summary>The network of the declared teacher; null when none is declared, or (with an error of its own) when it is not well-formed.</summary>
+    /// <summary>The network of the declared teacher; null when none is declared, or (with an error of its own) when it is not
+    /// well-formed.</summary>
     public static NetworkProgram? Network(TrainerDeclaration declaration, Findings own) =>
         Declared(declaration).FirstOrDefault()?.Model is { } model ? ModelChecker.Check(model, own) : null;
 
@@ -49,7 +52,8 @@ internal static class TeacherChecker
         var taking = objectives.Where(objective => Objective.Of(objective).TakesTeacher).ToList();
         if (taking.Count == 0) return null;
         foreach (var objective in taking.Where(_ => network.Inputs.Count > 1))
-            findings.Add(Catalogue.NeedsSingle, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName);
+            findings.Add(
+                Catalogue.NeedsSingle, objective.Site, declaration.Model!.Model.Site, objective.Name, declaration.ModelName);
         if (taught is not null) CheckNetworks(declaration, network, taught, taking, findings);
         var asking = taking.Where(objective => Request(objective) is not null).ToList();
         foreach (var objective in taking) Objective.Of(objective).CheckTeacher(objective, declaration, findings);
@@ -71,7 +75,8 @@ internal static class TeacherChecker
         ? new Player("givenTeacher", type, taught, new Origin.Given("teacher", ensemble), "The network to learn from")
         : new Player("givenTeachers", type, taught, new Origin.Given("teachers", ensemble), "The networks to learn from");
 
-    /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and can be compared.</summary>
+    /// <summary>Whether objectives read tagged values of the teacher; and, with findings, whether these are there and can be
+    /// compared.</summary>
     private static bool CheckFeatures(
         TrainerDeclaration declaration, NetworkProgram network, NetworkProgram? taught, List<Bound<TermAttribute>> taking,
         Findings findings)
@@ -100,7 +105,8 @@ internal static class TeacherChecker
                 var tags = taught.Features.Select(feature => feature.Name).ToList();
                 string known = string.Join(", ", tags.Select(tag => $"\"{tag}\""));
                 findings.Add(Catalogue.UnknownTeacherTag, objective.SiteOf(argument),
-                        teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag" : known + NearName.Question(name, tags))
+                        teacher.Model!.Model.Site, teacher.Name, name, known.Length == 0 ? "no tag"
+                            : known + NearName.Question(name, tags))
                     .Offer(NearName.Of(name, tags) is { } near ? objective.Set(setting, BoundFixes.Quoted(near)) : null);
             }
             else if (feature is not null && FeatureAdapter.Axis(feature, port.Value) is null)
@@ -160,10 +166,12 @@ internal static class TeacherChecker
             if (read is not null && read.Shape != taught.Results[0].Value.Shape)
             {
                 findings.Add(Catalogue.TeacherOutputDiffers, objective.Site, model,
-                    teacher.Name, taught.Results[0].Value.Shape.ToString(), objective.Name, read.Shape.ToString(), declaration.ModelName);
+                    teacher.Name, taught.Results[0].Value.Shape.ToString(), objective.Name, read.Shape.ToString(),
+                    declaration.ModelName);
             }
         }
     }
 
-    private static string Describe(Value input) => input.Type.Element == ElementType.Float ? input.Shape.ToString() : $"{input.Shape} integers";
+    private static string Describe(Value input) =>
+        input.Type.Element == ElementType.Float ? input.Shape.ToString() : $"{input.Shape} integers";
 }

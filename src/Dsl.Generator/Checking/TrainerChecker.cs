@@ -25,7 +25,8 @@ internal static class TrainerChecker
         PlacementChecker.Check(declaration.Type, findings);
         if (declaration.Model is null) findings.Add(Catalogue.NotAModel, declaration.Trainer.Site, declaration.ModelName);
         else if (declaration.Type.Accessibility == "public" && declaration.Model.Type.Accessibility != "public")
-            findings.Add(Catalogue.LessAccessible, declaration.Type.Site, declaration.Model.Type.Site, declaration.Type.Name, declaration.ModelName)
+            findings.Add(Catalogue.LessAccessible, declaration.Type.Site, declaration.Model.Type.Site, declaration.Type.Name,
+                declaration.ModelName)
                 .Offer(Fix.MakePublic(declaration.Model.Type));
         foreach (var other in Policies(declaration).Where(reference => reference.Policy is null))
             findings.Add(Catalogue.NotAnAugmentation, other.Site, other.Name);
@@ -45,7 +46,8 @@ internal static class TrainerChecker
         SchemeChecker.CheckAlone(declaration, schemes, mixings, objectives, recipe, findings);
         AtMostOne(mixings, Catalogue.SeveralMixings, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
-        AtMostOne(recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
+        AtMostOne(
+            recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
         LearnerChecker.CheckOptimizers(declaration, schemes, optimizers, findings);
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count, BatchSize.Of(recipe),
@@ -137,7 +139,8 @@ internal static class TrainerChecker
         where T : Attribute
     {
         foreach (var second in attributes.Skip(1))
-            findings.Add(descriptor, second.Site, attributes[0].Site, attributes[0].Name, second.Name).Offer(second.Remove(), attributes[0].Remove());
+            findings.Add(descriptor, second.Site, attributes[0].Site, attributes[0].Name, second.Name)
+                .Offer(second.Remove(), attributes[0].Remove());
     }
 
     private static (RunLength Length, int Count) CheckLength(List<Bound<RecipeAttribute>> recipe, Findings findings)
@@ -145,7 +148,8 @@ internal static class TrainerChecker
         var epochs = recipe.FirstOrDefault(part => part.Attribute is EpochsAttribute);
         var steps = recipe.FirstOrDefault(part => part.Attribute is StepsAttribute);
         if (epochs is not null && steps is not null)
-            findings.Add(Catalogue.TwoUnits, steps.Site, epochs.Site, "[Epochs]", "[Steps]").Offer(steps.Remove(), epochs.Remove());
+            findings.Add(Catalogue.TwoUnits, steps.Site, epochs.Site, "[Epochs]", "[Steps]")
+                .Offer(steps.Remove(), epochs.Remove());
         return epochs is not null ? (RunLength.Epochs, ((EpochsAttribute)epochs.Attribute).Count)
             : steps is not null ? (RunLength.Steps, ((StepsAttribute)steps.Attribute).Count)
             : (RunLength.Undeclared, 0);
@@ -157,7 +161,8 @@ internal static class TrainerChecker
         if (declaration.Model is { Type.IsSource: false, Layers.Count: 0 })
         {
             findings.Add(Catalogue.ForwardNotReadable, declaration.Trainer.Site, declaration.ModelName,
-                "it comes from another assembly, in which its Forward cannot be read; declare the trainer in the same project as the model");
+                "it comes from another assembly, in which its Forward cannot be read; declare the trainer in the same "
+                + "project as the model");
         }
     }
 
@@ -167,7 +172,8 @@ internal static class TrainerChecker
         var argument = declaration.Trainer.Arguments.FirstOrDefault(candidate => candidate.Name == nameof(Backward));
         var wanted = argument?.Value is int value ? (Backward)value : Backward.Default;
         if (wanted == Backward.Explicit && options.Backward == Backward.Autograd)
-            findings.Add(Catalogue.ExplicitWithoutPair, argument!.Site, declaration.ModelName).Offer(Fix.RemoveArgument(argument.Site, argument.Name));
+            findings.Add(Catalogue.ExplicitWithoutPair, argument!.Site, declaration.ModelName)
+                .Offer(Fix.RemoveArgument(argument.Site, argument.Name));
         if (!networks.Any(network => network.IsOpaque)) return wanted == Backward.Default ? options.Backward : wanted;
         if (wanted == Backward.Explicit)
         {

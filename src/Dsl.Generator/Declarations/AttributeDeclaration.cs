@@ -7,12 +7,15 @@ namespace Dsl.Generator.Declarations;
 /// <param name="IsProperty">Whether it is a named argument, <c>Name = value</c>.</param>
 /// <param name="Value">The constant; an <see cref="EquatableArray{T}"/> for an array, of long for one of integers.</param>
 /// <param name="IsSpread">Whether the elements of an array stand as arguments of their own, the first at the site.</param>
-/// <param name="IsSubstituted">Whether a block's parameter is written, for which the value stands where the block is used.</param>
-internal sealed record ArgumentDeclaration(string Name, bool IsProperty, object? Value, Site Site, bool IsSpread = false, bool IsSubstituted = false)
+/// <param name="IsSubstituted">Whether a block's parameter is written, for which the value stands where the block is
+/// used.</param>
+internal sealed record ArgumentDeclaration(
+    string Name, bool IsProperty, object? Value, Site Site, bool IsSpread = false, bool IsSubstituted = false)
     : IEquatable<ArgumentDeclaration>
 {
     /// <summary>The argument that an element of an array is; the whole array where it was written as one.</summary>
-    public ArgumentDeclaration At(int element) => IsSpread ? this with { Site = Site with { Argument = Site.Argument + element } } : this;
+    public ArgumentDeclaration At(int element) =>
+        IsSpread ? this with { Site = Site with { Argument = Site.Argument + element } } : this;
 }
 
 /// <summary>An attribute as it was written.</summary>

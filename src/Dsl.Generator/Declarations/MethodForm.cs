@@ -2,13 +2,15 @@ using System;
 
 namespace Dsl.Generator.Declarations;
 
-/// <summary>A model that is written as methods: the methods that carry layers, and the user's <c>Forward</c> that calls them.</summary>
+/// <summary>A model that is written as methods: the methods that carry layers, and the user's <c>Forward</c> that calls
+/// them.</summary>
 /// <param name="Forward">The method named <c>Forward</c>; null without one.</param>
 internal sealed record MethodForm(EquatableArray<LayerMethod> Layers, ForwardMethod? Forward) : IEquatable<MethodForm>;
 
 /// <summary>A partial method that carries a stack of layers.</summary>
 /// <param name="Modifiers">What its implementation must repeat: <c>private partial</c>.</param>
-/// <param name="Parameters">Its parameters: the first flows through the stack, the layers reach the others by their names.</param>
+/// <param name="Parameters">Its parameters: the first flows through the stack, the layers reach the others by their
+/// names.</param>
 /// <param name="Problem">Why the compiler cannot give it a body; null when it can.</param>
 internal sealed record LayerMethod(
     string Name,

@@ -8,10 +8,12 @@ internal abstract record Statement(Site Site)
 
     public sealed record Return(Expression Value, Site Site) : Statement(Site);
 
-    public sealed record If(Expression Condition, EquatableArray<Statement> Then, EquatableArray<Statement> Else, Site Site) : Statement(Site);
+    public sealed record If(Expression Condition, EquatableArray<Statement> Then, EquatableArray<Statement> Else, Site Site)
+        : Statement(Site);
 
     public sealed record For(
-        EquatableArray<Statement> Before, Expression? Condition, EquatableArray<Statement> AtEnd, EquatableArray<Statement> Body, Site Site) : Statement(Site);
+        EquatableArray<Statement> Before, Expression? Condition, EquatableArray<Statement> AtEnd,
+        EquatableArray<Statement> Body, Site Site) : Statement(Site);
 
     public sealed record Break(Site Site) : Statement(Site);
 

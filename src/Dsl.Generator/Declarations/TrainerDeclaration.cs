@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace Dsl.Generator.Declarations;
 
-/// <summary>A class with <c>[Trainer&lt;T&gt;]</c>: the model it trains and every attribute of the recipe in source order.</summary>
+/// <summary>A class with <c>[Trainer&lt;T&gt;]</c>: the model it trains and every attribute of the recipe in source
+/// order.</summary>
 /// <param name="ModelName">The type argument as written, for messages.</param>
 /// <param name="Model">The declaration of the model; null when the type argument has no <c>[Model]</c>.</param>
 internal sealed record TrainerDeclaration(

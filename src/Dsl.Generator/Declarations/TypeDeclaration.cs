@@ -5,7 +5,8 @@ namespace Dsl.Generator.Declarations;
 /// <param name="Name">Its name without the namespace.</param>
 /// <param name="Accessibility">C# keyword(s): <c>public</c> or <c>internal</c>.</param>
 /// <param name="IsPartial">Whether every part says <c>partial</c>.</param>
-/// <param name="IsOrdinary">Whether it is a class that a second part can extend: not generic, nested, static, abstract, a record, local to a file, or a model and a trainer.</param>
+/// <param name="IsOrdinary">Whether it is a class that a second part can extend: not generic, nested, static, abstract, a
+/// record, local to a file, or a model and a trainer.</param>
 /// <param name="Hidden">The names of generated code that mean something else where it stands.</param>
 /// <param name="BaseClass">The base class the user wrote, if any.</param>
 /// <param name="IsSource">Whether it stands in this project, not in a referenced assembly.</param>

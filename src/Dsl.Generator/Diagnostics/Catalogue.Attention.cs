@@ -14,13 +14,15 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor RotaryBaseUnused = Error("DSL333", "A rotary base without a rotary embedding",
         "RotaryBase = {0} changes nothing without Rotary = true");
 
-    public static readonly DiagnosticDescriptor ContextIsNoSequence = Error("DSL334", "The context of attention is not a sequence",
+    public static readonly DiagnosticDescriptor ContextIsNoSequence = Error(
+        "DSL334", "The context of attention is not a sequence",
         "{0} attends to a sequence [N, S, C] of real numbers, but \"{1}\" is {2}{3}");
 
     public static readonly DiagnosticDescriptor TooFewPositions = Error("DSL335", "There are fewer positions than places",
         "{0} has vectors for {1} places, but {2} from {3} has {4}");
 
-    public static readonly DiagnosticDescriptor PaddingIndexOutOfTable = Error("DSL336", "The padding index is outside of the table",
+    public static readonly DiagnosticDescriptor PaddingIndexOutOfTable = Error(
+        "DSL336", "The padding index is outside of the table",
         "PaddingIndex = {0} is no row of a table of {1}: it must be at most {2}, or -1 for none");
 
     public static readonly DiagnosticDescriptor EmbeddingOfRealNumbers = Error("DSL337", "An embedding of real numbers",

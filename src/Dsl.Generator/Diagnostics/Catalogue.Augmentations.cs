@@ -27,7 +27,8 @@ internal static partial class Catalogue
         "[{0}] {1}");
 
     public static readonly DiagnosticDescriptor LabelsStay = Error("DSL428", "A transformation moves images under their labels",
-        "[{0}] moves what images show, but [{1}] has a label for each position, and labels stay: use transformations that move nothing");
+        "[{0}] moves what images show, but [{1}] has a label for each position, and labels stay: use transformations that "
+        + "move nothing");
 
     public static readonly DiagnosticDescriptor OutOfFrame = Error("DSL429", "A transformation moves images out of their frame",
         "{0} of [{1}] can move the whole input {3} of '{2}' out of its frame: give less than {4}");

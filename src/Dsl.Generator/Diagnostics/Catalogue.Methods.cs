@@ -6,7 +6,8 @@ namespace Dsl.Generator.Diagnostics;
 internal static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor OutsideSubset = Info("DSL231", "Forward goes beyond what the compiler analyses",
-        "The compiler does not analyse '{0}': shape checks and the explicit backward pass are off for '{1}', and it is trained through autograd");
+        "The compiler does not analyse '{0}': shape checks and the explicit backward pass are off for '{1}', and it is "
+        + "trained through autograd");
 
     public static readonly DiagnosticDescriptor ValuesDoNotFit = Error("DSL232", "Values in Forward do not fit",
         "{0}: {1}");
@@ -25,11 +26,13 @@ internal static partial class Catalogue
         + "[Shape(...)] on its parameter '{2}'");
 
     public static readonly DiagnosticDescriptor ResultsUnknown = Error("DSL237", "The model's output shape is not known",
-        "The compiler does not analyse the Forward of '{0}', so its output must be stated: [Model(..., OutputShape = new[] {{ K }})]");
+        "The compiler does not analyse the Forward of '{0}', so its output must be stated: [Model(..., OutputShape = new[] "
+        + "{{ K }})]");
 
     public static readonly DiagnosticDescriptor SharedLayersDiffer = Error("DSL238", "A method with layers is called in two ways",
         "'{0}' gets {1} here and {2} before, but {3}: use a second method");
 
-    public static readonly DiagnosticDescriptor ForwardNotReadable = Error("DSL239", "The trainer needs a Forward that the compiler has analysed",
+    public static readonly DiagnosticDescriptor ForwardNotReadable = Error(
+        "DSL239", "The trainer needs a Forward that the compiler has analysed",
         "'{0}' cannot be trained here: {1}");
 }

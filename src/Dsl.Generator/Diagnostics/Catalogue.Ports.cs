@@ -22,7 +22,8 @@ internal static partial class Catalogue
         "[Output(\"{0}\")] belongs to a model: a block can be used several times");
 
     public static readonly DiagnosticDescriptor ResultUnused = Error("DSL218", "What the model computes last is not an output",
-        "'{0}' declares outputs, but what stands after the last [Output] leads nowhere: end with an [Output] or remove the layers");
+        "'{0}' declares outputs, but what stands after the last [Output] leads nowhere: end with an [Output] or remove the "
+        + "layers");
 
     public static readonly DiagnosticDescriptor FlowAbandoned = Error("DSL219", "A value is computed and left behind",
         "{0} from {1} goes nowhere when the stack continues from \"{2}\": put a [Tag] or an [Output] before [From]");
@@ -30,13 +31,15 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor ReservedName = Error("DSL220", "The name of an input is taken",
         "'{0}' is a name that generated code uses itself: choose another one");
 
-    public static readonly DiagnosticDescriptor NeedsSingle = Error("DSL408", "A teacher needs a model with one input and one output",
+    public static readonly DiagnosticDescriptor NeedsSingle = Error(
+        "DSL408", "A teacher needs a model with one input and one output",
         "[{0}] asks a second network for its output, but '{1}' has several inputs or outputs, for which that is not defined");
 
     public static readonly DiagnosticDescriptor UnknownResult = Error("DSL409", "An objective reads what the model does not have",
         "Of = \"{0}\" is neither an [Output] nor a [Tag] of '{1}'{2}");
 
-    public static readonly DiagnosticDescriptor SeveralOutputs = Error("DSL410", "An objective does not say which output it reads",
+    public static readonly DiagnosticDescriptor SeveralOutputs = Error(
+        "DSL410", "An objective does not say which output it reads",
         "[{0}] must say which output of '{1}' it reads: Of = one of {2}");
 
     public static readonly DiagnosticDescriptor LabelsDiffer = Error("DSL411", "Two objectives need labels of different shapes",

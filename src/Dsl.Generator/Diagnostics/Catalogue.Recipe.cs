@@ -4,7 +4,8 @@ namespace Dsl.Generator.Diagnostics;
 
 internal static partial class Catalogue
 {
-    public static readonly DiagnosticDescriptor UnknownParameters = Error("DSL510", "A parameter group names no trained parameter",
+    public static readonly DiagnosticDescriptor UnknownParameters = Error(
+        "DSL510", "A parameter group names no trained parameter",
         "\"{0}\" is no trained parameter of '{1}' and no layer that has any, but {2}");
 
     public static readonly DiagnosticDescriptor DuplicateGroup = Error("DSL511", "A parameter group is given twice",

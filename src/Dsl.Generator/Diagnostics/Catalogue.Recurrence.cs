@@ -5,9 +5,12 @@ namespace Dsl.Generator.Diagnostics;
 /// <summary>Recurrent layers: DSL341 to DSL345.</summary>
 internal static partial class Catalogue
 {
-    public static readonly DiagnosticDescriptor NothingBetweenLayers = Error("DSL341", "Dropout between layers of which there is one",
-        "Dropout = {0} of {1} drops between two layers, but Layers = 1: set Layers to 2 or more, or write [{2}, Dropout({0})] to drop from the output");
+    public static readonly DiagnosticDescriptor NothingBetweenLayers = Error(
+        "DSL341", "Dropout between layers of which there is one",
+        "Dropout = {0} of {1} drops between two layers, but Layers = 1: set Layers to 2 or more, or write [{2}, "
+        + "Dropout({0})] to drop from the output");
 
     public static readonly DiagnosticDescriptor OneStep = Error("DSL342", "A recurrent layer gets a sequence of one step",
-        "{0} gets {1} from {2}: over T = 1 step no state is ever read, so {3} would never learn; a sequence is [N, T, D] with T of at least 2");
+        "{0} gets {1} from {2}: over T = 1 step no state is ever read, so {3} would never learn; a sequence is [N, T, D] "
+        + "with T of at least 2");
 }

@@ -13,5 +13,6 @@ internal static partial class Catalogue
         "[{0}] with a factor of 1 leaves every image as it is: give less to blur, or more to sharpen");
 
     public static readonly DiagnosticDescriptor PolicySaysIt = Error("DSL462", "A policy says what an argument would",
-        "{0} of [{1}] is for the operations that [{3}] has without a policy: say in '{2}' what happens and how strongly, and remove {0}");
+        "{0} of [{1}] is for the operations that [{3}] has without a policy: say in '{2}' what happens and how strongly, and "
+        + "remove {0}");
 }

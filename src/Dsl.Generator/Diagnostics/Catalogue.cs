@@ -21,7 +21,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor NotOrdinary = Error("DSL102", "The class is not an ordinary one",
         "'{0}' {1}");
 
-    public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error("DSL103", "Layers stand on several parts of the class",
+    public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error(
+        "DSL103", "Layers stand on several parts of the class",
         "All layers of '{0}' must stand on the part that carries [Model]: the order of layers on different parts is not defined");
 
     public static readonly DiagnosticDescriptor HasBaseClass = Error("DSL104", "The class already has a base class",
@@ -84,7 +85,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor UnusedBlockArgument = Error("DSL207", "A block has no such parameter",
         "'{0}' does not use Arg.{1}: remove the argument");
 
-    public static readonly DiagnosticDescriptor ArgumentOutsideBlock = Error("DSL208", "A block's parameter stands outside of a block",
+    public static readonly DiagnosticDescriptor ArgumentOutsideBlock = Error(
+        "DSL208", "A block's parameter stands outside of a block",
         "Arg.{0} has a value only inside a [Block]");
 
     public static readonly DiagnosticDescriptor UnknownTag = Error("DSL209", "There is no such tag",
@@ -96,10 +98,13 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor ResidualOutsideBlock = Error("DSL211", "A residual stands outside of a block",
         "[Residual] adds the input of a block: move the layers into a [Block], or use [Tag] and [Add]");
 
-    public static readonly DiagnosticDescriptor UnreadableModel = Error("DSL212", "A model of a referenced assembly cannot be read",
-        "'{0}' comes from an assembly that was compiled by another version of the compiler ({1}): compile both with the same one");
+    public static readonly DiagnosticDescriptor UnreadableModel = Error(
+        "DSL212", "A model of a referenced assembly cannot be read",
+        "'{0}' comes from an assembly that was compiled by another version of the compiler ({1}): compile both with the same "
+        + "one");
 
-    public static readonly DiagnosticDescriptor ShapesDiffer = Error("DSL305", "Two values that are combined have different shapes",
+    public static readonly DiagnosticDescriptor ShapesDiffer = Error(
+        "DSL305", "Two values that are combined have different shapes",
         "[{0}] combines {1} from {2} with {3}{4}");
 
     public static readonly DiagnosticDescriptor WrongRank = Error("DSL301", "A layer gets an input of the wrong rank",
@@ -126,7 +131,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor NotAPermutation = Error("DSL314", "The dimensions are not a permutation",
         "{0} gets {1} from {2} and must name each dimension of a sample once: {3}");
 
-    public static readonly DiagnosticDescriptor ReflectionTooLarge = Error("DSL315", "The reflected part is larger than the input",
+    public static readonly DiagnosticDescriptor ReflectionTooLarge = Error(
+        "DSL315", "The reflected part is larger than the input",
         "{0} gets {1} from {2}, and what is reflected must be smaller than each padded dimension");
 
     public static readonly DiagnosticDescriptor ChannelsDoNotDivide = Error("DSL316", "The number of channels is no multiple",
@@ -135,7 +141,8 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor NoSuchDimension = Error("DSL321", "The dimension does not fit the input",
         "{0} = {1} of {2} does not fit {3} from {4}: it must be {5} (the batch stays apart)");
 
-    public static readonly DiagnosticDescriptor GroupsDoNotDivideChannels = Error("DSL322", "The groups do not divide the channels of a normalisation",
+    public static readonly DiagnosticDescriptor GroupsDoNotDivideChannels = Error(
+        "DSL322", "The groups do not divide the channels of a normalisation",
         "The {0} groups of {1} do not divide the {2} channels of {3} from {4}");
 
     public static readonly DiagnosticDescriptor NothingToNormalize = Error("DSL323", "A normalisation has one element",
@@ -195,7 +202,8 @@ internal static partial class Catalogue
         "Unlabeled = {0} sizes a stream that no scheme of '{1}' reads: remove it or add a scheme such as [MeanTeacher]");
 
     public static readonly DiagnosticDescriptor ExplicitWithoutPair = Error("DSL509", "Explicit backward in an autograd project",
-        "Backward.Explicit needs the Forward/Backward pair of '{0}', which DslBackward=autograd does not emit: remove the argument or the property");
+        "Backward.Explicit needs the Forward/Backward pair of '{0}', which DslBackward=autograd does not emit: remove the "
+        + "argument or the property");
 
     public static readonly DiagnosticDescriptor InternalError = Error("DSL901", "The compiler failed",
         "The Dsl compiler failed on '{0}', which is our mistake: {1}");
@@ -203,13 +211,17 @@ internal static partial class Catalogue
     /// <summary>All descriptors by id.</summary>
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById => Index.ById;
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Error);
 
-    private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Info(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
+    private static DiagnosticDescriptor Info(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Info);
 
-    private static DiagnosticDescriptor Hidden(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Hidden);
+    private static DiagnosticDescriptor Hidden(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Hidden);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, "Dsl", severity, isEnabledByDefault: true, helpLinkUri: PageFolder + id + ".md");

@@ -39,4 +39,5 @@ internal enum EditKind
 /// <param name="Name">What stands before the value of an argument that is added; empty for the first parameter.</param>
 /// <param name="Value">The new text: an expression, attributes, a name.</param>
 /// <param name="Target">Behind what an attribute moves.</param>
-internal sealed record Edit(EditKind Kind, Site Site, string Name = "", string Value = "", Site? Target = null) : IEquatable<Edit>;
+internal sealed record Edit(EditKind Kind, Site Site, string Name = "", string Value = "", Site? Target = null)
+    : IEquatable<Edit>;

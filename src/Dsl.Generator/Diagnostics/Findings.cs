@@ -19,7 +19,8 @@ internal sealed class Findings
     /// <summary>Each finding once: a block that is used several times has the same ones each time.</summary>
     public EquatableArray<Finding> ToArray() => new(_items.Distinct());
 
-    public Findings Add(DiagnosticDescriptor descriptor, Site site, params string[] arguments) => Add(descriptor, site, null, arguments);
+    public Findings Add(DiagnosticDescriptor descriptor, Site site, params string[] arguments) =>
+        Add(descriptor, site, null, arguments);
 
     public Findings Add(DiagnosticDescriptor descriptor, Site site, Site? related, params string[] arguments)
     {

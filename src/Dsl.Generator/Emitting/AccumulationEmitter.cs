@@ -69,7 +69,9 @@ internal static class AccumulationEmitter
         using (code.Block($"public sealed record Counts({members}) : IDisposable"))
         {
             code.Line("/// <inheritdoc/>");
-            code.Line($"public void Dispose() => Free({string.Join(", ", trainer.Counts.OfType<LabelCount>().Select(count => count.Member))});");
+            code.Line(
+                $"public void Dispose() => "
+                + $"Free({string.Join(", ", trainer.Counts.OfType<LabelCount>().Select(count => count.Member))});");
         }
     }
 

@@ -21,7 +21,8 @@ internal static class BudgetChecker
         if (budget.Declaration.Arguments.Count == 0) findings.Add(Catalogue.EmptyBudget, budget.Site).Offer(budget.Remove());
         Compare(nameof(BudgetAttribute.Parameters), budget.Attribute.Parameters, "parameters", false, layer => layer.Parameters);
         Compare(nameof(BudgetAttribute.Flops), budget.Attribute.Flops, "FLOPs a sample", network.IsOpaque, LayerCosts.Flops);
-        Compare(nameof(BudgetAttribute.ActivationBytes), budget.Attribute.ActivationBytes, "bytes a sample for the backward pass", pair is null,
+        Compare(nameof(BudgetAttribute.ActivationBytes), budget.Attribute.ActivationBytes,
+            "bytes a sample for the backward pass", pair is null,
             layer => LayerCosts.SavedBytes(layer, pair!));
 
         void Compare(string argument, string? limit, string what, bool isUnknown, Func<NetworkLayer, long> cost)

@@ -12,7 +12,8 @@ internal static class ClassFile
 {
     /// <summary>The file of a model that is right; null, with findings, of one that is not.</summary>
     public static string? Of(ModelDeclaration declaration, CompilerOptions options, Findings findings) =>
-        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings) : null;
+        ModelChecker.Check(declaration, findings) is { } network ? ModelEmitter.Emit(declaration, network, options, findings)
+            : null;
 
     /// <summary>The file of a trainer that is right; null, mostly with findings, of one that is not.</summary>
     public static string? Of(TrainerDeclaration declaration, CompilerOptions options, Findings findings) =>

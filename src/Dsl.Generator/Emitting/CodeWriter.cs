@@ -29,13 +29,15 @@ internal class CodeWriter
 
         // What is the user's may have a line break in it, behind which a comment would go on as code.
         // So may a character have that no XML can hold.
-        bool isComment = line.StartsWith("//", StringComparison.Ordinal);
-        Append(isComment
-            && line.Any(character => IsBreak(character) || !XmlConvert.IsXmlChar(character) && !char.IsSurrogate(character))
-            ? string.Concat(line.Select(character => IsBreak(character) ? ' '
-                : XmlConvert.IsXmlChar(character) || char.IsSurrogate(character) ? character : '\uFFFD'))
+        Append(line.StartsWith("//", StringComparison.Ordinal)
+            ? string.Concat(line.Select((character, i) =>
+                IsBreak(character) ? ' ' : IsXml(line, i) ? character : '\uFFFD'))
             : line);
     }
+
+    private static bool IsXml(string line, int i) => char.IsHighSurrogate(line[i])
+        ? i + 1 < line.Length && char.IsLowSurrogate(line[i + 1])
+        : char.IsLowSurrogate(line[i]) ? i > 0 && char.IsHighSurrogate(line[i - 1]) : XmlConvert.IsXmlChar(line[i]);
 
     /// <summary>Short statements that say the same of several things, as many in a line as fit.</summary>
     public virtual void Statements(IEnumerable<string> statements)

@@ -28,18 +28,23 @@ internal static class ConstantsEmitter
         {
             code.Line();
             code.Line($"private Tensor {constants.Name} => {constants.Field}");
-            code.Line("    ?? throw new InvalidOperationException(\"The classes are not counted: call Fit, or CountClasses before the first Step.\");");
+            code.Line(
+                "    ?? throw new InvalidOperationException(\"The classes are not counted: call Fit, or CountClasses before "
+                + "the first Step.\");");
         }
 
         code.Line();
-        code.Summary("Counts how often each class occurs in the labels. <c>Fit</c> does it; do it yourself before the first <c>Step</c> of your own.");
+        code.Summary(
+            "Counts how often each class occurs in the labels. <c>Fit</c> does it; do it yourself before the first "
+            + "<c>Step</c> of your own.");
         using (code.Block("public void CountClasses(ILabeledDataSource data)"))
         {
             code.Line(TrainerState.Guard);
             foreach (var constants in counted)
             {
                 code.Line($"{constants.Field}?.Dispose();");
-                code.Line($"{constants.Field} = ClassFrequencies.Count(data, {constants.Count}, _model.Arena.Values.dtype, _device);");
+                code.Line(
+                    $"{constants.Field} = ClassFrequencies.Count(data, {constants.Count}, _model.Arena.Values.dtype, _device);");
             }
         }
     }

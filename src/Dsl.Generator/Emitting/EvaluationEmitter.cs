@@ -26,7 +26,8 @@ internal static class EvaluationEmitter
             LabelKind.Binary => ("Mean cross-entropy, accuracy, precision and recall", "BinaryClassification"),
             LabelKind.Identity =>
                 ("Recall, MAP@R and nDCG of each sample's neighbours among all others, by the embeddings", "EmbeddingRetrieval"),
-            LabelKind.Distribution => ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
+            LabelKind.Distribution =>
+                ("Mean divergence from the given distributions, and agreement in the largest class,", "DistributionMatching"),
             _ => ("Mean cross-entropy and accuracy", "Classification"),
         };
         code.Line();
@@ -146,7 +147,8 @@ internal static class EvaluationEmitter
 
     private static IDisposable Head(CodeWriter code, TrainerProgram trainer, string parameters)
     {
-        if (trainer.Network.Inputs.Count == 1) return code.Block($"public {Result(trainer.Labels)} Evaluate(ILabeledDataSource data{parameters})");
+        if (trainer.Network.Inputs.Count == 1)
+            return code.Block($"public {Result(trainer.Labels)} Evaluate(ILabeledDataSource data{parameters})");
         code.Line($"public {Result(trainer.Labels)} Evaluate<TData>(TData data{parameters})");
         return code.Block("    where TData : ILabeledDataSource, IFurtherInputs");
     }

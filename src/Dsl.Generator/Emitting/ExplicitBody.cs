@@ -7,7 +7,8 @@ using Dsl.Generator.Passes;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>Operations as statements in TorchSharp's API and <c>Aten</c>: each result a local, freed after its last use.</summary>
+/// <summary>Operations as statements in TorchSharp's API and <c>Aten</c>: each result a local, freed after its last
+/// use.</summary>
 /// <param name="code">Where to write.</param>
 /// <param name="plan">What happens in place and when tensors are freed.</param>
 /// <param name="known">Names of values from outside.</param>

@@ -36,7 +36,8 @@ internal static class FitEmitter
                     + $"{TrainerProgram.BatchesPerUpdate};"
                 : $"StepsPerEpoch = {epochs}.BatchesPerEpoch;");
             if (trainer.CountsSamples) code.Line("_samplesPerEpoch = data.Count;");
-            if (trainer.Length == RunLength.Undeclared) code.Line("Epochs = Hyperparameter.Check(epochs, \"[1, inf)\", nameof(epochs));");
+            if (trainer.Length == RunLength.Undeclared)
+                code.Line("Epochs = Hyperparameter.Check(epochs, \"[1, inf)\", nameof(epochs));");
             if (ConstantsEmitter.Counts(trainer)) code.Line("CountClasses(data);");
             StateEmitter.WriteFitStart(code, trainer);
             PlayerEmitter.WriteModes(code, trainer);

@@ -20,7 +20,8 @@ internal static class InitializationEmitter
         Initialization.UniformFanIn uniform =>
             $"InitialValues.UniformFanIn({member}, {Spelling.Join(uniform.FanIn)}, generator);",
         Initialization.Uniform uniform => Uniform(member, uniform.Bound, uniform.Origin),
-        Initialization.Normal normal => With($"{member}.normal_(0, {Scalar.Literal(normal.Deviation)}, generator);", normal.Origin),
+        Initialization.Normal normal =>
+            With($"{member}.normal_(0, {Scalar.Literal(normal.Deviation)}, generator);", normal.Origin),
         Initialization.TruncatedNormal normal =>
             With($"InitialValues.TruncatedNormal({member}, {Scalar.Literal(normal.Deviation)}, generator);", normal.Origin),
         Initialization.Orthogonal orthogonal =>

@@ -22,7 +22,8 @@ internal static class LineBreaks
             int end;
             if (isDocumentation) end = rest.LastIndexOf(' ', room);
             else if ((end = LastBehind("; ", rest, room, deepest: 0)) > 0) next = margin;
-            else end = First(LastBehind(", ", rest, room), LastBehind(" = ", rest, room), Before(" + ", rest, room), LastBehind("(", rest, room));
+            else end = First(LastBehind(", ", rest, room), LastBehind(" = ", rest, room), Before(" + ", rest, room),
+                LastBehind("(", rest, room));
             if (end <= (isDocumentation ? "/// ".Length : 0)) break;
             yield return before + rest.Substring(0, end).TrimEnd();
             rest = rest.Substring(end).TrimStart();

@@ -4,7 +4,8 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
 
-/// <summary>A model that is written as methods: the bodies of those with layers, and <c>forward</c> around the user's <c>Forward</c>.</summary>
+/// <summary>A model that is written as methods: the bodies of those with layers, and <c>forward</c> around the user's
+/// <c>Forward</c>.</summary>
 internal static class MethodEmitter
 {
     public static void Write(CodeWriter code, NetworkProgram network)
@@ -18,7 +19,8 @@ internal static class MethodEmitter
         code.Line();
         string results = NetworkSignature.Shapes(network.Results), inputs = NetworkSignature.Shapes(network.Inputs);
         code.Summary($"The output {results} for inputs {inputs}, in the mode that the module is in.");
-        using (code.Block($"public override {NetworkSignature.ResultType(network)} forward({NetworkSignature.Parameters(network)})"))
+        using (code.Block(
+            $"public override {NetworkSignature.ResultType(network)} forward({NetworkSignature.Parameters(network)})"))
         {
             NetworkSignature.WriteRequirements(code, network);
             code.Line("using var scope = NewDisposeScope();");
@@ -39,20 +41,25 @@ internal static class MethodEmitter
         }
     }
 
-    /// <summary>Whether a result is, or may be, an input or another result: then moving it out of the scope would take what is not ours.</summary>
+    /// <summary>Whether a result is, or may be, an input or another result: then moving it out of the scope would take what is
+    /// not ours.</summary>
     private static bool IsShared(NetworkProgram network, NetworkPort result) =>
-        network.IsOpaque || result.Value.Producer.Operation is Input || network.Results.Count(other => other.Value == result.Value) > 1;
+        network.IsOpaque || result.Value.Producer.Operation is Input
+            || network.Results.Count(other => other.Value == result.Value) > 1;
 
     private static void WriteLayers(CodeWriter code, NetworkMethod method)
     {
         string parameters = string.Join(", ", method.Parameters.Select(parameter => $"Tensor {Identifier.Escape(parameter)}"));
         code.Line();
-        if (method.Body is { } layers) code.Line($"// {string.Join(", ", layers.Inputs.Select(input => input.Value.Shape))} to {layers.Output.Shape}.");
+        if (method.Body is { } layers)
+            code.Line($"// {string.Join(", ", layers.Inputs.Select(input => input.Value.Shape))} to {layers.Output.Shape}.");
         using (code.Block($"{method.Modifiers} Tensor {Identifier.Escape(method.Name)}({parameters})"))
         {
             if (method.Body is not { } body)
             {
-                code.Line($"throw new InvalidOperationException(\"The model was compiled without {method.Name}, which its Forward does not reach.\");");
+                code.Line(
+                    $"throw new InvalidOperationException(\"The model was compiled without {method.Name}, which its Forward "
+                    + $"does not reach.\");");
                 return;
             }
 
@@ -63,5 +70,6 @@ internal static class MethodEmitter
         }
     }
 
-    private static string Moved(string tensor, bool isShared) => $"{tensor}{(isShared ? ".alias()" : "")}.MoveToOuterDisposeScope()";
+    private static string Moved(string tensor, bool isShared) =>
+        $"{tensor}{(isShared ? ".alias()" : "")}.MoveToOuterDisposeScope()";
 }

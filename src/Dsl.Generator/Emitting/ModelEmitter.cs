@@ -18,14 +18,16 @@ internal static class ModelEmitter
     public static string? Emit(ModelDeclaration declaration, NetworkProgram network, CompilerOptions options, Findings findings)
     {
         var inference = network.Computation.Nodes.ToList();
-        bool counts = declaration.Budget?.Arguments.Any(argument => argument.Name == nameof(BudgetAttribute.ActivationBytes)) == true;
+        bool counts = declaration.Budget?.Arguments.Any(
+            argument => argument.Name == nameof(BudgetAttribute.ActivationBytes)) == true;
         var planned = network.IsOpaque || (options.Backward == Backward.Autograd && !counts) ? null : new NetworkPair(network);
         BudgetChecker.Check(declaration, network, planned, findings);
         if (findings.Any) return null;
         var pair = options.Backward == Backward.Autograd ? null : planned;
         var blocks = new BlockPlan(network, inference, pair);
         var state = new ModelState(declaration.Type.Name, network, blocks);
-        var code = SourceFile.Begin(declaration.Type, declaration.Named, ModelHeader.Lines(declaration, network), isRemarked: true);
+        var code = SourceFile.Begin(
+            declaration.Type, declaration.Named, ModelHeader.Lines(declaration, network), isRemarked: true);
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
         ModelHeader.WriteDocumentation(code, network, pair);
         SourceFile.WriteAttributes(code, declaration.Type);
@@ -51,7 +53,9 @@ internal static class ModelEmitter
         string arguments = NetworkSignature.Arguments(network), parameters = NetworkSignature.Parameters(network);
         string head = $"public override {NetworkSignature.ResultType(network)} forward({parameters})";
         code.Line();
-        code.Summary($"The output {NetworkSignature.Shapes(network.Results)} for inputs {NetworkSignature.Shapes(network.Inputs)}, in the mode that the module is in.");
+        code.Summary(
+            $"The output {NetworkSignature.Shapes(network.Results)} for inputs {NetworkSignature.Shapes(network.Inputs)}, in "
+            + $"the mode that the module is in.");
         if (network.Features.Count == 0)
         {
             WriteBody(code, network, head, nodes, network.Results, blocks);
@@ -63,7 +67,8 @@ internal static class ModelEmitter
         {
             code.Line("using var scope = NewDisposeScope();");
             code.Line($"var all = ForwardFeatures({arguments});");
-            code.Line($"return {NetworkSignature.Tuple([.. network.Results.Select(result => $"all.{result.Member}.MoveToOuterDisposeScope()")])};");
+            var results = network.Results.Select(result => $"all.{result.Member}.MoveToOuterDisposeScope()");
+            code.Line($"return {NetworkSignature.Tuple([.. results])};");
         }
 
         code.Line();
@@ -78,10 +83,14 @@ internal static class ModelEmitter
     {
         var points = network.MixPoints.Select(node => ((MixPoint)node.Operation).Point).ToList();
         code.Line();
-        code.Summary("How the samples of a batch are mixed: at a place of share s, sample n becomes s times itself plus 1 − s times its partner.");
+        code.Summary(
+            "How the samples of a batch are mixed: at a place of share s, sample n becomes s times itself plus 1 − s times "
+            + "its partner.");
         code.Line("/// <param name=\"Partners\">The partner of each sample, a permutation [N], int64.</param>");
-        foreach (string point in points) code.Line($"/// <param name=\"{point}\">The share at {point}, in [0, 1], without dimensions; null for 1.</param>");
-        code.Line($"public sealed record Mixing(Tensor Partners{string.Concat(points.Select(point => $", Tensor? {point} = null"))});");
+        foreach (string point in points)
+            code.Line($"/// <param name=\"{point}\">The share at {point}, in [0, 1], without dimensions; null for 1.</param>");
+        code.Line(
+            $"public sealed record Mixing(Tensor Partners{string.Concat(points.Select(point => $", Tensor? {point} = null"))});");
     }
 
     private static void WriteBody(CodeWriter code, NetworkProgram network, string head, IReadOnlyList<Node> nodes,
@@ -100,8 +109,8 @@ internal static class ModelEmitter
             }
 
             code.Line();
-            code.Line(
-                $"return {NetworkSignature.Tuple([.. results.Select(result => $"{body.NameOf(result.Value)}.MoveToOuterDisposeScope()")])};");
+            var returned = results.Select(result => $"{body.NameOf(result.Value)}.MoveToOuterDisposeScope()");
+            code.Line($"return {NetworkSignature.Tuple([.. returned])};");
         }
     }
 }

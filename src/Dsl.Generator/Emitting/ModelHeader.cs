@@ -17,13 +17,16 @@ internal static class ModelHeader
         SourceFile.Origin(declaration.Type),
     ];
 
-    /// <summary>The class's documentation: a summary, and the table as a remark, which the summary of the user's own part leaves standing.</summary>
+    /// <summary>The class's documentation: a summary, and the table as a remark, which the summary of the user's own part
+    /// leaves standing.</summary>
     public static void WriteDocumentation(CodeWriter code, NetworkProgram network, NetworkPair? pair)
     {
         string parameters = Quantity.Show(network.Parameters.Sum(parameter => parameter.Count));
         code.Summary($"{Signature(network, "to")}, {parameters} parameters.");
         List<string> notes = ["FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations."];
-        if (network.IsOpaque) notes.Add("The compiler does not analyse Forward: the table lists its layers alone, and gradients come from autograd.");
+        if (network.IsOpaque)
+            notes.Add(
+                "The compiler does not analyse Forward: the table lists its layers alone, and gradients come from autograd.");
         code.Remarks(ModelTable.Of(network, pair).Lines(), notes);
     }
 

@@ -56,7 +56,8 @@ internal sealed class ModelState
 
         code.Line();
         code.Summary("Creates the model with fresh parameters.");
-        code.Line("/// <param name=\"initialization\">Source of the initial parameters; null for libtorch's global generator.</param>");
+        code.Line(
+            "/// <param name=\"initialization\">Source of the initial parameters; null for libtorch's global generator.</param>");
         using (code.Block($"public {_type}(Generator? initialization) : base(nameof({_type}))"))
         {
             code.Line(_layout.Frozen.Length == 0 ? $"Arena = new ParameterArena({_layout.Length});"

@@ -17,7 +17,8 @@ namespace Dsl.Generator.Emitting;
 internal sealed record ModelTableRow(
     string Path, string Layer, string Arguments, string Remark, string Output, long Parameters, long Flops, long? SavedBytes);
 
-/// <summary>The table that every ML engineer knows: layer, output, parameters, operations, bytes saved for the backward pass.</summary>
+/// <summary>The table that every ML engineer knows: layer, output, parameters, operations, bytes saved for the backward
+/// pass.</summary>
 /// <param name="Trained">The number of parameters that are not frozen; null when none is.</param>
 internal sealed record ModelTable(IReadOnlyList<ModelTableRow> Rows, ModelTableRow Total, long? Trained)
 {
@@ -32,14 +33,15 @@ internal sealed record ModelTable(IReadOnlyList<ModelTableRow> Rows, ModelTableR
         long all = network.Parameters.Sum(parameter => parameter.Count);
         long frozen = network.Parameters.Where(parameter => parameter.IsFrozen).Sum(parameter => parameter.Count);
         var total = new ModelTableRow(
-            "", "total", "", "", "", all, rows.Sum(row => row.Flops), pair is null ? null : rows.Sum(row => row.SavedBytes!.Value));
+            "", "total", "", "", "", all, rows.Sum(row => row.Flops), pair is null ? null
+                : rows.Sum(row => row.SavedBytes!.Value));
         return new ModelTable(rows, total, frozen > 0 ? all - frozen : null);
     }
 
     private const int Layer = 1;
 
-    /// <summary>The table as lines of text, aligned for a fixed-width font. A layer with many arguments takes several lines, of which
-    /// the first has its numbers.</summary>
+    /// <summary>The table as lines of text, aligned for a fixed-width font. A layer with many arguments takes several lines, of
+    /// which the first has its numbers.</summary>
     /// <param name="width">The columns of a line; a word that is longer than its place goes beyond them.</param>
     public IEnumerable<string> Lines(int width = LineBreaks.Width - 4)
     {

@@ -70,8 +70,11 @@ internal static class NetworkPairEmitter
         var saved = pair.Saved.ToDictionary(value => value, value => $"tape.{blocks.TapeMember(value)}");
         var plan = pair.PlanForward(network);
         code.Line();
-        code.Summary($"The output {NetworkSignature.Shapes(network.Results)} in training mode; saves what <c>Backward</c> needs.");
-        using (code.Block($"public {NetworkSignature.ResultType(network)} Forward({NetworkSignature.Parameters(network)}, Tape tape{NetworkSignature.Mixing(network)})"))
+        code.Summary(
+            $"The output {NetworkSignature.Shapes(network.Results)} in training mode; saves what <c>Backward</c> needs.");
+        using (code.Block(
+            $"public {NetworkSignature.ResultType(network)} Forward({NetworkSignature.Parameters(network)}, Tape "
+            + $"tape{NetworkSignature.Mixing(network)})"))
         {
             NetworkSignature.WriteRequirements(code, network);
             code.Line("using var noGrad = no_grad();");
@@ -80,7 +83,8 @@ internal static class NetworkPairEmitter
             foreach (var input in network.Inputs)
                 if (saved.TryGetValue(input.Value, out string? member)) code.Line($"{member} = {input.Variable};");
             var body = new ExplicitBody(code, plan, blocks.Names, saved, new HashSet<Node>());
-            var lastUses = pair.InputOnly.ToLookup(value => pair.Forward.Last(node => node.Inputs.Contains(value) || node.Outputs.Contains(value)));
+            var lastUses = pair.InputOnly.ToLookup(
+                value => pair.Forward.Last(node => node.Inputs.Contains(value) || node.Outputs.Contains(value)));
             foreach (var (node, run) in blocks.Steps(pair.Forward))
             {
                 if (node is null) body.Begin(BlockCall.Section(run));
@@ -89,14 +93,16 @@ internal static class NetworkPairEmitter
 
                 body.Write([node]);
                 string unused = string.Join(" ", lastUses[node].Select(value => $"{body.Name(value)}.Dispose();"));
-                if (unused.Length > 0) code.Line($"if (!tape.ForInputGradient) {(lastUses[node].Count() > 1 ? $"{{ {unused} }}" : unused)}");
+                if (unused.Length > 0)
+                    code.Line($"if (!tape.ForInputGradient) {(lastUses[node].Count() > 1 ? $"{{ {unused} }}" : unused)}");
             }
 
             code.Line();
 
             // The tape frees what it holds, and the caller frees each result: no two may be the same wrapper.
             var taken = new HashSet<Value>(saved.Keys.Concat(network.Inputs.Select(input => input.Value)));
-            var results = network.Results.Select(result => taken.Add(result.Value) ? body.Name(result.Value) : $"{body.Name(result.Value)}.alias()").ToList();
+            var results = network.Results.Select(
+                result => taken.Add(result.Value) ? body.Name(result.Value) : $"{body.Name(result.Value)}.alias()").ToList();
             code.Line($"return {NetworkSignature.Tuple(results)};");
         }
 
@@ -116,13 +122,21 @@ internal static class NetworkPairEmitter
         code.Summary("Adds the parameters' gradients to <c>Arena.Gradients</c> and frees what the tape saved.");
         code.Line("/// <param name=\"tape\">What the matching <c>Forward</c> saved.</param>");
         foreach (var result in network.Results)
-            code.Line($"/// <param name=\"{result.GradientArgument}\">Gradient of the {(network.Outputs.Count > 1 ? $"output {result.Name}" : "output")}, {result.Value.Shape}.</param>");
+            code.Line(
+                $"/// <param name=\"{result.GradientArgument}\">Gradient of the "
+                + $"{(network.Outputs.Count > 1 ? $"output {result.Name}" : "output")}, {result.Value.Shape}.</param>");
         if (inputs.Count > 0)
-            code.Line($"/// <param name=\"{asked}\">Whether to compute the gradient{(inputs.Count == 1 ? " of the input" : "s of the inputs")} too.</param>");
+            code.Line(
+                $"/// <param name=\"{asked}\">Whether to compute the "
+                + $"gradient{(inputs.Count == 1 ? " of the input" : "s of the inputs")} too.</param>");
         foreach (var feature in network.Features)
-            code.Line($"/// <param name=\"{feature.GradientArgument}\">Gradient of the value tagged \"{feature.Name}\", {feature.Value.Shape}; null for none.</param>");
+            code.Line(
+                $"/// <param name=\"{feature.GradientArgument}\">Gradient of the value tagged \"{feature.Name}\", "
+                + $"{feature.Value.Shape}; null for none.</param>");
         if (inputs.Count > 0)
-            code.Line($"/// <returns>The gradient of {(inputs.Count == 1 ? "the input" : "each input")}, {NetworkSignature.Shapes(inputs)}, when it was asked for.</returns>");
+            code.Line(
+                $"/// <returns>The gradient of {(inputs.Count == 1 ? "the input" : "each input")}, "
+                + $"{NetworkSignature.Shapes(inputs)}, when it was asked for.</returns>");
         string parameters = string.Concat(network.Results.Select(result => $", Tensor {result.GradientArgument}"))
             + (inputs.Count > 0 ? $", bool {asked} = false" : "")
             + string.Concat(network.Features.Select(feature => $", Tensor? {feature.GradientArgument} = null"));
@@ -168,14 +182,17 @@ internal static class NetworkPairEmitter
             code.Line("tape.Dispose();");
             var returned = new HashSet<Value>();
             var gradients = pair.InputGradients
-                .Select(input => input.Value.Producer.Operation.IsLeaf || !returned.Add(input.Value) ? $"{body.Name(input.Value)}.alias()" : body.Name(input.Value))
+                .Select(input => input.Value.Producer.Operation.IsLeaf || !returned.Add(input.Value)
+                    ? $"{body.Name(input.Value)}.alias()" : body.Name(input.Value))
                 .ToList();
             code.Line($"return {NetworkSignature.Tuple(gradients)};");
         }
 
         if (!network.IsPlain || network.Features.Count == 0) return;
         code.Line();
-        code.Line("Tensor? IExplicitModel<Tape>.Backward(Tape tape, Tensor outputGradient, bool inputGradient) => Backward(tape, outputGradient, inputGradient);");
+        code.Line(
+            "Tensor? IExplicitModel<Tape>.Backward(Tape tape, Tensor outputGradient, bool inputGradient) => Backward(tape, "
+            + "outputGradient, inputGradient);");
     }
 
     /// <summary>Gradients that only the input's gradient would have read.</summary>
@@ -183,6 +200,7 @@ internal static class NetworkPairEmitter
     {
         // The gradients of the outputs are the caller's.
         var made = new HashSet<Value>(pair.ParameterPart.Where(node => !node.Operation.IsLeaf).SelectMany(node => node.Outputs));
-        return pair.InputPart.SelectMany(node => node.Inputs).Concat(pair.InputGradients.Select(input => input.Value)).Where(made.Contains).Distinct();
+        return pair.InputPart.SelectMany(node => node.Inputs).Concat(pair.InputGradients.Select(input => input.Value))
+            .Where(made.Contains).Distinct();
     }
 }

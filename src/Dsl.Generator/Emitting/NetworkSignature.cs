@@ -21,9 +21,11 @@ internal static class NetworkSignature
     /// <summary>One expression, or a tuple of several.</summary>
     public static string Tuple(IReadOnlyList<string> items) => items.Count == 1 ? items[0] : $"({string.Join(", ", items)})";
 
-    public static string Parameters(NetworkProgram network) => string.Join(", ", network.Inputs.Select(input => $"Tensor {input.Variable}"));
+    public static string Parameters(NetworkProgram network) =>
+        string.Join(", ", network.Inputs.Select(input => $"Tensor {input.Variable}"));
 
-    /// <summary>The parameter, behind others, by which samples are mixed; empty where the network has no place for that.</summary>
+    /// <summary>The parameter, behind others, by which samples are mixed; empty where the network has no place for
+    /// that.</summary>
     public static string Mixing(NetworkProgram network) => network.MixPoints.Count == 0 ? "" : ", Mixing? mixing = null";
 
     /// <summary>The inputs by their names, as arguments of a call.</summary>

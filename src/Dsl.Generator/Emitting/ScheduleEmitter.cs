@@ -51,7 +51,8 @@ internal static class ScheduleEmitter
                 code.Line("public override long TotalSteps => Epochs * StepsPerEpoch;");
                 break;
             default:
-                code.Line("/// <exception cref=\"InvalidOperationException\">It is read before the run's length is known.</exception>");
+                code.Line(
+                    "/// <exception cref=\"InvalidOperationException\">It is read before the run's length is known.</exception>");
                 code.Line("public override long TotalSteps => Epochs > 0");
                 code.Line("    ? Epochs * StepsPerEpoch");
                 code.Line("    : throw NotKnown(nameof(Epochs));");

@@ -74,7 +74,8 @@ internal static class StepEmitter
         }
 
         code.Line();
-        code.Summary("One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.");
+        code.Summary(
+            "One update on a batch with given random numbers: a pure function of the trainer's state, the batch and the draws.");
         using (code.Block("public Losses Step(Batch batch, Draws draws)"))
         {
             if (trainer.HasSeveralPhases)

@@ -44,7 +44,9 @@ internal static class TrainerHeader
         if (trainer.IsEvaluated && trainer.Evaluated.Origin is Origin.Average { Trains: false })
             yield return ("evaluate", "an exponential moving average of the weights");
         if (trainer.Stopping is { } stopping)
-            yield return ("stop", $"when the validation {stopping.Metric.ToString().ToLowerInvariant()} no longer improves; the best weights are restored");
+            yield return (
+                "stop", $"when the validation {stopping.Metric.ToString().ToLowerInvariant()} no longer improves; the best "
+                + $"weights are restored");
         foreach (var row in NonFiniteEmitter.Rows(trainer)) yield return row;
         foreach (var kind in trainer.Phases.GroupBy(phase => phase.IsExplicit))
         {

@@ -33,7 +33,9 @@ internal static class TrainerSignature
     private static void WriteLosses(CodeWriter code, TrainerProgram trainer)
     {
         code.Line();
-        code.Summary("The losses of a step, without dimensions and without their weights. They belong to the trainer and live until its next step.");
+        code.Summary(
+            "The losses of a step, without dimensions and without their weights. They belong to the trainer and live until "
+            + "its next step.");
         foreach (var phase in trainer.PhasesAsReported)
         {
             string whose = trainer.HasSeveralPhases ? $" by the {Casing.Variable(phase.Name)}" : "",
@@ -49,7 +51,8 @@ internal static class TrainerSignature
             trainer.ResultsOf(phase).Select(result => $"Tensor{(phase.Every is null ? "" : "?")} {result.Member}")));
         using (code.Block($"public readonly record struct Losses({members})"))
         {
-            code.Line($"internal void Dispose() => Free({string.Join(", ", trainer.StepResults.Select(result => result.Member))});");
+            code.Line(
+                $"internal void Dispose() => Free({string.Join(", ", trainer.StepResults.Select(result => result.Member))});");
 
             if (trainer.Accumulates) AccumulationEmitter.WriteSum(code, trainer);
         }

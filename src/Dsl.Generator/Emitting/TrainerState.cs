@@ -65,10 +65,12 @@ internal static class TrainerState
             StateEmitter.WriteCreation(code, trainer);
             foreach (string start in Starts(trainer)) code.Line(start);
             NonFiniteEmitter.WriteCreation(code, trainer);
-            foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null)) code.Line(ConstantsEmitter.Create(constants));
+            foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null))
+                code.Line(ConstantsEmitter.Create(constants));
             if (IsExplicit(trainer))
                 code.Line(
-                    $"_one = Own(ones(Array.Empty<long>(), {trainer.Model.Arena}.Values.dtype, _device).DetachFromDisposeScope());");
+                    $"_one = Own(ones(Array.Empty<long>(), {trainer.Model.Arena}.Values.dtype, "
+                    + $"_device).DetachFromDisposeScope());");
             foreach (var player in trainer.Phases.Where(phase => !phase.IsExplicit).SelectMany(phase => phase.Learners)
                 .Distinct())
                 code.Line($"{player.Field}.BindGradients();");

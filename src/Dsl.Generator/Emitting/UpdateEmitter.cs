@@ -122,8 +122,11 @@ internal static class UpdateEmitter
             {
                 WriteStepNumber();
                 foreach (var (name, expression) in _update.Coefficients)
-                    code.Line(
-                        $"var {name} = new Vector<float>((float){(expression.Contains(" ") || expression.StartsWith("-") ? $"({expression})" : expression)});");
+                {
+                    string operand = expression.Contains(" ") || expression.StartsWith("-") ? $"({expression})" : expression;
+                    code.Line($"var {name} = new Vector<float>((float){operand});");
+                }
+
                 string range = _update.IsPartwise ? ", from, to" : "";
                 foreach (var (_, name, tensor) in Vectors)
                     code.Line($"Span<Vector<float>> {name} = ParameterArena.Vectors({tensor}{range});");

@@ -17,7 +17,8 @@ internal static class BoundFixes
         where T : Attribute =>
         Fix.Remove(declared.Site, declared.Name);
 
-    /// <summary>The attribute without an argument; null where it was not written as <c>Name = value</c>, which alone can be left out.</summary>
+    /// <summary>The attribute without an argument; null where it was not written as <c>Name = value</c>, which alone can be
+    /// left out.</summary>
     public static Fix? Remove<T>(this Bound<T> declared, string argument)
         where T : Attribute =>
         declared.Written(argument) is { IsProperty: true } written ? Fix.RemoveArgument(written.Site, written.Name) : null;
@@ -41,7 +42,8 @@ internal static class BoundFixes
     /// <summary>The known name in place of one that is near it; null where none is.</summary>
     public static Fix? Correct<T>(this Bound<T> declared, string argument, string name, IEnumerable<string> known)
         where T : Attribute =>
-        NearName.Of(name, known) is { } near && declared.Written(argument) is { IsSubstituted: false } ? declared.Set(argument, Quoted(near)) : null;
+        NearName.Of(name, known) is { } near && declared.Written(argument) is { IsSubstituted: false }
+            ? declared.Set(argument, Quoted(near)) : null;
 
     /// <summary>Two numbers in each other's place; null where one of them was left to its default.</summary>
     public static Fix? Exchange<T>(this Bound<T> declared, string first, double firstValue, string second, double secondValue)
@@ -54,13 +56,16 @@ internal static class BoundFixes
 
     private static ArgumentDeclaration? Written<T>(this Bound<T> declared, string argument)
         where T : Attribute =>
-        declared.Declaration.Arguments.FirstOrDefault(candidate => string.Equals(candidate.Name, argument, StringComparison.OrdinalIgnoreCase)
+        declared.Declaration.Arguments.FirstOrDefault(
+            candidate => string.Equals(candidate.Name, argument, StringComparison.OrdinalIgnoreCase)
             && candidate.Site.Argument >= 0);
 
-    /// <summary>How a new argument is labelled: as a property, by a parameter's name, or not at all for the first parameter.</summary>
+    /// <summary>How a new argument is labelled: as a property, by a parameter's name, or not at all for the first
+    /// parameter.</summary>
     private static string Label(Attribute attribute, string argument)
     {
-        if (attribute.GetType().GetProperty(Property(argument))?.SetMethod is { IsPublic: true }) return $"{Property(argument)} = ";
+        if (attribute.GetType().GetProperty(Property(argument))?.SetMethod is { IsPublic: true })
+            return $"{Property(argument)} = ";
         var parameters = attribute.GetType().GetConstructors().SelectMany(constructor => constructor.GetParameters())
             .Where(candidate => string.Equals(candidate.Name, argument, StringComparison.OrdinalIgnoreCase));
         return parameters.First() is { Position: > 0 } parameter ? $"{parameter.Name}: " : "";

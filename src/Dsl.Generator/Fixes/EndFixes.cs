@@ -11,7 +11,8 @@ namespace Dsl.Generator.Fixes;
 /// <summary>Fixes of a model's end, for an objective that makes little of it. They stand where the model is declared.</summary>
 internal static class EndFixes
 {
-    /// <summary>A model without the layer that computes a value; null where that is not a layer of its own in the model's stack.</summary>
+    /// <summary>A model without the layer that computes a value; null where that is not a layer of its own in the model's
+    /// stack.</summary>
     public static Fix? Remove(ModelDeclaration model, NetworkProgram network, Value value) =>
         Layer(model, network, value) is { } layer && IsAlone(layer, value)
             ? Fix.Remove(layer.Site, AttributeBinder.ShortName(layer.Name)) : null;
@@ -45,7 +46,8 @@ internal static class EndFixes
         var flatten = new AttributeDeclaration(nameof(FlattenAttribute), default, layers[linear].Site);
         layers.Insert(linear, flatten);
         var flattened = read(model with { Layers = new EquatableArray<AttributeDeclaration>(layers) });
-        return flattened?.Results.Count == 1 && flattened.Results[0].Value.Shape.Rank == 2 ? Fix.Insert("Flatten", flatten.Site) : null;
+        return flattened?.Results.Count == 1 && flattened.Results[0].Value.Shape.Rank == 2
+            ? Fix.Insert("Flatten", flatten.Site) : null;
     }
 
     /// <summary>The declaration of the layer that computes a value, where it stands in the model's own stack.</summary>

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis;
 namespace Dsl.Generator.Fixes;
 
 /// <summary>
-/// Fixes on their way from the compiler to an editor: as properties of a diagnostic, with their places among its locations. Place 0
-/// is the diagnostic's own location, place i its additional location i − 1.
+/// Fixes on their way from the compiler to an editor: as properties of a diagnostic, with their places among its locations.
+/// Place 0 is the diagnostic's own location, place i its additional location i − 1.
 /// </summary>
 internal static class FixProperties
 {
@@ -26,7 +26,8 @@ internal static class FixProperties
     /// <param name="descriptor">The finding's own descriptor, or another one under which its fixes are offered.</param>
     /// <param name="words">The words of the message.</param>
     /// <param name="find">Where a site stands.</param>
-    public static Diagnostic Diagnose(DiagnosticDescriptor descriptor, Finding finding, IEnumerable<string> words, Func<Site, Location> find)
+    public static Diagnostic Diagnose(
+        DiagnosticDescriptor descriptor, Finding finding, IEnumerable<string> words, Func<Site, Location> find)
     {
         var places = new List<Location> { find(finding.Site) };
         if (finding.Related is not null) places.Add(find(finding.Related));
@@ -68,7 +69,8 @@ internal static class FixProperties
     {
         var fix = finding.Fixes[index];
         properties[$"{index}.Title"] = fix.Title;
-        properties[$"{index}.Key"] = $"{finding.Id}.{string.Join("+", fix.Edits.Select(edit => edit.Kind))}.{index.ToString(CultureInfo.InvariantCulture)}";
+        string kinds = string.Join("+", fix.Edits.Select(edit => edit.Kind));
+        properties[$"{index}.Key"] = $"{finding.Id}.{kinds}.{index.ToString(CultureInfo.InvariantCulture)}";
         for (int j = 0; j < fix.Edits.Count; j++)
         {
             var edit = fix.Edits[j];
@@ -77,7 +79,8 @@ internal static class FixProperties
             properties[prefix + "Place"] = place(edit.Site).ToString(CultureInfo.InvariantCulture);
             properties[prefix + "Name"] = edit.Name;
             properties[prefix + "Value"] = edit.Value;
-            if (edit.Target is not null) properties[prefix + "Target"] = place(edit.Target).ToString(CultureInfo.InvariantCulture);
+            if (edit.Target is not null)
+                properties[prefix + "Target"] = place(edit.Target).ToString(CultureInfo.InvariantCulture);
         }
     }
 }

@@ -88,7 +88,8 @@ internal sealed class Computation
         var node = new Node(operation, inputs, Section);
         var types = operation.Infer(inputs);
         if (types.Count != names.Length)
-            throw new InvalidOperationException($"{operation.GetType().Name} has {types.Count} results, {names.Length} are named");
+            throw new InvalidOperationException(
+                $"{operation.GetType().Name} has {types.Count} results, {names.Length} are named");
         node.Outputs = types.Select((type, i) => new Value(node, i, type, names[i] + Suffix, Unique(names[i] + Suffix))).ToList();
         _nodes.Add(node);
         return node;

@@ -23,7 +23,8 @@ internal abstract record Operation
     /// <summary>Whether running it twice gives the same result, so that two equal nodes can be one.</summary>
     public virtual bool IsPure => true;
 
-    /// <summary>Whether the value stands outside the computation: an input, a parameter, a draw. Nothing is emitted for it.</summary>
+    /// <summary>Whether the value stands outside the computation: an input, a parameter, a draw. Nothing is emitted for
+    /// it.</summary>
     public virtual bool IsLeaf => false;
 
     /// <summary>Whether a gradient passes through; of integers and of what is meant to be constant none does.</summary>
@@ -53,7 +54,8 @@ internal abstract record Operation
     public virtual void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         throw new NotSupportedException($"{GetType().Name} has no derivative");
 
-    /// <summary>The operation in the explicit target: TorchSharp's API too, or <c>Aten</c> where that lacks it or is slower.</summary>
+    /// <summary>The operation in the explicit target: TorchSharp's API too, or <c>Aten</c> where that lacks it or is
+    /// slower.</summary>
     public virtual string Explicit(Spelling spelling) => Autograd(spelling);
 
     /// <summary>The operation in the autograd target: a C# expression in TorchSharp's API, for the first result alone.</summary>
@@ -62,7 +64,8 @@ internal abstract record Operation
     /// <summary>An expression that writes the result over the first input and returns that; null when there is none.</summary>
     public virtual string? ExplicitInPlace(Spelling spelling) => null;
 
-    /// <summary>The left-hand side of the explicit spelling: one variable, or as many as the aten operation has results.</summary>
+    /// <summary>The left-hand side of the explicit spelling: one variable, or as many as the aten operation has
+    /// results.</summary>
     public virtual string Results(IReadOnlyList<string> targets) =>
         targets.Count == 1 ? targets[0] : $"({string.Join(", ", targets)})";
 
@@ -107,7 +110,8 @@ internal sealed class Spelling(Node node, Func<Value, string> name)
     public static string Array(params long[] items) => $"new long[] {{ {Join(items)} }}";
 
     /// <summary>Integers with the minus sign that C# reads, whatever the culture's.</summary>
-    public static string Join(params long[] items) => string.Join(", ", items.Select(item => item.ToString(CultureInfo.InvariantCulture)));
+    public static string Join(params long[] items) =>
+        string.Join(", ", items.Select(item => item.ToString(CultureInfo.InvariantCulture)));
 }
 
 /// <summary>Where derivatives are added.</summary>

@@ -20,7 +20,8 @@ internal sealed class PReLULayer : Layer<PReLUAttribute>
 
     protected override Value? Lower(PReLUAttribute attribute, Value input, LayerContext context) =>
         context.Computation.Add(new Operations.PReLU(), context.Variable, input,
-            context.Parameter("weight", Shape.Of(attribute.PerChannel ? input.Shape[1] : 1), new Initialization.Constant(attribute.Initial)));
+            context.Parameter(
+                "weight", Shape.Of(attribute.PerChannel ? input.Shape[1] : 1), new Initialization.Constant(attribute.Initial)));
 }
 
 internal sealed class ELULayer : Layer<ELUAttribute>

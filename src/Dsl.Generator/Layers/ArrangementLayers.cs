@@ -11,7 +11,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class ReshapeLayer : Layer<ReshapeAttribute>
 {
-    protected override string Arguments(ReshapeAttribute attribute) => Spelling.Join([.. attribute.Sizes.Select(size => (long)size)]);
+    protected override string Arguments(ReshapeAttribute attribute) =>
+        Spelling.Join([.. attribute.Sizes.Select(size => (long)size)]);
 
     protected override Value? Lower(ReshapeAttribute attribute, Value input, LayerContext context)
     {
@@ -24,7 +25,8 @@ internal sealed class ReshapeLayer : Layer<ReshapeAttribute>
             : unknown == 1 && elements % known != 0 ? $"{elements} elements of a sample are no multiple of {known}"
             : null;
         if (problem is not null)
-            return context.Fail(Catalogue.SizesDoNotFit, null, context.Description, input.Shape.ToString(), context.Producer, problem);
+            return context.Fail(
+                Catalogue.SizesDoNotFit, null, context.Description, input.Shape.ToString(), context.Producer, problem);
         var sizes = attribute.Sizes.Select(size => (Dim)(size == -1 ? elements / known : size));
         return context.Computation.Add(new Reshape(Shape.Of([input.Shape[0], .. sizes])), context.Variable, input);
     }
@@ -51,7 +53,8 @@ internal sealed class PermuteLayer : Layer<PermuteAttribute>
 
 internal sealed class PixelShuffleLayer : Layer<PixelShuffleAttribute>
 {
-    protected override string Arguments(PixelShuffleAttribute attribute) => attribute.Factor.ToString(CultureInfo.InvariantCulture);
+    protected override string Arguments(PixelShuffleAttribute attribute) =>
+        attribute.Factor.ToString(CultureInfo.InvariantCulture);
 
     protected override Value? Lower(PixelShuffleAttribute attribute, Value input, LayerContext context)
     {
@@ -63,7 +66,8 @@ internal sealed class PixelShuffleLayer : Layer<PixelShuffleAttribute>
                 context.Description, input.Shape.ToString(), context.Producer, $"{square}, the square of {attribute.Factor},");
     }
 
-    /// <summary>The factor nearest to the declared one, but not 1, whose square divides the channels; null where there is none.</summary>
+    /// <summary>The factor nearest to the declared one, but not 1, whose square divides the channels; null where there is
+    /// none.</summary>
     private static Fix? NearestFactor(PixelShuffleAttribute attribute, Value input, LayerContext context)
     {
         long channels = input.Shape[1].Factor;
@@ -71,7 +75,8 @@ internal sealed class PixelShuffleLayer : Layer<PixelShuffleAttribute>
             ? context.Declared.Set(nameof(attribute.Factor), factor)
             : null;
 
-        bool IsLegal(long candidate) => candidate > 1 && candidate <= channels / candidate && channels % (candidate * candidate) == 0;
+        bool IsLegal(long candidate) =>
+            candidate > 1 && candidate <= channels / candidate && channels % (candidate * candidate) == 0;
     }
 }
 
@@ -94,7 +99,8 @@ internal sealed class PadLayer : Layer<PadAttribute>
     {
         if (input.Shape.Rank is not (3 or 4)) return context.FailRank(input, "[N, C, L] or [N, C, H, W]");
         var amounts = new EquatableArray<long>(Enumerable.Repeat((long)attribute.Amount, 2 * (input.Shape.Rank - 2)));
-        if (attribute.Mode == PaddingMode.Zeros) return context.Computation.Add(new ConstantPad(amounts), context.Variable, input);
+        if (attribute.Mode == PaddingMode.Zeros)
+            return context.Computation.Add(new ConstantPad(amounts), context.Variable, input);
         return input.Shape.Dims.Skip(2).All(size => attribute.Amount < size.Factor)
             ? context.Computation.Add(new ReflectionPad(amounts), context.Variable, input)
             : context.Fail(Catalogue.ReflectionTooLarge, nameof(attribute.Amount), LargestAmount(input, context),

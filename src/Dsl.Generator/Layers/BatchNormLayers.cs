@@ -20,7 +20,8 @@ internal static class BatchNorm
 {
     /// <param name="prefix">What stands before the parameters' names inside the layer.</param>
     /// <param name="variable">The variable of the result; null for the layer's own.</param>
-    public static Value Lower(BatchNormAttribute attribute, Value input, LayerContext context, string prefix = "", string? variable = null)
+    public static Value Lower(
+        BatchNormAttribute attribute, Value input, LayerContext context, string prefix = "", string? variable = null)
     {
         Shape channels = Shape.Of(input.Shape[1]);
         Value weight = context.Parameter(prefix + "weight", channels, new Initialization.Constant(1));

@@ -29,7 +29,8 @@ internal sealed class BilinearLayer : Layer<BilinearAttribute>
         Value left = c.Add(new Reshape(Extended(input.Shape, 1, first)), name + "Left", input);
         Value terms = c.Add(new Multiply(), name + "Terms", forms, left);
         Value sum = c.Add(new SumOver(new([input.Shape.Rank])), attribute.Bias ? name + "Sum" : name, terms);
-        return attribute.Bias ? c.Add(new Add(), name, sum, context.Parameter("bias", Shape.Of(attribute.Features), initialization)) : sum;
+        return attribute.Bias
+            ? c.Add(new Add(), name, sum, context.Parameter("bias", Shape.Of(attribute.Features), initialization)) : sum;
     }
 
     /// <summary>All dimensions but the last, then two others.</summary>

@@ -11,17 +11,20 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class Conv1dLayer() : ConvolutionLayer<Conv1dAttribute>(1)
 {
-    protected override Value? Lower(Conv1dAttribute attribute, Value input, LayerContext context) => LowerPadded(attribute, input, context);
+    protected override Value? Lower(Conv1dAttribute attribute, Value input, LayerContext context) =>
+        LowerPadded(attribute, input, context);
 }
 
 internal sealed class Conv2dLayer() : ConvolutionLayer<Conv2dAttribute>(2)
 {
-    protected override Value? Lower(Conv2dAttribute attribute, Value input, LayerContext context) => LowerPadded(attribute, input, context);
+    protected override Value? Lower(Conv2dAttribute attribute, Value input, LayerContext context) =>
+        LowerPadded(attribute, input, context);
 }
 
 internal sealed class Conv3dLayer() : ConvolutionLayer<Conv3dAttribute>(3)
 {
-    protected override Value? Lower(Conv3dAttribute attribute, Value input, LayerContext context) => LowerPadded(attribute, input, context);
+    protected override Value? Lower(Conv3dAttribute attribute, Value input, LayerContext context) =>
+        LowerPadded(attribute, input, context);
 }
 
 internal sealed class ConvTranspose1dLayer() : ConvolutionLayer<ConvTranspose1dAttribute>(1)
@@ -43,7 +46,8 @@ internal sealed class TemporalConvLayer() : ConvolutionLayer<TemporalConvAttribu
         var geometry = new ConvolutionGeometry(1, 0, attribute.Dilation, attribute.Groups, Dimensions);
         if (!Fits(attribute, input, context)) return null;
         long past = (long)attribute.Dilation * (attribute.KernelSize - 1);
-        Value padded = past == 0 ? input : context.Computation.Add(new ConstantPad(new EquatableArray<long>([past, 0])), context.Variable + "Padded", input);
+        Value padded = past == 0 ? input
+            : context.Computation.Add(new ConstantPad(new EquatableArray<long>([past, 0])), context.Variable + "Padded", input);
         return Convolve(attribute, geometry, padded, context);
     }
 }
@@ -60,9 +64,11 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
     protected Value? LowerPadded(PaddedConvolutionAttribute attribute, Value input, LayerContext context)
     {
         if (!Fits(attribute, input, context)) return null;
-        var geometry = new ConvolutionGeometry(attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions);
+        var geometry = new ConvolutionGeometry(
+            attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions);
         return Spatial(input).Any(size => geometry.Output(size, attribute.KernelSize) < 1)
-            ? context.FailWindow(input, (long)attribute.Dilation * (attribute.KernelSize - 1) + 1, attribute.Padding, attribute.Dilation)
+            ? context.FailWindow(
+                input, (long)attribute.Dilation * (attribute.KernelSize - 1) + 1, attribute.Padding, attribute.Dilation)
             : Convolve(attribute, geometry, input, context);
     }
 
@@ -78,15 +84,18 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
         }
 
         var geometry = new ConvolutionGeometry(
-            attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions, Transposed: true, attribute.OutputPadding);
+            attribute.Stride, attribute.Padding, attribute.Dilation, attribute.Groups, Dimensions, Transposed: true,
+            attribute.OutputPadding);
         return Spatial(input).Any(size => geometry.Output(size, attribute.KernelSize) < 1)
             ? context.Fail(Catalogue.NothingLeft, nameof(attribute.Padding), LargestPadding(attribute, geometry, input, context),
-                attribute.Padding.ToString(CultureInfo.InvariantCulture), context.Description, input.Shape.ToString(), context.Producer)
+                attribute.Padding.ToString(CultureInfo.InvariantCulture), context.Description, input.Shape.ToString(),
+                context.Producer)
             : Convolve(attribute, geometry, input, context);
     }
 
     /// <summary>The padding that leaves one element of the shortest dimension.</summary>
-    private static Fix? LargestPadding(ConvTransposeAttribute attribute, ConvolutionGeometry geometry, Value input, LayerContext context)
+    private static Fix? LargestPadding(
+        ConvTransposeAttribute attribute, ConvolutionGeometry geometry, Value input, LayerContext context)
     {
         long whole = Spatial(input).Min(size => geometry.Output(size, attribute.KernelSize)) + 2L * attribute.Padding;
         return context.Declared.Set(nameof(attribute.Padding), (whole - 1) / 2);
@@ -111,7 +120,8 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
     {
         long[] channels = [attribute.Channels, input.Shape[1].Factor];
         if (geometry.Transposed) System.Array.Reverse(channels);
-        var kernel = Shape.Of([channels[0], channels[1] / attribute.Groups, .. geometry.Repeat(attribute.KernelSize).Select(size => (Dim)size)]);
+        var kernel = Shape.Of(
+            [channels[0], channels[1] / attribute.Groups, .. geometry.Repeat(attribute.KernelSize).Select(size => (Dim)size)]);
 
         // PyTorch counts the second dimension of a transposed kernel, too, as what comes in.
         var initialization = new Initialization.UniformFanIn(kernel.Without(0).ElementsPerSample);
@@ -122,5 +132,6 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
             : context.Computation.Add(new Convolution(geometry), context.Variable, input, weight);
     }
 
-    private static System.Collections.Generic.IEnumerable<long> Spatial(Value input) => input.Shape.Dims.Skip(2).Select(size => size.Factor);
+    private static System.Collections.Generic.IEnumerable<long> Spatial(Value input) =>
+        input.Shape.Dims.Skip(2).Select(size => size.Factor);
 }

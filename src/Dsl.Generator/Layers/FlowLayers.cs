@@ -14,7 +14,8 @@ internal sealed class FromLayer : Layer<FromAttribute>
     protected override Value? Lower(FromAttribute attribute, Value input, LayerContext context)
     {
         if (Tagged.Find(attribute.Tag, context) is not { } tagged) return null;
-        return context.IsRead(input) ? tagged : context.Fail(Catalogue.FlowAbandoned, null, input.Shape.ToString(), context.Producer, attribute.Tag);
+        return context.IsRead(input) ? tagged
+            : context.Fail(Catalogue.FlowAbandoned, null, input.Shape.ToString(), context.Producer, attribute.Tag);
     }
 }
 

@@ -10,20 +10,24 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class GraphConvLayer : Layer<GraphConvAttribute>
 {
-    protected override string Arguments(GraphConvAttribute attribute) => attribute.Features.ToString(CultureInfo.InvariantCulture);
+    protected override string Arguments(GraphConvAttribute attribute) =>
+        attribute.Features.ToString(CultureInfo.InvariantCulture);
 
     protected override Value? Lower(GraphConvAttribute attribute, Value input, LayerContext context)
     {
         if (GraphEdges.Find(attribute.Edges, input, context) is not { } edges) return null;
         Computation c = context.Computation;
         string name = context.Variable;
-        Value weight = context.Parameter("lin.weight", Shape.Of(attribute.Features, input.Shape[1]), Initialization.Glorot(input.Shape[1].Factor, attribute.Features));
+        Value weight = context.Parameter("lin.weight", Shape.Of(attribute.Features, input.Shape[1]),
+            Initialization.Glorot(input.Shape[1].Factor, attribute.Features));
         Value transformed = c.Add(new Linear(), name + "Transformed", input, weight);
         Value weights = c.Add(new SymmetricEdgeWeights(), name + "Weights", edges.List, edges.Nodes);
-        Value messages = c.Add(new Multiply(), name + "Messages", c.Add(new GatherRows(), name + "Sent", transformed, edges.From), weights);
+        Value messages = c.Add(
+            new Multiply(), name + "Messages", c.Add(new GatherRows(), name + "Sent", transformed, edges.From), weights);
         Value output = c.Add(new SumRows(), name, messages, edges.To, edges.Nodes);
         return attribute.Bias
-            ? c.Add(new Add(), name, output, context.Parameter("bias", Shape.Of(attribute.Features), new Initialization.Constant(0)))
+            ? c.Add(new Add(), name, output,
+                context.Parameter("bias", Shape.Of(attribute.Features), new Initialization.Constant(0)))
             : output;
     }
 }
@@ -31,7 +35,8 @@ internal sealed class GraphConvLayer : Layer<GraphConvAttribute>
 internal sealed class GraphAttentionLayer : Layer<GraphAttentionAttribute>
 {
     protected override string Arguments(GraphAttentionAttribute attribute) =>
-        $"{attribute.Features}, {attribute.Heads} {(attribute.Heads == 1 ? "head" : "heads")}{(attribute.Average ? ", averaged" : "")}";
+        $"{attribute.Features}, {attribute.Heads} "
+        + $"{(attribute.Heads == 1 ? "head" : "heads")}{(attribute.Average ? ", averaged" : "")}";
 
     protected override Value? Lower(GraphAttentionAttribute attribute, Value input, LayerContext context)
     {
@@ -39,15 +44,19 @@ internal sealed class GraphAttentionLayer : Layer<GraphAttentionAttribute>
         Computation c = context.Computation;
         string name = context.Variable;
         long heads = attribute.Heads, features = attribute.Features;
-        Value weight = context.Parameter("lin.weight", Shape.Of(heads * features, input.Shape[1]), Initialization.Glorot(input.Shape[1].Factor, heads * features));
-        Value transformed = c.Add(new Reshape(Shape.Of(input.Shape[0], heads, features)), name + "Heads", c.Add(new Linear(), name + "Transformed", input, weight));
+        Value weight = context.Parameter("lin.weight", Shape.Of(heads * features, input.Shape[1]),
+            Initialization.Glorot(input.Shape[1].Factor, heads * features));
+        Value transformed = c.Add(new Reshape(Shape.Of(input.Shape[0], heads, features)), name + "Heads",
+            c.Add(new Linear(), name + "Transformed", input, weight));
         Value sent = Scores("att_src", "Source", edges.From), received = Scores("att_dst", "Target", edges.To);
-        Value scores = c.Add(new LeakyReLU(attribute.NegativeSlope), name + "Scores", c.Add(new Add(), name + "Sums", sent, received));
+        Value scores = c.Add(
+            new LeakyReLU(attribute.NegativeSlope), name + "Scores", c.Add(new Add(), name + "Sums", sent, received));
         Value attention = c.Add(new EdgeSoftmax(), name + "Attention", scores, edges.List, edges.Nodes);
         if (attribute.Dropout > 0)
             attention = c.AddMany(new Graph.Operations.Dropout(attribute.Dropout), [name + "Kept", name + "Mask"], attention)[0];
         Value messages = c.Add(new Multiply(), name + "Messages",
-            c.Add(new GatherRows(), name + "Sent", transformed, edges.From), c.Add(new Unsqueeze(2), name + "Weights", attention));
+            c.Add(new GatherRows(), name + "Sent", transformed, edges.From),
+            c.Add(new Unsqueeze(2), name + "Weights", attention));
         Value output = c.Add(new SumRows(), name + "Output", messages, edges.To, edges.Nodes);
         output = attribute.Average
             ? c.Add(new MeanOver(new([1]), Keep: false), name, output)
@@ -60,7 +69,8 @@ internal sealed class GraphAttentionLayer : Layer<GraphAttentionAttribute>
         Value Scores(string parameter, string end, Value nodes)
         {
             Value vector = context.Parameter(parameter, Shape.Of(1, heads, features), Initialization.Glorot(heads, features));
-            Value share = c.Add(new Sum(2), $"{name}{end}Scores", c.Add(new Multiply(), $"{name}{end}Products", transformed, vector));
+            Value share = c.Add(
+                new Sum(2), $"{name}{end}Scores", c.Add(new Multiply(), $"{name}{end}Products", transformed, vector));
             return c.Add(new GatherRows(), $"{name}{end}Ends", share, nodes);
         }
     }
@@ -84,7 +94,8 @@ internal sealed record GraphEdges(Value List, Value From, Value To, Value Nodes)
 
         if (context.Scope.Find(name) is not { } edges)
         {
-            context.Fail(Catalogue.NoEdges, "Edges", [context.Declared.Correct("Edges", name, context.Scope.Known), context.AddEdges(name)],
+            context.Fail(Catalogue.NoEdges, "Edges",
+                [context.Declared.Correct("Edges", name, context.Scope.Known), context.AddEdges(name)],
                 context.Description, name, NearName.Question(name, context.Scope.Known));
             return null;
         }
@@ -100,6 +111,7 @@ internal sealed record GraphEdges(Value List, Value From, Value To, Value Nodes)
         // Of the network's own input, not of the layer's, so that all layers share one list.
         Value nodes = context.NetworkInputs[0].Value;
         Value list = c.Add(new WithSelfLoops(), name + "WithLoops", edges, nodes);
-        return new GraphEdges(list, c.Add(new EdgeEnds(0), name + "From", list), c.Add(new EdgeEnds(1), name + "To", list), nodes);
+        return new GraphEdges(
+            list, c.Add(new EdgeEnds(0), name + "From", list), c.Add(new EdgeEnds(1), name + "To", list), nodes);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         bool names = Attribute.Parameter.Length > 0;
         foreach (string setting in Settings.Where(declared.Has))
         {
-            if (!Initializers.Reads(Attribute.Initializer, setting, Attribute) && !Initializers.Reads(Attribute.Bias, setting, Attribute))
+            if (!Initializers.Reads(Attribute.Initializer, setting, Attribute)
+                && !Initializers.Reads(Attribute.Bias, setting, Attribute))
                 findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(setting), setting, Spelled())
                     .Offer(declared.Remove(setting));
         }
@@ -37,19 +38,22 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         if (names && Attribute.Bias != Initializer.Unchanged)
         {
             const string bias = nameof(Attribute.Bias);
-            findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(bias), bias, $"Parameter = \"{Attribute.Parameter}\"").Offer(declared.Remove(bias));
+            findings.Add(Catalogue.UnreadInitArgument, declared.SiteOf(bias), bias, $"Parameter = \"{Attribute.Parameter}\"")
+                .Offer(declared.Remove(bias));
         }
 
         Require(Initializer.Uniform, nameof(Attribute.Bound));
         Require(Initializer.Constant, nameof(Attribute.Value));
         if (Initializers.NeedsFan(Attribute.Bias))
-            findings.Add(Catalogue.InitializerNeedsFan, declared.SiteOf(nameof(Attribute.Bias)), Attribute.Bias.ToString(), "a bias", "one dimension");
+            findings.Add(Catalogue.InitializerNeedsFan, declared.SiteOf(nameof(Attribute.Bias)), Attribute.Bias.ToString(),
+                "a bias", "one dimension");
         if (Attribute.Initializer == Initializer.Unchanged && (names || Attribute.Bias == Initializer.Unchanged))
             findings.Add(Catalogue.InitSetsNothing, declared.Site, "it names no initialiser").Offer(declared.Remove());
         return !findings.Any;
     }
 
-    /// <summary>The parameter as it is under this rule when the rule stands at the head of a stack around it, or behind a use of a block.</summary>
+    /// <summary>The parameter as it is under this rule when the rule stands at the head of a stack around it, or behind a use
+    /// of a block.</summary>
     public NetworkParameter Apply(NetworkParameter parameter) => Apply(parameter, includesConstants: false);
 
     /// <summary>Applies the rule to the parameters of the layer directly before it.</summary>
@@ -60,7 +64,8 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         {
             // A normalisation has nothing but constants; in a layer of several parts, its normalisations stay as they are.
             bool isBias = IsBias(parameters[i]);
-            bool alone = own.Where(parameter => IsBias(parameter) == isBias).All(parameter => parameter.Default is Initialization.Constant);
+            bool alone = own.Where(parameter => IsBias(parameter) == isBias)
+                .All(parameter => parameter.Default is Initialization.Constant);
             parameters[i] = Apply(parameters[i], includesConstants: alone);
         }
     }
@@ -85,7 +90,8 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
         IsUsed = true;
         if (Initializers.Of(initializer, Attribute, parameter.Shape) is { } initialization)
             return parameter with { Initialization = initialization };
-        findings.Add(Catalogue.InitializerNeedsFan, declared.SiteOf("initializer"), initializer.ToString(), parameter.Name, $"the shape {parameter.Shape}");
+        findings.Add(Catalogue.InitializerNeedsFan, declared.SiteOf("initializer"), initializer.ToString(), parameter.Name,
+            $"the shape {parameter.Shape}");
         return parameter;
     }
 
@@ -96,7 +102,8 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
             // What the rule could have named: as many last segments of the name as it names.
             string[] segments = parameter.Name.Split('.');
             _offered.Add(string.Join(".", segments.Skip(segments.Length - Attribute.Parameter.Split('.').Length)));
-            return $".{parameter.Name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal) ? Attribute.Initializer : null;
+            return $".{parameter.Name}".EndsWith($".{Attribute.Parameter}", System.StringComparison.Ordinal)
+                ? Attribute.Initializer : null;
         }
 
         if (parameter.Default is Initialization.Constant && !includesConstants) return null;
@@ -112,7 +119,8 @@ internal sealed class InitRule(Bound<InitAttribute> declared, Findings findings)
             findings.Add(Catalogue.InitNeedsArgument, declared.Site, initializer.ToString(), argument);
     }
 
-    private string Spelled() => Attribute.Bias == Initializer.Unchanged ? $"{Attribute.Initializer}" : $"{Attribute.Initializer} with Bias = {Attribute.Bias}";
+    private string Spelled() => Attribute.Bias == Initializer.Unchanged ? $"{Attribute.Initializer}"
+        : $"{Attribute.Initializer} with Bias = {Attribute.Bias}";
 
     /// <summary>PyTorch's names: bias, bias_ih_l0, in_proj_bias.</summary>
     private static bool IsBias(NetworkParameter parameter) =>

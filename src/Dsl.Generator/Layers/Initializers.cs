@@ -17,7 +17,8 @@ internal static class Initializers
     {
         nameof(InitAttribute.Fan) or nameof(InitAttribute.Nonlinearity) => IsKaiming(initializer),
         nameof(InitAttribute.Slope) => IsKaiming(initializer) && rule.Nonlinearity == Nonlinearity.LeakyReLU,
-        nameof(InitAttribute.Gain) => initializer is Initializer.XavierUniform or Initializer.XavierNormal or Initializer.Orthogonal,
+        nameof(InitAttribute.Gain) =>
+            initializer is Initializer.XavierUniform or Initializer.XavierNormal or Initializer.Orthogonal,
         nameof(InitAttribute.Std) => initializer is Initializer.Normal or Initializer.TruncatedNormal,
         nameof(InitAttribute.Bound) => initializer == Initializer.Uniform,
         nameof(InitAttribute.Value) => initializer == Initializer.Constant,
@@ -30,15 +31,18 @@ internal static class Initializers
     {
         if (NeedsFan(initializer) && Fan.Of(shape) is null) return null;
         double share = 1 / Math.Sqrt(rule.Residuals);
-        string residuals = rule.Residuals == 1 ? "" : $"1/sqrt({rule.Residuals.ToString(CultureInfo.InvariantCulture)} residuals)";
+        string residuals = rule.Residuals == 1 ? ""
+            : $"1/sqrt({rule.Residuals.ToString(CultureInfo.InvariantCulture)} residuals)";
         return initializer switch
         {
             Initializer.KaimingNormal => Kaiming(rule, shape) is var (std, origin)
                 ? new Initialization.Normal(std * share, With(origin, residuals)) : null,
             Initializer.KaimingUniform => Kaiming(rule, shape) is var (std, origin)
                 ? new Initialization.Uniform(Math.Sqrt(3) * std * share, With($"sqrt(3) * {origin}", residuals)) : null,
-            Initializer.XavierNormal => new Initialization.Normal(rule.Gain * Math.Sqrt(2) * Xavier(shape) * share, With(Xavier(rule, shape, 2), residuals)),
-            Initializer.XavierUniform => new Initialization.Uniform(rule.Gain * Math.Sqrt(6) * Xavier(shape) * share, With(Xavier(rule, shape, 6), residuals)),
+            Initializer.XavierNormal => new Initialization.Normal(
+                rule.Gain * Math.Sqrt(2) * Xavier(shape) * share, With(Xavier(rule, shape, 2), residuals)),
+            Initializer.XavierUniform => new Initialization.Uniform(
+                rule.Gain * Math.Sqrt(6) * Xavier(shape) * share, With(Xavier(rule, shape, 6), residuals)),
             Initializer.Orthogonal => new Initialization.Orthogonal(rule.Gain * share, residuals),
             Initializer.TruncatedNormal => new Initialization.TruncatedNormal(rule.Std * share, Scaled(rule.Std, residuals)),
             Initializer.Normal => new Initialization.Normal(rule.Std * share, Scaled(rule.Std, residuals)),
@@ -59,7 +63,8 @@ internal static class Initializers
         _ => 1,
     };
 
-    private static bool IsKaiming(Initializer initializer) => initializer is Initializer.KaimingUniform or Initializer.KaimingNormal;
+    private static bool IsKaiming(Initializer initializer) =>
+        initializer is Initializer.KaimingUniform or Initializer.KaimingNormal;
 
     private static (double Deviation, string Origin) Kaiming(InitAttribute rule, Shape shape)
     {
@@ -78,10 +83,12 @@ internal static class Initializers
     private static string Xavier(InitAttribute rule, Shape shape, int factor)
     {
         Fan fan = Fan.Of(shape)!.Value;
-        return FormattableString.Invariant($"gain {Short(rule.Gain)} * sqrt({factor} / (fan_in + fan_out = {fan.In} + {fan.Out}))");
+        return FormattableString.Invariant(
+            $"gain {Short(rule.Gain)} * sqrt({factor} / (fan_in + fan_out = {fan.In} + {fan.Out}))");
     }
 
-    private static string Scaled(double number, string residuals) => residuals.Length == 0 ? "" : $"{Scalar.Literal(number)} * {residuals}";
+    private static string Scaled(double number, string residuals) =>
+        residuals.Length == 0 ? "" : $"{Scalar.Literal(number)} * {residuals}";
 
     private static string With(string origin, string residuals) => residuals.Length == 0 ? origin : $"{origin} * {residuals}";
 

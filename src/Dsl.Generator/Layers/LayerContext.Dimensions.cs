@@ -9,7 +9,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed partial class LayerContext
 {
-    /// <summary>A declared dimension counted from the front; null, with a finding, when it is the batch or does not exist.</summary>
+    /// <summary>A declared dimension counted from the front; null, with a finding, when it is the batch or does not
+    /// exist.</summary>
     public int? Dimension(Value input, int declared, string argument)
     {
         int rank = input.Shape.Rank;
@@ -17,7 +18,8 @@ internal sealed partial class LayerContext
         if (dimension >= 1 && dimension < rank) return dimension;
         int nearest = declared >= rank ? rank - 1 : declared == 0 ? 1 : 1 - rank;
         string legal = rank == 2 ? "1 or -1" : $"1 to {rank - 1} or -{rank - 1} to -1";
-        Fail(Catalogue.NoSuchDimension, argument, layer.Set(argument, nearest), argument, declared.ToString(CultureInfo.InvariantCulture), description,
+        Fail(Catalogue.NoSuchDimension, argument, layer.Set(argument, nearest), argument,
+            declared.ToString(CultureInfo.InvariantCulture), description,
             input.Shape.ToString(), producer, legal);
         return null;
     }
@@ -27,7 +29,8 @@ internal sealed partial class LayerContext
     {
         int rank = input.Shape.Rank;
         if (declared < rank) return Enumerable.Range(rank - declared, declared).ToArray();
-        Fail(Catalogue.NoSuchDimension, argument, layer.Set(argument, rank - 1), argument, declared.ToString(CultureInfo.InvariantCulture), description,
+        Fail(Catalogue.NoSuchDimension, argument, layer.Set(argument, rank - 1), argument,
+            declared.ToString(CultureInfo.InvariantCulture), description,
             input.Shape.ToString(), producer, rank == 2 ? "1" : $"1 to {rank - 1}");
         return null;
     }
@@ -36,8 +39,10 @@ internal sealed partial class LayerContext
     public bool GroupsDivide(Value input, int groups, string argument)
     {
         if (input.Shape[1].Factor % groups == 0) return true;
-        Fail(Catalogue.GroupsDoNotDivideChannels, argument, layer.Set(argument, Nearest.Divisor(input.Shape[1].Factor, groups)!.Value),
-            groups.ToString(CultureInfo.InvariantCulture), description, input.Shape[1].ToString(), input.Shape.ToString(), producer);
+        Fail(Catalogue.GroupsDoNotDivideChannels, argument,
+            layer.Set(argument, Nearest.Divisor(input.Shape[1].Factor, groups)!.Value),
+            groups.ToString(CultureInfo.InvariantCulture), description, input.Shape[1].ToString(), input.Shape.ToString(),
+            producer);
         return false;
     }
 

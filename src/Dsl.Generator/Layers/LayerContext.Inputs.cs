@@ -8,7 +8,8 @@ internal sealed partial class LayerContext
 {
     /// <summary>Has the model take integers; null where a layer's input is not the model's own.</summary>
     public Fix? ReadIntegers(Value input) =>
-        input == network.Input && network.Site is { } model ? Fix.Set(model, nameof(ModelAttribute.Elements), "Elements.Index") : null;
+        input == network.Input && network.Site is { } model ? Fix.Set(model, nameof(ModelAttribute.Elements), "Elements.Index")
+            : null;
 
     /// <summary>Gives the model a list of edges.</summary>
     public Fix? AddEdges(string name) => network.Site is { } model

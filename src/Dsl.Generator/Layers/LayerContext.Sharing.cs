@@ -11,7 +11,8 @@ internal sealed partial class LayerContext
     {
         var parameter = rules.Apply(new NetworkParameter($"{path}.{name}", Member(name), shape, initialization, isFrozen));
         network.Parameters.Add(parameter);
-        return (parameter, Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Casing.Variable(parameter.Member)));
+        return (parameter,
+            Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Casing.Variable(parameter.Member)));
     }
 
     /// <summary>The weight of that name: a new one for the first layer that gives it, the same one for every other.</summary>
@@ -21,7 +22,8 @@ internal sealed partial class LayerContext
         if (!network.SharedWeights.TryGetValue(share, out var first))
         {
             var (parameter, value) = Add(name, shape, initialization);
-            network.SharedWeights.Add(share, new SharedWeight(parameter, value, description, layer.SiteOf(nameof(WeightedLayerAttribute.Share))));
+            network.SharedWeights.Add(
+                share, new SharedWeight(parameter, value, description, layer.SiteOf(nameof(WeightedLayerAttribute.Share))));
             return value;
         }
 

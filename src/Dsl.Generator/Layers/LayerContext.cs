@@ -15,7 +15,8 @@ namespace Dsl.Generator.Layers;
 /// <param name="network">The network under construction.</param>
 /// <param name="findings">Where to report.</param>
 /// <param name="layer">The declared layer.</param>
-/// <param name="path">Its position in the stack and in the blocks around it, by which its parameters are named: <c>3.0</c>.</param>
+/// <param name="path">Its position in the stack and in the blocks around it, by which its parameters are named:
+/// <c>3.0</c>.</param>
 /// <param name="description">The layer as messages show it.</param>
 /// <param name="producer">What made the layer's input, as messages show it.</param>
 /// <param name="producerSite">Where that stands.</param>
@@ -102,7 +103,8 @@ internal sealed partial class LayerContext(
         return Computation.Add(new Buffer(buffer.Member, buffer.Type), Casing.Variable(buffer.Member));
     }
 
-    /// <summary>Makes a tagged value of the outermost stack one that objectives can read, unless generated code has another use for its name.</summary>
+    /// <summary>Makes a tagged value of the outermost stack one that objectives can read, unless generated code has another use
+    /// for its name.</summary>
     public void AddFeature(string name, Value value)
     {
         if (!scope.IsBlock && value.Type.Element == ElementType.Float && Identifier.IsValid(name) && !Identifier.IsReserved(name))
@@ -112,7 +114,8 @@ internal sealed partial class LayerContext(
     /// <summary>Makes a value an output; false when there is one of that name.</summary>
     public bool AddOutput(string name, Value value)
     {
-        if (network.Outputs.Any(output => string.Equals(output.Name, name, System.StringComparison.OrdinalIgnoreCase))) return false;
+        if (network.Outputs.Any(output => string.Equals(output.Name, name, System.StringComparison.OrdinalIgnoreCase)))
+            return false;
         network.Outputs.Add(new NetworkPort(name, value));
         return true;
     }
@@ -121,13 +124,16 @@ internal sealed partial class LayerContext(
     public bool IsRead(Value value) => value.Producer.Operation is Input || Computation.Uses(value).Any()
         || network.Outputs.Any(output => output.Value == value) || IsTagged(value, scope);
 
-    private static bool IsTagged(Value value, StackScope? stack) => stack is not null && (stack.Tags.Values.Contains(value) || IsTagged(value, stack.Outer));
+    private static bool IsTagged(Value value, StackScope? stack) =>
+        stack is not null && (stack.Tags.Values.Contains(value) || IsTagged(value, stack.Outer));
 
     /// <summary>Reports at an argument, or at the whole attribute, with the producer of the input as a second place.</summary>
-    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, params string[] arguments) => Fail(descriptor, argument, (Fix?)null, arguments);
+    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, params string[] arguments) =>
+        Fail(descriptor, argument, (Fix?)null, arguments);
 
     /// <summary>Likewise, and offers what would put it right.</summary>
-    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, Fix? fix, params string[] arguments) => Fail(descriptor, argument, [fix], arguments);
+    public Value? Fail(DiagnosticDescriptor descriptor, string? argument, Fix? fix, params string[] arguments) =>
+        Fail(descriptor, argument, [fix], arguments);
 
     public Value? Fail(DiagnosticDescriptor descriptor, string? argument, Fix?[] fixes, params string[] arguments)
     {
@@ -137,17 +143,21 @@ internal sealed partial class LayerContext(
 
     /// <summary>Reports an input of the wrong rank.</summary>
     public Value? FailRank(Value input, string expected, string hint = "") =>
-        Fail(Catalogue.WrongRank, null, LayerTwins.Of(layer, input.Shape.Rank), description, expected, input.Shape.ToString(), producer, hint);
+        Fail(Catalogue.WrongRank, null, LayerTwins.Of(layer, input.Shape.Rank), description, expected, input.Shape.ToString(),
+            producer, hint);
 
     /// <summary>Reports a window that is larger than its padded input.</summary>
     public Value? FailWindow(Value input, long window, int padding, int dilation = 1) =>
-        Fail(Catalogue.WindowTooLarge, "KernelSize", Fitting(input, padding, dilation), description, input.Shape.ToString(), producer,
+        Fail(Catalogue.WindowTooLarge, "KernelSize", Fitting(input, padding, dilation), description, input.Shape.ToString(),
+            producer,
             string.Join("x", input.Shape.Dims.Skip(2).Select(_ => window)),
-            string.Join("x", input.Shape.Dims.Skip(2).Select(size => size.Factor + 2L * padding)) + (padding > 0 ? " (padding included)" : ""));
+            string.Join("x", input.Shape.Dims.Skip(2).Select(size => size.Factor + 2L * padding))
+                + (padding > 0 ? " (padding included)" : ""));
 
     /// <summary>Reports groups that do not divide the channels.</summary>
     public Value? FailGroups(int groups, long channels, int outputs) =>
-        Fail(Catalogue.GroupsDoNotDivide, "Groups", layer.Set("Groups", Nearest.Divisor(Nearest.CommonDivisor(channels, outputs), groups)!.Value),
+        Fail(Catalogue.GroupsDoNotDivide, "Groups",
+            layer.Set("Groups", Nearest.Divisor(Nearest.CommonDivisor(channels, outputs), groups)!.Value),
             groups.ToString(), channels.ToString(), producer, outputs.ToString());
 
     /// <summary>The largest window that fits.</summary>
@@ -158,6 +168,7 @@ internal sealed partial class LayerContext(
     }
 
     private string Member(string name) =>
-        (IsNamed ? char.ToUpperInvariant(Number[0]) + Number.Substring(1) : layer.Name + Number) + string.Concat(name.Split('_', '.')
+        (IsNamed ? char.ToUpperInvariant(Number[0]) + Number.Substring(1) : layer.Name + Number)
+            + string.Concat(name.Split('_', '.')
             .Select(word => char.IsDigit(word[0]) ? $"_{word}" : char.ToUpperInvariant(word[0]) + word.Substring(1)));
 }

@@ -7,7 +7,8 @@ using Dsl.Generator.Diagnostics;
 
 namespace Dsl.Generator.Layers;
 
-/// <summary>Layers that are the same in another number of spatial dimensions: <c>BatchNorm1d</c> and <c>BatchNorm2d</c>.</summary>
+/// <summary>Layers that are the same in another number of spatial dimensions: <c>BatchNorm1d</c> and
+/// <c>BatchNorm2d</c>.</summary>
 internal static class LayerTwins
 {
     private static readonly Regex Dimensions = new("[123]d$", RegexOptions.CultureInvariant);

@@ -8,7 +8,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class LayerNormLayer : Layer<LayerNormAttribute>
 {
-    protected override string Arguments(LayerNormAttribute attribute) => attribute.Dimensions == 1 ? "" : $"{attribute.Dimensions}";
+    protected override string Arguments(LayerNormAttribute attribute) =>
+        attribute.Dimensions == 1 ? "" : $"{attribute.Dimensions}";
 
     protected override Value? Lower(LayerNormAttribute attribute, Value input, LayerContext context)
     {
@@ -67,7 +68,8 @@ internal sealed class RMSNormLayer : Layer<RMSNormAttribute>
 
 internal sealed class L2NormalizeLayer : Layer<L2NormalizeAttribute>
 {
-    protected override string Arguments(L2NormalizeAttribute attribute) => attribute.Dimension == 1 ? "" : Spelling.Join(attribute.Dimension);
+    protected override string Arguments(L2NormalizeAttribute attribute) =>
+        attribute.Dimension == 1 ? "" : Spelling.Join(attribute.Dimension);
 
     protected override Value? Lower(L2NormalizeAttribute attribute, Value input, LayerContext context) =>
         context.Dimension(input, attribute.Dimension, nameof(attribute.Dimension)) is { } dimension

@@ -42,8 +42,10 @@ internal abstract class PoolLayer<TAttribute>(int dimensions) : Layer<TAttribute
         if (input.Shape.Rank != dimensions + 2) return context.FailRank(input, dimensions == 1 ? "[N, C, L]" : "[N, C, H, W]");
         if (attribute.Padding > attribute.KernelSize / 2)
         {
-            return context.Fail(Catalogue.PaddingTooLarge, nameof(attribute.Padding), context.Declared.Set(nameof(attribute.Padding), attribute.KernelSize / 2),
-                attribute.Padding.ToString(CultureInfo.InvariantCulture), attribute.KernelSize.ToString(CultureInfo.InvariantCulture));
+            return context.Fail(Catalogue.PaddingTooLarge, nameof(attribute.Padding),
+                context.Declared.Set(nameof(attribute.Padding), attribute.KernelSize / 2),
+                attribute.Padding.ToString(CultureInfo.InvariantCulture),
+                attribute.KernelSize.ToString(CultureInfo.InvariantCulture));
         }
 
         int stride = attribute.Stride == 0 ? attribute.KernelSize : attribute.Stride;
@@ -52,7 +54,8 @@ internal abstract class PoolLayer<TAttribute>(int dimensions) : Layer<TAttribute
             return context.FailWindow(input, attribute.KernelSize, attribute.Padding);
         if (dimensions == 2) return Pool(attribute, window, input, context.Variable, context);
         Value image = context.Computation.Add(new Unsqueeze(2), context.Variable + "Row", input);
-        return context.Computation.Add(new Squeeze(2), context.Variable, Pool(attribute, window, image, context.Variable + "Pooled", context));
+        return context.Computation.Add(
+            new Squeeze(2), context.Variable, Pool(attribute, window, image, context.Variable + "Pooled", context));
     }
 
     protected abstract Value Pool(TAttribute attribute, PoolWindow window, Value image, string name, LayerContext context);
@@ -62,21 +65,24 @@ internal sealed class AdaptiveAvgPool2dLayer : Layer<AdaptiveAvgPool2dAttribute>
 {
     protected override string Arguments(AdaptiveAvgPool2dAttribute attribute) => $"{attribute.Size}";
 
-    protected override Value? Lower(AdaptiveAvgPool2dAttribute attribute, Value input, LayerContext context) => input.Shape.Rank == 4
+    protected override Value? Lower(AdaptiveAvgPool2dAttribute attribute, Value input, LayerContext context) =>
+        input.Shape.Rank == 4
         ? context.Computation.Add(new AdaptiveAvgPool2d(attribute.Size), context.Variable, input)
         : context.FailRank(input, "[N, C, H, W]");
 }
 
 internal sealed class GlobalAvgPool1dLayer : Layer<GlobalAvgPool1dAttribute>
 {
-    protected override Value? Lower(GlobalAvgPool1dAttribute attribute, Value input, LayerContext context) => input.Shape.Rank == 3
+    protected override Value? Lower(GlobalAvgPool1dAttribute attribute, Value input, LayerContext context) =>
+        input.Shape.Rank == 3
         ? context.Computation.Add(new MeanOver(new EquatableArray<int>([2])), context.Variable, input)
         : context.FailRank(input, "[N, C, L]");
 }
 
 internal sealed class GlobalAvgPool2dLayer : Layer<GlobalAvgPool2dAttribute>
 {
-    protected override Value? Lower(GlobalAvgPool2dAttribute attribute, Value input, LayerContext context) => input.Shape.Rank == 4
+    protected override Value? Lower(GlobalAvgPool2dAttribute attribute, Value input, LayerContext context) =>
+        input.Shape.Rank == 4
         ? context.Computation.Add(new MeanOver(new EquatableArray<int>([2, 3])), context.Variable, input)
         : context.FailRank(input, "[N, C, H, W]");
 }

@@ -19,13 +19,15 @@ internal sealed class ResidualLayer : Layer<ResidualAttribute>
         {
             if (attribute.Shortcut == Shortcut.Identity)
             {
-                return context.Fail(Catalogue.ShapesDiffer, null, Projection(shortcut.Shape, input.Shape, context), "Residual", shortcut.Shape.ToString(),
+                return context.Fail(Catalogue.ShapesDiffer, null, Projection(shortcut.Shape, input.Shape, context), "Residual",
+                    shortcut.Shape.ToString(),
                     context.Scope.Producer, input.Shape.ToString(), ": use Shortcut.Projection");
             }
 
             if (Stride(shortcut.Shape, input.Shape) is not { } stride)
             {
-                return context.Fail(Catalogue.ShapesDiffer, null, "Residual", shortcut.Shape.ToString(), context.Scope.Producer, input.Shape.ToString(),
+                return context.Fail(Catalogue.ShapesDiffer, null, "Residual", shortcut.Shape.ToString(),
+                    context.Scope.Producer, input.Shape.ToString(),
                     ": no stride leads from one to the other");
             }
 
@@ -41,7 +43,8 @@ internal sealed class ResidualLayer : Layer<ResidualAttribute>
     private static Value Project(Shortcut kind, Value input, Shape output, int stride, LayerContext context)
     {
         var kernel = Shape.Of(output[1], input.Shape[1], 1, 1);
-        Value weight = context.Parameter(kind == Shortcut.Convolution ? "weight" : "0.weight", kernel, new Initialization.UniformFanIn(input.Shape[1].Factor));
+        Value weight = context.Parameter(kind == Shortcut.Convolution ? "weight" : "0.weight", kernel,
+            new Initialization.UniformFanIn(input.Shape[1].Factor));
         Value projected = context.Computation.Add(
             new Convolution(new ConvolutionGeometry(stride, 0, 1, 1)), context.Variable + "Projection", input, weight);
         if (kind == Shortcut.Convolution) return projected;
@@ -55,7 +58,8 @@ internal sealed class ResidualLayer : Layer<ResidualAttribute>
         for (int stride = 1; stride <= from[2].Factor; stride++)
         {
             var geometry = new ConvolutionGeometry(stride, 0, 1, 1);
-            if (geometry.Output(from[2].Factor, 1) == to[2].Factor && geometry.Output(from[3].Factor, 1) == to[3].Factor) return stride;
+            if (geometry.Output(from[2].Factor, 1) == to[2].Factor && geometry.Output(from[3].Factor, 1) == to[3].Factor)
+                return stride;
         }
 
         return null;

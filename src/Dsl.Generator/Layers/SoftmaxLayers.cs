@@ -5,7 +5,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class SoftmaxLayer : Layer<SoftmaxAttribute>
 {
-    protected override string Arguments(SoftmaxAttribute attribute) => attribute.Dimension == -1 ? "" : Spelling.Join(attribute.Dimension);
+    protected override string Arguments(SoftmaxAttribute attribute) =>
+        attribute.Dimension == -1 ? "" : Spelling.Join(attribute.Dimension);
 
     protected override Value? Lower(SoftmaxAttribute attribute, Value input, LayerContext context) =>
         context.Dimension(input, attribute.Dimension, nameof(attribute.Dimension)) is { } dimension
@@ -15,7 +16,8 @@ internal sealed class SoftmaxLayer : Layer<SoftmaxAttribute>
 
 internal sealed class LogSoftmaxLayer : Layer<LogSoftmaxAttribute>
 {
-    protected override string Arguments(LogSoftmaxAttribute attribute) => attribute.Dimension == -1 ? "" : Spelling.Join(attribute.Dimension);
+    protected override string Arguments(LogSoftmaxAttribute attribute) =>
+        attribute.Dimension == -1 ? "" : Spelling.Join(attribute.Dimension);
 
     protected override Value? Lower(LogSoftmaxAttribute attribute, Value input, LayerContext context) =>
         context.Dimension(input, attribute.Dimension, nameof(attribute.Dimension)) is { } dimension

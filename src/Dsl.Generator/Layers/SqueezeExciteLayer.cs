@@ -11,7 +11,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class SqueezeExciteLayer : Layer<SqueezeExciteAttribute>
 {
-    protected override string Arguments(SqueezeExciteAttribute attribute) => attribute.Reduction.ToString(CultureInfo.InvariantCulture);
+    protected override string Arguments(SqueezeExciteAttribute attribute) =>
+        attribute.Reduction.ToString(CultureInfo.InvariantCulture);
 
     protected override Value? Lower(SqueezeExciteAttribute attribute, Value input, LayerContext context)
     {
@@ -21,13 +22,15 @@ internal sealed class SqueezeExciteLayer : Layer<SqueezeExciteAttribute>
         {
             return context.Fail(Catalogue.ChannelsDoNotDivide, nameof(attribute.Reduction),
                 context.Declared.Set(nameof(attribute.Reduction), Nearest.Divisor(channels, attribute.Reduction)!.Value),
-                context.Description, input.Shape.ToString(), context.Producer, attribute.Reduction.ToString(CultureInfo.InvariantCulture));
+                context.Description, input.Shape.ToString(), context.Producer,
+                attribute.Reduction.ToString(CultureInfo.InvariantCulture));
         }
 
         Computation c = context.Computation;
         string name = context.Variable;
         Value squeezed = c.Add(new MeanOver(new EquatableArray<int>([2, 3]), Keep: true), name + "Mean", input);
-        Value hidden = c.Add(new ReLU(), name + "Hidden", Map("fc1", squeezed, channels / attribute.Reduction, name + "Squeezed", context));
+        Value hidden = c.Add(
+            new ReLU(), name + "Hidden", Map("fc1", squeezed, channels / attribute.Reduction, name + "Squeezed", context));
         Value gate = c.Add(new Sigmoid(), name + "Gate", Map("fc2", hidden, channels, name + "Excited", context));
         return c.Add(new Multiply(), name, input, gate);
     }

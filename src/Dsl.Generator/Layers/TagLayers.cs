@@ -17,11 +17,14 @@ internal sealed class TagLayer : Layer<TagAttribute>
 
     protected override Value? Lower(TagAttribute attribute, Value input, LayerContext context)
     {
-        if (context.Scope.Tags.Keys.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase)) return context.Fail(Catalogue.DuplicateTag, "name", attribute.Name);
+        if (context.Scope.Tags.Keys.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase))
+            return context.Fail(Catalogue.DuplicateTag, "name", attribute.Name);
         if (attribute.Mix)
         {
-            if (Obstacle(attribute.Name, input, context) is { } obstacle) return context.Fail(Catalogue.NotAMixPoint, nameof(attribute.Mix), attribute.Name, obstacle);
-            input = context.Computation.Add(new MixPoint(new NetworkPort(attribute.Name, input).Member), attribute.Name + "Point", input);
+            if (Obstacle(attribute.Name, input, context) is { } obstacle)
+                return context.Fail(Catalogue.NotAMixPoint, nameof(attribute.Mix), attribute.Name, obstacle);
+            input = context.Computation.Add(
+                new MixPoint(new NetworkPort(attribute.Name, input).Member), attribute.Name + "Point", input);
         }
 
         context.Scope.Tags.Add(attribute.Name, input);
@@ -31,7 +34,8 @@ internal sealed class TagLayer : Layer<TagAttribute>
 
     /// <summary>Why a trainer could not name the place.</summary>
     private static string? Obstacle(string name, Value input, LayerContext context) =>
-        context.Scope.IsBlock ? "it stands in a block or a method, which can be used several times: tag the result where it is used"
+        context.Scope.IsBlock
+            ? "it stands in a block or a method, which can be used several times: tag the result where it is used"
         : input.Type.Element != ElementType.Float ? "integers cannot be mixed: put the tag behind an [Embedding]"
         : !Identifier.IsValid(name) ? "its name becomes a name in C#: begin it with a letter and go on with letters and digits"
         : Identifier.IsReserved(name) || new NetworkPort(name, input).Member is "Output" or "Partners"
@@ -82,11 +86,14 @@ internal static class Tagged
     public static Value? Find(string tag, LayerContext context, string argument = "tag")
     {
         if (context.Scope.Find(tag) is { } value) return value;
-        string known = context.Scope.Known.Any() ? $", but {string.Join(", ", context.Scope.Known.Select(name => $"\"{name}\""))}" : "";
+        string known = context.Scope.Known.Any()
+            ? $", but {string.Join(", ", context.Scope.Known.Select(name => $"\"{name}\""))}" : "";
         return context.Fail(Catalogue.UnknownTag, argument, context.Declared.Correct(argument, tag, context.Scope.Known),
             tag, known + NearName.Question(tag, context.Scope.Known));
     }
 
-    public static Value? FailShapes(string layer, string tag, Value tagged, Value input, LayerContext context, string argument = "tag") =>
-        context.Fail(Catalogue.ShapesDiffer, argument, layer, input.Shape.ToString(), context.Producer, tagged.Shape.ToString(), $", tagged \"{tag}\"");
+    public static Value? FailShapes(
+        string layer, string tag, Value tagged, Value input, LayerContext context, string argument = "tag") =>
+        context.Fail(Catalogue.ShapesDiffer, argument, layer, input.Shape.ToString(), context.Producer,
+            tagged.Shape.ToString(), $", tagged \"{tag}\"");
 }

@@ -27,9 +27,11 @@ internal sealed partial class Comparison
 
         Value Parameter(string name, Shape shape)
         {
-            var parameter = new NetworkParameter($"{Of}.{name}", Named("Adapter") + Upper(name), shape, new Initialization.UniformFanIn(own));
+            var parameter = new NetworkParameter(
+                $"{Of}.{name}", Named("Adapter") + Upper(name), shape, new Initialization.UniformFanIn(own));
             parameters.Add(parameter);
-            return Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), feature.Hint + "Adapter" + Upper(name));
+            return Computation.Add(
+                new Parameter(parameter.Member, new TensorType(shape)), feature.Hint + "Adapter" + Upper(name));
         }
 
         static string Upper(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);

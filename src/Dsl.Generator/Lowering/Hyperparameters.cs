@@ -32,7 +32,8 @@ internal static class Hyperparameters
         trainer.Hyperparameters.Add(new Hyperparameter(
             name,
             isInteger ? "int" : "double",
-            isInteger ? Convert.ToString(value, CultureInfo.InvariantCulture)! : Scalar.Literal(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            isInteger ? Convert.ToString(value, CultureInfo.InvariantCulture)!
+                : Scalar.Literal(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             interval,
             $"{property} of <c>[{Written(attribute)}]</c>, in {interval.Notation}."));
         return named;

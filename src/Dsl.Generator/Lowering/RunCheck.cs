@@ -31,18 +31,22 @@ internal sealed class RunCheck(Findings findings, RunLength length, int count, i
     public Findings Findings => findings;
 
     /// <summary>A duration given in epochs or in steps: one unit at most, and not longer than the run.</summary>
-    public void Duration<T>(Bound<T> declared, DiagnosticDescriptor tooLong, string epochsName, int epochs, string stepsName, int steps)
+    public void Duration<T>(
+        Bound<T> declared, DiagnosticDescriptor tooLong, string epochsName, int epochs, string stepsName, int steps)
         where T : Attribute =>
         Duration(declared, tooLong, (epochsName, epochs, RunUnit.Epochs), (stepsName, steps, RunUnit.Steps));
 
-    /// <summary>A duration: one unit at most, and not longer than the run where that is counted in the same unit; 0 for no duration.</summary>
-    public void Duration<T>(Bound<T> declared, DiagnosticDescriptor? tooLong, params (string Name, int Value, RunUnit Unit)[] units)
+    /// <summary>A duration: one unit at most, and not longer than the run where that is counted in the same unit; 0 for no
+    /// duration.</summary>
+    public void Duration<T>(
+        Bound<T> declared, DiagnosticDescriptor? tooLong, params (string Name, int Value, RunUnit Unit)[] units)
         where T : Attribute
     {
         var given = units.Where(unit => unit.Value > 0).ToList();
         if (given.Count > 1)
         {
-            findings.Add(Catalogue.TwoUnits, declared.SiteOf(given[1].Name), declared.SiteOf(given[0].Name), given[0].Name, given[1].Name)
+            findings.Add(Catalogue.TwoUnits, declared.SiteOf(given[1].Name), declared.SiteOf(given[0].Name), given[0].Name,
+                given[1].Name)
                 .Offer(declared.Remove(given[1].Name), declared.Remove(given[0].Name));
             return;
         }
@@ -50,7 +54,8 @@ internal sealed class RunCheck(Findings findings, RunLength length, int count, i
         if (tooLong is null) return;
         foreach (var (name, value, unit) in given)
         {
-            if (value <= count || (unit, length) is not ((RunUnit.Epochs, RunLength.Epochs) or (RunUnit.Steps, RunLength.Steps))) continue;
+            if (value <= count
+                || (unit, length) is not ((RunUnit.Epochs, RunLength.Epochs) or (RunUnit.Steps, RunLength.Steps))) continue;
             findings.Add(tooLong, declared.SiteOf(name), value.ToString(), count.ToString(), unit.ToString().ToLowerInvariant())
                 .Offer(declared.Set(name, count));
         }

@@ -94,12 +94,14 @@ internal sealed class AugMix : Mixing
         // As the authors do, against the logarithm of 0.
         Value logMixture = c.Add(new Logarithm(), "logMixture", c.Add(new AtLeast(1e-7), "boundedMixture", mixture));
         Value ratio = c.Add(new Subtract(), "viewLogRatio", logProbabilities, logMixture);
-        Value divergence = c.Add(new Sum(2), "viewDivergence", c.Add(new Multiply(), "weightedViewLogRatio", probabilities, ratio));
+        Value divergence = c.Add(
+            new Sum(2), "viewDivergence", c.Add(new Multiply(), "weightedViewLogRatio", probabilities, ratio));
         Value mean = step.Mean("jensenShannon", divergence);
         Scalar weight = step.Hyperparameter(declared.Attribute, nameof(AugMixAttribute.Weight));
         step.AddTerm(new Term("JensenShannon", mean, weight, "JS(softmax(z), softmax(z′), softmax(z″))")
         {
-            Symbols = [new("z′", "the network's outputs for a mixed view", null, null), new("z″", "those for a second one", null, null)],
+            Symbols = [new("z′", "the network's outputs for a mixed view", null, null),
+                new("z″", "those for a second one", null, null)],
         });
     }
 }

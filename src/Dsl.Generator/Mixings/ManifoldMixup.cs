@@ -29,8 +29,10 @@ internal sealed class ManifoldMixup : Mixing
         var attribute = (ManifoldMixupAttribute)declared.Attribute;
         var (share, partners) = Pair.Draw(declared, step);
         int places = attribute.Tags.Length + (attribute.Input ? 1 : 0);
-        string names = string.Join(", ", (attribute.Input ? ["the input"] : Enumerable.Empty<string>()).Concat(attribute.Tags).Select((name, i) => $"{i} {name}"));
-        Value? place = places == 1 ? null : step.Draw(new DrawnInteger("ManifoldMixupPlace", places, $"Where samples are mixed, without dimensions: {names}"));
+        string names = string.Join(", ", (attribute.Input ? ["the input"] : Enumerable.Empty<string>()).Concat(attribute.Tags)
+            .Select((name, i) => $"{i} {name}"));
+        Value? place = places == 1 ? null : step.Draw(
+            new DrawnInteger("ManifoldMixupPlace", places, $"Where samples are mixed, without dimensions: {names}"));
         int next = 0;
         if (attribute.Input)
         {

@@ -6,7 +6,8 @@ using Dsl.Generator.Lowering;
 
 namespace Dsl.Generator.Mixings;
 
-/// <summary>What a mixing attribute means: what the network sees in place of a batch, and how much of each label that is.</summary>
+/// <summary>What a mixing attribute means: what the network sees in place of a batch, and how much of each label that
+/// is.</summary>
 internal abstract class Mixing : IMeaning
 {
     public static Mixing Of(MixingAttribute attribute) => Meanings<Mixing>.Of(attribute);

@@ -21,7 +21,8 @@ internal sealed class MixingCheck(
     public void RealInputs(Bound<MixingAttribute> mixing, Site site)
     {
         if (network.Inputs.FirstOrDefault(input => input.Value.Type.Element != ElementType.Float) is { } integers)
-            findings.Add(Catalogue.InputNotMixable, site, Model, mixing.Name, integers.Name, integers.Value.Shape.ToString(), declaration.ModelName);
+            findings.Add(Catalogue.InputNotMixable, site, Model, mixing.Name, integers.Name, integers.Value.Shape.ToString(),
+                declaration.ModelName);
     }
 
     /// <summary>One input, images, with a label each.</summary>
@@ -30,7 +31,8 @@ internal sealed class MixingCheck(
         if (!network.IsPlain || network.Input.Shape.Rank != 4)
         {
             string what = network.IsPlain ? $"takes {network.Input.Shape}" : "has several inputs or outputs, or takes integers";
-            findings.Add(Catalogue.MixingNeedsImages, mixing.Site, Model, mixing.Name, "[N, C, H, W]", $"'{declaration.ModelName}' {what}",
+            findings.Add(Catalogue.MixingNeedsImages, mixing.Site, Model, mixing.Name, "[N, C, H, W]",
+                $"'{declaration.ModelName}' {what}",
                 "use [Mixup], or a [Model(C, H, W)] with one output");
         }
         else if (objectives.FirstOrDefault(objective => objective.Attribute.PerPosition) is { } positions)
@@ -46,7 +48,8 @@ internal sealed class MixingCheck(
         foreach (var policy in policies)
         {
             if (policy is null || PolicyView.FirstOutsideUnitRange(policy.Policy!) is not { } normalization) continue;
-            findings.Add(Catalogue.MixingNeedsImages, mixing.Site, normalization.Site, mixing.Name, "in [0, 1]", $"'{policy.Name}' normalises them",
+            findings.Add(Catalogue.MixingNeedsImages, mixing.Site, normalization.Site, mixing.Name, "in [0, 1]",
+                $"'{policy.Name}' normalises them",
                 "take [Normalize] out of the policy and begin the model with [BatchNorm2d]");
         }
     }
@@ -57,7 +60,8 @@ internal sealed class MixingCheck(
         if (PolicyOf(mixing) is not { } policy) return;
         foreach (string argument in replaced.Where(mixing.Has))
         {
-            findings.Add(Catalogue.PolicySaysIt, mixing.SiteOf(argument), argument, $"{mixing.Name}<{policy.Name}>", policy.Name, mixing.Name);
+            findings.Add(Catalogue.PolicySaysIt, mixing.SiteOf(argument), argument, $"{mixing.Name}<{policy.Name}>",
+                policy.Name, mixing.Name);
         }
 
         if (network.IsPlain && network.Input.Shape.Rank == 4)
@@ -72,25 +76,31 @@ internal sealed class MixingCheck(
     {
         if (attribute.Tags.Length == 0 && !attribute.Input)
         {
-            findings.Add(Catalogue.NoMixPoint, mixing.Site, mixing.Name, "names no place: give the tag of one, or leave the input one")
+            findings.Add(
+                Catalogue.NoMixPoint, mixing.Site, mixing.Name, "names no place: give the tag of one, or leave the input one")
                 .Offer(mixing.Remove(nameof(attribute.Input)));
         }
 
         var points = network.MixPoints.ToDictionary(node => ((Graph.Operations.MixPoint)node.Operation).Point);
-        string known = points.Count == 0 ? "which has none" : $"which has {string.Join(", ", network.Features.Where(feature => points.ContainsKey(feature.Member)).Select(feature => $"\"{feature.Name}\""))}";
+        var names = network.Features.Where(feature => points.ContainsKey(feature.Member))
+            .Select(feature => $"\"{feature.Name}\"");
+        string known = points.Count == 0 ? "which has none" : $"which has {string.Join(", ", names)}";
         for (int i = 0; i < attribute.Tags.Length; i++)
         {
             string tag = attribute.Tags[i];
             Site site = mixing.SiteOf("tags", i);
             if (attribute.Tags.Take(i).Contains(tag))
             {
-                findings.Add(Catalogue.NoMixPoint, site, mixing.Name, $"names \"{tag}\" twice: name each place once, all are drawn alike")
+                findings.Add(Catalogue.NoMixPoint, site, mixing.Name,
+                    $"names \"{tag}\" twice: name each place once, all are drawn alike")
                     .Offer(site.Argument < 0 ? null : Fix.RemoveArgument(site, BoundFixes.Quoted(tag)));
             }
-            else if (network.Features.FirstOrDefault(feature => feature.Name == tag) is not { } feature || !points.TryGetValue(feature.Member, out var point))
+            else if (network.Features.FirstOrDefault(feature => feature.Name == tag) is not { } feature
+                || !points.TryGetValue(feature.Member, out var point))
             {
                 findings.Add(Catalogue.NoMixPoint, site, Model, mixing.Name,
-                    $"names \"{tag}\", but that is no [Tag(\"{tag}\", Mix = true)] in the stack of '{declaration.ModelName}', {known}")
+                    $"names \"{tag}\", but that is no [Tag(\"{tag}\", Mix = true)] in the stack of "
+                    + $"'{declaration.ModelName}', {known}")
                     .Offer(MarkTag(tag));
             }
             else if (Bypass(point) is { } input)
@@ -119,7 +129,8 @@ internal sealed class MixingCheck(
         foreach (var input in network.Inputs)
         {
             var reached = new HashSet<Value> { input.Value };
-            foreach (var node in network.Computation.Nodes.Where(node => node != point && node.Inputs.Any(reached.Contains))) reached.UnionWith(node.Outputs);
+            foreach (var node in network.Computation.Nodes.Where(node => node != point && node.Inputs.Any(reached.Contains)))
+                reached.UnionWith(node.Outputs);
             if (network.Results.Any(result => reached.Contains(result.Value))) return input;
         }
 

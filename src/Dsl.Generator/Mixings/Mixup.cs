@@ -18,7 +18,8 @@ internal sealed class Mixup : Mixing
     public override MixedBatch Lower(Bound<MixingAttribute> declared, IReadOnlyList<Value> inputs, StepContext step)
     {
         var (share, partners) = Pair.Draw(declared, step);
-        return new MixedBatch(inputs.Select(input => Pair.Mix(input, partners, share, step)).ToList()) { Partners = partners, Share = share };
+        return new MixedBatch(
+            inputs.Select(input => Pair.Mix(input, partners, share, step)).ToList()) { Partners = partners, Share = share };
     }
 }
 
@@ -29,7 +30,8 @@ internal static class Pair
     public static (Value Share, Value Partners) Draw(Bound<MixingAttribute> declared, StepContext step)
     {
         Scalar alpha = step.Hyperparameter(declared.Attribute, "Alpha");
-        Value share = step.Draw(new DrawnBeta($"{declared.Name}Share", alpha, alpha, "Share λ of a sample itself, in [0, 1], without dimensions"));
+        Value share = step.Draw(
+            new DrawnBeta($"{declared.Name}Share", alpha, alpha, "Share λ of a sample itself, in [0, 1], without dimensions"));
         Value partners = step.Draw(
             new DrawnPermutation($"{declared.Name}Partners", step.Data.Rows, "The partner of each sample, a permutation [N]"));
         return (share, partners);
@@ -40,6 +42,7 @@ internal static class Pair
     {
         Computation c = step.Computation;
         return c.Add(new Lerp(), "mixed" + char.ToUpperInvariant(input.Hint[0]) + input.Hint.Substring(1),
-            c.Add(new SelectRows(), "partnersOf" + char.ToUpperInvariant(input.Hint[0]) + input.Hint.Substring(1), input, partners), input, share);
+            c.Add(new SelectRows(), "partnersOf" + char.ToUpperInvariant(input.Hint[0]) + input.Hint.Substring(1), input,
+                partners), input, share);
     }
 }

@@ -21,7 +21,8 @@ internal static class Quantity
     {
         string trimmed = text.Trim();
         string digits = new(trimmed.TakeWhile(letter => char.IsDigit(letter) || letter == '.').ToArray());
-        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number > 0
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            && number > 0
             && (isBytes ? Bytes : Counts).TryGetValue(trimmed.Substring(digits.Length).TrimStart(), out double unit)
             ? number * unit
             : null;

@@ -18,7 +18,8 @@ internal static class TotalFormula
     {
         // What a notation defines, as p in "..., p = softmax(z)", stands once, behind the sum.
         var terms = phase.Terms.Select(term => (Parts: Definition.Split(term.Notation), term.Weight)).ToList();
-        string sum = string.Join(" + ", terms.Select((term, i) => Weighted(term.Parts[0], term.Weight is null ? "1" : Factor(trainer, term.Weight), i > 0)));
+        string sum = string.Join(" + ", terms.Select(
+            (term, i) => Weighted(term.Parts[0], term.Weight is null ? "1" : Factor(trainer, term.Weight), i > 0)));
         return string.Join(", ", terms.SelectMany(term => term.Parts.Skip(1)).Distinct().Prepend(sum));
     }
 
@@ -34,7 +35,8 @@ internal static class TotalFormula
 
     /// <summary>The letters of an objective, with the trainer's properties in place of the attribute's.</summary>
     /// <param name="named">The name of an attribute's property as one of the trainer.</param>
-    public static IReadOnlyList<ExplainedSymbol> Explain(IEnumerable<Symbol> symbols, Attribute attribute, Func<string, string> named) =>
+    public static IReadOnlyList<ExplainedSymbol> Explain(
+        IEnumerable<Symbol> symbols, Attribute attribute, Func<string, string> named) =>
         symbols.Select(symbol => symbol.Property is null
             ? new ExplainedSymbol(symbol.Letter, symbol.Meaning, null, null)
             : new ExplainedSymbol(symbol.Letter, symbol.Meaning, named(symbol.Property),
@@ -45,7 +47,8 @@ internal static class TotalFormula
 
     private static string Weighted(string notation, string factor, bool follows)
     {
-        string inner = notation.StartsWith("−", StringComparison.Ordinal) && (follows || factor != "1") ? $"({notation})" : notation;
+        string inner = notation.StartsWith("−", StringComparison.Ordinal) && (follows || factor != "1") ? $"({notation})"
+            : notation;
         return factor == "1" ? inner : $"{factor}·{inner}";
     }
 
@@ -59,7 +62,8 @@ internal static class TotalFormula
 
     private static string Meaning(TrainerProgram trainer, Term term)
     {
-        var function = trainer.StepFunctions.FirstOrDefault(function => term.Weight!.Code.StartsWith(function.Name + "(", StringComparison.Ordinal));
+        var function = trainer.StepFunctions.FirstOrDefault(
+            function => term.Weight!.Code.StartsWith(function.Name + "(", StringComparison.Ordinal));
         return function is null ? $"weight of {term.Name} at step t"
             : char.ToLowerInvariant(function.Summary[0]) + function.Summary.Substring(1).TrimEnd('.');
     }

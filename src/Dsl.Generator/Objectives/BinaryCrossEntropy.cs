@@ -14,7 +14,8 @@ internal sealed class BinaryCrossEntropy : Objective<BinaryCrossEntropyAttribute
 
     protected override string Notation => "−mean (y·log σ(z) + (1 − y)·log(1 − σ(z)))";
 
-    protected override IReadOnlyList<Symbol> Symbols(BinaryCrossEntropyAttribute attribute) => [new("w", "weight of the label 1", nameof(attribute.PositiveWeight))];
+    protected override IReadOnlyList<Symbol> Symbols(BinaryCrossEntropyAttribute attribute) =>
+        [new("w", "weight of the label 1", nameof(attribute.PositiveWeight))];
 
     protected override string Describe(BinaryCrossEntropyAttribute attribute) =>
         attribute.PositiveWeight == 1 ? Notation : "−mean (w·y·log σ(z) + (1 − y)·log(1 − σ(z)))";
@@ -38,7 +39,8 @@ internal sealed class MultiLabel : Objective<MultiLabelAttribute>
 
     protected override string Notation => "−mean (y·log σ(z) + (1 − y)·log(1 − σ(z)))";
 
-    protected override IReadOnlyList<Symbol> Symbols(MultiLabelAttribute attribute) => [new("w", "weight of the presence of each label", nameof(attribute.PositiveWeights))];
+    protected override IReadOnlyList<Symbol> Symbols(MultiLabelAttribute attribute) =>
+        [new("w", "weight of the presence of each label", nameof(attribute.PositiveWeights))];
 
     protected override string Describe(MultiLabelAttribute attribute) =>
         attribute.PositiveWeights is null ? Notation : "−mean (w·y·log σ(z) + (1 − y)·log(1 − σ(z)))";

@@ -12,7 +12,8 @@ internal sealed class SoftBootstrap : Objective<SoftBootstrapAttribute>
 
     protected override string Notation => "−mean Σ (β·y + (1 − β)·p)·log p, p = softmax(z)";
 
-    protected override IReadOnlyList<Symbol> Symbols(SoftBootstrapAttribute attribute) => [new("β", "the share of the label in the target", nameof(attribute.Beta))];
+    protected override IReadOnlyList<Symbol> Symbols(SoftBootstrapAttribute attribute) =>
+        [new("β", "the share of the label in the target", nameof(attribute.Beta))];
 
     protected override Value Lower(SoftBootstrapAttribute attribute, Comparison compared)
     {
@@ -34,7 +35,8 @@ internal sealed class HardBootstrap : Objective<HardBootstrapAttribute>
 
     protected override string Notation => "−mean (β·log p[y] + (1 − β)·log p[argmax p]), p = softmax(z)";
 
-    protected override IReadOnlyList<Symbol> Symbols(HardBootstrapAttribute attribute) => [new("β", "the share of the label in the target", nameof(attribute.Beta))];
+    protected override IReadOnlyList<Symbol> Symbols(HardBootstrapAttribute attribute) =>
+        [new("β", "the share of the label in the target", nameof(attribute.Beta))];
 
     protected override Value Lower(HardBootstrapAttribute attribute, Comparison compared)
     {

@@ -4,7 +4,8 @@ using Dsl.Generator.Lowering;
 
 namespace Dsl.Generator.Objectives;
 
-/// <summary>What objectives of classes have in common: a loss for each row of logits, of which those without a label count nothing.</summary>
+/// <summary>What objectives of classes have in common: a loss for each row of logits, of which those without a label count
+/// nothing.</summary>
 internal static class ClassRows
 {
     /// <summary>How an attribute reduces, as an operation spells it.</summary>
@@ -49,7 +50,8 @@ internal static class ClassRows
         return c.Add(new LabelMean(compared.MayBeEmpty), name, total, compared.LabelCount(weights));
     }
 
-    /// <summary>The entropy of each row's prediction, [M], from its log-probabilities, with the opposite sign: Σ p·log p.</summary>
+    /// <summary>The entropy of each row's prediction, [M], from its log-probabilities, with the opposite sign: Σ p·log
+    /// p.</summary>
     public static Value NegativeEntropy(Comparison compared, Value logits, Value logProbabilities)
     {
         Value probabilities = compared.Computation.Add(new Softmax(), "probabilities", logits);

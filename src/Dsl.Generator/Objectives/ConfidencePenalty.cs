@@ -18,7 +18,8 @@ internal sealed class ConfidencePenalty : Objective<ConfidencePenaltyAttribute>
 
     protected override IReadOnlyList<Symbol> Symbols(ConfidencePenaltyAttribute attribute) =>
     [
-        new("β", $"weight of the entropy{(Ramps(attribute) ? " after a ramp-up as exp(−5(1 − t/R)²), t steps into it" : "")}", nameof(attribute.Beta)),
+        new("β", $"weight of the entropy{(Ramps(attribute) ? " after a ramp-up as exp(−5(1 − t/R)²), t steps into it" : "")}",
+            nameof(attribute.Beta)),
         new("Γ", "entropy from which nothing is rewarded any more, in nats", nameof(attribute.Gamma)),
     ];
 

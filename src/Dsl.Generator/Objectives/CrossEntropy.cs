@@ -20,7 +20,8 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
     protected override IReadOnlyList<Symbol> Symbols(CrossEntropyAttribute attribute) =>
     [
         new("ε", "the share of the target that is spread over all classes", nameof(attribute.LabelSmoothing)),
-        new("u", attribute.Smoothing == Smoothing.Uniform ? "what is spread: 1/K for every class" : "what is spread: how frequent each class is"),
+        new("u", attribute.Smoothing == Smoothing.Uniform ? "what is spread: 1/K for every class"
+            : "what is spread: how frequent each class is"),
         new("w", "weight of each class; a mean is divided by the labels' weights", nameof(attribute.ClassWeights)),
     ];
 
@@ -40,20 +41,24 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
         {
             result.Report(Catalogue.WithoutEffect, nameof(attribute.ClassFrequencies),
                 nameof(attribute.ClassFrequencies), result.Name, "Smoothing = Smoothing.Unigram")
-                .Offer(result.Declared.Set(nameof(attribute.Smoothing), "Smoothing.Unigram"), result.Declared.Remove(nameof(attribute.ClassFrequencies)));
+                .Offer(result.Declared.Set(nameof(attribute.Smoothing), "Smoothing.Unigram"),
+                    result.Declared.Remove(nameof(attribute.ClassFrequencies)));
         }
 
         if (attribute.Smoothing == Smoothing.Unigram && attribute.LabelSmoothing == 0)
         {
-            result.Report(Catalogue.WithoutEffect, nameof(attribute.Smoothing), nameof(attribute.Smoothing), result.Name, "LabelSmoothing")
-                .Offer(result.Declared.Set(nameof(attribute.LabelSmoothing), 0.1), result.Declared.Remove(nameof(attribute.Smoothing)));
+            result.Report(Catalogue.WithoutEffect, nameof(attribute.Smoothing), nameof(attribute.Smoothing), result.Name,
+                "LabelSmoothing")
+                .Offer(result.Declared.Set(nameof(attribute.LabelSmoothing), 0.1),
+                    result.Declared.Remove(nameof(attribute.Smoothing)));
         }
 
         if (attribute.LabelSmoothing > 0.3)
         {
             string smoothing = Scalar.Literal(attribute.LabelSmoothing);
             string share = attribute.Smoothing == Smoothing.Uniform ? $" + {smoothing}/{result.Classes}" : "";
-            result.Report(Catalogue.StrongSmoothing, nameof(attribute.LabelSmoothing), smoothing, Scalar.Literal(1 - attribute.LabelSmoothing) + share)
+            result.Report(Catalogue.StrongSmoothing, nameof(attribute.LabelSmoothing), smoothing,
+                Scalar.Literal(1 - attribute.LabelSmoothing) + share)
                 .Offer(result.Declared.Set(nameof(attribute.LabelSmoothing), 0.1));
         }
     }
@@ -82,7 +87,8 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
     private static Value Spread(CrossEntropyAttribute attribute, Comparison compared, Value logProbabilities, Value? weights)
     {
         Computation c = compared.Computation;
-        Value terms = weights is null ? logProbabilities : c.Add(new Multiply(), "weightedLogProbabilities", logProbabilities, weights);
+        Value terms = weights is null ? logProbabilities
+            : c.Add(new Multiply(), "weightedLogProbabilities", logProbabilities, weights);
         if (attribute.Smoothing == Smoothing.Uniform)
             return c.Add(new DivideBy(compared.Classes), "spread", c.Add(new Sum(1), "spreadTerms", terms));
         Value frequencies = compared.Frequencies(attribute, nameof(attribute.ClassFrequencies), attribute.ClassFrequencies);

@@ -58,7 +58,8 @@ internal sealed class Distill : Distillation<DistillAttribute>
                 .Offer(declared.Remove(cache), declared.Set(nameof(distill.Ensemble), "Ensemble.Geometric"));
         }
 
-        if (distill.CacheTeacher && trainer.Augment is { Policy: { } policy } augment && PolicyView.FirstRandom(policy) is { } random)
+        if (distill.CacheTeacher && trainer.Augment is { Policy: { } policy } augment
+            && PolicyView.FirstRandom(policy) is { } random)
         {
             findings.Add(
                 Catalogue.CachedAugmented, declared.SiteOf(cache), random.Site, $"[{random.Name}] of [Augment<{augment.Name}>]")
@@ -67,7 +68,8 @@ internal sealed class Distill : Distillation<DistillAttribute>
 
         foreach (var mixing in distill.CacheTeacher
             ? AttributeBinder.BindAll<MixingAttribute>(trainer.Attributes, new Findings()) : [])
-            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), mixing.Site, $"[{mixing.Name}]").Offer(declared.Remove(cache));
+            findings.Add(Catalogue.CachedAugmented, declared.SiteOf(cache), mixing.Site, $"[{mixing.Name}]")
+                .Offer(declared.Remove(cache));
         const string probability = nameof(distill.TeacherNoiseProbability);
         if (distill.TeacherNoise == 0 && declared.Has(probability))
         {
@@ -80,8 +82,10 @@ internal sealed class Distill : Distillation<DistillAttribute>
     protected override void Check(DistillAttribute attribute, ResultCheck result)
     {
         if (attribute.Temperature is >= 1 and <= 20) return;
-        result.Report(Catalogue.UnusualTemperature, nameof(attribute.Temperature), Scalar.Literal(attribute.Temperature), result.Name, "1", "20",
-            attribute.Temperature < 1 ? "below 1 the teacher's distribution is sharpened, and what it says of the other classes is lost"
+        result.Report(Catalogue.UnusualTemperature, nameof(attribute.Temperature), Scalar.Literal(attribute.Temperature),
+            result.Name, "1", "20",
+            attribute.Temperature < 1
+                ? "below 1 the teacher's distribution is sharpened, and what it says of the other classes is lost"
                 : "higher ones make the teacher's distribution near uniform")
             .Offer(result.Declared.Set(nameof(attribute.Temperature), attribute.Temperature < 1 ? 1 : 20));
     }

@@ -17,7 +17,8 @@ internal sealed class DisturbLabel : Objective<DisturbLabelAttribute>
 
     protected override string Notation => "−mean log softmax(z)[y'], y' = y but redrawn with probability α";
 
-    protected override IReadOnlyList<Symbol> Symbols(DisturbLabelAttribute attribute) => [new("α", "how probably a label is redrawn, over all classes", nameof(attribute.Alpha))];
+    protected override IReadOnlyList<Symbol> Symbols(DisturbLabelAttribute attribute) =>
+        [new("α", "how probably a label is redrawn, over all classes", nameof(attribute.Alpha))];
 
     protected override Value Lower(DisturbLabelAttribute attribute, Comparison compared)
     {

@@ -14,9 +14,11 @@ internal sealed class EntropyMinimization : Objective<EntropyMinimizationAttribu
 
     protected override string Notation => "mean H(softmax(z_u))";
 
-    protected override IReadOnlyList<Symbol> Symbols(EntropyMinimizationAttribute attribute) => [new("z_u", "the network's outputs for unlabelled inputs")];
+    protected override IReadOnlyList<Symbol> Symbols(EntropyMinimizationAttribute attribute) =>
+        [new("z_u", "the network's outputs for unlabelled inputs")];
 
-    protected override string Describe(EntropyMinimizationAttribute attribute) => attribute.Labeled ? "mean H(softmax(z))" : Notation;
+    protected override string Describe(EntropyMinimizationAttribute attribute) =>
+        attribute.Labeled ? "mean H(softmax(z))" : Notation;
 
     protected override void Check(EntropyMinimizationAttribute attribute, ResultCheck result)
     {

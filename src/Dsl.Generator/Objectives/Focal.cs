@@ -21,9 +21,11 @@ internal sealed class Focal : Objective<FocalAttribute>
         new("α", "weight of each class", nameof(attribute.ClassWeights)),
     ];
 
-    protected override string Describe(FocalAttribute attribute) => attribute.ClassWeights is null ? Notation : "−mean α[y]·(1 − p[y])^γ·log p[y], p = softmax(z)";
+    protected override string Describe(FocalAttribute attribute) =>
+        attribute.ClassWeights is null ? Notation : "−mean α[y]·(1 − p[y])^γ·log p[y], p = softmax(z)";
 
-    protected override void Check(FocalAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
+    protected override void Check(FocalAttribute attribute, ResultCheck result) =>
+        result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
     protected override Value Lower(FocalAttribute attribute, Comparison compared)
     {

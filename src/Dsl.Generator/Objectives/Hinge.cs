@@ -14,9 +14,11 @@ internal sealed class Hinge : Objective<HingeAttribute>
 
     protected override string Notation => "mean max(0, m − s·z), s = 2y − 1";
 
-    protected override IReadOnlyList<Symbol> Symbols(HingeAttribute attribute) => [new("m", "the margin", nameof(attribute.Margin))];
+    protected override IReadOnlyList<Symbol> Symbols(HingeAttribute attribute) =>
+        [new("m", "the margin", nameof(attribute.Margin))];
 
-    protected override string Describe(HingeAttribute attribute) => attribute.Squared ? "mean max(0, m − s·z)², s = 2y − 1" : Notation;
+    protected override string Describe(HingeAttribute attribute) =>
+        attribute.Squared ? "mean max(0, m − s·z)², s = 2y − 1" : Notation;
 
     protected override Value Lower(HingeAttribute attribute, Comparison compared)
     {
@@ -42,7 +44,8 @@ internal sealed class MultiClassHinge : Objective<MultiClassHingeAttribute>
         [new("m", "the margin", nameof(attribute.Margin)), new("w", "weight of each class", nameof(attribute.ClassWeights))];
 
     protected override string Describe(MultiClassHingeAttribute attribute) =>
-        $"mean ({(attribute.ClassWeights is null ? "1" : "w[y]")}/K)·Σ_{{k≠y}} max(0, m − z[y] + z[k]){(attribute.Squared ? "²" : "")}";
+        $"mean ({(attribute.ClassWeights is null ? "1" : "w[y]")}/K)·Σ_{{k≠y}} max(0, m − z[y] + "
+        + $"z[k]){(attribute.Squared ? "²" : "")}";
 
     protected override void Check(MultiClassHingeAttribute attribute, ResultCheck result) =>
         result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);

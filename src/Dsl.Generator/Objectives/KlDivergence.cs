@@ -12,7 +12,8 @@ internal sealed class KlDivergence : Objective<KlDivergenceAttribute>
 
     protected override string Notation => "mean KL(t ‖ softmax(z))";
 
-    protected override IReadOnlyList<Symbol> Symbols(KlDivergenceAttribute attribute) => [new("t", "the given distribution, in place of a label")];
+    protected override IReadOnlyList<Symbol> Symbols(KlDivergenceAttribute attribute) =>
+        [new("t", "the given distribution, in place of a label")];
 
     protected override Value Lower(KlDivergenceAttribute attribute, Comparison compared)
     {

@@ -21,7 +21,8 @@ internal sealed class Nll : Objective<NllAttribute>
         new("w", "weight of each class; a mean is divided by the labels' weights", nameof(attribute.ClassWeights)),
     ];
 
-    protected override void Check(NllAttribute attribute, ResultCheck result) => result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
+    protected override void Check(NllAttribute attribute, ResultCheck result) =>
+        result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
     protected override Value Lower(NllAttribute attribute, Comparison compared) =>
         ClassRows.Likelihood(

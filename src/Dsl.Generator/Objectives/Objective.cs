@@ -119,6 +119,7 @@ internal abstract class Objective<TAttribute> : Objective
     private static string Reduce(string notation, Reduction reduction)
     {
         int mean = notation.IndexOf("mean ", StringComparison.Ordinal);
-        return reduction == Reduction.Sum && mean is 0 or 1 ? notation.Substring(0, mean) + "sum " + notation.Substring(mean + "mean ".Length) : notation;
+        return reduction == Reduction.Sum && mean is 0 or 1
+            ? notation.Substring(0, mean) + "sum " + notation.Substring(mean + "mean ".Length) : notation;
     }
 }

@@ -47,7 +47,8 @@ internal sealed class Huber : Regression<HuberAttribute>
 {
     protected override string Notation => "mean (e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)), e = x − y";
 
-    protected override IReadOnlyList<Symbol> Symbols(HuberAttribute attribute) => [new("δ", "the error from which the loss grows linearly", nameof(attribute.Delta))];
+    protected override IReadOnlyList<Symbol> Symbols(HuberAttribute attribute) =>
+        [new("δ", "the error from which the loss grows linearly", nameof(attribute.Delta))];
 
     protected override Value Lower(HuberAttribute attribute, Comparison compared) => Compare(
         attribute, compared, "huber",
@@ -58,7 +59,8 @@ internal sealed class SmoothL1 : Regression<SmoothL1Attribute>
 {
     protected override string Notation => "mean (e²/(2β) where |e| ≤ β, else |e| − β/2), e = x − y";
 
-    protected override IReadOnlyList<Symbol> Symbols(SmoothL1Attribute attribute) => [new("β", "the error from which the loss grows linearly", nameof(attribute.Beta))];
+    protected override IReadOnlyList<Symbol> Symbols(SmoothL1Attribute attribute) =>
+        [new("β", "the error from which the loss grows linearly", nameof(attribute.Beta))];
 
     protected override Value Lower(SmoothL1Attribute attribute, Comparison compared) => Compare(
         attribute, compared, "smoothL1",

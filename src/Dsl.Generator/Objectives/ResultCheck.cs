@@ -56,7 +56,8 @@ internal sealed class ResultCheck(
     {
         if (numbers is null) return;
         if (numbers.Count != Classes)
-            Report(Catalogue.NotOnePerClass, argument, argument, Name, numbers.Count.ToString(), ModelName, result.Shape.ToString(), Classes.ToString());
+            Report(Catalogue.NotOnePerClass, argument, argument, Name, numbers.Count.ToString(), ModelName,
+                result.Shape.ToString(), Classes.ToString());
         else if (numbers.All(number => number == 0))
             Report(Catalogue.OutOfRange, argument, argument, Name, "0 for every class", "[0, inf), one of them above 0");
     }
@@ -65,7 +66,8 @@ internal sealed class ResultCheck(
     public bool RequireRows()
     {
         if (result.Shape.Rank == 2) return true;
-        Report(Catalogue.OutputIsNotLogits, null, Name, "[N, K]", ModelName, result.Shape.ToString(), "end the model with [Flatten, Linear(K)]")
+        Report(Catalogue.OutputIsNotLogits, null, Name, "[N, K]", ModelName, result.Shape.ToString(),
+            "end the model with [Flatten, Linear(K)]")
             .Offer(EndFixes.Flatten(model, read));
         return false;
     }

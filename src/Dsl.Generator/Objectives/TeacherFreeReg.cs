@@ -25,7 +25,8 @@ internal sealed class TeacherFreeReg : Objective<TeacherFreeRegAttribute>
     {
         if (attribute.Correct * result.Classes > 1) return;
         result.Report(Catalogue.TeacherIgnorant, nameof(attribute.Correct),
-            Scalar.Literal(attribute.Correct), result.Classes.ToString(), Scalar.Literal(System.Math.Round(1.0 / result.Classes, 4)))
+            Scalar.Literal(attribute.Correct), result.Classes.ToString(),
+            Scalar.Literal(System.Math.Round(1.0 / result.Classes, 4)))
             .Offer(result.Declared.Set(nameof(attribute.Correct), 0.9));
     }
 

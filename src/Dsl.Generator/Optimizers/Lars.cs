@@ -16,7 +16,8 @@ internal sealed class Lars : Optimizer
         string epsilon = update.Number(lars, nameof(lars.Epsilon));
 
         // The ratio's norm is that of the gradient without the penalty; what it scales is with it.
-        update.Statements.Add(new UpdateStatement.Trust("trust", "Lars", $", {coefficient}, {update.DecayCode ?? "0"}, {epsilon}"));
+        update.Statements.Add(
+            new UpdateStatement.Trust("trust", "Lars", $", {coefficient}, {update.DecayCode ?? "0"}, {epsilon}"));
         Penalize(update);
         update.Statements.Add(new UpdateStatement.Rescale(gradients, "trust"));
         string momentum = update.Coefficient("momentum", update.Momentum(lars, nameof(lars.Momentum)));
@@ -25,6 +26,7 @@ internal sealed class Lars : Optimizer
         update.Statements.Add(new UpdateStatement.Blend(
             velocity, momentum, isScaled ? update.Coefficient("rate", "learningRate") : null, new UpdateTerm.One(gradients)));
         update.Statements.Add(new UpdateStatement.Blend(
-            UpdateProgram.Parameters, null, update.Coefficient("step", isScaled ? "-1" : "-learningRate"), new UpdateTerm.One(velocity)));
+            UpdateProgram.Parameters, null, update.Coefficient("step", isScaled ? "-1" : "-learningRate"),
+            new UpdateTerm.One(velocity)));
     }
 }

@@ -29,6 +29,7 @@ internal abstract class Optimizer : IMeaning
     {
         if (update.DecayCode is not { } code) return;
         string decay = update.Coefficient("weightDecay", code);
-        update.Statements.Add(new UpdateStatement.Blend(UpdateProgram.Gradients, null, decay, new UpdateTerm.One(UpdateProgram.Parameters)));
+        update.Statements.Add(
+            new UpdateStatement.Blend(UpdateProgram.Gradients, null, decay, new UpdateTerm.One(UpdateProgram.Parameters)));
     }
 }

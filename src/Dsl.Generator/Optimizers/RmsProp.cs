@@ -27,7 +27,8 @@ internal sealed class RmsProp : Optimizer
         }
         else
         {
-            update.Statements.Add(new UpdateStatement.Root("denominator", update.Coefficient("rootScale", "1"), squares, epsilon));
+            update.Statements.Add(
+                new UpdateStatement.Root("denominator", update.Coefficient("rootScale", "1"), squares, epsilon));
         }
 
         UpdateTerm direction = new UpdateTerm.Quotient(gradients, "denominator");
@@ -39,6 +40,7 @@ internal sealed class RmsProp : Optimizer
             direction = new UpdateTerm.One(velocity);
         }
 
-        update.Statements.Add(new UpdateStatement.Blend(UpdateProgram.Parameters, null, update.Coefficient("step", "-learningRate"), direction));
+        update.Statements.Add(
+            new UpdateStatement.Blend(UpdateProgram.Parameters, null, update.Coefficient("step", "-learningRate"), direction));
     }
 }

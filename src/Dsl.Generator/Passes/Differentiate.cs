@@ -19,9 +19,11 @@ internal static class Differentiate
     /// <param name="onSource">What happens with a gradient that reaches a source, each time one does.</param>
     /// <param name="learns">Whether the gradients of a network's parameters, which its own backward pass adds up, are wanted;
     /// null for none.</param>
-    /// <param name="extend">What is added to the gradient that a value received, null when it received none; null for nothing.</param>
+    /// <param name="extend">What is added to the gradient that a value received, null when it received none; null for
+    /// nothing.</param>
     public static void Run(
-        Computation computation, IEnumerable<(Value Output, Value Seed)> seeds, Func<Value, bool> isSource, Action<Value, Value> onSource,
+        Computation computation, IEnumerable<(Value Output, Value Seed)> seeds, Func<Value, bool> isSource, Action<Value,
+        Value> onSource,
         Func<string, bool>? learns = null, Func<Value, Value?, Value?>? extend = null)
     {
         learns ??= _ => false;
@@ -44,7 +46,8 @@ internal static class Differentiate
             if (!node.Operation.CarriesGradient || node.Operation.IsLeaf || !node.Outputs.Any(wanted.Contains)) continue;
             computation.Section = node.Section;
             var received = node.Outputs.Select(value => Received(value)).ToList();
-            if (node.Operation.DifferentiatesAnyResult ? received.All(gradient => gradient is null) : received[0] is null) continue;
+            if (node.Operation.DifferentiatesAnyResult ? received.All(gradient => gradient is null) : received[0] is null)
+                continue;
             node.Operation.Differentiate(context, node, received);
         }
 
@@ -59,7 +62,8 @@ internal static class Differentiate
             if (!wanted.Contains(value)) return;
             if (isSource(value)) onSource(value, gradient);
             if (value.Producer.Operation.IsLeaf) return;
-            gradients[value] = gradients.TryGetValue(value, out var sum) ? context.Add(new Add(), value, sum, gradient) : gradient;
+            gradients[value] = gradients.TryGetValue(value, out var sum) ? context.Add(new Add(), value, sum, gradient)
+                : gradient;
         }
     }
 }

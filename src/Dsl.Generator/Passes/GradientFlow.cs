@@ -14,7 +14,8 @@ internal static class GradientFlow
     public static IReadOnlyCollection<Player> Networks(TrainerProgram trainer, Value value) =>
         new HashSet<Player>(Calls(value, false).Select(reached => PlayerOf(trainer, reached)));
 
-    /// <summary>Parameters of a network, frozen ones among them, to which a value of the trainer's computation passes its gradient.</summary>
+    /// <summary>Parameters of a network, frozen ones among them, to which a value of the trainer's computation passes its
+    /// gradient.</summary>
     /// <param name="throughStops">Whether to look behind stopped gradients too: what the value depends on.</param>
     public static IReadOnlyCollection<NetworkParameter> Parameters(
         TrainerProgram trainer, Player player, Value value, bool throughStops = false)

@@ -50,7 +50,8 @@ internal sealed class NetworkPair
             .ToList();
 
         InputOnly = network.Layout.Frozen.Length == 0 ? []
-            : new HashSet<Value>(Owned.Where(value => !features.Contains(value) && network.Results.All(result => result.Value != value)
+            : new HashSet<Value>(
+                Owned.Where(value => !features.Contains(value) && network.Results.All(result => result.Value != value)
                 && !ParameterPart.Any(node => node.Inputs.Contains(value))));
     }
 
@@ -86,7 +87,8 @@ internal sealed class NetworkPair
     public HashSet<Value> InputOnly { get; }
 
     /// <summary>What <see cref="Forward"/> does in place, and when it frees what it does not save.</summary>
-    public PlanMemory PlanForward(NetworkProgram network) => new(Forward, [.. Saved, .. network.Results.Select(result => result.Value)], []);
+    public PlanMemory PlanForward(NetworkProgram network) =>
+        new(Forward, [.. Saved, .. network.Results.Select(result => result.Value)], []);
 
     /// <summary>What the backward operations do in place, and when they free what they and the tape hold.</summary>
     public PlanMemory PlanBackward() =>

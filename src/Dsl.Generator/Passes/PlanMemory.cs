@@ -34,11 +34,13 @@ internal sealed class PlanMemory
         {
             var node = nodes[i];
             // Numbers without dimensions are not worth a name that means two things.
-            if (node.Operation.IsLeaf || node.Inputs.Count == 0 || node.Outputs.Count != 1 || node.Output.Shape.Rank == 0) continue;
+            if (node.Operation.IsLeaf || node.Inputs.Count == 0 || node.Outputs.Count != 1 || node.Output.Shape.Rank == 0)
+                continue;
             Value input = node.Inputs[0];
             Value root = Storage(input);
             if (IsRepeated(input)) continue;
-            bool dies = produced.Contains(root) && produced.Contains(input) && node.Inputs.Skip(1).All(other => Storage(other) != root)
+            bool dies = produced.Contains(root) && produced.Contains(input)
+                && node.Inputs.Skip(1).All(other => Storage(other) != root)
                 && sharing[root].All(value => lastUse[value] <= i && !survivors.Contains(value));
             if (!dies || node.Operation.ExplicitInPlace(new Spelling(node, value => value.Name)) is null) continue;
             _inPlace.Add(node);

@@ -4,7 +4,8 @@ using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Passes;
 
-/// <summary>Computes once what several operations compute alike: one log-softmax for all terms that read the same logits.</summary>
+/// <summary>Computes once what several operations compute alike: one log-softmax for all terms that read the same
+/// logits.</summary>
 internal static class ShareSubexpressions
 {
     public static void Run(Computation computation)

@@ -7,8 +7,8 @@ using Dsl.Generator.Graph.Operations;
 namespace Dsl.Generator.Passes;
 
 /// <summary>
-/// Holds a computation, and a plan of its memory, against the rules that passes and emitters rely on. Nothing in the compiler calls
-/// it: tests do, after each pass.
+/// Holds a computation, and a plan of its memory, against the rules that passes and emitters rely on. Nothing in the compiler
+/// calls it: tests do, after each pass.
 /// </summary>
 internal static class Verifier
 {
@@ -26,14 +26,16 @@ internal static class Verifier
             foreach (var input in node.Inputs)
             {
                 if (!defined.Contains(input)) faults.Add($"{name} reads {input} before anything defines it");
-                if (Member(input) is { } member && written.Contains(member)) faults.Add($"{name} reads {member} after it was written");
+                if (Member(input) is { } member && written.Contains(member))
+                    faults.Add($"{name} reads {member} after it was written");
             }
 
             CheckTypes(node, faults);
             for (int i = 0; i < node.Outputs.Count; i++)
             {
                 var output = node.Outputs[i];
-                if (output.Producer != node || output.Index != i) faults.Add($"{output} is not result {i} of {name}, which has it");
+                if (output.Producer != node || output.Index != i)
+                    faults.Add($"{output} is not result {i} of {name}, which has it");
                 if (!defined.Add(output)) faults.Add($"{output} is defined twice");
                 if (!names.Add(output.Name)) faults.Add($"two values are called {output.Name}");
             }
@@ -46,7 +48,8 @@ internal static class Verifier
                 faults.Add($"{state} has two writers");
         }
 
-        faults.AddRange(roots.Where(root => !defined.Contains(root)).Select(root => $"{root} is read outside, and nothing defines it"));
+        faults.AddRange(
+            roots.Where(root => !defined.Contains(root)).Select(root => $"{root} is read outside, and nothing defines it"));
         return faults;
     }
 
@@ -59,7 +62,8 @@ internal static class Verifier
     {
         var faults = new List<string>();
         var gone = new Dictionary<Value, string>();
-        var produced = new HashSet<Value>(nodes.Where(node => !node.Operation.IsLeaf).SelectMany(node => node.Outputs).Concat(owned));
+        var produced = new HashSet<Value>(
+            nodes.Where(node => !node.Operation.IsLeaf).SelectMany(node => node.Outputs).Concat(owned));
         foreach (var node in nodes)
         {
             string name = Describe(node);
@@ -84,7 +88,8 @@ internal static class Verifier
         {
             Value root = Storage(node.Inputs[0]);
             if (!produced.Contains(root)) faults.Add($"{name} writes over {root}, which is not the method's");
-            if (node.Operation.ExplicitInPlace(new Spelling(node, value => value.Name)) is null) faults.Add($"{name} cannot write in place");
+            if (node.Operation.ExplicitInPlace(new Spelling(node, value => value.Name)) is null)
+                faults.Add($"{name} cannot write in place");
             foreach (var sharing in produced.Where(value => value != node.Output && Storage(value) == root).ToList())
             {
                 if (escaping.Contains(sharing)) faults.Add($"{name} writes over {sharing}, which outlives the method");
@@ -112,7 +117,8 @@ internal static class Verifier
             return;
         }
 
-        if (types.Count != node.Outputs.Count) faults.Add($"{Describe(node)} has {node.Outputs.Count} results, not {types.Count}");
+        if (types.Count != node.Outputs.Count)
+            faults.Add($"{Describe(node)} has {node.Outputs.Count} results, not {types.Count}");
         foreach (var (type, output) in types.Zip(node.Outputs, (type, output) => (type, output)))
             if (type != output.Type) faults.Add($"{output} is {output.Type}, but {Describe(node)} gives {type}");
     }

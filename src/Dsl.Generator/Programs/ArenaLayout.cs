@@ -15,7 +15,8 @@ internal readonly record struct ArenaSegment(long Offset, long Length);
 /// </summary>
 internal sealed class ArenaLayout
 {
-    /// <summary>A multiple of the widest vector registers in elements, so that no parameter shares a vector with another.</summary>
+    /// <summary>A multiple of the widest vector registers in elements, so that no parameter shares a vector with
+    /// another.</summary>
     public const long Alignment = 16;
 
     private readonly Dictionary<string, long> _offsets = [];

@@ -6,7 +6,8 @@ using Dsl.Generator.Binding;
 
 namespace Dsl.Generator.Programs;
 
-/// <summary>Names of layers as names of variables and back: <c>BatchNorm2d</c> and <c>batchNorm2d</c>, <c>ReLU</c> and <c>relu</c>.</summary>
+/// <summary>Names of layers as names of variables and back: <c>BatchNorm2d</c> and <c>batchNorm2d</c>, <c>ReLU</c> and
+/// <c>relu</c>.</summary>
 internal static class Casing
 {
     // Capitals, each with at most one lower-case letter (PReLU, SiLU), up to a word of three letters or more (RMS|Norm).
@@ -31,7 +32,8 @@ internal static class Casing
     {
         foreach (var (known, name) in Abbreviated)
         {
-            if (variable.StartsWith(known, StringComparison.Ordinal) && variable.Length > known.Length && char.IsDigit(variable[known.Length]))
+            if (variable.StartsWith(known, StringComparison.Ordinal) && variable.Length > known.Length
+                && char.IsDigit(variable[known.Length]))
                 return name + variable.Substring(known.Length);
         }
 

@@ -17,7 +17,8 @@ internal abstract record DrawnNumbers(string Name, Dim? Rows, string Summary)
     /// <summary>The shape [N, columns], or [N] for none.</summary>
     protected Shape PerSample(long columns) => columns == 0 ? Shape.Of(Rows!.Value) : Shape.Of(Rows!.Value, columns);
 
-    protected static string Sizes(string samples, long columns) => columns == 0 ? samples : $"{samples}, {Spelling.Join(columns)}";
+    protected static string Sizes(string samples, long columns) =>
+        columns == 0 ? samples : $"{samples}, {Spelling.Join(columns)}";
 }
 
 /// <summary>Integers drawn uniformly from [0, Bound), [N, Columns].</summary>
@@ -56,7 +57,8 @@ internal sealed record DrawnNormals(string Name, Dim? Rows, Shape OfSample, stri
     public override TensorType Type =>
         new(new Shape(new([Rows!.Value, .. Networks is null ? [] : new[] { Dim.Batch("M") }, .. OfSample.Dims])));
 
-    public override string Sample(string samples) => $"Normal({samples}, {(Networks is null ? "" : Networks + ", ")}{string.Join(", ", OfSample.Dims)})";
+    public override string Sample(string samples) =>
+        $"Normal({samples}, {(Networks is null ? "" : Networks + ", ")}{string.Join(", ", OfSample.Dims)})";
 }
 
 /// <summary>Events that happen with a probability, for each sample and each of several networks, bool, [N, M].</summary>
@@ -103,7 +105,8 @@ internal sealed record DrawnBetas(string Name, Dim? Rows, Scalar Alpha, Scalar B
     public override string Sample(string samples) => $"Betas({Alpha.Code}, {Beta.Code}, {samples})";
 }
 
-/// <summary>Positive weights of sum 1 for each sample, of the Dirichlet distribution with equal parameters, [N, Weights].</summary>
+/// <summary>Positive weights of sum 1 for each sample, of the Dirichlet distribution with equal parameters, [N,
+/// Weights].</summary>
 internal sealed record DrawnWeights(string Name, Dim? Rows, long Weights, Scalar Alpha, string Summary)
     : DrawnNumbers(Name, Rows, Summary)
 {

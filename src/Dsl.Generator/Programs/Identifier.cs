@@ -16,7 +16,8 @@ internal static class Identifier
             StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a name begins with a letter, goes on with letters and digits, and is no keyword.</summary>
-    public static bool IsValid(string? name) => name is not null && Valid.IsMatch(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
+    public static bool IsValid(string? name) =>
+        name is not null && Valid.IsMatch(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None;
 
     /// <summary>What to do about a name that is not valid.</summary>
     public static string Remedy(string? name) =>

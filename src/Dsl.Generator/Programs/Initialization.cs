@@ -16,7 +16,8 @@ internal abstract record Initialization
     public sealed record Uniform(double Bound, string Origin = "") : Initialization;
 
     /// <summary>N(0, deviation²).</summary>
-    /// <param name="Origin">Where the deviation comes from, for a reader of the generated code; empty when it was declared.</param>
+    /// <param name="Origin">Where the deviation comes from, for a reader of the generated code; empty when it was
+    /// declared.</param>
     public sealed record Normal(double Deviation, string Origin = "") : Initialization;
 
     /// <summary>N(0, deviation²) cut off at two deviations on each side.</summary>
@@ -30,10 +31,12 @@ internal abstract record Initialization
         new Uniform(Math.Sqrt(6.0 / (fanIn + fanOut)), $"Glorot: sqrt(6/({Spelling.Join(fanIn)} + {Spelling.Join(fanOut)}))");
 }
 
-/// <summary>How many inputs an output of a weight has and how many outputs an input, as <c>torch.nn.init</c> counts them.</summary>
+/// <summary>How many inputs an output of a weight has and how many outputs an input, as <c>torch.nn.init</c> counts
+/// them.</summary>
 internal readonly record struct Fan(long In, long Out)
 {
-    /// <summary>Of a weight [out, in, k, ...]; null with fewer than two dimensions. A transposed kernel is counted as it is stored.</summary>
+    /// <summary>Of a weight [out, in, k, ...]; null with fewer than two dimensions. A transposed kernel is counted as it is
+    /// stored.</summary>
     public static Fan? Of(Shape shape)
     {
         if (shape.Rank < 2) return null;

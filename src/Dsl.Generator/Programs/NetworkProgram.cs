@@ -11,7 +11,8 @@ namespace Dsl.Generator.Programs;
 /// <param name="Name">Its name in a state dictionary: <c>0.weight</c>.</param>
 /// <param name="Member">Its property in generated code: <c>Conv2d0Weight</c>.</param>
 /// <param name="IsFrozen">Whether it is held as it is: no gradient is computed for it and no update changes it.</param>
-internal sealed record NetworkParameter(string Name, string Member, Shape Shape, Initialization Initialization, bool IsFrozen = false)
+internal sealed record NetworkParameter(
+    string Name, string Member, Shape Shape, Initialization Initialization, bool IsFrozen = false)
 {
     public long Count => Shape.ElementsPerSample;
 
@@ -36,7 +37,8 @@ internal sealed record NetworkTable(string Member, TensorType Type, string Code,
 
 /// <summary>A layer of a network, for the table at the head of the generated file.</summary>
 /// <param name="Remark">What is special about its parameters; with a leading comma; empty when nothing is.</param>
-internal sealed record NetworkLayer(string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "")
+internal sealed record NetworkLayer(
+    string Path, string Description, Shape Output, long Parameters, IReadOnlyList<Node> Nodes, string Remark = "")
 {
     /// <summary>What declares it; null for an operation of a method's body.</summary>
     public Bound<LayerAttribute>? Declaration { get; init; }
@@ -159,7 +161,8 @@ internal sealed class NetworkProgram
     public NetworkLayer? LayerOf(Node node)
     {
         if (_layers is null || _layers.Count != Layers.Sum(layer => layer.Nodes.Count))
-            _layers = Layers.SelectMany(layer => layer.Nodes.Select(own => (Node: own, Layer: layer))).ToDictionary(pair => pair.Node, pair => pair.Layer);
+            _layers = Layers.SelectMany(layer => layer.Nodes.Select(own => (Node: own, Layer: layer)))
+                .ToDictionary(pair => pair.Node, pair => pair.Layer);
         return _layers.TryGetValue(node, out var layer) ? layer : null;
     }
 
@@ -170,7 +173,8 @@ internal sealed class NetworkProgram
     /// <summary>The methods that carry layers, when the user wrote <c>Forward</c>; else none.</summary>
     public List<NetworkMethod> Methods { get; } = [];
 
-    /// <summary>Whether <c>Forward</c> lies outside of what is analysed: then <see cref="Computation"/> does not say how inputs become outputs.</summary>
+    /// <summary>Whether <c>Forward</c> lies outside of what is analysed: then <see cref="Computation"/> does not say how inputs
+    /// become outputs.</summary>
     public bool IsOpaque { get; set; }
 
     /// <summary>Whether the shapes of the results are known.</summary>

@@ -17,7 +17,8 @@ internal static class ParameterPath
 
     /// <summary>A path as part of a property's name: <c>0.weight</c> is <c>0Weight</c>, <c>3.1</c> is <c>3_1</c>.</summary>
     public static string Member(string path) => path.Split('.').Aggregate("", (name, segment) =>
-        name + (name.Length > 0 && char.IsDigit(segment[0]) ? "_" : "") + char.ToUpperInvariant(segment[0]) + segment.Substring(1));
+        name + (name.Length > 0 && char.IsDigit(segment[0]) ? "_" : "") + char.ToUpperInvariant(segment[0])
+            + segment.Substring(1));
 
     /// <summary>What could have been meant: the parameters of the layer that the path begins with, else all layers.</summary>
     public static string Known(string path, NetworkProgram network) => Near(path, Trained(network), All(network));
@@ -51,5 +52,6 @@ internal static class ParameterPath
     private static List<string> Trained(NetworkProgram network) =>
         network.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name).ToList();
 
-    private static IEnumerable<string> Layers(IEnumerable<string> names) => names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct();
+    private static IEnumerable<string> Layers(IEnumerable<string> names) =>
+        names.Select(name => name.Substring(0, name.LastIndexOf('.'))).Distinct();
 }

@@ -1,6 +1,7 @@
 namespace Dsl.Generator.Programs;
 
-/// <summary>Settings of some parameters that differ from the optimizer's, as C# expressions; null for the optimizer's own.</summary>
+/// <summary>Settings of some parameters that differ from the optimizer's, as C# expressions; null for the optimizer's
+/// own.</summary>
 /// <param name="Path">What the names of the parameters begin with.</param>
 internal sealed record ParameterSettings(string Path, string? WeightDecay, string? LearningRateScale);
 

@@ -4,8 +4,8 @@ using Dsl.Generator.Graph;
 
 namespace Dsl.Generator.Programs;
 
-/// <summary>A tensor, or several in an object, that outlives a step: it is made by the constructor, belongs to a checkpoint, and ends
-/// with the trainer.</summary>
+/// <summary>A tensor, or several in an object, that outlives a step: it is made by the constructor, belongs to a checkpoint,
+/// and ends with the trainer.</summary>
 /// <param name="Name">Its name in a checkpoint.</param>
 /// <param name="Field">The private field.</param>
 /// <param name="Summary">What it is, in a few words.</param>

@@ -14,9 +14,11 @@ internal static class UpdateParts
         foreach (var parameter in arena.Parameters.Where(parameter => !parameter.IsFrozen).OrderBy(layout.OffsetOf))
         {
             var (from, length) = layout.SegmentOf(parameter);
-            var group = groups.Where(group => ParameterPath.Names(group.Path, parameter.Name)).OrderByDescending(group => group.Path.Length).FirstOrDefault();
+            var group = groups.Where(group => ParameterPath.Names(group.Path, parameter.Name))
+                .OrderByDescending(group => group.Path.Length).FirstOrDefault();
             bool isNamed = group?.Path == parameter.Name && group.WeightDecay is not null;
-            string decay = parameter.Shape.Rank < 2 && !optimizer.DecayVectors && !isNamed ? "0" : group?.WeightDecay ?? update.OwnDecay ?? "0";
+            string decay = parameter.Shape.Rank < 2 && !optimizer.DecayVectors && !isNamed ? "0"
+                : group?.WeightDecay ?? update.OwnDecay ?? "0";
             string rate = group?.LearningRateScale is { } scale ? $"{ofAll} * {scale}" : ofAll;
             bool adapts = optimizer is LayerwiseAttribute layerwise && (parameter.Shape.Rank >= 2 || layerwise.AdaptVectors);
             if (!adapts && parts.Count > 0 && parts[parts.Count - 1] is { Adapts: false } last && last.To == from

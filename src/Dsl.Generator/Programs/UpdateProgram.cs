@@ -50,7 +50,8 @@ internal sealed class UpdateProgram(
     /// <summary>State vectors beside parameters and gradients.</summary>
     public List<UpdateVector> State { get; } = [];
 
-    /// <summary>Numbers that are the same for all elements: name and C# expression; <c>learningRate</c> and <c>t</c> are in scope.</summary>
+    /// <summary>Numbers that are the same for all elements: name and C# expression; <c>learningRate</c> and <c>t</c> are in
+    /// scope.</summary>
     public List<(string Name, string Code)> Coefficients { get; } = [];
 
     public List<UpdateStatement> Statements { get; } = [];
@@ -101,7 +102,8 @@ internal sealed record UpdateVector(string Element, string Name, string Summary,
 /// <param name="WeightDecay">C# expression.</param>
 /// <param name="Adapts">Whether it is one parameter with a ratio of norms of its own.</param>
 /// <param name="Parameters">The names of its parameters.</param>
-internal sealed record UpdatePart(long From, long To, string LearningRate, string WeightDecay, bool Adapts, IReadOnlyList<string> Parameters)
+internal sealed record UpdatePart(
+    long From, long To, string LearningRate, string WeightDecay, bool Adapts, IReadOnlyList<string> Parameters)
 {
     private const int Shown = 6;
 

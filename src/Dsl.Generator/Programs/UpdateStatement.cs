@@ -65,7 +65,8 @@ internal abstract record UpdateStatement
 
         public override string Fused() => $"{Target} = Vector.Max({Target}, {Source});";
 
-        public override string Tensors(Func<string, string> vector) => $"{vector(Target)}.copy_(maximum({vector(Target)}, {vector(Source)}));";
+        public override string Tensors(Func<string, string> vector) =>
+            $"{vector(Target)}.copy_(maximum({vector(Target)}, {vector(Source)}));";
     }
 
     /// <summary>target ← scale·dividend/divisor.</summary>
@@ -79,7 +80,8 @@ internal abstract record UpdateStatement
             $"Aten.mul_({vector(Target)}.copy_({vector(Dividend)}).div_({vector(Divisor)}), {Scale});";
     }
 
-    /// <summary>A number of the whole parameter tensor, a factor of its step; 1 for parameters that do not adapt. It is computed between two passes.</summary>
+    /// <summary>A number of the whole parameter tensor, a factor of its step; 1 for parameters that do not adapt. It is
+    /// computed between two passes.</summary>
     /// <param name="Function">A method of the runtime's <c>TrustRatio</c>, over parameters and gradients.</param>
     /// <param name="Arguments">C# expressions behind the two vectors, each after a comma.</param>
     public sealed record Trust(string Name, string Function, string Arguments) : UpdateStatement
@@ -87,7 +89,8 @@ internal abstract record UpdateStatement
         public override IEnumerable<string> Vectors => [];
 
         public override string Fused() =>
-            $"var {Name} = new Vector<float>((float)({UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, gradients{Arguments}) : 1));";
+            $"var {Name} = new Vector<float>((float)({UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, "
+            + $"gradients{Arguments}) : 1));";
 
         public override string Tensors(Func<string, string> vector) =>
             $"Tensor? {Name} = {UpdateProgram.Adapts} ? TrustRatio.{Function}(parameters, gradients{Arguments}) : null;";
@@ -100,7 +103,8 @@ internal abstract record UpdateStatement
 
         public override string Fused() => $"{Target} *= {Ratio};";
 
-        public override string Tensors(Func<string, string> vector) => $"if ({Ratio} is not null) {vector(Target)}.mul_({Ratio});";
+        public override string Tensors(Func<string, string> vector) =>
+            $"if ({Ratio} is not null) {vector(Target)}.mul_({Ratio});";
     }
 }
 

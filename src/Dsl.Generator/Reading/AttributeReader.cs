@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.Generator.Reading;
 
-/// <summary>Attributes of a class, a method or a parameter as declarations, in source order, with the places of their arguments.</summary>
+/// <summary>Attributes of a class, a method or a parameter as declarations, in source order, with the places of their
+/// arguments.</summary>
 /// <param name="owner">What the sites of the declarations are called after.</param>
 internal sealed class AttributeReader(ISymbol symbol, string owner, CancellationToken cancellation)
 {
@@ -56,12 +57,17 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
         for (int i = 0; i < parameters.Length && i < data.ConstructorArguments.Length; i++)
         {
             // What must be given is not left out by writing null: it is empty, which those who read it report.
-            if ((Value(data.ConstructorArguments[i]) ?? (parameters[i].HasExplicitDefaultValue || data.ConstructorArguments[i] is { Kind: TypedConstantKind.Error } or { IsNull: false } ? null : Empty(parameters[i].Type))) is not { } value) continue;
+            if ((Value(data.ConstructorArguments[i])
+                ?? (parameters[i].HasExplicitDefaultValue
+                    || data.ConstructorArguments[i] is { Kind: TypedConstantKind.Error } or { IsNull: false } ? null
+                    : Empty(parameters[i].Type))) is not { } value) continue;
             int position = Position(written, parameters[i].Name, i);
 
             // A parameter left to its default stands nowhere; the attribute as a whole is its place.
-            bool isSpread = parameters[i].IsParams && !data.ConstructorArguments[i].IsNull && Spread(written, position) == data.ConstructorArguments[i].Values.Length;
-            for (int element = 1; isSpread && element < data.ConstructorArguments[i].Values.Length; element++) Place(site, written, position + element);
+            bool isSpread = parameters[i].IsParams && !data.ConstructorArguments[i].IsNull
+                && Spread(written, position) == data.ConstructorArguments[i].Values.Length;
+            for (int element = 1; isSpread && element < data.ConstructorArguments[i].Values.Length; element++)
+                Place(site, written, position + element);
             arguments.Add(new ArgumentDeclaration(parameters[i].Name, false, value, Place(site, written, position), isSpread));
         }
 
@@ -72,7 +78,8 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
             arguments.Add(new ArgumentDeclaration(named.Key, true, value, Place(site, written, position)));
         }
 
-        return new AttributeDeclaration(data.AttributeClass!.MetadataName.Split('`')[0], new EquatableArray<ArgumentDeclaration>(arguments), site);
+        return new AttributeDeclaration(
+            data.AttributeClass!.MetadataName.Split('`')[0], new EquatableArray<ArgumentDeclaration>(arguments), site);
     }
 
     private static int Position(List<AttributeArgumentSyntax> written, string parameter, int ordinal)
@@ -84,7 +91,8 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
 
     /// <summary>How many arguments without a name stand from a position on.</summary>
     private static int Spread(List<AttributeArgumentSyntax> written, int position) =>
-        position < 0 ? -1 : written.Skip(position).TakeWhile(argument => argument is { NameEquals: null, NameColon: null }).Count();
+        position < 0 ? -1
+            : written.Skip(position).TakeWhile(argument => argument is { NameEquals: null, NameColon: null }).Count();
 
     private Site Place(Site attribute, List<AttributeArgumentSyntax> written, int position)
     {

@@ -38,18 +38,22 @@ internal sealed partial class BodyReader
             IParenthesizedOperation parenthesized => Expression(parenthesized.Operand),
             IDefaultValueOperation => new Expression.Constant(null, Place(operation)),
             IConversionOperation conversion => Conversion(conversion),
-            IBinaryOperation { IsLifted: false } binary when Operators.TryGetValue(binary.OperatorKind, out string? symbol) && IsKnown(binary.OperatorMethod) =>
+            IBinaryOperation { IsLifted: false } binary when Operators.TryGetValue(binary.OperatorKind, out string? symbol)
+                && IsKnown(binary.OperatorMethod) =>
                 new Expression.Binary(symbol, Expression(binary.LeftOperand), Expression(binary.RightOperand), Place(operation)),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, IsLifted: false } minus when IsKnown(minus.OperatorMethod) =>
                 new Expression.Unary("-", Expression(minus.Operand), Place(operation)),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not =>
                 new Expression.Unary("!", Expression(not.Operand), Place(operation)),
             IConditionalOperation { WhenFalse: { } other } choice =>
-                new Expression.Conditional(Expression(choice.Condition), Expression(choice.WhenTrue), Expression(other), Place(operation)),
+                new Expression.Conditional(
+                    Expression(choice.Condition), Expression(choice.WhenTrue), Expression(other), Place(operation)),
             ITupleOperation tuple => new Expression.Tuple(Expressions(tuple.Elements), Place(operation)),
-            IArrayCreationOperation { Initializer: { } items } => new Expression.List(Expressions(items.ElementValues), Place(operation)),
+            IArrayCreationOperation { Initializer: { } items } =>
+                new Expression.List(Expressions(items.ElementValues), Place(operation)),
             ICollectionExpressionOperation collection => new Expression.List(Expressions(collection.Elements), Place(operation)),
-            IArrayElementReferenceOperation { Indices.Length: 1, ArrayReference: IPropertyReferenceOperation { Property.Name: "shape" } shape } element
+            IArrayElementReferenceOperation { Indices.Length: 1,
+                ArrayReference: IPropertyReferenceOperation { Property.Name: "shape" } shape } element
                 when shape.Instance is { Type: { } type } tensor && MethodReader.IsTensor(type) =>
                 new Expression.Function("size", new([Expression(tensor), Expression(element.Indices[0])]), Place(operation)),
             IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } type } element when MethodReader.IsTensor(
@@ -60,7 +64,8 @@ internal sealed partial class BodyReader
         };
     }
 
-    private EquatableArray<Expression> Expressions(IEnumerable<IOperation> operations) => new(operations.Select(Expression).ToList());
+    private EquatableArray<Expression> Expressions(IEnumerable<IOperation> operations) =>
+        new(operations.Select(Expression).ToList());
 
     private Expression Conversion(IConversionOperation conversion)
     {
@@ -145,18 +150,22 @@ internal sealed partial class BodyReader
     private void NoteCalls(IOperation operation)
     {
         foreach (var call in operation.DescendantsAndSelf().OfType<IInvocationOperation>())
-            if (layers.Any(layer => SymbolEqualityComparer.Default.Equals(layer, call.TargetMethod))) _called.Add(call.TargetMethod.Name);
+            if (layers.Any(layer => SymbolEqualityComparer.Default.Equals(layer, call.TargetMethod)))
+                _called.Add(call.TargetMethod.Name);
         foreach (var reference in operation.DescendantsAndSelf().OfType<IMethodReferenceOperation>())
-            if (layers.Any(layer => SymbolEqualityComparer.Default.Equals(layer, reference.Method))) _called.Add(reference.Method.Name);
+            if (layers.Any(layer => SymbolEqualityComparer.Default.Equals(layer, reference.Method)))
+                _called.Add(reference.Method.Name);
     }
 
-    /// <summary>Whether a method or operator is one of the tensor library's own: torch, its functions, its tensors and scalars.</summary>
+    /// <summary>Whether a method or operator is one of the tensor library's own: torch, its functions, its tensors and
+    /// scalars.</summary>
     private static bool IsKnown(IMethodSymbol? method)
     {
         if (method is null) return true;
         var type = method.ContainingType;
         if (type is not { Name: "torch" or "Tensor" or "functional" or "special" or "Scalar" }) return false;
         while (type.ContainingType is not null) type = type.ContainingType;
-        return type is { Name: "torch" or "Scalar", ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } };
+        return type is { Name: "torch" or "Scalar",
+            ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } };
     }
 }

@@ -12,7 +12,8 @@ namespace Dsl.Generator.Reading;
 /// <param name="layers">The methods that carry layers.</param>
 /// <param name="owner">What the sites of the records are called after.</param>
 internal sealed partial class BodyReader(
-    IReadOnlyList<IMethodSymbol> layers, Compilation compilation, string owner, List<SiteLocation> locations, CancellationToken cancellation)
+    IReadOnlyList<IMethodSymbol> layers, Compilation compilation, string owner, List<SiteLocation> locations,
+    CancellationToken cancellation)
 {
     // Longer texts do not belong into a message.
     private const int MaximumText = 60;
@@ -51,7 +52,8 @@ internal sealed partial class BodyReader(
             case IReturnOperation { ReturnedValue: { } value }:
                 return [new Statement.Return(Expression(value), Place(operation))];
             case IConditionalOperation condition:
-                return [new Statement.If(Expression(condition.Condition), List(condition.WhenTrue), List(condition.WhenFalse), Place(operation))];
+                return [new Statement.If(
+                    Expression(condition.Condition), List(condition.WhenTrue), List(condition.WhenFalse), Place(operation))];
             case IForLoopOperation loop:
                 return
                 [
@@ -77,7 +79,8 @@ internal sealed partial class BodyReader(
     private IEnumerable<Statement> Declare(IVariableDeclaratorOperation declarator)
     {
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
-        return initializer is null ? [] : [new Statement.Assign(declarator.Symbol.Name, Expression(initializer.Value), Place(declarator))];
+        return initializer is null ? []
+            : [new Statement.Assign(declarator.Symbol.Name, Expression(initializer.Value), Place(declarator))];
     }
 
     private Statement Effect(IOperation operation)
@@ -88,12 +91,15 @@ internal sealed partial class BodyReader(
                 return new Statement.Assign(name, Expression(assignment.Value), Place(operation));
             case ICompoundAssignmentOperation { OutConversion: { IsIdentity: true } } compound
                 when Variable(compound.Target) is { } name && Operators.TryGetValue(compound.OperatorKind, out string? symbol):
-                var sum = new Expression.Binary(symbol, Expression(compound.Target), Expression(compound.Value), Place(operation));
+                var sum = new Expression.Binary(
+                    symbol, Expression(compound.Target), Expression(compound.Value), Place(operation));
                 return new Statement.Assign(name, sum, sum.Site);
-            case IIncrementOrDecrementOperation step when Variable(step.Target) is { } name && One(step.Target.Type) is { } number:
+            case IIncrementOrDecrementOperation step when Variable(step.Target) is { } name
+                && One(step.Target.Type) is { } number:
                 var one = new Expression.Constant(number, Place(operation));
                 return new Statement.Assign(
-                    name, new Expression.Binary(step.Kind == OperationKind.Increment ? "+" : "-", Expression(step.Target), one, one.Site), one.Site);
+                    name, new Expression.Binary(
+                        step.Kind == OperationKind.Increment ? "+" : "-", Expression(step.Target), one, one.Site), one.Site);
             default:
                 return Outside(operation);
         }
@@ -119,7 +125,8 @@ internal sealed partial class BodyReader(
     private Site Place(IOperation operation)
     {
         var site = new Site(owner, Node: _nodes++);
-        locations.Add(new SiteLocation(site, operation.Syntax.SyntaxTree.FilePath, operation.Syntax.SpanStart, operation.Syntax.Span.Length));
+        locations.Add(new SiteLocation(
+            site, operation.Syntax.SyntaxTree.FilePath, operation.Syntax.SpanStart, operation.Syntax.Span.Length));
         return site;
     }
 

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Dsl.Generator.Reading;
 
 /// <summary>
-/// The classes of a project that carry a declaration. Which ones could is read from each file's syntax, once for as long as the file stays as it
-/// is; whether they do is asked of their symbols.
+/// The classes of a project that carry a declaration. Which ones could is read from each file's syntax, once for as long as the
+/// file stays as it is; whether they do is asked of their symbols.
 /// </summary>
 internal static class DeclarationFinder
 {
@@ -62,7 +62,8 @@ internal static class DeclarationFinder
 
         return Files.GetValue(tree, _ => file);
 
-        void Usings(SyntaxList<UsingDirectiveSyntax> usings) => file.Aliases.AddRange(usings.Select(item => item.Alias?.Name.Identifier.ValueText).OfType<string>());
+        void Usings(SyntaxList<UsingDirectiveSyntax> usings) =>
+            file.Aliases.AddRange(usings.Select(item => item.Alias?.Name.Identifier.ValueText).OfType<string>());
 
         void Visit(MemberDeclarationSyntax member)
         {
@@ -73,7 +74,8 @@ internal static class DeclarationFinder
             }
             else if (member is TypeDeclarationSyntax type)
             {
-                if (type.AttributeLists.Count > 0) file.Types.Add((type, [.. type.AttributeLists.SelectMany(list => list.Attributes).Select(Name)]));
+                if (type.AttributeLists.Count > 0)
+                    file.Types.Add((type, [.. type.AttributeLists.SelectMany(list => list.Attributes).Select(Name)]));
                 foreach (var inner in type.Members) Visit(inner);
             }
         }
@@ -87,6 +89,7 @@ internal static class DeclarationFinder
         _ => "",
     };
 
-    /// <summary>What a file could declare: its types that carry attributes, with the names of these, and the names that it gives by aliases.</summary>
+    /// <summary>What a file could declare: its types that carry attributes, with the names of these, and the names that it
+    /// gives by aliases.</summary>
     private sealed record File(List<(TypeDeclarationSyntax Type, string[] Attributes)> Types, List<string> Aliases);
 }

@@ -12,18 +12,20 @@ internal sealed record Located<T>(T Declaration, EquatableArray<SiteLocation> Lo
     where T : class;
 
 /// <summary>
-/// Roslyn symbols to declarations. This folder alone sees a symbol or a syntax node. What is half typed is no declaration yet: an attribute
-/// whose arguments C# cannot read has errors of C# and none of ours.
+/// Roslyn symbols to declarations. This folder alone sees a symbol or a syntax node. What is half typed is no declaration yet:
+/// an attribute whose arguments C# cannot read has errors of C# and none of ours.
 /// </summary>
 internal static class DeclarationReader
 {
     /// <summary>The model; null while its <c>[Model]</c> cannot be read.</summary>
-    public static Located<ModelDeclaration>? ReadModel(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static Located<ModelDeclaration>? ReadModel(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
         var typeDeclaration = TypeReader.Read(type, reader, compilation, cancellation);
-        var (model, modelData) = attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
+        var (model, modelData) = attributes.FirstOrDefault(
+            attribute => attribute.Data.AttributeClass!.Name == nameof(ModelAttribute));
         if (model is null) return null;
         var part = Part(modelData);
         var locations = new List<SiteLocation>(reader.Locations);
@@ -48,17 +50,20 @@ internal static class DeclarationReader
             new EquatableArray<SiteLocation>(locations));
     }
 
-    public static Located<BlockDeclaration>? ReadBlock(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static Located<BlockDeclaration>? ReadBlock(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var locations = new List<SiteLocation>();
-        return new Located<BlockDeclaration>(ReadBlock(type, [], compilation, locations, cancellation), new EquatableArray<SiteLocation>(locations));
+        return new Located<BlockDeclaration>(
+            ReadBlock(type, [], compilation, locations, cancellation), new EquatableArray<SiteLocation>(locations));
     }
 
     // Blocks that use each other twice double with every level; no network that is checked later comes near.
     private const int MaximumLocations = 10_000;
 
     private static BlockDeclaration ReadBlock(
-        INamedTypeSymbol type, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
+        INamedTypeSymbol type, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations,
+        CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
@@ -66,20 +71,23 @@ internal static class DeclarationReader
         locations.AddRange(reader.Locations);
         if (users.Contains(type, SymbolEqualityComparer.Default))
             return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: true);
-        if (locations.Count > MaximumLocations) return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: false) { IsCutOff = true };
+        if (locations.Count > MaximumLocations)
+            return new BlockDeclaration(typeDeclaration, default, default, IsRecursive: false) { IsCutOff = true };
         var part = Part(type.GetAttributes().First(data => IsNamed(data, nameof(BlockAttribute))));
         var (layers, strays) = Layers(attributes, part, [.. users, type], compilation, locations, cancellation);
         return new BlockDeclaration(typeDeclaration, layers, strays, IsRecursive: false);
     }
 
-    /// <summary>The layers on the part that carries the declaration, with the blocks that they use; and those on other parts.</summary>
+    /// <summary>The layers on the part that carries the declaration, with the blocks that they use; and those on other
+    /// parts.</summary>
     private static (EquatableArray<AttributeDeclaration> Layers, EquatableArray<Site> Strays) Layers(
         List<(AttributeDeclaration Declaration, AttributeData Data)> attributes, (SyntaxTree, int)? part,
         List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations, CancellationToken cancellation)
     {
         var layers = new List<AttributeDeclaration>();
         var strays = new List<Site>();
-        foreach (var (declaration, data) in attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute))))
+        foreach (var (declaration, data) in attributes.Where(
+            attribute => Derives(attribute.Data.AttributeClass, nameof(StackElementAttribute))))
         {
             if (Equals(Part(data), part)) layers.Add(WithBlock(declaration, data, users, compilation, locations, cancellation));
             else strays.Add(declaration.Site);
@@ -90,7 +98,8 @@ internal static class DeclarationReader
 
     /// <summary>A layer, with the block where it uses one.</summary>
     public static AttributeDeclaration WithBlock(
-        AttributeDeclaration declaration, AttributeData data, List<INamedTypeSymbol> users, Compilation compilation, List<SiteLocation> locations,
+        AttributeDeclaration declaration, AttributeData data, List<INamedTypeSymbol> users, Compilation compilation,
+        List<SiteLocation> locations,
         CancellationToken cancellation) =>
         declaration with
         {
@@ -104,12 +113,15 @@ internal static class DeclarationReader
         };
 
     /// <summary>The policy; null while its <c>[Augmentation]</c> cannot be read.</summary>
-    public static Located<AugmentationDeclaration>? ReadAugmentation(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static Located<AugmentationDeclaration>? ReadAugmentation(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();
-        var transformations = attributes.Where(attribute => Derives(attribute.Data.AttributeClass, nameof(TransformationAttribute)));
-        var policy = attributes.FirstOrDefault(attribute => attribute.Data.AttributeClass!.Name == nameof(AugmentationAttribute)).Declaration;
+        var transformations = attributes.Where(
+            attribute => Derives(attribute.Data.AttributeClass, nameof(TransformationAttribute)));
+        var policy = attributes.FirstOrDefault(
+            attribute => attribute.Data.AttributeClass!.Name == nameof(AugmentationAttribute)).Declaration;
         if (policy is null) return null;
         return new Located<AugmentationDeclaration>(
             new AugmentationDeclaration(TypeReader.Read(type, reader, compilation, cancellation), policy.Site,
@@ -117,8 +129,10 @@ internal static class DeclarationReader
             new EquatableArray<SiteLocation>(reader.Locations));
     }
 
-    /// <summary>The trainer; null while its <c>[Trainer&lt;T&gt;]</c>, or the <c>[Model]</c> of a network that it names, cannot be read.</summary>
-    public static Located<TrainerDeclaration>? ReadTrainer(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <summary>The trainer; null while its <c>[Trainer&lt;T&gt;]</c>, or the <c>[Model]</c> of a network that it names, cannot
+    /// be read.</summary>
+    public static Located<TrainerDeclaration>? ReadTrainer(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new AttributeReader(type, TypeReader.FullName(type), cancellation);
         var attributes = reader.Read();

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Dsl.Generator.Reading;
 
 /// <summary>
-/// What generated code imports by its using directives, and under which names it uses it. A namespace of the user's that has one of these names
-/// would give it another meaning, since C# looks there first. A test holds the list.
+/// What generated code imports by its using directives, and under which names it uses it. A namespace of the user's that has
+/// one of these names would give it another meaning, since C# looks there first. A test holds the list.
 /// </summary>
 internal static class ImportedNames
 {
@@ -20,17 +20,20 @@ internal static class ImportedNames
     [
         "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights",
         "BinaryClassification", "BinaryEvaluation",
-        "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox", "DataTransfer", "Device",
+        "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox",
+        "DataTransfer", "Device",
         "Dictionary", "DistributionMatching", "DrawSampler", "EdgeLists", "EmbeddingTable",
         "EpochSampler", "Evaluation", "FrozenNetwork",
-        "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel", "IFurtherInputs",
+        "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel",
+        "IFurtherInputs",
         "ILabeledDataSource", "IReadOnlyList", "LoadedWeights", "PretrainedWeights",
         "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone",
         "InitialValues",
         "InvalidOperationException", "InvertedDropout", "NetworkState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput",
         "NewDisposeScope", "PaddingModes",
         "ClassificationReport", "PredictionRecord", "RegressionReport",
-        "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation", "RnnRecurrence", "RowMixing",
+        "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation",
+        "RnnRecurrence", "RowMixing",
         "ScalarType", "SequenceTables", "Span", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
         "TrainingMode", "TrainingReport", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat",
         "lerp", "nn", "no_grad",

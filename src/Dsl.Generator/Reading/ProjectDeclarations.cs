@@ -23,7 +23,8 @@ internal sealed record ProjectDeclarations(
     ImmutableHashSet<SyntaxTree> Trees)
 {
     /// <summary>Where every site stands.</summary>
-    public IEnumerable<SiteLocation> Locations => Models.SelectMany(item => item.Locations).Concat(Blocks.SelectMany(item => item.Locations))
+    public IEnumerable<SiteLocation> Locations =>
+        Models.SelectMany(item => item.Locations).Concat(Blocks.SelectMany(item => item.Locations))
         .Concat(Trainers.SelectMany(item => item.Locations)).Concat(Augmentations.SelectMany(item => item.Locations))
         .Concat(Tables.Concat(ImageFolders).SelectMany(item => item.Locations))
         .Concat(UnreadablePlaces);

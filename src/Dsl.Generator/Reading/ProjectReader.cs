@@ -11,9 +11,10 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Dsl.Generator.Reading;
 
 /// <summary>
-/// Reads a project's declarations, and knows when an edit cannot have changed them: then the last reading is given again, the very object, and
-/// nothing behind it runs. What a declaration says can depend on any file, through constants, aliases, base types or blocks, but never on
-/// what stands between the braces of a method, unless the file has a part in a declaration: its positions, or a <c>Forward</c>, may have changed.
+/// Reads a project's declarations, and knows when an edit cannot have changed them: then the last reading is given again, the
+/// very object, and nothing behind it runs. What a declaration says can depend on any file, through constants, aliases, base
+/// types or blocks, but never on what stands between the braces of a method, unless the file has a part in a declaration: its
+/// positions, or a <c>Forward</c>, may have changed.
 /// </summary>
 internal sealed class ProjectReader
 {
@@ -56,7 +57,8 @@ internal sealed class ProjectReader
         return new ProjectDeclarations(
             models, blocks, trainers, augmentations, tables, images, [.. unreadable], [.. places], trees);
 
-        ImmutableArray<Located<T>> Read<T>(string attribute, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read)
+        ImmutableArray<Located<T>> Read<T>(
+            string attribute, Func<INamedTypeSymbol, Compilation, CancellationToken, Located<T>?> read)
             where T : class =>
             // A class and a struct of one name are an error of C#, which keeps both: a file has room for one.
             Each(types.Where(type => DeclarationReader.HasAttribute(type, attribute)).GroupBy(TypeReader.FullName)
@@ -86,13 +88,15 @@ internal sealed class ProjectReader
 
     /// <summary>A reading and all that it can depend on.</summary>
     private sealed record Reading(
-        ImmutableArray<SyntaxTree> Trees, CSharpCompilationOptions Options, string? Assembly, ImmutableArray<MetadataReference> References,
+        ImmutableArray<SyntaxTree> Trees, CSharpCompilationOptions Options, string? Assembly,
+        ImmutableArray<MetadataReference> References,
         ProjectDeclarations Declarations)
     {
         public bool Covers(CSharpCompilation compilation)
         {
             var trees = compilation.SyntaxTrees;
-            if (trees.Length != Trees.Length || !ReferenceEquals(compilation.Options, Options) || compilation.AssemblyName != Assembly
+            if (trees.Length != Trees.Length || !ReferenceEquals(compilation.Options, Options)
+                || compilation.AssemblyName != Assembly
                 || compilation.ExternalReferences != References) return false;
             for (int i = 0; i < trees.Length; i++)
                 if (!ReferenceEquals(trees[i], Trees[i]) && !IsInside(Trees[i], trees[i])) return false;
@@ -100,7 +104,8 @@ internal sealed class ProjectReader
         }
 
         /// <summary>Whether two states of a file differ between the braces of methods, and nowhere else.</summary>
-        private bool IsInside(SyntaxTree before, SyntaxTree after) => !Declarations.Trees.Contains(before) && before.FilePath == after.FilePath
+        private bool IsInside(SyntaxTree before, SyntaxTree after) =>
+            !Declarations.Trees.Contains(before) && before.FilePath == after.FilePath
             && before.Options.Equals(after.Options) && Outline.IsSame(before.GetRoot(), after.GetRoot());
     }
 }

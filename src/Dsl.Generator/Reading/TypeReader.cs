@@ -10,7 +10,8 @@ namespace Dsl.Generator.Reading;
 /// <summary>The class that carries a declaration.</summary>
 internal static class TypeReader
 {
-    public static TypeDeclaration Read(INamedTypeSymbol type, AttributeReader attributes, Compilation compilation, CancellationToken cancellation)
+    public static TypeDeclaration Read(
+        INamedTypeSymbol type, AttributeReader attributes, Compilation compilation, CancellationToken cancellation)
     {
         bool partial = type.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax(cancellation))
@@ -58,7 +59,8 @@ internal static class TypeReader
     /// <summary>Whether code is generated for a class twice, as a model and as a trainer.</summary>
     private static bool IsTwice(INamedTypeSymbol type)
     {
-        var names = type.GetAttributes().Select(data => data.AttributeClass).Where(AttributeReader.IsOfThisLanguage).Select(attribute => attribute!.Name).ToList();
+        var names = type.GetAttributes().Select(data => data.AttributeClass).Where(AttributeReader.IsOfThisLanguage)
+            .Select(attribute => attribute!.Name).ToList();
         return names.Contains(nameof(ModelAttribute)) && names.Contains("TrainerAttribute");
     }
 

@@ -9,6 +9,7 @@ internal sealed class Accumulate : RecipePart<AccumulateAttribute>
 {
     public override bool Accumulates => true;
 
-    protected override void Lower(AccumulateAttribute accumulate, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
+    protected override void Lower(
+        AccumulateAttribute accumulate, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
         Hyperparameters.Add(trainer, accumulate, nameof(accumulate.Batches), TrainerProgram.BatchesPerUpdate);
 }

@@ -16,8 +16,10 @@ internal sealed class AdaptiveGradientClipping : RecipePart<AdaptiveGradientClip
         var trained = network.Parameters.Where(parameter => !parameter.IsFrozen).ToList();
         if (clip.Except.Length > 0 && !trained.Any(parameter => ParameterPath.Names(clip.Except, parameter.Name)))
         {
-            findings.Add(Catalogue.UnknownParameters, declared.SiteOf(nameof(clip.Except)), clip.Except, trainer.Declaration.ModelName,
-                ParameterPath.Known(clip.Except, network)).Offer(declared.Correct(nameof(clip.Except), clip.Except, ParameterPath.All(network)));
+            findings.Add(
+                Catalogue.UnknownParameters, declared.SiteOf(nameof(clip.Except)), clip.Except, trainer.Declaration.ModelName,
+                ParameterPath.Known(clip.Except, network))
+                    .Offer(declared.Correct(nameof(clip.Except), clip.Except, ParameterPath.All(network)));
             return;
         }
 
@@ -38,7 +40,8 @@ internal sealed class AdaptiveGradientClipping : RecipePart<AdaptiveGradientClip
         string Apply(string arena, ArenaLayout layout, NetworkParameter parameter)
         {
             long units = parameter.Shape.Rank < 2 ? 1 : parameter.Shape[0].Factor;
-            return $"UnitwiseClipping.Apply({arena}, {layout.OffsetOf(parameter)}, {units}, {parameter.Count / units}, {bound}, {epsilon});  // {parameter.Name} {parameter.Shape}";
+            return $"UnitwiseClipping.Apply({arena}, {layout.OffsetOf(parameter)}, {units}, {parameter.Count / units}, "
+                + $"{bound}, {epsilon});  // {parameter.Name} {parameter.Shape}";
         }
     }
 }

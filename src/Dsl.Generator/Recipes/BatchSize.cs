@@ -17,7 +17,8 @@ internal sealed class BatchSize : RecipePart<BatchSizeAttribute>
     public static int Of(IEnumerable<Bound<RecipeAttribute>> recipe) =>
         (recipe.Select(part => part.Attribute).OfType<BatchSizeAttribute>().FirstOrDefault() ?? Default).Samples;
 
-    protected override void Lower(BatchSizeAttribute batch, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    protected override void Lower(
+        BatchSizeAttribute batch, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         if (batch.Unlabeled > 0 && !trainer.Streams.Contains(Stream.Unlabeled))
         {

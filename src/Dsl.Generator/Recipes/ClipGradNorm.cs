@@ -8,7 +8,8 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class ClipGradNorm : RecipePart<ClipGradNormAttribute>
 {
-    protected override void Lower(ClipGradNormAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    protected override void Lower(
+        ClipGradNormAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxNorm), "MaxGradNorm").Code;
         foreach (var phase in trainer.Phases) Lower(phase, bound);

@@ -8,7 +8,8 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class ClipGradValue : RecipePart<ClipGradValueAttribute>
 {
-    protected override void Lower(ClipGradValueAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    protected override void Lower(
+        ClipGradValueAttribute clip, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         string bound = Hyperparameters.Add(trainer, clip, nameof(clip.MaxValue), "MaxGradValue").Code;
         foreach (var phase in trainer.Phases)

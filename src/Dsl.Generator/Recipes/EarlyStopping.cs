@@ -20,7 +20,8 @@ internal sealed class EarlyStopping : RecipePart<EarlyStoppingAttribute>
             "labels that are classes, or yes or no").Offer(declared.Set("metric", "Metric.Loss"));
     }
 
-    protected override void Lower(EarlyStoppingAttribute stopping, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
+    protected override void Lower(
+        EarlyStoppingAttribute stopping, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
         trainer.Stopping = new StoppingRule(
             stopping.Metric,
             Hyperparameters.Add(trainer, stopping, nameof(stopping.Patience), "EarlyStoppingPatience").Code,

@@ -9,12 +9,14 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class ParameterGroup : RecipePart<ParameterGroupAttribute>
 {
-    protected override void Lower(ParameterGroupAttribute group, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    protected override void Lower(
+        ParameterGroupAttribute group, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         var site = declared.SiteOf("path");
         if (!trainer.Network.Parameters.Any(parameter => !parameter.IsFrozen && ParameterPath.Names(group.Path, parameter.Name)))
         {
-            findings.Add(Catalogue.UnknownParameters, site, group.Path, trainer.Declaration.ModelName, ParameterPath.Known(group.Path, trainer.Network))
+            findings.Add(Catalogue.UnknownParameters, site, group.Path, trainer.Declaration.ModelName,
+                ParameterPath.Known(group.Path, trainer.Network))
                 .Offer(declared.Correct("path", group.Path, ParameterPath.All(trainer.Network)));
             return;
         }

@@ -58,7 +58,8 @@ internal abstract class RecipePart<TAttribute> : RecipePart
 {
     public sealed override Type Attribute => typeof(TAttribute);
 
-    public sealed override void Check(Bound<RecipeAttribute> declared, RunCheck run) => Check((TAttribute)declared.Attribute, declared, run);
+    public sealed override void Check(Bound<RecipeAttribute> declared, RunCheck run) =>
+        Check((TAttribute)declared.Attribute, declared, run);
 
     public sealed override void Lower(Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
         Lower((TAttribute)declared.Attribute, declared, trainer, findings);
@@ -67,5 +68,6 @@ internal abstract class RecipePart<TAttribute> : RecipePart
     {
     }
 
-    protected abstract void Lower(TAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings);
+    protected abstract void Lower(
+        TAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings);
 }

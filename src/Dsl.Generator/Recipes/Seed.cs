@@ -6,6 +6,7 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class Seed : RecipePart<SeedAttribute>
 {
-    protected override void Lower(SeedAttribute seed, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
+    protected override void Lower(
+        SeedAttribute seed, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings) =>
         trainer.Seed = seed.Value;
 }

@@ -37,7 +37,8 @@ internal sealed class TrainingAccuracy : RecipePart<TrainingAccuracyAttribute>
         });
     }
 
-    protected override void Lower(TrainingAccuracyAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    protected override void Lower(
+        TrainingAccuracyAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
     }
 }

@@ -10,7 +10,8 @@ namespace Dsl.Generator.Recipes;
 
 internal sealed class WeightAverage : RecipePart<WeightAverageAttribute>
 {
-    protected override void Lower(WeightAverageAttribute average, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
+    protected override void Lower(
+        WeightAverageAttribute average, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         if (trainer.Evaluated.Origin is Origin.Average)
         {

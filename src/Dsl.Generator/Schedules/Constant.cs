@@ -8,6 +8,7 @@ internal sealed class Constant : Schedule
 {
     public override Type Attribute => typeof(ConstantAttribute);
 
-    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer) =>
+    protected override (IReadOnlyList<string> Body, string Notation) Body(
+        ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer) =>
         (["return LearningRate;"], "constant");
 }

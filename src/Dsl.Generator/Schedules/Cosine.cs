@@ -9,7 +9,8 @@ internal sealed class Cosine : Schedule
 {
     public override Type Attribute => typeof(CosineAttribute);
 
-    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
+    protected override (IReadOnlyList<string> Body, string Notation) Body(
+        ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
         string minimum = Hyperparameters.Add(trainer, attribute, nameof(CosineAttribute.Minimum), "CosineMinimum").Code;
         return (

@@ -15,11 +15,13 @@ internal sealed class CosineRestarts : Schedule
     {
         var restarts = (CosineRestartsAttribute)declared.Attribute;
         run.Duration(declared, Catalogue.PeriodTooLong,
-            (nameof(restarts.T0Epochs), restarts.T0Epochs, RunUnit.Epochs), (nameof(restarts.T0Steps), restarts.T0Steps, RunUnit.Steps));
+            (nameof(restarts.T0Epochs), restarts.T0Epochs, RunUnit.Epochs),
+            (nameof(restarts.T0Steps), restarts.T0Steps, RunUnit.Steps));
         if (restarts.T0Epochs == 0 && restarts.T0Steps == 0) run.Findings.Add(Catalogue.NoPeriod, declared.Site);
     }
 
-    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
+    protected override (IReadOnlyList<string> Body, string Notation) Body(
+        ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
         var restarts = (CosineRestartsAttribute)attribute;
         string period = restarts.T0Steps > 0

@@ -9,7 +9,8 @@ internal sealed class Exponential : Schedule
 {
     public override Type Attribute => typeof(ExponentialAttribute);
 
-    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
+    protected override (IReadOnlyList<string> Body, string Notation) Body(
+        ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
         var exponential = (ExponentialAttribute)attribute;
         string gamma = Hyperparameters.Add(trainer, attribute, nameof(exponential.Gamma), "ExponentialGamma").Code;

@@ -31,13 +31,15 @@ internal sealed class OneCycle : Schedule
 
         if (cycle.CycleMomentum && cycle.BaseMomentum > cycle.MaxMomentum)
         {
-            run.Findings.Add(Catalogue.MomentaSwapped, declared.SiteOf(declared.Has(nameof(cycle.BaseMomentum)) ? nameof(cycle.BaseMomentum) : nameof(cycle.MaxMomentum)),
+            run.Findings.Add(Catalogue.MomentaSwapped, declared.SiteOf(
+                declared.Has(nameof(cycle.BaseMomentum)) ? nameof(cycle.BaseMomentum) : nameof(cycle.MaxMomentum)),
                 Scalar.Literal(cycle.BaseMomentum), Scalar.Literal(cycle.MaxMomentum)).Offer(
                 declared.Exchange(nameof(cycle.BaseMomentum), cycle.BaseMomentum, nameof(cycle.MaxMomentum), cycle.MaxMomentum));
         }
     }
 
-    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
+    protected override (IReadOnlyList<string> Body, string Notation) Body(
+        ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
         var cycle = (OneCycleAttribute)attribute;
         string start = Hyperparameters.Add(trainer, attribute, nameof(cycle.PctStart), "OneCyclePctStart").Code;
@@ -57,7 +59,8 @@ internal sealed class OneCycle : Schedule
         string start = Hyperparameters.Add(trainer, attribute, nameof(cycle.PctStart), "OneCyclePctStart").Code;
         string low = Hyperparameters.Add(trainer, cycle, nameof(cycle.BaseMomentum), "OneCycleBaseMomentum").Code;
         string high = Hyperparameters.Add(trainer, cycle, nameof(cycle.MaxMomentum), "OneCycleMaxMomentum").Code;
-        trainer.StepFunctions.Add(new StepFunction("MomentumAt", "The momentum of a step, counted from 0: it moves against the learning rate.",
+        trainer.StepFunctions.Add(
+            new StepFunction("MomentumAt", "The momentum of a step, counted from 0: it moves against the learning rate.",
             Phases(start, high, low, high)));
         return new Scalar.AtStep("MomentumAt");
     }

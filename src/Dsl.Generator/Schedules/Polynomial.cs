@@ -9,7 +9,8 @@ internal sealed class Polynomial : Schedule
 {
     public override Type Attribute => typeof(PolynomialAttribute);
 
-    protected override (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
+    protected override (IReadOnlyList<string> Body, string Notation) Body(
+        ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer)
     {
         string power = Hyperparameters.Add(trainer, attribute, nameof(PolynomialAttribute.Power), "PolynomialPower").Code;
         string minimum = Hyperparameters.Add(trainer, attribute, nameof(PolynomialAttribute.Minimum), "PolynomialMinimum").Code;

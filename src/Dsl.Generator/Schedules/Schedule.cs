@@ -50,9 +50,11 @@ internal abstract class Schedule : IMeaning
     }
 
     /// <summary>C# statements over <c>step</c>, <c>LearningRate</c> and, with a warm-up, <c>warmup</c>.</summary>
-    protected abstract (IReadOnlyList<string> Body, string Notation) Body(ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer);
+    protected abstract (IReadOnlyList<string> Body, string Notation) Body(
+        ScheduleAttribute attribute, bool hasWarmup, TrainerProgram trainer);
 
-    /// <summary>The part of the steps after the warm-up that is done, as a C# expression of at least 0; above 1 after the run.</summary>
+    /// <summary>The part of the steps after the warm-up that is done, as a C# expression of at least 0; above 1 after the
+    /// run.</summary>
     protected static string Progress(bool hasWarmup) =>
         hasWarmup ? "(step - warmup) / (double)Math.Max(1, TotalSteps - warmup)" : "step / (double)TotalSteps";
 

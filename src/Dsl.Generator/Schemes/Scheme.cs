@@ -36,8 +36,9 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether inputs are moved or mixed, for which they must be real numbers.</summary>
     public virtual bool NeedsRealInputs => false;
 
-    /// <summary>The attribute of the objective whose place the scheme takes, which must stand alone and without arguments; that of
-    /// all objectives where any function of predictions and labels will do; null where it takes no objective's place.</summary>
+    /// <summary>The attribute of the objective whose place the scheme takes, which must stand alone and without arguments; that
+    /// of all objectives where any function of predictions and labels will do; null where it takes no objective's
+    /// place.</summary>
     public virtual Type? Replaces => null;
 
     /// <summary>Why the main descent goes through autograd, as what the scheme does; null where it need not.</summary>

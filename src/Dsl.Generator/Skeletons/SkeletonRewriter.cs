@@ -23,7 +23,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("TorchSharp.Modules", "Parameter"),
         ("System", "IDisposable Span ReadOnlySpan Math"),
         ("System.Collections.Generic", "IEnumerable IReadOnlyList IReadOnlyDictionary Dictionary"),
-        ("Dsl.Runtime", "ParameterArena IExplicitModel IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
+        ("Dsl.Runtime",
+            "ParameterArena IExplicitModel IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
             + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
             + "RetrievalEvaluation ProbeData ProbeEvaluation "
             + "RegressionReport TeacherCache TeacherEnsemble "
@@ -128,7 +129,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         if (!isOuter) return seen;
         seen = seen.WithIdentifier(Renamed(identifier));
         if (!hasBase || seen.BaseList is not { } bases) return seen;
-        var interfaces = bases.Types.Where(type => type.Type is not QualifiedNameSyntax { Right.Identifier.ValueText: "Module" or "Trainer" });
+        var interfaces = bases.Types.Where(
+            type => type.Type is not QualifiedNameSyntax { Right.Identifier.ValueText: "Module" or "Trainer" });
         return seen.WithBaseList(interfaces.Any() ? bases.WithTypes(SyntaxFactory.SeparatedList(interfaces)) : null);
     }
 

@@ -47,7 +47,8 @@ internal static class GradientFlowChecker
             .SelectMany(phase => phase.Terms).SelectMany(term => GradientFlow.Parameters(trainer, player, term.Loss)));
         var untrained = network.Parameters.Where(parameter => !parameter.IsFrozen && !reached.Contains(parameter)).ToList();
         if (untrained.Count == 0) return;
-        string names = string.Join(", ", untrained.Take(4).Select(parameter => $"\"{parameter.Name}\"")) + (untrained.Count > 4 ? ", ..." : "");
+        string names = string.Join(", ", untrained.Take(4).Select(parameter => $"\"{parameter.Name}\""))
+            + (untrained.Count > 4 ? ", ..." : "");
         string numbers = Quantity.Show(untrained.Sum(parameter => parameter.Count));
         findings.Add(Catalogue.UntrainedParameters, trainer.Declaration.Trainer.Site, player.Declaration!.Model.Site,
             names, player.Declaration.Type.Name, numbers);

@@ -109,7 +109,8 @@ public static class AffineMap
     /// <summary>The matrix of six elements [N] each; null is the identity's.</summary>
     internal static Tensor Matrix(Tensor? xx, Tensor? xy, Tensor? x, Tensor? yx, Tensor? yy, Tensor? y)
     {
-        var some = xx ?? xy ?? x ?? yx ?? yy ?? y ?? throw new ArgumentException("A map needs an element that is given.", nameof(xx));
+        var some = xx ?? xy ?? x ?? yx ?? yy ?? y
+            ?? throw new ArgumentException("A map needs an element that is given.", nameof(xx));
         var (zero, one) = (some.zeros_like(), some.ones_like());
         return stack([xx ?? one, xy ?? zero, x ?? zero, yx ?? zero, yy ?? one, y ?? zero, zero, zero, one], 1)
             .view(-1, 3, 3)

@@ -5,7 +5,8 @@ namespace Dsl.Runtime;
 /// <summary>Overwrites a rectangle of each image of a batch.</summary>
 public static class ImageErasing
 {
-    /// <summary>Overwrites a square by zeros, all of whose pixels but those outside of the image (DeVries and Taylor 2017).</summary>
+    /// <summary>Overwrites a square by zeros, all of whose pixels but those outside of the image (DeVries and Taylor
+    /// 2017).</summary>
     /// <param name="images">[N, C, H, W].</param>
     /// <param name="rows">Row of each square's centre, [N, 1], int64.</param>
     /// <param name="columns">Column of each square's centre, [N, 1], int64.</param>
@@ -20,14 +21,15 @@ public static class ImageErasing
     }
 
     /// <summary>
-    /// Overwrites rectangles of random area and shape (Zhong et al. 2017). Of several proposals, the first that is smaller than the
-    /// image in both directions counts; an image without one stays.
+    /// Overwrites rectangles of random area and shape (Zhong et al. 2017). Of several proposals, the first that is smaller than
+    /// the image in both directions counts; an image without one stays.
     /// </summary>
     /// <param name="images">[N, C, H, W].</param>
     /// <param name="erased">Which images, [N], bool.</param>
     /// <param name="areas">Areas of the proposals as shares of the image, [N, P].</param>
     /// <param name="ratios">Logarithms of their ratios of height to width, [N, P].</param>
-    /// <param name="corners">Where, of all places at which it fits, the rectangle's upper left corner is, [N, 2] in [0, 1): row, column.</param>
+    /// <param name="corners">Where, of all places at which it fits, the rectangle's upper left corner is, [N, 2] in [0, 1):
+    /// row, column.</param>
     /// <param name="value">What is written.</param>
     /// <returns>[N, C, H, W]; the caller frees it.</returns>
     public static Tensor Rectangle(Tensor images, Tensor erased, Tensor areas, Tensor ratios, Tensor corners, double value)

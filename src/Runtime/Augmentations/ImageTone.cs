@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Changes the tones of some images of a batch: which value stands for which, whatever its place. Equalizing and posterizing are defined
-/// on bytes, as in Pillow's ImageOps: a value x stands for the byte nearest to 255x.
+/// Changes the tones of some images of a batch: which value stands for which, whatever its place. Equalizing and posterizing
+/// are defined on bytes, as in Pillow's ImageOps: a value x stands for the byte nearest to 255x.
 /// </summary>
 public static class ImageTone
 {
@@ -70,13 +70,14 @@ public static class ImageTone
         Aten.div_((Nearest(images) / steps).floor_().mul_(steps), Bytes - 1);
 
     /// <summary>
-    /// The byte b of a channel becomes ⌊(⌊s/2⌋ + c(b))/s⌋, at most 255, where c(b) counts the pixels darker than b, and s is a 255th, rounded
-    /// down, of all that are not of the brightest tone. A channel of which s is 0 stays.
+    /// The byte b of a channel becomes ⌊(⌊s/2⌋ + c(b))/s⌋, at most 255, where c(b) counts the pixels darker than b, and s is a
+    /// 255th, rounded down, of all that are not of the brightest tone. A channel of which s is 0 stays.
     /// </summary>
     internal static Tensor Equalized(Tensor images)
     {
         var tones = Nearest(images).to(ScalarType.Int64).flatten(2);
-        var counts = zeros([tones.size(0), tones.size(1), Bytes], ScalarType.Int64, images.device).scatter_add_(2, tones, tones.ones_like());
+        var counts = zeros([tones.size(0), tones.size(1), Bytes], ScalarType.Int64, images.device)
+            .scatter_add_(2, tones, tones.ones_like());
         var brightest = counts.gather(2, tones.amax([2], true));
         var step = Aten.floor_divide_(Aten.sub(tones.size(2), brightest), Bytes - 1);
         var divisor = Aten.clamp_min(step, 1);

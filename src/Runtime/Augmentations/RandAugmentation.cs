@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// RandAugment (Cubuk et al. 2020, arXiv 1909.13719): operations chosen at random for each image, all of one magnitude. Every operation
-/// is computed for the whole batch, and each image takes the one that it drew.
+/// RandAugment (Cubuk et al. 2020, arXiv 1909.13719): operations chosen at random for each image, all of one magnitude. Every
+/// operation is computed for the whole batch, and each image takes the one that it drew.
 /// </summary>
 public static class RandAugmentation
 {
@@ -12,7 +12,8 @@ public static class RandAugmentation
     public const double LargestMagnitude = 30;
 
     // The numbers that are drawn. The colour operation is last: an image of one channel has no such operation.
-    private const int AutoContrast = 1, Equalize = 2, Posterize = 3, Solarize = 4, Rotate = 5, ShearX = 6, ShearY = 7, TranslateX = 8, TranslateY = 9,
+    private const int AutoContrast = 1, Equalize = 2, Posterize = 3, Solarize = 4, Rotate = 5, ShearX = 6, ShearY = 7,
+    TranslateX = 8, TranslateY = 9,
         Brightness = 10, Contrast = 11, Sharpness = 12, Color = 13;
 
     /// <summary>How many operations there are for images of a number of channels.</summary>
@@ -52,8 +53,8 @@ public static class RandAugmentation
     private static double DroppedBits(double level) => Math.Round(4 * level, MidpointRounding.ToEven);
 
     /// <summary>
-    /// Factor 1 ± 0.9·level from what each operation degenerates to: black, mean grey, blurred, grey; and auto-contrast, each channel's
-    /// darkest pixel at 0 and its brightest at 1. All of them are sums with factors of their own for each image.
+    /// Factor 1 ± 0.9·level from what each operation degenerates to: black, mean grey, blurred, grey; and auto-contrast, each
+    /// channel's darkest pixel at 0 and its brightest at 1. All of them are sums with factors of their own for each image.
     /// </summary>
     private static Tensor Blended(Tensor images, Tensor operation, Tensor signs, double level)
     {

@@ -229,7 +229,8 @@ public static class Checkpoint
         const int shown = 5;
         var more = differences.Count > shown ? $"; and {differences.Count - shown} more" : string.Empty;
         throw new InvalidDataException(
-            $"{path} does not fit: {string.Join("; ", differences.Take(shown))}{more}. Was the declaration changed after it was saved?");
+            $"{path} does not fit: {string.Join("; ", differences.Take(shown))}{more}. Was the declaration changed after it "
+            + $"was saved?");
     }
 
     private static bool IsAlike(Tensor saved, Tensor expected) =>
@@ -238,7 +239,8 @@ public static class Checkpoint
     private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
 
     private static long Number(string path, string key, IReadOnlyDictionary<string, string> metadata) =>
-        metadata.TryGetValue(key, out var text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        metadata.TryGetValue(key, out var text)
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new InvalidDataException($"{path} is damaged: its metadata has no whole number '{key}'.");
 }

@@ -29,7 +29,8 @@ public sealed class CharacterVocabulary
         for (int i = 0; i < tokens.Length; i++)
         {
             if (!_numbers.TryGetValue(text[i], out tokens[i]))
-                throw new ArgumentException($"'{text[i]}' at position {i} is none of the {Count} characters of the vocabulary.", nameof(text));
+                throw new ArgumentException(
+                    $"'{text[i]}' at position {i} is none of the {Count} characters of the vocabulary.", nameof(text));
         }
 
         return from_array(tokens);

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>A graph whose nodes have features and, some of them, a class. It is one sample: a step sees the whole of it.</summary>
+/// <summary>A graph whose nodes have features and, some of them, a class. It is one sample: a step sees the whole of
+/// it.</summary>
 public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
 {
     /// <summary>The label of a node whose class is not told; losses and evaluations leave it out.</summary>
@@ -22,11 +23,13 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
         ArgumentNullException.ThrowIfNull(nodes);
         ArgumentNullException.ThrowIfNull(edges);
         ArgumentNullException.ThrowIfNull(labels);
-        if (nodes.dim() != 2 || nodes.size(0) == 0) throw new ArgumentException($"Nodes are [N, features], but these are [{Shape(nodes)}].", nameof(nodes));
+        if (nodes.dim() != 2 || nodes.size(0) == 0)
+            throw new ArgumentException($"Nodes are [N, features], but these are [{Shape(nodes)}].", nameof(nodes));
         if (edges.dim() != 2 || edges.size(0) != 2 || edges.dtype != ScalarType.Int64)
             throw new ArgumentException($"Edges are [2, E] int64, but these are [{Shape(edges)}] {edges.dtype}.", nameof(edges));
         if (labels.dim() != 1 || labels.size(0) != nodes.size(0) || labels.dtype != ScalarType.Int64)
-            throw new ArgumentException($"Labels are [{nodes.size(0)}] int64, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
+            throw new ArgumentException(
+                $"Labels are [{nodes.size(0)}] int64, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
         if (edges.numel() > 0)
         {
             using var scope = NewDisposeScope();
@@ -66,7 +69,8 @@ public sealed class GraphData : ILabeledDataSource, IFurtherInputs, IDisposable
 
     /// <inheritdoc/>
     public Tensor ReadInput(string name, Tensor indices) =>
-        name == EdgesName ? Edges.alias() : throw new ArgumentException($"There is no input '{name}', but '{EdgesName}'.", nameof(name));
+        name == EdgesName ? Edges.alias()
+            : throw new ArgumentException($"There is no input '{name}', but '{EdgesName}'.", nameof(name));
 
     /// <summary>The same graph with the classes of some nodes alone.</summary>
     /// <param name="first">The first node that keeps its class.</param>

@@ -19,12 +19,14 @@ internal sealed record IdxArray(long[] Sizes, float[] Values)
         ReadExactly(stream, magic, name, "magic number");
         if (magic[0] != 0 || magic[1] != 0)
         {
-            throw new InvalidDataException($"{name} is not an IDX file: it starts with {Convert.ToHexString(magic)}, not with 0000.");
+            throw new InvalidDataException(
+                $"{name} is not an IDX file: it starts with {Convert.ToHexString(magic)}, not with 0000.");
         }
 
         if (magic[2] != UnsignedByte)
         {
-            throw new InvalidDataException($"{name} holds elements of type 0x{magic[2]:X2}; only unsigned bytes (0x08) are read.");
+            throw new InvalidDataException(
+                $"{name} holds elements of type 0x{magic[2]:X2}; only unsigned bytes (0x08) are read.");
         }
 
         if (magic[3] is 0 or > 4)

@@ -9,7 +9,8 @@ public static class IdxData
     /// <param name="imagesPath">Unsigned bytes [N, H, W] or [N, C, H, W].</param>
     /// <param name="labelsPath">Unsigned bytes [N].</param>
     /// <param name="maximum">The byte that becomes 1, above 0; 0 stays 0.</param>
-    /// <returns>Inputs [N, C, H, W] float32 (C = 1 where the file has no channels) and labels [N]; the caller disposes them.</returns>
+    /// <returns>Inputs [N, C, H, W] float32 (C = 1 where the file has no channels) and labels [N]; the caller disposes
+    /// them.</returns>
     /// <exception cref="InvalidDataException">A file is damaged, or the two do not belong together.</exception>
     public static InMemoryData Load(string imagesPath, string labelsPath, float maximum = 255)
     {
@@ -22,7 +23,8 @@ public static class IdxData
     /// <param name="images">Unsigned bytes [N, H, W] or [N, C, H, W].</param>
     /// <param name="labels">Unsigned bytes [N].</param>
     /// <param name="maximum">The byte that becomes 1, above 0; 0 stays 0.</param>
-    /// <returns>Inputs [N, C, H, W] float32 (C = 1 where the stream has no channels) and labels [N]; the caller disposes them.</returns>
+    /// <returns>Inputs [N, C, H, W] float32 (C = 1 where the stream has no channels) and labels [N]; the caller disposes
+    /// them.</returns>
     /// <exception cref="InvalidDataException">A stream is damaged, or the two do not belong together.</exception>
     public static InMemoryData Read(Stream images, Stream labels, float maximum = 255)
     {
@@ -41,7 +43,8 @@ public static class IdxData
         if (images.Sizes.Length is not (3 or 4))
         {
             throw new InvalidDataException(
-                $"{imagesName} has sizes [{string.Join(", ", images.Sizes)}]; images are [N, H, W] or [N, C, H, W]. Are images and labels swapped?");
+                $"{imagesName} has sizes [{string.Join(", ", images.Sizes)}]; images are [N, H, W] or [N, C, H, W]. Are "
+                + $"images and labels swapped?");
         }
 
         if (labels.Sizes.Length != 1)
@@ -52,7 +55,8 @@ public static class IdxData
         if (images.Sizes[0] != labels.Sizes[0])
         {
             throw new InvalidDataException(
-                $"{imagesName} holds {images.Sizes[0]} images, but {labelsName} holds {labels.Sizes[0]} labels: they do not belong together.");
+                $"{imagesName} holds {images.Sizes[0]} images, but {labelsName} holds {labels.Sizes[0]} labels: they do not "
+                + $"belong together.");
         }
 
         if (images.Values.Length == 0)

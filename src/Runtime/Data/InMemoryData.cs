@@ -12,8 +12,9 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
 
     /// <summary>Takes two tensors over; they live until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
     /// <param name="inputs">[N, ...].</param>
-    /// <param name="labels">Classes: [N] int64, or [N, T] and [N, H, W] for one at each position. Targets of another kind: float32 or float64
-    /// (or int64, for 0 and 1) in the shape of what the model returns, or [N] where that is [N, 1]. On the same device.</param>
+    /// <param name="labels">Classes: [N] int64, or [N, T] and [N, H, W] for one at each position. Targets of another kind:
+    /// float32 or float64 (or int64, for 0 and 1) in the shape of what the model returns, or [N] where that is [N, 1]. On the
+    /// same device.</param>
     /// <exception cref="ArgumentException">The shapes or the type are others, or there is no sample.</exception>
     /// <exception cref="DataMismatchException">A number is infinite or NaN; the message says where.</exception>
     public InMemoryData(Tensor inputs, Tensor labels)
@@ -22,13 +23,16 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
         BatchPart.Require(labels, nameof(labels));
         if (labels.dim() == 0 || labels.dtype is not (ScalarType.Int64 or ScalarType.Float32 or ScalarType.Float64))
         {
-            throw new ArgumentException($"Labels are [N, ...] int64, or float32 and float64 for targets, but these are [{Shape(labels)}] {labels.dtype}.", nameof(labels));
+            throw new ArgumentException(
+                $"Labels are [N, ...] int64, or float32 and float64 for targets, but these are [{Shape(labels)}] "
+                + $"{labels.dtype}.", nameof(labels));
         }
 
         if (inputs.dim() == 0 || inputs.size(0) != labels.size(0))
         {
             throw new ArgumentException(
-                $"Inputs are [N, ...] with one label each, but these are [{Shape(inputs)}] with {labels.size(0)} labels.", nameof(inputs));
+                $"Inputs are [N, ...] with one label each, but these are [{Shape(inputs)}] with {labels.size(0)} labels.",
+                nameof(inputs));
         }
 
         if (labels.size(0) == 0)
@@ -62,7 +66,9 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     /// <inheritdoc/>
     public Tensor ReadInput(string name, Tensor indices) => _further.TryGetValue(name, out var input)
         ? Select(DisposedData.Require(input, this), indices)
-        : throw new ArgumentException($"There is no input '{name}'{(_further.Count == 0 ? "" : $", but {string.Join(", ", _further.Keys)}")}: add it by With.", nameof(name));
+        : throw new ArgumentException(
+            $"There is no input '{name}'{(_further.Count == 0 ? "" : $", but {string.Join(", ", _further.Keys)}")}: add it "
+            + $"by With.", nameof(name));
 
     /// <summary>Takes a further input over, under the name that a model gives it.</summary>
     /// <param name="name">The name in the model's declaration.</param>
@@ -72,7 +78,8 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
     public InMemoryData With(string name, Tensor input)
     {
         BatchPart.Require(input, name);
-        if (input.dim() == 0 || input.size(0) != Count) throw new ArgumentException($"'{name}' is [{Shape(input)}], but there are {Count} samples.", nameof(input));
+        if (input.dim() == 0 || input.size(0) != Count)
+            throw new ArgumentException($"'{name}' is [{Shape(input)}], but there are {Count} samples.", nameof(input));
         FiniteData.Require(input, name);
         if (!_further.TryAdd(name, input)) throw new ArgumentException($"There is an input '{name}' already.", nameof(name));
         input.DetachFromDisposeScope();
@@ -85,7 +92,8 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
 
     /// <summary>A copy of some samples, in the order given.</summary>
     /// <param name="indices">Which, [n] int64, each in [0, Count); n at least 1.</param>
-    public InMemoryData Subset(Tensor indices) => WithAll(new(ReadInputs(indices), ReadLabels(indices)), input => Select(input, indices));
+    public InMemoryData Subset(Tensor indices) =>
+        WithAll(new(ReadInputs(indices), ReadLabels(indices)), input => Select(input, indices));
 
     /// <summary>A copy of the samples for which a condition holds, in their order.</summary>
     /// <param name="condition">The class of a sample to whether it stays.</param>
@@ -144,8 +152,10 @@ public sealed class InMemoryData : ILabeledDataSource, IFurtherInputs, IDisposab
 
     private long[] ReadAllLabels()
     {
-        if (Labels.dtype != ScalarType.Int64) throw new InvalidOperationException($"The samples have targets in {Labels.dtype}, and no classes.");
-        if (Labels.dim() != 1) throw new InvalidOperationException("The samples have a label at each position, and so no class of their own.");
+        if (Labels.dtype != ScalarType.Int64)
+            throw new InvalidOperationException($"The samples have targets in {Labels.dtype}, and no classes.");
+        if (Labels.dim() != 1)
+            throw new InvalidOperationException("The samples have a label at each position, and so no class of their own.");
         using var onCpu = Labels.to(CPU, copy: true);
         return MemoryMarshal.Cast<byte, long>(onCpu.contiguous().bytes).ToArray();
     }

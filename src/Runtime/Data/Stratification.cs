@@ -12,7 +12,8 @@ internal static class Stratification
         if (testCount < 1 || testCount >= labels.Length)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(testCount), testCount, $"A split of {labels.Length} samples leaves 1 to {labels.Length - 1} of them for testing.");
+                nameof(testCount), testCount,
+                $"A split of {labels.Length} samples leaves 1 to {labels.Length - 1} of them for testing.");
         }
 
         var remaining = Quotas(labels, testCount);
@@ -47,7 +48,8 @@ internal static class Stratification
         {
             if (size < perClass)
             {
-                throw new ArgumentException($"Class {label} has {size} samples, but {perClass} of each are asked for.", nameof(count));
+                throw new ArgumentException(
+                    $"Class {label} has {size} samples, but {perClass} of each are asked for.", nameof(count));
             }
         }
 

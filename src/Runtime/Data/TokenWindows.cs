@@ -12,7 +12,8 @@ public sealed class TokenWindows : ILabeledDataSource, IDisposable
     /// <summary>Takes a sequence over; it lives until <see cref="Dispose"/>, whatever dispose scope is open.</summary>
     /// <param name="tokens">[L] int64.</param>
     /// <param name="length">Tokens T of a window, at least 1 and less than L.</param>
-    /// <param name="stride">Tokens from the start of a window to that of the next: 1 for every window there is, T for windows side by side.</param>
+    /// <param name="stride">Tokens from the start of a window to that of the next: 1 for every window there is, T for windows
+    /// side by side.</param>
     /// <exception cref="ArgumentException">The tokens are no sequence of integers, or too few for one window.</exception>
     public TokenWindows(Tensor tokens, long length, long stride = 1)
     {
@@ -20,9 +21,11 @@ public sealed class TokenWindows : ILabeledDataSource, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
         if (tokens.dim() != 1 || tokens.dtype != ScalarType.Int64)
-            throw new ArgumentException($"Tokens are [L] int64, but these are [{string.Join(", ", tokens.shape)}] {tokens.dtype}.", nameof(tokens));
+            throw new ArgumentException(
+                $"Tokens are [L] int64, but these are [{string.Join(", ", tokens.shape)}] {tokens.dtype}.", nameof(tokens));
         if (tokens.size(0) <= length)
-            throw new ArgumentException($"A window of {length} tokens and the one after it do not fit into {tokens.size(0)}.", nameof(tokens));
+            throw new ArgumentException(
+                $"A window of {length} tokens and the one after it do not fit into {tokens.size(0)}.", nameof(tokens));
         _tokens = tokens.DetachFromDisposeScope();
         _positions = Aten.arange(0, length, tokens.device).DetachFromDisposeScope();
         _stride = stride;

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Views of AugMix (Hendrycks et al. 2020, arXiv 1912.02781): a mixture of an image with chains of operations on it. Every operation is
-/// computed for the whole batch, and each image takes the one that it drew.
+/// Views of AugMix (Hendrycks et al. 2020, arXiv 1912.02781): a mixture of an image with chains of operations on it. Every
+/// operation is computed for the whole batch, and each image takes the one that it drew.
 /// </summary>
 public static class AugMixing
 {
@@ -12,19 +12,22 @@ public static class AugMixing
     public const int Operations = 9;
 
     // The numbers that are drawn.
-    private const int AutoContrast = 0, Equalize = 1, Posterize = 2, Solarize = 3, Rotate = 4, ShearX = 5, ShearY = 6, TranslateX = 7, TranslateY = 8;
+    private const int AutoContrast = 0, Equalize = 1, Posterize = 2, Solarize = 3, Rotate = 4, ShearX = 5, ShearY = 6,
+    TranslateX = 7, TranslateY = 8;
 
     // The strength at which an operation reaches its end.
     private const double LargestLevel = 10;
 
     /// <summary>(1 − m)x + m Σᵢ wᵢ cᵢ(x).</summary>
     /// <param name="images">x, [N, C, H, W] in [0, 1].</param>
-    /// <param name="operations">The operations of the chains c, chain after chain, [N, W·D], int64, in 0, ..., <see cref="Operations"/> − 1.</param>
+    /// <param name="operations">The operations of the chains c, chain after chain, [N, W·D], int64, in 0, ...,
+    /// <see cref="Operations"/> − 1.</param>
     /// <param name="levels">Their strengths, [N, W·D], in [0, 10].</param>
     /// <param name="reversed">Whether each operation that has a direction goes the other way, [N, W·D], bool.</param>
     /// <param name="weights">w, [N, W], each row of sum 1.</param>
     /// <param name="share">m, [N], in [0, 1].</param>
-    /// <param name="depths">How many operations of each chain come after its first, [N, W], int64, in 0, ..., D − 1; null for all.</param>
+    /// <param name="depths">How many operations of each chain come after its first, [N, W], int64, in 0, ..., D − 1; null for
+    /// all.</param>
     /// <returns>[N, C, H, W]; the caller frees it.</returns>
     public static Tensor Apply(
         Tensor images, Tensor operations, Tensor levels, Tensor reversed, Tensor weights, Tensor share, Tensor? depths = null)

@@ -5,7 +5,8 @@ namespace Dsl.Runtime;
 /// <summary>The box of CutMix (Yun et al. 2019, arXiv 1905.04899).</summary>
 public static class CutMixBox
 {
-    /// <summary>Which pixels stay: 0 in a box that covers 1 − λ of the image before what lies outside is cut off, else 1.</summary>
+    /// <summary>Which pixels stay: 0 in a box that covers 1 − λ of the image before what lies outside is cut off, else
+    /// 1.</summary>
     /// <param name="share">λ, without dimensions.</param>
     /// <param name="row">Row of the box's centre, int64, without dimensions.</param>
     /// <param name="column">Column of the centre, int64, without dimensions.</param>

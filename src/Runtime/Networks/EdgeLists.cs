@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Graphs as lists of edges [2, E] int64: row 0 the nodes from which messages go, row 1 the nodes that receive them.</summary>
+/// <summary>Graphs as lists of edges [2, E] int64: row 0 the nodes from which messages go, row 1 the nodes that receive
+/// them.</summary>
 public static class EdgeLists
 {
     /// <summary>The edges, and one from each node to itself.</summary>
@@ -17,10 +18,12 @@ public static class EdgeLists
         return cat([edges, loops], 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The weight 1/√(d_i·d_j) of the message from j to i, d the number of edges that arrive (Kipf and Welling 2017, equation 2).</summary>
+    /// <summary>The weight 1/√(d_i·d_j) of the message from j to i, d the number of edges that arrive (Kipf and Welling 2017,
+    /// equation 2).</summary>
     /// <param name="edges">[2, E + N], what <see cref="WithSelfLoops"/> returned.</param>
     /// <param name="nodes">A tensor with a row for each of the N nodes.</param>
-    /// <returns>[E + N, 1] in the type of <paramref name="nodes"/>. A node's edge to itself counts once, though it be listed too.</returns>
+    /// <returns>[E + N, 1] in the type of <paramref name="nodes"/>. A node's edge to itself counts once, though it be listed
+    /// too.</returns>
     public static Tensor SymmetricWeights(Tensor edges, Tensor nodes)
     {
         using var scope = NewDisposeScope();
@@ -64,7 +67,8 @@ public static class EdgeLists
 
     private static Tensor Counted(Tensor from, Tensor to, Tensor nodes) => Counted(from, to, nodes, nodes.size(0));
 
-    /// <summary>1 for each edge that counts, 0 for a listed one from a node to itself, which is among the added ones again: [M, 1].</summary>
+    /// <summary>1 for each edge that counts, 0 for a listed one from a node to itself, which is among the added ones again: [M,
+    /// 1].</summary>
     private static Tensor Counted(Tensor from, Tensor to, Tensor like, long nodes)
     {
         var counted = from.ne(to);

@@ -9,9 +9,11 @@ public static class FrozenNetwork
     /// <summary>The logits of a module, computed without a gradient, in the mode that the module is in.</summary>
     /// <param name="module">The teacher.</param>
     /// <param name="input">A batch [N, ...].</param>
-    /// <param name="sample">The sizes of the trained network's output for one sample: the number K of classes, or more for sequences and images.</param>
+    /// <param name="sample">The sizes of the trained network's output for one sample: the number K of classes, or more for
+    /// sequences and images.</param>
     /// <returns>Logits [N, <paramref name="sample"/>]; the caller frees them.</returns>
-    /// <exception cref="InvalidOperationException">The module returns another shape: a [N, 1] would broadcast unnoticed.</exception>
+    /// <exception cref="InvalidOperationException">The module returns another shape: a [N, 1] would broadcast
+    /// unnoticed.</exception>
     public static Tensor Forward(nn.Module<Tensor, Tensor> module, Tensor input, params ReadOnlySpan<long> sample)
     {
         using var noGrad = no_grad();
@@ -21,7 +23,8 @@ public static class FrozenNetwork
         {
             string sizes = string.Join(", ", sample.ToArray());
             throw new InvalidOperationException(
-                $"The teacher '{module.GetName()}' returned [{string.Join(", ", logits.shape)}] for a batch of {input.size(0)}, but the "
+                $"The teacher '{module.GetName()}' returned [{string.Join(", ", logits.shape)}] for a batch of "
+                + $"{input.size(0)}, but the "
                 + $"trained network returns [{input.size(0)}, {sizes}]: give a teacher that returns the same.");
         }
 
@@ -57,7 +60,8 @@ public static class FrozenNetwork
         if (ReferenceEquals(teacher, trained))
         {
             throw new ArgumentException(
-                $"The teacher is the trained network '{trained.GetName()}' itself: give another one, such as the network of a finished training, "
+                $"The teacher is the trained network '{trained.GetName()}' itself: give another one, such as the network of "
+                + $"a finished training, "
                 + "or train generations of equal networks with BornAgain.", nameof(teacher));
         }
     }

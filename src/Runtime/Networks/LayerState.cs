@@ -7,7 +7,8 @@ namespace Dsl.Runtime;
 /// The parameters and buffers of one layer of a generated model, as a module of their own: a state dictionary then names
 /// them as PyTorch's <c>nn.Sequential</c> does, <c>0.weight</c>.
 /// </summary>
-/// <remarks>The model that owns the layer lays the parameters out in its arena and moves them; the layer only holds them.</remarks>
+/// <remarks>The model that owns the layer lays the parameters out in its arena and moves them; the layer only holds
+/// them.</remarks>
 public sealed class LayerState : nn.Module
 {
     /// <summary>An empty layer.</summary>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Several classifiers as one: the logarithm of the mean of their probabilities, which is an evaluated network's logits as well as a teacher's
-/// (born-again ensembles of Furlanello et al. 2018, arXiv 1805.04770, section 3.1).
+/// Several classifiers as one: the logarithm of the mean of their probabilities, which is an evaluated network's logits as well
+/// as a teacher's (born-again ensembles of Furlanello et al. 2018, arXiv 1805.04770, section 3.1).
 /// </summary>
 /// <remarks>The networks are put in evaluation mode; they stay their owner's, and are not moved with the ensemble.</remarks>
 public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>

@@ -2,10 +2,12 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Tensors that layers of sequences compute from lengths alone, of the element type and on the device of another one.</summary>
+/// <summary>Tensors that layers of sequences compute from lengths alone, of the element type and on the device of another
+/// one.</summary>
 public static class SequenceTables
 {
-    /// <summary>Zeros on and below the diagonal and −∞ above it [length, length]: added to scores, it hides what comes later.</summary>
+    /// <summary>Zeros on and below the diagonal and −∞ above it [length, length]: added to scores, it hides what comes
+    /// later.</summary>
     public static Tensor CausalMask(long length, Tensor like)
     {
         using var all = Aten.full([length, length], double.NegativeInfinity, like.dtype, like.device);
@@ -25,8 +27,8 @@ public static class SequenceTables
     }
 
     /// <summary>
-    /// cos(p·b^(−2i/d)) at place p and features i and i + d/2 [length, features], for an even d (Su et al. 2021, arXiv 2104.09864,
-    /// section 3.2.2).
+    /// cos(p·b^(−2i/d)) at place p and features i and i + d/2 [length, features], for an even d (Su et al. 2021, arXiv
+    /// 2104.09864, section 3.2.2).
     /// </summary>
     public static Tensor RotaryCosine(long length, long features, double angleBase, Tensor like)
     {

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Several teachers as one, by a mean of their predictions (Hinton, Vinyals and Dean 2015, arXiv 1503.02531, section 2).</summary>
+/// <summary>Several teachers as one, by a mean of their predictions (Hinton, Vinyals and Dean 2015, arXiv 1503.02531, section
+/// 2).</summary>
 public static class TeacherEnsemble
 {
     /// <summary>The teachers on a device, in evaluation mode.</summary>
@@ -18,19 +19,22 @@ public static class TeacherEnsemble
         return all;
     }
 
-    /// <summary>The geometric mean: logits (1/M) Σₘ zₘ, whose softmax is the geometric mean of the teachers' probabilities, normalised.</summary>
+    /// <summary>The geometric mean: logits (1/M) Σₘ zₘ, whose softmax is the geometric mean of the teachers' probabilities,
+    /// normalised.</summary>
     /// <param name="teachers">At least one.</param>
     /// <param name="input">A batch [N, ...].</param>
     /// <param name="sample">The sizes of the trained network's output for one sample.</param>
     /// <returns>Logits [N, <paramref name="sample"/>]; the caller frees them.</returns>
-    public static Tensor Geometric(IReadOnlyList<nn.Module<Tensor, Tensor>> teachers, Tensor input, params ReadOnlySpan<long> sample)
+    public static Tensor Geometric(
+        IReadOnlyList<nn.Module<Tensor, Tensor>> teachers, Tensor input, params ReadOnlySpan<long> sample)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return stack(All(teachers, input, sample)).mean([0L]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The arithmetic mean, as logits: z with softmax(z/T) = (1/M) Σₘ softmax(zₘ/T), that is T·log of the mean.</summary>
+    /// <summary>The arithmetic mean, as logits: z with softmax(z/T) = (1/M) Σₘ softmax(zₘ/T), that is T·log of the
+    /// mean.</summary>
     /// <param name="teachers">At least one.</param>
     /// <param name="input">A batch [N, ...].</param>
     /// <param name="temperature">T above 0: the mean depends on it.</param>
@@ -38,7 +42,8 @@ public static class TeacherEnsemble
     /// <param name="sample">The sizes of the trained network's output for one sample.</param>
     /// <returns>Logits [N, <paramref name="sample"/>]; the caller frees them.</returns>
     public static Tensor Arithmetic(
-        IReadOnlyList<nn.Module<Tensor, Tensor>> teachers, Tensor input, double temperature, int classDimension, params ReadOnlySpan<long> sample)
+        IReadOnlyList<nn.Module<Tensor, Tensor>> teachers, Tensor input, double temperature, int classDimension,
+        params ReadOnlySpan<long> sample)
     {
         using var each = Each(teachers, input, sample);
         return Arithmetic(each, temperature, classDimension);

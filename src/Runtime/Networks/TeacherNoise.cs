@@ -8,7 +8,8 @@ public static class TeacherNoise
     /// <summary>Multiplies the logits of some samples with 1 + ξ.</summary>
     /// <param name="logits">[N, ...], which stay as they are.</param>
     /// <param name="noise">Numbers of the standard normal distribution, of the same shape.</param>
-    /// <param name="noisy">Which samples are perturbed, [N] bool; of logits [N, M, ...] of M teachers, for which of them, [N, M].</param>
+    /// <param name="noisy">Which samples are perturbed, [N] bool; of logits [N, M, ...] of M teachers, for which of them, [N,
+    /// M].</param>
     /// <param name="deviation">The deviation σ of ξ, at least 0.</param>
     /// <returns>[N, ...]; the caller frees it.</returns>
     public static Tensor Apply(Tensor logits, Tensor noise, Tensor noisy, double deviation)

@@ -27,7 +27,9 @@ public static class ClassFrequencies
             foreach (long label in data.ReadLabels(indices).cpu().data<long>())
             {
                 if (label == ClassLabels.None) continue;
-                if (label < 0 || label >= classes) throw new InvalidOperationException($"A label is {label}, but the model tells {classes} classes apart, 0 to {classes - 1}.");
+                if (label < 0 || label >= classes)
+                    throw new InvalidOperationException(
+                        $"A label is {label}, but the model tells {classes} classes apart, 0 to {classes - 1}.");
                 counts[label]++;
             }
         }

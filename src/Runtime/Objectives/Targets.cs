@@ -32,7 +32,8 @@ public static class Targets
     /// <param name="targets">The prediction's shape, or [N] for a prediction [N, 1]; any number type.</param>
     /// <param name="prediction">[N, ...].</param>
     /// <returns>A tensor of its own, which may share the targets' memory; the caller frees it.</returns>
-    /// <exception cref="InvalidOperationException">The shape is another one: [N] and [N, 1] would broadcast to [N, N] unnoticed.</exception>
+    /// <exception cref="InvalidOperationException">The shape is another one: [N] and [N, 1] would broadcast to [N, N]
+    /// unnoticed.</exception>
     public static Tensor Like(Tensor targets, Tensor prediction)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -42,7 +43,8 @@ public static class Targets
         if (!isColumn && !targets.shape.AsSpan().SequenceEqual(shape))
         {
             throw new InvalidOperationException(
-                $"The targets are [{string.Join(", ", targets.shape)}], but the model predicts [{string.Join(", ", shape)}]: give targets of that shape.");
+                $"The targets are [{string.Join(", ", targets.shape)}], but the model predicts [{string.Join(", ", shape)}]: "
+                + $"give targets of that shape.");
         }
 
         using var shaped = targets.reshape(shape);

@@ -1,8 +1,8 @@
 namespace Dsl.Runtime;
 
 /// <summary>
-/// A teacher without a network: probability a on the true class, (1 − a)/(K − 1) on each other one, softened to the normalised power 1/T
-/// (Yuan et al. 2020, arXiv 1909.11723).
+/// A teacher without a network: probability a on the true class, (1 − a)/(K − 1) on each other one, softened to the normalised
+/// power 1/T (Yuan et al. 2020, arXiv 1909.11723).
 /// </summary>
 public static class VirtualTeacher
 {

@@ -10,7 +10,8 @@ public static class InitialValues
     // Φ(2) − Φ(−2) = erf(2/√2): the part of a normal distribution within two deviations.
     private const double Kept = 0.95449973610364158;
 
-    /// <summary>Fills a tensor from U(−bound, bound), with numbers that are drawn where the generator is: the same on every device.</summary>
+    /// <summary>Fills a tensor from U(−bound, bound), with numbers that are drawn where the generator is: the same on every
+    /// device.</summary>
     /// <param name="target">What to fill; its gradient is not recorded.</param>
     /// <param name="bound">The largest value, above 0.</param>
     /// <param name="generator">Source of the numbers.</param>

@@ -26,7 +26,8 @@ public sealed class ParameterArena : IDisposable
     /// <param name="length">Number of elements, a multiple of <see cref="Alignment"/>; at least 0.</param>
     /// <param name="device">Where the parameters live; null for the CPU.</param>
     /// <param name="dtype">Type of the parameters.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The length is negative or not a multiple of <see cref="Alignment"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or not a multiple of
+    /// <see cref="Alignment"/>.</exception>
     public ParameterArena(long length, Device? device = null, ScalarType dtype = ScalarType.Float32)
         : this(length, length, device, dtype)
     {
@@ -34,7 +35,8 @@ public sealed class ParameterArena : IDisposable
 
     /// <summary>An arena of zeros of which the first part is trained.</summary>
     /// <param name="length">Number of elements, a multiple of <see cref="Alignment"/>; at least 0.</param>
-    /// <param name="trainableLength">How many of them, from the first on, are trained: a multiple of <see cref="Alignment"/>.</param>
+    /// <param name="trainableLength">How many of them, from the first on, are trained: a multiple of
+    /// <see cref="Alignment"/>.</param>
     /// <param name="device">Where the parameters live; null for the CPU.</param>
     /// <param name="dtype">Type of the parameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative or not a multiple of <see cref="Alignment"/>, or the
@@ -51,13 +53,15 @@ public sealed class ParameterArena : IDisposable
     /// <summary>Number of elements, the space between parameters included.</summary>
     public long Length { get; }
 
-    /// <summary>Number of elements that are trained, the space between parameters included: the first of <see cref="Values"/>.</summary>
+    /// <summary>Number of elements that are trained, the space between parameters included: the first of
+    /// <see cref="Values"/>.</summary>
     public long TrainableLength { get; }
 
     /// <summary>All parameters, [Length].</summary>
     public Tensor Values => _values;
 
-    /// <summary>The parameters that are trained, [TrainableLength]: the first part of <see cref="Values"/>, or all of it.</summary>
+    /// <summary>The parameters that are trained, [TrainableLength]: the first part of <see cref="Values"/>, or all of
+    /// it.</summary>
     public Tensor Trainable => TrainableLength == Length
         ? _values
         : _trainable ??= _values.narrow(0, 0, TrainableLength).DetachFromDisposeScope();
@@ -65,19 +69,22 @@ public sealed class ParameterArena : IDisposable
     /// <summary>The gradient of every parameter that is trained, [TrainableLength]; zeros when first asked for.</summary>
     public Tensor Gradients => _gradients ??= NewTwin();
 
-    /// <summary>Whether <see cref="Vectors(Tensor)"/> may be used on this arena and its twins: float32 in the CPU's memory.</summary>
+    /// <summary>Whether <see cref="Vectors(Tensor)"/> may be used on this arena and its twins: float32 in the CPU's
+    /// memory.</summary>
     public bool IsFused => _values.dtype == ScalarType.Float32 && _values.device_type == TorchSharp.DeviceType.CPU;
 
     /// <summary>A parameter: a part of <see cref="Values"/> that shares its storage.</summary>
     /// <param name="offset">First element, a multiple of <see cref="Alignment"/>.</param>
     /// <param name="shape">Shape of the parameter.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a multiple.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a
+    /// multiple.</exception>
     public Tensor View(long offset, params ReadOnlySpan<long> shape) => ViewOf(_values, offset, shape);
 
     /// <summary>A parameter's gradient: a part of <see cref="Gradients"/> that shares its storage.</summary>
     /// <param name="offset">First element, a multiple of <see cref="Alignment"/>.</param>
     /// <param name="shape">Shape of the parameter.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a multiple.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie in the arena or does not start at a
+    /// multiple.</exception>
     public Tensor GradientView(long offset, params ReadOnlySpan<long> shape) => ViewOf(Gradients, offset, shape);
 
     /// <summary>The gradient of a parameter that is a view of this arena: the part of <see cref="Gradients"/> at the same
@@ -104,7 +111,8 @@ public sealed class ParameterArena : IDisposable
     /// <param name="start">The first row.</param>
     /// <param name="length">The number of rows.</param>
     /// <param name="shape">Shape of the whole parameter.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The parameter does not lie in the arena or does not start at a multiple.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The parameter does not lie in the arena or does not start at a
+    /// multiple.</exception>
     public Tensor GradientRows(long offset, long start, long length, params ReadOnlySpan<long> shape)
     {
         using var whole = GradientView(offset, shape);
@@ -123,19 +131,22 @@ public sealed class ParameterArena : IDisposable
         return values;
     }
 
-    /// <summary>A new tensor of zeros, [TrainableLength], of the type and on the device of the values; the caller disposes it.</summary>
+    /// <summary>A new tensor of zeros, [TrainableLength], of the type and on the device of the values; the caller disposes
+    /// it.</summary>
     public Tensor NewTwin() => zeros_like(Trainable).DetachFromDisposeScope();
 
     /// <summary>The memory of a float32 tensor on the CPU as vectors, for an update written in C#.</summary>
     /// <param name="flat">The values of an arena or a twin of them; it must stay alive while the span is in use.</param>
-    /// <exception cref="ArgumentException">The tensor is not float32, not on the CPU, or not a whole number of vectors.</exception>
+    /// <exception cref="ArgumentException">The tensor is not float32, not on the CPU, or not a whole number of
+    /// vectors.</exception>
     public static Span<Vector<float>> Vectors(Tensor flat)
     {
         ArgumentNullException.ThrowIfNull(flat);
         if (flat.dtype != ScalarType.Float32 || flat.device_type != TorchSharp.DeviceType.CPU)
         {
             throw new ArgumentException(
-                $"Vectors are read from float32 in the CPU's memory, but the tensor is {flat.dtype} on {flat.device}.", nameof(flat));
+                $"Vectors are read from float32 in the CPU's memory, but the tensor is {flat.dtype} on {flat.device}.",
+                nameof(flat));
         }
 
         var bytes = flat.bytes;
@@ -154,14 +165,16 @@ public sealed class ParameterArena : IDisposable
     /// <param name="flat">The values of an arena or a twin of them; it must stay alive while the span is in use.</param>
     /// <param name="from">First element, a multiple of <see cref="Alignment"/>.</param>
     /// <param name="to">The element after the last, a multiple of <see cref="Alignment"/>.</param>
-    /// <exception cref="ArgumentException">The tensor is not float32 or not on the CPU, or the part does not lie in it.</exception>
+    /// <exception cref="ArgumentException">The tensor is not float32 or not on the CPU, or the part does not lie in
+    /// it.</exception>
     public static Span<Vector<float>> Vectors(Tensor flat, long from, long to)
     {
         var all = Vectors(flat);
         if (from < 0 || to < from || from % Alignment != 0 || to % Alignment != 0 || to / Vector<float>.Count > all.Length)
         {
             throw new ArgumentException(
-                $"A part from {from} to {to} is not one of {(long)all.Length * Vector<float>.Count} elements; both ends are multiples of {Alignment}.", nameof(from));
+                $"A part from {from} to {to} is not one of {(long)all.Length * Vector<float>.Count} elements; both ends are "
+                + $"multiples of {Alignment}.", nameof(from));
         }
 
         return all[(int)(from / Vector<float>.Count)..(int)(to / Vector<float>.Count)];
@@ -227,7 +240,8 @@ public sealed class ParameterArena : IDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(offset),
                 offset,
-                $"A parameter [{string.Join(", ", shape.ToArray())}] of {count} elements does not fit at this offset of an arena of "
+                $"A parameter [{string.Join(", ", shape.ToArray())}] of {count} elements does not fit at this offset of an "
+                + $"arena of "
                 + $"{length} elements; offsets are multiples of {Alignment}.");
         }
 

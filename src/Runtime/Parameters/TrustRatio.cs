@@ -16,7 +16,8 @@ public static class TrustRatio
     /// <param name="weightDecay">The penalty λ.</param>
     /// <param name="epsilon">Added to the denominator.</param>
     public static double Lars(
-        ReadOnlySpan<Vector<float>> parameter, ReadOnlySpan<Vector<float>> gradient, double coefficient, double weightDecay, double epsilon)
+        ReadOnlySpan<Vector<float>> parameter, ReadOnlySpan<Vector<float>> gradient, double coefficient, double weightDecay,
+        double epsilon)
     {
         double size = Norm(parameter), slope = Norm(gradient);
         return size > 0 && slope > 0 ? coefficient * size / (slope + weightDecay * size + epsilon) : 1;

@@ -65,8 +65,8 @@ internal sealed class BrailleChart(int width, int height)
         }
 
         string first = left.ToString("0", CultureInfo.InvariantCulture), last = right.ToString("0", CultureInfo.InvariantCulture);
-        lines.Add(
-            $"[grey]{new string(' ', Margin + 2)}{first}{new string(' ', Math.Max(1, columns - first.Length - last.Length))}{last}[/]");
+        string between = new(' ', Math.Max(1, columns - first.Length - last.Length));
+        lines.Add($"[grey]{new string(' ', Margin + 2)}{first}{between}{last}[/]");
         return new Rows(lines.Select(line => new Markup(line)));
     }
 

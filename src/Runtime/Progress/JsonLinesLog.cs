@@ -10,8 +10,9 @@ namespace Dsl.Runtime;
 /// <c>{"event":"finished","name":...,"steps":...,"seconds":...,"loss":...,"stepsPerSecond":...}</c>.
 /// With <c>[TrainingAccuracy]</c>, steps and the end have an <c>"accuracy"</c>, that of the predictions of the present epoch so
 /// far. Of a trainer with several terms or descents, steps have the loss of each by its name, <c>"losses":{"generator":...}</c>.
-/// After an epoch <c>{"event":"epoch","epoch":...,"steps":...,"loss":...,"learningRate":...,"validation":{...},"seconds":...}</c>,
-/// its means; <c>"validation"</c> where there are validation data, and <c>"losses"</c> as of a step.
+/// After an epoch
+/// <c>{"event":"epoch","epoch":...,"steps":...,"loss":...,"learningRate":...,"validation":{...},"seconds":...}</c>, its
+/// means; <c>"validation"</c> where there are validation data, and <c>"losses"</c> as of a step.
 /// Of a step that <c>[OnNonFinite]</c> refused: <c>{"event":"skipped","step":...,"skippedSteps":...,"seconds":...}</c> or
 /// <c>{"event":"rolledBack","step":...,"rollBacks":...,"learningRateScale":...,"seconds":...}</c>, whatever steps are logged.
 /// A number that JSON cannot write is a string: "NaN", "Infinity".

@@ -112,7 +112,8 @@ internal sealed class LiveDashboard(string title, IAnsiConsole console, TimeProv
         string validation = epoch.Validation.Count == 0 ? "" : $"  validation {EvaluationText.Of(epoch.Validation)}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}  loss {EvaluationText.Number(epoch.Loss)}{losses}{accuracy}{validation}  learning rate {EvaluationText.Number(epoch.LearningRate)}");
+            $"epoch {epoch.Epoch}  loss {EvaluationText.Number(epoch.Loss)}{losses}{accuracy}{validation}  learning rate "
+            + $"{EvaluationText.Number(epoch.LearningRate)}");
     }
 
     private Markup Bar(int width)

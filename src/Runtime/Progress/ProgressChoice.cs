@@ -40,7 +40,8 @@ internal sealed record ProgressChoice(ProgressDisplay Display, string? EventFold
     };
 
     private static InvalidOperationException Wrong(string? text) => new(
-        $"{Variable} is '{text}': say bar, live, lines or none, or tensorboard:FOLDER for files that TensorBoard reads, or both with a "
+        $"{Variable} is '{text}': say bar, live, lines or none, or tensorboard:FOLDER for files that TensorBoard reads, or "
+        + $"both with a "
         + "comma between them, as live,tensorboard:runs.");
 }
 

@@ -69,7 +69,9 @@ internal sealed class ProgressLines : ITrainingProgress
             return;
         }
 
-        Write($"{_title}: {report.Steps} steps in {report.Duration.TotalSeconds:0.0#} s ({report.StepsPerSecond:0} steps/s), loss {report.FinalLoss:0.0000}{Accuracy()}");
+        double seconds = report.Duration.TotalSeconds, speed = report.StepsPerSecond;
+        string end = $"loss {report.FinalLoss.ToString("0.0000", CultureInfo.InvariantCulture)}{Accuracy()}";
+        Write($"{_title}: {report.Steps} steps in {seconds:0.0#} s ({speed:0} steps/s), {end}");
     }
 
     private void Show(long step, bool isNew)
@@ -88,7 +90,8 @@ internal sealed class ProgressLines : ITrainingProgress
         return _meter.Losses.Count == 0 ? "" : $" ({string.Join(", ", losses)})";
     }
 
-    private string Accuracy() => _meter.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $", training accuracy {share:0.0000}") : "";
+    private string Accuracy() =>
+        _meter.Accuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $", training accuracy {share:0.0000}") : "";
 
     private void Write(FormattableString line)
     {

@@ -32,12 +32,14 @@ public sealed class HostRandom(long seed)
         return 1 / (1 + Math.Exp(LogGamma(beta) - LogGamma(alpha)));
     }
 
-    /// <summary>Positive numbers of sum 1 of the Dirichlet distribution with equal parameters: gamma numbers as shares of their sum.</summary>
+    /// <summary>Positive numbers of sum 1 of the Dirichlet distribution with equal parameters: gamma numbers as shares of their
+    /// sum.</summary>
     /// <param name="alpha">The parameters, above 0.</param>
     /// <param name="weights">Where they go.</param>
     public void Dirichlet(double alpha, Span<double> weights)
     {
-        if (!(alpha > 0)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "A Dirichlet distribution has parameters above 0.");
+        if (!(alpha > 0))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "A Dirichlet distribution has parameters above 0.");
         double largest = double.NegativeInfinity, sum = 0;
         foreach (ref double weight in weights) largest = Math.Max(largest, weight = LogGamma(alpha));
         foreach (ref double weight in weights) sum += weight = Math.Exp(weight - largest);

@@ -1,6 +1,7 @@
 namespace Dsl.Runtime;
 
-/// <summary>Seeds that are far apart for neighbouring runs, purposes and steps, and the same on every machine and version.</summary>
+/// <summary>Seeds that are far apart for neighbouring runs, purposes and steps, and the same on every machine and
+/// version.</summary>
 public static class StreamSeed
 {
     // 2^64 divided by the golden ratio: SplitMix64's increment.

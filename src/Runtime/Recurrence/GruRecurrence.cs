@@ -6,7 +6,8 @@ namespace Dsl.Runtime;
 /// One direction of gated recurrent units over a sequence that starts from a zero state (Cho et al. 2014, arXiv 1406.1078, in the
 /// form of PyTorch and cuDNN): r, z = σ(W x + b + U h + d), n = tanh(W x + b + r∘(U h + d)), h' = (1 − z)∘n + z∘h.
 /// </summary>
-/// <remarks>Sequences are [T, N, ...]; the gates' blocks stand in PyTorch's order r, z, n. Otherwise as <see cref="LstmRecurrence"/>.</remarks>
+/// <remarks>Sequences are [T, N, ...]; the gates' blocks stand in PyTorch's order r, z, n. Otherwise as
+/// <see cref="LstmRecurrence"/>.</remarks>
 public static class GruRecurrence
 {
     /// <summary>All states in training, and what <see cref="Backward"/> needs. The caller frees them.</summary>
@@ -117,7 +118,8 @@ public static class GruRecurrence
 
     /// <summary>All states, in operations that autograd can follow.</summary>
     /// <returns>h [T, N, H].</returns>
-    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse)
+    public static Tensor Apply(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse)
     {
         using var scope = NewDisposeScope();
         var projected = nn.functional.linear(input, inputWeight, inputBias).unbind(0);

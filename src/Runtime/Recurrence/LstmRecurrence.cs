@@ -44,7 +44,8 @@ public static class LstmRecurrence
     public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
     {
         var sums = gates.empty_like();
-        if (LstmCells.Fit(gates, cells, squashed, sums)) RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
+        if (LstmCells.Fit(gates, cells, squashed, sums))
+            RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
         else RunOperatorsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
         return sums;
     }

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>The parts of a sequence [T, ...] in the order in which a recurrence visits them, as views that are made once.</summary>
+/// <summary>The parts of a sequence [T, ...] in the order in which a recurrence visits them, as views that are made
+/// once.</summary>
 internal readonly struct Steps : IDisposable
 {
     private readonly Tensor[] _views;

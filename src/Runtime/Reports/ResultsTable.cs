@@ -10,7 +10,8 @@ namespace Dsl.Runtime;
 /// <param name="referenceHeader">Heads the expected values: where they come from.</param>
 /// <param name="lessIsBetter">Whether smaller results are the better ones, as losses.</param>
 public sealed class ResultsTable(
-    string title, string unit = "", string resultHeader = "result", string referenceHeader = "reference", bool lessIsBetter = false)
+    string title, string unit = "", string resultHeader = "result", string referenceHeader = "reference",
+    bool lessIsBetter = false)
 {
     private readonly List<Row> _rows = [];
 

@@ -7,8 +7,9 @@ namespace Dsl.Runtime;
 public static class Calibration
 {
     /// <summary>
-    /// Expected calibration error: predictions are put into bins of equal width by their confidence, the largest probability, and the distances
-    /// of mean confidence and share of right ones are averaged, each bin by its size (Guo et al. 2017, arXiv 1706.04599, equation 3).
+    /// Expected calibration error: predictions are put into bins of equal width by their confidence, the largest probability,
+    /// and the distances of mean confidence and share of right ones are averaged, each bin by its size (Guo et al. 2017, arXiv
+    /// 1706.04599, equation 3).
     /// </summary>
     /// <param name="logits">[N, K].</param>
     /// <param name="labels">Classes in 0, ..., K − 1, [N], int64.</param>

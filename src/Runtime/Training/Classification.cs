@@ -23,8 +23,10 @@ public static class Classification
 
     /// <summary>Loss and accuracy of a classifier with several inputs or outputs.</summary>
     /// <param name="model">The network; every module's mode is restored.</param>
-    /// <param name="predict">The logits of the samples with some indices: [N, K], [N, T, K] for sequences, [N, K, H, W] for images of classes.</param>
-    /// <param name="data">Classes in 0, ..., K − 1, [N], [N, T] or [N, H, W]; predictions whose class is -100 are left out.</param>
+    /// <param name="predict">The logits of the samples with some indices: [N, K], [N, T, K] for sequences, [N, K, H, W] for
+    /// images of classes.</param>
+    /// <param name="data">Classes in 0, ..., K − 1, [N], [N, T] or [N, H, W]; predictions whose class is -100 are left
+    /// out.</param>
     /// <param name="device">Where the network lives.</param>
     /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
@@ -55,7 +57,8 @@ public static class Classification
     /// <param name="device">Where the network lives.</param>
     /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
     public static Evaluation EvaluateViews(
-        nn.Module model, Func<Tensor, long, Tensor> predict, int views, ILabeledDataSource data, Device device, int batchSize = 512)
+        nn.Module model, Func<Tensor, long, Tensor> predict, int views, ILabeledDataSource data, Device device,
+        int batchSize = 512)
     {
         ArgumentNullException.ThrowIfNull(predict);
         ArgumentOutOfRangeException.ThrowIfLessThan(views, 1);
@@ -97,7 +100,8 @@ public static class Classification
         if (last.dim() != labels.dim() + 1 || !last.shape.AsSpan(0, labels.shape.Length).SequenceEqual(labels.shape))
         {
             throw new InvalidOperationException(
-                $"The network returned [{string.Join(", ", logits.shape)}] for labels [{string.Join(", ", labels.shape)}]; a classifier returns "
+                $"The network returned [{string.Join(", ", logits.shape)}] for labels [{string.Join(", ", labels.shape)}]; a "
+                + $"classifier returns "
                 + "[N, K], [N, T, K] or [N, K, H, W].");
         }
 

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>Sums over the batches of an evaluation, kept on the device: a read for each batch would make the device wait.</summary>
+/// <summary>Sums over the batches of an evaluation, kept on the device: a read for each batch would make the device
+/// wait.</summary>
 internal sealed class EvaluationSums(Device device)
 {
     private readonly Dictionary<string, Tensor> _sums = [];

@@ -22,7 +22,8 @@ public static class Hyperparameter
         return isAbove && isBelow
             ? value
             : throw new ArgumentOutOfRangeException(
-                name, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, but must be {Range(interval, low, high)}."));
+                name, string.Create(
+                    CultureInfo.InvariantCulture, $"{name} is {value}, but must be {Range(interval, low, high)}."));
     }
 
     /// <inheritdoc cref="Check(double, string, string)"/>

@@ -12,7 +12,8 @@ public static class Regression
     /// <param name="device">Where the network lives.</param>
     /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
-    /// <exception cref="InvalidOperationException">Predictions and labels have different shapes, or there is no sample.</exception>
+    /// <exception cref="InvalidOperationException">Predictions and labels have different shapes, or there is no
+    /// sample.</exception>
     public static RegressionEvaluation Evaluate(
         nn.Module<Tensor, Tensor> model, ILabeledDataSource data, Device device, int batchSize = 512,
         PredictionRecord? record = null) =>
@@ -25,7 +26,8 @@ public static class Regression
     /// <param name="device">Where the network lives.</param>
     /// <param name="batchSize">Samples of a forward pass, at least 1.</param>
     /// <param name="record">Sees every prediction, for a report; null for none.</param>
-    /// <exception cref="InvalidOperationException">Predictions and labels have different shapes, or there is no sample.</exception>
+    /// <exception cref="InvalidOperationException">Predictions and labels have different shapes, or there is no
+    /// sample.</exception>
     public static RegressionEvaluation Evaluate(
         nn.Module model, Func<Tensor, Tensor> predict, ILabeledDataSource data, Device device, int batchSize = 512,
         PredictionRecord? record = null) =>

@@ -8,7 +8,8 @@ namespace Dsl.Runtime;
 /// worse. Of several outputs the mean over those whose targets vary; not a number where none does.</param>
 /// <param name="Count">Number of predicted numbers.</param>
 public readonly record struct RegressionEvaluation(
-    double MeanSquaredError, double RootMeanSquaredError, double MeanAbsoluteError, double Determination, long Count) : IEvaluation
+    double MeanSquaredError, double RootMeanSquaredError, double MeanAbsoluteError, double Determination, long Count)
+        : IEvaluation
 {
     /// <summary>The mean squared error.</summary>
     public double Loss => MeanSquaredError;
@@ -19,7 +20,8 @@ public readonly record struct RegressionEvaluation(
     /// <inheritdoc/>
     public IEnumerable<(string Name, double Value)> Metrics =>
     [
-        ("loss", MeanSquaredError), ("rootMeanSquaredError", RootMeanSquaredError), ("meanAbsoluteError", MeanAbsoluteError), ("determination", Determination),
+        ("loss", MeanSquaredError), ("rootMeanSquaredError", RootMeanSquaredError), ("meanAbsoluteError", MeanAbsoluteError),
+        ("determination", Determination),
         .. Own,
     ];
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// The last rows that steps gave, as a ring: new ones stand in place of the oldest. What a step offers waits for the update, so that
-/// all batches of an update see the same rows, and an update that is not made leaves them as they are.
+/// The last rows that steps gave, as a ring: new ones stand in place of the oldest. What a step offers waits for the update, so
+/// that all batches of an update see the same rows, and an update that is not made leaves them as they are.
 /// </summary>
 /// <remarks>Until that many rows were given, others are directions drawn evenly from the unit sphere.</remarks>
 public sealed class RowQueue : IDisposable

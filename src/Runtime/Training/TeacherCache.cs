@@ -14,7 +14,8 @@ public sealed class TeacherCache(IDataSource data, Func<Tensor, Tensor> teach, i
 
     /// <summary>The answers for some samples.</summary>
     /// <param name="indices">Which, [B] int64 on the CPU.</param>
-    /// <param name="temperature">What the answers depend on: when it has changed, the teacher is asked anew. 0 where they depend on nothing.</param>
+    /// <param name="temperature">What the answers depend on: when it has changed, the teacher is asked anew. 0 where they
+    /// depend on nothing.</param>
     /// <returns>[B, ...] on the device; the caller disposes it.</returns>
     public Tensor Read(Tensor indices, double temperature = 0)
     {

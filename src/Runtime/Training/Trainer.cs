@@ -200,7 +200,8 @@ public abstract class Trainer : IDisposable
     /// <summary>Every tensor that outlives a step, by its name in a checkpoint.</summary>
     protected abstract Dictionary<string, Tensor> State();
 
-    /// <summary>Frees what the last step returned, and tensors of the state that were replaced since the trainer was made.</summary>
+    /// <summary>Frees what the last step returned, and tensors of the state that were replaced since the trainer was
+    /// made.</summary>
     protected virtual void FreeResults()
     {
     }

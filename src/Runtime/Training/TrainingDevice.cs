@@ -8,7 +8,8 @@ public static class TrainingDevice
     /// <summary>The environment variable that names the device.</summary>
     public const string Variable = "DSL_DEVICE";
 
-    /// <summary>The device that <c>DSL_DEVICE</c> names, such as <c>cuda</c> or <c>cuda:1</c>; the CPU when it is not set.</summary>
+    /// <summary>The device that <c>DSL_DEVICE</c> names, such as <c>cuda</c> or <c>cuda:1</c>; the CPU when it is not
+    /// set.</summary>
     /// <exception cref="InvalidOperationException">It names a GPU, and libtorch sees none.</exception>
     public static Device FromEnvironment()
     {

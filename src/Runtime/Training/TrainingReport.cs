@@ -26,8 +26,9 @@ public sealed record TrainingReport(string Name, long Steps, TimeSpan Duration, 
     /// <summary>Epochs without improvement that ended the run; null where early stopping did not.</summary>
     public int? Patience { get; init; }
 
-    /// <summary>The share of training samples that were predicted rightly in each epoch of this run, as the network predicted them in training; the first
-    /// and the last one's as far as the run went. Empty where the trainer does not declare <c>[TrainingAccuracy]</c>.</summary>
+    /// <summary>The share of training samples that were predicted rightly in each epoch of this run, as the network predicted
+    /// them in training; the first and the last one's as far as the run went. Empty where the trainer does not declare
+    /// <c>[TrainingAccuracy]</c>.</summary>
     public IReadOnlyList<double> TrainingAccuracy { get; init; } = [];
 
     /// <summary>Steps of this run that were skipped because they were not finite; 0 without

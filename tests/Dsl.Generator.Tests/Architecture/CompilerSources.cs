@@ -83,7 +83,8 @@ internal static class CompilerSources
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private static bool IsCompiler(string path) => path.StartsWith(Compiler + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsCompiler(string path) =>
+        path.StartsWith(Compiler + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static IEnumerable<string> Files() => new[] { Compiler, Path.Combine(Root, "src", "Dsl.Attributes") }
         .SelectMany(folder => Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)

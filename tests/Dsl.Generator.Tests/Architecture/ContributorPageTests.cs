@@ -42,9 +42,11 @@ public partial class ContributorPageTests
         var added = Files.Where(file => file.Path != Program)
             .Select(file => (Path.Combine(CompilerSources.Root, file.Path), file.Source)).ToArray();
         var compiler = Load(CompilerSources.Compile(added));
-        var generator = (IIncrementalGenerator)Activator.CreateInstance(compiler.GetType("Dsl.Generator.DslGenerator", throwOnError: true)!)!;
+        var generator = (IIncrementalGenerator)Activator.CreateInstance(
+            compiler.GetType("Dsl.Generator.DslGenerator", throwOnError: true)!)!;
 
-        var language = CompilerSources.Language(added.Where(file => file.Item1.Contains("Dsl.Attributes", StringComparison.Ordinal)));
+        var language = CompilerSources.Language(
+            added.Where(file => file.Item1.Contains("Dsl.Attributes", StringComparison.Ordinal)));
         using var image = new MemoryStream();
         Assert.Empty(language.Emit(image).Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error));
         var compilation = Declared.Compile(Trainer).WithAssemblyName("Contributed").WithReferences(
@@ -79,13 +81,15 @@ public partial class ContributorPageTests
     {
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
+        Assert.True(
+            emitted.Success, string.Join("\n", emitted.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
         image.Position = 0;
 
         // A context of its own: the compiler under test is loaded already, under the same name.
         return new AssemblyLoadContext(compilation.AssemblyName).LoadFromStream(image);
     }
 
-    [GeneratedRegex("^ *```csharp\n *// (?<path>\\S+\\.cs)\n(?<text>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^ *```csharp\n *// (?<path>\\S+\\.cs)\n(?<text>.*?)^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Marked();
 }

@@ -55,7 +55,8 @@ public class FolderTests
         Assert.Empty(seen.Distinct());
 
         static Type? Roslyn(INamedTypeSymbol type) =>
-            type.ContainingNamespace.ToString() == "Microsoft.CodeAnalysis" ? typeof(ISymbol).Assembly.GetType($"Microsoft.CodeAnalysis.{type.Name}") : null;
+            type.ContainingNamespace.ToString() == "Microsoft.CodeAnalysis"
+                ? typeof(ISymbol).Assembly.GetType($"Microsoft.CodeAnalysis.{type.Name}") : null;
     }
 
     private static List<string[]> Levels()
@@ -63,7 +64,8 @@ public class FolderTests
         string text = Pages.Read("architecture.md");
         int start = text.IndexOf("### The folders are a stack", StringComparison.Ordinal);
         start = text.IndexOf("```\n", start, StringComparison.Ordinal) + 4;
-        string[] lines = text[start..text.IndexOf("```", start, StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = text[start..text.IndexOf("```", start, StringComparison.Ordinal)].Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. lines.Reverse().Select(line => line.Split(' '))];
     }
 

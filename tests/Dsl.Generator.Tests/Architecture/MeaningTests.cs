@@ -10,9 +10,9 @@ using static TorchSharp.torch;
 namespace Dsl.Generator.Tests.Architecture;
 
 /// <summary>
-/// What holds for every objective, scheme and mixing, found by their meanings: both targets agree, over steps; there are gradients,
-/// and they are finite; and the same declaration gives the same text. A new technique is here without an edit, or fails until it
-/// says how it is declared.
+/// What holds for every objective, scheme and mixing, found by their meanings: both targets agree, over steps; there are
+/// gradients, and they are finite; and the same declaration gives the same text. A new technique is here without an edit, or
+/// fails until it says how it is declared.
 /// </summary>
 [Collection(GlobalGenerator.Name)]
 public class MeaningTests
@@ -108,14 +108,16 @@ public class MeaningTests
     {
         [nameof(OwnObjective)] =
             "[Objective] private static TorchSharp.torch.Tensor Own(TorchSharp.torch.Tensor prediction, "
-            + "TorchSharp.torch.Tensor target) => TorchSharp.torch.maximum(0.9 * (target - prediction), -0.1 * (target - prediction));",
+            + "TorchSharp.torch.Tensor target) => TorchSharp.torch.maximum(0.9 * (target - prediction), -0.1 * (target - "
+            + "prediction));",
     };
 
     private static readonly IReadOnlyList<IMeaning> Meanings =
     [
         .. typeof(IMeaning).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && new[] { typeof(Objective), typeof(Scheme), typeof(Mixing) }.Any(type.IsSubclassOf))
-            .Select(type => (IMeaning)Activator.CreateInstance(type)!).OrderBy(meaning => meaning.GetType().Name, StringComparer.Ordinal),
+            .Select(type => (IMeaning)Activator.CreateInstance(type)!)
+            .OrderBy(meaning => meaning.GetType().Name, StringComparer.Ordinal),
     ];
 
     // Networks that a technique asks for: not every one takes the statistics of a batch, or classifies.
@@ -164,7 +166,8 @@ public class MeaningTests
             string what = $"{name}, step {step}";
             Assert.True(double.IsFinite(first.Total), $"{what}: the loss is {first.Total}");
             Assert.True(
-                Math.Abs(first.Total - second.Total) <= (1e-5 * Math.Abs(first.Total)) + 1e-6, $"{what}: {first.Total} and {second.Total}");
+                Math.Abs(first.Total - second.Total) <= (1e-5 * Math.Abs(first.Total)) + 1e-6,
+                $"{what}: {first.Total} and {second.Total}");
             Assert.True(first.Arena.Gradients.isfinite().all().ToBoolean(), $"{what}: a gradient is not finite");
             Assert.True(first.Arena.Gradients.abs().max().ToDouble() > 1e-8, $"{what}: every gradient is 0");
             AssertClose(second.Arena.Gradients, first.Arena.Gradients, $"{what}, gradients");
@@ -199,7 +202,8 @@ public class MeaningTests
             if (what != "no label")
             {
                 Assert.True(double.IsFinite(first.Total), $"{name}, {what}: the loss is {first.Total}");
-                Assert.True(Math.Abs(first.Total - second.Total) <= (1e-4 * Math.Abs(first.Total)) + 1e-6, $"{name}, {what}: {first.Total} and {second.Total}");
+                Assert.True(Math.Abs(first.Total - second.Total) <= (1e-4 * Math.Abs(first.Total)) + 1e-6,
+                    $"{name}, {what}: {first.Total} and {second.Total}");
             }
 
             foreach (var trainer in new[] { first, second })
@@ -220,7 +224,8 @@ public class MeaningTests
             Assert.Contains(files.Keys, file => file.Contains(name, StringComparison.Ordinal));
 
             // Read anew, and with other trainers compiled before and beside it.
-            var again = Declared.Generate(Parts + Declare(Meanings.First(other => other != meaning), isExplicit: true) + Declare(meaning, isExplicit).Trim() + "\n");
+            var again = Declared.Generate(Parts + Declare(Meanings.First(other => other != meaning), isExplicit: true)
+                + Declare(meaning, isExplicit).Trim() + "\n");
             foreach (var (file, text) in files) Assert.Equal(text, again[file]);
         }
     }
@@ -236,10 +241,12 @@ public class MeaningTests
         bool alone = meaning is Objective { IsRegularizer: false } or Scheme { StandsAlone: true, Replaces: null }
             or Scheme { IsPart: true };
         bool augments = meaning is Scheme { StandsAlone: false, IsPart: false } && types.Length == 0;
-        string net = meaning is Objective { Reads: Prediction.LogProbabilities } ? "LogNet" : Networks.GetValueOrDefault(name, "Net");
+        string net = meaning is Objective { Reads: Prediction.LogProbabilities } ? "LogNet"
+            : Networks.GetValueOrDefault(name, "Net");
         var learners = meaning is Scheme scheme ? scheme.Learners : [];
         string optimizers = string.Concat(learners.Select(learner => $"Sgd(0.05, For = \"{learner}\"), "));
-        return $"[Trainer<{net}>(Backward = Backward.{(isExplicit ? "Explicit" : "Autograd")}), {(alone ? "" : "CrossEntropy, ")}{declared}{(declared.Length > 0 ? ", " : "")}"
+        return $"[Trainer<{net}>(Backward = Backward.{(isExplicit ? "Explicit" : "Autograd")}), "
+            + $"{(alone ? "" : "CrossEntropy, ")}{declared}{(declared.Length > 0 ? ", " : "")}"
             + $"{(augments ? "Augment<Weak>, " : "")}Sgd(0.05, Momentum = 0.9), {optimizers}BatchSize({Samples}), Steps(9)]\n"
             + $"public partial class {name}{(isExplicit ? "Explicit" : "Autograd")} {{ {Members.GetValueOrDefault(name)} }}\n\n";
     }

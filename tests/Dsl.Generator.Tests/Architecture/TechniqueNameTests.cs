@@ -15,7 +15,8 @@ public class TechniqueNameTests
 
     private const string Practice = "a practice is a rule of the literature about these very techniques, in a file of its own";
 
-    private const string Whole = "what stands in for a part that the user left out or wrote wrongly, so that a skeleton can be written";
+    private const string Whole =
+        "what stands in for a part that the user left out or wrote wrongly, so that a skeleton can be written";
 
     // Names that are also words of .NET, of the runtime or of generated code: as text they say nothing of a technique.
     private static readonly HashSet<string> Words =
@@ -56,9 +57,12 @@ public class TechniqueNameTests
         ("Checking/Practices/LinearAfterLinear.cs", ["LinearAttribute", "ReLU"], Practice),
         ("Checking/Practices/SmoothedTeacher.cs", ["CrossEntropyAttribute"], Practice),
         ("Checking/Practices/AttentionWithoutPositions.cs",
-            ["SelfAttentionAttribute", "TransformerEncoderLayerAttribute", "TransformerDecoderLayerAttribute", "TemporalConvAttribute",
-                "PositionalEmbeddingAttribute", "SinusoidalEncodingAttribute", "PositionalEmbedding", "SinusoidalEncoding"], Practice),
-        ("Skeletons/StandIn.cs", ["FlattenAttribute", "ConcatAttribute", "OutputAttribute", "LinearAttribute", "AdamAttribute"], Whole),
+            ["SelfAttentionAttribute", "TransformerEncoderLayerAttribute", "TransformerDecoderLayerAttribute",
+                "TemporalConvAttribute",
+                "PositionalEmbeddingAttribute", "SinusoidalEncodingAttribute", "PositionalEmbedding", "SinusoidalEncoding"],
+                    Practice),
+        ("Skeletons/StandIn.cs",
+            ["FlattenAttribute", "ConcatAttribute", "OutputAttribute", "LinearAttribute", "AdamAttribute"], Whole),
         ("Skeletons/TrainerMender.cs", ["CrossEntropyAttribute", "AdamAttribute"], Whole),
         ("Lowering/Comparison.Adapter.cs", ["Linear"], "what an adapter is, in the documentation of the trainer"),
         ("Graph/Operations/EdgeLists.cs", ["Softmax"], "a function of the runtime"),
@@ -71,7 +75,8 @@ public class TechniqueNameTests
     public void General_files_name_no_technique()
     {
         var allowed = Exceptions.SelectMany(exception => exception.Names.Select(name => (exception.File, name))).ToHashSet();
-        var leaks = Found.Value.Where(found => !allowed.Contains(found)).Select(found => $"{found.File} names {found.Name}").Order();
+        var leaks = Found.Value.Where(found => !allowed.Contains(found)).Select(found => $"{found.File} names {found.Name}")
+            .Order();
         Assert.True(!leaks.Any(), string.Join("\n", leaks));
     }
 
@@ -106,9 +111,11 @@ public class TechniqueNameTests
         .. CompilerSources.Trees
             .Where(tree => CompilerSources.Folder(tree.FilePath) is var folder && !CompilerSources.Techniques.Contains(folder)
 
-                // Messages of the catalogue give examples, and the names of what emitted files import are not those of techniques.
+                // Messages of the catalogue give examples, and the names of what emitted files import are not those of
+                // techniques.
                 && folder != "Diagnostics")
-            .SelectMany(tree => Find(CompilerSources.Compilation, tree).Select(name => (CompilerSources.Show(tree.FilePath), name))),
+            .SelectMany(
+                tree => Find(CompilerSources.Compilation, tree).Select(name => (CompilerSources.Show(tree.FilePath), name))),
     ];
 
     private static IEnumerable<string> Find(CSharpCompilation compilation, SyntaxTree tree)

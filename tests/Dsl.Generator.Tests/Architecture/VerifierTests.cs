@@ -12,12 +12,13 @@ using Xunit;
 namespace Dsl.Generator.Tests.Architecture;
 
 /// <summary>
-/// The rules of computations hold after each pass, for every model and trainer that the documentation, the samples and the tests of
-/// trained networks declare; and a fault of each kind is found.
+/// The rules of computations hold after each pass, for every model and trainer that the documentation, the samples and the
+/// tests of trained networks declare; and a fault of each kind is found.
 /// </summary>
 public class VerifierTests
 {
-    private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.Linq;";
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.Linq;";
 
     public static TheoryData<string> Sources => ["docs", "samples", "tests/Dsl.Tests"];
 
@@ -82,7 +83,8 @@ public class VerifierTests
         Value other = c.Add(new Input("other", new TensorType(Shape.Of(7))), "other");
         Value sum = c.Add(new Add(), "sum", values[0], values[1]);
         sum.Producer.Inputs = [values[0], other];
-        Assert.Contains(Verifier.Faults(c, [sum]), fault => fault.StartsWith("Add(x, other) refuses its inputs", StringComparison.Ordinal));
+        Assert.Contains(
+            Verifier.Faults(c, [sum]), fault => fault.StartsWith("Add(x, other) refuses its inputs", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,7 +140,8 @@ public class VerifierTests
 
         // A reader that the plan did not know, of what was written over and of what was freed.
         c.Add(new Tanh(), "late", values[1]);
-        Assert.Contains("Tanh(relu) reads relu, which is written over by AddNumber(relu)", Verifier.Faults(c.Nodes, plan, [values[^1]], []));
+        Assert.Contains("Tanh(relu) reads relu, which is written over by AddNumber(relu)",
+            Verifier.Faults(c.Nodes, plan, [values[^1]], []));
 
         (c, values) = Chain();
         Value mean = c.Add(new Mean(), "mean", values[2]);
@@ -148,7 +151,8 @@ public class VerifierTests
         var faults = Verifier.Faults(c.Nodes, plan, [mean], []);
         Assert.Contains("Tanh(sum) reads sum, which is freed after Mean(sum)", faults);
         Assert.Contains("nobody frees late", faults);
-        Assert.Contains("sum is freed after Mean(sum), but outlives the method", Verifier.Faults(c.Nodes, plan, [mean, values[2], late], []));
+        Assert.Contains("sum is freed after Mean(sum), but outlives the method",
+            Verifier.Faults(c.Nodes, plan, [mean, values[2], late], []));
     }
 
     [Fact]
@@ -157,9 +161,11 @@ public class VerifierTests
         var (c, values) = Chain();
         var plan = new PlanMemory(c.Nodes, [values[^1]], []);
         Assert.Contains(
-            "AddNumber(relu) writes over relu, which outlives the method", Verifier.Faults(c.Nodes, plan, [values[1], values[^1]], []));
+            "AddNumber(relu) writes over relu, which outlives the method",
+            Verifier.Faults(c.Nodes, plan, [values[1], values[^1]], []));
         var tail = c.Nodes.Skip(2).ToList();
-        Assert.Contains("AddNumber(relu) writes over relu, which is not the method's", Verifier.Faults(tail, plan, [values[^1]], []));
+        Assert.Contains(
+            "AddNumber(relu) writes over relu, which is not the method's", Verifier.Faults(tail, plan, [values[^1]], []));
     }
 
     /// <summary>x [3, 4], max(x, 0), that + 1.</summary>
@@ -182,11 +188,13 @@ public class VerifierTests
             return;
         }
 
-        var pair = new NetworkPair(network, (pass, computation) => Add(faults, $"{name}, {pass}", Verifier.Faults(computation, roots)));
+        var pair = new NetworkPair(
+            network, (pass, computation) => Add(faults, $"{name}, {pass}", Verifier.Faults(computation, roots)));
         Add(faults, $"{name}, memory forward", Verifier.Faults(
             pair.Forward, pair.PlanForward(network), [.. pair.Saved, .. network.Results.Select(result => result.Value)], []));
         Add(faults, $"{name}, memory backward", Verifier.Faults(
-            [.. pair.ParameterPart, .. pair.InputPart], pair.PlanBackward(), [.. pair.InputGradients.Select(input => input.Value)],
+            [.. pair.ParameterPart, .. pair.InputPart], pair.PlanBackward(),
+            [.. pair.InputGradients.Select(input => input.Value)],
             [.. pair.Owned]));
     }
 
@@ -215,7 +223,8 @@ public class VerifierTests
         {
             return Directory.GetFiles(Pages.Folder, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                 .Select(page => Path.GetRelativePath(Pages.Folder, page)).Where(page => page != "adding-a-technique.md")
-                .SelectMany(page => Pages.Examples(page, page.StartsWith("diagnostics", StringComparison.Ordinal) ? "Right" : null)).Select(example => Declared.Compile(example));
+                .SelectMany(page => Pages.Examples(page, page.StartsWith("diagnostics", StringComparison.Ordinal) ? "Right"
+                    : null)).Select(example => Declared.Compile(example));
         }
 
         string folder = Path.Combine(CompilerSources.Root, source);

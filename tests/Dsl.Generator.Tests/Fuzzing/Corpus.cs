@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Dsl.Generator.Tests.Fuzzing;
 
-/// <summary>What is mutated: every declaration in the documentation, the samples and the tests, each with the types that it names.</summary>
+/// <summary>What is mutated: every declaration in the documentation, the samples and the tests, each with the types that it
+/// names.</summary>
 internal static class Corpus
 {
     /// <summary>A declaration and what it needs, as text below <see cref="FuzzCase.Header"/>.</summary>
@@ -13,7 +14,8 @@ internal static class Corpus
     /// <summary>Every attribute that any of them carries, as text, for mixing.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
     [
-        .. Units.SelectMany(unit => CSharpSyntaxTree.ParseText(unit, Declared.ParseOptions).GetRoot().DescendantNodes().OfType<AttributeSyntax>())
+        .. Units.SelectMany(unit => CSharpSyntaxTree.ParseText(unit, Declared.ParseOptions).GetRoot().DescendantNodes()
+            .OfType<AttributeSyntax>())
             .Select(attribute => attribute.ToString()).Distinct().Order(StringComparer.Ordinal),
     ];
 
@@ -22,7 +24,8 @@ internal static class Corpus
         string root = Path.GetFullPath(Path.Combine(Pages.Folder, ".."));
         var files = new[] { "samples", "bench", Path.Combine("tests", "Dsl.Tests") }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(path =>
+                !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText);
         var pages = Directory.EnumerateFiles(Pages.Folder, "*.md", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) != "adding-a-technique.md")
@@ -49,7 +52,8 @@ internal static class Corpus
             {
                 if (needed.Contains(part)) return;
                 needed.Add(part);
-                foreach (string name in part.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText))
+                foreach (string name in part.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken))
+                    .Select(token => token.ValueText))
                     foreach (var other in types[name]) Visit(other);
             }
         }

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Dsl.Generator.Tests.Fuzzing;
 
 /// <summary>
-/// Cases that are compiled together, each in a namespace of its own, since references and their symbols cost more than a case. What must hold
-/// of each is in <see cref="Failures"/>.
+/// Cases that are compiled together, each in a namespace of its own, since references and their symbols cost more than a case.
+/// What must hold of each is in <see cref="Failures"/>.
 /// </summary>
 internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, string Value)[] options, FuzzProject project)
 {
@@ -26,7 +26,8 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
     public GeneratorDriver Run(GeneratorDriver driver)
     {
         var run = Task.Run(() => driver.RunGenerators(_compilation));
-        return run.Wait(cases.Count * CaseLimit) ? run.Result : throw new TimeoutException($"the generator does not end:\n{string.Join("\n\n", cases)}");
+        return run.Wait(cases.Count * CaseLimit) ? run.Result
+            : throw new TimeoutException($"the generator does not end:\n{string.Join("\n\n", cases)}");
     }
 
     /// <summary>The cases of which something does not hold, each with what it is.</summary>
@@ -53,11 +54,13 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
                 refused.Add(found);
         }
 
-        var wrong = _compilation.GetDiagnostics().Where(error => error.Severity == DiagnosticSeverity.Error && !IsOfMissingCode(error))
+        var wrong = _compilation.GetDiagnostics()
+            .Where(error => error.Severity == DiagnosticSeverity.Error && !IsOfMissingCode(error))
             .Select(error => error.Location.SourceTree?.FilePath).ToHashSet();
         var sound = cases.Where(item => !refused.Contains(item) && !wrong.Contains(item.Path)).ToList();
         Counts = (sound.Count, refused.Count, cases.Count - sound.Count - refused.Count);
-        failures.AddRange(sound.SelectMany(item => Missing(item, result.GeneratedSources).Select(text => ((FuzzCase?)item, text))));
+        failures.AddRange(
+            sound.SelectMany(item => Missing(item, result.GeneratedSources).Select(text => ((FuzzCase?)item, text))));
         failures.AddRange(Uncompilable(sound, result.GeneratedSources));
 
         // A brace too many ends a namespace, and what follows it is everyone's: what counts is what a case does alone.
@@ -71,7 +74,8 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
     public static IReadOnlyList<string> Text(GeneratorDriver driver)
     {
         var result = driver.GetRunResult().Results[0];
-        return [.. result.GeneratedSources.Select(file => file.HintName + "\n" + file.SourceText), .. result.Diagnostics.Select(found => found.ToString())];
+        return [.. result.GeneratedSources.Select(file => file.HintName + "\n" + file.SourceText),
+            .. result.Diagnostics.Select(found => found.ToString())];
     }
 
     private IReadOnlyList<string> Alone()
@@ -81,12 +85,16 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
     }
 
     /// <summary>Before code is generated, partial methods of a model have no body.</summary>
-    private static bool IsOfMissingCode(Diagnostic error) => error.Id == "CS8795" && error.Location.SourceTree!.GetRoot().FindNode(error.Location.SourceSpan)
-        .FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && type.SyntaxTree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()
-            .Any(part => part.Identifier.ValueText == type.Identifier.ValueText && part.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Model"));
+    private static bool IsOfMissingCode(Diagnostic error) =>
+        error.Id == "CS8795" && error.Location.SourceTree!.GetRoot().FindNode(error.Location.SourceSpan)
+        .FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && type.SyntaxTree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()
+            .Any(part => part.Identifier.ValueText == type.Identifier.ValueText && part.AttributeLists.SelectMany(
+                list => list.Attributes).Any(attribute => attribute.Name.ToString() == "Model"));
 
     private static string? Problem(Diagnostic diagnostic) => diagnostic.Id == "DSL901" ? "a mistake of the compiler"
-        : !diagnostic.Location.IsInSource || diagnostic.Location.SourceSpan.End > diagnostic.Location.SourceTree!.Length ? "no place in the text"
+        : !diagnostic.Location.IsInSource || diagnostic.Location.SourceSpan.End > diagnostic.Location.SourceTree!.Length
+        ? "no place in the text"
         : diagnostic.AdditionalLocations.Any(place => !place.IsInSource) ? "no second place in the text"
         : null;
 
@@ -99,11 +107,13 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
             .Where(file => !files.Any(generated => generated.HintName.StartsWith(file, StringComparison.Ordinal)))
             .Select(file => $"neither {file} nor a diagnostic\n{item}");
 
-        static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol? container) => container is null ? [] : container.GetMembers().OfType<INamespaceOrTypeSymbol>()
+        static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol? container) =>
+            container is null ? [] : container.GetMembers().OfType<INamespaceOrTypeSymbol>()
             .SelectMany(member => member is INamedTypeSymbol type ? Types(member).Prepend(type) : Types(member));
 
         static IEnumerable<string> Kinds(INamedTypeSymbol type) => type.GetAttributes()
-            .Where(attribute => attribute.AttributeClass is { Name: "ModelAttribute" or "TrainerAttribute", ContainingNamespace.Name: "Dsl" })
+            .Where(attribute =>
+                attribute.AttributeClass is { Name: "ModelAttribute" or "TrainerAttribute", ContainingNamespace.Name: "Dsl" })
             .Select(attribute => attribute.AttributeClass!.Name.Replace("Attribute", "", StringComparison.Ordinal));
     }
 
@@ -111,7 +121,8 @@ internal sealed class FuzzBatch(IReadOnlyList<FuzzCase> cases, (string Key, stri
         List<FuzzCase> sound, ImmutableArray<GeneratedSourceResult> files)
     {
         var names = sound.ToDictionary(item => item.Namespace);
-        var generated = files.Where(file => names.ContainsKey(Owner(file.HintName))).ToDictionary(file => file.SyntaxTree, file => names[Owner(file.HintName)]);
+        var generated = files.Where(file => names.ContainsKey(Owner(file.HintName)))
+            .ToDictionary(file => file.SyntaxTree, file => names[Owner(file.HintName)]);
         var output = project.Empty.AddSyntaxTrees(sound.Select(item => item.Tree(project))).AddSyntaxTrees(generated.Keys);
         foreach (var diagnostic in output.GetDiagnostics())
         {

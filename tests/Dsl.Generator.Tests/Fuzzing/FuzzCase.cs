@@ -32,8 +32,10 @@ internal sealed record FuzzCase(int Seed, int Number, int Slot, IReadOnlyList<st
 
     public override string ToString() => $"seed {Seed}, case {Number} ({string.Join(", ", Mutations)}):\n{Text}";
 
-    public static string Header(int slot) => $"using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\nnamespace F{slot};\n\n";
+    public static string Header(int slot) =>
+        $"using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\nnamespace F{slot};\n\n";
 
     private static readonly (string Name, Func<string, Random, string> Apply)[] Kinds =
-        [.. TextMutations.All, .. TokenMutations.All, .. TokenMutations.All, .. DeclarationMutations.All, .. DeclarationMutations.All];
+        [.. TextMutations.All, .. TokenMutations.All, .. TokenMutations.All, .. DeclarationMutations.All,
+            .. DeclarationMutations.All];
 }

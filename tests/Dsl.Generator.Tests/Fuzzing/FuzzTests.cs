@@ -5,8 +5,8 @@ using Xunit;
 namespace Dsl.Generator.Tests.Fuzzing;
 
 /// <summary>
-/// Mutated declarations: however malformed or half-typed, each ends in generated code that compiles or in a diagnostic, soon, and in the same
-/// one every time.
+/// Mutated declarations: however malformed or half-typed, each ends in generated code that compiles or in a diagnostic, soon,
+/// and in the same one every time.
 /// </summary>
 public class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
 {
@@ -26,7 +26,8 @@ public class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
         output.WriteLine($"seed {Seed}, {Cases} cases");
         int compiled = 0, refused = 0, notCSharp = 0;
         var failures = new ConcurrentQueue<string>();
-        Parallel.For(0, (Cases + BatchSize - 1) / BatchSize, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (number, loop) =>
+        Parallel.For(0, (Cases + BatchSize - 1) / BatchSize,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (number, loop) =>
         {
             var batch = Batch(number);
             foreach (string failure in batch.Failures()) failures.Enqueue(failure);
@@ -72,12 +73,15 @@ public class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.All([compiled, refused], count => Assert.True(count > Cases / 500, counts));
     }
 
-    /// <summary>What an editor sees, whose driver has seen other text at the same places, is what a build sees, whose driver is new.</summary>
+    /// <summary>What an editor sees, whose driver has seen other text at the same places, is what a build sees, whose driver is
+    /// new.</summary>
     private static string? Changes(FuzzBatch batch, int number)
     {
         var anew = FuzzBatch.Text(batch.Run(FuzzProject.Plain.Driver(Options[number % 2])));
         var edited = FuzzBatch.Text(batch.Run(Batch(number + 2).Run(FuzzProject.Plain.Driver(Options[number % 2]))));
-        return anew.SequenceEqual(edited) ? null : $"batch {number} as an edit is not what it is anew:\n{string.Join("\n", edited.Except(anew).Concat(anew.Except(edited)))}";
+        return anew.SequenceEqual(edited) ? null
+            : $"batch {number} as an edit is not what it is "
+                + $"anew:\n{string.Join("\n", edited.Except(anew).Concat(anew.Except(edited)))}";
     }
 
     private static FuzzBatch Batch(int number) =>
@@ -85,5 +89,6 @@ public class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
             Options[number % 2], FuzzProject.Plain);
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int value) ? value
+            : otherwise;
 }

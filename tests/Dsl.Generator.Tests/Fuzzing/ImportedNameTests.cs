@@ -6,7 +6,8 @@ using Xunit;
 
 namespace Dsl.Generator.Tests.Fuzzing;
 
-/// <summary>The compiler knows the names that its code imports, so that a class of the user's that hides one is reported.</summary>
+/// <summary>The compiler knows the names that its code imports, so that a class of the user's that hides one is
+/// reported.</summary>
 public class ImportedNameTests
 {
     [Fact]
@@ -26,11 +27,13 @@ public class ImportedNameTests
                 // A discard without a type is a name, which a namespace of the user's may have.
                 Assert.DoesNotContain(
                     tree.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>(), name => name.Identifier.ValueText == "_");
-                foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => imported.Contains(name.Identifier.ValueText) && IsFirst(name)))
+                foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+                    .Where(name => imported.Contains(name.Identifier.ValueText) && IsFirst(name)))
                 {
                     string text = name.Identifier.ValueText;
                     used.Add(text);
-                    if (!ImportedNames.All.Contains(text) && !unknown.Contains(text) && IsImport(output.GetSemanticModel(tree).GetSymbolInfo(name).Symbol)) unknown.Add(text);
+                    if (!ImportedNames.All.Contains(text) && !unknown.Contains(text)
+                        && IsImport(output.GetSemanticModel(tree).GetSymbolInfo(name).Symbol)) unknown.Add(text);
                 }
             }
         }
@@ -42,7 +45,8 @@ public class ImportedNameTests
     private static HashSet<string> Imported(Compilation compilation)
     {
         var names = ImportedNames.Namespaces.Select(space => space.Split('.').Aggregate(
-                (INamespaceSymbol?)compilation.GlobalNamespace, (outer, part) => outer?.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part)))
+                (INamespaceSymbol?)compilation.GlobalNamespace, (outer, part) =>
+                    outer?.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part)))
             .OfType<INamespaceSymbol>().SelectMany(space => space.GetTypeMembers()).Select(type => type.Name);
         return [.. names, .. compilation.GetTypeByMetadataName("TorchSharp.torch")!.GetMembers().Select(member => member.Name)];
     }

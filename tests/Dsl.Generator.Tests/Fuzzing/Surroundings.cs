@@ -46,7 +46,8 @@ internal static class Surroundings
         "global using Acme;\nnamespace Acme { internal class Device; internal class Math; internal class Evaluation; }\n",
         "global using Acme;\nnamespace Acme { public class IDisposable; public class Generator; public static class Aten { } }\n",
         "global using static Acme.Parts;\n"
-        + "namespace Acme { internal static class Parts { internal class Checkpoint; internal static int zeros(int x) => x; } }\n",
+        + "namespace Acme { internal static class Parts { internal class Checkpoint; internal static int zeros(int x) => x; "
+        + "} }\n",
         "global using static System.Math;\n", "global using static TorchSharp.torch;\n",
         "global using static TorchSharp.torch.nn.functional;\n", "global using Math = System.MathF;\n",
         "global using Vector = System.Random;\n", "global using Checkpoint = System.String;\n",

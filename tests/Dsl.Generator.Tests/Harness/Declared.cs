@@ -23,7 +23,8 @@ internal static class Declared
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(path => Path.GetFileName(path) is { } name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Dsl.Runtime.dll" or "TorchSharp.dll"))
+                && (name.StartsWith("System.", StringComparison.Ordinal)
+                    || name is "netstandard.dll" or "mscorlib.dll" or "Dsl.Runtime.dll" or "TorchSharp.dll"))
             .Append(Path.Combine(AppContext.BaseDirectory, "language", "Dsl.Attributes.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
@@ -45,7 +46,8 @@ internal static class Declared
     public static GeneratorDriver Driver(params (string Key, string Value)[] options) => Driver(tracks: true, options);
 
     /// <summary>A driver that keeps what each step did, or one that does no more than an editor's.</summary>
-    public static GeneratorDriver Driver(bool tracks, params (string Key, string Value)[] options) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(bool tracks, params (string Key, string Value)[] options) =>
+        CSharpGeneratorDriver.Create(
         [new DslGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
         optionsProvider: Settings(options),
@@ -60,7 +62,8 @@ internal static class Declared
     {
         var result = Driver(options).RunGenerators(Compile(source)).GetRunResult().Results.Single();
         if (result.Exception is not null) throw new InvalidOperationException("the generator failed", result.Exception);
-        return result.GeneratedSources.Where(file => file.HintName != StartupEmitter.HintName).ToDictionary(file => file.HintName, file => file.SourceText.ToString());
+        return result.GeneratedSources.Where(file => file.HintName != StartupEmitter.HintName)
+            .ToDictionary(file => file.HintName, file => file.SourceText.ToString());
     }
 
     /// <summary>The generated files of declarations.</summary>
@@ -77,7 +80,8 @@ internal static class Declared
 
         private sealed class Map(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
         {
-            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) =>
+                values.TryGetValue(key, out value);
         }
     }
 }

@@ -32,7 +32,8 @@ internal static class Fixes
     {
         var compilation = (await project.GetCompilationAsync())!;
         var analysis = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], Declared.Settings(options)), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            new AnalyzerOptions([], Declared.Settings(options)), onAnalyzerException: null, concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
         return await new CompilationWithAnalyzers(compilation, [new FixAnalyzer()], analysis).GetAnalyzerDiagnosticsAsync();
     }
 
@@ -44,11 +45,13 @@ internal static class Fixes
     public static async Task<IReadOnlyList<CodeAction>> Actions(Project project, IEnumerable<Diagnostic> diagnostics)
     {
         var actions = new List<CodeAction>();
-        foreach (var place in diagnostics.Where(diagnostic => diagnostic.Location.IsInSource).GroupBy(diagnostic => diagnostic.Location))
+        foreach (var place in diagnostics.Where(diagnostic => diagnostic.Location.IsInSource)
+            .GroupBy(diagnostic => diagnostic.Location))
         {
             var document = project.GetDocument(place.Key.SourceTree)!;
             await new DeclarationFixProvider().RegisterCodeFixesAsync(
-                new CodeFixContext(document, place.Key.SourceSpan, [.. place], (action, _) => actions.Add(action), CancellationToken.None));
+                new CodeFixContext(
+                    document, place.Key.SourceSpan, [.. place], (action, _) => actions.Add(action), CancellationToken.None));
         }
 
         return actions;
@@ -66,5 +69,6 @@ internal static class Fixes
         (await project.Documents.Single(candidate => candidate.Name == $"File{document}.cs").GetTextAsync()).ToString();
 
     /// <summary>Whether a text is C#.</summary>
-    public static void Parses(string text) => Assert.Empty(CSharpSyntaxTree.ParseText(text, Declared.ParseOptions).GetDiagnostics());
+    public static void Parses(string text) =>
+        Assert.Empty(CSharpSyntaxTree.ParseText(text, Declared.ParseOptions).GetDiagnostics());
 }

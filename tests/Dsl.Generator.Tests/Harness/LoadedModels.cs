@@ -18,7 +18,8 @@ internal static class LoadedModels
         Assert.Empty(reported.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
         using var image = new MemoryStream();
         var emitted = output.Emit(image);
-        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        Assert.True(emitted.Success,
+            string.Join("\n", emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         image.Position = 0;
         return AssemblyLoadContext.Default.LoadFromStream(image);
     }

@@ -25,7 +25,8 @@ internal static partial class Pages
             text = start == 0 ? "" : text[start..(end < 0 ? text.Length : end)];
         }
 
-        return [.. Fenced().Matches(text).Select(match => $"using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\n{match.Groups[1].Value}")];
+        return [.. Fenced().Matches(text)
+            .Select(match => $"using Dsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\n{match.Groups[1].Value}")];
     }
 
     /// <summary>
@@ -38,8 +39,10 @@ internal static partial class Pages
             .Where(found => found.Id == id || found.Severity > DiagnosticSeverity.Info).Select(found => found.Id).Distinct(),
     ];
 
-    /// <summary>The line of a diagnostic's page that says which fixes are offered for its wrong example; empty where none is.</summary>
-    public static string Offers(string page) => Read(page).Split('\n').FirstOrDefault(line => Regex.IsMatch(line, "^Code fix(es)?: ")) ?? "";
+    /// <summary>The line of a diagnostic's page that says which fixes are offered for its wrong example; empty where none
+    /// is.</summary>
+    public static string Offers(string page) =>
+        Read(page).Split('\n').FirstOrDefault(line => Regex.IsMatch(line, "^Code fix(es)?: ")) ?? "";
 
     /// <summary>Writes that line at the end of the right example.</summary>
     public static void WriteOffers(string page, string line)

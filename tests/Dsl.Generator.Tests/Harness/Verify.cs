@@ -75,7 +75,8 @@ internal static partial class Verify
             compared.TestState.GeneratedSources.Add((typeof(DslGenerator), Path.GetFileName(path), text));
         }
 
-        compared.TestState.GeneratedSources.Add((typeof(DslGenerator), StartupEmitter.HintName, SourceText.From(StartupEmitter.Source, Encoding.UTF8)));
+        compared.TestState.GeneratedSources.Add(
+            (typeof(DslGenerator), StartupEmitter.HintName, SourceText.From(StartupEmitter.Source, Encoding.UTF8)));
         return compared.RunAsync();
     }
 

@@ -22,7 +22,8 @@ public class HtmlPageTests
             page.Descendants("h2").Select(heading => heading.Attribute("id")!.Value));
         Assert.Equal(11, page.Descendants("svg").Count());
         Assert.Equal(6, page.Descendants("math").Count());
-        Assert.Contains(page.Descendants("pre"), code => code.Value.Contains("[Trainer<Mlp>, CrossEntropy, Adam(1e-3), Epochs(20)]", StringComparison.Ordinal));
+        Assert.Contains(page.Descendants("pre"),
+            code => code.Value.Contains("[Trainer<Mlp>, CrossEntropy, Adam(1e-3), Epochs(20)]", StringComparison.Ordinal));
         Assert.Contains(page.Descendants("pre"), code => code.Value == Declared.Generate(Samples.All)["Demo.Mlp.Model.g.cs"]);
     }
 
@@ -70,17 +71,21 @@ public class HtmlPageTests
     public void Boxes_of_a_diagram_do_not_overlap_and_arrows_go_down(string name)
     {
         var type = Inspected.One(Samples.All, name);
-        var layout = new LayeredLayout(type is InspectedTrainer trainer ? StepDiagram.Of(trainer.Program()) : ModelDiagram.Of(type.Network()));
+        var layout = new LayeredLayout(
+            type is InspectedTrainer trainer ? StepDiagram.Of(trainer.Program()) : ModelDiagram.Of(type.Network()));
         for (int i = 0; i < layout.Boxes.Count; i++)
         {
             for (int j = 0; j < i; j++)
             {
                 var (a, b) = (layout.Boxes[i], layout.Boxes[j]);
-                Assert.True(a.X >= b.X + b.Width || b.X >= a.X + a.Width || a.Y >= b.Y + b.Height || b.Y >= a.Y + a.Height, $"{a.Box.Title} lies on {b.Box.Title}");
+                Assert.True(a.X >= b.X + b.Width || b.X >= a.X + a.Width || a.Y >= b.Y + b.Height || b.Y >= a.Y + a.Height,
+                    $"{a.Box.Title} lies on {b.Box.Title}");
             }
         }
 
-        Assert.All(layout.Boxes, box => Assert.True(box.X >= 0 && box.X + box.Width <= layout.TotalWidth && box.Y + box.Height <= layout.TotalHeight));
-        Assert.All(layout.Arrows.Where(arrow => !arrow.Arrow.IsBack), arrow => Assert.True(arrow.Points[0].Y < arrow.Points[^1].Y));
+        Assert.All(layout.Boxes, box =>
+            Assert.True(box.X >= 0 && box.X + box.Width <= layout.TotalWidth && box.Y + box.Height <= layout.TotalHeight));
+        Assert.All(
+            layout.Arrows.Where(arrow => !arrow.Arrow.IsBack), arrow => Assert.True(arrow.Points[0].Y < arrow.Points[^1].Y));
     }
 }

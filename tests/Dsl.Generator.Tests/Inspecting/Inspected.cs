@@ -18,7 +18,8 @@ internal static class Inspected
         """;
 
     public static Inspection Of(string source, params (string Key, string Value)[] options) => Inspection.Of(
-        Declared.Compile(source), new ProjectOptions(options.ToImmutableDictionary(option => option.Key, option => option.Value)));
+        Declared.Compile(source),
+        new ProjectOptions(options.ToImmutableDictionary(option => option.Key, option => option.Value)));
 
     public static InspectedType One(string source, string name) => Of(source).Types.Single(type => type.Type.Name == name);
 

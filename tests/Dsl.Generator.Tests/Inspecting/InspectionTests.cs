@@ -16,10 +16,12 @@ public class InspectionTests
     [InlineData("DistillTrainer")]
     [InlineData("SemiSupervised")]
     [InlineData("Autograd")]
-    public void A_table_for_the_terminal(string name) => Verify.Text(Inspected.Snapshot($"{name}.txt"), Printed(Inspected.One(Samples.All, name)));
+    public void A_table_for_the_terminal(string name) =>
+        Verify.Text(Inspected.Snapshot($"{name}.txt"), Printed(Inspected.One(Samples.All, name)));
 
     [Fact]
-    public void A_trainer_with_a_mixture() => Verify.Text(Inspected.Snapshot("MixedTrainer.txt"), Printed(Inspected.One(Inspected.Mixed, "MixedTrainer")));
+    public void A_trainer_with_a_mixture() =>
+        Verify.Text(Inspected.Snapshot("MixedTrainer.txt"), Printed(Inspected.One(Inspected.Mixed, "MixedTrainer")));
 
     [Theory]
     [InlineData("SmallResNet")]
@@ -30,7 +32,8 @@ public class InspectionTests
 
     [Fact]
     public void The_step_of_a_mixture_as_mermaid() =>
-        Verify.Text(Inspected.Snapshot("MixedTrainer.mmd"), InspectCommand.Text(Inspected.One(Inspected.Mixed, "MixedTrainer"), Form.Mermaid));
+        Verify.Text(Inspected.Snapshot("MixedTrainer.mmd"),
+            InspectCommand.Text(Inspected.One(Inspected.Mixed, "MixedTrainer"), Form.Mermaid));
 
     [Theory]
     [InlineData("Mlp")]
@@ -46,7 +49,8 @@ public class InspectionTests
         var mlp = json.RootElement.EnumerateArray().Single(type => type.GetProperty("name").GetString() == "Demo.Mlp");
         Assert.Equal((784 * 256) + 256 + (256 * 10) + 10, mlp.GetProperty("parameters").GetInt64());
         Assert.Equal("[N, 10]", mlp.GetProperty("outputs")[0].GetProperty("shape").GetString());
-        var distill = json.RootElement.EnumerateArray().Single(type => type.GetProperty("name").GetString() == "Demo.DistillTrainer");
+        var distill = json.RootElement.EnumerateArray()
+            .Single(type => type.GetProperty("name").GetString() == "Demo.DistillTrainer");
         Assert.Equal("4", distill.GetProperty("settings").GetProperty("DistillTemperature").GetString());
     }
 
@@ -70,7 +74,8 @@ public class InspectionTests
     [Fact]
     public void An_autograd_project_saves_what_autograd_decides()
     {
-        var model = Inspected.Of(Samples.All, ("build_property.DslBackward", "autograd")).Types.Single(type => type.Type.Name == "Mlp");
+        var model = Inspected.Of(Samples.All, ("build_property.DslBackward", "autograd"))
+            .Types.Single(type => type.Type.Name == "Mlp");
         Assert.Null(model.Table().Total.SavedBytes);
         Assert.Contains("autograd derives", InspectCommand.Text(model, Form.Stages), StringComparison.Ordinal);
     }
@@ -78,9 +83,12 @@ public class InspectionTests
     [Fact]
     public void An_unknown_type_is_asked_back()
     {
-        var exception = Assert.Throws<InspectionException>(() => InspectCommand.Choose(Inspected.Of(Samples.All), "DistilTrainer", "Demo.csproj"));
-        Assert.Equal("Demo.csproj declares no model or trainer 'DistilTrainer'; did you mean \"DistillTrainer\"?", exception.Message);
-        exception = Assert.Throws<InspectionException>(() => InspectCommand.Choose(Inspected.Of(Samples.Header + Samples.Mlp), "Something", "Demo.csproj"));
+        var exception = Assert.Throws<InspectionException>(
+            () => InspectCommand.Choose(Inspected.Of(Samples.All), "DistilTrainer", "Demo.csproj"));
+        Assert.Equal(
+            "Demo.csproj declares no model or trainer 'DistilTrainer'; did you mean \"DistillTrainer\"?", exception.Message);
+        exception = Assert.Throws<InspectionException>(
+            () => InspectCommand.Choose(Inspected.Of(Samples.Header + Samples.Mlp), "Something", "Demo.csproj"));
         Assert.EndsWith("it declares Mlp.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -88,7 +96,8 @@ public class InspectionTests
     public void Findings_are_said()
     {
         var exception = Assert.Throws<InspectionException>(() =>
-            InspectCommand.Choose(Inspected.Of("using Dsl; [Model(1, 8, 8), Conv2d(4, 9)] public partial class Net;"), null, "Demo.csproj"));
+            InspectCommand.Choose(
+                Inspected.Of("using Dsl; [Model(1, 8, 8), Conv2d(4, 9)] public partial class Net;"), null, "Demo.csproj"));
         Assert.StartsWith("Demo.csproj has findings:\n/0/File0.cs(1,", exception.Message, StringComparison.Ordinal);
         Assert.Contains("error DSL", exception.Message, StringComparison.Ordinal);
     }
@@ -96,7 +105,8 @@ public class InspectionTests
     [Fact]
     public void A_project_without_declarations_is_told_so() => Assert.Equal(
         "Demo.csproj declares neither a [Model] nor a [Trainer].",
-        Assert.Throws<InspectionException>(() => InspectCommand.Choose(Inspected.Of("class Plain;"), null, "Demo.csproj")).Message);
+        Assert.Throws<InspectionException>(() => InspectCommand.Choose(Inspected.Of("class Plain;"), null, "Demo.csproj"))
+            .Message);
 
     private static string Printed(InspectedType type)
     {

@@ -14,14 +14,16 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void What_is_no_project_is_told_so()
     {
-        Assert.Contains("does not exist", Message(() => ProjectLoader.Find(Path.Combine(_folder.FullName, "missing"))), StringComparison.Ordinal);
+        Assert.Contains("does not exist", Message(() => ProjectLoader.Find(Path.Combine(_folder.FullName, "missing"))),
+            StringComparison.Ordinal);
         Assert.Contains("holds no .csproj file", Message(() => ProjectLoader.Find(_folder.FullName)), StringComparison.Ordinal);
         string note = Write("note.txt", "");
         Assert.Contains("is not a C# project", Message(() => ProjectLoader.Find(note)), StringComparison.Ordinal);
         string first = Write("A.csproj", "");
         Assert.Equal(first, ProjectLoader.Find(_folder.FullName));
         Write("B.csproj", "");
-        Assert.Contains("holds 2 projects: name one of A.csproj, B.csproj", Message(() => ProjectLoader.Find(_folder.FullName)), StringComparison.Ordinal);
+        Assert.Contains("holds 2 projects: name one of A.csproj, B.csproj",
+            Message(() => ProjectLoader.Find(_folder.FullName)), StringComparison.Ordinal);
     }
 
     [Fact]

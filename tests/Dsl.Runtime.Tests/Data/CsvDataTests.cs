@@ -11,7 +11,8 @@ public sealed class CsvDataTests : IDisposable
     [Fact]
     public void The_last_column_is_the_label()
     {
-        using var data = CsvData.Load(_folder.Write("data", "# comment\n1,2,3,4,0\n\n5, 6.5,-7,8e1,1\r\n"), [1, 2, 2], scale: 0.5);
+        using var data = CsvData.Load(
+            _folder.Write("data", "# comment\n1,2,3,4,0\n\n5, 6.5,-7,8e1,1\r\n"), [1, 2, 2], scale: 0.5);
         Assert.Equal([2L, 1L, 2L, 2L], data.Inputs.shape);
         Assert.Equal([0.5f, 1f, 1.5f, 2f, 2.5f, 3.25f, -3.5f, 40f], data.Inputs.data<float>().ToArray());
         Assert.Equal([0L, 1L], data.Labels.data<long>().ToArray());
@@ -20,7 +21,8 @@ public sealed class CsvDataTests : IDisposable
     [Fact]
     public void Label_column_header_and_separator_can_be_said()
     {
-        using var data = CsvData.Load(_folder.Write("data", "class;a;b\n4;1;2\n"), labelColumn: 0, separator: ';', hasHeader: true);
+        using var data = CsvData.Load(
+            _folder.Write("data", "class;a;b\n4;1;2\n"), labelColumn: 0, separator: ';', hasHeader: true);
         Assert.Equal([1L, 2L], data.Inputs.shape);
         Assert.Equal([4L], data.Labels.data<long>().ToArray());
     }

@@ -21,7 +21,8 @@ public sealed class IdxDataTests : IDisposable
     [Fact]
     public void Compressed_files_are_read_whatever_they_are_called()
     {
-        using var data = IdxData.Load(_folder.WriteCompressed("images", Images), _folder.WriteCompressed("labels", Labels), maximum: 51);
+        using var data = IdxData.Load(
+            _folder.WriteCompressed("images", Images), _folder.WriteCompressed("labels", Labels), maximum: 51);
         Assert.Equal([0f, 5f, 1f, 2f], data.Inputs.data<float>().ToArray());
     }
 

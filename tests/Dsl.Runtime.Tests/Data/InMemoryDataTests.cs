@@ -90,7 +90,8 @@ public class InMemoryDataTests
     public void A_split_that_leaves_a_part_empty_is_refused(long testCount)
     {
         using var data = Samples(0, 1, 0, 1);
-        Assert.Contains("1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => data.StratifiedSplit(testCount, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => data.StratifiedSplit(testCount, 0)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,8 +100,10 @@ public class InMemoryDataTests
         using var data = Samples([.. Enumerable.Repeat(4L, 90), .. Enumerable.Repeat(9L, 5)]);
         using var subset = data.BalancedSubset(6, seed: 0);
         Assert.Equal([3, 3], CountsOf(subset));
-        Assert.Contains("class", Assert.Throws<ArgumentException>(() => data.BalancedSubset(5, 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("Class 9 has 5", Assert.Throws<ArgumentException>(() => data.BalancedSubset(12, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "class", Assert.Throws<ArgumentException>(() => data.BalancedSubset(5, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("Class 9 has 5", Assert.Throws<ArgumentException>(() => data.BalancedSubset(12, 0)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,8 +120,10 @@ public class InMemoryDataTests
         using var inputs = zeros(4, 2);
         using var fewLabels = zeros(3, ScalarType.Int64);
         using var bytes = zeros(4, ScalarType.Byte);
-        Assert.Contains("3 labels", Assert.Throws<ArgumentException>(() => new InMemoryData(inputs, fewLabels)).Message, StringComparison.Ordinal);
-        Assert.Contains("int64", Assert.Throws<ArgumentException>(() => new InMemoryData(inputs, bytes)).Message, StringComparison.Ordinal);
+        Assert.Contains("3 labels", Assert.Throws<ArgumentException>(() => new InMemoryData(inputs, fewLabels)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "int64", Assert.Throws<ArgumentException>(() => new InMemoryData(inputs, bytes)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +133,8 @@ public class InMemoryDataTests
         using var indices = tensor(new[] { 3L, 1 });
         using var targets = data.ReadLabels(indices);
         Assert.Equal([6f, 7, 2, 3], targets.data<float>().ToArray());
-        Assert.Contains("Float32", Assert.Throws<InvalidOperationException>(() => data.StratifiedSplit(2, seed: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Float32", Assert.Throws<InvalidOperationException>(() => data.StratifiedSplit(2, seed: 1)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Samples with these labels, whose input is their number.</summary>

@@ -19,7 +19,8 @@ public class ParameterArenaTests
     [InlineData(8)]
     [InlineData(33)]
     public void A_length_that_is_no_multiple_is_refused(long length) =>
-        Assert.Contains("16", Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterArena(length)).Message, StringComparison.Ordinal);
+        Assert.Contains("16", Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterArena(length)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_view_shares_the_storage_of_the_values()

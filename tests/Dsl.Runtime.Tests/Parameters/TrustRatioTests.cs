@@ -12,7 +12,8 @@ public sealed class TrustRatioTests
         using var gradient = randn(64);
         var p = ParameterArena.Vectors(parameter);
         var g = ParameterArena.Vectors(gradient);
-        Assert.Equal(TrustRatio.Lars(parameter, gradient, 0.02, 0.1, 1e-3).ToDouble(), TrustRatio.Lars(p, g, 0.02, 0.1, 1e-3), 1e-6);
+        Assert.Equal(
+            TrustRatio.Lars(parameter, gradient, 0.02, 0.1, 1e-3).ToDouble(), TrustRatio.Lars(p, g, 0.02, 0.1, 1e-3), 1e-6);
         Assert.Equal(TrustRatio.Lamb(parameter, gradient).ToDouble(), TrustRatio.Lamb(p, g), 1e-5);
     }
 

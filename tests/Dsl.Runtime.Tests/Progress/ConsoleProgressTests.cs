@@ -111,9 +111,11 @@ public class ConsoleProgressTests
         accuracy.Add(all, zeros([10], ScalarType.Int64), 0);
         clock.Advance(10);
         lines.Stepped(2, loss, accuracy);
-        lines.Finished(new TrainingReport("StudentTrainer", 2, TimeSpan.FromSeconds(10), 1.5) { TrainingAccuracy = accuracy.ToArray() });
+        lines.Finished(
+            new TrainingReport("StudentTrainer", 2, TimeSpan.FromSeconds(10), 1.5) { TrainingAccuracy = accuracy.ToArray() });
         Assert.Equal(
-            ["Student: step 2 of 2, loss 1.5000, training accuracy 0.6250, 0 steps/s", "Student: 2 steps in 10.0 s (0 steps/s), loss 1.5000, training accuracy 0.6250"],
+            ["Student: step 2 of 2, loss 1.5000, training accuracy 0.6250, 0 steps/s",
+                "Student: 2 steps in 10.0 s (0 steps/s), loss 1.5000, training accuracy 0.6250"],
             output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')));
     }
 

@@ -71,7 +71,8 @@ public sealed class JsonLinesLogTests : IDisposable
             ITrainingProgress progress = new CombinedProgress(log);
             accuracy.Add(value, zeros([4], ScalarType.Int64), 0);
             progress.Stepped(1, value, accuracy);
-            progress.Finished(new TrainingReport("Trainer", 1, TimeSpan.FromSeconds(2), 0.25) { TrainingAccuracy = accuracy.ToArray() });
+            progress.Finished(
+                new TrainingReport("Trainer", 1, TimeSpan.FromSeconds(2), 0.25) { TrainingAccuracy = accuracy.ToArray() });
         }
 
         var lines = Lines();

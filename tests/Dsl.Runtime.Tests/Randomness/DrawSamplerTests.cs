@@ -123,7 +123,8 @@ public class DrawSamplerTests
         {
             using var scope = NewDisposeScope();
             var sampler = new DrawSampler(stream, step, ScalarType.Float64, CPU);
-            return [sampler.Beta(0.3, 0.3).ToDouble(), sampler.Uniform(0, 1, 1).ToDouble(), sampler.Normal(1).ToDouble(), sampler.Beta(0.3, 0.3).ToDouble()];
+            return [sampler.Beta(0.3, 0.3).ToDouble(), sampler.Uniform(0, 1, 1).ToDouble(), sampler.Normal(1).ToDouble(),
+                sampler.Beta(0.3, 0.3).ToDouble()];
         }
     }
 

@@ -10,7 +10,8 @@ public class CalibrationTests
     [Fact]
     public void Distances_of_confidence_and_accuracy_by_the_size_of_their_bins()
     {
-        // Confidences 0.9 (right), 0.9 (wrong), 0.6 (right), 0.65 (right), in bins of a fifth: those of 0.9 in the last, the others in the fourth.
+        // Confidences 0.9 (right), 0.9 (wrong), 0.6 (right), 0.65 (right), in bins of a fifth: those of 0.9 in the last, the
+        // others in the fourth.
         double[] confidence = [0.9, 0.9, 0.6 + 1e-9, 0.65];
         var logits = stack(confidence.Select(p => tensor(new[] { Math.Log(p), Math.Log(1 - p) })));
         var labels = tensor(new long[] { 0, 1, 0, 0 });

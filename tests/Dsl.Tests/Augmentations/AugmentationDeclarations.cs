@@ -32,7 +32,8 @@ public partial class ColoredTrainerAutograd;
 [Trainer<GreyLinear>, CrossEntropy, Augment<Scaled>, Sgd(0.1), Steps(10)]
 public partial class ScaledTrainer;
 
-[Trainer<GreyLinear>, CrossEntropy, MeanTeacher(Ema = 0.9, RampUpSteps = 2), Augment<Strong>, Sgd(0.1), Steps(10), BatchSize(8), Seed(3)]
+[Trainer<GreyLinear>, CrossEntropy, MeanTeacher(Ema = 0.9, RampUpSteps = 2), Augment<Strong>, Sgd(0.1), Steps(10),
+    BatchSize(8), Seed(3)]
 public partial class StrongMeanTeacher;
 
 [Model(1, 18, 16), Flatten, Linear(5)]

@@ -16,7 +16,8 @@ public class AugmentationGoldenTests
         ["translation"] = (g, x) => AffineMap.Apply(x, AffineMap.Translation(g["draws.shares"], 6, 9)),
         ["flips"] = (g, x) => ImageFlip.Vertical(ImageFlip.Horizontal(x, g["draws.horizontal"]), g["draws.vertical"]),
         ["composed"] = (g, x) => AffineMap.Apply(
-            x, AffineMap.Shift(g["draws.shift"], 2, x.dtype), AffineMap.Rotation(g["draws.degrees"]), AffineMap.Scaling(g["draws.factors"]),
+            x, AffineMap.Shift(g["draws.shift"], 2, x.dtype), AffineMap.Rotation(g["draws.degrees"]),
+            AffineMap.Scaling(g["draws.factors"]),
             AffineMap.HorizontalFlip(g["draws.horizontal"], x.dtype)),
         ["brightness_1"] = (g, x) => ImageColor.Brightness(x, g["draws.factors"]),
         ["brightness_3"] = (g, x) => ImageColor.Brightness(x, g["draws.factors"]),
@@ -61,10 +62,12 @@ public class AugmentationGoldenTests
         var d = (string name) => golden["draws." + name];
         using var first = new StrongTrainer(Model<GreyLinear>(golden));
         Check(golden, first.Model, first.Model.Arena, first.ComputeGradients(
-            new(golden["input"], golden["label"]), new(d("shift"), d("rotation"), d("scale"), d("noise"), d("rows"), d("columns"))).Total);
+            new(golden["input"], golden["label"]),
+            new(d("shift"), d("rotation"), d("scale"), d("noise"), d("rows"), d("columns"))).Total);
         using var second = new StrongTrainerAutograd(Model<GreyLinear>(golden));
         Check(golden, second.Model, second.Model.Arena, second.ComputeGradients(
-            new(golden["input"], golden["label"]), new(d("shift"), d("rotation"), d("scale"), d("noise"), d("rows"), d("columns"))).Total);
+            new(golden["input"], golden["label"]),
+            new(d("shift"), d("rotation"), d("scale"), d("noise"), d("rows"), d("columns"))).Total);
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public class AugmentationLimitTests
         ["hue by 0"] = x => ImageColor.Hue(x, zeros(16)),
         ["hue by a whole turn"] = x => ImageColor.Hue(ImageColor.Hue(x, full([16], 0.5)), full([16], 0.5)),
         ["noise of 0"] = x => GaussianNoise.Apply(x, randn(x.shape), 0, true),
-        ["no erasing"] = x => ImageErasing.Rectangle(x, zeros([16], ScalarType.Bool), full([16, 1], 0.2), zeros(16, 1), full([16, 2], 0.5), 1),
+        ["no erasing"] = x =>
+            ImageErasing.Rectangle(x, zeros([16], ScalarType.Bool), full([16, 1], 0.2), zeros(16, 1), full([16, 2], 0.5), 1),
         ["normalize by 0 and 1"] = x => ChannelNormalization.Apply(x, [0], [1]),
         ["RandAugment of magnitude 0 but for auto-contrast and equalize"] = x =>
         {
@@ -41,7 +42,8 @@ public class AugmentationLimitTests
             var once = ImageTone.AutoContrast(x, ones([16], ScalarType.Bool));
             return x + ImageTone.AutoContrast(once, ones([16], ScalarType.Bool)) - once;
         },
-        ["solarize of everything twice"] = x => ImageTone.Solarize(ImageTone.Solarize(x, ones([16], ScalarType.Bool), 0), ones([16], ScalarType.Bool), 0),
+        ["solarize of everything twice"] = x =>
+            ImageTone.Solarize(ImageTone.Solarize(x, ones([16], ScalarType.Bool), 0), ones([16], ScalarType.Bool), 0),
         ["sharpness 1"] = x => ImageSharpness.Adjust(x, ones([16], ScalarType.Bool), 1),
         ["four quarter turns"] = x => AffineMap.Apply(x, [.. Enumerable.Repeat(AffineMap.Rotation(full([16], 90f)), 4)]),
         ["flip twice"] = x => ImageFlip.Vertical(ImageFlip.Vertical(x, ones([16], ScalarType.Bool)), ones([16], ScalarType.Bool)),
@@ -66,9 +68,12 @@ public class AugmentationLimitTests
         using var stream = new RandomStream(1, "test");
         var sampler = new DrawSampler(stream, 0, ScalarType.Float32, CPU);
         var (offsets, flipped) = (sampler.Integers(7, 16, 2), sampler.Events(0.5, 16));
-        Close.To(ImageShift.Apply(Images, offsets, 3), AffineMap.Apply(Images, AffineMap.Shift(offsets, 3, ScalarType.Float32)), "shift");
-        Close.To(ImageFlip.Horizontal(Images, flipped), AffineMap.Apply(Images, AffineMap.HorizontalFlip(flipped, ScalarType.Float32)), "flip");
-        Close.To(ImageFlip.Vertical(Images, flipped), AffineMap.Apply(Images, AffineMap.VerticalFlip(flipped, ScalarType.Float32)), "flip");
+        Close.To(ImageShift.Apply(Images, offsets, 3),
+            AffineMap.Apply(Images, AffineMap.Shift(offsets, 3, ScalarType.Float32)), "shift");
+        Close.To(ImageFlip.Horizontal(Images, flipped),
+            AffineMap.Apply(Images, AffineMap.HorizontalFlip(flipped, ScalarType.Float32)), "flip");
+        Close.To(ImageFlip.Vertical(Images, flipped),
+            AffineMap.Apply(Images, AffineMap.VerticalFlip(flipped, ScalarType.Float32)), "flip");
     }
 
     [Theory]

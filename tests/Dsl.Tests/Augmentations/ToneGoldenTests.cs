@@ -89,9 +89,12 @@ public class ToneGoldenTests
         return new ToneLinear(generator);
     }
 
-    private static Tensor Posterize(Golden golden, Tensor x, Tensor happens) => ImageTone.Posterize(x, happens, (int)golden.Number("bits"));
+    private static Tensor Posterize(Golden golden, Tensor x, Tensor happens) =>
+        ImageTone.Posterize(x, happens, (int)golden.Number("bits"));
 
-    private static Tensor Solarize(Golden golden, Tensor x, Tensor happens) => ImageTone.Solarize(x, happens, golden.Number("threshold"));
+    private static Tensor Solarize(Golden golden, Tensor x, Tensor happens) =>
+        ImageTone.Solarize(x, happens, golden.Number("threshold"));
 
-    private static Tensor Sharpen(Golden golden, Tensor x, Tensor happens) => ImageSharpness.Adjust(x, happens, golden.Number("factor"));
+    private static Tensor Sharpen(Golden golden, Tensor x, Tensor happens) =>
+        ImageSharpness.Adjust(x, happens, golden.Number("factor"));
 }

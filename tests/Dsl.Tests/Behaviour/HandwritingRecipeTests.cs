@@ -14,7 +14,8 @@ public class HandwritingRecipeTests
     [Fact]
     public void A_student_learns_of_a_class_that_it_never_sees()
     {
-        var rows = MissingClassRecipe.Measure(seed: 0, TrainingDevice.FromEnvironment()).ToDictionary(row => row.Row, row => row.Values);
+        var rows = MissingClassRecipe.Measure(seed: 0, TrainingDevice.FromEnvironment())
+            .ToDictionary(row => row.Row, row => row.Values);
         Assert.Equal(3, rows.Count);
 
         // 0.0 %, and 88.2 ± 6.9 % in PyTorch with the bias raised.
@@ -26,7 +27,8 @@ public class HandwritingRecipeTests
     [Fact]
     public void AugMix_alone_makes_robust()
     {
-        var rows = MixturesRecipe.Measure(seed: 1, TrainingDevice.FromEnvironment()).ToDictionary(row => row.Row, row => row.Values);
+        var rows = MixturesRecipe.Measure(seed: 1, TrainingDevice.FromEnvironment())
+            .ToDictionary(row => row.Row, row => row.Values);
         Assert.Equal(5, rows.Count);
 
         // 14 points in PyTorch; the others lose 2 to 3.
@@ -35,7 +37,8 @@ public class HandwritingRecipeTests
         Assert.All(new[] { "mixup", "manifold mixup", "CutMix" }, row => Assert.InRange(rows[row][1] - plain, -10, 5));
 
         // Each makes confidence smaller than it should be, by 10 points or more in PyTorch.
-        Assert.All(rows.Where(row => row.Key != "cross-entropy"), row => Assert.InRange(row.Value[2] - rows["cross-entropy"][2], 4, 25));
+        Assert.All(rows.Where(row => row.Key != "cross-entropy"),
+            row => Assert.InRange(row.Value[2] - rows["cross-entropy"][2], 4, 25));
         Assert.All(rows.Values, values => Assert.InRange(values[0], 90, 100));
     }
 }

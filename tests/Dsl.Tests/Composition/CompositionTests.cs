@@ -17,10 +17,12 @@ public class CompositionTests
         string[] expected =
         [
             "0.weight", "0.bias", "1.0.weight", "1.1.weight", "1.1.bias", "1.3.weight", "1.4.weight", "1.4.bias",
-            "2.0.weight", "2.1.weight", "2.1.bias", "2.3.weight", "2.4.weight", "2.4.bias", "2.5.0.weight", "2.5.1.weight", "2.5.1.bias",
+            "2.0.weight", "2.1.weight", "2.1.bias", "2.3.weight", "2.4.weight", "2.4.bias", "2.5.0.weight", "2.5.1.weight",
+            "2.5.1.bias",
             "4.weight", "4.bias",
         ];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), model.named_parameters().Select(parameter => parameter.name).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal),
+            model.named_parameters().Select(parameter => parameter.name).Order(StringComparer.Ordinal));
         Assert.Contains("2.5.1.running_mean", model.state_dict().Keys);
     }
 
@@ -41,7 +43,8 @@ public class CompositionTests
         manual_seed(samples);
         var input = randn(samples, 2, 8, 8);
         var label = randint(0, 5, new long[] { samples }, ScalarType.Int64);
-        Close.To(second.ComputeGradients(new(input, label), new()).Total, first.ComputeGradients(new(input, label), new()).Total, "loss");
+        Close.To(second.ComputeGradients(new(input, label), new()).Total,
+            first.ComputeGradients(new(input, label), new()).Total, "loss");
         Close.To(second.Model.Arena.Gradients, first.Model.Arena.Gradients, "gradients", 1e-4);
     }
 

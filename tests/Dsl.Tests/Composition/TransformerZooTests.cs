@@ -42,7 +42,8 @@ public class TransformerZooTests
         Assert.Equal([2L, 24L, 8000L], model.forward(Tokens(8000, 32), Tokens(8000, 24)).shape);
     }
 
-    private static Tensor Tokens(long vocabulary, long length) => randint(0, vocabulary, new long[] { 2, length }, ScalarType.Int64);
+    private static Tensor Tokens(long vocabulary, long length) =>
+        randint(0, vocabulary, new long[] { 2, length }, ScalarType.Int64);
 
     private static void Check(long expected, long counted, nn.Module model)
     {

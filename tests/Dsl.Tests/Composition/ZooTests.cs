@@ -12,13 +12,15 @@ public class ZooTests
 
     [Fact] public void ResNet18() => Check(11_173_962, Zoo.ResNet18.ParameterCount, new Zoo.ResNet18(), [2, 3, 32, 32], [2, 10]);
 
-    [Fact] public void WideResNet() => Check(1_467_610, WideResNet28x2.ParameterCount, new WideResNet28x2(), [2, 3, 32, 32], [2, 10]);
+    [Fact] public void WideResNet() =>
+        Check(1_467_610, WideResNet28x2.ParameterCount, new WideResNet28x2(), [2, 3, 32, 32], [2, 10]);
 
     [Fact] public void DenseNet() => Check(1_019_722, DenseNet40.ParameterCount, new DenseNet40(), [2, 3, 32, 32], [2, 10]);
 
     [Fact] public void UNet() => Check(31_030_658, Zoo.UNet.ParameterCount, new Zoo.UNet(), [1, 1, 64, 64], [1, 2, 64, 64]);
 
-    [Fact] public void Autoencoder() => Check(108_881, ConvAutoencoder.ParameterCount, new ConvAutoencoder(), [2, 1, 28, 28], [2, 1, 28, 28]);
+    [Fact] public void Autoencoder() =>
+        Check(108_881, ConvAutoencoder.ParameterCount, new ConvAutoencoder(), [2, 1, 28, 28], [2, 1, 28, 28]);
 
     [Fact] public void Lstm() => Check(214_282, LstmClassifier.ParameterCount, new LstmClassifier(), [2, 28, 28], [2, 10]);
 

@@ -8,7 +8,8 @@ public partial class Slim;
 [Adam(0.05, WeightDecay = 0.1), ClipGradNorm(0.05), Steps(6), BatchSize(4), Seed(3)]
 public partial class SlimExplicit;
 
-[Trainer<Slim>(Backward = Backward.Autograd), DistillFeature<Wide>("middle", Teacher = "guided", Weight = 0.5), Distill<Wide>(Weight = 0.5)]
+[Trainer<Slim>(Backward = Backward.Autograd), DistillFeature<Wide>("middle", Teacher = "guided", Weight = 0.5),
+    Distill<Wide>(Weight = 0.5)]
 [Adam(0.05, WeightDecay = 0.1), ClipGradNorm(0.05), Steps(6), BatchSize(4), Seed(3)]
 public partial class SlimAutograd;
 
@@ -22,7 +23,8 @@ public partial class SlimSignal;
 [Adam(0.05, WeightDecay = 0.1), ClipGradNorm(0.05), Steps(3)]
 public partial class SignalExplicit;
 
-[Trainer<SlimSignal>(Backward = Backward.Autograd), DistillFeature<WideSignal>("signal", Weight = 0.5), Distill<WideSignal>(Weight = 0.5)]
+[Trainer<SlimSignal>(Backward = Backward.Autograd), DistillFeature<WideSignal>("signal", Weight = 0.5),
+    Distill<WideSignal>(Weight = 0.5)]
 [Adam(0.05, WeightDecay = 0.1), ClipGradNorm(0.05), Steps(3)]
 public partial class SignalAutograd;
 
@@ -36,7 +38,8 @@ public partial class SlimRow;
 [Adam(0.05, WeightDecay = 0.1), ClipGradNorm(0.05), Steps(3)]
 public partial class RowExplicit;
 
-[Trainer<SlimRow>(Backward = Backward.Autograd), DistillFeature<WideRow>("slim", Teacher = "wide", Weight = 0.5), Distill<WideRow>(Weight = 0.5)]
+[Trainer<SlimRow>(Backward = Backward.Autograd), DistillFeature<WideRow>("slim", Teacher = "wide", Weight = 0.5),
+    Distill<WideRow>(Weight = 0.5)]
 [Adam(0.05, WeightDecay = 0.1), ClipGradNorm(0.05), Steps(3)]
 public partial class RowAutograd;
 
@@ -50,12 +53,14 @@ public partial class SlimTokens;
 [Adam(0.05, WeightDecay = 0.1), ClipGradNorm(0.05), Steps(3)]
 public partial class TokenExplicit;
 
-[Trainer<SlimTokens>(Backward = Backward.Autograd), DistillFeature<WideTokens>("tokens", Weight = 0.5), Distill<WideTokens>(Weight = 0.5)]
+[Trainer<SlimTokens>(Backward = Backward.Autograd), DistillFeature<WideTokens>("tokens", Weight = 0.5),
+    Distill<WideTokens>(Weight = 0.5)]
 [Adam(0.05, WeightDecay = 0.1), ClipGradNorm(0.05), Steps(3)]
 public partial class TokenAutograd;
 
 // Parts with settings of their own, steps by norms of whole parameters, several batches an update, and clipping unit by unit.
-[Trainer<SlimRow>, DistillFeature<WideRow>("slim", Teacher = "wide"), Lamb(0.05, WeightDecay = 0.1), ParameterGroup("3", LearningRateScale = 0.5)]
+[Trainer<SlimRow>, DistillFeature<WideRow>("slim", Teacher = "wide"), Lamb(0.05, WeightDecay = 0.1),
+    ParameterGroup("3", LearningRateScale = 0.5)]
 [AdaptiveGradientClipping(0.1), Accumulate(2), Epochs(3), BatchSize(4), Seed(3)]
 public partial class RowParts;
 

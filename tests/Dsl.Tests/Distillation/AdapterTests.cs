@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Dsl.Tests;
 
 /// <summary>
-/// Adapters between features of different widths, against PyTorch in both targets: losses, every gradient, the adapter's too, and what three steps
-/// of an optimizer make of all parameters. They belong to the run and not to the student.
+/// Adapters between features of different widths, against PyTorch in both targets: losses, every gradient, the adapter's too,
+/// and what three steps of an optimizer make of all parameters. They belong to the run and not to the student.
 /// </summary>
 public class AdapterTests
 {
@@ -29,9 +29,11 @@ public class AdapterTests
         }
 
         using (var trainer = new SlimExplicit(new Slim(), teacher))
-            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters, [trainer.AdapterMiddleWeight, trainer.AdapterMiddleBias], Losses, trainer.ApplyGradients, trainer);
+            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters,
+                [trainer.AdapterMiddleWeight, trainer.AdapterMiddleBias], Losses, trainer.ApplyGradients, trainer);
         using (var trainer = new SlimAutograd(new Slim(), teacher))
-            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters, [trainer.AdapterMiddleWeight, trainer.AdapterMiddleBias], AutogradLosses, trainer.ApplyGradients, trainer);
+            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters,
+                [trainer.AdapterMiddleWeight, trainer.AdapterMiddleBias], AutogradLosses, trainer.ApplyGradients, trainer);
 
         static (Tensor, Tensor, Tensor) Losses(SlimExplicit trainer, Tensor input)
         {
@@ -53,9 +55,11 @@ public class AdapterTests
         var teacher = new WideSignal();
         Fill(golden, "teacher", teacher.parameters());
         using (var trainer = new SignalExplicit(new SlimSignal(), teacher))
-            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters, [trainer.AdapterSignalWeight, trainer.AdapterSignalBias], Losses, trainer.ApplyGradients, trainer);
+            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters,
+                [trainer.AdapterSignalWeight, trainer.AdapterSignalBias], Losses, trainer.ApplyGradients, trainer);
         using (var trainer = new SignalAutograd(new SlimSignal(), teacher))
-            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters, [trainer.AdapterSignalWeight, trainer.AdapterSignalBias], AutogradLosses, trainer.ApplyGradients, trainer);
+            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters,
+                [trainer.AdapterSignalWeight, trainer.AdapterSignalBias], AutogradLosses, trainer.ApplyGradients, trainer);
 
         static (Tensor, Tensor, Tensor) Losses(SignalExplicit trainer, Tensor input)
         {
@@ -77,9 +81,11 @@ public class AdapterTests
         var teacher = new WideRow();
         Fill(golden, "teacher", teacher.parameters());
         using (var trainer = new RowExplicit(new SlimRow(), teacher))
-            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters, [trainer.AdapterSlimWeight, trainer.AdapterSlimBias], Losses, trainer.ApplyGradients, trainer);
+            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters,
+                [trainer.AdapterSlimWeight, trainer.AdapterSlimBias], Losses, trainer.ApplyGradients, trainer);
         using (var trainer = new RowAutograd(new SlimRow(), teacher))
-            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters, [trainer.AdapterSlimWeight, trainer.AdapterSlimBias], AutogradLosses, trainer.ApplyGradients, trainer);
+            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters,
+                [trainer.AdapterSlimWeight, trainer.AdapterSlimBias], AutogradLosses, trainer.ApplyGradients, trainer);
 
         static (Tensor, Tensor, Tensor) Losses(RowExplicit trainer, Tensor input)
         {
@@ -101,9 +107,11 @@ public class AdapterTests
         var teacher = new WideTokens();
         Fill(golden, "teacher", teacher.parameters());
         using (var trainer = new TokenExplicit(new SlimTokens(), teacher))
-            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters, [trainer.AdapterTokensWeight, trainer.AdapterTokensBias], Losses, trainer.ApplyGradients, trainer);
+            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters,
+                [trainer.AdapterTokensWeight, trainer.AdapterTokensBias], Losses, trainer.ApplyGradients, trainer);
         using (var trainer = new TokenAutograd(new SlimTokens(), teacher))
-            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters, [trainer.AdapterTokensWeight, trainer.AdapterTokensBias], AutogradLosses, trainer.ApplyGradients, trainer);
+            Check(golden, trainer.Model, trainer.Model.Arena, trainer.Adapters,
+                [trainer.AdapterTokensWeight, trainer.AdapterTokensBias], AutogradLosses, trainer.ApplyGradients, trainer);
 
         static (Tensor, Tensor, Tensor) Losses(TokenExplicit trainer, Tensor input)
         {
@@ -119,7 +127,8 @@ public class AdapterTests
     }
 
     private static void Check<T>(
-        Golden golden, nn.Module student, ParameterArena arena, ParameterArena adapters, Parameter[] adapter, Func<T, Tensor, (Tensor, Tensor, Tensor)> compute, Action apply, T trainer)
+        Golden golden, nn.Module student, ParameterArena arena, ParameterArena adapters, Parameter[] adapter, Func<T, Tensor,
+        (Tensor, Tensor, Tensor)> compute, Action apply, T trainer)
     {
         Parameter[] learned = [.. student.parameters()];
         Fill(golden, "student", learned);
@@ -132,8 +141,10 @@ public class AdapterTests
                 golden.Matches("loss.total", total);
                 golden.Matches("loss.feature", feature);
                 golden.Matches("loss.distill", prediction);
-                for (int i = 0; i < learned.Length; i++) golden.Matches($"student_gradient.{i}", ArenaGradient.Of(arena, learned[i]));
-                for (int i = 0; i < adapter.Length; i++) golden.Matches($"adapter_gradient.{i}", ArenaGradient.Of(adapters, adapter[i]));
+                for (int i = 0; i < learned.Length; i++)
+                    golden.Matches($"student_gradient.{i}", ArenaGradient.Of(arena, learned[i]));
+                for (int i = 0; i < adapter.Length; i++)
+                    golden.Matches($"adapter_gradient.{i}", ArenaGradient.Of(adapters, adapter[i]));
             }
 
             apply();

@@ -39,7 +39,8 @@ public class BornAgainTests
     public void One_generation_has_no_teacher()
     {
         int trained = 0;
-        Assert.Single(BornAgain.Train(1, Create, _ => trained++, (_, _) => Assert.Fail("there is no generation before the first")));
+        Assert.Single(
+            BornAgain.Train(1, Create, _ => trained++, (_, _) => Assert.Fail("there is no generation before the first")));
         Assert.Equal(1, trained);
         Assert.Throws<ArgumentOutOfRangeException>(() => BornAgain.Train(0, Create, _ => { }, (_, _) => { }));
     }

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Ensembles of teachers and noisy teachers against PyTorch, in both targets: losses and the gradient of the logits.</summary>
+/// <summary>Ensembles of teachers and noisy teachers against PyTorch, in both targets: losses and the gradient of the
+/// logits.</summary>
 public class DistillationGoldenTests
 {
     [Theory]
@@ -46,9 +47,11 @@ public class DistillationGoldenTests
         double temperature = golden.Number("distill.temperature"), deviation = golden.Number("distill.deviation");
         var teacher = Of(golden["teacher_logits"]);
         var noisy = golden["noisy"].to(ScalarType.Bool);
-        using (var trainer = new NoisyExplicit(Model(golden), teacher) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
+        using (var trainer = new NoisyExplicit(
+            Model(golden), teacher) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
             Check(golden, trainer.ComputeGradients(new(eye(8)), new(golden["noise"], noisy)).Total, trainer.Model);
-        using (var trainer = new NoisyAutograd(Model(golden), teacher) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
+        using (var trainer = new NoisyAutograd(
+            Model(golden), teacher) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
             Check(golden, trainer.ComputeGradients(new(eye(8)), new(golden["noise"], noisy)).Total, trainer.Model);
     }
 
@@ -60,9 +63,11 @@ public class DistillationGoldenTests
         var golden = Golden.Load(name);
         double temperature = golden.Number("distill.temperature"), deviation = golden.Number("distill.deviation");
         var noisy = golden["noisy"].to(ScalarType.Bool);
-        using (var trainer = new NoisyMeanExplicit(Model(golden), Teachers(golden)) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
+        using (var trainer = new NoisyMeanExplicit(
+            Model(golden), Teachers(golden)) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
             Check(golden, trainer.ComputeGradients(new(eye(8)), new(golden["noise"], noisy)).Total, trainer.Model);
-        using (var trainer = new NoisyMeanAutograd(Model(golden), Teachers(golden)) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
+        using (var trainer = new NoisyMeanAutograd(
+            Model(golden), Teachers(golden)) { DistillTemperature = temperature, DistillTeacherNoise = deviation })
             Check(golden, trainer.ComputeGradients(new(eye(8)), new(golden["noise"], noisy)).Total, trainer.Model);
     }
 

@@ -10,7 +10,8 @@ public partial class Wide;
 [From("middle"), Conv2d(4, 1), Output("Hint")]
 public partial class Narrow;
 
-[Trainer<Narrow>, DistillFeature<Wide>("Hint", Teacher = "guided", Weight = 0.5), Distill<Wide>(Of = "Logits", Weight = 0.5), Sgd(0.1), Steps(1)]
+[Trainer<Narrow>, DistillFeature<Wide>("Hint", Teacher = "guided", Weight = 0.5), Distill<Wide>(Of = "Logits", Weight = 0.5),
+    Sgd(0.1), Steps(1)]
 public partial class HintExplicit;
 
 [Trainer<Narrow>(Backward = Backward.Autograd), DistillFeature<Wide>("Hint", Teacher = "guided", Weight = 0.5)]

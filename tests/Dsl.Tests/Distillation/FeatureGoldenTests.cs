@@ -6,20 +6,23 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Feature distillation against PyTorch in both targets: losses, and the gradient of every parameter, the adapter's included.</summary>
+/// <summary>Feature distillation against PyTorch in both targets: losses, and the gradient of every parameter, the adapter's
+/// included.</summary>
 public class FeatureGoldenTests
 {
     [Fact]
     public void A_hint_through_an_adapter_beside_predictions()
     {
         var golden = Golden.Load("feature_distillation/hint");
-        using (var trainer = new HintExplicit(Student(golden), Teacher(golden)) { DistillLogitsTemperature = golden.Number("distill.temperature") })
+        using (var trainer = new HintExplicit(
+            Student(golden), Teacher(golden)) { DistillLogitsTemperature = golden.Number("distill.temperature") })
         {
             var losses = trainer.ComputeGradients(new(golden["input"]), new());
             Check(golden, trainer.Model, losses.Total, losses.DistillFeatureHint, losses.DistillLogits);
         }
 
-        using (var trainer = new HintAutograd(Student(golden), Teacher(golden)) { DistillLogitsTemperature = golden.Number("distill.temperature") })
+        using (var trainer = new HintAutograd(
+            Student(golden), Teacher(golden)) { DistillLogitsTemperature = golden.Number("distill.temperature") })
         {
             var losses = trainer.ComputeGradients(new(golden["input"]), new());
             Check(golden, trainer.Model, losses.Total, losses.DistillFeatureHint, losses.DistillLogits);
@@ -82,7 +85,8 @@ public class FeatureGoldenTests
         golden.Matches("loss.distill", prediction);
         var parameters = model.named_parameters().ToList();
         Assert.Equal(6, parameters.Count);
-        for (int i = 0; i < parameters.Count; i++) golden.Matches($"gradient.{i}", ArenaGradient.Of(model.Arena, parameters[i].parameter));
+        for (int i = 0; i < parameters.Count; i++)
+            golden.Matches($"gradient.{i}", ArenaGradient.Of(model.Arena, parameters[i].parameter));
     }
 
     private static Narrow Student(Golden golden)

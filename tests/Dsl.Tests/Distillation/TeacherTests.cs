@@ -38,7 +38,8 @@ public class TeacherTests
             other.Linear0Weight[1, 0] = 100;
         }
 
-        // Each is sure of another class. Arithmetic: half and half; the logits' mean says the same here, but not with a third of 0.
+        // Each is sure of another class. Arithmetic: half and half; the logits' mean says the same here, but not with a third
+        // of 0.
         Logits[] teachers = [one, other];
         using var arithmetic = TeacherEnsemble.Arithmetic(teachers, input, 1, 1, 10);
         using var probabilities = arithmetic.softmax(1);
@@ -160,7 +161,8 @@ public class TeacherTests
     [Fact]
     public void Noise_of_an_ensemble_is_each_teacher_s_own()
     {
-        using var trainer = new NoisyMeanExplicit(new Logits(), [new Logits(), new Logits(), new Logits()]) { DistillTeacherNoiseProbability = 0.3 };
+        using var trainer = new NoisyMeanExplicit(
+            new Logits(), [new Logits(), new Logits(), new Logits()]) { DistillTeacherNoiseProbability = 0.3 };
         using var draws = trainer.SampleDraws(new(zeros(4000, 8)));
         Assert.Equal([4000L, 3, 10], draws.DistillNoise.shape);
         using var shares = draws.DistillNoisy.to(ScalarType.Float32).mean([0L]);
@@ -181,7 +183,8 @@ public class TeacherTests
         using var noisy = new NoisyMeanExplicit(model, teachers) { DistillTeacherNoiseProbability = 0 };
         using var draws = noisy.SampleDraws(new(input));
         Assert.Equal(expected, noisy.ComputeGradients(new(input), draws).Total.ToDouble(), 6);
-        Assert.NotEqual(expected, noisy.ComputeGradients(new(input), draws with { DistillNoisy = ones([5, 2], ScalarType.Bool) }).Total.ToDouble(), 3);
+        Assert.NotEqual(expected, noisy.ComputeGradients(
+            new(input), draws with { DistillNoisy = ones([5, 2], ScalarType.Bool) }).Total.ToDouble(), 3);
     }
 
     [Fact]
@@ -259,6 +262,7 @@ public class TeacherTests
     private static InMemoryData Data(long count)
     {
         using var seeded = new Generator(7);
-        return new InMemoryData(randn([count, 6], generator: seeded), randint(0, 4, [count], ScalarType.Int64, generator: seeded));
+        return new InMemoryData(
+            randn([count, 6], generator: seeded), randint(0, 4, [count], ScalarType.Int64, generator: seeded));
     }
 }

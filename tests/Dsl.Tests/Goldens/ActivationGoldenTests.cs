@@ -10,13 +10,15 @@ public class ActivationGoldenTests
 {
     [Fact] public void LeakyReLU() => LayerGoldenTests.Check<Leaky, Leaky.Tape>("activations/leaky_relu");
 
-    [Fact] public void LeakyReLU_with_a_slope() => LayerGoldenTests.Check<LeakySlope, LeakySlope.Tape>("activations/leaky_relu_0.2");
+    [Fact] public void LeakyReLU_with_a_slope() =>
+        LayerGoldenTests.Check<LeakySlope, LeakySlope.Tape>("activations/leaky_relu_0.2");
 
     [Fact] public void PReLU() => LayerGoldenTests.Check<Learned, Learned.Tape>("activations/prelu");
 
     [Fact] public void PReLU_of_images() => LayerGoldenTests.Check<LearnedImage, LearnedImage.Tape>("activations/prelu_image");
 
-    [Fact] public void PReLU_per_channel() => LayerGoldenTests.Check<LearnedChannels, LearnedChannels.Tape>("activations/prelu_per_channel");
+    [Fact] public void PReLU_per_channel() =>
+        LayerGoldenTests.Check<LearnedChannels, LearnedChannels.Tape>("activations/prelu_per_channel");
 
     [Fact]
     public void PReLU_of_images_per_channel() =>
@@ -28,7 +30,8 @@ public class ActivationGoldenTests
 
     [Fact] public void GELU() => LayerGoldenTests.Check<Gaussian, Gaussian.Tape>("activations/gelu");
 
-    [Fact] public void GELU_approximate() => LayerGoldenTests.Check<GaussianApproximate, GaussianApproximate.Tape>("activations/gelu_tanh");
+    [Fact] public void GELU_approximate() =>
+        LayerGoldenTests.Check<GaussianApproximate, GaussianApproximate.Tape>("activations/gelu_tanh");
 
     [Fact] public void SiLU() => LayerGoldenTests.Check<Swish, Swish.Tape>("activations/silu");
 
@@ -40,13 +43,15 @@ public class ActivationGoldenTests
 
     [Fact] public void Softplus() => LayerGoldenTests.Check<Soft, Soft.Tape>("activations/softplus");
 
-    [Fact] public void Softplus_with_settings() => LayerGoldenTests.Check<SoftSettings, SoftSettings.Tape>("activations/softplus_beta_3_threshold_4");
+    [Fact] public void Softplus_with_settings() =>
+        LayerGoldenTests.Check<SoftSettings, SoftSettings.Tape>("activations/softplus_beta_3_threshold_4");
 
     [Fact] public void HardSwish() => LayerGoldenTests.Check<Hard, Hard.Tape>("activations/hardswish");
 
     [Fact] public void Softmax() => LayerGoldenTests.Check<Probabilities, Probabilities.Tape>("activations/softmax");
 
-    [Fact] public void Softmax_of_channels() => LayerGoldenTests.Check<ChannelProbabilities, ChannelProbabilities.Tape>("activations/softmax_channels");
+    [Fact] public void Softmax_of_channels() =>
+        LayerGoldenTests.Check<ChannelProbabilities, ChannelProbabilities.Tape>("activations/softmax_channels");
 
     [Fact] public void LogSoftmax() => LayerGoldenTests.Check<LogProbabilities, LogProbabilities.Tape>("activations/log_softmax");
 

@@ -11,7 +11,8 @@ public class ArrangementGoldenTests
 {
     [Fact] public void Reshape() => Check<Reshaped, Reshaped.Tape>("reshape");
 
-    [Fact] public void Reshape_with_an_unknown_size() => Check<ReshapedWithUnknown, ReshapedWithUnknown.Tape>("reshape_with_an_unknown_size");
+    [Fact] public void Reshape_with_an_unknown_size() =>
+        Check<ReshapedWithUnknown, ReshapedWithUnknown.Tape>("reshape_with_an_unknown_size");
 
     [Fact] public void Permute() => Check<Permuted, Permuted.Tape>("permute");
 

@@ -43,7 +43,8 @@ public partial class BilinearByThree;
 public partial class Excited;
 
 // Views of views between layers that write over their input.
-[Model(6, 8), Permute(2, 1), ReLU, Permute(2, 1), ReLU, Pad(1), Conv1d(8, 3, Groups = 2), ReLU, MaxPool1d(2), ReLU, AvgPool1d(3, Stride = 1, Padding = 1)]
+[Model(6, 8), Permute(2, 1), ReLU, Permute(2, 1), ReLU, Pad(1), Conv1d(8, 3, Groups = 2), ReLU, MaxPool1d(2), ReLU,
+    AvgPool1d(3, Stride = 1, Padding = 1)]
 [Reshape(8, 2, 2), ReLU, PixelShuffle(2), ReLU, Upsample(2, Mode = Interpolation.Bilinear), Conv2d(4, 3), SqueezeExcite(2), ReLU]
 [ConvTranspose2d(4, 2, Stride = 2), PixelShuffle(1), ReLU, AvgPool2d(2), Pad(2, Mode = PaddingMode.Reflect), AdaptiveAvgPool2d(3)]
 [GlobalAvgPool2d, ReLU, Linear(6), Reshape(2, 3), Permute(2, 1), Linear(5), GlobalAvgPool1d]

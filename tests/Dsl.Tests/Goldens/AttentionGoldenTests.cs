@@ -19,14 +19,16 @@ public class AttentionGoldenTests
 
     [Fact] public void SelfAttention_with_rotary_embedding() => Check<Rotary, Rotary.Tape>("self_attention_rotary");
 
-    [Fact] public void SelfAttention_with_another_rotary_base() => Check<RotaryCausal, RotaryCausal.Tape>("self_attention_rotary_causal");
+    [Fact] public void SelfAttention_with_another_rotary_base() =>
+        Check<RotaryCausal, RotaryCausal.Tape>("self_attention_rotary_causal");
 
     [Fact] public void CrossAttention() => Check<Cross, Cross.Tape>("cross_attention");
 
     [Fact] public void CrossAttention_without_bias() => Check<CrossNoBias, CrossNoBias.Tape>("cross_attention_no_bias");
 
     [Fact]
-    public void CrossAttention_to_other_features() => Check<CrossOtherFeatures, CrossOtherFeatures.Tape>("cross_attention_other_features");
+    public void CrossAttention_to_other_features() =>
+        Check<CrossOtherFeatures, CrossOtherFeatures.Tape>("cross_attention_other_features");
 
     [Fact] public void FeedForward() => Check<Feeds, Feeds.Tape>("feed_forward");
 
@@ -38,17 +40,21 @@ public class AttentionGoldenTests
 
     [Fact] public void TransformerEncoderLayer() => Check<Encoder, Encoder.Tape>("encoder");
 
-    [Fact] public void TransformerEncoderLayer_normalised_first() => Check<EncoderNormFirst, EncoderNormFirst.Tape>("encoder_norm_first");
+    [Fact] public void TransformerEncoderLayer_normalised_first() =>
+        Check<EncoderNormFirst, EncoderNormFirst.Tape>("encoder_norm_first");
 
-    [Fact] public void TransformerEncoderLayer_of_GPT() => Check<EncoderGeluCausal, EncoderGeluCausal.Tape>("encoder_gelu_causal");
+    [Fact] public void TransformerEncoderLayer_of_GPT() =>
+        Check<EncoderGeluCausal, EncoderGeluCausal.Tape>("encoder_gelu_causal");
 
     [Fact] public void TransformerEncoderLayer_with_epsilon() => Check<EncoderEpsilon, EncoderEpsilon.Tape>("encoder_eps");
 
     [Fact] public void TransformerDecoderLayer() => Check<Decoder, Decoder.Tape>("decoder");
 
-    [Fact] public void TransformerDecoderLayer_normalised_first() => Check<DecoderNormFirst, DecoderNormFirst.Tape>("decoder_norm_first");
+    [Fact] public void TransformerDecoderLayer_normalised_first() =>
+        Check<DecoderNormFirst, DecoderNormFirst.Tape>("decoder_norm_first");
 
-    [Fact] public void TransformerDecoderLayer_that_sees_all() => Check<DecoderNotCausal, DecoderNotCausal.Tape>("decoder_not_causal");
+    [Fact] public void TransformerDecoderLayer_that_sees_all() =>
+        Check<DecoderNotCausal, DecoderNotCausal.Tape>("decoder_not_causal");
 
     [Fact] public void PositionalEmbedding() => Check<Positions, Positions.Tape>("positions");
 
@@ -62,7 +68,8 @@ public class AttentionGoldenTests
 
     [Fact] public void SinusoidalEncoding() => Check<Sinusoids, Sinusoids.Tape>("sinusoids");
 
-    [Fact] public void SinusoidalEncoding_of_an_odd_number_of_features() => Check<SinusoidsOdd, SinusoidsOdd.Tape>("sinusoids_odd");
+    [Fact] public void SinusoidalEncoding_of_an_odd_number_of_features() =>
+        Check<SinusoidsOdd, SinusoidsOdd.Tape>("sinusoids_odd");
 
     [Fact]
     public void Both_targets_draw_the_same_masks_in_a_stack_of_all()
@@ -76,7 +83,8 @@ public class AttentionGoldenTests
     public void Tables_follow_the_model_and_are_no_state()
     {
         using var model = new RotaryCausal();
-        Assert.Equal(["0.in_proj_bias", "0.in_proj_weight", "0.out_proj.bias", "0.out_proj.weight"], model.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["0.in_proj_bias", "0.in_proj_weight", "0.out_proj.bias", "0.out_proj.weight"],
+            model.state_dict().Keys.Order(StringComparer.Ordinal));
         using var input = randn([2, 5, 8]);
         var before = model.forward(input);
         model.to(ScalarType.Float64);

@@ -74,11 +74,14 @@ public partial class Sinusoids;
 public partial class SinusoidsOdd;
 
 // Every layer behind another one that writes over its input, with dropout everywhere and both kinds of context.
-[Model(6, 8), SinusoidalEncoding, Linear(12), PositionalEmbedding(9), TransformerEncoderLayer(3, 20, Dropout = 0.2, Bias = false), Tag("memory")]
+[Model(6, 8), SinusoidalEncoding, Linear(12), PositionalEmbedding(9),
+    TransformerEncoderLayer(3, 20, Dropout = 0.2, Bias = false), Tag("memory")]
 [SelfAttention(2, Rotary = true, Causal = true, Dropout = 0.3), ReLU, Linear(8), Permute(2, 1), Linear(4), Permute(2, 1)]
 [CrossAttention(4, Dropout = 0.1), FeedForward(10, Dropout = 0.4), Linear(12)]
-[TransformerDecoderLayer(2, 16, NormFirst = true, Activation = Activation.SiLU), TransformerEncoderLayer(6, 16, NormFirst = true, Causal = true)]
-[TransformerDecoderLayer(3, 16, Bias = false), LayerNorm, ReLU, ClassToken, ReLU, TransformerEncoderLayer(2, 8), Place, ReLU, Linear(5)]
+[TransformerDecoderLayer(2, 16, NormFirst = true, Activation = Activation.SiLU),
+    TransformerEncoderLayer(6, 16, NormFirst = true, Causal = true)]
+[TransformerDecoderLayer(3, 16, Bias = false), LayerNorm, ReLU, ClassToken, ReLU, TransformerEncoderLayer(2, 8), Place, ReLU,
+    Linear(5)]
 public partial class EverySequenceLayer;
 
 [Model(4, Elements = Elements.Index), Embedding(7, 6)]

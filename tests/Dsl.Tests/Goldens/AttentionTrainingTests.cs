@@ -72,7 +72,8 @@ public class AttentionTrainingTests
         using var generator = new Generator(6);
         using var fixedPart = new OnFrozen(generator).to(ScalarType.Float64);
         Assert.Equal(8 * 4 + 4, OnFrozen.TrainableParameterCount);
-        BothTargets.Agree(fixedPart, new OnFrozen.Tape { ForInputGradient = true }, randn([3, 5, 8], ScalarType.Float64, generator: generator));
+        BothTargets.Agree(fixedPart, new OnFrozen.Tape { ForInputGradient = true },
+            randn([3, 5, 8], ScalarType.Float64, generator: generator));
         using var behind = new ThroughFrozen(generator).to(ScalarType.Float64);
         BothTargets.Agree(behind, new ThroughFrozen.Tape(), randn([3, 5, 8], ScalarType.Float64, generator: generator));
     }

@@ -7,7 +7,8 @@ namespace Dsl.Tests;
 /// <summary>The two targets of a model against each other.</summary>
 internal static class BothTargets
 {
-    /// <summary>Asserts that output, input gradient and parameter gradients of both targets are one; for a model in float64.</summary>
+    /// <summary>Asserts that output, input gradient and parameter gradients of both targets are one; for a model in
+    /// float64.</summary>
     public static void Agree<TModel, TTape>(TModel model, TTape tape, Tensor input, Action? restart = null)
         where TModel : nn.Module<Tensor, Tensor>, IExplicitModel<TTape>
         where TTape : class, IDisposable, new()

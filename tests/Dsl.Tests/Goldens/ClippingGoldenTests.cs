@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Bounds on the gradient against PyTorch: from any weights, with rate 1, an update subtracts the clipped gradient.</summary>
+/// <summary>Bounds on the gradient against PyTorch: from any weights, with rate 1, an update subtracts the clipped
+/// gradient.</summary>
 public class ClippingGoldenTests
 {
     public static TheoryData<ScalarType> Types => [ScalarType.Float32, ScalarType.Float64];

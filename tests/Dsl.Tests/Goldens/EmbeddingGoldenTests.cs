@@ -22,7 +22,8 @@ public class EmbeddingGoldenTests
     {
         using var model = new PaddedTokens();
         using var tape = new PaddedTokens.Tape();
-        Check("embedding_padding", model, model.Arena, tokens => model.Forward(tokens, tape), gradient => model.Backward(tape, gradient));
+        Check("embedding_padding", model, model.Arena, tokens => model.Forward(tokens, tape),
+            gradient => model.Backward(tape, gradient));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public class EmbeddingGoldenTests
     {
         using var model = new ScaledTokens();
         using var tape = new ScaledTokens.Tape();
-        Check("embedding_scaled", model, model.Arena, tokens => model.Forward(tokens, tape), gradient => model.Backward(tape, gradient));
+        Check("embedding_scaled", model, model.Arena, tokens => model.Forward(tokens, tape),
+            gradient => model.Backward(tape, gradient));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public class EmbeddingGoldenTests
         Assert.ThrowsAny<Exception>(() => model.forward(tokens));
     }
 
-    private static void Check(string name, nn.Module<Tensor, Tensor> model, ParameterArena arena, Func<Tensor, Tensor> forward, Action<Tensor> backward)
+    private static void Check(string name, nn.Module<Tensor, Tensor> model, ParameterArena arena, Func<Tensor, Tensor> forward,
+        Action<Tensor> backward)
     {
         var golden = Golden.Load("attention/" + name);
         golden.Restore(model.state_dict());

@@ -43,7 +43,8 @@ internal sealed class Golden
     }
 
     /// <summary>Asserts that a tensor equals the golden's one at 1e-5 of its largest element.</summary>
-    public void Matches(string expected, Tensor actual, double tolerance = 1e-5) => Close.To(this[expected], actual, $"{Name}: {expected}", tolerance);
+    public void Matches(string expected, Tensor actual, double tolerance = 1e-5) =>
+        Close.To(this[expected], actual, $"{Name}: {expected}", tolerance);
 
     private static string Folder([CallerFilePath] string path = "") =>
         Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "goldens", "data");
@@ -55,14 +56,16 @@ internal static class Close
     /// <summary>Asserts equal shapes and a largest difference of at most a part of the largest expected element.</summary>
     public static void To(Tensor expected, Tensor actual, string what, double tolerance = 1e-5)
     {
-        Assert.True(expected.shape.SequenceEqual(actual.shape), $"{what}: [{string.Join(", ", actual.shape)}] instead of [{string.Join(", ", expected.shape)}]");
+        Assert.True(expected.shape.SequenceEqual(actual.shape),
+            $"{what}: [{string.Join(", ", actual.shape)}] instead of [{string.Join(", ", expected.shape)}]");
         if (expected.numel() == 0) return;
         using var scope = NewDisposeScope();
         var (e, a) = (expected.detach().cpu().to(ScalarType.Float64), actual.detach().cpu().to(ScalarType.Float64));
         double error = (e - a).abs().max().ToDouble(), scale = e.abs().max().ToDouble();
 
         // What is pure rounding noise in the reference (a bias before a normalisation) has no digits to compare.
-        Assert.True(error <= (tolerance * scale) + (tolerance > 0 ? 1e-6 : 0), $"{what}: differs by {error:g3} where the largest element is {scale:g3}");
+        Assert.True(error <= (tolerance * scale) + (tolerance > 0 ? 1e-6 : 0),
+            $"{what}: differs by {error:g3} where the largest element is {scale:g3}");
     }
 }
 
@@ -70,5 +73,6 @@ internal static class Close
 internal static class ArenaGradient
 {
     /// <summary>The gradient that belongs to a parameter: the same offset in the other arena.</summary>
-    public static Tensor Of(ParameterArena arena, Tensor parameter) => arena.GradientView(parameter.storage_offset(), parameter.shape);
+    public static Tensor Of(ParameterArena arena, Tensor parameter) =>
+        arena.GradientView(parameter.storage_offset(), parameter.shape);
 }

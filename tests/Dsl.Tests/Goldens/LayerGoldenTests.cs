@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Each layer, and whole stacks, against PyTorch: outputs, gradients and buffers, in both modes and both targets.</summary>
+/// <summary>Each layer, and whole stacks, against PyTorch: outputs, gradients and buffers, in both modes and both
+/// targets.</summary>
 public class LayerGoldenTests
 {
     [Fact] public void Linear() => Check<LinearNet, LinearNet.Tape>("layers/linear");
@@ -35,11 +36,13 @@ public class LayerGoldenTests
 
     [Fact] public void BatchNorm1d() => Check<Norm1d, Norm1d.Tape>("layers/batchnorm1d");
 
-    [Fact] public void BatchNorm1d_with_settings() => Check<Norm1dSettings, Norm1dSettings.Tape>("layers/batchnorm1d_momentum_eps");
+    [Fact] public void BatchNorm1d_with_settings() =>
+        Check<Norm1dSettings, Norm1dSettings.Tape>("layers/batchnorm1d_momentum_eps");
 
     [Fact] public void BatchNorm2d() => Check<Norm2d, Norm2d.Tape>("layers/batchnorm2d");
 
-    [Fact] public void BatchNorm2d_with_settings() => Check<Norm2dSettings, Norm2dSettings.Tape>("layers/batchnorm2d_momentum_eps");
+    [Fact] public void BatchNorm2d_with_settings() =>
+        Check<Norm2dSettings, Norm2dSettings.Tape>("layers/batchnorm2d_momentum_eps");
 
     [Fact] public void ReLU() => Check<Rectifier, Rectifier.Tape>("layers/relu");
 
@@ -47,7 +50,8 @@ public class LayerGoldenTests
 
     [Fact] public void MaxPool2d_of_an_odd_size() => Check<PoolOdd, PoolOdd.Tape>("layers/maxpool2d_2_odd_size");
 
-    [Fact] public void MaxPool2d_overlapping() => Check<PoolOverlapping, PoolOverlapping.Tape>("layers/maxpool2d_3_stride_2_padding_1");
+    [Fact] public void MaxPool2d_overlapping() =>
+        Check<PoolOverlapping, PoolOverlapping.Tape>("layers/maxpool2d_3_stride_2_padding_1");
 
     [Fact] public void Flatten() => Check<Flat, Flat.Tape>("layers/flatten");
 

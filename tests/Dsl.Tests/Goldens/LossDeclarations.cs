@@ -7,7 +7,8 @@ public partial class Logits;
 [Trainer<Logits>, CrossEntropy(ClassWeights = new[] { 0.5, 1.0, 2.0, 1.0, 0.25, 3.0, 1.0, 1.5, 1.0, 0.75 }), Sgd(1), Steps(1)]
 public partial class CrossEntropyWeightsExplicit;
 
-[Trainer<Logits>(Backward = Backward.Autograd), CrossEntropy(ClassWeights = new[] { 0.5, 1.0, 2.0, 1.0, 0.25, 3.0, 1.0, 1.5, 1.0, 0.75 }), Sgd(1), Steps(1)]
+[Trainer<Logits>(Backward = Backward.Autograd),
+    CrossEntropy(ClassWeights = new[] { 0.5, 1.0, 2.0, 1.0, 0.25, 3.0, 1.0, 1.5, 1.0, 0.75 }), Sgd(1), Steps(1)]
 public partial class CrossEntropyWeightsAutograd;
 
 [Trainer<Logits>]
@@ -53,12 +54,14 @@ public partial class UnigramExplicit;
 public partial class UnigramAutograd;
 
 [Trainer<Logits>]
-[CrossEntropy(LabelSmoothing = 0.1, Smoothing = Smoothing.Unigram, ClassFrequencies = new[] { 8.0, 1, 1, 2, 4, 0, 1, 1, 1, 1 }, ClassWeights = new[] { 0.5, 1.0, 2.0, 1.0, 0.25, 3.0, 1.0, 1.5, 1.0, 0.75 })]
+[CrossEntropy(LabelSmoothing = 0.1, Smoothing = Smoothing.Unigram, ClassFrequencies = new[] { 8.0, 1, 1, 2, 4, 0, 1, 1, 1, 1 },
+    ClassWeights = new[] { 0.5, 1.0, 2.0, 1.0, 0.25, 3.0, 1.0, 1.5, 1.0, 0.75 })]
 [Sgd(1), Steps(1)]
 public partial class UnigramWeightsExplicit;
 
 [Trainer<Logits>(Backward = Backward.Autograd)]
-[CrossEntropy(LabelSmoothing = 0.1, Smoothing = Smoothing.Unigram, ClassFrequencies = new[] { 8.0, 1, 1, 2, 4, 0, 1, 1, 1, 1 }, ClassWeights = new[] { 0.5, 1.0, 2.0, 1.0, 0.25, 3.0, 1.0, 1.5, 1.0, 0.75 })]
+[CrossEntropy(LabelSmoothing = 0.1, Smoothing = Smoothing.Unigram, ClassFrequencies = new[] { 8.0, 1, 1, 2, 4, 0, 1, 1, 1, 1 },
+    ClassWeights = new[] { 0.5, 1.0, 2.0, 1.0, 0.25, 3.0, 1.0, 1.5, 1.0, 0.75 })]
 [Sgd(1), Steps(1)]
 public partial class UnigramWeightsAutograd;
 

@@ -55,11 +55,13 @@ public class LossLimitTests
         Close.To(plain.Gradient, run.Gradient, "gradient");
     }
 
-    /// <summary>At temperature 1 the virtual teacher is a smoothed label, whose ε also counts the true class: ε = (1 − a)·K/(K − 1).</summary>
+    /// <summary>At temperature 1 the virtual teacher is a smoothed label, whose ε also counts the true class: ε = (1 − a)·K/(K
+    /// − 1).</summary>
     [Theory, InlineData("Explicit"), InlineData("Autograd")]
     public void A_virtual_teacher_of_temperature_1_smooths_labels(string target)
     {
-        using var taught = Run("VirtualTeaching" + target, "TeacherFreeRegCorrect=0.91 TeacherFreeRegTemperature=1", Tensors["classes"]);
+        using var taught = Run(
+            "VirtualTeaching" + target, "TeacherFreeRegCorrect=0.91 TeacherFreeRegTemperature=1", Tensors["classes"]);
         using var smoothed = Run("Smoothing" + target, "CrossEntropyLabelSmoothing=0.1", Tensors["classes"]);
         Close.To(smoothed.Gradient, taught.Gradient, "gradient");
     }
@@ -104,7 +106,8 @@ public class LossLimitTests
                 ["draw.DisturbLabelChance"] = randint(0, 1 << 24, new long[] { 8, 1 }, ScalarType.Int64),
                 ["draw.DisturbLabelClass"] = randint(0, 10, new long[] { 8, 1 }, ScalarType.Int64),
             };
-            using var run = new LossRun("DisturbedExplicit", name => drawn[name == "labels" ? "classes" : name], Settings("DisturbLabelAlpha=0.4"));
+            using var run = new LossRun(
+                "DisturbedExplicit", name => drawn[name == "labels" ? "classes" : name], Settings("DisturbLabelAlpha=0.4"));
             sum += run["Total"].ToDouble();
         }
 
@@ -112,7 +115,8 @@ public class LossLimitTests
         Assert.Equal(smoothed["Total"].ToDouble(), sum / Rounds, 0.12);
     }
 
-    private static void Equal(string first, string firstSettings, string second, string secondSettings, double factor, string labels)
+    private static void Equal(
+        string first, string firstSettings, string second, string secondSettings, double factor, string labels)
     {
         foreach (string target in new[] { "Explicit", "Autograd" })
         {
@@ -128,7 +132,8 @@ public class LossLimitTests
 
     private static IEnumerable<KeyValuePair<string, string>> Settings(string settings) => settings
         .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Split('='))
-        .Select(parts => KeyValuePair.Create(parts[0], double.Parse(parts[1], CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)));
+        .Select(parts => KeyValuePair.Create(
+            parts[0], double.Parse(parts[1], CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)));
 
     private static Dictionary<string, Tensor> Sample()
     {

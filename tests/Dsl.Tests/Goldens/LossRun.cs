@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>One step's losses of a trainer of <see cref="Logits"/>, whatever its signatures are: they are found by the names of their members.</summary>
+/// <summary>One step's losses of a trainer of <see cref="Logits"/>, whatever its signatures are: they are found by the names of
+/// their members.</summary>
 internal sealed class LossRun : IDisposable
 {
     private readonly object _trainer;
@@ -28,7 +29,8 @@ internal sealed class LossRun : IDisposable
             "teacher" => With(tensors("teacher_logits")),
             _ => (object?)null,
         }).ToArray())!;
-        foreach (var (name, value) in settings) Property(type, name).SetValue(_trainer, double.Parse(value, CultureInfo.InvariantCulture));
+        foreach (var (name, value) in settings)
+            Property(type, name).SetValue(_trainer, double.Parse(value, CultureInfo.InvariantCulture));
 
         object batch = Create(type, "Batch", name => name switch
         {

@@ -6,16 +6,19 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Dropout of whole channels and samples: what is dropped, how the rest is scaled, in both modes and both targets.</summary>
+/// <summary>Dropout of whole channels and samples: what is dropped, how the rest is scaled, in both modes and both
+/// targets.</summary>
 public class MaskTests
 {
     [Fact]
     public void Dropout2d_drops_whole_channels() =>
-        CheckParts<ChannelDropout, ChannelDropout.Tape>(model => model.DropoutStream = new Generator(3), ones(40, 50, 3, 3), [2, 3], 0.3);
+        CheckParts<ChannelDropout,
+        ChannelDropout.Tape>(model => model.DropoutStream = new Generator(3), ones(40, 50, 3, 3), [2, 3], 0.3);
 
     [Fact]
     public void DropPath_drops_whole_samples() =>
-        CheckParts<SampleDropout, SampleDropout.Tape>(model => model.DropoutStream = new Generator(3), ones(2000, 2, 3, 3), [1, 2, 3], 0.3);
+        CheckParts<SampleDropout,
+        SampleDropout.Tape>(model => model.DropoutStream = new Generator(3), ones(2000, 2, 3, 3), [1, 2, 3], 0.3);
 
     [Fact]
     public void Explicit_equals_autograd_on_the_same_masks()

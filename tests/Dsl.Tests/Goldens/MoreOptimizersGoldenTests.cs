@@ -8,7 +8,8 @@ namespace Dsl.Tests;
 /// <summary>Ten updates from given gradients against torch.optim, or against the paper's formula where torch has none.</summary>
 public class MoreOptimizersGoldenTests
 {
-    // The fused pass works in float32; a model in float64 takes the way of tensor operations, as a trainer of the autograd target does.
+    // The fused pass works in float32; a model in float64 takes the way of tensor operations, as a trainer of the autograd
+    // target does.
     public static TheoryData<ScalarType> Types => [ScalarType.Float32, ScalarType.Float64];
 
     [Theory, MemberData(nameof(Types))]
@@ -25,15 +26,18 @@ public class MoreOptimizersGoldenTests
 
     [Theory, MemberData(nameof(Types))]
     public void RmsProp_that_is_centered(ScalarType type) =>
-        Check("rmsprop_centered", type, m => Updates(new RmsPropCentered(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+        Check("rmsprop_centered", type,
+            m => Updates(new RmsPropCentered(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
     public void RmsProp_with_momentum_and_weight_decay(ScalarType type) => Check(
-        "rmsprop_momentum_weight_decay", type, m => Updates(new RmsPropMomentumDecay(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+        "rmsprop_momentum_weight_decay", type, m =>
+            Updates(new RmsPropMomentumDecay(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
     public void RmsProp_that_is_centered_with_momentum(ScalarType type) => Check(
-        "rmsprop_centered_momentum", type, m => Updates(new RmsPropCenteredMomentum(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+        "rmsprop_centered_momentum", type, m =>
+            Updates(new RmsPropCenteredMomentum(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
     public void Adagrad(ScalarType type) =>
@@ -64,7 +68,8 @@ public class MoreOptimizersGoldenTests
 
     [Theory, MemberData(nameof(Types))]
     public void Lamb_without_bias_correction(ScalarType type) =>
-        Check("lamb_uncorrected", type, m => Updates(new LambUncorrected(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+        Check("lamb_uncorrected", type,
+            m => Updates(new LambUncorrected(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
     public void A_ratio_is_one_where_a_norm_is_zero(ScalarType type)

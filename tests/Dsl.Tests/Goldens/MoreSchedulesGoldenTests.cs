@@ -7,17 +7,20 @@ namespace Dsl.Tests;
 /// <summary>Learning rates, and momenta, of every step against torch.optim.lr_scheduler and the papers' formulas.</summary>
 public class MoreSchedulesGoldenTests
 {
-    [Fact] public void Exponential() => Check("exponential", new ExponentialRate(new Line()) { StepsPerEpoch = 6 }.LearningRateAt);
+    [Fact] public void Exponential() =>
+        Check("exponential", new ExponentialRate(new Line()) { StepsPerEpoch = 6 }.LearningRateAt);
 
     [Fact] public void Exponential_in_steps() => Check("exponential_steps", new ExponentialSteps(new Line()).LearningRateAt);
 
-    [Fact] public void Exponential_to_a_minimum() => Check("exponential_minimum", new ExponentialFloor(new Line()) { StepsPerEpoch = 6 }.LearningRateAt);
+    [Fact] public void Exponential_to_a_minimum() =>
+        Check("exponential_minimum", new ExponentialFloor(new Line()) { StepsPerEpoch = 6 }.LearningRateAt);
 
     [Fact] public void Polynomial() => Check("polynomial", new PolynomialRate(new Line()).LearningRateAt);
 
     [Fact] public void Polynomial_with_a_power() => Check("polynomial_square", new PolynomialSquare(new Line()).LearningRateAt);
 
-    [Fact] public void Polynomial_after_warmup_to_a_minimum() => Check("polynomial_warmup_minimum", new PolynomialWarmup(new Line()).LearningRateAt);
+    [Fact] public void Polynomial_after_warmup_to_a_minimum() =>
+        Check("polynomial_warmup_minimum", new PolynomialWarmup(new Line()).LearningRateAt);
 
     [Fact]
     public void Warmup_in_samples_is_a_whole_number_of_batches() =>
@@ -29,7 +32,8 @@ public class MoreSchedulesGoldenTests
     public void Cosine_with_restarts_of_doubling_periods() =>
         Check("cosine_restarts_doubling", new RestartsDoubling(new Line()) { StepsPerEpoch = 5 }.LearningRateAt);
 
-    [Fact] public void Cosine_with_restarts_after_warmup() => Check("cosine_restarts_warmup", new RestartsWarmup(new Line()).LearningRateAt);
+    [Fact] public void Cosine_with_restarts_after_warmup() =>
+        Check("cosine_restarts_warmup", new RestartsWarmup(new Line()).LearningRateAt);
 
     [Fact]
     public void One_cycle()

@@ -10,31 +10,40 @@ public class NormalizationGoldenTests
 {
     [Fact] public void LayerNorm() => LayerGoldenTests.Check<Rows, Rows.Tape>("normalizations/layer_norm");
 
-    [Fact] public void LayerNorm_with_epsilon() => LayerGoldenTests.Check<RowsEpsilon, RowsEpsilon.Tape>("normalizations/layer_norm_eps");
+    [Fact] public void LayerNorm_with_epsilon() =>
+        LayerGoldenTests.Check<RowsEpsilon, RowsEpsilon.Tape>("normalizations/layer_norm_eps");
 
-    [Fact] public void LayerNorm_of_sequences() => LayerGoldenTests.Check<Sequences, Sequences.Tape>("normalizations/layer_norm_sequence");
+    [Fact] public void LayerNorm_of_sequences() =>
+        LayerGoldenTests.Check<Sequences, Sequences.Tape>("normalizations/layer_norm_sequence");
 
     [Fact] public void LayerNorm_of_images() => LayerGoldenTests.Check<Images, Images.Tape>("normalizations/layer_norm_image");
 
-    [Fact] public void LayerNorm_without_parameters() => LayerGoldenTests.Check<RowsFixed, RowsFixed.Tape>("normalizations/layer_norm_no_affine");
+    [Fact] public void LayerNorm_without_parameters() =>
+        LayerGoldenTests.Check<RowsFixed, RowsFixed.Tape>("normalizations/layer_norm_no_affine");
 
-    [Fact] public void LayerNorm_without_bias() => LayerGoldenTests.Check<RowsNoBias, RowsNoBias.Tape>("normalizations/layer_norm_no_bias");
+    [Fact] public void LayerNorm_without_bias() =>
+        LayerGoldenTests.Check<RowsNoBias, RowsNoBias.Tape>("normalizations/layer_norm_no_bias");
 
     [Fact] public void GroupNorm() => LayerGoldenTests.Check<Groups, Groups.Tape>("normalizations/group_norm_2");
 
-    [Fact] public void GroupNorm_of_one_group() => LayerGoldenTests.Check<OneGroup, OneGroup.Tape>("normalizations/group_norm_1_eps");
+    [Fact] public void GroupNorm_of_one_group() =>
+        LayerGoldenTests.Check<OneGroup, OneGroup.Tape>("normalizations/group_norm_1_eps");
 
-    [Fact] public void GroupNorm_of_rows() => LayerGoldenTests.Check<GroupsOfRows, GroupsOfRows.Tape>("normalizations/group_norm_rows");
+    [Fact] public void GroupNorm_of_rows() =>
+        LayerGoldenTests.Check<GroupsOfRows, GroupsOfRows.Tape>("normalizations/group_norm_rows");
 
-    [Fact] public void GroupNorm_without_parameters() => LayerGoldenTests.Check<GroupsFixed, GroupsFixed.Tape>("normalizations/group_norm_no_affine");
+    [Fact] public void GroupNorm_without_parameters() =>
+        LayerGoldenTests.Check<GroupsFixed, GroupsFixed.Tape>("normalizations/group_norm_no_affine");
 
-    [Fact] public void InstanceNorm1d() => LayerGoldenTests.Check<Instances1d, Instances1d.Tape>("normalizations/instance_norm1d");
+    [Fact] public void InstanceNorm1d() =>
+        LayerGoldenTests.Check<Instances1d, Instances1d.Tape>("normalizations/instance_norm1d");
 
     [Fact]
     public void InstanceNorm1d_with_parameters() =>
         LayerGoldenTests.Check<Instances1dAffine, Instances1dAffine.Tape>("normalizations/instance_norm1d_affine");
 
-    [Fact] public void InstanceNorm2d() => LayerGoldenTests.Check<Instances2d, Instances2d.Tape>("normalizations/instance_norm2d");
+    [Fact] public void InstanceNorm2d() =>
+        LayerGoldenTests.Check<Instances2d, Instances2d.Tape>("normalizations/instance_norm2d");
 
     [Fact]
     public void InstanceNorm2d_with_parameters() =>
@@ -52,11 +61,14 @@ public class NormalizationGoldenTests
 
     [Fact] public void L2Normalize() => LayerGoldenTests.Check<UnitRows, UnitRows.Tape>("normalizations/l2_normalize");
 
-    [Fact] public void L2Normalize_of_channels() => LayerGoldenTests.Check<UnitChannels, UnitChannels.Tape>("normalizations/l2_normalize_channels");
+    [Fact] public void L2Normalize_of_channels() =>
+        LayerGoldenTests.Check<UnitChannels, UnitChannels.Tape>("normalizations/l2_normalize_channels");
 
-    [Fact] public void L2Normalize_of_the_last_dimension() => LayerGoldenTests.Check<UnitLast, UnitLast.Tape>("normalizations/l2_normalize_last");
+    [Fact] public void L2Normalize_of_the_last_dimension() =>
+        LayerGoldenTests.Check<UnitLast, UnitLast.Tape>("normalizations/l2_normalize_last");
 
-    [Fact] public void L2Normalize_of_short_rows() => LayerGoldenTests.Check<UnitEpsilon, UnitEpsilon.Tape>("normalizations/l2_normalize_eps");
+    [Fact] public void L2Normalize_of_short_rows() =>
+        LayerGoldenTests.Check<UnitEpsilon, UnitEpsilon.Tape>("normalizations/l2_normalize_eps");
 
     [Fact]
     public void L2Normalize_of_zero_has_a_derivative()
@@ -77,7 +89,8 @@ public class NormalizationGoldenTests
         using var copy = new Groups.Tape();
         Close.To(model.Forward(input.contiguous(), copy), model.Forward(input, tape), "output", 1e-12);
         var gradient = randn([3, 4, 1, 1], ScalarType.Float64, generator: generator).expand(3, 4, 5, 5);
-        Close.To(model.Backward(copy, gradient.contiguous(), inputGradient: true)!, model.Backward(tape, gradient, inputGradient: true)!, "gradient", 1e-12);
+        Close.To(model.Backward(copy, gradient.contiguous(), inputGradient: true)!,
+            model.Backward(tape, gradient, inputGradient: true)!, "gradient", 1e-12);
     }
 
     [Fact]

@@ -64,7 +64,9 @@ public partial class UnitLast;
 public partial class UnitEpsilon;
 
 // Every normalisation between convolutions and linear layers, behind whose results memory is used again.
-[Model(2, 6, 6), GroupNorm(1), Conv2d(4, 3), GroupNorm(2), Conv2d(4, 1), InstanceNorm2d, Conv2d(4, 1), InstanceNorm2d(Affine = true)]
+[Model(2, 6, 6), GroupNorm(1), Conv2d(4, 3), GroupNorm(2), Conv2d(4, 1), InstanceNorm2d, Conv2d(4, 1),
+    InstanceNorm2d(Affine = true)]
 [ReLU, L2Normalize, Conv2d(4, 1), LayerNorm(3), Conv2d(4, 1), RMSNorm(2), Flatten, Linear(8), LayerNorm, SiLU, Linear(8)]
-[LayerNorm(Affine = false), Linear(8), RMSNorm, Linear(6), RMSNorm(Affine = false), Linear(6), L2Normalize, Linear(6), GroupNorm(2)]
+[LayerNorm(Affine = false), Linear(8), RMSNorm, Linear(6), RMSNorm(Affine = false), Linear(6), L2Normalize, Linear(6),
+    GroupNorm(2)]
 public partial class EveryNormalization;

@@ -3,7 +3,8 @@ namespace Dsl.Tests.Recipes;
 [Trainer<TwoLayers>, CrossEntropy, Adam(0.05, Beta1 = 0.5, Beta2 = 0.6, AmsGrad = true), Steps(10)]
 public partial class AdamAmsGrad;
 
-[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy, AdamW(0.05, Beta1 = 0.5, Beta2 = 0.6, AmsGrad = true, WeightDecay = 0.05), Steps(10)]
+[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy,
+    AdamW(0.05, Beta1 = 0.5, Beta2 = 0.6, AmsGrad = true, WeightDecay = 0.05), Steps(10)]
 public partial class AdamWAmsGrad;
 
 [Trainer<TwoLayers>, CrossEntropy, RmsProp(0.05), Steps(10)]
@@ -15,7 +16,8 @@ public partial class RmsPropCentered;
 [Trainer<TwoLayers>, CrossEntropy, RmsProp(0.05, Alpha = 0.9, Momentum = 0.9, WeightDecay = 0.05, Epsilon = 1e-3), Steps(10)]
 public partial class RmsPropMomentumDecay;
 
-[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy, RmsProp(0.05, Alpha = 0.8, Momentum = 0.5, Centered = true), Steps(10)]
+[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy, RmsProp(0.05, Alpha = 0.8, Momentum = 0.5, Centered = true),
+    Steps(10)]
 public partial class RmsPropCenteredMomentum;
 
 [Trainer<TwoLayers>, CrossEntropy, Adagrad(0.05), Steps(10)]
@@ -31,7 +33,8 @@ public partial class LarsScaled;
 [Trainer<TwoLayers>, CrossEntropy, Lars(4, WeightDecay = 0.1, Form = LarsMomentum.Unscaled), Steps(10)]
 public partial class LarsUnscaled;
 
-[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy, Lars(4, TrustCoefficient = 0.02, Epsilon = 0, AdaptVectors = true), Steps(10)]
+[Trainer<TwoLayers>(Backward = Backward.Autograd), CrossEntropy,
+    Lars(4, TrustCoefficient = 0.02, Epsilon = 0, AdaptVectors = true), Steps(10)]
 public partial class LarsVectors;
 
 [Trainer<TwoLayers>, CrossEntropy, Lamb(0.05), Steps(10)]

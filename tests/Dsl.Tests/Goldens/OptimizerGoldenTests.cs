@@ -6,14 +6,16 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Ten updates from given gradients against torch.optim: the fused pass, and the tensor operations of other devices.</summary>
+/// <summary>Ten updates from given gradients against torch.optim: the fused pass, and the tensor operations of other
+/// devices.</summary>
 public class OptimizerGoldenTests
 {
     // The fused pass works in float32; a model in float64 takes the way of tensor operations.
     public static TheoryData<ScalarType> Types => [ScalarType.Float32, ScalarType.Float64];
 
     [Theory, MemberData(nameof(Types))]
-    public void Sgd(ScalarType type) => Check("sgd", type, m => Updates(new SgdPlain(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+    public void Sgd(ScalarType type) =>
+        Check("sgd", type, m => Updates(new SgdPlain(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
     public void Sgd_with_momentum(ScalarType type) =>
@@ -29,14 +31,17 @@ public class OptimizerGoldenTests
 
     [Theory, MemberData(nameof(Types))]
     public void Sgd_with_momentum_and_weight_decay(ScalarType type) =>
-        Check("sgd_momentum_weight_decay", type, m => Updates(new SgdMomentumDecay(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+        Check("sgd_momentum_weight_decay", type,
+            m => Updates(new SgdMomentumDecay(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
     public void Sgd_with_nesterov_and_weight_decay(ScalarType type) =>
-        Check("sgd_nesterov_weight_decay", type, m => Updates(new SgdNesterovDecay(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+        Check("sgd_nesterov_weight_decay", type,
+            m => Updates(new SgdNesterovDecay(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
-    public void Adam(ScalarType type) => Check("adam", type, m => Updates(new AdamPlain(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+    public void Adam(ScalarType type) =>
+        Check("adam", type, m => Updates(new AdamPlain(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
     public void Adam_with_weight_decay(ScalarType type) =>
@@ -47,7 +52,8 @@ public class OptimizerGoldenTests
         Check("adam_betas", type, m => Updates(new AdamBetas(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
-    public void AdamW(ScalarType type) => Check("adamw", type, m => Updates(new AdamWDecay(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
+    public void AdamW(ScalarType type) =>
+        Check("adamw", type, m => Updates(new AdamWDecay(m), t => t.ApplyGradients, (t, r) => t.LearningRate = r));
 
     [Theory, MemberData(nameof(Types))]
     public void AdamW_without_decay(ScalarType type) =>

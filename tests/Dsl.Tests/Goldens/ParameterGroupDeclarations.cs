@@ -25,11 +25,13 @@ public partial class AdamFirstLayerAutograd;
 
 // The longest path decides; a vector that is named in full decays although vectors do not.
 [Trainer<TwoLayers>, CrossEntropy, Sgd(1, WeightDecay = 0.1, DecayVectors = false), Steps(10)]
-[ParameterGroup("0", WeightDecay = 0.2), ParameterGroup("0.bias", WeightDecay = 0.3), ParameterGroup("2.weight", LearningRateScale = 0.5)]
+[ParameterGroup("0", WeightDecay = 0.2), ParameterGroup("0.bias", WeightDecay = 0.3),
+    ParameterGroup("2.weight", LearningRateScale = 0.5)]
 public partial class Nested;
 
 [Model(5), Linear(6), Frozen, ReLU, Linear(3)]
 public partial class FrozenFirst;
 
-[Trainer<FrozenFirst>, CrossEntropy, Lamb(0.1, DecayVectors = true), ParameterGroup("2.bias", LearningRateScale = 0), AdaptiveGradientClipping, Steps(10)]
+[Trainer<FrozenFirst>, CrossEntropy, Lamb(0.1, DecayVectors = true), ParameterGroup("2.bias", LearningRateScale = 0),
+    AdaptiveGradientClipping, Steps(10)]
 public partial class FrozenLamb;

@@ -66,7 +66,8 @@ public class ParameterGroupTests
         using var model = new FrozenFirst().to(type);
         using var trainer = new FrozenLamb(model);
         using var before = model.Arena.Values.clone();
-        for (int step = 0; step < 3; step++) trainer.Step(new(randn(8, 5, type), randint(0, 3, new long[] { 8 }, ScalarType.Int64)));
+        for (int step = 0; step < 3; step++)
+            trainer.Step(new(randn(8, 5, type), randint(0, 3, new long[] { 8 }, ScalarType.Int64)));
         foreach (var (name, parameter) in model.named_parameters())
         {
             using var start = before.narrow(0, parameter.storage_offset(), parameter.numel()).view(parameter.shape);

@@ -11,7 +11,8 @@ public class PoolingGoldenTests
 {
     [Fact] public void MaxPool1d() => Check<MaxSequence, MaxSequence.Tape>("max_pool1d");
 
-    [Fact] public void MaxPool1d_overlapping() => Check<MaxSequenceOverlapping, MaxSequenceOverlapping.Tape>("max_pool1d_overlapping");
+    [Fact] public void MaxPool1d_overlapping() =>
+        Check<MaxSequenceOverlapping, MaxSequenceOverlapping.Tape>("max_pool1d_overlapping");
 
     [Fact] public void AvgPool1d() => Check<MeanSequence, MeanSequence.Tape>("avg_pool1d");
 
@@ -35,7 +36,8 @@ public class PoolingGoldenTests
     public void AdaptiveAvgPool2d_with_overlapping_windows() =>
         Check<AdaptiveOverlapping, AdaptiveOverlapping.Tape>("adaptive_avg_pool2d_overlapping");
 
-    [Fact] public void AdaptiveAvgPool2d_that_enlarges() => Check<AdaptiveEnlarging, AdaptiveEnlarging.Tape>("adaptive_avg_pool2d_enlarging");
+    [Fact] public void AdaptiveAvgPool2d_that_enlarges() =>
+        Check<AdaptiveEnlarging, AdaptiveEnlarging.Tape>("adaptive_avg_pool2d_enlarging");
 
     [Fact] public void AdaptiveAvgPool2d_of_one() => Check<AdaptiveOfOne, AdaptiveOfOne.Tape>("adaptive_avg_pool2d_of_one");
 

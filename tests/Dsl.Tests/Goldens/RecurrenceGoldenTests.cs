@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Recurrent layers against PyTorch: outputs, gradients of inputs and of every parameter, in both modes and both targets.</summary>
+/// <summary>Recurrent layers against PyTorch: outputs, gradients of inputs and of every parameter, in both modes and both
+/// targets.</summary>
 public class RecurrenceGoldenTests
 {
     [Fact] public void Rnn() => Check<Simple, Simple.Tape>("rnn");
@@ -17,7 +18,8 @@ public class RecurrenceGoldenTests
 
     [Fact] public void Rnn_of_two_layers() => Check<SimpleTwoLayers, SimpleTwoLayers.Tape>("rnn_two_layers");
 
-    [Fact] public void Rnn_of_two_layers_last_state() => Check<SimpleTwoLayersLast, SimpleTwoLayersLast.Tape>("rnn_two_layers_last");
+    [Fact] public void Rnn_of_two_layers_last_state() =>
+        Check<SimpleTwoLayersLast, SimpleTwoLayersLast.Tape>("rnn_two_layers_last");
 
     [Fact] public void Rnn_in_both_directions() => Check<SimpleBidirectional, SimpleBidirectional.Tape>("rnn_bidirectional");
 
@@ -31,7 +33,8 @@ public class RecurrenceGoldenTests
 
     [Fact]
     public void Rnn_of_two_layers_in_both_directions_last_states_without_bias() =>
-        Check<SimpleBidirectionalTwoLayersLastNoBias, SimpleBidirectionalTwoLayersLastNoBias.Tape>("rnn_bidirectional_two_layers_last_no_bias");
+        Check<SimpleBidirectionalTwoLayersLastNoBias,
+        SimpleBidirectionalTwoLayersLastNoBias.Tape>("rnn_bidirectional_two_layers_last_no_bias");
 
     [Fact] public void Rnn_of_two_steps() => Check<SimpleTwoSteps, SimpleTwoSteps.Tape>("rnn_two_steps");
 
@@ -43,7 +46,8 @@ public class RecurrenceGoldenTests
 
     [Fact] public void Lstm_of_two_layers() => Check<MemoryTwoLayers, MemoryTwoLayers.Tape>("lstm_two_layers");
 
-    [Fact] public void Lstm_of_two_layers_last_state() => Check<MemoryTwoLayersLast, MemoryTwoLayersLast.Tape>("lstm_two_layers_last");
+    [Fact] public void Lstm_of_two_layers_last_state() =>
+        Check<MemoryTwoLayersLast, MemoryTwoLayersLast.Tape>("lstm_two_layers_last");
 
     [Fact] public void Lstm_in_both_directions() => Check<MemoryBidirectional, MemoryBidirectional.Tape>("lstm_bidirectional");
 
@@ -57,7 +61,8 @@ public class RecurrenceGoldenTests
 
     [Fact]
     public void Lstm_of_two_layers_in_both_directions_last_states_without_bias() =>
-        Check<MemoryBidirectionalTwoLayersLastNoBias, MemoryBidirectionalTwoLayersLastNoBias.Tape>("lstm_bidirectional_two_layers_last_no_bias");
+        Check<MemoryBidirectionalTwoLayersLastNoBias,
+        MemoryBidirectionalTwoLayersLastNoBias.Tape>("lstm_bidirectional_two_layers_last_no_bias");
 
     [Fact] public void Lstm_of_two_steps() => Check<MemoryTwoSteps, MemoryTwoSteps.Tape>("lstm_two_steps");
 
@@ -69,11 +74,13 @@ public class RecurrenceGoldenTests
 
     [Fact] public void Gru_of_two_layers() => Check<GatedTwoLayers, GatedTwoLayers.Tape>("gru_two_layers");
 
-    [Fact] public void Gru_of_two_layers_last_state() => Check<GatedTwoLayersLast, GatedTwoLayersLast.Tape>("gru_two_layers_last");
+    [Fact] public void Gru_of_two_layers_last_state() =>
+        Check<GatedTwoLayersLast, GatedTwoLayersLast.Tape>("gru_two_layers_last");
 
     [Fact] public void Gru_in_both_directions() => Check<GatedBidirectional, GatedBidirectional.Tape>("gru_bidirectional");
 
-    [Fact] public void Gru_in_both_directions_last_states() => Check<GatedBidirectionalLast, GatedBidirectionalLast.Tape>("gru_bidirectional_last");
+    [Fact] public void Gru_in_both_directions_last_states() =>
+        Check<GatedBidirectionalLast, GatedBidirectionalLast.Tape>("gru_bidirectional_last");
 
     [Fact]
     public void Gru_of_two_layers_in_both_directions() =>
@@ -81,7 +88,8 @@ public class RecurrenceGoldenTests
 
     [Fact]
     public void Gru_of_two_layers_in_both_directions_last_states_without_bias() =>
-        Check<GatedBidirectionalTwoLayersLastNoBias, GatedBidirectionalTwoLayersLastNoBias.Tape>("gru_bidirectional_two_layers_last_no_bias");
+        Check<GatedBidirectionalTwoLayersLastNoBias,
+        GatedBidirectionalTwoLayersLastNoBias.Tape>("gru_bidirectional_two_layers_last_no_bias");
 
     [Fact] public void Gru_of_two_steps() => Check<GatedTwoSteps, GatedTwoSteps.Tape>("gru_two_steps");
 

@@ -91,7 +91,8 @@ public class RecurrenceTests
         model.forward(watched).backward([output]);
         Close.To(watched.grad!, inputGradient, "input gradient", 1e-10);
         Close.To(model.Arena.Gradients, gradients, "gradients", 1e-10);
-        Assert.Equal(["0", "2"], model.named_parameters().Where(pair => pair.parameter.requires_grad).Select(pair => pair.name.Split('.')[0]).Distinct());
+        Assert.Equal(["0", "2"], model.named_parameters().Where(pair => pair.parameter.requires_grad)
+            .Select(pair => pair.name.Split('.')[0]).Distinct());
         Assert.NotEqual(0, gradients.abs().sum().ToDouble());
     }
 
@@ -105,7 +106,8 @@ public class RecurrenceTests
         var input = randn([3, 4, 5], ScalarType.Float64, generator: generator).permute(0, 2, 1);
         Close.To(model.Forward(input.contiguous(), copy), model.Forward(input, tape), "output", 1e-12);
         var gradient = randn([3, 1, 1], ScalarType.Float64, generator: generator).expand(3, 5, 12);
-        Close.To(model.Backward(copy, gradient.contiguous(), inputGradient: true)!, model.Backward(tape, gradient, inputGradient: true)!, "gradient", 1e-12);
+        Close.To(model.Backward(copy, gradient.contiguous(), inputGradient: true)!,
+            model.Backward(tape, gradient, inputGradient: true)!, "gradient", 1e-12);
     }
 
     [Theory]

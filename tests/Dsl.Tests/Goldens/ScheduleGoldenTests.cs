@@ -16,11 +16,13 @@ public class ScheduleGoldenTests
 
     [Fact] public void Cosine_after_warmup() => Check("cosine_warmup", new CosineWarmup(new Line()).LearningRateAt);
 
-    [Fact] public void Cosine_after_warmup_to_a_minimum() => Check("cosine_warmup_eta_min", new CosineWarmupMinimum(new Line()).LearningRateAt);
+    [Fact] public void Cosine_after_warmup_to_a_minimum() =>
+        Check("cosine_warmup_eta_min", new CosineWarmupMinimum(new Line()).LearningRateAt);
 
     [Fact] public void Step() => Check("step", new StepRate(new Line()) { StepsPerEpoch = 6 }.LearningRateAt);
 
-    [Fact] public void Step_after_warmup() => Check("step_warmup", new StepWarmup(new Line()) { StepsPerEpoch = 6 }.LearningRateAt);
+    [Fact] public void Step_after_warmup() =>
+        Check("step_warmup", new StepWarmup(new Line()) { StepsPerEpoch = 6 }.LearningRateAt);
 
     [Fact]
     public void Step_after_a_warmup_past_the_first_decay() =>

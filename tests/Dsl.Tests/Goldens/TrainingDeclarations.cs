@@ -38,7 +38,8 @@ public partial class DistillAdamW;
 [Distill(Temperature = 4, Weight = 0.9), CrossEntropy(Weight = 0.1), AdamW(1e-2, WeightDecay = 0.05), Steps(5)]
 public partial class DistillAdamWAutograd;
 
-[Trainer<CnnWithoutBias>, CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 10, RampUpSteps = 4), Augment<Weak>, Adam(1e-2), Steps(5)]
+[Trainer<CnnWithoutBias>, CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 10, RampUpSteps = 4), Augment<Weak>,
+    Adam(1e-2), Steps(5)]
 public partial class MeanTeacherAdam;
 
 [Trainer<CnnWithoutBias>(Backward = Backward.Autograd)]

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Five steps of whole trainers against PyTorch: losses, gradients, parameters, buffers and averages, in both targets.</summary>
+/// <summary>Five steps of whole trainers against PyTorch: losses, gradients, parameters, buffers and averages, in both
+/// targets.</summary>
 public class TrainingGoldenTests
 {
     [Fact]
@@ -15,9 +16,11 @@ public class TrainingGoldenTests
     {
         var golden = Golden.Load("training/supervised_adam");
         using var first = new SupervisedAdam(Model<CnnWithoutBias>(golden));
-        Run(golden, first.Model, first.Model.Arena, step => first.ComputeGradients(Batch(step), new()), first.ApplyGradients, losses => [("total", losses.Total)]);
+        Run(golden, first.Model, first.Model.Arena, step => first.ComputeGradients(Batch(step), new()), first.ApplyGradients,
+            losses => [("total", losses.Total)]);
         using var second = new SupervisedAdamAutograd(Model<CnnWithoutBias>(golden));
-        Run(golden, second.Model, second.Model.Arena, step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
+        Run(golden, second.Model, second.Model.Arena,
+            step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
             second.ApplyGradients, losses => [("total", losses.Total)]);
 
         SupervisedAdam.Batch Batch(int step) => new(golden[$"step{step}.input"], golden[$"step{step}.label"]);
@@ -28,10 +31,12 @@ public class TrainingGoldenTests
     {
         var golden = Golden.Load("training/supervised_sgd_momentum");
         using var first = new SupervisedSgd(Model<Cnn>(golden));
-        Run(golden, first.Model, first.Model.Arena, step => first.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
+        Run(golden, first.Model, first.Model.Arena,
+            step => first.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
             first.ApplyGradients, losses => [("total", losses.Total)]);
         using var second = new SupervisedSgdAutograd(Model<Cnn>(golden));
-        Run(golden, second.Model, second.Model.Arena, step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
+        Run(golden, second.Model, second.Model.Arena,
+            step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
             second.ApplyGradients, losses => [("total", losses.Total)]);
     }
 
@@ -40,10 +45,12 @@ public class TrainingGoldenTests
     {
         var golden = Golden.Load("training/supervised_sgd_nesterov_cosine_clip");
         using var first = new SupervisedClipped(Model<Mlp>(golden));
-        Run(golden, first.Model, first.Model.Arena, step => first.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
+        Run(golden, first.Model, first.Model.Arena,
+            step => first.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
             first.ApplyGradients, losses => [("total", losses.Total)]);
         using var second = new SupervisedClippedAutograd(Model<Mlp>(golden));
-        Run(golden, second.Model, second.Model.Arena, step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
+        Run(golden, second.Model, second.Model.Arena,
+            step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
             second.ApplyGradients, losses => [("total", losses.Total)]);
     }
 
@@ -54,11 +61,15 @@ public class TrainingGoldenTests
         var teacher = new Mlp();
         golden.Restore(teacher.state_dict(), "initial.teacher.");
         using var first = new DistillAdamW(Model<Mlp>(golden), teacher);
-        Run(golden, first.Model, first.Model.Arena, step => first.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
-            first.ApplyGradients, losses => [("total", losses.Total), ("distill", losses.Distill), ("cross_entropy", losses.CrossEntropy)]);
+        Run(golden, first.Model, first.Model.Arena,
+            step => first.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
+            first.ApplyGradients, losses =>
+                [("total", losses.Total), ("distill", losses.Distill), ("cross_entropy", losses.CrossEntropy)]);
         using var second = new DistillAdamWAutograd(Model<Mlp>(golden), teacher);
-        Run(golden, second.Model, second.Model.Arena, step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
-            second.ApplyGradients, losses => [("total", losses.Total), ("distill", losses.Distill), ("cross_entropy", losses.CrossEntropy)]);
+        Run(golden, second.Model, second.Model.Arena,
+            step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()),
+            second.ApplyGradients, losses =>
+                [("total", losses.Total), ("distill", losses.Distill), ("cross_entropy", losses.CrossEntropy)]);
     }
 
     [Theory]
@@ -72,16 +83,20 @@ public class TrainingGoldenTests
         {
             Run(golden, trainer.Model, trainer.Model.Arena, step => trainer.ComputeGradients(
                     new(golden[$"step{step}.input"], golden[$"step{step}.label"], golden[$"step{step}.unlabeled"]),
-                    new(golden[$"step{step}.draws.labelled_shift"], golden[$"step{step}.draws.student_shift"], golden[$"step{step}.draws.teacher_shift"])),
-                trainer.ApplyGradients, losses => [("total", losses.Total), ("cross_entropy", losses.CrossEntropy), ("consistency", losses.Consistency)], trainer.Teacher);
+                    new(golden[$"step{step}.draws.labelled_shift"], golden[$"step{step}.draws.student_shift"],
+                        golden[$"step{step}.draws.teacher_shift"])),
+                trainer.ApplyGradients, losses => [("total", losses.Total), ("cross_entropy", losses.CrossEntropy),
+                    ("consistency", losses.Consistency)], trainer.Teacher);
         }
 
         using (var trainer = new MeanTeacherAdamAutograd(Model<CnnWithoutBias>(golden)) { MeanTeacherEma = ema })
         {
             Run(golden, trainer.Model, trainer.Model.Arena, step => trainer.ComputeGradients(
                     new(golden[$"step{step}.input"], golden[$"step{step}.label"], golden[$"step{step}.unlabeled"]),
-                    new(golden[$"step{step}.draws.labelled_shift"], golden[$"step{step}.draws.student_shift"], golden[$"step{step}.draws.teacher_shift"])),
-                trainer.ApplyGradients, losses => [("total", losses.Total), ("cross_entropy", losses.CrossEntropy), ("consistency", losses.Consistency)], trainer.Teacher);
+                    new(golden[$"step{step}.draws.labelled_shift"], golden[$"step{step}.draws.student_shift"],
+                        golden[$"step{step}.draws.teacher_shift"])),
+                trainer.ApplyGradients, losses => [("total", losses.Total), ("cross_entropy", losses.CrossEntropy),
+                    ("consistency", losses.Consistency)], trainer.Teacher);
         }
     }
 

@@ -95,12 +95,14 @@ public class GraphGoldenTests
     }
 
     private static void Check(
-        Golden golden, nn.Module model, ParameterArena arena, Func<Tensor, Tensor, Tensor> infer, Func<Tensor, Tensor> forward, Func<Tensor, Tensor> backward)
+        Golden golden, nn.Module model, ParameterArena arena, Func<Tensor, Tensor, Tensor> infer, Func<Tensor, Tensor> forward,
+        Func<Tensor, Tensor> backward)
     {
         golden.Restore(model.state_dict(), "parameters.");
         golden.Matches("output", forward(golden["input"]));
         golden.Matches("input_gradient", backward(golden["output_gradient"]));
-        foreach (var (name, parameter) in model.named_parameters()) golden.Matches($"gradients.{name}", ArenaGradient.Of(arena, parameter));
+        foreach (var (name, parameter) in model.named_parameters())
+            golden.Matches($"gradients.{name}", ArenaGradient.Of(arena, parameter));
 
         var watched = golden["input"].clone().requires_grad_();
         var output = infer(watched, golden["edges"]);

@@ -24,7 +24,8 @@ public partial class Imitation;
 [Trainer<Four>, CrossEntropy(LabelSmoothing = 0.2, Smoothing = Smoothing.Unigram), Sgd(0.1), Epochs(1), BatchSize(32)]
 public partial class Counted;
 
-[Trainer<Four>, CrossEntropy(LabelSmoothing = 0.2, Smoothing = Smoothing.Unigram, ClassFrequencies = new[] { 4.0, 3, 2, 1 }), Sgd(0.1), Epochs(1), BatchSize(32)]
+[Trainer<Four>, CrossEntropy(LabelSmoothing = 0.2, Smoothing = Smoothing.Unigram, ClassFrequencies = new[] { 4.0, 3, 2, 1 }),
+    Sgd(0.1), Epochs(1), BatchSize(32)]
 public partial class Given;
 
 [Model(6, 3), Linear(4)]

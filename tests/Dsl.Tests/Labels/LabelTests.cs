@@ -25,7 +25,8 @@ public class LabelTests
         Assert.Equal(errors.square().mean().ToDouble(), evaluation.MeanSquaredError, 6);
         Assert.Equal(errors.square().mean().sqrt().ToDouble(), evaluation.RootMeanSquaredError, 6);
         Assert.Equal(errors.abs().mean().ToDouble(), evaluation.MeanAbsoluteError, 6);
-        Assert.Equal(1 - (errors.square().mean().ToDouble() / data.Labels.to(ScalarType.Float64).var(unbiased: false).ToDouble()), evaluation.Determination, 6);
+        Assert.Equal(1 - (errors.square().mean().ToDouble() / data.Labels.to(ScalarType.Float64).var(unbiased: false)
+            .ToDouble()), evaluation.Determination, 6);
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public class LabelTests
         var evaluation = trainer.Evaluate(data);
         Assert.Equal(1024, evaluation.Count);
         Assert.True(evaluation.Accuracy > 0.95, $"accuracy is {evaluation.Accuracy}");
-        Assert.Equal(nn.functional.binary_cross_entropy_with_logits(trainer.Model.forward(data.Inputs), data.Labels.to(ScalarType.Float32)).ToDouble(), evaluation.Loss, 5);
+        Assert.Equal(nn.functional.binary_cross_entropy_with_logits(
+            trainer.Model.forward(data.Inputs), data.Labels.to(ScalarType.Float32)).ToDouble(), evaluation.Loss, 5);
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public class LabelTests
         trainer.Fit(data);
         var evaluation = trainer.Evaluate(data);
         Assert.Equal(256, evaluation.Count);
-        Assert.True(evaluation.Loss < before / 20 && evaluation.Accuracy > 0.9, $"{before} became {evaluation.Loss}, agreement {evaluation.Accuracy}");
+        Assert.True(evaluation.Loss < before / 20 && evaluation.Accuracy > 0.9,
+            $"{before} became {evaluation.Loss}, agreement {evaluation.Accuracy}");
     }
 
     [Theory]
@@ -81,7 +84,8 @@ public class LabelTests
         var targets = columns == 0 ? arange(labels) : arange(labels).reshape(labels, columns);
         if (!fits)
         {
-            Assert.Contains($"[{samples}, {outputs}]", Assert.Throws<InvalidOperationException>(() => Targets.Like(targets, prediction)).Message, StringComparison.Ordinal);
+            Assert.Contains($"[{samples}, {outputs}]", Assert.Throws<InvalidOperationException>(
+                () => Targets.Like(targets, prediction)).Message, StringComparison.Ordinal);
             return;
         }
 
@@ -114,7 +118,8 @@ public class LabelTests
     {
         using var data = new InMemoryData(randn(2, 3), from_array(new long[] { 0, 4 }));
         using var trainer = new Counted(Seeded(generator => new Four(generator)));
-        Assert.Contains("4", Assert.Throws<InvalidOperationException>(() => trainer.CountClasses(data)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4", Assert.Throws<InvalidOperationException>(() => trainer.CountClasses(data)).Message, StringComparison.Ordinal);
         using var none = new InMemoryData(randn(2, 3), from_array(new long[] { -100, -100 }));
         Assert.Throws<InvalidOperationException>(() => trainer.CountClasses(none));
     }
@@ -131,7 +136,8 @@ public class LabelTests
         Assert.Equal([5L, 6], draws.DisturbLabelClass.shape);
         var total = first.ComputeGradients(new(input, labels), draws).Total;
         second.ComputeGradients(new(input, labels), new(draws.DisturbLabelChance, draws.DisturbLabelClass));
-        var redrawn = where(draws.DisturbLabelChance.lt(0.5 * (1 << 24)).logical_and(labels.ne(-100)), draws.DisturbLabelClass, labels);
+        var redrawn = where(
+            draws.DisturbLabelChance.lt(0.5 * (1 << 24)).logical_and(labels.ne(-100)), draws.DisturbLabelClass, labels);
         Close.To(nn.functional.cross_entropy(first.Model.forward(input).reshape(30, 4), redrawn.reshape(30)), total, "loss");
         Close.To(second.Model.Arena.Gradients, first.Model.Arena.Gradients, "gradients");
     }

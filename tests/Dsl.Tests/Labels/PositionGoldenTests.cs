@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests.Labels;
 
-/// <summary>A label for each position, with class weights and smoothed, against PyTorch in both targets: the loss and the gradient of every parameter.</summary>
+/// <summary>A label for each position, with class weights and smoothed, against PyTorch in both targets: the loss and the
+/// gradient of every parameter.</summary>
 public class PositionGoldenTests
 {
     [Fact]
@@ -13,9 +14,11 @@ public class PositionGoldenTests
     {
         var golden = Golden.Load("positions/tokens_weights");
         using var first = new TokenWeights(Tokens(golden));
-        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena, first.Model.Linear0Weight, first.Model.Linear0Bias);
+        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena,
+            first.Model.Linear0Weight, first.Model.Linear0Bias);
         using var second = new TokenWeightsAutograd(Tokens(golden));
-        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena, second.Model.Linear0Weight, second.Model.Linear0Bias);
+        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena,
+            second.Model.Linear0Weight, second.Model.Linear0Bias);
     }
 
     [Fact]
@@ -23,9 +26,11 @@ public class PositionGoldenTests
     {
         var golden = Golden.Load("positions/tokens_smoothing");
         using var first = new TokenSmoothing(Tokens(golden));
-        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena, first.Model.Linear0Weight, first.Model.Linear0Bias);
+        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena,
+            first.Model.Linear0Weight, first.Model.Linear0Bias);
         using var second = new TokenSmoothingAutograd(Tokens(golden));
-        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena, second.Model.Linear0Weight, second.Model.Linear0Bias);
+        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena,
+            second.Model.Linear0Weight, second.Model.Linear0Bias);
     }
 
     [Fact]
@@ -33,9 +38,11 @@ public class PositionGoldenTests
     {
         var golden = Golden.Load("positions/tokens_weights_smoothing");
         using var first = new TokenWeightsSmoothing(Tokens(golden));
-        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena, first.Model.Linear0Weight, first.Model.Linear0Bias);
+        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena,
+            first.Model.Linear0Weight, first.Model.Linear0Bias);
         using var second = new TokenWeightsSmoothingAutograd(Tokens(golden));
-        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena, second.Model.Linear0Weight, second.Model.Linear0Bias);
+        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena,
+            second.Model.Linear0Weight, second.Model.Linear0Bias);
     }
 
     [Fact]
@@ -43,9 +50,11 @@ public class PositionGoldenTests
     {
         var golden = Golden.Load("positions/pixels_weights");
         using var first = new PixelWeights(Pixels(golden));
-        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena, first.Model.Conv2d0Weight, first.Model.Conv2d0Bias);
+        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena,
+            first.Model.Conv2d0Weight, first.Model.Conv2d0Bias);
         using var second = new PixelWeightsAutograd(Pixels(golden));
-        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena, second.Model.Conv2d0Weight, second.Model.Conv2d0Bias);
+        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena,
+            second.Model.Conv2d0Weight, second.Model.Conv2d0Bias);
     }
 
     [Fact]
@@ -53,9 +62,11 @@ public class PositionGoldenTests
     {
         var golden = Golden.Load("positions/pixels_smoothing");
         using var first = new PixelSmoothing(Pixels(golden));
-        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena, first.Model.Conv2d0Weight, first.Model.Conv2d0Bias);
+        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena,
+            first.Model.Conv2d0Weight, first.Model.Conv2d0Bias);
         using var second = new PixelSmoothingAutograd(Pixels(golden));
-        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena, second.Model.Conv2d0Weight, second.Model.Conv2d0Bias);
+        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena,
+            second.Model.Conv2d0Weight, second.Model.Conv2d0Bias);
     }
 
     [Fact]
@@ -63,9 +74,11 @@ public class PositionGoldenTests
     {
         var golden = Golden.Load("positions/pixels_weights_smoothing");
         using var first = new PixelWeightsSmoothing(Pixels(golden));
-        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena, first.Model.Conv2d0Weight, first.Model.Conv2d0Bias);
+        Check(golden, first.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, first.Model.Arena,
+            first.Model.Conv2d0Weight, first.Model.Conv2d0Bias);
         using var second = new PixelWeightsSmoothingAutograd(Pixels(golden));
-        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena, second.Model.Conv2d0Weight, second.Model.Conv2d0Bias);
+        Check(golden, second.ComputeGradients(new(golden["input"], golden["label"]), new()).Total, second.Model.Arena,
+            second.Model.Conv2d0Weight, second.Model.Conv2d0Bias);
     }
 
     private static void Check(Golden golden, Tensor loss, Dsl.Runtime.ParameterArena arena, Parameter weight, Parameter bias)

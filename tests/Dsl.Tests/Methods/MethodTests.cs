@@ -8,10 +8,12 @@ namespace Dsl.Tests.Methods;
 public class MethodTests
 {
     [Fact]
-    public void Calling_layers_several_times_adds_their_gradients() => LayerGoldenTests.Check<TwoPath, TwoPath.Tape>("methods/two_path");
+    public void Calling_layers_several_times_adds_their_gradients() =>
+        LayerGoldenTests.Check<TwoPath, TwoPath.Tape>("methods/two_path");
 
     [Fact]
-    public void Functions_and_operators_between_layers() => LayerGoldenTests.Check<Functions, Functions.Tape>("methods/functions");
+    public void Functions_and_operators_between_layers() =>
+        LayerGoldenTests.Check<Functions, Functions.Tape>("methods/functions");
 
     [Fact]
     public void Functions_equal_central_differences()
@@ -33,10 +35,12 @@ public class MethodTests
     {
         using var model = new TwoPath();
         Assert.Equal(
-            ["Conv1.bias", "Conv1.weight", "Head.1.bias", "Head.1.weight", "Wide.0.bias", "Wide.0.weight", "Wide.1.bias", "Wide.1.weight"],
+            ["Conv1.bias", "Conv1.weight", "Head.1.bias", "Head.1.weight", "Wide.0.bias", "Wide.0.weight", "Wide.1.bias",
+                "Wide.1.weight"],
             model.named_parameters().Select(parameter => parameter.name).Order(StringComparer.Ordinal));
         using var lower = new Functions();
-        Assert.Equal(["first.bias", "first.weight", "second.bias", "second.weight"], lower.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["first.bias", "first.weight", "second.bias", "second.weight"],
+            lower.state_dict().Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public class MethodTests
         golden.Restore(model.state_dict(), "initial.");
         using var trainer = new RepeatedTrainer(model);
         for (int step = 0; step < 3; step++)
-            golden.Matches($"step{step}.loss", trainer.Step(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()).Total);
+            golden.Matches(
+                $"step{step}.loss", trainer.Step(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()).Total);
         foreach (var (name, value) in model.state_dict()) golden.Matches($"after.{name}", value);
         Assert.False(typeof(Repeated).GetMember("Tape").Length > 0, "a model without analysis has no explicit pair");
     }
@@ -108,7 +113,8 @@ public class MethodTests
         manual_seed(9);
         using var model = Seeded(generator => new Described(generator)).to(ScalarType.Float64);
         Close.To(eye(4, dtype: ScalarType.Float64), model.Mix_0Weight.mm(model.Mix_0Weight.t()), "an orthogonal weight");
-        Assert.Equal(["Head.bias", "Head.weight", "Mix.0.weight", "Tied.bias", "Tied.weight"], model.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Head.bias", "Head.weight", "Mix.0.weight", "Tied.bias", "Tied.weight"],
+            model.state_dict().Keys.Order(StringComparer.Ordinal));
         Assert.Equal(16 + 4 + 15, Described.ParameterCount);
         Assert.Equal(16 + 4, Described.TrainableParameterCount);
 

@@ -14,7 +14,8 @@ public partial class MixupAutograd;
 [Trainer<Mlp>, CrossEntropy(Weight = 0.1), Distill(Weight = 0.9), Mixup(Alpha = 1), Sgd(0.1), Steps(1)]
 public partial class MixupDistill;
 
-[Trainer<Mlp>(Backward = Backward.Autograd), CrossEntropy(Weight = 0.1), Distill(Weight = 0.9), Mixup(Alpha = 1), Sgd(0.1), Steps(1)]
+[Trainer<Mlp>(Backward = Backward.Autograd), CrossEntropy(Weight = 0.1), Distill(Weight = 0.9), Mixup(Alpha = 1), Sgd(0.1),
+    Steps(1)]
 public partial class MixupDistillAutograd;
 
 [Trainer<Cnn>, CrossEntropy, Sgd(0.1), Steps(1)]
@@ -58,7 +59,8 @@ public partial class Shift;
 [Model(12), Linear(16), ReLU, Tag("hidden", Mix = true), Linear(5), Output("Main"), From("hidden"), Linear(5), Output("Side")]
 public partial class TwoHeads;
 
-[Trainer<TwoHeads>, CrossEntropy(Of = "Main"), CrossEntropy(Of = "Side", Weight = 0.5), ManifoldMixup("hidden"), Sgd(0.1), Steps(1)]
+[Trainer<TwoHeads>, CrossEntropy(Of = "Main"), CrossEntropy(Of = "Side", Weight = 0.5), ManifoldMixup("hidden"), Sgd(0.1),
+    Steps(1)]
 public partial class TwoHeadsTrainer;
 
 [Trainer<TwoHeads>(Backward = Backward.Autograd)]

@@ -31,11 +31,15 @@ public class MixingGoldenTests
     {
         var golden = Golden.Load("mixing/" + name);
         using var first = new DisturbedMixup(Model<Mlp>(golden));
-        Check(golden, first.Model, first.Model.Arena, first.ComputeGradients(new(golden["input"], golden["label"]), new DisturbedMixup.Draws(
-            MixupShare: golden["draws.share"], MixupPartners: golden["draws.partners"], DisturbLabelChance: golden["draws.chance"], DisturbLabelClass: golden["draws.class"])).Total);
+        Check(golden, first.Model, first.Model.Arena,
+            first.ComputeGradients(new(golden["input"], golden["label"]), new DisturbedMixup.Draws(
+            MixupShare: golden["draws.share"], MixupPartners: golden["draws.partners"],
+            DisturbLabelChance: golden["draws.chance"], DisturbLabelClass: golden["draws.class"])).Total);
         using var second = new DisturbedMixupAutograd(Model<Mlp>(golden));
-        Check(golden, second.Model, second.Model.Arena, second.ComputeGradients(new(golden["input"], golden["label"]), new DisturbedMixupAutograd.Draws(
-            MixupShare: golden["draws.share"], MixupPartners: golden["draws.partners"], DisturbLabelChance: golden["draws.chance"], DisturbLabelClass: golden["draws.class"])).Total);
+        Check(golden, second.Model, second.Model.Arena,
+            second.ComputeGradients(new(golden["input"], golden["label"]), new DisturbedMixupAutograd.Draws(
+            MixupShare: golden["draws.share"], MixupPartners: golden["draws.partners"],
+            DisturbLabelChance: golden["draws.chance"], DisturbLabelClass: golden["draws.class"])).Total);
     }
 
     [Fact]
@@ -45,11 +49,15 @@ public class MixingGoldenTests
         var teacher = new Mlp();
         golden.Restore(teacher.state_dict(), "initial.teacher.");
         using var first = new MixupDistill(Model<Mlp>(golden), teacher);
-        var losses = first.ComputeGradients(new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"]));
-        Check(golden, first.Model, first.Model.Arena, losses.Total, ("cross_entropy", losses.CrossEntropy), ("distill", losses.Distill));
+        var losses = first.ComputeGradients(
+            new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"]));
+        Check(golden, first.Model, first.Model.Arena, losses.Total, ("cross_entropy", losses.CrossEntropy),
+            ("distill", losses.Distill));
         using var second = new MixupDistillAutograd(Model<Mlp>(golden), teacher);
-        var others = second.ComputeGradients(new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"]));
-        Check(golden, second.Model, second.Model.Arena, others.Total, ("cross_entropy", others.CrossEntropy), ("distill", others.Distill));
+        var others = second.ComputeGradients(
+            new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"]));
+        Check(golden, second.Model, second.Model.Arena, others.Total, ("cross_entropy", others.CrossEntropy),
+            ("distill", others.Distill));
     }
 
     [Theory]
@@ -82,10 +90,12 @@ public class MixingGoldenTests
         var golden = Golden.Load($"mixing/manifold_{place}");
         using var first = new ManifoldTrainer(Model<Places>(golden));
         Check(golden, first.Model, first.Model.Arena, first.ComputeGradients(
-            new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"], golden["draws.place"])).Total);
+            new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"], golden["draws.place"]))
+                .Total);
         using var second = new ManifoldAutograd(Model<Places>(golden));
         Check(golden, second.Model, second.Model.Arena, second.ComputeGradients(
-            new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"], golden["draws.place"])).Total);
+            new(golden["input"], golden["label"]), new(golden["draws.share"], golden["draws.partners"], golden["draws.place"]))
+                .Total);
     }
 
     [Theory]
@@ -94,7 +104,8 @@ public class MixingGoldenTests
     public void Operations_of_AugMix(string name)
     {
         var golden = Golden.Load("mixing/" + name);
-        using var actual = AugMixing.Apply(golden["input"], golden["draws.operations"], golden["draws.levels"], golden["draws.reversed"], golden["draws.weights"], golden["draws.share"]);
+        using var actual = AugMixing.Apply(golden["input"], golden["draws.operations"], golden["draws.levels"],
+            golden["draws.reversed"], golden["draws.weights"], golden["draws.share"]);
         golden.Matches("output", actual);
     }
 
@@ -108,14 +119,16 @@ public class MixingGoldenTests
             golden["draws.first.weights"], golden["draws.first.share"], golden["draws.first.depths"],
             golden["draws.second.operations"], golden["draws.second.levels"], golden["draws.second.reversed"],
             golden["draws.second.weights"], golden["draws.second.share"], golden["draws.second.depths"]));
-        Check(golden, first.Model, first.Model.Arena, losses.Total, ("cross_entropy", losses.CrossEntropy), ("jensen_shannon", losses.JensenShannon));
+        Check(golden, first.Model, first.Model.Arena, losses.Total, ("cross_entropy", losses.CrossEntropy),
+            ("jensen_shannon", losses.JensenShannon));
         using var second = new AugMixAutograd(Model<Cnn>(golden));
         var others = second.ComputeGradients(new(golden["input"], golden["label"]), new(
             golden["draws.first.operations"], golden["draws.first.levels"], golden["draws.first.reversed"],
             golden["draws.first.weights"], golden["draws.first.share"], golden["draws.first.depths"],
             golden["draws.second.operations"], golden["draws.second.levels"], golden["draws.second.reversed"],
             golden["draws.second.weights"], golden["draws.second.share"], golden["draws.second.depths"]));
-        Check(golden, second.Model, second.Model.Arena, others.Total, ("cross_entropy", others.CrossEntropy), ("jensen_shannon", others.JensenShannon));
+        Check(golden, second.Model, second.Model.Arena, others.Total, ("cross_entropy", others.CrossEntropy),
+            ("jensen_shannon", others.JensenShannon));
     }
 
     [Fact]
@@ -124,12 +137,16 @@ public class MixingGoldenTests
         var golden = Golden.Load("mixing/augmix_fixed");
         using var first = new FixedAugMix(Model<Cnn>(golden));
         Check(golden, first.Model, first.Model.Arena, first.ComputeGradients(new(golden["input"], golden["label"]), new(
-            golden["draws.first.operations"], golden["draws.first.levels"], golden["draws.first.reversed"], golden["draws.first.weights"], golden["draws.first.share"],
-            golden["draws.second.operations"], golden["draws.second.levels"], golden["draws.second.reversed"], golden["draws.second.weights"], golden["draws.second.share"])).Total);
+            golden["draws.first.operations"], golden["draws.first.levels"], golden["draws.first.reversed"],
+            golden["draws.first.weights"], golden["draws.first.share"],
+            golden["draws.second.operations"], golden["draws.second.levels"], golden["draws.second.reversed"],
+            golden["draws.second.weights"], golden["draws.second.share"])).Total);
         using var second = new FixedAugMixAutograd(Model<Cnn>(golden));
         Check(golden, second.Model, second.Model.Arena, second.ComputeGradients(new(golden["input"], golden["label"]), new(
-            golden["draws.first.operations"], golden["draws.first.levels"], golden["draws.first.reversed"], golden["draws.first.weights"], golden["draws.first.share"],
-            golden["draws.second.operations"], golden["draws.second.levels"], golden["draws.second.reversed"], golden["draws.second.weights"], golden["draws.second.share"])).Total);
+            golden["draws.first.operations"], golden["draws.first.levels"], golden["draws.first.reversed"],
+            golden["draws.first.weights"], golden["draws.first.share"],
+            golden["draws.second.operations"], golden["draws.second.levels"], golden["draws.second.reversed"],
+            golden["draws.second.weights"], golden["draws.second.share"])).Total);
     }
 
     [Fact]
@@ -139,14 +156,20 @@ public class MixingGoldenTests
         var d = (string name) => golden["draws." + name];
         using var first = new PolicyAugMix(Model<Cnn>(golden));
         var losses = first.ComputeGradients(new(golden["input"], golden["label"]), new(
-            d("first.weights"), d("first.share"), d("first.chain1.rotation"), d("first.chain1.noise"), d("first.chain2.rotation"), d("first.chain2.noise"),
-            d("second.weights"), d("second.share"), d("second.chain1.rotation"), d("second.chain1.noise"), d("second.chain2.rotation"), d("second.chain2.noise")));
-        Check(golden, first.Model, first.Model.Arena, losses.Total, ("cross_entropy", losses.CrossEntropy), ("jensen_shannon", losses.JensenShannon));
+            d("first.weights"), d("first.share"), d("first.chain1.rotation"), d("first.chain1.noise"),
+            d("first.chain2.rotation"), d("first.chain2.noise"),
+            d("second.weights"), d("second.share"), d("second.chain1.rotation"), d("second.chain1.noise"),
+            d("second.chain2.rotation"), d("second.chain2.noise")));
+        Check(golden, first.Model, first.Model.Arena, losses.Total, ("cross_entropy", losses.CrossEntropy),
+            ("jensen_shannon", losses.JensenShannon));
         using var second = new PolicyAugMixAutograd(Model<Cnn>(golden));
         var others = second.ComputeGradients(new(golden["input"], golden["label"]), new(
-            d("first.weights"), d("first.share"), d("first.chain1.rotation"), d("first.chain1.noise"), d("first.chain2.rotation"), d("first.chain2.noise"),
-            d("second.weights"), d("second.share"), d("second.chain1.rotation"), d("second.chain1.noise"), d("second.chain2.rotation"), d("second.chain2.noise")));
-        Check(golden, second.Model, second.Model.Arena, others.Total, ("cross_entropy", others.CrossEntropy), ("jensen_shannon", others.JensenShannon));
+            d("first.weights"), d("first.share"), d("first.chain1.rotation"), d("first.chain1.noise"),
+            d("first.chain2.rotation"), d("first.chain2.noise"),
+            d("second.weights"), d("second.share"), d("second.chain1.rotation"), d("second.chain1.noise"),
+            d("second.chain2.rotation"), d("second.chain2.noise")));
+        Check(golden, second.Model, second.Model.Arena, others.Total, ("cross_entropy", others.CrossEntropy),
+            ("jensen_shannon", others.JensenShannon));
     }
 
     private static T Model<T>(Golden golden)
@@ -157,11 +180,13 @@ public class MixingGoldenTests
         return model;
     }
 
-    private static void Check(Golden golden, nn.Module model, ParameterArena arena, Tensor total, params (string Name, Tensor Loss)[] terms)
+    private static void Check(
+        Golden golden, nn.Module model, ParameterArena arena, Tensor total, params (string Name, Tensor Loss)[] terms)
     {
         golden.Matches("loss.total", total);
         foreach (var (name, loss) in terms) golden.Matches("loss." + name, loss);
-        foreach (var (name, parameter) in model.named_parameters()) golden.Matches("gradient." + name, ArenaGradient.Of(arena, parameter));
+        foreach (var (name, parameter) in model.named_parameters())
+            golden.Matches("gradient." + name, ArenaGradient.Of(arena, parameter));
         foreach (var (name, buffer) in model.named_buffers()) golden.Matches("after." + name, buffer);
     }
 }

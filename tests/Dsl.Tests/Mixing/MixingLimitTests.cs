@@ -101,7 +101,8 @@ public class MixingLimitTests
         using var first = new ManifoldTrainer(Seeded<Places>());
         Close.To(expected, first.ComputeGradients(new(x, y), new(tensor(1f), tensor(Order), tensor(place))).Total, "loss", 0);
         Close.To(plain.Model.Arena.Gradients, first.Model.Arena.Gradients, "gradients", 0);
-        Assert.All(plain.Model.named_buffers().Zip(first.Model.named_buffers()), pair => Close.To(pair.First.buffer, pair.Second.buffer, pair.First.name, 0));
+        Assert.All(plain.Model.named_buffers().Zip(first.Model.named_buffers()),
+            pair => Close.To(pair.First.buffer, pair.Second.buffer, pair.First.name, 0));
     }
 
     [Fact]
@@ -109,7 +110,8 @@ public class MixingLimitTests
     {
         var model = Seeded<Places>().to(ScalarType.Float64);
         var input = Images().Input.to(ScalarType.Float64);
-        var mixing = new Places.Mixing(tensor(Order), Early: tensor(0.3, ScalarType.Float64), Late: tensor(0.8, ScalarType.Float64));
+        var mixing = new Places.Mixing(
+            tensor(Order), Early: tensor(0.3, ScalarType.Float64), Late: tensor(0.8, ScalarType.Float64));
         using var tape = new Places.Tape();
         var output = model.Forward(input, tape, mixing);
         var gradient = output.cos();
@@ -119,7 +121,8 @@ public class MixingLimitTests
         expected.backward([gradient]);
         Close.To(expected, output, "output", 1e-10);
         Close.To(watched.grad!, inputGradient, "input gradient", 1e-10);
-        Assert.True((model.Forward(input, tape) - output).abs().max().ToDouble() > 0.01, "without a mixture the output is another");
+        Assert.True(
+            (model.Forward(input, tape) - output).abs().max().ToDouble() > 0.01, "without a mixture the output is another");
     }
 
     [Fact]
@@ -147,7 +150,8 @@ public class MixingLimitTests
         using var draws = first.SampleDraws(new(x, y, unlabeled));
         var losses = first.ComputeGradients(new(x, y, unlabeled), draws);
         using var second = new ManifoldMeanTeacherAutograd(Seeded<Places>());
-        var others = second.ComputeGradients(new(x, y, unlabeled), new(draws.InputShift, draws.ManifoldMixupShare, draws.ManifoldMixupPartners, draws.StudentShift, draws.TeacherShift));
+        var others = second.ComputeGradients(new(x, y, unlabeled), new(
+            draws.InputShift, draws.ManifoldMixupShare, draws.ManifoldMixupPartners, draws.StudentShift, draws.TeacherShift));
         Close.To(losses.CrossEntropy, others.CrossEntropy, "cross-entropy");
         Close.To(losses.Consistency, others.Consistency, "consistency");
         Close.To(first.Model.Arena.Gradients, second.Model.Arena.Gradients, "gradients");
@@ -170,7 +174,8 @@ public class MixingLimitTests
         var (own, hidden) = (y, nn.functional.relu(nn.functional.linear(x, first.Model.Linear0Weight, first.Model.Linear0Bias)));
         var mixed = (hidden * share) + (hidden.index_select(0, order) * (1 - share));
         var logits = nn.functional.linear(mixed, first.Model.Linear6Weight, first.Model.Linear6Bias);
-        var expected = (nn.functional.cross_entropy(logits, own) * share) + (nn.functional.cross_entropy(logits, own.index_select(0, order)) * (1 - share));
+        var expected = (nn.functional.cross_entropy(logits, own) * share)
+            + (nn.functional.cross_entropy(logits, own.index_select(0, order)) * (1 - share));
         Close.To(expected, losses.CrossEntropySide, "the side's loss");
     }
 
@@ -185,7 +190,8 @@ public class MixingLimitTests
         using var trainer = new RegressionMixup(Seeded<Line>());
         var order = tensor(Order);
         using var noGrad = no_grad();
-        var z = nn.functional.linear((x * share) + (x.index_select(0, order) * (1 - share)), trainer.Model.Linear0Weight, trainer.Model.Linear0Bias);
+        var z = nn.functional.linear(
+            (x * share) + (x.index_select(0, order) * (1 - share)), trainer.Model.Linear0Weight, trainer.Model.Linear0Bias);
         var expected = ((z - y).square().mean() * share) + ((z - y.index_select(0, order)).square().mean() * (1 - share));
         Close.To(expected, trainer.ComputeGradients(new(x, y), new(tensor(share), order)).Total, "loss");
     }
@@ -197,7 +203,8 @@ public class MixingLimitTests
         using var plain = new PlainCnnTrainer(Seeded<Cnn>());
         var expected = plain.ComputeGradients(new(x, y), new()).Total;
         using var trainer = new SometimesCutMix(Seeded<Cnn>());
-        Close.To(expected, trainer.ComputeGradients(new(x, y), new(tensor(0.2f), tensor(Order), tensor(4L), tensor(4L), tensor(false))).Total, "loss", 0);
+        Close.To(expected, trainer.ComputeGradients(
+            new(x, y), new(tensor(0.2f), tensor(Order), tensor(4L), tensor(4L), tensor(false))).Total, "loss", 0);
         Close.To(plain.Model.Arena.Gradients, trainer.Model.Arena.Gradients, "gradients", 0);
     }
 
@@ -216,7 +223,8 @@ public class MixingLimitTests
             Assert.Equal(1 - (rows * columns / 117.0), kept.mean().ToDouble(), 6);
         }
 
-        static long Extent(long centre, long length, long size) => Math.Min(centre + (length / 2), size) - Math.Max(centre - (length / 2), 0);
+        static long Extent(long centre, long length, long size) =>
+            Math.Min(centre + (length / 2), size) - Math.Max(centre - (length / 2), 0);
     }
 
     [Fact]
@@ -227,7 +235,8 @@ public class MixingLimitTests
         var expected = plain.ComputeGradients(new(x, y), new()).Total;
         using var trainer = new AugMixLinears(Seeded<Linears>());
         using var draws = trainer.SampleDraws(new(x, y));
-        var losses = trainer.ComputeGradients(new(x, y), draws with { AugMixFirstShare = zeros(6), AugMixSecondShare = zeros(6) });
+        var losses = trainer.ComputeGradients(
+            new(x, y), draws with { AugMixFirstShare = zeros(6), AugMixSecondShare = zeros(6) });
         Close.To(expected, losses.CrossEntropy, "loss");
         Assert.Equal(0, losses.JensenShannon.ToDouble(), 6);
         Close.To(plain.Model.Arena.Gradients, trainer.Model.Arena.Gradients, "gradients");
@@ -260,7 +269,8 @@ public class MixingLimitTests
 
         // Of Dirichlet(1, 1, 1), each weight is of Beta(1, 2), whose variance is 1/18; with parameters of 100, 1/3 · 2/3 / 301.
         Close.To(full([3], 1.0 / 18, ScalarType.Float64), (weights - (1.0 / 3)).square().mean([0L]), "variances", 0.1);
-        Close.To(full([3], 2.0 / 9 / 301, ScalarType.Float64), (sampler.Dirichlet(100, 4000, 3) - (1.0 / 3)).square().mean([0L]), "small variances", 0.1);
+        Close.To(full([3], 2.0 / 9 / 301, ScalarType.Float64),
+            (sampler.Dirichlet(100, 4000, 3) - (1.0 / 3)).square().mean([0L]), "small variances", 0.1);
         Assert.False(sampler.Dirichlet(1e-6, 100, 3).isnan().any().ToBoolean());
         var shares = sampler.Betas(2, 2, 4000);
         Close.To(tensor(0.5, ScalarType.Float64), shares.mean(), "mean", 0.02);

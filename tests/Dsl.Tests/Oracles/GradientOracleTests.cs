@@ -50,7 +50,8 @@ public class GradientOracleTests
             var unlabeled = randn(12, 2, 10, 10);
             using var draws = first.SampleDraws(new(input, label, unlabeled));
             var losses = first.Step(new(input, label, unlabeled), draws);
-            var expected = second.Step(new(input, label, unlabeled), new(draws.InputShift, draws.StudentShift, draws.TeacherShift));
+            var expected = second.Step(
+                new(input, label, unlabeled), new(draws.InputShift, draws.StudentShift, draws.TeacherShift));
             Close.To(expected.Total, losses.Total, "total", 1e-4);
             Close.To(second.Model.Arena.Values, first.Model.Arena.Values, "parameters", 1e-4);
             Close.To(second.Teacher.Arena.Values, first.Teacher.Arena.Values, "teacher", 1e-4);
@@ -64,7 +65,8 @@ public class GradientOracleTests
         using var teacher = Model(4).to(ScalarType.Float64);
         using var trainer = new ExplicitDistill(model, teacher);
         manual_seed(7);
-        var batch = new ExplicitDistill.Batch(randn([6, 2, 10, 10], ScalarType.Float64), randint(0, 7, new long[] { 6 }, ScalarType.Int64));
+        var batch = new ExplicitDistill.Batch(
+            randn([6, 2, 10, 10], ScalarType.Float64), randint(0, 7, new long[] { 6 }, ScalarType.Int64));
         CheckDifferences(model, () => trainer.ComputeGradients(batch, new()).Total.ToDouble());
     }
 
@@ -128,7 +130,8 @@ public class GradientOracleTests
             double below = loss();
             flat.narrow(0, i, 1).fill_(value);
             double expected = (above - below) / (2 * h), actual = gradients[i].ToDouble();
-            Assert.True(Math.Abs(expected - actual) <= 1e-6 * Math.Max(scale, 1), $"element {i}: derivative {actual}, difference quotient {expected}");
+            Assert.True(Math.Abs(expected - actual) <= 1e-6 * Math.Max(scale, 1),
+                $"element {i}: derivative {actual}, difference quotient {expected}");
         }
     }
 }

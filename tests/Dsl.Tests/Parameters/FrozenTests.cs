@@ -13,12 +13,14 @@ public class FrozenTests
         using var model = new TunedHead();
         Assert.Equal(["0.weight", "1.bias", "1.weight"], Names(model, trained: false));
         Assert.Equal(["4.bias", "4.weight"], Names(model, trained: true));
-        Assert.All(["0.weight", "1.weight", "1.running_mean", "4.weight"], name => Assert.Contains(name, model.state_dict().Keys));
+        Assert.All(
+            ["0.weight", "1.weight", "1.running_mean", "4.weight"], name => Assert.Contains(name, model.state_dict().Keys));
         Assert.Equal(54 + 6 + 196, TunedHead.ParameterCount);
         Assert.Equal(196, TunedHead.TrainableParameterCount);
 
         static IEnumerable<string> Names(nn.Module model, bool trained) => model.named_parameters()
-            .Where(parameter => parameter.parameter.requires_grad == trained).Select(parameter => parameter.name).Order(StringComparer.Ordinal);
+            .Where(parameter => parameter.parameter.requires_grad == trained).Select(parameter => parameter.name)
+            .Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public class FrozenTests
         model.Forward(input, tape);
         Assert.Throws<InvalidOperationException>(() => tape.Conv2d0.sum());
         Assert.Equal([4L, 48], tape.Flatten3.shape);
-        Assert.Contains("ForInputGradient", Assert.Throws<InvalidOperationException>(() => model.Backward(tape, ones(4, 4), inputGradient: true)).Message);
+        Assert.Contains("ForInputGradient",
+            Assert.Throws<InvalidOperationException>(() => model.Backward(tape, ones(4, 4), inputGradient: true)).Message);
         Assert.Null(model.Backward(tape, ones(4, 4)));
 
         tape.ForInputGradient = true;

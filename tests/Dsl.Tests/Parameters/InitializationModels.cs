@@ -67,7 +67,8 @@ public partial class BilinearFan;
 [Model(40), Linear(30), Init(Initializer.KaimingUniform, Nonlinearity = Nonlinearity.Linear, Fan = FanMode.Out)]
 public partial class LinearFanOut;
 
-[Model(8, 9, 9), ConvTranspose2d(16, 3, Groups = 4), Init(Initializer.KaimingUniform, Nonlinearity = Nonlinearity.Linear, Fan = FanMode.Out)]
+[Model(8, 9, 9), ConvTranspose2d(16, 3, Groups = 4),
+    Init(Initializer.KaimingUniform, Nonlinearity = Nonlinearity.Linear, Fan = FanMode.Out)]
 public partial class TransposedGroupedFanOut;
 
 // Who decides: heads from the outermost in, then what stands behind a layer or a use, from the innermost out.
@@ -75,7 +76,8 @@ public partial class TransposedGroupedFanOut;
 [Linear(4), BatchNorm1d, Linear(4), Init(Initializer.Constant, Value = 3), LayerNorm, Init(Initializer.Constant, Value = 4)]
 public partial class Ruled;
 
-[Model(4), Init(Initializer.Constant, Value = 1, Bias = Initializer.Constant), Init(Initializer.Constant, Value = 9, Parameter = "5.bias")]
+[Model(4), Init(Initializer.Constant, Value = 1, Bias = Initializer.Constant),
+    Init(Initializer.Constant, Value = 9, Parameter = "5.bias")]
 [Linear(4), Linear(4), Init(Initializer.Constant, Value = 5, Bias = Initializer.Zero)]
 [Use<Ruled>, Use<Ruled>(Times = 2), Init(Initializer.Constant, Value = 6, Parameter = "2.weight"), Linear(4)]
 public partial class Rules;

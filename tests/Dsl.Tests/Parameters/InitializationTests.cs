@@ -12,7 +12,8 @@ public class InitializationTests
 {
     [Fact] public void Kaiming_normal() => Normal(new KaimingNormalNet(Seed(1)), Math.Sqrt(2.0 / 400));
 
-    [Fact] public void Kaiming_normal_of_the_outputs_and_tanh() => Normal(new KaimingFanOutNet(Seed(2)), 5.0 / 3 / Math.Sqrt(600));
+    [Fact] public void Kaiming_normal_of_the_outputs_and_tanh() =>
+        Normal(new KaimingFanOutNet(Seed(2)), 5.0 / 3 / Math.Sqrt(600));
 
     [Fact] public void Kaiming_uniform_with_a_slope() => Uniform(new KaimingUniformNet(Seed(3)), Math.Sqrt(3 * 2 / 1.25 / 400));
 
@@ -114,13 +115,15 @@ public class InitializationTests
         (string Name, double Value)[] expected =
         [
             ("0.weight", 1), ("0.bias", 1), ("1.weight", 5), ("1.bias", 0),
-            ("2.0.weight", 2), ("2.0.bias", 1), ("2.1.weight", 1), ("2.1.bias", 0), ("2.2.weight", 3), ("2.3.weight", 4), ("2.3.bias", 0),
+            ("2.0.weight", 2), ("2.0.bias", 1), ("2.1.weight", 1), ("2.1.bias", 0), ("2.2.weight", 3), ("2.3.weight", 4),
+            ("2.3.bias", 0),
             ("3.2.weight", 6), ("3.3.weight", 4), ("4.0.weight", 2), ("4.2.weight", 6),
             ("5.weight", 1), ("5.bias", 9),
         ];
         var state = model.state_dict();
         foreach (var (name, value) in expected)
-            Assert.True(state[name].sub(value).abs().max().ToDouble() == 0, $"{name} is {state[name].mean().ToDouble()} instead of {value}");
+            Assert.True(state[name].sub(value).abs().max().ToDouble() == 0,
+                $"{name} is {state[name].mean().ToDouble()} instead of {value}");
     }
 
     [Fact]
@@ -128,8 +131,10 @@ public class InitializationTests
     {
         using var model = new GptLike(Seed(14));
         var state = model.state_dict();
-        Near(0.02, Math.Sqrt(Enumerable.Range(0, 6).Average(block => state[$"{block}.1.weight"].square().mean().ToDouble())), 0.05);
-        Near(0.02 / Math.Sqrt(6), Math.Sqrt(Enumerable.Range(0, 6).Average(block => state[$"{block}.3.weight"].square().mean().ToDouble())), 0.05);
+        Near(0.02, Math.Sqrt(Enumerable.Range(0, 6).Average(block => state[$"{block}.1.weight"].square().mean().ToDouble())),
+            0.05);
+        Near(0.02 / Math.Sqrt(6),
+            Math.Sqrt(Enumerable.Range(0, 6).Average(block => state[$"{block}.3.weight"].square().mean().ToDouble())), 0.05);
         Assert.Equal(1, state["3.0.weight"].min().ToDouble());
         Assert.Equal(0, state["7.bias"].abs().max().ToDouble());
         Assert.Equal(0, state["0.1.bias"].abs().max().ToDouble());
@@ -164,7 +169,8 @@ public class InitializationTests
 
     /// <summary>The weight of the model's last layer.</summary>
     private static Tensor Weight(nn.Module model) =>
-        model.named_parameters().Last(parameter => parameter.name.EndsWith("weight", StringComparison.Ordinal)).parameter.detach();
+        model.named_parameters().Last(parameter => parameter.name.EndsWith("weight", StringComparison.Ordinal))
+            .parameter.detach();
 
     private static nn.Module Create(Type type, int seed) => (nn.Module)Activator.CreateInstance(type, Seed(seed))!;
 

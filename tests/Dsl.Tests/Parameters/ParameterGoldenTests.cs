@@ -14,7 +14,8 @@ public class ParameterGoldenTests
 
     [Fact] public void Linear_layers_with_one_weight() => Check<Tied, Tied.Tape>("tied_linear");
 
-    [Fact] public void Convolution_and_its_transpose_with_one_weight() => Check<TiedAutoencoder, TiedAutoencoder.Tape>("tied_autoencoder");
+    [Fact] public void Convolution_and_its_transpose_with_one_weight() =>
+        Check<TiedAutoencoder, TiedAutoencoder.Tape>("tied_autoencoder");
 
     [Fact] public void Frozen_backbone() => Check<TunedHead, TunedHead.Tape>("frozen_backbone");
 
@@ -25,9 +26,11 @@ public class ParameterGoldenTests
     {
         var golden = Golden.Load("parameters/frozen_training");
         using var first = new HeadTrainer(Fresh<TunedHead>(golden, "initial."));
-        Train(golden, first.Model, step => first.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()).Total, first.ApplyGradients);
+        Train(golden, first.Model, step => first.ComputeGradients(
+            new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()).Total, first.ApplyGradients);
         using var second = new HeadTrainerAutograd(Fresh<TunedHead>(golden, "initial."));
-        Train(golden, second.Model, step => second.ComputeGradients(new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()).Total, second.ApplyGradients);
+        Train(golden, second.Model, step => second.ComputeGradients(
+            new(golden[$"step{step}.input"], golden[$"step{step}.label"]), new()).Total, second.ApplyGradients);
     }
 
     private static void Train(Golden golden, TunedHead model, Func<int, Tensor> compute, Action apply)
@@ -93,7 +96,8 @@ public class ParameterGoldenTests
     {
         (string, Tensor)[] trained = [.. model.named_parameters().Where(parameter => parameter.parameter.requires_grad)];
         Assert.Equal(
-            golden.Names.Where(name => name.StartsWith("train.", StringComparison.Ordinal) && name.EndsWith(".gradient", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            golden.Names.Where(name => name.StartsWith("train.", StringComparison.Ordinal)
+                && name.EndsWith(".gradient", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             trained.Select(parameter => $"train.{parameter.Item1}.gradient").Order(StringComparer.Ordinal));
         return trained;
     }

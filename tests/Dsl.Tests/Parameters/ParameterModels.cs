@@ -26,7 +26,8 @@ public partial class FrozenMiddle;
 [Trainer<TunedHead>, CrossEntropy, Sgd(0.1, Momentum = 0.9, WeightDecay = 0.01), ClipGradNorm(0.5), Steps(3)]
 public partial class HeadTrainer;
 
-[Trainer<TunedHead>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.1, Momentum = 0.9, WeightDecay = 0.01), ClipGradNorm(0.5), Steps(3)]
+[Trainer<TunedHead>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.1, Momentum = 0.9, WeightDecay = 0.01),
+    ClipGradNorm(0.5), Steps(3)]
 public partial class HeadTrainerAutograd;
 
 [Augmentation, RandomShift(1)]

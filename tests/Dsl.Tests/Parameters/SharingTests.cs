@@ -12,8 +12,10 @@ public class SharingTests
     {
         using var model = new Tied();
         Assert.Equal(25 + 5 + 5, Tied.ParameterCount);
-        Assert.Equal(["0.bias", "0.weight", "4.bias"], model.named_parameters().Select(parameter => parameter.name).Order(StringComparer.Ordinal));
-        Assert.Equal(["0.bias", "0.weight", "2.weight", "4.bias", "4.weight"], model.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["0.bias", "0.weight", "4.bias"],
+            model.named_parameters().Select(parameter => parameter.name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["0.bias", "0.weight", "2.weight", "4.bias", "4.weight"], model.state_dict().Keys.Order(StringComparer.Ordinal));
         Assert.Same(model.Linear0Weight, model.Linear2Weight);
         model.state_dict()["2.weight"].detach().fill_(7);
         Assert.Equal(7 * 25, model.Linear0Weight.sum().ToDouble());

@@ -117,7 +117,8 @@ public class PortTests
         using var model = Seeded(generator => new Deep(generator));
         var input = randn(3, 6);
         var (output, early) = model.ForwardFeatures(input);
-        Close.To(nn.functional.linear(nn.functional.linear(input, model.Linear0Weight, model.Linear0Bias).tanh(), model.Linear2Weight, model.Linear2Bias), early, "early");
+        Close.To(nn.functional.linear(nn.functional.linear(input, model.Linear0Weight, model.Linear0Bias).tanh(),
+            model.Linear2Weight, model.Linear2Bias), early, "early");
         Close.To(model.forward(input), output, "output");
     }
 
@@ -180,14 +181,16 @@ public class PortTests
         Close.To(second.Model.Arena.Gradients, first.Model.Arena.Gradients, "gradients");
         Assert.Equal(0, ArenaGradient.Of(first.Model.Arena, first.Model.Linear3Weight).abs().max().ToDouble());
         using var data = new InMemoryData(input, label);
-        Assert.Equal(nn.functional.cross_entropy(first.Model.forward(input).Coarse, label).ToDouble(), first.Evaluate(data).Loss, 5);
+        Assert.Equal(
+            nn.functional.cross_entropy(first.Model.forward(input).Coarse, label).ToDouble(), first.Evaluate(data).Loss, 5);
     }
 
     [Fact]
     public void A_run_reads_every_input_by_its_name()
     {
         manual_seed(3);
-        using var data = new InMemoryData(randn(12, 6), randint(0, 4, new long[] { 12 }, ScalarType.Int64)).With("gate", randn(12, 5));
+        using var data = new InMemoryData(randn(12, 6), randint(0, 4, new long[] { 12 }, ScalarType.Int64))
+            .With("gate", randn(12, 5));
         using var first = new GatedExplicit(Seeded(generator => new Gated(generator)));
         using var second = new GatedAutograd(Seeded(generator => new Gated(generator)));
         double before = first.Evaluate(data).Loss;

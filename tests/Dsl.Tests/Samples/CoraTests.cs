@@ -15,7 +15,8 @@ public class CoraTests
         using var graph = CoraGraph.Load();
         Assert.Equal([2708, 1433], graph.Train.Nodes.shape);
         Assert.Equal([2, 10556], graph.Train.Edges.shape);
-        Assert.Equal([140, 500, 1000], new[] { graph.Train, graph.Validation, graph.Test }.Select(part => part.Labels.ne(-100).sum().ToInt64()));
+        Assert.Equal([140, 500, 1000],
+            new[] { graph.Train, graph.Validation, graph.Test }.Select(part => part.Labels.ne(-100).sum().ToInt64()));
     }
 
     [CoraFact]

@@ -24,7 +24,8 @@ public class MnistTests
     {
         public MnistFactAttribute()
         {
-            if (!DataFolder.Has(MnistRecipe.DataSet)) Skip = $"{DataFolder.Variable} names no folder with {MnistRecipe.DataSet} in it.";
+            if (!DataFolder.Has(MnistRecipe.DataSet))
+                Skip = $"{DataFolder.Variable} names no folder with {MnistRecipe.DataSet} in it.";
         }
     }
 }

@@ -46,8 +46,10 @@ public sealed class TableReadingTests : IDisposable
     [Theory]
     [InlineData("x,group,y,side\n1,0,2,left\n3,0,4\n", "clouds, line 3: has 3 values, but the first line has 4.")]
     [InlineData("x,group,y,side\n1,0,2,left,\n", "clouds, line 2: has 5 values, but the first line has 4.")]
-    [InlineData("x,group,y,side\n1,0,2,\"left\n3,0,4,right\n", "clouds, line 2: column 'Side' has 'left\n3,0,4,right', which is no class")]
-    [InlineData("x,group,y,side\n1,0,\"2,left\n3,0,4,right\n", "line 2: has 3 values, but the first line has 4. A quotation mark that opens here")]
+    [InlineData("x,group,y,side\n1,0,2,\"left\n3,0,4,right\n",
+        "clouds, line 2: column 'Side' has 'left\n3,0,4,right', which is no class")]
+    [InlineData("x,group,y,side\n1,0,\"2,left\n3,0,4,right\n",
+        "line 2: has 3 values, but the first line has 4. A quotation mark that opens here")]
     [InlineData("x,group,y,side\n\n1,0,2,up\n", "clouds, line 3: column 'Side' has 'up', which is no class of it: left, right.")]
     [InlineData("x,group,y,side\n1,0,two,left\n", "clouds, line 2: column 3 'Y' has 'two', where a number is expected.")]
     [InlineData("x,group,y,side\n1,0,NA,left\n", "has 'NA', where a number is expected; where it says that the value is missing")]
@@ -55,7 +57,8 @@ public sealed class TableReadingTests : IDisposable
     [InlineData("x,group,y,side\n1,0,,left\n", "clouds, line 2: column 3 'Y' has no value: where values may be missing, declare")]
     [InlineData("x,group,y,side\n1,0,1e39,left\n", "has 1E+39, which is too large for a float: declare it double.")]
     [InlineData("x,group,y,side\n1,0.5,1,left\n", "column 2 'Group' has '0.5', where a whole number is expected.")]
-    [InlineData("x,group,side\n1,0,left\n", "clouds, line 1: has no column 'Y', which Cloud declares. Split at ',' it has: x, group, side.")]
+    [InlineData("x,group,side\n1,0,left\n",
+        "clouds, line 1: has no column 'Y', which Cloud declares. Split at ',' it has: x, group, side.")]
     [InlineData("x,Y,group,Y\n1,0,2,left\n", "clouds, line 1: names the column 'Y' 2 times.")]
     [InlineData("\n\n", "clouds holds no line of a table.")]
     public void What_does_not_fit_is_named_with_line_column_and_value(string text, string message)

@@ -24,7 +24,8 @@ public class AccumulationTests
         using var autograd = new AccumulatedAutograd(Fresh());
         using var expected = whole.Step(new Whole.Batch(inputs, labels)).Total.clone();
         using var actual = parts.Step(Window(sizes, inputs, labels, (x, y) => new Accumulated.Batch(x, y))).Total.clone();
-        using var other = autograd.Step(Window(sizes, inputs, labels, (x, y) => new AccumulatedAutograd.Batch(x, y))).Total.clone();
+        using var other = autograd.Step(Window(sizes, inputs, labels, (x, y) => new AccumulatedAutograd.Batch(x, y)))
+            .Total.clone();
         Close.To(whole.Model.Arena.Values, parts.Model.Arena.Values, "explicit", 1e-6);
         Close.To(whole.Model.Arena.Values, autograd.Model.Arena.Values, "autograd", 1e-6);
         Close.To(expected, actual, "loss");
@@ -73,7 +74,8 @@ public class AccumulationTests
     {
         using var trainer = new Accumulated(Fresh());
         var batch = new Accumulated.Batch(randn(4, 6), zeros([4], ScalarType.Int64));
-        Assert.Contains("1 to 3 batches, not 4", Assert.Throws<ArgumentException>(() => trainer.Step([batch, batch, batch, batch])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 3 batches, not 4", Assert.Throws<ArgumentException>(
+            () => trainer.Step([batch, batch, batch, batch])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => trainer.Step([]));
     }
 

@@ -32,7 +32,8 @@ public partial class CountedCutMix;
 [Model(6), Linear(8), Tanh, Tag("hidden", Mix = true), Linear(3), Output("Main"), From("hidden"), Linear(5), Output("Side")]
 public partial class Heads;
 
-[Trainer<Heads>, CrossEntropy(Of = "Main"), CrossEntropy(Of = "Side"), ManifoldMixup("hidden", Input = false), TrainingAccuracy, Sgd(1), Steps(1)]
+[Trainer<Heads>, CrossEntropy(Of = "Main"), CrossEntropy(Of = "Side"), ManifoldMixup("hidden", Input = false),
+    TrainingAccuracy, Sgd(1), Steps(1)]
 public partial class CountedManifold;
 
 [Model(5, 6), Linear(4)]
@@ -45,7 +46,8 @@ public partial class CountedTokens;
 [Trainer<Table>, CrossEntropy, TrainingAccuracy, Sgd(1e-12), Epochs(3), BatchSize(7), Seed(3)]
 public partial class Watching;
 
-[Trainer<Table>(Backward = Backward.Autograd), CrossEntropy, TrainingAccuracy, Sgd(1e-12), Accumulate(2), Epochs(3), BatchSize(7), Seed(3)]
+[Trainer<Table>(Backward = Backward.Autograd), CrossEntropy, TrainingAccuracy, Sgd(1e-12), Accumulate(2), Epochs(3),
+    BatchSize(7), Seed(3)]
 public partial class WatchingAccumulated;
 
 [Trainer<Table>, CrossEntropy, TrainingAccuracy, Sgd(1e-12), Epochs(1), BatchSize(2)]

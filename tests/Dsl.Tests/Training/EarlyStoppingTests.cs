@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests.Runs;
 
-/// <summary>A run ends when it no longer improves, with its best weights; and a broken run goes on from its last checkpoint.</summary>
+/// <summary>A run ends when it no longer improves, with its best weights; and a broken run goes on from its last
+/// checkpoint.</summary>
 public class EarlyStoppingTests
 {
     [Fact]
@@ -129,7 +130,8 @@ public class EarlyStoppingTests
     }
 
     // Two files with the same state are the same bytes.
-    private static void AssertSame(string first, string second) => Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
+    private static void AssertSame(string first, string second) =>
+        Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
 
     private static Watcher Break(long step) => new()
     {

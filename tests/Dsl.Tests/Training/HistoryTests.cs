@@ -159,7 +159,8 @@ public class HistoryTests
                 @"^ExplicitMeanTeacher: 2 steps in [\d.]+ s \([\d.]+ steps/s\), loss \d\.\d+; all 2 epochs done; best epoch \d$",
                 lines[0]);
             Assert.Matches(
-                "epoch .* loss .* cross entropy .* consistency .* learning rate .* validation loss .* validation accuracy .* time", lines[2]);
+                "epoch .* loss .* cross entropy .* consistency .* learning rate .* validation loss .* validation accuracy .* "
+                + "time", lines[2]);
             Assert.Matches(@"^loss \d\.\d+, accuracy 0(\.\d+)? \(20 predictions\)$", trainer.Evaluate(data).ToString());
         }
         finally

@@ -179,7 +179,8 @@ public class MamlTests
             using var noGrad = no_grad();
             var index = tensor(new[] { task });
             using var adapted = adapt(data.ReadSupportInputs(index)[0], data.ReadSupportLabels(index)[0], steps);
-            sum += nn.functional.mse_loss(adapted.forward(data.ReadQueryInputs(index)[0]), data.ReadQueryLabels(index)[0]).ToDouble();
+            sum += nn.functional.mse_loss(adapted.forward(data.ReadQueryInputs(index)[0]), data.ReadQueryLabels(index)[0])
+                .ToDouble();
         }
 
         return sum / 100;

@@ -32,7 +32,8 @@ public partial class AccumulatedMeanTeacher;
 [Trainer<Everything>, CrossEntropy, AdamW(1e-2), WeightAverage(Decay = 0.9), Steps(20), BatchSize(8), Seed(5)]
 public partial class Averaged;
 
-[Trainer<Everything>(Backward = Backward.Autograd), CrossEntropy, AdamW(1e-2), WeightAverage(Decay = 0.9), Steps(20), BatchSize(8), Seed(5)]
+[Trainer<Everything>(Backward = Backward.Autograd), CrossEntropy, AdamW(1e-2), WeightAverage(Decay = 0.9), Steps(20),
+    BatchSize(8), Seed(5)]
 public partial class AveragedAutograd;
 
 [Trainer<Everything>, CrossEntropy, AdamW(1e-2), WeightAverage(Decay = 0, Warmup = false), Steps(20), BatchSize(8), Seed(5)]
@@ -41,7 +42,8 @@ public partial class NotAveraged;
 [Trainer<Plain>, CrossEntropy, Sgd(0.5), EarlyStopping(Metric.Loss, Patience = 2), Epochs(40), BatchSize(5), Seed(1)]
 public partial class Stopping;
 
-[Trainer<Everything>, CrossEntropy, Adam(3e-2), Cosine(WarmupSteps = 3), EarlyStopping(Metric.Accuracy, Patience = 3, MinimumImprovement = 0.01)]
+[Trainer<Everything>, CrossEntropy, Adam(3e-2), Cosine(WarmupSteps = 3),
+    EarlyStopping(Metric.Accuracy, Patience = 3, MinimumImprovement = 0.01)]
 [WeightAverage(Decay = 0.8), Accumulate(2), Checkpoint(EverySteps = 3), Epochs(8), BatchSize(8), Seed(5)]
 public partial class Eventful;
 

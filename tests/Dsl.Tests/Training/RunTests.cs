@@ -134,7 +134,8 @@ public class RunTests
     public void A_teacher_of_other_classes_is_refused()
     {
         using var trainer = new ExplicitDistill(Model(), nn.Sequential(("flatten", nn.Flatten()), ("linear", nn.Linear(200, 1))));
-        var error = Assert.Throws<InvalidOperationException>(() => trainer.Step(new(randn(4, 2, 10, 10), zeros([4], ScalarType.Int64))));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => trainer.Step(new(randn(4, 2, 10, 10), zeros([4], ScalarType.Int64))));
         Assert.Contains("returns [4, 7]", error.Message, StringComparison.Ordinal);
     }
 

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>The accuracy of the predictions that a network makes in training: of each step, with mixed labels by their shares, and over an epoch.</summary>
+/// <summary>The accuracy of the predictions that a network makes in training: of each step, with mixed labels by their shares,
+/// and over an epoch.</summary>
 public class TrainingAccuracyTests
 {
     private static readonly long[] Predicted = [0, 1, 2, 3, 0, 1, 2, 3];
@@ -41,13 +42,16 @@ public class TrainingAccuracyTests
     {
         // More than half of a sample decides the prediction.
         var seen = Enumerable.Range(0, 8).Select(n => share > 0.5 ? Predicted[n] : Predicted[Partners[n]]).ToArray();
-        double own = Enumerable.Range(0, 8).Count(n => seen[n] == Labels[n]) / 8.0, others = Enumerable.Range(0, 8).Count(n => seen[n] == Labels[Partners[n]]) / 8.0;
+        double own = Enumerable.Range(0, 8).Count(n => seen[n] == Labels[n]) / 8.0,
+        others = Enumerable.Range(0, 8).Count(n => seen[n] == Labels[Partners[n]]) / 8.0;
         double expected = (share * own) + ((1 - share) * others);
         Assert.NotEqual(own, others);
         using var first = new CountedMixup(Model());
-        Assert.Equal(expected, first.ComputeGradients(new(eye(8), tensor(Labels)), new(tensor(share), tensor(Partners))).Accuracy.ToDouble(), 6);
+        Assert.Equal(expected,
+            first.ComputeGradients(new(eye(8), tensor(Labels)), new(tensor(share), tensor(Partners))).Accuracy.ToDouble(), 6);
         using var second = new CountedMixupAutograd(Model());
-        Assert.Equal(expected, second.ComputeGradients(new(eye(8), tensor(Labels)), new(tensor(share), tensor(Partners))).Accuracy.ToDouble(), 6);
+        Assert.Equal(expected,
+            second.ComputeGradients(new(eye(8), tensor(Labels)), new(tensor(share), tensor(Partners))).Accuracy.ToDouble(), 6);
     }
 
     [Fact]
@@ -57,7 +61,8 @@ public class TrainingAccuracyTests
         using var plain = new Counted(Model());
         using var data = new InMemoryData(eye(8), tensor(Labels));
         double expected = plain.ComputeGradients(new(eye(8), tensor(Labels)), new()).Accuracy.ToDouble();
-        Assert.Equal(expected, mixed.ComputeGradients(new(eye(8), tensor(Labels)), new(tensor(1f), tensor(Partners))).Accuracy.ToDouble());
+        Assert.Equal(expected,
+            mixed.ComputeGradients(new(eye(8), tensor(Labels)), new(tensor(1f), tensor(Partners))).Accuracy.ToDouble());
         Assert.Equal(expected, mixed.Evaluate(data).Accuracy, 6);
     }
 
@@ -65,11 +70,14 @@ public class TrainingAccuracyTests
     public void A_box_of_another_image_counts_by_its_share()
     {
         using var generator = new Generator(3);
-        var (x, y, partners) = (rand([4, 1, 4, 4], generator: generator), tensor(new long[] { 0, 1, 2, 0 }), tensor(new long[] { 1, 2, 3, 0 }));
+        var (x, y, partners) = (
+            rand([4, 1, 4, 4], generator: generator), tensor(new long[] { 0, 1, 2, 0 }), tensor(new long[] { 1, 2, 3, 0 }));
         using var trainer = new CountedCutMix(new Pixels(generator));
-        double actual = trainer.ComputeGradients(new(x, y), new(tensor(0.4f), partners, tensor(0L), tensor(2L))).Accuracy.ToDouble();
+        double actual = trainer.ComputeGradients(new(x, y), new(tensor(0.4f), partners, tensor(0L), tensor(2L)))
+            .Accuracy.ToDouble();
 
-        // λ₀ = 0.4: a box of ⌊4√0.6⌋ = 3 rows and columns, one to each side of the centre (0, 2), of which the first row lies outside.
+        // λ₀ = 0.4: a box of ⌊4√0.6⌋ = 3 rows and columns, one to each side of the centre (0, 2), of which the first row lies
+        // outside.
         using var mixed = x.clone();
         mixed.narrow(2, 0, 1).narrow(3, 1, 2).copy_(x.index_select(0, partners).narrow(2, 0, 1).narrow(3, 1, 2));
         Assert.Equal(Expected(trainer.Model.forward(mixed), y, partners, 14 / 16.0), actual, 6);

@@ -10,12 +10,13 @@ internal sealed record PlacedBox(Box Box, double X, double Y, double Width, doub
 internal sealed record PlacedArrow(Arrow Arrow, IReadOnlyList<(double X, double Y)> Points);
 
 /// <summary>
-/// A diagram from top to bottom: boxes in rows by their longest path, arrows that skip rows around what stands between, neighbours above each
-/// other (after Sugiyama, Tagawa and Toda 1981, doi 10.1109/TSMC.1981.4308636).
+/// A diagram from top to bottom: boxes in rows by their longest path, arrows that skip rows around what stands between,
+/// neighbours above each other (after Sugiyama, Tagawa and Toda 1981, doi 10.1109/TSMC.1981.4308636).
 /// </summary>
 internal sealed class LayeredLayout
 {
-    private const double RowGap = 38, ColumnGap = 28, Detour = 26, Margin = 16, ArrowHeadGap = 14, CharacterWidth = 7.3, Padding = 28;
+    private const double RowGap = 38, ColumnGap = 28, Detour = 26, Margin = 16, ArrowHeadGap = 14, CharacterWidth = 7.3,
+    Padding = 28;
     private const int Sweeps = 24;
 
     private readonly Dictionary<string, Place> _places = [];
@@ -95,7 +96,8 @@ internal sealed class LayeredLayout
             for (int i = 0; i < row.Count; i++) row[i].Center = i;
         foreach (var row in downwards ? _rows : Enumerable.Reverse(_rows))
         {
-            var sorted = row.OrderBy(place => Neighbours(place, downwards).Select(other => other.Center).DefaultIfEmpty(place.Center).Average()).ToList();
+            var sorted = row.OrderBy(place => Neighbours(place, downwards).Select(other => other.Center)
+                .DefaultIfEmpty(place.Center).Average()).ToList();
             row.Clear();
             row.AddRange(sorted);
             for (int i = 0; i < row.Count; i++) row[i].Center = i;
@@ -132,7 +134,8 @@ internal sealed class LayeredLayout
         }
     }
 
-    /// <summary>Boxes by the mean of what pushing from the left and from the right gives, then bends into what is left between and beside them.</summary>
+    /// <summary>Boxes by the mean of what pushing from the left and from the right gives, then bends into what is left between
+    /// and beside them.</summary>
     private static void MoveApart(List<Place> row)
     {
         var boxes = Enumerable.Range(0, row.Count).Where(i => row[i].Box is not null).ToList();
@@ -146,7 +149,8 @@ internal sealed class LayeredLayout
             if (row[i].Box is null) row[i].Center = Math.Min(row[i].Center, row[i + 1].Center - Distance(row[i], row[i + 1]));
 
         // The room that a box and the one before it need, with the bends between them.
-        double Between(int box) => Enumerable.Range(boxes[box - 1], boxes[box] - boxes[box - 1]).Sum(i => Distance(row[i], row[i + 1]));
+        double Between(int box) =>
+            Enumerable.Range(boxes[box - 1], boxes[box] - boxes[box - 1]).Sum(i => Distance(row[i], row[i + 1]));
     }
 
     private static double Distance(Place a, Place b) => ((a.Width + b.Width) / 2) + ColumnGap;
@@ -180,9 +184,11 @@ internal sealed class LayeredLayout
 
         TotalHeight = y - RowGap + Margin;
         var boxes = diagram.Boxes.Select(box => _places[box.Id])
-            .ToDictionary(place => place.Box!.Id, place => new PlacedBox(place.Box!, place.Center - (place.Width / 2), place.Y, place.Width, place.Height));
+            .ToDictionary(place => place.Box!.Id,
+                place => new PlacedBox(place.Box!, place.Center - (place.Width / 2), place.Y, place.Width, place.Height));
         Boxes = [.. boxes.Values];
-        Arrows = [.. paths.Select(path => new PlacedArrow(path.Arrow, [.. path.Path.Select((place, i) => (place.Center, Height(place, i)))]))];
+        Arrows = [.. paths.Select(
+            path => new PlacedArrow(path.Arrow, [.. path.Path.Select((place, i) => (place.Center, Height(place, i)))]))];
         TotalWidth = _rows.SelectMany(row => row).Max(place => place.Center + (place.Width / 2)) + Margin;
         AddBack(diagram, boxes);
 
@@ -190,7 +196,8 @@ internal sealed class LayeredLayout
         static double Height(Place place, int i) => i == 0 ? place.Y + place.Height : place.Y;
     }
 
-    /// <summary>Arrows to earlier rows run along the right margin, one lane for each box that they leave, and come down on their target.</summary>
+    /// <summary>Arrows to earlier rows run along the right margin, one lane for each box that they leave, and come down on
+    /// their target.</summary>
     private void AddBack(Diagram diagram, Dictionary<string, PlacedBox> boxes)
     {
         var back = new List<PlacedArrow>();
@@ -202,7 +209,8 @@ internal sealed class LayeredLayout
             {
                 var to = boxes[arrow.To];
                 double above = to.Y - ArrowHeadGap, x = to.Center + (to.Width / 4);
-                back.Add(new PlacedArrow(arrow, [(from.X + from.Width, y), (TotalWidth, y), (TotalWidth, above), (x, above), (x, to.Y)]));
+                back.Add(new PlacedArrow(
+                    arrow, [(from.X + from.Width, y), (TotalWidth, y), (TotalWidth, above), (x, above), (x, to.Y)]));
             }
 
             TotalWidth += Margin + (leaving.Max(arrow => arrow.Label.Length) * CharacterWidth);

@@ -32,7 +32,8 @@ internal static class ModelDiagram
 
         foreach (var node in network.Computation.Nodes.Where(owners.ContainsKey))
         {
-            foreach (var value in node.Inputs.Where(value => owners.TryGetValue(value.Producer, out string? from) && from != owners[node]))
+            foreach (var value in node.Inputs.Where(
+                value => owners.TryGetValue(value.Producer, out string? from) && from != owners[node]))
                 arrows.Add(new Arrow(owners[value.Producer], owners[node], value.Shape.ToString()));
         }
 

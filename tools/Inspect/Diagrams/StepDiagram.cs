@@ -10,8 +10,8 @@ using Dsl.Generator.Schedules;
 namespace Dsl.Inspect.Diagrams;
 
 /// <summary>
-/// A training step as data flow: batch, views, mixture, networks, terms, their sum, gradients, clipping, update. What a technique computes for a
-/// network is a box, and what it makes of networks' outputs is another one.
+/// A training step as data flow: batch, views, mixture, networks, terms, their sum, gradients, clipping, update. What a
+/// technique computes for a network is a box, and what it makes of networks' outputs is another one.
 /// </summary>
 internal sealed class StepDiagram
 {
@@ -51,7 +51,8 @@ internal sealed class StepDiagram
         foreach (var value in node.Inputs)
         {
             if (!_owners.TryGetValue(value.Producer, out string? from) || from == box.Id) continue;
-            string weight = box.Title == Total && Term(value) is { Weight: { } factor } ? $"× {TotalFormula.Factor(_trainer, factor)}" : "";
+            string weight = box.Title == Total && Term(value) is { Weight: { } factor }
+                ? $"× {TotalFormula.Factor(_trainer, factor)}" : "";
             _arrows.Add(new Arrow(from, box.Id, value.Shape.Rank == 0 ? weight : value.Shape.ToString()));
         }
     }
@@ -70,7 +71,8 @@ internal sealed class StepDiagram
             new Box(Id(node, "network"), NameOf(ask.Member), "no gradient", BoxKind.Network),
         Ask => new Box(Id(node, "teacher"), "teacher", "evaluation mode, no gradient", BoxKind.Teacher),
         AskMean ensemble =>
-            new Box(Id(node, "teachers"), "teachers", $"{ensemble.Ensemble.ToString().ToLowerInvariant()} mean, no gradient", BoxKind.Teacher),
+            new Box(Id(node, "teachers"), "teachers", $"{ensemble.Ensemble.ToString().ToLowerInvariant()} mean, no gradient",
+                BoxKind.Teacher),
         AskEach => new Box(Id(node, "teachers"), "teachers", "evaluation mode, no gradient", BoxKind.Teacher),
         _ when node.Section == "Total" => new Box(Id(Total), Total, "", BoxKind.Loss),
         _ => Technique(node),
@@ -101,7 +103,8 @@ internal sealed class StepDiagram
             + (_trainer.Accumulates ? ", summed over batches" : ""), "");
         if (phase.Clipping is { } clipping) Follow("clipping", clipping.Notation, "");
         Follow(phase.OptimizerName, $"learning rate: {_trainer.Schedule.Notation}", "");
-        foreach (var network in _boxes.Where(box => box.Kind == BoxKind.Network).ToList()) _arrows.Add(new Arrow(last, network.Id, "parameters", IsBack: true));
+        foreach (var network in _boxes.Where(box => box.Kind == BoxKind.Network).ToList())
+            _arrows.Add(new Arrow(last, network.Id, "parameters", IsBack: true));
         foreach (var average in _trainer.AfterUpdate.Nodes.Select(node => node.Operation).OfType<AverageParameters>())
         {
             var teacher = Find(average.Average).Origin is Origin.Average { Trains: true }

@@ -15,8 +15,10 @@ internal static class SvgWriter
             new XAttribute("viewBox", $"0 0 {Number(layout.TotalWidth)} {Number(layout.TotalHeight)}"),
             new XElement("title", title),
             layout.Arrows.Select(Draw), layout.Boxes.Select(Draw),
-            layout.Arrows.Where(arrow => !arrow.Arrow.IsBack).Select(arrow => Label(arrow, layout.Arrows.Count(other => other.Points[0] == arrow.Points[0]) > 1)),
-            layout.Arrows.Where(arrow => arrow.Arrow.IsBack).DistinctBy(arrow => (arrow.Arrow.From, arrow.Arrow.Label)).Select(LabelBack));
+            layout.Arrows.Where(arrow => !arrow.Arrow.IsBack)
+                .Select(arrow => Label(arrow, layout.Arrows.Count(other => other.Points[0] == arrow.Points[0]) > 1)),
+            layout.Arrows.Where(arrow => arrow.Arrow.IsBack).DistinctBy(arrow => (arrow.Arrow.From, arrow.Arrow.Label))
+                .Select(LabelBack));
     }
 
     private static XElement Draw(PlacedBox placed)
@@ -25,7 +27,8 @@ internal static class SvgWriter
         double middle = placed.Y + (placed.Height / 2);
         string radius = box.Kind is BoxKind.Data or BoxKind.Transformation ? "14" : "5";
         var group = new XElement("g", new XAttribute("class", $"box {box.Kind.ToString().ToLowerInvariant()}"),
-            new XElement("rect", At("x", placed.X), At("y", placed.Y), At("width", placed.Width), At("height", placed.Height), new XAttribute("rx", radius)),
+            new XElement("rect", At("x", placed.X), At("y", placed.Y), At("width", placed.Width), At("height", placed.Height),
+                new XAttribute("rx", radius)),
             Text(box.Title, placed.Center, box.Detail.Length == 0 ? middle + 4.5 : middle - 3, "name"));
         if (box.Detail.Length > 0) group.Add(Text(box.Detail, placed.Center, middle + 13, "detail"));
         return group;
@@ -38,12 +41,15 @@ internal static class SvgWriter
         for (int i = 1; i < points.Count; i++)
         {
             double half = (points[i - 1].Y + points[i].Y) / 2;
-            path += arrow.Arrow.IsBack ? $" L{Point(points[i])}" : $" C{Point((points[i - 1].X, half))} {Point((points[i].X, half))} {Point(points[i])}";
+            path += arrow.Arrow.IsBack ? $" L{Point(points[i])}"
+                : $" C{Point((points[i - 1].X, half))} {Point((points[i].X, half))} {Point(points[i])}";
         }
 
-        yield return new XElement("path", new XAttribute("class", arrow.Arrow.IsBack ? "arrow back" : "arrow"), new XAttribute("d", path));
+        yield return new XElement(
+            "path", new XAttribute("class", arrow.Arrow.IsBack ? "arrow back" : "arrow"), new XAttribute("d", path));
         var (x, y) = points[^1];
-        yield return new XElement("path", new XAttribute("class", "head"), new XAttribute("d", $"M{Point((x, y))} l-4,-8 l8,0 z"));
+        yield return new XElement(
+            "path", new XAttribute("class", "head"), new XAttribute("d", $"M{Point((x, y))} l-4,-8 l8,0 z"));
     }
 
     // Where arrows part, the label stands near the end, else near the start: there they are apart.

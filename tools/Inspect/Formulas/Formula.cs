@@ -26,7 +26,8 @@ internal abstract record FormulaPart
     /// <param name="IsName">Whether the index belongs to the letter's name, as in z_t, and is no number or class.</param>
     public sealed record Script(FormulaPart Base, FormulaPart? Lower, FormulaPart? Upper, bool IsName) : FormulaPart;
 
-    /// <summary>The letter, with the index that belongs to its name, as the notation spells it; null for any other part.</summary>
+    /// <summary>The letter, with the index that belongs to its name, as the notation spells it; null for any other
+    /// part.</summary>
     public string? Spelling => this switch
     {
         Letter letter => letter.Name,

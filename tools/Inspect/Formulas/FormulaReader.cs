@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Dsl.Inspect.Formulas;
 
 /// <summary>
-/// Reads the notation in which techniques describe themselves, <c>−mean (1 − p[y])^γ·log p[y]</c>: letters, functions, indices after <c>_</c> or
-/// in brackets, exponents after <c>^</c> or as ². What it does not know is a sign like any other, so that every notation has a picture.
+/// Reads the notation in which techniques describe themselves, <c>−mean (1 − p[y])^γ·log p[y]</c>: letters, functions, indices
+/// after <c>_</c> or in brackets, exponents after <c>^</c> or as ². What it does not know is a sign like any other, so that
+/// every notation has a picture.
 /// </summary>
 internal sealed class FormulaReader
 {
@@ -36,7 +37,8 @@ internal sealed class FormulaReader
             var part = ReadScripts(ReadPart());
 
             // Neighbouring words are one text.
-            if (part is FormulaPart.Words word && parts.LastOrDefault() is FormulaPart.Words before) parts[^1] = new FormulaPart.Words($"{before.Text} {word.Text}");
+            if (part is FormulaPart.Words word && parts.LastOrDefault() is FormulaPart.Words before)
+                parts[^1] = new FormulaPart.Words($"{before.Text} {word.Text}");
             else parts.Add(part);
         }
 
@@ -46,7 +48,8 @@ internal sealed class FormulaReader
     private FormulaPart ReadPart()
     {
         char first = Next;
-        if (char.IsAsciiDigit(first)) return new FormulaPart.Number(Take(character => char.IsAsciiDigit(character) || character == '.'));
+        if (char.IsAsciiDigit(first))
+            return new FormulaPart.Number(Take(character => char.IsAsciiDigit(character) || character == '.'));
         if (char.IsAsciiLetter(first)) return ReadWord();
         _position++;
         if (char.IsLetter(first) && first != 'Σ') return new FormulaPart.Letter(first + Primes());
@@ -111,7 +114,8 @@ internal sealed class FormulaReader
     }
 
     // A group after _ or ^ is its content: parentheses around an exponent are the notation's, not the formula's.
-    private FormulaPart ReadScript() => Next is '\0' ? new FormulaPart.Words("") : ReadPart() is var part && part is FormulaPart.Group group ? group.Inner : part;
+    private FormulaPart ReadScript() => Next is '\0' ? new FormulaPart.Words("") : ReadPart() is var part
+        && part is FormulaPart.Group group ? group.Inner : part;
 
     private string Primes() => Take(character => character is '\'' or '′' or '″').Replace('\'', '′');
 

@@ -7,7 +7,8 @@ namespace Dsl.Inspect.Formulas;
 /// <summary>The letters and functions of a formula, and what they stand for.</summary>
 internal static class FormulaSymbols
 {
-    /// <summary>What every letter of a trainer's formula stands for, in the order in which a reader meets it; each meaning once.</summary>
+    /// <summary>What every letter of a trainer's formula stands for, in the order in which a reader meets it; each meaning
+    /// once.</summary>
     public static IReadOnlyList<ExplainedSymbol> Of(TrainerProgram trainer)
     {
         var found = TotalFormula.Weights(trainer).ToList();
@@ -17,12 +18,14 @@ internal static class FormulaSymbols
     }
 
     private const string Mixed =
-        "share of the own label where samples are mixed: such a term is λ times itself, plus 1 − λ times that of the partner's label";
+        "share of the own label where samples are mixed: such a term is λ times itself, plus 1 − λ times that of the "
+        + "partner's label";
 
     /// <summary>What the letters of one notation stand for; those that nobody explains are left out.</summary>
     public static IReadOnlyList<ExplainedSymbol> Of(string notation, IReadOnlyList<ExplainedSymbol> own) =>
         Used(notation).Select(letter => own.FirstOrDefault(symbol => symbol.Letter == letter)
-            ?? (Glossary.Entries.TryGetValue(letter, out string? meaning) ? new ExplainedSymbol(letter, meaning, null, null) : null))
+            ?? (Glossary.Entries.TryGetValue(letter, out string? meaning) ? new ExplainedSymbol(letter, meaning, null, null)
+                : null))
             .OfType<ExplainedSymbol>().ToList();
 
     /// <summary>Letters that neither the technique nor the glossary nor the notation itself explains.</summary>

@@ -5,16 +5,21 @@ internal static class LatexWriter
 {
     private static readonly Dictionary<char, string> Greek = new()
     {
-        ['α'] = "\\alpha", ['β'] = "\\beta", ['γ'] = "\\gamma", ['Γ'] = "\\Gamma", ['δ'] = "\\delta", ['Δ'] = "\\Delta", ['ε'] = "\\varepsilon",
-        ['ζ'] = "\\zeta", ['η'] = "\\eta", ['θ'] = "\\theta", ['Θ'] = "\\Theta", ['κ'] = "\\kappa", ['λ'] = "\\lambda", ['Λ'] = "\\Lambda",
-        ['μ'] = "\\mu", ['ν'] = "\\nu", ['ξ'] = "\\xi", ['π'] = "\\pi", ['ρ'] = "\\rho", ['σ'] = "\\sigma", ['τ'] = "\\tau", ['φ'] = "\\varphi",
+        ['α'] = "\\alpha", ['β'] = "\\beta", ['γ'] = "\\gamma", ['Γ'] = "\\Gamma", ['δ'] = "\\delta", ['Δ'] = "\\Delta",
+        ['ε'] = "\\varepsilon",
+        ['ζ'] = "\\zeta", ['η'] = "\\eta", ['θ'] = "\\theta", ['Θ'] = "\\Theta", ['κ'] = "\\kappa", ['λ'] = "\\lambda",
+        ['Λ'] = "\\Lambda",
+        ['μ'] = "\\mu", ['ν'] = "\\nu", ['ξ'] = "\\xi", ['π'] = "\\pi", ['ρ'] = "\\rho", ['σ'] = "\\sigma", ['τ'] = "\\tau",
+        ['φ'] = "\\varphi",
         ['χ'] = "\\chi", ['ψ'] = "\\psi", ['ω'] = "\\omega", ['Ω'] = "\\Omega",
     };
 
     private static readonly Dictionary<char, string> Signs = new()
     {
-        ['−'] = "-", ['·'] = "\\cdot ", ['‖'] = "\\,\\Vert\\,", ['≤'] = "\\le ", ['≥'] = "\\ge ", ['≠'] = "\\ne ", ['Σ'] = "\\sum", ['∈'] = "\\in ",
-        ['~'] = "\\sim ", ['√'] = "\\surd ", ['×'] = "\\times ", ['∞'] = "\\infty ", ['←'] = "\\leftarrow ", ['→'] = "\\to ", ['∇'] = "\\nabla ",
+        ['−'] = "-", ['·'] = "\\cdot ", ['‖'] = "\\,\\Vert\\,", ['≤'] = "\\le ", ['≥'] = "\\ge ", ['≠'] = "\\ne ",
+        ['Σ'] = "\\sum", ['∈'] = "\\in ",
+        ['~'] = "\\sim ", ['√'] = "\\surd ", ['×'] = "\\times ", ['∞'] = "\\infty ", ['←'] = "\\leftarrow ", ['→'] = "\\to ",
+        ['∇'] = "\\nabla ",
         [','] = ",\\; ", ['&'] = "\\&", ['%'] = "\\%", ['#'] = "\\#",
     };
 

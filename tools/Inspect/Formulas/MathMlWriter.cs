@@ -16,8 +16,10 @@ internal static class MathMlWriter
         FormulaPart.Sign { Character: 'Σ' } => new("mo", "∑"),
         FormulaPart.Sign sign => new("mo", sign.Character.ToString()),
         FormulaPart.Row row => new("mrow", Row(row.Parts)),
-        FormulaPart.Group group => new("mrow", new XElement("mo", group.Open.ToString()), Element(group.Inner), new XElement("mo", group.Close.ToString())),
-        FormulaPart.Script { Lower: { } lower, Upper: { } upper } script => new("msubsup", Element(script.Base), Element(lower), Element(upper)),
+        FormulaPart.Group group => new("mrow", new XElement("mo", group.Open.ToString()), Element(group.Inner),
+            new XElement("mo", group.Close.ToString())),
+        FormulaPart.Script { Lower: { } lower, Upper: { } upper } script =>
+            new("msubsup", Element(script.Base), Element(lower), Element(upper)),
         FormulaPart.Script { Lower: { } lower } script => new("msub", Element(script.Base), Element(lower)),
         FormulaPart.Script { Upper: { } upper } script => new("msup", Element(script.Base), Element(upper)),
         _ => throw new NotSupportedException($"{part.GetType().Name} has no MathML"),

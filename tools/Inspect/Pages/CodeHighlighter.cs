@@ -43,13 +43,15 @@ internal static class CodeHighlighter
     private static string? Style(SyntaxToken token) => token.Kind() switch
     {
         var kind when SyntaxFacts.IsKeywordKind(kind) => "keyword",
-        _ when SyntaxFacts.GetContextualKeywordKind(token.ValueText) is SyntaxKind.PartialKeyword or SyntaxKind.VarKeyword => "keyword",
+        _ when SyntaxFacts.GetContextualKeywordKind(token.ValueText) is SyntaxKind.PartialKeyword or SyntaxKind.VarKeyword =>
+            "keyword",
         SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken => "text",
         SyntaxKind.NumericLiteralToken => "number",
         SyntaxKind.IdentifierToken when char.IsUpper(token.Text[0]) => "type",
         _ => null,
     };
 
-    private static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
         or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia;
 }

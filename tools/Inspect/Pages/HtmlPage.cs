@@ -8,7 +8,8 @@ using Dsl.Inspect.Reports;
 
 namespace Dsl.Inspect.Pages;
 
-/// <summary>Models and trainers as one page that needs no network: tables, formulas, diagrams, and the generated files beside their declarations.</summary>
+/// <summary>Models and trainers as one page that needs no network: tables, formulas, diagrams, and the generated files beside
+/// their declarations.</summary>
 internal static class HtmlPage
 {
     /// <param name="title">The name of the project.</param>
@@ -18,20 +19,23 @@ internal static class HtmlPage
     {
         var body = new XElement("body",
             new XElement("h1", title),
-            new XElement("p", new XAttribute("class", "note"), "What the Dsl compiler makes of the declarations of this project."),
+            new XElement(
+                "p", new XAttribute("class", "note"), "What the Dsl compiler makes of the declarations of this project."),
             Warnings(warnings),
             Overview(types),
             types.Select(type => type is InspectedTrainer trainer ? Trainer(trainer) : Model(type)));
         var html = new XElement("html", new XAttribute("lang", "en"),
             new XElement("head",
                 new XElement("meta", new XAttribute("charset", "utf-8")),
-                new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
+                new XElement("meta", new XAttribute("name", "viewport"),
+                    new XAttribute("content", "width=device-width, initial-scale=1")),
                 new XElement("title", title),
                 new XElement("style", StyleSheet())),
             body);
 
         // No indentation: it would show in the code. HTML knows no <div/>.
-        foreach (var empty in html.Descendants().Where(element => element.IsEmpty && element.Name.LocalName is not ("meta" or "path" or "rect" or "mspace")))
+        foreach (var empty in html.Descendants()
+            .Where(element => element.IsEmpty && element.Name.LocalName is not ("meta" or "path" or "rect" or "mspace")))
             empty.Value = "";
         return $"<!DOCTYPE html>\n{html.ToString(SaveOptions.DisableFormatting)}\n";
     }
@@ -40,7 +44,8 @@ internal static class HtmlPage
     {
         var network = type.Network();
         yield return Heading(type);
-        yield return new XElement("p", $"Model, {NetworkSignature.Shapes(network.Inputs)} → {NetworkSignature.Shapes(network.Results)}");
+        yield return new XElement(
+            "p", $"Model, {NetworkSignature.Shapes(network.Inputs)} → {NetworkSignature.Shapes(network.Results)}");
         yield return new XElement("h3", "Layers");
         yield return Scroll(Layers(type.Table()));
         yield return new XElement("p", new XAttribute("class", "note"),
@@ -61,8 +66,10 @@ internal static class HtmlPage
         yield return Heading(inspected);
         yield return new XElement("p", $"Trainer of {trainer.Declaration.ModelName}");
         yield return new XElement("h3", "Objective");
-        yield return new XElement("div", new XAttribute("class", "formula"), MathMlWriter.Write(FormulaReader.Read(TotalFormula.Of(trainer))));
-        yield return Table("symbols", FormulaSymbols.Of(trainer).Select(symbol => (symbol.Letter, ConsoleReport.Explain(symbol))));
+        yield return new XElement(
+            "div", new XAttribute("class", "formula"), MathMlWriter.Write(FormulaReader.Read(TotalFormula.Of(trainer))));
+        yield return Table(
+            "symbols", FormulaSymbols.Of(trainer).Select(symbol => (symbol.Letter, ConsoleReport.Explain(symbol))));
         yield return new XElement("h3", "Recipe");
         yield return Table("recipe", TrainerHeader.Rows(trainer).Skip(1));
         yield return Scroll(Numbers(trainer));
@@ -142,26 +149,33 @@ internal static class HtmlPage
     {
         var rows = model.Rows.Select(row => Row("layer", row)).Append(Row("total", model.Total));
         return new XElement("table", new XAttribute("class", "layers"),
-            new XElement("thead", new XElement("tr", ModelTable.Headings.Select((heading, i) => Cell("th", heading, isFigure: i > 2)))),
+            new XElement(
+                "thead", new XElement("tr", ModelTable.Headings.Select((heading, i) => Cell("th", heading, isFigure: i > 2)))),
             new XElement("tbody", rows));
     }
 
     private static XElement Row(string style, ModelTableRow row) => new("tr", new XAttribute("class", style),
-        Cell("td", row.Path), Cell("td", row.Layer + (row.Arguments.Length > 0 ? $"({row.Arguments})" : "") + row.Remark), Cell("td", row.Output),
-        Cell("td", ModelTable.Number(row.Parameters), true), Cell("td", ModelTable.Number(row.Flops), true), Cell("td", ModelTable.Number(row.SavedBytes), true));
+        Cell("td", row.Path), Cell("td", row.Layer + (row.Arguments.Length > 0 ? $"({row.Arguments})" : "") + row.Remark),
+        Cell("td", row.Output),
+        Cell("td", ModelTable.Number(row.Parameters), true), Cell("td", ModelTable.Number(row.Flops), true),
+        Cell("td", ModelTable.Number(row.SavedBytes), true));
 
     private static XElement Cell(string kind, string text, bool isFigure = false) =>
         isFigure ? new XElement(kind, new XAttribute("class", "figure"), text) : new XElement(kind, text);
 
-    private static XElement Table(string style, IEnumerable<(string Name, string Value)> rows) => new("table", new XAttribute("class", style),
-        new XElement("tbody", rows.Select(row => new XElement("tr", new XElement("td", row.Name), new XElement("td", row.Value)))));
+    private static XElement Table(string style, IEnumerable<(string Name, string Value)> rows) =>
+        new("table", new XAttribute("class", style),
+        new XElement(
+            "tbody", rows.Select(row => new XElement("tr", new XElement("td", row.Name), new XElement("td", row.Value)))));
 
     private static XElement Code(InspectedType type) => new("div", new XAttribute("class", "beside"),
-        new XElement("div", new XElement("p", new XAttribute("class", "note"), "declared"), Scroll(CodeHighlighter.Write(type.Declaration))),
+        new XElement("div", new XElement("p", new XAttribute("class", "note"), "declared"),
+            Scroll(CodeHighlighter.Write(type.Declaration))),
         new XElement("div", new XElement("p", new XAttribute("class", "note"), $"generated: {type.File}"),
             Scroll(CodeHighlighter.Write(type.Generated), "scroll tall")));
 
-    private static XElement Scroll(XElement content, string style = "scroll") => new("div", new XAttribute("class", style), content);
+    private static XElement Scroll(XElement content, string style = "scroll") =>
+        new("div", new XAttribute("class", style), content);
 
     private static string StyleSheet()
     {

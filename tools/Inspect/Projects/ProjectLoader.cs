@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Dsl.Inspect.Projects;
 
 /// <summary>
-/// A project as a compilation: MSBuild builds it, and then says with which arguments it calls the C# compiler. Nothing is guessed of sources,
-/// references and properties.
+/// A project as a compilation: MSBuild builds it, and then says with which arguments it calls the C# compiler. Nothing is
+/// guessed of sources, references and properties.
 /// </summary>
 internal static class ProjectLoader
 {
@@ -17,17 +17,20 @@ internal static class ProjectLoader
         if (File.Exists(path))
         {
             return Path.GetExtension(path) == ".csproj" ? Path.GetFullPath(path)
-                : throw new InspectionException($"'{path}' is not a C# project: name a .csproj file, or a folder that holds one.");
+                : throw new InspectionException(
+                    $"'{path}' is not a C# project: name a .csproj file, or a folder that holds one.");
         }
 
-        if (!Directory.Exists(path)) throw new InspectionException($"'{path}' does not exist: name a .csproj file, or a folder that holds one.");
+        if (!Directory.Exists(path))
+            throw new InspectionException($"'{path}' does not exist: name a .csproj file, or a folder that holds one.");
         string[] projects = Directory.GetFiles(path, "*.csproj");
         return projects.Length switch
         {
             1 => Path.GetFullPath(projects[0]),
             0 => throw new InspectionException($"The folder '{path}' holds no .csproj file: name a project."),
             _ => throw new InspectionException(
-                $"The folder '{path}' holds {projects.Length} projects: name one of {string.Join(", ", projects.Select(Path.GetFileName).Order(StringComparer.Ordinal))}."),
+                $"The folder '{path}' holds {projects.Length} projects: name one of "
+                + $"{string.Join(", ", projects.Select(Path.GetFileName).Order(StringComparer.Ordinal))}."),
         };
     }
 
@@ -78,14 +81,16 @@ internal static class ProjectLoader
     {
         var (built, log) = DotnetCommand.Run("build", project, "-c", configuration, "-v", "quiet", "-nologo");
         if (built) return;
-        var errors = log.Split('\n').Select(line => line.Trim()).Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct().ToList();
+        var errors = log.Split('\n').Select(line => line.Trim())
+            .Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct().ToList();
         throw new InspectionException($"{name} does not build:\n{string.Join("\n", errors.Count > 0 ? errors : [log.Trim()])}");
     }
 
     private static LoadedProject Parse(string project, List<string> arguments)
     {
         // A newer compiler's language versions mean nothing to this one, which reads everything that it knows.
-        var known = arguments.Where(argument => !argument.StartsWith("/langversion:", StringComparison.OrdinalIgnoreCase)).Append("/langversion:preview");
+        var known = arguments.Where(argument => !argument.StartsWith("/langversion:", StringComparison.OrdinalIgnoreCase))
+            .Append("/langversion:preview");
         string folder = Path.GetDirectoryName(project)!;
         var parsed = CSharpCommandLineParser.Default.Parse(known, folder, sdkDirectory: null);
         var trees = parsed.SourceFiles.Select(file =>
@@ -95,7 +100,8 @@ internal static class ProjectLoader
         var settings = AnalyzerConfigSet.Create(parsed.AnalyzerConfigPaths.Where(File.Exists)
             .Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToList());
         return new LoadedProject(
-            CSharpCompilation.Create(parsed.CompilationName ?? Path.GetFileNameWithoutExtension(project), trees, references, parsed.CompilationOptions),
+            CSharpCompilation.Create(parsed.CompilationName ?? Path.GetFileNameWithoutExtension(project), trees, references,
+                parsed.CompilationOptions),
             new ProjectOptions(settings.GlobalConfigOptions.AnalyzerOptions));
     }
 }

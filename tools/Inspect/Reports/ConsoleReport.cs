@@ -33,7 +33,8 @@ internal sealed class ConsoleReport(IAnsiConsole console)
 
         foreach (var row in model.Rows) table.AddRow(Cells(row).Select(cell => new Text(cell)).ToArray());
         console.Write(table);
-        if (model.Trained is { } trained) console.WriteLine($"{ModelTable.Number(trained)} of the parameters are trained, the others are frozen.");
+        if (model.Trained is { } trained)
+            console.WriteLine($"{ModelTable.Number(trained)} of the parameters are trained, the others are frozen.");
         console.WriteLine("FLOPs and bytes are those of one sample's forward pass; a multiply-add counts as two operations.");
     }
 
@@ -55,7 +56,8 @@ internal sealed class ConsoleReport(IAnsiConsole console)
 
         var symbols = new Table { Border = TableBorder.None, ShowHeaders = false };
         symbols.AddColumns("", "");
-        foreach (var symbol in FormulaSymbols.Of(trainer)) symbols.AddRow(new Text($"  {symbol.Letter}"), new Text(Explain(symbol)));
+        foreach (var symbol in FormulaSymbols.Of(trainer))
+            symbols.AddRow(new Text($"  {symbol.Letter}"), new Text(Explain(symbol)));
         console.WriteLine("where");
         console.Write(symbols);
     }

@@ -24,7 +24,8 @@ internal static class JsonReport
 
     public static string Write(IEnumerable<InspectedType> types) => JsonSerializer.Serialize(types.Select(Describe), Options);
 
-    private static object Describe(InspectedType type) => type is InspectedTrainer trainer ? DescribeTrainer(trainer) : DescribeModel(type);
+    private static object Describe(InspectedType type) =>
+        type is InspectedTrainer trainer ? DescribeTrainer(trainer) : DescribeModel(type);
 
     private static object DescribeModel(InspectedType type)
     {
@@ -35,7 +36,8 @@ internal static class JsonReport
             Name = type.Type.FullName,
             Inputs = network.Inputs.Select(port => new { port.Name, Shape = port.Value.Shape.ToString() }),
             Outputs = network.Results.Select(port => new { port.Name, Shape = port.Value.Shape.ToString() }),
-            Layers = table.Rows.Select(row => new { row.Path, row.Layer, row.Arguments, row.Output, row.Parameters, row.Flops, row.SavedBytes }),
+            Layers = table.Rows.Select(
+                row => new { row.Path, row.Layer, row.Arguments, row.Output, row.Parameters, row.Flops, row.SavedBytes }),
             table.Total.Parameters,
             TrainedParameters = table.Trained ?? table.Total.Parameters,
             table.Total.Flops,

@@ -11,7 +11,8 @@ internal static class OperationText
     /// <summary><c>linear1 [N, 10] = Linear(relu0, linear1Weight)</c>.</summary>
     public static string Of(Node node)
     {
-        string results = string.Join(", ", node.Outputs.Select(value => $"{value.Name} {value.Shape}{Element(value.Type.Element)}"));
+        string results = string.Join(
+            ", ", node.Outputs.Select(value => $"{value.Name} {value.Shape}{Element(value.Type.Element)}"));
         string inputs = string.Join(", ", node.Inputs.Select(value => value.Name));
         string operation = node.Operation is Leaf leaf ? $"{leaf.GetType().Name} {leaf.Member}"
             : $"{node.Operation.GetType().Name}{Attributes(node.Operation)}({inputs})";
@@ -39,7 +40,8 @@ internal static class OperationText
         bool flag => flag ? "true" : "false",
         Scalar scalar => scalar.Code,
         TensorType type => type.Shape.ToString(),
-        System.Collections.IEnumerable items when items.Cast<object>().ToList() is var list => list.Count == 0 ? "" : $"[{string.Join(", ", list.Select(Written))}]",
+        System.Collections.IEnumerable items when items.Cast<object>().ToList() is var list =>
+            list.Count == 0 ? "" : $"[{string.Join(", ", list.Select(Written))}]",
         NetworkFeature feature => feature.Member,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -7,8 +7,8 @@ using Dsl.Generator.Programs;
 namespace Dsl.Inspect.Stages;
 
 /// <summary>
-/// The intermediate representation as it is read, after each pass, and with its plan of memory. What a pass adds is marked +, what it
-/// takes away stands at the end, marked -.
+/// The intermediate representation as it is read, after each pass, and with its plan of memory. What a pass adds is marked +,
+/// what it takes away stands at the end, marked -.
 /// </summary>
 internal sealed class StageReport
 {
@@ -22,7 +22,8 @@ internal sealed class StageReport
         if (!hasPair)
         {
             report.Write("forward", network.Computation);
-            report._text.Append("\nNothing follows: this model has no backward pass of its own, autograd derives it at run time.\n");
+            report._text.Append(
+                "\nNothing follows: this model has no backward pass of its own, autograd derives it at run time.\n");
             return report._text.ToString();
         }
 
@@ -76,8 +77,10 @@ internal sealed class StageReport
             string notes = string.Join("; ", new[]
             {
                 plan.IsInPlace(node) ? $"written over {node.Inputs[0].Name}" : "",
-                node.Outputs.Where(saved.Contains).Select(value => value.Name).ToList() is { Count: > 0 } kept ? $"keeps {string.Join(", ", kept)}" : "",
-                plan.FreedAfter(node) is { Count: > 0 } freed ? $"frees {string.Join(", ", freed.Select(value => value.Name).Distinct())}" : "",
+                node.Outputs.Where(saved.Contains).Select(value => value.Name).ToList() is { Count: > 0 } kept
+                    ? $"keeps {string.Join(", ", kept)}" : "",
+                plan.FreedAfter(node) is { Count: > 0 } freed
+                    ? $"frees {string.Join(", ", freed.Select(value => value.Name).Distinct())}" : "",
             }.Where(note => note.Length > 0));
             _text.Append($"  {OperationText.Of(node)}{(notes.Length == 0 ? "" : $"  # {notes}")}\n");
         }

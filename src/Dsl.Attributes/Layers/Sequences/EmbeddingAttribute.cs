@@ -1,12 +1,14 @@
 namespace Dsl;
 
 /// <summary>
-/// A learned vector for each index: integers [N, ...] to [N, ..., <see cref="Features"/>]; the model's input, or a further one, declares
+/// A learned vector for each index: integers [N, ...] to [N, ..., <see cref="Features"/>]; the model's input, or a further one,
+/// declares
 /// <see cref="Elements.Index"/>.
 /// </summary>
 /// <remarks>
-/// Parameter: weight [vocabulary, features] from N(0, 1), as <c>torch.nn.Embedding</c>; with <see cref="WeightedLayerAttribute.Share"/> it can be
-/// that of the output layer too. An index outside of the vocabulary is an error when the model runs.
+/// Parameter: weight [vocabulary, features] from N(0, 1), as <c>torch.nn.Embedding</c>; with
+/// <see cref="WeightedLayerAttribute.Share"/> it can be that of the output layer too. An index outside of the vocabulary is an
+/// error when the model runs.
 /// </remarks>
 public sealed class EmbeddingAttribute : WeightedLayerAttribute
 {

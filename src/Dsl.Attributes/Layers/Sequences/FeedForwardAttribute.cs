@@ -4,7 +4,8 @@ namespace Dsl;
 /// Two linear maps of the last dimension with a function between them, φ(x W₁ᵀ + b₁) W₂ᵀ + b₂: [N, ..., D] to [N, ..., D]
 /// (Vaswani et al. 2017, arXiv 1706.03762, section 3.3).
 /// </summary>
-/// <remarks>Parameters: linear1.weight [hidden, D], linear1.bias [hidden], linear2.weight [D, hidden], linear2.bias [D], from U(±1/√in).</remarks>
+/// <remarks>Parameters: linear1.weight [hidden, D], linear1.bias [hidden], linear2.weight [D, hidden], linear2.bias [D], from
+/// U(±1/√in).</remarks>
 public sealed class FeedForwardAttribute : LayerAttribute
 {
     /// <summary>A feed-forward network.</summary>

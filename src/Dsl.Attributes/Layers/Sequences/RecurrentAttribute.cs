@@ -12,7 +12,8 @@ public abstract class RecurrentAttribute : LayerAttribute
     [Interval("[1, inf)")]
     public int Hidden { get; }
 
-    /// <summary>Number of layers on top of one another; each reads all states of the one below. At most 100: each is written out.</summary>
+    /// <summary>Number of layers on top of one another; each reads all states of the one below. At most 100: each is written
+    /// out.</summary>
     [Interval("[1, 100]")]
     public int Layers { get; set; } = 1;
 

@@ -22,8 +22,9 @@ public sealed class SelfAttentionAttribute : AttentionAttribute
 
     /// <summary>
     /// Whether queries and keys are turned by angles that grow with their place, so that their products depend on the distance
-    /// between the two (RoPE, Su et al. 2021, arXiv 2104.09864, section 3.2.2). Feature i of a head is paired with feature i + d/2, as GPT-NeoX and
-    /// Llama do it; the paper and GPT-J pair neighbours, which is the same up to the order of features inside a head.
+    /// between the two (RoPE, Su et al. 2021, arXiv 2104.09864, section 3.2.2). Feature i of a head is paired with feature i +
+    /// d/2, as GPT-NeoX and Llama do it; the paper and GPT-J pair neighbours, which is the same up to the order of features
+    /// inside a head.
     /// </summary>
     public bool Rotary { get; set; }
 

@@ -8,7 +8,8 @@ public enum States
 
     /// <summary>
     /// The one that each direction ends with, [N, H·directions]: the forward direction's after the last element, the backward
-    /// one's after the first. PyTorch's <c>h_n</c> of the last layer, and not <c>output[:, -1]</c> where there are two directions.
+    /// one's after the first. PyTorch's <c>h_n</c> of the last layer, and not <c>output[:, -1]</c> where there are two
+    /// directions.
     /// </summary>
     Last,
 }

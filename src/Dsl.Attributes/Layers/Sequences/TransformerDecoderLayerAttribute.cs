@@ -5,8 +5,9 @@ namespace Dsl;
 /// normalisation: [N, T, D] to [N, T, D] (Vaswani et al. 2017, arXiv 1706.03762, figure 1, right).
 /// </summary>
 /// <remarks>
-/// Parameters are those of <c>torch.nn.TransformerDecoderLayer</c>: self_attn.* as in <see cref="SelfAttentionAttribute"/>, multihead_attn.* as
-/// in <see cref="CrossAttentionAttribute"/>, linear1.* and linear2.* as in <see cref="FeedForwardAttribute"/>, norm1.* to norm3.* as in
+/// Parameters are those of <c>torch.nn.TransformerDecoderLayer</c>: self_attn.* as in <see cref="SelfAttentionAttribute"/>,
+/// multihead_attn.* as in <see cref="CrossAttentionAttribute"/>, linear1.* and linear2.* as in
+/// <see cref="FeedForwardAttribute"/>, norm1.* to norm3.* as in
 /// <see cref="LayerNormAttribute"/>. Self-attention is causal unless said otherwise, where PyTorch wants a mask.
 /// </remarks>
 public sealed class TransformerDecoderLayerAttribute : TransformerLayerAttribute

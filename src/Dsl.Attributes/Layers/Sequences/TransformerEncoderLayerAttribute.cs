@@ -5,8 +5,9 @@ namespace Dsl;
 /// (Vaswani et al. 2017, arXiv 1706.03762, figure 1, left).
 /// </summary>
 /// <remarks>
-/// Parameters are those of <c>torch.nn.TransformerEncoderLayer</c>: self_attn.* as in <see cref="SelfAttentionAttribute"/>, linear1.* and
-/// linear2.* as in <see cref="FeedForwardAttribute"/>, norm1.* and norm2.* as in <see cref="LayerNormAttribute"/>.
+/// Parameters are those of <c>torch.nn.TransformerEncoderLayer</c>: self_attn.* as in <see cref="SelfAttentionAttribute"/>,
+/// linear1.* and linear2.* as in <see cref="FeedForwardAttribute"/>, norm1.* and norm2.* as in
+/// <see cref="LayerNormAttribute"/>.
 /// </remarks>
 public sealed class TransformerEncoderLayerAttribute : TransformerLayerAttribute
 {

@@ -11,9 +11,11 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking.Methods;
 
-/// <summary>A model that is written as methods to a network: by running its <c>Forward</c>, or, where that goes too far, without its inside.</summary>
+/// <summary>A model that is written as methods to a network: by running its <c>Forward</c>, or, where that goes too far,
+/// without its inside.</summary>
 /// <param name="begin">A network with the model's inputs and nothing else.</param>
-internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAttribute> model, Func<NetworkProgram> begin, Findings findings)
+internal sealed class MethodChecker(
+    ModelDeclaration declaration, Bound<ModelAttribute> model, Func<NetworkProgram> begin, Findings findings)
 {
     /// <summary>The network, or null with findings.</summary>
     public NetworkProgram? Check()
@@ -33,7 +35,8 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
         if (results is null || findings.Any) return null;
         if (forward.Results.Count == 0) network.Output = results[0];
         for (int i = 0; i < forward.Results.Count; i++) network.Outputs.Add(new NetworkPort(forward.Results[i], results[i]));
-        foreach (var method in form.Layers) AddMethod(network, method, run.Bodies.TryGetValue(method.Name, out var body) ? body : null);
+        foreach (var method in form.Layers)
+            AddMethod(network, method, run.Bodies.TryGetValue(method.Name, out var body) ? body : null);
         CheckUnread(network, forward);
         CheckNames(network);
         return findings.Any ? null : network;
@@ -44,7 +47,8 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
     {
         var body = new NetworkProgram(types[0], Identifier.Escape(method.Parameters[0].Name));
         for (int i = 1; i < types.Count; i++) body.AddInput(Identifier.Escape(method.Parameters[i].Name), types[i]);
-        return new StackChecker(body, findings).AddMethod(method, body.Inputs.Select(input => input.Value).ToList(), ("the method's input", method.Site))
+        return new StackChecker(body, findings)
+            .AddMethod(method, body.Inputs.Select(input => input.Value).ToList(), ("the method's input", method.Site))
             ? body
             : null;
     }
@@ -67,10 +71,12 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
                     declaration.Type.Name, method.Name, unknown.Name, outside.What);
             }
 
-            var types = method.Parameters.Select(parameter => parameter.Shape is { } stated ? Type(stated, findings) : null).OfType<TensorType>().ToList();
+            var types = method.Parameters.Select(parameter => parameter.Shape is { } stated ? Type(stated, findings) : null)
+                .OfType<TensorType>().ToList();
             if (types.Count < method.Parameters.Count) continue;
             var inputs = method.Parameters
-                .Zip(types, (parameter, type) => network.Computation.Add(new Input(parameter.Name, type), parameter.Name)).ToList();
+                .Zip(types, (parameter, type) => network.Computation.Add(new Input(parameter.Name, type), parameter.Name))
+                .ToList();
             if (new StackChecker(network, findings).AddMethod(method, inputs, ("the method's input", method.Site)))
                 AddMethod(network, method, Body(method, types, findings));
         }
@@ -91,7 +97,8 @@ internal sealed class MethodChecker(ModelDeclaration declaration, Bound<ModelAtt
     private static void AddMethod(NetworkProgram network, LayerMethod method, NetworkProgram? body) => network.Methods.Add(
         new NetworkMethod(method.Name, method.Modifiers, method.Parameters.Select(parameter => parameter.Name).ToList(), body));
 
-    /// <summary>Layers that do something beside their result must have it read: the backward pass leaves out what nothing reads.</summary>
+    /// <summary>Layers that do something beside their result must have it read: the backward pass leaves out what nothing
+    /// reads.</summary>
     private void CheckUnread(NetworkProgram network, ForwardMethod forward)
     {
         var read = new HashSet<Value>(network.Results.Select(result => result.Value));

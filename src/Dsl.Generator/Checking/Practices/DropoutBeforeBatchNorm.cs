@@ -15,12 +15,15 @@ internal static class DropoutBeforeBatchNorm
 {
     public static void Check(NetworkProgram network, Findings findings)
     {
-        foreach (var dropout in network.Computation.Nodes.Where(node => node.Operation is Dropout or DropoutOfParts { Leading: 2 }))
+        foreach (var dropout in network.Computation.Nodes.Where(
+            node => node.Operation is Dropout or DropoutOfParts { Leading: 2 }))
         {
-            if (network.LayerOf(dropout) is { Declaration: { } dropped } layer && FirstBatchNorm(network, dropout) is { } batchNorm
+            if (network.LayerOf(dropout) is { Declaration: { } dropped } layer
+                && FirstBatchNorm(network, dropout) is { } batchNorm
                 && network.LayerOf(batchNorm) is { Declaration: { } normalization } by && layer != by)
             {
-                findings.Add(Catalogue.DropoutBeforeBatchNorm, dropped.Site, normalization.Site, layer.Description, by.Description);
+                findings.Add(
+                    Catalogue.DropoutBeforeBatchNorm, dropped.Site, normalization.Site, layer.Description, by.Description);
             }
         }
     }

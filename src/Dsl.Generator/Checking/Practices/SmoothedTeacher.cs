@@ -6,7 +6,8 @@ using Dsl.Generator.Diagnostics;
 
 namespace Dsl.Generator.Checking.Practices;
 
-/// <summary>A teacher that another trainer trains on smoothed labels (Müller et al. 2019, arXiv 1906.02629): only all trainers together show it.</summary>
+/// <summary>A teacher that another trainer trains on smoothed labels (Müller et al. 2019, arXiv 1906.02629): only all trainers
+/// together show it.</summary>
 internal static class SmoothedTeacher
 {
     public static void Check(TrainerDeclaration student, IReadOnlyCollection<TrainerDeclaration> trainers, Findings findings)
@@ -24,5 +25,6 @@ internal static class SmoothedTeacher
     /// <summary>Where a trainer says that it smooths labels; null when it does not.</summary>
     private static Site? Smoothing(TrainerDeclaration trainer) =>
         AttributeBinder.BindAll<CrossEntropyAttribute>(trainer.Attributes, new Findings())
-        .FirstOrDefault(objective => objective.Attribute.LabelSmoothing > 0)?.SiteOf(nameof(CrossEntropyAttribute.LabelSmoothing));
+        .FirstOrDefault(objective => objective.Attribute.LabelSmoothing > 0)?.SiteOf(
+            nameof(CrossEntropyAttribute.LabelSmoothing));
 }

@@ -18,7 +18,8 @@ internal sealed record BlockClass(string Name, IReadOnlyList<BlockUse> Uses, Blo
     {
         int index = Uses.ToList().IndexOf(use);
         var sizes = Sizes.Arguments.Select(argument => $"{argument.Name}: {argument.Values[index]}");
-        string[] arguments = [.. ReadsModel ? new[] { "this" } : [], .. HasState ? new[] { $"\"{use.Block.Path}\"" } : [], .. sizes];
+        string[] arguments = [.. ReadsModel ? new[] { "this" } : [], .. HasState ? new[] { $"\"{use.Block.Path}\"" } : [],
+            .. sizes];
         return $"new {Name}({string.Join(", ", arguments)})";
     }
 

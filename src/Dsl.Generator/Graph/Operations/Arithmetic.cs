@@ -72,7 +72,8 @@ internal sealed record Multiply() : Elementwise("mul", "*")
         for (int i = 0; i < 2; i++)
         {
             if (context.Wants(node.Inputs[i]))
-                AccumulateReduced(context, node.Inputs[i], context.Add(new Multiply(), node.Inputs[i], gradients[0]!, node.Inputs[1 - i]));
+                AccumulateReduced(
+                    context, node.Inputs[i], context.Add(new Multiply(), node.Inputs[i], gradients[0]!, node.Inputs[1 - i]));
         }
     }
 }

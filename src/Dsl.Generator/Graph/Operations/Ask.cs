@@ -66,7 +66,8 @@ internal sealed record AskEach(string Members, TensorType Output) : Operation
         [Output with { Shape = Shape.Of([Output.Shape[0], Dim.Batch("M"), .. Output.Shape.Dims.Skip(1)]) }];
 
     public override string Explicit(Spelling spelling) =>
-        $"TeacherEnsemble.Each({Members}, {spelling[0]}, {Spelling.Join([.. Output.Shape.Dims.Skip(1).Select(dim => dim.Factor)])})";
+        $"TeacherEnsemble.Each({Members}, {spelling[0]}, "
+        + $"{Spelling.Join([.. Output.Shape.Dims.Skip(1).Select(dim => dim.Factor)])})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }

@@ -8,7 +8,8 @@ internal sealed record AtLeast(double Bound) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new AtLeastBackward(Bound), node.Inputs[0], gradients[0]!, node.Inputs[0]));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new AtLeastBackward(Bound), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
     public override string Autograd(Spelling spelling) => $"Aten.clamp_min({spelling[0]}, {Scalar.Literal(Bound)})";
 
@@ -20,5 +21,6 @@ internal sealed record AtLeastBackward(double Bound) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
-    public override string Explicit(Spelling spelling) => $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, {Scalar.Literal(Bound)})";
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, {Scalar.Literal(Bound)})";
 }

@@ -23,25 +23,30 @@ internal sealed record BatchNormalization(double Momentum, double Epsilon) : Ope
         Value x = node.Inputs[0], weight = node.Inputs[1], bias = node.Inputs[2];
         string[] names = [GradientContext.Name(x), GradientContext.Name(weight), GradientContext.Name(bias)];
         var results = context.Computation.AddMany(
-            new BatchNormalizationBackward(Epsilon), names, gradients[0]!, x, weight, node.Inputs[3], node.Inputs[4], node.Outputs[1], node.Outputs[2]);
+            new BatchNormalizationBackward(Epsilon), names, gradients[0]!, x, weight, node.Inputs[3], node.Inputs[4],
+            node.Outputs[1], node.Outputs[2]);
         if (context.Wants(x)) context.Accumulate(x, results[0]);
         context.Accumulate(weight, results[1]);
         context.Accumulate(bias, results[2]);
     }
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.native_batch_norm({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling[3]}, {spelling[4]}, true, {Scalar.Literal(Momentum)}, {Scalar.Literal(Epsilon)})";
+        $"Aten.native_batch_norm({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling[3]}, {spelling[4]}, true, "
+        + $"{Scalar.Literal(Momentum)}, {Scalar.Literal(Epsilon)})";
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, training, {Scalar.Literal(Momentum)}, {Scalar.Literal(Epsilon)})";
+        $"nn.functional.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, training, "
+        + $"{Scalar.Literal(Momentum)}, {Scalar.Literal(Epsilon)})";
 
     public override long Flops(Node node) => 4 * node.Output.Shape.ElementsPerSample;
 }
 
-/// <summary>Gradients of x, weight and bias. Inputs: gradient, x, weight, running mean, running variance, mean, inverse deviation.</summary>
+/// <summary>Gradients of x, weight and bias. Inputs: gradient, x, weight, running mean, running variance, mean, inverse
+/// deviation.</summary>
 internal sealed record BatchNormalizationBackward(double Epsilon) : BackwardOperation
 {
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[1].Type, inputs[2].Type, inputs[2].Type];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[1].Type, inputs[2].Type, inputs[2].Type];
 
     public override string Explicit(Spelling spelling) =>
         $"Aten.native_batch_norm_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling[3]}, {spelling[4]}, "

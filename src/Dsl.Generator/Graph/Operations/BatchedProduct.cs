@@ -34,7 +34,8 @@ internal sealed record BatchedProduct : Operation
     public override long Flops(Node node) => 2 * node.Inputs[0].Shape[2].Factor * node.Output.Shape.ElementsPerSample;
 
     /// <summary>Each matrix with rows and columns exchanged, as a view.</summary>
-    public static Value Transpose(Computation computation, Value matrices, string name) => computation.Add(Transposition, name, matrices);
+    public static Value Transpose(Computation computation, Value matrices, string name) =>
+        computation.Add(Transposition, name, matrices);
 
     private static Value Transposed(GradientContext context, Value value) => value.Producer.Operation.Equals(Transposition)
         ? value.Producer.Inputs[0]

@@ -87,7 +87,8 @@ internal sealed record Call(
     {
         if (MixPoints.Count == 0) return [];
         int first = spelling.Count - MixPoints.Count;
-        return [$"new({spelling[first - 1]}, {string.Join(", ", MixPoints.Select((point, i) => $"{point}: {spelling[first + i]}"))})"];
+        return [$"new({spelling[first - 1]}, "
+            + $"{string.Join(", ", MixPoints.Select((point, i) => $"{point}: {spelling[first + i]}"))})"];
     }
 }
 

@@ -18,14 +18,16 @@ internal sealed record Concatenate(int Dimension = 1) : Operation
         foreach (var input in node.Inputs)
         {
             Dim length = input.Shape[Dimension];
-            if (context.Wants(input)) context.Accumulate(input, context.Add(new Narrow(start, length, Dimension), input, gradients[0]!));
+            if (context.Wants(input))
+                context.Accumulate(input, context.Add(new Narrow(start, length, Dimension), input, gradients[0]!));
             start += length;
         }
     }
 
     public override string Autograd(Spelling spelling) => $"cat(new[] {{ {Names(spelling)} }}, {Dimension})";
 
-    private static string Names(Spelling spelling) => string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]));
+    private static string Names(Spelling spelling) =>
+        string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]));
 }
 
 /// <summary>A part of a dimension, as a view.</summary>

@@ -88,11 +88,13 @@ internal sealed record ConvolutionParameterGradients(ConvolutionGeometry Geometr
     public override string Explicit(Spelling spelling)
     {
         string bias = Bias ? Spelling.List(spelling.Node.Inputs[0].Shape[1].Factor) : "[]";
-        return $"Aten.convolution_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {bias}, {Geometry.Spell()}, [false, true, {Spelling.Bool(Bias)}])";
+        return $"Aten.convolution_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {bias}, {Geometry.Spell()}, [false, "
+            + $"true, {Spelling.Bool(Bias)}])";
     }
 
     // convolution_backward has three results, of which this operation asks for the last one or two.
-    public override string Results(IReadOnlyList<string> targets) => $"({Discard}, {targets[0]}, {(Bias ? targets[1] : Discard)})";
+    public override string Results(IReadOnlyList<string> targets) =>
+        $"({Discard}, {targets[0]}, {(Bias ? targets[1] : Discard)})";
 }
 
 /// <summary>The gradient of a convolution's input. Inputs: gradient, x, weight.</summary>

@@ -26,7 +26,9 @@ internal abstract record ReduceOver(EquatableArray<int> Dimensions, bool Keep) :
     protected Value Spread(GradientContext context, Node node, Value gradient)
     {
         Value x = node.Inputs[0];
-        if (!Keep) gradient = context.Computation.Add(new Reshape(Kept(x.Shape)), GradientContext.Name(node.Output) + "Kept", gradient);
+        if (!Keep)
+            gradient = context.Computation.Add(
+                new Reshape(Kept(x.Shape)), GradientContext.Name(node.Output) + "Kept", gradient);
         return context.Add(new Expand(x.Shape), x, gradient);
     }
 

@@ -32,8 +32,10 @@ internal sealed record Permute(EquatableArray<long> Order) : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
-        var back = Order.Select((source, target) => (source, target)).OrderBy(pair => pair.source).Select(pair => (long)pair.target);
-        context.Accumulate(node.Inputs[0], context.Add(new Permute(new EquatableArray<long>(back)), node.Inputs[0], gradients[0]!));
+        var back = Order.Select((source, target) => (source, target)).OrderBy(pair => pair.source)
+            .Select(pair => (long)pair.target);
+        context.Accumulate(
+            node.Inputs[0], context.Add(new Permute(new EquatableArray<long>(back)), node.Inputs[0], gradients[0]!));
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.permute({Spelling.Join([.. Order])})";

@@ -46,7 +46,8 @@ internal sealed record DropoutOfParts(double Probability, int Leading) : Operati
         $"InvertedDropout.SampleParts({spelling[0]}, {Scalar.Literal(Probability)}, {Spelling.Join(Leading)}, DropoutStream)";
 
     public override string Autograd(Spelling spelling) =>
-        $"InvertedDropout.ApplyToParts({spelling[0]}, {Scalar.Literal(Probability)}, {Spelling.Join(Leading)}, training, DropoutStream)";
+        $"InvertedDropout.ApplyToParts({spelling[0]}, {Scalar.Literal(Probability)}, {Spelling.Join(Leading)}, training, "
+        + $"DropoutStream)";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample;
 }

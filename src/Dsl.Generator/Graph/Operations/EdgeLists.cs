@@ -23,7 +23,8 @@ internal sealed record EdgeEnds(int Row) : Operation
 
     public override bool IsView => true;
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = inputs[0].Shape.Without(0) }];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[0].Type with { Shape = inputs[0].Shape.Without(0) }];
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(0, {Spelling.Join(Row)})";
 }
@@ -47,12 +48,14 @@ internal sealed record GatherRows : Operation
         [inputs[0].Type with { Shape = inputs[0].Shape.With(0, inputs[1].Shape[0]) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new SumRows(), node.Inputs[0], gradients[0]!, node.Inputs[1], node.Inputs[0]));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new SumRows(), node.Inputs[0], gradients[0]!, node.Inputs[1], node.Inputs[0]));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.index_select(0, {spelling[1]})";
 }
 
-/// <summary>The sum of the rows that go to each place. Inputs: rows [M, ...], places [M], a tensor with a row for each place [N, ...].</summary>
+/// <summary>The sum of the rows that go to each place. Inputs: rows [M, ...], places [M], a tensor with a row for each place
+/// [N, ...].</summary>
 internal sealed record SumRows : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
@@ -68,7 +71,8 @@ internal sealed record SumRows : Operation
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }
 
-/// <summary>Softmax over the edges that arrive at a node. Inputs: scores [M, H], edges with self-loops [2, M], a tensor with a row for each node.</summary>
+/// <summary>Softmax over the edges that arrive at a node. Inputs: scores [M, H], edges with self-loops [2, M], a tensor with a
+/// row for each node.</summary>
 internal sealed record EdgeSoftmax : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
@@ -81,7 +85,8 @@ internal sealed record EdgeSoftmax : Operation
         Value to = computation.Add(new EdgeEnds(1), name + "To", node.Inputs[1]);
         Value weighted = computation.Add(new Multiply(), name + "Weighted", gradients[0]!, node.Output);
         Value sum = computation.Add(new SumRows(), name + "Sum", weighted, to, node.Inputs[2]);
-        Value shares = computation.Add(new Multiply(), name + "Shares", computation.Add(new GatherRows(), name + "Sums", sum, to), node.Output);
+        Value shares = computation.Add(
+            new Multiply(), name + "Shares", computation.Add(new GatherRows(), name + "Sums", sum, to), node.Output);
         context.Accumulate(node.Inputs[0], context.Add(new Subtract(), node.Inputs[0], weighted, shares));
     }
 

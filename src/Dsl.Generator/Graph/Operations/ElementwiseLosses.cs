@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>A loss of aten's between two tensors of one shape, with its mean or sum. Inputs: predictions x, targets t, to which no gradient flows.</summary>
+/// <summary>A loss of aten's between two tensors of one shape, with its mean or sum. Inputs: predictions x, targets t, to which
+/// no gradient flows.</summary>
 /// <param name="Function">Its name; the gradient's is the same with <c>_backward</c>.</param>
 /// <param name="Setting">The number that it takes; null when it takes none.</param>
 internal abstract record ElementwiseLoss(string Function, Scalar? Setting, Reduced Reduced) : Operation
@@ -11,7 +12,8 @@ internal abstract record ElementwiseLoss(string Function, Scalar? Setting, Reduc
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(
-            new ElementwiseLossBackward(Function + "_backward", Setting, Reduced), node.Inputs[0], gradients[0]!, node.Inputs[0], node.Inputs[1]));
+            new ElementwiseLossBackward(Function + "_backward", Setting, Reduced), node.Inputs[0], gradients[0]!,
+            node.Inputs[0], node.Inputs[1]));
 
     public override long Flops(Node node) => 3 * node.Inputs[0].Shape.ElementsPerSample;
 }
@@ -33,7 +35,8 @@ internal sealed record HuberError(Scalar Delta, Reduced Reduced) : ElementwiseLo
 /// <summary>(x − t)²/(2β) up to a distance of β, |x − t| − β/2 beyond.</summary>
 internal sealed record SmoothAbsoluteError(Scalar Beta, Reduced Reduced) : ElementwiseLoss("smooth_l1_loss", Beta, Reduced)
 {
-    public override string Autograd(Spelling spelling) => $"nn.functional.smooth_l1_loss({spelling.All}, nn.Reduction.{Reduced}, {Beta.Code})";
+    public override string Autograd(Spelling spelling) =>
+        $"nn.functional.smooth_l1_loss({spelling.All}, nn.Reduction.{Reduced}, {Beta.Code})";
 }
 
 /// <summary>The gradient of a loss between two tensors. Inputs: gradient, predictions, targets.</summary>
@@ -45,7 +48,8 @@ internal sealed record ElementwiseLossBackward(string Function, Scalar? Setting,
         $"Aten.{Function}({spelling.All}, {(int)Reduced}{(Setting is null ? "" : $", {Setting.Code}")})";
 }
 
-/// <summary>t·(log t − x), element by element, 0 where t is. Inputs: log-probabilities x, probabilities t, to which no gradient flows.</summary>
+/// <summary>t·(log t − x), element by element, 0 where t is. Inputs: log-probabilities x, probabilities t, to which no gradient
+/// flows.</summary>
 internal sealed record Divergence : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);

@@ -40,7 +40,8 @@ internal sealed record SquareRoot : Operation
     // 1/(2r) with the result r, so that x itself need not be kept.
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
-        Value quotient = context.Computation.Add(new Divide(), GradientContext.Name(node.Output) + "Share", gradients[0]!, node.Output);
+        Value quotient = context.Computation.Add(
+            new Divide(), GradientContext.Name(node.Output) + "Share", gradients[0]!, node.Output);
         context.Accumulate(node.Inputs[0], context.Add(new Scale(0.5), node.Inputs[0], quotient));
     }
 

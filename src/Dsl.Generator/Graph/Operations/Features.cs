@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>What objectives add to the gradient of a tagged value. Input: the gradient from further down, or the value where none comes.</summary>
+/// <summary>What objectives add to the gradient of a tagged value. Input: the gradient from further down, or the value where
+/// none comes.</summary>
 /// <param name="Argument">The argument of the backward pass that carries it; null when no objective reads the value.</param>
 /// <param name="IsAlone">Whether no gradient comes from further down.</param>
 internal sealed record FeatureGradient(string Argument, bool IsAlone) : BackwardOperation

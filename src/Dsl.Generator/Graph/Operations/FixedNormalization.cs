@@ -15,11 +15,13 @@ internal sealed record FixedNormalization(double Epsilon) : Operation
     {
         Value x = node.Inputs[0];
         if (context.Wants(x))
-            context.Accumulate(x, context.Add(new FixedNormalizationBackward(Epsilon), x, gradients[0]!, x, node.Inputs[1], node.Inputs[3], node.Inputs[4]));
+            context.Accumulate(x, context.Add(
+                new FixedNormalizationBackward(Epsilon), x, gradients[0]!, x, node.Inputs[1], node.Inputs[3], node.Inputs[4]));
     }
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, false, eps: {Scalar.Literal(Epsilon)})";
+        $"nn.functional.batch_norm({spelling[0]}, {spelling[3]}, {spelling[4]}, {spelling[1]}, {spelling[2]}, false, eps: "
+        + $"{Scalar.Literal(Epsilon)})";
 
     public override long Flops(Node node) => 2 * node.Output.Shape.ElementsPerSample;
 }

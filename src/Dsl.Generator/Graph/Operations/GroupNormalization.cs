@@ -29,10 +29,13 @@ internal sealed record GroupNormalization(int Groups, double Epsilon) : Operatio
     }
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.native_group_norm({spelling[0]}, {spelling.OrNull(1)}, {spelling.OrNull(2)}, {Sizes(spelling[0], spelling.Node.Output.Shape)}, {Groups.ToString(CultureInfo.InvariantCulture)}, {Scalar.Literal(Epsilon)})";
+        $"Aten.native_group_norm({spelling[0]}, {spelling.OrNull(1)}, {spelling.OrNull(2)}, "
+        + $"{Sizes(spelling[0], spelling.Node.Output.Shape)}, {Groups.ToString(CultureInfo.InvariantCulture)}, "
+            + $"{Scalar.Literal(Epsilon)})";
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.group_norm({spelling[0]}, {Groups.ToString(CultureInfo.InvariantCulture)}, {spelling.OrNull(1)}, {spelling.OrNull(2)}, {Scalar.Literal(Epsilon)})";
+        $"nn.functional.group_norm({spelling[0]}, {Groups.ToString(CultureInfo.InvariantCulture)}, {spelling.OrNull(1)}, "
+        + $"{spelling.OrNull(2)}, {Scalar.Literal(Epsilon)})";
 
     public override long Flops(Node node) => (5 + node.Inputs.Count) * node.Output.Shape.ElementsPerSample;
 
@@ -41,7 +44,8 @@ internal sealed record GroupNormalization(int Groups, double Epsilon) : Operatio
         $"{x}.size(0), {Spelling.Join(shape[1].Factor, shape.Without(0).ElementsPerSample / shape[1].Factor)}";
 }
 
-/// <summary>Gradients of x and of what is learned. Inputs: gradient, x, mean, inverse deviation and, optionally, weight.</summary>
+/// <summary>Gradients of x and of what is learned. Inputs: gradient, x, mean, inverse deviation and, optionally,
+/// weight.</summary>
 internal sealed record GroupNormalizationBackward(int Groups) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
@@ -50,8 +54,10 @@ internal sealed record GroupNormalizationBackward(int Groups) : BackwardOperatio
     public override string Explicit(Spelling spelling)
     {
         string affine = Spelling.Bool(spelling.Count > 4);
-        return $"Aten.native_group_norm_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling[3]}, {spelling.OrNull(4)}, "
-            + $"{GroupNormalization.Sizes(spelling[1], spelling.Node.Inputs[1].Shape)}, {Groups.ToString(CultureInfo.InvariantCulture)}, [true, {affine}, {affine}])";
+        return $"Aten.native_group_norm_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling[3]}, "
+            + $"{spelling.OrNull(4)}, "
+            + $"{GroupNormalization.Sizes(spelling[1], spelling.Node.Inputs[1].Shape)}, "
+            + $"{Groups.ToString(CultureInfo.InvariantCulture)}, [true, {affine}, {affine}])";
     }
 
     public override string Results(IReadOnlyList<string> targets) =>

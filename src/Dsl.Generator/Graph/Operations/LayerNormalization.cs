@@ -27,10 +27,12 @@ internal sealed record LayerNormalization(int Count, double Epsilon) : Operation
     }
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.native_layer_norm({spelling[0]}, {Spelling.List(Sizes(spelling.Node.Output.Shape, Count))}, {spelling.OrNull(1)}, {spelling.OrNull(2)}, {Scalar.Literal(Epsilon)})";
+        $"Aten.native_layer_norm({spelling[0]}, {Spelling.List(Sizes(spelling.Node.Output.Shape, Count))}, "
+        + $"{spelling.OrNull(1)}, {spelling.OrNull(2)}, {Scalar.Literal(Epsilon)})";
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.layer_norm({spelling[0]}, {Spelling.Array(Sizes(spelling.Node.Output.Shape, Count))}, {spelling.OrNull(1)}, {spelling.OrNull(2)}, {Scalar.Literal(Epsilon)})";
+        $"nn.functional.layer_norm({spelling[0]}, {Spelling.Array(Sizes(spelling.Node.Output.Shape, Count))}, "
+        + $"{spelling.OrNull(1)}, {spelling.OrNull(2)}, {Scalar.Literal(Epsilon)})";
 
     public override long Flops(Node node) => (5 + node.Inputs.Count) * node.Output.Shape.ElementsPerSample;
 
@@ -38,7 +40,8 @@ internal sealed record LayerNormalization(int Count, double Epsilon) : Operation
     public static long[] Sizes(Shape shape, int count) => shape.Dims.Skip(shape.Rank - count).Select(dim => dim.Factor).ToArray();
 }
 
-/// <summary>Gradients of x and of what is learned. Inputs: gradient, x, mean, inverse deviation and, optionally, weight and bias.</summary>
+/// <summary>Gradients of x and of what is learned. Inputs: gradient, x, mean, inverse deviation and, optionally, weight and
+/// bias.</summary>
 internal sealed record LayerNormalizationBackward(int Count) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
@@ -47,7 +50,8 @@ internal sealed record LayerNormalizationBackward(int Count) : BackwardOperation
     public override string Explicit(Spelling spelling) =>
         $"Aten.native_layer_norm_backward({spelling[0]}, {spelling[1]}, "
         + $"{Spelling.List(LayerNormalization.Sizes(spelling.Node.Inputs[1].Shape, Count))}, {spelling[2]}, {spelling[3]}, "
-        + $"{spelling.OrNull(4)}, {spelling.OrNull(5)}, [true, {Spelling.Bool(spelling.Count > 4)}, {Spelling.Bool(spelling.Count > 5)}])";
+        + $"{spelling.OrNull(4)}, {spelling.OrNull(5)}, [true, {Spelling.Bool(spelling.Count > 4)}, "
+        + $"{Spelling.Bool(spelling.Count > 5)}])";
 
     public override string Results(IReadOnlyList<string> targets) =>
         $"({targets[0]}, {(targets.Count > 1 ? targets[1] : Discard)}, {(targets.Count > 2 ? targets[2] : Discard)})";

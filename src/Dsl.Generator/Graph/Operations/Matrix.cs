@@ -33,7 +33,8 @@ internal sealed record Linear : Operation
 
     /// <summary>All dimensions but the last joined into one: the rows that a matrix product sees.</summary>
     public static Value Rows(GradientContext context, Value value) => value.Shape.Rank == 2 ? value : context.Computation.Add(
-        new Reshape(Shape.Of(value.Shape.Dims.Take(value.Shape.Rank - 1).Aggregate((Dim)1L, (a, b) => a * b), value.Shape[-1])), value.Hint, value);
+        new Reshape(Shape.Of(value.Shape.Dims.Take(value.Shape.Rank - 1).Aggregate((Dim)1L, (a, b) => a * b),
+            value.Shape[-1])), value.Hint, value);
 }
 
 /// <summary>A·B. Inputs: A [n, k], B [k, m].</summary>

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>Rows of data in another order. Inputs: data [N, ...], rows [N]. No gradient passes: nothing is learned in front of it.</summary>
+/// <summary>Rows of data in another order. Inputs: data [N, ...], rows [N]. No gradient passes: nothing is learned in front of
+/// it.</summary>
 internal sealed record SelectRows : Operation
 {
     public override bool CarriesGradient => false;
@@ -21,7 +22,8 @@ internal sealed record Lerp : Operation
     {
         Value end = context.Add(new Multiply(), node.Inputs[1], gradients[0]!, node.Inputs[2]);
         if (context.Wants(node.Inputs[1])) context.Accumulate(node.Inputs[1], end);
-        if (context.Wants(node.Inputs[0])) context.Accumulate(node.Inputs[0], context.Add(new Subtract(), node.Inputs[0], gradients[0]!, end));
+        if (context.Wants(node.Inputs[0]))
+            context.Accumulate(node.Inputs[0], context.Add(new Subtract(), node.Inputs[0], gradients[0]!, end));
     }
 
     public override string Autograd(Spelling spelling) => $"lerp({spelling.All})";
@@ -31,7 +33,8 @@ internal sealed record Lerp : Operation
     public override long Flops(Node node) => 3 * node.Output.Shape.ElementsPerSample;
 }
 
-/// <summary>A place in a network at which a trainer can mix samples; without a mixture the same values. Input: x [N, ...].</summary>
+/// <summary>A place in a network at which a trainer can mix samples; without a mixture the same values. Input: x [N,
+/// ...].</summary>
 /// <param name="Point">The member of the model's <c>Mixing</c> that says how much.</param>
 internal sealed record MixPoint(string Point) : Operation
 {
@@ -51,12 +54,14 @@ internal sealed record MixPoint(string Point) : Operation
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }
 
-/// <summary>The gradient of what is mixed, that of a row and of the row that it is the partner of. Input: the gradient of the mixture.</summary>
+/// <summary>The gradient of what is mixed, that of a row and of the row that it is the partner of. Input: the gradient of the
+/// mixture.</summary>
 internal sealed record MixPointBackward(string Point) : BackwardOperation
 {
     public override bool IsView => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string Explicit(Spelling spelling) => $"RowMixing.Backward({spelling[0]}, tape.Mixing?.Partners, tape.Mixing?.{Point})";
+    public override string Explicit(Spelling spelling) =>
+        $"RowMixing.Backward({spelling[0]}, tape.Mixing?.Partners, tape.Mixing?.{Point})";
 }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>
-/// −wᵧ·x[n, yₙ] of each row, or their sum, or that divided by the total weight. Inputs: log-probabilities x [M, K], labels [M], and where
-/// classes are weighted their weights [K]. Results: the loss and the total weight. A row without a label gives 0.
+/// −wᵧ·x[n, yₙ] of each row, or their sum, or that divided by the total weight. Inputs: log-probabilities x [M, K], labels [M],
+/// and where classes are weighted their weights [K]. Results: the loss and the total weight. A row without a label gives 0.
 /// </summary>
 internal sealed record NegativeLogLikelihood(Reduced Reduced = Reduced.Mean) : Operation
 {
@@ -15,7 +15,8 @@ internal sealed record NegativeLogLikelihood(Reduced Reduced = Reduced.Mean) : O
     {
         Value x = node.Inputs[0], label = node.Inputs[1], total = node.Outputs[1];
         Value[] weights = node.Inputs.Count > 2 ? [node.Inputs[2]] : [];
-        context.Accumulate(x, context.Add(new NegativeLogLikelihoodBackward(Reduced), x, [gradients[0]!, x, label, total, .. weights]));
+        context.Accumulate(
+            x, context.Add(new NegativeLogLikelihoodBackward(Reduced), x, [gradients[0]!, x, label, total, .. weights]));
     }
 
     // -100 is the label that libtorch ignores by default.
@@ -32,11 +33,13 @@ internal sealed record NegativeLogLikelihood(Reduced Reduced = Reduced.Mean) : O
     public override long Flops(Node node) => 1;
 }
 
-/// <summary>The gradient of the negative log-likelihood. Inputs: gradient, log-probabilities, labels, total weight, and classes' weights.</summary>
+/// <summary>The gradient of the negative log-likelihood. Inputs: gradient, log-probabilities, labels, total weight, and
+/// classes' weights.</summary>
 internal sealed record NegativeLogLikelihoodBackward(Reduced Reduced) : BackwardOperation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[1]);
 
     public override string Explicit(Spelling spelling) =>
-        $"Aten.nll_loss_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling.OrNull(4)}, {(int)Reduced}, -100, {spelling[3]})";
+        $"Aten.nll_loss_backward({spelling[0]}, {spelling[1]}, {spelling[2]}, {spelling.OrNull(4)}, {(int)Reduced}, -100, "
+        + $"{spelling[3]})";
 }

@@ -5,13 +5,16 @@ using Dsl.Generator.Declarations;
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>Zeros around the last dimensions.</summary>
-/// <param name="Amounts">How many before and after, from the last dimension on, as aten orders them; negative ones cut off.</param>
+/// <param name="Amounts">How many before and after, from the last dimension on, as aten orders them; negative ones cut
+/// off.</param>
 internal sealed record ConstantPad(EquatableArray<long> Amounts) : Operation
 {
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = Padded(inputs[0].Shape, Amounts) }];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[0].Type with { Shape = Padded(inputs[0].Shape, Amounts) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new ConstantPad(new EquatableArray<long>(Amounts.Select(amount => -amount))), node.Inputs[0], gradients[0]!));
+        context.Accumulate(node.Inputs[0], context.Add(
+            new ConstantPad(new EquatableArray<long>(Amounts.Select(amount => -amount))), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])})";
 
@@ -21,7 +24,8 @@ internal sealed record ConstantPad(EquatableArray<long> Amounts) : Operation
         int fromLast = 2 * (shape.Rank - 1 - i);
 
         // A dimension that stays as it is may be the batch.
-        return fromLast < amounts.Count && (amounts[fromLast] != 0 || amounts[fromLast + 1] != 0) ? size.Factor + amounts[fromLast] + amounts[fromLast + 1] : size;
+        return fromLast < amounts.Count && (amounts[fromLast] != 0 || amounts[fromLast + 1] != 0)
+            ? size.Factor + amounts[fromLast] + amounts[fromLast + 1] : size;
     });
 }
 
@@ -33,7 +37,8 @@ internal sealed record ReflectionPad(EquatableArray<long> Amounts) : Operation
         [inputs[0].Type with { Shape = ConstantPad.Padded(inputs[0].Shape, Amounts) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new ReflectionPadBackward(Amounts), node.Inputs[0], gradients[0]!, node.Inputs[0]));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new ReflectionPadBackward(Amounts), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
     public override string Autograd(Spelling spelling) =>
         $"nn.functional.pad({spelling[0]}, {Spelling.Array([.. Amounts])}, PaddingModes.Reflect)";

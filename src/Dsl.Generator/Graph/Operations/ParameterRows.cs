@@ -8,7 +8,8 @@ internal sealed record ParameterRows(string Member, long Start, long Length) : O
 {
     public override bool IsView => true;
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = inputs[0].Shape.With(0, Length) }];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[0].Type with { Shape = inputs[0].Shape.With(0, Length) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {

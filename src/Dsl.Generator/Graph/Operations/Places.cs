@@ -9,7 +9,8 @@ internal sealed record Place(long Index) : Operation
 {
     public override bool IsView => true;
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = inputs[0].Shape.Without(1) }];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[0].Type with { Shape = inputs[0].Shape.Without(1) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
@@ -21,7 +22,8 @@ internal sealed record Place(long Index) : Operation
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.select(1, {Spelling.Join(Index)})";
 }
 
-/// <summary>A tensor repeated for each sample, without memory. Inputs: x [1, ...], and a tensor with the batch in front.</summary>
+/// <summary>A tensor repeated for each sample, without memory. Inputs: x [1, ...], and a tensor with the batch in
+/// front.</summary>
 internal sealed record RepeatForSamples : Operation
 {
     public override bool IsView => true;
@@ -32,7 +34,8 @@ internal sealed record RepeatForSamples : Operation
         [inputs[0].Type with { Shape = inputs[0].Shape.With(0, inputs[1].Shape[0]) }];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new SumOver(new EquatableArray<int>([0]), Keep: true), node.Inputs[0], gradients[0]!));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new SumOver(new EquatableArray<int>([0]), Keep: true), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expand({Sizes(spelling)})";
 

@@ -15,10 +15,12 @@ internal sealed record MaxPool2d(PoolWindow Window) : Operation
         context.Accumulate(node.Inputs[0], context.Add(
             new MaxPool2dBackward(Window), node.Inputs[0], gradients[0]!, node.Inputs[0], node.Outputs[1]));
 
-    public override string Explicit(Spelling spelling) => $"Aten.max_pool2d_with_indices({spelling[0]}, {Window.Lists}, [1, 1], false)";
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.max_pool2d_with_indices({spelling[0]}, {Window.Lists}, [1, 1], false)";
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.max_pool2d({spelling[0]}, {Window.Arguments}, {(Window.Dimensions == 2 ? "1" : Spelling.Array(1, 1))}, false)";
+        $"nn.functional.max_pool2d({spelling[0]}, {Window.Arguments}, "
+        + $"{(Window.Dimensions == 2 ? "1" : Spelling.Array(1, 1))}, false)";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample * Window.Area;
 }
@@ -60,10 +62,12 @@ internal sealed record AvgPool2dBackward(PoolWindow Window, bool CountIncludePad
 /// <summary>Means of as many windows as the output has places. Input: x [N, C, H, W].</summary>
 internal sealed record AdaptiveAvgPool2d(int Size) : Operation
 {
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(inputs[0].Shape.With(2, Size).With(3, Size))];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [new(inputs[0].Shape.With(2, Size).With(3, Size))];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new AdaptiveAvgPool2dBackward(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new AdaptiveAvgPool2dBackward(), node.Inputs[0], gradients[0]!, node.Inputs[0]));
 
     public override string Autograd(Spelling spelling) => $"nn.functional.adaptive_avg_pool2d({spelling[0]}, {Size})";
 

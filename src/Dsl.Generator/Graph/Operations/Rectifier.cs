@@ -23,7 +23,8 @@ internal sealed record ThresholdBackward(double Threshold = 0) : BackwardOperati
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override string Explicit(Spelling spelling) => $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";
+    public override string Explicit(Spelling spelling) =>
+        $"Aten.threshold_backward({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";
 
     public override string? ExplicitInPlace(Spelling spelling) =>
         $"Aten.threshold_backward_({spelling[0]}, {spelling[1]}, {Scalar.Literal(Threshold)})";

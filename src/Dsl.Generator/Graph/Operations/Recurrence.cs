@@ -37,11 +37,13 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
         for (int i = 0; i < biases.Count; i++)
         {
             if (context.Wants(biases[i]))
-                context.Accumulate(biases[i], context.Add(new Sum(0), biases[i], i == 0 ? ofInput : Linear.Rows(context, sums[i])));
+                context.Accumulate(
+                    biases[i], context.Add(new Sum(0), biases[i], i == 0 ? ofInput : Linear.Rows(context, sums[i])));
         }
 
         if (context.Wants(x))
-            context.Accumulate(x, context.Add(new Reshape(x.Shape), x, context.Add(new MatrixProduct(), x, ofInput, node.Inputs[1])));
+            context.Accumulate(
+                x, context.Add(new Reshape(x.Shape), x, context.Add(new MatrixProduct(), x, ofInput, node.Inputs[1])));
 
         void AddProduct(Value weight, Value gradient, Value factor)
         {
@@ -84,7 +86,8 @@ internal sealed record RnnRecurrence(bool Rectified, bool Reverse) : Recurrence(
 
     public override string[] ResultNames(string name) => [name + "States"];
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(inputs[0].Shape.With(2, inputs[2].Shape[1]))];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [new(inputs[0].Shape.With(2, inputs[2].Shape[1]))];
 
     protected override IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient) =>
         [context.Add(new RecurrenceBackward(this), node.Output, gradient, node.Inputs[2], node.Output)];
@@ -105,7 +108,8 @@ internal sealed record LstmRecurrence(bool Reverse) : Recurrence("LstmRecurrence
     }
 
     protected override IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient) =>
-        [context.Add(new RecurrenceBackward(this), node.Outputs[1], gradient, node.Inputs[2], node.Outputs[1], node.Outputs[2], node.Outputs[3])];
+        [context.Add(new RecurrenceBackward(this), node.Outputs[1], gradient, node.Inputs[2], node.Outputs[1], node.Outputs[2],
+            node.Outputs[3])];
 }
 
 /// <summary>Gated recurrent units. Further results: the gates [T, N, 3H] and U h + d of the block n [T, N, H].</summary>
@@ -145,5 +149,6 @@ internal sealed record RecurrenceBackward(Recurrence Forward) : BackwardOperatio
     }
 
     public override string Explicit(Spelling spelling) =>
-        $"{Forward.Kernel}.Backward({string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]))}, {Forward.Settings})";
+        $"{Forward.Kernel}.Backward({string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]))}, "
+        + $"{Forward.Settings})";
 }

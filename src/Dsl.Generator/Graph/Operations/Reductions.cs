@@ -16,7 +16,8 @@ internal sealed record Sum(int Dimension) : Operation
     }
 
     // To C#, the literal 0 is an element type before it is a dimension.
-    public override string Autograd(Spelling spelling) => $"{spelling[0]}.sum({(Dimension == 0 ? "0L" : Spelling.Join(Dimension))})";
+    public override string Autograd(Spelling spelling) =>
+        $"{spelling[0]}.sum({(Dimension == 0 ? "0L" : Spelling.Join(Dimension))})";
 
     public override long Flops(Node node) => node.Inputs[0].Shape.ElementsPerSample;
 }

@@ -11,7 +11,8 @@ internal sealed record Upsample(int Scale, Interpolation Mode) : Operation
         [new(inputs[0].Shape.Map((size, i) => i >= 2 ? size.Factor * Scale : size))];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new UpsampleBackward(Mode, node.Inputs[0].Shape), node.Inputs[0], gradients[0]!));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new UpsampleBackward(Mode, node.Inputs[0].Shape), node.Inputs[0], gradients[0]!));
 
     public override string Autograd(Spelling spelling)
     {
@@ -23,7 +24,8 @@ internal sealed record Upsample(int Scale, Interpolation Mode) : Operation
     public override long Flops(Node node) => Mode == Interpolation.Nearest ? 0 : 7 * node.Output.Shape.ElementsPerSample;
 
     /// <summary>Aten's name of the upsampling.</summary>
-    public static string Function(Interpolation mode) => mode == Interpolation.Nearest ? "upsample_nearest2d" : "upsample_bilinear2d";
+    public static string Function(Interpolation mode) =>
+        mode == Interpolation.Nearest ? "upsample_nearest2d" : "upsample_bilinear2d";
 
     /// <summary>The argument that says that corners of pixels, not their centres, are aligned: they are not.</summary>
     public static string Corners(Interpolation mode) => mode == Interpolation.Nearest ? "" : ", false";
@@ -54,7 +56,8 @@ internal sealed record PixelShuffle(int Factor) : Operation
     public override bool IsView => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [new(inputs[0].Shape.Map((size, i) => i switch { 0 => size, 1 => size.Factor / Factor / Factor, _ => size.Factor * Factor }))];
+        [new(inputs[0].Shape.Map(
+            (size, i) => i switch { 0 => size, 1 => size.Factor / Factor / Factor, _ => size.Factor * Factor }))];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(new PixelUnshuffle(Factor), node.Inputs[0], gradients[0]!));
@@ -68,7 +71,9 @@ internal sealed record PixelUnshuffle(int Factor) : BackwardOperation
     public override bool IsView => true;
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
-        [new(inputs[0].Shape.Map((size, i) => i switch { 0 => size, 1 => size.Factor * Factor * Factor, _ => size.Factor / Factor }))];
+        [new(inputs[0].Shape.Map(
+            (size, i) => i switch { 0 => size, 1 => size.Factor * Factor * Factor, _ => size.Factor / Factor }))];
 
-    public override string Explicit(Spelling spelling) => $"nn.functional.pixel_unshuffle({spelling[0]}, {Spelling.Join(Factor)})";
+    public override string Explicit(Spelling spelling) =>
+        $"nn.functional.pixel_unshuffle({spelling[0]}, {Spelling.Join(Factor)})";
 }

@@ -29,8 +29,11 @@ internal sealed record RuntimeFunction(string Function, EquatableArray<string> A
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [.. Outputs];
 
-    public override string Explicit(Spelling spelling) =>
-        $"{Function}({string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]).Concat(Arguments))})";
+    public override string Explicit(Spelling spelling)
+    {
+        var inputs = Enumerable.Range(0, spelling.Count).Select(input => spelling[input]);
+        return $"{Function}({string.Join(", ", inputs.Concat(Arguments))})";
+    }
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }

@@ -8,7 +8,8 @@ internal sealed record LogSoftmax(int Dimension = -1) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new LogSoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new LogSoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
 
     public override string Autograd(Spelling spelling) => $"nn.functional.log_softmax({spelling[0]}, {Spelling.Join(Dimension)})";
 
@@ -30,7 +31,8 @@ internal sealed record Softmax(int Dimension = -1) : Operation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
-        context.Accumulate(node.Inputs[0], context.Add(new SoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new SoftmaxBackward(Dimension), node.Inputs[0], gradients[0]!, node.Output));
 
     public override string Autograd(Spelling spelling) => $"nn.functional.softmax({spelling[0]}, {Spelling.Join(Dimension)})";
 

@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>The parts that a dimension counts, each without it, as views. Input: x. Results: as many as that dimension is long.</summary>
+/// <summary>The parts that a dimension counts, each without it, as views. Input: x. Results: as many as that dimension is
+/// long.</summary>
 internal sealed record Unbind(int Dimension) : Operation
 {
     public override bool IsView => true;
@@ -20,10 +21,12 @@ internal sealed record Unbind(int Dimension) : Operation
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
         if (gradients.Contains(null)) throw new NotSupportedException("a part of an unbound tensor has no gradient");
-        context.Accumulate(node.Inputs[0], context.Add(new Stack(Dimension), node.Inputs[0], [.. gradients.Select(gradient => gradient!)]));
+        context.Accumulate(
+            node.Inputs[0], context.Add(new Stack(Dimension), node.Inputs[0], [.. gradients.Select(gradient => gradient!)]));
     }
 
-    public override string Autograd(Spelling spelling) => Parts(spelling, part => $"{spelling[0]}.select({Spelling.Join(Dimension, part)})");
+    public override string Autograd(Spelling spelling) =>
+        Parts(spelling, part => $"{spelling[0]}.select({Spelling.Join(Dimension, part)})");
 
     private static string Parts(Spelling spelling, Func<int, string> select) =>
         $"({string.Join(", ", Enumerable.Range(0, spelling.Node.Outputs.Count).Select(select))})";

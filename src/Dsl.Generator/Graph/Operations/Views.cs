@@ -40,7 +40,8 @@ internal sealed record ExpandAs : Operation
 
     public override bool IsRepeated => true;
 
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [inputs[0].Type with { Shape = inputs[1].Shape }];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [inputs[0].Type with { Shape = inputs[1].Shape }];
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.expand_as({spelling[1]})";
 }

@@ -20,7 +20,8 @@ internal sealed class SelfAttentionLayer : Layer<SelfAttentionAttribute>
         {
             var even = Nearest.Divisor(features, attribute.Heads, heads => features / heads % 2 == 0);
             return context.Fail(Catalogue.OddRotaryHead, nameof(attribute.Rotary),
-                even is { } heads ? context.Declared.Set(nameof(attribute.Heads), heads) : context.Declared.Remove(nameof(attribute.Rotary)),
+                even is { } heads ? context.Declared.Set(nameof(attribute.Heads), heads)
+                    : context.Declared.Remove(nameof(attribute.Rotary)),
                 Attended.Number(attribute.Heads), context.Description, Attended.Number(size), Attended.Number(features));
         }
 
@@ -44,7 +45,8 @@ internal sealed class CrossAttentionLayer : Layer<CrossAttentionAttribute>
     {
         if (!Attended.Fits(input, attribute.Heads, context)) return null;
         if (Attended.Sequence(attribute.Context, context) is not { } memory) return null;
-        return new MultiHeadAttention(context, "", context.Variable, attribute.Heads, attribute.Dropout, attribute.Bias).To(memory, input);
+        return new MultiHeadAttention(context, "", context.Variable, attribute.Heads, attribute.Dropout, attribute.Bias)
+            .To(memory, input);
     }
 }
 
@@ -61,7 +63,8 @@ internal static class Attended
         }
 
         if (input.Shape[-1].Factor % heads == 0) return true;
-        context.Fail(Catalogue.HeadsDoNotDivide, "heads", context.Declared.Set("heads", Nearest.Divisor(input.Shape[-1].Factor, heads)!.Value),
+        context.Fail(Catalogue.HeadsDoNotDivide, "heads",
+            context.Declared.Set("heads", Nearest.Divisor(input.Shape[-1].Factor, heads)!.Value),
             Number(heads), context.Description, input.Shape[-1].ToString(), input.Shape.ToString(), context.Producer);
         return false;
     }
@@ -73,7 +76,8 @@ internal static class Attended
         bool isReal = memory.Type.Element == ElementType.Float;
         return memory.Shape.Rank == 3 && isReal
             ? memory
-            : context.Fail(Catalogue.ContextIsNoSequence, "Context", context.Description, tag, memory.Shape.ToString(), isReal ? "" : " of integers");
+            : context.Fail(Catalogue.ContextIsNoSequence, "Context", context.Description, tag, memory.Shape.ToString(), isReal
+                ? "" : " of integers");
     }
 
     /// <summary>The field of a table [length, features] for a base of angles.</summary>

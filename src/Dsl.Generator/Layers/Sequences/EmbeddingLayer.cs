@@ -24,14 +24,18 @@ internal sealed class EmbeddingLayer : Layer<EmbeddingAttribute>
         if (attribute.PaddingIndex >= attribute.Vocabulary)
         {
             return context.Fail(Catalogue.PaddingIndexOutOfTable, nameof(attribute.PaddingIndex),
-                context.Declared.Set(nameof(attribute.PaddingIndex), attribute.Vocabulary - 1), Attended.Number(attribute.PaddingIndex),
+                context.Declared.Set(nameof(attribute.PaddingIndex), attribute.Vocabulary - 1),
+                Attended.Number(attribute.PaddingIndex),
                 Attended.Number(attribute.Vocabulary), Attended.Number(attribute.Vocabulary - 1));
         }
 
-        Value weight = context.Parameter("weight", Shape.Of(attribute.Vocabulary, attribute.Features), new Initialization.Normal(1));
+        Value weight = context.Parameter(
+            "weight", Shape.Of(attribute.Vocabulary, attribute.Features), new Initialization.Normal(1));
         if (attribute.PaddingIndex >= 0) context.StartRowAtZero(weight, attribute.PaddingIndex);
         Value rows = context.Computation.Add(
-            new Embedding(attribute.PaddingIndex), attribute.Scaled ? context.Variable + "Rows" : context.Variable, weight, input);
-        return attribute.Scaled ? context.Computation.Add(new Scale(Math.Sqrt(attribute.Features)), context.Variable, rows) : rows;
+            new Embedding(attribute.PaddingIndex), attribute.Scaled ? context.Variable + "Rows" : context.Variable, weight,
+            input);
+        return attribute.Scaled ? context.Computation.Add(new Scale(Math.Sqrt(attribute.Features)), context.Variable, rows)
+            : rows;
     }
 }

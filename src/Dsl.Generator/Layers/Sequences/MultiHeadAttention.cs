@@ -25,10 +25,12 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
     public Value ToItself(Value input, bool causal, double? rotaryBase = null)
     {
         long features = input.Shape[-1].Factor;
-        Value weight = context.Parameter(module + "in_proj_weight", Shape.Of(3 * features, features), Initialization.Glorot(features, 3 * features));
+        Value weight = context.Parameter(
+            module + "in_proj_weight", Shape.Of(3 * features, features), Initialization.Glorot(features, 3 * features));
         Value projected = Linear(input, weight, InputBias(features), "Projected");
         var parts = Split(projected, "Query", "Key", "Value");
-        var (query, key) = rotaryBase is { } angles ? (Turn(parts[0], angles, "Query"), Turn(parts[1], angles, "Key")) : (parts[0], parts[1]);
+        var (query, key) = rotaryBase is { } angles ? (Turn(parts[0], angles, "Query"), Turn(parts[1], angles, "Key"))
+            : (parts[0], parts[1]);
         return Attend(input, query, key, parts[2], causal);
     }
 
@@ -39,7 +41,8 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
         string[] names = ["Query", "Key", "Value"];
         if (others == features)
         {
-            Value weight = context.Parameter(module + "in_proj_weight", Shape.Of(3 * features, features), Initialization.Glorot(features, 3 * features));
+            Value weight = context.Parameter(
+                module + "in_proj_weight", Shape.Of(3 * features, features), Initialization.Glorot(features, 3 * features));
             Value? shift = InputBias(features);
             Value query = Linear(input, Rows(weight, 0, 1)!, Rows(shift, 0, 1), "QueryProjected");
             Value pair = Linear(memory, Rows(weight, 1, 2)!, Rows(shift, 1, 2), "Projected");
@@ -62,17 +65,20 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
             : context.Rows(parameter, count == 2 ? "KeyValue" : names[(int)start], start * features, count * features);
     }
 
-    /// <summary>softmax(q kᵀ/√d) v of queries [N·H, T, d], keys and values [N·H, S, d], and the map of the joined heads.</summary>
+    /// <summary>softmax(q kᵀ/√d) v of queries [N·H, T, d], keys and values [N·H, S, d], and the map of the joined
+    /// heads.</summary>
     private Value Attend(Value input, Value query, Value key, Value value, bool causal)
     {
         Dim length = input.Shape[1];
         long features = input.Shape[-1].Factor, size = features / heads;
         Value scaled = Computation.Add(new Scale(1 / Math.Sqrt(size)), name + "Scaled", query);
-        Value scores = Computation.Add(new BatchedProduct(), name + "Scores", scaled, BatchedProduct.Transpose(Computation, key, name + "KeyT"));
+        Value scores = Computation.Add(
+            new BatchedProduct(), name + "Scores", scaled, BatchedProduct.Transpose(Computation, key, name + "KeyT"));
         if (causal)
         {
             string places = length.Factor.ToString(CultureInfo.InvariantCulture);
-            Value mask = context.Table($"_causalMask{places}", Shape.Of(length, length), $"SequenceTables.CausalMask({places}, Arena.Values)");
+            Value mask = context.Table(
+                $"_causalMask{places}", Shape.Of(length, length), $"SequenceTables.CausalMask({places}, Arena.Values)");
             scores = Computation.Add(new Add(), name + "Masked", scores, mask);
         }
 
@@ -84,7 +90,8 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
         var initialization = new Initialization.UniformFanIn(features);
         Value weight = context.Parameter(module + "out_proj.weight", Shape.Of(features, features), initialization);
         return bias
-            ? Computation.Add(new Linear(), name, joined, weight, context.Parameter(module + "out_proj.bias", Shape.Of(features), new Initialization.Constant(0)))
+            ? Computation.Add(new Linear(), name, joined, weight,
+                context.Parameter(module + "out_proj.bias", Shape.Of(features), new Initialization.Constant(0)))
             : Computation.Add(new Linear(), name, joined, weight);
     }
 
@@ -100,7 +107,8 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
         }
         else
         {
-            Value apart = Computation.Add(new Reshape(Shape.Of(batch, length, names.Length, heads, size)), name + "Parts", projected);
+            Value apart = Computation.Add(
+                new Reshape(Shape.Of(batch, length, names.Length, heads, size)), name + "Parts", projected);
             parts = Computation.AddMany(new Unbind(2), [.. names.Select(part => name + part + "Part")], apart);
         }
 
@@ -113,10 +121,12 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
     {
         long length = part.Shape[1].Factor, size = part.Shape[2].Factor;
         string arguments = $"({Spelling.Join(length, size)}, {Scalar.Literal(rotaryBase)}, Arena.Values)";
-        Value cosine = Table("_rotaryCosine", "SequenceTables.RotaryCosine"), sine = Table("_rotarySine", "SequenceTables.RotarySine");
+        Value cosine = Table("_rotaryCosine", "SequenceTables.RotaryCosine"),
+        sine = Table("_rotarySine", "SequenceTables.RotarySine");
         Value other = Computation.Add(new Roll(size / 2), name + which + "Other", part);
         Value sines = Computation.Add(new Multiply(), name + which + "Sines", other, sine);
-        return Computation.Add(new Add(), name + which + "Turned", Computation.Add(new Multiply(), name + which + "Cosines", part, cosine), sines);
+        return Computation.Add(
+            new Add(), name + which + "Turned", Computation.Add(new Multiply(), name + which + "Cosines", part, cosine), sines);
 
         Value Table(string field, string function) =>
             context.Table(Attended.Field(field, length, size, rotaryBase), Shape.Of(length, size), function + arguments);

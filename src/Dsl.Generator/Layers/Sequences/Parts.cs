@@ -16,7 +16,8 @@ internal static class Parts
         var initialization = new Initialization.UniformFanIn(features);
         Value weight = context.Parameter(module + ".weight", Shape.Of(outputs, features), initialization);
         return bias
-            ? context.Computation.Add(new Linear(), name, input, weight, context.Parameter(module + ".bias", Shape.Of(outputs), initialization))
+            ? context.Computation.Add(
+                new Linear(), name, input, weight, context.Parameter(module + ".bias", Shape.Of(outputs), initialization))
             : context.Computation.Add(new Linear(), name, input, weight);
     }
 
@@ -28,7 +29,8 @@ internal static class Parts
         Value[] inputs = bias
             ? [input, weight, context.Parameter(module + ".bias", features, new Initialization.Constant(0))]
             : [input, weight];
-        return context.Computation.AddMany(new LayerNormalization(1, epsilon), [name, name + "Mean", name + "InverseDeviation"], inputs)[0];
+        return context.Computation.AddMany(
+            new LayerNormalization(1, epsilon), [name, name + "Mean", name + "InverseDeviation"], inputs)[0];
     }
 
     /// <summary>Dropout; the value itself where nothing is dropped.</summary>
@@ -38,7 +40,8 @@ internal static class Parts
 
     /// <summary>Two linear maps with a function between them.</summary>
     /// <param name="name">The variable of the result.</param>
-    public static Value FeedForward(this LayerContext context, Value input, int hidden, Dsl.Activation activation, double dropout, bool bias, string name)
+    public static Value FeedForward(
+        this LayerContext context, Value input, int hidden, Dsl.Activation activation, double dropout, bool bias, string name)
     {
         Value inner = context.Map("linear1", input, hidden, bias, name + "Hidden");
         Value active = context.Computation.Add(Function(activation), name + "Active", inner);

@@ -8,7 +8,8 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class PositionalEmbeddingLayer : Layer<PositionalEmbeddingAttribute>
 {
-    protected override string Arguments(PositionalEmbeddingAttribute attribute) => attribute.Length == 0 ? "" : $"{attribute.Length}";
+    protected override string Arguments(PositionalEmbeddingAttribute attribute) =>
+        attribute.Length == 0 ? "" : $"{attribute.Length}";
 
     protected override Value? Lower(PositionalEmbeddingAttribute attribute, Value input, LayerContext context)
     {
@@ -16,7 +17,8 @@ internal sealed class PositionalEmbeddingLayer : Layer<PositionalEmbeddingAttrib
         long places = input.Shape[1].Factor, length = attribute.Length == 0 ? places : attribute.Length;
         if (length < places)
         {
-            return context.Fail(Catalogue.TooFewPositions, nameof(attribute.Length), context.Declared.Set(nameof(attribute.Length), places),
+            return context.Fail(
+                Catalogue.TooFewPositions, nameof(attribute.Length), context.Declared.Set(nameof(attribute.Length), places),
                 context.Description, Attended.Number(length), input.Shape.ToString(), context.Producer, Attended.Number(places));
         }
 
@@ -60,7 +62,9 @@ internal sealed class PlaceLayer : Layer<PlaceAttribute>
         long places = input.Shape[1].Factor, index = attribute.Index < 0 ? places + attribute.Index : attribute.Index;
         return index >= 0 && index < places
             ? context.Computation.Add(new Place(index), context.Variable, input)
-            : context.Fail(Catalogue.NoSuchPlace, nameof(attribute.Index), context.Declared.Set(nameof(attribute.Index), index < 0 ? -places : places - 1),
-                context.Description, input.Shape.ToString(), context.Producer, Attended.Number(-places), Attended.Number(places - 1));
+            : context.Fail(Catalogue.NoSuchPlace, nameof(attribute.Index),
+                context.Declared.Set(nameof(attribute.Index), index < 0 ? -places : places - 1),
+                context.Description, input.Shape.ToString(), context.Producer, Attended.Number(-places),
+                Attended.Number(places - 1));
     }
 }

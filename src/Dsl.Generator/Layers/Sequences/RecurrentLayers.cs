@@ -30,10 +30,12 @@ internal sealed class GruLayer : RecurrentLayer<GruAttribute>
     protected override Recurrence Recurrence(GruAttribute attribute, bool reverse) => new GruRecurrence(reverse);
 
     // One of the two stands inside of the reset gate.
-    protected override IEnumerable<Value> Biases(Value ofInput, Value ofState, string name, Computation computation) => [ofInput, ofState];
+    protected override IEnumerable<Value> Biases(Value ofInput, Value ofState, string name, Computation computation) =>
+        [ofInput, ofState];
 }
 
-/// <summary>Layers and directions of recurrences. Inside, a sequence is [T, N, ...]: what belongs to a step lies together.</summary>
+/// <summary>Layers and directions of recurrences. Inside, a sequence is [T, N, ...]: what belongs to a step lies
+/// together.</summary>
 internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
     where TAttribute : RecurrentAttribute
 {
@@ -71,9 +73,11 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
                 directions.Add(isLast ? c.Add(new Select(end), name + side + "Last", states) : states);
             }
 
-            sequence = directions.Count == 1 ? directions[0] : c.Add(new Concatenate(isLast ? 1 : 2), name + (isLast ? "Last" : "States"), [.. directions]);
+            sequence = directions.Count == 1 ? directions[0]
+                : c.Add(new Concatenate(isLast ? 1 : 2), name + (isLast ? "Last" : "States"), [.. directions]);
             if (!isTop && attribute.Dropout > 0)
-                sequence = c.AddMany(new Graph.Operations.Dropout(attribute.Dropout), [name + "Dropped", name + "Mask"], sequence)[0];
+                sequence = c.AddMany(
+                    new Graph.Operations.Dropout(attribute.Dropout), [name + "Dropped", name + "Mask"], sequence)[0];
         }
 
         return attribute.States == States.Last ? sequence : c.Add(new Permute(BatchAndTime), variable, sequence);
@@ -83,16 +87,19 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
     {
         var recurrence = Recurrence(attribute, reverse);
         long hidden = attribute.Hidden, rows = recurrence.Gates * hidden;
-        Value inputWeight = Parameter("weight_ih", rows, sequence.Shape[2].Factor), stateWeight = Parameter("weight_hh", rows, hidden);
+        Value inputWeight = Parameter("weight_ih", rows, sequence.Shape[2].Factor),
+        stateWeight = Parameter("weight_hh", rows, hidden);
         IEnumerable<Value> biases = attribute.Bias
             ? Biases(Parameter("bias_ih", rows), Parameter("bias_hh", rows), name, context.Computation)
             : [];
-        return context.Computation.AddMany(recurrence, recurrence.ResultNames(name), [sequence, inputWeight, stateWeight, .. biases])[0];
+        return context.Computation.AddMany(
+            recurrence, recurrence.ResultNames(name), [sequence, inputWeight, stateWeight, .. biases])[0];
 
         // All of them from U(±1/√H), whatever they are multiplied with.
         Value Parameter(string kind, params long[] sizes) => context.Parameter(
             $"{kind}_l{layer}{(reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
-            new Initialization.Uniform(1 / Math.Sqrt(hidden), $"1/sqrt(hidden = {hidden.ToString(CultureInfo.InvariantCulture)})"));
+            new Initialization.Uniform(
+                1 / Math.Sqrt(hidden), $"1/sqrt(hidden = {hidden.ToString(CultureInfo.InvariantCulture)})"));
     }
 
     private static bool Fits(TAttribute attribute, Value input, LayerContext context)
@@ -114,7 +121,8 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
                 Fix.All($"Write [{context.Declared.Name}, {dropout}]",
                     context.Declared.Remove(nameof(attribute.Dropout)), Fix.Add(dropout, context.Declared.Site)),
             ];
-            context.Fail(Catalogue.NothingBetweenLayers, nameof(attribute.Dropout), fixes, Scalar.Literal(attribute.Dropout), context.Description,
+            context.Fail(Catalogue.NothingBetweenLayers, nameof(attribute.Dropout), fixes, Scalar.Literal(attribute.Dropout),
+                context.Description,
                 context.Description);
             return false;
         }

@@ -22,22 +22,26 @@ internal sealed class TransformerEncoderLayerLayer : Layer<TransformerEncoderLay
     {
         if (!Attended.Fits(input, attribute.Heads, context)) return null;
         var layer = new TransformerLayer(attribute, context);
-        Value attended = layer.Part(1, "Attention", input, (x, name) => layer.Attention("self_attn.", name).ToItself(x, attribute.Causal));
+        Value attended = layer.Part(
+            1, "Attention", input, (x, name) => layer.Attention("self_attn.", name).ToItself(x, attribute.Causal));
         return layer.Part(2, "FeedForward", attended, layer.FeedForward, isLast: true);
     }
 }
 
 internal sealed class TransformerDecoderLayerLayer : Layer<TransformerDecoderLayerAttribute>
 {
-    protected override string Arguments(TransformerDecoderLayerAttribute attribute) => $"{attribute.Heads}, {attribute.Hidden}, \"{attribute.Context}\"";
+    protected override string Arguments(TransformerDecoderLayerAttribute attribute) =>
+        $"{attribute.Heads}, {attribute.Hidden}, \"{attribute.Context}\"";
 
     protected override Value? Lower(TransformerDecoderLayerAttribute attribute, Value input, LayerContext context)
     {
         if (!Attended.Fits(input, attribute.Heads, context)) return null;
         if (Attended.Sequence(attribute.Context, context) is not { } memory) return null;
         var layer = new TransformerLayer(attribute, context);
-        Value attended = layer.Part(1, "Attention", input, (x, name) => layer.Attention("self_attn.", name).ToItself(x, attribute.Causal));
-        Value informed = layer.Part(2, "CrossAttention", attended, (x, name) => layer.Attention("multihead_attn.", name).To(memory, x));
+        Value attended = layer.Part(
+            1, "Attention", input, (x, name) => layer.Attention("self_attn.", name).ToItself(x, attribute.Causal));
+        Value informed = layer.Part(
+            2, "CrossAttention", attended, (x, name) => layer.Attention("multihead_attn.", name).To(memory, x));
         return layer.Part(3, "FeedForward", informed, layer.FeedForward, isLast: true);
     }
 }
@@ -65,6 +69,7 @@ internal sealed class TransformerLayer(TransformerLayerAttribute attribute, Laye
         Value sum = context.Computation.Add(new Add(), attribute.NormFirst ? result : name + "Sum", dropped, input);
         return attribute.NormFirst ? sum : Normalize(sum, result);
 
-        Value Normalize(Value value, string variable) => context.Normalize($"norm{number}", value, attribute.Epsilon, attribute.Bias, variable);
+        Value Normalize(Value value, string variable) =>
+            context.Normalize($"norm{number}", value, attribute.Epsilon, attribute.Bias, variable);
     }
 }
