@@ -35,6 +35,28 @@ public class SchemeDiagnosticTests
     public Task What_MixMatch_takes_the_place_of(string parts) => Check(parts);
 
     [Theory]
+    [InlineData("CrossEntropy, {|DSL439:Distill(CacheTeacher = true)|}, MixMatch")]
+    [InlineData("CrossEntropy, Distill(CacheTeacher = true), FixMatch<Weak, Strong>")]
+    [InlineData("CrossEntropy, Distill, MixMatch")]
+    public Task Schemes_beside_a_teacher(string parts) => Check(parts);
+
+    [Theory]
+    [InlineData("MixMatch(RampUpEpochs = 2)")]
+    [InlineData("FixMatch<Weak, Strong>")]
+    [InlineData("Uda<Weak, Strong>")]
+    public Task Features_of_a_pass_of_several_batches(string scheme) => Verify.Compiles("using Dsl;\n" + Parts + $$"""
+        [Model(1, 8, 8), Conv2d(4, 3), ReLU, Tag("middle"), Flatten, Linear(10)]
+        public partial class Small;
+        [Model(1, 8, 8), Conv2d(8, 3), ReLU, Tag("guided"), Flatten, Linear(10)]
+        public partial class Large;
+        [Trainer<Small>, DistillFeature<Large>("middle", Teacher = "guided"), CrossEntropy, {{scheme}}, Adam(1e-3), Epochs(9)]
+        public partial class Explicit;
+        [Trainer<Small>(Backward = Backward.Autograd)]
+        [DistillFeature<Large>("middle", Teacher = "guided"), CrossEntropy, {{scheme}}, Adam(1e-3), Epochs(9)]
+        public partial class ByAutograd;
+        """);
+
+    [Theory]
     [InlineData("{|DSL402:Vat|}")]
     [InlineData("{|DSL402:FixMatch<Weak, Strong>|}")]
     [InlineData("Distill, {|DSL402:PiModel|}")]

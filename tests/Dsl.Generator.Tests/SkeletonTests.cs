@@ -152,6 +152,21 @@ public class SkeletonTests
         $"using Dsl; [Model(4), Linear(3)] public partial class Net; {declaration} public partial class {name};",
         Using($"new {name}({(declaration.Contains("Trainer", StringComparison.Ordinal) ? "new Net()" : "")});"));
 
+    // A value of an enum is written with its namespace.
+    [Fact]
+    public void A_namespace_may_be_called_as_what_is_imported()
+    {
+        var (reported, _) = Run("""
+            using Dsl;
+            namespace N.Tensor;
+            [Model<Iris>, Linear(64), ReLU, Linear] public partial class IrisMlp;
+            [Table] public partial record Iris(float Length, [Label] Species? Species = null);
+            public enum Species { Setosa, Versicolor }
+            """, "");
+        Assert.Contains(reported, found => found.Id == "DSL203");
+        Assert.DoesNotContain(reported, found => found.Id == "DSL901");
+    }
+
     [Fact]
     public void What_is_there_throws()
     {

@@ -56,6 +56,7 @@ public class TableDiagnosticTests
     [InlineData("[{|DSL705:Label(Classes = 3)|}] float A")]
     [InlineData("[{|DSL705:Label|}] long A")]
     [InlineData("[Label({|DSL105:Classes = 1|})] int A")]
+    [InlineData("[Label({|DSL105:Classes = int.MaxValue|})] int A")]
     [InlineData("[{|DSL706:Label|}] int A")]
     [InlineData("[{|DSL706:Label|}] string A")]
     [InlineData("[{|DSL706:Label(\"x\")|}] string A")]

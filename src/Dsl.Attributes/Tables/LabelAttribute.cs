@@ -21,7 +21,7 @@ public sealed class LabelAttribute : Attribute
     /// <summary>The classes of a text.</summary>
     public string[] Names { get; }
 
-    /// <summary>How many classes an <c>int</c> counts: 0, ..., K − 1.</summary>
-    [Interval("[2, inf)")]
+    /// <summary>How many classes an <c>int</c> counts: 0, ..., K − 1. Generated code names each.</summary>
+    [Interval("[2, 100000]")]
     public int Classes { get; set; } = 2;
 }

@@ -46,6 +46,12 @@ internal static class SchemeChecker
                         .Offer(schemes[i].Remove(), mixing.Remove());
             }
 
+            foreach (var objective in objectives.Where(objective =>
+                scheme.ChangesSamples && Objective.Of(objective).Request(objective.Attribute) is { IsCached: true }))
+            {
+                findings.Add(Catalogue.CachedAugmented, objective.Site, schemes[i].Site, $"[{schemes[i].Name}]");
+            }
+
             if (scheme.Replaces is { } replaced) CheckReplaced(schemes[i], replaced, objectives, findings);
             foreach (var part in recipe.Where(part =>
                 RecipePart.Of(part.Attribute).Accumulates && scheme.LeavesLabelsOut(schemes[i].Attribute)))

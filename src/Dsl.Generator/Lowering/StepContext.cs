@@ -130,16 +130,25 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <summary>Lets the trained network see other batches behind that of the objectives, in one pass of all: batch normalisation
     /// takes its statistics over them. It must be said before an objective is lowered.</summary>
     /// <param name="others">What comes behind, each with the name of its result.</param>
-    public void SeeTogether(params (Value Input, string Result)[] others) => SeeInstead(
+    public void SeeTogether(params (Value Input, string Result)[] others) => _joint = new JointBatch(
         Computation.Add(new Concatenate(0), "together", [LabeledView, .. others.Select(other => other.Input)]),
-        [.. others.Select(other => (other.Input.Shape[0], other.Result))]);
+        [Own, .. others.Select(other => (other.Input.Shape[0], other.Result))], LabeledView);
 
     /// <summary>Lets the trained network see something else than the batch of the objectives, whose first rows are what these are
     /// about.</summary>
     /// <param name="input">What it sees: a row for each sample of the objectives, then the others.</param>
     /// <param name="others">How many rows follow, each with the name of its result.</param>
-    public void SeeInstead(Value input, params (Dim Rows, string Result)[] others) =>
-        _joint = new JointBatch(input, [(Stream.Data.Rows, "logits"), .. others]);
+    public void SeeInstead(Value input, params (Dim Rows, string Result)[] others)
+    {
+        (Dim Rows, string)[] parts = [Own, .. others];
+        Value own = Computation.AddMany(
+            new Split(new(parts.Select(part => part.Rows))),
+            [.. parts.Select((_, i) => i == 0 ? "seen" : $"seenByOthers{i}")], input)[0];
+        _joint = new JointBatch(input, parts, own);
+    }
+
+    // The rows that objectives are about.
+    private static (Dim Rows, string Result) Own => (Stream.Data.Rows, "logits");
 
     /// <summary>Keeps values of one stage of a technique for the next, under a name.</summary>
     public void Keep(string name, IReadOnlyList<Value> values) => _kept.Add(name, values);
@@ -304,12 +313,28 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     private void TrainTogether(JointBatch joint)
     {
         var network = trainer.Network;
-        Value all = Call(Model, joint.Input, "logitsOfAll");
-        var parts = Computation.AddMany(
-            new Split(new EquatableArray<Dim>(joint.Parts.Select(part => part.Rows))),
-            [.. joint.Parts.Select(part => part.Result)], all);
-        _results.Add(network.Results[0], parts[0]);
+        var read = ReadsFeatures ? network.Features : [];
+        var features = read.Select(feature => new NetworkFeature(
+            feature.TapeMember, feature.GradientArgument, Rename(feature.Value.Type, joint.Input.Shape[0])));
+        var operation = new Call(
+            Model.Field, NewTape(Model, joint.Input).Field, OutputTypes(Model, joint.Input), new(features));
+        var all = Computation.AddMany(
+            operation, ["logitsOfAll", .. read.Select(feature => feature.Variable + "OfAll")], joint.Input);
+        var parts = Divide(network.Results[0], all[0], part => part.Result);
         for (int i = 1; i < parts.Count; i++) _together.Add(joint.Parts[i].Result, parts[i]);
+        for (int i = 0; i < read.Count; i++)
+        {
+            string name = read[i].Variable;
+            Divide(read[i], all[i + 1], part => part == Own ? name : name + "Of" + part.Result);
+        }
+
+        IReadOnlyList<Value> Divide(NetworkPort port, Value whole, Func<(Dim Rows, string Result), string> name)
+        {
+            var rows = joint.Parts.Select(part => port.Value.Shape[0].With("N", part.Rows));
+            var own = Computation.AddMany(new Split(new(rows)), [.. joint.Parts.Select(name)], whole);
+            _results.Add(port, own[0]);
+            return own;
+        }
     }
 
     private void TrainOnce()
@@ -351,7 +376,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
 
     /// <summary>Several batches in one.</summary>
     /// <param name="Parts">Its rows in order, each with the name of the result.</param>
-    private sealed record JointBatch(Value Input, IReadOnlyList<(Dim Rows, string Result)> Parts);
+    /// <param name="Own">The rows that objectives are about.</param>
+    private sealed record JointBatch(Value Input, IReadOnlyList<(Dim Rows, string Result)> Parts, Value Own);
 
     /// <summary>What holds the values saved by one call: two calls that shared it would lose those of the first.</summary>
     private Tape NewTape(Player player, Value input)

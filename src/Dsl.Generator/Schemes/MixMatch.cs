@@ -14,6 +14,8 @@ internal sealed class MixMatch : RampedScheme<MixMatchAttribute>
 
     public override bool TakesObjectivePass => true;
 
+    public override bool ChangesSamples => true;
+
     public override Type Replaces => typeof(CrossEntropyAttribute);
 
     public override bool NeedsRealInputs => true;

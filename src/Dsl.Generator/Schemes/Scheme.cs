@@ -30,6 +30,9 @@ internal abstract class Scheme : IMeaning
     /// a mixing.</summary>
     public virtual bool TakesObjectivePass => false;
 
+    /// <summary>Whether the network sees other samples than those of the data, other ones in each step.</summary>
+    public virtual bool ChangesSamples => false;
+
     /// <summary>Whether the scheme is about classes: a row of logits [N, K] for each sample.</summary>
     public virtual bool NeedsClasses => true;
 

@@ -94,6 +94,10 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
     public override SyntaxNode? VisitQualifiedName(QualifiedNameSyntax node) => node.WithLeft((NameSyntax)Visit(node.Left)!)
         .WithRight(node.Right is GenericNameSyntax generic ? (SimpleNameSyntax)Visit(generic)! : node.Right);
 
+    public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node) => node
+        .WithExpression((ExpressionSyntax)Visit(node.Expression)!)
+        .WithName(node.Name is GenericNameSyntax generic ? (SimpleNameSyntax)Visit(generic)! : node.Name);
+
     public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node)
     {
         string text = node.Identifier.ValueText;
@@ -104,9 +108,11 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
 
     public override SyntaxNode? VisitGenericName(GenericNameSyntax node)
     {
-        // The right half of a qualified name is not visited alone, but its arguments are.
+        // The last part of a name is not visited alone, but its arguments are.
         var seen = node.WithTypeArgumentList((TypeArgumentListSyntax)Visit(node.TypeArgumentList)!);
-        return node.Parent is not QualifiedNameSyntax && Imports.TryGetValue(node.Identifier.ValueText, out string? space)
+        bool isLast = node.Parent is QualifiedNameSyntax qualified ? qualified.Right == node
+            : node.Parent is MemberAccessExpressionSyntax access && access.Name == node;
+        return !isLast && Imports.TryGetValue(node.Identifier.ValueText, out string? space)
             ? SyntaxFactory.QualifiedName(SyntaxFactory.ParseName(space), seen.WithoutTrivia()).WithTriviaFrom(node)
             : seen;
     }

@@ -58,9 +58,13 @@ internal static class Curves
 
     private static PlotModel Model(string below, double highest)
     {
-        var model =
-            new PlotModel { DefaultFont = "system-ui, sans-serif", Background = OxyColors.Transparent,
-            PlotAreaBorderColor = OxyColors.Gray };
+        // A browser's letters are wider than those that OxyPlot measures: without room on the left, numbers would be cut off.
+        var model = new PlotModel
+        {
+            DefaultFont = "system-ui, sans-serif", Background = OxyColors.Transparent, PlotAreaBorderColor = OxyColors.Gray,
+            Padding = new OxyThickness(28, 8, 12, 8),
+        };
+
         // There is no half epoch.
         model.Axes.Add(Axis(AxisPosition.Bottom, below));
         if (double.IsNaN(highest)) model.Axes[0].MinimumMajorStep = 1;
