@@ -13,14 +13,15 @@ internal static class HiddenNames
 {
     public static EquatableArray<HiddenName> Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        List<HiddenName> hidden = [.. ByMembers(type), .. ByTrainerMembers(type, compilation),
-            .. ByNamespaces(type, compilation), .. ByGlobalUsings(type, compilation, cancellation)];
+        var names = ImportedNames.Of(compilation);
+        List<HiddenName> hidden = [.. ByMembers(type, names), .. ByTrainerMembers(type, compilation),
+            .. ByNamespaces(type, names, compilation), .. ByGlobalUsings(type, names, compilation, cancellation)];
         return hidden.Count == 0 ? default : new EquatableArray<HiddenName>(hidden);
     }
 
     /// <summary>What the user's own part declares comes first of all.</summary>
-    private static IEnumerable<HiddenName> ByMembers(INamedTypeSymbol type) => type.GetMembers()
-        .Where(member => ImportedNames.Set.Contains(member.Name) && member.Name != type.Name && !IsNamedAfterItsType(member))
+    private static IEnumerable<HiddenName> ByMembers(INamedTypeSymbol type, HashSet<string> names) => type.GetMembers()
+        .Where(member => names.Contains(member.Name) && member.Name != type.Name && !IsNamedAfterItsType(member))
         .Select(member => new HiddenName(member.Name, HiddenBy.Member, type.Name));
 
     /// <summary>What the user's part of a trainer declares comes before what the trainer inherits.</summary>
@@ -55,13 +56,14 @@ internal static class HiddenNames
         container.ToDisplayString() is "TorchSharp.torch" || ImportedNames.Namespaces.Contains(container.ToDisplayString());
 
     /// <summary>What a namespace declares comes before what a file imports.</summary>
-    private static IEnumerable<HiddenName> ByNamespaces(INamedTypeSymbol type, Compilation compilation)
+    private static IEnumerable<HiddenName> ByNamespaces(
+        INamedTypeSymbol type, HashSet<string> names, Compilation compilation)
     {
         for (INamespaceSymbol? space = type.ContainingNamespace; space is not null; space = space.ContainingNamespace)
         {
             var merged = compilation.GetCompilationNamespace(space) ?? space;
             if (ImportedNames.Namespaces.Contains(merged.ToDisplayString())) continue;
-            foreach (string name in ImportedNames.All)
+            foreach (string name in names)
             {
                 if (merged.GetMembers(name)
                     .Any(member => member is INamespaceSymbol || compilation.IsSymbolAccessibleWithin(member, type)))
@@ -74,7 +76,7 @@ internal static class HiddenNames
     /// What every file of a project imports stands beside what a generated file does, and a name for something else before it.
     /// </summary>
     private static IEnumerable<HiddenName> ByGlobalUsings(
-        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+        INamedTypeSymbol type, HashSet<string> names, Compilation compilation, CancellationToken cancellation)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -84,7 +86,7 @@ internal static class HiddenNames
                 if (item.Alias?.Name.Identifier.ValueText is { } alias)
                 {
                     // Two aliases of a name are an error, unless one stands in a namespace.
-                    if (ImportedNames.Set.Contains(alias))
+                    if (names.Contains(alias))
                         yield return Named(
                             alias, HiddenBy.Alias, type.ContainingNamespace.IsGlobalNamespace ? null : compilation);
                     continue;
@@ -93,7 +95,7 @@ internal static class HiddenNames
                 if (item.Name is null) continue;
                 var imported = compilation.GetSemanticModel(tree).GetSymbolInfo(item.Name, cancellation).Symbol;
                 if (imported is not INamespaceOrTypeSymbol source || Imports(source)) continue;
-                foreach (string name in ImportedNames.All)
+                foreach (string name in names)
                 {
                     if (source.GetTypeMembers(name)
                         .Any(member => member.Arity == 0 && compilation.IsSymbolAccessibleWithin(member, type)))

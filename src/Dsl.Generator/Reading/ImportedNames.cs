@@ -1,57 +1,42 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Reading;
 
 /// <summary>
-/// What generated code imports by its using directives, and under which names it uses it. A namespace of the user's that has
-/// one of these names would give it another meaning, since C# looks there first. A test holds the list.
+/// What generated code imports by its using directives, and under which names it may use it. A namespace of the user's that has
+/// one of these names would give it another meaning, since C# looks there first.
 /// </summary>
 internal static class ImportedNames
 {
     public static readonly HashSet<string> Namespaces = ["System", "System.Collections.Generic", "System.Numerics",
         "Dsl.Runtime", "TorchSharp", "TorchSharp.Modules"];
 
-    public static HashSet<string> Set => Known.Value;
-
-    private static readonly Lazy<HashSet<string>> Known = new(() => new HashSet<string>(All, StringComparer.Ordinal));
-
-    public static readonly string[] All =
+    /// <summary>The names that are not of the runtime, of which all are used. A test holds the list.</summary>
+    public static readonly string[] Foreign =
     [
-        "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights",
-        "BinaryClassification", "BinaryEvaluation",
-        "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox",
-        "DataTransfer", "Device",
-        "Dictionary", "DistributionMatching", "DrawSampler", "EdgeLists", "EmbeddingTable",
-        "EpochSampler", "Evaluation", "FrozenNetwork",
-        "GaussianNoise", "Generator", "GruRecurrence", "Hyperparameter", "IDataSource", "IDisposable", "IExplicitModel",
-        "IFurtherInputs",
-        "ILabeledDataSource", "IReadOnlyList", "LoadedWeights", "PretrainedWeights",
-        "ITrainingProgress", "ImageColor", "ImageErasing", "ImageFlip", "ImageSharpness", "ImageShift", "ImageTone",
-        "InitialValues",
-        "InvalidOperationException", "InvertedDropout", "NetworkState", "LstmRecurrence", "ManifoldMixing", "Math", "ModelInput",
-        "NewDisposeScope", "PaddingModes",
-        "ClassificationReport", "PredictionRecord", "RegressionReport",
-        "Parameter", "ParameterArena", "RandAugmentation", "RandomStream", "Regression", "RegressionEvaluation",
-        "RnnRecurrence", "RowMixing",
-        "ScalarType", "SequenceTables", "Span", "Targets", "TeacherCache", "TeacherEnsemble", "TeacherNoise", "Tensor",
-        "TrainingMode", "TrainingReport", "TrustRatio", "UnitwiseClipping", "Vector", "VirtualTeacher", "cat",
-        "lerp", "nn", "no_grad",
-        "ones",
-        "ArgumentNullException", "ArgumentOutOfRangeException", "Confidence", "ConstantParameters", "Episodes", "IEpisodeSource",
-        "KeptStatistics", "PredictionAverages", "RowQueue", "SampleRows", "SampleVectors",
-        "OwnLoss", "OwnMetrics", "StepRollBacks", "StepSkips",
-        "BinaryPrediction", "ClassPrediction", "CrossValidation", "IEnumerable", "MultiLabelPrediction", "TableData",
-        "ColumnKind", "ColumnRole", "ColumnSchema", "CsvFormat", "Func", "ITableRow", "Imputation", "MinMaxScaling",
-        "StandardizeScaling", "TableCells", "TableLine", "TableSchema",
-        "DataSplit", "ModelFile", "TablePredictor", "TablePreprocessing",
-        "IImageRow", "ImageClasses", "ImageData", "ImagePredictor", "ImagePreprocessing", "ImageScaling", "ImageSchema",
-        "ImagePatches", "ImageRotation", "InputMasking",
-        "ClassSampler", "EmbeddingDistance", "EmbeddingRetrieval", "EmbeddingSpread", "FeatureProbe", "MinedTriplets",
-        "ProbeData",
-        "ProbeEvaluation", "PseudoLabels", "RetrievalEvaluation", "SamplePairs",
-        "SimilarityNormalizer",
-        "autograd", "enable_grad",
-        "stack", "tensor", "var", "where", "zeros",
+        "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "Array", "CPU", "Device", "Dictionary", "Func",
+        "Generator", "IDisposable", "IEnumerable", "IReadOnlyList", "InvalidOperationException", "Math", "NewDisposeScope",
+        "PaddingModes", "Parameter", "ScalarType", "Span", "Tensor", "Vector", "autograd", "cat", "enable_grad", "lerp", "nn",
+        "no_grad", "ones", "stack", "tensor", "var", "where", "zeros",
     ];
+
+    // References stay the same from edit to edit.
+    private static readonly ConditionalWeakTable<INamespaceSymbol, HashSet<string>> Known = new();
+
+    private static readonly HashSet<string> WithoutRuntime = new(Foreign, StringComparer.Ordinal);
+
+    /// <summary>Those and the names of all public types of the runtime that a project refers to.</summary>
+    public static HashSet<string> Of(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Dsl.Runtime.Trainer")?.ContainingNamespace is { } runtime
+            ? Known.GetValue(runtime, Read) : WithoutRuntime;
+
+    // In an order of its own: what is generated must not depend on that of a dictionary.
+    private static HashSet<string> Read(INamespaceSymbol runtime) => new(
+        runtime.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Select(type => type.Name)
+            .Concat(Foreign).OrderBy(name => name, StringComparer.Ordinal),
+        StringComparer.Ordinal);
 }

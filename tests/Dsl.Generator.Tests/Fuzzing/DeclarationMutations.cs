@@ -9,6 +9,9 @@ namespace Dsl.Generator.Tests.Fuzzing;
 /// <summary>Attributes, arguments and classes deleted, repeated, exchanged, mixed, nested; blocks that use each other.</summary>
 internal static class DeclarationMutations
 {
+    private static readonly string[] Imported =
+        [.. ImportedNames.Of(Declared.Compile()).Order(StringComparer.Ordinal)];
+
     private static readonly string[] TypeArguments =
         ["<>", "<int>", "<string>", "<int[]>", "<T>", "<object, object>", "<dynamic>", "<Missing>", "<Dsl.ReLUAttribute>",
             "<(int, int)>", "<System.Collections.Generic.List<int>>", "<void>", "<int*>", "<nint>", ""];
@@ -73,7 +76,7 @@ internal static class DeclarationMutations
             Edit<TypeDeclarationSyntax>(text, random, type => $"{Marks[random.Next(Marks.Length)]} {type}")),
         ("give a class a member", (text, random) => Edit<TypeDeclarationSyntax>(text, random, type =>
             $"{type}\npublic partial class {type.Identifier} {{ internal "
-            + $"{MemberOf(random, ImportedNames.All[random.Next(ImportedNames.All.Length)])} }}")),
+            + $"{MemberOf(random, Imported[random.Next(Imported.Length)])} }}")),
         ("repeat member", (text, random) => Edit<MemberDeclarationSyntax>(text, random, member => $"{member}\n{member}")),
     ];
 
