@@ -47,6 +47,7 @@ internal static class ImportedNames
         "DataSplit", "ModelFile", "TablePredictor", "TablePreprocessing",
         "IImageRow", "ImageClasses", "ImageData", "ImagePredictor", "ImagePreprocessing", "ImageScaling", "ImageSchema",
         "ImagePatches", "ImageRotation", "InputMasking",
+        "ImageChroma", "SegmentOrder", "TokenMasking",
         "ClassSampler", "EmbeddingDistance", "EmbeddingRetrieval", "EmbeddingSpread", "FeatureProbe", "MinedTriplets",
         "ProbeData",
         "ProbeEvaluation", "PseudoLabels", "RetrievalEvaluation", "SamplePairs",
