@@ -52,6 +52,71 @@ public class PretextDiagnosticTests
     [InlineData("Net", "{|DSL403:Augment<Crop>|}, Jigsaw<Orders>")]
     public Task Patches(string model, string parts) => Check(model, parts);
 
+    [Theory]
+    [InlineData("Seen", "MaskedAutoencoder<Restore>")]
+    [InlineData("Seen", "MaskedAutoencoder<Restore>(Patch = 2, NormalizeTargets = true), Accumulate(2), WeightAverage(Decay = 0.9)")]
+    [InlineData("Seen", "MaskedAutoencoder<Restore>({|DSL105:Ratio = 1|})")]
+    [InlineData("Seen", "{|DSL480:MaskedAutoencoder<Restore>(Ratio = 0.5)|}")]
+    [InlineData("Seen", "{|DSL480:MaskedAutoencoder<Restore>(Ratio = 0.99)|}")]
+    [InlineData("Seen", "{|DSL480:MaskedAutoencoder<Restore>(Ratio = 0.01)|}")]
+    [InlineData("Seen", "{|DSL480:MaskedAutoencoder<Restore>(Patch = 3)|}")]
+    [InlineData("Seen", "{|DSL480:MaskedAutoencoder<Narrow>|}")]
+    [InlineData("Seen", "{|DSL480:MaskedAutoencoder<RowDecoder>|}")]
+    [InlineData("SeenFlat", "{|DSL480:MaskedAutoencoder<Restore>|}")]
+    [InlineData("Row", "{|DSL480:MaskedAutoencoder<Restore>|}")]
+    [InlineData("SeenOnes", "MaskedAutoencoder<RestoreOnes>(Ratio = 0.5)")]
+    [InlineData("SeenOnes", "{|DSL480:MaskedAutoencoder<RestoreOnes>(Ratio = 0.5, NormalizeTargets = true)|}")]
+    [InlineData("SeenOnes", "{|DSL480:MaskedAutoencoder<RestoreOnes>(Ratio = 0.5, Patch = 1)|}")]
+    [InlineData("Seen", "MaskedAutoencoder<Restore>, {|DSL403:MeanSquaredError|}")]
+    public Task MaskedAutoencoders(string model, string parts) => Check(model, parts);
+
+    [Theory]
+    [InlineData("Series", "Cpc<Past, Futures>(Horizons = 3)")]
+    [InlineData("Series", "Cpc<CausalPast, Futures>(Horizons = 3), ClipGradNorm(1)")]
+    [InlineData("Series", "{|DSL480:Cpc<Past, Futures>|}")]
+    [InlineData("Series", "{|DSL480:Cpc<Past, Futures>(Horizons = 2)|}")]
+    [InlineData("Series", "{|DSL480:Cpc<Past, Futures>(Horizons = 6)|}")]
+    [InlineData("Series", "Cpc<Past, Futures>({|DSL105:Horizons = 0|})")]
+    [InlineData("Series", "{|DSL480:Cpc<BothWays, Futures>(Horizons = 3)|}")]
+    [InlineData("Series", "{|DSL480:Cpc<AllSeeing, Futures>(Horizons = 3)|}")]
+    [InlineData("Series", "{|DSL480:Cpc<Turns, Futures>(Horizons = 3)|}")]
+    [InlineData("Net", "{|DSL480:Cpc<Past, Futures>(Horizons = 3)|}")]
+    [InlineData("Series", "Cpc<Past, Futures>(Horizons = 3), {|DSL480:Projection<Turns>|}")]
+    public Task PredictiveCoding(string model, string parts) => Check(model, parts);
+
+    [Theory]
+    [InlineData("Words", "SentenceOrder<Two>")]
+    [InlineData("Words", "SentenceOrder<Two>(Start = 2), Accumulate(2)")]
+    [InlineData("Words", "{|DSL480:SentenceOrder<Two>(Start = 1)|}")]
+    [InlineData("Words", "{|DSL480:SentenceOrder<Two>(Start = 6)|}")]
+    [InlineData("Words", "SentenceOrder<Two>({|DSL105:Start = -1|})")]
+    [InlineData("Words", "{|DSL480:SentenceOrder<Turns>|}")]
+    [InlineData("Words", "NextSentence<Two>(Start = 2)")]
+    [InlineData("Row", "NextSentence<Two>")]
+    [InlineData("Words", "{|DSL480:NextSentence<Two>(Start = 3)|}")]
+    [InlineData("Words", "{|DSL480:NextSentence<Eight>|}")]
+    [InlineData("Words", "NextSentence<Two>, {|DSL403:SentenceOrder<Two>|}")]
+    public Task Sentences(string model, string parts) => Check(model, parts);
+
+    [Theory]
+    [InlineData("Row", "TemporalOrder<Pair>(2)")]
+    [InlineData("Row", "{|DSL480:TemporalOrder<Pair>(3)|}")]
+    [InlineData("Row", "TemporalOrder<Orders>(4, Permutations = 24)")]
+    [InlineData("Row", "{|DSL480:TemporalOrder<Pair>(2, {|DSL480:Permutations = 3|})|}")]
+    [InlineData("Row", "TemporalOrder<Pair>({|DSL105:1|})")]
+    [InlineData("Map", "{|DSL480:TemporalOrder<MapHead>(2, Permutations = 2)|}")]
+    public Task Frames(string model, string parts) => Check(model, parts);
+
+    [Theory]
+    [InlineData("GrayNet", "Colorization<Colors>(Bins = 3)")]
+    [InlineData("GrayNet", "Colorization<Colors>(Bins = 3), Accumulate(2)")]
+    [InlineData("GrayNet", "{|DSL480:Colorization<Colors>|}")]
+    [InlineData("GrayNet", "Colorization<Colors>({|DSL105:Bins = 1|})")]
+    [InlineData("Oblong", "{|DSL480:{|DSL480:Colorization<Colors>(Bins = 3)|}|}")]
+    [InlineData("ColorNet", "{|DSL480:Colorization<Colors>(Bins = 3)|}")]
+    [InlineData("Uneven", "{|DSL480:Colorization<UnevenColors>(Bins = 3)|}")]
+    public Task Colorizations(string model, string parts) => Check(model, parts);
+
     private static Task Check(string model, string parts) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(16)]
@@ -82,6 +147,42 @@ public class PretextDiagnosticTests
         public partial class Pair;
         [Model(64), Linear(24)]
         public partial class Orders;
+        [Model(4, 20), Linear(5), LayerNorm]
+        public partial class Seen;
+        [Model(4, 20), Flatten, Linear(5)]
+        public partial class SeenFlat;
+        [Model(16, 6), Linear(8), ReLU, Linear(4)]
+        public partial class Restore;
+        [Model(16, 5), Linear(8), ReLU, Linear(4)]
+        public partial class Narrow;
+        [Model(3, 7), Linear(5)]
+        public partial class SeenOnes;
+        [Model(6, 6), Linear(1)]
+        public partial class RestoreOnes;
+        [Model(6, 3), Linear(4)]
+        public partial class Series;
+        [Model(6, 4), Gru(5)]
+        public partial class Past;
+        [Model(6, 4), Linear(5), SelfAttention(1, Causal = true)]
+        public partial class CausalPast;
+        [Model(6, 4), Linear(5), SelfAttention(1)]
+        public partial class AllSeeing;
+        [Model(6, 4), Gru(5, Bidirectional = true), Linear(5)]
+        public partial class BothWays;
+        [Model(6, 5), Linear(12, Bias = false)]
+        public partial class Futures;
+        [Model(16), Linear(2)]
+        public partial class Two;
+        [Model(1, 8, 8), Conv2d(4, 3, Stride = 2, Padding = 1)]
+        public partial class GrayNet;
+        [Model(3, 8, 8), Conv2d(4, 3, Stride = 2, Padding = 1)]
+        public partial class ColorNet;
+        [Model(4, 4, 4), Conv2d(9, 1)]
+        public partial class Colors;
+        [Model(1, 8, 8), Conv2d(4, 3)]
+        public partial class Uneven;
+        [Model(4, 6, 6), Conv2d(9, 1), Conv2d(9, 2)]
+        public partial class UnevenColors;
         [Augmentation, RandomShift(1)]
         public partial class Crop;
         [Trainer<{{model}}>, {{parts}}, Sgd(0.03, Momentum = 0.9), Epochs(10)]

@@ -59,6 +59,10 @@ internal abstract class Scheme : IMeaning
     /// model, by its optimizer.</summary>
     public virtual IReadOnlyList<string> Heads => [];
 
+    /// <summary>Whether each head stands directly behind the trained network; the scheme itself says what others must
+    /// take.</summary>
+    public virtual bool HeadsStandBehindModel => true;
+
     /// <summary>What a head takes, of what the network in front of it returns.</summary>
     public virtual TensorType HeadTakes(SchemeAttribute attribute, TensorType given) => given;
 

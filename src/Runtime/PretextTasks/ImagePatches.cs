@@ -41,6 +41,22 @@ public static class ImagePatches
             .MoveToOuterDisposeScope();
     }
 
+    /// <summary>All patches of images, row by row.</summary>
+    /// <param name="images">[N, C, H, W]; H and W are multiples of <paramref name="size"/>.</param>
+    /// <param name="size">p: rows and columns of a patch.</param>
+    /// <returns>[N, H·W/p², C·p²], the numbers of a patch channel by channel; the caller frees it.</returns>
+    public static Tensor All(Tensor images, long size)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        long samples = images.size(0), channels = images.size(1), rows = images.size(2) / size, columns = images.size(3) / size;
+        return images.reshape(samples, channels, rows, size, columns, size)
+            .permute(0, 2, 4, 1, 3, 5)
+            .reshape(samples, rows * columns, channels * size * size)
+            .MoveToOuterDisposeScope();
+    }
+
     /// <summary>A cell and one of its eight neighbours.</summary>
     /// <param name="centers">Which of the (grid − 2)² cells that are not at the border, [N] int64.</param>
     /// <param name="neighbors">Which neighbour, [N] int64 in 0, ..., 7: row by row, without the cell itself.</param>

@@ -68,6 +68,39 @@ public class MeaningTests
         [Model(16), Linear(6), Tanh, Linear(6)]
         public partial class OrderHead;
 
+        [Model(4, 20), Linear(6), Tanh, LayerNorm]
+        public partial class SeenPatches;
+
+        [Model(16, 7), Linear(6), Tanh, Linear(4)]
+        public partial class PatchDecoder;
+
+        [Model(8, 8), Linear(4), Tanh]
+        public partial class Places;
+
+        [Model(8, 4), Gru(5)]
+        public partial class Past;
+
+        [Model(8, 5), Linear(8, Bias = false)]
+        public partial class Futures;
+
+        [Model(8, 8), Flatten, Linear(8), Tanh, Linear(5)]
+        public partial class Segments;
+
+        [Model(5), Linear(6), Tanh, Linear(2)]
+        public partial class PairHead;
+
+        [Model(4), Linear(6), Tanh, Linear(5)]
+        public partial class Frame;
+
+        [Model(15), Linear(6), Tanh, Linear(6)]
+        public partial class FrameHead;
+
+        [Model(1, 8, 8), Conv2d(3, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm2d, Tanh]
+        public partial class Gray;
+
+        [Model(3, 4, 4), Conv2d(4, 1)]
+        public partial class Colors;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -100,7 +133,23 @@ public class MeaningTests
         [nameof(DenoisingAutoencoder)] = "DenoisingAutoencoder<ImageDecoder>",
         [nameof(RelativePosition)] = "RelativePosition<PlaceHead>(Grid = 4)",
         [nameof(Jigsaw)] = "Jigsaw<OrderHead>(Permutations = 6)",
+        [nameof(MaskedAutoencoder)] = "MaskedAutoencoder<PatchDecoder>(Patch = 2)",
+        [nameof(Cpc)] = "Cpc<Past, Futures>(Horizons = 2)",
+        [nameof(SentenceOrder)] = "SentenceOrder<PairHead>",
+        [nameof(NextSentence)] = "NextSentence<PairHead>",
+        [nameof(TemporalOrder)] = "TemporalOrder<FrameHead>(3, Permutations = 6)",
+        [nameof(Colorization)] = "Colorization<Colors>(Bins = 2)",
         [nameof(OwnObjective)] = "",
+    };
+
+    // Samples of another shape than [1, 8, 8].
+    private static readonly Dictionary<string, long[]> Shapes = new()
+    {
+        [nameof(Cpc)] = [8, 8],
+        [nameof(SentenceOrder)] = [8, 8],
+        [nameof(NextSentence)] = [8, 8],
+        [nameof(TemporalOrder)] = [3, 4],
+        [nameof(Colorization)] = [3, 8, 8],
     };
 
     // What stands on a method, and not on the class.
@@ -129,6 +178,12 @@ public class MeaningTests
         [nameof(SimCse)] = "Dropping",
         [nameof(RelativePosition)] = "Cell",
         [nameof(Jigsaw)] = "Tile",
+        [nameof(MaskedAutoencoder)] = "SeenPatches",
+        [nameof(Cpc)] = "Places",
+        [nameof(SentenceOrder)] = "Segments",
+        [nameof(NextSentence)] = "Segments",
+        [nameof(TemporalOrder)] = "Frame",
+        [nameof(Colorization)] = "Gray",
     };
 
     public static TheoryData<string> Names => [.. Meanings.Select(meaning => meaning.GetType().Name)];
@@ -257,7 +312,7 @@ public class MeaningTests
         var kind = meaning is Objective { IsLabeled: true } objective ? objective.Labels : LabelKind.Class;
         return new()
         {
-            ["Input"] = randn([Samples, 1, 8, 8], generator: generator),
+            ["Input"] = randn([Samples, .. Shapes.GetValueOrDefault(meaning.GetType().Name, [1, 8, 8])], generator: generator),
             ["Unlabeled"] = randn([8, 1, 8, 8], generator: generator),
             ["Cluster"] = randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
             ["ClusterWeight"] = rand([Samples], generator: generator),
