@@ -1,15 +1,12 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
 using Dsl.Runtime;
 using Dsl.Tests.Pretext;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
 /// <summary>Pretext tasks: three steps against PyTorch in both targets, and what trainers do beside steps.</summary>
-public sealed partial class PretextGoldenTests
+public sealed class PretextGoldenTests
 {
     public static TheoryData<string, Type> Cases => new()
     {
@@ -37,32 +34,8 @@ public sealed partial class PretextGoldenTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Three_steps(string name, Type type)
-    {
-        var golden = Golden.Load("pretext/" + name);
-        var (trainer, networks) = Create(type);
-        using var ended = (IDisposable)trainer;
-        foreach (var (prefix, network) in networks) golden.Restore(network.state_dict(), "initial." + prefix);
-        for (int step = 0; step < 3; step++)
-        {
-            string at = $"step{step}.";
-            dynamic batch = Make(type, "Batch", golden, at + "batch.");
-            dynamic draws = Make(type, "Draws", golden, at + "draw.");
-            dynamic losses = trainer.ComputeGradients(batch, draws);
-            foreach (string term in golden.Names.Where(tensor => tensor.StartsWith(at + "loss.", StringComparison.Ordinal)))
-                golden.Matches(term, Loss((object)losses, term[(at + "loss.").Length..]));
-            foreach (var (prefix, network) in networks)
-            {
-                var arena = (ParameterArena)((dynamic)network).Arena;
-                foreach (var (parameter, value) in network.named_parameters())
-                    golden.Matches($"{at}gradient.{prefix}{parameter}", ArenaGradient.Of(arena, value));
-            }
-
-            trainer.ApplyGradients();
-            foreach (var (prefix, network) in networks)
-                foreach (var (state, value) in network.state_dict()) golden.Matches($"{at}after.{prefix}{state}", value);
-        }
-    }
+    public void Three_steps(string name, Type type) =>
+        JointRun.ThreeSteps(Golden.Load("pretext/" + name), type, "model.", "head.");
 
     [Fact]
     public void Halves_of_a_batch_are_a_batch()
@@ -107,30 +80,4 @@ public sealed partial class PretextGoldenTests
         var refused = Assert.Throws<DataMismatchException>(() => trainer.Step(batch));
         Assert.Contains("PositionMlp takes 'Input' [N, 1, 15, 15]", refused.Message);
     }
-
-    private static (dynamic Trainer, IReadOnlyList<(string Prefix, nn.Module Network)> Networks) Create(Type type)
-    {
-        string[] prefixes = ["model.", "head."];
-        var networks = type.GetConstructors().Single().GetParameters()
-            .Where(parameter => typeof(nn.Module).IsAssignableFrom(parameter.ParameterType))
-            .Zip(prefixes, (parameter, prefix) => (prefix, (nn.Module)Activator.CreateInstance(parameter.ParameterType, [null])!))
-            .ToList();
-        object?[] arguments = [.. networks.Select(network => network.Item2),
-            .. type.GetConstructors().Single().GetParameters().Skip(networks.Count).Select(parameter => parameter.DefaultValue)];
-        return (Activator.CreateInstance(type, arguments)!, networks);
-    }
-
-    /// <summary>A batch or draws, each member from the golden's tensor of its name.</summary>
-    private static object Make(Type trainer, string type, Golden golden, string prefix)
-    {
-        var constructor = trainer.GetNestedType(type)!.GetConstructors(BindingFlags.Public | BindingFlags.Instance).Single();
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-            (object)golden[prefix + Words().Replace(parameter.Name!, "_$0").ToLowerInvariant()].alias())]);
-    }
-
-    private static Tensor Loss(object losses, string term) =>
-        (Tensor)losses.GetType().GetProperty(char.ToUpperInvariant(term[0]) + term[1..])!.GetValue(losses)!;
-
-    [GeneratedRegex("(?<!^)[A-Z]")]
-    private static partial Regex Words();
 }

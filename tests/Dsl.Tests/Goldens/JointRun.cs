@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Dsl.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dsl.Tests;
+
+/// <summary>A trainer of several networks in one descent that is given the batches and draws of a golden, and compared with
+/// it.</summary>
+internal static partial class JointRun
+{
+    /// <summary>Three steps: losses, gradients, parameters and buffers.</summary>
+    /// <param name="type">The trainer, made without arguments but its networks.</param>
+    /// <param name="prefixes">The golden's prefix of each network in the order of the constructor.</param>
+    public static void ThreeSteps(Golden golden, Type type, params string[] prefixes)
+    {
+        var (trainer, networks) = Create(type, prefixes);
+        using var ended = (IDisposable)trainer;
+        foreach (var (prefix, network) in networks) golden.Restore(network.state_dict(), "initial." + prefix);
+        for (int step = 0; step < 3; step++)
+        {
+            string at = $"step{step}.";
+            dynamic batch = Make(type, "Batch", golden, at + "batch.");
+            dynamic losses = type.GetNestedType("Draws") is null ? trainer.ComputeGradients(batch)
+                : trainer.ComputeGradients(batch, (dynamic)Make(type, "Draws", golden, at + "draw."));
+            foreach (string term in golden.Names.Where(tensor => tensor.StartsWith(at + "loss.", StringComparison.Ordinal)))
+                golden.Matches(term, Loss((object)losses, term[(at + "loss.").Length..]));
+            foreach (var (prefix, network) in networks)
+            {
+                var arena = (ParameterArena)((dynamic)network).Arena;
+                foreach (var (parameter, value) in network.named_parameters())
+                    golden.Matches($"{at}gradient.{prefix}{parameter}", ArenaGradient.Of(arena, value));
+            }
+
+            trainer.ApplyGradients();
+            foreach (var (prefix, network) in networks)
+                foreach (var (state, value) in network.state_dict()) golden.Matches($"{at}after.{prefix}{state}", value);
+        }
+    }
+
+    private static (dynamic Trainer, IReadOnlyList<(string Prefix, nn.Module Network)> Networks) Create(
+        Type type, string[] prefixes)
+    {
+        var networks = type.GetConstructors().Single().GetParameters()
+            .Where(parameter => typeof(nn.Module).IsAssignableFrom(parameter.ParameterType))
+            .Zip(prefixes, (parameter, prefix) => (prefix, (nn.Module)Activator.CreateInstance(parameter.ParameterType, [null])!))
+            .ToList();
+        object?[] arguments = [.. networks.Select(network => network.Item2),
+            .. type.GetConstructors().Single().GetParameters().Skip(networks.Count).Select(parameter => parameter.DefaultValue)];
+        return (Activator.CreateInstance(type, arguments)!, networks);
+    }
+
+    /// <summary>A batch or draws, each member from the golden's tensor of its name.</summary>
+    private static object Make(Type trainer, string type, Golden golden, string prefix)
+    {
+        var constructor = trainer.GetNestedType(type)!.GetConstructors(BindingFlags.Public | BindingFlags.Instance).Single();
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
+            (object)golden[prefix + Words().Replace(parameter.Name!, "_$0").ToLowerInvariant()].alias())]);
+    }
+
+    private static Tensor Loss(object losses, string term) =>
+        (Tensor)losses.GetType().GetProperty(char.ToUpperInvariant(term[0]) + term[1..])!.GetValue(losses)!;
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Words();
+}
