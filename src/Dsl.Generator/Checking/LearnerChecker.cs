@@ -117,7 +117,7 @@ internal static class LearnerChecker
         if (head.Network.Input.Type != given)
         {
             string what = given == returned ? $"'{behind.Name}' returns {given}"
-                : $"is given {given}, what '{behind.Name}' returns for all parts of a sample";
+                : $"is given {given}, {Scheme.Of(scheme.Attribute).HeadIsGiven(behind.Name)}";
             findings.Add(Catalogue.SchemeNeeds, scheme.Site, head.Site, scheme.Name, "a head that takes what it stands behind",
                 $"'{head.Name}' takes {head.Network.Input.Type} and {what}",
                 given.Shape.Rank == 2 ? $"write [Model({given.Shape[1]})] on '{head.Name}'" : "give both the same shape");

@@ -88,7 +88,8 @@ internal static class TrainerChecker
             .Concat(trainer.StepFunctions.Select(function => function.Name))
             .Concat(trainer.OwnParameters.Select(parameter => parameter.Member))
             .Concat(trainer.Players.Where(player => player.IsKept).Select(player => player.Member))
-            .Concat(trainer.Procedures.Select(procedure => procedure.Name)), findings);
+            .Concat(trainer.Procedures.Select(procedure => procedure.Name))
+            .Concat(trainer.Procedures.Select(procedure => procedure.Evaluation?.Name).OfType<string>()), findings);
         return findings.Any ? null : trainer;
     }
 

@@ -9,7 +9,26 @@ internal static class ProcedureEmitter
     public static void Write(CodeWriter code, TrainerProgram trainer, bool isPublic)
     {
         foreach (var procedure in trainer.Procedures.Where(procedure => procedure.IsPublic == isPublic))
+        {
+            if (procedure.Evaluation is { } evaluation) WriteEvaluation(code, trainer, procedure, evaluation);
             Write(code, trainer, procedure);
+        }
+    }
+
+    private static void WriteEvaluation(CodeWriter code, TrainerProgram trainer, Procedure asked, ProcedureEvaluation evaluation)
+    {
+        code.Line();
+        code.Summary($"{evaluation.Summary}.");
+        code.Line("/// <param name=\"data\">Inputs, at least one.</param>");
+        code.Line("/// <param name=\"samples\">Draws for each input, at least 1.</param>");
+        code.Line("/// <param name=\"seed\">Of the random numbers: the same seed gives the same ones.</param>");
+        using (code.Block($"public {evaluation.Result} {evaluation.Name}(IDataSource data, int samples = 1, long seed = 0)"))
+        {
+            code.Line(TrainerState.Guard);
+            code.Line($"using var stream = new RandomStream(seed, \"{evaluation.Stream}\");");
+            code.Line($"return {evaluation.Result}.Of({asked.Name}, data, samples, stream, "
+                + $"{trainer.Model.Arena}.Values.dtype, _device);");
+        }
     }
 
     private static void Write(CodeWriter code, TrainerProgram trainer, Procedure procedure)
@@ -38,6 +57,7 @@ internal static class ProcedureEmitter
             if (procedure.IsPublic) code.Line(TrainerState.Guard);
             if (procedure.Input is { } input)
                 code.Line(NetworkSignature.Requirement(trainer.Network, trainer.Network.Inputs[0], trainer.Model.Field, input));
+            if (procedure.Requirement is { } requirement) code.Line(requirement);
             if (procedure.Stream is { } stream)
             {
                 code.Line($"ArgumentOutOfRangeException.ThrowIfLessThan({procedure.Samples}, 1);");

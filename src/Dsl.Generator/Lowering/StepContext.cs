@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Augmentations;
 using Dsl.Generator.Binding;
@@ -75,6 +76,19 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
 
     /// <summary>Inputs of the data that the network is trained on.</summary>
     public Field Data => AddField(InputOf(Stream.Data, "Input", $"Inputs {InputType(Stream.Data.Symbol).Shape}"));
+
+    /// <summary>Inputs of the data, which are numbers of an interval.</summary>
+    /// <param name="remedy">What to do where they are not.</param>
+    public Field DataWithin(double least, double most, string remedy) => AddField(
+        InputOf(Stream.Data, "Input", $"Inputs {InputType(Stream.Data.Symbol).Shape}, of [{Written(least)}, {Written(most)}]")
+            with { Requirement = Within("batch.Input", "nameof(batch.Input)", least, most, remedy, "StepCount == 0") });
+
+    /// <summary>A statement that refuses numbers outside of an interval.</summary>
+    /// <param name="part">What is held against it, in C#.</param>
+    /// <param name="name">What errors call it, in C#.</param>
+    /// <param name="waits">Whether the look may wait for a device, in C#.</param>
+    public static string Within(string part, string name, double least, double most, string remedy, string waits) =>
+        $"ModelInput.RequireWithin({name}, {part}, {Written(least)}, {Written(most)}, \"{remedy}\", {waits});";
 
     /// <summary>Samples of the data, parts of which go into the network.</summary>
     /// <param name="sample">The shape of a sample.</param>
@@ -393,6 +407,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         trainer.Tapes.Add(tape);
         return tape;
     }
+
+    private static string Written(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool HasStatistics(Player player) => player.Network is not { Buffers.Count: 0 };
 

@@ -20,6 +20,13 @@ internal sealed record ProcedureParameter(string Type, string Name, string Summa
 /// <param name="Network">The network.</param>
 internal sealed record ProcedureLoop(string Count, string Carried, Player Network);
 
+/// <summary>A public method that asks a procedure of every batch of some data, with random numbers of its own.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Result">A class of the runtime, whose method <c>Of</c> makes itself of the answers.</param>
+/// <param name="Stream">The stream that the random numbers come from.</param>
+/// <param name="Summary">What it returns: a sentence without its full stop.</param>
+internal sealed record ProcedureEvaluation(string Name, string Result, string Stream, string Summary);
+
 /// <summary>A method of the generated trainer beside the step: a view, a teacher's answer, a sample.</summary>
 /// <param name="Name">The method.</param>
 /// <param name="Summary">What it returns: a sentence without its full stop.</param>
@@ -47,6 +54,12 @@ internal sealed record Procedure(
 
     /// <summary>The argument that goes into the network's first input; null for none.</summary>
     public string? Input { get; init; }
+
+    /// <summary>What is asked of the arguments beside their types, a statement; null for nothing.</summary>
+    public string? Requirement { get; init; }
+
+    /// <summary>The method that asks this one of data; null for none.</summary>
+    public ProcedureEvaluation? Evaluation { get; init; }
 
     /// <summary>The local variable of a draw.</summary>
     public static string Local(DrawnNumbers draw) => char.ToLowerInvariant(draw.Name[0]) + draw.Name.Substring(1);

@@ -66,6 +66,10 @@ internal abstract class Scheme : IMeaning
     /// <summary>What a head takes, of what the network in front of it returns.</summary>
     public virtual TensorType HeadTakes(SchemeAttribute attribute, TensorType given) => given;
 
+    /// <summary>What a head takes where that is not what the network in front of it returns, in words.</summary>
+    /// <param name="model">That network's name.</param>
+    public virtual string HeadIsGiven(string model) => $"what '{model}' returns for all parts of a sample";
+
     /// <summary>How many logits a head gives; null where it may give anything.</summary>
     public virtual long? HeadLogits(SchemeAttribute attribute) => null;
 

@@ -83,6 +83,28 @@ public static class ModelInput
         if (part.device_type == TorchSharp.DeviceType.CPU) FiniteData.Require(part, $"numbers of '{name}'");
     }
 
+    /// <summary>Refuses a part of a batch with numbers outside of an interval; NaN is left to
+    /// <see cref="RequireFinite"/>.</summary>
+    /// <param name="name">What errors call the part.</param>
+    /// <param name="part">[N, ...].</param>
+    /// <param name="least">The smallest number that fits.</param>
+    /// <param name="most">The largest.</param>
+    /// <param name="remedy">What to do, the end of the message's sentence.</param>
+    /// <param name="waits">Whether the look may wait for a device; else only numbers in the computer's memory are looked
+    /// at.</param>
+    /// <exception cref="DataMismatchException">A number lies outside.</exception>
+    public static void RequireWithin(string name, Tensor part, double least, double most, string remedy, bool waits)
+    {
+        BatchPart.Require(part, name);
+        if (part.numel() == 0 || part.is_complex() || (!waits && part.device_type != TorchSharp.DeviceType.CPU)) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        double lowest = Aten.item(part.min()), highest = Aten.item(part.max());
+        if (!(lowest < least || highest > most)) return;
+        throw new DataMismatchException(string.Create(CultureInfo.InvariantCulture,
+            $"'{name}' holds numbers of [{lowest}, {highest}], but takes those of [{least}, {most}]: {remedy}."));
+    }
+
     /// <summary>The number of samples that a part of a batch has.</summary>
     /// <param name="part">[N, ...].</param>
     /// <param name="name">What errors call it: the expression, when not given.</param>

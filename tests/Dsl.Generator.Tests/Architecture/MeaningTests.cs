@@ -56,6 +56,12 @@ public class MeaningTests
         [Model(5), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class ImageDecoder;
 
+        [Model(1, 8, 8), Conv2d(3, 3, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(6)]
+        public partial class Posterior;
+
+        [Model(3), Linear(64), Tanh, Reshape(1, 8, 8)]
+        public partial class LatentDecoder;
+
         [Model(1, 2, 2), Conv2d(3, 1, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(4)]
         public partial class Cell;
 
@@ -131,6 +137,8 @@ public class MeaningTests
         [nameof(WganGp)] = "WganGp<Judge>",
         [nameof(Rotation)] = "Rotation<TurnHead>",
         [nameof(DenoisingAutoencoder)] = "DenoisingAutoencoder<ImageDecoder>",
+        [nameof(Autoencoder)] = "Autoencoder<ImageDecoder>",
+        [nameof(VariationalAutoencoder)] = "VariationalAutoencoder<LatentDecoder>(Likelihood = Likelihood.Gaussian)",
         [nameof(RelativePosition)] = "RelativePosition<PlaceHead>(Grid = 4)",
         [nameof(Jigsaw)] = "Jigsaw<OrderHead>(Permutations = 6)",
         [nameof(MaskedAutoencoder)] = "MaskedAutoencoder<PatchDecoder>(Patch = 2)",
@@ -176,6 +184,7 @@ public class MeaningTests
         [nameof(WganGp)] = "Maker",
         [nameof(Maml)] = "Plain",
         [nameof(SimCse)] = "Dropping",
+        [nameof(VariationalAutoencoder)] = "Posterior",
         [nameof(RelativePosition)] = "Cell",
         [nameof(Jigsaw)] = "Tile",
         [nameof(MaskedAutoencoder)] = "SeenPatches",

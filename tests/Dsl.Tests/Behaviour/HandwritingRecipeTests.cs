@@ -1,5 +1,6 @@
 using Digits;
 using Dsl.Runtime;
+using Recipes.Latents;
 using Recipes.MissingClass;
 using Recipes.Mixtures;
 using TorchSharp;
@@ -22,6 +23,20 @@ public class HandwritingRecipeTests
         Assert.Equal(0, rows["labels of the other classes"][0]);
         Assert.InRange(rows["distilled, bias of the class raised"][0], 75, 100);
         Assert.InRange(rows["distilled, bias of the class raised"][1], 95.0 - (2 * 1.5), 100);
+    }
+
+    /// <summary>24.4, 25.2 and 27.1 nats in PyTorch, with divergences of 3.3, 6.3 and 0.0, after 150 epochs.</summary>
+    [Fact]
+    public void The_evidence_lower_bound_is_best_where_it_is_maximised()
+    {
+        var rows = VariationalRecipe.Measure(seed: 0, TrainingDevice.FromEnvironment(), epochs: 60)
+            .ToDictionary(row => row.Row, row => row.Values);
+        var (half, one, four) = (rows["β = 0.5"], rows["β = 1"], rows["β = 4"]);
+        Assert.InRange(one[0], 23.5, 26);
+        Assert.True(one[0] < half[0] && one[0] < four[0], $"{half[0]}, {one[0]}, {four[0]}");
+        Assert.True(half[2] > one[2] + 1 && one[2] > four[2] + 1, $"{half[2]}, {one[2]}, {four[2]}");
+        Assert.InRange(four[2], 0, 0.2);
+        Assert.All(rows.Values, row => Assert.True(row[3] < row[0], $"{row[3]} and {row[0]}"));
     }
 
     [Fact]

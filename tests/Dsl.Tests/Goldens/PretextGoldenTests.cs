@@ -1,6 +1,5 @@
 using Dsl.Runtime;
 using Dsl.Tests.Pretext;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -35,7 +34,8 @@ public sealed class PretextGoldenTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Three_steps(string name, Type type) => HeadRun.Check(Golden.Load("pretext/" + name), type);
+    public void Three_steps(string name, Type type) =>
+        JointRun.ThreeSteps(Golden.Load("pretext/" + name), type, "model.", "head.");
 
     [Fact]
     public void Halves_of_a_batch_are_a_batch()

@@ -6,21 +6,24 @@ using static TorchSharp.torch;
 
 namespace Dsl.Tests;
 
-/// <summary>Three steps of a trainer of one descent with heads behind its network, against a golden whose prefixes are
-/// <c>model.</c>, <c>head.</c> and <c>second.</c>.</summary>
-internal static partial class HeadRun
+/// <summary>A trainer of several networks in one descent that is given the batches and draws of a golden, and compared with
+/// it.</summary>
+internal static partial class JointRun
 {
-    public static void Check(Golden golden, Type type)
+    /// <summary>Three steps: losses, gradients, parameters and buffers.</summary>
+    /// <param name="type">The trainer, made without arguments but its networks.</param>
+    /// <param name="prefixes">The golden's prefix of each network in the order of the constructor.</param>
+    public static void ThreeSteps(Golden golden, Type type, params string[] prefixes)
     {
-        var (trainer, networks) = Create(type);
+        var (trainer, networks) = Create(type, prefixes);
         using var ended = (IDisposable)trainer;
         foreach (var (prefix, network) in networks) golden.Restore(network.state_dict(), "initial." + prefix);
         for (int step = 0; step < 3; step++)
         {
             string at = $"step{step}.";
             dynamic batch = Make(type, "Batch", golden, at + "batch.");
-            dynamic draws = Make(type, "Draws", golden, at + "draw.");
-            dynamic losses = trainer.ComputeGradients(batch, draws);
+            dynamic losses = type.GetNestedType("Draws") is null ? trainer.ComputeGradients(batch)
+                : trainer.ComputeGradients(batch, (dynamic)Make(type, "Draws", golden, at + "draw."));
             foreach (string term in golden.Names.Where(tensor => tensor.StartsWith(at + "loss.", StringComparison.Ordinal)))
                 golden.Matches(term, Loss((object)losses, term[(at + "loss.").Length..]));
             foreach (var (prefix, network) in networks)
@@ -36,9 +39,9 @@ internal static partial class HeadRun
         }
     }
 
-    private static (dynamic Trainer, IReadOnlyList<(string Prefix, nn.Module Network)> Networks) Create(Type type)
+    private static (dynamic Trainer, IReadOnlyList<(string Prefix, nn.Module Network)> Networks) Create(
+        Type type, string[] prefixes)
     {
-        string[] prefixes = ["model.", "head.", "second."];
         var networks = type.GetConstructors().Single().GetParameters()
             .Where(parameter => typeof(nn.Module).IsAssignableFrom(parameter.ParameterType))
             .Zip(prefixes, (parameter, prefix) => (prefix, (nn.Module)Activator.CreateInstance(parameter.ParameterType, [null])!))

@@ -1,0 +1,56 @@
+namespace Dsl;
+
+/// <summary>
+/// A variational autoencoder: the trainer's model gives a normal distribution of latent numbers z for each sample, a decoder g
+/// tells the sample of a z that is drawn of it, and the evidence lower bound grows (Kingma and Welling 2014, arXiv 1312.6114,
+/// equation 10); with β the β-VAE (Higgins et al. 2017, ICLR).
+/// </summary>
+/// <typeparam name="TDecoder">A class with <see cref="ModelAttribute">[Model]</see> that takes [N, Z] and gives what the
+/// trainer's model takes: logits for <see cref="Dsl.Likelihood.Bernoulli"/>, means for
+/// <see cref="Dsl.Likelihood.Gaussian"/>.</typeparam>
+/// <remarks>
+/// <para>
+/// The model takes samples of real numbers [N, ...] and returns [N, 2Z]: means μ, then log variances s. A step minimises
+/// <c>Losses.Reconstruction</c> + β·<c>Losses.Divergence</c>, in nats, each the sum over a sample's numbers and the mean over
+/// the batch: −log p(x|z) at z = μ + e^(s/2)·ε, ε a draw, and KL(q(z|x) ‖ N(0, 1)) = ½·Σ (μ² + e^s − s − 1). s is clamped to
+/// [−30, 20], beyond which it has no gradient. Their unweighted sum is −ELBO, an upper bound on −log p(x).
+/// </para>
+/// <para>
+/// By <see cref="Dsl.Likelihood.Bernoulli"/> a sample with a number outside of [0, 1] is a <c>DataMismatchException</c>. On a
+/// GPU only the first batch of a trainer is looked at, since the look waits for the device.
+/// </para>
+/// <para>
+/// All in evaluation mode: <c>Encode(input)</c> gives μ, <c>Reconstruct(input)</c> decodes it, <c>Sample(count, seed)</c> decodes
+/// draws of N(0, 1), <c>Interpolate(first, last, count)</c> what lies between two samples' μ; each returns the decoder's
+/// distribution's mean, of logits probabilities. <c>EvaluateBound(data, samples, seed)</c> gives the ELBO and the
+/// importance-weighted bound in nats a sample.
+/// </para>
+/// </remarks>
+/// <example><code>
+/// [Trainer&lt;Encoder&gt;, VariationalAutoencoder&lt;Decoder&gt;(Beta = 4), Adam(1e-3), BatchSize(64), Epochs(150)]
+/// public partial class EncoderTrainer;
+/// </code></example>
+public sealed class VariationalAutoencoderAttribute<TDecoder> : SchemeAttribute
+{
+    /// <summary>β, the weight of the divergence: 1 for the ELBO, habitually up to 10 for latent numbers that are independent.
+    /// A large one ends in z that say nothing.</summary>
+    [Interval("[0, inf)")]
+    public double Beta { get; set; } = 1;
+
+    /// <summary>What the decoder's output says of a sample.</summary>
+    public Likelihood Likelihood { get; set; } = Likelihood.Bernoulli;
+
+    /// <summary>σ of <see cref="Dsl.Likelihood.Gaussian"/>, in units of the samples: how exact a reconstruction is asked for. It
+    /// weighs reconstruction against divergence, as β does.</summary>
+    [Interval("(0, inf)")]
+    public double Deviation { get; set; } = 1;
+
+    /// <summary>Epochs in which the divergence's weight grows evenly from 0 to β (Bowman et al. 2016, arXiv 1511.06349; Sønderby
+    /// et al. 2016, arXiv 1602.02282); 0 for β from the first step on.</summary>
+    [Interval("[0, inf)")]
+    public int RampUpEpochs { get; set; }
+
+    /// <summary>The same in steps.</summary>
+    [Interval("[0, inf)")]
+    public int RampUpSteps { get; set; }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
+using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
+using Dsl.Generator.Lowering;
+using Dsl.Generator.Programs;
+
+namespace Dsl.Generator.Schemes;
+
+/// <summary>What the schemes have in common in which a decoder behind the trained network gives samples back.</summary>
+internal static class LatentNetworks
+{
+    /// <summary>The decoder's name.</summary>
+    public const string Decoder = "Decoder";
+
+    /// <summary>What to do about samples that are no numbers of [0, 1].</summary>
+    public const string Remedy = "scale them, bytes of pixels by 255, or write Likelihood = Likelihood.Gaussian";
+
+    // Beyond it, log(1 + eˣ) is x in double precision too.
+    private static readonly Softplus Softplus = new(1, 40);
+
+    /// <summary>Reports samples that are no real numbers, and a decoder that gives something else back.</summary>
+    public static void Check(Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
+    {
+        var (model, decoder) = (networks[0], networks[1]);
+        TensorType input = model.Network.Input.Type;
+        if (input.Element != ElementType.Float)
+        {
+            findings.Add(Catalogue.SchemeNeeds, declared.Site, model.Site, declared.Name, "samples of real numbers",
+                $"'{model.Name}' takes {input}", "let it take numbers that can be restored, such as embeddings of the integers");
+            return;
+        }
+
+        if (!decoder.Network.KnowsResults || decoder.Network.Results[0].Value.Type is var restored && restored == input) return;
+        findings.Add(Catalogue.SchemeNeeds, declared.Site, decoder.Site, declared.Name, "a decoder that gives samples back",
+            $"'{decoder.Name}' returns {decoder.Network.Results[0].Value.Type} and '{model.Name}' takes {input}",
+            input.Shape.Rank == 2 ? $"end it with [Linear({input.Shape[1]})]"
+                : $"end it with [Linear({input.Shape.Without(0).ElementsPerSample}), "
+                    + $"Reshape({string.Join(", ", input.Shape.Without(0).Dims)})]");
+    }
+
+    /// <summary>The samples of a batch, which the likelihood must be able to tell.</summary>
+    public static Value Read(StepContext step, Likelihood likelihood) => step.Read(
+        likelihood == Likelihood.Bernoulli
+            ? step.DataWithin(0, 1, Remedy)
+            : step.Data);
+
+    /// <summary>−log p(x|a) of each number without what does not depend on a: cross-entropies of logits, or squared
+    /// errors.</summary>
+    public static Value Errors(Computation c, Likelihood likelihood, Value samples, Value told)
+    {
+        if (likelihood == Likelihood.Gaussian)
+        {
+            // The difference is of the sample, and not of the result: the decoder may need its result for its derivative, as
+            // tanh does.
+            return c.Add(new Square(), "squaredErrors", c.Add(new Subtract(), "errors", samples, told));
+        }
+
+        return c.Add(new Subtract(), "crossEntropies", c.Add(Softplus, "softplus", told),
+            c.Add(new Multiply(), "told", samples, told));
+    }
+
+    /// <summary>The sum over all numbers of each sample, [N, ...] to [N].</summary>
+    public static Value SumOfSample(Computation c, string name, Value numbers) => c.Add(
+        new SumOver(new EquatableArray<int>(Enumerable.Range(1, numbers.Shape.Rank - 1))), name, numbers);
+
+    /// <summary>The method that gives samples back.</summary>
+    /// <param name="summary">How, a sentence without its full stop.</param>
+    public static void AddReconstruct(TrainerProgram trainer, Likelihood likelihood, string summary, long? codes = null)
+    {
+        TensorType input = trainer.Network.Input.Type;
+        var c = new Computation();
+        Value code = Code(c, trainer, "input", codes);
+        trainer.Procedures.Add(new Procedure(
+            "Reconstruct", $"{summary}, {input.Shape}; the caller frees them",
+            [new ProcedureParameter("Tensor", "input", $"Samples, {input.Shape}")], c, Decode(c, trainer, likelihood, code))
+        {
+            IsPublic = true,
+            Input = "input",
+        });
+    }
+
+    /// <summary>The method that goes from samples to others through their codes.</summary>
+    public static void AddInterpolate(TrainerProgram trainer, Likelihood likelihood, long? codes = null)
+    {
+        Shape input = trainer.Network.Input.Shape;
+        var c = new Computation();
+        Value first = Code(c, trainer, "first", codes), last = Code(c, trainer, "last", codes);
+        Shape path = first.Shape.With(0, Dim.Batch("M"));
+        Value between = c.Add(
+            new RuntimeFunction("LatentPath.Between", new EquatableArray<string>(["count"]), path), "between", first, last);
+        trainer.Procedures.Add(new Procedure(
+            "Interpolate", "What the networks in evaluation mode make of codes on the straight way between those of two samples, "
+            + $"{input.With(0, Dim.Batch("N"))} for each place, sample by sample, N·count in all; the caller frees them",
+            [
+                Sample("first", "Samples where the ways begin"), Sample("last", "As many samples where they end"),
+                new ProcedureParameter("long", "count", "Places on each way, both ends among them, at least 2"),
+            ], c, Decode(c, trainer, likelihood, between)) { IsPublic = true });
+
+        ProcedureParameter Sample(string name, string words) => new("Tensor", name, $"{words}, {input}")
+        {
+            Declared = trainer.Fields.First(field => field.Port is not null),
+        };
+    }
+
+    /// <summary>The network's code of samples in evaluation mode: all of its output, or the first numbers of it.</summary>
+    public static Value Code(Computation c, TrainerProgram trainer, string samples, long? codes)
+    {
+        TensorType output = trainer.Network.Results[0].Value.Type;
+        Value code = c.Add(new Predict(trainer.Model.Field, output), samples + "Code",
+            c.Add(new Input(samples, trainer.Network.Input.Type), samples));
+        return codes is { } width ? c.Add(new Slice(1, 0, width), samples + "Mean", code) : code;
+    }
+
+    /// <summary>What the decoder in evaluation mode tells of codes: numbers, or probabilities.</summary>
+    public static Value Decode(Computation c, TrainerProgram trainer, Likelihood likelihood, Value codes)
+    {
+        Value told = Ask(c, trainer, codes);
+        return likelihood == Likelihood.Bernoulli ? c.Add(new Sigmoid(), "probabilities", told) : told;
+    }
+
+    /// <summary>What the decoder in evaluation mode returns.</summary>
+    public static Value Ask(Computation c, TrainerProgram trainer, Value codes)
+    {
+        Shape sample = trainer.Network.Input.Shape;
+        return c.Add(new Predict(trainer.Find("decoder")!.Field, new TensorType(sample.With(0, codes.Shape[0]))), "told", codes);
+    }
+}

@@ -1,0 +1,67 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Diagnostics of autoencoders: what the network gives, what the decoder takes and gives, what contradicts.</summary>
+public class AutoencoderDiagnosticTests
+{
+    [Theory]
+    [InlineData("Net", "Autoencoder<NetDecoder>")]
+    [InlineData("Row", "Autoencoder<RowDecoder>(Likelihood = Likelihood.Bernoulli), Accumulate(2), ClipGradNorm(1)")]
+    [InlineData("Net", "{|DSL480:Autoencoder<RowDecoder>|}")]
+    [InlineData("Row", "{|DSL480:Autoencoder<NetDecoder>|}")]
+    [InlineData("Words", "{|DSL480:Autoencoder<RowDecoder>|}")]
+    [InlineData("Net", "{|DSL480:Autoencoder<HalfDecoder>|}")]
+    [InlineData("Net", "{|DSL201:Autoencoder<Crop>|}")]
+    [InlineData("Net", "Autoencoder<NetDecoder>, {|DSL403:MeanSquaredError|}")]
+    [InlineData("Net", "Autoencoder<NetDecoder>, {|DSL403:Augment<Crop>|}")]
+    [InlineData("Net", "Autoencoder<NetDecoder>, {|DSL403:DenoisingAutoencoder<NetDecoder>|}")]
+    [InlineData("Net", "Autoencoder<NetDecoder>, {|DSL403:EarlyStopping(Metric.Loss)|}")]
+    public Task Plain(string model, string parts) => Check(model, parts);
+
+    [Theory]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>(Beta = 0), Accumulate(2), OnNonFinite(NonFinite.RollBack)")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>(RampUpEpochs = 10)")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>(RampUpSteps = 500), WeightAverage(Decay = 0.9)")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>(Likelihood = Likelihood.Gaussian, Deviation = 0.1)")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>({|DSL480:Deviation = 0.1|})")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>(Likelihood = Likelihood.Gaussian, {|DSL105:Deviation = 0|})")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>({|DSL105:Beta = -1|})")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>({|DSL507:RampUpEpochs = 11|})")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>(RampUpEpochs = 2, {|DSL504:RampUpSteps = 20|})")]
+    [InlineData("Net", "{|DSL480:VariationalAutoencoder<NetDecoder>|}")]
+    [InlineData("Net", "{|DSL480:VariationalAutoencoder<HalfRow>|}")]
+    [InlineData("Odd", "{|DSL480:{|DSL480:VariationalAutoencoder<HalfDecoder>|}|}")]
+    [InlineData("Map", "{|DSL480:{|DSL480:VariationalAutoencoder<HalfDecoder>|}|}")]
+    [InlineData("Words", "{|DSL480:VariationalAutoencoder<HalfRow>|}")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>, {|DSL403:BinaryCrossEntropy|}")]
+    [InlineData("Net", "VariationalAutoencoder<HalfDecoder>, {|DSL403:Autoencoder<HalfDecoder>|}")]
+    public Task Variational(string model, string parts) => Check(model, parts);
+
+    private static Task Check(string model, string parts) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(16)]
+        public partial class Net;
+        [Model(1, 8, 8), Flatten, Linear(15)]
+        public partial class Odd;
+        [Model(1, 8, 8), Conv2d(4, 3)]
+        public partial class Map;
+        [Model(12), Linear(16)]
+        public partial class Row;
+        [Model(6, Elements = Elements.Index), Embedding(20, 4), Flatten, Linear(16)]
+        public partial class Words;
+        [Model(16), Linear(64), Reshape(1, 8, 8)]
+        public partial class NetDecoder;
+        [Model(16), Linear(12)]
+        public partial class RowDecoder;
+        [Model(8), Linear(64), Reshape(1, 8, 8)]
+        public partial class HalfDecoder;
+        [Model(8), Linear(12)]
+        public partial class HalfRow;
+        [Augmentation, RandomShift(1)]
+        public partial class Crop;
+        [Trainer<{{model}}>, {{parts}}, Sgd(0.03, Momentum = 0.9), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+}

@@ -1,0 +1,101 @@
+namespace Dsl.Tests.Autoencoders;
+
+[Model(1, 8, 8), Flatten, Linear(10), Tanh, Linear(6)]
+public partial class Mlp;
+
+[Model(1, 8, 8), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(6)]
+public partial class Cnn;
+
+[Model(1, 8, 8), Flatten, Linear(10), Tanh, Linear(12)]
+public partial class PosteriorMlp;
+
+[Model(1, 8, 8), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(12)]
+public partial class PosteriorCnn;
+
+[Model(6), Linear(8), Tanh, Linear(64), Reshape(1, 8, 8)]
+public partial class Decoder;
+
+[Model(6), Linear(8, Bias = false), BatchNorm1d, Tanh, Linear(64), Reshape(1, 8, 8)]
+public partial class DecoderNormalized;
+
+[Trainer<Mlp>, Autoencoder<Decoder>, Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class PlainMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), Autoencoder<Decoder>, Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class PlainMlpAutograd;
+
+[Trainer<Cnn>, Autoencoder<DecoderNormalized>, Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class PlainCnn;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), Autoencoder<DecoderNormalized>, Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class PlainCnnAutograd;
+
+[Trainer<Mlp>, Autoencoder<Decoder>(Likelihood = Likelihood.Bernoulli), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class BinaryMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), Autoencoder<Decoder>(Likelihood = Likelihood.Bernoulli)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class BinaryMlpAutograd;
+
+[Trainer<Cnn>, Autoencoder<DecoderNormalized>(Likelihood = Likelihood.Bernoulli)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class BinaryCnn;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), Autoencoder<DecoderNormalized>(Likelihood = Likelihood.Bernoulli)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class BinaryCnnAutograd;
+
+[Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>, Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class VaeMlp;
+
+[Trainer<PosteriorMlp>(Backward = Backward.Autograd), VariationalAutoencoder<Decoder>]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class VaeMlpAutograd;
+
+[Trainer<PosteriorCnn>, VariationalAutoencoder<DecoderNormalized>, Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class VaeCnn;
+
+[Trainer<PosteriorCnn>(Backward = Backward.Autograd), VariationalAutoencoder<DecoderNormalized>]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class VaeCnnAutograd;
+
+[Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>(Beta = 4, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class BetaMlp;
+
+[Trainer<PosteriorMlp>(Backward = Backward.Autograd)]
+[VariationalAutoencoder<Decoder>(Beta = 4, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class BetaMlpAutograd;
+
+[Trainer<PosteriorCnn>]
+[VariationalAutoencoder<DecoderNormalized>(Beta = 4, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class BetaCnn;
+
+[Trainer<PosteriorCnn>(Backward = Backward.Autograd)]
+[VariationalAutoencoder<DecoderNormalized>(Beta = 4, Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class BetaCnnAutograd;
+
+[Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>(Beta = 2, RampUpSteps = 2)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class RampedMlp;
+
+[Trainer<PosteriorMlp>(Backward = Backward.Autograd), VariationalAutoencoder<Decoder>(Beta = 2, RampUpSteps = 2)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class RampedMlpAutograd;
+
+[Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>, Sgd(0.01, Momentum = 0.9), BatchSize(4), Accumulate(2), Steps(3)]
+public partial class VaeAccumulated;
+
+/// <summary>Two numbers that depend on one latent number.</summary>
+[Model(2), Linear(2)]
+public partial class LinePosterior;
+
+[Model(1), Linear(2)]
+public partial class LineDecoder;
+
+[Trainer<LinePosterior>, VariationalAutoencoder<LineDecoder>(Likelihood = Likelihood.Gaussian, Deviation = 0.5)]
+[Adam(1e-2), BatchSize(50), Steps(1500)]
+public partial class LineTrainer;

@@ -1,0 +1,58 @@
+using Dsl.Runtime;
+using Dsl.Tests.Autoencoders;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dsl.Tests;
+
+/// <summary>Autoencoders: three steps against PyTorch in both targets.</summary>
+public sealed class AutoencoderGoldenTests
+{
+    public static TheoryData<string, Type> Cases => new()
+    {
+        { "plain_mlp", typeof(PlainMlp) },
+        { "plain_mlp", typeof(PlainMlpAutograd) },
+        { "plain_cnn", typeof(PlainCnn) },
+        { "plain_cnn", typeof(PlainCnnAutograd) },
+        { "binary_mlp", typeof(BinaryMlp) },
+        { "binary_mlp", typeof(BinaryMlpAutograd) },
+        { "binary_cnn", typeof(BinaryCnn) },
+        { "binary_cnn", typeof(BinaryCnnAutograd) },
+        { "vae_mlp", typeof(VaeMlp) },
+        { "vae_mlp", typeof(VaeMlpAutograd) },
+        { "vae_cnn", typeof(VaeCnn) },
+        { "vae_cnn", typeof(VaeCnnAutograd) },
+        { "beta_mlp", typeof(BetaMlp) },
+        { "beta_mlp", typeof(BetaMlpAutograd) },
+        { "beta_cnn", typeof(BetaCnn) },
+        { "beta_cnn", typeof(BetaCnnAutograd) },
+        { "ramped_mlp", typeof(RampedMlp) },
+        { "ramped_mlp", typeof(RampedMlpAutograd) },
+        { "clamped_mlp", typeof(BetaMlp) },
+        { "clamped_mlp", typeof(BetaMlpAutograd) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Three_steps(string name, Type type) =>
+        JointRun.ThreeSteps(Golden.Load("autoencoders/" + name), type, "model.", "decoder.");
+
+    [Fact]
+    public void Halves_of_a_batch_are_a_batch()
+    {
+        var golden = Golden.Load("autoencoders/vae_mlp");
+        using PosteriorMlp model = new();
+        using Decoder decoder = new();
+        golden.Restore(model.state_dict(), "initial.model.");
+        golden.Restore(decoder.state_dict(), "initial.decoder.");
+        using var trainer = new VaeAccumulated(model, decoder);
+        using var halves = new BatchWindow<VaeAccumulated.Batch>();
+        foreach (int start in (int[])[0, 4]) halves.Add(new(golden["step0.batch.input"].narrow(0, start, 4)));
+        using var counts = trainer.CountWindow(halves);
+        for (int half = 0; half < 2; half++)
+            trainer.ComputeGradients(halves[half], new(golden["step0.draw.noise"].narrow(0, 4 * half, 4)), counts);
+        trainer.ApplyGradients();
+        foreach (var (state, value) in model.state_dict()) golden.Matches($"step0.after.model.{state}", value);
+        foreach (var (state, value) in decoder.state_dict()) golden.Matches($"step0.after.decoder.{state}", value);
+    }
+}

@@ -1,0 +1,178 @@
+using Dsl.Runtime;
+using Dsl.Tests.Autoencoders;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dsl.Tests;
+
+/// <summary>What autoencoders do beside their steps: bounds where the likelihood is known, samples, ways between samples, data
+/// that are refused.</summary>
+public sealed class VariationalAutoencoderTests
+{
+    private const double Deviation = 0.5;
+
+    /// <summary>By the exact posterior p(x, z)/q(z|x) is p(x) for every z: x = w·z + b + noise has p(x) = N(b, w·wᵀ + σ²), and
+    /// p(z|x) = N(w·(x − b)/(w·w + σ²), σ²/(w·w + σ²)) (Tipping and Bishop 1999, equations 12 and 7).</summary>
+    [Fact]
+    public void Bounds_of_an_exact_posterior_are_the_likelihood()
+    {
+        using var scope = NewDisposeScope();
+        using LinePosterior posterior = new();
+        using LineDecoder decoder = new();
+        using var trainer = new LineTrainer(posterior, decoder);
+        double[] w = [1.5, -0.5], b = [0.3, 1];
+        double total = (w[0] * w[0]) + (w[1] * w[1]) + (Deviation * Deviation);
+        Set(decoder, [[w[0]], [w[1]]], b);
+        Set(posterior, [[w[0] / total, w[1] / total], [0, 0]],
+            [-((w[0] * b[0]) + (w[1] * b[1])) / total, Math.Log(Deviation * Deviation / total)]);
+        using var data = Samples(Line(40, w, b));
+        double expected = Enumerable.Range(0, 40).Average(row => LogDensity(data, row, w, b));
+
+        var many = trainer.EvaluateBound(data, samples: 7);
+        Assert.Equal((7, 40L), (many.Draws, many.Count));
+        Assert.Equal(expected, many.ImportanceWeighted, 1e-4);
+        Assert.Equal(expected, trainer.EvaluateBound(data, samples: 1, seed: 5).ImportanceWeighted, 1e-4);
+
+        // The divergence by its formula stands in the ELBO: it is right in the mean over draws alone.
+        Assert.Equal(expected, trainer.EvaluateBound(data, samples: 2000).Elbo, 0.02);
+        Assert.Equal(many.Elbo, -(many.Reconstruction + many.Divergence), 12);
+        Assert.Equal(many, trainer.EvaluateBound(data, samples: 7));
+        Assert.NotEqual(many, trainer.EvaluateBound(data, samples: 7, seed: 1));
+    }
+
+    /// <summary>Where the posterior is not exact, more draws come closer to the likelihood from below.</summary>
+    [Fact]
+    public void More_draws_make_the_bound_tighter()
+    {
+        using var scope = NewDisposeScope();
+        using LinePosterior posterior = new();
+        using LineDecoder decoder = new();
+        using var trainer = new LineTrainer(posterior, decoder);
+        double[] w = [1.5, -0.5], b = [0.3, 1];
+        Set(decoder, [[w[0]], [w[1]]], b);
+        Set(posterior, [[0.3, 0], [0, 0]], [0.2, 0]);
+        using var data = Samples(Line(200, w, b));
+        double expected = Enumerable.Range(0, 200).Average(row => LogDensity(data, row, w, b));
+        double elbo = trainer.EvaluateBound(data, samples: 500).Elbo,
+        five = trainer.EvaluateBound(data, samples: 5).ImportanceWeighted,
+        many = trainer.EvaluateBound(data, samples: 500).ImportanceWeighted;
+        Assert.True(elbo < five && five < many, $"{elbo}, {five}, {many}");
+        Assert.Equal(expected, many, 0.02);
+    }
+
+    /// <summary>Trained on a line, the marginal likelihood becomes that of the line: the optimum of the ELBO of a linear
+    /// model.</summary>
+    [Fact]
+    public void A_linear_model_learns_the_likelihood_of_a_line()
+    {
+        using var scope = NewDisposeScope();
+        double[] w = [1.5, -0.5], b = [0.3, 1];
+        using var data = Samples(Line(1000, w, b));
+        using var trainer = new LineTrainer(new LinePosterior(new Generator(1)), new LineDecoder(new Generator(2)));
+        trainer.Fit(data);
+        double expected = Enumerable.Range(0, 1000).Average(row => LogDensity(data, row, w, b));
+        Assert.Equal(expected, trainer.EvaluateBound(data, samples: 20).Elbo, 0.05);
+        using var samples = trainer.Sample(20000);
+        Close.To(tensor(b, ScalarType.Float32), samples.mean([0L]), "mean of samples", 0.1);
+    }
+
+    [Fact]
+    public void Samples_are_probabilities_and_a_function_of_the_seed()
+    {
+        using PosteriorCnn model = new();
+        using DecoderNormalized decoder = new();
+        using var trainer = new VaeCnn(model, decoder);
+        using Tensor first = trainer.Sample(5, seed: 3), again = trainer.Sample(5, seed: 3), other = trainer.Sample(5, seed: 4);
+        Assert.Equal([5, 1, 8, 8], first.shape);
+        Close.To(first, again, "the same seed", 0);
+        Assert.True((first - other).abs().max().ToDouble() > 1e-3);
+        Assert.True(first.min().ToDouble() > 0 && first.max().ToDouble() < 1);
+        Assert.True(model.training && decoder.training);
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Sample(0));
+    }
+
+    [Fact]
+    public void Reconstructions_are_decoded_means()
+    {
+        using var scope = NewDisposeScope();
+        using PosteriorCnn model = new();
+        using DecoderNormalized decoder = new();
+        using var trainer = new VaeCnn(model, decoder);
+        var images = rand(3, 1, 8, 8);
+        var (means, restored) = (trainer.Encode(images), trainer.Reconstruct(images));
+        Assert.False(restored.requires_grad);
+        var ways = trainer.Interpolate(images.narrow(0, 0, 2), images.narrow(0, 1, 2), 4);
+        model.eval();
+        decoder.eval();
+        Close.To(model.forward(images).narrow(1, 0, 6).detach(), means, "means");
+        Close.To(decoder.forward(means).sigmoid().detach(), restored, "restored");
+        Assert.Equal([8, 1, 8, 8], ways.shape);
+        Close.To(restored[0], ways[0], "where the first way begins");
+        Close.To(restored[1], ways[3], "where it ends");
+        Close.To(restored[2], ways[7], "where the second ends");
+        Close.To(decoder.forward((means.narrow(0, 0, 1) * 2 / 3) + (means.narrow(0, 1, 1) / 3)).sigmoid()[0].detach(), ways[1],
+            "a third of the first");
+        Assert.Throws<ArgumentException>(() => trainer.Interpolate(images, images.narrow(0, 0, 2), 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Interpolate(images, images, 1));
+        Assert.Throws<DataMismatchException>(() => trainer.Interpolate(images, images.narrow(2, 0, 4), 3));
+    }
+
+    [Fact]
+    public void A_plain_autoencoder_restores_and_interpolates()
+    {
+        using var scope = NewDisposeScope();
+        using Mlp model = new();
+        using Decoder decoder = new();
+        using var trainer = new PlainMlp(model, decoder);
+        var images = randn(2, 1, 8, 8);
+        Close.To(decoder.forward(model.forward(images)).detach(), trainer.Reconstruct(images), "restored");
+        var way = trainer.Interpolate(images.narrow(0, 0, 1), images.narrow(0, 1, 1), 2);
+        Close.To(trainer.Reconstruct(images), way, "both ends");
+    }
+
+    [Fact]
+    public void Bytes_are_no_probabilities()
+    {
+        using var scope = NewDisposeScope();
+        using var trainer = new VaeMlp(new PosteriorMlp(), new Decoder());
+        var before = trainer.Model.Arena.Values.clone();
+        var refused = Assert.Throws<DataMismatchException>(() => trainer.Step(new(rand(2, 1, 8, 8) * 255)));
+        Assert.Contains("takes those of [0, 1]: scale them, bytes of pixels by 255", refused.Message);
+        Close.To(before, trainer.Model.Arena.Values, "parameters", 0);
+        Assert.Equal(0, trainer.StepCount);
+        using var data = Samples(rand(3, 1, 8, 8) - 0.1);
+        Assert.Throws<DataMismatchException>(() => trainer.EvaluateBound(data));
+        Assert.Throws<DataMismatchException>(() => trainer.Fit(data));
+        using var real = new BetaMlp(new PosteriorMlp(), new Decoder());
+        real.Step(new(randn(2, 1, 8, 8)));
+    }
+
+    private static InMemoryData Samples(Tensor inputs) => new(inputs, zeros(inputs.size(0), ScalarType.Int64));
+
+    private static void Set(nn.Module network, double[][] weight, double[] bias)
+    {
+        using var noGrad = no_grad();
+        var state = network.state_dict();
+        int columns = weight[0].Length;
+        state.Single(entry => entry.Value.dim() == 2).Value.copy_(
+            tensor([.. weight.SelectMany(row => row)], [weight.Length, columns], ScalarType.Float32));
+        state.Single(entry => entry.Value.dim() == 1).Value.copy_(tensor(bias, ScalarType.Float32));
+    }
+
+    private static Tensor Line(int count, double[] w, double[] b)
+    {
+        using var generator = new Generator(3);
+        Tensor z = randn([count, 1], generator: generator), noise = randn([count, 2], generator: generator);
+        return (z * tensor(w, ScalarType.Float32)) + tensor(b, ScalarType.Float32) + (noise * Deviation);
+    }
+
+    private static double LogDensity(InMemoryData data, int row, double[] w, double[] b)
+    {
+        using var x = data.ReadInputs(tensor([(long)row]));
+        double first = x[0, 0].ToDouble() - b[0], second = x[0, 1].ToDouble() - b[1], noise = Deviation * Deviation;
+        double a = (w[0] * w[0]) + noise, c = w[0] * w[1], d = (w[1] * w[1]) + noise, determinant = (a * d) - (c * c);
+        double square = ((d * first * first) - (2 * c * first * second) + (a * second * second)) / determinant;
+        return -(square / 2) - (Math.Log(determinant) / 2) - Math.Log(2 * Math.PI);
+    }
+}

@@ -1,0 +1,111 @@
+"""Autoencoders, three steps of SGD with momentum on supplied batches and draws; names as in `steps.py`.
+
+The networks are the encoder (`model.`) and the decoder behind it (`decoder.`). x = `batch.input`, B = 8 images of 64 numbers.
+
+plain     Hinton and Salakhutdinov 2006: loss.reconstruction = mean over all numbers of (h(f(x)) - x)².
+binary    the same with x in [0, 1] and logits a = h(f(x)): mean of -(x log p + (1 - x) log(1 - p)), p = 1/(1 + exp(-a)).
+vae       1312.6114, equation 10 with one draw: the encoder gives 6 means m, then 6 log variances s, clamped to [-30, 20];
+          z = m + exp(s/2) draw `noise`; loss.reconstruction = mean over the batch of -log p(x|z) summed over the numbers,
+          loss.divergence = mean over the batch of KL(N(m, exp(s)) || N(0, 1)) summed over z. Here p is Bernoulli by logits.
+beta      the same with weight.divergence = 4 (Higgins et al. 2017) and p = N(a, 0.5²).
+ramped    the same as vae with weight.divergence = 2 min(1, s/2) in step s.
+clamped   the same as beta; the second log variance starts near -35, beyond the clamp, and has no gradient.
+
+Cases are <task>_mlp, and <task>_cnn with batch norms in both networks.
+"""
+import math
+
+import torch
+from torch import nn
+from torch.distributions import Bernoulli, Normal, kl_divergence
+
+from case import Case, assert_close, normal, uniform
+from pretext import cnn, head, mlp
+from steps import Phase, Terms, seed, train
+
+BATCH, LATENT, RATE = 8, 6, 0.01
+
+
+def decoder(normalized):
+    return nn.Sequential(*head(normalized, LATENT, 64), nn.Unflatten(1, (1, 8, 8)))
+
+
+def bernoulli(x, a):
+    """-log p of every number."""
+    p = 1 / (1 + (-a).exp())
+    losses = -(x * p.log() + (1 - x) * (1 - p).log())
+    assert_close(losses.detach(), -Bernoulli(logits=a, validate_args=False).log_prob(x).detach(), "Bernoulli")
+    return losses
+
+
+def gaussian(x, a, deviation):
+    losses = ((x - a) / deviation).square() / 2 + math.log(deviation) + math.log(2 * math.pi) / 2
+    assert_close(losses.detach(), -Normal(a, deviation).log_prob(x).detach(), "normal")
+    return losses
+
+
+def plain(networks, x, draw):
+    return {"reconstruction": (networks["decoder"](networks["model"](x)) - x).square().mean()}
+
+
+def binary(networks, x, draw):
+    return {"reconstruction": bernoulli(x, networks["decoder"](networks["model"](x))).mean()}
+
+
+def variational(losses):
+    def rule(networks, x, draw):
+        code = networks["model"](x)
+        mean, s = code[:, :LATENT], code[:, LATENT:].clamp(-30, 20)
+        z = mean + s.exp().sqrt() * draw["noise"].to(x.dtype)
+        divergence = (mean.square() + s.exp() - 1 - s).sum(1) / 2
+        expected = kl_divergence(Normal(mean, s.exp().sqrt()), Normal(torch.zeros_like(mean), 1.0)).sum(1)
+        assert_close(divergence.detach(), expected.detach(), "divergence")
+        return {"reconstruction": losses(x, networks["decoder"](z)).flatten(1).sum(1).mean(), "divergence": divergence.mean()}
+    return rule
+
+
+def real(dtype):
+    return normal(BATCH, 1, 8, 8, dtype=dtype)
+
+
+def share(dtype):
+    return uniform(BATCH, 1, 8, 8, dtype=dtype)
+
+
+# Rule, input, numbers of the code, weight of the divergence in a step.
+TASKS = {
+    "plain": (plain, real, LATENT, None),
+    "binary": (binary, share, LATENT, None),
+    "vae": (variational(bernoulli), share, 2 * LATENT, lambda step: 1.0),
+    "beta": (variational(lambda x, a: gaussian(x, a, 0.5)), real, 2 * LATENT, lambda step: 4.0),
+    "ramped": (variational(bernoulli), share, 2 * LATENT, lambda step: 2 * min(1.0, step / 2)),
+    "clamped": (variational(lambda x, a: gaussian(x, a, 0.5)), real, 2 * LATENT, lambda step: 4.0),
+}
+
+
+def task(name, stack, dtype):
+    case = f"{name}_{stack}"
+    seed(case)
+    rule, inputs, width, weight = TASKS[name]
+    model, behind = (mlp(64, width), decoder(False)) if stack == "mlp" else (cnn(1, 64, width), decoder(True))
+    if name == "clamped":
+        with torch.no_grad():
+            list(model.parameters())[-1][LATENT + 1] = -35.0
+    networks = {"": nn.ModuleDict({"model": model, "decoder": behind}).to(dtype).train()}
+
+    def supply(step):
+        return {"input": inputs(dtype)}, {} if weight is None else {"noise": normal(BATCH, LATENT, dtype=torch.float32)}
+
+    def terms(networks, step, batch, draw, stop):
+        losses = rule(networks[""], batch["input"], draw)
+        return Terms(losses, {term: 1.0 if term == "reconstruction" else weight(step) for term in losses})
+
+    tensors = train(networks, supply, [Phase(terms)], rate=RATE)
+    return Case(case, tensors, {"optimizer": "sgd", "lr": RATE, "momentum": 0.9})
+
+
+def cases(dtype):
+    for name in TASKS:
+        for stack in ("mlp", "cnn"):
+            if name not in ("ramped", "clamped") or stack == "mlp":
+                yield task(name, stack, dtype)
