@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Colorization: representations of images without labels. The network sees an image without its colours, and a head behind it
-/// tells the colour of each region, as one of Bins² cells of the plane of colours: the mean over regions of −log softmax(h(f(y)))[q]
-/// (Zhang et al. 2016, arXiv 1603.08511, section 2.1).
+/// tells the colour of each region, as one of Bins² cells of the plane of colours: the mean over regions of
+/// −log softmax(h(f(y)))[q] (Zhang et al. 2016, arXiv 1603.08511, section 2.1).
 /// </summary>
 /// <typeparam name="THead">A class with <see cref="ModelAttribute">[Model]</see> that takes what the trainer's model returns and
 /// gives a logit for each cell in each region, [N, Bins², h, w], h and w divisors of the image's sides; habitually a convolution

@@ -16,8 +16,8 @@ namespace Dsl;
 /// Horizons. Neither may the model see later places than its own by more than a neighbourhood, nor the context any: what has
 /// seen z(t + k) need not predict it. A context that reads backwards, by attention without <c>Causal</c> or by a recurrent layer
 /// of two directions, is an error. The positive is in the denominator, so that log N − loss is a lower bound of the mutual
-/// information between a context and a future embedding (the paper's section 2.3); a loss of log N, or more, is nothing learned. With
-/// <c>[Accumulate]</c> each batch is told apart by itself.
+/// information between a context and a future embedding (the paper's section 2.3); a loss of log N, or more, is nothing learned.
+/// With <c>[Accumulate]</c> each batch is told apart by itself.
 /// </remarks>
 /// <example><code>
 /// [Model(1, 1280), Conv1d(64, 10, Stride = 10), ReLU, Permute(2, 1)]

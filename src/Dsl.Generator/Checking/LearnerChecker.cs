@@ -80,6 +80,7 @@ internal static class LearnerChecker
             if (!network.IsSingle || own.Any(other => !other.Network.IsSingle)) continue;
             var meaning = Scheme.Of(scheme.Attribute);
             meaning.CheckNetworks(scheme, [model, .. own], findings);
+            if (embedder.Network.IsSingle) meaning.CheckEmbeddings(scheme, embedder, own, findings);
             foreach (var head in own.Skip(meaning.Learners.Count).Where(_ => meaning.HeadsStandBehindModel))
                 CheckHead(scheme, head, meaning.IsPart ? model : embedder, meaning.PredictsEmbeddings, findings);
         }

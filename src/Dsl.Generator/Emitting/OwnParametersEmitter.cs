@@ -54,7 +54,8 @@ internal static class OwnParametersEmitter
     {
         if (trainer.OwnParameters.Count == 0) return;
         code.Line();
-        code.Summary("All parameters of the adapters in one flat tensor, and their gradients in a second one. "
+        string whose = trainer.Adapters.Count > 0 ? "of the adapters" : "of the trainer's own";
+        code.Summary($"All parameters {whose} in one flat tensor, and their gradients in a second one. "
             + "They are trained and saved with the run, not with the network.");
         code.Line($"public ParameterArena Adapters => {Field};");
         foreach (var (adapter, parameter) in trainer.Adapters.SelectMany(adapter =>
@@ -65,25 +66,51 @@ internal static class OwnParametersEmitter
             code.Line($"public Parameter {parameter.Member} {{ get; }}");
         }
 
+        foreach (var (parameter, summary, _) in trainer.LearnedNumbers)
+        {
+            code.Line();
+            code.Summary($"{summary}, {parameter.Shape}.");
+            code.Line($"public Parameter {parameter.Member} {{ get; }}");
+        }
+
         code.Line();
-        code.Line("// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases; the same on every device.");
+        if (trainer.Adapters.Count > 0)
+        {
+            code.Line(
+                "// PyTorch's defaults: U(-1/sqrt(fan_in), 1/sqrt(fan_in)) for weights and biases; the same on every device.");
+        }
+
         using (code.Block("private void StartAdapters()"))
+        {
+            WriteStart(code, trainer);
+        }
+    }
+
+    private static void WriteStart(CodeWriter code, TrainerProgram trainer)
+    {
+        if (trainer.Adapters.Count > 0)
         {
             code.Line("using var stream = new RandomStream(Seed, \"adapters\");");
             code.Line("Generator generator = stream.At(0);");
-            foreach (var parameter in trainer.OwnParameters)
+            foreach (var parameter in trainer.Adapters.SelectMany(adapter => adapter.Parameters))
             {
                 long fanIn = ((Initialization.UniformFanIn)parameter.Initialization).FanIn;
                 code.Line($"InitialValues.Uniform({parameter.Member}, {Scalar.Literal(1 / Math.Sqrt(fanIn))}, generator);  // "
                     + $"fan_in = {fanIn}");
             }
         }
+
+        if (trainer.LearnedNumbers.Count == 0) return;
+        code.Line("using var noGrad = no_grad();");
+        foreach (var (parameter, _, start) in trainer.LearnedNumbers) code.Line($"Aten.fill_({parameter.Member}, {start});");
     }
 
     /// <summary>In the dictionary of everything that a checkpoint holds.</summary>
     public static void WriteState(CodeWriter code, TrainerProgram trainer)
     {
-        foreach (var parameter in trainer.OwnParameters)
+        foreach (var parameter in trainer.Adapters.SelectMany(adapter => adapter.Parameters))
             code.Line($"state.Add(\"adapter.{parameter.Name}\", {parameter.Member});");
+        foreach (var (parameter, _, _) in trainer.LearnedNumbers)
+            code.Line($"state.Add(\"{parameter.Name}\", {parameter.Member});");
     }
 }

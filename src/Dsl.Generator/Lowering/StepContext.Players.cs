@@ -62,6 +62,22 @@ internal sealed partial class StepContext
         });
     }
 
+    /// <summary>What the data have beside their inputs under a name, as another network than the trained one reads it.</summary>
+    /// <param name="member">The member of the generated <c>Batch</c>; the name begins with a small letter.</param>
+    public Field FurtherFor(Player reader, string member)
+    {
+        TensorType type = Rename(reader.Network!.Input.Type, Stream.Data.Rows);
+        string name = char.ToLowerInvariant(member[0]) + member.Substring(1);
+        return AddField(new Field(Stream.Data, member, type, $"The {name} part of each sample {type.Shape}",
+            $"data.ReadInput(\"{name}\", {Stream.Data.Indices})")
+        {
+            Port = reader.Network.Inputs[0],
+            Reader = reader,
+            IsFurther = true,
+            Requirement = $"ModelInput.RequireSameSamples({reader.Field}, \"Input\", batch.Input, \"{member}\", batch.{member});",
+        });
+    }
+
     /// <summary>A moving average of a network, which starts as its copy and follows it after each update.</summary>
     /// <param name="name">What it is called as a variable.</param>
     /// <param name="summary">What it is, for the documentation of its property.</param>

@@ -60,6 +60,9 @@ internal sealed record Field(Stream Stream, string Name, TensorType Type, string
     /// <summary>Whether parts of it go into the network, which takes another shape.</summary>
     public bool IsInParts { get; init; }
 
+    /// <summary>Whether the source has it beside its inputs, under a name.</summary>
+    public bool IsFurther { get; init; }
+
     /// <summary>How many classes labels name; 0 for what is no class.</summary>
     public int Classes { get; init; }
 

@@ -125,8 +125,17 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>Layers of the trainer's own behind features of the network.</summary>
     public List<FeatureAdapter> Adapters { get; } = [];
 
+    /// <summary>Numbers that the trainer learns, [1] each, with what they are.</summary>
+    public List<(NetworkParameter Parameter, string Summary, string Start)> LearnedNumbers { get; } = [];
+
     /// <summary>Parameters of the trainer's own.</summary>
-    public IReadOnlyList<NetworkParameter> OwnParameters => Adapters.SelectMany(adapter => adapter.Parameters).ToList();
+    public IReadOnlyList<NetworkParameter> OwnParameters =>
+    [
+        .. Adapters.SelectMany(adapter => adapter.Parameters), .. LearnedNumbers.Select(number => number.Parameter),
+    ];
+
+    /// <summary>Whether the source has more to read than inputs and labels.</summary>
+    public bool ReadsFurtherInputs => Network.Inputs.Count > 1 || Fields.Any(read => read.IsFurther);
 
     /// <summary>What a step gives: each member of the generated <c>Losses</c>.</summary>
     public IReadOnlyList<(string Member, Value Value)> StepResults =>

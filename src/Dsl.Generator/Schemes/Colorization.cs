@@ -25,8 +25,8 @@ internal sealed class Colorization : Scheme<ColorizationAttribute<object>>
         TensorType input = model.Network.Input.Type;
         if (input.Element != ElementType.Float || input.Shape.Rank != 4 || input.Shape[1] != 1)
         {
-            findings.Add(Catalogue.SchemeNeeds, declared.Site, model.Site, declared.Name, "a network of grey images, [N, 1, H, W]",
-                $"'{model.Name}' takes {input}", "write [Model(1, 32, 32)]: the colours are what is told");
+            findings.Add(Catalogue.SchemeNeeds, declared.Site, model.Site, declared.Name,
+                "a network of grey images, [N, 1, H, W]", $"'{model.Name}' takes {input}", "write [Model(1, 32, 32)]: the colours are what is told");
             return;
         }
 

@@ -103,6 +103,13 @@ internal abstract class Scheme : IMeaning
     {
     }
 
+    /// <summary>Reports embeddings and heads that do not fit each other.</summary>
+    /// <param name="embedder">The network whose outputs are compared: a head, or the trained one.</param>
+    public virtual void CheckEmbeddings(
+        Bound<SchemeAttribute> declared, LearnedNetwork embedder, IReadOnlyList<LearnedNetwork> heads, Findings findings)
+    {
+    }
+
     /// <summary>Adds the scheme to the step.</summary>
     public abstract void Lower(Bound<SchemeAttribute> declared, StepContext step);
 

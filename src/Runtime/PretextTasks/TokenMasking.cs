@@ -10,7 +10,8 @@ public static class TokenMasking
 {
     private const double Least = 1e-6;
 
-    /// <summary>All tokens with their places: what a network that learned from visible ones takes when nothing is masked.</summary>
+    /// <summary>All tokens with their places: what a network that learned from visible ones takes when nothing is
+    /// masked.</summary>
     /// <param name="tokens">[N, L, P].</param>
     /// <returns>[N, L, P + L]; the caller frees it.</returns>
     public static Tensor WithPlaces(Tensor tokens)

@@ -107,6 +107,9 @@ public class MeaningTests
         [Model(3, 4, 4), Conv2d(4, 1)]
         public partial class Colors;
 
+        [Model(3), Linear(6), Tanh, Linear(5)]
+        public partial class Caption;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -147,6 +150,7 @@ public class MeaningTests
         [nameof(NextSentence)] = "NextSentence<PairHead>",
         [nameof(TemporalOrder)] = "TemporalOrder<FrameHead>(3, Permutations = 6)",
         [nameof(Colorization)] = "Colorization<Colors>(Bins = 2)",
+        [nameof(Clip)] = "Clip<Caption>",
         [nameof(OwnObjective)] = "",
     };
 
@@ -322,6 +326,7 @@ public class MeaningTests
         return new()
         {
             ["Input"] = randn([Samples, .. Shapes.GetValueOrDefault(meaning.GetType().Name, [1, 8, 8])], generator: generator),
+            ["Other"] = randn([Samples, 3], generator: generator),
             ["Unlabeled"] = randn([8, 1, 8, 8], generator: generator),
             ["Cluster"] = randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
             ["ClusterWeight"] = rand([Samples], generator: generator),

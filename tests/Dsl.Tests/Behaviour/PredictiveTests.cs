@@ -3,7 +3,7 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Dsl.Tests.Behaviour;
+namespace Dsl.Tests.Behaviour.Predictions;
 
 [Model(4, 20), Linear(16), TransformerEncoderLayer(2, 32, Dropout = 0, NormFirst = true), LayerNorm]
 public partial class SeenPatches;
@@ -146,13 +146,14 @@ public class PredictiveTests
         using var other = randint(0, 2, [4096, 1, 1, 1], ScalarType.Int64, generator: generator).to_type(ScalarType.Float32);
         using var isRed = isTold ? bright.alias() : other.alias();
 
-        // Both colours at both brightnesses: red is 0.3 and 0.5, blue 0.2 and 0.4 of Y.
-        using var base_ = bright.mul(0.2f).add(0.1f);
-        using var red = base_.add(isRed.mul(0.6f));
-        using var green = base_.expand(4096, 1, 1, 1);
-        using var blue = base_.add(isRed.neg().add(1f).mul(0.6f));
+        // The colour is added in such a way that the brightness stays as it is.
+        using var dark = bright.mul(0.2f).add(0.1f);
+        using var red = dark.add(isRed.mul(0.6f));
+        using var green = dark.expand(4096, 1, 1, 1);
+        using var blue = dark.add(isRed.neg().add(1f).mul(0.6f));
         using var shift = isRed.mul(0.6f * 0.299f).add(isRed.neg().add(1f).mul(0.6f * 0.114f));
-        using var images = cat([red.sub(shift), green.sub(shift), blue.sub(shift)], 1).add(0.2f).expand(4096, 3, 8, 8).contiguous();
+        using var one = cat([red.sub(shift), green.sub(shift), blue.sub(shift)], 1).add(0.2f);
+        using var images = one.expand(4096, 3, 8, 8).contiguous();
         using Brightness model = new(generator);
         using Hue head = new(generator);
         using var trainer = new BrightnessTrainer(model, head);

@@ -33,7 +33,11 @@ internal static partial class JointRun
                     golden.Matches($"{at}gradient.{prefix}{parameter}", ArenaGradient.Of(arena, value));
             }
 
+            foreach (var (name, parameter) in Own((object)trainer))
+                golden.Matches($"{at}gradient.{name}", ArenaGradient.Of((ParameterArena)trainer.Adapters, parameter));
+
             trainer.ApplyGradients();
+            foreach (var (name, parameter) in Own((object)trainer)) golden.Matches($"{at}after.{name}", parameter);
             foreach (var (prefix, network) in networks)
                 foreach (var (state, value) in network.state_dict()) golden.Matches($"{at}after.{prefix}{state}", value);
         }
@@ -58,6 +62,11 @@ internal static partial class JointRun
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
             (object)golden[prefix + Words().Replace(parameter.Name!, "_$0").ToLowerInvariant()].alias())]);
     }
+
+    /// <summary>What the trainer learns itself, under the golden's names.</summary>
+    private static IEnumerable<(string Name, Tensor Parameter)> Own(object trainer) => trainer.GetType().GetProperties()
+        .Where(property => property.PropertyType == typeof(TorchSharp.Modules.Parameter))
+        .Select(property => (Words().Replace(property.Name, "_$0").ToLowerInvariant(), (Tensor)property.GetValue(trainer)!));
 
     private static Tensor Loss(object losses, string term) =>
         (Tensor)losses.GetType().GetProperty(char.ToUpperInvariant(term[0]) + term[1..])!.GetValue(losses)!;
