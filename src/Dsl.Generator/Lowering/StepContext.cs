@@ -304,6 +304,12 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     private void TrainTogether(JointBatch joint)
     {
         var network = trainer.Network;
+        if (joint.Parts.Count == 1)
+        {
+            _results.Add(network.Results[0], Call(Model, joint.Input, joint.Parts[0].Result));
+            return;
+        }
+
         Value all = Call(Model, joint.Input, "logitsOfAll");
         var parts = Computation.AddMany(
             new Split(new EquatableArray<Dim>(joint.Parts.Select(part => part.Rows))),

@@ -51,6 +51,7 @@ internal static class ImportedNames
         "ProbeData",
         "ProbeEvaluation", "PseudoLabels", "RetrievalEvaluation", "SamplePairs",
         "SimilarityNormalizer",
+        "AttackRange", "L2Attack", "LinfAttack",
         "autograd", "enable_grad",
         "stack", "tensor", "var", "where", "zeros",
     ];
