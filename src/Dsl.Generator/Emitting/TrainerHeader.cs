@@ -28,6 +28,7 @@ internal static class TrainerHeader
     public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer)
     {
         foreach (var phase in trainer.PhasesAsReported) yield return ("minimise" + Whose(phase), TotalFormula.Of(trainer, phase));
+        foreach (var remark in trainer.Remarks) yield return remark;
         foreach (var adapter in OwnParametersEmitter.Rows(trainer)) yield return adapter;
         foreach (var phase in trainer.Phases)
         {

@@ -155,7 +155,7 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     public void SeeInstead(Value input, params (Dim Rows, string Result)[] others)
     {
         (Dim Rows, string)[] parts = [Own, .. others];
-        Value own = Computation.AddMany(
+        Value own = others.Length == 0 ? input : Computation.AddMany(
             new Split(new(parts.Select(part => part.Rows))),
             [.. parts.Select((_, i) => i == 0 ? "seen" : $"seenByOthers{i}")], input)[0];
         _joint = new JointBatch(input, parts, own);
@@ -332,8 +332,9 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
             feature.TapeMember, feature.GradientArgument, Rename(feature.Value.Type, joint.Input.Shape[0])));
         var operation = new Call(
             Model.Field, NewTape(Model, joint.Input).Field, OutputTypes(Model, joint.Input), new(features));
+        string suffix = joint.Parts.Count == 1 ? "" : "OfAll";
         var all = Computation.AddMany(
-            operation, ["logitsOfAll", .. read.Select(feature => feature.Variable + "OfAll")], joint.Input);
+            operation, ["logits" + suffix, .. read.Select(feature => feature.Variable + suffix)], joint.Input);
         var parts = Divide(network.Results[0], all[0], part => part.Result);
         for (int i = 1; i < parts.Count; i++) _together.Add(joint.Parts[i].Result, parts[i]);
         for (int i = 0; i < read.Count; i++)
@@ -345,7 +346,8 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
         IReadOnlyList<Value> Divide(NetworkPort port, Value whole, Func<(Dim Rows, string Result), string> name)
         {
             var rows = joint.Parts.Select(part => port.Value.Shape[0].With("N", part.Rows));
-            var own = Computation.AddMany(new Split(new(rows)), [.. joint.Parts.Select(name)], whole);
+            var own = joint.Parts.Count == 1 ? [whole]
+                : Computation.AddMany(new Split(new(rows)), [.. joint.Parts.Select(name)], whole);
             _results.Add(port, own[0]);
             return own;
         }

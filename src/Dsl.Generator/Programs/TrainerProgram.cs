@@ -122,6 +122,10 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>What the main phase reports beside its losses.</summary>
     public List<StepReport> Reports { get; } = [];
 
+    /// <summary>What else stands at the head of the trainer's documentation: what the formula does not say, by its
+    /// name.</summary>
+    public List<(string Name, string Value)> Remarks { get; } = [];
+
     /// <summary>Layers of the trainer's own behind features of the network.</summary>
     public List<FeatureAdapter> Adapters { get; } = [];
 

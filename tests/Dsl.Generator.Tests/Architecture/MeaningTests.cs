@@ -136,6 +136,9 @@ public class MeaningTests
         [nameof(NPair)] = "NPair, SamplesPerClass(2)",
         [nameof(DeepCluster)] = "DeepCluster<Weak, Head>(5)",
         [nameof(Vat)] = "Vat(Xi = 1)",
+        [nameof(AdversarialTraining)] =
+            "AdversarialTraining(Epsilon = 0.1, StepSize = 0.1, Steps = 2, Minimum = -9, Maximum = 9)",
+        [nameof(Trades)] = "Trades(Epsilon = 0.1, StepSize = 0.1, Steps = 2, Minimum = -9, Maximum = 9, StartDeviation = 0.1)",
         [nameof(Gan)] = "Gan<Judge>",
         [nameof(WganGp)] = "WganGp<Judge>",
         [nameof(Rotation)] = "Rotation<TurnHead>",

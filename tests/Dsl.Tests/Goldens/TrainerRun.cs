@@ -29,7 +29,9 @@ internal sealed class TrainerRun(Golden golden, object trainer, IReadOnlyDiction
             object losses = Call("ComputeGradients", Make("Batch", at + "batch.", Batch), Make("Draws", at + "draw.", draws))!;
             foreach (var loss in losses.GetType().GetProperties().Where(property => property.PropertyType == typeof(Tensor)))
             {
-                string name = loss.Name is "Total" ? "total" : loss.Name is "CrossEntropy" ? "cross_entropy" : "unlabeled";
+                string name = loss.Name is "Total" ? "total" : loss.Name is "CrossEntropy" ? "cross_entropy"
+                    : golden.Names.Contains($"{at}loss.{loss.Name.ToLowerInvariant()}") ? loss.Name.ToLowerInvariant()
+                    : "unlabeled";
                 golden.Matches($"{at}loss.{name}", (Tensor)loss.GetValue(losses)!);
             }
 
