@@ -104,7 +104,7 @@ public class PretextDiagnosticTests
     [InlineData("Row", "TemporalOrder<Orders>(4, Permutations = 24)")]
     [InlineData("Row", "{|DSL480:TemporalOrder<Pair>(2, {|DSL480:Permutations = 3|})|}")]
     [InlineData("Row", "TemporalOrder<Pair>({|DSL105:1|})")]
-    [InlineData("Map", "{|DSL480:TemporalOrder<MapHead>(2, Permutations = 2)|}")]
+    [InlineData("Map", "{|DSL480:{|DSL480:TemporalOrder<MapHead>(2)|}|}")]
     public Task Frames(string model, string parts) => Check(model, parts);
 
     [Theory]
@@ -176,9 +176,9 @@ public class PretextDiagnosticTests
         public partial class Series;
         [Model(6, 4), Gru(5)]
         public partial class Past;
-        [Model(6, 4), Linear(5), SelfAttention(1, Causal = true)]
+        [Model(6, 4), Linear(5), PositionalEmbedding, SelfAttention(1, Causal = true)]
         public partial class CausalPast;
-        [Model(6, 4), Linear(5), SelfAttention(1)]
+        [Model(6, 4), Linear(5), PositionalEmbedding, SelfAttention(1)]
         public partial class AllSeeing;
         [Model(6, 4), Gru(5, Bidirectional = true), Linear(5)]
         public partial class BothWays;
@@ -196,7 +196,7 @@ public class PretextDiagnosticTests
         public partial class Colors;
         [Model(1, 8, 8), Conv2d(4, 3)]
         public partial class Uneven;
-        [Model(4, 6, 6), Conv2d(9, 1), Conv2d(9, 2)]
+        [Model(4, 6, 6), Conv2d(9, 2)]
         public partial class UnevenColors;
         [Augmentation, RandomShift(1)]
         public partial class Crop;

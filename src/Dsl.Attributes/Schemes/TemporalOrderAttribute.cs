@@ -13,8 +13,9 @@ namespace Dsl;
 /// samples are [N, T, ...]. All frames of a batch are one pass of T·N, which batch normalisation sees together. The orders are a
 /// table of the trainer, as that of <see cref="JigsawAttribute{THead}"/>: the first leaves frames where they are, each further
 /// one is the farthest from those before; with <c>Permutations = 2</c> the answer is whether frames are in order. Nothing is
-/// learned of frames between which nothing happens: take samples that move. Where motion looks alike forwards and backwards, as of a pendulum, an order
-/// and its reverse cannot be told apart; the second paper counts both as one answer, which is not done here.
+/// learned of frames between which nothing happens: take samples that move. Where motion looks alike forwards and backwards, as
+/// of a pendulum, an order and its reverse cannot be told apart; the second paper counts both as one answer, which is not done
+/// here.
 /// </remarks>
 /// <example><code>
 /// [Model(128), Linear(64), ReLU, Linear(6)]

@@ -26,7 +26,8 @@ internal sealed class Colorization : Scheme<ColorizationAttribute<object>>
         if (input.Element != ElementType.Float || input.Shape.Rank != 4 || input.Shape[1] != 1)
         {
             findings.Add(Catalogue.SchemeNeeds, declared.Site, model.Site, declared.Name,
-                "a network of grey images, [N, 1, H, W]", $"'{model.Name}' takes {input}", "write [Model(1, 32, 32)]: the colours are what is told");
+                "a network of grey images, [N, 1, H, W]",
+                $"'{model.Name}' takes {input}", "write [Model(1, 32, 32)]: the colours are what is told");
             return;
         }
 
