@@ -82,7 +82,7 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
         bool isGaussian = attribute.Likelihood == Likelihood.Gaussian;
         step.AddTerm(new Term("Reconstruction", step.Mean("reconstruction", losses), null,
             (isGaussian ? "mean Σ ((x − g(z))²/(2σ²) + ½·log(2πσ²))" : "−mean Σ (x·log σ(g(z)) + (1 − x)·log(1 − σ(g(z))))")
-            + ", z = μ + e^(s/2)·ε")
+            + ", z = μ + exp(s/2)·ε")
         {
             Symbols =
             [
@@ -93,14 +93,15 @@ internal sealed class VariationalAutoencoder : Scheme<VariationalAutoencoderAttr
                 new("ε", "standard normal noise", null, null),
                 .. isGaussian
                     ? (ExplainedSymbol[])[new("σ", "the deviation of a number from its mean",
-                        Named(attribute, nameof(attribute.Deviation)), Scalar.Literal(attribute.Deviation))]
+                        Named(attribute, nameof(attribute.Deviation)), Scalar.Literal(attribute.Deviation)),
+                        new("π", "the circle's number", null, null)]
                     : [],
             ],
         });
         step.AddTerm(new Term("Divergence", step.Mean("divergence", Divergences(c, mean, logVariance)),
             step.GrowsEvenly(AttributeBinder.ShortName(attribute.GetType().Name), attribute, nameof(attribute.Beta),
                 attribute.RampUpEpochs, attribute.RampUpSteps, "The divergence's weight"),
-            "½·mean Σ (μ² + e^s − s − 1)")
+            "½·mean Σ (μ² + exp(s) − s − 1)")
         {
             Symbols =
             [
