@@ -14,9 +14,10 @@ else if (args is ["tune", var pretrained])
     Console.WriteLine(net.LoadPretrained(pretrained, strict: false));
 
     using var trainer = new TunedTrainer(net);
+    trainer.Freeze("features.*");
     trainer.Fit(train);                                     // the new head alone
     Console.WriteLine($"head: {trainer.Evaluate(test).Accuracy:P1}");
-    trainer.GroupFeaturesLearningRateScale = 0.1;
+    trainer.Unfreeze("features.*");
     trainer.Epochs = 80;
     trainer.Fit(train);                                     // everything, the old part slowly
     Console.WriteLine($"all: {trainer.Evaluate(test).Accuracy:P1}");
@@ -30,5 +31,5 @@ public partial class Tuned
     public Tensor Forward(Tensor x) => head(features(x));
 }
 
-[Trainer<Tuned>, CrossEntropy, Adam(3e-3), ParameterGroup("features", LearningRateScale = 0), BatchSize(25), Epochs(40)]
+[Trainer<Tuned>, CrossEntropy, Adam(3e-3), ParameterGroup("features", LearningRateScale = 0.1), BatchSize(25), Epochs(40)]
 public partial class TunedTrainer;

@@ -129,12 +129,19 @@ internal sealed class CsvTable(string path, int labelColumn, char separator, boo
         long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var label)
             ? label
             : throw Error(
-                $"has '{field}' as label in column {column}, where a whole number from 0 is expected{Guess(text, field)}");
+                $"has '{field}' as label in column {column}, where a whole number from 0 is expected{GuessLabel(text, field)}");
 
     private float ParseValue(ReadOnlySpan<char> text, ReadOnlySpan<char> field, int column) =>
         CsvText.IsNumber(field, out var value)
             ? value
             : throw Error($"has '{field}' in column {column}, where a number is expected{Guess(text, field)}");
+
+    private string GuessLabel(ReadOnlySpan<char> text, ReadOnlySpan<char> field)
+    {
+        string guess = Guess(text, field);
+        return guess.Length > 0 || field.IsEmpty || CsvText.IsNumber(field, out _) ? guess
+            : ". Classes with names are read by a declared table: [Table] on a record with [Label(\"first\", \"second\")]";
+    }
 
     private string Guess(ReadOnlySpan<char> text, ReadOnlySpan<char> field)
     {

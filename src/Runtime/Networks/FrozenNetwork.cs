@@ -33,9 +33,10 @@ public static class FrozenNetwork
 
     /// <summary>The output of a module in evaluation mode, computed without a gradient; its own mode again at the end.</summary>
     /// <param name="module">The network.</param>
-    /// <param name="input">A batch [N, ...].</param>
-    /// <returns>Its output; the caller frees it.</returns>
-    public static Tensor Predict(nn.Module<Tensor, Tensor> module, Tensor input)
+    /// <param name="input">A batch [N, ...], on the network's device.</param>
+    /// <returns>Its output, [N, ...] as <c>forward</c> gives it: of a classifier logits, unless it ends in a softmax; the caller
+    /// frees it.</returns>
+    public static Tensor Predict(this nn.Module<Tensor, Tensor> module, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(module);
         using var noGrad = no_grad();
@@ -55,8 +56,10 @@ public static class FrozenNetwork
     /// <param name="teacher">The network that is asked.</param>
     /// <param name="trained">The network that is trained.</param>
     /// <exception cref="ArgumentException">Both are one object.</exception>
+    /// <exception cref="ArgumentNullException">There is no teacher.</exception>
     public static void RequireOther(nn.Module teacher, nn.Module trained)
     {
+        ArgumentNullException.ThrowIfNull(teacher);
         if (ReferenceEquals(teacher, trained))
         {
             throw new ArgumentException(

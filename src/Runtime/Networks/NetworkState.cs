@@ -18,6 +18,7 @@ namespace Dsl.Runtime;
 /// <param name="frozen">The place of the first frozen parameter.</param>
 public sealed class NetworkState(nn.Module network, ParameterArena arena, long vectors, long frozen)
 {
+    private readonly ParameterArena _arena = Named(arena, network);
     private readonly Dictionary<string, LayerState> _layers = [];
     private readonly Dictionary<string, Tensor> _buffers = [];
     private readonly List<Parameter> _trained = [];
@@ -69,7 +70,7 @@ public sealed class NetworkState(nn.Module network, ParameterArena arena, long v
     /// <returns>Whether anything is elsewhere now: if not, what was given out stays as it is.</returns>
     public bool MoveTo(ScalarType? dtype, Device? device)
     {
-        var hasMoved = arena.MoveTo(dtype, device);
+        var hasMoved = _arena.MoveTo(dtype, device);
         foreach (var (name, buffer) in _buffers.ToArray())
         {
             var moved = LayerState.Move(buffer, buffer.is_floating_point() ? dtype : null, device);
@@ -88,7 +89,7 @@ public sealed class NetworkState(nn.Module network, ParameterArena arena, long v
     {
         foreach (var parameter in _trained)
         {
-            parameter.grad = arena.GradientOf(parameter);
+            parameter.grad = _arena.GradientOf(parameter);
         }
     }
 
@@ -102,10 +103,18 @@ public sealed class NetworkState(nn.Module network, ParameterArena arena, long v
         }
     }
 
+    private static ParameterArena Named(ParameterArena arena, nn.Module network)
+    {
+        ArgumentNullException.ThrowIfNull(arena);
+        ArgumentNullException.ThrowIfNull(network);
+        arena.Owner = network.GetType().FullName;
+        return arena;
+    }
+
     private Parameter Hold(string name, ref long next, ReadOnlySpan<long> shape, bool isFrozen)
     {
         var (layer, own) = Place(name);
-        var parameter = layer.Hold(own, arena.View(next, shape), isFrozen);
+        var parameter = layer.Hold(own, _arena.View(next, shape), isFrozen);
         long count = parameter.numel();
         next += (count + ParameterArena.Alignment - 1) / ParameterArena.Alignment * ParameterArena.Alignment;
         return parameter;

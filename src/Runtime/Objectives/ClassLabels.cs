@@ -29,6 +29,8 @@ public static class ClassLabels
                 ? " Drop the last dimension: squeeze(-1)."
                 : labels.dim() == places.Length + 2 && labels.size(-1) == classes
                 ? " Give the number of the class in place of a column for each: argmax(-1)."
+                : labels.dtype != ScalarType.Int64 && labels.dim() == places.Length + 1
+                ? " Classes are whole numbers from 0: .to(ScalarType.Int64)."
                 : "";
             var sizes = places.ToArray().Select(size => size < 0 ? "any" : $"{size}").Prepend($"{samples}");
             throw new DataMismatchException(

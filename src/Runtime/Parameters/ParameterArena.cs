@@ -58,7 +58,21 @@ public sealed class ParameterArena : IDisposable
     public long TrainableLength { get; }
 
     /// <summary>All parameters, [Length].</summary>
-    public Tensor Values => _values;
+    /// <exception cref="ObjectDisposedException">They are freed, by the network that has them.</exception>
+    public Tensor Values
+    {
+        get
+        {
+            if (IsDisposed) throw new ObjectDisposedException(Owner ?? nameof(ParameterArena));
+            return _values;
+        }
+    }
+
+    /// <summary>Whether the parameters are freed.</summary>
+    internal bool IsDisposed => _values.IsInvalid;
+
+    /// <summary>The type of the network that has the parameters, for messages.</summary>
+    internal string? Owner { get; set; }
 
     /// <summary>The parameters that are trained, [TrainableLength]: the first part of <see cref="Values"/>, or all of
     /// it.</summary>

@@ -14,7 +14,7 @@ internal sealed class BatchPredictor(nn.Module<Tensor, Tensor> network, Paramete
     public ScalarType Type => arena.Values.dtype;
 
     /// <exception cref="ObjectDisposedException">The network is disposed.</exception>
-    public void RequireAlive() => ObjectDisposedException.ThrowIf(arena.Values.IsInvalid, network);
+    public void RequireAlive() => ObjectDisposedException.ThrowIf(arena.IsDisposed, network);
 
     /// <summary>A result for each sample.</summary>
     /// <param name="samples">How many there are.</param>

@@ -231,7 +231,7 @@ public abstract class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(arena);
-        ObjectDisposedException.ThrowIf(arena.Values.IsInvalid, owner);
+        ObjectDisposedException.ThrowIf(arena.IsDisposed, owner);
         _arenas.Add((owner, arena));
     }
 
@@ -279,7 +279,7 @@ public abstract class Trainer : IDisposable
     protected void ThrowIfDisposed()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        foreach (var (owner, arena) in _arenas) ObjectDisposedException.ThrowIf(arena.Values.IsInvalid, owner);
+        foreach (var (owner, arena) in _arenas) ObjectDisposedException.ThrowIf(arena.IsDisposed, owner);
     }
 
     private void UseSeed(long seed)

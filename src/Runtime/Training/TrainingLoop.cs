@@ -101,6 +101,7 @@ public sealed class TrainingLoop : IDisposable
     /// <param name="total">What is minimised, without dimensions.</param>
     /// <param name="losses">Each term by its name, or each descent of several; none where the total is the only one.</param>
     /// <exception cref="DivergedException">The network is no longer finite.</exception>
+    /// <exception cref="DataMismatchException">No loss of an epoch is a number, though the network is finite.</exception>
     public void Stepped(Tensor total, params ReadOnlySpan<(string Name, Tensor? Loss)> losses)
     {
         ArgumentNullException.ThrowIfNull(total);
@@ -109,6 +110,7 @@ public sealed class TrainingLoop : IDisposable
         TellSkips(step);
         _history.Add((step - 1) / _trainer.StepsPerEpoch + 1, total, losses);
         _watch.Observe(step, _history.Means, total.device_type == DeviceType.CPU);
+        if (step % _trainer.StepsPerEpoch == 0 && _skipsTold == _skipsBefore) RequireALoss();
 
         // Before anybody is told of the step: what is saved then holds its evaluation.
         IEvaluation? evaluation = null;
@@ -131,6 +133,15 @@ public sealed class TrainingLoop : IDisposable
         }
 
         if (_path is not null && step % _savedEvery == 0) _trainer.Save(_path);
+    }
+
+    // A batch without labels has no loss, and changes nothing. An epoch of such batches would end like one that has learned.
+    private void RequireALoss()
+    {
+        if (double.IsFinite(_history.Means.Means().Total)) return;
+        throw new DataMismatchException(
+            $"{_trainer.Name} has learned nothing in epoch {_history.Epoch}: the loss of none of its steps is a number. "
+            + "Either every label is -100, which says that there is none, or the objective has no value for these data.");
     }
 
     /// <summary>The end of the run.</summary>

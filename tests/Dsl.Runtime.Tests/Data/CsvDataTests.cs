@@ -41,6 +41,7 @@ public sealed class CsvDataTests : IDisposable
     [InlineData("1,NaN,0\n", "line 1: has 'NaN' in column 2")]
     [InlineData("1,2,0.5\n", "line 1: has '0.5' as label in column 3")]
     [InlineData("1,2,-1\n", "line 1: has '-1' as label")]
+    [InlineData("1,2,iris\n", "is expected. Classes with names are read by a declared table: [Table] on a record with [Label(")]
     [InlineData("1\n", "has one column when it is split at ',', which leaves no value beside a label.")]
     [InlineData("1;2;0\n", "leaves no value beside a label. It holds ';': is that the separator?")]
     [InlineData("1\t2\t0\n", "It holds '\\t': is that the separator?")]

@@ -31,8 +31,8 @@ public class ConstantParametersTests
         network.train();
         network.children().First().eval();
         var input = rand(2, 3);
-        var first = FrozenNetwork.Predict(network, input);
-        Assert.True(first.Equals(FrozenNetwork.Predict(network, input)));
+        var first = network.Predict(input);
+        Assert.True(first.Equals(network.Predict(input)));
         Assert.False(first.requires_grad);
         Assert.Equal([false, true, true], network.children().Select(module => module.training));
         Assert.True(network.training);

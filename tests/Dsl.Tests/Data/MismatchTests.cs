@@ -56,6 +56,20 @@ public class MismatchTests
     }
 
     [Fact]
+    public void An_epoch_without_any_label_is_told()
+    {
+        using var trainer = new NarrowTrainer(new Narrow());
+        using var none = new InMemoryData(rand(8, 4), full([8], -100, ScalarType.Int64));
+        Told("has learned nothing in epoch 1: the loss of none of its steps is a number", () => trainer.Fit(none));
+        Assert.True(trainer.Model.state_dict().Values.All(value => value.isfinite().all().ToBoolean()));
+
+        // A batch without labels in an epoch that has some is left out of the mean.
+        using var some = new InMemoryData(rand(8, 4), tensor([-100L, -100, -100, -100, -100, -100, -100, 1]));
+        using var other = new NarrowTrainer(new Narrow());
+        Assert.True(double.IsFinite(Assert.Single(other.Fit(some).Epochs).Loss));
+    }
+
+    [Fact]
     public void Labels_are_classes_of_the_model()
     {
         using var trainer = new NarrowTrainer(new Narrow());
@@ -66,6 +80,7 @@ public class MismatchTests
         RefusedLabels(x, tensor([0L, 1]), "labels [4] of Int64 for 4 samples, but was given [2] of Int64");
         RefusedLabels(x, tensor([0L, 1, 2, 0]).unsqueeze(1), "given [4, 1] of Int64. Drop the last dimension");
         RefusedLabels(x, eye(3).index_select(0, tensor([0L, 1, 2, 0])), "given [4, 3] of Float32. Give the number of the class");
+        RefusedLabels(x, rand(4), "given [4] of Float32. Classes are whole numbers from 0: .to(ScalarType.Int64).");
         using var batch = new NarrowTrainer.Batch(x, tensor([0L, -100, 2, 1]));
         Assert.True(double.IsFinite(trainer.Step(batch).Total.ToDouble()));
         using var outside = new InMemoryData(rand(4, 4), tensor([0L, 1, 2, 7]));

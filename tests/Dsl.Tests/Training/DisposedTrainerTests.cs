@@ -31,6 +31,14 @@ public class DisposedTrainerTests
     }
 
     [Fact]
+    public void A_disposed_network_says_so()
+    {
+        var model = new Everything();
+        model.Dispose();
+        Expect(typeof(Everything), () => model.forward(randn(2, 2, 10, 10)), () => model.Forward(randn(2, 2, 10, 10), new()));
+    }
+
+    [Fact]
     public void The_autograd_target_and_early_stopping_say_so_too()
     {
         using var model = new Everything();
