@@ -111,7 +111,7 @@ internal static class FitEmitter
 
     private static void WriteHead(CodeWriter code, TrainerProgram trainer)
     {
-        bool labeled = trainer.Fields.Any(field => field.IsLabel), further = trainer.Network.Inputs.Count > 1;
+        bool labeled = trainer.Fields.Any(field => field.IsLabel), further = trainer.ReadsFurtherInputs;
         code.Line();
         code.Summary("Trains from the present step to the end of the run.");
         foreach (var stream in trainer.Streams)
@@ -144,7 +144,7 @@ internal static class FitEmitter
     private static IDisposable WriteSignature(CodeWriter code, TrainerProgram trainer)
     {
         string source = trainer.Fields.Any(field => field.IsLabel) ? "ILabeledDataSource" : "IDataSource";
-        bool further = trainer.Network.Inputs.Count > 1, furtherValidation = further && trainer.Stopping is not null;
+        bool further = trainer.ReadsFurtherInputs, furtherValidation = further && trainer.Stopping is not null;
         List<string> parameters = [];
         foreach (var stream in trainer.Streams)
         {

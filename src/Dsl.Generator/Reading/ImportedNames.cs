@@ -52,6 +52,7 @@ internal static class ImportedNames
         "ProbeEvaluation", "PseudoLabels", "RetrievalEvaluation", "SamplePairs",
         "SimilarityNormalizer",
         "autograd", "enable_grad",
+        "BetaSchedule", "ClassGuidance", "ConditionalFlow", "DenoisingTarget", "GaussianDiffusion",
         "stack", "tensor", "var", "where", "zeros",
     ];
 }
