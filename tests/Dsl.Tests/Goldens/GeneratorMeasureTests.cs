@@ -1,4 +1,5 @@
 using Dsl.Runtime;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
