@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dsl.Runtime;
 using Recipes.Cora;
+using Recipes.Generation;
 using Recipes.Handwriting;
 using Recipes.Latents;
 using Recipes.MissingClass;
@@ -44,6 +45,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             Representation),
         new("digits-vae", "Variational autoencoders of handwritten digits: the evidence lower bound with three weights β.",
             Variational),
+        new("digits-diffusion", "Handwritten digits made of noise by diffusion and by a flow, judged by a classifier.",
+            Generation),
         new("mnist-100-labels", "FixMatch on MNIST's test images, 100 of 8,000 with a label: at least halves the error.", Mnist),
         new("shakespeare",
             "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.",
@@ -69,6 +72,24 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
                     yield return (what, [100 * accuracy]);
             }
         }
+    }
+
+    private static bool Generation(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => new GenerationRecipe(seed, device).Measure());
+        foreach (string row in measured.Rows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}: noise {measured.Mean(row, 0) / 1000:0.000}, confidence {measured.Mean(row, 1):0.0} ± "
+                + $"{measured.Deviation(row, 1):0.0} %, score {measured.Mean(row, 2):0.00} ± {measured.Deviation(row, 2):0.00}, "
+                + $"distance {measured.Mean(row, 3):0.0} ± {measured.Deviation(row, 3):0.0}, "
+                + $"precision {measured.Mean(row, 4):0.0} %, recall {measured.Mean(row, 5):0.0} %"));
+        }
+
+        var references = GenerationRecipe.References;
+        return Show("Digits, error of the noise in thousandths", measured, references, 0, seeds, lessIsBetter: true, unit: "")
+            & Show("Digits made of noise: confidence of a classifier", measured, references, 1, seeds)
+            & Show("Digits made of noise: its score", measured, references, 2, seeds, unit: "");
     }
 
     private static bool MissingClass(int seeds, Device device)
@@ -128,9 +149,9 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
     /// <summary>A column of what was measured beside its references, row by row.</summary>
     private static bool Show(
         string title, Measurements measured, IReadOnlyList<(double Mean, double Deviation)[]> references, int column,
-        int seeds, bool lessIsBetter = false)
+        int seeds, bool lessIsBetter = false, string unit = " %")
     {
-        var table = new ResultsTable($"{title}, {seeds} seeds", " %", "Dsl", "PyTorch", lessIsBetter);
+        var table = new ResultsTable($"{title}, {seeds} seeds", unit, "Dsl", "PyTorch", lessIsBetter);
         foreach (var (row, reference) in measured.Rows.Zip(references))
         {
             string what = string.Create(CultureInfo.InvariantCulture, $"{row} (± {measured.Deviation(row, column):0.0})");

@@ -77,8 +77,8 @@ internal static class LearnerChecker
         {
             foreach (var other in own.Where(other => !other.Network.IsSingle))
                 findings.Add(Catalogue.NeedsSingle, scheme.Site, other.Site, scheme.Name, other.Name);
-            if (!network.IsSingle || own.Any(other => !other.Network.IsSingle)) continue;
             var meaning = Scheme.Of(scheme.Attribute);
+            if (!meaning.Fits(scheme.Attribute, network) || own.Any(other => !other.Network.IsSingle)) continue;
             meaning.CheckNetworks(scheme, [model, .. own], findings);
             if (embedder.Network.IsSingle) meaning.CheckEmbeddings(scheme, embedder, own, findings);
             foreach (var head in own.Skip(meaning.Learners.Count).Where(_ => meaning.HeadsStandBehindModel))

@@ -117,7 +117,7 @@ internal static class SchemeChecker
         TrainerDeclaration declaration, NetworkProgram network, LearnedNetwork embedder,
         IReadOnlyList<Bound<SchemeAttribute>> schemes, Findings findings)
     {
-        foreach (var declared in schemes.Where(_ => network.IsSingle))
+        foreach (var declared in schemes.Where(scheme => Scheme.Of(scheme.Attribute).Fits(scheme.Attribute, network)))
         {
             var scheme = Scheme.Of(declared.Attribute);
             Shape output = network.Results[0].Value.Shape;

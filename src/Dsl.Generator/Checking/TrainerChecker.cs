@@ -68,7 +68,7 @@ internal static class TrainerChecker
         ImageFolderChecker.CheckPolicies(network, Policies(declaration), findings);
         if (findings.Any) return null;
         ObjectiveChecker.CheckResults(declaration, network, objectives, recipe, findings);
-        foreach (var scheme in schemes.Where(_ => !network.IsSingle))
+        foreach (var scheme in schemes.Where(scheme => !Scheme.Of(scheme.Attribute).Fits(scheme.Attribute, network)))
             findings.Add(Catalogue.NeedsSingle, scheme.Site, declaration.Model!.Model.Site, scheme.Name, declaration.ModelName);
         SchemeChecker.CheckNetwork(
             declaration, network, LearnerChecker.Embedder(declaration, network, learners, schemes), schemes, findings);

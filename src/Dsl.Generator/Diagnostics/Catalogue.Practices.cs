@@ -36,6 +36,11 @@ internal static partial class Catalogue
         + "samples are in "
         + "it: prefer [GroupNorm] or [LayerNorm] on a single device");
 
+    /// <summary>{0} the scheme, {1} ᾱ of the last level, {2} the levels, {3} what to do.</summary>
+    public static readonly DiagnosticDescriptor NoiseTooWeak = Warning("DSL641", "The last noise level still shows the sample",
+        "[{0}] adds noise of which level {2} keeps the share {1} of a sample's variance, 0.01 or more, and sampling begins with "
+        + "noise alone: {3}");
+
     public static readonly DiagnosticDescriptor FewOfAClass = Info("DSL617", "A batch may hold no two samples of a class",
         "[{0}] compares samples of a class within a batch, but the {1} samples of a batch are drawn from all alike: "
         + "with many classes few are of the same one; write [SamplesPerClass(4)]");

@@ -126,11 +126,17 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
 
     /// <summary>A network with a single output on a batch, in training mode; it is trained where the phase trains it.</summary>
     /// <param name="keepsStatistics">Whether its running statistics stay as they are.</param>
-    public Value Call(Player player, Value input, string name, bool keepsStatistics = false)
+    public Value Call(Player player, Value input, string name, bool keepsStatistics = false) =>
+        Call(player, [input], name, keepsStatistics);
+
+    /// <summary>A network of several inputs and a single output on a batch.</summary>
+    /// <param name="inputs">In the order in which the network declares them.</param>
+    /// <inheritdoc cref="Call(Player, Value, string, bool)"/>
+    public Value Call(Player player, IReadOnlyList<Value> inputs, string name, bool keepsStatistics = false)
     {
-        var operation = new Call(player.Field, NewTape(player, input).Field, OutputTypes(player, input),
+        var operation = new Call(player.Field, NewTape(player, inputs[0]).Field, OutputTypes(player, inputs[0]),
             KeepsStatistics: keepsStatistics && HasStatistics(player));
-        return Computation.Add(operation, name, input);
+        return Computation.Add(operation, name, [.. inputs]);
     }
 
     /// <summary>A network with a single output on a batch, without a gradient.</summary>

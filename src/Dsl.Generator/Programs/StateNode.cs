@@ -33,7 +33,10 @@ internal sealed record StateNode(string Name, string Field, string Summary, stri
     /// <summary>The statement that starts it by the trainer's seed; null where its start is not random.</summary>
     public string? Start { get; init; }
 
+    /// <summary>Whether the declaration says all of it, so that a checkpoint need not hold it.</summary>
+    public bool IsDeclared { get; init; }
+
     /// <summary>What a checkpoint holds: names and C# expressions.</summary>
-    public IEnumerable<(string Name, string Code)> Saved => Members.Count == 0
+    public IEnumerable<(string Name, string Code)> Saved => IsDeclared ? [] : Members.Count == 0
         ? [(Name, Field)] : Members.Select(part => (part.Name, $"{Field}.{part.Member}"));
 }

@@ -83,6 +83,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     /// <summary>The stream whose passes are epochs.</summary>
     public Stream EpochStream => Streams[Streams.Count - 1];
 
+    /// <summary>Whether the data have other inputs of the network than its first.</summary>
+    public bool ReadsFurtherInputs => Fields.Any(read => Network.Inputs.Skip(1).Contains(read.Port));
+
     public List<DrawnNumbers> Draws { get; } = [];
 
     /// <summary>What outlives a step beside the networks.</summary>

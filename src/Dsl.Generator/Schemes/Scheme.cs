@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
@@ -81,6 +82,13 @@ internal abstract class Scheme : IMeaning
 
     /// <summary>Whether the scheme is about embeddings, which a head can stand behind.</summary>
     public virtual bool ReadsEmbeddings => false;
+
+    /// <summary>The further inputs of the network that the scheme gives, by their names.</summary>
+    public virtual IReadOnlyList<string> Inputs(SchemeAttribute attribute) => [];
+
+    /// <summary>Whether the network takes what the scheme gives it, and no more, and returns one tensor.</summary>
+    public bool Fits(SchemeAttribute attribute, NetworkProgram network) => network.Results.Count == 1
+        && network.Inputs.Skip(1).All(input => Inputs(attribute).Contains(input.Name));
 
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;

@@ -39,12 +39,24 @@ public static class FrozenNetwork
     public static Tensor Predict(this nn.Module<Tensor, Tensor> module, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(module);
+        return Evaluating(module, () => module.forward(input));
+    }
+
+    /// <summary>What is computed with a module in evaluation mode and without a gradient; its own mode again at the
+    /// end.</summary>
+    /// <param name="module">The network.</param>
+    /// <param name="compute">What is computed with it.</param>
+    /// <typeparam name="TResult">Its tensors; the caller frees them.</typeparam>
+    public static TResult Evaluating<TResult>(nn.Module module, Func<TResult> compute)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(compute);
         using var noGrad = no_grad();
         var before = new ModuleModes(module);
         module.eval();
         try
         {
-            return module.forward(input);
+            return compute();
         }
         finally
         {

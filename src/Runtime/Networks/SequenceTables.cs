@@ -26,6 +26,15 @@ public static class SequenceTables
         return pairs.narrow(1, 0, features).to(like.dtype, like.device).clone().MoveToOuterDisposeScope();
     }
 
+    /// <summary>a·b^(−2i/D), i = 0, ..., D/2 − 1 [features / 2]: what a number is multiplied by before its sines and
+    /// cosines.</summary>
+    public static Tensor Frequencies(long features, double wavelengthBase, double factor, Tensor like)
+    {
+        using var scope = NewDisposeScope();
+        var exponents = Aten.mul(Aten.arange(features / 2, ScalarType.Float64), -2 * Math.Log(wavelengthBase) / features);
+        return Aten.mul(exponents.exp(), factor).to(like.dtype, like.device).MoveToOuterDisposeScope();
+    }
+
     /// <summary>
     /// cos(p·b^(−2i/d)) at place p and features i and i + d/2 [length, features], for an even d (Su et al. 2021, arXiv
     /// 2104.09864, section 3.2.2).

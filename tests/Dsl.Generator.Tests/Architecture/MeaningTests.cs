@@ -43,6 +43,15 @@ public class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(1)]
         public partial class Judge;
 
+        [Model(1, 8, 8), Input("time", Elements = Elements.Index), Tag("noisy")]
+        [From("time"), TimestepEmbedding(4), Linear(6), Tag("level")]
+        [From("noisy"), Conv2d(3, 3, Padding = 1), BatchNorm2d, FiLM("level"), Tanh, Conv2d(1, 3, Padding = 1)]
+        public partial class Denoiser;
+
+        [Model(1, 8, 8), Input("time"), Flatten, Tag("between")]
+        [From("time"), TimestepEmbedding(4), Tag("when"), From("between"), Concat("when"), Linear(64), Reshape(1, 8, 8)]
+        public partial class Flow;
+
         [Model(1, 8, 8)]
         [Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, Flatten, Dropout(0.3), Linear(5)]
         public partial class Dropping;
@@ -200,6 +209,8 @@ public class MeaningTests
         [nameof(NextSentence)] = "Segments",
         [nameof(TemporalOrder)] = "Frame",
         [nameof(Colorization)] = "Gray",
+        [nameof(Diffusion)] = "Denoiser",
+        [nameof(FlowMatching)] = "Flow",
     };
 
     public static TheoryData<string> Names => [.. Meanings.Select(meaning => meaning.GetType().Name)];
