@@ -102,7 +102,7 @@ public class PretextDiagnosticTests
     [InlineData("Row", "TemporalOrder<Pair>(2)")]
     [InlineData("Row", "{|DSL480:TemporalOrder<Pair>(3)|}")]
     [InlineData("Row", "TemporalOrder<Orders>(4, Permutations = 24)")]
-    [InlineData("Row", "{|DSL480:TemporalOrder<Pair>(2, {|DSL480:Permutations = 3|})|}")]
+    [InlineData("Row", "TemporalOrder<Pair>(2, {|DSL480:Permutations = 3|})")]
     [InlineData("Row", "TemporalOrder<Pair>({|DSL105:1|})")]
     [InlineData("Map", "{|DSL480:{|DSL480:TemporalOrder<MapHead>(2)|}|}")]
     public Task Frames(string model, string parts) => Check(model, parts);
