@@ -20,7 +20,7 @@ internal static class ImportedNames
     [
         "AffineMap", "ArgumentException", "Array", "Aten", "AugMixing", "BatchStatistics", "BatchWindow", "BestWeights",
         "BinaryClassification", "BinaryEvaluation",
-        "CPU", "ChannelNormalization", "Checkpoint", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox",
+        "CPU", "ChannelNormalization", "Checkpoint", "Codebook", "ClassFrequencies", "ClassLabels", "Classification", "CutMixBox",
         "DataTransfer", "Device",
         "Dictionary", "DistributionMatching", "DrawSampler", "EdgeLists", "EmbeddingTable",
         "EpochSampler", "Evaluation", "EvidenceBound", "FrozenNetwork",
