@@ -39,6 +39,18 @@ public class AutoencoderDiagnosticTests
     [InlineData("Net", "VariationalAutoencoder<HalfDecoder>, {|DSL403:Autoencoder<HalfDecoder>|}")]
     public Task Variational(string model, string parts) => Check(model, parts);
 
+    [Theory]
+    [InlineData("Net", "VectorQuantizedAutoencoder<NetDecoder>(64)")]
+    [InlineData("Map", "VectorQuantizedAutoencoder<MapDecoder>(64, Likelihood = Likelihood.Bernoulli), Accumulate(2)")]
+    [InlineData("Net", "VectorQuantizedAutoencoder<NetDecoder>({|DSL105:1|})")]
+    [InlineData("Net", "VectorQuantizedAutoencoder<NetDecoder>(64, {|DSL105:Commitment = -1|})")]
+    [InlineData("Net", "VectorQuantizedAutoencoder<NetDecoder>(64, {|DSL105:Decay = 1|})")]
+    [InlineData("Net", "VectorQuantizedAutoencoder<NetDecoder>(64, {|DSL105:Restart = 1|})")]
+    [InlineData("Net", "{|DSL480:VectorQuantizedAutoencoder<HalfDecoder>(64)|}")]
+    [InlineData("Net", "{|DSL480:VectorQuantizedAutoencoder<RowDecoder>(64)|}")]
+    [InlineData("Net", "VectorQuantizedAutoencoder<NetDecoder>(64), {|DSL403:Autoencoder<NetDecoder>|}")]
+    public Task Quantized(string model, string parts) => Check(model, parts);
+
     private static Task Check(string model, string parts) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(16)]
@@ -47,6 +59,8 @@ public class AutoencoderDiagnosticTests
         public partial class Odd;
         [Model(1, 8, 8), Conv2d(4, 3)]
         public partial class Map;
+        [Model(4, 6, 6), Flatten, Linear(64), Reshape(1, 8, 8)]
+        public partial class MapDecoder;
         [Model(12), Linear(16)]
         public partial class Row;
         [Model(6, Elements = Elements.Index), Embedding(20, 4), Flatten, Linear(16)]

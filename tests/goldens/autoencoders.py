@@ -10,6 +10,12 @@ vae       1312.6114, equation 10 with one draw: the encoder gives 6 means m, the
 beta      the same with weight.divergence = 4 (Higgins et al. 2017) and p = N(a, 0.5²).
 ramped    the same as vae with weight.divergence = 2 min(1, s/2) in step s.
 clamped   the same as beta; the second log variance starts near -35, beyond the clamp, and has no gradient.
+vq        1711.00937, equation 3 and appendix A.1: each vector z of the encoder's output ([B, 6], or [B, 4, 4, 4] with a vector of
+          the 4 channels at each of 16 places) is replaced by its nearest of 6 codes e; the decoder sees z + sg(e - z);
+          loss.reconstruction = mean (h - x)², loss.commitment = mean (z - sg e)² with weight.commitment = 0.25. After the update
+          counts N <- (N + n)/2 and sums m <- (m + sum of its vectors)/2; a code with N below 0.6 of the mean count gets that
+          count and the sum N z, z the vector farthest from its code (the next farthest for the next such code); then
+          e = m/N', N' = (N + 1e-5)/(sum N + 6e-5) sum N.
 
 Cases are <task>_mlp, and <task>_cnn with batch norms in both networks.
 """
@@ -20,6 +26,7 @@ from torch import nn
 from torch.distributions import Bernoulli, Normal, kl_divergence
 
 from case import Case, assert_close, normal, uniform
+from networks import unsettle
 from pretext import cnn, head, mlp
 from steps import Phase, Terms, seed, train
 
@@ -62,6 +69,73 @@ def variational(losses):
         assert_close(divergence.detach(), expected.detach(), "divergence")
         return {"reconstruction": losses(x, networks["decoder"](z)).flatten(1).sum(1).mean(), "divergence": divergence.mean()}
     return rule
+
+
+CODES, DECAY, RESTART, SMOOTHING = 6, 0.5, 0.6, 1e-5
+
+
+def vectors_of(z):
+    return z.flatten(2).transpose(1, 2).reshape(-1, z.shape[1]) if z.dim() == 4 else z
+
+
+def nearest(vectors, codes):
+    places = []
+    for vector in vectors:
+        distances = (codes - vector).square().sum(1).sqrt()
+        first, second = distances.sort().values[:2]
+        assert second - first > 1e-4, "two codes are equally near"
+        places.append(distances.argmin())
+    return torch.stack(places)
+
+
+def quantized(stack, dtype):
+    case = f"vq_{stack}"
+    seed(case)
+    if stack == "mlp":
+        model, behind = mlp(64, LATENT), decoder(False)
+    else:
+        model = unsettle(nn.Sequential(nn.Conv2d(1, 4, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(4), nn.Tanh()))
+        behind = unsettle(nn.Sequential(
+            nn.BatchNorm2d(4), nn.Tanh(), nn.Flatten(), nn.Linear(64, 64), nn.Unflatten(1, (1, 8, 8))))
+    width = LATENT if stack == "mlp" else 4
+    networks = {"": nn.ModuleDict({"model": model, "decoder": behind}).to(dtype).train()}
+    codes = normal(CODES, width, dtype=dtype, scale=0.5)
+    memory = {"codebook": codes, "codebook.sums": codes.clone(), "codebook.counts": torch.ones(CODES, dtype=dtype)}
+    restarts = []
+
+    def terms(networks, step, batch, draw, stop):
+        x, together = batch["input"], networks[""]
+        z = together["model"](x)
+        vectors = vectors_of(z)
+        chosen = memory["codebook"][nearest(vectors.detach(), memory["codebook"])]
+        if z.dim() == 4:
+            chosen = chosen.reshape(BATCH, 16, width).transpose(1, 2).reshape(z.shape)
+        told = together["decoder"](z + stop(chosen - z))
+        losses = {"reconstruction": (told - x).square().mean(), "commitment": (z - stop(chosen)).square().mean()}
+        return Terms(losses, {"reconstruction": 1.0, "commitment": 0.25}, {"vectors": vectors})
+
+    def finish(step, batch, values):
+        vectors = values["vectors"].detach()
+        places = nearest(vectors, memory["codebook"])
+        distances = (vectors - memory["codebook"][places]).square().sum(1)
+        counts, sums = memory["codebook.counts"].clone(), memory["codebook.sums"].clone()
+        for code in range(CODES):
+            own = vectors[places == code]
+            counts[code] = DECAY * counts[code] + (1 - DECAY) * len(own)
+            sums[code] = DECAY * sums[code] + (1 - DECAY) * own.sum(0)
+        mean, farthest = counts.mean(), distances.argsort(descending=True)
+        assert (counts - RESTART * mean).abs().min() > 1e-4, "a count at the bound"
+        dead = [code for code in range(CODES) if counts[code] < RESTART * mean]
+        for code, vector in zip(dead, farthest):
+            counts[code] = mean
+            sums[code] = mean * vectors[vector]
+        restarts.append(len(dead))
+        smoothed = (counts + SMOOTHING) / (counts.sum() + CODES * SMOOTHING) * counts.sum()
+        memory.update({"codebook": sums / smoothed[:, None], "codebook.sums": sums, "codebook.counts": counts})
+
+    tensors = train(networks, lambda step: ({"input": real(dtype)}, {}), [Phase(terms)], rate=RATE, memory=memory, finish=finish)
+    assert 0 < sum(restarts) < 3 * CODES, f"restarts {restarts}"
+    return Case(case, tensors, {"optimizer": "sgd", "lr": RATE, "momentum": 0.9})
 
 
 def real(dtype):
@@ -109,3 +183,5 @@ def cases(dtype):
         for stack in ("mlp", "cnn"):
             if name not in ("ramped", "clamped") or stack == "mlp":
                 yield task(name, stack, dtype)
+    for stack in ("mlp", "cnn"):
+        yield quantized(stack, dtype)

@@ -154,6 +154,7 @@ public class MeaningTests
         [nameof(DenoisingAutoencoder)] = "DenoisingAutoencoder<ImageDecoder>",
         [nameof(Autoencoder)] = "Autoencoder<ImageDecoder>",
         [nameof(VariationalAutoencoder)] = "VariationalAutoencoder<LatentDecoder>(Likelihood = Likelihood.Gaussian)",
+        [nameof(VectorQuantizedAutoencoder)] = "VectorQuantizedAutoencoder<ImageDecoder>(4)",
         [nameof(RelativePosition)] = "RelativePosition<PlaceHead>(Grid = 4)",
         [nameof(Jigsaw)] = "Jigsaw<OrderHead>(Permutations = 6)",
         [nameof(MaskedAutoencoder)] = "MaskedAutoencoder<PatchDecoder>(Patch = 2)",

@@ -89,6 +89,28 @@ public partial class RampedMlpAutograd;
 [Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>, Sgd(0.01, Momentum = 0.9), BatchSize(4), Accumulate(2), Steps(3)]
 public partial class VaeAccumulated;
 
+[Model(1, 8, 8), Conv2d(4, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm2d, Tanh]
+public partial class Places;
+
+[Model(4, 4, 4), BatchNorm2d, Tanh, Flatten, Linear(64), Reshape(1, 8, 8)]
+public partial class PlacesDecoder;
+
+[Trainer<Mlp>, VectorQuantizedAutoencoder<Decoder>(6, Decay = 0.5, Restart = 0.6)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class QuantizedMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), VectorQuantizedAutoencoder<Decoder>(6, Decay = 0.5, Restart = 0.6)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class QuantizedMlpAutograd;
+
+[Trainer<Places>, VectorQuantizedAutoencoder<PlacesDecoder>(6, Decay = 0.5, Restart = 0.6)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class QuantizedCnn;
+
+[Trainer<Places>(Backward = Backward.Autograd), VectorQuantizedAutoencoder<PlacesDecoder>(6, Decay = 0.5, Restart = 0.6)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class QuantizedCnnAutograd;
+
 /// <summary>Two numbers that depend on one latent number.</summary>
 [Model(2), Linear(2)]
 public partial class LinePosterior;

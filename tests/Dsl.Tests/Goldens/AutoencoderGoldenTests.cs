@@ -30,6 +30,10 @@ public sealed class AutoencoderGoldenTests
         { "ramped_mlp", typeof(RampedMlpAutograd) },
         { "clamped_mlp", typeof(BetaMlp) },
         { "clamped_mlp", typeof(BetaMlpAutograd) },
+        { "vq_mlp", typeof(QuantizedMlp) },
+        { "vq_mlp", typeof(QuantizedMlpAutograd) },
+        { "vq_cnn", typeof(QuantizedCnn) },
+        { "vq_cnn", typeof(QuantizedCnnAutograd) },
     };
 
     [Theory]

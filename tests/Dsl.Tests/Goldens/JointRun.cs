@@ -10,7 +10,7 @@ namespace Dsl.Tests;
 /// it.</summary>
 internal static partial class JointRun
 {
-    /// <summary>Three steps: losses, gradients, parameters and buffers.</summary>
+    /// <summary>Three steps: losses, gradients, parameters and buffers, and what else the golden keeps.</summary>
     /// <param name="type">The trainer, made without arguments but its networks.</param>
     /// <param name="prefixes">The golden's prefix of each network in the order of the constructor.</param>
     public static void ThreeSteps(Golden golden, Type type, params string[] prefixes)
@@ -18,6 +18,14 @@ internal static partial class JointRun
         var (trainer, networks) = Create(type, prefixes);
         using var ended = (IDisposable)trainer;
         foreach (var (prefix, network) in networks) golden.Restore(network.state_dict(), "initial." + prefix);
+        var states = (Dictionary<string, Tensor>)type.GetMethod("State", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .Invoke((object)trainer, null)!;
+        using (no_grad())
+        {
+            foreach (var (name, value) in states.Where(state => golden.Names.Contains("initial." + state.Key)))
+                value.copy_(golden["initial." + name]);
+        }
+
         for (int step = 0; step < 3; step++)
         {
             string at = $"step{step}.";
@@ -40,6 +48,8 @@ internal static partial class JointRun
             foreach (var (name, parameter) in Own((object)trainer)) golden.Matches($"{at}after.{name}", parameter);
             foreach (var (prefix, network) in networks)
                 foreach (var (state, value) in network.state_dict()) golden.Matches($"{at}after.{prefix}{state}", value);
+            foreach (var (name, value) in states.Where(state => golden.Names.Contains($"{at}after.{state.Key}")))
+                golden.Matches($"{at}after.{name}", value);
         }
     }
 

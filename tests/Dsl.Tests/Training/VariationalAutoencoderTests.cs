@@ -148,6 +148,24 @@ public sealed class VariationalAutoencoderTests
         real.Step(new(randn(2, 1, 8, 8)));
     }
 
+    [Fact]
+    public void Codes_are_what_a_reconstruction_is_made_of()
+    {
+        using var scope = NewDisposeScope();
+        using var trainer = new QuantizedCnn(new Places(), new PlacesDecoder());
+        var images = randn(3, 1, 8, 8);
+        trainer.Step(new(images));
+        var codes = trainer.Encode(images);
+        Assert.Equal([3, 4, 4], codes.shape);
+        Assert.Equal(ScalarType.Int64, codes.dtype);
+        Assert.True(codes.min().ToInt64() >= 0 && codes.max().ToInt64() < 6);
+        var restored = trainer.Reconstruct(images);
+        Assert.Equal([3, 1, 8, 8], restored.shape);
+        Close.To(trainer.Decode(codes), restored, "decoded");
+        var losses = trainer.Step(new(images));
+        Assert.InRange(losses.Perplexity.ToSingle(), 1, 6);
+    }
+
     private static InMemoryData Samples(Tensor inputs) => new(inputs, zeros(inputs.size(0), ScalarType.Int64));
 
     private static void Set(nn.Module network, double[][] weight, double[] bias)

@@ -1,11 +1,14 @@
 using System.Collections.Generic;
+using System.Linq;
+using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Graph.Operations;
 
 /// <summary>A method of what outlives a step, called for what it changes. Inputs: its arguments.</summary>
 /// <param name="Member">The state in generated code.</param>
 /// <param name="Method">What it is asked to do.</param>
-internal sealed record StateCall(string Member, string Method) : Operation
+/// <param name="Arguments">The arguments behind its inputs, in C#.</param>
+internal sealed record StateCall(string Member, string Method, EquatableArray<string> Arguments = default) : Operation
 {
     public override bool HasEffect => true;
 
@@ -15,7 +18,8 @@ internal sealed record StateCall(string Member, string Method) : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [];
 
-    public override string Explicit(Spelling spelling) => $"{Member}.{Method}({spelling.All})";
+    public override string Explicit(Spelling spelling) =>
+        $"{Member}.{Method}({spelling.All}{string.Concat(Arguments.Select(argument => $", {argument}"))})";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }
