@@ -26,13 +26,15 @@ internal static class Compiler
 {
     public static Compiled Compile(ModelDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
-        findings => CanCompile(declaration.Type, options, findings) ? ClassFile.Of(declaration, options, findings) : null,
+        findings => CanCompile(declaration.Type, "this()", options, findings)
+            ? ClassFile.Of(declaration, options, findings) : null,
         renamed => ClassFile.Of(declaration with { Type = renamed }, options, new Findings()),
         () => Skeleton.Of(declaration, options));
 
     public static Compiled Compile(TrainerDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
-        findings => CanCompile(declaration.Type, options, findings) ? EmitChecked(declaration, options, findings) : null,
+        findings => CanCompile(declaration.Type, "this(model)", options, findings)
+            ? EmitChecked(declaration, options, findings) : null,
         renamed => ClassFile.Of(declaration with { Type = renamed }, options, new Findings()),
         () => Skeleton.Of(declaration, options));
 
@@ -44,7 +46,7 @@ internal static class Compiler
 
     public static Compiled Compile(DatasetDeclaration declaration, CompilerOptions options) => Guard(
         declaration.Type,
-        findings => CanCompile(declaration.Type, options, findings) ? ClassFile.Of(declaration, findings) : null,
+        findings => IsNewEnough(declaration.Type, options, findings) ? ClassFile.Of(declaration, findings) : null,
         renamed => ClassFile.Of(declaration with { Type = renamed }, new Findings()),
         () => Skeleton.Of(declaration, options));
 
@@ -96,9 +98,12 @@ internal static class Compiler
         return findings.ToArray();
     }
 
-    private static bool CanCompile(TypeDeclaration type, CompilerOptions options, Findings findings)
+    private static bool CanCompile(TypeDeclaration type, string call, CompilerOptions options, Findings findings) =>
+        IsNewEnough(type, options, findings) && ConstructionChecker.CanConstruct(type, call, findings);
+
+    private static bool IsNewEnough(TypeDeclaration type, CompilerOptions options, Findings findings)
     {
-        if (options.Language >= CompilerOptions.OldestLanguage) return ConstructionChecker.CanConstruct(type, findings);
+        if (options.Language >= CompilerOptions.OldestLanguage) return true;
         findings.Add(Catalogue.OldLanguage, type.Site, type.Name,
             CompilerOptions.OldestLanguage.ToDisplayString(), options.Language.ToDisplayString());
         return false;

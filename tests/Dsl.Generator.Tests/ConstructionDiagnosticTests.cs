@@ -17,6 +17,19 @@ public class ConstructionDiagnosticTests
         """)]
     public Task Primary_constructors(string declaration) => Verify.Diagnostics("using Dsl;\n" + declaration);
 
+    [Fact]
+    public Task A_constructor_that_calls_that_of_the_base_class() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(4), Linear(3)] public partial class {|DSL123:Net|} { public Net(int size) : base("net") { } }
+        """);
+
+    [Fact]
+    public Task Constructors_that_call_a_generated_one() => Verify.Compiles("""
+        using Dsl;
+        [Model(4), Linear(3)] public partial class Net { static Net() { } public Net(string title) : this() { } public Net(int a) : this("") { } }
+        [Trainer<Net>, CrossEntropy, Adam, Epochs(2)] public partial class NetTrainer { public NetTrainer(string title) : this(new Net()) { } }
+        """);
+
     [Theory]
     [InlineData("MeanTeacher")]
     [InlineData("WeightAverage")]

@@ -90,9 +90,9 @@ public class MethodDiagnosticTests
     [InlineData(
         "public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); public Tensor {|DSL235:Forward|}(Tensor "
         + "x, Tensor y) => A(x); }")]
-    [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); "
+    [InlineData("public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); "
         + "public float {|DSL235:Forward|}(Tensor x) { A(x); return 0; } }")]
-    [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); "
+    [InlineData("public partial class Net { [Linear(4)] private partial Tensor A(Tensor x); "
         + "public (Tensor, Tensor) {|DSL235:Forward|}(Tensor x) => (A(x), x); }")]
     [InlineData("public partial class Net { [Linear(4)] private partial Tensor {|DSL234:A|}(Tensor x); "
         + "public static Tensor {|DSL235:Forward|}(Tensor x) => x; }")]

@@ -13,7 +13,7 @@ internal static class AugmentationChecker
     public static void Check(AugmentationDeclaration declaration, Findings findings)
     {
         PlacementChecker.Check(declaration.Type, findings);
-        if (declaration.Transformations.Count == 0)
+        if (declaration.Transformations.Count == 0 && !declaration.Type.HasUnknownAttribute)
             findings.Add(Catalogue.NoTransformations, declaration.Type.Site, declaration.Type.Name)
                 .Offer(Fix.Add("RandomShift(1)", declaration.Attribute));
         Bound<TransformationAttribute>? normalization = null;

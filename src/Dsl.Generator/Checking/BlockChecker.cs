@@ -11,7 +11,7 @@ internal static class BlockChecker
         PlacementChecker.Check(declaration.Type, findings);
         foreach (var stray in declaration.StrayLayers)
             findings.Add(Catalogue.LayersOnSeveralParts, stray, declaration.Type.Name);
-        if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0)
+        if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && !declaration.Type.HasUnknownAttribute)
             findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name);
     }
 }

@@ -8,10 +8,17 @@ namespace Dsl.Generator.Checking;
 internal static class ConstructionChecker
 {
     /// <summary>Beside a primary constructor no other may do without it, and its arguments are nothing that generated code
-    /// knows.</summary>
-    public static bool CanConstruct(TypeDeclaration type, Findings findings)
+    /// knows. A constructor that calls no generated one leaves a network without parameters.</summary>
+    /// <param name="call">What calls a generated one.</param>
+    public static bool CanConstruct(TypeDeclaration type, string call, Findings findings)
     {
-        if (!type.HasPrimaryConstructor) return true;
+        if (!type.HasPrimaryConstructor)
+        {
+            if (type.LooseConstructor is not { } loose) return true;
+            findings.Add(Catalogue.LooseConstructor, type.Site, type.Name, loose, call);
+            return false;
+        }
+
         findings.Add(Catalogue.PrimaryConstructor, type.Site, type.Name);
         return false;
     }

@@ -142,9 +142,10 @@ internal static class LearnerChecker
     }
 
     /// <summary>One optimizer for each network that is trained, and none for another.</summary>
+    /// <param name="missing">Takes what says that an optimizer is missing.</param>
     public static void CheckOptimizers(
         TrainerDeclaration declaration, IReadOnlyList<Bound<SchemeAttribute>> schemes,
-        IReadOnlyList<Bound<OptimizerAttribute>> optimizers, Findings findings)
+        IReadOnlyList<Bound<OptimizerAttribute>> optimizers, Findings findings, Findings missing)
     {
         var learners = schemes.SelectMany(scheme => Scheme.Of(scheme.Attribute).Learners).ToList();
         foreach (var unknown in optimizers.Where(optimizer =>
@@ -176,13 +177,13 @@ internal static class LearnerChecker
             var last = declaration.Attributes[declaration.Attributes.Count - 1];
             if (learner.Length == 0)
             {
-                findings.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name)
+                missing.Add(Catalogue.NoOptimizer, declaration.Type.Site, declaration.Type.Name)
                     .Offer(Fix.Add("Adam(1e-3)", last.Site));
                 continue;
             }
 
             var scheme = schemes.First(scheme => Scheme.Of(scheme.Attribute).Learners.Contains(learner));
-            findings.Add(Catalogue.NoOptimizerFor, scheme.Site, scheme.Name, Casing.Variable(learner), learner)
+            missing.Add(Catalogue.NoOptimizerFor, scheme.Site, scheme.Name, Casing.Variable(learner), learner)
                 .Offer(Fix.Add($"Adam(2e-4, For = \"{learner}\")", last.Site));
         }
     }

@@ -31,8 +31,12 @@ internal static class ModelChecker
         }
 
         if (declaration.Layers.Count == 0 && declaration.StrayLayers.Count == 0 && declaration.Methods is null)
+        {
+            // A misspelt one is told where it stands.
+            if (declaration.Type.HasUnknownAttribute) return null;
             findings.Add(Catalogue.NoLayers, declaration.Type.Site, declaration.Type.Name)
                 .Offer(Fix.Add("Linear(10)", declaration.Model.Site));
+        }
 
         if (DatasetModelChecker.Resolve(declaration, findings) is not (var sized, var dataset)) return null;
         declaration = sized;
@@ -55,7 +59,7 @@ internal static class ModelChecker
             .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
         if (findings.Any) return null;
-        if (!network.IsOpaque) ModelPractices.Check(network, findings);
+        if (!network.IsOpaque && !declaration.Type.HasUnknownAttribute) ModelPractices.Check(network, findings);
         return network;
 
         NetworkProgram? Begin()

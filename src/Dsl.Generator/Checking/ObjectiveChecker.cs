@@ -18,17 +18,18 @@ namespace Dsl.Generator.Checking;
 internal static class ObjectiveChecker
 {
     /// <summary>Objectives and schemes that need each other, or exclude each other.</summary>
+    /// <param name="missing">Takes what says that an objective is missing.</param>
     public static void CheckTogether(
         TrainerDeclaration declaration, List<Bound<TermAttribute>> objectives, List<Bound<SchemeAttribute>> schemes,
-        Findings findings)
+        Findings findings, Findings missing)
     {
         var needy = schemes.FirstOrDefault(scheme => Scheme.Of(scheme.Attribute).NeedsLabeledObjective);
         if (objectives.Count == 0 && needy is null && !schemes.Any(scheme => Scheme.Of(scheme.Attribute).StandsAlone))
-            findings.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name)
+            missing.Add(Catalogue.NoObjective, declaration.Type.Site, declaration.Type.Name)
                 .Offer(Fix.Add("CrossEntropy", declaration.Trainer.Site));
         bool isAlone = schemes.Any(scheme => Scheme.Of(scheme.Attribute) is { StandsAlone: true, NeedsLabeledObjective: false });
         if (needy is not null && !isAlone && !objectives.Any(objective => Objective.Of(objective).IsLabeled))
-            findings.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));
+            missing.Add(Catalogue.NoLabeledObjective, needy.Site, needy.Name).Offer(Fix.Insert("CrossEntropy", needy.Site));
         var taking = objectives.FirstOrDefault(objective => Objective.Of(objective).TakesTeacher);
         foreach (var second in objectives.Where(objective => taking is not null && Objective.Of(objective).TakesTeacher
             && Objective.Of(objective).LearnsFromItself != Objective.Of(taking).LearnsFromItself))

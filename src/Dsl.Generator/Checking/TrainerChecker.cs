@@ -22,6 +22,17 @@ internal static class TrainerChecker
     /// <summary>The trainer's program, or null: with findings, or because the model or policy has findings of its own.</summary>
     public static TrainerProgram? Check(TrainerDeclaration declaration, CompilerOptions options, Findings findings)
     {
+        // What is missing hinders no other check, so that both are told at once. Beside a misspelt attribute, which is told where
+        // it stands, nobody knows what is missing.
+        var missing = new Findings();
+        var program = Check(declaration, options, findings, missing);
+        if (!declaration.Type.HasUnknownAttribute) findings.Add(missing);
+        return program;
+    }
+
+    private static TrainerProgram? Check(
+        TrainerDeclaration declaration, CompilerOptions options, Findings findings, Findings missing)
+    {
         PlacementChecker.Check(declaration.Type, findings);
         if (declaration.Model is null) findings.Add(Catalogue.NotAModel, declaration.Trainer.Site, declaration.ModelName);
         else if (declaration.Type.Accessibility == "public" && declaration.Model.Type.Accessibility != "public")
@@ -41,14 +52,14 @@ internal static class TrainerChecker
         var metrics = AttributeBinder.BindAll<MetricAttribute>(declaration.Attributes, findings);
         if (findings.Any) return null;
 
-        ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings);
+        ObjectiveChecker.CheckTogether(declaration, objectives, schemes, findings, missing);
         SchemeChecker.CheckTogether(schemes, mixings, objectives, recipe, findings);
         SchemeChecker.CheckAlone(declaration, schemes, mixings, objectives, recipe, findings);
         AtMostOne(mixings, Catalogue.SeveralMixings, findings);
         AtMostOne(schedules, Catalogue.SeveralSchedules, findings);
         AtMostOne(
             recipe.Where(part => part.Attribute is GradientClippingAttribute).ToList(), Catalogue.SeveralClippings, findings);
-        LearnerChecker.CheckOptimizers(declaration, schemes, optimizers, findings);
+        LearnerChecker.CheckOptimizers(declaration, schemes, optimizers, findings, missing);
         var (length, count) = CheckLength(recipe, findings);
         var run = new RunCheck(findings, length, count, BatchSize.Of(recipe),
             recipe.Select(part => RecipePart.Of(part.Attribute).SamplesOfAClass(part.Attribute))
@@ -76,7 +87,7 @@ internal static class TrainerChecker
         var given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
         ObjectiveChecker.CheckMetric(objectives, recipe, findings);
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
-        if (findings.Any) return null;
+        if (findings.Any || missing.Any) return null;
         var bound = new BoundTrainer(
             declaration, objectives, schemes, mixings.FirstOrDefault(), optimizers,
             schedules.FirstOrDefault()?.Attribute ?? new ConstantAttribute(), recipe, metrics,

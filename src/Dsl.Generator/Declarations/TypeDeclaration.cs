@@ -29,6 +29,12 @@ internal sealed record TypeDeclaration(
     /// <summary>Whether the class itself has parameters, which every other constructor would have to give it.</summary>
     public bool HasPrimaryConstructor { get; init; }
 
+    /// <summary>A constructor of the user's, as it is written, that calls none of the generated ones; null without one.</summary>
+    public string? LooseConstructor { get; init; }
+
+    /// <summary>Whether C# does not know one of its attributes, so that what it would have said is missing.</summary>
+    public bool HasUnknownAttribute { get; init; }
+
     /// <summary>A member that whoever makes an object must set; null without one.</summary>
     public string? RequiredMember { get; init; }
 

@@ -64,6 +64,10 @@ internal static partial class Catalogue
         "'{0}' keeps a copy of '{1}', which it makes itself and for which it cannot set the required member '{2}': "
         + "remove required from it");
 
+    /// <summary>{0} the class, {1} the constructor, {2} what calls a generated one.</summary>
+    public static readonly DiagnosticDescriptor LooseConstructor = Error("DSL123", "A constructor calls no generated one",
+        "'{0}' has a constructor that calls none of the generated ones, which make what it consists of: write '{1} : {2}'");
+
     public static readonly DiagnosticDescriptor NotAModel = Error("DSL201", "The trained type is not a model",
         "'{0}' is not a model: it needs a [Model(...)] attribute in this project");
 

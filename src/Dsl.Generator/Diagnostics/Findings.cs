@@ -30,6 +30,13 @@ internal sealed class Findings
         return this;
     }
 
+    /// <summary>Adds what was gathered apart.</summary>
+    public void Add(Findings others)
+    {
+        _items.AddRange(others._items);
+        FirstError ??= others.FirstError;
+    }
+
     /// <summary>Offers ways to put right what was added last, the likeliest first; null is no way.</summary>
     public void Offer(params Fix?[] fixes)
     {

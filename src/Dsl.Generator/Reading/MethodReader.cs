@@ -120,15 +120,25 @@ internal static class MethodReader
                 ? "each parameter must be a Tensor"
             : null;
         var body = new BodyReader(carrying, compilation, Owner(method), locations, cancellation);
-        var statements = problem is null
-            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is MethodDeclarationSyntax syntax
-            ? body.Read(syntax)
-            : [];
+        var text = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
+        var statements = problem is null && text is not null ? body.Read(text) : [];
         return new ForwardMethod(
             new EquatableArray<string>(method.Parameters.Select(parameter => parameter.Name)),
             new EquatableArray<string>(results.Select(result => result.Name)),
-            new EquatableArray<Statement>(statements), new EquatableArray<string>(body.Called), problem, site);
+            new EquatableArray<Statement>(statements), new EquatableArray<string>(body.Called.Union(Called(text, carrying))),
+            problem, site);
     }
+
+    // A call beside an error of C#'s is no operation, and a call all the same.
+    private static IEnumerable<string> Called(MethodDeclarationSyntax? text, List<IMethodSymbol> carrying) =>
+        (text?.DescendantNodes().OfType<InvocationExpressionSyntax>() ?? [])
+            .Select(call => call.Expression switch
+            {
+                IdentifierNameSyntax name => name.Identifier.ValueText,
+                MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } => name.Identifier.ValueText,
+                _ => "",
+            })
+            .Where(name => carrying.Any(method => method.Name == name)).OrderBy(name => name, System.StringComparer.Ordinal);
 
     private static string Owner(IMethodSymbol method) => $"{TypeReader.FullName(method.ContainingType)}.{method.Name}";
 }

@@ -99,7 +99,9 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
         {
             var site = new Site(owner, ordinal++);
             if (model.GetTypeInfo(attribute, cancellation).Type is not INamedTypeSymbol declared) continue;
-            if (declared.TypeKind == TypeKind.Error) isMisspelt |= ReadUnknown(attribute, site, symbol);
+            bool isUnknown = declared.TypeKind == TypeKind.Error
+                || (declared.IsAbstract && AttributeReader.IsOfThisLanguage(declared));
+            if (isUnknown) isMisspelt |= ReadUnknown(attribute, site, symbol);
             else if (AttributeReader.IsOfThisLanguage(declared)) ReadArguments(attribute, declared, site);
         }
 
@@ -115,6 +117,7 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
             || attribute.Parent!.Parent is TypeDeclarationSyntax own && own.AttributeLists.SelectMany(list => list.Attributes)
                 .Any(other => other != attribute && Meant(Short(DeclarationFinder.Name(other))) is not null);
         if (!isCertain) return false;
+        meant = Sized(meant, attribute);
         Place(site, attribute);
         _findings.Add(Catalogue.UnknownAttribute, site, name, meant).Offer(Fix.Rename(site, meant));
         return true;
@@ -169,13 +172,27 @@ internal sealed class StrayReader(Compilation compilation, CancellationToken can
         }
     }
 
+    // Of layers that differ in their dimensions alone, the one for the model's input: [C, H, W] has two beside its channels.
+    private static string Sized(string meant, AttributeSyntax attribute)
+    {
+        bool hasDimensions = meant.Length > 2 && meant[meant.Length - 1] == 'd' && char.IsDigit(meant[meant.Length - 2]);
+        if (!hasDimensions || DeclarationFinder.Name(attribute).Any(char.IsDigit)) return meant;
+        string family = meant.Substring(0, meant.Length - 2);
+        var sizes = attribute.Parent!.Parent!.ChildNodes().OfType<AttributeListSyntax>().SelectMany(list => list.Attributes)
+            .FirstOrDefault(other => Short(DeclarationFinder.Name(other)) == "Model")?.ArgumentList?.Arguments
+            .Count(argument => argument.NameEquals is null && argument.NameColon is null);
+        string sized = $"{family}{(sizes is 2 or 4 ? sizes - 1 : 2)}d";
+        return Known.Contains(sized) ? sized : meant;
+    }
+
     private void Place(Site site, SyntaxNode node) =>
         _places.Add(new SiteLocation(site, node.SyntaxTree.FilePath, node.SpanStart, node.Span.Length));
 
     private static string? Meant(string name) => Nearest.GetOrAdd(name, unknown =>
         Known.Contains(unknown) ? unknown
         : Synonyms.TryGetValue(unknown, out string? meant) ? meant
-        : NearName.Of(unknown, Known));
+        : NearName.Of(unknown, Known.Concat(Synonyms.Keys)) is not { } near ? null
+        : Synonyms.TryGetValue(near, out string? other) ? other : near);
 
     private static string Short(string name) => name.EndsWith(Suffix, StringComparison.Ordinal) && name.Length > Suffix.Length
         ? name.Substring(0, name.Length - Suffix.Length) : name;

@@ -38,6 +38,9 @@ internal static class TypeReader
             IsClsChecked = source && AcceptedWarnings.IsClsChecked(type),
             HasPrimaryConstructor = !type.IsRecord && type.DeclaringSyntaxReferences
                 .Any(reference => reference.GetSyntax(cancellation) is TypeDeclarationSyntax { ParameterList: not null }),
+            LooseConstructor = source ? LooseConstructor(type, cancellation) : null,
+            HasUnknownAttribute = source && type.GetAttributes()
+                .Any(data => data.AttributeClass is null or { TypeKind: TypeKind.Error } or { IsAbstract: true }),
             RequiredMember = type.GetMembers()
                 .FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })?
                 .Name,
@@ -47,6 +50,7 @@ internal static class TypeReader
     // The first of them: with another one left, the next message names that.
     private static string? Problem(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? $"is nested in '{outer.Name}', where no second part can be added: move it out of it"
+        : type.TypeKind == TypeKind.Interface ? "is an interface, which has no parameters: write class"
         : type.TypeKind == TypeKind.Struct ? "is a struct, which is copied wherever it is passed: write class"
         : type.IsFileLocal ? "is local to its file, and its second part stands in another: remove file"
         : type.IsRecord ? "is a record, which compares by value what is trained in place: write class"
@@ -55,6 +59,14 @@ internal static class TypeReader
         : type is { TypeKind: TypeKind.Class, IsAbstract: true } ? "is abstract, so that nobody could make one: remove abstract"
         : IsTwice(type) ? "is both model and trainer: declare two classes"
         : null;
+
+    // Every constructor leads to a generated one, which makes what the class consists of, or makes an empty object.
+    private static string? LooseConstructor(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.InstanceConstructors.SelectMany(constructor => constructor.DeclaringSyntaxReferences)
+            .Select(reference => reference.GetSyntax(cancellation)).OfType<ConstructorDeclarationSyntax>()
+            .Where(constructor => constructor.Initializer is null or { RawKind: (int)SyntaxKind.BaseConstructorInitializer })
+            .Select(constructor => constructor.Identifier.ValueText + constructor.ParameterList.NormalizeWhitespace())
+            .FirstOrDefault();
 
     /// <summary>Whether code is generated for a class twice, as a model and as a trainer.</summary>
     private static bool IsTwice(INamedTypeSymbol type)

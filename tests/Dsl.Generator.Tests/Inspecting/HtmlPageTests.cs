@@ -65,6 +65,28 @@ public class HtmlPageTests
         Assert.DoesNotContain(style, character => character is '<' or '>' or '&');
     }
 
+    // Also where what no layer computes lies between them: the normalisation of images, the arithmetic of a Forward.
+    [Theory]
+    [InlineData("FlowerNet", Samples.All)]
+    [InlineData("Mean", """
+        using Dsl;
+        using static TorchSharp.torch;
+        [Model(4)]
+        public partial class Mean
+        {
+            [Linear(4)] private partial Tensor first(Tensor x);
+            [Linear(4)] private partial Tensor second(Tensor x);
+            public Tensor Forward(Tensor x) => (first(-x) + second(x)).abs();
+        }
+        """)]
+    public void Arrows_reach_every_box(string name, string source)
+    {
+        var diagram = ModelDiagram.Of(Inspected.One(source, name).Network());
+        Assert.All(diagram.Boxes, box => Assert.True(
+            diagram.Arrows.Any(arrow => arrow.From == box.Id || arrow.To == box.Id), $"no arrow reaches {box.Title}"));
+        Assert.Contains(diagram.Boxes, box => box.Title == "output");
+    }
+
     [Theory]
     [InlineData("SmallResNet")]
     [InlineData("SemiSupervised")]

@@ -30,18 +30,25 @@ internal static class ModelDiagram
             boxes.Add(new Box($"layer{i}", layer.Path.Length == 0 ? title : $"{layer.Path}  {title}", "", BoxKind.Layer));
         }
 
-        foreach (var node in network.Computation.Nodes.Where(owners.ContainsKey))
+        // What no layer computes, such as the arithmetic of a Forward or the normalisation of images, is part of an arrow.
+        var sources = owners.ToDictionary(owner => owner.Key, owner => new List<string> { owner.Value });
+        foreach (var node in network.Computation.Nodes)
         {
-            foreach (var value in node.Inputs.Where(
-                value => owners.TryGetValue(value.Producer, out string? from) && from != owners[node]))
-                arrows.Add(new Arrow(owners[value.Producer], owners[node], value.Shape.ToString()));
+            var before = node.Inputs.SelectMany(value => From(value).Select(box => (Box: box, Value: value))).ToList();
+            if (!owners.TryGetValue(node, out string? own)) sources[node] = [.. before.Select(source => source.Box).Distinct()];
+            else
+                arrows.AddRange(before.Where(source => source.Box != own)
+                    .Select(source => new Arrow(source.Box, own, source.Value.Shape.ToString())));
         }
 
-        foreach (var result in network.Results.Where(result => owners.ContainsKey(result.Value.Producer)))
+        foreach (var result in network.Results.Where(result => From(result.Value).Count > 0))
         {
             boxes.Add(new Box($"output_{result.Variable}", result.Variable, "", BoxKind.Data));
-            arrows.Add(new Arrow(owners[result.Value.Producer], $"output_{result.Variable}", result.Value.Shape.ToString()));
+            arrows.AddRange(From(result.Value)
+                .Select(source => new Arrow(source, $"output_{result.Variable}", result.Value.Shape.ToString())));
         }
+
+        List<string> From(Value value) => sources.TryGetValue(value.Producer, out var known) ? known : [];
 
         return new Diagram(boxes, arrows.Distinct().ToList());
     }
