@@ -45,7 +45,7 @@ public class MeaningTests
 
         [Model(1, 8, 8), Input("time", Elements = Elements.Index), Tag("noisy")]
         [From("time"), TimestepEmbedding(4), Linear(6), Tag("level")]
-        [From("noisy"), Conv2d(3, 3, Padding = 1), BatchNorm2d, FiLM("level"), Tanh, Conv2d(1, 3, Padding = 1)]
+        [From("noisy"), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, FiLM("level"), Tanh, Conv2d(1, 3, Padding = 1)]
         public partial class Denoiser;
 
         [Model(1, 8, 8), Input("time"), Flatten, Tag("between")]

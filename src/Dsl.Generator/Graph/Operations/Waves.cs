@@ -11,7 +11,7 @@ internal sealed record SineWave : Operation
     {
         Value x = node.Inputs[0];
         context.Accumulate(
-            x, context.Add(new Multiply(), x, gradients[0]!, context.Computation.Add(new CosineWave(), x.Hint + "Cosine", x)));
+            x, context.Add(new Multiply(), x, gradients[0]!, context.Computation.Add(new CosineWave(), x.Hint + "Cos", x)));
     }
 
     public override string Autograd(Spelling spelling) => $"{spelling[0]}.sin()";
@@ -28,7 +28,7 @@ internal sealed record CosineWave : Operation
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients)
     {
-        Value x = node.Inputs[0], sine = context.Computation.Add(new SineWave(), x.Hint + "Sine", x);
+        Value x = node.Inputs[0], sine = context.Computation.Add(new SineWave(), x.Hint + "Sin", x);
         context.Accumulate(
             x, context.Add(new Scale(-1), x, context.Computation.Add(new Multiply(), x.Hint + "Slope", gradients[0]!, sine)));
     }
