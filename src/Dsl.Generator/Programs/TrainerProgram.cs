@@ -84,7 +84,7 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     public Stream EpochStream => Streams[Streams.Count - 1];
 
     /// <summary>Whether the data have other inputs of the network than its first.</summary>
-    public bool ReadsFurtherInputs => Fields.Any(read => Network.Inputs.Skip(1).Contains(read.Port));
+    public bool ReadsFurtherInputs => Fields.Any(read => read.IsFurther || Network.Inputs.Skip(1).Contains(read.Port));
 
     public List<DrawnNumbers> Draws { get; } = [];
 
@@ -140,9 +140,6 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     [
         .. Adapters.SelectMany(adapter => adapter.Parameters), .. LearnedNumbers.Select(number => number.Parameter),
     ];
-
-    /// <summary>Whether the source has more to read than inputs and labels.</summary>
-    public bool ReadsFurtherInputs => Network.Inputs.Count > 1 || Fields.Any(read => read.IsFurther);
 
     /// <summary>What a step gives: each member of the generated <c>Losses</c>.</summary>
     public IReadOnlyList<(string Member, Value Value)> StepResults =>
