@@ -19,7 +19,8 @@ public class SkeletonTests
     [MemberData(nameof(Wrong))]
     public void A_program_that_uses_what_is_wrong_has_no_other_errors(string id)
     {
-        if (Pages.IsUnknownName(id)) return;
+        // Of a constructor that goes past the generated ones C# says itself that the base class has no such one.
+        if (Pages.IsUnknownName(id) || id == "DSL123") return;
         string example = Assert.Single(Pages.Examples($"diagnostics/{id}.md", "Wrong"));
         OnlyOurs(example, PageTests.Options(id));
     }

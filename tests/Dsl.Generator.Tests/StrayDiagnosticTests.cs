@@ -25,7 +25,7 @@ public class StrayDiagnosticTests
     [Theory]
     [InlineData("1, 8", "GlobalAvgPool", "GlobalAvgPool1d", "")]
     [InlineData("1, 8, 8", "GlobalAvgPool", "GlobalAvgPool2d", "")]
-    [InlineData("1, 8, 8, 8", "BatchNorms", "BatchNorm3d", "")]
+    [InlineData("1, 8, 8, 8", "Conv", "Conv3d", "(4, 3)")]
     [InlineData("1, 8, 8", "MaxPool", "MaxPool2d", "(2)")]
     [InlineData("1, 8", "Conv", "Conv1d", "(4, 3)")]
     public Task Misspelt_layers_of_several_dimensions(string sizes, string written, string meant, string arguments) => Message(

@@ -34,6 +34,8 @@ internal sealed class AttributeReader(ISymbol symbol, string owner, Cancellation
         {
             if (reference.GetSyntax(cancellation) is BaseTypeDeclarationSyntax declaration)
                 Locate(site, reference.SyntaxTree.FilePath, declaration.Identifier.Span);
+            else if (reference.GetSyntax(cancellation) is DelegateDeclarationSyntax type)
+                Locate(site, reference.SyntaxTree.FilePath, type.Identifier.Span);
             else if (reference.GetSyntax(cancellation) is MethodDeclarationSyntax method)
                 Locate(site, reference.SyntaxTree.FilePath, method.Identifier.Span);
             else if (reference.GetSyntax(cancellation) is ParameterSyntax parameter)

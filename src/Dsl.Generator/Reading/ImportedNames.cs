@@ -18,10 +18,10 @@ internal static class ImportedNames
     /// <summary>The names that are not of the runtime, of which all are used. A test holds the list.</summary>
     public static readonly string[] Foreign =
     [
-        "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "Array", "CPU", "Device", "Dictionary", "Func",
-        "Generator", "IDisposable", "IEnumerable", "IReadOnlyList", "InvalidOperationException", "Math", "NewDisposeScope",
-        "PaddingModes", "Parameter", "ScalarType", "Span", "Tensor", "Vector", "autograd", "cat", "enable_grad", "lerp", "nn",
-        "no_grad", "ones", "stack", "tensor", "var", "where", "zeros",
+        "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "Array", "CPU", "Device", "Dictionary",
+        "Func", "Generator", "IDisposable", "IEnumerable", "IReadOnlyList", "InvalidOperationException", "Math",
+        "NewDisposeScope", "PaddingModes", "Parameter", "ScalarType", "Span", "Tensor", "Vector", "autograd", "cat",
+        "enable_grad", "lerp", "nn", "no_grad", "ones", "stack", "tensor", "var", "where", "zeros",
     ];
 
     // References stay the same from edit to edit.

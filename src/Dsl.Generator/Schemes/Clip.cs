@@ -64,8 +64,10 @@ internal sealed class Clip : EmbeddingScheme<ClipAttribute<object>>
         {
             Symbols =
             [
-                new("u", "the direction of the embedding of the first half of a pair", null, null),
-                new("v", "that of the second half", null, null),
+                new("u_i", "the direction of the embedding of the first half of a pair", null, null),
+                new("v_i", "that of its second half", null, null),
+                new("u_j", "that of the first half of any pair of the batch", null, null),
+                new("v_j", "that of the second half of any pair", null, null),
                 new("i", "a pair", null, null),
                 new("j", "any pair of the batch", null, null),
                 new("s", "minus the logarithm of the temperature, learned", null, null),

@@ -44,7 +44,7 @@ public static class ClassGuidance
             var with = predict(samples, time, known);
             if (scale == 1) return with.MoveToOuterDisposeScope();
             var without = predict(samples, time, Aten.full_like(labels, none));
-            return without.add(Aten.mul(with.sub(without), scale)).MoveToOuterDisposeScope();
+            return Aten.add(without, Aten.mul(with.sub(without), scale)).MoveToOuterDisposeScope();
         };
     }
 }

@@ -73,7 +73,8 @@ public sealed class GaussianDiffusion : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return (Of(_signalRoots, time, samples) * samples).add(Of(_noiseRoots, time, samples) * noise).MoveToOuterDisposeScope();
+        return Aten.add(Of(_signalRoots, time, samples) * samples, Of(_noiseRoots, time, samples) * noise)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>v = √ᾱ·ε − √(1 − ᾱ)·x (Salimans and Ho 2022, arXiv 2202.00512, section 4).</summary>

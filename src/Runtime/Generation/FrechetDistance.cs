@@ -32,9 +32,9 @@ public static class FrechetDistance
         // C₁C₂ is not symmetric, but has the eigenvalues of C₁^½·C₂·C₁^½, which is: rounding makes no complex numbers.
         var root = Root(covariance);
         var product = root.mm(otherCovariance).mm(root);
-        var values = linalg.eigvalsh(Aten.div(product.add(product.t()), 2.0)).relu();
-        double distance = (mean - otherMean).square().sum().ToDouble() + covariance.trace().ToDouble()
-            + otherCovariance.trace().ToDouble() - (2 * values.sqrt().sum().ToDouble());
+        var values = linalg.eigvalsh(Aten.div(Aten.add(product, product.t()), 2.0)).relu();
+        double distance = Aten.item(Aten.pow(mean - otherMean, 2).sum()) + Aten.item(covariance.trace())
+            + Aten.item(otherCovariance.trace()) - (2 * Aten.item(values.sqrt().sum()));
         return Math.Max(0, distance);
     }
 

@@ -21,6 +21,6 @@ public static class InceptionScore
         var logProbabilities = logits.detach().to(ScalarType.Float64).log_softmax(1);
         var probabilities = logProbabilities.exp();
         var marginal = Aten.clamp(probabilities.mean([0L]), double.Epsilon, 1).log();
-        return Math.Exp((probabilities * (logProbabilities - marginal)).sum(1).mean().ToDouble());
+        return Math.Exp(Aten.item((probabilities * (logProbabilities - marginal)).sum(1).mean()));
     }
 }

@@ -63,7 +63,7 @@ public sealed record ManifoldScores(double Precision, double Recall)
         foreach (var rows in Blocks(samples, points.size(0)))
         {
             using var scope = NewDisposeScope();
-            covered += cdist(rows, points).le(radii).any(1).sum().ToInt64();
+            covered += Aten.item_int64(cdist(rows, points).le(radii).any(1).sum());
         }
 
         return (double)covered / samples.size(0);

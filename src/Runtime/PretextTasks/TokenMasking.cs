@@ -83,7 +83,7 @@ public static class TokenMasking
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var centered = tokens.sub(tokens.mean([2L], true));
-        var variance = Aten.div(centered.square().sum(2, true), tokens.size(2) - 1d);
+        var variance = Aten.div(Aten.pow(centered, 2).sum(2, true), tokens.size(2) - 1d);
         return centered.div(Aten.add(variance, Least).sqrt()).MoveToOuterDisposeScope();
     }
 }

@@ -86,7 +86,7 @@ public class MeaningTests
         [Model(4, 20), Linear(6), Tanh, LayerNorm]
         public partial class SeenPatches;
 
-        [Model(16, 7), Linear(6), Tanh, Linear(4)]
+        [Model(16, 7), Permute(2, 1), Linear(16), Permute(2, 1), Tanh, Linear(4)]
         public partial class PatchDecoder;
 
         [Model(8, 8), Linear(4), Tanh]

@@ -20,7 +20,8 @@ public sealed class PairedGoldenTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Three_steps(string name, Type type) => HeadRun.Check(Golden.Load("paired/" + name), type);
+    public void Three_steps(string name, Type type) =>
+        JointRun.ThreeSteps(Golden.Load("paired/" + name), type, "model.", "head.");
 
     [Fact]
     public void The_temperature_is_part_of_a_checkpoint()
