@@ -26,8 +26,18 @@ public class ConstructionDiagnosticTests
     [Fact]
     public Task Constructors_that_call_a_generated_one() => Verify.Compiles("""
         using Dsl;
-        [Model(4), Linear(3)] public partial class Net { static Net() { } public Net(string title) : this() { } public Net(int a) : this("") { } }
-        [Trainer<Net>, CrossEntropy, Adam, Epochs(2)] public partial class NetTrainer { public NetTrainer(string title) : this(new Net()) { } }
+        [Model(4), Linear(3)]
+        public partial class Net
+        {
+            static Net() { }
+            public Net(string title) : this() { }
+            public Net(int a) : this("") { }
+        }
+        [Trainer<Net>, CrossEntropy, Adam, Epochs(2)]
+        public partial class NetTrainer
+        {
+            public NetTrainer(string title) : this(new Net()) { }
+        }
         """);
 
     [Theory]
