@@ -62,6 +62,7 @@ public class PretextDiagnosticTests
     [InlineData("Seen", "{|DSL480:MaskedAutoencoder<Restore>(Patch = 3)|}")]
     [InlineData("Seen", "{|DSL480:MaskedAutoencoder<Narrow>|}")]
     [InlineData("Seen", "{|DSL480:MaskedAutoencoder<RowDecoder>|}")]
+    [InlineData("Seen", "{|DSL480:MaskedAutoencoder<Apart>|}")]
     [InlineData("SeenFlat", "{|DSL480:MaskedAutoencoder<Restore>|}")]
     [InlineData("Row", "{|DSL480:MaskedAutoencoder<Restore>|}")]
     [InlineData("SeenOnes", "MaskedAutoencoder<RestoreOnes>(Ratio = 0.5)")]
@@ -164,13 +165,15 @@ public class PretextDiagnosticTests
         public partial class Seen;
         [Model(4, 20), Flatten, Linear(5)]
         public partial class SeenFlat;
-        [Model(16, 6), Linear(8), ReLU, Linear(4)]
+        [Model(16, 6), Linear(8), PositionalEmbedding, SelfAttention(1), LayerNorm, Linear(4)]
         public partial class Restore;
+        [Model(16, 6), Linear(8), PositionalEmbedding, ReLU, RMSNorm, Linear(4)]
+        public partial class Apart;
         [Model(16, 5), Linear(8), ReLU, Linear(4)]
         public partial class Narrow;
         [Model(3, 7), Linear(5)]
         public partial class SeenOnes;
-        [Model(6, 6), Linear(1)]
+        [Model(6, 6), Gru(3), Linear(1)]
         public partial class RestoreOnes;
         [Model(6, 3), Linear(4)]
         public partial class Series;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes all goldens and writes them to data/, or with --check compares them with what is there (within 1e-6).
+"""Computes all goldens and writes those to data/ that are not there yet (within 1e-6), or with --check names them.
 
 Everything is computed twice: in float64, which is what is stored (rounded to float32), and in float32, only to prove
 that a float32 implementation can be held to the numbers within TOLERANCE and NOISE.
@@ -80,11 +80,14 @@ def main():
             expected.add(path)
             problems += [f"{group}/{name} in float32: {line}"
                          for line in differences(single[name][0], arrays, TOLERANCE, NOISE)]
+            changes = list(check(path, arrays, metadata))
             if only_check:
-                problems += [f"{group}/{name}: {line}" for line in check(path, arrays, metadata)]
-            else:
+                problems += [f"{group}/{name}: {line}" for line in changes]
+            elif changes:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 safetensors.write(path, arrays, metadata)
+    # Written by a script of its own, which needs another library.
+    expected.add(DATA / "images" / "pillow.safetensors")
     problems += [f"{path} belongs to no case" for path in sorted(set(DATA.rglob("*.safetensors")) - expected)]
     print("\n".join(problems) or f"{len(expected)} goldens, {'as computed' if only_check else 'written'}")
     return 1 if problems else 0

@@ -5,6 +5,7 @@ loss.contrastive = 1/2 mean_i -log softmax_j(e^s u_i v_j)[i] + 1/2 mean_i -log s
 temperature, is trained like the encoders, and after each update is brought back to -log of the least temperature at most.
 
 clip_words: y are words, the least temperature is never reached. clip_bounded: y are vectors, batch norms in both, and it is.
+clip_decay: like clip_words, and weights decay by 0.2, but s does not (section 2.5: "all weights that are not gains or biases").
 """
 import math
 
@@ -37,7 +38,7 @@ def vectors():
 SEEDS = {"clip_bounded": 3}
 
 
-def clip(name, make, other, temperature, least, dtype):
+def clip(name, make, other, temperature, least, dtype, decay=0.0):
     seed(name, SEEDS.get(name, 0))
     pair = Pair(*make(), temperature).to(dtype).train()
     bounded = []
@@ -60,7 +61,11 @@ def clip(name, make, other, temperature, least, dtype):
             bounded.append(bool(pair.log_scale > -math.log(least)))
             pair.log_scale.clamp_(max=-math.log(least))
 
-    tensors = train({"": pair}, supply, [Phase(terms)], rate=RATE, finish=finish)
+    def groups(pair):
+        encoders = [*pair["model"].parameters(), *pair["head"].parameters()]
+        return [{"params": encoders, "weight_decay": decay}, {"params": [pair.log_scale]}]
+
+    tensors = train({"": pair}, supply, [Phase(terms)], rate=RATE, finish=finish, groups=groups)
     assert any(bounded) == (name == "clip_bounded"), f"{name}: the bound was reached at {bounded}"
     return Case(name, tensors, {"optimizer": "sgd", "lr": RATE, "momentum": 0.9, "temperature": temperature, "least": least})
 
@@ -68,3 +73,4 @@ def clip(name, make, other, temperature, least, dtype):
 def cases(dtype):
     yield clip("clip_words", words, lambda dtype: torch.randint(0, 7, (BATCH, 3)), 0.2, 0.01, dtype)
     yield clip("clip_bounded", vectors, lambda dtype: normal(BATCH, 5, dtype=dtype), 1.25, 1.248, dtype)
+    yield clip("clip_decay", words, lambda dtype: torch.randint(0, 7, (BATCH, 3)), 0.2, 0.01, dtype, decay=0.2)

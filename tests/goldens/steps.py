@@ -122,14 +122,16 @@ def reach(value, parameters):
     return sum(g.square().sum().item() for g in found if g is not None) ** 0.5
 
 
-def train(networks, supply, phases, rate=0.1, momentum=0.9, memory=None, finish=None):
+def train(networks, supply, phases, rate=0.1, momentum=0.9, memory=None, finish=None, groups=None):
     """Runs the steps and records them.
 
     `networks` by prefix; the network without one has "". `supply` maps a step to (batch, draw). `memory` holds states by name,
-    which `finish(step, batch, values)` changes after the updates, as it may change networks that no phase trains.
+    which `finish(step, batch, values)` changes after the updates, as it may change networks that no phase trains. `groups` maps
+    a network to what the optimizer takes, where its parameters differ in their settings.
     """
+    groups = groups or (lambda network: network.parameters())
     memory, reached, used = memory or {}, {}, list(phases)
-    velocities = {phase.trained: torch.optim.SGD(networks[phase.trained].parameters(), rate, momentum) for phase in used}
+    velocities = {phase.trained: torch.optim.SGD(groups(networks[phase.trained]), rate, momentum) for phase in used}
 
     def everything():
         found = {name: value.clone() for name, value in memory.items()}

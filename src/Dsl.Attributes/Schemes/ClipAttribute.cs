@@ -13,8 +13,8 @@ namespace Dsl;
 /// <c>other</c>, as <c>InMemoryData.With("other", captions)</c> says. Both encoders are arguments of the constructor and are
 /// trained by the model's optimizer. s is learned, too: it starts at −log of <see cref="Temperature"/>, and after each update is
 /// brought back to at most −log of <see cref="LeastTemperature"/>. It is a parameter of the trainer, <c>LogScale</c>, a part of
-/// its checkpoints, and weight decay reaches it as every other parameter; the authors except it. Every other pair of a batch is a
-/// negative: two pairs that fit crosswise are pushed apart all the same.
+/// its checkpoints, and weight decay passes it over, as the authors have it. Every other pair of a batch is a negative: two pairs
+/// that fit crosswise are pushed apart all the same.
 /// </remarks>
 /// <example><code>
 /// [Model(3, 32, 32), Conv2d(64, 3, Padding = 1), ReLU, GlobalAvgPool2d, Linear(64)]

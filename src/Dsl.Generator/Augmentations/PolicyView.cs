@@ -53,6 +53,13 @@ internal static class PolicyView
         AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings())
             .FirstOrDefault(declared => Transformation.Of(declared.Attribute).LeavesUnitRange);
 
+    /// <summary>The first transformation whose images have to lie in [0, 1], where they come as the data have them; null where
+    /// there is none.</summary>
+    public static Bound<TransformationAttribute>? FirstOfUnitRange(AugmentationDeclaration policy) =>
+        AttributeBinder.BindAll<TransformationAttribute>(policy.Transformations, new Findings())
+            .TakeWhile(declared => !Transformation.Of(declared.Attribute).LeavesUnitRange)
+            .FirstOrDefault(declared => Transformation.Of(declared.Attribute).NeedsUnitRange(declared.Attribute));
+
     /// <summary>What is made of images before the network sees them in evaluation, too; null for nothing.</summary>
     public static Value? LowerFixed(AugmentationDeclaration policy, Value image, Computation computation) =>
         LowerFixed(policy, image, new ViewContext(computation, image.Shape, "View", draw => throw new InvalidOperationException(

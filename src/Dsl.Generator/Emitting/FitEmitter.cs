@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Emitting;
@@ -28,6 +29,11 @@ internal static class FitEmitter
                 string sampler = stream == Stream.Data && trainer.DataSampler is { } own ? own
                     : $"new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, Seed{purpose})";
                 code.Line($"using var {stream.Sampler} = {sampler};");
+                if (stream == Stream.Data && trainer.DataSampler is null && NormalizedOverBatch(trainer) is { } player)
+                {
+                    string who = $"$\"'{{nameof({player.Type})}}' normalises over the batch alone\"";
+                    code.Line($"{stream.Sampler}.RequireCompany({who});");
+                }
             }
 
             string epochs = trainer.EpochStream.Sampler;
@@ -61,6 +67,20 @@ internal static class FitEmitter
     /// type.</summary>
     public static bool TakesValidation(TrainerProgram trainer) =>
         trainer.Stopping is null && trainer.IsEvaluated && trainer.Network.Inputs.Count == 1;
+
+    // The first network that is given the batch as it is and has a normalisation with one number of each sample for a channel.
+    private static Player? NormalizedOverBatch(TrainerProgram trainer)
+    {
+        var called = trainer.Phases.SelectMany(phase => phase.Computation.Nodes)
+            .Where(node => node.Operation is Call && node.Inputs[0].Shape[0] == Stream.Data.Rows)
+            .Select(node => ((Call)node.Operation).Member).ToList();
+        return trainer.Players.FirstOrDefault(player => called.Contains(player.Field) && player.Network is { } network
+            && network.Computation.Nodes.Any(
+                node => node.Operation is BatchNormalization && Stands(network, node.Inputs[0].Shape)));
+
+        static bool Stands(NetworkProgram network, Shape given) =>
+            given[0] == network.Input.Shape[0] && given.ElementsPerSample == given[1].Factor;
+    }
 
     private static void WriteRun(CodeWriter code, TrainerProgram trainer)
     {

@@ -15,11 +15,15 @@ internal static class OwnParametersEmitter
 
     private const string Field = "_adapters";
 
-    /// <summary>A line for each adapter in the documentation of the trainer.</summary>
+    /// <summary>A line for each adapter and each learned number in the documentation of the trainer.</summary>
     public static IEnumerable<(string Name, string Value)> Rows(TrainerProgram trainer) =>
-        trainer.Adapters.Select(adapter => ("adapter",
-        $"{adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: "
-        + $"{adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer"));
+    [
+        .. trainer.Adapters.Select(adapter => ("adapter",
+            $"{adapter.Layer} of \"{adapter.Feature}\", {adapter.From} to {adapter.To}: "
+            + $"{adapter.Parameters.Sum(parameter => parameter.Count)} parameters of the trainer")),
+        .. trainer.LearnedNumbers.Select(number =>
+            ("learned", $"{number.Parameter.Member}, {number.Summary}; it does not decay")),
+    ];
 
     public static void WriteFields(CodeWriter code, TrainerProgram trainer)
     {

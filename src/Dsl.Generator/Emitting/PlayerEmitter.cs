@@ -48,7 +48,11 @@ internal static class PlayerEmitter
     public static void WriteStart(CodeWriter code, TrainerProgram trainer)
     {
         foreach (var player in trainer.Players.Where(player => player.Origin is Origin.Learned))
-            code.Line($"Trains({player.Name}, {player.Name}.Arena);");
+        {
+            string given = $"{player.Name} ?? throw new ArgumentNullException(nameof({player.Name}))";
+            code.Line($"Trains({given}, {player.Name}.Arena);");
+        }
+
         code.Line("_device = device ?? CPU;");
         foreach (var player in trainer.Players) WriteStart(code, trainer, player);
     }

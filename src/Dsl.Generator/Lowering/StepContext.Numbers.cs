@@ -7,7 +7,8 @@ namespace Dsl.Generator.Lowering;
 /// <summary>Numbers that a trainer learns beside its networks.</summary>
 internal sealed partial class StepContext
 {
-    /// <summary>A number that the main descent learns with the networks, [1]; a part of checkpoints.</summary>
+    /// <summary>A number that the main descent learns with the networks, [1]; a part of checkpoints. Weight decay passes it
+    /// over.</summary>
     /// <param name="member">Its property in generated code.</param>
     /// <param name="summary">What it is, for the documentation of the property.</param>
     /// <param name="start">Where it starts.</param>
@@ -17,7 +18,8 @@ internal sealed partial class StepContext
         string name = char.ToLowerInvariant(member[0]) + member.Substring(1);
         Shape shape = Shape.Of(1);
         trainer.LearnedNumbers.Add((
-            new NetworkParameter(name, member, shape, new Initialization.Constant(0)), summary, start.Code));
+            new NetworkParameter(name, member, shape, new Initialization.Constant(0)) { NeverDecays = true }, summary,
+            start.Code));
         trainer.AfterUpdate.AddEffect(new KeepBelow(member, most));
         return Computation.Add(new Parameter(member, new TensorType(shape)), name);
     }

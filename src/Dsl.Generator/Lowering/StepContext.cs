@@ -88,7 +88,21 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
 
     /// <summary>A stream as one network sees it, by a policy of its own.</summary>
     /// <param name="name">Who sees it; names the random numbers.</param>
-    public Value View(Field field, AugmentationDeclaration policy, string name) => View(Read(field), policy, name);
+    public Value View(Field field, AugmentationDeclaration policy, string name)
+    {
+        if (PolicyView.FirstOfUnitRange(policy) is { } first && field.Requirement is null)
+        {
+            string remedy = $"[{first.Name}] of {policy.Type.Name} would cut others, so divide bytes by 255";
+            int place = trainer.Fields.IndexOf(field);
+            string given = $"batch.{field.Name}";
+            trainer.Fields[place] = field = field with
+            {
+                Requirement = Within(given, $"nameof({given})", 0, 1, remedy, "StepCount == 0"),
+            };
+        }
+
+        return View(Read(field), policy, name);
+    }
 
     /// <summary>A view of images.</summary>
     public Value View(Value images, AugmentationDeclaration policy, string name)

@@ -16,6 +16,9 @@ internal sealed record NetworkParameter(
 {
     public long Count => Shape.ElementsPerSample;
 
+    /// <summary>Whether weight decay passes it over: a number that has no reason to be small.</summary>
+    public bool NeverDecays { get; init; }
+
     /// <summary>A row that starts as zeros, however the others start; null for none.</summary>
     public long? ZeroRow { get; init; }
 

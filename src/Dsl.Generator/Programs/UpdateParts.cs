@@ -17,7 +17,8 @@ internal static class UpdateParts
             var group = groups.Where(group => ParameterPath.Names(group.Path, parameter.Name))
                 .OrderByDescending(group => group.Path.Length).FirstOrDefault();
             bool isNamed = group?.Path == parameter.Name && group.WeightDecay is not null;
-            string decay = parameter.Shape.Rank < 2 && !optimizer.DecayVectors && !isNamed ? "0"
+            bool isExcepted = parameter.NeverDecays || (parameter.Shape.Rank < 2 && !optimizer.DecayVectors && !isNamed);
+            string decay = isExcepted ? "0"
                 : group?.WeightDecay ?? update.OwnDecay ?? "0";
             string rate = group?.LearningRateScale is { } scale ? $"{ofAll} * {scale}" : ofAll;
             bool adapts = optimizer is LayerwiseAttribute layerwise && (parameter.Shape.Rank >= 2 || layerwise.AdaptVectors);

@@ -6,6 +6,7 @@ using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
+using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Schemes;
@@ -62,6 +63,12 @@ internal sealed class MaskedAutoencoder : Scheme<MaskedAutoencoderAttribute<obje
             Need(decoder, "a decoder of all places, [N, L, D + 1]",
                 $"'{decoder.Name}' takes {decoder.Network.Input.Type} and '{model.Name}' returns {features}",
                 $"write [Model({length}, {features[2] + 1})] on '{decoder.Name}'");
+        }
+        else if (PlaceFlow.StaysAtItsPlace(decoder.Network))
+        {
+            Need(decoder, "a decoder that brings what is seen to masked places",
+                $"what '{decoder.Name}' gives at a place depends on that place alone, so that nothing would train '{model.Name}'",
+                "let it mix places, with [TransformerEncoderLayer(heads, width)]");
         }
 
         if (attribute.NormalizeTargets && width == 1)

@@ -62,7 +62,9 @@ internal static class RecipeLowering
         phase.OptimizerName = declared.Name;
         bool decays = optimizer.AlwaysDecays || declared.Has(weightDecay);
         bool isLayerwise = declared.Attribute is LayerwiseAttribute;
-        bool isPartwise = isLayerwise || groups.Count > 0 || (decays && !declared.Attribute.DecayVectors);
+        bool excepts = !declared.Attribute.DecayVectors
+            || phase.Arenas.Any(arena => arena.Parameters.Any(own => own.NeverDecays));
+        bool isPartwise = isLayerwise || groups.Count > 0 || (decays && excepts);
         phase.Update = new UpdateProgram(
             isPartwise, groups.Any(group => group.Has(weightDecay)), isLayerwise,
             (attribute, property) => Hyperparameters.Add(trainer, attribute, property, prefix + property), momentum);

@@ -10,6 +10,7 @@ public sealed class EpochSampler : IDisposable
 {
     private readonly long _count;
     private readonly int _batchSize;
+    private readonly int _lastSize;
     private readonly RandomStream _stream;
     private Tensor? _order;
     private long _epoch = -1;
@@ -27,12 +28,25 @@ public sealed class EpochSampler : IDisposable
         RequireOrder(count, purpose);
         _count = count;
         _batchSize = (int)Math.Min(batchSize, count);
+        _lastSize = dropLast || count % _batchSize == 0 ? _batchSize : (int)(count % _batchSize);
         BatchesPerEpoch = dropLast ? count / _batchSize : (count + _batchSize - 1) / _batchSize;
         _stream = new RandomStream(seed, purpose);
     }
 
     /// <summary>Number of batches of an epoch, at least 1.</summary>
     public long BatchesPerEpoch { get; }
+
+    /// <summary>Refuses epochs that end with a batch of a single sample, before the first step of a run.</summary>
+    /// <param name="who">What has nothing to go by in a batch of one, in words: <c>'Net' normalises over the batch</c>.</param>
+    /// <exception cref="DataMismatchException">The last batch of an epoch is one sample.</exception>
+    public void RequireCompany(string who)
+    {
+        if (_lastSize > 1) return;
+        throw new DataMismatchException(_batchSize == 1
+            ? $"{who}, which takes two samples or more, and batches have one: take larger batches."
+            : $"{who}, which takes two samples or more, and of {_count} samples batches of {_batchSize} leave one over: write "
+                + $"[BatchSize({_batchSize}, DropLast = true)], or take another size.");
+    }
 
     /// <summary>The samples of a step.</summary>
     /// <param name="step">The step, from 0; step / <see cref="BatchesPerEpoch"/> is its epoch.</param>

@@ -88,4 +88,19 @@ public class EpochSamplerTests
     }
 
     private static IEnumerable<long> Range(long count) => Enumerable.Range(0, (int)count).Select(index => (long)index);
+
+    [Theory]
+    [InlineData(17, 8, false, "of 17 samples batches of 8 leave one over")]
+    [InlineData(5, 1, false, "batches have one")]
+    [InlineData(1, 8, false, "batches have one")]
+    [InlineData(17, 8, true, null)]
+    [InlineData(16, 8, false, null)]
+    [InlineData(18, 8, false, null)]
+    public void A_last_batch_of_one_is_refused_where_that_is_asked_for(long count, int size, bool drops, string? message)
+    {
+        using var sampler = new EpochSampler(count, size, drops, 0);
+        if (message is null) sampler.RequireCompany("'Net' normalises");
+        else Assert.Contains(
+            message, Assert.Throws<DataMismatchException>(() => sampler.RequireCompany("'Net' normalises")).Message);
+    }
 }

@@ -19,6 +19,13 @@ public partial class ClipWords;
 [Sgd(0.1, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class ClipWordsAutograd;
 
+[Trainer<Picture>, Clip<Caption>(Temperature = 0.2), Sgd(0.1, Momentum = 0.9, WeightDecay = 0.2), BatchSize(8), Steps(3)]
+public partial class ClipDecaying;
+
+[Trainer<Picture>(Backward = Backward.Autograd), Clip<Caption>(Temperature = 0.2)]
+[Sgd(0.1, Momentum = 0.9, WeightDecay = 0.2), BatchSize(8), Steps(3)]
+public partial class ClipDecayingAutograd;
+
 [Trainer<PictureNormalized>, Clip<VectorNormalized>(Temperature = 1.25, LeastTemperature = 1.248)]
 [Sgd(0.1, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class ClipBounded;

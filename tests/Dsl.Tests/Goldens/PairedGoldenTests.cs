@@ -14,6 +14,8 @@ public sealed class PairedGoldenTests
     {
         { "clip_words", typeof(ClipWords) },
         { "clip_words", typeof(ClipWordsAutograd) },
+        { "clip_decay", typeof(ClipDecaying) },
+        { "clip_decay", typeof(ClipDecayingAutograd) },
         { "clip_bounded", typeof(ClipBounded) },
         { "clip_bounded", typeof(ClipBoundedAutograd) },
     };

@@ -214,6 +214,8 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
     private void Require(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        ModelInput.RequireWithin(nameof(batch.Input), batch.Input, 0, 1,
+            "[ColorJitter] of Strong would cut others, so divide bytes by 255", StepCount == 0);
         ModelInput.RequireBatch(_model, "input", batch.Input, _model.Arena.Values.dtype, ModelInput.Any, 3, 8, 8);
         ModelInput.RequireFinite(nameof(batch.Input), batch.Input);
         ClassLabels.Require(nameof(StrongTrainer), batch.Label, 10, batch.Input.size(0));
