@@ -131,6 +131,23 @@ public class PretextDiagnosticTests
     [InlineData("Net", "Clip<Caption>, {|DSL403:CrossEntropy|}")]
     public Task Pairs(string model, string parts) => Check(model, parts);
 
+    [Theory]
+    [InlineData("Segments", "Cola<Two16>(6)")]
+    [InlineData("Segments", "Cola<Two16>(3), Accumulate(2)")]
+    [InlineData("Segments", "{|DSL480:Cola<Two16>(2)|}")]
+    [InlineData("Segments", "Cola<Two16>({|DSL105:0|})")]
+    [InlineData("Segments", "{|DSL480:Cola<Two>(6)|}")]
+    [InlineData("Segments", "Cola<Two16>(6), {|DSL403:CrossEntropy|}")]
+    [InlineData("Net", "Siamese")]
+    [InlineData("Net", "Siamese(Margin = 2), Accumulate(2), WeightAverage(Decay = 0.9)")]
+    [InlineData("Net", "Siamese({|DSL105:Margin = 0|})")]
+    [InlineData("Map", "{|DSL480:Siamese|}")]
+    [InlineData("Net", "Siamese, {|DSL403:CrossEntropy|}")]
+    [InlineData("Net", "Dino<Crop, Crop>, Projection<Eight>")]
+    [InlineData("Net", "Dino<Crop, Crop>({|DSL105:TeacherTemperature = 0|})")]
+    [InlineData("Net", "Dino<Crop, Crop>({|DSL105:CenterDecay = 1|})")]
+    public Task Contrasts(string model, string parts) => Check(model, parts);
+
     private static Task Check(string model, string parts) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(16)]
@@ -189,6 +206,10 @@ public class PretextDiagnosticTests
         public partial class Futures;
         [Model(16), Linear(2)]
         public partial class Two;
+        [Model(16), Linear(16, Bias = false)]
+        public partial class Two16;
+        [Model(3, 4), Flatten, Linear(16)]
+        public partial class Segments;
         [Model(5, Elements = Elements.Index), Embedding(20, 4), Flatten, Linear(16)]
         public partial class Caption;
         [Model(1, 8, 8), Conv2d(4, 3, Stride = 2, Padding = 1)]

@@ -43,7 +43,7 @@ partial class DistillTrainer : global::Dsl.Runtime.Trainer
     public DistillTrainer(global::Digits.Mlp model, nn.Module<Tensor, Tensor> teacher, Device? device = null)
         : base(nameof(DistillTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         FrozenNetwork.RequireOther(teacher, model);

@@ -41,7 +41,7 @@ partial class FewLabelsCnnTrainer : global::Dsl.Runtime.Trainer
     public FewLabelsCnnTrainer(global::Digits.Cnn model, Device? device = null)
         : base(nameof(FewLabelsCnnTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Digits.Cnn.Tape());

@@ -40,7 +40,7 @@ partial class FewLabelsTrainer : global::Dsl.Runtime.Trainer
     public FewLabelsTrainer(global::Digits.Mlp model, Device? device = null)
         : base(nameof(FewLabelsTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Digits.Mlp.Tape());

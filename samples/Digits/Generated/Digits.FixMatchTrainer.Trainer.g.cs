@@ -41,7 +41,7 @@ partial class FixMatchTrainer : global::Dsl.Runtime.Trainer
     public FixMatchTrainer(global::Digits.Cnn model, Device? device = null)
         : base(nameof(FixMatchTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Digits.Cnn.Tape());

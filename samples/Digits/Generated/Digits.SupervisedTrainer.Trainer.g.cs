@@ -40,7 +40,7 @@ partial class SupervisedTrainer : global::Dsl.Runtime.Trainer
     public SupervisedTrainer(global::Digits.Cnn model, Device? device = null)
         : base(nameof(SupervisedTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Digits.Cnn.Tape());

@@ -41,7 +41,7 @@ partial class GatTrainer : global::Dsl.Runtime.Trainer
     public GatTrainer(global::Zoo.Gat model, Device? device = null)
         : base(nameof(GatTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Zoo.Gat.Tape());

@@ -41,7 +41,7 @@ partial class GcnTrainer : global::Dsl.Runtime.Trainer
     public GcnTrainer(global::Zoo.Gcn model, Device? device = null)
         : base(nameof(GcnTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Zoo.Gcn.Tape());

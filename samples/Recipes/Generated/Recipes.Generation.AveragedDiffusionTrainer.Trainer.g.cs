@@ -43,7 +43,7 @@ partial class AveragedDiffusionTrainer : global::Dsl.Runtime.Trainer
     public AveragedDiffusionTrainer(global::Recipes.Generation.Denoiser model, Device? device = null)
         : base(nameof(AveragedDiffusionTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         using (var unused = new Generator())

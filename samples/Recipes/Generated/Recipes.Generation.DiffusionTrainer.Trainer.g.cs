@@ -42,7 +42,7 @@ partial class DiffusionTrainer : global::Dsl.Runtime.Trainer
     public DiffusionTrainer(global::Recipes.Generation.Denoiser model, Device? device = null)
         : base(nameof(DiffusionTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Generation.Denoiser.Tape());

@@ -41,7 +41,7 @@ partial class FlowTrainer : global::Dsl.Runtime.Trainer
     public FlowTrainer(global::Recipes.Generation.Velocity model, Device? device = null)
         : base(nameof(FlowTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Generation.Velocity.Tape());

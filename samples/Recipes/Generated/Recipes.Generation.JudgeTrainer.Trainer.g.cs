@@ -40,7 +40,7 @@ partial class JudgeTrainer : global::Dsl.Runtime.Trainer
     public JudgeTrainer(global::Recipes.Generation.Judge model, Device? device = null)
         : base(nameof(JudgeTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Generation.Judge.Tape());

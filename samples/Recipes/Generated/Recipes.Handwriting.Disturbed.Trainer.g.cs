@@ -41,7 +41,7 @@ partial class Disturbed : global::Dsl.Runtime.Trainer
     public Disturbed(global::Recipes.Handwriting.Mlp model, Device? device = null)
         : base(nameof(Disturbed), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Handwriting.Mlp.Tape());

@@ -40,7 +40,7 @@ partial class PenalizedBelow : global::Dsl.Runtime.Trainer
     public PenalizedBelow(global::Recipes.Handwriting.Mlp model, Device? device = null)
         : base(nameof(PenalizedBelow), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Handwriting.Mlp.Tape());

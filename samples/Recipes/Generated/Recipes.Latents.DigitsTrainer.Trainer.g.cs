@@ -46,8 +46,8 @@ partial class DigitsTrainer : global::Dsl.Runtime.Trainer
     public DigitsTrainer(global::Recipes.Latents.Posterior model, global::Recipes.Latents.Decoder decoder, Device? device = null)
         : base(nameof(DigitsTrainer), 0)
     {
-        Trains(model, model.Arena);
-        Trains(decoder, decoder.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
+        Trains(decoder ?? throw new ArgumentNullException(nameof(decoder)), decoder.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _decoder = decoder.to(_device);

@@ -43,7 +43,7 @@ partial class StudentTrainer : global::Dsl.Runtime.Trainer
     public StudentTrainer(global::Digits.Mlp model, global::Digits.Cnn teacher, Device? device = null)
         : base(nameof(StudentTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         FrozenNetwork.RequireOther(teacher, model);

@@ -39,7 +39,7 @@ partial class CorruptedTest : global::Dsl.Runtime.Trainer
     public CorruptedTest(global::Recipes.Mixtures.Cnn model, Device? device = null)
         : base(nameof(CorruptedTest), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Mixtures.Cnn.Tape());

@@ -41,7 +41,7 @@ partial class CutMixed : global::Dsl.Runtime.Trainer
     public CutMixed(global::Recipes.Mixtures.Cnn model, Device? device = null)
         : base(nameof(CutMixed), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Mixtures.Cnn.Tape());

@@ -58,9 +58,9 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         global::Recipes.Representations.Predictor predictor, Device? device = null)
         : base(nameof(ByAverage), 0)
     {
-        Trains(model, model.Arena);
-        Trains(projection, projection.Arena);
-        Trains(predictor, predictor.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
+        Trains(projection ?? throw new ArgumentNullException(nameof(projection)), projection.Arena);
+        Trains(predictor ?? throw new ArgumentNullException(nameof(predictor)), predictor.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _projection = projection.to(_device);
@@ -530,6 +530,7 @@ partial class ByAverage : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
+        sampler.RequireCompany($"'{nameof(global::Recipes.Representations.Head)}' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         _projection.train();

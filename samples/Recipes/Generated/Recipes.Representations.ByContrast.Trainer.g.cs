@@ -47,8 +47,8 @@ partial class ByContrast : global::Dsl.Runtime.Trainer
         Device? device = null)
         : base(nameof(ByContrast), 0)
     {
-        Trains(model, model.Arena);
-        Trains(projection, projection.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
+        Trains(projection ?? throw new ArgumentNullException(nameof(projection)), projection.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _projection = projection.to(_device);

@@ -49,8 +49,8 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         Device? device = null)
         : base(nameof(ByCorrelation), 0)
     {
-        Trains(model, model.Arena);
-        Trains(projection, projection.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
+        Trains(projection ?? throw new ArgumentNullException(nameof(projection)), projection.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _projection = projection.to(_device);
@@ -500,6 +500,7 @@ partial class ByCorrelation : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
+        sampler.RequireCompany($"'{nameof(global::Recipes.Representations.Head)}' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         _projection.train();

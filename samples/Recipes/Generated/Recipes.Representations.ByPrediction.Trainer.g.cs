@@ -55,9 +55,9 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         global::Recipes.Representations.Predictor predictor, Device? device = null)
         : base(nameof(ByPrediction), 0)
     {
-        Trains(model, model.Arena);
-        Trains(projection, projection.Arena);
-        Trains(predictor, predictor.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
+        Trains(projection ?? throw new ArgumentNullException(nameof(projection)), projection.Arena);
+        Trains(predictor ?? throw new ArgumentNullException(nameof(predictor)), predictor.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _projection = projection.to(_device);
@@ -489,6 +489,7 @@ partial class ByPrediction : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, true, Seed);
+        sampler.RequireCompany($"'{nameof(global::Recipes.Representations.NormalizedHead)}' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         _projection.train();

@@ -41,7 +41,7 @@ partial class BySemiHardTriplets : global::Dsl.Runtime.Trainer
     public BySemiHardTriplets(global::Recipes.Representations.Embedder model, Device? device = null)
         : base(nameof(BySemiHardTriplets), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Representations.Embedder.Tape());

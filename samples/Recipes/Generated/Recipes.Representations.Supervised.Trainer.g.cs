@@ -41,7 +41,7 @@ partial class Supervised : global::Dsl.Runtime.Trainer
     public Supervised(global::Recipes.Representations.Classifier model, Device? device = null)
         : base(nameof(Supervised), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Representations.Classifier.Tape());

@@ -43,7 +43,7 @@ partial class Attacked : global::Dsl.Runtime.Trainer
     public Attacked(global::Recipes.SemiSupervised.Cnn model, Device? device = null)
         : base(nameof(Attacked), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.SemiSupervised.Cnn.Tape());

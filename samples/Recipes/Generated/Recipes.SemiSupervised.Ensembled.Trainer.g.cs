@@ -45,7 +45,7 @@ partial class Ensembled : global::Dsl.Runtime.Trainer
     public Ensembled(global::Recipes.SemiSupervised.NoisyCnn model, Device? device = null)
         : base(nameof(Ensembled), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.SemiSupervised.NoisyCnn.Tape());

@@ -42,7 +42,7 @@ partial class EntropyMinimized : global::Dsl.Runtime.Trainer
     public EntropyMinimized(global::Recipes.SemiSupervised.Cnn model, Device? device = null)
         : base(nameof(EntropyMinimized), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.SemiSupervised.Cnn.Tape());

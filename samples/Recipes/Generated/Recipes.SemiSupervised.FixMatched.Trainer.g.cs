@@ -41,7 +41,7 @@ partial class FixMatched : global::Dsl.Runtime.Trainer
     public FixMatched(global::Recipes.SemiSupervised.Cnn model, Device? device = null)
         : base(nameof(FixMatched), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.SemiSupervised.Cnn.Tape());

@@ -41,7 +41,7 @@ partial class MnistFixMatched : global::Dsl.Runtime.Trainer
     public MnistFixMatched(global::Recipes.SemiSupervised.MnistCnn model, Device? device = null)
         : base(nameof(MnistFixMatched), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.SemiSupervised.MnistCnn.Tape());

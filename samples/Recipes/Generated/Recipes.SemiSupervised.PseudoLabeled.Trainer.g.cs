@@ -42,7 +42,7 @@ partial class PseudoLabeled : global::Dsl.Runtime.Trainer
     public PseudoLabeled(global::Recipes.SemiSupervised.Cnn model, Device? device = null)
         : base(nameof(PseudoLabeled), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.SemiSupervised.Cnn.Tape());

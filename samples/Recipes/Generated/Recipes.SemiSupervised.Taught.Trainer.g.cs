@@ -44,7 +44,7 @@ partial class Taught : global::Dsl.Runtime.Trainer
     public Taught(global::Recipes.SemiSupervised.NoisyCnn model, Device? device = null)
         : base(nameof(Taught), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         using (var unused = new Generator())

@@ -44,7 +44,7 @@ partial class TwoPasses : global::Dsl.Runtime.Trainer
     public TwoPasses(global::Recipes.SemiSupervised.NoisyCnn model, Device? device = null)
         : base(nameof(TwoPasses), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.SemiSupervised.NoisyCnn.Tape());

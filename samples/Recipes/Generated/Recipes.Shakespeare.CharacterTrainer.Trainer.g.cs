@@ -40,7 +40,7 @@ partial class CharacterTrainer : global::Dsl.Runtime.Trainer
     public CharacterTrainer(global::Recipes.Shakespeare.CharacterModel model, Device? device = null)
         : base(nameof(CharacterTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Shakespeare.CharacterModel.Tape());

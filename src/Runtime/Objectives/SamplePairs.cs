@@ -40,6 +40,32 @@ public static class SamplePairs
         return Aten.arange(0, similarities.size(0), similarities.device);
     }
 
+    /// <summary>Labels of pairs as numbers.</summary>
+    /// <param name="labels">[N] int64: 1 for pairs that belong together, 0 for others.</param>
+    /// <param name="like">What they are multiplied with, [N].</param>
+    /// <returns>[N]: 1 for those that belong together, else 0; the caller frees it.</returns>
+    public static Tensor Same(Tensor labels, Tensor like)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(like);
+        using var noGrad = no_grad();
+        using var chosen = Aten.eq(labels, 1L);
+        return chosen.to_type(like.dtype);
+    }
+
+    /// <summary>The opposite of <see cref="Same"/>; 0 for pairs without a label too.</summary>
+    /// <param name="labels">[N] int64: 1 for pairs that belong together, 0 for others.</param>
+    /// <param name="like">What they are multiplied with, [N].</param>
+    /// <returns>[N]: 1 for those that do not belong together, else 0; the caller frees it.</returns>
+    public static Tensor Different(Tensor labels, Tensor like)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(like);
+        using var noGrad = no_grad();
+        using var chosen = Aten.eq(labels, 0L);
+        return chosen.to_type(like.dtype);
+    }
+
     /// <summary>1 on the diagonal and 0 elsewhere.</summary>
     /// <param name="matrix">[D, D].</param>
     /// <returns>[D, D]; the caller frees it.</returns>

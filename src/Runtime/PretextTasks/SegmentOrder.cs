@@ -67,6 +67,24 @@ public static class SegmentOrder
         return sequences.flatten(0, 1).index_select(0, Aten.add(places, starts).flatten()).MoveToOuterDisposeScope();
     }
 
+    /// <summary>A segment of each sequence.</summary>
+    /// <param name="sequences">[N, T, ...].</param>
+    /// <param name="starts">Where they start, [N] int64 in 0, ..., T − S.</param>
+    /// <param name="places">S, how long they are.</param>
+    /// <returns>[N, S, ...]; the caller frees it.</returns>
+    public static Tensor Cut(Tensor sequences, Tensor starts, long places)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        ArgumentNullException.ThrowIfNull(starts);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        long length = sequences.size(1);
+        var firsts = Aten.add(starts, Aten.mul(Aten.arange(0, sequences.size(0), sequences.device), length)).unsqueeze(1);
+        var rows = Aten.add(firsts, Aten.arange(0, places, sequences.device).unsqueeze(0)).flatten();
+        return sequences.flatten(0, 1).index_select(0, rows).reshape([-1, places, .. sequences.shape[2..]])
+            .MoveToOuterDisposeScope();
+    }
+
     private static (Tensor Head, Tensor First, Tensor Second) Parts(Tensor sequences, long start)
     {
         long half = (sequences.size(1) - start) / 2;

@@ -119,6 +119,12 @@ public class MeaningTests
         [Model(3), Linear(6), Tanh, Linear(5)]
         public partial class Caption;
 
+        [Model(3, 4), Flatten, Linear(6), Tanh, Linear(5)]
+        public partial class Part;
+
+        [Model(5), Linear(5, Bias = false)]
+        public partial class Bilinear;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -164,6 +170,8 @@ public class MeaningTests
         [nameof(TemporalOrder)] = "TemporalOrder<FrameHead>(3, Permutations = 6)",
         [nameof(Colorization)] = "Colorization<Colors>(Bins = 2)",
         [nameof(Clip)] = "Clip<Caption>",
+        [nameof(Cola)] = "Cola<Bilinear>(8)",
+        [nameof(Siamese)] = "Siamese(Margin = 2)",
         [nameof(OwnObjective)] = "",
     };
 
@@ -174,6 +182,8 @@ public class MeaningTests
         [nameof(SentenceOrder)] = [8, 8],
         [nameof(NextSentence)] = [8, 8],
         [nameof(TemporalOrder)] = [3, 4],
+        [nameof(Cola)] = [8, 4],
+        [nameof(Siamese)] = [3],
         [nameof(Colorization)] = [3, 8, 8],
     };
 
@@ -209,6 +219,8 @@ public class MeaningTests
         [nameof(SentenceOrder)] = "Segments",
         [nameof(NextSentence)] = "Segments",
         [nameof(TemporalOrder)] = "Frame",
+        [nameof(Cola)] = "Part",
+        [nameof(Siamese)] = "Caption",
         [nameof(Colorization)] = "Gray",
         [nameof(Diffusion)] = "Denoiser",
         [nameof(FlowMatching)] = "Flow",
@@ -349,7 +361,7 @@ public class MeaningTests
             ["UnlabeledIndex"] = arange(8).add(step),
             ["Label"] = kind switch
             {
-                LabelKind.Class => randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
+                LabelKind.Class => randint(0, meaning is Siamese ? 2 : 5, [Samples], ScalarType.Int64, generator: generator),
                 LabelKind.Identity => arange(Samples).remainder(Samples / 2),
                 LabelKind.Binary => randint(0, 2, [Samples, 5], ScalarType.Int64, generator: generator),
                 LabelKind.Distribution => nn.functional.softmax(randn([Samples, 5], generator: generator), -1),

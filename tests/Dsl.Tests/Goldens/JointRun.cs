@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Dsl.Runtime;
 using TorchSharp;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace Dsl.Tests;
@@ -50,6 +51,13 @@ internal static partial class JointRun
                 foreach (var (state, value) in network.state_dict()) golden.Matches($"{at}after.{prefix}{state}", value);
             foreach (var (name, value) in states.Where(state => golden.Names.Contains($"{at}after.{state.Key}")))
                 golden.Matches($"{at}after.{name}", value);
+            string[] known =
+            [
+                .. states.Keys, .. Own((object)trainer).Select(own => own.Name),
+                .. networks.SelectMany(each => each.Network.state_dict().Keys.Select(state => each.Prefix + state)),
+            ];
+            Assert.Empty(golden.Names.Where(name => name.StartsWith(at + "after.", StringComparison.Ordinal))
+                .Except(known.Select(name => $"{at}after.{name}")));
         }
     }
 

@@ -41,7 +41,7 @@ partial class Autograd : global::Dsl.Runtime.Trainer
     public Autograd(global::Demo.Mlp model, nn.Module<Tensor, Tensor> teacher, Device? device = null)
         : base(nameof(Autograd), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         FrozenNetwork.RequireOther(teacher, model);

@@ -40,7 +40,7 @@ partial class FlowerTrainer : global::Dsl.Runtime.Trainer
     public FlowerTrainer(global::Demo.FlowerNet model, Device? device = null)
         : base(nameof(FlowerTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Demo.FlowerNet.Tape());

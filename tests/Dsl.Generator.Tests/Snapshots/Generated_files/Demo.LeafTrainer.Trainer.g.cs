@@ -41,7 +41,7 @@ partial class LeafTrainer : global::Dsl.Runtime.Trainer
     public LeafTrainer(global::Demo.LeafNet model, Device? device = null)
         : base(nameof(LeafTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Demo.LeafNet.Tape());

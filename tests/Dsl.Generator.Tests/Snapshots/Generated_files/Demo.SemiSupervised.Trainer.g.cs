@@ -44,7 +44,7 @@ partial class SemiSupervised : global::Dsl.Runtime.Trainer
     public SemiSupervised(global::Demo.Cnn model, Device? device = null)
         : base(nameof(SemiSupervised), -7)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         using (var unused = new Generator())

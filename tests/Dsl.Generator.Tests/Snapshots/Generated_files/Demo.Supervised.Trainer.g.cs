@@ -40,7 +40,7 @@ partial class Supervised : global::Dsl.Runtime.Trainer
     public Supervised(global::Demo.Mlp model, Device? device = null)
         : base(nameof(Supervised), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Demo.Mlp.Tape());
