@@ -43,7 +43,7 @@ internal sealed class RunPage(
 
         // HTML knows no <td/>.
         foreach (var empty in html.Descendants().Where(element => element.IsEmpty && element.Name.Namespace == XNamespace.None
-            && element.Name.LocalName != "meta"))
+            && element.Name.LocalName is not ("meta" or "img")))
             empty.Value = "";
         return $"<!DOCTYPE html>\n{html.ToString(SaveOptions.DisableFormatting)}\n";
     }
