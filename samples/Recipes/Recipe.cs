@@ -7,6 +7,7 @@ using Recipes.Latents;
 using Recipes.MissingClass;
 using Recipes.Mixtures;
 using Recipes.Representations;
+using Recipes.Robustness;
 using Recipes.SemiSupervised;
 using Recipes.Shakespeare;
 using static TorchSharp.torch;
@@ -47,6 +48,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             Variational),
         new("digits-diffusion", "Handwritten digits made of noise by diffusion and by a flow, judged by a classifier.",
             Generation),
+        new("digits-adversarial", "Handwritten digits under attack: adversarial training, TRADES, and defences that fail.",
+            Robustness),
         new("mnist-100-labels", "FixMatch on MNIST's test images, 100 of 8,000 with a label: at least halves the error.", Mnist),
         new("shakespeare",
             "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.",
@@ -97,6 +100,23 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         var measured = Measurements.Of(seeds, seed => MissingClassRecipe.Measure(seed, device));
         return Show("Digits, a student that never sees a 3: recall of threes", measured, MissingClassRecipe.References, 0, seeds)
             & Show("Digits, a student that never sees a 3: test accuracy", measured, MissingClassRecipe.References, 1, seeds);
+    }
+
+    private static bool Robustness(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => new RobustnessRecipe(seed, device).Measure());
+        foreach (string row in measured.Rows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}: clean {measured.Mean(row, 0):0.0}, FGSM {measured.Mean(row, 1):0.0}, PGD {measured.Mean(row, 2):0.0}, PGD at "
+                + $"0.2 {measured.Mean(row, 3):0.0}, transfer {measured.Mean(row, 4):0.0}, queries {measured.Mean(row, 5):0.0} %"));
+        }
+
+        var references = RobustnessRecipe.References;
+        return Show("Digits, as they are: test accuracy", measured, references, 0, seeds)
+            & Show("Digits, FGSM at 0.1: robust accuracy", measured, references, 1, seeds)
+            & Show("Digits, PGD at 0.1: robust accuracy", measured, references, 2, seeds)
+            & Show("Digits, PGD at 0.2: robust accuracy", measured, references, 3, seeds);
     }
 
     private static bool SemiSupervised(
