@@ -20,6 +20,15 @@ public class AdversarialDiagnosticTests
         public partial class Reader;
         [Augmentation, RandomShift(1)]
         public partial class Weak;
+        [Model(16), Input("digit", Elements = Elements.Index), Tag("noise"), From("digit"), Embedding(10, 4), Tag("what")]
+        [From("noise"), Concat("what"), Linear(64), Reshape(1, 8, 8)]
+        public partial class Labelled;
+        [Model(1, 8, 8), Input("digit", Elements = Elements.Index), Flatten, Tag("sample"), From("digit"), Embedding(10, 4)]
+        [Tag("what"), From("sample"), Concat("what"), Linear(1)]
+        public partial class LabelledJudge;
+        [Model(1, 8, 8), Input("digit", Elements = Elements.Index), Flatten, Tag("sample"), From("digit"), Embedding(9, 4)]
+        [Tag("what"), From("sample"), Concat("what"), Linear(1)]
+        public partial class TooFewRows;
 
         """;
 
@@ -27,6 +36,8 @@ public class AdversarialDiagnosticTests
     [InlineData("Gan<Judge>, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
     [InlineData("Gan<Normed>, Sgd(0.1), Adam(1e-3, For = \"Discriminator\"), WeightAverage(Decay = 0.9), ClipGradNorm(1)")]
     [InlineData("{|DSL481:WganGp<Judge>|}, Adam(1e-3), Adam(1e-3, For = \"Critic\"), ClipGradValue(1), Cosine")]
+    [InlineData("{|DSL481:Gan<Judge>(R1 = 10)|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("Wgan<Normed>, RmsProp(5e-5), RmsProp(5e-5, For = \"Critic\")")]
     public Task Right(string parts) => Check(parts);
 
     [Theory]
@@ -37,7 +48,26 @@ public class AdversarialDiagnosticTests
     [InlineData("{|DSL201:Gan<Weak>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
     [InlineData("{|DSL201:Gan<string>|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
     [InlineData("WganGp<Judge>({|DSL105:CriticSteps = 0|}), Adam(1e-3), Adam(1e-3, For = \"Critic\")")]
+    [InlineData("Wgan<Judge>({|DSL105:Clip = 0|}), Adam(1e-3), Adam(1e-3, For = \"Critic\")")]
+    [InlineData("{|DSL480:Wgan<TwoLogits>|}, Adam(1e-3), Adam(1e-3, For = \"Critic\")")]
+    [InlineData("Gan<Judge>({|DSL105:R1 = -1|}), Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("{|DSL480:Gan<Normed>(R1 = 10)|}, Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("Gan<Judge>({|DSL480:Label = \"digit\"|}), Adam(1e-3), Adam(1e-3, For = \"Discriminator\")")]
+    [InlineData("Wgan<Judge>({|DSL480:Classes = 10|}), Adam(1e-3), Adam(1e-3, For = \"Critic\")")]
     public Task Networks(string parts) => Check(parts);
+
+    [Theory]
+    [InlineData("Labelled", "Gan<LabelledJudge>(Label = \"digit\", Classes = 10)")]
+    [InlineData("Labelled", "{|DSL481:Gan<LabelledJudge>(Label = \"digit\", Classes = 10, R1 = 1)|}")]
+    [InlineData("Labelled", "Gan<Judge>({|DSL480:Label = \"digit\"|}, Classes = 10)")]
+    [InlineData("Painter", "Gan<LabelledJudge>({|DSL480:Label = \"digit\"|}, Classes = 10)")]
+    [InlineData("Labelled", "Gan<TooFewRows>({|DSL480:Label = \"digit\"|}, Classes = 10)")]
+    [InlineData("Labelled", "{|DSL408:{|DSL408:Gan<LabelledJudge>|}|}")]
+    [InlineData("Labelled", "{|DSL408:{|DSL408:Gan<LabelledJudge>(Label = \"class\", Classes = 10)|}|}")]
+    public Task Labels(string generator, string scheme) => Verify.Diagnostics("using Dsl;\n" + Parts + $$"""
+        [Trainer<{{generator}}>, {{scheme}}, Adam(1e-3), Adam(1e-3, For = "Discriminator"), Epochs(10)]
+        public partial class LabelledTrainer;
+        """);
 
     [Fact]
     public Task Noise_is_no_index() => Verify.Diagnostics("using Dsl;\n" + Parts + """

@@ -58,11 +58,13 @@ class Terms(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """`terms` maps (networks, step, batch, draw, stop) to Terms; `trained` is the prefix of the network that is updated."""
+    """`terms` maps (networks, step, batch, draw, stop) to Terms; `trained` is the prefix of the network that is updated, and
+    `after` is what its update is followed by, given that network."""
     terms: Callable
     trained: str = ""
     total: str = "total"
     every: int = 1
+    after: Callable = lambda trained: None
 
     def happens(self, step):
         return (step + 1) % self.every == 0
@@ -158,6 +160,7 @@ def train(networks, supply, phases, rate=0.1, momentum=0.9, memory=None, finish=
             record |= prefixed("gradient.", gradients(trained, phase.trained))
             values |= terms.values
             velocities[phase.trained].step()
+            phase.after(trained)
         if finish is not None:
             finish(step, batch, values)
         record |= prefixed("value.", {name: value.detach().clone() for name, value in values.items()})

@@ -18,7 +18,8 @@ namespace Dsl;
 /// </para>
 /// <para>
 /// The trainer minimises nothing else: no objective, mixing or other scheme stands beside it, and each network has an optimizer
-/// of its own. <c>Sample(count, seed)</c> gives samples in evaluation mode, of the average where there is <c>[WeightAverage]</c>.
+/// of its own. <c>Sample(count, seed)</c> gives samples in evaluation mode, of the average where there is <c>[WeightAverage]</c>,
+/// and <c>Walk(ways, places, seed)</c> samples on the way from one noise to another.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -26,8 +27,14 @@ namespace Dsl;
 /// [Adam(2e-4, Beta1 = 0.5), Adam(2e-4, Beta1 = 0.5, For = "Discriminator"), BatchSize(128), Epochs(25)]
 /// public partial class PainterTrainer;
 /// </code></example>
-public sealed class GanAttribute<TDiscriminator> : SchemeAttribute
+public sealed class GanAttribute<TDiscriminator> : AdversarialAttribute
 {
     /// <summary>What the two minimise.</summary>
     public GanLoss Loss { get; set; }
+
+    /// <summary>γ: weight of ½ mean ‖∇D(x)‖₂² at the data, the squared slope that D has there (Mescheder, Geiger and Nowozin
+    /// 2018, arXiv 1801.04406, equation 9; 10 there). Its gradient is a second derivative: with it D's descent goes through
+    /// autograd (DSL481), and D has no batch normalisation. 0 for no penalty.</summary>
+    [Interval("[0, inf)")]
+    public double R1 { get; set; }
 }

@@ -23,7 +23,7 @@ namespace Dsl;
 /// [Adam(1e-4, Beta1 = 0, Beta2 = 0.9), Adam(1e-4, Beta1 = 0, Beta2 = 0.9, For = "Critic"), BatchSize(64), Steps(100_000)]
 /// public partial class PainterTrainer;
 /// </code></example>
-public sealed class WganGpAttribute<TCritic> : SchemeAttribute
+public sealed class WganGpAttribute<TCritic> : AdversarialAttribute
 {
     /// <summary>λ: weight of the gradient penalty.</summary>
     [Interval("[0, inf)")]

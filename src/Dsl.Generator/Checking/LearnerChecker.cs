@@ -75,10 +75,11 @@ internal static class LearnerChecker
         var embedder = Embedder(declaration, network, learners, schemes);
         foreach (var (scheme, own) in OfSchemes(schemes, learners))
         {
-            foreach (var other in own.Where(other => !other.Network.IsSingle))
-                findings.Add(Catalogue.NeedsSingle, scheme.Site, other.Site, scheme.Name, other.Name);
             var meaning = Scheme.Of(scheme.Attribute);
-            if (!meaning.Fits(scheme.Attribute, network) || own.Any(other => !other.Network.IsSingle)) continue;
+            var unfit = own.Where(other => !meaning.Fits(scheme.Attribute, other.Network)).ToList();
+            foreach (var other in unfit)
+                findings.Add(Catalogue.NeedsSingle, scheme.Site, other.Site, scheme.Name, other.Name);
+            if (!meaning.Fits(scheme.Attribute, network) || unfit.Count > 0) continue;
             meaning.CheckNetworks(scheme, [model, .. own], findings);
             if (embedder.Network.IsSingle) meaning.CheckEmbeddings(scheme, embedder, own, findings);
             foreach (var head in own.Skip(meaning.Learners.Count).Where(_ => meaning.HeadsStandBehindModel))

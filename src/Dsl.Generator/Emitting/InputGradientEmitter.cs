@@ -54,7 +54,8 @@ internal static class InputGradientEmitter
         string gradients = string.Concat(network.Results.Select(port => $", Tensor {port.GradientArgument}"));
         using (code.Block($"private Tensor {method}({player.Type}.Tape tape{gradients})"))
         {
-            foreach (var feature in network.Features) code.Line($"Tensor? {feature.GradientArgument} = null;");
+            foreach (var read in nodes.Select(node => node.Operation).OfType<FeatureGradient>())
+                code.Line($"Tensor? {read.Argument} = null;");
             var body = new ExplicitBody(code, memory, names, new Dictionary<Value, string>(), new HashSet<Node>());
             body.Write(nodes);
             code.Line();

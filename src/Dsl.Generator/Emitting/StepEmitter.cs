@@ -150,6 +150,11 @@ internal static class StepEmitter
             if (phase.Clipping is not null) code.Line($"Clip{Suffix(phase)}Gradient();");
             code.Line($"Update{Suffix(phase)}({LearningRate(phase)}{NonFiniteEmitter.RateFactor(trainer)});");
             code.Line("ReleaseFrozen();");
+            if (phase.AfterUpdate.Nodes.Count > 0)
+            {
+                using (code.Block("using (no_grad())")) WriteEffects(code, phase.AfterUpdate, phase.IsExplicit);
+            }
+
             if (isSole) WriteEnd(code, trainer);
         }
     }

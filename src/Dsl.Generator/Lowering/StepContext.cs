@@ -132,7 +132,13 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     /// <summary>A network with a single output on a batch, without a gradient.</summary>
     /// <param name="keepsStatistics">Whether its running statistics stay as they are.</param>
     public Value Ask(Player player, Value input, string name, bool keepsStatistics = false) =>
-        Computation.Add(new Ask(player.Field, OutputTypes(player, input), keepsStatistics && HasStatistics(player)), name, input);
+        Ask(player, [input], name, keepsStatistics);
+
+    /// <summary>A network of several inputs and a single output on a batch, without a gradient.</summary>
+    /// <param name="inputs">In the order in which the network declares them.</param>
+    /// <inheritdoc cref="Ask(Player, Value, string, bool)"/>
+    public Value Ask(Player player, IReadOnlyList<Value> inputs, string name, bool keepsStatistics = false) => Computation.Add(
+        new Ask(player.Field, OutputTypes(player, inputs[0]), keepsStatistics && HasStatistics(player)), name, [.. inputs]);
 
     /// <summary>Keeps values of one stage of a technique for the next, under a name.</summary>
     public void Keep(string name, IReadOnlyList<Value> values) => _kept.Add(name, values);
@@ -224,10 +230,15 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
 
     /// <summary>The labels as the data have them.</summary>
     /// <param name="classes">How many classes they name; 0 for what is no class.</param>
-    public Value ReadLabel(TensorType type, string summary, int classes)
+    /// <param name="isComplete">Whether every sample must have one.</param>
+    public Value ReadLabel(TensorType type, string summary, int classes, bool isComplete = false)
     {
-        var label = new Field(
-            Stream.Data, "Label", type, summary, "data.ReadLabels(indices)") { Classes = classes, IsLabel = true };
+        var label = new Field(Stream.Data, "Label", type, summary, "data.ReadLabels(indices)")
+        {
+            Classes = classes,
+            IsLabel = true,
+            IsComplete = isComplete,
+        };
         if (_label is null) _label = AddField(label);
         else if (_label.Classes == 0 && classes > 0) trainer.Fields[trainer.Fields.IndexOf(_label)] = _label = label;
         return Read(_label);

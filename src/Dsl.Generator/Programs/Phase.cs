@@ -60,6 +60,9 @@ internal sealed class Phase(string name, Backward backward)
     /// <summary>The bound on the gradient; null without one.</summary>
     public GradientClipping? Clipping { get; set; }
 
+    /// <summary>What its own update is followed by, before the next descent.</summary>
+    public Computation AfterUpdate { get; } = new();
+
     /// <summary>Whether parameters that no network owns are trained, too.</summary>
     public bool TrainsOwn => Arenas.Any(arena => arena.IsOwn);
 

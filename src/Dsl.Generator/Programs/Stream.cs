@@ -69,6 +69,9 @@ internal sealed record Field(Stream Stream, string Name, TensorType Type, string
     /// <summary>Whether the source must have labels.</summary>
     public bool IsLabel { get; init; }
 
+    /// <summary>Whether every sample must have a label.</summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>What is asked of it beside its type, a statement; null for nothing.</summary>
     public string? Requirement { get; init; }
 

@@ -16,44 +16,60 @@ internal sealed class Gan : Scheme<GanAttribute<object>>
     // Beyond it, log(1 + eˣ) is x in double precision too.
     private static readonly Softplus Softplus = new(1, 40);
 
-    private static readonly ExplainedSymbol[] Symbols =
-    [
-        new("x", "a sample of the data", null, null),
-        new("D", "the discriminator, one logit", null, null),
-        new("G", "the generator", null, null),
-        new("z", "noise", null, null),
-    ];
-
     public override bool NeedsClasses => false;
 
     public override bool StandsAlone => true;
 
     public override IReadOnlyList<string> Learners => [Discriminator];
 
+    public override IReadOnlyList<string> Inputs(SchemeAttribute attribute) => GanNetworks.Of(attribute).Inputs;
+
     public override void CheckNetworks(
-        Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings) =>
-        GanNetworks.Check(declared, "discriminator", networks, findings);
+        Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
+    {
+        GanNetworks.Of(declared.Attribute).Check(declared, "discriminator", networks, findings);
+        if (((GanAttribute<object>)declared.Attribute).R1 > 0)
+            GanNetworks.CheckJudgesAlone(declared, "discriminator", networks[1], findings);
+    }
 
     public override void Finish(Bound<SchemeAttribute> declared, Func<Comparison, Value> objective, TrainerProgram trainer) =>
-        GanNetworks.AddSample(trainer);
+        GanNetworks.Of(declared.Attribute).AddSampling(trainer);
+
+    protected override void Check(GanAttribute<object> attribute, Bound<SchemeAttribute> declared, RunCheck run) =>
+        GanNetworks.Of(attribute).CheckArguments(declared, run.Findings);
 
     protected override void Lower(GanAttribute<object> attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
+        var networks = GanNetworks.Of(attribute);
+        bool isPenalized = attribute.R1 > 0;
         Player judge = step.Learned(
             declared.Declaration.Types[0], Discriminator, "The network that tells samples of the generator from the data");
         GanNetworks.Name(step);
-        StepContext before = step.Before(Discriminator, judge);
-        Value real = before.Call(judge, before.Read(before.DataFor(judge)), "realLogits");
-        Value fake = before.Call(judge, GanNetworks.MakeConstant(before, Discriminator), "fakeLogits");
-        var (onReal, onFake, generated) = Notations(attribute.Loss);
-        before.AddTerm(new Term("Real", Accepts(before, attribute.Loss, "real", real), null, onReal) { Symbols = Symbols });
-        before.AddTerm(new Term("Fake", Refuses(before, attribute.Loss, "fake", fake), null, onFake) { Symbols = Symbols });
+        StepContext before = step.Before(Discriminator, judge, differentiatesTwice: isPenalized);
+        Value data = before.Read(before.DataFor(judge));
+        if (isPenalized) data = before.Watch(data, "watched");
+        Value real = networks.Judge(before, judge, data, "realLogits");
+        Value fake = networks.Judge(before, judge, networks.MakeConstant(before, Discriminator), "fakeLogits");
+        string ofData = networks.OfData("D"), ofMade = networks.OfMade("D");
+        var (onReal, onFake, generated) = Notations(attribute.Loss, ofData, ofMade);
+        var symbols = networks.Symbols(("D", "the discriminator, one logit"));
+        before.AddTerm(new Term("Real", Accepts(before, attribute.Loss, "real", real), null, onReal) { Symbols = symbols });
+        before.AddTerm(new Term("Fake", Refuses(before, attribute.Loss, "fake", fake), null, onFake) { Symbols = symbols });
+        if (isPenalized)
+        {
+            Computation c = before.Computation;
+            Value squares = c.Add(
+                new Sum(1), "squaredSlope", c.Add(new Square(), "slopeSquares", SlopePenalty.Rows(before, real, data)));
+            before.AddTerm(new Term(
+                "R1", c.Add(new Scale(0.5), "r1", before.Mean("meanSlope", squares)),
+                before.Hyperparameter("Gan", attribute, nameof(attribute.R1)), $"½ mean ‖∇{ofData}‖₂²") { Symbols = symbols });
+        }
 
-        Value made = step.Call(judge, GanNetworks.Make(step), "logits");
+        Value made = networks.Judge(step, judge, networks.Make(step), "logits");
         Value fooling = attribute.Loss == GanLoss.Hinge
             ? Negative(step, "generator", step.Mean("meanLogit", made))
             : Accepts(step, attribute.Loss, "generator", made);
-        step.AddTerm(new Term("Generator", fooling, null, generated) { Symbols = Symbols });
+        step.AddTerm(new Term("Generator", fooling, null, generated) { Symbols = symbols });
     }
 
     /// <summary>A loss that is small where the logits take the samples for data.</summary>
@@ -88,10 +104,10 @@ internal sealed class Gan : Scheme<GanAttribute<object>>
     private static Value Negative(StepContext step, string name, Value value) =>
         step.Computation.Add(new Scale(-1), name, value);
 
-    private static (string Real, string Fake, string Generator) Notations(GanLoss loss) => loss switch
+    private static (string Real, string Fake, string Generator) Notations(GanLoss loss, string data, string made) => loss switch
     {
-        GanLoss.NonSaturating => ("mean −log σ(D(x))", "mean −log(1 − σ(D(G(z))))", "mean −log σ(D(G(z)))"),
-        GanLoss.LeastSquares => ("½ mean (D(x) − 1)²", "½ mean D(G(z))²", "½ mean (D(G(z)) − 1)²"),
-        _ => ("mean max(0, 1 − D(x))", "mean max(0, 1 + D(G(z)))", "−mean D(G(z))"),
+        GanLoss.NonSaturating => ($"mean −log σ({data})", $"mean −log(1 − σ({made}))", $"mean −log σ({made})"),
+        GanLoss.LeastSquares => ($"½ mean ({data} − 1)²", $"½ mean {made}²", $"½ mean ({made} − 1)²"),
+        _ => ($"mean max(0, 1 − {data})", $"mean max(0, 1 + {made})", $"−mean {made}"),
     };
 }

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Dsl.Generator.Binding;
+using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
@@ -11,12 +13,41 @@ namespace Dsl.Generator.Schemes;
 
 /// <summary>What the schemes have in common in which a generator makes samples that a second network tells from the
 /// data.</summary>
-internal static class GanNetworks
+/// <param name="Label">The input of both that labels go into; empty for none.</param>
+/// <param name="Classes">How many classes labels name.</param>
+internal sealed record GanNetworks(string Label, int Classes)
 {
     private const string Generator = "Generator";
 
-    /// <summary>Reports a judge that does not take what the generator returns, or gives something else than one number.</summary>
-    public static void Check(
+    public static GanNetworks Of(SchemeAttribute attribute) =>
+        new(((AdversarialAttribute)attribute).Label, ((AdversarialAttribute)attribute).Classes);
+
+    /// <summary>The further inputs that a scheme gives.</summary>
+    public IReadOnlyList<string> Inputs => IsConditional ? [Label] : [];
+
+    private bool IsConditional => Label.Length > 0;
+
+    private Shape Rows => Shape.Of(Stream.Data.Rows);
+
+    private string OfLabel => IsConditional ? ", y" : "";
+
+    /// <summary>What terms call a sample of the generator.</summary>
+    public string Made => $"G(z{OfLabel})";
+
+    /// <summary>Reports labels that are said in part.</summary>
+    public void CheckArguments(Bound<SchemeAttribute> declared, Findings findings)
+    {
+        if (IsConditional == Classes > 0) return;
+        string what = Classes == 0 ? $"Label = \"{Label}\" stands without Classes"
+            : $"Classes = {Classes.ToString(CultureInfo.InvariantCulture)} stands without Label";
+        findings.Add(Catalogue.SchemeNeeds, declared.SiteOf(Classes == 0 ? nameof(Label) : nameof(Classes)), declared.Name,
+            "the input of the labels and how many classes they have, both or neither", what,
+            "write Label = \"digit\", Classes = 10 for an input \"digit\" and ten classes");
+    }
+
+    /// <summary>Reports networks without the input of the labels, and a judge that does not take what the generator returns, or
+    /// gives something else than one number.</summary>
+    public void Check(
         Bound<SchemeAttribute> declared, string judgeName, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {
         var (generator, judge) = (networks[0], networks[1]);
@@ -33,6 +64,12 @@ internal static class GanNetworks
                 "a generator that takes noise, real numbers",
                 $"'{generator.Name}' takes {generator.Network.Input.Shape} integers",
                 "write [Model(64)] for 64 numbers of noise");
+        }
+
+        if (IsConditional)
+        {
+            foreach (var network in networks)
+                NamedInput.Check(declared, nameof(Label), network, (Label, Labels), (Classes, "labels"), findings);
         }
 
         if (!generator.Network.KnowsResults || !judge.Network.KnowsResults) return;
@@ -54,35 +91,124 @@ internal static class GanNetworks
         }
     }
 
+    /// <summary>Reports a judge whose gradient by a sample would be one by others, too.</summary>
+    public static void CheckJudgesAlone(
+        Bound<SchemeAttribute> declared, string judgeName, LearnedNetwork judge, Findings findings)
+    {
+        if (!judge.Network.Computation.Nodes.Any(node => node.Operation is BatchNormalization)) return;
+        findings.Add(Catalogue.SchemeNeeds, declared.Site, judge.Site, declared.Name,
+            $"a {judgeName} that judges each sample alone",
+            $"'{judge.Name}' has a batch normalisation, by which the gradient of a sample depends on the others",
+            "use [LayerNorm], or none");
+    }
+
     /// <summary>The main descent as the generator's.</summary>
     public static void Name(StepContext step) => step.Phase.Name = Generator;
 
+    /// <summary>What a judge says of samples, which have the batch's labels.</summary>
+    public Value Judge(StepContext step, Player judge, Value samples, string name) =>
+        step.Call(judge, WithLabels(step, samples), name);
+
     /// <summary>Samples of new noise, trained where the step's phase trains the generator.</summary>
-    public static Value Make(StepContext step) => step.Call(step.Model, Noise(step, Generator), "samples");
+    public Value Make(StepContext step) => step.Call(step.Model, WithLabels(step, Noise(step, Generator)), "samples");
 
     /// <summary>Samples of new noise as constants.</summary>
-    public static Value MakeConstant(StepContext step, string owner) =>
-        step.Ask(step.Model, Noise(step, owner), "samples");
+    public Value MakeConstant(StepContext step, string owner) =>
+        step.Ask(step.Model, WithLabels(step, Noise(step, owner)), "samples");
 
-    /// <summary>The method that gives samples.</summary>
-    public static void AddSample(TrainerProgram trainer)
+    /// <summary>What a judge gives for the data, in a notation.</summary>
+    public string OfData(string judge) => $"{judge}(x{OfLabel})";
+
+    /// <summary>What a judge gives for the generator's samples, in a notation.</summary>
+    public string OfMade(string judge) => $"{judge}({Made}{OfLabel})";
+
+    /// <summary>The letters of terms.</summary>
+    /// <param name="judge">The judge's letter, and what it is.</param>
+    public IReadOnlyList<ExplainedSymbol> Symbols((string Letter, string Words) judge) =>
+    [
+        new("x", "a sample of the data", null, null),
+        new(judge.Letter, judge.Words, null, null),
+        new("G", "the generator", null, null),
+        new("z", "noise", null, null),
+        .. IsConditional ? new[] { new ExplainedSymbol("y", "the label of the sample", null, null) } : [],
+    ];
+
+    /// <summary>The methods that give samples.</summary>
+    public void AddSampling(TrainerProgram trainer)
     {
-        TensorType input = trainer.Network.Input.Type, output = trainer.Network.Results[0].Value.Type;
-        var noise = new DrawnNormals("Noise", Stream.Data.Rows, input.Shape.Without(0), $"Noise {input.Shape}");
+        TensorType output = trainer.Network.Results[0].Value.Type;
+        AddSample(trainer, output);
+        AddWalk(trainer, output);
+    }
+
+    private TensorType Labels => new(Rows, ElementType.Int64);
+
+    private void AddSample(TrainerProgram trainer, TensorType output)
+    {
+        DrawnNormals noise = NoiseOf(trainer, "Noise");
         var computation = new Computation();
-        Value result = computation.Add(
-            new Predict(trainer.Evaluated.Field, output), "samples",
-            computation.Add(new Draw(Procedure.Local(noise), noise.Type), Procedure.Local(noise)));
+        Value given = computation.Add(new Draw(Procedure.Local(noise), noise.Type), Procedure.Local(noise));
+        Value result = Predict(trainer, output, computation, IsConditional
+            ? [given, computation.Add(new Input("labels", Labels), "labels")] : [given]);
         trainer.Procedures.Add(new Procedure(
             "Sample", $"Samples of the generator in evaluation mode, {output.Shape}; the caller frees them",
-            [new ProcedureParameter("long", "count", "How many, at least 1")], computation, result)
+            [IsConditional ? LabelParameter("What samples shall be")
+                : new ProcedureParameter("long", "count", "How many, at least 1")], computation, result)
         {
             IsPublic = true,
             Stream = "samples",
             Draws = [noise],
-            Samples = "count",
+            Samples = IsConditional ? "ModelInput.Samples(labels)" : "count",
         });
     }
+
+    private void AddWalk(TrainerProgram trainer, TensorType output)
+    {
+        DrawnNormals first = NoiseOf(trainer, "First"), last = NoiseOf(trainer, "Last");
+        var c = new Computation();
+        Shape path = first.Type.Shape.With(0, Dim.Batch("M"));
+        var places = new EquatableArray<string>(["places"]);
+        Value between = c.Add(new RuntimeFunction("LatentPath.Around", places, path), "between",
+            c.Add(new Draw(Procedure.Local(first), first.Type), "first"),
+            c.Add(new Draw(Procedure.Local(last), last.Type), "last"));
+        Value[] given = IsConditional
+            ? [between, c.Add(new RuntimeFunction("LatentPath.AtEach", places, Labels), "labelsOfAll",
+                c.Add(new Input("labels", Labels), "labels"))]
+            : [between];
+        trainer.Procedures.Add(new Procedure(
+            "Walk", $"Samples of the generator in evaluation mode on ways from one noise to another, {output.Shape} for each "
+            + "place, way by way; the caller frees them",
+            [
+                IsConditional ? LabelParameter("What the samples of each way shall be")
+                    : new ProcedureParameter("long", "ways", "How many ways, at least 1"),
+                new ProcedureParameter("long", "places", "Places on each way, both ends among them, at least 2"),
+            ], c, Predict(trainer, output, c, given))
+        {
+            IsPublic = true,
+            Stream = "walk",
+            Draws = [first, last],
+            Samples = IsConditional ? "ModelInput.Samples(labels)" : "ways",
+        });
+    }
+
+    private ProcedureParameter LabelParameter(string words) => new(
+        "Tensor", "labels", $"{words}, [N] int64 in 0, ..., {(Classes - 1).ToString(CultureInfo.InvariantCulture)}")
+    {
+        Declared = new Field(Stream.Data, "labels", Labels, "", "") { Classes = Classes, IsComplete = true },
+    };
+
+    private static Value Predict(TrainerProgram trainer, TensorType output, Computation computation, Value[] inputs) =>
+        computation.Add(new Predict(trainer.Evaluated.Field, output), "samples", inputs);
+
+    private static DrawnNormals NoiseOf(TrainerProgram trainer, string name)
+    {
+        Shape input = trainer.Network.Input.Shape;
+        return new DrawnNormals(name, Stream.Data.Rows, input.Without(0), $"Noise {input}");
+    }
+
+    private Value[] WithLabels(StepContext step, Value first) => IsConditional
+        ? [first, step.ReadLabel(Labels, $"Labels {Rows}, int64; every sample has one", Classes, isComplete: true)]
+        : [first];
 
     private static Value Noise(StepContext step, string owner)
     {

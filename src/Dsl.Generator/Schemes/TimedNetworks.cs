@@ -58,30 +58,8 @@ internal sealed record TimedNetworks(string Time, string Label, int Classes)
                 "labels, with the one for no label,");
         }
 
-        void CheckInput(string argument, string name, TensorType type, int? values, string words)
-        {
-            string declaration = type.Element == ElementType.Int64 ? $"[Input(\"{name}\", Elements = Elements.Index)]"
-                : $"[Input(\"{name}\")]";
-            var port = network.Inputs.Skip(1).FirstOrDefault(input => input.Name == name);
-            if (port is null || port.Value.Type != type)
-            {
-                findings.Add(Catalogue.SchemeNeeds, declared.SiteOf(argument), model.Site, declared.Name,
-                    $"a model with an input \"{name}\", {type}",
-                    port is null ? $"'{model.Name}' has none" : $"that of '{model.Name}' is {port.Value.Type}",
-                    $"write {declaration} on '{model.Name}'");
-                return;
-            }
-
-            var tables = network.Computation.Nodes
-                .Where(node => node.Operation is Embedding && node.Inputs[1] == port.Value)
-                .Select(node => node.Inputs[0].Shape[0].Factor);
-            foreach (long rows in tables.Where(rows => rows < values))
-            {
-                findings.Add(Catalogue.SchemeNeeds, declared.SiteOf(argument), model.Site, declared.Name,
-                    $"an embedding of all {values} {words}", $"'{model.Name}' embeds \"{name}\" in {rows} rows",
-                    $"write [Embedding({values}, ...)]");
-            }
-        }
+        void CheckInput(string argument, string name, TensorType type, int? values, string words) =>
+            NamedInput.Check(declared, argument, model, (name, type), (values, words), findings);
     }
 
     /// <summary>The network on noisy samples, in training mode.</summary>

@@ -16,16 +16,28 @@ public static class FrozenNetwork
     /// unnoticed.</exception>
     public static Tensor Forward(nn.Module<Tensor, Tensor> module, Tensor input, params ReadOnlySpan<long> sample)
     {
+        return Forward(module, () => module.forward(input), input.size(0), sample);
+    }
+
+    /// <summary>What a module of any inputs returns, computed without a gradient, in the mode that the module is in.</summary>
+    /// <param name="module">The network.</param>
+    /// <param name="forward">A pass of it.</param>
+    /// <param name="samples">N: the samples of the batch.</param>
+    /// <param name="sample">The sizes of its output for one sample.</param>
+    /// <returns>[N, <paramref name="sample"/>]; the caller frees it.</returns>
+    /// <exception cref="InvalidOperationException">The module returns another shape.</exception>
+    public static Tensor Forward(nn.Module module, Func<Tensor> forward, long samples, params ReadOnlySpan<long> sample)
+    {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var logits = module.forward(input);
-        if (logits.dim() == 0 || logits.size(0) != input.size(0) || !logits.shape.AsSpan(1).SequenceEqual(sample))
+        var logits = forward();
+        if (logits.dim() == 0 || logits.size(0) != samples || !logits.shape.AsSpan(1).SequenceEqual(sample))
         {
             string sizes = string.Join(", ", sample.ToArray());
             throw new InvalidOperationException(
                 $"The teacher '{module.GetName()}' returned [{string.Join(", ", logits.shape)}] for a batch of "
-                + $"{input.size(0)}, but the "
-                + $"trained network returns [{input.size(0)}, {sizes}]: give a teacher that returns the same.");
+                + $"{samples}, but the "
+                + $"trained network returns [{samples}, {sizes}]: give a teacher that returns the same.");
         }
 
         return logits.MoveToOuterDisposeScope();

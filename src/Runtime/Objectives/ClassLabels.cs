@@ -44,6 +44,22 @@ public static class ClassLabels
         RequireRange(trainer, MemoryMarshal.Cast<byte, long>((copy ?? labels).bytes), classes);
     }
 
+    /// <summary>Refuses labels that are not the classes of a batch, and samples without one. On a GPU their range is left to
+    /// libtorch.</summary>
+    /// <inheritdoc cref="Require(string, Tensor, long, long, ReadOnlySpan{long})"/>
+    /// <exception cref="DataMismatchException">Another shape or type, or a label outside of 0, ..., K − 1.</exception>
+    public static void RequireAll(string trainer, Tensor labels, long classes, long samples, params ReadOnlySpan<long> places)
+    {
+        Require(trainer, labels, classes, samples, places);
+        if (labels.device_type != TorchSharp.DeviceType.CPU) return;
+        using var copy = labels.is_contiguous() ? null : labels.contiguous();
+        int place = MemoryMarshal.Cast<byte, long>((copy ?? labels).bytes).IndexOf(None);
+        if (place < 0) return;
+        throw new DataMismatchException(
+            $"{trainer} was given no label, {None}, at place {place} of the batch, but a sample is made for each label: leave "
+            + "out samples without one.");
+    }
+
     /// <summary>Refuses labels that do not say which samples of a batch are of a class.</summary>
     /// <param name="trainer">The trainer's name.</param>
     /// <param name="labels">What came.</param>

@@ -155,6 +155,7 @@ public class MeaningTests
             "AdversarialTraining(Epsilon = 0.1, StepSize = 0.1, Steps = 2, Minimum = -9, Maximum = 9)",
         [nameof(Trades)] = "Trades(Epsilon = 0.1, StepSize = 0.1, Steps = 2, Minimum = -9, Maximum = 9, StartDeviation = 0.1)",
         [nameof(Gan)] = "Gan<Judge>",
+        [nameof(Wgan)] = "Wgan<Judge>",
         [nameof(WganGp)] = "WganGp<Judge>",
         [nameof(Rotation)] = "Rotation<TurnHead>",
         [nameof(DenoisingAutoencoder)] = "DenoisingAutoencoder<ImageDecoder>",
@@ -208,6 +209,7 @@ public class MeaningTests
     private static readonly Dictionary<string, string> Networks = new()
     {
         [nameof(Gan)] = "Maker",
+        [nameof(Wgan)] = "Maker",
         [nameof(WganGp)] = "Maker",
         [nameof(Maml)] = "Plain",
         [nameof(SimCse)] = "Dropping",

@@ -70,7 +70,7 @@ internal static class Users
                 ? $", new[] {{ new {distill["Distill<".Length..^1]}() }}"
             : $", new {distill["Distill<".Length..^1]}()";
         string? judged = attributes.FirstOrDefault(attribute => attribute.StartsWith("Gan<", StringComparison.Ordinal)
-            || attribute.StartsWith("WganGp<", StringComparison.Ordinal));
+            || attribute.StartsWith("Wgan", StringComparison.Ordinal));
         if (judged is not null) teacher = $", new {judged[(judged.IndexOf('<') + 1)..^1]}()";
         string model = isModel && !type.Parent!.ToString().Contains(" required ", StringComparison.Ordinal) ? $"new {network}()"
             : "null!";

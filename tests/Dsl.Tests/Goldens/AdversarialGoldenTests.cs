@@ -14,39 +14,54 @@ public class AdversarialGoldenTests
         ["CriticNoise"] = "critic_latent",
         ["GeneratorNoise"] = "generator_latent",
         ["CriticShare"] = "share",
+        ["Label"] = "label",
     };
 
-    public static TheoryData<string, Func<object, object, IDisposable>> Cases => new()
+    public static TheoryData<string, Type> Cases => new()
     {
-        { "gan", (generator, judge) => new GanMlp((Painter)generator, (Judge)judge) },
-        { "gan", (generator, judge) => new GanMlpAutograd((Painter)generator, (Judge)judge) },
-        { "gan_batch_norm", (generator, judge) => new GanNormed((NormedPainter)generator, (Judge)judge) },
-        { "gan_batch_norm", (generator, judge) => new GanNormedAutograd((NormedPainter)generator, (Judge)judge) },
-        { "gan_least_squares", (generator, judge) => new LeastSquaresGan((Painter)generator, (Judge)judge) },
-        { "gan_least_squares", (generator, judge) => new LeastSquaresGanAutograd((Painter)generator, (Judge)judge) },
-        { "gan_hinge", (generator, judge) => new HingeGan((Painter)generator, (Judge)judge) },
-        { "gan_hinge", (generator, judge) => new HingeGanAutograd((Painter)generator, (Judge)judge) },
-        { "wgan_gp_tanh", (generator, judge) => new WganGpTanh((Painter)generator, (TanhCritic)judge) },
-        { "wgan_gp_tanh", (generator, judge) => new WganGpTanhAutograd((Painter)generator, (TanhCritic)judge) },
-        { "wgan_gp_softplus", (generator, judge) => new WganGpSoftplus((Painter)generator, (SoftplusCritic)judge) },
-        { "wgan_gp_softplus", (generator, judge) => new WganGpSoftplusAutograd((Painter)generator, (SoftplusCritic)judge) },
-        { "wgan_gp_batch_norm", (generator, judge) => new WganGpNormed((NormedPainter)generator, (TanhCritic)judge) },
-        { "wgan_gp_batch_norm", (generator, judge) => new WganGpNormedAutograd((NormedPainter)generator, (TanhCritic)judge) },
+        { "gan", typeof(GanMlp) },
+        { "gan", typeof(GanMlpAutograd) },
+        { "gan_batch_norm", typeof(GanNormed) },
+        { "gan_batch_norm", typeof(GanNormedAutograd) },
+        { "gan_least_squares", typeof(LeastSquaresGan) },
+        { "gan_least_squares", typeof(LeastSquaresGanAutograd) },
+        { "gan_hinge", typeof(HingeGan) },
+        { "gan_hinge", typeof(HingeGanAutograd) },
+        { "gan_r1", typeof(R1Gan) },
+        { "gan_r1", typeof(R1GanAutograd) },
+        { "wgan_gp_tanh", typeof(WganGpTanh) },
+        { "wgan_gp_tanh", typeof(WganGpTanhAutograd) },
+        { "wgan_gp_softplus", typeof(WganGpSoftplus) },
+        { "wgan_gp_softplus", typeof(WganGpSoftplusAutograd) },
+        { "wgan_gp_batch_norm", typeof(WganGpNormed) },
+        { "wgan_gp_batch_norm", typeof(WganGpNormedAutograd) },
+        { "wgan", typeof(ClippedWgan) },
+        { "wgan", typeof(ClippedWganAutograd) },
+        { "conditional_gan", typeof(ConditionalGan) },
+        { "conditional_gan", typeof(ConditionalGanAutograd) },
+        { "conditional_least_squares", typeof(ConditionalLeastSquaresGan) },
+        { "conditional_least_squares", typeof(ConditionalLeastSquaresGanAutograd) },
+        { "conditional_hinge", typeof(ConditionalHingeGan) },
+        { "conditional_hinge", typeof(ConditionalHingeGanAutograd) },
+        { "conditional_wgan", typeof(ConditionalWgan) },
+        { "conditional_wgan", typeof(ConditionalWganAutograd) },
+        { "conditional_wgan_gp", typeof(ConditionalWganGp) },
+        { "conditional_wgan_gp", typeof(ConditionalWganGpAutograd) },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Three_steps(string name, Func<object, object, IDisposable> create)
+    public void Three_steps(string name, Type trainer)
     {
-        using var run = new Run(name, create);
+        using var run = new Run(name, trainer);
         run.Phases.CheckSteps();
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradients_of_each_descent(string name, Func<object, object, IDisposable> create)
+    public void Gradients_of_each_descent(string name, Type trainer)
     {
-        using var run = new Run(name, create);
+        using var run = new Run(name, trainer);
         run.Phases.CheckGradients();
     }
 
@@ -54,24 +69,24 @@ public class AdversarialGoldenTests
     {
         private readonly IDisposable _trainer;
 
-        public Run(string name, Func<object, object, IDisposable> create)
+        public Run(string name, Type type)
         {
-            var golden = Golden.Load("adversarial/" + name);
-            nn.Module generator = name.EndsWith("batch_norm", StringComparison.Ordinal) ? new NormedPainter() : new Painter();
-            nn.Module judge = name.StartsWith("gan", StringComparison.Ordinal) ? new Judge()
-                : name.EndsWith("softplus", StringComparison.Ordinal) ? new SoftplusCritic() : new TanhCritic();
-            _trainer = create(generator, judge);
-            var of = (ParameterArena)((dynamic)generator).Arena;
-            (string, string, nn.Module, ParameterArena)[] networks = name.StartsWith("gan", StringComparison.Ordinal)
-                ? [("discriminator", "Discriminator", judge, (ParameterArena)((dynamic)judge).Arena)]
-                : [("critic", "Critic", judge, (ParameterArena)((dynamic)judge).Arena)];
+            var parameters = type.GetConstructors().Single().GetParameters();
+            nn.Module generator = Create(parameters[0].ParameterType), judge = Create(parameters[1].ParameterType);
+            _trainer = (IDisposable)Activator.CreateInstance(
+                type, [generator, judge, .. parameters.Skip(2).Select(parameter => parameter.DefaultValue)])!;
+            string descent = type.GetProperty("Critic") is null ? "Discriminator" : "Critic",
+            prefix = descent.ToLowerInvariant();
             Phases = new PhaseRun(
-                golden, _trainer, Draws, name.StartsWith("gan", StringComparison.Ordinal) ? "generator" : "critic",
-                [.. networks, ("generator", "Generator", generator, of)]);
+                Golden.Load("adversarial/" + name), _trainer, Draws, prefix == "critic" ? prefix : "generator",
+                (prefix, descent, judge, (ParameterArena)((dynamic)judge).Arena),
+                ("generator", "Generator", generator, (ParameterArena)((dynamic)generator).Arena));
         }
 
         public PhaseRun Phases { get; }
 
         public void Dispose() => _trainer.Dispose();
+
+        private static nn.Module Create(Type network) => (nn.Module)Activator.CreateInstance(network, [null])!;
     }
 }

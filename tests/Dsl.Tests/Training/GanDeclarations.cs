@@ -21,6 +21,26 @@ public partial class PointGan;
 [Adam(1e-3, Beta1 = 0, Beta2 = 0.9), Adam(1e-3, Beta1 = 0, Beta2 = 0.9, For = "Critic")]
 public partial class PointWgan;
 
+[Model(4), Input("cluster", Elements = Elements.Index), Tag("noise"), From("cluster"), Embedding(4, 4), Tag("which")]
+[From("noise"), Concat("which"), Linear(64), ReLU, Linear(64), ReLU, Linear(2)]
+public partial class ClusterMaker;
+
+[Model(2), Input("cluster", Elements = Elements.Index), Tag("point"), From("cluster"), Embedding(4, 4), Tag("which")]
+[From("point"), Concat("which"), Linear(64), LeakyReLU(0.2), Linear(64), LeakyReLU(0.2), Linear(1)]
+public partial class ClusterJudge;
+
+[Trainer<ClusterMaker>, Gan<ClusterJudge>(Loss = GanLoss.Hinge, Label = "cluster", Classes = 4), BatchSize(128), Steps(1000)]
+[Adam(1e-3, Beta1 = 0), Adam(2e-3, Beta1 = 0, For = "Discriminator")]
+public partial class ClusterGan;
+
+[Trainer<PointMaker>, Wgan<PointJudge>(Clip = 0.1), BatchSize(128), Steps(5000)]
+[RmsProp(5e-4), RmsProp(5e-4, For = "Critic")]
+public partial class ClippedPointWgan;
+
+[Trainer<PointMaker>, Gan<PointJudge>(R1 = 0.1), BatchSize(128), Steps(1500)]
+[Adam(1e-3, Beta1 = 0), Adam(2e-3, Beta1 = 0, For = "Discriminator")]
+public partial class PenalizedPointGan;
+
 [Trainer<ImageMaker>, Gan<ImageJudge>, BatchSize(16), Steps(12), WeightAverage(Decay = 0.9), ClipGradNorm(0.5), Cosine]
 [AdamW(2e-3, Beta1 = 0.5), Adam(1e-3, For = "Discriminator")]
 public partial class ImageGan;

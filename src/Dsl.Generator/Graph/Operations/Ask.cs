@@ -4,8 +4,8 @@ using Dsl.Generator.Declarations;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>A network applied to a batch in the mode that it is in; no gradient passes, nothing is saved. Input: x. Results: its
-/// output, then tagged values.</summary>
+/// <summary>A network applied to a batch in the mode that it is in; no gradient passes, nothing is saved. Inputs: the network's.
+/// Results: its output, then tagged values.</summary>
 /// <param name="Member">The network in generated code.</param>
 /// <param name="Outputs">What it returns for this batch: the output, or with it all tagged values.</param>
 /// <param name="KeepsStatistics">Whether the running statistics of the network stay as they are.</param>
@@ -28,17 +28,22 @@ internal sealed record Ask(
         string sizes = Spelling.Join([.. Outputs[0].Shape.Dims.Skip(1).Select(dim => dim.Factor)]);
         string call = Outputs.Count > 1
             ? $"FrozenNetwork.Ask({Features}, {spelling[0]})"
-            : $"FrozenNetwork.Forward({string.Join(", ", new[] { Member, spelling[0], sizes }.Where(part => part.Length > 0))})";
+            : $"FrozenNetwork.Forward({string.Join(", ", Called(spelling).Append(sizes).Where(part => part.Length > 0))})";
         return KeepsStatistics ? $"KeptStatistics.During({Member}, () => {call})" : call;
     }
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 
+    // Modules of several inputs have no type in common.
+    private string[] Called(Spelling spelling) => spelling.Count == 1 ? [Member, spelling[0]]
+        : [Member, $"() => {Member}.forward({spelling.All})", $"{spelling[0]}.size(0)"];
+
     // A method with an optional argument is no function of the others.
     private string Features => CanMix ? $"seen => {Member}.ForwardFeatures(seen)" : $"{Member}.ForwardFeatures";
 }
 
-/// <summary>A network applied to a batch in evaluation mode, whatever mode it is in; no gradient passes. Input: x.</summary>
+/// <summary>A network applied to a batch in evaluation mode, whatever mode it is in; no gradient passes. Inputs: the
+/// network's.</summary>
 /// <param name="Member">The network in generated code.</param>
 internal sealed record Predict(string Member, TensorType Output) : Operation
 {
@@ -48,7 +53,9 @@ internal sealed record Predict(string Member, TensorType Output) : Operation
 
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [Output];
 
-    public override string Explicit(Spelling spelling) => $"FrozenNetwork.Predict({Member}, {spelling[0]})";
+    public override string Explicit(Spelling spelling) => spelling.Count == 1
+        ? $"FrozenNetwork.Predict({Member}, {spelling[0]})"
+        : $"FrozenNetwork.Evaluating({Member}, () => {Member}.forward({spelling.All}))";
 
     public override string Autograd(Spelling spelling) => Explicit(spelling);
 }
