@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;
 
-/// <summary>Recurrent layers: DSL341 to DSL345.</summary>
+/// <summary>Recurrent layers: DSL341 and DSL342.</summary>
 internal static partial class Catalogue
 {
     public static readonly DiagnosticDescriptor NothingBetweenLayers = Error(

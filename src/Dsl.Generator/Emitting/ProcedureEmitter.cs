@@ -20,6 +20,17 @@ internal static class ProcedureEmitter
         code.Line();
         code.Summary($"{evaluation.Summary}.");
         code.Line("/// <param name=\"data\">Inputs, at least one.</param>");
+        if (evaluation.Stream is null)
+        {
+            using (code.Block($"public {evaluation.Result} {evaluation.Name}(IDataSource data)"))
+            {
+                code.Line(TrainerState.Guard);
+                code.Line($"return {evaluation.Result}.Of({asked.Name}, data, _device);");
+            }
+
+            return;
+        }
+
         code.Line("/// <param name=\"samples\">Draws for each input, at least 1.</param>");
         code.Line("/// <param name=\"seed\">Of the random numbers: the same seed gives the same ones.</param>");
         using (code.Block($"public {evaluation.Result} {evaluation.Name}(IDataSource data, int samples = 1, long seed = 0)"))

@@ -52,6 +52,69 @@ internal sealed class TemporalConvLayer() : ConvolutionLayer<TemporalConvAttribu
     }
 }
 
+internal sealed class MaskedConv2dLayer() : ConvolutionLayer<MaskedConv2dAttribute>(2)
+{
+    protected override string Arguments(MaskedConv2dAttribute attribute) =>
+        $"{attribute.Channels}, {attribute.KernelSize}, {attribute.Mask}";
+
+    protected override Value? Lower(MaskedConv2dAttribute attribute, Value input, LayerContext context)
+    {
+        if (!Fits(attribute, input, context)) return null;
+        string size = Number(attribute.KernelSize), colors = Number(attribute.Colors);
+        if (attribute.KernelSize % 2 == 0)
+        {
+            return context.Fail(Catalogue.MaskWithoutCentre, nameof(attribute.KernelSize),
+                context.Declared.Set(nameof(attribute.KernelSize), attribute.KernelSize + 1), size, context.Description);
+        }
+
+        long channels = input.Shape[1].Factor;
+        if (channels % attribute.Colors != 0 || attribute.Channels % attribute.Colors != 0)
+        {
+            return context.Fail(Catalogue.ColorsDoNotDivide, nameof(attribute.Colors), colors, context.Description,
+                Number(channels), context.Producer, Number(attribute.Channels));
+        }
+
+        bool isEmpty = attribute.KernelSize == 1
+            && (attribute.Mask == PixelMask.Above || (attribute.Mask == PixelMask.A && attribute.Colors == 1));
+        if (isEmpty)
+        {
+            return context.Fail(Catalogue.MaskLeavesNothing, nameof(attribute.KernelSize),
+                context.Declared.Set(nameof(attribute.KernelSize), 3), context.Description, attribute.Mask.ToString());
+        }
+
+        int padding = attribute.Dilation * (attribute.KernelSize / 2);
+        return Convolve(
+            attribute, new ConvolutionGeometry(1, padding, attribute.Dilation, attribute.Groups, Dimensions), input, context);
+    }
+
+    protected override Value Kernel(MaskedConv2dAttribute attribute, Value weight, LayerContext context)
+    {
+        var (outputs, inputs) = (weight.Shape[0].Factor, weight.Shape[1].Factor);
+        string settings = Spelling.Join(outputs, inputs, attribute.KernelSize),
+        field = $"_mask{attribute.Mask}{settings.Replace(", ", "x")}";
+        bool hasColors = attribute.Mask is PixelMask.A or PixelMask.B;
+        if (hasColors)
+        {
+            settings += ", " + Spelling.Join(attribute.Groups, attribute.Colors);
+            if (attribute.Groups > 1) field += $"Groups{Number(attribute.Groups)}";
+            if (attribute.Colors > 1) field += $"Colors{Number(attribute.Colors)}";
+        }
+
+        string function = attribute.Mask switch
+        {
+            PixelMask.A => "Before",
+            PixelMask.B => "UpToCentre",
+            PixelMask.Above => "RowsAbove",
+            _ => "RowsUpToCentre",
+        };
+        Value mask = context.Table(field, weight.Shape, $"PixelMasks.{function}({settings}, Arena.Values)");
+        return context.Computation.Add(
+            new MaskedKernel(attribute.Mask, hasColors ? attribute.Colors : 1), context.Variable + "Kernel", weight, mask);
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
 /// <summary>A layer that convolves.</summary>
 /// <param name="dimensions">The number of spatial dimensions.</param>
 internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAttribute>
@@ -116,6 +179,9 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
         return false;
     }
 
+    /// <summary>What is convolved with, of the learned kernel.</summary>
+    protected virtual Value Kernel(TAttribute attribute, Value weight, LayerContext context) => weight;
+
     protected Value Convolve(ConvolutionAttribute attribute, ConvolutionGeometry geometry, Value input, LayerContext context)
     {
         long[] channels = [attribute.Channels, input.Shape[1].Factor];
@@ -125,7 +191,7 @@ internal abstract class ConvolutionLayer<TAttribute>(int dimensions) : Layer<TAt
 
         // PyTorch counts the second dimension of a transposed kernel, too, as what comes in.
         var initialization = new Initialization.UniformFanIn(kernel.Without(0).ElementsPerSample);
-        Value weight = context.Parameter("weight", kernel, initialization);
+        Value weight = Kernel((TAttribute)attribute, context.Parameter("weight", kernel, initialization), context);
         return attribute.Bias
             ? context.Computation.Add(new Convolution(geometry), context.Variable, input, weight,
                 context.Parameter("bias", Shape.Of(attribute.Channels), initialization))

@@ -20,12 +20,13 @@ internal sealed record ProcedureParameter(string Type, string Name, string Summa
 /// <param name="Network">The network.</param>
 internal sealed record ProcedureLoop(string Count, string Carried, Player Network);
 
-/// <summary>A public method that asks a procedure of every batch of some data, with random numbers of its own.</summary>
+/// <summary>A public method that asks a procedure of every batch of some data, with random numbers of its own where it has
+/// any.</summary>
 /// <param name="Name">The method.</param>
 /// <param name="Result">A class of the runtime, whose method <c>Of</c> makes itself of the answers.</param>
-/// <param name="Stream">The stream that the random numbers come from.</param>
+/// <param name="Stream">The stream that the random numbers come from; null for none.</param>
 /// <param name="Summary">What it returns: a sentence without its full stop.</param>
-internal sealed record ProcedureEvaluation(string Name, string Result, string Stream, string Summary);
+internal sealed record ProcedureEvaluation(string Name, string Result, string? Stream, string Summary);
 
 /// <summary>A method of the generated trainer beside the step: a view, a teacher's answer, a sample.</summary>
 /// <param name="Name">The method.</param>

@@ -26,7 +26,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("Dsl.Runtime",
             "ParameterArena IExplicitModel IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
             + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
-            + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound "
+            + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound PixelLikelihood "
             + "RegressionReport TeacherCache TeacherEnsemble "
             + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
             + "ClassPrediction BinaryPrediction MultiLabelPrediction"),

@@ -125,6 +125,10 @@ public class MeaningTests
         [Model(5), Linear(5, Bias = false)]
         public partial class Bilinear;
 
+
+        [Model(1, 8, 8), MaskedConv2d(3, 3, PixelMask.A, Bias = false), BatchNorm2d, Tanh, Conv2d(3, 1)]
+        public partial class Reader;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -173,8 +177,12 @@ public class MeaningTests
         [nameof(Clip)] = "Clip<Caption>",
         [nameof(Cola)] = "Cola<Bilinear>(8)",
         [nameof(Siamese)] = "Siamese(Margin = 2)",
+        [nameof(PixelCnn)] = "PixelCnn(3)",
         [nameof(OwnObjective)] = "",
     };
+
+    // Samples of numbers in [0, 1].
+    private static readonly IReadOnlyList<string> Shares = [nameof(PixelCnn)];
 
     // Samples of another shape than [1, 8, 8].
     private static readonly Dictionary<string, long[]> Shapes = new()
@@ -226,6 +234,7 @@ public class MeaningTests
         [nameof(Colorization)] = "Gray",
         [nameof(Diffusion)] = "Denoiser",
         [nameof(FlowMatching)] = "Flow",
+        [nameof(PixelCnn)] = "Reader",
     };
 
     public static TheoryData<string> Names => [.. Meanings.Select(meaning => meaning.GetType().Name)];
@@ -352,9 +361,10 @@ public class MeaningTests
     {
         using var generator = new torch.Generator(31 + (ulong)step);
         var kind = meaning is Objective { IsLabeled: true } objective ? objective.Labels : LabelKind.Class;
+        var input = randn([Samples, .. Shapes.GetValueOrDefault(meaning.GetType().Name, [1, 8, 8])], generator: generator);
         return new()
         {
-            ["Input"] = randn([Samples, .. Shapes.GetValueOrDefault(meaning.GetType().Name, [1, 8, 8])], generator: generator),
+            ["Input"] = Shares.Contains(meaning.GetType().Name) ? input.sigmoid() : input,
             ["Other"] = randn([Samples, 3], generator: generator),
             ["Unlabeled"] = randn([8, 1, 8, 8], generator: generator),
             ["Cluster"] = randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
