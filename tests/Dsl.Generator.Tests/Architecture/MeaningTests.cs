@@ -164,6 +164,7 @@ public class MeaningTests
         [nameof(TemporalOrder)] = "TemporalOrder<FrameHead>(3, Permutations = 6)",
         [nameof(Colorization)] = "Colorization<Colors>(Bins = 2)",
         [nameof(Clip)] = "Clip<Caption>",
+        [nameof(Ldam)] = "Ldam(ClassCounts = new double[] { 50, 20, 8, 3, 2 })",
         [nameof(OwnObjective)] = "",
     };
 
