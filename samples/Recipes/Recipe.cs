@@ -4,6 +4,7 @@ using Recipes.Cora;
 using Recipes.Generation;
 using Recipes.Handwriting;
 using Recipes.Latents;
+using Recipes.LongTails;
 using Recipes.MissingClass;
 using Recipes.Mixtures;
 using Recipes.Representations;
@@ -34,6 +35,7 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         new("digits-label-noise", "Regularisers and mixup on handwritten digits, 40 % of which have a wrong label.",
             (seeds, device) => Handwriting("40 % label noise", HandwritingRecipes.WrongLabels, recipe => recipe.Robust(),
                 HandwritingRecipes.WrongLabelsReferences, seeds, device)),
+        new("digits-long-tail", "Handwritten digits of which some have a hundred images and others two.", LongTail),
         new("digits-missing-class", "A student that never sees a 3 learns of it from its teacher (Hinton et al. 2015).",
             MissingClass),
         new("digits-mixing", "Mixtures of samples on 200 handwritten digits: clean images, corrupted ones, calibration.",
@@ -93,6 +95,22 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         return Show("Digits, error of the noise in thousandths", measured, references, 0, seeds, lessIsBetter: true, unit: "")
             & Show("Digits made of noise: confidence of a classifier", measured, references, 1, seeds)
             & Show("Digits made of noise: its score", measured, references, 2, seeds, unit: "");
+    }
+
+    private static bool LongTail(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => LongTailRecipe.Measure(seed, device));
+        foreach (string row in measured.Rows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}: all {measured.Mean(row, 0):0.0} ± {measured.Deviation(row, 0):0.0} %, many "
+                + $"{measured.Mean(row, 1):0.0} %, medium {measured.Mean(row, 2):0.0} %, few {measured.Mean(row, 3):0.0} ± "
+                + $"{measured.Deviation(row, 3):0.0} %"));
+        }
+
+        (double, double)[][] few = [.. LongTailRecipe.References.Select(row => new[] { row[0], row[0], row[0], row[1] })];
+        return Show("Digits, a long tail: mean accuracy of classes", measured, LongTailRecipe.References, 0, seeds)
+            & Show("Digits, a long tail: of the four rarest classes", measured, few, 3, seeds);
     }
 
     private static bool MissingClass(int seeds, Device device)

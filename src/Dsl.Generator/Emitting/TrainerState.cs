@@ -23,7 +23,7 @@ internal static class TrainerState
         if (IsExplicit(trainer)) code.Line("private readonly Tensor _one;");
         OwnParametersEmitter.WriteFields(code, trainer);
         StateEmitter.WriteFields(code, trainer);
-        foreach (var constants in trainer.Constants) code.Line(ConstantsEmitter.Field(constants));
+        foreach (string field in trainer.Constants.SelectMany(ConstantsEmitter.Fields)) code.Line(field);
         foreach (var (field, _) in Streams(trainer)) code.Line($"private readonly RandomStream {field};");
         code.Line("private Losses _losses;");
         WriteConstructor(code, trainer);
@@ -65,8 +65,7 @@ internal static class TrainerState
             StateEmitter.WriteCreation(code, trainer);
             foreach (string start in Starts(trainer)) code.Line(start);
             NonFiniteEmitter.WriteCreation(code, trainer);
-            foreach (var constants in trainer.Constants.Where(constants => constants.Values is not null))
-                code.Line(ConstantsEmitter.Create(constants));
+            foreach (string creation in trainer.Constants.SelectMany(ConstantsEmitter.Create)) code.Line(creation);
             if (IsExplicit(trainer))
                 code.Line(
                     $"_one = Own(ones(Array.Empty<long>(), {trainer.Model.Arena}.Values.dtype, "

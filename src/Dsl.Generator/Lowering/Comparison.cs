@@ -113,6 +113,21 @@ internal sealed partial class Comparison
     /// <param name="weights">The classes' weights, [K]; null where each label counts 1.</param>
     public Value LabelCount(Value? weights) => Step.LabelCount(this, weights);
 
+    /// <summary>A number for each class, as the attribute says or as <c>Fit</c> makes of the labels of its data.</summary>
+    /// <param name="given">The numbers; null for those of <paramref name="counting"/>.</param>
+    /// <param name="counting">The method of the runtime that makes them.</param>
+    /// <param name="told">What it is told beside the number of classes, in C#.</param>
+    /// <param name="from">The step before which each is 1, in C#; null for none.</param>
+    public Value ClassNumbers(
+        Attribute attribute, string property, double[]? given, string counting = "ClassFrequencies.Count", string told = "",
+        string? from = null) => Step.Constant(
+            new Constants(Named(AttributeBinder.ShortName(attribute.GetType().Name)) + property, given, Classes)
+            {
+                Counting = counting,
+                Told = told,
+                From = from,
+            });
+
     /// <summary>Numbers of the attribute as a tensor.</summary>
     public Value Constant(Attribute attribute, string property, double[] values) =>
         Step.Constant(
@@ -122,9 +137,7 @@ internal sealed partial class Comparison
     public Value Frequencies(Attribute attribute, string property, double[]? given)
     {
         double sum = given?.Sum() ?? 1;
-        return Step.Constant(new Constants(
-            Named(AttributeBinder.ShortName(attribute.GetType().Name)) + property, given?.Select(count => count / sum).ToArray(),
-            Classes));
+        return ClassNumbers(attribute, property, given?.Select(count => count / sum).ToArray());
     }
 
     /// <summary>A weight that grows as exp(−5(1 − t/R)²) over the first R epochs or steps; the property itself where both are

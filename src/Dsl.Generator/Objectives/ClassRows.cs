@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
@@ -12,8 +14,44 @@ internal static class ClassRows
     public static Reduced Of(Reduction reduction) => reduction == Reduction.Sum ? Reduced.Sum : Reduced.Mean;
 
     /// <summary>The weights of the classes, [K]; null where they are all 1.</summary>
-    public static Value? Weights(Comparison compared, ClassObjectiveAttribute attribute) =>
-        attribute.ClassWeights is { } weights ? compared.Constant(attribute, nameof(attribute.ClassWeights), weights) : null;
+    public static Value? Weights(Comparison compared, ClassObjectiveAttribute attribute)
+    {
+        const string property = nameof(attribute.ClassWeights);
+        if (attribute.ClassBalance > 0)
+        {
+            return compared.ClassNumbers(attribute, property, Effective(attribute), "ClassFrequencies.EffectiveWeights",
+                Scalar.Literal(attribute.ClassBalance), Deferral(compared, attribute));
+        }
+
+        return attribute.ClassWeights is { } weights
+            ? compared.ClassNumbers(attribute, property, weights, from: Deferral(compared, attribute)) : null;
+    }
+
+    /// <summary>1 at the class of each row, [M, K]; a row of zeros where there is none.</summary>
+    public static Value OneHot(Comparison compared)
+    {
+        string[] arguments = [Spelling.Join(compared.Classes), $"{compared.Step.Model.Arena}.Values.dtype"];
+        return compared.Computation.Add(
+            new RuntimeFunction("ClassLabels.OneHot", new(arguments), compared.Logits.Shape), "oneHot", compared.Label);
+    }
+
+    // The step from which weights hold, in C#; null where they always do.
+    private static string? Deferral(Comparison compared, ClassObjectiveAttribute attribute) =>
+        attribute.DeferEpochs > 0
+            ? $"{compared.Hyperparameter(attribute, nameof(attribute.DeferEpochs)).Code} * StepsPerEpoch"
+        : attribute.DeferSteps > 0 ? compared.Hyperparameter(attribute, nameof(attribute.DeferSteps)).Code
+        : null;
+
+    // As the runtime's EffectiveWeights.
+    private static double[]? Effective(ClassObjectiveAttribute attribute)
+    {
+        if (attribute.ClassCounts is not { } counts) return null;
+        double beta = attribute.ClassBalance;
+        double[] weights = [.. counts.Select(count =>
+            count == 0 ? 0 : beta == 1 ? 1 / count : (1 - beta) / (1 - Math.Pow(beta, count)))];
+        double sum = weights.Sum();
+        return [.. weights.Select(weight => counts.Length * weight / sum)];
+    }
 
     /// <summary>−log p of the label of each row, [M]; 0 where there is none.</summary>
     public static Value Likelihood(

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
@@ -8,12 +10,13 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
-internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
+internal sealed class CrossEntropy : ClassObjective<CrossEntropyAttribute>
 {
-    public override LabelKind Labels => LabelKind.Class;
-
     public override bool ReadsLabelsAlone(TermAttribute attribute) =>
-        attribute is not CrossEntropyAttribute { Smoothing: Smoothing.Unigram, ClassFrequencies: null };
+        base.ReadsLabelsAlone(attribute)
+        && attribute is not CrossEntropyAttribute { Smoothing: Smoothing.Unigram, ClassFrequencies: null };
+
+    protected override string CountReaders => $"{base.CountReaders} or {nameof(CrossEntropyAttribute.LogitAdjustment)}";
 
     protected override string Notation => "−mean log softmax(z)[y]";
 
@@ -22,20 +25,24 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
         new("ε", "the share of the target that is spread over all classes", nameof(attribute.LabelSmoothing)),
         new("u", attribute.Smoothing == Smoothing.Uniform ? "what is spread: 1/K for every class"
             : "what is spread: how frequent each class is"),
-        new("w", "weight of each class; a mean is divided by the labels' weights", nameof(attribute.ClassWeights)),
+        WeightSymbol("w", attribute, "; a mean is divided by the labels' weights"),
+        new("τ", "factor of the classes' log-frequencies", nameof(attribute.LogitAdjustment)),
+        new("π", "how frequent each class is"),
     ];
 
     protected override string Describe(CrossEntropyAttribute attribute)
     {
         string mean = attribute.Reduction == Reduction.Sum ? "sum" : "mean";
-        string likelihood = attribute.ClassWeights is null ? "log softmax(z)[y]" : "w[y]·log softmax(z)[y]";
+        string logits = attribute.LogitAdjustment > 0 ? "z + τ·log π" : "z", weight = Weighs(attribute) ? "w[y]·" : "";
+        string likelihood = $"{weight}log softmax({logits})[y]";
         return attribute.LabelSmoothing == 0 ? $"−{mean} {likelihood}"
-            : $"−{mean} ((1 − ε)·{likelihood} + ε·Σ u·{(attribute.ClassWeights is null ? "" : "w·")}log softmax(z))";
+            : $"−{mean} ((1 − ε)·{likelihood} + ε·Σ u·{(Weighs(attribute) ? "w·" : "")}log softmax({logits}))";
     }
 
     protected override void Check(CrossEntropyAttribute attribute, ResultCheck result)
     {
-        result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
+        base.Check(attribute, result);
+        if (attribute.LogitAdjustment > 0) RequireSamples(attribute, result);
         result.OneForEachClass(nameof(attribute.ClassFrequencies), attribute.ClassFrequencies);
         if (attribute.ClassFrequencies is not null && attribute.Smoothing != Smoothing.Unigram)
         {
@@ -66,7 +73,7 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
     protected override Value Lower(CrossEntropyAttribute attribute, Comparison compared)
     {
         Computation c = compared.Computation;
-        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", compared.Logits);
+        Value logProbabilities = c.Add(new LogSoftmax(), "logProbabilities", Adjusted(attribute, compared));
         Value? weights = ClassRows.Weights(compared, attribute);
         bool smooths = attribute.LabelSmoothing > 0;
         Value likelihood = ClassRows.Likelihood(
@@ -81,6 +88,21 @@ internal sealed class CrossEntropy : Objective<CrossEntropyAttribute>
 
         return c.Add(new Subtract(), "crossEntropy",
             c.Add(new Scale((Scalar)1 - smoothing), "sharpPart", likelihood), c.Add(new Scale(smoothing), "smoothPart", spread));
+    }
+
+    protected override bool ReadsCounts(CrossEntropyAttribute attribute) =>
+        base.ReadsCounts(attribute) || attribute.LogitAdjustment > 0;
+
+    /// <summary>z + τ·log π, [M, K].</summary>
+    private static Value Adjusted(CrossEntropyAttribute attribute, Comparison compared)
+    {
+        if (attribute.LogitAdjustment == 0) return compared.Logits;
+        double sum = attribute.ClassCounts?.Sum() ?? 1;
+        Value logarithms = compared.ClassNumbers(attribute, "ClassLogarithms",
+            attribute.ClassCounts?.Select(count => Math.Log(count / sum)).ToArray(), "ClassFrequencies.Logarithms");
+        Computation c = compared.Computation;
+        return c.Add(new Add(), "adjustedLogits", compared.Logits, c.Add(
+            new Scale(compared.Hyperparameter(attribute, nameof(attribute.LogitAdjustment))), "adjustment", logarithms));
     }
 
     /// <summary>Σ u·w·log p of each row, [M].</summary>

@@ -6,26 +6,21 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
-internal sealed class Focal : Objective<FocalAttribute>
+internal sealed class Focal : ClassObjective<FocalAttribute>
 {
     // Below it, the power of an exponent under 1 has no finite slope.
     public const double LeastRest = 1e-12;
-
-    public override LabelKind Labels => LabelKind.Class;
 
     protected override string Notation => "−mean (1 − p[y])^γ·log p[y], p = softmax(z)";
 
     protected override IReadOnlyList<Symbol> Symbols(FocalAttribute attribute) =>
     [
         new("γ", "how much less counts what is classified well", nameof(attribute.Gamma)),
-        new("α", "weight of each class", nameof(attribute.ClassWeights)),
+        WeightSymbol("α", attribute),
     ];
 
     protected override string Describe(FocalAttribute attribute) =>
-        attribute.ClassWeights is null ? Notation : "−mean α[y]·(1 − p[y])^γ·log p[y], p = softmax(z)";
-
-    protected override void Check(FocalAttribute attribute, ResultCheck result) =>
-        result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
+        Weighs(attribute) ? "−mean α[y]·(1 − p[y])^γ·log p[y], p = softmax(z)" : Notation;
 
     protected override Value Lower(FocalAttribute attribute, Comparison compared)
     {

@@ -32,23 +32,18 @@ internal sealed class Hinge : Objective<HingeAttribute>
     }
 }
 
-internal sealed class MultiClassHinge : Objective<MultiClassHingeAttribute>
+internal sealed class MultiClassHinge : ClassObjective<MultiClassHingeAttribute>
 {
-    public override LabelKind Labels => LabelKind.Class;
-
     public override Prediction Reads => Prediction.Scores;
 
     protected override string Notation => "mean (1/K)·Σ_{k≠y} max(0, m − z[y] + z[k])";
 
     protected override IReadOnlyList<Symbol> Symbols(MultiClassHingeAttribute attribute) =>
-        [new("m", "the margin", nameof(attribute.Margin)), new("w", "weight of each class", nameof(attribute.ClassWeights))];
+        [new("m", "the margin", nameof(attribute.Margin)), WeightSymbol("w", attribute)];
 
     protected override string Describe(MultiClassHingeAttribute attribute) =>
-        $"mean ({(attribute.ClassWeights is null ? "1" : "w[y]")}/K)·Σ_{{k≠y}} max(0, m − z[y] + "
+        $"mean ({(Weighs(attribute) ? "w[y]" : "1")}/K)·Σ_{{k≠y}} max(0, m − z[y] + "
         + $"z[k]){(attribute.Squared ? "²" : "")}";
-
-    protected override void Check(MultiClassHingeAttribute attribute, ResultCheck result) =>
-        result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
     protected override Value Lower(MultiClassHingeAttribute attribute, Comparison compared)
     {

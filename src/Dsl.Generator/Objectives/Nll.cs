@@ -5,24 +5,19 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Objectives;
 
-internal sealed class Nll : Objective<NllAttribute>
+internal sealed class Nll : ClassObjective<NllAttribute>
 {
-    public override LabelKind Labels => LabelKind.Class;
-
     public override Prediction Reads => Prediction.LogProbabilities;
 
     protected override string Notation => "−mean x[y]";
 
-    protected override string Describe(NllAttribute attribute) => attribute.ClassWeights is null ? Notation : "−mean w[y]·x[y]";
+    protected override string Describe(NllAttribute attribute) => Weighs(attribute) ? "−mean w[y]·x[y]" : Notation;
 
     protected override IReadOnlyList<Symbol> Symbols(NllAttribute attribute) =>
     [
         new("x", "the network's outputs, log-probabilities"),
-        new("w", "weight of each class; a mean is divided by the labels' weights", nameof(attribute.ClassWeights)),
+        WeightSymbol("w", attribute, "; a mean is divided by the labels' weights"),
     ];
-
-    protected override void Check(NllAttribute attribute, ResultCheck result) =>
-        result.OneForEachClass(nameof(attribute.ClassWeights), attribute.ClassWeights);
 
     protected override Value Lower(NllAttribute attribute, Comparison compared) =>
         ClassRows.Likelihood(

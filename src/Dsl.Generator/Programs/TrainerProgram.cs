@@ -19,8 +19,21 @@ internal sealed record Constants(string Name, IReadOnlyList<double>? Values, int
     /// <summary>The private field that holds the tensor.</summary>
     public string Field => "_" + char.ToLowerInvariant(Name[0]) + Name.Substring(1);
 
-    /// <summary>What a step reads: the field, or the property that refuses to be read before the labels are counted.</summary>
-    public string Member => Values is null ? Name : Field;
+    /// <summary>The method of the runtime by which <c>Fit</c> counts the labels of its data.</summary>
+    public string Counting { get; init; } = "ClassFrequencies.Count";
+
+    /// <summary>What it is told beside the number of classes, in C#; empty for nothing.</summary>
+    public string Told { get; init; } = "";
+
+    /// <summary>The step before which each of them is 1, in C#; null where they always hold.</summary>
+    public string? From { get; init; }
+
+    /// <summary>What holds those before <see cref="From"/>.</summary>
+    public string FieldBefore => Field + "Before";
+
+    /// <summary>What a step reads: the field, or the property that refuses to be read before the labels are counted, or that
+    /// knows the step.</summary>
+    public string Member => Values is null || From is not null ? Name : Field;
 }
 
 /// <summary>A number that depends on the step alone, a method of the generated trainer.</summary>

@@ -23,9 +23,10 @@ internal sealed record SampleCount(Field Field) : WindowCount(Field.Name + "Samp
 }
 
 /// <summary>The labels, a number on the device.</summary>
-/// <param name="Weights">The field of the classes' weights; null where each label counts 1.</param>
+/// <param name="Weights">The member with the classes' weights; null where each label counts 1.</param>
 internal sealed record LabelCount(string? Weights)
-    : WindowCount(Weights is null ? "Labels" : char.ToUpperInvariant(Weights[1]) + Weights.Substring(2))
+    : WindowCount(Weights is null ? "Labels"
+        : char.ToUpperInvariant(Weights.TrimStart('_')[0]) + Weights.TrimStart('_').Substring(1))
 {
     public override string Type => "Tensor";
 

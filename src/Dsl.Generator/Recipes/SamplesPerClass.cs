@@ -1,6 +1,5 @@
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
-using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
@@ -11,13 +10,8 @@ internal sealed class SamplesPerClass : RecipePart<SamplesPerClassAttribute>
 {
     public override int? SamplesOfAClass(RecipeAttribute attribute) => ((SamplesPerClassAttribute)attribute).Samples;
 
-    public override void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings)
-    {
-        if (kind is LabelKind.Class or LabelKind.Identity) return;
-        findings.Add(Catalogue.SchemeNeeds, declared.Site, declared.Name, "a class for each sample",
-            kind == LabelKind.None ? "no objective reads labels" : $"the labels are {kind.Words()}",
-            "remove it, or learn classes").Offer(declared.Remove());
-    }
+    public override void CheckLabels(Bound<RecipeAttribute> declared, LabelKind kind, Findings findings) =>
+        ClassOrder.CheckLabels(declared, kind, findings);
 
     protected override void Check(SamplesPerClassAttribute attribute, Bound<RecipeAttribute> declared, RunCheck run)
     {
@@ -32,6 +26,8 @@ internal sealed class SamplesPerClass : RecipePart<SamplesPerClassAttribute>
         SamplesPerClassAttribute attribute, Bound<RecipeAttribute> declared, TrainerProgram trainer, Findings findings)
     {
         Scalar samples = Hyperparameters.Add(trainer, attribute, nameof(attribute.Samples), nameof(SamplesPerClass));
-        trainer.DataSampler = $"new ClassSampler({Stream.Data.Argument}, {Stream.Data.BatchSize}, {samples.Code}, Seed)";
+        ClassOrder.Use(
+            $"new ClassSampler({Stream.Data.Argument}, {Stream.Data.BatchSize}, {samples.Code}, Seed)", declared, trainer,
+            findings);
     }
 }

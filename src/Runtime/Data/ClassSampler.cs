@@ -37,7 +37,7 @@ public sealed class ClassSampler : IDisposable
         }
 
         (_classes, _samples) = (batchSize / samplesPerClass, samplesPerClass);
-        _members = Members(data);
+        _members = [.. ClassMembers.Of(data, "SamplesPerClass").Where(members => members.Length > 1)];
         if (_members.Length < _classes)
         {
             throw new DataMismatchException(
@@ -77,26 +77,6 @@ public sealed class ClassSampler : IDisposable
     {
         _isDisposed = true;
         _stream.Dispose();
-    }
-
-    private static long[][] Members(ILabeledDataSource data)
-    {
-        using var all = Aten.arange(data.Count);
-        using var labels = data.ReadLabels(all);
-        if (labels.dtype != ScalarType.Int64 || labels.dim() != 1)
-        {
-            throw new DataMismatchException(
-                $"[SamplesPerClass] takes a class for each sample, labels [N] of Int64, but the data have "
-                + $"[{string.Join(", ", labels.shape)}] of {labels.dtype}.");
-        }
-
-        using var host = labels.cpu();
-        return
-        [
-            .. host.data<long>().Select((label, place) => (label, place: (long)place)).Where(sample => sample.label >= 0)
-                .GroupBy(sample => sample.label, sample => sample.place).OrderBy(group => group.Key)
-                .Select(group => group.ToArray()).Where(members => members.Length > 1),
-        ];
     }
 
     private static long[] Draw(long count, Generator generator)

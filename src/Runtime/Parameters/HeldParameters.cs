@@ -130,8 +130,8 @@ internal sealed class HeldParameters(IReadOnlyList<(object Owner, ParameterArena
         }
     }
 
-    // Without a star it is a path, as that of a parameter group.
-    private static bool Fits(string pattern, string name) => pattern.AsSpan().ContainsAny('*', '?')
+    /// <summary>Whether a name fits a pattern. Without a star it is a path, as that of a parameter group.</summary>
+    internal static bool Fits(string pattern, string name) => pattern.AsSpan().ContainsAny('*', '?')
         ? FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)
         : name == pattern || (name.StartsWith(pattern, StringComparison.Ordinal) && name[pattern.Length] == '.');
 

@@ -38,3 +38,10 @@ public sealed record ClassScores(string Name, double Precision, double Recall, d
 /// <param name="Count">How often.</param>
 /// <param name="Share">Of the samples of the class, in (0, 1].</param>
 public sealed record ClassConfusion(string Actual, string Predicted, long Count, double Share);
+
+/// <summary>How well a group of classes is told.</summary>
+/// <param name="Name">The group.</param>
+/// <param name="Accuracy">The mean over its classes of the share of their samples that is told right, in [0, 1].</param>
+/// <param name="Classes">How many classes with samples it has.</param>
+/// <param name="Support">How many samples.</param>
+public sealed record GroupAccuracy(string Name, double Accuracy, int Classes, long Support);

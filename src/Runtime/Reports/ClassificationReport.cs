@@ -90,6 +90,39 @@ public sealed class ClassificationReport : IEvaluationReport
         return [.. found.Take(count)];
     }
 
+    /// <summary>
+    /// Accuracy by how many training samples classes have, the mean over the classes of each group: many-shot, medium-shot and
+    /// few-shot, as long-tailed benchmarks have it (Liu et al. 2019, arXiv 1904.05160, section 5.1).
+    /// </summary>
+    /// <param name="trainingCounts">How many samples each class had in training, as <see cref="ClassFrequencies.Numbers"/>
+    /// counts.</param>
+    /// <param name="many">A class with more samples is many-shot.</param>
+    /// <param name="few">A class with fewer is few-shot; at most <paramref name="many"/> + 1.</param>
+    /// <returns>The groups that have classes with test samples, in this order.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer counts than classes.</exception>
+    /// <exception cref="InvalidOperationException">Of several labels, each a yes or no.</exception>
+    public IReadOnlyList<GroupAccuracy> ByShots(IReadOnlyList<long> trainingCounts, long many = 100, long few = 20)
+    {
+        ArgumentNullException.ThrowIfNull(trainingCounts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(few, many + 1);
+        if (IsMultiLabel)
+            throw new InvalidOperationException("Of labels that are each a yes or no there are no classes to group.");
+        if (trainingCounts.Count != Classes.Count)
+        {
+            throw new ArgumentException(
+                $"There are {trainingCounts.Count} counts for {Classes.Count} classes.", nameof(trainingCounts));
+        }
+
+        var groups = Classes.Zip(trainingCounts).Where(pair => pair.First.Support > 0)
+            .GroupBy(pair => pair.Second > many ? 0 : pair.Second < few ? 2 : 1).OrderBy(group => group.Key);
+        return
+        [
+            .. groups.Select(group => new GroupAccuracy(
+                new[] { "many-shot", "medium-shot", "few-shot" }[group.Key], group.Average(pair => pair.First.Recall),
+                group.Count(), group.Sum(pair => pair.First.Support))),
+        ];
+    }
+
     /// <summary>A report of an evaluation.</summary>
     /// <param name="evaluate">Evaluates, and passes the record on.</param>
     /// <param name="names">The names of the classes or labels in order; none where they are not known.</param>

@@ -178,6 +178,7 @@ public class MeaningTests
         [nameof(Cola)] = "Cola<Bilinear>(8)",
         [nameof(Siamese)] = "Siamese(Margin = 2)",
         [nameof(PixelCnn)] = "PixelCnn(3)",
+        [nameof(Ldam)] = "Ldam(ClassCounts = new double[] { 50, 20, 8, 3, 2 })",
         [nameof(OwnObjective)] = "",
     };
 

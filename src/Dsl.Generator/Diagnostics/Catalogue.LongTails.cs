@@ -1,0 +1,13 @@
+using Microsoft.CodeAnalysis;
+
+namespace Dsl.Generator.Diagnostics;
+
+internal static partial class Catalogue
+{
+    public static readonly DiagnosticDescriptor TwoOrders = Error("DSL540", "The trainer orders its samples twice",
+        "[{0}] says which samples a batch has, and so does another attribute of the recipe: keep one");
+
+    /// <summary>{0} the objective, {1} the one argument, {2} the other.</summary>
+    public static readonly DiagnosticDescriptor WeighedTwice = Error("DSL541", "Classes are weighed twice",
+        "[{0}] has {1} and {2}, which both say what each class weighs: keep one");
+}
