@@ -10,6 +10,8 @@ triplet_batch_hard    1703.07737, equation 5: for each a the farthest p and the 
 contrastive_pairs     Hadsell et al. 2006: mean over pairs i < j of ½ d² where of a class, else ½ max(0, m - d)².
 n_pair                Sohn 2016: pairs (f_i, f⁺_i) of N classes, mean of log(1 + Σ_{j≠i} exp(f_i f⁺_j - f_i f⁺_i)), plus 0.002 of the
                       mean squared length; vectors as they are.
+prototypical          1703.05175, equations 1 and 2: c_k the mean of the first K vectors of class k, mean over the others of
+                      -log softmax_k(-‖f - c_k‖²)[y]; vectors as they are.
 """
 import torch
 import torch.nn.functional as F
@@ -92,6 +94,21 @@ def n_pair(f, y, penalty=0.002):
     return loss + penalty * f.square().sum(1).mean()
 
 
+def prototypical(f, y, shots, normalize=False):
+    u = f / f.square().sum(1, keepdim=True).sqrt() if normalize else f
+    members = {}
+    for i, label in enumerate(y.tolist()):
+        if label >= 0:
+            members.setdefault(label, []).append(i)
+    prototypes = {label: torch.stack([u[i] for i in places[:shots]]).mean(0) for label, places in members.items()}
+    losses = []
+    for label, places in members.items():
+        for i in places[shots:]:
+            near = {k: -(u[i] - c).square().sum() for k, c in prototypes.items()}
+            losses.append(torch.logsumexp(torch.stack(list(near.values())), 0) - near[label])
+    return torch.stack(losses).mean()
+
+
 def cases(dtype):
     f = normal(BATCH, WIDTH, dtype=dtype)
     y = torch.tensor([0, 0, 1, 7, 1, 7, 0, 3])
@@ -122,3 +139,11 @@ def cases(dtype):
               {"ContrastivePairsMargin": 5.0})
     yield one("n_pair", "NPair", n_pair, {"NPairLengthPenalty": 0.002}, pairs)
     yield one("n_pair_penalty", "NPair", lambda x, t: n_pair(x, t, 0.1), {"NPairLengthPenalty": 0.1}, pairs)
+    tasks = torch.tensor([3, 0, 3, 0, 3, 0, 3, 0])
+    few = torch.tensor([3, 0, 3, 0, 3, 0, -100, 0])
+    ways = torch.tensor([5, 0, 3, 3, 0, 5, 5, 3])
+    term, near = "Prototypical", f / 4
+    for name, labels, shots in [("", tasks, 2), ("_some", few, 2), ("_1", ways, 1)]:
+        yield one(f"prototypical{name}", term, lambda x, t, k=shots: prototypical(x, t, k), {"PrototypicalShots": shots},
+                  labels, near)
+    yield one("prototypical_normalized", term, lambda x, t: prototypical(x, t, 2, True), {"PrototypicalShots": 2}, tasks)

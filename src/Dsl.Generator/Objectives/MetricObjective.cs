@@ -19,7 +19,7 @@ internal abstract class MetricObjective<TAttribute> : Objective<TAttribute>
     /// <summary>How many samples of a class a batch must have; 0 where it is free.</summary>
     protected virtual int SamplesPerClass => 0;
 
-    public sealed override void Check(Bound<TermAttribute> declared, RunCheck run)
+    public override void Check(Bound<TermAttribute> declared, RunCheck run)
     {
         if (SamplesPerClass > 0 && run.SamplesPerClass != SamplesPerClass)
         {

@@ -153,6 +153,7 @@ public class MeaningTests
         [nameof(SimSiam)] = "SimSiam<Weak, Strong, Head>",
         [nameof(Byol)] = "Byol<Weak, Strong, Head>",
         [nameof(NPair)] = "NPair, SamplesPerClass(2)",
+        [nameof(Prototypical)] = "Prototypical(Shots = 1), SamplesPerClass(2)",
         [nameof(DeepCluster)] = "DeepCluster<Weak, Head>(5)",
         [nameof(Vat)] = "Vat(Xi = 1)",
         [nameof(AdversarialTraining)] =

@@ -99,6 +99,10 @@ public class LossGoldenTests
     [InlineData("PairsAsIs", "contrastive_pairs_as_is")]
     [InlineData("Tuplets", "n_pair")]
     [InlineData("Tuplets", "n_pair_penalty")]
+    [InlineData("Prototypes", "prototypical")]
+    [InlineData("Prototypes", "prototypical_some")]
+    [InlineData("Prototypes", "prototypical_1")]
+    [InlineData("PrototypesNormalized", "prototypical_normalized")]
     public void Embeddings(string trainer, string golden) => Matches(trainer, golden, "metric");
 
     private static void Matches(string trainer, string name, string group = "losses")

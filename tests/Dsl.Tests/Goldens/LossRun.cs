@@ -30,7 +30,11 @@ internal sealed class LossRun : IDisposable
             _ => (object?)null,
         }).ToArray())!;
         foreach (var (name, value) in settings)
-            Property(type, name).SetValue(_trainer, double.Parse(value, CultureInfo.InvariantCulture));
+        {
+            var property = Property(type, name);
+            property.SetValue(_trainer, Convert.ChangeType(
+                double.Parse(value, CultureInfo.InvariantCulture), property.PropertyType, CultureInfo.InvariantCulture));
+        }
 
         object batch = Create(type, "Batch", name => name switch
         {

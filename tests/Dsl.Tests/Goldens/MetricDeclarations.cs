@@ -65,3 +65,15 @@ public partial class TupletsExplicit;
 
 [Trainer<Logits>(Backward = Backward.Autograd), NPair, SamplesPerClass(2), Sgd(1), Steps(1)]
 public partial class TupletsAutograd;
+
+[Trainer<Logits>, Prototypical(Shots = 2), SamplesPerClass(4), Sgd(1), Steps(1)]
+public partial class PrototypesExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), Prototypical(Shots = 2), SamplesPerClass(4), Sgd(1), Steps(1)]
+public partial class PrototypesAutograd;
+
+[Trainer<Logits>, Prototypical(Normalize = true, Shots = 2), SamplesPerClass(4), Sgd(1), Steps(1)]
+public partial class PrototypesNormalizedExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), Prototypical(Normalize = true, Shots = 2), SamplesPerClass(4), Sgd(1), Steps(1)]
+public partial class PrototypesNormalizedAutograd;
