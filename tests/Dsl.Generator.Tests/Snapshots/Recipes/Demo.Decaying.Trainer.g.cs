@@ -38,7 +38,7 @@ partial class Decaying : global::Dsl.Runtime.Trainer
     public Decaying(global::Demo.Net model, Device? device = null)
         : base(nameof(Decaying), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _firstMoments = Own(NewOptimizerState(_model.Arena));
@@ -234,6 +234,7 @@ partial class Decaying : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
+        sampler.RequireCompany($"'{nameof(global::Demo.Net)}' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _samplesPerEpoch = data.Count;
         _model.train();

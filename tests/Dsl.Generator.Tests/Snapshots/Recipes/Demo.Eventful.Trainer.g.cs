@@ -45,7 +45,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
     public Eventful(global::Demo.Net model, Device? device = null)
         : base(nameof(Eventful), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         using (var unused = new Generator())
@@ -529,6 +529,7 @@ partial class Eventful : global::Dsl.Runtime.Trainer
         ArgumentNullException.ThrowIfNull(validation);
         Checkpoint.Prepare(checkpointPath);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
+        sampler.RequireCompany($"'{nameof(global::Demo.Net)}' normalises over the batch alone");
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;
         Epochs = Hyperparameter.Check(epochs, "[1, inf)", nameof(epochs));
         _model.train();

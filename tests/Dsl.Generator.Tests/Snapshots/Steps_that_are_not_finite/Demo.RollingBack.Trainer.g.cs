@@ -44,7 +44,7 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
     public RollingBack(global::Demo.Net model, Device? device = null)
         : base(nameof(RollingBack), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         using (var unused = new Generator())
@@ -323,6 +323,7 @@ partial class RollingBack : global::Dsl.Runtime.Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(validation);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
+        sampler.RequireCompany($"'{nameof(global::Demo.Net)}' normalises over the batch alone");
         StepsPerEpoch = sampler.BatchesPerEpoch;
         _model.train();
         using var run = StartRun(_model, progress, () => Evaluate(validation));

@@ -41,7 +41,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
     public Skipping(global::Demo.Net model, Device? device = null)
         : base(nameof(Skipping), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Demo.Net.Tape());
@@ -327,6 +327,7 @@ partial class Skipping : global::Dsl.Runtime.Trainer
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         using var sampler = new EpochSampler(data.Count, BatchSize, false, Seed);
+        sampler.RequireCompany($"'{nameof(global::Demo.Net)}' normalises over the batch alone");
         StepsPerEpoch = (sampler.BatchesPerEpoch + AccumulatedBatches - 1) / AccumulatedBatches;
         _model.train();
         using var run = StartRun(_model, progress, validation is null ? null : () => Evaluate(validation));

@@ -39,7 +39,7 @@ partial class TunedTrainer : global::Dsl.Runtime.Trainer
     public TunedTrainer(global::Demo.Tuned model, Device? device = null)
         : base(nameof(TunedTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Demo.Tuned.Tape());
