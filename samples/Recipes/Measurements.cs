@@ -1,7 +1,7 @@
 namespace Recipes;
 
-/// <summary>Numbers measured with several seeds: rows in the order in which they first come, each with the same
-/// columns.</summary>
+/// <summary>Numbers measured with several seeds: rows in the order in which they first come, each with columns of its
+/// own.</summary>
 public sealed class Measurements
 {
     private readonly List<string> _rows = [];

@@ -46,6 +46,7 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             (seeds, device) => SemiSupervised(20, SemiSupervisedReferences.Twenty, seeds, device)),
         new("digits-representation", "Features of handwritten digits learned with and without labels, by probes.",
             Representation),
+        new("digits-novelty", "Digits of classes that no training saw, told by the density of features.", Novelty),
         new("digits-vae", "Variational autoencoders of handwritten digits: the evidence lower bound with three weights β.",
             Variational),
         new("digits-diffusion", "Handwritten digits made of noise by diffusion and by a flow, judged by a classifier.",
@@ -123,11 +124,12 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
     private static bool Robustness(int seeds, Device device)
     {
         var measured = Measurements.Of(seeds, seed => new RobustnessRecipe(seed, device).Measure());
+        string[] columns = ["clean", "FGSM", "PGD", "PGD at 0.2", "transfer", "queries"];
         foreach (string row in measured.Rows)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{row}: clean {measured.Mean(row, 0):0.0}, FGSM {measured.Mean(row, 1):0.0}, PGD {measured.Mean(row, 2):0.0}, PGD at "
-                + $"0.2 {measured.Mean(row, 3):0.0}, transfer {measured.Mean(row, 4):0.0}, queries {measured.Mean(row, 5):0.0} %"));
+            var numbers = columns.Select((name, column) => string.Create(
+                CultureInfo.InvariantCulture, $"{name} {measured.Mean(row, column):0.0}"));
+            Console.WriteLine($"{row}: {string.Join(", ", numbers)} %");
         }
 
         var references = RobustnessRecipe.References;
@@ -157,6 +159,22 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         return Show("Digits, a linear classifier on features", measured, RepresentationRecipe.References, 0, seeds)
             & Show("Digits, one of 50 labels", measured, RepresentationRecipe.References, 1, seeds)
             & Show("Digits, five neighbours", measured, RepresentationRecipe.References, 2, seeds);
+    }
+
+    private static bool Novelty(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => new NoveltyRecipe(seed, device).Measure());
+        foreach (string row in measured.Rows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}: AUROC {measured.Mean(row, 0):0.0} ± {measured.Deviation(row, 0):0.0} %, one covariance "
+                + $"{measured.Mean(row, 1):0.0} ± {measured.Deviation(row, 1):0.0} %"));
+        }
+
+        const string classifier = "all labels";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier}, largest probability: AUROC "
+            + $"{measured.Mean(classifier, 2):0.0} ± {measured.Deviation(classifier, 2):0.0} %"));
+        return true;
     }
 
     private static bool Variational(int seeds, Device device)

@@ -74,8 +74,8 @@ public class StrayDiagnosticTests
         "[CrossEntropy] has no 'LabelSmoting': did you mean LabelSmoothing = ...?")]
     [InlineData(
         "CrossEntropy({|DSL111:{|CS0246:Unheard|} = 3|})",
-        "[CrossEntropy] has no 'Unheard': it has LabelSmoothing, Smoothing, ClassFrequencies, ClassWeights, Reduction, "
-        + "Weight, Of, PerPosition")]
+        "[CrossEntropy] has no 'Unheard': it has LabelSmoothing, Smoothing, ClassFrequencies, LogitAdjustment, ClassWeights, "
+        + "ClassBalance, ClassCounts, DeferEpochs, DeferSteps, Reduction, Weight, Of, PerPosition")]
     public Task Misspelt_arguments(string objective, string message) => Message(
         Net + $"[Trainer<Net>, {objective}, Adam, Epochs(1)] public partial class NetTrainer;", message);
 

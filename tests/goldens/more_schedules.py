@@ -3,6 +3,7 @@
 warm-up          s < W:  η (s + 1)/W, whatever follows; the schedule takes over at s = W
 exponential      max(η γ^⌊s/k⌋, η_min), counted from the start of training
 polynomial       η_min + (η - η_min)(1 - (s - W)/(total - W))^power
+partial_cosine   η max(0, cos(2π c (s - W)/(total - W))); c = 7/32 is η cos(7πs/(16 total))   (2001.07685, section 2.4)
 cosine_restarts  η_min + (η - η_min)/2 (1 + cos(π T_cur/T_i)), T_i = T_0 T_mult^i, counted from W   (1608.03983, equation 5)
 one_cycle        half a cosine from η/div to η at s = pct·total - 1, another to η/(div·final) at s = total - 1; the momentum from
                  high to low and back   (1708.07120; phases and annealing as in torch)
@@ -29,6 +30,10 @@ def exponential(s, total, gamma, every, eta_min=0.0):
 
 def polynomial(s, total, power, eta_min=0.0):
     return eta_min + (LR - eta_min) * (1 - s / total) ** power
+
+
+def partial_cosine(s, total, wave):
+    return LR * max(0.0, math.cos(2 * math.pi * wave * s / total))
 
 
 def cosine_restarts(s, total, t_0, t_mult, eta_min=0.0):
@@ -115,6 +120,9 @@ def cases(dtype):
     yield schedule_case("polynomial", polynomial, 30, power=1.0, make=lambda o: lr.PolynomialLR(o, 30, 1.0))
     yield schedule_case("polynomial_square", polynomial, 30, power=2.0, make=lambda o: lr.PolynomialLR(o, 30, 2.0))
     yield schedule_case("polynomial_warmup_minimum", polynomial, 30, warmup=5, power=0.9, eta_min=0.01)
+    yield schedule_case("partial_cosine", partial_cosine, 30, wave=7 / 32,
+                        make=lambda o: lr.LambdaLR(o, lambda s: math.cos(7 * math.pi * s / (16 * 30))))
+    yield schedule_case("partial_cosine_warmup", partial_cosine, 30, warmup=5, wave=0.25)
     yield schedule_case("cosine_restarts", cosine_restarts, 70, t_0=10, t_mult=1,
                         make=lambda o: lr.CosineAnnealingWarmRestarts(o, 10))
     yield schedule_case("cosine_restarts_doubling", cosine_restarts, 70, t_0=10, t_mult=2, eta_min=0.01,

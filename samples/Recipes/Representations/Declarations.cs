@@ -58,6 +58,18 @@ public partial class ByAverage;
 [Adam(2e-3), Steps(500), BatchSize(128, DropLast = true)]
 public partial class ByPrediction;
 
+/// <summary>A head of 256 classes that no one names.</summary>
+[Model(64), Linear(64), GELU, Linear(32), L2Normalize, Linear(256, Bias = false)]
+public partial class ClassHead;
+
+[Trainer<Encoder>, Dino<View, View>(Ema = 0.98), Projection<ClassHead>, Probe]
+[Adam(2e-3), Steps(500), BatchSize(128, DropLast = true)]
+public partial class ByOwnClasses;
+
+[Trainer<Encoder>, InstanceDiscrimination<View>(Temperature = 0.1, Negatives = 0), Projection<Head>, Probe]
+[Adam(2e-3), Steps(500), BatchSize(128, DropLast = true)]
+public partial class ByInstances;
+
 [Trainer<Encoder>, BarlowTwins<View, View>, Projection<Head>, Probe]
 [Adam(2e-3), Steps(500), BatchSize(128, DropLast = true)]
 public partial class ByCorrelation;

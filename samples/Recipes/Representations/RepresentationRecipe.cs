@@ -51,6 +51,10 @@ public sealed class RepresentationRecipe(int seed, Device device)
             yield return Run("triplets, hard", new ByHardTriplets(New<Embedder>(), device) { Seed = seed }, each =>
                 each.Fit(train),
                 each => (each.EvaluateFeatures(all), each.EvaluateFeatures(some)));
+            yield return Run("DINO", new ByOwnClasses(New<Encoder>(), New<ClassHead>(), device) { Seed = seed },
+                each => each.Fit(train), each => (each.EvaluateFeatures(all), each.EvaluateFeatures(some)));
+            yield return Run("instances", new ByInstances(New<Encoder>(), New<Head>(), device) { Seed = seed },
+                each => each.Fit(train), each => (each.EvaluateFeatures(all), each.EvaluateFeatures(some)));
             yield return Run("Barlow Twins", new ByCorrelation(New<Encoder>(), New<Head>(), device) { Seed = seed },
                 each => each.Fit(train), each => (each.EvaluateFeatures(all), each.EvaluateFeatures(some)));
             yield return Run("VICReg", new ByVariance(New<Encoder>(), New<Head>(), device) { Seed = seed },

@@ -23,41 +23,41 @@ public partial class Weak;
 public partial class Strong;
 
 [Trainer<Cnn>, CrossEntropy, Augment<Weak>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32)]
 public partial class LabelsAlone;
 
 [Trainer<Cnn>, CrossEntropy, EntropyMinimization(Weight = 0.5, RampUpSteps = 240), Augment<Weak>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class EntropyMinimized;
 
 [Trainer<Cnn>, CrossEntropy, PseudoLabel(Threshold = 0.95, RampUpSteps = 240), Augment<Weak>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class PseudoLabeled;
 
 [Trainer<NoisyCnn>, CrossEntropy, PiModel(Weight = 20, RampUpSteps = 240), Augment<Weak>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class TwoPasses;
 
 [Trainer<NoisyCnn>, CrossEntropy, TemporalEnsembling(Weight = 20, RampUpSteps = 240), Augment<Weak>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class Ensembled;
 
 [Trainer<NoisyCnn>, CrossEntropy, MeanTeacher(Ema = 0.99, ConsistencyWeight = 20, RampUpSteps = 240), Augment<Weak>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class Taught;
 
 [Trainer<Cnn>, CrossEntropy, Vat(Epsilon = 1, Xi = 1e-3), Augment<Weak>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class Attacked;
 
 [Trainer<Cnn>, CrossEntropy, MixMatch(Weight = 10, RampUpSteps = 240), Augment<Weak>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class MixMatched;
 
 [Trainer<Cnn>, CrossEntropy, Uda<Weak, Strong>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class Augmented;
 
 [Trainer<Cnn>, CrossEntropy, FixMatch<Weak, Strong>]
-[Adam(2e-3), Cosine, Steps(600), BatchSize(32, Unlabeled = 64)]
+[Adam(2e-3), PartialCosine, Steps(600), BatchSize(32, Unlabeled = 64)]
 public partial class FixMatched;

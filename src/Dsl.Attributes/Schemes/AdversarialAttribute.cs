@@ -4,8 +4,8 @@ namespace Dsl;
 /// <remarks>
 /// With <see cref="Label"/> both networks are given the label of each sample: the judge sees data with their own labels, and the
 /// generator makes a sample for each label of the batch, which the judge sees with that very label (Mirza and Osindero 2014,
-/// arXiv 1411.1784, equation 2). <c>Fit</c> then reads labels, of which none may be left out, and <c>Sample(labels, seed)</c> makes a
-/// sample for each label.
+/// arXiv 1411.1784, equation 2). <c>Fit</c> then reads labels, of which none may be left out, and
+/// <c>Sample(labels, seed)</c> makes a sample for each label.
 /// </remarks>
 public abstract class AdversarialAttribute : SchemeAttribute
 {

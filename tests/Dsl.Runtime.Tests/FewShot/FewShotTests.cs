@@ -69,7 +69,8 @@ public class FewShotTests
         using var classifier = PrototypeClassifier.Of(embedder, inputs, labels);
         Assert.Equal([4L, 9], classifier.Classes);
         Tensor features = embedder.forward(inputs).detach(), own = embedder.forward(asked).detach();
-        Tensor four = features[tensor(new long[] { 1, 3, 4 })].mean([0L]), nine = features[tensor(new long[] { 0, 2 })].mean([0L]);
+        Tensor four = features[tensor(new long[] { 1, 3, 4 })].mean([0L]);
+        Tensor nine = features[tensor(new long[] { 0, 2 })].mean([0L]);
         Tensor expected = stack([-(own - four).square().sum(1), -(own - nine).square().sum(1)], 1);
         Assert.True(allclose(expected, classifier.forward(asked), 1e-5, 1e-6));
         long[] nearest = expected.argmax(1).data<long>().ToArray();

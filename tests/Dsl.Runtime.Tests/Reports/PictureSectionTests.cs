@@ -14,8 +14,8 @@ public sealed class PictureSectionTests
         using var scope = NewDisposeScope();
         byte[] grid = ImageGrid.Png(rand(6, 1, 4, 4), columns: 3), map = HeatMap.Png(rand(1, 4, 4), rand(4, 4));
         var section = new PictureSection("Digits & more").Add(grid, "samples").Add(map, "what speaks for \"3\"");
-        string written = new RunPage(
-            new TrainingReport("Run", 1, TimeSpan.FromSeconds(1), 0.5), new Dictionary<string, string>(), [], [], [section]).Write();
+        var run = new TrainingReport("Run", 1, TimeSpan.FromSeconds(1), 0.5);
+        string written = new RunPage(run, new Dictionary<string, string>(), [], [], [section]).Write();
         Assert.Contains("<h2>Digits &amp; more</h2><div class=\"pictures\"><figure>", written, StringComparison.Ordinal);
         Assert.DoesNotContain("</img>", written, StringComparison.Ordinal);
         XElement[] images = [.. section.Content(1).Single().Descendants("img")];

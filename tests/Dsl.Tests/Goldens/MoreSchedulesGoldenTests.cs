@@ -26,6 +26,11 @@ public class MoreSchedulesGoldenTests
     public void Warmup_in_samples_is_a_whole_number_of_batches() =>
         Check("polynomial_warmup_minimum", new PolynomialWarmupSamples(new Line()).LearningRateAt);
 
+    [Fact] public void A_part_of_a_cosine() => Check("partial_cosine", new PartialCosineRate(new Line()).LearningRateAt);
+
+    [Fact] public void A_quarter_of_a_cosine_after_warmup() =>
+        Check("partial_cosine_warmup", new QuarterCosine(new Line()).LearningRateAt);
+
     [Fact] public void Cosine_with_restarts() => Check("cosine_restarts", new Restarts(new Line()).LearningRateAt);
 
     [Fact]

@@ -9,6 +9,12 @@ public partial class ExponentialSteps;
 [Trainer<Line>, MeanSquaredError, Sgd(0.1), Exponential(0.5, Minimum = 0.02), Epochs(5)]
 public partial class ExponentialFloor;
 
+[Trainer<Line>, MeanSquaredError, Sgd(0.1), PartialCosine, Steps(30)]
+public partial class PartialCosineRate;
+
+[Trainer<Line>, MeanSquaredError, Sgd(0.1), PartialCosine(0.25, WarmupSteps = 5), Steps(30)]
+public partial class QuarterCosine;
+
 [Trainer<Line>, MeanSquaredError, Sgd(0.1), Polynomial, Steps(30)]
 public partial class PolynomialRate;
 

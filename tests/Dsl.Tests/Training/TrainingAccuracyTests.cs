@@ -72,7 +72,7 @@ public class TrainingAccuracyTests
         using var generator = new Generator(3);
         var (x, y, partners) = (
             rand([4, 1, 4, 4], generator: generator), tensor(new long[] { 0, 1, 2, 0 }), tensor(new long[] { 1, 2, 3, 0 }));
-        using var trainer = new CountedCutMix(new Pixels(generator));
+        using var trainer = new CountedCutMix(new Accuracies.Pixels(generator));
         double actual = trainer.ComputeGradients(new(x, y), new(tensor(0.4f), partners, tensor(0L), tensor(2L)))
             .Accuracy.ToDouble();
 

@@ -39,7 +39,7 @@ partial class StrongTrainer : global::Dsl.Runtime.Trainer
     public StrongTrainer(global::Demo.Net model, Device? device = null)
         : base(nameof(StrongTrainer), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Demo.Net.Tape());
