@@ -16,7 +16,8 @@ public class SaturationTests
     private static readonly double[] Distances = [18, 90, 110, 1e4];
 
     public static TheoryData<string> Trainers() => [.. typeof(Logits).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(Logits).Namespace && type.GetMethod("ComputeGradients") is not null)
+        .Where(type => type.Namespace == typeof(Logits).Namespace
+            && type.GetMethods().Count(method => method.Name == "ComputeGradients") == 1)
         .Select(type => type.Name).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Trainers))]
