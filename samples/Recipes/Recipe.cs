@@ -7,6 +7,7 @@ using Recipes.Latents;
 using Recipes.LongTails;
 using Recipes.MissingClass;
 using Recipes.Mixtures;
+using Recipes.NoisyLabels;
 using Recipes.Representations;
 using Recipes.Robustness;
 using Recipes.SemiSupervised;
@@ -36,6 +37,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             (seeds, device) => Handwriting("40 % label noise", HandwritingRecipes.WrongLabels, recipe => recipe.Robust(),
                 HandwritingRecipes.WrongLabelsReferences, seeds, device)),
         new("digits-long-tail", "Handwritten digits of which some have a hundred images and others two.", LongTail),
+        new("digits-noisy-labels", "The same labels beside 50 right ones, by which samples are weighed; robust losses.",
+            NoisyLabels),
         new("digits-missing-class", "A student that never sees a 3 learns of it from its teacher (Hinton et al. 2015).",
             MissingClass),
         new("digits-mixing", "Mixtures of samples on 200 handwritten digits: clean images, corrupted ones, calibration.",
@@ -96,6 +99,19 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         return Show("Digits, error of the noise in thousandths", measured, references, 0, seeds, lessIsBetter: true, unit: "")
             & Show("Digits made of noise: confidence of a classifier", measured, references, 1, seeds)
             & Show("Digits made of noise: its score", measured, references, 2, seeds, unit: "");
+    }
+
+    private static bool NoisyLabels(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => NoisyLabelRecipe.Measure(seed, device));
+        foreach (string row in measured.Rows.Skip(NoisyLabelRecipe.References.Count))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}, without a reference: {measured.Mean(row):0.0} ± {measured.Deviation(row):0.0} %"));
+        }
+
+        return Show(
+            "Digits, 40 % label noise, 50 right labels: test accuracy", measured, NoisyLabelRecipe.References, 0, seeds);
     }
 
     private static bool LongTail(int seeds, Device device)

@@ -15,6 +15,11 @@ public sealed class BatchSizeAttribute : RecipeAttribute
     [Interval("[0, inf)")]
     public int Unlabeled { get; set; }
 
+    /// <summary>Samples with right labels per step, for schemes that read such; 0, the default, means
+    /// <see cref="Samples"/>.</summary>
+    [Interval("[0, inf)")]
+    public int Clean { get; set; }
+
     /// <summary>Whether to leave out the last, smaller batch of an epoch.</summary>
     public bool DropLast { get; set; }
 }

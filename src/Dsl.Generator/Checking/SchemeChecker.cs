@@ -52,6 +52,17 @@ internal static class SchemeChecker
                 findings.Add(Catalogue.CachedAugmented, objective.Site, schemes[i].Site, $"[{schemes[i].Name}]");
             }
 
+            foreach (var part in recipe.Where(_ => !scheme.StandsAlone))
+            {
+                string? reason = RecipePart.Of(part.Attribute).Accumulates && scheme.TakesOneBatch
+                    ? "a step of the scheme is of one batch: take larger batches"
+                    : RecipePart.Of(part.Attribute).LooksAfterOneDescent && scheme.Learners.Count > 0
+                    ? "it looks after a step of one descent: bound the gradients of each" : null;
+                if (reason is null) continue;
+                findings.Add(Catalogue.SeveralSchemes, part.Site, schemes[i].Site, schemes[i].Name, part.Name, reason)
+                    .Offer(part.Remove());
+            }
+
             if (scheme.Replaces is { } replaced) CheckReplaced(schemes[i], replaced, objectives, findings);
             foreach (var part in recipe.Where(part =>
                 RecipePart.Of(part.Attribute).Accumulates && scheme.LeavesLabelsOut(schemes[i].Attribute)))

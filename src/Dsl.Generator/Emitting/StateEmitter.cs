@@ -33,6 +33,13 @@ internal static class StateEmitter
     /// <summary>The method that says how many samples there are to users who call <c>Step</c> themselves.</summary>
     public static void WriteMembers(CodeWriter code, TrainerProgram trainer)
     {
+        foreach (var state in trainer.States.Where(state => state.Property is not null))
+        {
+            code.Line();
+            code.Summary($"{char.ToUpperInvariant(state.Summary[0])}{state.Summary.Substring(1)}.");
+            code.Line($"public {state.Type} {state.Property} => {state.Field};");
+        }
+
         foreach (var rows in trainer.States.Where(state => state.Rows is not null).GroupBy(state => state.Rows!))
         {
             code.Line();

@@ -81,6 +81,19 @@ internal sealed partial class StepContext(TrainerProgram trainer, Phase phase)
     public Field Unlabeled => AddField(InputOf(
         Stream.Unlabeled, "Unlabeled", $"Inputs without labels {InputType(Stream.Unlabeled.Symbol).Shape}"));
 
+    /// <summary>Inputs of a few samples whose labels are right, as they are.</summary>
+    public Value CleanInput => Read(AddField(InputOf(
+        Stream.Clean, "CleanInput", $"Inputs whose labels are right {InputType(Stream.Clean.Symbol).Shape}")));
+
+    /// <summary>Their labels, [C] int64; they are read behind their inputs.</summary>
+    /// <param name="classes">How many classes they name.</param>
+    public Value CleanLabel(int classes)
+    {
+        var type = new TensorType(Shape.Of(Stream.Clean.Rows), ElementType.Int64);
+        return Read(AddField(new Field(Stream.Clean, "CleanLabel", type, $"Their labels {type.Shape}, int64",
+            $"{Stream.Clean.Argument}.ReadLabels({Stream.Clean.Indices})") { Classes = classes, IsLabel = true }));
+    }
+
     /// <summary>A stream as one network sees it: augmented independently, where the trainer augments.</summary>
     /// <param name="name">Who sees it; names the random numbers.</param>
     public Value View(Field field, string name) =>

@@ -15,11 +15,21 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
     /// <summary>Inputs without labels.</summary>
     public static readonly Stream Unlabeled = new("Unlabeled", "U", "Inputs without labels; a pass over them is an epoch");
 
+    /// <summary>A few samples whose labels are right, beside many that may not be.</summary>
+    public static readonly Stream Clean = new("Clean", "C", "A few inputs with labels that are right, none of which is in data")
+    {
+        Source = "ILabeledDataSource",
+        IsAside = true,
+    };
+
     /// <summary>Tasks, each with samples to adapt to and samples to be judged on.</summary>
     public static readonly Stream Episodes = new("", "T", "Tasks with support and query samples") { Source = "IEpisodeSource" };
 
     /// <summary>The type of its source; null for inputs, with labels where they are read.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Whether passes over it are no epochs: it is read again and again while another one is.</summary>
+    public bool IsAside { get; init; }
 
     /// <summary>How many samples a batch has.</summary>
     public Dim Rows => Dim.Batch(Symbol);

@@ -94,7 +94,7 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
     public IReadOnlyList<Stream> Streams => Fields.Select(read => read.Stream).Distinct().ToList();
 
     /// <summary>The stream whose passes are epochs.</summary>
-    public Stream EpochStream => Streams[Streams.Count - 1];
+    public Stream EpochStream => Streams.Last(stream => !stream.IsAside);
 
     /// <summary>Whether the data have other inputs of the network than its first.</summary>
     public bool ReadsFurtherInputs => Fields.Any(read => read.IsFurther || Network.Inputs.Skip(1).Contains(read.Port));

@@ -26,6 +26,12 @@ internal sealed class BatchSize : RecipePart<BatchSizeAttribute>
                 batch.Unlabeled.ToString(), trainer.Declaration.Type.Name).Offer(declared.Remove(nameof(batch.Unlabeled)));
         }
 
+        if (batch.Clean > 0 && !trainer.Streams.Contains(Stream.Clean))
+        {
+            findings.Add(Catalogue.UnusedCleanSize, declared.SiteOf(nameof(batch.Clean)),
+                batch.Clean.ToString(), trainer.Declaration.Type.Name).Offer(declared.Remove(nameof(batch.Clean)));
+        }
+
         Lower(batch, trainer);
     }
 

@@ -93,6 +93,16 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;
 
+    /// <summary>Whether a step of it is of one batch, so that no update has several.</summary>
+    public virtual bool TakesOneBatch => false;
+
+    /// <summary>What is minimised in the place of the objective, in mathematical notation; null for what the objective
+    /// says.</summary>
+    public virtual string? ReplacedNotation => null;
+
+    /// <summary>What its letters stand for.</summary>
+    public virtual IReadOnlyList<ExplainedSymbol> ReplacedSymbols(SchemeAttribute attribute) => [];
+
     /// <summary>What stands in the place of the objective.</summary>
     /// <param name="objective">The objective, a function of predictions and labels.</param>
     public virtual Value Replace(Bound<SchemeAttribute> declared, StepContext step, Func<Comparison, Value> objective) =>

@@ -151,9 +151,11 @@ internal static class TrainerLowering
             ? step.Mixed(compared, labels => objective.Lower(declared.Attribute, labels))
             : objective.Lower(declared.Attribute, compared);
         Scalar? weight = isSole ? null : objective.Weight(declared.Attribute, compared);
-        step.AddTerm(new Term(compared.Named(declared.Name), loss, weight, objective.Describe(declared.Attribute))
+        var said = replacing is not null && objective.IsLabeled ? Scheme.Of(replacing.Attribute) : null;
+        string notation = said?.ReplacedNotation ?? objective.Describe(declared.Attribute);
+        step.AddTerm(new Term(compared.Named(declared.Name), loss, weight, notation)
         {
-            Symbols = TotalFormula.Explain(
+            Symbols = said?.ReplacedNotation is not null ? said.ReplacedSymbols(replacing!.Attribute) : TotalFormula.Explain(
                 objective.Symbols(declared.Attribute), declared.Attribute, property => compared.Named(declared.Name) + property),
             IsMixed = replacing is null && objective.IsLabeled && compared.WithPartners is not null,
         });

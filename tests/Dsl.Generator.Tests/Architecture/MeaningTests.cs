@@ -129,6 +129,9 @@ public class MeaningTests
         [Model(1, 8, 8), MaskedConv2d(3, 3, PixelMask.A, Bias = false), BatchNorm2d, Tanh, Conv2d(3, 1)]
         public partial class Reader;
 
+        [Model(1), Linear(4), Tanh, Linear(1), Sigmoid]
+        public partial class Weigher;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -180,6 +183,9 @@ public class MeaningTests
         [nameof(Siamese)] = "Siamese(Margin = 2)",
         [nameof(PixelCnn)] = "PixelCnn(3)",
         [nameof(Ldam)] = "Ldam(ClassCounts = new double[] { 50, 20, 8, 3, 2 })",
+        [nameof(ForwardCorrection)] = "ForwardCorrection(NoiseRate = 0.2)",
+        [nameof(BackwardCorrection)] = "BackwardCorrection(NoiseRate = 0.2)",
+        [nameof(MetaWeightNet)] = "MetaWeightNet<Weigher>",
         [nameof(OwnObjective)] = "",
     };
 
@@ -222,6 +228,8 @@ public class MeaningTests
         [nameof(Wgan)] = "Maker",
         [nameof(WganGp)] = "Maker",
         [nameof(Maml)] = "Plain",
+        [nameof(LearnToReweight)] = "Plain",
+        [nameof(MetaWeightNet)] = "Plain",
         [nameof(SimCse)] = "Dropping",
         [nameof(VariationalAutoencoder)] = "Posterior",
         [nameof(RelativePosition)] = "Cell",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Dsl.Runtime;
 using Dsl.Tests.Losses;
 using TorchSharp;
 using Xunit;
@@ -36,6 +37,8 @@ internal sealed class LossRun : IDisposable
                 double.Parse(value, CultureInfo.InvariantCulture), property.PropertyType, CultureInfo.InvariantCulture));
         }
 
+        if (type.GetProperty("Transition")?.GetValue(_trainer) is NoiseTransition transition)
+            transition.Set(tensors("transition"));
         object batch = Create(type, "Batch", name => name switch
         {
             "Input" => eye(8),

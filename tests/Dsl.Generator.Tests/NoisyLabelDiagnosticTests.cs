@@ -1,0 +1,59 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+public class NoisyLabelDiagnosticTests
+{
+    private const string Weighting = "Adam(1e-3, For = \"Weighting\")";
+
+    [Theory]
+    [InlineData("GeneralizedCrossEntropy")]
+    [InlineData("GeneralizedCrossEntropy({|DSL105:Q = 0|})")]
+    [InlineData("SymmetricCrossEntropy({|DSL105:LogarithmOfZero = 0|})")]
+    [InlineData("ForwardCorrection")]
+    [InlineData("ForwardCorrection, BackwardCorrection(Weight = 0.1)")]
+    [InlineData("ForwardCorrection(NoiseRate = 0.4)")]
+    [InlineData("ForwardCorrection({|DSL105:NoiseRate = 1|})")]
+    [InlineData("ForwardCorrection(Transition = new[] { 0.5, 0.5, 0, 0, 1, 0, 0, 0, 1 })")]
+    [InlineData("ForwardCorrection({|DSL105:Transition = new[] { 1.5, -0.5, 0, 0, 1, 0, 0, 0, 1 }|})")]
+    [InlineData("ForwardCorrection({|DSL542:Transition = new[] { 0.5, 0.4, 0, 0, 1, 0, 0, 0, 1 }|})")]
+    [InlineData("ForwardCorrection({|DSL542:Transition = new[] { 1.0, 0, 0, 1 }|})")]
+    [InlineData("ForwardCorrection({|DSL542:NoiseRate = 0.4|}, Transition = new[] { 1.0, 0, 0, 0, 1, 0, 0, 0, 1 })")]
+    [InlineData("BackwardCorrection({|DSL542:Transition = new[] { 0.5, 0.5, 0, 0.5, 0.5, 0, 0, 0, 1 }|})")]
+    [InlineData("BackwardCorrection({|DSL542:NoiseRate = 0.6666666666666667|})")]
+    public Task Objectives(string objective) => Check("Net", objective);
+
+    [Theory]
+    [InlineData("Net", "CrossEntropy, {|DSL481:LearnToReweight|}, BatchSize(64, Clean = 10)")]
+    [InlineData("Net", "CrossEntropy, {|DSL481:MetaWeightNet<Weigher>|}, " + Weighting)]
+    [InlineData("Net", "CrossEntropy, {|DSL481:LearnToReweight|}, Augment<Shift>, EarlyStopping(Metric.Accuracy)")]
+    [InlineData("Net", "CrossEntropy, {|DSL523:MetaWeightNet<Weigher>|}")]
+    [InlineData("Net", "CrossEntropy, {|DSL480:MetaWeightNet<Other>|}, " + Weighting)]
+    [InlineData("Normalized", "CrossEntropy, {|DSL480:LearnToReweight|}")]
+    [InlineData("Normalized", "CrossEntropy, {|DSL480:MetaWeightNet<Weigher>|}, " + Weighting)]
+    [InlineData("Net", "{|DSL480:LearnToReweight|}, Focal")]
+    [InlineData("Net", "CrossEntropy(LabelSmoothing = 0.1), {|DSL480:LearnToReweight|}")]
+    [InlineData("Net", "CrossEntropy, {|DSL403:LearnToReweight|}, Mixup")]
+    [InlineData("Net", "CrossEntropy, LearnToReweight, {|DSL403:Accumulate(2)|}")]
+    [InlineData("Net", "CrossEntropy, LearnToReweight, {|DSL403:MetaWeightNet<Weigher>|}, " + Weighting)]
+    [InlineData("Net", "CrossEntropy, MetaWeightNet<Weigher>, {|DSL403:OnNonFinite(NonFinite.SkipStep)|}, " + Weighting)]
+    [InlineData("Net", "CrossEntropy, BatchSize(64, {|DSL543:Clean = 10|})")]
+    [InlineData("Net", "CrossEntropy, LearnToReweight, BatchSize(64, {|DSL105:Clean = -1|})")]
+    public Task Clean_samples(string net, string parts) => Check(net, parts);
+
+    private static Task Check(string net, string parts) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(1, 8, 8), Flatten, Linear(6), Tanh, Linear(3)]
+        public partial class Net;
+        [Model(1, 8, 8), Flatten, Linear(6, Bias = false), BatchNorm1d, Tanh, Linear(3)]
+        public partial class Normalized;
+        [Model(1), Linear(4), ReLU, Linear(1), Sigmoid]
+        public partial class Weigher;
+        [Model(2), Linear(4), ReLU, Linear(1), Sigmoid]
+        public partial class Other;
+        [Augmentation, RandomShift(1)]
+        public partial class Shift;
+        [Trainer<{{net}}>, {{parts}}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+}

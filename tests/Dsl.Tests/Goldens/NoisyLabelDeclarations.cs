@@ -1,0 +1,76 @@
+namespace Dsl.Tests.Losses;
+
+[Trainer<Logits>, GeneralizedCrossEntropy, Sgd(1), Steps(1)]
+public partial class GeneralizedExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), GeneralizedCrossEntropy, Sgd(1), Steps(1)]
+public partial class GeneralizedAutograd;
+
+[Trainer<Logits>, SymmetricCrossEntropy, Sgd(1), Steps(1)]
+public partial class SymmetricExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), SymmetricCrossEntropy, Sgd(1), Steps(1)]
+public partial class SymmetricAutograd;
+
+[Trainer<Logits>, ForwardCorrection(NoiseRate = 0.4), Sgd(1), Steps(1)]
+public partial class ForwardEvenExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), ForwardCorrection(NoiseRate = 0.4), Sgd(1), Steps(1)]
+public partial class ForwardEvenAutograd;
+
+[Trainer<Logits>, BackwardCorrection(NoiseRate = 0.4), Sgd(1), Steps(1)]
+public partial class BackwardEvenExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), BackwardCorrection(NoiseRate = 0.4), Sgd(1), Steps(1)]
+public partial class BackwardEvenAutograd;
+
+[Trainer<Logits>, ForwardCorrection, Sgd(1), Steps(1)]
+public partial class ForwardGivenExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), ForwardCorrection, Sgd(1), Steps(1)]
+public partial class ForwardGivenAutograd;
+
+[Trainer<Logits>, BackwardCorrection, Sgd(1), Steps(1)]
+public partial class BackwardGivenExplicit;
+
+[Trainer<Logits>(Backward = Backward.Autograd), BackwardCorrection, Sgd(1), Steps(1)]
+public partial class BackwardGivenAutograd;
+
+[Model(6), Linear(8), Tanh, Linear(4)]
+public partial class Small;
+
+[Model(1), Linear(5), Tanh, Linear(1), Sigmoid]
+public partial class Weighting;
+
+[Trainer<Small>, CrossEntropy, LearnToReweight, Sgd(0.1, Momentum = 0.9), BatchSize(7, Clean = 5), Steps(3)]
+public partial class Reweighted;
+
+[Trainer<Small>(Backward = Backward.Autograd), CrossEntropy, LearnToReweight, Sgd(0.1, Momentum = 0.9)]
+[BatchSize(7, Clean = 5), Steps(3)]
+public partial class ReweightedByAutograd;
+
+[Trainer<Small>, CrossEntropy, MetaWeightNet<Weighting>(InnerRate = 0.5)]
+[Sgd(0.1, Momentum = 0.9), Sgd(0.1, Momentum = 0.9, For = "Weighting"), BatchSize(7, Clean = 5), Steps(3)]
+public partial class Weighted;
+
+[Trainer<Small>(Backward = Backward.Autograd), CrossEntropy, MetaWeightNet<Weighting>(InnerRate = 0.5)]
+[Sgd(0.1, Momentum = 0.9), Sgd(0.1, Momentum = 0.9, For = "Weighting"), BatchSize(7, Clean = 5), Steps(3)]
+public partial class WeightedByAutograd;
+
+[Trainer<Small>, CrossEntropy, MetaWeightNet<Weighting>]
+[Sgd(0.1, Momentum = 0.9), Sgd(0.1, Momentum = 0.9, For = "Weighting"), BatchSize(7, Clean = 5), Steps(3)]
+public partial class WeightedAtRate;
+
+[Trainer<Small>, CrossEntropy, MetaWeightNet<Weighting>(InnerRate = 0.5)]
+[Adam(1e-2), Adam(1e-2, For = "Weighting"), BatchSize(8, Clean = 5), Epochs(4)]
+public partial class WeightedForLong;
+
+[Trainer<Small>, ForwardCorrection, Adam(1e-2), BatchSize(8), Epochs(2)]
+public partial class Corrected;
+
+[Trainer<Small>, BackwardCorrection(Transition = new[] { 0.5, 0.5, 0, 0, 0, 0.5, 0.5, 0, 0, 0, 0.5, 0.5, 0, 0, 0, 1 })]
+[Sgd(0.1), Steps(1)]
+public partial class BackwardDeclared;
+
+[Trainer<Small>, BackwardCorrection, Sgd(0.1), Steps(1)]
+public partial class BackwardSet;
