@@ -4,6 +4,7 @@ The networks are the encoder (`model.`) and the decoder behind it (`decoder.`). 
 
 plain     Hinton and Salakhutdinov 2006: loss.reconstruction = mean over all numbers of (h(f(x)) - x)².
 binary    the same with x in [0, 1] and logits a = h(f(x)): mean of -(x log p + (1 - x) log(1 - p)), p = 1/(1 + exp(-a)).
+sparse    plain with loss.sparsity = mean over the batch of the sum of |f(x)|, weight.sparsity = 0.02.
 vae       1312.6114, equation 10 with one draw: the encoder gives 6 means m, then 6 log variances s, clamped to [-30, 20];
           z = m + exp(s/2) draw `noise`; loss.reconstruction = mean over the batch of -log p(x|z) summed over the numbers,
           loss.divergence = mean over the batch of KL(N(m, exp(s)) || N(0, 1)) summed over z. Here p is Bernoulli by logits.
@@ -57,6 +58,12 @@ def plain(networks, x, draw):
 
 def binary(networks, x, draw):
     return {"reconstruction": bernoulli(x, networks["decoder"](networks["model"](x))).mean()}
+
+
+def sparse(networks, x, draw):
+    codes = networks["model"](x)
+    restored = networks["decoder"](codes)
+    return {"reconstruction": (restored - x).square().mean(), "sparsity": codes.abs().sum(1).mean()}
 
 
 def variational(losses):
@@ -150,6 +157,7 @@ def share(dtype):
 TASKS = {
     "plain": (plain, real, LATENT, None),
     "binary": (binary, share, LATENT, None),
+    "sparse": (sparse, real, LATENT, lambda step: 0.02),
     "vae": (variational(bernoulli), share, 2 * LATENT, lambda step: 1.0),
     "beta": (variational(lambda x, a: gaussian(x, a, 0.5)), real, 2 * LATENT, lambda step: 4.0),
     "ramped": (variational(bernoulli), share, 2 * LATENT, lambda step: 2 * min(1.0, step / 2)),
@@ -168,7 +176,7 @@ def task(name, stack, dtype):
     networks = {"": nn.ModuleDict({"model": model, "decoder": behind}).to(dtype).train()}
 
     def supply(step):
-        return {"input": inputs(dtype)}, {} if weight is None else {"noise": normal(BATCH, LATENT, dtype=torch.float32)}
+        return {"input": inputs(dtype)}, {} if width == LATENT else {"noise": normal(BATCH, LATENT, dtype=torch.float32)}
 
     def terms(networks, step, batch, draw, stop):
         losses = rule(networks[""], batch["input"], draw)

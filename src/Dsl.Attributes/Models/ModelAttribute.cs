@@ -36,6 +36,12 @@ public sealed class ModelAttribute : Attribute
     /// <summary>What the elements of the input are: real numbers, or indices such as tokens, which an <c>Embedding</c> turns
     /// into vectors.</summary>
     public Elements Elements { get; set; }
+
+    /// <summary>Whether the class also gets <c>Next(input, cache)</c>, which computes one place of a sequence [N, T, ...] at the
+    /// cost of one: keys and values of attention and states of recurrences are kept in a <c>SequenceCache</c>. A place must
+    /// depend on itself and those before alone, which the compiler proves. <c>TokenGeneration</c> continues sequences by
+    /// it.</summary>
+    public bool Stepwise { get; set; }
 }
 
 /// <summary>Declares a model for the rows of a table: a <see cref="TableAttribute">record</see> says how many numbers come in,

@@ -28,4 +28,10 @@ public sealed class AutoencoderAttribute<TDecoder> : SchemeAttribute
 {
     /// <summary>What is compared: squared errors of numbers, or cross-entropies of logits.</summary>
     public Likelihood Likelihood { get; set; } = Likelihood.Gaussian;
+
+    /// <summary>λ: the weight of <c>Losses.Sparsity</c>, the mean over the batch of Σ|f(x)_j|, which makes most numbers of a
+    /// code 0 or small: a sparse autoencoder (Goodfellow, Bengio and Courville 2016, Deep Learning, section 14.2.1). 0 for
+    /// none. A decoder that scales up what the encoder scales down escapes it: give it weight decay.</summary>
+    [Interval("[0, inf)")]
+    public double Sparsity { get; set; }
 }

@@ -9,6 +9,7 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
@@ -52,9 +53,11 @@ internal static class ModelChecker
         PretrainedChecker.Check(declaration, network, findings);
         DatasetModelChecker.CheckEnd(declaration, network, findings);
         CheckOutputShape(network, model, findings);
+        CheckStepwise(network, model, findings);
         PlacementChecker.CheckName(declaration.Type, FixedMembers
             .Concat(dataset is null ? [] : DatasetModelChecker.FixedMembers)
             .Concat(network.Pretrained.Count == 0 ? [] : ["LoadPretrained"])
+            .Concat(network.IsStepwise ? ["Next", "Places"] : [])
             .Concat(network.Parameters.Select(parameter => parameter.Member))
             .Concat(network.Aliases.Select(alias => alias.Member))
             .Concat(network.Buffers.Select(buffer => buffer.Member)), findings);
@@ -102,6 +105,17 @@ internal static class ModelChecker
             : null;
         if (problem is not null)
             findings.Add(Catalogue.ValuesDoNotFit, model.SiteOf(nameof(model.Attribute.OutputShape)), "OutputShape", problem);
+    }
+
+    /// <summary>A network that is computed place by place has no place that sees later ones.</summary>
+    private static void CheckStepwise(NetworkProgram network, Bound<ModelAttribute> model, Findings findings)
+    {
+        network.IsStepwise = model.Attribute.Stepwise;
+        if (!network.IsStepwise) return;
+        if (Stepwise.Of(network, network.Computation.Nodes, out string reason, out var obstacle) is not null) return;
+        string argument = nameof(model.Attribute.Stepwise), place = network.Layers
+            .FirstOrDefault(layer => layer.Nodes.Contains(obstacle))?.Description ?? "the model";
+        findings.Add(Catalogue.NotStepwise, model.SiteOf(argument), place, reason).Offer(model.Remove(argument));
     }
 
     private static void CheckParameters(ModelDeclaration declaration, NetworkProgram network, Findings findings)

@@ -29,14 +29,16 @@ internal static class ModelEmitter
         var code = SourceFile.Begin(
             declaration.Type, declaration.Named, ModelHeader.Lines(declaration, network), isRemarked: true);
         string pairing = pair is not null && network.IsPlain ? $", IExplicitModel<{declaration.Type.Name}.Tape>" : "";
+        string stepping = network.IsStepwise ? ", IStepwiseModel" : "";
         ModelHeader.WriteDocumentation(code, network, pair);
         SourceFile.WriteAttributes(code, declaration.Type);
-        using (code.Block($"partial class {declaration.Type.Name} : {NetworkSignature.Module(network)}{pairing}"))
+        using (code.Block($"partial class {declaration.Type.Name} : {NetworkSignature.Module(network)}{pairing}{stepping}"))
         {
             state.WriteMembers(code);
             if (network.Methods.Count > 0) MethodEmitter.Write(code, network);
             else WriteInference(code, network, inference, blocks);
             if (network.MixPoints.Count > 0) WriteMixing(code, network);
+            if (network.IsStepwise) StepwiseEmitter.Write(code, network, inference, blocks);
             if (network.Dataset is not null) DatasetModelEmitter.Write(code, declaration, network);
             PretrainedEmitter.Write(code, network);
             if (pair is not null) NetworkPairEmitter.Write(code, network, pair, blocks);

@@ -96,6 +96,9 @@ internal sealed class NetworkProgram
     /// <summary>The data set whose rows it takes; null where it takes tensors alone.</summary>
     public DatasetProgram? Dataset { get; init; }
 
+    /// <summary>Whether it is computed place by place, too.</summary>
+    public bool IsStepwise { get; set; }
+
     /// <summary>What the network takes, in the order of <c>forward</c>'s arguments.</summary>
     public List<NetworkPort> Inputs { get; } = [];
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Programs;
 
@@ -31,7 +32,8 @@ internal sealed class Autoencoder : Scheme<AutoencoderAttribute<object>>
     {
         Player decoder = step.Head(declared.Declaration.Types[0], LatentNetworks.Decoder, "The network that gives samples back");
         Value samples = LatentNetworks.Read(step, attribute.Likelihood);
-        Value told = step.Call(decoder, step.Call(step.Model, samples, "codes"), "restored");
+        Value codes = step.Call(step.Model, samples, "codes");
+        Value told = step.Call(decoder, codes, "restored");
         Value errors = LatentNetworks.Errors(step.Computation, attribute.Likelihood, samples, told);
         bool isGaussian = attribute.Likelihood == Likelihood.Gaussian;
         step.AddTerm(new Term("Reconstruction", step.Mean("reconstruction", errors), null,
@@ -43,6 +45,14 @@ internal sealed class Autoencoder : Scheme<AutoencoderAttribute<object>>
                 new("f", "the network", null, null),
                 new("h", "the decoder", null, null),
             ],
+        });
+        if (attribute.Sparsity == 0) return;
+        Value sizes = LatentNetworks.SumOfSample(
+            step.Computation, "codeSizes", step.Computation.Add(new Absolute(), "magnitudes", codes));
+        step.AddTerm(new Term("Sparsity", step.Mean("sparsity", sizes),
+            step.Hyperparameter(attribute, nameof(attribute.Sparsity)), "mean Σ |f(x)|")
+        {
+            Symbols = [new("x", "a sample", null, null), new("f", "the network", null, null)],
         });
     }
 }

@@ -24,7 +24,8 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
         ("System", "IDisposable Span ReadOnlySpan Math"),
         ("System.Collections.Generic", "IEnumerable IReadOnlyList IReadOnlyDictionary Dictionary"),
         ("Dsl.Runtime",
-            "ParameterArena IExplicitModel IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
+            "ParameterArena IExplicitModel IStepwiseModel SequenceCache "
+            + "IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
             + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
             + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound PixelLikelihood "
             + "RegressionReport TeacherCache TeacherEnsemble NoiseTransition "

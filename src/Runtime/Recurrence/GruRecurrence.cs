@@ -141,6 +141,32 @@ public static class GruRecurrence
         return stack(states, 0).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The state [1, N, H] of one step, from the states that the step before has left in a cache. Nothing is kept for a
+    /// derivative; the caller frees it.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="slot">Where in it.</param>
+    /// <param name="input">[1, N, D].</param>
+    /// <param name="inputWeight">W.</param>
+    /// <param name="stateWeight">U.</param>
+    /// <param name="inputBias">b, or null; then the other is null too.</param>
+    /// <param name="stateBias">d.</param>
+    public static Tensor Next(
+        SequenceCache cache, int slot, Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        using var scope = NewDisposeScope();
+        var before = cache.States(slot)?[0] ?? zeros([input.shape[1], stateWeight.shape[1]], input.dtype, input.device);
+        var ofInput = nn.functional.linear(input.select(0, 0), inputWeight, inputBias).chunk(3, 1);
+        var ofState = nn.functional.linear(before, stateWeight, stateBias).chunk(3, 1);
+        var reset = Aten.add(ofInput[0], ofState[0]).sigmoid();
+        var update = Aten.add(ofInput[1], ofState[1]).sigmoid();
+        var candidate = Aten.add(ofInput[2], reset * ofState[2]).tanh();
+        var state = Aten.add(candidate, update * (before - candidate));
+        var result = state.unsqueeze(0).clone();
+        cache.Keep(slot, state);
+        return result.MoveToOuterDisposeScope();
+    }
+
     /// <summary>b + d where they are added; of the block n, where r stands between them, b alone.</summary>
     private static Tensor? JoinedBias(Tensor? inputBias, Tensor? stateBias, long size)
     {

@@ -73,6 +73,31 @@ public static class LstmRecurrence
         return stack(states, 0).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The state [1, N, H] of one step, from the states that the step before has left in a cache. Nothing is kept for a
+    /// derivative; the caller frees it.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="slot">Where in it.</param>
+    /// <param name="input">[1, N, D].</param>
+    /// <param name="inputWeight">W.</param>
+    /// <param name="stateWeight">U.</param>
+    /// <param name="bias">The sum of both biases, or null.</param>
+    public static Tensor Next(
+        SequenceCache cache, int slot, Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        using var scope = NewDisposeScope();
+        var before = cache.States(slot);
+        var gates = nn.functional.linear(input.select(0, 0), inputWeight, bias);
+        if (before is not null) gates = gates.addmm(before[0], stateWeight.t());
+        var parts = gates.chunk(4, 1);
+        var cell = parts[0].sigmoid() * parts[2].tanh();
+        if (before is not null) cell = Aten.add(parts[1].sigmoid() * before[1], cell);
+        var state = parts[3].sigmoid() * cell.tanh();
+        var result = state.unsqueeze(0).clone();
+        cache.Keep(slot, state, cell);
+        return result.MoveToOuterDisposeScope();
+    }
+
     private static void RunLoops(Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse)
     {
         var loops = new LstmCells(gates, cells, squashed, states);

@@ -82,4 +82,26 @@ public static class RnnRecurrence
 
         return stack(states, 0).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The state [1, N, H] of one step, from the states that the step before has left in a cache. Nothing is kept for a
+    /// derivative; the caller frees it.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="slot">Where in it.</param>
+    /// <param name="input">[1, N, D].</param>
+    /// <param name="inputWeight">W.</param>
+    /// <param name="stateWeight">U.</param>
+    /// <param name="bias">The sum of both biases, or null.</param>
+    /// <param name="rectified">Whether the nonlinearity is max(0, ·).</param>
+    public static Tensor Next(SequenceCache cache, int slot, Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias,
+        bool rectified)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        using var scope = NewDisposeScope();
+        var sum = nn.functional.linear(input.select(0, 0), inputWeight, bias);
+        if (cache.States(slot) is { } before) sum = sum.addmm(before[0], stateWeight.t());
+        var state = rectified ? sum.relu() : sum.tanh();
+        var result = state.unsqueeze(0).clone();
+        cache.Keep(slot, state);
+        return result.MoveToOuterDisposeScope();
+    }
 }

@@ -3,6 +3,7 @@ using Dsl.Runtime;
 using Recipes.Latents;
 using Recipes.MissingClass;
 using Recipes.Mixtures;
+using Recipes.Pixels;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -37,6 +38,15 @@ public class HandwritingRecipeTests
         Assert.True(half[2] > one[2] + 1 && one[2] > four[2] + 1, $"{half[2]}, {one[2]}, {four[2]}");
         Assert.InRange(four[2], 0, 0.2);
         Assert.All(rows.Values, row => Assert.True(row[3] < row[0], $"{row[3]} and {row[0]}"));
+    }
+
+    /// <summary>2.12 bits a dimension in PyTorch after 10 epochs, 2.02 after 20, on training and test images alike.</summary>
+    [Fact]
+    public void Pixels_are_told_by_those_before_them()
+    {
+        var (_, values) = Assert.Single(PixelRecipe.Measure(seed: 0, TrainingDevice.FromEnvironment(), epochs: 15));
+        Assert.InRange(values[0], 2.0, 2.13);
+        Assert.InRange(values[1], 2.0, 2.13);
     }
 
     [Fact]

@@ -45,6 +45,22 @@ public partial class BinaryCnn;
 [Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class BinaryCnnAutograd;
 
+[Trainer<Mlp>, Autoencoder<Decoder>(Sparsity = 0.02)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class SparseMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), Autoencoder<Decoder>(Sparsity = 0.02)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class SparseMlpAutograd;
+
+[Trainer<Cnn>, Autoencoder<DecoderNormalized>(Sparsity = 0.02)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class SparseCnn;
+
+[Trainer<Cnn>(Backward = Backward.Autograd), Autoencoder<DecoderNormalized>(Sparsity = 0.02)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class SparseCnnAutograd;
+
 [Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>, Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class VaeMlp;
 
