@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Recipes.Representations;
 
 /// <summary>
-/// Digits of classes that no training saw, told by the density of features: 0 to 7 are within, 8 and 9 outside (Winkens et al. 2020,
-/// arXiv 2007.05566, sections 3 and 4).
+/// Digits of classes that no training saw, told by the density of features: 0 to 7 are within, 8 and 9 outside (Winkens et al.
+/// 2020, arXiv 2007.05566, sections 3 and 4).
 /// </summary>
 /// <param name="seed">Decides split, initial parameters and every draw.</param>
 /// <param name="device">Where to train.</param>
@@ -18,8 +18,8 @@ public sealed class NoveltyRecipe(int seed, Device device)
     /// <summary>In place of the declared 500 steps of a training; null for those.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>AUROC in percent with a covariance for each class and with one for all; then that of the largest probability, where
-    /// there is a classifier.</summary>
+    /// <summary>AUROC in percent with a covariance for each class and with one for all; then that of the largest probability,
+    /// where there is a classifier.</summary>
     public IEnumerable<(string Row, double[] Values)> Measure()
     {
         var (all, test) = HandwrittenDigits.LoadSplit(seed);

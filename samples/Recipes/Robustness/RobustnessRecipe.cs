@@ -28,8 +28,8 @@ public sealed class RobustnessRecipe(int seed, Device device)
     /// <summary>Queries of the attack by squares.</summary>
     public int Queries { get; init; } = 500;
 
-    /// <summary>Accuracy in percent: as they are, FGSM and PGD at ε = 0.1, PGD at 0.2, PGD at 0.1 by the gradient of another network
-    /// that was trained as the first, and by queries alone at 0.1.</summary>
+    /// <summary>Accuracy in percent: as they are, FGSM and PGD at ε = 0.1, PGD at 0.2, PGD at 0.1 by the gradient of another
+    /// network that was trained as the first, and by queries alone at 0.1.</summary>
     public IEnumerable<(string Row, double[] Values)> Measure()
     {
         var (train, test) = HandwrittenDigits.LoadSplit(seed);
