@@ -1,10 +1,11 @@
 namespace Dsl;
 
 /// <summary>
-/// A CycleGAN: the trainer's model G maps samples x of one domain to another, of which samples y are known but no pairs, and a
-/// second network F maps back. Each has a judge of its results; going there and back gives the sample again: mean (D(G(x)) − 1)²
-/// + mean (D'(F(y)) − 1)² + λ·(mean |F(G(x)) − x| + mean |G(F(y)) − y|) + λ·ι·(mean |G(y) − y| + mean |F(x) − x|) (Zhu, Park, Isola
-/// and Efros 2017, arXiv 1703.10593, equation 3 with the losses of section 4 and the identity of section 5.2).
+/// A CycleGAN: the trainer's model G maps samples x of one domain to another, of which samples y are known but no pairs,
+/// and a second network F maps back. Each has a judge of its results; going there and back gives the sample again: mean
+/// (D(G(x)) − 1)² + mean (D'(F(y)) − 1)² + λ·(mean |F(G(x)) − x| + mean |G(F(y)) − y|) + λ·ι·(mean |G(y) − y| + mean |F(x)
+/// − x|) (Zhu, Park, Isola and Efros 2017, arXiv 1703.10593, equation 3 with the losses of section 4 and the identity of
+/// section 5.2).
 /// </summary>
 /// <typeparam name="TDiscriminator">D: takes what G returns, and gives a number or a map of numbers, large for samples
 /// y.</typeparam>
@@ -13,12 +14,13 @@ namespace Dsl;
 /// <remarks>
 /// <para>
 /// A step updates D and D', each by ½·(mean (D(y) − 1)² + mean D(s)²) with s from a history of G's results, then G and F
-/// together by the model's optimizer, against the judges that were just updated. A result goes into the history; once that is full, with
-/// probability ½ the judge sees one of it in place of the result, which takes its place.
+/// together by the model's optimizer, against the judges that were just updated. A result goes into the history; once that
+/// is full, with probability ½ the judge sees one of it in place of the result, which takes its place.
 /// </para>
 /// <para>
-/// <c>Fit(data, targets)</c> reads batches of both domains, each in an order of its own, and no labels. <c>Translate(input)</c> is
-/// G in evaluation mode, of the average where there is <c>[WeightAverage]</c>, and <c>TranslateBack(input)</c> F.
+/// <c>Fit(data, targets)</c> reads batches of both domains, each in an order of its own, and no labels.
+/// <c>Translate(input)</c> is G in evaluation mode, of the average where there is <c>[WeightAverage]</c>, and
+/// <c>TranslateBack(input)</c> F.
 /// </para>
 /// </remarks>
 /// <example><code>
