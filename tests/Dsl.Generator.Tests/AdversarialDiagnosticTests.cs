@@ -69,6 +69,33 @@ public class AdversarialDiagnosticTests
         public partial class LabelledTrainer;
         """);
 
+    [Theory]
+    [InlineData("ToLight", "CycleGan<Judge, Judge, ToDark>")]
+    [InlineData("ToLight", "CycleGan<Judge, Judge, ToLight>(Cycle = 5, Identity = 0, History = 0)")]
+    [InlineData("ToLight", "{|DSL480:CycleGan<Smaller, Judge, ToDark>|}")]
+    [InlineData("ToLight", "{|DSL480:CycleGan<Judge, Smaller, ToDark>|}")]
+    [InlineData("ToLight", "{|DSL480:CycleGan<Judge, Judge, ToColor>|}")]
+    [InlineData("ToColor", "{|DSL480:CycleGan<ColorJudge, Judge, ToGray>|}")]
+    [InlineData("ToColor", "CycleGan<ColorJudge, Judge, ToGray>({|DSL480:Identity = 0.1|})")]
+    [InlineData("ToColor", "CycleGan<ColorJudge, Judge, ToGray>(Identity = 0)")]
+    [InlineData("ToLight", "CycleGan<Judge, Judge, ToDark>({|DSL105:Cycle = -1|})")]
+    [InlineData("ToLight", "CycleGan<Judge, Judge, ToDark>({|DSL105:History = -1|})")]
+    public Task Cycles(string generator, string scheme) => Verify.Diagnostics("using Dsl;\n" + Parts + $$"""
+        [Model(1, 8, 8), Conv2d(1, 3, Padding = 1)]
+        public partial class ToLight;
+        [Model(1, 8, 8), Conv2d(1, 3, Padding = 1), Tanh]
+        public partial class ToDark;
+        [Model(1, 8, 8), Conv2d(3, 3, Padding = 1)]
+        public partial class ToColor;
+        [Model(3, 8, 8), Conv2d(1, 3, Padding = 1)]
+        public partial class ToGray;
+        [Model(3, 8, 8), Conv2d(1, 3, Padding = 1)]
+        public partial class ColorJudge;
+        [Trainer<{{generator}}>, {{scheme}}, Adam(1e-3), Adam(1e-3, For = "Discriminator"), Adam(1e-3, For = "SourceDiscriminator")]
+        [Epochs(10)]
+        public partial class LightTrainer;
+        """);
+
     [Fact]
     public Task Noise_is_no_index() => Verify.Diagnostics("using Dsl;\n" + Parts + """
         [Trainer<Reader>, {|DSL480:Gan<Judge>|}, Adam(1e-3), Adam(1e-3, For = "Discriminator"), Epochs(10)]

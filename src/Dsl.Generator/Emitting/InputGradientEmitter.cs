@@ -19,13 +19,21 @@ internal static class InputGradientEmitter
         var asked = trainer.Phases.Where(phase => phase.IsExplicit).SelectMany(phase => phase.Computation.Nodes)
             .Select(node => node.Operation).OfType<CallBackward>().Where(call => !call.Learns).GroupBy(call => call.Method)
             .Select(calls => calls.First());
-        foreach (var call in asked) Write(code, trainer.Players.First(player => player.Field == call.Member), call.Method);
+
+        // Two players can be of one network, whose computation becomes a pair's once.
+        var pairs = new Dictionary<NetworkProgram, NetworkPair>();
+        foreach (var call in asked)
+        {
+            var player = trainer.Players.First(player => player.Field == call.Member);
+            if (!pairs.TryGetValue(player.Network!, out var pair))
+                pairs.Add(player.Network!, pair = new NetworkPair(player.Network!));
+            Write(code, player, pair, call.Method);
+        }
     }
 
-    private static void Write(CodeWriter code, Player player, string method)
+    private static void Write(CodeWriter code, Player player, NetworkPair pair, string method)
     {
         var network = player.Network!;
-        var pair = new NetworkPair(network);
         var blocks = new BlockPlan(network, pair.Inference, pair);
         var needed = new HashSet<Value>(pair.InputGradients.Take(1).Select(input => input.Value));
         var nodes = new List<Node>();

@@ -62,6 +62,20 @@ internal sealed partial class StepContext
         });
     }
 
+    /// <summary>The samples of another stream, as a network that takes them reads them.</summary>
+    /// <param name="member">The member of the generated <c>Batch</c>.</param>
+    /// <param name="words">What they are, in a sentence.</param>
+    public Field SamplesFor(Player reader, Stream stream, string member, string words)
+    {
+        TensorType type = Rename(reader.Network!.Input.Type, stream.Rows);
+        return AddField(new Field(
+            stream, member, type, $"{words} {type.Shape}", $"{stream.Argument}.ReadInputs({stream.Indices})")
+        {
+            Port = reader.Network.Inputs[0],
+            Reader = reader,
+        });
+    }
+
     /// <summary>What the data have beside their inputs under a name, as another network than the trained one reads it.</summary>
     /// <param name="member">The member of the generated <c>Batch</c>; the name begins with a small letter.</param>
     public Field FurtherFor(Player reader, string member)

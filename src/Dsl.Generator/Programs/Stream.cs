@@ -22,6 +22,12 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
         IsAside = true,
     };
 
+    /// <summary>Samples of another domain than the data's.</summary>
+    public static readonly Stream Targets = new("Targets", "M", "Samples of the other domain; a pass over them is an epoch")
+    {
+        SharesSize = true,
+    };
+
     /// <summary>Tasks, each with samples to adapt to and samples to be judged on.</summary>
     public static readonly Stream Episodes = new("", "T", "Tasks with support and query samples") { Source = "IEpisodeSource" };
 
@@ -30,6 +36,9 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
 
     /// <summary>Whether passes over it are no epochs: it is read again and again while another one is.</summary>
     public bool IsAside { get; init; }
+
+    /// <summary>Whether its batches are as large as those of the first stream.</summary>
+    public bool SharesSize { get; init; }
 
     /// <summary>How many samples a batch has.</summary>
     public Dim Rows => Dim.Batch(Symbol);
@@ -44,7 +53,7 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
     public string Indices => Variable("Indices");
 
     /// <summary>The property with the number of samples in a batch.</summary>
-    public string BatchSize => Name + "BatchSize";
+    public string BatchSize => (SharesSize ? "" : Name) + "BatchSize";
 
     private string Variable(string what)
     {

@@ -39,7 +39,7 @@ internal sealed class BatchSize : RecipePart<BatchSizeAttribute>
     {
         trainer.DropLast = batch.DropLast;
         Hyperparameters.Add(trainer, batch, nameof(batch.Samples), "BatchSize");
-        foreach (var stream in trainer.Streams.Where(stream => stream.Name.Length > 0))
+        foreach (var stream in trainer.Streams.Where(stream => stream.Name.Length > 0 && !stream.SharesSize))
         {
             // The argument is called as the stream; left out, its batches are as large as the others.
             bool isGiven = typeof(BatchSizeAttribute).GetProperty(stream.Name)!.GetValue(batch) is > 0;

@@ -232,6 +232,13 @@ public abstract class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(arena);
         ObjectDisposedException.ThrowIf(arena.IsDisposed, owner);
+        if (_arenas.Any(other => ReferenceEquals(other.Arena, arena)))
+        {
+            throw new ArgumentException(
+                $"Two networks of {Name} are one object, {owner.GetType().Name}, which would be trained as both: give each its "
+                + "own.", nameof(owner));
+        }
+
         _arenas.Add((owner, arena));
     }
 

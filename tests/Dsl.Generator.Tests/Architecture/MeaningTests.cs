@@ -40,6 +40,9 @@ public class MeaningTests
         [Model(4), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class Maker;
 
+        [Model(1, 8, 8), Conv2d(3, 3, Padding = 1), Tanh, Conv2d(1, 3, Padding = 1)]
+        public partial class Repainter;
+
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(1)]
         public partial class Judge;
 
@@ -164,6 +167,7 @@ public class MeaningTests
         [nameof(Trades)] = "Trades(Epsilon = 0.1, StepSize = 0.1, Steps = 2, Minimum = -9, Maximum = 9, StartDeviation = 0.1)",
         [nameof(Gan)] = "Gan<Judge>",
         [nameof(Wgan)] = "Wgan<Judge>",
+        [nameof(CycleGan)] = "CycleGan<Judge, Judge, Repainter>",
         [nameof(WganGp)] = "WganGp<Judge>",
         [nameof(Rotation)] = "Rotation<TurnHead>",
         [nameof(DenoisingAutoencoder)] = "DenoisingAutoencoder<ImageDecoder>",
@@ -226,6 +230,7 @@ public class MeaningTests
     {
         [nameof(Gan)] = "Maker",
         [nameof(Wgan)] = "Maker",
+        [nameof(CycleGan)] = "Repainter",
         [nameof(WganGp)] = "Maker",
         [nameof(Maml)] = "Plain",
         [nameof(LearnToReweight)] = "Plain",

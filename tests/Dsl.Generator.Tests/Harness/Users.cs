@@ -71,7 +71,9 @@ internal static class Users
             : $", new {distill["Distill<".Length..^1]}()";
         string? judged = attributes.FirstOrDefault(attribute => attribute.StartsWith("Gan<", StringComparison.Ordinal)
             || attribute.StartsWith("Wgan", StringComparison.Ordinal));
-        if (judged is not null) teacher = $", new {judged[(judged.IndexOf('<') + 1)..^1]}()";
+        judged ??= attributes.FirstOrDefault(attribute => attribute.StartsWith("CycleGan<", StringComparison.Ordinal));
+        if (judged is not null)
+            teacher = string.Concat(judged[(judged.IndexOf('<') + 1)..^1].Split(',').Select(other => $", new {other.Trim()}()"));
         string model = isModel && !type.Parent!.ToString().Contains(" required ", StringComparison.Ordinal) ? $"new {network}()"
             : "null!";
         bool isSpecial = (teacher.Length > 0 && judged is null)

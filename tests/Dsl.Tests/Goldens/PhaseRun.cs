@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Dsl.Runtime;
 using TorchSharp;
 using Xunit;
@@ -12,7 +13,7 @@ namespace Dsl.Tests;
 /// <param name="draws">The golden's name of each member of <c>Draws</c>.</param>
 /// <param name="watched">The golden's name of <c>Total</c>.</param>
 /// <param name="networks">The golden's prefix of each network, with the name of its descent.</param>
-internal sealed class PhaseRun(
+internal sealed partial class PhaseRun(
     Golden golden, object trainer, IReadOnlyDictionary<string, string> draws, string watched,
     params (string Prefix, string Descent, nn.Module Network, ParameterArena Arena)[] networks)
 {
@@ -43,6 +44,13 @@ internal sealed class PhaseRun(
             {
                 foreach (var (name, tensor) in network.state_dict()) golden.Matches($"{at}after.{prefix}.{name}", tensor);
             }
+
+            var states = (Dictionary<string, Tensor>)trainer.GetType().GetMethod("State", Members)!.Invoke(trainer, null)!;
+            foreach (var (name, state) in states)
+            {
+                string known = $"{at}after.{Words().Replace(name, "_$0").ToLowerInvariant()}";
+                if (golden.Names.Contains(known)) golden.Matches(known, state);
+            }
         }
     }
 
@@ -55,23 +63,29 @@ internal sealed class PhaseRun(
         string at = $"step{step}.", before = step == 0 ? "initial." : $"step{step - 1}.after.";
         foreach (var network in networks) golden.Restore(network.Network.state_dict(), before + network.Prefix + ".");
         object batch = Make("Batch", at + "batch."), drawn = Make("Draws", at + "draw.");
-        foreach (var (prefix, descent, network, arena) in networks)
+        foreach (var trained in networks.GroupBy(network => network.Descent))
         {
-            var losses = (ITuple)Call($"Compute{descent}Gradients", batch, drawn)!;
+            var losses = (ITuple)Call($"Compute{trained.Key}Gradients", batch, drawn)!;
             for (int i = 0; i < losses.Length; i++) ((Tensor)losses[i]!).Dispose();
-            foreach (string name in golden.Names.Where(name => name.StartsWith($"{at}gradient.{prefix}.")))
+            foreach (var (prefix, _, network, arena) in trained)
             {
-                golden.Matches(
-                    name, ArenaGradient.Of(arena, network.state_dict()[name[$"{at}gradient.{prefix}.".Length..]]));
+                foreach (string name in golden.Names.Where(name => name.StartsWith($"{at}gradient.{prefix}.")))
+                {
+                    golden.Matches(
+                        name, ArenaGradient.Of(arena, network.state_dict()[name[$"{at}gradient.{prefix}.".Length..]]));
+                }
             }
 
-            foreach (var other in networks.Where(other => other.Network != network))
+            foreach (var other in networks.Where(other => other.Descent != trained.Key))
                 Assert.Equal(0, other.Arena.Gradients.abs().max().ToDouble());
 
-            // The golden's next descent sees this network updated.
-            arena.Gradients.zero_();
-            golden.Restore(network.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter),
-                $"{at}after.{prefix}.");
+            // The golden's next descent sees these networks updated.
+            foreach (var (prefix, _, network, arena) in trained)
+            {
+                arena.Gradients.zero_();
+                golden.Restore(network.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter),
+                    $"{at}after.{prefix}.");
+            }
         }
     }
 
@@ -106,4 +120,7 @@ internal sealed class PhaseRun(
             throw;
         }
     }
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Words();
 }
