@@ -120,6 +120,20 @@ public class UncertaintyTests
     }
 
     [Fact]
+    public void Dirichlet_distributions_are_those_of_the_golden()
+    {
+        var golden = new EmbeddingGolden("dirichlet", "prior");
+        using var distributions = new DirichletPrediction(golden["logits"]);
+        golden.Matches("precision", distributions.Precision);
+        golden.Matches("entropy", distributions.Entropy);
+        golden.Matches("aleatoric", distributions.AleatoricEntropy);
+        golden.Matches("mutual", distributions.MutualInformation);
+        golden.Matches("differential", distributions.DifferentialEntropy);
+        Assert.Throws<DataMismatchException>(() => new DirichletPrediction(zeros(3, 1)));
+        Assert.Throws<DataMismatchException>(() => new DirichletPrediction(zeros(3, 2) / 0));
+    }
+
+    [Fact]
     public void Rejection_is_that_of_the_golden()
     {
         var golden = new EmbeddingGolden("rejection", "uncertainty");

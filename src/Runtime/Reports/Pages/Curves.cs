@@ -10,7 +10,7 @@ namespace Dsl.Runtime;
 /// <summary>Pictures of a page, as SVG that stands in it, drawn by OxyPlot. Texts and lines take the page's colours.</summary>
 internal static class Curves
 {
-    private const double Width = 640, Height = 300;
+    private const double Width = 640, Height = 300, LegendWidth = 180;
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
@@ -62,9 +62,11 @@ internal static class Curves
         model.Title = title;
         model.Background = OxyColors.White;
         model.Culture = CultureInfo.InvariantCulture;
-        model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter,
-            LegendOrientation = LegendOrientation.Horizontal });
-        var exporter = new SvgExporter { Width = width, Height = height, UseVerticalTextAlignmentWorkaround = true };
+        model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop });
+
+        // Beside the picture: names in a row would run into each other where letters are wider than measured.
+        var exporter =
+            new SvgExporter { Width = width + LegendWidth, Height = height, UseVerticalTextAlignmentWorkaround = true };
         return exporter.ExportToString(model);
     }
 
