@@ -21,7 +21,8 @@ internal sealed class PriorNetwork : Objective<PriorNetworkAttribute>
 
     protected override IReadOnlyList<Symbol> Symbols(PriorNetworkAttribute attribute) =>
     [
-        new("α", "concentrations of a Dirichlet distribution over class probabilities"),
+        new("Dir", "the Dirichlet distribution over class probabilities with given concentrations"),
+        new("α", "its concentrations for a sample"),
         new("B", "how sharp it is to be at a label", nameof(attribute.Precision)),
         new("γ", "weight of inputs from outside of the data", nameof(attribute.OutsideWeight)),
         new("α_u", "the concentrations of inputs from outside of the data"),

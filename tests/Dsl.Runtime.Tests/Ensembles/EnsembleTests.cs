@@ -18,7 +18,7 @@ public class EnsembleTests
         Assert.True(allclose(first.softmax(1) * 0.25 + second.softmax(1) * 0.75, ensemble.forward(all).exp(), 1e-5, 1e-6));
         Assert.Equal([2, 6, 3], ensemble.Sample(all).shape);
 
-        // A member without a weight says nothing, also where it is not finite.
+        // A member without a weight says nothing.
         using var one = new Ensemble<Table>([new(first), new(second)], [0, 2]);
         Assert.True(allclose(second.softmax(1), one.forward(all).exp(), 1e-5, 1e-6));
         Assert.Throws<ArgumentException>(() => new Ensemble<Table>([]));
