@@ -10,6 +10,9 @@ public sealed class VectorScaling : LogitScaling
     // A mean loss in nats below which every prediction has been made right, and only rounding ends the search.
     private const double Certain = 1e-5;
 
+    // Logits that differ by more say e^−50 and less of a class, which no number of samples can.
+    private const double Widest = 50;
+
     private readonly Tensor _map;
 
     private VectorScaling(Tensor map)
@@ -36,7 +39,9 @@ public sealed class VectorScaling : LogitScaling
         Tensor start = stack(
             [ones(classes, ScalarType.Float64, logits.device), zeros(classes, ScalarType.Float64, logits.device)]);
         var found = QuasiNewton.Minimize(Loss, start, iterations: 1000, tolerance: 1e-7);
-        if (found.Converged && found.Value > Certain && Aten.item(found.Minimum.abs().max()) < 1e4)
+        Tensor scaled = Aten.add(logits.mul(found.Minimum[0]), found.Minimum[1]);
+        double widest = Aten.item(scaled.amax([1]).sub(scaled.amin([1])).max());
+        if (found.Converged && found.Value > Certain && widest < Widest)
             return new VectorScaling(found.Minimum.DetachFromDisposeScope());
         throw new DataMismatchException(
             $"The likelihood of {validation.Count} samples has no largest value: {2 * classes} numbers can make every prediction "
