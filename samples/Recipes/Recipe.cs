@@ -13,6 +13,8 @@ using Recipes.Representations;
 using Recipes.Robustness;
 using Recipes.SemiSupervised;
 using Recipes.Shakespeare;
+using Recipes.Sinusoids;
+using Recipes.Uncertainty;
 using static TorchSharp.torch;
 
 namespace Recipes;
@@ -58,6 +60,10 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             Generation),
         new("digits-adversarial", "Handwritten digits under attack: adversarial training, TRADES, and defences that fail.",
             Robustness),
+        new("digits-uncertainty",
+            "What networks trained on 300 handwritten digits know of their errors: scaling, ensembles, dropout that stays on.",
+            Doubt),
+        new("sinusoid-maml", "Sine waves from ten samples by MAML (Finn et al. 2017): errors after 0, 1, 5 and 10 steps.", Waves),
         new("mnist-100-labels", "FixMatch on MNIST's test images, 100 of 8,000 with a label: at least halves the error.", Mnist),
         new("shakespeare",
             "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.",
@@ -226,6 +232,56 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
                 $"{row}: {measured.Mean(row):0.000} ± {measured.Deviation(row):0.000} bits a dimension, {measured.Mean(row, 1):0.000} "
                 + "of training images");
             table.Add(what, dimensions * measured.Mean(row), dimensions * mean, dimensions * deviation);
+        }
+
+        table.Write();
+        return table.AllReached;
+    }
+
+    private static bool Doubt(int seeds, Device device)
+    {
+        var curves = new List<(string Name, IReadOnlyList<(double X, double Y)> Points)>();
+        var measured = Measurements.Of(seeds, seed => UncertaintyRecipe.Measure(seed, device, curves: (row, curve) =>
+        {
+            if (seed == 0 && row is "one network" or "ensemble" or "dropout, 50 passes" or "snapshots")
+                curves.Add((row, [.. curve.Points.Where(point => point.Coverage > 0.3)]));
+        }));
+        foreach (string row in measured.Rows)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row}: loss {measured.Mean(row, 0) / 100:0.000} ± {measured.Deviation(row, 0) / 100:0.000}, accuracy "
+                + $"{measured.Mean(row, 1):0.0} ± {measured.Deviation(row, 1):0.0} %, calibration error "
+                + $"{measured.Mean(row, 2):0.0} ± {measured.Deviation(row, 2):0.0} %, surest 80 % {measured.Mean(row, 3):0.0} %, "
+                + $"AUROC of errors {measured.Mean(row, 4):0.0} %, of strange images {measured.Mean(row, 5):0.0} %"));
+        }
+
+        var (oneByOne, twoAtATime) = UncertaintyRecipe.Times(device);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"five members one after the other {oneByOne:0.0} s, two at a time {twoAtATime:0.0} s"));
+        new LineChart("Rejection, seed 0", "coverage", curves).WriteSvg("digits-uncertainty.svg");
+        var table = new ResultsTable(
+            $"Digits, 300 labels: cross-entropy in hundredths, {seeds} seeds", "", "Dsl", "PyTorch", lessIsBetter: true);
+        foreach (var (row, reference) in measured.Rows.Zip(UncertaintyRecipe.Losses))
+            table.Add(row, measured.Mean(row, 0), reference, Math.Max(measured.Deviation(row, 0), 1));
+        table.Write();
+        return table.AllReached;
+    }
+
+    private static bool Waves(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed =>
+            SinusoidRecipe.Measure(seed, device, picture: seed == 0 ? "sinusoid-maml.svg" : null));
+        var table = new ResultsTable(
+            $"Sine waves: mean squared error in hundredths, {seeds} seeds", "", "Dsl", "PyTorch", lessIsBetter: true);
+        for (int i = 0; i < measured.Rows.Count; i++)
+        {
+            for (int column = 0; column < SinusoidRecipe.InnerSteps.Count; column++)
+            {
+                string row = measured.Rows[i], what = string.Create(CultureInfo.InvariantCulture,
+                    $"{row}, {SinusoidRecipe.InnerSteps[column]} steps (± {measured.Deviation(row, column):0.0})");
+                double? reference = i < SinusoidRecipe.References.Count ? SinusoidRecipe.References[i][column] : null;
+                table.Add(what, measured.Mean(row, column), reference, 0.1 * reference ?? 0);
+            }
         }
 
         table.Write();

@@ -44,6 +44,9 @@ internal sealed class ResultCheck(
 
     public string ModelName => model.Type.Name;
 
+    /// <summary>Another output or tagged value of the model; null where it has none of the name.</summary>
+    public NetworkPort? Find(string name) => network.FindResult(name);
+
     /// <summary>The number K of classes or labels.</summary>
     public long Classes => result.Shape[StepContext.ClassDimension(result.Shape)].Factor;
 

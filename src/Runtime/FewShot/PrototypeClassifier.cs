@@ -63,7 +63,7 @@ public sealed class PrototypeClassifier : nn.Module<Tensor, Tensor>
 
         // Measured from the prototypes' mean: what all vectors have in common would cost digits.
         Tensor middle = Prototypes.mean([0L], keepdim: true), from = exact.sub(middle), to = Prototypes.sub(middle);
-        Tensor lengths = from.mul(from).sum(1, keepdim: true).add(to.mul(to).sum(1).unsqueeze(0));
+        Tensor lengths = Aten.add(from.mul(from).sum(1, keepdim: true), to.mul(to).sum(1).unsqueeze(0));
         return Aten.mul(from.mm(to.t()), 2).sub(lengths).to_type(vectors.dtype).MoveToOuterDisposeScope();
     }
 

@@ -7,7 +7,7 @@ namespace Dsl.Runtime;
 /// as a teacher's (born-again ensembles of Furlanello et al. 2018, arXiv 1805.04770, section 3.1).
 /// </summary>
 /// <remarks>The networks are put in evaluation mode; they stay their owner's, and are not moved with the ensemble.</remarks>
-public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>
+public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>, ISampledNetwork
 {
     private readonly nn.Module<Tensor, Tensor>[] _networks;
 
@@ -22,6 +22,14 @@ public sealed class NetworkEnsemble : nn.Module<Tensor, Tensor>
         if (networks.Length == 0) throw new ArgumentException("An ensemble has at least one network.", nameof(networks));
         _networks = networks;
         foreach (var network in networks) network.eval();
+    }
+
+    /// <inheritdoc/>
+    public Tensor Sample(Tensor input)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return stack(_networks.Select(network => network.forward(input))).MoveToOuterDisposeScope();
     }
 
     /// <summary>log (1/M) Σₘ softmax(zₘ), in the shape of one network's logits.</summary>

@@ -37,6 +37,10 @@ public class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(5)]
         public partial class Plain;
 
+        [Model(1, 8, 8), Flatten, Linear(8), Tanh, Tag("between"), Linear(5), Output("mean")]
+        [From("between"), Linear(5), Output("spread")]
+        public partial class Doubtful;
+
         [Model(4), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class Maker;
 
@@ -159,6 +163,8 @@ public class MeaningTests
         [nameof(SimSiam)] = "SimSiam<Weak, Strong, Head>",
         [nameof(Byol)] = "Byol<Weak, Strong, Head>",
         [nameof(NPair)] = "NPair, SamplesPerClass(2)",
+        [nameof(GaussianNll)] = "GaussianNll(\"spread\", Of = \"mean\")",
+        [nameof(PriorNetwork)] = "PriorNetwork(Precision = 2, OutsideWeight = 0.1)",
         [nameof(Prototypical)] = "Prototypical(Shots = 1), SamplesPerClass(2)",
         [nameof(DeepCluster)] = "DeepCluster<Weak, Head>(5)",
         [nameof(Vat)] = "Vat(Xi = 1)",
@@ -228,6 +234,7 @@ public class MeaningTests
     // Networks that a technique asks for: not every one takes the statistics of a batch, or classifies.
     private static readonly Dictionary<string, string> Networks = new()
     {
+        [nameof(GaussianNll)] = "Doubtful",
         [nameof(Gan)] = "Maker",
         [nameof(Wgan)] = "Maker",
         [nameof(CycleGan)] = "Repainter",

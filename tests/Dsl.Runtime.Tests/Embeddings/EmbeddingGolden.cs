@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime.Tests.Embedding;
 
-/// <summary>What tests/goldens/embeddings.py computed.</summary>
-internal sealed class EmbeddingGolden(string name)
+/// <summary>What tests/goldens/embeddings.py computed, or another script of numbers in float64.</summary>
+internal sealed class EmbeddingGolden(string name, string group = "embeddings")
 {
     private readonly SafetensorsFile _file = Runtime.Safetensors.Read(
-        Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "goldens", "data", "embeddings", name + ".safetensors"));
+        Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "goldens", "data", group, name + ".safetensors"));
 
     public Tensor this[string tensor] => _file[tensor];
 

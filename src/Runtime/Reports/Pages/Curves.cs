@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using OxyPlot;
 using OxyPlot.Axes;
+using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace Dsl.Runtime;
@@ -9,7 +10,7 @@ namespace Dsl.Runtime;
 /// <summary>Pictures of a page, as SVG that stands in it, drawn by OxyPlot. Texts and lines take the page's colours.</summary>
 internal static class Curves
 {
-    private const double Width = 640, Height = 300;
+    private const double Width = 640, Height = 300, LegendWidth = 180;
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
@@ -27,7 +28,22 @@ internal static class Curves
     public static XElement[]? Lines(string name,
         params IEnumerable<(string Name, IEnumerable<(double X, double Y)> Points)> curves)
     {
-        var model = Model("epoch", double.NaN);
+        var model = Model("epoch", curves);
+
+        // There is no half epoch.
+        model.Axes[0].MinimumMajorStep = 1;
+        return model.Series.Count == 0 ? null : Lines(name, model);
+    }
+
+    /// <summary>Lines over a number, below their names.</summary>
+    public static XElement[] Lines(string name, PlotModel model) => [Legend(model), Write(model, name, Width)];
+
+    /// <summary>Lines over a number; one with fewer than two points is left out.</summary>
+    /// <param name="below">What the number is.</param>
+    /// <param name="curves">Points that are not finite are left out.</param>
+    public static PlotModel Model(string below, IEnumerable<(string Name, IEnumerable<(double X, double Y)> Points)> curves)
+    {
+        var model = Model(below, double.NaN);
         foreach (var (title, points) in curves)
         {
             var series =
@@ -37,12 +53,33 @@ internal static class Curves
             if (series.Points.Count > 1) model.Series.Add(series);
         }
 
-        return model.Series.Count == 0 ? null : [Legend(model), Write(model, name, Width)];
+        return model;
+    }
+
+    /// <summary>A picture by itself, on white, with a title and a legend.</summary>
+    public static string Document(PlotModel model, string title, double width = Width, double height = Height)
+    {
+        model.Title = title;
+        model.Background = OxyColors.White;
+        model.Culture = CultureInfo.InvariantCulture;
+        model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop });
+
+        // Beside the picture: names in a row would run into each other where letters are wider than measured.
+        var exporter =
+            new SvgExporter { Width = width + LegendWidth, Height = height, UseVerticalTextAlignmentWorkaround = true };
+        return exporter.ExportToString(model);
     }
 
     /// <summary>A reliability diagram: the share of right predictions over their confidence, beside the line of one that is
     /// calibrated.</summary>
     public static XElement[] Reliability(string name, IReadOnlyList<CalibrationBin> bins)
+    {
+        var model = ReliabilityModel(bins);
+        return [Legend(model), Write(model, name, 420)];
+    }
+
+    /// <summary>The diagram's bars and line.</summary>
+    public static PlotModel ReliabilityModel(IReadOnlyList<CalibrationBin> bins)
     {
         var model = Model("confidence", 1);
         var bars = new RectangleBarSeries { Title = "accuracy", FillColor = Colors[4], StrokeColor = Colors[0],
@@ -53,7 +90,7 @@ internal static class Curves
         ideal.Points.AddRange([new DataPoint(0, 0), new DataPoint(1, 1)]);
         model.Series.Add(bars);
         model.Series.Add(ideal);
-        return [Legend(model), Write(model, name, 420)];
+        return model;
     }
 
     private static PlotModel Model(string below, double highest)
@@ -64,10 +101,7 @@ internal static class Curves
             DefaultFont = "system-ui, sans-serif", Background = OxyColors.Transparent, PlotAreaBorderColor = OxyColors.Gray,
             Padding = new OxyThickness(28, 8, 12, 8),
         };
-
-        // There is no half epoch.
         model.Axes.Add(Axis(AxisPosition.Bottom, below));
-        if (double.IsNaN(highest)) model.Axes[0].MinimumMajorStep = 1;
         model.Axes.Add(Axis(AxisPosition.Left, null));
         if (!double.IsNaN(highest))
         {

@@ -1,0 +1,37 @@
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Objectives of uncertainty: which outputs they read, and which streams.</summary>
+public class UncertaintyDiagnosticTests
+{
+    [Theory]
+    [InlineData("Linear(5)", "PriorNetwork")]
+    [InlineData("Linear(5)", "PriorNetwork({|DSL105:Precision = 0|})")]
+    [InlineData("Linear(5)", "PriorNetwork({|DSL105:OutsideWeight = -1|})")]
+    [InlineData("Linear(5)", "PriorNetwork, {|DSL413:MeanSquaredError|}")]
+    public Task Prior_networks(string end, string objective) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(8), Linear(6), Tanh, {{end}}]
+        public partial class Net;
+        [Trainer<Net>, {{objective}}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
+    [InlineData("GaussianNll(\"spread\", Of = \"mean\")")]
+    [InlineData("GaussianNll(\"spread\", Of = \"mean\", Beta = 0)")]
+    [InlineData("GaussianNll(\"spread\", Of = \"mean\", {|DSL105:Beta = 1.5|})")]
+    [InlineData("GaussianNll({|DSL480:\"speed\"|}, Of = \"mean\")")]
+    [InlineData("GaussianNll({|DSL480:\"mean\"|}, Of = \"mean\")")]
+    [InlineData("GaussianNll({|DSL480:\"body\"|}, Of = \"mean\")")]
+    [InlineData("HomoscedasticNll(Of = \"mean\", {|DSL105:InitialDeviation = 0|})")]
+    public Task Two_outputs(string objective) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(8), Linear(6), Tanh, Tag("body"), Linear(2), Output("mean"), From("body"), Linear(2), Output("spread")]
+        public partial class Net;
+        [Trainer<Net>, {{objective}}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+}
