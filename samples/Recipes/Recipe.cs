@@ -229,8 +229,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         foreach (string row in measured.Rows)
         {
             string what = string.Create(CultureInfo.InvariantCulture,
-                $"{row}: {measured.Mean(row):0.000} ± {measured.Deviation(row):0.000} bits a dimension, {measured.Mean(row, 1):0.000} "
-                + "of training images");
+                $"{row}: {measured.Mean(row):0.000} ± {measured.Deviation(row):0.000} bits a dimension, "
+                + $"{measured.Mean(row, 1):0.000} of training images");
             table.Add(what, dimensions * measured.Mean(row), dimensions * mean, dimensions * deviation);
         }
 

@@ -48,7 +48,7 @@ public static class LatentPath
         {
             var ofFirst = where(isStraight, Aten.full_like(sine, 1 - share), Aten.mul(angle, 1 - share).sin() / divisor);
             var ofLast = where(isStraight, Aten.full_like(sine, share), Aten.mul(angle, share).sin() / divisor);
-            return ((ofFirst * a) + (ofLast * b)).reshape(first.shape);
+            return Aten.add(ofFirst.mul(a), ofLast.mul(b)).reshape(first.shape);
         }).MoveToOuterDisposeScope();
     }
 

@@ -55,7 +55,7 @@ public sealed class NearestClassMean : IDisposable
         var rows = Rows(features, _distance);
         if (_distance == EmbeddingDistance.Cosine)
             return rows.mm(EmbeddingRows.Normalized(Means, "means of classes").t()).MoveToOuterDisposeScope();
-        var squares = rows.square().sum(1, keepdim: true).add(Means.square().sum(1));
+        var squares = Aten.add(rows.mul(rows).sum(1, keepdim: true), Means.mul(Means).sum(1));
         return Aten.mul(rows.mm(Means.t()), 2).sub(squares).MoveToOuterDisposeScope();
     }
 

@@ -36,7 +36,7 @@ public static class TauNormalization
         using var scope = NewDisposeScope();
 
         // A row of zeros has no direction: it stays as it is.
-        var lengths = linalg.vector_norm(weight, dims: [1], keepdim: true);
+        var lengths = weight.mul(weight).sum(1, keepdim: true).sqrt();
         weight.mul_(Aten.pow(Aten.masked_fill(lengths, Aten.eq(lengths, 0), 1), -tau));
         bias?.zero_();
     }

@@ -1,5 +1,5 @@
 using Dsl.Runtime;
-using Dsl.Tests.Sequences;
+using Dsl.Tests.Decoded;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

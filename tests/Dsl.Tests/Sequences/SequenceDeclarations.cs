@@ -1,4 +1,4 @@
-namespace Dsl.Tests.Sequences;
+namespace Dsl.Tests.Decoded;
 
 [Model(8, Elements = Elements.Index, Stepwise = true), Embedding(11, 12), PositionalEmbedding]
 [TransformerEncoderLayer(3, 20, NormFirst = true, Causal = true, Dropout = 0)]
