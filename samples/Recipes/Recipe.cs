@@ -224,8 +224,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         var measured = Measurements.Of(seeds, seed => PixelRecipe.Measure(seed, device));
         var (mean, deviation) = PixelRecipe.Reference;
         var table = new ResultsTable(
-            string.Create(CultureInfo.InvariantCulture, $"Digits: −log p of test images, {seeds} seeds"), " bits", "Dsl", "PyTorch",
-            lessIsBetter: true);
+            string.Create(CultureInfo.InvariantCulture, $"Digits: −log p of test images, {seeds} seeds"), " bits", "Dsl",
+            "PyTorch", lessIsBetter: true);
         foreach (string row in measured.Rows)
         {
             string what = string.Create(CultureInfo.InvariantCulture,

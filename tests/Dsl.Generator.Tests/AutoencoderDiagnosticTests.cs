@@ -8,6 +8,8 @@ public class AutoencoderDiagnosticTests
     [Theory]
     [InlineData("Net", "Autoencoder<NetDecoder>")]
     [InlineData("Row", "Autoencoder<RowDecoder>(Likelihood = Likelihood.Bernoulli), Accumulate(2), ClipGradNorm(1)")]
+    [InlineData("Net", "Autoencoder<NetDecoder>(Sparsity = 0.1), Accumulate(2)")]
+    [InlineData("Net", "Autoencoder<NetDecoder>({|DSL105:Sparsity = -1|})")]
     [InlineData("Net", "{|DSL480:Autoencoder<RowDecoder>|}")]
     [InlineData("Row", "{|DSL480:Autoencoder<NetDecoder>|}")]
     [InlineData("Words", "{|DSL480:Autoencoder<RowDecoder>|}")]
@@ -51,10 +53,22 @@ public class AutoencoderDiagnosticTests
     [InlineData("Net", "VectorQuantizedAutoencoder<NetDecoder>(64), {|DSL403:Autoencoder<NetDecoder>|}")]
     public Task Quantized(string model, string parts) => Check(model, parts);
 
+    [Theory]
+    [InlineData("Net", "{|DSL481:ContractiveAutoencoder<NetDecoder>|}")]
+    [InlineData("Row", "{|DSL481:ContractiveAutoencoder<RowDecoder>(Contraction = 0.01)|}, Accumulate(2)")]
+    [InlineData("Net", "ContractiveAutoencoder<NetDecoder>({|DSL105:Contraction = 0|})")]
+    [InlineData("Net", "{|DSL480:ContractiveAutoencoder<RowDecoder>|}")]
+    [InlineData("Map", "{|DSL480:ContractiveAutoencoder<MapDecoder>|}")]
+    [InlineData("Normalized", "{|DSL480:ContractiveAutoencoder<NetDecoder>|}")]
+    [InlineData("Net", "ContractiveAutoencoder<NetDecoder>, {|DSL403:MeanSquaredError|}")]
+    public Task Contractive(string model, string parts) => Check(model, parts);
+
     private static Task Check(string model, string parts) => Verify.Diagnostics($$"""
         using Dsl;
         [Model(1, 8, 8), Conv2d(4, 3), ReLU, Flatten, Linear(16)]
         public partial class Net;
+        [Model(1, 8, 8), Conv2d(4, 3, Bias = false), BatchNorm2d, ReLU, Flatten, Linear(16)]
+        public partial class Normalized;
         [Model(1, 8, 8), Flatten, Linear(15)]
         public partial class Odd;
         [Model(1, 8, 8), Conv2d(4, 3)]

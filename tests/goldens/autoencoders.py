@@ -5,6 +5,9 @@ The networks are the encoder (`model.`) and the decoder behind it (`decoder.`). 
 plain     Hinton and Salakhutdinov 2006: loss.reconstruction = mean over all numbers of (h(f(x)) - x)².
 binary    the same with x in [0, 1] and logits a = h(f(x)): mean of -(x log p + (1 - x) log(1 - p)), p = 1/(1 + exp(-a)).
 sparse    plain with loss.sparsity = mean over the batch of the sum of |f(x)|, weight.sparsity = 0.02.
+contractive
+          Rifai et al. 2011, equation 7: plain with loss.contraction = mean over the batch of the sum of the squares of all
+          derivatives of f(x) by x, weight.contraction = 0.05.
 vae       1312.6114, equation 10 with one draw: the encoder gives 6 means m, then 6 log variances s, clamped to [-30, 20];
           z = m + exp(s/2) draw `noise`; loss.reconstruction = mean over the batch of -log p(x|z) summed over the numbers,
           loss.divergence = mean over the batch of KL(N(m, exp(s)) || N(0, 1)) summed over z. Here p is Bernoulli by logits.
@@ -64,6 +67,13 @@ def sparse(networks, x, draw):
     codes = networks["model"](x)
     restored = networks["decoder"](codes)
     return {"reconstruction": (restored - x).square().mean(), "sparsity": codes.abs().sum(1).mean()}
+
+
+def contractive(networks, x, draw):
+    encoder = networks["model"]
+    squares = [torch.autograd.functional.jacobian(lambda one: encoder(one[None])[0], sample, create_graph=True).square().sum()
+               for sample in x]
+    return {**plain(networks, x, draw), "contraction": torch.stack(squares).mean()}
 
 
 def variational(losses):
@@ -158,6 +168,7 @@ TASKS = {
     "plain": (plain, real, LATENT, None),
     "binary": (binary, share, LATENT, None),
     "sparse": (sparse, real, LATENT, lambda step: 0.02),
+    "contractive": (contractive, real, LATENT, lambda step: 0.05),
     "vae": (variational(bernoulli), share, 2 * LATENT, lambda step: 1.0),
     "beta": (variational(lambda x, a: gaussian(x, a, 0.5)), real, 2 * LATENT, lambda step: 4.0),
     "ramped": (variational(bernoulli), share, 2 * LATENT, lambda step: 2 * min(1.0, step / 2)),
@@ -189,7 +200,7 @@ def task(name, stack, dtype):
 def cases(dtype):
     for name in TASKS:
         for stack in ("mlp", "cnn"):
-            if name not in ("ramped", "clamped") or stack == "mlp":
+            if name not in ("ramped", "clamped", "contractive") or stack == "mlp":
                 yield task(name, stack, dtype)
     for stack in ("mlp", "cnn"):
         yield quantized(stack, dtype)

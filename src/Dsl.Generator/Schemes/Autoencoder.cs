@@ -34,18 +34,7 @@ internal sealed class Autoencoder : Scheme<AutoencoderAttribute<object>>
         Value samples = LatentNetworks.Read(step, attribute.Likelihood);
         Value codes = step.Call(step.Model, samples, "codes");
         Value told = step.Call(decoder, codes, "restored");
-        Value errors = LatentNetworks.Errors(step.Computation, attribute.Likelihood, samples, told);
-        bool isGaussian = attribute.Likelihood == Likelihood.Gaussian;
-        step.AddTerm(new Term("Reconstruction", step.Mean("reconstruction", errors), null,
-            isGaussian ? "mean (h(f(x)) − x)²" : "−mean (x·log σ(h(f(x))) + (1 − x)·log(1 − σ(h(f(x)))))")
-        {
-            Symbols =
-            [
-                new("x", "a sample", null, null),
-                new("f", "the network", null, null),
-                new("h", "the decoder", null, null),
-            ],
-        });
+        LatentNetworks.AddReconstruction(step, attribute.Likelihood, samples, told);
         if (attribute.Sparsity == 0) return;
         Value sizes = LatentNetworks.SumOfSample(
             step.Computation, "codeSizes", step.Computation.Add(new Absolute(), "magnitudes", codes));

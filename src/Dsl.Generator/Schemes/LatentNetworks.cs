@@ -63,6 +63,23 @@ internal static class LatentNetworks
             c.Add(new Multiply(), "told", samples, told));
     }
 
+    /// <summary>The mean over all numbers of what a decoder of exact codes does not give back.</summary>
+    public static void AddReconstruction(StepContext step, Likelihood likelihood, Value samples, Value told)
+    {
+        Value errors = Errors(step.Computation, likelihood, samples, told);
+        step.AddTerm(new Term("Reconstruction", step.Mean("reconstruction", errors), null,
+            likelihood == Likelihood.Gaussian
+                ? "mean (h(f(x)) − x)²" : "−mean (x·log σ(h(f(x))) + (1 − x)·log(1 − σ(h(f(x)))))")
+        {
+            Symbols =
+            [
+                new("x", "a sample", null, null),
+                new("f", "the network", null, null),
+                new("h", "the decoder", null, null),
+            ],
+        });
+    }
+
     /// <summary>The sum over all numbers of each sample, [N, ...] to [N].</summary>
     public static Value SumOfSample(Computation c, string name, Value numbers) => c.Add(
         new SumOver(new EquatableArray<int>(Enumerable.Range(1, numbers.Shape.Rank - 1))), name, numbers);

@@ -61,6 +61,13 @@ public partial class SparseCnn;
 [Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class SparseCnnAutograd;
 
+[Trainer<Mlp>, ContractiveAutoencoder<Decoder>(Contraction = 0.05), Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ContractiveMlp;
+
+[Trainer<Mlp>(Backward = Backward.Autograd), ContractiveAutoencoder<Decoder>(Contraction = 0.05)]
+[Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
+public partial class ContractiveMlpAutograd;
+
 [Trainer<PosteriorMlp>, VariationalAutoencoder<Decoder>, Sgd(0.01, Momentum = 0.9), BatchSize(8), Steps(3)]
 public partial class VaeMlp;
 

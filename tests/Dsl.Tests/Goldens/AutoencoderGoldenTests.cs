@@ -22,6 +22,8 @@ public sealed class AutoencoderGoldenTests
         { "sparse_mlp", typeof(SparseMlpAutograd) },
         { "sparse_cnn", typeof(SparseCnn) },
         { "sparse_cnn", typeof(SparseCnnAutograd) },
+        { "contractive_mlp", typeof(ContractiveMlp) },
+        { "contractive_mlp", typeof(ContractiveMlpAutograd) },
         { "vae_mlp", typeof(VaeMlp) },
         { "vae_mlp", typeof(VaeMlpAutograd) },
         { "vae_cnn", typeof(VaeCnn) },
