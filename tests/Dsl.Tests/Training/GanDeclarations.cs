@@ -21,6 +21,10 @@ public partial class PointGan;
 [Adam(1e-3, Beta1 = 0, Beta2 = 0.9), Adam(1e-3, Beta1 = 0, Beta2 = 0.9, For = "Critic")]
 public partial class PointWgan;
 
+[Trainer<PointMaker>, WganGp<PointJudge>(Penalty = 0.1, CriticSteps = 5), BatchSize(128), Steps(10000)]
+[Adam(1e-3, Beta1 = 0, Beta2 = 0.9), Adam(1e-3, Beta1 = 0, Beta2 = 0.9, For = "Critic")]
+public partial class RingWgan;
+
 [Model(4), Input("cluster", Elements = Elements.Index), Tag("noise"), From("cluster"), Embedding(4, 4), Tag("which")]
 [From("noise"), Concat("which"), Linear(64), ReLU, Linear(64), ReLU, Linear(2)]
 public partial class ClusterMaker;
