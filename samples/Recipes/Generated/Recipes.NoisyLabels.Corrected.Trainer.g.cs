@@ -41,7 +41,7 @@ partial class Corrected : global::Dsl.Runtime.Trainer
     public Corrected(global::Recipes.NoisyLabels.Net model, Device? device = null)
         : base(nameof(Corrected), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.NoisyLabels.Net.Tape());

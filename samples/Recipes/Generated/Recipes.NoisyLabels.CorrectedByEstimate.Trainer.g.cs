@@ -41,7 +41,7 @@ partial class CorrectedByEstimate : global::Dsl.Runtime.Trainer
     public CorrectedByEstimate(global::Recipes.NoisyLabels.Net model, Device? device = null)
         : base(nameof(CorrectedByEstimate), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.NoisyLabels.Net.Tape());

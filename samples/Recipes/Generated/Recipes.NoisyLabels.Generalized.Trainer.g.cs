@@ -40,7 +40,7 @@ partial class Generalized : global::Dsl.Runtime.Trainer
     public Generalized(global::Recipes.NoisyLabels.Net model, Device? device = null)
         : base(nameof(Generalized), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.NoisyLabels.Net.Tape());

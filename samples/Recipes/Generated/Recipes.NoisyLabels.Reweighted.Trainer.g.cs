@@ -38,7 +38,7 @@ partial class Reweighted : global::Dsl.Runtime.Trainer
     public Reweighted(global::Recipes.NoisyLabels.Net model, Device? device = null)
         : base(nameof(Reweighted), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _firstMoments = Own(NewOptimizerState(_model.Arena));

@@ -47,8 +47,8 @@ partial class Weighted : global::Dsl.Runtime.Trainer
     public Weighted(global::Recipes.NoisyLabels.Net model, global::Recipes.NoisyLabels.Weighting weighting, Device? device = null)
         : base(nameof(Weighted), 0)
     {
-        Trains(model, model.Arena);
-        Trains(weighting, weighting.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
+        Trains(weighting ?? throw new ArgumentNullException(nameof(weighting)), weighting.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _weighting = weighting.to(_device);

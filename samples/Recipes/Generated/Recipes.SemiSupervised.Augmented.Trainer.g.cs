@@ -20,7 +20,7 @@ namespace Recipes.SemiSupervised;
 /// <code>
 /// minimise       −mean log softmax(z)[y] + mean 1[max softmax(z_w) ≥ β]·KL(softmax(z_w/T) ‖ softmax(z_s))
 /// update         Adam
-/// learning rate  cosine
+/// learning rate  part of a cosine
 /// gradients      explicit: backward operations, no tape, no graph
 /// </code>
 /// </remarks>
@@ -126,9 +126,13 @@ partial class Augmented : global::Dsl.Runtime.Trainer
     public double Epsilon { get => _epsilon; set => _epsilon = Hyperparameter.Check(value, "(0, inf)"); }
     private double _epsilon = 1e-8;
 
-    /// <summary>Minimum of <c>[Cosine]</c>, in [0, inf).</summary>
-    public double CosineMinimum { get => _cosineMinimum; set => _cosineMinimum = Hyperparameter.Check(value, "[0, inf)"); }
-    private double _cosineMinimum = 0;
+    /// <summary>Wave of <c>[PartialCosine]</c>, in (0, 0.25].</summary>
+    public double PartialCosineWave
+    {
+        get => _partialCosineWave;
+        set => _partialCosineWave = Hyperparameter.Check(value, "(0, 0.25]");
+    }
+    private double _partialCosineWave = 0.21875;
 
     /// <summary>Samples of <c>[BatchSize]</c>, in [1, inf).</summary>
     public int BatchSize { get => _batchSize; set => _batchSize = Hyperparameter.Check(value, "[1, inf)"); }
@@ -145,11 +149,11 @@ partial class Augmented : global::Dsl.Runtime.Trainer
     /// <summary>Updates in the whole run.</summary>
     public override long TotalSteps => Steps;
 
-    /// <summary>The learning rate of a step, counted from 0: cosine.</summary>
+    /// <summary>The learning rate of a step, counted from 0: part of a cosine.</summary>
     public override double LearningRateAt(long step)
     {
         double progress = Math.Min(1, step / (double)TotalSteps);
-        return CosineMinimum + (LearningRate - CosineMinimum) / 2 * (1 + Math.Cos(Math.PI * progress));
+        return LearningRate * Math.Max(0, Math.Cos(2 * Math.PI * PartialCosineWave * progress));
     }
 
     /// <summary>The random numbers of the next step, from the trainer's own stream.</summary>
@@ -454,7 +458,7 @@ partial class Augmented : global::Dsl.Runtime.Trainer
         [nameof(Beta1)] = Beta1,
         [nameof(Beta2)] = Beta2,
         [nameof(Epsilon)] = Epsilon,
-        [nameof(CosineMinimum)] = CosineMinimum,
+        [nameof(PartialCosineWave)] = PartialCosineWave,
         [nameof(BatchSize)] = BatchSize,
         [nameof(UnlabeledBatchSize)] = UnlabeledBatchSize,
     };

@@ -38,7 +38,7 @@ partial class FirstOrder : global::Dsl.Runtime.Trainer
     public FirstOrder(global::Recipes.Sinusoids.Wave model, Device? device = null)
         : base(nameof(FirstOrder), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _firstMoments = Own(NewOptimizerState(_model.Arena));

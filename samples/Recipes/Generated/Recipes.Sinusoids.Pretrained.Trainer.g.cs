@@ -40,7 +40,7 @@ partial class Pretrained : global::Dsl.Runtime.Trainer
     public Pretrained(global::Recipes.Sinusoids.Wave model, Device? device = null)
         : base(nameof(Pretrained), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Sinusoids.Wave.Tape());

@@ -39,7 +39,7 @@ partial class Cyclic : global::Dsl.Runtime.Trainer
     public Cyclic(global::Recipes.Handwriting.Mlp model, Device? device = null)
         : base(nameof(Cyclic), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Handwriting.Mlp.Tape());

@@ -41,7 +41,7 @@ partial class Dropping : global::Dsl.Runtime.Trainer
     public Dropping(global::Recipes.Uncertainty.DroppingMlp model, Device? device = null)
         : base(nameof(Dropping), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         _tape = Own(new global::Recipes.Uncertainty.DroppingMlp.Tape());

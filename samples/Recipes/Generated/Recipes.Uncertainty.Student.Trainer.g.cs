@@ -43,7 +43,7 @@ partial class Student : global::Dsl.Runtime.Trainer
     public Student(global::Recipes.Uncertainty.StudentMlp model, nn.Module<Tensor, Tensor> teacher, Device? device = null)
         : base(nameof(Student), 0)
     {
-        Trains(model, model.Arena);
+        Trains(model ?? throw new ArgumentNullException(nameof(model)), model.Arena);
         _device = device ?? CPU;
         _model = model.to(_device);
         FrozenNetwork.RequireOther(teacher, model);

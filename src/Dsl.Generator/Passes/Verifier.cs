@@ -90,10 +90,13 @@ internal static class Verifier
             if (!produced.Contains(root)) faults.Add($"{name} writes over {root}, which is not the method's");
             if (node.Operation.ExplicitInPlace(new Spelling(node, value => value.Name)) is null)
                 faults.Add($"{name} cannot write in place");
+
+            // A repeated view that is read no more may share what is written over: only what is written itself must not be one.
+            if (IsRepeated(node.Inputs[0]))
+                faults.Add($"{name} writes over {node.Inputs[0]}, of which several elements are one in memory");
             foreach (var sharing in produced.Where(value => value != node.Output && Storage(value) == root).ToList())
             {
                 if (escaping.Contains(sharing)) faults.Add($"{name} writes over {sharing}, which outlives the method");
-                if (IsRepeated(sharing)) faults.Add($"{name} writes over {sharing}, of which several elements are one in memory");
                 gone[sharing] = $"written over by {name}";
             }
         }

@@ -114,7 +114,7 @@ public sealed class NoiseTransition : IDisposable
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
             var exact = Matrix.to_type(ScalarType.Float64);
-            if (Math.Abs(linalg.det(exact).ToDouble()) < 1e-12)
+            if (Math.Abs(Aten.item(linalg.det(exact))) < 1e-12)
             {
                 throw new InvalidOperationException(
                     "The transition matrix has no inverse, by which labels say nothing of classes: take [ForwardCorrection], or "
@@ -140,7 +140,7 @@ public sealed class NoiseTransition : IDisposable
         if (_isKnown) return;
         using var noGrad = no_grad();
         using var largest = Matrix.max();
-        if (largest.ToDouble() == 0)
+        if (Aten.item(largest) == 0)
         {
             throw new InvalidOperationException(
                 "The transition matrix is not known: call Transition.Estimate or Transition.Set before training, or declare "

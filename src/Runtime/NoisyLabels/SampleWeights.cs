@@ -37,7 +37,7 @@ public static class SampleWeights
         ArgumentNullException.ThrowIfNull(weights);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var squares = weights.square().sum();
-        return weights.sum().square().div(Aten.masked_fill(squares, Aten.eq(squares, 0), 1)).MoveToOuterDisposeScope();
+        Tensor squares = weights.mul(weights).sum(), sum = weights.sum();
+        return sum.mul(sum).div(Aten.masked_fill(squares, Aten.eq(squares, 0), 1)).MoveToOuterDisposeScope();
     }
 }
