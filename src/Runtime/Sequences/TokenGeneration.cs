@@ -164,12 +164,12 @@ public static class TokenGeneration
             var chosen = choice.Choose(logits, numbers(step));
             if (end is { } last)
             {
-                chosen = chosen.masked_fill(ended, last);
-                ended = chosen.eq(last).MoveToOuterDisposeScope();
+                chosen = Aten.masked_fill(chosen, ended, last);
+                ended = Aten.eq(chosen, last).MoveToOuterDisposeScope();
             }
 
             tokens = cat([tokens, chosen.unsqueeze(1)], 1).MoveToOuterDisposeScope();
-            if (end is not null && ended.all().ToBoolean()) break;
+            if (end is not null && Aten.is_nonzero(ended.all())) break;
         }
 
         return tokens.MoveToOuterDisposeScope();

@@ -27,7 +27,7 @@ public sealed class WordVectors : IDisposable
 
         using (no_grad())
         using (NewDisposeScope())
-            _directions = EmbeddingRows.Normalized(vectors, "vectors").to(CPU).to_type(ScalarType.Float64).DetachFromDisposeScope();
+            _directions = EmbeddingRows.Normalized(vectors, "vectors").to(CPU).DetachFromDisposeScope();
         Vocabulary = vocabulary;
         Vectors = vectors.DetachFromDisposeScope();
     }
@@ -132,7 +132,8 @@ public sealed class WordVectors : IDisposable
     {
         ArgumentNullException.ThrowIfNull(judged);
         var all = judged.ToList();
-        var known = all.Where(pair => Vocabulary.Find(pair.Word) is not null && Vocabulary.Find(pair.Other) is not null).ToList();
+        var known = all.Where(
+            pair => Vocabulary.Find(pair.Word) is not null && Vocabulary.Find(pair.Other) is not null).ToList();
         double[] told = Ranks([.. known.Select(pair => Similarity(pair.Word, pair.Other))]),
         said = Ranks([.. known.Select(pair => pair.Score)]);
         return (Correlation(told, said), known.Count, all.Count - known.Count);

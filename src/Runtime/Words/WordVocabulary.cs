@@ -54,7 +54,8 @@ public sealed class WordVocabulary
         if (kept.Count == 0)
         {
             throw new ArgumentException(
-                $"None of the {counts.Count} different words comes {minimumCount} times: give more text, or a lower minimumCount.",
+                $"None of the {counts.Count} different words comes {minimumCount} times: give more text, or a lower "
+                + "minimumCount.",
                 nameof(sentences));
         }
 
