@@ -37,6 +37,10 @@ public class NoisyLabelDiagnosticTests
     [InlineData("Net", "CrossEntropy, LearnToReweight, {|DSL403:Accumulate(2)|}")]
     [InlineData("Net", "CrossEntropy, LearnToReweight, {|DSL403:MetaWeightNet<Weigher>|}, " + Weighting)]
     [InlineData("Net", "CrossEntropy, MetaWeightNet<Weigher>, {|DSL403:OnNonFinite(NonFinite.SkipStep)|}, " + Weighting)]
+    [InlineData("Net", "CrossEntropy, {|DSL481:Mlnt|}")]
+    [InlineData("Net", "{|DSL402:Mlnt|}")]
+    [InlineData("Net", "CrossEntropy, Mlnt({|DSL105:Share = 0|})")]
+    [InlineData("Normalized", "CrossEntropy, {|DSL480:Mlnt|}")]
     [InlineData("Net", "CrossEntropy, BatchSize(64, {|DSL543:Clean = 10|})")]
     [InlineData("Net", "CrossEntropy, LearnToReweight, BatchSize(64, {|DSL105:Clean = -1|})")]
     public Task Clean_samples(string net, string parts) => Check(net, parts);

@@ -6,6 +6,8 @@ forward       -mean log (T' p)[y];  backward  mean (T^-1 l)[y] with l[j] = -log 
 
 reweight      w = max(0, -d L_clean(theta - grad sum e l)/d e) at e = 0, over its sum; then sum w l  (1803.09050, algorithm 1).
               `value.weights`, `value.counted` = 1/sum w^2
+mlnt          CE + 2 (1/M) sum_m mean KL(p_t || p(theta - a grad CE(y_m))), second order; y_m: the label of a neighbour by the
+              teacher's logits for some; the teacher is an average with decay min(1 - 1/(k + 1), 0.9) after update k  (1812.05214)
 weight_net    theta' = theta - a grad mean V(l) l; V descends L_clean(theta'); then mean V(l) l with the new V, held constant
               (1902.07379, equations 3 to 5; l read by V is held constant). The descents are `weighting` and `main`.
 """
@@ -138,8 +140,45 @@ def weight_net(dtype, rate=INNER, name="weight_net"):
     return Case(name, train(networks, supply(dtype), phases), {"lr": 0.1, "momentum": 0.9, "inner.lr": rate})
 
 
+def mlnt(dtype):
+    seed("mlnt")
+    net, teacher = network().to(dtype), network().to(dtype).requires_grad_(False)
+    near = 3
+
+    def batch(step):
+        given, _ = supply(dtype)(step)
+        return ({"input": given["input"], "label": given["label"]},
+                {"mlnt_made": torch.rand(7, 2) < 0.5, "mlnt_neighbor": torch.randint(0, near, (7, 2))})
+
+    def terms(networks, step, batch, draw, stop):
+        x, y = batch["input"], batch["label"]
+        theta = list(networks[""].parameters())
+        said = teacher(x)
+        apart = ((said[:, None] - said[None]) ** 2).sum(2).fill_diagonal_(float("inf"))
+        order = apart.argsort(1)
+        target, total = said.softmax(1), 0
+        for m in range(2):
+            others = y[order[torch.arange(7), draw["mlnt_neighbor"][:, m]]]
+            labels = torch.where(draw["mlnt_made"][:, m], others, y)
+            slopes = torch.autograd.grad(F.cross_entropy(predict(theta, x), labels), theta, create_graph=True)
+            after = predict([t - INNER * s for t, s in zip(theta, slopes)], x)
+            total = total + (target * (target.log() - log_p(after))).sum(1).mean() / 2
+        return Terms({"crossEntropy": F.cross_entropy(networks[""](x), y), "consistency": total},
+                     {"crossEntropy": 1.0, "consistency": 2.0})
+
+    def finish(step, batch, values):
+        decay = min(1 - 1 / (step + 2), 0.9)
+        with torch.no_grad():
+            for a, b in zip(teacher.parameters(), net.parameters()):
+                a.mul_(decay).add_((1 - decay) * b)
+
+    tensors = train({"": net, "teacher.": teacher}, batch, [Phase(terms)], finish=finish)
+    return Case("mlnt", tensors, {"lr": 0.1, "momentum": 0.9, "inner.lr": INNER})
+
+
 def cases(dtype):
     yield from class_cases(dtype)
     yield reweight(dtype)
     yield weight_net(dtype)
     yield weight_net(dtype, 0.1, "weight_net_at_rate")
+    yield mlnt(dtype)

@@ -243,6 +243,7 @@ public class MeaningTests
         [nameof(Maml)] = "Plain",
         [nameof(LearnToReweight)] = "Plain",
         [nameof(MetaWeightNet)] = "Plain",
+        [nameof(Mlnt)] = "Plain",
         [nameof(ContractiveAutoencoder)] = "Plain",
         [nameof(SimCse)] = "Dropping",
         [nameof(VariationalAutoencoder)] = "Posterior",

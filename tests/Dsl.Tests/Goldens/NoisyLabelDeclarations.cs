@@ -65,6 +65,15 @@ public partial class WeightedAtRate;
 [Adam(1e-2), Adam(1e-2, For = "Weighting"), BatchSize(8, Clean = 5), Epochs(4)]
 public partial class WeightedForLong;
 
+[Trainer<Small>, CrossEntropy(Weight = 1), Mlnt(Sets = 2, Neighbors = 3, InnerRate = 0.5, Ema = 0.9, ConsistencyWeight = 2)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(7), Steps(3)]
+public partial class Tolerant;
+
+[Trainer<Small>(Backward = Backward.Autograd)]
+[CrossEntropy(Weight = 1), Mlnt(Sets = 2, Neighbors = 3, InnerRate = 0.5, Ema = 0.9, ConsistencyWeight = 2)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(7), Steps(3)]
+public partial class TolerantByAutograd;
+
 [Trainer<Small>, ForwardCorrection, Adam(1e-2), BatchSize(8), Epochs(2)]
 public partial class Corrected;
 

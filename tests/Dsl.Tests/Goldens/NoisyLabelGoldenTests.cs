@@ -55,6 +55,12 @@ public class NoisyLabelGoldenTests
     public void Samples_count_by_what_they_do_for_clean_ones(Type trainer) =>
         JointRun.ThreeSteps(Golden.Load("noisy_labels/reweight"), trainer, "");
 
+    [Theory]
+    [InlineData(typeof(Tolerant))]
+    [InlineData(typeof(TolerantByAutograd))]
+    public void Predictions_stay_where_labels_are_made_wrong(Type trainer) =>
+        JointRun.ThreeSteps(Golden.Load("noisy_labels/mlnt"), trainer, "");
+
     [Fact]
     public void The_number_of_samples_that_count_is_told()
     {
