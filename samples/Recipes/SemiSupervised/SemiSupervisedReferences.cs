@@ -12,8 +12,8 @@ public static class SemiSupervisedReferences
         [(93.2, 1.6)], [(91.8, 1.6)],
     ];
 
-    /// <summary>20 labels, on the very splits and labels of the recipe: with so few, which ones they are decides more than how they
-    /// are used.</summary>
+    /// <summary>20 labels, on the very splits and labels of the recipe: with so few, which ones they are decides more than how
+    /// they are used.</summary>
     public static IReadOnlyList<(double Mean, double Deviation)[]> Twenty { get; } =
     [
         [(80.4, 2.5)], [(86.2, 3.0)], [(89.4, 4.3)], [(82.2, 1.4)], [(87.2, 3.5)], [(87.0, 1.8)], [(83.4, 4.8)], [(85.7, 5.9)],

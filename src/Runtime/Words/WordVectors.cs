@@ -140,7 +140,8 @@ public sealed class WordVectors : IDisposable
     }
 
     /// <summary>Writes the vectors as word2vec's text: a line with V and D, then one for each word with its numbers.</summary>
-    /// <exception cref="InvalidOperationException">A word has a space in it, which the format cannot tell from its own.</exception>
+    /// <exception cref="InvalidOperationException">A word has a space in it, which the format cannot tell from its
+    /// own.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
