@@ -23,7 +23,7 @@ internal static class FormulaSymbols
 
     /// <summary>What the letters of one notation stand for; those that nobody explains are left out.</summary>
     public static IReadOnlyList<ExplainedSymbol> Of(string notation, IReadOnlyList<ExplainedSymbol> own) =>
-        Used(notation).Select(letter => own.FirstOrDefault(symbol => symbol.Letter == letter)
+        Used(notation).Select(letter => own.FirstOrDefault(symbol => Is(symbol, letter))
             ?? (Glossary.Entries.TryGetValue(letter, out string? meaning) ? new ExplainedSymbol(letter, meaning, null, null)
                 : null))
             .OfType<ExplainedSymbol>().ToList();
@@ -34,9 +34,12 @@ internal static class FormulaSymbols
         var defined = Defined(FormulaReader.Read(notation));
         return Used(notation)
             .Where(letter => char.IsLetter(letter[0]) && !IsPlainFunction(letter) && !defined.Contains(letter)
-                && own.All(symbol => symbol.Letter != letter) && !Glossary.Entries.ContainsKey(letter))
+                && !own.Any(symbol => Is(symbol, letter)) && !Glossary.Entries.ContainsKey(letter))
             .ToList();
     }
+
+    // A reader of formulas makes a prime of an apostrophe.
+    private static bool Is(ExplainedSymbol symbol, string letter) => symbol.Letter.Replace('\'', '′') == letter;
 
     private static bool IsPlainFunction(string name) => name is "log" or "exp" or "max" or "min" or "cos" or "clamp";
 

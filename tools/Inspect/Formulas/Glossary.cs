@@ -19,6 +19,7 @@ internal static class Glossary
         ["H"] = "entropy of a distribution, in nats",
         ["KL"] = "Kullback-Leibler divergence of the second distribution from the first, in nats",
         ["JS"] = "Jensen-Shannon divergence, the mean divergence from the distributions' mean, in nats",
+        ["ᵀ"] = "a matrix with rows and columns exchanged",
         ["Σ"] = "sum over the classes",
     };
 }
