@@ -141,6 +141,18 @@ public class ObjectiveRunTests
     /// <summary>Nothing, and each thing that changes how rows become a number.</summary>
     private static IEnumerable<string> Arguments(Objective objective)
     {
+        // What training would count or estimate is said here.
+        string[] known = objective switch
+        {
+            Ldam => ["ClassCounts = new double[] { 50, 20, 8 }"],
+            ForwardCorrection or BackwardCorrection => ["NoiseRate = 0.3"],
+            _ => [],
+        };
+        return Variations(objective).Select(changed => string.Join(", ", changed.Length == 0 ? known : [.. known, changed]));
+    }
+
+    private static IEnumerable<string> Variations(Objective objective)
+    {
         bool Has(string property) => objective.Attribute.GetProperty(property) is not null;
         yield return "";
         if (Has("Reduction")) yield return "Reduction = Reduction.Sum";
