@@ -251,7 +251,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{row}: loss {measured.Mean(row, 0) / 100:0.000} ± {measured.Deviation(row, 0) / 100:0.000}, accuracy "
                 + $"{measured.Mean(row, 1):0.0} ± {measured.Deviation(row, 1):0.0} %, calibration error "
-                + $"{measured.Mean(row, 2):0.0} ± {measured.Deviation(row, 2):0.0} %, surest 80 % {measured.Mean(row, 3):0.0} %, "
+                + $"{measured.Mean(row, 2):0.0} ± {measured.Deviation(row, 2):0.0} %, "
+                + $"surest 80 % {measured.Mean(row, 3):0.0} %, "
                 + $"AUROC of errors {measured.Mean(row, 4):0.0} %, of strange images {measured.Mean(row, 5):0.0} %"));
         }
 

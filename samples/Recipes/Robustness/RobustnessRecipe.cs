@@ -13,8 +13,8 @@ namespace Recipes.Robustness;
 /// <param name="device">Where to train.</param>
 public sealed class RobustnessRecipe(int seed, Device device)
 {
-    /// <summary>PyTorch 1.13 with the same recipe on other random splits, in percent: clean, FGSM and 40 steps of PGD at ε = 0.1,
-    /// PGD at 0.2. Means of 3 seeds; deviations were not measured.</summary>
+    /// <summary>PyTorch 1.13 with the same recipe on other random splits, in percent: clean, FGSM and 40 steps of PGD at ε =
+    /// 0.1, PGD at 0.2. Means of 3 seeds; deviations were not measured.</summary>
     public static IReadOnlyList<(double Mean, double Deviation)[]> References { get; } =
     [
         [(99.2, 0.5), (73.1, 3), (65.7, 3), (1.4, 3)], [(99.1, 0.5), (88.0, 3), (85.0, 3), (12.9, 3)],

@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Feature-wise linear modulation: (1 + γ)·x + β, where a tagged value [N, 2C] has γ in its first C columns and β in the others,
-/// a number of each for every channel of a sample: [N, C, ...] stays (Perez et al. 2018, arXiv 1709.07871, equation 2).
+/// Feature-wise linear modulation: (1 + γ)·x + β, where a tagged value [N, 2C] has γ in its first C columns and β in the
+/// others, a number of each for every channel of a sample: [N, C, ...] stays (Perez et al. 2018, arXiv 1709.07871, equation 2).
 /// </summary>
 /// <remarks>Channels are dimension 1. A linear layer before the tag, which begins near 0, makes it begin near x.</remarks>
 /// <example><code>

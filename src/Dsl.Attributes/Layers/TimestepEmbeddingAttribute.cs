@@ -1,9 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// Sines and cosines of a number t, such as the step of a diffusion: D/2 sines sin(a·t·b^(−2i/D)), i = 0, ..., D/2 − 1, then as
-/// many cosines: [N], integers or real numbers, to [N, D] (Ho et al. 2020, arXiv 2006.11239, appendix B, after Vaswani et al.
-/// 2017, 1706.03762, section 3.5).
+/// Sines and cosines of a number t, such as the step of a diffusion: D/2 sines sin(a·t·b^(−2i/D)), i = 0, ..., D/2 − 1,
+/// then as many cosines: [N], integers or real numbers, to [N, D] (Ho et al. 2020, arXiv 2006.11239, appendix B, after
+/// Vaswani et al. 2017, 1706.03762, section 3.5).
 /// </summary>
 /// <remarks>Nothing is learned; a linear layer behind it learns what to make of t. The authors' code divides i by D/2 − 1 in
 /// place of D/2.</remarks>

@@ -8,9 +8,9 @@ public abstract class ClassObjectiveAttribute : ReducedObjectiveAttribute
     public double[]? ClassWeights { get; set; }
 
     /// <summary>
-    /// β of weights by the effective number of samples, w_j ∝ (1 − β)/(1 − β^n_j), which sum to K; n_j is how many samples the
-    /// class has (Cui et al. 2019, arXiv 1901.05555, equation 8). 0 for none; 0.9, 0.99, 0.999 or 0.9999 in the paper; 1 is the
-    /// limit 1/n_j.
+    /// β of weights by the effective number of samples, w_j ∝ (1 − β)/(1 − β^n_j), which sum to K; n_j is how many
+    /// samples the class has (Cui et al. 2019, arXiv 1901.05555, equation 8). 0 for none; 0.9, 0.99, 0.999 or 0.9999 in the
+    /// paper; 1 is the limit 1/n_j.
     /// </summary>
     /// <remarks>In place of <see cref="ClassWeights"/>, and used as these are. A class without a sample weighs 0.</remarks>
     [Interval("[0, 1]")]

@@ -22,9 +22,9 @@ public sealed class CrossEntropyAttribute : ClassObjectiveAttribute
     [Interval("[0, inf)")]
     public double[]? ClassFrequencies { get; set; }
 
-    /// <summary>τ of the logit adjustment, softmax(z + τ·log π) with the classes' frequencies π, in training alone: the network
-    /// itself then tells rare classes as well as frequent ones (Menon et al. 2021, arXiv 2007.07314, equation 10); 0 for none,
-    /// 1 in the paper.</summary>
+    /// <summary>τ of the logit adjustment, softmax(z + τ·log π) with the classes' frequencies π, in training alone: the
+    /// network itself then tells rare classes as well as frequent ones (Menon et al. 2021, arXiv 2007.07314, equation 10); 0
+    /// for none, 1 in the paper.</summary>
     [Interval("[0, inf)")]
     public double LogitAdjustment { get; set; }
 }

@@ -1,9 +1,10 @@
 namespace Dsl;
 
 /// <summary>
-/// Heteroscedastic regression: the network says a mean μ and a log variance s of each number, and the loss is ½·e^(−s)·(y − μ)² +
-/// ½·s, without the constant ½·log 2π (Nix and Weigend 1994; Kendall and Gal 2017, arXiv 1703.04977, equation 8), times the
-/// variance to the power of β held constant (β-NLL; Seitzer et al. 2022, arXiv 2203.09168, equation 6).
+/// Heteroscedastic regression: the network says a mean μ and a log variance s of each number, and the loss is
+/// ½·e^(−s)·(y − μ)² + ½·s, without the constant ½·log 2π (Nix and Weigend 1994; Kendall and Gal 2017, arXiv
+/// 1703.04977, equation 8), times the variance to the power of β held constant (β-NLL; Seitzer et al. 2022, arXiv
+/// 2203.09168, equation 6).
 /// </summary>
 /// <remarks>
 /// <para>

@@ -11,8 +11,9 @@ namespace Dsl;
 /// </remarks>
 public abstract class LabelCorrectionAttribute : ReducedObjectiveAttribute
 {
-    /// <summary>ε: the share of labels that are wrong, evenly over the other classes, T = (1 − ε)·I + ε/(K − 1) elsewhere; 0 for
-    /// another matrix. Where labels were redrawn over all K classes, those that stayed right by chance do not count.</summary>
+    /// <summary>ε: the share of labels that are wrong, evenly over the other classes, T = (1 − ε)·I + ε/(K − 1)
+    /// elsewhere; 0 for another matrix. Where labels were redrawn over all K classes, those that stayed right by chance do
+    /// not count.</summary>
     [Interval("[0, 1)")]
     public double NoiseRate { get; set; }
 

@@ -1,10 +1,10 @@
 namespace Dsl;
 
 /// <summary>
-/// Prior networks: the network's logits z are a Dirichlet distribution over class probabilities, α = e^z, which is to be sharp at
-/// the label of a sample, and flat for inputs from outside of the data: mean KL(Dir(α) ‖ Dir(1 + B·y)) over samples + γ·mean
-/// KL(Dir(α) ‖ Dir(1)) over the others (Malinin and Gales 2018, arXiv 1802.10501; the reverse divergence, 2019, arXiv 1905.13472,
-/// equation 10).
+/// Prior networks: the network's logits z are a Dirichlet distribution over class probabilities, α = e^z, which is to be
+/// sharp at the label of a sample, and flat for inputs from outside of the data: mean KL(Dir(α) ‖ Dir(1 + B·y)) over
+/// samples + γ·mean KL(Dir(α) ‖ Dir(1)) over the others (Malinin and Gales 2018, arXiv 1802.10501; the reverse
+/// divergence, 2019, arXiv 1905.13472, equation 10).
 /// </summary>
 /// <remarks>
 /// <para>
@@ -13,9 +13,9 @@ namespace Dsl;
 /// <c>Evaluate</c> is as for <c>[CrossEntropy]</c>. <c>DirichletPrediction</c> says how strange an input is.
 /// </para>
 /// <para>
-/// Logits are held to [−10, 20], beyond which they have no gradient. The second stream has a pass of its own that leaves running
-/// statistics as they are: with batch normalisation it sees the statistics of its own batch in training, and those of the data in
-/// evaluation; another normalisation, or none, is better.
+/// Logits are held to [−10, 20], beyond which they have no gradient. The second stream has a pass of its own that leaves
+/// running statistics as they are: with batch normalisation it sees the statistics of its own batch in training, and those of
+/// the data in evaluation; another normalisation, or none, is better.
 /// </para>
 /// </remarks>
 /// <example><code>

@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Prototypical networks: each class of a batch is the mean of the embeddings of its first <see cref="Shots"/> samples, and the
-/// others are classified by the softmax of their negative squared Euclidean distances from these means: −log softmax(−‖f −
-/// c_k‖²)[y], the mean over them (Snell, Swersky and Zemel 2017, arXiv 1703.05175, equations 1 and 2).
+/// others are classified by the softmax of their negative squared Euclidean distances from these means: −log
+/// softmax(−‖f − c_k‖²)[y], the mean over them (Snell, Swersky and Zemel 2017, arXiv 1703.05175, equations 1 and 2).
 /// </summary>
 /// <remarks>
 /// <para>

@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Symmetric cross-entropy, −α·log p_y − β·A·(1 − p_y) with p = softmax(z): cross-entropy beside the reverse one, −Σ p·log y,
-/// in which log 0 is a number A (Wang et al. 2019, arXiv 1908.06112, equations 5 and 6).
+/// Symmetric cross-entropy, −α·log p_y − β·A·(1 − p_y) with p = softmax(z): cross-entropy beside the reverse one,
+/// −Σ p·log y, in which log 0 is a number A (Wang et al. 2019, arXiv 1908.06112, equations 5 and 6).
 /// </summary>
 /// <remarks>Logits [N, K], labels [N] int64 in [0, K), or -100 where there is none.</remarks>
 public sealed class SymmetricCrossEntropyAttribute : ReducedObjectiveAttribute

@@ -5,8 +5,8 @@ namespace Dsl;
 /// from the n_j samples of the class, with repetition (Kang et al. 2020, arXiv 1910.09217, equation 1).
 /// </summary>
 /// <remarks>
-/// <para>q = 1 is instance-balanced, as are batches without this attribute; ½ takes square roots; 0 is class-balanced. Labels are
-/// classes [N]; samples without a label, -100, never come.</para>
+/// <para>q = 1 is instance-balanced, as are batches without this attribute; ½ takes square roots; 0 is class-balanced.
+/// Labels are classes [N]; samples without a label, -100, never come.</para>
 /// <para>An epoch has as many batches as one of all samples; in it a sample of a rare class comes several times, and some of a
 /// frequent one not at all. The order is a function of the seed and the step, and of how far the run is where it is
 /// progressive: a resumed run reads on where it stopped.</para>

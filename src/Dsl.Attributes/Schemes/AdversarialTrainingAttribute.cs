@@ -2,12 +2,12 @@ namespace Dsl;
 
 /// <summary>
 /// Adversarial training: the objective at the worst input that an attack finds near each sample, min over weights of
-/// c·L(x, y) + (1 − c)·max over ‖δ‖ ≤ ε of L(x + δ, y) (Madry et al. 2018, arXiv 1706.06083, equation 2.1; Goodfellow et al.
-/// 2015, arXiv 1412.6572, section 6, with c = ½).
+/// c·L(x, y) + (1 − c)·max over ‖δ‖ ≤ ε of L(x + δ, y) (Madry et al. 2018, arXiv 1706.06083, equation 2.1;
+/// Goodfellow et al. 2015, arXiv 1412.6572, section 6, with c = ½).
 /// </summary>
 /// <remarks>
-/// Takes the place of the one labelled objective beside it, which is also what the attack climbs: x₀ = x + u, u even in the ball;
-/// x ← P(x + a·sign(g)) k times, g the gradient of L by x, P into the ball and then into [<see
+/// Takes the place of the one labelled objective beside it, which is also what the attack climbs: x₀ = x + u, u even in the
+/// ball; x ← P(x + a·sign(g)) k times, g the gradient of L by x, P into the ball and then into [<see
 /// cref="AttackSchemeAttribute.Minimum"/>, <see cref="AttackSchemeAttribute.Maximum"/>]. Defaults are those of the authors' code
 /// for CIFAR-10, in units of inputs from 0 to 1; for MNIST they have ε = 0.3, a = 0.01, k = 40.
 /// </remarks>

@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Pairs of segments, as COLA has them for sounds: of each sample two segments are drawn, and by a bilinear similarity each first
-/// one is to find the second one of its own sample among those of the batch: mean −log softmax(z_i·W·z′_j, all j)[i] (Saeed,
-/// Grangier and Zeghidour 2020, arXiv 2010.10915, equations 1 and 2).
+/// one is to find the second one of its own sample among those of the batch: mean −log softmax(z_i·W·z′_j, all j)[i]
+/// (Saeed, Grangier and Zeghidour 2020, arXiv 2010.10915, equations 1 and 2).
 /// </summary>
 /// <typeparam name="TSimilarity">A class with <see cref="ModelAttribute">[Model]</see> that gives z·W of z, [N, D] to [N, D]:
 /// habitually <c>[Model(D), Linear(D, Bias = false)]</c>.</typeparam>

@@ -11,9 +11,9 @@ namespace Dsl;
 /// <remarks>
 /// No objective and no labels: <c>Fit(images)</c>, images [N, 3, H, W] of red, green and blue in [0, 1]; what lies outside is
 /// taken as the nearest colour. The model takes the brightness alone, [N, 1, H, W]: Y = 0.299·R + 0.587·G + 0.114·B, as it is.
-/// Colours are the means of a region, by (B − Y)/1.772 and (R − Y)/1.402 of ITU-R BT.601, each in [−0.5, 0.5] and cut into Bins
-/// equal parts. The authors take the plane of Lab and soft labels of five cells, and weigh rare colours up, which makes pictures
-/// livelier: here every region counts the same. Grey images have nothing to tell.
+/// Colours are the means of a region, by (B − Y)/1.772 and (R − Y)/1.402 of ITU-R BT.601, each in [−0.5, 0.5] and cut
+/// into Bins equal parts. The authors take the plane of Lab and soft labels of five cells, and weigh rare colours up, which
+/// makes pictures livelier: here every region counts the same. Grey images have nothing to tell.
 /// </remarks>
 /// <example><code>
 /// [Model(1, 32, 32), Conv2d(32, 3, Stride = 2, Padding = 1), ReLU, Conv2d(64, 3, Stride = 2, Padding = 1), ReLU]

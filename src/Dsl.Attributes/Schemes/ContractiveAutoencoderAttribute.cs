@@ -1,8 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// An autoencoder whose code changes little where a sample does: beside the reconstruction it minimises λ·mean ‖∂f(x)/∂x‖²_F, the
-/// squares of all derivatives of the code by the sample (Rifai et al. 2011, Contractive Auto-Encoders, ICML, equation 7).
+/// An autoencoder whose code changes little where a sample does: beside the reconstruction it minimises λ·mean
+/// ‖∂f(x)/∂x‖²_F, the squares of all derivatives of the code by the sample (Rifai et al. 2011, Contractive
+/// Auto-Encoders, ICML, equation 7).
 /// </summary>
 /// <typeparam name="TDecoder">A class with <see cref="ModelAttribute">[Model]</see> that takes what the trainer's model returns
 /// and gives what that takes.</typeparam>

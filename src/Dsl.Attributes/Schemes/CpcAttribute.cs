@@ -3,8 +3,8 @@ namespace Dsl;
 /// <summary>
 /// Contrastive predictive coding: representations of sequences without labels. From what a context network makes of the places
 /// up to t, a linear map for each horizon k tells the embedding at t + k from those of the other samples of the batch at the
-/// same place: the mean over k, t and the batch of −log exp(s_ii)/Σ_j exp(s_ij), s_ij = z_j(t + k)ᵀ·W_k·c_i(t) (van den Oord et
-/// al. 2018, arXiv 1807.03748, equations 3 and 4).
+/// same place: the mean over k, t and the batch of −log exp(s_ii)/Σ_j exp(s_ij), s_ij = z_j(t + k)ᵀ·W_k·c_i(t) (van
+/// den Oord et al. 2018, arXiv 1807.03748, equations 3 and 4).
 /// </summary>
 /// <typeparam name="TContext">A class with <see cref="ModelAttribute">[Model]</see> that takes what the trainer's model returns,
 /// [N, T, D], and gives a context for each place, [N, T, C]; habitually a GRU.</typeparam>

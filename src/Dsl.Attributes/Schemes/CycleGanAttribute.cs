@@ -3,9 +3,9 @@ namespace Dsl;
 /// <summary>
 /// A CycleGAN: the trainer's model G maps samples x of one domain to another, of which samples y are known but no pairs,
 /// and a second network F maps back. Each has a judge of its results; going there and back gives the sample again: mean
-/// (D(G(x)) − 1)² + mean (D'(F(y)) − 1)² + λ·(mean |F(G(x)) − x| + mean |G(F(y)) − y|) + λ·ι·(mean |G(y) − y| + mean |F(x)
-/// − x|) (Zhu, Park, Isola and Efros 2017, arXiv 1703.10593, equation 3 with the losses of section 4 and the identity of
-/// section 5.2).
+/// (D(G(x)) − 1)² + mean (D'(F(y)) − 1)² + λ·(mean |F(G(x)) − x| + mean |G(F(y)) − y|) + λ·ι·(mean |G(y) −
+/// y| + mean |F(x) − x|) (Zhu, Park, Isola and Efros 2017, arXiv 1703.10593, equation 3 with the losses of section 4 and
+/// the identity of section 5.2).
 /// </summary>
 /// <typeparam name="TDiscriminator">D: takes what G returns, and gives a number or a map of numbers, large for samples
 /// y.</typeparam>
@@ -35,8 +35,8 @@ public sealed class CycleGanAttribute<TDiscriminator, TSourceDiscriminator, TBac
     [Interval("[0, inf)")]
     public double Cycle { get; set; } = 10;
 
-    /// <summary>ι: weight of the identity in units of λ, by which a sample that is of the other domain already stays as it is. It
-    /// needs domains of one shape; 0 for none.</summary>
+    /// <summary>ι: weight of the identity in units of λ, by which a sample that is of the other domain already stays as it
+    /// is. It needs domains of one shape; 0 for none.</summary>
     [Interval("[0, inf)")]
     public double Identity { get; set; } = 0.5;
 

@@ -2,12 +2,14 @@ namespace Dsl;
 
 /// <summary>
 /// A diffusion model (DDPM): the network learns what noise is in a sample at each of T noise levels, and makes samples of noise
-/// by taking it away level by level. x_t = √ᾱ_t·x + √(1 − ᾱ_t)·ε with ᾱ_t = Π_{s≤t} (1 − β_s), ε standard normal and t drawn
-/// evenly; what is minimised is mean (ε − f(x_t, t))² (Ho, Jain and Abbeel 2020, arXiv 2006.11239, algorithms 1 and 2).
+/// by taking it away level by level. x_t = √ᾱ_t·x + √(1 − ᾱ_t)·ε with ᾱ_t = Π_{s≤t} (1 − β_s), ε
+/// standard normal and t drawn evenly; what is minimised is mean (ε − f(x_t, t))² (Ho, Jain and Abbeel 2020, arXiv
+/// 2006.11239, algorithms 1 and 2).
 /// </summary>
 /// <remarks>
 /// <para>
-/// The model returns what it takes, and has a further input for t: integers [N] in 0, ..., T − 1, of which 0 is the least noise.
+/// The model returns what it takes, and has a further input for t: integers [N] in 0, ..., T − 1, of which 0 is the least
+/// noise.
 /// <see cref="TimestepEmbeddingAttribute">[TimestepEmbedding]</see> makes features of it. Samples are habitually in [−1, 1].
 /// </para>
 /// <para>
@@ -55,17 +57,17 @@ public sealed class DiffusionAttribute : SchemeAttribute
     /// <summary>The model's input that t goes into.</summary>
     public string Time { get; set; } = "time";
 
-    /// <summary>γ: with s = ᾱ_t/(1 − ᾱ_t), the signal to the noise, the error of a sample counts min(s, γ)/s where noise is
-    /// predicted, min(s, γ) where the sample is, and min(s, γ)/(s + 1) for the velocity; the paper has 5. 0 where all levels
-    /// count alike (Hang et al. 2023, arXiv 2303.09556).</summary>
+    /// <summary>γ: with s = ᾱ_t/(1 − ᾱ_t), the signal to the noise, the error of a sample counts min(s, γ)/s where
+    /// noise is predicted, min(s, γ) where the sample is, and min(s, γ)/(s + 1) for the velocity; the paper has 5. 0 where
+    /// all levels count alike (Hang et al. 2023, arXiv 2303.09556).</summary>
     [Interval("[0, inf)")]
     public double MinSnr { get; set; }
 
     /// <summary>The variance of what <c>Sample</c> adds.</summary>
     public SamplingVariance Variance { get; set; }
 
-    /// <summary>Sampling bounds its estimate of the sample to [−c, c] at every step: 1 for data in [−1, 1], as the authors' code
-    /// does. 0 for no bound.</summary>
+    /// <summary>Sampling bounds its estimate of the sample to [−c, c] at every step: 1 for data in [−1, 1], as the
+    /// authors' code does. 0 for no bound.</summary>
     [Interval("[0, inf)")]
     public double Clip { get; set; }
 

@@ -3,8 +3,8 @@ namespace Dsl;
 /// <summary>
 /// Self-distillation without labels: the network is trained to give for one view of a sample the classes that its moving average
 /// gives for the other. The average's outputs are centred by their running mean and sharpened, which keeps them from becoming
-/// all one class, or all classes alike: mean ½·H(p̄₁, p₂) + ½·H(p̄₂, p₁), p = softmax(z/τ), p̄ = softmax((z̄ − c)/τ̄) (Caron et
-/// al. 2021, arXiv 2104.14294, equations 1 to 4 and algorithm 1).
+/// all one class, or all classes alike: mean ½·H(p̄₁, p₂) + ½·H(p̄₂, p₁), p = softmax(z/τ), p̄ = softmax((z̄
+/// − c)/τ̄) (Caron et al. 2021, arXiv 2104.14294, equations 1 to 4 and algorithm 1).
 /// </summary>
 /// <typeparam name="TFirst">A class with <see cref="AugmentationAttribute">[Augmentation]</see>: one view.</typeparam>
 /// <typeparam name="TSecond">The other view of the same sample.</typeparam>

@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Flow matching: the network learns the velocity at which noise flows to samples, and sampling follows it. On the straight paths
-/// of optimal transport, x_t = (1 − (1 − σ)·t)·z + t·x with z standard normal and t drawn evenly from [0, 1), what is minimised
-/// is mean (x − (1 − σ)·z − f(x_t, t))² (Lipman et al. 2023, arXiv 2210.02747, equations 22 and 23).
+/// of optimal transport, x_t = (1 − (1 − σ)·t)·z + t·x with z standard normal and t drawn evenly from [0, 1), what is
+/// minimised is mean (x − (1 − σ)·z − f(x_t, t))² (Lipman et al. 2023, arXiv 2210.02747, equations 22 and 23).
 /// </summary>
 /// <remarks>
 /// <para>

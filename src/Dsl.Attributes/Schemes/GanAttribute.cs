@@ -32,9 +32,9 @@ public sealed class GanAttribute<TDiscriminator> : AdversarialAttribute
     /// <summary>What the two minimise.</summary>
     public GanLoss Loss { get; set; }
 
-    /// <summary>γ: weight of ½ mean ‖∇D(x)‖₂² at the data, the squared slope that D has there (Mescheder, Geiger and Nowozin
-    /// 2018, arXiv 1801.04406, equation 9; 10 there). Its gradient is a second derivative: with it D's descent goes through
-    /// autograd (DSL481), and D has no batch normalisation. 0 for no penalty.</summary>
+    /// <summary>γ: weight of ½ mean ‖∇D(x)‖₂² at the data, the squared slope that D has there (Mescheder, Geiger
+    /// and Nowozin 2018, arXiv 1801.04406, equation 9; 10 there). Its gradient is a second derivative: with it D's descent
+    /// goes through autograd (DSL481), and D has no batch normalisation. 0 for no penalty.</summary>
     [Interval("[0, inf)")]
     public double R1 { get; set; }
 }

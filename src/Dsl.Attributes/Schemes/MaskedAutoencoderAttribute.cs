@@ -39,7 +39,7 @@ public sealed class MaskedAutoencoderAttribute<TDecoder> : SchemeAttribute
     [Interval("[0, inf)")]
     public int Patch { get; set; }
 
-    /// <summary>Whether what is restored of each token is standardised by its own mean and deviation, over P − 1 and with 10⁻⁶
-    /// added to the variance; the authors' better features (table 1d).</summary>
+    /// <summary>Whether what is restored of each token is standardised by its own mean and deviation, over P − 1 and with
+    /// 10⁻⁶ added to the variance; the authors' better features (table 1d).</summary>
     public bool NormalizeTargets { get; set; }
 }

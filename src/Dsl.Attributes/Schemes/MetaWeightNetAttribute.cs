@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Meta-Weight-Net: a network V says how much a sample counts by how large its loss is, w_i = V(ℓ_i), and is trained so that
-/// a step with these weights is good on a few samples whose labels are right: θ̂ = θ − α·∇ mean V(ℓ_i; Θ)·ℓ_i, and Θ descends
-/// L_clean(θ̂) (Shu et al. 2019, arXiv 1902.07379, equations 3 to 5).
+/// a step with these weights is good on a few samples whose labels are right: θ̂ = θ − α·∇ mean V(ℓ_i; Θ)·ℓ_i,
+/// and Θ descends L_clean(θ̂) (Shu et al. 2019, arXiv 1902.07379, equations 3 to 5).
 /// </summary>
 /// <remarks>
 /// <para>

@@ -2,9 +2,9 @@ namespace Dsl;
 
 /// <summary>
 /// Meta-learning of noise tolerance (MLNT): a step of gradient descent on labels that were made wrong on purpose should leave
-/// predictions as they are. For each of M sets of made labels ŷ, θ' = θ − α·∇CE(ŷ; θ), and what is added to the objective is the
-/// mean of KL(teacher ‖ f(θ')), through the step; the teacher is a moving average of the network (Li et al. 2019, arXiv
-/// 1812.05214, algorithm 1).
+/// predictions as they are. For each of M sets of made labels ŷ, θ' = θ − α·∇CE(ŷ; θ), and what is added to the
+/// objective is the mean of KL(teacher ‖ f(θ')), through the step; the teacher is a moving average of the network (Li et
+/// al. 2019, arXiv 1812.05214, algorithm 1).
 /// </summary>
 /// <remarks>
 /// <para>

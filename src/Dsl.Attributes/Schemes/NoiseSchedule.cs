@@ -7,7 +7,7 @@ public enum NoiseSchedule
     /// et al. 2020, arXiv 2006.11239, section 4).</summary>
     Linear,
 
-    /// <summary>β_t = min(1 − ᾱ_t/ᾱ_{t−1}, 0.999) with ᾱ_t = f(t)/f(0), f(t) = cos²((t/T + 0.008)/1.008·π/2), for any T (Nichol
-    /// and Dhariwal 2021, arXiv 2102.09672, equation 17).</summary>
+    /// <summary>β_t = min(1 − ᾱ_t/ᾱ_{t−1}, 0.999) with ᾱ_t = f(t)/f(0), f(t) = cos²((t/T + 0.008)/1.008·π/2),
+    /// for any T (Nichol and Dhariwal 2021, arXiv 2102.09672, equation 17).</summary>
     Cosine,
 }

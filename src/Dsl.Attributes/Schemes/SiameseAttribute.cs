@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Siamese training on given pairs: one network sees both halves of a pair, and a label says whether they belong together: mean
-/// ½·s·d² + ½·(1 − s)·max(0, m − d)², d the Euclidean distance of the two embeddings (Hadsell, Chopra and LeCun 2006, equation 4;
-/// the network twice with shared weights: Bromley et al. 1993).
+/// ½·s·d² + ½·(1 − s)·max(0, m − d)², d the Euclidean distance of the two embeddings (Hadsell, Chopra and LeCun
+/// 2006, equation 4; the network twice with shared weights: Bromley et al. 1993).
 /// </summary>
 /// <remarks>
 /// For data that say which pairs belong together and not of which class a sample is: signatures, faces, questions. Where there

@@ -3,11 +3,11 @@ namespace Dsl;
 /// <summary>
 /// Prediction of the order of frames: representations of images, or of segments of a signal, without labels. The frames of a
 /// sample come in one of P orders, the network sees each by itself, and a head tells from the outputs side by side which order
-/// it is: mean −log softmax(h(f(x_1), ..., f(x_T)))[p] (Misra et al. 2016, arXiv 1603.08561, for right or wrong; Lee et al. 2017,
-/// arXiv 1708.01246, for which order).
+/// it is: mean −log softmax(h(f(x_1), ..., f(x_T)))[p] (Misra et al. 2016, arXiv 1603.08561, for right or wrong; Lee et al.
+/// 2017, arXiv 1708.01246, for which order).
 /// </summary>
-/// <typeparam name="THead">A class with <see cref="ModelAttribute">[Model]</see> that takes the outputs for all frames, [N, T·D],
-/// and gives a logit for each order, [N, P].</typeparam>
+/// <typeparam name="THead">A class with <see cref="ModelAttribute">[Model]</see> that takes the outputs for all frames, [N,
+/// T·D], and gives a logit for each order, [N, P].</typeparam>
 /// <remarks>
 /// No objective and no labels: <c>Fit(sequences)</c>. The model takes one frame, [N, ...], and returns a vector for it, [N, D];
 /// samples are [N, T, ...]. All frames of a batch are one pass of T·N, which batch normalisation sees together. The orders are a

@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// A Wasserstein GAN with clipped weights: the critic f minimises mean f(G(z)) − mean f(x), and after each of its updates every
-/// parameter of it is brought back into [−c, c], which bounds its slope; the trainer's model G minimises −mean f(G(z)) (Arjovsky,
-/// Chintala and Bottou 2017, arXiv 1701.07875, algorithm 1).
+/// parameter of it is brought back into [−c, c], which bounds its slope; the trainer's model G minimises −mean f(G(z))
+/// (Arjovsky, Chintala and Bottou 2017, arXiv 1701.07875, algorithm 1).
 /// </summary>
 /// <typeparam name="TCritic">A class with <see cref="ModelAttribute">[Model]</see> that takes what the trainer's model returns
 /// and gives one number [N, 1].</typeparam>

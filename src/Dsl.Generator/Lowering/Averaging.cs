@@ -16,4 +16,14 @@ internal static class Averaging
                 $"return Math.Min(1 - 1.0 / (step + 2), {decay.Code});"]));
         return new Scalar.AtStep(function);
     }
+
+    /// <summary>A decay that grows from its first value to 1 along half a cosine wave.</summary>
+    /// <inheritdoc cref="WarmedUp"/>
+    /// <param name="first">The decay at the start of the run.</param>
+    public static Scalar Growing(TrainerProgram trainer, string function, string whose, Scalar first)
+    {
+        trainer.StepFunctions.Add(new StepFunction(function, $"Decay of the {whose} average after an update, which grows to 1.",
+            [$"return 1 - ((1 - {first.Code}) * (Math.Cos(Math.PI * step / TotalSteps) + 1) / 2);"]));
+        return new Scalar.AtStep(function);
+    }
 }

@@ -9,7 +9,8 @@ namespace Dsl.Generator.Objectives;
 
 internal sealed class GaussianNll : Objective<GaussianNllAttribute>
 {
-    // Variances from 2·10⁻⁹ to 5·10⁸: what numbers of any sensible unit have, and single precision squares without an infinity.
+    // Variances from 2·10⁻⁹ to 5·10⁸: what numbers of any sensible unit have, and single precision squares without an
+    // infinity.
     private const double Bound = 20;
 
     public override LabelKind Labels => LabelKind.Real;

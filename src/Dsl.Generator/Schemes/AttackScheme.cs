@@ -102,6 +102,7 @@ internal abstract class AttackScheme<TAttribute> : Scheme<TAttribute>
     protected static void Remark(TAttribute attribute, StepContext step, string how)
     {
         string norm = attribute.Norm == AttackNorm.Linf ? "‖δ‖∞" : "‖δ‖₂";
-        step.Trainer.Remarks.Add(("attack", $"δ within {norm} ≤ ε, x + δ within [{string.Join(", ", Range(attribute))}]: {how}"));
+        step.Trainer.Remarks.Add((
+            "attack", $"δ within {norm} ≤ ε, x + δ within [{string.Join(", ", Range(attribute))}]: {how}"));
     }
 }

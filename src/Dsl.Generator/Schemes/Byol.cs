@@ -9,8 +9,6 @@ namespace Dsl.Generator.Schemes;
 
 internal sealed class Byol : EmbeddingScheme<ByolAttribute<object, object, object>>
 {
-    private const string DecayAt = "ByolDecayAt";
-
     public override IReadOnlyList<string> Heads => ["Predictor"];
 
     public override bool PredictsEmbeddings => true;
@@ -21,12 +19,11 @@ internal sealed class Byol : EmbeddingScheme<ByolAttribute<object, object, objec
         Computation c = step.Computation;
         var types = declared.Declaration.Types;
         Scalar ema = step.Hyperparameter(attribute, nameof(attribute.Ema));
-        step.AddFunction(new StepFunction(DecayAt, "Decay of the target's average after an update, which grows to 1.",
-            [$"return 1 - ((1 - {ema.Code}) * (Math.Cos(Math.PI * step / TotalSteps) + 1) / 2);"]));
         Player predictor = step.Head(
             types[2], "Predictor", "The head that makes of one view's embedding what the average makes of the other");
         Embedder target = step.AverageEmbedder("target", "The moving average of the trained network, which is predicted",
-            "the target, the average of the trained network,", new Scalar.AtStep(DecayAt));
+            "the target, the average of the trained network,",
+            Averaging.Growing(step.Trainer, "ByolDecayAt", "target's", ema));
         Value firstView = step.ViewOfData(types[0], "First"), secondView = step.ViewOfData(types[1], "Second");
         Value first = step.Embed(step.Embedder, firstView, "first"), second = step.Embed(step.Embedder, secondView, "second");
         step.WatchSpread(step.Direction(first, "firstDirection"),

@@ -8,8 +8,6 @@ namespace Dsl.Generator.Schemes;
 
 internal sealed class Dino : EmbeddingScheme<DinoAttribute<object, object>>
 {
-    private const string DecayAt = "DinoDecayAt";
-
     protected override void Lower(DinoAttribute<object, object> attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
         Computation c = step.Computation;
@@ -18,10 +16,9 @@ internal sealed class Dino : EmbeddingScheme<DinoAttribute<object, object>>
         temperature = step.Hyperparameter(attribute, nameof(attribute.Temperature)),
         sharpness = step.Hyperparameter(attribute, nameof(attribute.TeacherTemperature)),
         decay = step.Hyperparameter(attribute, nameof(attribute.CenterDecay));
-        step.AddFunction(new StepFunction(DecayAt, "Decay of the teacher's average after an update, which grows to 1.",
-            [$"return 1 - ((1 - {ema.Code}) * (Math.Cos(Math.PI * step / TotalSteps) + 1) / 2);"]));
         Embedder average = step.AverageEmbedder("teacher", "The moving average of the trained network, which teaches it",
-            "the teacher, the average of the trained network,", new Scalar.AtStep(DecayAt));
+            "the teacher, the average of the trained network,",
+            Averaging.Growing(step.Trainer, "DinoDecayAt", "teacher's", ema));
         Value firstView = step.ViewOfData(types[0], "First"), secondView = step.ViewOfData(types[1], "Second");
         Value first = step.Embed(step.Embedder, firstView, "first"), second = step.Embed(step.Embedder, secondView, "second");
         step.WatchSpread(step.Direction(first, "firstDirection"),

@@ -62,7 +62,8 @@ internal sealed class Gan : Scheme<GanAttribute<object>>
                 new Sum(1), "squaredSlope", c.Add(new Square(), "slopeSquares", SlopePenalty.Rows(before, real, data)));
             before.AddTerm(new Term(
                 "R1", c.Add(new Scale(0.5), "r1", before.Mean("meanSlope", squares)),
-                before.Hyperparameter("Gan", attribute, nameof(attribute.R1)), $"½ mean ‖∇{ofData}‖₂²") { Symbols = symbols });
+                before.Hyperparameter("Gan", attribute, nameof(attribute.R1)), $"½ mean ‖∇{ofData}‖₂²")
+                { Symbols = symbols });
         }
 
         Value made = networks.Judge(step, judge, networks.Make(step), "logits");

@@ -53,8 +53,8 @@ public static class InputAttribution
         return Aten.div_(sum, noise.size(0)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Integrated gradients: (x − x')·∫₀¹ ∂z_c/∂x at x' + t(x − x') dt (Sundararajan et al. 2017, arXiv 1703.01365,
-    /// equation 1), by the midpoints of equal parts.</summary>
+    /// <summary>Integrated gradients: (x − x')·∫₀¹ ∂z_c/∂x at x' + t(x − x') dt (Sundararajan et al. 2017,
+    /// arXiv 1703.01365, equation 1), by the midpoints of equal parts.</summary>
     /// <param name="model">From [N, ...] to [N, K].</param>
     /// <param name="input">x, [N, ...].</param>
     /// <param name="classes">c, [N] int64.</param>
@@ -84,8 +84,8 @@ public static class InputAttribution
         return new IntegratedGradients(values.MoveToOuterDisposeScope(), gap.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Grad-CAM: max(0, Σ_k α_k·A_k) with A the maps of a layer and α_k the mean of ∂z_c/∂A_k over places (Selvaraju et
-    /// al. 2017, arXiv 1610.02391, equations 1 and 2).</summary>
+    /// <summary>Grad-CAM: max(0, Σ_k α_k·A_k) with A the maps of a layer and α_k the mean of ∂z_c/∂A_k over places
+    /// (Selvaraju et al. 2017, arXiv 1610.02391, equations 1 and 2).</summary>
     /// <param name="model">The network; every module's mode is restored.</param>
     /// <param name="features">From a batch to its output [N, K] and the maps [N, C, h, w], such as those of a <c>[Tag]</c>:
     /// <c>x => { var all = model.ForwardFeatures(x); return (all.Output, all.Late); }</c>.</param>

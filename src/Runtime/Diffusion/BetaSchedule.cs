@@ -14,8 +14,8 @@ public static class BetaSchedule
         return [.. Enumerable.Range(0, levels).Select(t => first + ((last - first) * t / (levels - 1)))];
     }
 
-    /// <summary>min(1 − ᾱ_t/ᾱ_{t−1}, 0.999) with ᾱ_t = f(t)/f(0), f(t) = cos²((t/T + 0.008)/1.008·π/2) (Nichol and Dhariwal 2021,
-    /// arXiv 2102.09672, equation 17).</summary>
+    /// <summary>min(1 − ᾱ_t/ᾱ_{t−1}, 0.999) with ᾱ_t = f(t)/f(0), f(t) = cos²((t/T + 0.008)/1.008·π/2) (Nichol
+    /// and Dhariwal 2021, arXiv 2102.09672, equation 17).</summary>
     /// <param name="levels">T, at least 2.</param>
     public static double[] Cosine(int levels)
     {

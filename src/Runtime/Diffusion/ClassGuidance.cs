@@ -21,8 +21,8 @@ public static class ClassGuidance
     }
 
     /// <summary>
-    /// A prediction that is driven from that without a label towards that with one: u + s·(c − u). s = 1 is the prediction with
-    /// the label, in one pass; s = 1 + w for the paper's w (equation 6).
+    /// A prediction that is driven from that without a label towards that with one: u + s·(c − u). s = 1 is the prediction
+    /// with the label, in one pass; s = 1 + w for the paper's w (equation 6).
     /// </summary>
     /// <param name="labels">What samples shall be, [N] int64; a negative one is no label.</param>
     /// <param name="none">K, what stands for no label.</param>

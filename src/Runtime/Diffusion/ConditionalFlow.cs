@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Straight paths from noise to samples, x_t = (1 − (1 − σ)·t)·z + t·x, and the way along a flow that a network has learned from
-/// them (Lipman et al. 2023, arXiv 2210.02747, section 4.1).
+/// Straight paths from noise to samples, x_t = (1 − (1 − σ)·t)·z + t·x, and the way along a flow that a network has
+/// learned from them (Lipman et al. 2023, arXiv 2210.02747, section 4.1).
 /// </summary>
 public static class ConditionalFlow
 {

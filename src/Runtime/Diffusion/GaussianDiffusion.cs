@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Samples with noise of T levels, x_t = √ᾱ_t·x + √(1 − ᾱ_t)·ε, and the ways back from noise to samples by a network that was
-/// trained on them (Ho, Jain and Abbeel 2020, arXiv 2006.11239; Song, Meng and Ermon 2021, arXiv 2010.02502).
+/// Samples with noise of T levels, x_t = √ᾱ_t·x + √(1 − ᾱ_t)·ε, and the ways back from noise to samples by a
+/// network that was trained on them (Ho, Jain and Abbeel 2020, arXiv 2006.11239; Song, Meng and Ermon 2021, arXiv 2010.02502).
 /// </summary>
 /// <remarks>
 /// Levels are counted from 0, the least noise. ᾱ is a product of many numbers near 1 and is computed in double precision, as
@@ -57,8 +57,8 @@ public sealed class GaussianDiffusion : IDisposable
     /// <summary>ᾱ of each level.</summary>
     public IReadOnlyList<double> Signals => _signals;
 
-    /// <summary>Whether <see cref="Sample"/> adds noise of the posterior's variance β_t·(1 − ᾱ_{t−1})/(1 − ᾱ_t) in place of
-    /// β_t.</summary>
+    /// <summary>Whether <see cref="Sample"/> adds noise of the posterior's variance β_t·(1 − ᾱ_{t−1})/(1 − ᾱ_t)
+    /// in place of β_t.</summary>
     public bool HasPosteriorVariance { get; init; }
 
     /// <summary>What the estimate of the sample is bounded by, [−c, c]; 0 for no bound.</summary>
@@ -87,8 +87,8 @@ public sealed class GaussianDiffusion : IDisposable
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>What the squared error of each sample counts, with s = ᾱ/(1 − ᾱ): min(s, γ)/s for the noise, min(s, γ) for the
-    /// sample, min(s, γ)/(s + 1) for the velocity (Hang et al. 2023, arXiv 2303.09556, section 3.4).</summary>
+    /// <summary>What the squared error of each sample counts, with s = ᾱ/(1 − ᾱ): min(s, γ)/s for the noise, min(s,
+    /// γ) for the sample, min(s, γ)/(s + 1) for the velocity (Hang et al. 2023, arXiv 2303.09556, section 3.4).</summary>
     /// <param name="time">[N] int64.</param>
     /// <param name="like">Samples [N, ...].</param>
     /// <returns>[N, 1, ...], of as many dimensions as the samples; the caller frees it.</returns>
@@ -100,8 +100,9 @@ public sealed class GaussianDiffusion : IDisposable
     }
 
     /// <summary>
-    /// Samples of noise by all levels, from the most noise to none: the mean of q(x_{t−1} | x_t, x̂) and noise of variance σ_t²,
-    /// with x̂ the sample as the network estimates it; no noise in the last step (algorithm 2 and equation 7 of Ho et al.).
+    /// Samples of noise by all levels, from the most noise to none: the mean of q(x_{t−1} | x_t, x̂) and noise of variance
+    /// σ_t², with x̂ the sample as the network estimates it; no noise in the last step (algorithm 2 and equation 7 of Ho
+    /// et al.).
     /// </summary>
     /// <param name="network">The network, which is in evaluation mode meanwhile.</param>
     /// <param name="predict">Its prediction for x_t [N, ...] and t [N] int64.</param>
@@ -120,13 +121,14 @@ public sealed class GaussianDiffusion : IDisposable
         });
 
     /// <summary>
-    /// Samples of noise by some of the levels (equation 12 of Song et al.): step i of n is of level round(T·i/n) − 1, so that it
-    /// begins with the most noise. With η = 0 nothing but the start is random; η = 1 adds the noise of the posterior's variance.
+    /// Samples of noise by some of the levels (equation 12 of Song et al.): step i of n is of level round(T·i/n) − 1, so
+    /// that it begins with the most noise. With η = 0 nothing but the start is random; η = 1 adds the noise of the
+    /// posterior's variance.
     /// </summary>
     /// <param name="network">The network, which is in evaluation mode meanwhile.</param>
     /// <param name="predict">Its prediction for x_t [N, ...] and t [N] int64.</param>
-    /// <param name="noise">Standard normal numbers [N, ...], new ones at each call: first where sampling begins, then with η &gt;
-    /// 0 what each step but the last adds.</param>
+    /// <param name="noise">Standard normal numbers [N, ...], new ones at each call: first where sampling begins, then with η
+    /// &gt; 0 what each step but the last adds.</param>
     /// <param name="steps">n, in 1, ..., T.</param>
     /// <param name="eta">η, in [0, 1].</param>
     /// <returns>[N, ...]; the caller frees it.</returns>

@@ -9,7 +9,8 @@ public enum BoostingRule
     /// Statistics and Its Interface 2, algorithm 2).</summary>
     Samme,
 
-    /// <summary>log((1 − e)/e): a member must be right on more than half (AdaBoost.M1; Freund and Schapire 1996, ICML).</summary>
+    /// <summary>log((1 − e)/e): a member must be right on more than half (AdaBoost.M1; Freund and Schapire 1996,
+    /// ICML).</summary>
     M1,
 }
 

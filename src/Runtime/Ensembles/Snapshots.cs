@@ -122,8 +122,8 @@ public sealed class Snapshots<TNetwork> : ITrainingProgress, IDisposable
         _taken.Add((step, copy));
     }
 
-    // Steps are told from 1: that of number s was made at the rate of s − 1, the next will be made at that of s. A warm-up rises
-    // from step to step and ends nothing.
+    // Steps are told from 1: that of number s was made at the rate of s − 1, the next will be made at that of s. A warm-up
+    // rises from step to step and ends nothing.
     private bool EndsCycle(long step) => step > 1
         && _trainer.LearningRateAt(step) > _trainer.LearningRateAt(step - 1)
         && _trainer.LearningRateAt(step - 1) <= _trainer.LearningRateAt(step - 2);

@@ -7,8 +7,8 @@ namespace Dsl.Runtime;
 /// Tasks drawn from labelled samples: W classes, K support and Q query samples of each, no sample twice in a task (Vinyals et al.
 /// 2016, arXiv 1606.04080). What a task holds is a function of the seed and its number.
 /// </summary>
-/// <remarks>Classes are numbered anew in each task, 0, ..., W − 1 in the order in which they were drawn; samples of a class stand
-/// together. Classes with fewer than K + Q samples are left out, and so are samples without a class.</remarks>
+/// <remarks>Classes are numbered anew in each task, 0, ..., W − 1 in the order in which they were drawn; samples of a class
+/// stand together. Classes with fewer than K + Q samples are left out, and so are samples without a class.</remarks>
 public sealed class ClassEpisodes : IEpisodeSource
 {
     private readonly ILabeledDataSource _data;

@@ -10,18 +10,18 @@ namespace Dsl.Runtime;
 public sealed class PrototypeClassifier : nn.Module<Tensor, Tensor>
 {
     private readonly nn.Module<Tensor, Tensor> _embedder;
+    private readonly NearestClassMean _means;
     private readonly bool _normalizes;
 
-    private PrototypeClassifier(
-        nn.Module<Tensor, Tensor> embedder, Tensor prototypes, IReadOnlyList<long> classes, bool normalizes)
+    private PrototypeClassifier(nn.Module<Tensor, Tensor> embedder, NearestClassMean means, bool normalizes)
         : base(nameof(PrototypeClassifier)) =>
-        (_embedder, Prototypes, Classes, _normalizes) = (embedder, prototypes, classes, normalizes);
+        (_embedder, _means, _normalizes) = (embedder, means, normalizes);
 
     /// <summary>The classes' mean embeddings, [W, D] float64.</summary>
-    public Tensor Prototypes { get; }
+    public Tensor Prototypes => _means.Means;
 
     /// <summary>The labels of the support set, each once and in order: the columns of the logits.</summary>
-    public IReadOnlyList<long> Classes { get; }
+    public IReadOnlyList<long> Classes => _means.Classes;
 
     /// <summary>Learns classes from samples of them.</summary>
     /// <param name="embedder">Gives a vector for each sample, [N, D].</param>
@@ -44,11 +44,8 @@ public sealed class PrototypeClassifier : nn.Module<Tensor, Tensor>
         long[] classes = [.. known.Distinct().Order()];
         if (classes.Length < 2)
             throw new DataMismatchException($"The support set has class {classes[0]} alone: there is nothing to tell apart.");
-        vectors = Exact(vectors, normalizes);
-        var means = classes.Select(label =>
-            vectors.index_select(0, Aten.eq(labels, label).nonzero().flatten().to(vectors.device)).mean([0L]));
-        return new PrototypeClassifier(
-            embedder, stack(means).MoveToOuterDisposeScope().DetachFromDisposeScope(), classes, normalizes);
+        var means = NearestClassMean.Fit(Exact(vectors, normalizes), labels, EmbeddingDistance.Euclidean);
+        return new PrototypeClassifier(embedder, means, normalizes);
     }
 
     /// <summary>Logits of the classes in order.</summary>
@@ -59,12 +56,9 @@ public sealed class PrototypeClassifier : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor vectors = _embedder.Predict(input), exact = Exact(vectors, _normalizes);
-
-        // Measured from the prototypes' mean: what all vectors have in common would cost digits.
-        Tensor middle = Prototypes.mean([0L], keepdim: true), from = exact.sub(middle), to = Prototypes.sub(middle);
-        Tensor lengths = Aten.add(from.mul(from).sum(1, keepdim: true), to.mul(to).sum(1).unsqueeze(0));
-        return Aten.mul(from.mm(to.t()), 2).sub(lengths).to_type(vectors.dtype).MoveToOuterDisposeScope();
+        Tensor vectors = _embedder.Predict(input);
+        using var scores = _means.Scores(Exact(vectors, _normalizes));
+        return scores.to_type(vectors.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>The class of each sample, as the support set labels it.</summary>
@@ -79,7 +73,7 @@ public sealed class PrototypeClassifier : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Prototypes.Dispose();
+        if (disposing) _means.Dispose();
         base.Dispose(disposing);
     }
 

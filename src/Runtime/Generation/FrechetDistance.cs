@@ -4,8 +4,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// How far made samples are from real ones, by the means and covariances of their features:
-/// ‖m₁ − m₂‖² + tr(C₁ + C₂ − 2·(C₁C₂)^½), the squared Fréchet distance of two normal distributions (Heusel et al. 2017, arXiv
-/// 1706.08500, equation 6). With features of an Inception network it is the FID.
+/// ‖m₁ − m₂‖² + tr(C₁ + C₂ − 2·(C₁C₂)^½), the squared Fréchet distance of two normal distributions
+/// (Heusel et al. 2017, arXiv 1706.08500, equation 6). With features of an Inception network it is the FID.
 /// </summary>
 /// <remarks>Numbers of different networks, or of different counts of samples, do not compare: the estimate falls as there are
 /// more samples.</remarks>
@@ -29,7 +29,8 @@ public static class FrechetDistance
         var (mean, covariance) = Moments(real);
         var (otherMean, otherCovariance) = Moments(made);
 
-        // C₁C₂ is not symmetric, but has the eigenvalues of C₁^½·C₂·C₁^½, which is: rounding makes no complex numbers.
+        // C₁C₂ is not symmetric, but has the eigenvalues of C₁^½·C₂·C₁^½, which is: rounding makes no complex
+        // numbers.
         var root = Root(covariance);
         var product = root.mm(otherCovariance).mm(root);
         var values = linalg.eigvalsh(Aten.div(Aten.add(product, product.t()), 2.0)).relu();

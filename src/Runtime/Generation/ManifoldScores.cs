@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>How many made samples lie where real ones are, and how many real ones where made ones are (Kynkäänniemi et al. 2019,
-/// arXiv 1904.06991).</summary>
+/// <summary>How many made samples lie where real ones are, and how many real ones where made ones are (Kynkäänniemi et al.
+/// 2019, arXiv 1904.06991).</summary>
 /// <param name="Precision">The share of made samples that look real, in [0, 1].</param>
 /// <param name="Recall">The share of real samples that could be made, in [0, 1].</param>
 public sealed record ManifoldScores(double Precision, double Recall)

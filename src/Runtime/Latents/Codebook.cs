@@ -9,9 +9,9 @@ namespace Dsl.Runtime;
 /// </summary>
 /// <remarks>
 /// A vector is a row of [N, D], or what the channels of [N, D, ...] are at one place. An update with n_k vectors nearest to code
-/// k makes N_k ← γN_k + (1 − γ)n_k, m_k ← γm_k + (1 − γ)·(their sum), e_k = m_k/N_k. A code whose N_k has fallen below a share
-/// of the mean count begins again, with the mean count, as one of the vectors of the update that are farthest from their codes,
-/// the farthest for the first such code.
+/// k makes N_k ← γN_k + (1 − γ)n_k, m_k ← γm_k + (1 − γ)·(their sum), e_k = m_k/N_k. A code whose N_k has fallen
+/// below a share of the mean count begins again, with the mean count, as one of the vectors of the update that are farthest
+/// from their codes, the farthest for the first such code.
 /// </remarks>
 public sealed class Codebook : IDisposable
 {

@@ -26,9 +26,10 @@ public static class LatentPath
     }
 
     /// <summary>
-    /// Places on the arc between two draws of a normal distribution, both among them: (sin((1 − t)·Ω)·a + sin(t·Ω)·b)/sin Ω with
-    /// the angle Ω between a and b and t in equal steps (White 2016, arXiv 1609.04468, section 2.1). They are as far from 0 as
-    /// draws are, which places on the straight way between them are not: these are shorter, like no draw.
+    /// Places on the arc between two draws of a normal distribution, both among them: (sin((1 − t)·Ω)·a +
+    /// sin(t·Ω)·b)/sin Ω with the angle Ω between a and b and t in equal steps (White 2016, arXiv 1609.04468, section
+    /// 2.1). They are as far from 0 as draws are, which places on the straight way between them are not: these are shorter,
+    /// like no draw.
     /// </summary>
     /// <remarks>Where the angle is 0 or π, as always of a single number, the way is straight.</remarks>
     /// <inheritdoc cref="Between"/>

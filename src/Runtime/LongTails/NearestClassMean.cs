@@ -55,8 +55,11 @@ public sealed class NearestClassMean : IDisposable
         var rows = Rows(features, _distance);
         if (_distance == EmbeddingDistance.Cosine)
             return rows.mm(EmbeddingRows.Normalized(Means, "means of classes").t()).MoveToOuterDisposeScope();
-        var squares = Aten.add(rows.mul(rows).sum(1, keepdim: true), Means.mul(Means).sum(1));
-        return Aten.mul(rows.mm(Means.t()), 2).sub(squares).MoveToOuterDisposeScope();
+
+        // Measured from the means' mean: what all rows have in common would cost digits.
+        Tensor middle = Means.mean([0L], keepdim: true), from = rows.sub(middle), to = Means.sub(middle);
+        var squares = Aten.add(from.mul(from).sum(1, keepdim: true), to.mul(to).sum(1));
+        return Aten.mul(from.mm(to.t()), 2).sub(squares).MoveToOuterDisposeScope();
     }
 
     /// <summary>The nearest class of each row.</summary>

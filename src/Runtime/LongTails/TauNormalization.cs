@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Classifiers whose rows for frequent classes are brought back to the length of the others, w_c/‖w_c‖^τ without a bias (Kang et
-/// al. 2020, arXiv 1910.09217, equation 4): nothing is trained for it.
+/// Classifiers whose rows for frequent classes are brought back to the length of the others, w_c/‖w_c‖^τ without a bias
+/// (Kang et al. 2020, arXiv 1910.09217, equation 4): nothing is trained for it.
 /// </summary>
 public static class TauNormalization
 {
@@ -12,8 +12,8 @@ public static class TauNormalization
     /// 0.</summary>
     /// <param name="weight">[K, D], a row for each class.</param>
     /// <param name="bias">[K]; null where the head has none.</param>
-    /// <param name="tau">τ, in [0, 2]: 0 leaves the weight as it is, 1 gives every class the length 1. It is chosen on validation
-    /// data, habitually in [0, 1].</param>
+    /// <param name="tau">τ, in [0, 2]: 0 leaves the weight as it is, 1 gives every class the length 1. It is chosen on
+    /// validation data, habitually in [0, 1].</param>
     /// <exception cref="ArgumentException">A weight that is no matrix, or a bias of another size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">τ is out of range.</exception>
     public static void Apply(Tensor weight, Tensor? bias = null, double tau = 1)

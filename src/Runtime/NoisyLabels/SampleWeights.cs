@@ -15,8 +15,8 @@ public static class SampleWeights
         return zeros_like(losses);
     }
 
-    /// <summary>Weights by how much each sample would make another loss smaller: max(0, −slope), divided by their sum (Ren et al.
-    /// 2018, arXiv 1803.09050, equations 6 and 7).</summary>
+    /// <summary>Weights by how much each sample would make another loss smaller: max(0, −slope), divided by their sum (Ren
+    /// et al. 2018, arXiv 1803.09050, equations 6 and 7).</summary>
     /// <param name="slopes">[N], the derivative of that loss by the share of each sample.</param>
     /// <returns>[N] that sum to 1, or zeros where no sample would; the caller frees it.</returns>
     public static Tensor OfSlopes(Tensor slopes)

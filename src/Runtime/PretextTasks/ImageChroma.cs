@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Brightness and colour of images apart: Y = 0.299·R + 0.587·G + 0.114·B and the differences (B − Y)/1.772 and (R − Y)/1.402,
-/// which lie in [−0.5, 0.5] where red, green and blue lie in [0, 1] (ITU-R BT.601).
+/// Brightness and colour of images apart: Y = 0.299·R + 0.587·G + 0.114·B and the differences (B − Y)/1.772 and (R −
+/// Y)/1.402, which lie in [−0.5, 0.5] where red, green and blue lie in [0, 1] (ITU-R BT.601).
 /// </summary>
 public static class ImageChroma
 {
@@ -26,8 +26,8 @@ public static class ImageChroma
     /// <param name="bins">Parts of each axis.</param>
     /// <param name="rows">h: regions from top to bottom, a divisor of H.</param>
     /// <param name="columns">w: regions from left to right, a divisor of W.</param>
-    /// <returns>bins·(part of the red difference) + part of the blue one, of each region's mean, [N·h·w] int64; the caller frees
-    /// it.</returns>
+    /// <returns>bins·(part of the red difference) + part of the blue one, of each region's mean, [N·h·w] int64; the caller
+    /// frees it.</returns>
     public static Tensor Bins(Tensor images, long bins, long rows, long columns)
     {
         ArgumentNullException.ThrowIfNull(images);

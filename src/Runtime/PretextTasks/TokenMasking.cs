@@ -74,7 +74,8 @@ public static class TokenMasking
         return Aten.add(kept, starts).flatten().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Each token less its own mean, divided by its own deviation: (x − μ)/√(σ² + 10⁻⁶), σ² over P − 1.</summary>
+    /// <summary>Each token less its own mean, divided by its own deviation: (x − μ)/√(σ² + 10⁻⁶), σ² over P −
+    /// 1.</summary>
     /// <param name="tokens">[N, L, P], P at least 2.</param>
     /// <returns>[N, L, P]; the caller frees it.</returns>
     public static Tensor Normalized(Tensor tokens)

@@ -10,8 +10,8 @@ public sealed record TokenDecoding
     /// <summary>The most likely token, the first of equally likely ones.</summary>
     public static TokenDecoding Greedy { get; } = new() { Temperature = 0 };
 
-    /// <summary>τ: logits are divided by it. 1 draws of what the model tells, less of more likely tokens; 0 takes the most likely
-    /// one.</summary>
+    /// <summary>τ: logits are divided by it. 1 draws of what the model tells, less of more likely tokens; 0 takes the most
+    /// likely one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or NaN.</exception>
     public double Temperature
     {

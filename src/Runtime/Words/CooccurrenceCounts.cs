@@ -92,8 +92,9 @@ public sealed class CooccurrenceCounts
     }
 
     /// <summary>
-    /// Positive pointwise mutual information, max(0, log(p(w, c)/(p(w)·p_α(c))) − log k), with p_α(c) ∝ n(c)^α (Church and Hanks
-    /// 1990; the shift by log k and the exponent α of contexts: Levy, Goldberg and Dagan 2015, equations 3 and 5).
+    /// Positive pointwise mutual information, max(0, log(p(w, c)/(p(w)·p_α(c))) − log k), with p_α(c) ∝ n(c)^α
+    /// (Church and Hanks 1990; the shift by log k and the exponent α of contexts: Levy, Goldberg and Dagan 2015, equations 3
+    /// and 5).
     /// </summary>
     /// <param name="shift">k: as many negatives as word2vec would draw, at least 1; 1 shifts nothing.</param>
     /// <param name="contextExponent">α, in (0, 1]: 1 leaves rare contexts their large values.</param>

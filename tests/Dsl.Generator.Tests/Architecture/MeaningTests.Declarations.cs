@@ -1,0 +1,244 @@
+using Dsl.Generator.Mixings;
+using Dsl.Generator.Objectives;
+using Dsl.Generator.Schemes;
+
+namespace Dsl.Generator.Tests.Architecture;
+
+/// <summary>How techniques are declared that need more than their name: networks, arguments, data.</summary>
+public partial class MeaningTests
+{
+    private const string Parts = """
+        using Dsl;
+
+        namespace Demo;
+
+        [Model(1, 8, 8)]
+        [Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, MaxPool2d(2), Tag("hidden", Mix = true)]
+        [Flatten, Linear(5)]
+        public partial class Net;
+
+        [Model(1, 8, 8)]
+        [Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, MaxPool2d(2), Tag("hidden", Mix = true)]
+        [Flatten, Linear(5), LogSoftmax]
+        public partial class LogNet;
+
+        [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(5)]
+        public partial class Plain;
+
+        [Model(1, 8, 8), Flatten, Linear(8), Tanh, Tag("between"), Linear(5), Output("mean")]
+        [From("between"), Linear(5), Output("spread")]
+        public partial class Doubtful;
+
+        [Model(4), Linear(64), Tanh, Reshape(1, 8, 8)]
+        public partial class Maker;
+
+        [Model(1, 8, 8), Conv2d(3, 3, Padding = 1), Tanh, Conv2d(1, 3, Padding = 1)]
+        public partial class Repainter;
+
+        [Model(1, 8, 8), Flatten, Linear(8), Tanh, Linear(1)]
+        public partial class Judge;
+
+        [Model(1, 8, 8), Input("time", Elements = Elements.Index), Tag("noisy")]
+        [From("time"), TimestepEmbedding(4), Linear(6), Tag("level")]
+        [From("noisy"), Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, FiLM("level"), Tanh, Conv2d(1, 3, Padding = 1)]
+        public partial class Denoiser;
+
+        [Model(1, 8, 8), Input("time"), Flatten, Tag("between")]
+        [From("time"), TimestepEmbedding(4), Tag("when"), From("between"), Concat("when"), Linear(64), Reshape(1, 8, 8)]
+        public partial class Flow;
+
+        [Model(1, 8, 8)]
+        [Conv2d(3, 3, Padding = 1, Bias = false), BatchNorm2d, Tanh, Flatten, Dropout(0.3), Linear(5)]
+        public partial class Dropping;
+
+        [Model(5), Linear(6), Tanh, Linear(5), Tanh]
+        public partial class Head;
+
+        [Model(5), Linear(6), Tanh, Linear(4)]
+        public partial class TurnHead;
+
+        [Model(5), Linear(64), Tanh, Reshape(1, 8, 8)]
+        public partial class ImageDecoder;
+
+        [Model(1, 8, 8), Conv2d(3, 3, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(6)]
+        public partial class Posterior;
+
+        [Model(3), Linear(64), Tanh, Reshape(1, 8, 8)]
+        public partial class LatentDecoder;
+
+        [Model(1, 2, 2), Conv2d(3, 1, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(4)]
+        public partial class Cell;
+
+        [Model(8), Linear(6), Tanh, Linear(8)]
+        public partial class PlaceHead;
+
+        [Model(1, 4, 4), Conv2d(3, 3, Bias = false), BatchNorm2d, Tanh, Flatten, Linear(4)]
+        public partial class Tile;
+
+        [Model(16), Linear(6), Tanh, Linear(6)]
+        public partial class OrderHead;
+
+        [Model(4, 20), Linear(6), Tanh, LayerNorm]
+        public partial class SeenPatches;
+
+        [Model(16, 7), Permute(2, 1), Linear(16), Permute(2, 1), Tanh, Linear(4)]
+        public partial class PatchDecoder;
+
+        [Model(8, 8), Linear(4), Tanh]
+        public partial class Places;
+
+        [Model(8, 4), Gru(5)]
+        public partial class Past;
+
+        [Model(8, 5), Linear(8, Bias = false)]
+        public partial class Futures;
+
+        [Model(8, 8), Flatten, Linear(8), Tanh, Linear(5)]
+        public partial class Segments;
+
+        [Model(5), Linear(6), Tanh, Linear(2)]
+        public partial class PairHead;
+
+        [Model(4), Linear(6), Tanh, Linear(5)]
+        public partial class Frame;
+
+        [Model(15), Linear(6), Tanh, Linear(6)]
+        public partial class FrameHead;
+
+        [Model(1, 8, 8), Conv2d(3, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm2d, Tanh]
+        public partial class Gray;
+
+        [Model(3, 4, 4), Conv2d(4, 1)]
+        public partial class Colors;
+
+        [Model(3), Linear(6), Tanh, Linear(5)]
+        public partial class Caption;
+
+        [Model(3, 4), Flatten, Linear(6), Tanh, Linear(5)]
+        public partial class Part;
+
+        [Model(5), Linear(5, Bias = false)]
+        public partial class Bilinear;
+
+
+        [Model(1, 8, 8), MaskedConv2d(3, 3, PixelMask.A, Bias = false), BatchNorm2d, Tanh, Conv2d(3, 1)]
+        public partial class Reader;
+
+        [Model(1), Linear(4), Tanh, Linear(1), Sigmoid]
+        public partial class Weigher;
+
+        [Augmentation, RandomShift(1)]
+        public partial class Weak;
+
+        [Augmentation, RandomShift(2), GaussianNoise(0.1)]
+        public partial class Strong;
+
+
+        """;
+
+    // What a name and policies do not say: arguments of constructors, a teacher's type, and numbers at which the term is not 0 in
+    // three steps of an untrained network.
+    private static readonly Dictionary<string, string> Declarations = new()
+    {
+        [nameof(DistillFeature)] = "CrossEntropy, DistillFeature<Net>(\"hidden\")",
+        [nameof(ManifoldMixup)] = "ManifoldMixup(\"hidden\")",
+        [nameof(FixMatch)] = "FixMatch<Weak, Strong>(Threshold = 0.1)",
+        [nameof(Uda)] = "Uda<Weak, Strong>(Threshold = 0.1)",
+        [nameof(PseudoLabel)] = "PseudoLabel(Threshold = 0.1)",
+        [nameof(MoCo)] = "MoCo<Weak, Strong>(Queue = 16)",
+        [nameof(InstanceDiscrimination)] = "InstanceDiscrimination<Weak>(Negatives = 12)",
+        [nameof(Projection)] = "SimClr<Weak, Strong>, Projection<Head>",
+        [nameof(SimSiam)] = "SimSiam<Weak, Strong, Head>",
+        [nameof(Byol)] = "Byol<Weak, Strong, Head>",
+        [nameof(NPair)] = "NPair, SamplesPerClass(2)",
+        [nameof(GaussianNll)] = "GaussianNll(\"spread\", Of = \"mean\")",
+        [nameof(PriorNetwork)] = "PriorNetwork(Precision = 2, OutsideWeight = 0.1)",
+        [nameof(Prototypical)] = "Prototypical(Shots = 1), SamplesPerClass(2)",
+        [nameof(DeepCluster)] = "DeepCluster<Weak, Head>(5)",
+        [nameof(Vat)] = "Vat(Xi = 1)",
+        [nameof(AdversarialTraining)] =
+            "AdversarialTraining(Epsilon = 0.1, StepSize = 0.1, Steps = 2, Minimum = -9, Maximum = 9)",
+        [nameof(Trades)] = "Trades(Epsilon = 0.1, StepSize = 0.1, Steps = 2, Minimum = -9, Maximum = 9, StartDeviation = 0.1)",
+        [nameof(Gan)] = "Gan<Judge>",
+        [nameof(Wgan)] = "Wgan<Judge>",
+        [nameof(CycleGan)] = "CycleGan<Judge, Judge, Repainter>",
+        [nameof(WganGp)] = "WganGp<Judge>",
+        [nameof(Rotation)] = "Rotation<TurnHead>",
+        [nameof(DenoisingAutoencoder)] = "DenoisingAutoencoder<ImageDecoder>",
+        [nameof(Autoencoder)] = "Autoencoder<ImageDecoder>",
+        [nameof(VariationalAutoencoder)] = "VariationalAutoencoder<LatentDecoder>(Likelihood = Likelihood.Gaussian)",
+        [nameof(ContractiveAutoencoder)] = "ContractiveAutoencoder<ImageDecoder>",
+        [nameof(VectorQuantizedAutoencoder)] = "VectorQuantizedAutoencoder<ImageDecoder>(4)",
+        [nameof(RelativePosition)] = "RelativePosition<PlaceHead>(Grid = 4)",
+        [nameof(Jigsaw)] = "Jigsaw<OrderHead>(Permutations = 6)",
+        [nameof(MaskedAutoencoder)] = "MaskedAutoencoder<PatchDecoder>(Patch = 2)",
+        [nameof(Cpc)] = "Cpc<Past, Futures>(Horizons = 2)",
+        [nameof(SentenceOrder)] = "SentenceOrder<PairHead>",
+        [nameof(NextSentence)] = "NextSentence<PairHead>",
+        [nameof(TemporalOrder)] = "TemporalOrder<FrameHead>(3, Permutations = 6)",
+        [nameof(Colorization)] = "Colorization<Colors>(Bins = 2)",
+        [nameof(Clip)] = "Clip<Caption>",
+        [nameof(Cola)] = "Cola<Bilinear>(8)",
+        [nameof(Siamese)] = "Siamese(Margin = 2)",
+        [nameof(PixelCnn)] = "PixelCnn(3)",
+        [nameof(Ldam)] = "Ldam(ClassCounts = new double[] { 50, 20, 8, 3, 2 })",
+        [nameof(ForwardCorrection)] = "ForwardCorrection(NoiseRate = 0.2)",
+        [nameof(BackwardCorrection)] = "BackwardCorrection(NoiseRate = 0.2)",
+        [nameof(MetaWeightNet)] = "MetaWeightNet<Weigher>",
+        [nameof(OwnObjective)] = "",
+    };
+
+    // Samples of numbers in [0, 1].
+    private static readonly IReadOnlyList<string> Shares = [nameof(PixelCnn)];
+
+    // Samples of another shape than [1, 8, 8].
+    private static readonly Dictionary<string, long[]> Shapes = new()
+    {
+        [nameof(Cpc)] = [8, 8],
+        [nameof(SentenceOrder)] = [8, 8],
+        [nameof(NextSentence)] = [8, 8],
+        [nameof(TemporalOrder)] = [3, 4],
+        [nameof(Cola)] = [8, 4],
+        [nameof(Siamese)] = [3],
+        [nameof(Colorization)] = [3, 8, 8],
+    };
+
+    // What stands on a method, and not on the class.
+    private static readonly Dictionary<string, string> Members = new()
+    {
+        [nameof(OwnObjective)] =
+            "[Objective] private static TorchSharp.torch.Tensor Own(TorchSharp.torch.Tensor prediction, "
+            + "TorchSharp.torch.Tensor target) => TorchSharp.torch.maximum(0.9 * (target - prediction), -0.1 * (target - "
+            + "prediction));",
+    };
+
+    // Networks that a technique asks for: not every one takes the statistics of a batch, or classifies.
+    private static readonly Dictionary<string, string> Networks = new()
+    {
+        [nameof(GaussianNll)] = "Doubtful",
+        [nameof(Gan)] = "Maker",
+        [nameof(Wgan)] = "Maker",
+        [nameof(CycleGan)] = "Repainter",
+        [nameof(WganGp)] = "Maker",
+        [nameof(Maml)] = "Plain",
+        [nameof(LearnToReweight)] = "Plain",
+        [nameof(MetaWeightNet)] = "Plain",
+        [nameof(Mlnt)] = "Plain",
+        [nameof(ContractiveAutoencoder)] = "Plain",
+        [nameof(SimCse)] = "Dropping",
+        [nameof(VariationalAutoencoder)] = "Posterior",
+        [nameof(RelativePosition)] = "Cell",
+        [nameof(Jigsaw)] = "Tile",
+        [nameof(MaskedAutoencoder)] = "SeenPatches",
+        [nameof(Cpc)] = "Places",
+        [nameof(SentenceOrder)] = "Segments",
+        [nameof(NextSentence)] = "Segments",
+        [nameof(TemporalOrder)] = "Frame",
+        [nameof(Cola)] = "Part",
+        [nameof(Siamese)] = "Caption",
+        [nameof(Colorization)] = "Gray",
+        [nameof(Diffusion)] = "Denoiser",
+        [nameof(FlowMatching)] = "Flow",
+        [nameof(PixelCnn)] = "Reader",
+    };
+}
