@@ -3,6 +3,7 @@ using System.Linq;
 using Dsl.Generator.Emitting.Blocks;
 using Dsl.Generator.Emitting.Datasets;
 using Dsl.Generator.Graph;
+using Dsl.Generator.Graph.Operations;
 using Dsl.Generator.Layers;
 using Dsl.Generator.Programs;
 using Dsl.Generator.Schedules;
@@ -60,6 +61,8 @@ internal sealed class ModelState
             "/// <param name=\"initialization\">Source of the initial parameters; null for libtorch's global generator.</param>");
         using (code.Block($"public {_type}(Generator? initialization) : base(nameof({_type}))"))
         {
+            if (_network.IsOpaque || _network.Computation.Nodes.Any(node => node.Operation is Convolution))
+                code.Line("ConvolutionCheck.Ensure();");
             code.Line(_layout.Frozen.Length == 0 ? $"Arena = new ParameterArena({_layout.Length});"
                 : $"Arena = new ParameterArena({_layout.Length}, {_layout.Trainable.Length});");
             code.Line(
