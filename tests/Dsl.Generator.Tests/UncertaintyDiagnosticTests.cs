@@ -20,6 +20,28 @@ public class UncertaintyDiagnosticTests
         """);
 
     [Theory]
+    [InlineData("InformationBottleneck(Of = \"code\")")]
+    [InlineData("InformationBottleneck(Of = \"code\", {|DSL105:Beta = -1|})")]
+    [InlineData("InformationBottleneck({|DSL480:Of = \"body\"|})")]
+    [InlineData("{|DSL480:InformationBottleneck|}")]
+    public Task Bottlenecks(string objective) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(8), Linear(6), Tanh, Tag("body"), Linear(6), Tag("code"), NormalSample, Linear(2)]
+        public partial class Net;
+        [Trainer<Net>, CrossEntropy, {{objective}}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
+    [InlineData("Linear(6), NormalSample")]
+    [InlineData("Linear(5), {|DSL313:NormalSample|}")]
+    public Task Draws(string layers) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(8), {{layers}}, Linear(2)]
+        public partial class Net;
+        """);
+
+    [Theory]
     [InlineData("GaussianNll(\"spread\", Of = \"mean\")")]
     [InlineData("GaussianNll(\"spread\", Of = \"mean\", Beta = 0)")]
     [InlineData("GaussianNll(\"spread\", Of = \"mean\", {|DSL105:Beta = 1.5|})")]

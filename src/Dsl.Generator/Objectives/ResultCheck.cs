@@ -47,6 +47,9 @@ internal sealed class ResultCheck(
     /// <summary>Another output or tagged value of the model; null where it has none of the name.</summary>
     public NetworkPort? Find(string name) => network.FindResult(name);
 
+    /// <summary>What the model computes of a value of its own.</summary>
+    public IEnumerable<Node> UsesOf(Value value) => network.Computation.Uses(value);
+
     /// <summary>The number K of classes or labels.</summary>
     public long Classes => result.Shape[StepContext.ClassDimension(result.Shape)].Factor;
 

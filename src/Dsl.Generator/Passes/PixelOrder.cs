@@ -63,7 +63,7 @@ internal sealed class PixelOrder
         {
             Convolution convolution => Behind(convolution.Geometry, node.Inputs[1], seen),
             Graph.Operations.Activation or ReLU or Elementwise or Scale or DivideBy or Square or AddNumber or Clamp or Exponential
-                or Absolute or Dropout or DropoutOfParts or BatchNormalization or PReLU => seen,
+                or Absolute or Dropout or DropoutOfParts or StandardNoise or BatchNormalization or PReLU => seen,
             Concatenate { Dimension: 1 } or Slice { Dimension: 1 } or Softmax { Dimension: 1 } or LogSoftmax { Dimension: 1 }
                 => BetweenChannels(seen),
             _ => SeenPixels.All,

@@ -114,7 +114,8 @@ internal sealed class Stepwise
         switch (node.Operation)
         {
             case Graph.Operations.Activation or ReLU or Scale or DivideBy or Square or AddNumber or Clamp or ClampMinimum
-                or Exponential or Absolute or SquareRoot or InverseRoot or Reciprocal or Power or Dropout or PReLU or Contiguous:
+                or Exponential or Absolute or SquareRoot or InverseRoot or Reciprocal or Power or Dropout
+                or StandardNoise or PReLU or Contiguous:
                 return (node.Operation, places);
             case Softmax softmax when Leaves(softmax.Dimension):
                 return (softmax, places);

@@ -23,7 +23,7 @@ public static class InvertedDropout
     /// <summary>Dropout in training mode; the input itself in evaluation mode.</summary>
     public static Tensor Apply(Tensor input, double probability, bool training, Generator? generator)
     {
-        if (!Drops(training, ref generator)) return input.alias();
+        if (!DropoutSampling.Draws(training, ref generator)) return input.alias();
         var (output, mask) = Sample(input, probability, generator);
         mask.Dispose();
         return output;
@@ -48,17 +48,9 @@ public static class InvertedDropout
     /// <summary>Dropout of whole parts in training mode; the input itself in evaluation mode.</summary>
     public static Tensor ApplyToParts(Tensor input, double probability, int leading, bool training, Generator? generator)
     {
-        if (!Drops(training, ref generator)) return input.alias();
+        if (!DropoutSampling.Draws(training, ref generator)) return input.alias();
         var (output, mask) = SampleParts(input, probability, leading, generator);
         mask.Dispose();
         return output;
-    }
-
-    private static bool Drops(bool training, ref Generator? generator)
-    {
-        if (DropoutSampling.Current is not { } sampling) return training;
-        sampling.Count++;
-        generator = sampling.Generator;
-        return true;
     }
 }

@@ -29,6 +29,9 @@ public partial class MeaningTests
         [From("between"), Linear(5), Output("spread")]
         public partial class Doubtful;
 
+        [Model(1, 8, 8), Flatten, Linear(8), Tanh, Tag("code"), NormalSample, Linear(5)]
+        public partial class Narrow;
+
         [Model(4), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class Maker;
 
@@ -152,6 +155,7 @@ public partial class MeaningTests
         [nameof(Byol)] = "Byol<Weak, Strong, Head>",
         [nameof(NPair)] = "NPair, SamplesPerClass(2)",
         [nameof(GaussianNll)] = "GaussianNll(\"spread\", Of = \"mean\")",
+        [nameof(InformationBottleneck)] = "InformationBottleneck(Of = \"code\")",
         [nameof(PriorNetwork)] = "PriorNetwork(Precision = 2, OutsideWeight = 0.1)",
         [nameof(Prototypical)] = "Prototypical(Shots = 1), SamplesPerClass(2)",
         [nameof(DeepCluster)] = "DeepCluster<Weak, Head>(5)",
@@ -216,6 +220,7 @@ public partial class MeaningTests
     private static readonly Dictionary<string, string> Networks = new()
     {
         [nameof(GaussianNll)] = "Doubtful",
+        [nameof(InformationBottleneck)] = "Narrow",
         [nameof(Gan)] = "Maker",
         [nameof(Wgan)] = "Maker",
         [nameof(CycleGan)] = "Repainter",
