@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dsl.Runtime;
+using Recipes.Continual;
 using Recipes.Cora;
 using Recipes.Generation;
 using Recipes.Handwriting;
@@ -60,6 +61,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             Generation),
         new("digits-adversarial", "Handwritten digits under attack: adversarial training, TRADES, and defences that fail.",
             Robustness),
+        new("digits-continual", "Handwritten digits as tasks one after another: EWC, learning without forgetting, rehearsal.",
+            Continual),
         new("digits-uncertainty",
             "What networks trained on 300 handwritten digits know of their errors: scaling, ensembles, dropout that stays on.",
             Doubt),
@@ -136,6 +139,23 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         (double, double)[][] few = [.. LongTailRecipe.References.Select(row => new[] { row[0], row[0], row[0], row[1] })];
         return Show("Digits, a long tail: mean accuracy of classes", measured, LongTailRecipe.References, 0, seeds)
             & Show("Digits, a long tail: of the four rarest classes", measured, few, 3, seeds);
+    }
+
+    private static bool Continual(int seeds, Device device)
+    {
+        var measured = Measurements.Of(seeds, seed => new ContinualRecipe(seed, device).Measure());
+        string[] columns = ["permuted", "its first task", "pairs by parity", "pairs by class", "told the pair",
+            "forgotten of permuted", "of pairs by class"];
+        foreach (string row in measured.Rows)
+        {
+            var numbers = columns.Select((name, column) => string.Create(CultureInfo.InvariantCulture,
+                $"{name} {measured.Mean(row, column):0.0} ± {measured.Deviation(row, column):0.0}"));
+            Console.WriteLine($"{row}: {string.Join(", ", numbers)} %");
+        }
+
+        var references = ContinualRecipe.References;
+        return Show("Permuted digits, three tasks: mean accuracy", measured, references, 0, seeds)
+            & Show("Permuted digits, the first of three tasks at the end", measured, references, 1, seeds);
     }
 
     private static bool MissingClass(int seeds, Device device)

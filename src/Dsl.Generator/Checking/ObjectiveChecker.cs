@@ -110,10 +110,13 @@ internal static class ObjectiveChecker
         }
     }
 
-    /// <summary>What the recipe asks of labels.</summary>
-    public static void CheckMetric(List<Bound<TermAttribute>> objectives, List<Bound<RecipeAttribute>> recipe, Findings findings)
+    /// <summary>What schemes and the recipe ask of labels.</summary>
+    public static void CheckMetric(
+        List<Bound<TermAttribute>> objectives, List<Bound<SchemeAttribute>> schemes, List<Bound<RecipeAttribute>> recipe,
+        Findings findings)
     {
         var kind = objectives.Select(KindOf).FirstOrDefault(kind => kind != LabelKind.None);
+        foreach (var scheme in schemes) Scheme.Of(scheme.Attribute).CheckLabels(scheme, kind, findings);
         foreach (var part in recipe) RecipePart.Of(part.Attribute).CheckLabels(part, kind, findings);
     }
 

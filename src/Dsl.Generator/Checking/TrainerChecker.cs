@@ -85,7 +85,7 @@ internal static class TrainerChecker
             declaration, network, LearnerChecker.Embedder(declaration, network, learners, schemes), schemes, findings);
         LearnerChecker.CheckNetworks(declaration, network, learners, schemes, findings);
         var given = TeacherChecker.Check(declaration, network, teacher, objectives, findings);
-        ObjectiveChecker.CheckMetric(objectives, recipe, findings);
+        ObjectiveChecker.CheckMetric(objectives, schemes, recipe, findings);
         foreach (var mixing in mixings) MixingChecker.Check(mixing, declaration, network, objectives, findings);
         if (findings.Any || missing.Any) return null;
         var bound = new BoundTrainer(
@@ -99,6 +99,7 @@ internal static class TrainerChecker
             .Concat(trainer.StepFunctions.Select(function => function.Name))
             .Concat(trainer.OwnParameters.Select(parameter => parameter.Member))
             .Concat(trainer.Players.Where(player => player.IsKept).Select(player => player.Member))
+            .Concat(trainer.States.Select(state => state.Property).OfType<string>())
             .Concat(trainer.Procedures.Select(procedure => procedure.Name))
             .Concat(trainer.Procedures.Select(procedure => procedure.Evaluation?.Name).OfType<string>()), findings);
         return findings.Any ? null : trainer;
@@ -108,7 +109,8 @@ internal static class TrainerChecker
     [
         "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
         "Counts",
-        "Dispose", "Draws", "DropGradients", "Epochs", "Evaluate", "EvaluateFeatures", "Fit", "FixedView", "FreeResults",
+        "BeginNextRun", "Dispose", "Draws", "DropGradients", "EndTask", "Epochs", "Evaluate",
+        "EvaluateFeatures", "Fit", "FixedView", "FreeResults",
         "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Report", "Resume", "SampleDraws", "SamplesPerStep",
         "Save", "Seed", "SeedGiven", "StartAdapters", "StartEpoch", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch",
         "Teacher",

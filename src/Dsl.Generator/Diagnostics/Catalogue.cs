@@ -156,7 +156,7 @@ internal static partial class Catalogue
         "'{0}' has nothing to minimise: add an objective such as [CrossEntropy] or [Distill]");
 
     public static readonly DiagnosticDescriptor NoLabeledObjective = Error("DSL402", "The scheme needs a labelled objective",
-        "[{0}] adds a term for unlabelled data to a labelled objective: add [CrossEntropy]");
+        "[{0}] adds a term to a labelled objective: add [CrossEntropy]");
 
     public static readonly DiagnosticDescriptor SeveralSchemes = Error(
         "DSL403", "Two techniques of the trainer exclude each other",

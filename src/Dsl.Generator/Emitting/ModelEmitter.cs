@@ -41,6 +41,7 @@ internal static class ModelEmitter
             if (network.IsStepwise) StepwiseEmitter.Write(code, network, inference, blocks);
             if (network.Dataset is not null) DatasetModelEmitter.Write(code, declaration, network);
             PretrainedEmitter.Write(code, network);
+            MergeEmitter.Write(code, network);
             if (pair is not null) NetworkPairEmitter.Write(code, network, pair, blocks);
             state.WriteMoves(code, pair is not null);
             if (pair is not null) state.WriteGradients(code);

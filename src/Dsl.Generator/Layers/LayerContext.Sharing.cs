@@ -7,9 +7,11 @@ namespace Dsl.Generator.Layers;
 
 internal sealed partial class LayerContext
 {
-    private (NetworkParameter Parameter, Value Value) Add(string name, Shape shape, Initialization initialization)
+    private (NetworkParameter Parameter, Value Value) Add(
+        string name, Shape shape, Initialization initialization, bool isHeld = false)
     {
-        var parameter = rules.Apply(new NetworkParameter($"{path}.{name}", Member(name), shape, initialization, isFrozen));
+        var parameter = rules.Apply(
+            new NetworkParameter($"{path}.{name}", Member(name), shape, initialization, isFrozen || isHeld));
         network.Parameters.Add(parameter);
         return (parameter,
             Computation.Add(new Parameter(parameter.Member, new TensorType(shape)), Casing.Variable(parameter.Member)));

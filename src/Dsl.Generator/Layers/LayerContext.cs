@@ -68,6 +68,18 @@ internal sealed partial class LayerContext(
         return Add(name, shape, initialization).Value;
     }
 
+    /// <summary>A parameter that stays as it is, wherever the layer stands.</summary>
+    public Value FrozenParameter(string name, Shape shape, Initialization initialization) =>
+        Add(name, shape, initialization, isHeld: true).Value;
+
+    /// <summary>Says that the product of two learned matrices is added to a weight that stays as it is.</summary>
+    /// <param name="weight">The weight's name inside the layer, [out, in].</param>
+    /// <param name="left">That of the first matrix, [out, r], which may be zeros.</param>
+    /// <param name="right">That of the second, [r, in].</param>
+    /// <param name="scale">The factor of the product.</param>
+    public void AddUpdate(string weight, string left, string right, double scale) => network.LowRankUpdates.Add(
+        new LowRankUpdate($"{path}.{weight}", $"{path}.{left}", $"{path}.{right}", scale));
+
     /// <summary>Has a row of a parameter start as zeros, however the others do.</summary>
     public void StartRowAtZero(Value parameter, long row)
     {

@@ -33,7 +33,7 @@ internal sealed partial class StepContext
     public TeacherUse? Teacher { get; init; }
 
     /// <summary>What a teacher sees: what the network does, the first of several views.</summary>
-    private Value SeenByTeacher => _joint is not null ? _joint.Own : Batch.Views == 1 ? Batch.Inputs[0] : Inputs[0];
+    public Value SeenByTeacher => _joint is not null ? _joint.Own : Batch.Views == 1 ? Batch.Inputs[0] : Inputs[0];
 
     /// <summary>The given teacher's prediction, of an ensemble the logits of its mean; asked once.</summary>
     public Value AskTeacher(TensorType type, Scalar temperature)

@@ -32,7 +32,7 @@ internal static class Differentiate
         foreach (var node in forward)
         {
             bool carries = node.Operation.CarriesGradient && node.Inputs.Any(wanted.Contains)
-                || node.Operation is Call call && learns(call.Member);
+                || node.Operation is ILearningOperation learning && learns(learning.Member);
             foreach (var value in node.Outputs)
                 if (carries || isSource(value)) wanted.Add(value);
         }

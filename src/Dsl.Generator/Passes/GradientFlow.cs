@@ -30,6 +30,12 @@ internal static class GradientFlow
         return network.Parameters.Where(parameter => members.Contains(parameter.Member)).ToList();
     }
 
+    /// <summary>The networks whose parameters a value of the trainer's computation is a function of as they are, all of
+    /// them.</summary>
+    public static IEnumerable<Player> Penalized(TrainerProgram trainer, Value value) => Reached(value, false)
+        .Select(reached => reached.Producer.Operation).OfType<ParameterPenalty>()
+        .Select(penalty => trainer.Players.First(player => player.Field == penalty.Member));
+
     private static Player PlayerOf(TrainerProgram trainer, Value result)
     {
         string member = ((INetworkCall)result.Producer.Operation).Member;

@@ -145,6 +145,9 @@ internal sealed class NetworkProgram
 
     public List<NetworkParameterRows> ParameterRows { get; } = [];
 
+    /// <summary>Products of learned matrices that are added to weights which stay as they are.</summary>
+    public List<LowRankUpdate> LowRankUpdates { get; } = [];
+
     /// <summary>Rows of parameters that are not frozen.</summary>
     public IEnumerable<NetworkParameterRows> TrainedRows => ParameterRows.Where(rows => !rows.Parameter.IsFrozen);
 
@@ -194,3 +197,10 @@ internal sealed class NetworkProgram
 /// <param name="Modifiers">What its implementation repeats of its declaration.</param>
 /// <param name="Body">From its parameters, the inputs, to its result; null when <c>Forward</c> does not reach it.</param>
 internal sealed record NetworkMethod(string Name, string Modifiers, IReadOnlyList<string> Parameters, NetworkProgram? Body);
+
+/// <summary>A product of learned matrices that is added to a weight, each by its name in a state dictionary.</summary>
+/// <param name="Weight">The weight [out, in].</param>
+/// <param name="Left">The first matrix [out, r].</param>
+/// <param name="Right">The second [r, in].</param>
+/// <param name="Scale">The factor of the product.</param>
+internal sealed record LowRankUpdate(string Weight, string Left, string Right, double Scale);

@@ -45,6 +45,15 @@ internal sealed record StepFunction(string Name, string Summary, IReadOnlyList<s
 /// <param name="Fresh">The network that begins anew with it, and what the optimizer keeps for it; null for none.</param>
 internal sealed record EpochStart(string Every, string Statement, Player? Fresh);
 
+/// <summary>What happens when a task ends, before the next one is a run of its own.</summary>
+/// <param name="Statement">What is done, in C#; the task's samples are <c>data</c>.</param>
+/// <param name="Words">What is kept, in a sentence.</param>
+internal sealed record TaskEnd(string Statement, string Words)
+{
+    /// <summary>Whether labels are read.</summary>
+    public bool ReadsLabels { get; init; }
+}
+
 /// <summary>What holds the values saved by one call of a network in a step.</summary>
 /// <param name="Phase">The phase that calls it.</param>
 /// <param name="Field">The private field.</param>
@@ -125,6 +134,9 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     /// <summary>What <c>Fit</c> does at the start of epochs.</summary>
     public List<EpochStart> EpochStarts { get; } = [];
+
+    /// <summary>What <c>EndTask</c> does, in order; empty where tasks are nothing to the trainer.</summary>
+    public List<TaskEnd> TaskEnds { get; } = [];
 
     public List<Hyperparameter> Hyperparameters { get; } = [];
 

@@ -111,6 +111,12 @@ internal abstract class Scheme : IMeaning
     /// <summary>Reports arguments that contradict each other or the length of the run.</summary>
     public abstract void Check(Bound<SchemeAttribute> declared, RunCheck run);
 
+    /// <summary>Reports what does not fit the labels of the objectives.</summary>
+    /// <param name="kind">What they are; none where no objective reads any.</param>
+    public virtual void CheckLabels(Bound<SchemeAttribute> declared, LabelKind kind, Findings findings)
+    {
+    }
+
     /// <summary>Says what the trained network sees in the pass that the objectives are about, where that is not their batch
     /// alone.</summary>
     public abstract void Prepare(Bound<SchemeAttribute> declared, StepContext step);

@@ -30,6 +30,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
             + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound PixelLikelihood "
             + "RegressionReport TeacherCache TeacherEnsemble NoiseTransition "
             + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
+            + "ConsolidatedWeights EndedTasks Reservoir MergedWeights "
             + "ClassPrediction BinaryPrediction MultiLabelPrediction"),
     }.SelectMany(group => group.Item2.Split(' ').Select(name => (Name: name, Space: group.Item1)))
         .ToDictionary(import => import.Name, import => $"global::{import.Space}");

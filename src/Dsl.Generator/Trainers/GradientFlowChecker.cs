@@ -19,6 +19,8 @@ internal static class GradientFlowChecker
     /// <param name="site">Where that is declared.</param>
     public static void CheckTerm(TrainerProgram trainer, Phase phase, string origin, Site site, Value loss, Findings findings)
     {
+        if (GradientFlow.Penalized(trainer, loss).Any(player =>
+            phase.Learners.Contains(player) && player.Network!.Parameters.Any(parameter => !parameter.IsFrozen))) return;
         var networks = GradientFlow.Networks(trainer, loss).Where(phase.Learners.Contains).ToList();
         if (networks.Any(player => player.Network!.IsOpaque)) return;
         var reached = networks.SelectMany(player => GradientFlow.Parameters(trainer, player, loss)).ToList();

@@ -67,6 +67,9 @@ public sealed class BestWeights : IDisposable
         return true;
     }
 
+    /// <summary>Forgets what was best: nothing is, again.</summary>
+    public void Restart() => Record = (0, 0, 0);
+
     /// <summary>Puts the best weights back into the networks, when there are any.</summary>
     public void Restore()
     {

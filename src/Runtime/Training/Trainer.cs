@@ -206,6 +206,16 @@ public abstract class Trainer : IDisposable
     {
     }
 
+    /// <summary>Begins a run of its own behind one that has ended, as with another task: at step 0, without a history, and with
+    /// a seed that follows from the one before.</summary>
+    protected void BeginNextRun()
+    {
+        StepCount = 0;
+        UseSeed(StreamSeed.Of(_seed, "next run", 0));
+        _history.Restart();
+        DropGradients();
+    }
+
     /// <summary>What follows a seed that the user gave: what was drawn from the seed before.</summary>
     protected virtual void SeedGiven()
     {

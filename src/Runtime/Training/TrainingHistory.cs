@@ -55,6 +55,9 @@ internal sealed class TrainingHistory : IDisposable
         return report;
     }
 
+    /// <summary>Begins anew.</summary>
+    public void Restart() => Restore([], 0, 0, 0, []);
+
     /// <summary>Goes on from what was saved.</summary>
     public void Restore(
         IEnumerable<EpochReport> epochs, long epoch, long best, long steps,

@@ -17,7 +17,8 @@ namespace Dsl.Generator.Graph.Operations;
 /// <param name="KeepsStatistics">Whether the running statistics of the network stay as they are.</param>
 internal sealed record Call(
     string Member, string Tape, EquatableArray<TensorType> Outputs, EquatableArray<NetworkFeature> Features = default,
-    EquatableArray<string> MixPoints = default, bool KeepsStatistics = false) : Operation, INetworkCall
+    EquatableArray<string> MixPoints = default, bool KeepsStatistics = false)
+    : Operation, INetworkCall, ILearningOperation
 {
     /// <summary>How the gradient of its inputs alone is computed: a method of the trainer.</summary>
     public string InputGradient => "InputGradientOf" + char.ToUpperInvariant(Member[1]) + Member.Substring(2);

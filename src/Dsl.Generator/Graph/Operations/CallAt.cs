@@ -9,6 +9,14 @@ internal interface INetworkCall
     string Member { get; }
 }
 
+/// <summary>What a network's own parameters go into without being its inputs: its derivative adds to their gradients
+/// itself.</summary>
+internal interface ILearningOperation
+{
+    /// <summary>The network in generated code.</summary>
+    string Member { get; }
+}
+
 /// <summary>The trained parameters of a network as one value, [P]: what a descent by autograd adds to.</summary>
 /// <param name="Member">The network in generated code.</param>
 /// <param name="Length">How many numbers.</param>
