@@ -10,6 +10,7 @@ using Recipes.MissingClass;
 using Recipes.Mixtures;
 using Recipes.NoisyLabels;
 using Recipes.Pixels;
+using Recipes.Reinforcement;
 using Recipes.Representations;
 using Recipes.Robustness;
 using Recipes.SemiSupervised;
@@ -67,6 +68,10 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             "What networks trained on 300 handwritten digits know of their errors: scaling, ensembles, dropout that stays on.",
             Doubt),
         new("sinusoid-maml", "Sine waves from ten samples by MAML (Finn et al. 2017): errors after 0, 1, 5 and 10 steps.", Waves),
+        new("bandits", "Strategies on the ten-armed test bed (Sutton and Barto 2018, section 2.3).",
+            (seeds, _) => BanditRecipe.Run(seeds)),
+        new("cliff", "Q-learning and SARSA beside a cliff (Sutton and Barto 2018, example 6.6).",
+            (seeds, _) => CliffRecipe.Run(seeds)),
         new("mnist-100-labels", "FixMatch on MNIST's test images, 100 of 8,000 with a label: at least halves the error.", Mnist),
         new("shakespeare",
             "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.",

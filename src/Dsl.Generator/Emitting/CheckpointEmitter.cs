@@ -9,7 +9,7 @@ internal static class CheckpointEmitter
 {
     public static void Write(CodeWriter code, TrainerProgram trainer)
     {
-        if (StateEmitter.HasRows(trainer))
+        if (StateEmitter.NeedsRoom(trainer))
         {
             code.Line();
             code.Inherited();

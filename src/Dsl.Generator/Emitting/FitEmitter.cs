@@ -26,7 +26,7 @@ internal static class FitEmitter
             foreach (var stream in trainer.Streams)
             {
                 string purpose = stream.Name.Length == 0 ? "" : $", \"{stream.Argument}\"";
-                string sampler = stream == Stream.Data && trainer.DataSampler is { } own ? own
+                string sampler = stream.Name.Length == 0 && trainer.DataSampler is { } own ? own
                     : $"new EpochSampler({stream.Argument}.Count, {stream.BatchSize}, {dropLast}, Seed{purpose})";
                 code.Line($"using var {stream.Sampler} = {sampler};");
                 if (stream == Stream.Data && trainer.DataSampler is null && NormalizedOverBatch(trainer) is { } player)
@@ -85,6 +85,7 @@ internal static class FitEmitter
     private static void WriteRun(CodeWriter code, TrainerProgram trainer)
     {
         string evaluation = trainer.Stopping is not null ? ", () => Evaluate(validation)"
+            : trainer.RunEvaluation is { } own ? $", {own}"
             : TakesValidation(trainer) ? ", validation is null ? null : () => Evaluate(validation)"
             : FeatureEvaluationEmitter.IsFitted(trainer) ? ", probe is null ? null : () => EvaluateFeatures(probe), ProbeEvery"
             : "";

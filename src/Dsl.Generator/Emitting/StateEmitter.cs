@@ -61,10 +61,13 @@ internal static class StateEmitter
     {
         foreach (var state in trainer.States.Where(state => state.Rows is not null))
             code.Line($"{state.Field}.Require(Checkpoint.Rows(path, \"{state.Name}\"));");
+        foreach (var state in trainer.States.Where(state => state.Grows))
+            code.Line($"{state.Field}.MakeRoom(path, \"{state.Name}\");");
     }
 
-    /// <summary>Whether something is kept of each sample of a stream.</summary>
-    public static bool HasRows(TrainerProgram trainer) => trainer.States.Any(state => state.Rows is not null);
+    /// <summary>Whether how large a state is is known of a checkpoint alone.</summary>
+    public static bool NeedsRoom(TrainerProgram trainer) =>
+        trainer.States.Any(state => state.Rows is not null || state.Grows);
 
     /// <summary>Where an update is not made: what waits for it is forgotten.</summary>
     public static void WriteDrop(CodeWriter code, TrainerProgram trainer)

@@ -30,6 +30,15 @@ internal sealed class RunCheck(Findings findings, RunLength length, int count, i
 
     public Findings Findings => findings;
 
+    /// <summary>Reports a run that is not counted in steps.</summary>
+    public void RequireSteps<T>(Bound<T> declared)
+        where T : Attribute
+    {
+        if (length == RunLength.Steps) return;
+        findings.Add(Catalogue.NoPasses, declared.Site, declared.Name,
+            length == RunLength.Epochs ? "[Epochs] counts them" : "nothing says how long the run is");
+    }
+
     /// <summary>A duration given in epochs or in steps: one unit at most, and not longer than the run.</summary>
     public void Duration<T>(
         Bound<T> declared, DiagnosticDescriptor tooLong, string epochsName, int epochs, string stepsName, int steps)

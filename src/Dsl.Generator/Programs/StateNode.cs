@@ -30,6 +30,9 @@ internal sealed record StateNode(string Name, string Field, string Summary, stri
     /// <summary>Whether what a step gives it waits for the update, and is dropped where that is not made.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>Whether how large it is depends on what has happened, so that resuming makes room for it.</summary>
+    public bool Grows { get; init; }
+
     /// <summary>The public property that shows it to users; null for none.</summary>
     public string? Property { get; init; }
 

@@ -31,6 +31,16 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
     /// <summary>Tasks, each with samples to adapt to and samples to be judged on.</summary>
     public static readonly Stream Episodes = new("", "T", "Tasks with support and query samples") { Source = "IEpisodeSource" };
 
+    /// <summary>What the network itself lives through while it is trained.</summary>
+    public static readonly Stream Experience = new("", "N", "Where to act")
+    {
+        Source = "VectorEnvironment<float[], int>",
+        SourceName = "environment",
+    };
+
+    /// <summary>What its source is called; null for what its name says.</summary>
+    public string? SourceName { get; init; }
+
     /// <summary>The type of its source; null for inputs, with labels where they are read.</summary>
     public string? Source { get; init; }
 
@@ -44,7 +54,7 @@ internal sealed record Stream(string Name, string Symbol, string Summary)
     public Dim Rows => Dim.Batch(Symbol);
 
     /// <summary>The argument of <c>Fit</c>.</summary>
-    public string Argument => Name.Length == 0 ? "data" : Variable("");
+    public string Argument => SourceName ?? (Name.Length == 0 ? "data" : Variable(""));
 
     /// <summary>The local with its sampler.</summary>
     public string Sampler => Variable("Sampler");

@@ -211,9 +211,12 @@ internal sealed class TrainerProgram(TrainerDeclaration declaration, NetworkProg
 
     public bool DropLast { get; set; }
 
-    /// <summary>How <c>Fit</c> makes the sampler of the data, in C#; null where batches are drawn from all samples
+    /// <summary>How <c>Fit</c> makes the sampler of the first stream, in C#; null where batches are drawn from all samples
     /// alike.</summary>
     public string? DataSampler { get; set; }
+
+    /// <summary>The method that says after every epoch how well the run does, in C#; null where data are evaluated.</summary>
+    public string? RunEvaluation { get; set; }
 
     /// <summary>What the means of an update on several batches are over.</summary>
     public List<WindowCount> Counts { get; } = [];

@@ -96,6 +96,9 @@ internal abstract class Scheme : IMeaning
     /// <summary>Whether a step of it is of one batch, so that no update has several.</summary>
     public virtual bool TakesOneBatch => false;
 
+    /// <summary>Whether the network acts in an environment, and learns of what that leads to.</summary>
+    public virtual bool Acts => false;
+
     /// <summary>What is minimised in the place of the objective, in mathematical notation; null for what the objective
     /// says.</summary>
     public virtual string? ReplacedNotation => null;

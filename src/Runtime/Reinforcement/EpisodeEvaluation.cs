@@ -1,0 +1,60 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>What episodes earn.</summary>
+/// <param name="Returns">The rewards of each episode in all, not discounted.</param>
+public sealed record EpisodeEvaluation(IReadOnlyList<double> Returns) : IEvaluation
+{
+    /// <summary>The mean return; NaN of no episode.</summary>
+    public double MeanReturn => Returns.Count == 0 ? double.NaN : Returns.Average();
+
+    /// <summary>The negative mean return, so that less is better.</summary>
+    public double Loss => -MeanReturn;
+
+    /// <summary>How many episodes.</summary>
+    public long Count => Returns.Count;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, double Value)> Metrics => [("return", MeanReturn), ("episodes", Count)];
+
+    /// <summary>Plays episodes by the best action, that of a network's largest output.</summary>
+    /// <param name="policy">A network from observations [N, ...] to values or logits of the actions [N, K]; it is asked in evaluation
+    /// mode.</param>
+    /// <param name="environment">Where, any number of copies.</param>
+    /// <param name="episodes">How many, at least 1.</param>
+    /// <param name="seed">Of the episodes.</param>
+    /// <param name="device">Where the network is; null for the CPU.</param>
+    public static EpisodeEvaluation Of(
+        nn.Module<Tensor, Tensor> policy, VectorEnvironment<float[], int> environment, int episodes = 100, long seed = 0,
+        Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        var asked = new ActionValues(policy, environment, device ?? CPU);
+
+        // Each copy plays its share: the first ones to end would be the shortest.
+        int copies = environment.Count;
+        var returns = new List<double>();
+        environment.Reset(seed);
+        var left = Enumerable.Range(0, copies).Select(copy => episodes / copies + (copy < episodes % copies ? 1 : 0)).ToArray();
+        while (left.Any(count => count > 0))
+        {
+            double[][] values = asked.Now();
+            var steps = environment.Step([.. values.Select(row => Array.IndexOf(row, row.Max()))]);
+            for (int copy = 0; copy < copies; copy++)
+            {
+                if (!steps[copy].Step.IsLast || left[copy] == 0) continue;
+                left[copy]--;
+                returns.Add(steps[copy].Return);
+            }
+        }
+
+        return new EpisodeEvaluation(returns);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => EvaluationText.Of(this);
+}

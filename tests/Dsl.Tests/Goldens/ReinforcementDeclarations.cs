@@ -1,0 +1,85 @@
+namespace Dsl.Tests.Reinforcements;
+
+[Model(4), Linear(8), Tanh, Linear(3)]
+public partial class Three;
+
+[Model(4), Linear(8), Tanh, Linear(1)]
+public partial class Worth;
+
+[Trainer<Three>, Dqn(Discount = 0.9, TargetPeriod = 2, Delta = 0.5), Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class DqnOfThree;
+
+[Trainer<Three>(Backward = Backward.Autograd), Dqn(Discount = 0.9, TargetPeriod = 2, Delta = 0.5)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class DqnOfThreeAutograd;
+
+[Trainer<Three>, Dqn(Discount = 0.9, TargetPeriod = 2, Delta = 0.5, Double = true)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class DoubleOfThree;
+
+[Trainer<Three>(Backward = Backward.Autograd), Dqn(Discount = 0.9, TargetPeriod = 2, Delta = 0.5, Double = true)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class DoubleOfThreeAutograd;
+
+[Trainer<Three>, Reinforce(Entropy = 0.1), Sgd(0.1, Momentum = 0.9), BatchSize(2), Steps(3)]
+public partial class ReinforceOfThree;
+
+[Trainer<Three>(Backward = Backward.Autograd), Reinforce(Entropy = 0.1), Sgd(0.1, Momentum = 0.9), BatchSize(2), Steps(3)]
+public partial class ReinforceOfThreeAutograd;
+
+[Trainer<Three>, A2c<Worth>(Rollout = 3, Environments = 4), Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class A2cOfThree;
+
+[Trainer<Three>(Backward = Backward.Autograd), A2c<Worth>(Rollout = 3, Environments = 4)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class A2cOfThreeAutograd;
+
+[Trainer<Three>, Ppo<Worth>(Rollout = 6, Environments = 4), Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class PpoOfThree;
+
+[Trainer<Three>(Backward = Backward.Autograd), Ppo<Worth>(Rollout = 6, Environments = 4)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class PpoOfThreeAutograd;
+
+[Model(4), Linear(16), Tanh, Linear(2)]
+public partial class Balance;
+
+[Model(4), Linear(16), Tanh, Linear(1)]
+public partial class BalanceWorth;
+
+[Trainer<Balance>, Dqn(Memory = 150, LearningStarts = 40, ExploreSteps = 200, TargetPeriod = 7), Adam(1e-2), BatchSize(8), Steps(60)]
+public partial class Balancer;
+
+[Trainer<Balance>, A2c<BalanceWorth>(Rollout = 4, Environments = 3), Adam(1e-2), BatchSize(12), Steps(60)]
+public partial class BalancerByActor;
+
+[Trainer<Balance>, Ppo<BalanceWorth>(Rollout = 6, Environments = 4, Passes = 2), Adam(1e-2), BatchSize(8), Steps(60)]
+public partial class BalancerByPpo;
+
+[Trainer<Balance>, Reinforce, Adam(1e-2), BatchSize(2), Steps(20)]
+public partial class BalancerByEpisodes;
+
+[Model(15), Linear(4, Bias = false)]
+public partial class Cells;
+
+[Trainer<Cells>, Dqn(Double = true, LearningStarts = 200, ExploreSteps = 2000, TargetPeriod = 50, StepsPerUpdate = 2)]
+[Adam(3e-2), BatchSize(32), Steps(2000)]
+public partial class CellsTrainer;
+
+[Model(2), Linear(16), Tanh, Linear(2)]
+public partial class Forgetful;
+
+[Model(2), Linear(16), Tanh, Linear(1)]
+public partial class ForgetfulWorth;
+
+[Trainer<Forgetful>, Ppo<ForgetfulWorth>(Rollout = 16), Adam(1e-2), BatchSize(64), Steps(400)]
+public partial class ForgetfulTrainer;
+
+[Model(4, 2), Gru(16, States = States.Last), Linear(2)]
+public partial class Remembering;
+
+[Model(4, 2), Gru(16, States = States.Last), Linear(1)]
+public partial class RememberingWorth;
+
+[Trainer<Remembering>, Ppo<RememberingWorth>(Rollout = 16), Adam(1e-2), BatchSize(64), Steps(400)]
+public partial class RememberingTrainer;

@@ -1,0 +1,103 @@
+"""Agents that learn of transitions and rollouts, three steps of SGD with momentum on supplied batches; names as in `steps.py`.
+
+The trained networks are the policy or the values (`model.`) and the critic (`critic.`); B = 12.
+
+dqn       Nature 518 (2015), algorithm 1, with Huber's loss: mean over the batch of h(Q(s)[a] - y), h(e) = e²/2 where |e| <= δ, else
+          δ (|e| - δ/2), δ = 0.5; y = r + γ (1 - d) max_b Q̄(s')[b], γ = 0.9. Q̄ (`target.`) begins elsewhere, and after the second
+          update is a copy of Q.
+double    1509.06461: y = r + γ (1 - d) Q̄(s')[argmax_b Q(s')[b]].
+reinforce Williams 1992: loss.policy = mean g (-log π(a|s)); loss.negativeEntropy = mean Σ_b π_b log π_b, weight 0.1.
+a2c       1602.01783: loss.policy = mean A (-log π(a|s)); loss.value = mean (V(s) - R)², weight 0.5; loss.negativeEntropy, weight 0.01.
+ppo       1707.06347, equations 7 and 9: loss.policy = -mean min(ρ A, clip(ρ, 0.8, 1.2) A), ρ = π(a|s) / π_old(a|s),
+          `batch.log_probability` is log π_old(a|s); the others as of a2c.
+"""
+import torch
+from torch import nn
+
+from case import Case, normal
+from steps import Phase, Terms, seed, some, train
+
+B, DELTA, DISCOUNT = 12, 0.5, 0.9
+SEEDS = {"double": 0}
+
+
+def network(outputs):
+    return nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, outputs))
+
+
+
+def dqn(name, double, dtype):
+    seed(name, SEEDS.get(name, 0))
+    model, target = nn.ModuleDict({"model": network(3)}).to(dtype), network(3).to(dtype).requires_grad_(False)
+
+    def supply(step):
+        return {"state": normal(B, 4, dtype=dtype), "action": torch.randint(0, 3, (B,)), "reward": normal(B, dtype=dtype),
+                "next": normal(B, 4, dtype=dtype), "terminated": (torch.rand(B) < 0.4).to(dtype)}, {}
+
+    def terms(networks, step, batch, draw, stop):
+        q, future = networks[""]["model"], target(batch["next"])
+        choosing = q(batch["next"]).detach() if double else future
+        # Differences move the network: its choices are those of before.
+        choices = stop(choosing.max(1).indices)
+        some(choices != future.max(1).indices) if double and step == 0 else None
+        some(batch["terminated"] == 1)
+        y = torch.stack([batch["reward"][i] + DISCOUNT * (1 - batch["terminated"][i]) * future[i, choices[i]] for i in range(B)])
+        e = torch.stack([q(batch["state"])[i, batch["action"][i]] for i in range(B)]) - stop(y)
+        small = some(e.detach().abs() <= DELTA)
+        return Terms({"temporalDifference": torch.where(small, e ** 2 / 2, DELTA * (e.abs() - DELTA / 2)).mean()},
+                     {"temporalDifference": 1.0})
+
+    def finish(step, batch, values):
+        if (step + 1) % 2 == 0:
+            target.load_state_dict(model["model"].state_dict())
+
+    tensors = train({"": model, "target.": target}, supply, [Phase(terms)], rate=0.1, finish=finish)
+    return Case(name, tensors, {"lr": 0.1, "momentum": 0.9, "delta": DELTA, "discount": DISCOUNT, "period": 2})
+
+
+def policy(name, dtype):
+    seed(name, SEEDS.get(name, 0))
+    parts = {"model": network(3)} | ({} if name == "reinforce" else {"critic": network(1)})
+    networks = {"": nn.ModuleDict(parts).to(dtype)}
+
+    def supply(step):
+        state, action = normal(B, 4, dtype=dtype), torch.randint(0, 3, (B,))
+        batch = {"state": state, "action": action}
+        if name == "reinforce":
+            return {**batch, "earned": normal(B, dtype=dtype)}, {}
+        batch |= {"advantage": normal(B, dtype=dtype), "value_target": normal(B, dtype=dtype)}
+        if name == "ppo":
+            with torch.no_grad():
+                now = networks[""]["model"](state).log_softmax(1)[range(B), action]
+            batch["log_probability"] = (now.float() + 0.3 * torch.randn(B)).to(dtype)
+        return batch, {}
+
+    def terms(networks, step, batch, draw, stop):
+        pi = networks[""]["model"](batch["state"]).softmax(1)
+        chosen = torch.stack([pi[i, batch["action"][i]] for i in range(B)])
+        losses, weights = {}, {"policy": 1.0, "value": 0.5, "negativeEntropy": 0.01}
+        if name == "ppo":
+            ratio = chosen / batch["log_probability"].exp()
+            some((ratio.detach() - 1).abs() > 0.2)
+            assert ((ratio.detach() - 1).abs() - 0.2).abs().min() > 1e-4
+            gains = torch.min(ratio * batch["advantage"], ratio.clamp(0.8, 1.2) * batch["advantage"])
+            losses["policy"] = -gains.mean()
+        else:
+            losses["policy"] = -(batch["earned" if name == "reinforce" else "advantage"] * chosen.log()).mean()
+        if name == "reinforce":
+            weights = {"policy": 1.0, "negativeEntropy": 0.1}
+        else:
+            losses["value"] = (networks[""]["critic"](batch["state"])[:, 0] - batch["value_target"]).square().mean()
+        losses["negativeEntropy"] = (pi * pi.log()).sum(1).mean()
+        return Terms(losses, weights)
+
+    tensors = train(networks, supply, [Phase(terms)], rate=0.1)
+    return Case(name, tensors, {"lr": 0.1, "momentum": 0.9})
+
+
+def cases(dtype):
+    yield dqn("dqn", False, dtype)
+    yield dqn("double", True, dtype)
+    yield policy("reinforce", dtype)
+    yield policy("a2c", dtype)
+    yield policy("ppo", dtype)
