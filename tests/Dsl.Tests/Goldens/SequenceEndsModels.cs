@@ -183,3 +183,68 @@ public partial class ApartThree;
 
 [Block, Linear(6), LayerNorm, Tag("first"), FeedForward(8), RMSNorm, Add("first"), SiLU, Multiply("first"), Linear(4), Softmax, L2Normalize(2)]
 public partial class MixedWidths;
+
+// PyTorch's masks and packed sequences.
+
+[Model(6, 4), Lengths, SelfAttention(2)]
+public partial class MaskedAttention : IEndedModel<MaskedAttention.Tape>;
+
+[Model(6, 4), Lengths, TransformerEncoderLayer(2, 8, Dropout = 0)]
+public partial class MaskedEncoder : IEndedModel<MaskedEncoder.Tape>;
+
+[Model(6, 4), Lengths, TransformerEncoderLayer(2, 8, Dropout = 0, NormFirst = true)]
+public partial class MaskedEncoderNormFirst : IEndedModel<MaskedEncoderNormFirst.Tape>;
+
+[Model(6, 4), Lengths, Use<DecodesItself>]
+public partial class MaskedDecoder : IEndedModel<MaskedDecoder.Tape>;
+
+[Block, Tag("memory"), TransformerDecoderLayer(2, 8, Dropout = 0)]
+public partial class DecodesItself;
+
+[Model(6, 4), Lengths, Rnn(3, Layers = 2, Bidirectional = true)]
+public partial class PackedRnn : IEndedModel<PackedRnn.Tape>;
+
+[Model(6, 4), Lengths, Lstm(3, Layers = 2, Bidirectional = true)]
+public partial class PackedLstm : IEndedModel<PackedLstm.Tape>;
+
+[Model(6, 4), Lengths, Lstm(3, Bidirectional = true, States = States.Last)]
+public partial class PackedLstmLast : IEndedModel<PackedLstmLast.Tape>;
+
+[Model(6, 4), Lengths, Gru(3, Bidirectional = true)]
+public partial class PackedGru : IEndedModel<PackedGru.Tape>;
+
+[Model(6, 4), Lengths, Gru(3, Layers = 2, Bidirectional = true, States = States.Last)]
+public partial class PackedGruLast : IEndedModel<PackedGruLast.Tape>;
+
+[Model(6, 4), Lengths, Linear(5), Tanh, Permute(2, 1), GlobalAvgPool1d]
+public partial class MaskedMean : IEndedModel<MaskedMean.Tape>;
+
+[Model(6, Elements = Elements.Index), Lengths, Embedding(9, 4), Gru(3, Bidirectional = true), Linear(3)]
+public partial class Tagger;
+
+[Model(6, Elements = Elements.Index), Lengths, Embedding(9, 4), Gru(3, Bidirectional = true), Linear(2)]
+public partial class Reader;
+
+[Trainer<Tagger>, CrossEntropy(PerPosition = true), Sgd(0.5), Epochs(1)]
+public partial class TaggerExplicit;
+
+[Trainer<Tagger>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true), Sgd(0.5), Epochs(1)]
+public partial class TaggerAutograd;
+
+[Trainer<Tagger>, CrossEntropy(PerPosition = true, LabelSmoothing = 0.1), Sgd(0.5), Epochs(1)]
+public partial class SmoothedTaggerExplicit;
+
+[Trainer<Tagger>(Backward = Backward.Autograd), CrossEntropy(PerPosition = true, LabelSmoothing = 0.1), Sgd(0.5), Epochs(1)]
+public partial class SmoothedTaggerAutograd;
+
+[Trainer<Reader>, MeanSquaredError, Sgd(0.5), Epochs(1)]
+public partial class ReaderExplicit;
+
+[Trainer<Reader>(Backward = Backward.Autograd), MeanSquaredError, Sgd(0.5), Epochs(1)]
+public partial class ReaderAutograd;
+
+[Trainer<Reader>, Huber(Delta = 0.7), Sgd(0.5), Epochs(1)]
+public partial class HuberReaderExplicit;
+
+[Trainer<Reader>(Backward = Backward.Autograd), Huber(Delta = 0.7), Sgd(0.5), Epochs(1)]
+public partial class HuberReaderAutograd;

@@ -13,6 +13,7 @@ internal sealed class TrainerRun(Golden golden, object trainer, IReadOnlyDiction
     {
         ["Input"] = "input",
         ["Label"] = "label",
+        ["Lengths"] = "lengths",
         ["Unlabeled"] = "unlabeled",
         ["UnlabeledIndex"] = "index",
     };
