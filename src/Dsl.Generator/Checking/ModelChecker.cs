@@ -70,7 +70,8 @@ internal static class ModelChecker
             var type = Type(model.Attribute.InputShape, model.Attribute.Elements);
             var empty = new NetworkProgram(type) { Site = model.Site, Dataset = dataset };
             if (dataset is ImageFolderProgram images) ImageEntry.Add(empty, images);
-            return AddFurtherInputs(declaration, empty, findings) && SequenceEntry.Add(declaration, empty, findings) ? empty : null;
+            bool fits = AddFurtherInputs(declaration, empty, findings) && SequenceEntry.Add(declaration, empty, findings);
+            return fits ? empty : null;
         }
     }
 

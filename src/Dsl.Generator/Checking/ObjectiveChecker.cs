@@ -174,7 +174,7 @@ internal static class ObjectiveChecker
             : kind is not (LabelKind.Class or LabelKind.Real) || Objective.Of(objective).TakesTeacher
                 ? "it would count padding: reduce the sequence first, by Place(0), Place(-1), States.Last or GlobalAvgPool1d"
             : ends.Dimension != 1 ? "their places must stand in dimension 1, as those of labels do: write [Permute(2, 1)]"
-            : kind == LabelKind.Class && result.Shape.Rank < 3 ? "their places are taken for classes: end with [Linear(K)] of each"
+            : kind == LabelKind.Class && result.Shape.Rank < 3 ? "their places are taken for classes: end with [Linear(K)]"
             : accumulates ? "an update on several batches counts labels before it knows which are padding: leave out [Accumulate]"
             : null;
         if (problem is not null)

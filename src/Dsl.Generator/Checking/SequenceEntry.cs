@@ -28,9 +28,11 @@ internal static class SequenceEntry
             var site = given.Length == 0 ? declared.Site : declared.SiteOf(given);
             if (Counted(lengths, network) is not { } counted)
             {
-                var names = network.Inputs.Skip(1).Where(input => input.CountedPlaces is null).Select(input => input.Name).ToList();
-                findings.Add(Catalogue.LengthsOfNothing, site, lengths.Name, $"the model has no input \"{lengths.Of}\" before it"
-                    + NearName.Question(lengths.Of!, names)).Offer(declared.Correct(given, lengths.Of!, names), declared.Remove(given));
+                var names = network.Inputs.Skip(1).Where(input => input.CountedPlaces is null)
+                    .Select(input => input.Name).ToList();
+                string missing = $"the model has no input \"{lengths.Of}\" before it";
+                findings.Add(Catalogue.LengthsOfNothing, site, lengths.Name, missing + NearName.Question(lengths.Of!, names))
+                    .Offer(declared.Correct(given, lengths.Of!, names), declared.Remove(given));
                 return false;
             }
 

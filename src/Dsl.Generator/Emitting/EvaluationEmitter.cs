@@ -162,7 +162,8 @@ internal static class EvaluationEmitter
             : "." + Evaluated(trainer).Member;
         var lengths = Lengths(trainer);
         string pack = lengths is null ? "" : "SequenceEnds.Pack(";
-        string packed = lengths is null ? "" : $", {Read(trainer, network.Inputs.FindIndex(input => input.Name == lengths.Name))})";
+        int place = network.Inputs.FindIndex(input => input.Name == lengths?.Name);
+        string packed = lengths is null ? "" : $", {Read(trainer, place)})";
         code.Line($"Tensor Predict({parameters}) => {pack}{evaluated}.forward(");
         for (int i = 0; i < network.Inputs.Count; i++)
             code.Line($"    {(i == 0 ? first : Read(trainer, i))}{(i + 1 < network.Inputs.Count ? "," : $"){output}{packed};")}");

@@ -39,7 +39,8 @@ public partial class CausalSix;
 [Model(3, 4), Use<CausalStack>]
 public partial class CausalThree;
 
-[Block, PositionalEmbedding(6), TransformerEncoderLayer(2, 8, Dropout = 0), TransformerEncoderLayer(2, 8, Dropout = 0, NormFirst = true)]
+[Block, PositionalEmbedding(6), TransformerEncoderLayer(2, 8, Dropout = 0)]
+[TransformerEncoderLayer(2, 8, Dropout = 0, NormFirst = true)]
 public partial class EncodingStack;
 
 [Model(6, 4), Lengths, Use<EncodingStack>]
@@ -147,7 +148,8 @@ public partial class ClassTokenSix;
 [Model(3, 4), Use<ClassTokenStack>]
 public partial class ClassTokenThree;
 
-[Block, Permute(2, 1), Conv1d(6, 3, Padding = 1), ReLU, Conv1d(4, 3, Padding = 2, Dilation = 2), TemporalConv(5, 3), Permute(2, 1)]
+[Block, Permute(2, 1), Conv1d(6, 3, Padding = 1), ReLU, Conv1d(4, 3, Padding = 2, Dilation = 2), TemporalConv(5, 3)]
+[Permute(2, 1)]
 public partial class ConvolvingStack;
 
 [Model(6, 4), Lengths, Use<ConvolvingStack>]
@@ -181,7 +183,8 @@ public partial class ApartSix;
 [Model(3, 4), Use<MixedWidths>]
 public partial class ApartThree;
 
-[Block, Linear(6), LayerNorm, Tag("first"), FeedForward(8), RMSNorm, Add("first"), SiLU, Multiply("first"), Linear(4), Softmax, L2Normalize(2)]
+[Block, Linear(6), LayerNorm, Tag("first"), FeedForward(8), RMSNorm, Add("first"), SiLU, Multiply("first")]
+[Linear(4), Softmax, L2Normalize(2)]
 public partial class MixedWidths;
 
 // PyTorch's masks and packed sequences.

@@ -14,6 +14,7 @@ internal sealed class TrainerRun(Golden golden, object trainer, IReadOnlyDiction
         ["Input"] = "input",
         ["Label"] = "label",
         ["Lengths"] = "lengths",
+        ["Sentences"] = "sentences",
         ["Unlabeled"] = "unlabeled",
         ["UnlabeledIndex"] = "index",
     };

@@ -8,8 +8,8 @@ internal sealed record ClearBehindEnds(int Dimension) : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);
 
-    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) => context.Accumulate(
-        node.Inputs[0], context.Add(new ClearBehindEnds(Dimension), node.Inputs[0], gradients[0]!, node.Inputs[1]));
+    public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
+        context.Accumulate(node.Inputs[0], context.Add(this, node.Inputs[0], gradients[0]!, node.Inputs[1]));
 
     public override string Autograd(Spelling spelling) => $"SequenceEnds.Clear({spelling.All}, {Spelling.Join(Dimension)})";
 }
