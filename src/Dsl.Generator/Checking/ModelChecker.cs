@@ -70,7 +70,8 @@ internal static class ModelChecker
             var type = Type(model.Attribute.InputShape, model.Attribute.Elements);
             var empty = new NetworkProgram(type) { Site = model.Site, Dataset = dataset };
             if (dataset is ImageFolderProgram images) ImageEntry.Add(empty, images);
-            return AddFurtherInputs(declaration, empty, findings) ? empty : null;
+            bool fits = AddFurtherInputs(declaration, empty, findings) && SequenceEntry.Add(declaration, empty, findings);
+            return fits ? empty : null;
         }
     }
 
@@ -153,15 +154,18 @@ internal static class ModelChecker
                 findings.Add(Catalogue.DuplicateInput, declared.SiteOf("name"), name);
             else if (network.Inputs.Count == MaximumInputs)
                 findings.Add(Catalogue.TooManyInputs, declared.Site, declaration.Type.Name);
-            else network.AddInput(name, Type(declared.Attribute));
+            else network.AddInput(name, Type(declared.Attribute), SequenceEntry.Places(declared.Attribute, network));
         }
 
         return !findings.Any;
     }
 
-    private static TensorType Type(FurtherInputAttribute input) => input is InputAttribute tensor
-        ? Type(tensor.Shape, tensor.Elements)
-        : new TensorType(Shape.Of(2, Dim.Batch("E")), ElementType.Int64);
+    private static TensorType Type(FurtherInputAttribute input) => input switch
+    {
+        InputAttribute tensor => Type(tensor.Shape, tensor.Elements),
+        LengthsAttribute => new TensorType(Shape.Of(Dim.Batch("N")), ElementType.Int64),
+        _ => new TensorType(Shape.Of(2, Dim.Batch("E")), ElementType.Int64),
+    };
 
     /// <summary>The type of a tensor with a batch dimension.</summary>
     public static TensorType Type(int[] sizes, Elements elements) => new(

@@ -68,6 +68,7 @@ internal static class ObjectiveChecker
             var result = new ResultCheck(
                 objective, Read(network, objective), network, declaration.Model!, Read, accumulates, findings);
             Objective.Of(objective).Check(objective, result);
+            CheckPadding(network, objective, accumulates, findings);
             if (!network.IsOpaque) PracticeChecker.Check(objectives, objective, result);
         }
 
@@ -161,6 +162,26 @@ internal static class ObjectiveChecker
                     Remedy(objective.Attribute, shape))
                 .Offer(EndFixes.Rows(declaration.Model!, network, objective, Read));
         }
+    }
+
+    /// <summary>What is read of sequences that end early must count their own places alone.</summary>
+    private static void CheckPadding(
+        NetworkProgram network, Bound<TermAttribute> objective, bool accumulates, Findings findings)
+    {
+        Value result = Read(network, objective);
+        if (!network.Ends.TryGetValue(result, out var ends) || ends is null) return;
+        var kind = KindOf(objective);
+        string? problem = network.LengthsOf(result) is null
+                ? "a place was put before them, for which there is no label: end with [Place(0)], or with an output of the "
+                    + "sequence as it came in"
+            : kind is not (LabelKind.Class or LabelKind.Real) || Objective.Of(objective).TakesTeacher
+                ? "it would count padding: reduce the sequence first, by Place(0), Place(-1), States.Last or GlobalAvgPool1d"
+            : ends.Dimension != 1 ? "their places must stand in dimension 1, as those of labels do: write [Permute(2, 1)]"
+            : kind == LabelKind.Class && result.Shape.Rank < 3 ? "their places are taken for classes: end with [Linear(K)]"
+            : accumulates ? "an update on several batches counts labels before it knows which are padding: leave out [Accumulate]"
+            : null;
+        if (problem is not null)
+            findings.Add(Catalogue.ObjectiveOfPadding, objective.Site, objective.Name, result.Shape.ToString(), problem);
     }
 
     private static string Remedy(TermAttribute objective, Shape shape) =>

@@ -8,6 +8,7 @@ using Dsl.Generator.Declarations;
 using Dsl.Generator.Diagnostics;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Layers;
+using Dsl.Generator.Passes;
 using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Checking;
@@ -41,7 +42,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
     {
         var scope = new StackScope(network.Output, producer.Name, arguments is not null, outer);
         if (outer is null)
-            foreach (var input in network.Inputs.Skip(1)) scope.Tags.Add(input.Name, input.Value);
+            foreach (var input in network.Inputs.Skip(1)) scope.Tags.Add(input.Name, network.EntryOf(input));
         return Add(
             layers, position => $"{prefix}{position}", arguments, producer, scope, new StackRules(layers, around, isFrozen));
     }
@@ -148,6 +149,7 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             return null;
         }
 
+        if (!EndsAreKnown(output, context, description)) return null;
         network.Output = output;
         string shared = string.Concat(network.Aliases.Skip(aliases).Select(alias => $", {alias.Target.Name} shared"));
         string frozen = isFrozen && network.Parameters.Count > parameters ? ", frozen" : "";
@@ -155,6 +157,16 @@ internal sealed class StackChecker(NetworkProgram network, Findings findings)
             network.Parameters.Skip(parameters).Sum(parameter => parameter.Count),
             network.Computation.Nodes.Skip(nodes).ToList(), shared + frozen) { Declaration = bound, Block = _block });
         return description;
+    }
+
+    /// <summary>Whether padding changes nothing of what a layer gives; with a finding when it does.</summary>
+    private bool EndsAreKnown(Value output, LayerContext context, string description)
+    {
+        if (network.Ends.Count == 0) return true;
+        EndsFlow.Of(network, output, out string? obstacle);
+        if (obstacle is null) return true;
+        context.Fail(Catalogue.PaddingMixed, null, description, network.Output.Shape.ToString(), context.Producer, obstacle);
+        return false;
     }
 
     /// <summary>Counts what a layer costs, which must be countable.</summary>

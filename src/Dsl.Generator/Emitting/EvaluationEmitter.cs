@@ -102,7 +102,9 @@ internal static class EvaluationEmitter
                 return;
             }
 
-            WriteReturn(code, trainer, $"{evaluator}.Evaluate({evaluated}", "data");
+            var lengths = Lengths(trainer);
+            if (lengths is not null) code.Line($"var places = new OwnPlaces(data, data, \"{lengths.Name}\");");
+            WriteReturn(code, trainer, $"{evaluator}.Evaluate({evaluated}", lengths is null ? "data" : "places");
             code.Line();
             string input = !HasFixedView(trainer) ? Read(trainer, 0) : $"FixedView({Read(trainer, 0)})";
             WritePredict(code, trainer, evaluated, "Tensor indices", input);
@@ -157,12 +159,21 @@ internal static class EvaluationEmitter
     {
         var network = trainer.Network;
         string output = network.Results.Count == 1 ? ""
-            : "." + (network.Results.FirstOrDefault(result => result.Name == trainer.EvaluatedOutput) ?? network.Results[0])
-            .Member;
-        code.Line($"Tensor Predict({parameters}) => {evaluated}.forward(");
+            : "." + Evaluated(trainer).Member;
+        var lengths = Lengths(trainer);
+        string pack = lengths is null ? "" : "SequenceEnds.Pack(";
+        int place = network.Inputs.FindIndex(input => input.Name == lengths?.Name);
+        string packed = lengths is null ? "" : $", {Read(trainer, place)})";
+        code.Line($"Tensor Predict({parameters}) => {pack}{evaluated}.forward(");
         for (int i = 0; i < network.Inputs.Count; i++)
-            code.Line($"    {(i == 0 ? first : Read(trainer, i))}{(i + 1 < network.Inputs.Count ? "," : $"){output};")}");
+            code.Line($"    {(i == 0 ? first : Read(trainer, i))}{(i + 1 < network.Inputs.Count ? "," : $"){output}{packed};")}");
     }
+
+    /// <summary>The lengths of what is evaluated, whose own places alone count; null where it holds no padding.</summary>
+    private static NetworkPort? Lengths(TrainerProgram trainer) => trainer.Network.LengthsOf(Evaluated(trainer).Value);
+
+    private static NetworkPort Evaluated(TrainerProgram trainer) =>
+        trainer.Network.Results.FirstOrDefault(result => result.Name == trainer.EvaluatedOutput) ?? trainer.Network.Results[0];
 
     private static string Read(TrainerProgram trainer, int input) => input == 0
         ? "DataTransfer.To(data.ReadInputs(indices), _device)"

@@ -42,6 +42,8 @@ internal static class NetworkSignature
     private static string Requirement(
         NetworkProgram network, NetworkPort input, string model, string given, string ofNumbers, string ofIndices)
     {
+        if (input.CountedPlaces is { } places)
+            return $"SequenceEnds.Require({model}, \"{input.Name}\", {given}, {Spelling.Join(places)});";
         string sizes = string.Join(", ", input.Value.Shape.Dims.Select(dim => dim.IsKnown ? dim.ToString() : "ModelInput.Any"));
         string arena = model == "this" ? "Arena" : model + ".Arena";
         string type = network.Parameters.Count > 0 ? $"{arena}.Values.dtype" : "null";

@@ -11,8 +11,14 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class Conv1dLayer() : ConvolutionLayer<Conv1dAttribute>(1)
 {
-    protected override Value? Lower(Conv1dAttribute attribute, Value input, LayerContext context) =>
-        LowerPadded(attribute, input, context);
+    protected override Value? Lower(Conv1dAttribute attribute, Value input, LayerContext context)
+    {
+        // Where as many places come out as went in, a sequence's end is padded by zeros, as that of a sequence alone is.
+        bool keepsLength = attribute.Stride == 1 && 2 * attribute.Padding == attribute.Dilation * (attribute.KernelSize - 1);
+        if (!keepsLength || context.EndsOf(input) is not { Dimension: 2 } ends) return LowerPadded(attribute, input, context);
+        Value own = context.Computation.Add(new ClearBehindEnds(2), context.Variable + "Own", input, ends.Lengths);
+        return LowerPadded(attribute, own, context) is { } output ? context.WithEnds(output, ends) : null;
+    }
 }
 
 internal sealed class Conv2dLayer() : ConvolutionLayer<Conv2dAttribute>(2)
@@ -48,7 +54,10 @@ internal sealed class TemporalConvLayer() : ConvolutionLayer<TemporalConvAttribu
         long past = (long)attribute.Dilation * (attribute.KernelSize - 1);
         Value padded = past == 0 ? input
             : context.Computation.Add(new ConstantPad(new EquatableArray<long>([past, 0])), context.Variable + "Padded", input);
-        return Convolve(attribute, geometry, padded, context);
+        Value output = Convolve(attribute, geometry, padded, context);
+
+        // What comes later is not seen.
+        return context.EndsOf(input) is { Dimension: 2 } ends ? context.WithEnds(output, ends) : output;
     }
 }
 

@@ -133,7 +133,8 @@ internal sealed partial class LayerContext(
     }
 
     /// <summary>Whether a value has gone somewhere: it is an input, tagged, an output, or some operation reads it.</summary>
-    public bool IsRead(Value value) => value.Producer.Operation is Input || Computation.Uses(value).Any()
+    public bool IsRead(Value value) => value.Producer.Operation is Input || value == network.Entry
+        || Computation.Uses(value).Any()
         || network.Outputs.Any(output => output.Value == value) || IsTagged(value, scope);
 
     private static bool IsTagged(Value value, StackScope? stack) =>

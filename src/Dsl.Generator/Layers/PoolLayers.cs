@@ -73,10 +73,19 @@ internal sealed class AdaptiveAvgPool2dLayer : Layer<AdaptiveAvgPool2dAttribute>
 
 internal sealed class GlobalAvgPool1dLayer : Layer<GlobalAvgPool1dAttribute>
 {
-    protected override Value? Lower(GlobalAvgPool1dAttribute attribute, Value input, LayerContext context) =>
-        input.Shape.Rank == 3
-        ? context.Computation.Add(new MeanOver(new EquatableArray<int>([2])), context.Variable, input)
-        : context.FailRank(input, "[N, C, L]");
+    protected override Value? Lower(GlobalAvgPool1dAttribute attribute, Value input, LayerContext context)
+    {
+        if (input.Shape.Rank != 3) return context.FailRank(input, "[N, C, L]");
+        Computation c = context.Computation;
+        string name = context.Variable;
+        if (context.EndsOf(input) is not { Dimension: 2 } ends)
+            return c.Add(new MeanOver(new EquatableArray<int>([2])), name, input);
+        Value own = c.Add(new ClearBehindEnds(2), name + "Own", input, ends.Lengths);
+        Value sum = c.Add(new SumOver(new EquatableArray<int>([2])), name + "Sum", own);
+        Value mean = c.Add(
+            new Multiply(), name, sum, c.Add(new InverseLengths(), name + "InverseLengths", ends.Lengths, input));
+        return context.WithEnds(mean, null);
+    }
 }
 
 internal sealed class GlobalAvgPool2dLayer : Layer<GlobalAvgPool2dAttribute>

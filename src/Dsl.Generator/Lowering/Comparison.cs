@@ -51,9 +51,17 @@ internal sealed partial class Comparison
     /// <summary>The output or tagged value that is read; null for the network's only output.</summary>
     public string? Of { get; }
 
-    /// <summary>What is read of the network, in the shape in which the network gives it: of several views of the batch the
-    /// first's.</summary>
-    public Value Result => _prediction ?? Step.ResultOf(Of);
+    /// <summary>Whether what is read of sequences are their own places alone, [P, ...], one sequence behind the other. Where it
+    /// is not, places behind the ends have no label.</summary>
+    public bool Packs { get; init; }
+
+    /// <summary>What is read of the network, in the shape in which the network gives it, unless it is packed: of several views
+    /// of the batch the first's.</summary>
+    public Value Result => Packed(Whole, "own" + char.ToUpperInvariant(Whole.Hint[0]) + Whole.Hint.Substring(1));
+
+    private Value Whole => _prediction ?? Step.ResultOf(Of);
+
+    private Value? Lengths => _prediction is null ? Step.LengthsOf(Of) : null;
 
     /// <summary>What is read of the network; a row for each label, [M, K].</summary>
     public Value Logits => Step.Rows(Result);
@@ -69,6 +77,7 @@ internal sealed partial class Comparison
             Shape logits = Result.Shape, labels = logits.Without(StepContext.ClassDimension(logits));
             Value label = OfPartners(Read(
                 new TensorType(labels, ElementType.Int64), $"Labels {labels}, int64", Classes), "label");
+            if (Lengths is { } lengths) label = Computation.Add(new LabelsWithinEnds(), "ownLabel", label, lengths);
             if (_filters) label = Step.Filtered(label, Result);
             return labels.Rank == 1 ? label
                 : Computation.Add(new Reshape(Shape.Of(StepContext.Elements(labels))), "labels", label);
@@ -84,8 +93,8 @@ internal sealed partial class Comparison
     {
         get
         {
-            Shape shape = Result.Shape;
-            Value target = OfPartners(Read(new TensorType(shape), $"Targets {shape}", 0), "label");
+            Shape shape = Whole.Shape;
+            Value target = OfPartners(Packed(Read(new TensorType(shape), $"Targets {shape}", 0), "ownLabel"), "label");
             return Computation.Add(new TargetsLike(), "targets", target, Result);
         }
     }
@@ -155,6 +164,13 @@ internal sealed partial class Comparison
 
     private Value Read(TensorType type, string summary, int classes) =>
         _label is not null ? _label(type, classes) : Step.ReadLabel(type, summary, classes);
+
+    private Value Packed(Value whole, string name)
+    {
+        if (!Packs || Lengths is not { } lengths) return whole;
+        return Computation.Nodes.FirstOrDefault(node => node.Operation is PackPlaces && node.Inputs[0] == whole)?.Output
+            ?? Computation.Add(new PackPlaces(), name, whole, lengths);
+    }
 
     private Value OfPartners(Value own, string name) => _own is null ? own : Step.PartnersOf(own, name);
 }

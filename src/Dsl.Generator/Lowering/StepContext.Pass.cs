@@ -36,6 +36,14 @@ internal sealed partial class StepContext
         return _results[name is null ? trainer.Network.Results[0] : trainer.Network.FindResult(name)!];
     }
 
+    /// <summary>The lengths of the sequences of what the network says, [N]; null where that holds no padding.</summary>
+    public Value? LengthsOf(string? name)
+    {
+        var result = name is null ? trainer.Network.Results[0] : trainer.Network.FindResult(name)!;
+        if (trainer.Network.LengthsOf(result.Value) is not { } lengths) return null;
+        return Inputs[trainer.Network.Inputs.FindIndex(input => input.Name == lengths.Name)];
+    }
+
     /// <summary>The batch of the objectives as one network sees it, augmented where the trainer augments.</summary>
     public Value LabeledView => Inputs[0];
 

@@ -63,6 +63,9 @@ internal sealed record NetworkLayer(
 /// <param name="Name">The name as declared: an argument of <c>forward</c>, a tag, a member of the result.</param>
 internal sealed record NetworkPort(string Name, Value Value)
 {
+    /// <summary>The places of the sequences whose lengths it holds; null where it holds none.</summary>
+    public long? CountedPlaces { get; init; }
+
     /// <summary>The name as that of a member: <c>Edges</c>.</summary>
     public string Member => char.ToUpperInvariant(Name[0]) + Name.Substring(1);
 
@@ -135,8 +138,22 @@ internal sealed class NetworkProgram
     /// <summary>An output, or else a tagged value; null when the network has neither of that name.</summary>
     public NetworkPort? FindResult(string name) => Results.Concat(Features).FirstOrDefault(port => port.Name == name);
 
-    public void AddInput(string name, TensorType type) =>
-        Inputs.Add(new NetworkPort(name, Computation.Add(new Input(name, type), name)));
+    public void AddInput(string name, TensorType type, long? countedPlaces = null) => Inputs.Add(
+        new NetworkPort(name, Computation.Add(new Input(name, type), name)) { CountedPlaces = countedPlaces });
+
+    /// <summary>What is made of further inputs before a layer gets them, where anything is.</summary>
+    public Dictionary<string, Value> FurtherEntries { get; } = [];
+
+    /// <summary>What layers get of an input.</summary>
+    public Value EntryOf(NetworkPort input) => input == Inputs[0] ? Entry
+        : FurtherEntries.TryGetValue(input.Name, out var entry) ? entry : input.Value;
+
+    /// <summary>Where the sequences of values end, as far as it was asked for; null for a value without padding.</summary>
+    public Dictionary<Value, SequenceEnds?> Ends { get; } = [];
+
+    /// <summary>The input with the lengths of a result's sequences; null where it has no padding.</summary>
+    public NetworkPort? LengthsOf(Value result) => Ends.TryGetValue(result, out var ends) && ends is not null
+        ? Inputs.FirstOrDefault(input => input.Value == ends.Lengths) : null;
 
     public List<NetworkParameter> Parameters { get; } = [];
 

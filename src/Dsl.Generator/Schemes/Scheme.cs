@@ -86,9 +86,12 @@ internal abstract class Scheme : IMeaning
     /// <summary>The further inputs of the network that the scheme gives, by their names.</summary>
     public virtual IReadOnlyList<string> Inputs(SchemeAttribute attribute) => [];
 
+    /// <summary>Whether the network is given its further inputs as the data have them.</summary>
+    public virtual bool ReadsFurtherInputs => false;
+
     /// <summary>Whether the network takes what the scheme gives it, and no more, and returns one tensor.</summary>
     public bool Fits(SchemeAttribute attribute, NetworkProgram network) => network.Results.Count == 1
-        && network.Inputs.Skip(1).All(input => Inputs(attribute).Contains(input.Name));
+        && (ReadsFurtherInputs || network.Inputs.Skip(1).All(input => Inputs(attribute).Contains(input.Name)));
 
     /// <summary>Whether labels of a batch are left out.</summary>
     public virtual bool LeavesLabelsOut(SchemeAttribute attribute) => false;

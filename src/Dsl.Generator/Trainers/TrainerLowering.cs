@@ -144,7 +144,7 @@ internal static class TrainerLowering
     {
         var trainer = step.Trainer;
         var objective = Objective.Of(declared);
-        var compared = new Comparison(step, declared.Attribute.Of, filters: true);
+        var compared = new Comparison(step, declared.Attribute.Of, filters: true) { Packs = objective.Labels == LabelKind.Real };
         Value loss = replacing is not null && objective.IsLabeled
             ? Scheme.Of(replacing.Attribute).Replace(replacing, step, labels => objective.Lower(declared.Attribute, labels))
             : objective.IsLabeled

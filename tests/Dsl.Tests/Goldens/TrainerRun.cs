@@ -13,6 +13,8 @@ internal sealed class TrainerRun(Golden golden, object trainer, IReadOnlyDiction
     {
         ["Input"] = "input",
         ["Label"] = "label",
+        ["Lengths"] = "lengths",
+        ["Sentences"] = "sentences",
         ["Unlabeled"] = "unlabeled",
         ["UnlabeledIndex"] = "index",
     };

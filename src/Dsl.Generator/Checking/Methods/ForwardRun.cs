@@ -23,7 +23,7 @@ internal sealed class ForwardRun(MethodForm form, NetworkProgram network, Findin
         var forward = form.Forward!;
         for (int i = 0; i < network.Inputs.Count; i++)
         {
-            var value = i == 0 ? network.Entry : network.Inputs[i].Value;
+            var value = network.EntryOf(network.Inputs[i]);
             Variables[forward.Parameters[i]] = new Operand.Tensor(value);
             Producers[value] = (i == 0 ? "the model's input" : $"the model's input \"{network.Inputs[i].Name}\"", model);
         }

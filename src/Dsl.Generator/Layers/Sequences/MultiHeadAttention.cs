@@ -31,7 +31,7 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
         var parts = Split(projected, "Query", "Key", "Value");
         var (query, key) = rotaryBase is { } angles ? (Turn(parts[0], angles, "Query"), Turn(parts[1], angles, "Key"))
             : (parts[0], parts[1]);
-        return Attend(input, query, key, parts[2], causal);
+        return Attend(input, input, query, key, parts[2], causal);
     }
 
     /// <summary>Attention of a sequence [N, T, D] to another one [N, S, C].</summary>
@@ -47,7 +47,7 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
             Value query = Linear(input, Rows(weight, 0, 1)!, Rows(shift, 0, 1), "QueryProjected");
             Value pair = Linear(memory, Rows(weight, 1, 2)!, Rows(shift, 1, 2), "Projected");
             var parts = Split(pair, "Key", "Value");
-            return Attend(input, Split(query, "Query")[0], parts[0], parts[1], causal: false);
+            return Attend(input, memory, Split(query, "Query")[0], parts[0], parts[1], causal: false);
         }
 
         Value[] weights =
@@ -59,7 +59,7 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
         Value? shifts = InputBias(features);
         var projections = names.Select((part, i) =>
             Split(Linear(i == 0 ? input : memory, weights[i], Rows(shifts, i, 1), part + "Projected"), part)[0]).ToList();
-        return Attend(input, projections[0], projections[1], projections[2], causal: false);
+        return Attend(input, memory, projections[0], projections[1], projections[2], causal: false);
 
         Value? Rows(Value? parameter, long start, long count) => parameter is null ? null
             : context.Rows(parameter, count == 2 ? "KeyValue" : names[(int)start], start * features, count * features);
@@ -67,7 +67,7 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
 
     /// <summary>softmax(q kᵀ/√d) v of queries [N·H, T, d], keys and values [N·H, S, d], and the map of the joined
     /// heads.</summary>
-    private Value Attend(Value input, Value query, Value key, Value value, bool causal)
+    private Value Attend(Value input, Value memory, Value query, Value key, Value value, bool causal)
     {
         Dim length = input.Shape[1];
         long features = input.Shape[-1].Factor, size = features / heads;
@@ -82,8 +82,16 @@ internal sealed class MultiHeadAttention(LayerContext context, string module, st
             scores = Computation.Add(new Add(), name + "Masked", scores, mask);
         }
 
+        var (ends, keyEnds) = (context.EndsOf(input), context.EndsOf(memory));
+        if (keyEnds is { Dimension: 1 })
+        {
+            Value padding = Computation.Add(new KeyPadding(heads), name + "KeyPadding", keyEnds.Lengths, key);
+            scores = Computation.Add(new Add(), name + "Kept", scores, padding);
+        }
+
         Value weights = context.Drop(Computation.Add(new Softmax(), name + "Weights", scores), dropout, name + "WeightsDropped");
         Value mixed = Computation.Add(new BatchedProduct(), name + "Mixed", weights, value);
+        if (ends is null or { Dimension: 1 } && keyEnds is null or { Dimension: 1 }) context.WithEnds(mixed, ends);
         Value apart = Computation.Add(new Reshape(Shape.Of(input.Shape[0], heads, length, size)), name + "MixedHeads", mixed);
         Value ordered = Computation.Add(HeadsBehindPlaces, name + "MixedPlaces", apart);
         Value joined = Computation.Add(new Reshape(input.Shape), name + "Joined", ordered);

@@ -48,7 +48,11 @@ internal sealed class ClassTokenLayer : Layer<ClassTokenAttribute>
         if (input.Shape.Rank != 3) return context.FailRank(input, "[N, T, D]");
         Value token = context.Parameter("class_token", Shape.Of(1, 1, input.Shape[-1]), new Initialization.Constant(0));
         Value tokens = context.Computation.Add(new RepeatForSamples(), context.Variable + "Tokens", token, input);
-        return context.Computation.Add(new Concatenate(), context.Variable, tokens, input);
+        Value longer = context.Computation.Add(new Concatenate(), context.Variable, tokens, input);
+        if (context.EndsOf(input) is not { Dimension: 1 } ends) return longer;
+        var oneMore = new RuntimeFunction("SequenceEnds.Longer", new(["1"]), ends.Lengths.Type);
+        Value lengths = context.Computation.Add(oneMore, context.Variable + "Lengths", ends.Lengths);
+        return context.WithEnds(longer, new SequenceEnds(lengths, 1));
     }
 }
 
@@ -59,6 +63,8 @@ internal sealed class PlaceLayer : Layer<PlaceAttribute>
     protected override Value? Lower(PlaceAttribute attribute, Value input, LayerContext context)
     {
         if (input.Shape.Rank != 3) return context.FailRank(input, "[N, T, D]");
+        if (attribute.Index == -1 && context.EndsOf(input) is { Dimension: 1 } ends)
+            return context.Computation.Add(new LastOfEach(1), context.Variable, input, ends.Lengths);
         long places = input.Shape[1].Factor, index = attribute.Index < 0 ? places + attribute.Index : attribute.Index;
         return index >= 0 && index < places
             ? context.Computation.Add(new Place(index), context.Variable, input)

@@ -59,6 +59,9 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
         if (!Fits(attribute, input, context)) return null;
         Computation c = context.Computation;
         string variable = context.Variable;
+
+        // With places in another dimension padding would reach every state, which is told of the result.
+        Value? lengths = context.EndsOf(input) is { Dimension: 1 } ends ? ends.Lengths : null;
         Value sequence = c.Add(new Contiguous(), variable + "Input", c.Add(new Permute(BatchAndTime), variable + "Steps", input));
         for (int layer = 0; layer < attribute.Layers; layer++)
         {
@@ -68,9 +71,14 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
             foreach (bool reverse in attribute.Bidirectional ? new[] { false, true } : [false])
             {
                 string side = !attribute.Bidirectional ? "" : reverse ? "Reverse" : "Forward";
-                Value states = Direction(attribute, sequence, layer, reverse, name + side, context);
+                bool mirrors = reverse && lengths is not null;
+                Value read = mirrors ? c.Add(new ReverseToEnds(), name + side + "Input", sequence, lengths!) : sequence;
+                Value states = Direction(attribute, read, layer, (reverse, mirrors), name + side, context);
                 long end = reverse ? 0 : states.Shape[0].Factor - 1;
-                directions.Add(isLast ? c.Add(new Select(end), name + side + "Last", states) : states);
+                directions.Add(isLast && lengths is not null ? c.Add(new LastOfEach(0), name + side + "Last", states, lengths)
+                    : isLast ? c.Add(new Select(end), name + side + "Last", states)
+                    : mirrors ? c.Add(new ReverseToEnds(), name + side + "Ordered", states, lengths!)
+                    : states);
             }
 
             sequence = directions.Count == 1 ? directions[0]
@@ -83,9 +91,11 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
         return attribute.States == States.Last ? sequence : c.Add(new Permute(BatchAndTime), variable, sequence);
     }
 
-    private Value Direction(TAttribute attribute, Value sequence, int layer, bool reverse, string name, LayerContext context)
+    // What comes in the opposite order already is read from its front.
+    private Value Direction(
+        TAttribute attribute, Value sequence, int layer, (bool Reverse, bool IsMirrored) order, string name, LayerContext context)
     {
-        var recurrence = Recurrence(attribute, reverse);
+        var recurrence = Recurrence(attribute, order.Reverse && !order.IsMirrored);
         long hidden = attribute.Hidden, rows = recurrence.Gates * hidden;
         Value inputWeight = Parameter("weight_ih", rows, sequence.Shape[2].Factor),
         stateWeight = Parameter("weight_hh", rows, hidden);
@@ -97,7 +107,7 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
 
         // All of them from U(±1/√H), whatever they are multiplied with.
         Value Parameter(string kind, params long[] sizes) => context.Parameter(
-            $"{kind}_l{layer}{(reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
+            $"{kind}_l{layer}{(order.Reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
             new Initialization.Uniform(
                 1 / Math.Sqrt(hidden), $"1/sqrt(hidden = {hidden.ToString(CultureInfo.InvariantCulture)})"));
     }
