@@ -33,6 +33,19 @@ public class UncertaintyDiagnosticTests
         """);
 
     [Theory]
+    [InlineData("BayesianLinear(6), Tanh, Linear(2)", "BayesByBackprop")]
+    [InlineData("BayesianLinear(6, {|DSL105:Deviation = 0|}), Tanh, Linear(2)", "BayesByBackprop")]
+    [InlineData("BayesianLinear(6), Tanh, Linear(2)", "BayesByBackprop({|DSL105:PriorDeviation = 0|})")]
+    [InlineData("Linear(6), Tanh, Linear(2)", "{|DSL480:BayesByBackprop|}")]
+    public Task Posteriors(string layers, string scheme) => Verify.Diagnostics($$"""
+        using Dsl;
+        [Model(8), {{layers}}]
+        public partial class Net;
+        [Trainer<Net>, CrossEntropy, {{scheme}}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Theory]
     [InlineData("Linear(6), NormalSample")]
     [InlineData("Linear(5), {|DSL313:NormalSample|}")]
     public Task Draws(string layers) => Verify.Diagnostics($$"""

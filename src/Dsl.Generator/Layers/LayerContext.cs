@@ -80,6 +80,11 @@ internal sealed partial class LayerContext(
     public void AddUpdate(string weight, string left, string right, double scale) => network.LowRankUpdates.Add(
         new LowRankUpdate($"{path}.{weight}", $"{path}.{left}", $"{path}.{right}", scale));
 
+    /// <summary>Says that two parameters of the layer are the means and raw deviations of weights that it draws.</summary>
+    public void AddPosterior(string mean, string raw) => network.Posteriors.Add(new WeightDistribution(Find(mean), Find(raw)));
+
+    private NetworkParameter Find(string name) => network.Parameters.Single(parameter => parameter.Name == $"{path}.{name}");
+
     /// <summary>Has a row of a parameter start as zeros, however the others do.</summary>
     public void StartRowAtZero(Value parameter, long row)
     {

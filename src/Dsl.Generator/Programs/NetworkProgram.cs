@@ -165,6 +165,13 @@ internal sealed class NetworkProgram
     /// <summary>Products of learned matrices that are added to weights which stay as they are.</summary>
     public List<LowRankUpdate> LowRankUpdates { get; } = [];
 
+    /// <summary>Normal distributions of weights that are drawn in each pass.</summary>
+    public List<WeightDistribution> Posteriors { get; } = [];
+
+    /// <summary>Those that are learned.</summary>
+    public IEnumerable<WeightDistribution> LearnedPosteriors =>
+        Posteriors.Where(posterior => !posterior.Mean.IsFrozen && !posterior.Raw.IsFrozen);
+
     /// <summary>Rows of parameters that are not frozen.</summary>
     public IEnumerable<NetworkParameterRows> TrainedRows => ParameterRows.Where(rows => !rows.Parameter.IsFrozen);
 
@@ -221,3 +228,8 @@ internal sealed record NetworkMethod(string Name, string Modifiers, IReadOnlyLis
 /// <param name="Right">The second [r, in].</param>
 /// <param name="Scale">The factor of the product.</param>
 internal sealed record LowRankUpdate(string Weight, string Left, string Right, double Scale);
+
+/// <summary>The normal distributions of weights.</summary>
+/// <param name="Mean">Their means.</param>
+/// <param name="Raw">Numbers ρ of the same shape, of which the deviations are log(1 + e^ρ).</param>
+internal sealed record WeightDistribution(NetworkParameter Mean, NetworkParameter Raw);

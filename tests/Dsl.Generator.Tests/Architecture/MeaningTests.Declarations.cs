@@ -32,6 +32,9 @@ public partial class MeaningTests
         [Model(1, 8, 8), Flatten, Linear(8), Tanh, Tag("code"), NormalSample, Linear(5)]
         public partial class Narrow;
 
+        [Model(1, 8, 8), Flatten, BayesianLinear(8), Tanh, BayesianLinear(5)]
+        public partial class Weighing;
+
         [Model(4), Linear(64), Tanh, Reshape(1, 8, 8)]
         public partial class Maker;
 
@@ -221,6 +224,7 @@ public partial class MeaningTests
     {
         [nameof(GaussianNll)] = "Doubtful",
         [nameof(InformationBottleneck)] = "Narrow",
+        [nameof(BayesByBackprop)] = "Weighing",
         [nameof(Gan)] = "Maker",
         [nameof(Wgan)] = "Maker",
         [nameof(CycleGan)] = "Repainter",
