@@ -27,6 +27,9 @@ internal sealed class LoadedTrainer : IDisposable
             _ when typeof(nn.Module).IsAssignableFrom(parameter.ParameterType) => Network(parameter.ParameterType, 5),
             _ => (object?)null,
         })])!;
+
+        // No Fit says how many steps an epoch has.
+        ((Trainer)_trainer).StepsPerEpoch = 5;
     }
 
     public nn.Module Model { get; }
