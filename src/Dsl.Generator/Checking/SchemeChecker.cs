@@ -95,7 +95,7 @@ internal static class SchemeChecker
                 var part = RecipePart.Of(other.Attribute);
                 bool hasLearners = Scheme.Of(alone.Attribute).Learners.Count > 0;
                 string? reason =
-                    part.Accumulates && (hasObjective || hasLearners)
+                    part.Accumulates && (hasObjective || hasLearners || Scheme.Of(alone.Attribute).TakesOneBatch)
                         ? "a step of the scheme is of one batch: take larger batches"
                     : part.NeedsEvaluation ? "there is nothing to evaluate on: save checkpoints, and choose among them"
                     : part.ReadsLabels && hasObjective ? "there are no labels of a batch at once"
