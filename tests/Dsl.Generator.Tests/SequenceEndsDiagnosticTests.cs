@@ -44,6 +44,9 @@ public class SequenceEndsDiagnosticTests
     [InlineData("Lstm(3, Bidirectional = true), Linear(3)", "MeanSquaredError")]
     [InlineData("Permute(2, 1), GlobalAvgPool1d, Linear(3)", "CrossEntropy, Accumulate(2)")]
     [InlineData("Place(-1), Linear(3)", "CrossEntropy")]
+    [InlineData("Gru(4), Linear(3)", "L1")]
+    [InlineData("Gru(4), Tag(\"h\"), Linear(2), Output(\"mean\"), From(\"h\"), Linear(2), Output(\"spread\")",
+        "GaussianNll(\"spread\", Of = \"mean\")")]
     public Task What_regards_the_ends_compiles(string end, string objective) => Verify.Diagnostics(
         $"using Dsl;\n[Model(8, 4), Lengths, {end}] public partial class Net;" + Trainer.Replace("OBJECTIVE", objective));
 

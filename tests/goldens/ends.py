@@ -169,4 +169,5 @@ def cases(dtype):
     yield train("cross_entropy", "cross_entropy", F.cross_entropy, classes, dtype, 3)
     yield train("smoothing", "cross_entropy", lambda z, y: F.cross_entropy(z, y, label_smoothing=0.1), classes, dtype, 3)
     yield train("squared", "meansquarederror", F.mse_loss, numbers, dtype, 2)
+    yield train("absolute", "l1", F.l1_loss, numbers, dtype, 2)
     yield train("huber", "huber", lambda z, y: F.huber_loss(z, y, delta=0.7), numbers, dtype, 2)

@@ -27,6 +27,7 @@ public sealed class LengthsAttribute : FurtherInputAttribute
     {
     }
 
-    /// <summary>The input whose sequences are counted; null for the first. An <c>[Input]</c> of this name stands before.</summary>
+    /// <summary>The input whose sequences are counted; null for the first. An <c>[Input]</c> of that name stands
+    /// before.</summary>
     public string? Of { get; set; }
 }

@@ -5,8 +5,8 @@ namespace Dsl;
 /// many batches, each of which is sorted by length and cut into batches anew, and the batches come in random order. Every
 /// sequence is there once an epoch; the order is a function of the seed and the step.
 /// </summary>
-/// <remarks>For a model with <see cref="LengthsAttribute"/> of its first input. A model computes all its declared places,
-/// whatever the lengths are: what is gained is that a batch can be cut to its longest sequence by who reads it.</remarks>
+/// <remarks>For a model with <see cref="LengthsAttribute"/> of its first input. On the processor recurrences stop where the
+/// longest sequence of a batch ends; every other layer computes all declared places.</remarks>
 /// <example><code>[CrossEntropy, Adam(1e-3), BatchSize(32), BatchesByLength, Epochs(10)]</code></example>
 public sealed class BatchesByLengthAttribute : RecipeAttribute
 {

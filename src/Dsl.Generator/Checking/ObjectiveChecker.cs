@@ -175,10 +175,10 @@ internal static class ObjectiveChecker
                 ? "a place was put before them, for which there is no label: end with [Place(0)], or with an output of the "
                     + "sequence as it came in"
             : kind is not (LabelKind.Class or LabelKind.Real) || Objective.Of(objective).TakesTeacher
-                ? "it would count padding: reduce the sequence first, by Place(0), Place(-1), States.Last or GlobalAvgPool1d"
-            : ends.Dimension != 1 ? "their places must stand in dimension 1, as those of labels do: write [Permute(2, 1)]"
+                ? "it would count padding: reduce each sequence first, to one of its places or to a mean"
+            : ends.Dimension != 1 ? "their places must stand in dimension 1, as those of labels do"
             : kind == LabelKind.Class && result.Shape.Rank < 3 ? "their places are taken for classes: end with [Linear(K)]"
-            : accumulates ? "an update on several batches counts labels before it knows which are padding: leave out [Accumulate]"
+            : accumulates ? "an update on several batches counts labels before it knows which are padding: let it have one"
             : null;
         if (problem is not null)
             findings.Add(Catalogue.ObjectiveOfPadding, objective.Site, objective.Name, result.Shape.ToString(), problem);

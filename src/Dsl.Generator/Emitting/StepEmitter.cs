@@ -286,6 +286,13 @@ internal static class StepEmitter
                 phase.IsExplicit || node.Operation is not BackwardOperation ? node.Operation.Symbols : []));
             foreach (string symbol in trainer.Streams.Select(stream => stream.Symbol).Where(symbols.Contains))
                 code.Line($"long {Scalar.Size.Local(symbol)} = {Size(trainer, symbol)};");
+            if (symbols.Contains(PackPlaces.Symbol))
+            {
+                var lengths = plan.Nodes.First(node => node.Operation is PackPlaces).Inputs[1].Producer.Operation;
+                string count = $"SequenceEnds.Count({((Leaf)lengths).Member})";
+                code.Line($"long {Scalar.Size.Local(PackPlaces.Symbol)} = {count};");
+            }
+
             if (phase.IsExplicit)
             {
                 var body = new ExplicitBody(

@@ -59,6 +59,13 @@ internal sealed partial class Comparison
     /// of the batch the first's.</summary>
     public Value Result => Packed(Whole, "own" + char.ToUpperInvariant(Whole.Hint[0]) + Whole.Hint.Substring(1));
 
+    /// <summary>Another output or tagged value of the network, packed where <see cref="Result"/> is.</summary>
+    public Value Other(string name)
+    {
+        Value whole = Step.ResultOf(name);
+        return Packed(whole, "own" + char.ToUpperInvariant(whole.Hint[0]) + whole.Hint.Substring(1));
+    }
+
     private Value Whole => _prediction ?? Step.ResultOf(Of);
 
     private Value? Lengths => _prediction is null ? Step.LengthsOf(Of) : null;

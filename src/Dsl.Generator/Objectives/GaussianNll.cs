@@ -56,7 +56,7 @@ internal sealed class GaussianNll : Objective<GaussianNllAttribute>
         Computation c = compared.Computation;
         Value mean = compared.Result;
         Value logVariance = c.Add(
-            new Clamp(-Bound, Bound), "logVariances", compared.Step.ResultOf(attribute.LogVariance));
+            new Clamp(-Bound, Bound), "logVariances", compared.Other(attribute.LogVariance));
         Value squares = c.Add(
             new Square(), "squaredErrors", c.Add(new Subtract(), "errors", compared.Targets, mean));
         Value precision = c.Add(new Exponential(), "precision", c.Add(new Scale(-1), "minusLogVariance", logVariance));

@@ -103,7 +103,7 @@ internal static class EndsFlow
             case Place when places == 1:
                 throw new Obstacle("a sequence may end before that place: the first is Place(0), each one's own last Place(-1)");
             case BatchNormalization:
-                throw new Obstacle("its statistics would count padding: [LayerNorm] normalises each place by itself");
+                throw new Obstacle("its statistics would count padding: normalise each place by itself");
             default:
                 throw new Obstacle("it may mix places");
         }

@@ -14,9 +14,9 @@ internal sealed class BatchesByLength : RecipePart<BatchesByLengthAttribute>
     {
         if (trainer.Network.LengthsOf(trainer.Network.Entry) is not { } lengths)
         {
-            findings.Add(Catalogue.SchemeNeeds, declared.Site, declared.Name, "a model whose first input has lengths",
-                $"'{trainer.Declaration.ModelName}' takes {trainer.Network.Input.Shape} without", "write [Lengths] beside [Model]")
-                .Offer(declared.Remove());
+            string found = $"'{trainer.Declaration.ModelName}' takes {trainer.Network.Input.Shape} without";
+            findings.Add(Catalogue.SchemeNeeds, declared.Site, declared.Name, "a model whose first input has lengths", found,
+                "write [Lengths] beside [Model]").Offer(declared.Remove());
             return;
         }
 

@@ -150,8 +150,8 @@ public sealed class SequenceData : ILabeledDataSource, IFurtherInputs, IDisposab
             BatchPart.Require(row, $"sequence {i}");
             if (row.dim() == 2 && row.is_floating_point() && row.size(1) == sequences[0].size(1)) continue;
             throw new ArgumentException(
-                $"Sequence {i} is [{string.Join(", ", row.shape)}] of {row.dtype}, but sequences are [L, D] of real numbers, D the "
-                + "same for all.", nameof(sequences));
+                $"Sequence {i} is [{string.Join(", ", row.shape)}] of {row.dtype}, but sequences are [L, D] of real numbers, "
+                + "D the same for all.", nameof(sequences));
         }
 
         Require(sequences, places, row => row.size(0));
@@ -170,8 +170,8 @@ public sealed class SequenceData : ILabeledDataSource, IFurtherInputs, IDisposab
                 || (row.dtype != ScalarType.Int64 && !row.is_floating_point()))
             {
                 throw new ArgumentException(
-                    $"The labels of sequence {i} are [{string.Join(", ", row.shape)}] of {row.dtype}, but labels are [L] of Int64, "
-                    + "or [L, K] of real numbers.", nameof(labels));
+                    $"The labels of sequence {i} are [{string.Join(", ", row.shape)}] of {row.dtype}, but labels are [L] of "
+                    + "Int64, or [L, K] of real numbers.", nameof(labels));
             }
 
             RequirePlaces(i, sequences[i].size(0), row.size(0));

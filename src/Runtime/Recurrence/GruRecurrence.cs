@@ -17,10 +17,20 @@ public static class GruRecurrence
     /// <param name="inputBias">b [3H], or null; then the other is null too.</param>
     /// <param name="stateBias">d [3H].</param>
     /// <param name="reverse">Whether to start with the last element.</param>
+    /// <param name="lengths">How long the sequences are, [N], where it shall stop with the longest; never in
+    /// reverse.</param>
     /// <returns>h [T, N, H], the gates after their nonlinearities [T, N, 3H], and U h + d of the block n [T, N, H].</returns>
     public static (Tensor States, Tensor Gates, Tensor Memory) Forward(
-        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse)
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse,
+        Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, input.size(0)) is var steps && steps < input.size(0))
+        {
+            using var own = input.narrow(0, 0, steps);
+            var (found, all, kept) = Forward(own, inputWeight, stateWeight, inputBias, stateBias, reverse);
+            return (Whole(found), Whole(all), Whole(kept));
+        }
+
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
         using var bias = JoinedBias(inputBias, stateBias, size);
         using var memoryBias = stateBias is null ? input.new_zeros([size]) : stateBias.narrow(0, 2 * size, size);
@@ -62,6 +72,8 @@ public static class GruRecurrence
         }
 
         return (states, gates, memories);
+
+        Tensor Whole(Tensor computed) => LongestSequence.Whole(computed, input.size(0));
     }
 
     /// <summary>The gradients of both sums of every step, through time. The caller frees them.</summary>
@@ -71,10 +83,19 @@ public static class GruRecurrence
     /// <param name="gates">[T, N, 3H].</param>
     /// <param name="memories">[T, N, H].</param>
     /// <param name="reverse">As in the forward pass.</param>
+    /// <param name="lengths">As in the forward pass.</param>
     /// <returns>The gradients of W x + b and of U h + d, [T, N, 3H] each; they differ in the block n.</returns>
     public static (Tensor OfInput, Tensor OfState) Backward(
-        Tensor gradient, Tensor stateWeight, Tensor states, Tensor gates, Tensor memories, bool reverse)
+        Tensor gradient, Tensor stateWeight, Tensor states, Tensor gates, Tensor memories, bool reverse, Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, gates.size(0)) is var steps && steps < gates.size(0))
+        {
+            using Tensor g = gradient.narrow(0, 0, steps), h = states.narrow(0, 0, steps), own = gates.narrow(0, 0, steps),
+                kept = memories.narrow(0, 0, steps);
+            var (toInput, toState) = Backward(g, stateWeight, h, own, kept, reverse);
+            return (LongestSequence.Whole(toInput, gates.size(0)), LongestSequence.Whole(toState, gates.size(0)));
+        }
+
         long length = states.size(0), samples = states.size(1), size = states.size(2);
         using var blocks = gates.view([length, samples, 3, size]);
 
@@ -119,8 +140,16 @@ public static class GruRecurrence
     /// <summary>All states, in operations that autograd can follow.</summary>
     /// <returns>h [T, N, H].</returns>
     public static Tensor Apply(
-        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse)
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? inputBias, Tensor? stateBias, bool reverse,
+        Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, input.size(0)) is var steps && steps < input.size(0))
+        {
+            using var own = input.narrow(0, 0, steps);
+            return LongestSequence.Followed(
+                Apply(own, inputWeight, stateWeight, inputBias, stateBias, reverse), input.size(0));
+        }
+
         using var scope = NewDisposeScope();
         var projected = nn.functional.linear(input, inputWeight, inputBias).unbind(0);
         var states = new Tensor[projected.Length];

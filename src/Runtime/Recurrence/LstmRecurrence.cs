@@ -18,10 +18,19 @@ public static class LstmRecurrence
     /// <param name="stateWeight">U [4H, H].</param>
     /// <param name="bias">b [4H], or null.</param>
     /// <param name="reverse">Whether to start with the last element.</param>
+    /// <param name="lengths">How long the sequences are, [N], where it shall stop with the longest; never in
+    /// reverse.</param>
     /// <returns>h [T, N, H], the gates after their nonlinearities [T, N, 4H], c and tanh(c) [T, N, H].</returns>
     public static (Tensor States, Tensor Gates, Tensor Cells, Tensor Squashed) Forward(
-        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse)
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, input.size(0)) is var steps && steps < input.size(0))
+        {
+            using var own = input.narrow(0, 0, steps);
+            var (h, all, c, tanh) = Forward(own, inputWeight, stateWeight, bias, reverse);
+            return (Whole(h), Whole(all), Whole(c), Whole(tanh));
+        }
+
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
         var gates = nn.functional.linear(input, inputWeight, bias);
         var states = input.new_empty([length, samples, size]);
@@ -31,6 +40,8 @@ public static class LstmRecurrence
         if (LstmCells.Fit(gates, cells, squashed, states)) RunLoops(gates, cells, squashed, states, transposed, reverse);
         else RunOperators(gates, cells, squashed, states, transposed, reverse);
         return (states, gates, cells, squashed);
+
+        Tensor Whole(Tensor computed) => LongestSequence.Whole(computed, input.size(0));
     }
 
     /// <summary>The gradient of W x + U h + b for every step, through time. The caller frees it.</summary>
@@ -40,9 +51,18 @@ public static class LstmRecurrence
     /// <param name="cells">c [T, N, H].</param>
     /// <param name="squashed">tanh(c) [T, N, H].</param>
     /// <param name="reverse">As in the forward pass.</param>
+    /// <param name="lengths">As in the forward pass.</param>
     /// <returns>[T, N, 4H].</returns>
-    public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
+    public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse,
+        Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, gates.size(0)) is var steps && steps < gates.size(0))
+        {
+            using Tensor g = gradient.narrow(0, 0, steps), all = gates.narrow(0, 0, steps), c = cells.narrow(0, 0, steps),
+                tanh = squashed.narrow(0, 0, steps);
+            return LongestSequence.Whole(Backward(g, stateWeight, all, c, tanh, reverse), gates.size(0));
+        }
+
         var sums = gates.empty_like();
         if (LstmCells.Fit(gates, cells, squashed, sums))
             RunLoopsBackward(sums, gradient, stateWeight, gates, cells, squashed, reverse);
@@ -52,8 +72,15 @@ public static class LstmRecurrence
 
     /// <summary>All states, in operations that autograd can follow.</summary>
     /// <returns>h [T, N, H].</returns>
-    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse)
+    public static Tensor Apply(
+        Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, input.size(0)) is var steps && steps < input.size(0))
+        {
+            using var own = input.narrow(0, 0, steps);
+            return LongestSequence.Followed(Apply(own, inputWeight, stateWeight, bias, reverse), input.size(0));
+        }
+
         using var scope = NewDisposeScope();
         var transposed = stateWeight.t();
         var projected = nn.functional.linear(input, inputWeight, bias).unbind(0);

@@ -16,9 +16,18 @@ public static class RnnRecurrence
     /// <param name="bias">b [H], or null.</param>
     /// <param name="reverse">Whether to start with the last element.</param>
     /// <param name="rectified">max(0, ·) in place of tanh.</param>
+    /// <param name="lengths">How long the sequences are, [N], where it shall stop with the longest; never in
+    /// reverse.</param>
     /// <returns>h [T, N, H].</returns>
-    public static Tensor Forward(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, bool rectified)
+    public static Tensor Forward(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, bool rectified,
+        Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, input.size(0)) is var steps && steps < input.size(0))
+        {
+            using var own = input.narrow(0, 0, steps);
+            return LongestSequence.Whole(Forward(own, inputWeight, stateWeight, bias, reverse, rectified), input.size(0));
+        }
+
         var states = nn.functional.linear(input, inputWeight, bias);
         using var transposed = stateWeight.t();
         using var h = new Steps(states, reverse);
@@ -38,9 +47,17 @@ public static class RnnRecurrence
     /// <param name="states">h [T, N, H], as <see cref="Forward"/> returned them.</param>
     /// <param name="reverse">As in the forward pass.</param>
     /// <param name="rectified">As in the forward pass.</param>
+    /// <param name="lengths">As in the forward pass.</param>
     /// <returns>[T, N, H].</returns>
-    public static Tensor Backward(Tensor gradient, Tensor stateWeight, Tensor states, bool reverse, bool rectified)
+    public static Tensor Backward(
+        Tensor gradient, Tensor stateWeight, Tensor states, bool reverse, bool rectified, Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, states.size(0)) is var steps && steps < states.size(0))
+        {
+            using Tensor g = gradient.narrow(0, 0, steps), own = states.narrow(0, 0, steps);
+            return LongestSequence.Whole(Backward(g, stateWeight, own, reverse, rectified), states.size(0));
+        }
+
         var sums = states.empty_like();
         using var given = new Steps(gradient, reverse);
         using var h = new Steps(states, reverse);
@@ -64,8 +81,15 @@ public static class RnnRecurrence
 
     /// <summary>All states, in operations that autograd can follow.</summary>
     /// <returns>h [T, N, H].</returns>
-    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, bool rectified)
+    public static Tensor Apply(Tensor input, Tensor inputWeight, Tensor stateWeight, Tensor? bias, bool reverse, bool rectified,
+        Tensor? lengths = null)
     {
+        if (LongestSequence.Steps(lengths, input.size(0)) is var steps && steps < input.size(0))
+        {
+            using var own = input.narrow(0, 0, steps);
+            return LongestSequence.Followed(Apply(own, inputWeight, stateWeight, bias, reverse, rectified), input.size(0));
+        }
+
         using var scope = NewDisposeScope();
         var transposed = stateWeight.t();
         var projected = nn.functional.linear(input, inputWeight, bias).unbind(0);

@@ -118,6 +118,15 @@ public static class SequenceEnds
         return Aten.masked_fill(labels, Padding(lengths, labels.size(1)), ClassLabels.None).MoveToOuterDisposeScope();
     }
 
+    /// <summary>How many own places all sequences have. It waits for the device.</summary>
+    /// <param name="lengths">[N].</param>
+    public static long Count(Tensor lengths)
+    {
+        ArgumentNullException.ThrowIfNull(lengths);
+        using var sum = lengths.sum();
+        return Aten.item_int64(sum);
+    }
+
     /// <summary>The own places of all sequences, one sequence behind the other. Counting them waits for the device.</summary>
     /// <param name="x">[N, T, ...].</param>
     /// <param name="lengths">[N].</param>

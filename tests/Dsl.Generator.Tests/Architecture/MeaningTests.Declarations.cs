@@ -133,6 +133,9 @@ public partial class MeaningTests
         [Model(1), Linear(4), Tanh, Linear(1), Sigmoid]
         public partial class Weigher;
 
+        [Model(8, Elements = Elements.Index), Embedding(5, 6), Gru(6, Bidirectional = true), Linear(5)]
+        public partial class Words;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -180,6 +183,7 @@ public partial class MeaningTests
         [nameof(Jigsaw)] = "Jigsaw<OrderHead>(Permutations = 6)",
         [nameof(MaskedAutoencoder)] = "MaskedAutoencoder<PatchDecoder>(Patch = 2)",
         [nameof(Cpc)] = "Cpc<Past, Futures>(Horizons = 2)",
+        [nameof(MaskedLanguageModel)] = "MaskedLanguageModel(4)",
         [nameof(SentenceOrder)] = "SentenceOrder<PairHead>",
         [nameof(NextSentence)] = "NextSentence<PairHead>",
         [nameof(TemporalOrder)] = "TemporalOrder<FrameHead>(3, Permutations = 6)",
@@ -198,10 +202,14 @@ public partial class MeaningTests
     // Samples of numbers in [0, 1].
     private static readonly IReadOnlyList<string> Shares = [nameof(PixelCnn)];
 
+    // Samples of so many tokens.
+    private static readonly Dictionary<string, long> Vocabularies = new() { [nameof(MaskedLanguageModel)] = 5 };
+
     // Samples of another shape than [1, 8, 8].
     private static readonly Dictionary<string, long[]> Shapes = new()
     {
         [nameof(Cpc)] = [8, 8],
+        [nameof(MaskedLanguageModel)] = [8],
         [nameof(SentenceOrder)] = [8, 8],
         [nameof(NextSentence)] = [8, 8],
         [nameof(TemporalOrder)] = [3, 4],
@@ -240,6 +248,7 @@ public partial class MeaningTests
         [nameof(Jigsaw)] = "Tile",
         [nameof(MaskedAutoencoder)] = "SeenPatches",
         [nameof(Cpc)] = "Places",
+        [nameof(MaskedLanguageModel)] = "Words",
         [nameof(SentenceOrder)] = "Segments",
         [nameof(NextSentence)] = "Segments",
         [nameof(TemporalOrder)] = "Frame",

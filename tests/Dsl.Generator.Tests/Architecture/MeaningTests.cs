@@ -151,7 +151,9 @@ public partial class MeaningTests
     {
         using var generator = new torch.Generator(31 + (ulong)step);
         var kind = meaning is Objective { IsLabeled: true } objective ? objective.Labels : LabelKind.Class;
-        var input = randn([Samples, .. Shapes.GetValueOrDefault(meaning.GetType().Name, [1, 8, 8])], generator: generator);
+        long[] shape = [Samples, .. Shapes.GetValueOrDefault(meaning.GetType().Name, [1, 8, 8])];
+        var input = Vocabularies.TryGetValue(meaning.GetType().Name, out long vocabulary)
+            ? randint(0, vocabulary, shape, ScalarType.Int64, generator: generator) : randn(shape, generator: generator);
         return new()
         {
             ["Input"] = Shares.Contains(meaning.GetType().Name) ? input.sigmoid() : input,

@@ -62,7 +62,8 @@ public class SequenceDataTests
     public void Every_sequence_is_there_once_an_epoch_and_less_is_padding()
     {
         var random = new Random(3);
-        long[] lengths = [.. Enumerable.Range(0, 1003).Select(_ => (long)Math.Min(100, 1 + (-20 * Math.Log(1 - random.NextDouble()))))];
+        long[] lengths = [.. Enumerable.Range(0, 1003).Select(_ => Math.Min(100, 1 - (20 * Math.Log(1 - random.NextDouble()))))
+            .Select(length => (long)length)];
         double whole = Padding(lengths, pool: 1, out _), sorted = Padding(lengths, pool: 20, out var batches);
         Assert.Equal(32, batches.Length);
         Assert.Equal(Enumerable.Range(0, 1003).Select(i => (long)i), batches.SelectMany(batch => batch).Order());

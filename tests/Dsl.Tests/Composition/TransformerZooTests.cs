@@ -29,7 +29,8 @@ public class TransformerZooTests
     {
         using var model = new BertTiny();
         Check(4_385_920, BertTiny.ParameterCount, model);
-        Assert.Equal([2L, 128L], model.forward(Tokens(30522, 128), Tokens(2, 128)).shape);
+        using var lengths = tensor(new long[] { 128, 17 });
+        Assert.Equal([2L, 128L], model.forward(Tokens(30522, 128), Tokens(2, 128), lengths).shape);
         Assert.Equal(109_482_240, BertBase.ParameterCount);
     }
 

@@ -66,6 +66,17 @@ public class SequenceEndsGoldenTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void Absolute_error_of_own_places(bool autograd)
+    {
+        var golden = Golden.Load("ends/absolute");
+        using var model = Restored<Reader>(golden);
+        using IDisposable trainer = autograd ? new AbsoluteReaderAutograd(model) : new AbsoluteReaderExplicit(model);
+        Run(golden, trainer, model.Arena, model);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void Huber_of_own_places(bool autograd)
     {
         var golden = Golden.Load("ends/huber");
@@ -108,6 +119,18 @@ public class SequenceEndsGoldenTests
         var rows = arange(6).unsqueeze(0).lt(lengths.unsqueeze(1)).reshape(-1).nonzero().reshape(-1);
         var errors = (trainer.Model.forward(tokens, lengths) - targets).reshape(-1, 2).index_select(0, rows);
         Assert.Equal(errors.square().mean().ToDouble(), evaluation.MeanSquaredError, 1e-5);
+    }
+
+    [Fact]
+    public void What_stands_at_each_end_is_learnt_from_ragged_data()
+    {
+        var random = new Random(5);
+        long[][] sequences = [.. Enumerable.Range(0, 300).Select(_ =>
+            Enumerable.Range(0, random.Next(1, 11)).Select(_ => (long)random.Next(9)).ToArray())];
+        using var data = new SequenceData(sequences, [.. sequences.Select(row => row[^1] > 4 ? 1L : 0)], 10) { Padding = 8 };
+        using var trainer = new EndingsTrainer(new Endings(new Generator(1)));
+        trainer.Fit(data);
+        Assert.InRange(trainer.Evaluate(data).Accuracy, 0.99, 1);
     }
 
     [Theory]

@@ -251,3 +251,15 @@ public partial class HuberReaderExplicit;
 
 [Trainer<Reader>(Backward = Backward.Autograd), Huber(Delta = 0.7), Sgd(0.5), Epochs(1)]
 public partial class HuberReaderAutograd;
+
+[Model(10, Elements = Elements.Index), Lengths, Embedding(9, 8), Lstm(12, Bidirectional = true, States = States.Last), Linear(2)]
+public partial class Endings;
+
+[Trainer<Endings>, CrossEntropy, Adam(0.02), BatchSize(16), BatchesByLength(4), Epochs(8)]
+public partial class EndingsTrainer;
+
+[Trainer<Reader>, L1, Sgd(0.5), Epochs(1)]
+public partial class AbsoluteReaderExplicit;
+
+[Trainer<Reader>(Backward = Backward.Autograd), L1, Sgd(0.5), Epochs(1)]
+public partial class AbsoluteReaderAutograd;

@@ -104,6 +104,24 @@ public class SequenceEndsTests
         foreach (var (name, parameter) in ended.named_parameters())
             Close.To(parametersOfThree[name] + parametersOfSix[name], parameter.grad!, name + " of autograd", 1e-10);
 
+        // Short sequences alone: a recurrence stops where the longest of them ends.
+        ended.Arena.Gradients.zero_();
+        var ends = lengths.index_select(0, shortOnes);
+        ended.Forward(Garbage(input, lengths, 5).index_select(0, shortOnes), ends, tape);
+        var shortGradient = ended.Backward(tape, outputGradient.index_select(0, shortOnes), inputGradient: true)!;
+        Close.To(dThree, shortGradient.narrow(1, 0, Short), "input gradient of short ones", 1e-10);
+        foreach (var (name, parameter) in ended.named_parameters())
+        {
+            Close.To(parametersOfThree[name], ArenaGradient.Of(ended.Arena, parameter), name + " of short ones", 1e-10);
+            parameter.grad = null;
+        }
+
+        var followed = Garbage(input, lengths, 3).index_select(0, shortOnes).requires_grad_();
+        ended.forward(followed, ends).backward([outputGradient.index_select(0, shortOnes)]);
+        Close.To(shortGradient, followed.grad!, "input gradient of short ones by autograd", 1e-10);
+        foreach (var (name, parameter) in ended.named_parameters())
+            Close.To(parametersOfThree[name], parameter.grad!, name + " of short ones by autograd", 1e-10);
+
         // Every length: neither padding nor company changes anything.
         var others = tensor(new long[] { 1, 2, 4, 5 });
         using var noGrad = no_grad();

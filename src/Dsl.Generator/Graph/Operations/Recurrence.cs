@@ -13,6 +13,10 @@ namespace Dsl.Generator.Graph.Operations;
 /// <param name="Reverse">Whether it runs from the last element to the first.</param>
 internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Operation
 {
+    /// <summary>Whether its last input are the lengths of the sequences, [N]: it stops where the longest of them ends, and what
+    /// follows is zeros. Never in reverse.</summary>
+    public bool StopsEarly { get; init; }
+
     /// <summary>The results' names, the states first.</summary>
     public abstract string[] ResultNames(string name);
 
@@ -33,7 +37,7 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
         AddProduct(node.Inputs[2], Linear.Rows(context, later), Linear.Rows(context, before));
 
         // Of two biases each belongs to a sum of its own.
-        var biases = node.Inputs.Skip(3).ToList();
+        var biases = node.Inputs.Skip(3).Take(node.Inputs.Count - 3 - Lengths(node).Length).ToList();
         for (int i = 0; i < biases.Count; i++)
         {
             if (context.Wants(biases[i]))
@@ -60,7 +64,8 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
     public override long Flops(Node node)
     {
         long sums = Gates * node.Output.Shape.ElementsPerSample;
-        return 2 * sums * (node.Inputs[0].Shape[2].Factor + node.Output.Shape[2].Factor) + sums * (node.Inputs.Count - 3)
+        return 2 * sums * (node.Inputs[0].Shape[2].Factor + node.Output.Shape[2].Factor)
+            + sums * (node.Inputs.Count - 3 - Lengths(node).Length)
             + Pointwise * node.Output.Shape.ElementsPerSample;
     }
 
@@ -73,8 +78,15 @@ internal abstract record Recurrence(string Kernel, int Gates, bool Reverse) : Op
     /// <summary>Adds the gradients [T, N, G·H] of the sums: that of the inputs' first, that of the states' last.</summary>
     protected abstract IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient);
 
-    private string Arguments(Spelling spelling) =>
-        string.Join(", ", Enumerable.Range(0, 3 + Biases).Select(spelling.OrNull)) + ", " + Settings;
+    /// <summary>The lengths where it stops early; else none.</summary>
+    protected Value[] Lengths(Node node) => StopsEarly ? [node.Inputs[node.Inputs.Count - 1]] : [];
+
+    private string Arguments(Spelling spelling)
+    {
+        int given = spelling.Count - (StopsEarly ? 1 : 0);
+        var values = Enumerable.Range(0, 3 + Biases).Select(input => input < given ? spelling[input] : "null");
+        return $"{string.Join(", ", values)}, {Settings}{(StopsEarly ? $", {spelling[given]}" : "")}";
+    }
 }
 
 /// <summary>A simple recurrent network: h' = tanh(W x + U h + b), or with max(0, ·).</summary>
@@ -90,7 +102,7 @@ internal sealed record RnnRecurrence(bool Rectified, bool Reverse) : Recurrence(
         [new(inputs[0].Shape.With(2, inputs[2].Shape[1]))];
 
     protected override IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient) =>
-        [context.Add(new RecurrenceBackward(this), node.Output, gradient, node.Inputs[2], node.Output)];
+        [context.Add(new RecurrenceBackward(this), node.Output, [gradient, node.Inputs[2], node.Output, .. Lengths(node)])];
 }
 
 /// <summary>A long short-term memory. Further results: the gates [T, N, 4H], the cells and their tanh [T, N, H].</summary>
@@ -108,8 +120,8 @@ internal sealed record LstmRecurrence(bool Reverse) : Recurrence("LstmRecurrence
     }
 
     protected override IReadOnlyList<Value> Back(GradientContext context, Node node, Value gradient) =>
-        [context.Add(new RecurrenceBackward(this), node.Outputs[1], gradient, node.Inputs[2], node.Outputs[1], node.Outputs[2],
-            node.Outputs[3])];
+        [context.Add(new RecurrenceBackward(this), node.Outputs[1], [gradient, node.Inputs[2], node.Outputs[1], node.Outputs[2],
+            node.Outputs[3], .. Lengths(node)])];
 }
 
 /// <summary>Gated recurrent units. Further results: the gates [T, N, 3H] and U h + d of the block n [T, N, H].</summary>
@@ -132,7 +144,7 @@ internal sealed record GruRecurrence(bool Reverse) : Recurrence("GruRecurrence",
     {
         string name = GradientContext.Name(node.Outputs[1]);
         return context.Computation.AddMany(new RecurrenceBackward(this), [name + "OfInput", name + "OfState"],
-            gradient, node.Inputs[2], node.Output, node.Outputs[1], node.Outputs[2]);
+            [gradient, node.Inputs[2], node.Output, node.Outputs[1], node.Outputs[2], .. Lengths(node)]);
     }
 }
 
@@ -148,7 +160,10 @@ internal sealed record RecurrenceBackward(Recurrence Forward) : BackwardOperatio
         return Forward is GruRecurrence ? [sums, sums] : [sums];
     }
 
-    public override string Explicit(Spelling spelling) =>
-        $"{Forward.Kernel}.Backward({string.Join(", ", Enumerable.Range(0, spelling.Count).Select(input => spelling[input]))}, "
-        + $"{Forward.Settings})";
+    public override string Explicit(Spelling spelling)
+    {
+        int given = spelling.Count - (Forward.StopsEarly ? 1 : 0);
+        return $"{Forward.Kernel}.Backward({string.Join(", ", Enumerable.Range(0, given).Select(input => spelling[input]))}, "
+            + $"{Forward.Settings}{(Forward.StopsEarly ? $", {spelling[given]}" : "")})";
+    }
 }

@@ -73,7 +73,7 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
                 string side = !attribute.Bidirectional ? "" : reverse ? "Reverse" : "Forward";
                 bool mirrors = reverse && lengths is not null;
                 Value read = mirrors ? c.Add(new ReverseToEnds(), name + side + "Input", sequence, lengths!) : sequence;
-                Value states = Direction(attribute, read, layer, (reverse, mirrors), name + side, context);
+                Value states = Direction(attribute, read, lengths, layer, reverse, name + side, context);
                 long end = reverse ? 0 : states.Shape[0].Factor - 1;
                 directions.Add(isLast && lengths is not null ? c.Add(new LastOfEach(0), name + side + "Last", states, lengths)
                     : isLast ? c.Add(new Select(end), name + side + "Last", states)
@@ -91,11 +91,12 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
         return attribute.States == States.Last ? sequence : c.Add(new Permute(BatchAndTime), variable, sequence);
     }
 
-    // What comes in the opposite order already is read from its front.
-    private Value Direction(
-        TAttribute attribute, Value sequence, int layer, (bool Reverse, bool IsMirrored) order, string name, LayerContext context)
+    // With lengths, what is read in reverse comes in the opposite order already.
+    private Value Direction(TAttribute attribute, Value sequence, Value? lengths, int layer, bool reverse, string name,
+        LayerContext context)
     {
-        var recurrence = Recurrence(attribute, order.Reverse && !order.IsMirrored);
+        var recurrence = Recurrence(attribute, reverse && lengths is null) with { StopsEarly = lengths is not null };
+        Value[] ends = lengths is null ? [] : [lengths];
         long hidden = attribute.Hidden, rows = recurrence.Gates * hidden;
         Value inputWeight = Parameter("weight_ih", rows, sequence.Shape[2].Factor),
         stateWeight = Parameter("weight_hh", rows, hidden);
@@ -103,11 +104,11 @@ internal abstract class RecurrentLayer<TAttribute> : Layer<TAttribute>
             ? Biases(Parameter("bias_ih", rows), Parameter("bias_hh", rows), name, context.Computation)
             : [];
         return context.Computation.AddMany(
-            recurrence, recurrence.ResultNames(name), [sequence, inputWeight, stateWeight, .. biases])[0];
+            recurrence, recurrence.ResultNames(name), [sequence, inputWeight, stateWeight, .. biases, .. ends])[0];
 
         // All of them from U(±1/√H), whatever they are multiplied with.
         Value Parameter(string kind, params long[] sizes) => context.Parameter(
-            $"{kind}_l{layer}{(order.Reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
+            $"{kind}_l{layer}{(reverse ? "_reverse" : "")}", Shape.Of([.. sizes.Select(size => (Dim)size)]),
             new Initialization.Uniform(
                 1 / Math.Sqrt(hidden), $"1/sqrt(hidden = {hidden.ToString(CultureInfo.InvariantCulture)})"));
     }
