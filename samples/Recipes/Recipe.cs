@@ -62,7 +62,7 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             Generation),
         new("digits-adversarial", "Handwritten digits under attack: adversarial training, TRADES, and defences that fail.",
             Robustness),
-        new("digits-adapters", "A network of the digits 0 to 4 goes on to others: everything, a head, low-rank changes, adapters.",
+        new("digits-adapters", "A network of the digits 0 to 4 goes on to others by low-rank changes and adapters.",
             Adapters),
         new("digits-continual", "Handwritten digits as tasks one after another: EWC, learning without forgetting, rehearsal.",
             Continual),

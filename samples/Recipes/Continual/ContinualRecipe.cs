@@ -11,8 +11,8 @@ namespace Recipes.Continual;
 /// <param name="epochs">Of each task.</param>
 public sealed class ContinualRecipe(int seed, Device device, int epochs = 40)
 {
-    /// <summary>PyTorch 1.13 on permuted digits, by these permutations, in percent: mean accuracy of three tasks, and of the first,
-    /// and their deviations over 9 seeds.</summary>
+    /// <summary>PyTorch 1.13 on permuted digits, by these permutations, in percent: mean accuracy of three tasks, and of the
+    /// first, and their deviations over 9 seeds.</summary>
     public static IReadOnlyList<(double Mean, double Deviation)[]> References { get; } =
     [
         [(55.4, 3.2), (25.8, 6.2)], [(77.6, 4.2), (66.8, 10.9)], [(75.2, 6.3), (70.9, 12.6)], [(52.4, 4.1), (35.9, 8.7)],

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Recipes.Transfer;
 
-/// <summary>A network that knows the digits 0 to 4 goes on to 5 to 9, and to all digits turned by 90°: with everything, with a new
-/// head alone, by low-rank changes and by adapters.</summary>
+/// <summary>A network that knows the digits 0 to 4 goes on to 5 to 9, and to all digits turned by 90°: with everything, with a
+/// new head alone, by low-rank changes and by adapters.</summary>
 /// <param name="seed">Decides the split, initial parameters and every draw.</param>
 /// <param name="device">Where to train.</param>
 /// <param name="epochs">Of each training.</param>

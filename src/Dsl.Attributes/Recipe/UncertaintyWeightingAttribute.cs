@@ -7,14 +7,14 @@ namespace Dsl;
 /// <remarks>
 /// <para>
 /// s starts at 0, where every objective has half its weight. It is learned by the optimizer of the network, without weight decay;
-/// <c>Uncertainty</c> with the objective's name is its property, [1], and a checkpoint holds it. Where the gradients of the network
-/// are 0, e^s is the loss itself: an objective of a hundredth of the size has a hundred times the weight. An update that moved s
-/// above 20 brings it back there.
+/// <c>Uncertainty</c> with the objective's name is its property, [1], and a checkpoint holds it. Where s no longer moves, e^s is
+/// the loss itself: an objective of a hundredth of the size has a hundred times the weight. An update that moved s above 20
+/// brings it back there.
 /// </para>
 /// <para>
 /// ½·e^(−s)·L + ½·s is the negative logarithm of a normal likelihood, L a mean squared error. The paper takes e^(−s)·L for
-/// cross-entropies, of the same form but for a constant that moves s by log 2: here all objectives have the ½. <c>Weight</c> of an
-/// objective stays a factor of its whole part. A loss that can be below 0 has no least value here.
+/// cross-entropies, of the same form but for a constant that moves s by log 2: here all objectives have the ½. <c>Weight</c> of
+/// an objective stays a factor of its whole part. A loss that can be below 0 has no least value here.
 /// </para>
 /// </remarks>
 /// <example><code>
