@@ -16,6 +16,7 @@ using Recipes.Robustness;
 using Recipes.SemiSupervised;
 using Recipes.Shakespeare;
 using Recipes.Sinusoids;
+using Recipes.Transfer;
 using Recipes.Uncertainty;
 using static TorchSharp.torch;
 
@@ -62,6 +63,8 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             Generation),
         new("digits-adversarial", "Handwritten digits under attack: adversarial training, TRADES, and defences that fail.",
             Robustness),
+        new("digits-adapters", "A network of the digits 0 to 4 goes on to others by low-rank changes and adapters.",
+            Adapters),
         new("digits-continual", "Handwritten digits as tasks one after another: EWC, learning without forgetting, rehearsal.",
             Continual),
         new("digits-uncertainty",
@@ -144,6 +147,31 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         (double, double)[][] few = [.. LongTailRecipe.References.Select(row => new[] { row[0], row[0], row[0], row[1] })];
         return Show("Digits, a long tail: mean accuracy of classes", measured, LongTailRecipe.References, 0, seeds)
             & Show("Digits, a long tail: of the four rarest classes", measured, few, 3, seeds);
+    }
+
+    private static bool Adapters(int seeds, Device device)
+    {
+        const double slack = 0.5;
+        var measured = Measurements.Of(seeds, seed => new TransferRecipe(seed, device).Measure());
+        bool reached = true;
+        string[] columns = ["digits 5 to 9", "all digits, turned"];
+        for (int column = 0; column < columns.Length; column++)
+        {
+            var table = new ResultsTable(
+                $"Taken over from the digits 0 to 4: {columns[column]}, {seeds} seeds", " %", "Dsl", "everything − 0.5");
+            foreach (string row in measured.Rows)
+            {
+                string what = string.Create(CultureInfo.InvariantCulture,
+                    $"{row}, {measured.Mean(row, 2):0.0} % of the numbers (± {measured.Deviation(row, column):0.0})");
+                double? reference = row == "low-rank changes" ? measured.Mean("everything", column) - slack : null;
+                table.Add(what, measured.Mean(row, column), reference);
+            }
+
+            table.Write();
+            reached &= table.AllReached;
+        }
+
+        return reached;
     }
 
     private static bool Continual(int seeds, Device device)

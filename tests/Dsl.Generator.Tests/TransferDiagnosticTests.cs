@@ -20,6 +20,25 @@ public class TransferDiagnosticTests
     [InlineData("[Model(8), Adapter({|DSL105:0|}), Linear(3)]")]
     public Task Adapters(string stack) => Check(stack);
 
+    [Fact]
+    public Task One_objective_is_weighed_against_none() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(8), Linear(6), Tanh, Linear(3)]
+        public partial class Net;
+        [Trainer<Net>, CrossEntropy, {|DSL465:UncertaintyWeighting|}, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
+    [Fact]
+    public Task Two_objectives_are_weighed() => Verify.Diagnostics("""
+        using Dsl;
+        [Model(8), Linear(6), Tanh, Tag("trunk"), Linear(3), Output("first")]
+        [From("trunk"), Linear(3), Output("second")]
+        public partial class Net;
+        [Trainer<Net>, CrossEntropy(Of = "first"), CrossEntropy(Of = "second"), UncertaintyWeighting, Adam(1e-3), Epochs(10)]
+        public partial class NetTrainer;
+        """);
+
     private static Task Check(string stack) => Verify.Diagnostics($"""
         using Dsl;
         {stack}

@@ -23,6 +23,13 @@ internal static class TotalFormula
         return string.Join(", ", terms.SelectMany(term => term.Parts.Skip(1)).Distinct().Prepend(sum));
     }
 
+    /// <summary>A notation as a part of another one; what it defines stays behind.</summary>
+    public static string Within(string notation, string before, string after)
+    {
+        string[] parts = Definition.Split(notation);
+        return string.Join(", ", parts.Skip(1).Prepend(before + parts[0] + after));
+    }
+
     /// <summary>A weight as the declaration gives it; one that depends on the step as a function of it.</summary>
     public static string Factor(TrainerProgram trainer, Scalar weight) =>
         trainer.Hyperparameters.FirstOrDefault(parameter => parameter.Name == weight.Code)?.Value ?? Varying(trainer, weight);

@@ -14,6 +14,12 @@ internal sealed record Term(string Name, Value Loss, Scalar? Weight, string Nota
     /// <summary>What the letters of the notation stand for, beside those that every technique uses alike.</summary>
     public IReadOnlyList<ExplainedSymbol> Symbols { get; init; } = [];
 
+    /// <summary>Whether it is one of the declared objectives.</summary>
+    public bool IsObjective { get; init; }
+
+    /// <summary>What stands for the loss in the sum, where that is not the loss itself.</summary>
+    public Value? Minimized { get; init; }
+
     /// <summary>Whether it is taken of the own label and of the partner's, each by its share.</summary>
     public bool IsMixed { get; init; }
 }

@@ -41,7 +41,8 @@ internal sealed class Ewc : Scheme<EwcAttribute>
     {
         if (attribute.Online || !declared.Has(nameof(attribute.Decay))) return;
         run.Findings.Add(Catalogue.WithoutEffect, declared.SiteOf(nameof(attribute.Decay)), nameof(attribute.Decay),
-            declared.Name, "Online").Offer(declared.Remove(nameof(attribute.Decay)), declared.Set(nameof(attribute.Online), "true"));
+            declared.Name, "Online")
+            .Offer(declared.Remove(nameof(attribute.Decay)), declared.Set(nameof(attribute.Online), "true"));
     }
 
     protected override void Lower(EwcAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)

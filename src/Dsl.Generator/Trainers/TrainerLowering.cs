@@ -157,6 +157,7 @@ internal static class TrainerLowering
         {
             Symbols = said?.ReplacedNotation is not null ? said.ReplacedSymbols(replacing!.Attribute) : TotalFormula.Explain(
                 objective.Symbols(declared.Attribute), declared.Attribute, property => compared.Named(declared.Name) + property),
+            IsObjective = true,
             IsMixed = replacing is null && objective.IsLabeled && compared.WithPartners is not null,
         });
 
@@ -173,8 +174,9 @@ internal static class TrainerLowering
         Value? total = null;
         foreach (var term in phase.Terms)
         {
-            Value weighted = term.Weight is null ? term.Loss
-                : phase.Computation.Add(new Scale(term.Weight), $"weighted{term.Name}", term.Loss);
+            Value minimized = term.Minimized ?? term.Loss;
+            Value weighted = term.Weight is null ? minimized
+                : phase.Computation.Add(new Scale(term.Weight), $"weighted{term.Name}", minimized);
             total = total is null ? weighted : phase.Computation.Add(new Add(), "total", total, weighted);
         }
 

@@ -20,7 +20,10 @@ public class TechniqueNameTests
 
     // Names that are also words of .NET, of the runtime or of generated code: as text they say nothing of a technique.
     private static readonly HashSet<string> Words =
-        ["Add", "Checkpoint", "Clip", "Epochs", "Output", "Place", "Seed", "Step", "Steps", "BatchSize", "From", "GaussianNoise"];
+    [
+        "Adapter", "Add", "Checkpoint", "Clip", "Epochs", "Output", "Place", "Seed", "Step", "Steps", "BatchSize", "From",
+        "GaussianNoise",
+    ];
 
     private static readonly (string File, string[] Names, string Reason)[] Exceptions =
     [

@@ -1,0 +1,13 @@
+namespace Dsl.Tests.MultiTask;
+
+[Model(6), Linear(8), Tanh, Tag("trunk"), Linear(3), Output("first")]
+[From("trunk"), Linear(3), Output("second")]
+public partial class TwoHeads;
+
+[Trainer<TwoHeads>, CrossEntropy(Of = "first"), CrossEntropy(Of = "second", Weight = 3), UncertaintyWeighting]
+[Sgd(0.1, Momentum = 0.9), Steps(3)]
+public partial class WeighedTrainer;
+
+[Trainer<TwoHeads>(Backward = Backward.Autograd), CrossEntropy(Of = "first"), CrossEntropy(Of = "second", Weight = 3)]
+[UncertaintyWeighting, Sgd(0.1, Momentum = 0.9), Steps(3)]
+public partial class WeighedTrainerByAutograd;

@@ -1,0 +1,95 @@
+using Dsl.Runtime;
+using Dsl.Tests.MultiTask;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dsl.Tests;
+
+/// <summary>Two heads whose losses are weighed by learned uncertainties, against PyTorch, in both targets.</summary>
+public class MultiTaskGoldenTests
+{
+    [Fact]
+    public void Three_steps_by_backward_operations()
+    {
+        using var model = Restored();
+        using var trainer = new WeighedTrainer(model);
+        Check(model, trainer.Adapters, trainer.UncertaintyCrossEntropyFirst, trainer.UncertaintyCrossEntropySecond,
+            (input, label) =>
+            {
+                var losses = trainer.ComputeGradients(new WeighedTrainer.Batch(input, label), new WeighedTrainer.Draws());
+                return (losses.Total, losses.CrossEntropyFirst, losses.CrossEntropySecond);
+            }, trainer.ApplyGradients);
+    }
+
+    [Fact]
+    public void Three_steps_by_autograd()
+    {
+        using var model = Restored();
+        using var trainer = new WeighedTrainerByAutograd(model);
+        Check(model, trainer.Adapters, trainer.UncertaintyCrossEntropyFirst, trainer.UncertaintyCrossEntropySecond,
+            (input, label) =>
+            {
+                var losses = trainer.ComputeGradients(
+                    new WeighedTrainerByAutograd.Batch(input, label), new WeighedTrainerByAutograd.Draws());
+                return (losses.Total, losses.CrossEntropyFirst, losses.CrossEntropySecond);
+            }, trainer.ApplyGradients);
+    }
+
+    /// <summary>What is learned of the weights, and its momentum, is in a checkpoint.</summary>
+    [Fact]
+    public void A_resumed_run_ends_alike()
+    {
+        using var generator = new Generator(3);
+        using var data = new InMemoryData(
+            randn(64, 6, generator: generator), randint(0, 3, new long[] { 64 }, ScalarType.Int64, generator: generator));
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var model = new TwoHeads(new Generator(1));
+        using var trainer = new WeighedTrainer(model) { Steps = 2 };
+        trainer.Fit(data);
+        trainer.Save(path);
+        trainer.Steps = 4;
+        trainer.Fit(data);
+        using var other = new TwoHeads(new Generator(2));
+        using var resumed = new WeighedTrainer(other) { Steps = 2 };
+        resumed.Resume(path);
+        resumed.Steps = 4;
+        resumed.Fit(data);
+        File.Delete(path);
+        Close.To(model.Arena.Values, other.Arena.Values, "parameters", 0);
+        Close.To(trainer.UncertaintyCrossEntropySecond, resumed.UncertaintyCrossEntropySecond, "s", 0);
+        Assert.NotEqual(0, Aten.item(trainer.UncertaintyCrossEntropySecond));
+    }
+
+    private static TwoHeads Restored()
+    {
+        var golden = Golden.Load("multi_task/uncertainty_weighting");
+        var model = new TwoHeads();
+        using var noGrad = no_grad();
+        foreach (var (place, named) in model.named_parameters().Index()) named.parameter.copy_(golden[$"p{place}"]);
+        return model;
+    }
+
+    private static void Check(
+        TwoHeads model, ParameterArena own, Tensor first, Tensor second,
+        Func<Tensor, Tensor, (Tensor Total, Tensor First, Tensor Second)> compute, Action apply)
+    {
+        var golden = Golden.Load("multi_task/uncertainty_weighting");
+        for (int step = 0; step < 3; step++)
+        {
+            string at = $"step{step}.";
+            var losses = compute(golden[at + "input"].clone(), golden[at + "label"].clone());
+            golden.Matches(at + "loss.total", losses.Total);
+            golden.Matches(at + "loss.first", losses.First);
+            golden.Matches(at + "loss.second", losses.Second);
+            foreach (var (place, named) in model.named_parameters().Index())
+                golden.Matches($"{at}gradient.p{place}", ArenaGradient.Of(model.Arena, named.parameter));
+            golden.Matches(at + "gradient.first", ArenaGradient.Of(own, first));
+            golden.Matches(at + "gradient.second", ArenaGradient.Of(own, second));
+            apply();
+            foreach (var (place, named) in model.named_parameters().Index())
+                golden.Matches($"{at}after.p{place}", named.parameter);
+            golden.Matches(at + "after.first", first);
+            golden.Matches(at + "after.second", second);
+        }
+    }
+}

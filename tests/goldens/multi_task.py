@@ -1,0 +1,49 @@
+"""Three steps of a network with two heads whose losses are weighed by learned uncertainties, SGD with momentum.
+
+Written from 1705.07115, equations 7 and 10: the total is the sum over heads of 1/2 exp(-s) L + 1/2 s, L the cross-entropy of a
+head, s a parameter [1] from 0 on. Both heads read the same labels; one's L is counted three times (its weight).
+
+p<i>                    the i-th parameter of the network, trunk first, each weight before its bias, before step 0
+step<k>.input, .label   k = 0, 1, 2
+step<k>.loss.first, .second, .total
+step<k>.gradient.p<i>, .gradient.first, .gradient.second     of s at last
+step<k>.after.p<i>, .after.first, .after.second
+"""
+import torch
+from torch import nn
+
+from case import Case, assert_close, normal
+from objectives import cross_entropy
+
+WEIGHTS, RATE, MOMENTUM = {"first": 1.0, "second": 3.0}, 0.1, 0.9
+
+
+def cases(dtype):
+    torch.manual_seed(21)
+    trunk = nn.Linear(6, 8).to(dtype)
+    heads = {"first": nn.Linear(8, 3).to(dtype), "second": nn.Linear(8, 3).to(dtype)}
+    parameters = [*trunk.parameters(), *heads["first"].parameters(), *heads["second"].parameters()]
+    s = {name: torch.zeros(1, dtype=dtype, requires_grad=True) for name in heads}
+    learned = {f"p{i}": p for i, p in enumerate(parameters)} | s
+    velocity = {name: torch.zeros_like(p) for name, p in learned.items()}
+    tensors = {f"p{i}": p.detach().clone() for i, p in enumerate(parameters)}
+    for k in range(3):
+        at = f"step{k}."
+        x, y = normal(10, 6, dtype=dtype), torch.randint(0, 3, (10,))
+        hidden = torch.tanh(trunk(x))
+        losses = {name: cross_entropy(head(hidden), y) for name, head in heads.items()}
+        total = sum(WEIGHTS[name] * ((-s[name]).exp() / 2 * loss + s[name] / 2).sum() for name, loss in losses.items())
+        gradients = dict(zip(learned, torch.autograd.grad(total, list(learned.values()))))
+        for name, loss in losses.items():
+            # d/ds of 1/2 exp(-s) L + 1/2 s
+            expected = WEIGHTS[name] * (1 - (-s[name]).exp() * loss) / 2
+            assert_close(gradients[name], expected.detach(), name)
+        tensors |= {at + "input": x, at + "label": y, at + "loss.total": total.detach()}
+        tensors |= {at + f"loss.{name}": loss.detach() for name, loss in losses.items()}
+        tensors |= {at + f"gradient.{name}": g for name, g in gradients.items()}
+        with torch.no_grad():
+            for name, p in learned.items():
+                velocity[name].mul_(MOMENTUM).add_(gradients[name])
+                p.sub_(RATE * velocity[name])
+        tensors |= {at + f"after.{name}": p.detach().clone() for name, p in learned.items()}
+    yield Case("uncertainty_weighting", tensors, WEIGHTS)
