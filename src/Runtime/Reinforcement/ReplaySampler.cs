@@ -53,7 +53,7 @@ public sealed class ReplaySampler : ExperienceSampler
                 + "batch.", nameof(settings));
         }
 
-        if (priorities is null != correctionAt is null)
+        if ((priorities is null) != (correctionAt is null))
             throw new ArgumentException("Priorities and their correction go together: give both or neither.", nameof(priorities));
         (_replay, _settings, _priorities, _correctionAt) = (replay, settings, priorities, correctionAt);
         priorities?.Count();
