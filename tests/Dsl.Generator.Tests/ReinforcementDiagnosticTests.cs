@@ -12,7 +12,7 @@ public class ReinforcementDiagnosticTests
         public partial class Worth;
         [Model(3), Linear(8), ReLU, Linear(1)]
         public partial class Narrow;
-        [Model(4), Linear(8), BatchNorm1d, ReLU, Linear(2)]
+        [Model(4), Linear(8, Bias = false), BatchNorm1d, ReLU, Linear(2)]
         public partial class Normed;
         [Model(4), Linear(8), ReLU, Dropout(0.1), Linear(2)]
         public partial class Dropping;
