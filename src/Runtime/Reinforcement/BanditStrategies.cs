@@ -26,7 +26,8 @@ public abstract class EstimatingStrategy(Estimation? estimation) : IBanditStrate
 
     /// <summary>A number that is refused outside of a range.</summary>
     protected static double Within(double value, double least, double most, string name) =>
-        value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(name, value, $"It is in [{least}, {most}].");
+        value >= least && value <= most ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"It is in [{least}, {most}].");
 
     /// <summary>A finite number that is refused unless it is above 0.</summary>
     protected static double Positive(double value, string name) => value > 0 && double.IsFinite(value) ? value

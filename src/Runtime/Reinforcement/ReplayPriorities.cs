@@ -62,8 +62,8 @@ public sealed class ReplayPriorities : IDisposable
         if (places.Length != sizes.Length || places.Any(place => place < 0 || place >= _capacity))
         {
             throw new DataMismatchException(
-                $"{sizes.Length} errors are of {places.Length} transitions at places below {_capacity}: give the batch's Index as "
-                + "the places that it was read from.");
+                $"{sizes.Length} errors are of {places.Length} transitions at places below {_capacity}: give the batch's "
+                + "Index as the places that it was read from.");
         }
 
         for (int i = 0; i < places.Length; i++)

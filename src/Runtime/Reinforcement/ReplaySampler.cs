@@ -49,8 +49,8 @@ public sealed class ReplaySampler : ExperienceSampler
         {
             throw new ArgumentException(
                 $"Exploration goes from {settings.Explore} to {settings.Until}, and learning starts after "
-                + $"{settings.LearningStarts} steps with batches of {settings.BatchSize}: explore less and less, and start with a "
-                + "batch.", nameof(settings));
+                + $"{settings.LearningStarts} steps with batches of {settings.BatchSize}: explore less and less, and "
+                + "start with a batch.", nameof(settings));
         }
 
         if ((priorities is null) != (correctionAt is null))

@@ -22,7 +22,8 @@ public sealed class ReinforcementRecipeTests
     [Fact]
     public void Q_learning_falls_where_Sarsa_walks_around()
     {
-        var (q, sarsa) = (CliffRecipe.Measure(TemporalDifference.QLearning, 20), CliffRecipe.Measure(TemporalDifference.Sarsa, 20));
+        var q = CliffRecipe.Measure(TemporalDifference.QLearning, 20);
+        var sarsa = CliffRecipe.Measure(TemporalDifference.Sarsa, 20);
         Assert.True(q.Online < sarsa.Online - 12, $"{q} {sarsa}");
         Assert.Equal((-13.0, 1.0), (q.Way, q.Shortest));
         Assert.True(sarsa.Way < -14, $"{sarsa}");
