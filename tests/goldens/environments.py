@@ -1,7 +1,8 @@
 """Trajectories of environments, by their equations in plain Python; values of blackjack, by its probabilities.
 
 The equations and constants are those of Gymnasium 0.29 (gymnasium/envs/classic_control/{cartpole,mountain_car,pendulum}.py,
-toy_text/blackjack.py with sab=True), which themselves cite Barto, Sutton and Anderson 1983, Moore 1990, and Sutton and Barto 2018.
+toy_text/blackjack.py with sab=True), which themselves cite Barto, Sutton and Anderson 1983, Moore 1990, and Sutton and
+Barto 2018.
 
 `start` is the first state, `actions` [T] what is done, `states` [T, S] what follows, `rewards` [T], `terminated` [T] 0 or 1.
 blackjack: `stick.k` is what a hand earns on average by drawing below k, `best` by the best policy.

@@ -2,12 +2,15 @@
 
 The trained networks are the policy or the values (`model.`) and the critic (`critic.`); B = 12.
 
-dqn       Nature 518 (2015), algorithm 1, with Huber's loss: mean over the batch of h(Q(s)[a] - y), h(e) = e²/2 where |e| <= δ, else
-          δ (|e| - δ/2), δ = 0.5; y = r + γ (1 - d) max_b Q̄(s')[b], γ = 0.9. Q̄ (`target.`) begins elsewhere, and after the second
-          update is a copy of Q.
+dqn       Nature 518 (2015), algorithm 1, with Huber's loss: mean over the batch of h(Q(s)[a] - y), h(e) = e²/2 where |e| <= δ,
+          else δ (|e| - δ/2), δ = 0.5; y = r + γ (1 - d) max_b Q̄(s')[b], γ = 0.9. Q̄ (`target.`) begins elsewhere, and after the
+          second update is a copy of Q.
 double    1509.06461: y = r + γ (1 - d) Q̄(s')[argmax_b Q(s')[b]].
+dueling   1511.06581, equation 9: double with Q = V + A - mean A of two layers behind a hidden one.
+priority  1511.05952: double with a weight w `batch.weight` for each transition, mean of w h(e), drawn from places `batch.index`.
 reinforce Williams 1992: loss.policy = mean g (-log π(a|s)); loss.negativeEntropy = mean Σ_b π_b log π_b, weight 0.1.
-a2c       1602.01783: loss.policy = mean A (-log π(a|s)); loss.value = mean (V(s) - R)², weight 0.5; loss.negativeEntropy, weight 0.01.
+a2c       1602.01783: loss.policy = mean A (-log π(a|s)); loss.value = mean (V(s) - R)², weight 0.5; loss.negativeEntropy,
+          weight 0.01.
 ppo       1707.06347, equations 7 and 9: loss.policy = -mean min(ρ A, clip(ρ, 0.8, 1.2) A), ρ = π(a|s) / π_old(a|s),
           `batch.log_probability` is log π_old(a|s); the others as of a2c.
 """
@@ -18,7 +21,7 @@ from case import Case, normal
 from steps import Phase, Terms, seed, some, train
 
 B, DELTA, DISCOUNT = 12, 0.5, 0.9
-SEEDS = {"double": 0}
+SEEDS = {"dueling": 0, "priority": 1}
 
 
 def network(outputs):
@@ -26,13 +29,26 @@ def network(outputs):
 
 
 
+class Dueling(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.Hidden, self.Worth, self.Advantage = nn.Sequential(nn.Linear(4, 8), nn.Tanh()), nn.Linear(8, 1), nn.Linear(8, 3)
+
+    def forward(self, x):
+        hidden = self.Hidden(x)
+        advantage = self.Advantage(hidden)
+        return self.Worth(hidden) + advantage - advantage.mean(1, keepdim=True)
+
+
 def dqn(name, double, dtype):
     seed(name, SEEDS.get(name, 0))
-    model, target = nn.ModuleDict({"model": network(3)}).to(dtype), network(3).to(dtype).requires_grad_(False)
+    make = Dueling if name == "dueling" else lambda: network(3)
+    model, target = nn.ModuleDict({"model": make()}).to(dtype), make().to(dtype).requires_grad_(False)
 
     def supply(step):
         return {"state": normal(B, 4, dtype=dtype), "action": torch.randint(0, 3, (B,)), "reward": normal(B, dtype=dtype),
-                "next": normal(B, 4, dtype=dtype), "terminated": (torch.rand(B) < 0.4).to(dtype)}, {}
+                "next": normal(B, 4, dtype=dtype), "terminated": (torch.rand(B) < 0.4).to(dtype)} | ({} if name != "priority" else
+                {"index": torch.randperm(100)[:B], "weight": torch.rand(B).to(dtype)}), {}
 
     def terms(networks, step, batch, draw, stop):
         q, future = networks[""]["model"], target(batch["next"])
@@ -44,8 +60,8 @@ def dqn(name, double, dtype):
         y = torch.stack([batch["reward"][i] + DISCOUNT * (1 - batch["terminated"][i]) * future[i, choices[i]] for i in range(B)])
         e = torch.stack([q(batch["state"])[i, batch["action"][i]] for i in range(B)]) - stop(y)
         small = some(e.detach().abs() <= DELTA)
-        return Terms({"temporalDifference": torch.where(small, e ** 2 / 2, DELTA * (e.abs() - DELTA / 2)).mean()},
-                     {"temporalDifference": 1.0})
+        cost = torch.where(small, e ** 2 / 2, DELTA * (e.abs() - DELTA / 2))
+        return Terms({"temporalDifference": (cost * batch.get("weight", 1)).mean()}, {"temporalDifference": 1.0}, {"error": e})
 
     def finish(step, batch, values):
         if (step + 1) % 2 == 0:
@@ -98,6 +114,8 @@ def policy(name, dtype):
 def cases(dtype):
     yield dqn("dqn", False, dtype)
     yield dqn("double", True, dtype)
+    yield dqn("dueling", True, dtype)
+    yield dqn("priority", True, dtype)
     yield policy("reinforce", dtype)
     yield policy("a2c", dtype)
     yield policy("ppo", dtype)

@@ -3,8 +3,8 @@ using Dsl.Runtime;
 
 namespace Recipes.Reinforcement;
 
-/// <summary>Strategies on the ten-armed test bed (Sutton and Barto 2018, section 2.3): mean reward of the last 100 of 1,000 actions
-/// on 2,000 bandits; and on values that drift.</summary>
+/// <summary>Strategies on the ten-armed test bed (Sutton and Barto 2018, section 2.3): mean reward of the last 100 of 1,000
+/// actions on 2,000 bandits; and on values that drift.</summary>
 public static class BanditRecipe
 {
     /// <summary>The part of a reference that a strategy may be off.</summary>

@@ -3,8 +3,8 @@ using Dsl.Runtime;
 
 namespace Recipes.Reinforcement;
 
-/// <summary>The cliff (Sutton and Barto 2018, example 6.6): α = 0.5, ε = 0.1, γ = 1; what is earned while exploring, and by the
-/// way that was learned.</summary>
+/// <summary>The cliff (Sutton and Barto 2018, example 6.6): α = 0.5, ε = 0.1, γ = 1; what is earned while exploring, and by
+/// the way that was learned.</summary>
 public static class CliffRecipe
 {
     /// <summary>Runs all rules and shows what they earn.</summary>

@@ -1,12 +1,12 @@
 namespace Dsl;
 
 /// <summary>
-/// Advantage actor-critic: −A·log π(a|s) + c_v·(R − V(s))² − c_e·H(π(·|s)), the means over a rollout of a few steps in several
-/// environments; A are generalised advantages, constants, and R = A + V (Mnih et al. 2016, arXiv 1602.01783, without its
-/// asynchrony; Schulman et al. 2016).
+/// Advantage actor-critic: −A·log π(a|s) + c_v·(R − V(s))² − c_e·H(π(·|s)), the means over a rollout of a few steps
+/// in several environments; A are generalised advantages, constants, and R = A + V (Mnih et al. 2016, arXiv 1602.01783, without
+/// its asynchrony; Schulman et al. 2016).
 /// </summary>
-/// <typeparam name="TCritic">A class with <see cref="ModelAttribute">[Model]</see> that takes what the policy takes and gives a value
-/// [N, 1]; it is trained together with the policy, by its optimizer.</typeparam>
+/// <typeparam name="TCritic">A class with <see cref="ModelAttribute">[Model]</see> that takes what the policy takes and gives a
+/// value [N, 1]; it is trained together with the policy, by its optimizer.</typeparam>
 /// <remarks>
 /// The model gives logits of the actions [N, K]. <c>Fit(environment)</c> takes a <c>VectorEnvironment&lt;float[], int&gt;</c> of
 /// <see cref="ActorCriticAttribute.Environments"/> copies. A batch is a rollout: [BatchSize] is Rollout·Environments. What is

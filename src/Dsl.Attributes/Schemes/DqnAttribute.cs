@@ -1,9 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// Deep Q-learning: a network of the values Q(s, ·) of all actions learns r + γ·(1 − d)·max Q̄(s′, ·), where Q̄ is a copy of it that
-/// stays for a while and d says that the task was over, by Huber's loss on transitions drawn from a memory (Mnih et al. 2015, Nature
-/// 518, algorithm 1).
+/// Deep Q-learning: a network of the values Q(s, ·) of all actions learns r + γ·(1 − d)·max Q̄(s′, ·), where Q̄ is a
+/// copy of it that stays for a while and d says that the task was over, by Huber's loss on transitions drawn from a memory (Mnih
+/// et al. 2015, Nature 518, algorithm 1).
 /// </summary>
 /// <remarks>
 /// <para>
@@ -35,8 +35,8 @@ public sealed class DqnAttribute : SchemeAttribute
     [Interval("[1, inf)")]
     public int TargetPeriod { get; set; } = 500;
 
-    /// <summary>Whether the network chooses the action whose value its copy gives: Q̄(s′, argmax Q(s′, ·)), which overestimates
-    /// less (van Hasselt, Guez and Silver 2016, arXiv 1509.06461).</summary>
+    /// <summary>Whether the network chooses the action whose value its copy gives: Q̄(s′, argmax Q(s′, ·)), which
+    /// overestimates less (van Hasselt, Guez and Silver 2016, arXiv 1509.06461).</summary>
     public bool Double { get; set; }
 
     /// <summary>Transitions that are remembered.</summary>
@@ -50,6 +50,15 @@ public sealed class DqnAttribute : SchemeAttribute
     /// <summary>Steps of the environment from one update to the next.</summary>
     [Interval("[1, inf)")]
     public int StepsPerUpdate { get; set; } = 4;
+
+    /// <summary>α of prioritised replay: transitions are drawn in proportion to |error|^α, 0 for all alike (Schaul et al. 2016,
+    /// arXiv 1511.05952, where it is 0.6); each weighs (n·P)^−β then, divided by the largest of the batch.</summary>
+    [Interval("[0, 1]")]
+    public double Priority { get; set; }
+
+    /// <summary>β at the start of the run, which grows evenly to 1; read where there is a <see cref="Priority"/>.</summary>
+    [Interval("[0, 1]")]
+    public double Correction { get; set; } = 0.4;
 
     /// <summary>ε at the start: the probability of any action.</summary>
     [Interval("[0, 1]")]

@@ -1,12 +1,12 @@
 namespace Dsl;
 
 /// <summary>
-/// Proximal policy optimisation: −min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A) + c_v·(R − V(s))² − c_e·H(π(·|s)), where ρ is π(a|s) divided by what
-/// it was when the action was drawn, so that a rollout is learned of several times (Schulman et al. 2017, arXiv 1707.06347,
-/// equations 7 and 9).
+/// Proximal policy optimisation: −min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A) + c_v·(R − V(s))² − c_e·H(π(·|s)), where
+/// ρ is π(a|s) divided by what it was when the action was drawn, so that a rollout is learned of several times (Schulman et al.
+/// 2017, arXiv 1707.06347, equations 7 and 9).
 /// </summary>
-/// <typeparam name="TCritic">A class with <see cref="ModelAttribute">[Model]</see> that takes what the policy takes and gives a value
-/// [N, 1]; it is trained together with the policy, by its optimizer.</typeparam>
+/// <typeparam name="TCritic">A class with <see cref="ModelAttribute">[Model]</see> that takes what the policy takes and gives a
+/// value [N, 1]; it is trained together with the policy, by its optimizer.</typeparam>
 /// <remarks>
 /// As <see cref="A2cAttribute{TCritic}">[A2c]</see>, but [BatchSize] divides Rollout·Environments: a rollout is handed out in
 /// batches, in an order that is drawn, <see cref="Passes"/> times. Advantages are normalised over the rollout; the value is not

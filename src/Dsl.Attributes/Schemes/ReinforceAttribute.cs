@@ -5,9 +5,10 @@ namespace Dsl;
 /// (Williams 1992; Sutton and Barto 2018, section 13.3, without the factor γᵗ).
 /// </summary>
 /// <remarks>
-/// The model gives logits of the actions [N, K]. <c>Fit(environment)</c> takes a <c>VectorEnvironment&lt;float[], int&gt;</c> of one
-/// copy; an update is of all steps of [BatchSize] episodes, and the loss their mean. There is no critic, so that what a truncated
-/// episode would still have earned is missing: use <see cref="A2cAttribute{TCritic}">[A2c]</see> where a limit of time matters.
+/// The model gives logits of the actions [N, K]. <c>Fit(environment)</c> takes a <c>VectorEnvironment&lt;float[], int&gt;</c> of
+/// one copy; an update is of all steps of [BatchSize] episodes, and the loss their mean. There is no critic, so that what a
+/// truncated episode would still have earned is missing: use <see cref="A2cAttribute{TCritic}">[A2c]</see> where a limit of time
+/// matters.
 /// </remarks>
 /// <example><code>
 /// [Trainer&lt;Policy&gt;, Reinforce(Discount = 0.99), Adam(3e-3), BatchSize(8), Steps(300)]

@@ -10,5 +10,5 @@ internal static partial class Catalogue
 
     /// <summary>{0} the scheme, {1} and {2} the first and the last probability.</summary>
     public static readonly DiagnosticDescriptor ExplorationGrows = Error("DSL474", "Exploration grows",
-        "[{0}] explores with probability {1} at first and {2} in the end: explore less and less, Explore above Until");
+        "[{0}] explores with probability {1} at first and {2} in the end: explore less and less: Explore is at least Until");
 }

@@ -111,8 +111,8 @@ internal sealed class A2c : ActorCritic<A2cAttribute<object>>
         long steps = (long)attribute.Rollout * attribute.Environments;
         if (steps == run.BatchSize) return;
         run.Findings.Add(Catalogue.SchemeNeeds, declared.Site, declared.Name, "a batch that is a rollout",
-            $"{Written(attribute.Rollout)} steps in {Written(attribute.Environments)} environments are {Written(steps)}, and a batch "
-            + $"has {Written(run.BatchSize)}", $"write [BatchSize({Written(steps)})]");
+            $"{Written(attribute.Rollout)} steps in {Written(attribute.Environments)} environments are {Written(steps)}, and a "
+            + $"batch has {Written(run.BatchSize)}", $"write [BatchSize({Written(steps)})]");
     }
 
     protected override string Passes(A2cAttribute<object> attribute, StepContext step) => "1";
@@ -139,8 +139,8 @@ internal sealed class Ppo : ActorCritic<PpoAttribute<object>>
         long steps = (long)attribute.Rollout * attribute.Environments;
         if (steps % run.BatchSize == 0) return;
         run.Findings.Add(Catalogue.SchemeNeeds, declared.Site, declared.Name, "batches that divide a rollout",
-            $"{Written(attribute.Rollout)} steps in {Written(attribute.Environments)} environments are {Written(steps)}, and a batch "
-            + $"has {Written(run.BatchSize)}", "give a rollout a multiple of the batch");
+            $"{Written(attribute.Rollout)} steps in {Written(attribute.Environments)} environments are {Written(steps)}, and a "
+            + $"batch has {Written(run.BatchSize)}", "give a rollout a multiple of the batch");
     }
 
     protected override string Passes(PpoAttribute<object> attribute, StepContext step) =>
@@ -158,7 +158,8 @@ internal sealed class Ppo : ActorCritic<PpoAttribute<object>>
         Value gain = c.Add(new Minimum(), "gains", c.Add(new Multiply(), "ownGains", ratio, advantage),
             c.Add(new Multiply(), "clippedGains", bounded, advantage));
         return new Term(
-            "Policy", c.Add(new Scale(-1), "policy", step.Mean("meanGain", gain)), null, "mean −min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A)")
+            "Policy", c.Add(new Scale(-1), "policy", step.Mean("meanGain", gain)), null,
+            "mean −min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A)")
         {
             Symbols =
             [

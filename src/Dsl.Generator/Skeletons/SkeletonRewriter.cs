@@ -28,7 +28,7 @@ internal sealed class SkeletonRewriter(IReadOnlyDictionary<string, string> names
             + "IDataSource ILabeledDataSource IEpisodeSource IFurtherInputs ITrainingProgress "
             + "TrainingReport Evaluation BinaryEvaluation RegressionEvaluation PredictionRecord ClassificationReport "
             + "RetrievalEvaluation ProbeData ProbeEvaluation EvidenceBound PixelLikelihood "
-            + "VectorEnvironment RegressionReport TeacherCache TeacherEnsemble NoiseTransition "
+            + "VectorEnvironment EnvironmentRun ReplayBuffer RegressionReport TeacherCache TeacherEnsemble NoiseTransition "
             + "TablePreprocessing TableData ImagePreprocessing ImageData DataSplit CrossValidation "
             + "ConsolidatedWeights EndedTasks Reservoir MergedWeights "
             + "ClassPrediction BinaryPrediction MultiLabelPrediction"),

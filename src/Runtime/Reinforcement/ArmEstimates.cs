@@ -11,8 +11,8 @@ public abstract record Estimation
     /// <param name="Initial">What stands before the first reward, which replaces it.</param>
     public sealed record Average(double Initial = 0) : Estimation;
 
-    /// <summary>Q ← Q + α·(r − Q): the older a reward the less it counts, so that values may drift (Sutton and Barto 2018, equation
-    /// 2.5).</summary>
+    /// <summary>Q ← Q + α·(r − Q): the older a reward the less it counts, so that values may drift (Sutton and Barto 2018,
+    /// equation 2.5).</summary>
     /// <param name="StepSize">α, in (0, 1].</param>
     /// <param name="Initial">What stands at first; a large one makes every arm be tried (section 2.6 there).</param>
     public sealed record Constant(double StepSize, double Initial = 0) : Estimation;

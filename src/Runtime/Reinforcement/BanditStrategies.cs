@@ -25,7 +25,8 @@ public abstract class EstimatingStrategy(Estimation? estimation) : IBanditStrate
     public virtual void Learn(int arm, double reward) => _estimates.Learn(arm, reward);
 
     /// <summary>A number that is refused outside of a range.</summary>
-    protected static double Within(double value, double least, double most, string name) => value >= least && value <= most ? value
+    protected static double Within(double value, double least, double most, string name) =>
+        value >= least && value <= most ? value
         : throw new ArgumentOutOfRangeException(name, value, $"It is in [{least}, {most}].");
 
     /// <summary>A finite number that is refused unless it is above 0.</summary>
@@ -99,8 +100,8 @@ public sealed class SoftmaxExploration(double temperature, Estimation? estimatio
     }
 }
 
-/// <summary>The arm that could be best: the largest Q + c·√(ln t/n), arms without a reward first (Auer, Cesa-Bianchi and Fischer
-/// 2002, UCB1 with c = √2 for rewards in [0, 1]; Sutton and Barto 2018, equation 2.10).</summary>
+/// <summary>The arm that could be best: the largest Q + c·√(ln t/n), arms without a reward first (Auer, Cesa-Bianchi and
+/// Fischer 2002, UCB1 with c = √2 for rewards in [0, 1]; Sutton and Barto 2018, equation 2.10).</summary>
 /// <param name="width">c, above 0.</param>
 /// <param name="estimation">How values are estimated; null for means.</param>
 public sealed class UpperConfidenceBound(double width = 2, Estimation? estimation = null) : EstimatingStrategy(estimation)

@@ -14,7 +14,8 @@ public sealed record BanditCurve(IReadOnlyList<double> Rewards, IReadOnlyList<do
     public double LastBestArms(int steps = 100) => BestArms.TakeLast(steps).Average();
 }
 
-/// <summary>The ten-armed test bed (Sutton and Barto 2018, section 2.3): a strategy on many <see cref="GaussianBandit"/>s.</summary>
+/// <summary>The ten-armed test bed (Sutton and Barto 2018, section 2.3): a strategy on many
+/// <see cref="GaussianBandit"/>s.</summary>
 public static class BanditTestbed
 {
     /// <summary>Runs a strategy, from nothing on each bandit.</summary>

@@ -4,8 +4,8 @@ namespace Dsl.Runtime;
 /// Blackjack against a dealer who draws below 17, with an endless deck: Blackjack-v1, example 5.1 of Sutton and Barto (2018).
 /// Action 0 sticks and 1 hits; a won hand earns 1, a lost one −1, a draw 0.
 /// </summary>
-/// <remarks>The rules are Gymnasium's as it registers them (0.29, gymnasium/envs/toy_text/blackjack.py, <c>sab=True</c>): an ace and
-/// a ten at the start win, unless the dealer has them too. An observation is one number for the three of Gymnasium's, see
+/// <remarks>The rules are Gymnasium's as it registers them (0.29, gymnasium/envs/toy_text/blackjack.py, <c>sab=True</c>): an ace
+/// and a ten at the start win, unless the dealer has them too. An observation is one number for the three of Gymnasium's, see
 /// <see cref="Observe"/> and <see cref="Read"/>.</remarks>
 public sealed class Blackjack() : EpisodicEnvironment<int, int>(null)
 {
@@ -58,7 +58,8 @@ public sealed class Blackjack() : EpisodicEnvironment<int, int>(null)
     }
 
     /// <inheritdoc/>
-    protected override string Draw() => $"dealer {_dealer[0]}{(_dealer.Count > 2 ? " " + string.Join(' ', _dealer.Skip(1)) : " ?")}\n"
+    protected override string Draw() =>
+        $"dealer {_dealer[0]}{(_dealer.Count > 2 ? " " + string.Join(' ', _dealer.Skip(1)) : " ?")}\n"
         + $"player {string.Join(' ', _player)} = {Sum(_player)}";
 
     private static bool HasUsableAce(List<int> hand) => hand.Contains(1) && hand.Sum() + 10 <= 21;

@@ -12,7 +12,11 @@ public sealed class BoxSpace : ISpace<float[]>
         ArgumentNullException.ThrowIfNull(low);
         ArgumentNullException.ThrowIfNull(high);
         if (low.Count != high.Count || low.Count == 0)
-            throw new ArgumentException($"There are {low.Count} lower and {high.Count} upper bounds: give as many, at least one.");
+        {
+            throw new ArgumentException(
+                $"There are {low.Count} lower and {high.Count} upper bounds: give as many, at least one.");
+        }
+
         for (int i = 0; i < low.Count; i++)
         {
             if (!(low[i] <= high[i]))

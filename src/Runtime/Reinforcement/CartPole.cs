@@ -4,11 +4,11 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// A pole on a cart that is pushed left or right: CartPole-v1 (Barto, Sutton and Anderson 1983). Observations are the cart's
-/// place x and velocity, the pole's angle θ from upright in radians and its velocity, [4]; action 0 pushes left and 1 right; every
-/// step earns 1. The pole falls where |x| &gt; 2.4 or |θ| &gt; 12°.
+/// place x and velocity, the pole's angle θ from upright in radians and its velocity, [4]; action 0 pushes left and 1 right;
+/// every step earns 1. The pole falls where |x| &gt; 2.4 or |θ| &gt; 12°.
 /// </summary>
-/// <remarks>Constants and equations are Gymnasium's (0.29, gymnasium/envs/classic_control/cartpole.py, Euler's method); numbers are
-/// of double precision inside, and of single in observations. An episode starts at four numbers drawn evenly from
+/// <remarks>Constants and equations are Gymnasium's (0.29, gymnasium/envs/classic_control/cartpole.py, Euler's method); numbers
+/// are of double precision inside, and of single in observations. An episode starts at four numbers drawn evenly from
 /// [-0.05, 0.05).</remarks>
 /// <param name="maximumSteps">The step at which an episode is truncated: 500 of v1, 200 of v0; null for none.</param>
 public sealed class CartPole(int? maximumSteps = 500) : EpisodicEnvironment<float[], int>(maximumSteps)
@@ -72,7 +72,8 @@ public sealed class CartPole(int? maximumSteps = 500) : EpisodicEnvironment<floa
         double middle = (width - 1) / 2.0, scale = middle / PlaceLimit, foot = middle + _place * scale;
 
         // Characters are about twice as high as wide.
-        canvas.Line(foot, height - 1, foot + 2 * (height - 1) * Math.Sin(_angle), height - 1 - (height - 1) * Math.Cos(_angle), '|');
+        double head = foot + 2 * (height - 1) * Math.Sin(_angle), top = (height - 1) * (1 - Math.Cos(_angle));
+        canvas.Line(foot, height - 1, head, top, '|');
         for (int column = -2; column <= 2; column++) canvas.Put(foot + column, height, '█');
         for (int column = 0; column < width; column++) canvas.Put(column, height + 1, '─');
         return canvas.Text(string.Create(CultureInfo.InvariantCulture,

@@ -2,9 +2,9 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// A corridor with a fork at its end, and a sign at its start that says which way is right: what is seen at the fork does not say
-/// it, so that only a policy with a memory does better than chance (the T-maze of Bakker 2002, walked by itself). Observations are
-/// the sign, which is −1 or 1 in the first step and 0 then, and whether this is the fork, [2]. Actions 0 and 1 turn to −1 and 1 at
-/// the fork, and mean nothing before. The right turn earns 1, the wrong one −1; either terminates.
+/// it, so that only a policy with a memory does better than chance (the T-maze of Bakker 2002, walked by itself). Observations
+/// are the sign, which is −1 or 1 in the first step and 0 then, and whether this is the fork, [2]. Actions 0 and 1 turn to −1
+/// and 1 at the fork, and mean nothing before. The right turn earns 1, the wrong one −1; either terminates.
 /// </summary>
 /// <param name="length">Steps from the sign to the fork, at least 1.</param>
 public sealed class CorridorRecall(int length = 5) : EpisodicEnvironment<float[], int>(null)

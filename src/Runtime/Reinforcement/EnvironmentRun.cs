@@ -16,8 +16,8 @@ public sealed class EnvironmentRun : IDisposable
     private List<int>[] _actions = [];
     private Tensor _log = zeros([3], ScalarType.Int64).DetachFromDisposeScope();
 
-    /// <summary>Steps, finished episodes and copies; then of each copy its finished episodes, how many actions the present one has
-    /// had, and these: [n] int64, on the CPU. The tensor is the run's.</summary>
+    /// <summary>Steps, finished episodes and copies; then of each copy its finished episodes, how many actions the present one
+    /// has had, and these: [n] int64, on the CPU. The tensor is the run's.</summary>
     public Tensor Log
     {
         get
@@ -65,8 +65,8 @@ public sealed class EnvironmentRun : IDisposable
         if (log[2] > 0 && log[2] != environment.Count)
         {
             throw new DataMismatchException(
-                $"The run has gone on in {log[2]} copies of its environment so far, and now there are {environment.Count}: give as "
-                + "many as before.");
+                $"The run has gone on in {log[2]} copies of its environment so far, and now there are {environment.Count}: give "
+                + "as many as before.");
         }
 
         environment.Reset(seed);

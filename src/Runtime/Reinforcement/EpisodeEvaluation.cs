@@ -20,8 +20,8 @@ public sealed record EpisodeEvaluation(IReadOnlyList<double> Returns) : IEvaluat
     public IEnumerable<(string Name, double Value)> Metrics => [("return", MeanReturn), ("episodes", Count)];
 
     /// <summary>Plays episodes by the best action, that of a network's largest output.</summary>
-    /// <param name="policy">A network from observations [N, ...] to values or logits of the actions [N, K]; it is asked in evaluation
-    /// mode.</param>
+    /// <param name="policy">A network from observations [N, ...] to values or logits of the actions [N, K]; it is asked in
+    /// evaluation mode.</param>
     /// <param name="environment">Where, any number of copies.</param>
     /// <param name="episodes">How many, at least 1.</param>
     /// <param name="seed">Of the episodes.</param>

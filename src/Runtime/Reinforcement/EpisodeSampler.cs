@@ -90,7 +90,8 @@ public sealed class EpisodeSampler : ExperienceSampler
         returns.AddRange(rewards);
     }
 
-    private static Tensor Played(Tensor? part) => part ?? throw new InvalidOperationException("No episode was played: call Indices.");
+    private static Tensor Played(Tensor? part) =>
+        part ?? throw new InvalidOperationException("No episode was played: call Indices.");
 
     private void Free()
     {

@@ -10,7 +10,8 @@ public abstract class ExperienceSampler : IDisposable
 
     /// <summary>Begins, or goes on where the run was interrupted.</summary>
     private protected ExperienceSampler(
-        VectorEnvironment<float[], int> environment, EnvironmentRun run, nn.Module<Tensor, Tensor> policy, long seed, Device device)
+        VectorEnvironment<float[], int> environment, EnvironmentRun run, nn.Module<Tensor, Tensor> policy, long seed,
+        Device device)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(run);

@@ -11,7 +11,7 @@ namespace Dsl.Runtime;
 public sealed class GaussianBandit(int arms = 10, double drift = 0, int? maximumSteps = null)
     : EpisodicEnvironment<int, int>(maximumSteps)
 {
-    private readonly double[] _values = new double[arms];
+    private readonly double[] _values = new double[new DiscreteSpace(arms).Count];
     private readonly double _drift = drift >= 0 && double.IsFinite(drift) ? drift
         : throw new ArgumentOutOfRangeException(nameof(drift), drift, "A deviation is finite, and at least 0.");
 

@@ -1,9 +1,9 @@
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Generalised advantage estimation (Schulman et al. 2016, arXiv 1506.02438, equation 16): A_t = δ_t + γ·λ·A_{t+1} within an episode,
-/// with δ_t = r_t + γ·V(s_{t+1}) − V(s_t), where V(s_{t+1}) is 0 behind a termination and the value of the last observation behind a
-/// truncation.
+/// Generalised advantage estimation (Schulman et al. 2016, arXiv 1506.02438, equation 16): A_t = δ_t + γ·λ·A_{t+1} within an
+/// episode, with δ_t = r_t + γ·V(s_{t+1}) − V(s_t), where V(s_{t+1}) is 0 behind a termination and the value of the last
+/// observation behind a truncation.
 /// </summary>
 public static class GeneralizedAdvantage
 {

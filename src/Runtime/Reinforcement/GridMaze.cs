@@ -1,10 +1,10 @@
 namespace Dsl.Runtime;
 
 /// <summary>
-/// A maze of cells, written as text: <c>S</c> start, <c>G</c> goal, <c>#</c> wall, <c>C</c> cliff, <c>.</c> floor. Actions 0, 1, 2
-/// and 3 go up, right, down and left; a step into a wall stays. A step earns <see cref="StepReward"/>; reaching the goal earns
-/// <see cref="GoalReward"/> and terminates; the cliff earns <see cref="CliffReward"/> and leads back to the start. The observation
-/// is the cell, row by row.
+/// A maze of cells, written as text: <c>S</c> start, <c>G</c> goal, <c>#</c> wall, <c>C</c> cliff, <c>.</c> floor. Actions 0, 1,
+/// 2 and 3 go up, right, down and left; a step into a wall stays. A step earns <see cref="StepReward"/>; reaching the goal earns
+/// <see cref="GoalReward"/> and terminates; the cliff earns <see cref="CliffReward"/> and leads back to the start. The
+/// observation is the cell, row by row.
 /// </summary>
 /// <remarks><see cref="Cliff"/> is Gymnasium's CliffWalking (0.29, gymnasium/envs/toy_text/cliffwalking.py): the same actions,
 /// rewards and numbers of cells.</remarks>
@@ -36,8 +36,8 @@ public sealed class GridMaze : EpisodicEnvironment<int, int>, ITransitionModel
         Observations = new DiscreteSpace(cells.Length);
     }
 
-    /// <summary>The cliff of example 6.6 of Sutton and Barto (2018), 4 rows of 12 cells: the shortest way, of 13 steps, goes along
-    /// its edge.</summary>
+    /// <summary>The cliff of example 6.6 of Sutton and Barto (2018), 4 rows of 12 cells: the shortest way, of 13 steps, goes
+    /// along its edge.</summary>
     public static IReadOnlyList<string> Cliff { get; } = ["............", "............", "............", "SCCCCCCCCCCG"];
 
     /// <summary>What a step earns.</summary>

@@ -2,7 +2,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// A maze of which the cells around are seen alone, so that different places look alike. The observation is a square of
-/// 2r + 1 cells a side around the own one, row by row: −1 for a wall, 0 for floor and start, 1 for the goal, −0.5 for the cliff.
+/// 2r + 1 cells a side around the own one, row by row: −1 for a wall, 0 for floor and start, 1 for the goal, −0.5 for the
+/// cliff.
 /// </summary>
 /// <param name="maze">The maze.</param>
 /// <param name="radius">r: how far is seen, at least 1.</param>

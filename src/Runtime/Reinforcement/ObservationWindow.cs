@@ -50,6 +50,7 @@ public sealed class ObservationWindow<TAction>(IEnvironment<float[], TAction> en
             throw new ArgumentException("A window is of observations that are vectors [D], in a BoxSpace.");
         return new BoxSpace(
             [.. Enumerable.Repeat(box.Low, length).SelectMany(low => low.Select(bound => Math.Min(bound, 0)))],
-            [.. Enumerable.Repeat(box.High, length).SelectMany(high => high.Select(bound => Math.Max(bound, 0)))], [length, size]);
+            [.. Enumerable.Repeat(box.High, length).SelectMany(high => high.Select(bound => Math.Max(bound, 0)))],
+            [length, size]);
     }
 }

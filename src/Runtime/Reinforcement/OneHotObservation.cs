@@ -6,7 +6,8 @@ namespace Dsl.Runtime;
 /// <param name="environment">Whose observations are 0, 1, ...</param>
 public sealed class OneHotObservation<TAction>(IEnvironment<int, TAction> environment) : IEnvironment<float[], TAction>
 {
-    private readonly IEnvironment<int, TAction> _environment = environment ?? throw new ArgumentNullException(nameof(environment));
+    private readonly IEnvironment<int, TAction> _environment =
+        environment ?? throw new ArgumentNullException(nameof(environment));
     private readonly int _states = (environment?.Observations as DiscreteSpace)?.Count
         ?? throw new ArgumentException("A vector of zeros and a 1 is of observations in a DiscreteSpace.", nameof(environment));
 

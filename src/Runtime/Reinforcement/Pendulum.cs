@@ -4,8 +4,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// A pendulum that is to be swung up and held: Pendulum-v1. Observations are cos θ, sin θ and the angular velocity, [3], with
-/// θ = 0 upright; the action is a torque, [1], in [-2, 2]; a step earns −(θ² + 0.1·θ̇² + 0.001·u²), with θ in [-π, π). Nothing
-/// terminates.
+/// θ = 0 upright; the action is a torque, [1], in [-2, 2]; a step earns −(θ² + 0.1·θ̇² + 0.001·u²), with θ in [-π,
+/// π). Nothing terminates.
 /// </summary>
 /// <remarks>Constants and equations are Gymnasium's (0.29, gymnasium/envs/classic_control/pendulum.py), but that a torque beyond
 /// its bounds is refused, where Gymnasium clips it. An episode starts at an angle drawn evenly from [-π, π) and a velocity from

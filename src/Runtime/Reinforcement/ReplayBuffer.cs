@@ -47,10 +47,13 @@ public sealed class ReplayBuffer : IDisposable
     /// <summary>How many transitions it has at present.</summary>
     public long Count => Math.Min(Number, _capacity);
 
+    /// <summary>The place of the next transition.</summary>
+    internal int NextPlace => (int)(Number % _capacity);
+
     /// <summary>Adds a transition, in place of the oldest where the buffer is full.</summary>
     public void Add(ReadOnlySpan<float> state, int action, double reward, ReadOnlySpan<float> next, bool terminated)
     {
-        int place = (int)(Number % _capacity);
+        int place = NextPlace;
         state.CopyTo(Floats(States).Slice(place * _width, _width));
         next.CopyTo(Floats(Nexts).Slice(place * _width, _width));
         MemoryMarshal.Cast<byte, long>(Actions.bytes)[place] = action;

@@ -23,6 +23,9 @@ public sealed class ReplaySampler : ExperienceSampler
 {
     private readonly ReplayBuffer _replay;
     private readonly ReplaySettings _settings;
+    private readonly ReplayPriorities? _priorities;
+    private readonly Func<long, double>? _correctionAt;
+    private double[] _weights = [];
 
     /// <summary>Begins, or goes on where the run was interrupted.</summary>
     /// <param name="environment">Where to act.</param>
@@ -32,9 +35,12 @@ public sealed class ReplaySampler : ExperienceSampler
     /// <param name="settings">How to explore and learn.</param>
     /// <param name="seed">The run's.</param>
     /// <param name="device">Where the network is.</param>
+    /// <param name="priorities">How likely each transition is drawn; null for all alike.</param>
+    /// <param name="correctionAt">β at a step, where there are priorities.</param>
     public ReplaySampler(
         VectorEnvironment<float[], int> environment, EnvironmentRun run, ReplayBuffer replay, nn.Module<Tensor, Tensor> network,
-        ReplaySettings settings, long seed, Device device)
+        ReplaySettings settings, long seed, Device device, ReplayPriorities? priorities = null,
+        Func<long, double>? correctionAt = null)
         : base(environment, run, network, seed, device)
     {
         ArgumentNullException.ThrowIfNull(replay);
@@ -42,12 +48,20 @@ public sealed class ReplaySampler : ExperienceSampler
         if (settings.Until > settings.Explore || settings.LearningStarts < settings.BatchSize)
         {
             throw new ArgumentException(
-                $"Exploration goes from {settings.Explore} to {settings.Until}, and learning starts after {settings.LearningStarts} "
-                + $"steps with batches of {settings.BatchSize}: explore less and less, and start with a batch.", nameof(settings));
+                $"Exploration goes from {settings.Explore} to {settings.Until}, and learning starts after "
+                + $"{settings.LearningStarts} steps with batches of {settings.BatchSize}: explore less and less, and "
+                + "start with a batch.", nameof(settings));
         }
 
-        (_replay, _settings) = (replay, settings);
+        if ((priorities is null) != (correctionAt is null))
+            throw new ArgumentException("Priorities and their correction go together: give both or neither.", nameof(priorities));
+        (_replay, _settings, _priorities, _correctionAt) = (replay, settings, priorities, correctionAt);
+        priorities?.Count();
     }
+
+    /// <summary>What each transition of the last batch weighs, [N].</summary>
+    /// <param name="type">The type of numbers.</param>
+    public Tensor Weights(ScalarType type) => tensor(_weights, type);
 
     /// <inheritdoc/>
     public override Tensor Indices(long step)
@@ -56,6 +70,13 @@ public sealed class ReplaySampler : ExperienceSampler
         while (Lived.StepCount < until) Act();
         var random = new HostRandom(StreamSeed.Of(Seed, "replay", step));
         int count = (int)_replay.Count;
+        if (_priorities is not null)
+        {
+            long[] places = _priorities.Draw(_settings.BatchSize, random);
+            _weights = _priorities.Weights(places, count, _correctionAt!(step));
+            return tensor(places);
+        }
+
         return tensor([.. Enumerable.Range(0, _settings.BatchSize).Select(_ => (long)random.Below(count))]);
     }
 
@@ -78,6 +99,7 @@ public sealed class ReplaySampler : ExperienceSampler
         for (int copy = 0; copy < copies; copy++)
         {
             var step = steps[copy].Step;
+            _priorities?.Add(_replay.NextPlace);
             _replay.Add(seen[copy], chosen[copy], step.Reward, step.Observation, step.Terminated);
         }
     }

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-/// <summary>The last steps of a policy, with what they were worth; part of a checkpoint where several updates learn of them. Tensors
-/// are the rollout's, on the CPU.</summary>
+/// <summary>The last steps of a policy, with what they were worth; part of a checkpoint where several updates learn of them.
+/// Tensors are the rollout's, on the CPU.</summary>
 public sealed class Rollout : IDisposable
 {
     /// <summary>Room for some steps.</summary>

@@ -12,8 +12,8 @@ namespace Dsl.Runtime;
 /// <param name="Normalizes">Whether the advantages of a rollout get mean 0 and deviation 1.</param>
 public sealed record RolloutSettings(int Steps, int BatchSize, int Passes, double Discount, double Decay, bool Normalizes);
 
-/// <summary>Draws actions from the policy for some steps, has a critic value them, and hands them out in batches, until the policy
-/// that was followed is too old.</summary>
+/// <summary>Draws actions from the policy for some steps, has a critic value them, and hands them out in batches, until the
+/// policy that was followed is too old.</summary>
 public sealed class RolloutSampler : ExperienceSampler
 {
     private readonly Rollout _rollout;
@@ -44,7 +44,8 @@ public sealed class RolloutSampler : ExperienceSampler
         {
             throw new DataMismatchException(
                 $"{environment.Count} environments give {steps} steps in {settings.Steps} each, but the trainer learns of "
-                + $"{rollout.Capacity} in batches of {settings.BatchSize}: give {rollout.Capacity / settings.Steps} environments.");
+                + $"{rollout.Capacity} in batches of {settings.BatchSize}: give "
+                + $"{rollout.Capacity / settings.Steps} environments.");
         }
 
         (_rollout, _settings, _batches) = (rollout, settings, steps / settings.BatchSize);

@@ -1,8 +1,8 @@
 namespace Dsl.Runtime;
 
 /// <summary>
-/// A table of values Q(s, a) that is learned by acting ε-greedily: Q(s, a) ← Q(s, a) + α·(r + γ·next − Q(s, a)), where next is by the
-/// rule (Sutton and Barto 2018, chapter 6). A terminated episode has no next; a truncated one has.
+/// A table of values Q(s, a) that is learned by acting ε-greedily: Q(s, a) ← Q(s, a) + α·(r + γ·next − Q(s, a)), where
+/// next is by the rule (Sutton and Barto 2018, chapter 6). A terminated episode has no next; a truncated one has.
 /// </summary>
 public sealed class TabularAgent
 {

@@ -12,6 +12,7 @@ public enum TemporalDifference
     /// <summary>Σ π(a|s′)·Q(s′, a) under the policy that explores (van Seijen et al. 2009).</summary>
     ExpectedSarsa,
 
-    /// <summary>Of two tables, one is moved, at random, towards the other's value of its own best action (van Hasselt 2010).</summary>
+    /// <summary>Of two tables, one is moved, at random, towards the other's value of its own best action (van Hasselt
+    /// 2010).</summary>
     DoubleQ,
 }

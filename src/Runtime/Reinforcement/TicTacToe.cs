@@ -17,9 +17,9 @@ public enum TicTacToeOpponent
 }
 
 /// <summary>
-/// Tic-tac-toe as the first player, against an opponent that can change between episodes. The observation is the board as a number
-/// of base 3, cell 0 the lowest digit: 0 free, 1 own, 2 the opponent's. The action is a cell, 0, ..., 8. A won game earns 1, a lost
-/// one −1, a draw 0; a cell that is taken loses the game.
+/// Tic-tac-toe as the first player, against an opponent that can change between episodes. The observation is the board as a
+/// number of base 3, cell 0 the lowest digit: 0 free, 1 own, 2 the opponent's. The action is a cell, 0, ..., 8. A won game earns
+/// 1, a lost one −1, a draw 0; a cell that is taken loses the game.
 /// </summary>
 public sealed class TicTacToe() : EpisodicEnvironment<int, int>(null)
 {
@@ -75,8 +75,8 @@ public sealed class TicTacToe() : EpisodicEnvironment<int, int>(null)
     {
         foreach (int[] line in Lines)
         {
-            if (line.Count(cell => _cells[cell] == player) == 2 && line.FirstOrDefault(cell => _cells[cell] == 0, -1) is var free and >= 0)
-                return free;
+            int free = line.FirstOrDefault(cell => _cells[cell] == 0, -1);
+            if (free >= 0 && line.Count(cell => _cells[cell] == player) == 2) return free;
         }
 
         return null;

@@ -1,7 +1,7 @@
 namespace Dsl.Runtime;
 
-/// <summary>What the best policy earns from each state, and its actions (Bellman 1957): V(s) ← max over a of Σ p·(r + γ·V(s′)), state
-/// after state, until nothing changes.</summary>
+/// <summary>What the best policy earns from each state, and its actions (Bellman 1957): V(s) ← max over a of Σ p·(r +
+/// γ·V(s′)), state after state, until nothing changes.</summary>
 public sealed class ValueIteration
 {
     private readonly ITransitionModel _model;
@@ -44,7 +44,8 @@ public sealed class ValueIteration
         }
 
         throw new InvalidOperationException(
-            $"The values still change after {maximumSweeps} sweeps: take a discount below 1, or see that the goal can be reached.");
+            $"The values still change after {maximumSweeps} sweeps: take a discount below 1, or see that the goal "
+            + "can be reached.");
     }
 
     /// <summary>What an action earns, and the best ones after it.</summary>

@@ -2,8 +2,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// Several copies of an environment that are stepped together. One whose episode is over begins the next by itself, in the same
-/// step; what was seen last of the old episode is handed out beside what is seen first of the new one, since a truncated episode's
-/// value is that of its last observation.
+/// step; what was seen last of the old episode is handed out beside what is seen first of the new one, since a truncated
+/// episode's value is that of its last observation.
 /// </summary>
 /// <typeparam name="TObservation">What is seen.</typeparam>
 /// <typeparam name="TAction">What is done.</typeparam>
@@ -73,8 +73,8 @@ public sealed class VectorEnvironment<TObservation, TAction>
         {
             if (!Advance(copy, action).IsLast) continue;
             throw new InvalidOperationException(
-                $"An episode of {_environments[copy].GetType().Name} ended earlier than in the run that is resumed: give the same "
-                + "environment, whose episodes depend on nothing but their seed and the actions.");
+                $"An episode of {_environments[copy].GetType().Name} ended earlier than in the run that is resumed: give the "
+                + "same environment, whose episodes depend on nothing but their seed and the actions.");
         }
     }
 

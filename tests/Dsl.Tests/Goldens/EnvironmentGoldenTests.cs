@@ -86,7 +86,8 @@ public sealed class EnvironmentGoldenTests
         {
             var step = act(actions[t]);
             double[] expected = golden["states"][t].data<double>().ToArray();
-            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], step.Observation[i], 1e-6 * (1 + Math.Abs(expected[i])));
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], step.Observation[i], 1e-6 * (1 + Math.Abs(expected[i])));
             Assert.Equal(rewards[t], step.Reward, 1e-9);
             Assert.Equal(ends && t == actions.Length - 1, step.Terminated);
         }

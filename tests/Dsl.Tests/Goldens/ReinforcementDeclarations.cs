@@ -21,6 +21,39 @@ public partial class DoubleOfThree;
 [Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
 public partial class DoubleOfThreeAutograd;
 
+[Trainer<Three>, Dqn(Discount = 0.9, TargetPeriod = 2, Delta = 0.5, Double = true, Priority = 0.6, Memory = 100)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class PriorityOfThree;
+
+[Trainer<Three>(Backward = Backward.Autograd)]
+[Dqn(Discount = 0.9, TargetPeriod = 2, Delta = 0.5, Double = true, Priority = 0.6, Memory = 100)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class PriorityOfThreeAutograd;
+
+// A state's worth, and how much better than the mean each action is (Wang et al. 2016).
+[Model(4)]
+public partial class Dueling
+{
+    [Linear(8), Tanh] private partial TorchSharp.torch.Tensor Hidden(TorchSharp.torch.Tensor x);
+    [Linear(1)] private partial TorchSharp.torch.Tensor Worth(TorchSharp.torch.Tensor x);
+    [Linear(3)] private partial TorchSharp.torch.Tensor Advantage(TorchSharp.torch.Tensor x);
+
+    public TorchSharp.torch.Tensor Forward(TorchSharp.torch.Tensor x)
+    {
+        var hidden = Hidden(x);
+        var advantage = Advantage(hidden);
+        return Worth(hidden) + advantage - advantage.mean([1], keepdim: true);
+    }
+}
+
+[Trainer<Dueling>, Dqn(Discount = 0.9, TargetPeriod = 2, Delta = 0.5, Double = true)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class DuelingTrainer;
+
+[Trainer<Dueling>(Backward = Backward.Autograd), Dqn(Discount = 0.9, TargetPeriod = 2, Delta = 0.5, Double = true)]
+[Sgd(0.1, Momentum = 0.9), BatchSize(12), Steps(3)]
+public partial class DuelingTrainerAutograd;
+
 [Trainer<Three>, Reinforce(Entropy = 0.1), Sgd(0.1, Momentum = 0.9), BatchSize(2), Steps(3)]
 public partial class ReinforceOfThree;
 
@@ -47,8 +80,13 @@ public partial class Balance;
 [Model(4), Linear(16), Tanh, Linear(1)]
 public partial class BalanceWorth;
 
-[Trainer<Balance>, Dqn(Memory = 150, LearningStarts = 40, ExploreSteps = 200, TargetPeriod = 7), Adam(1e-2), BatchSize(8), Steps(60)]
+[Trainer<Balance>, Dqn(Memory = 150, LearningStarts = 40, ExploreSteps = 200, TargetPeriod = 7)]
+[Adam(1e-2), BatchSize(8), Steps(60)]
 public partial class Balancer;
+
+[Trainer<Balance>, Dqn(Memory = 150, LearningStarts = 40, ExploreSteps = 200, TargetPeriod = 7, Priority = 0.6)]
+[Adam(1e-2), BatchSize(8), Steps(60)]
+public partial class BalancerByPriority;
 
 [Trainer<Balance>, A2c<BalanceWorth>(Rollout = 4, Environments = 3), Adam(1e-2), BatchSize(12), Steps(60)]
 public partial class BalancerByActor;

@@ -16,6 +16,10 @@ public sealed class ReinforcementGoldenTests : IDisposable
     [InlineData("dqn", typeof(DqnOfThreeAutograd))]
     [InlineData("double", typeof(DoubleOfThree))]
     [InlineData("double", typeof(DoubleOfThreeAutograd))]
+    [InlineData("dueling", typeof(DuelingTrainer))]
+    [InlineData("dueling", typeof(DuelingTrainerAutograd))]
+    [InlineData("priority", typeof(PriorityOfThree))]
+    [InlineData("priority", typeof(PriorityOfThreeAutograd))]
     [InlineData("reinforce", typeof(ReinforceOfThree))]
     [InlineData("reinforce", typeof(ReinforceOfThreeAutograd))]
     public void One_network(string name, Type trainer) =>
@@ -110,6 +114,74 @@ public sealed class ReinforcementGoldenTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_says_how_wrong_each_transition_was(bool isAutograd)
+    {
+        var golden = Golden.Load("reinforcement/priority");
+        using var model = new Three();
+        golden.Restore(model.state_dict(), "initial.model.");
+        dynamic trainer = isAutograd ? new PriorityOfThreeAutograd(model) : new PriorityOfThree(model);
+        using var ended = (IDisposable)trainer;
+        var state = (Dictionary<string, Tensor>)((object)trainer).GetType()
+            .GetMethod("State", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!
+            .Invoke((object)trainer, null)!;
+        using (no_grad())
+        {
+            foreach (var (name, value) in state.Where(each => each.Key.StartsWith("target.", StringComparison.Ordinal)))
+                value.copy_(golden["initial." + name]);
+        }
+
+        Type type = ((object)trainer).GetType().GetNestedType("Batch")!;
+        dynamic batch = type.GetConstructors().Single(made => made.GetParameters().Length > 1).Invoke(
+            [.. type.GetConstructors().Single(made => made.GetParameters().Length > 1).GetParameters()
+                .Select(part => (object)golden["step0.batch." + part.Name!.ToLowerInvariant()].alias())]);
+        trainer.Step(batch);
+        long[] places = golden["step0.batch.index"].data<long>().ToArray();
+        float[] errors = golden["step0.value.error"].data<float>().ToArray();
+        double[] priorities = state["priorities"].data<double>().ToArray();
+        for (int i = 0; i < places.Length; i++)
+            Assert.Equal(Math.Pow(Math.Abs(errors[i]) + 1e-6, 0.6), priorities[places[i]], 1e-5);
+        Assert.Equal(12, priorities.Count(priority => priority > 0));
+    }
+
+    [Fact]
+    public void A_resumed_run_with_priorities_is_the_uninterrupted_one()
+    {
+        using var whole = new Balance(new Generator(5));
+        using var other = new Balance(new Generator(5));
+        using var again = new Balance(new Generator(6));
+        using (var trainer = new BalancerByPriority(whole)) trainer.Fit(Poles(2));
+        using (var trainer = new BalancerByPriority(other))
+        {
+            // The correction depends on the length of the run: saved in its midst, not at a shorter one's end.
+            trainer.Fit(Poles(2), new SavesAt(23, () => trainer.Save(_path)));
+        }
+
+        using var resumed = new BalancerByPriority(again);
+        resumed.Resume(_path);
+        Assert.Equal(23, resumed.StepCount);
+        resumed.Fit(Poles(2));
+        Same(whole.Arena.Values, again.Arena.Values);
+    }
+
+    private sealed class SavesAt(long at, Action save) : ITrainingProgress
+    {
+        public void Started(TrainingRun run)
+        {
+        }
+
+        public void Stepped(long step, Tensor loss)
+        {
+            if (step == at) save();
+        }
+
+        public void Finished(TrainingReport report)
+        {
+        }
+    }
+
     [Fact]
     public void A_resumed_run_in_the_midst_of_a_rollout_is_the_uninterrupted_one()
     {
@@ -162,7 +234,8 @@ public sealed class ReinforcementGoldenTests : IDisposable
         using var trainer = new CellsTrainer(model);
         trainer.Fit(new VectorEnvironment<float[], int>(() => New()));
         var solution = ValueIteration.Solve(new GridMaze(map), 1);
-        Assert.Equal(solution.Values[0], EpisodeEvaluation.Of(model, new VectorEnvironment<float[], int>(() => New()), 1).MeanReturn);
+        var environment = new VectorEnvironment<float[], int>(() => New());
+        Assert.Equal(solution.Values[0], EpisodeEvaluation.Of(model, environment, 1).MeanReturn);
 
         OneHotObservation<int> New() => new(new GridMaze(map, maximumSteps: 50));
     }

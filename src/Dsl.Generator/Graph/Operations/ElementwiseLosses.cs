@@ -2,13 +2,14 @@ using System.Collections.Generic;
 
 namespace Dsl.Generator.Graph.Operations;
 
-/// <summary>A loss of aten's between two tensors of one shape, with its mean or sum. Inputs: predictions x, targets t, to which
-/// no gradient flows.</summary>
+/// <summary>A loss of aten's between two tensors of one shape, with its mean or sum, or element by element. Inputs: predictions
+/// x, targets t, to which no gradient flows.</summary>
 /// <param name="Function">Its name; the gradient's is the same with <c>_backward</c>.</param>
 /// <param name="Setting">The number that it takes; null when it takes none.</param>
 internal abstract record ElementwiseLoss(string Function, Scalar? Setting, Reduced Reduced) : Operation
 {
-    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => [new(Shape.Scalar)];
+    public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
+        [Reduced == Reduced.None ? new(inputs[0].Shape) : new(Shape.Scalar)];
 
     public override void Differentiate(GradientContext context, Node node, IReadOnlyList<Value?> gradients) =>
         context.Accumulate(node.Inputs[0], context.Add(
@@ -48,8 +49,8 @@ internal sealed record ElementwiseLossBackward(string Function, Scalar? Setting,
         $"Aten.{Function}({spelling.All}, {(int)Reduced}{(Setting is null ? "" : $", {Setting.Code}")})";
 }
 
-/// <summary>t·(log t − x), element by element, 0 where t is. Inputs: log-probabilities x, probabilities t, to which no gradient
-/// flows.</summary>
+/// <summary>t·(log t − x), element by element, 0 where t is. Inputs: log-probabilities x, probabilities t, to which no
+/// gradient flows.</summary>
 internal sealed record Divergence : Operation
 {
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) => Same(inputs[0]);

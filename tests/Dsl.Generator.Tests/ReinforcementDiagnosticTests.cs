@@ -1,0 +1,70 @@
+using Xunit;
+
+namespace Dsl.Generator.Tests;
+
+/// <summary>Diagnostics of trainers that act: lengths, sizes, networks, what stands beside them.</summary>
+public class ReinforcementDiagnosticTests
+{
+    private const string Parts = """
+        [Model(4), Linear(8), ReLU, Linear(2)]
+        public partial class Net;
+        [Model(4), Linear(8), ReLU, Linear(1)]
+        public partial class Worth;
+        [Model(3), Linear(8), ReLU, Linear(1)]
+        public partial class Narrow;
+        [Model(4), Linear(8, Bias = false), BatchNorm1d, ReLU, Linear(2)]
+        public partial class Normed;
+        [Model(4), Linear(8), ReLU, Dropout(0.1), Linear(2)]
+        public partial class Dropping;
+        [Model(4, 3), Linear(2)]
+        public partial class Sequence;
+        [Model(4, Elements = Elements.Index), Embedding(20, 4), Flatten, Linear(2)]
+        public partial class Reader;
+
+        """;
+
+    [Theory]
+    [InlineData("Dqn, BatchSize(64), Steps(10)")]
+    [InlineData("Dqn(Double = true, Explore = 0.1, Until = 0.1), ClipGradNorm(1), Polynomial, BatchSize(32), Steps(10)")]
+    [InlineData("Dqn(Priority = 0.6, Correction = 0.5), BatchSize(32), Steps(10)")]
+    [InlineData("Reinforce(Entropy = 0.01, Normalize = false), WeightAverage(Decay = 0.9), BatchSize(4), Steps(10)")]
+    [InlineData("A2c<Worth>, ClipGradNorm(0.5), BatchSize(40), Steps(10)")]
+    [InlineData("Ppo<Worth>(Rollout = 32, Passes = 10), BatchSize(64), Steps(10)")]
+    public Task Right(string parts) => Check("Net", parts);
+
+    [Theory]
+    [InlineData("{|DSL473:Dqn|}, Epochs(10)")]
+    [InlineData("{|DSL473:Reinforce|}")]
+    [InlineData("{|DSL473:A2c<Worth>|}, BatchSize(40), Epochs(10)")]
+    [InlineData("Dqn({|DSL474:Until = 0.5|}, Explore = 0.2), Steps(10)")]
+    [InlineData("Dqn({|DSL480:Memory = 50|}), BatchSize(64), Steps(10)")]
+    [InlineData("Dqn({|DSL480:LearningStarts = 50|}), BatchSize(64), Steps(10)")]
+    [InlineData("Dqn({|DSL480:Correction = 0.5|}), Steps(10)")]
+    [InlineData("Dqn({|DSL105:Discount = 1.5|}), Steps(10)")]
+    [InlineData("Dqn({|DSL105:TargetPeriod = 0|}), Steps(10)")]
+    [InlineData("Ppo<Worth>({|DSL105:Clip = 1|}), BatchSize(64), Steps(10)")]
+    [InlineData("A2c<Worth>({|DSL105:Rollout = 0|}), BatchSize(64), Steps(10)")]
+    [InlineData("{|DSL480:A2c<Worth>|}, BatchSize(64), Steps(10)")]
+    [InlineData("{|DSL480:Ppo<Worth>|}, BatchSize(100), Steps(10)")]
+    [InlineData("Dqn, {|DSL403:CrossEntropy|}, Steps(10)")]
+    [InlineData("Dqn, {|DSL403:Reinforce|}, Steps(10)")]
+    [InlineData("Dqn, {|DSL403:Accumulate(2)|}, Steps(10)")]
+    [InlineData("Dqn, {|DSL403:OnNonFinite(NonFinite.SkipStep)|}, Steps(10)")]
+    [InlineData("Dqn, {|DSL403:EarlyStopping(Metric.Loss)|}, Steps(10)")]
+    [InlineData("{|DSL480:A2c<Narrow>|}, BatchSize(40), Steps(10)")]
+    [InlineData("{|DSL480:A2c<Net>|}, BatchSize(40), Steps(10)")]
+    public Task Wrong(string parts) => Check("Net", parts);
+
+    [Theory]
+    [InlineData("Worth")]
+    [InlineData("Normed")]
+    [InlineData("Dropping")]
+    [InlineData("Sequence")]
+    [InlineData("Reader")]
+    public Task Networks(string model) => Check(model, "{|DSL480:Dqn|}, Steps(10)");
+
+    private static Task Check(string model, string parts) => Verify.Diagnostics("using Dsl;\n" + Parts + $$"""
+        [Trainer<{{model}}>, {{parts}}, Adam(1e-3)]
+        public partial class NetTrainer;
+        """);
+}
