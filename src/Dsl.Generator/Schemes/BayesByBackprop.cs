@@ -25,13 +25,12 @@ internal sealed class BayesByBackprop : Scheme<BayesByBackpropAttribute>
             .Offer(declared.Remove());
     }
 
-    private static long Size(WeightDistribution posterior) => posterior.Mean.Shape.ElementsPerSample;
-
     protected override void Lower(BayesByBackpropAttribute attribute, Bound<SchemeAttribute> declared, StepContext step)
     {
         var network = step.Model.Network!;
         string places = string.Join(", ", network.LearnedPosteriors.Select(posterior =>
-            $"({Spelling.Join(network.Layout.OffsetOf(posterior.Mean), network.Layout.OffsetOf(posterior.Raw), Size(posterior))})"));
+            $"({Spelling.Join(Offset(posterior.Mean), Offset(posterior.Raw), posterior.Mean.Shape.ElementsPerSample)})"));
+        long Offset(NetworkParameter parameter) => network.Layout.OffsetOf(parameter);
         var state = step.AddState(new StateNode("posterior", "_posterior", "where means and deviations of drawn weights lie",
             $"new WeightPosterior({step.Model.Arena}, {Scalar.Literal(attribute.PriorDeviation)}, [{places}])")
         {

@@ -55,7 +55,10 @@ namespace Dsl.Tests
             using var network = new Uncertain();
             var state = network.state_dict();
             Assert.Equal(
-                ["0.mu_weight", "0.rho_weight", "0.mu_bias", "0.rho_bias", "2.mu_weight", "2.rho_weight", "2.mu_bias", "2.rho_bias"],
+                [
+                    "0.mu_weight", "0.rho_weight", "0.mu_bias", "0.rho_bias",
+                    "2.mu_weight", "2.rho_weight", "2.mu_bias", "2.rho_bias",
+                ],
                 state.Keys);
             using Tensor deviations = nn.functional.softplus(state["0.rho_weight"]);
             Assert.Equal(0.02, deviations.max().item<float>(), 1e-6);
