@@ -15,7 +15,7 @@ internal static class PlaceFlow
 
     private static bool KeepsApart(Operation operation) => operation switch
     {
-        Leaf or RepeatForSamples => true,
+        Leaf or RepeatForSamples or Embedding or ClearBehindEnds => true,
         Elementwise or Graph.Operations.Activation or ReLU or PReLU or Dropout or StandardNoise => true,
         Scale or DivideBy or AddNumber or Square or Power or InverseRoot or Reciprocal or Exponential or Logarithm => true,
         Linear or LayerNormalization { Count: 1 } => true,

@@ -3,6 +3,7 @@ using Dsl.Tests.Predictive;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
+using MaskedTokens = Dsl.Tests.Predictive.MaskedTokens;
 
 namespace Dsl.Tests;
 
