@@ -127,6 +127,12 @@ public partial class MeaningTests
         [Model(1), Linear(4), Tanh, Linear(1), Sigmoid]
         public partial class Weigher;
 
+        [Model(1, Elements = Elements.Index), Embedding(5, 4)]
+        public partial class Term;
+
+        [Model(4, Elements = Elements.Index), Embedding(6, 4, PaddingIndex = 4)]
+        public partial class Bag;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -185,11 +191,18 @@ public partial class MeaningTests
         [nameof(ForwardCorrection)] = "ForwardCorrection(NoiseRate = 0.2)",
         [nameof(BackwardCorrection)] = "BackwardCorrection(NoiseRate = 0.2)",
         [nameof(MetaWeightNet)] = "MetaWeightNet<Weigher>",
+        [nameof(SkipGram)] = "SkipGram<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
+        [nameof(Cbow)] = "Cbow<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
+        [nameof(FastText)] = "FastText<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
+        [nameof(Glove)] = "Glove<Term>(Maximum = 1)",
         [nameof(OwnObjective)] = "",
     };
 
     // Samples of numbers in [0, 1].
     private static readonly IReadOnlyList<string> Shares = [nameof(PixelCnn)];
+
+    // Samples of integers.
+    private static readonly IReadOnlyList<string> Words = [nameof(SkipGram), nameof(Cbow), nameof(FastText), nameof(Glove)];
 
     // Samples of another shape than [1, 8, 8].
     private static readonly Dictionary<string, long[]> Shapes = new()
@@ -201,6 +214,10 @@ public partial class MeaningTests
         [nameof(Cola)] = [8, 4],
         [nameof(Siamese)] = [3],
         [nameof(Colorization)] = [3, 8, 8],
+        [nameof(SkipGram)] = [1],
+        [nameof(Cbow)] = [4],
+        [nameof(FastText)] = [4],
+        [nameof(Glove)] = [1],
     };
 
     // What stands on a method, and not on the class.
@@ -240,5 +257,9 @@ public partial class MeaningTests
         [nameof(Diffusion)] = "Denoiser",
         [nameof(FlowMatching)] = "Flow",
         [nameof(PixelCnn)] = "Reader",
+        [nameof(SkipGram)] = "Term",
+        [nameof(Cbow)] = "Bag",
+        [nameof(FastText)] = "Bag",
+        [nameof(Glove)] = "Term",
     };
 }
