@@ -18,6 +18,7 @@ using Recipes.Shakespeare;
 using Recipes.Sinusoids;
 using Recipes.Transfer;
 using Recipes.Uncertainty;
+using Recipes.Words;
 using static TorchSharp.torch;
 
 namespace Recipes;
@@ -82,6 +83,7 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
         new("shakespeare",
             "Transformer of characters on tiny Shakespeare (nanoGPT's recipe for a CPU): validation loss 1.90 nats.",
             Shakespeare),
+        new("shakespeare-words", "Shakespeare's words by counts, skip-gram, fastText and GloVe, on unseen speeches.", Words),
     ];
 
     private static bool Handwriting(
@@ -398,6 +400,18 @@ public sealed record Recipe(string Name, string Description, Func<int, Device, b
             .Add("mean", losses.Average(), 1.90, 0.01);
         table.Write();
         return table.AllReached;
+    }
+
+    private static bool Words(int seeds, Device device)
+    {
+        using var recipe = WordRecipe.Load();
+        var measured = Measurements.Of(seeds, seed => recipe.Measure(seed, device, show: seed > 0 ? null : (name, vectors) =>
+        {
+            foreach (string word in new[] { "king", "love", "sword", "she" })
+                Console.WriteLine($"{name}, {word}: {string.Join(", ", vectors.Nearest(word, 6).Select(near => near.Word))}");
+        }));
+        return Show("Shakespeare's words: correlation with unseen speeches", measured,
+            [.. WordRecipe.References.Select(reference => new[] { reference })], 0, seeds);
     }
 
     private static bool Cora(

@@ -30,6 +30,16 @@ internal sealed record DrawnIntegers(string Name, Dim? Rows, long Columns, long 
     public override string Sample(string samples) => $"Integers({Spelling.Join(Bound)}, {Sizes(samples, Columns)})";
 }
 
+/// <summary>Integers from 0 on drawn in proportion to a power of counts, [N, Columns].</summary>
+/// <param name="Counts">The counts, a C# expression.</param>
+internal sealed record DrawnByCounts(string Name, Dim? Rows, long Columns, string Counts, Scalar Exponent, string Summary)
+    : DrawnNumbers(Name, Rows, Summary)
+{
+    public override TensorType Type => new(PerSample(Columns), ElementType.Int64);
+
+    public override string Sample(string samples) => $"ByCounts({Counts}, {Exponent.Code}, {Sizes(samples, Columns)})";
+}
+
 /// <summary>Places of samples in their data, drawn uniformly, [N, Columns].</summary>
 /// <param name="Count">How many samples there are, a C# expression.</param>
 internal sealed record DrawnPlaces(string Name, Dim? Rows, long Columns, string Count, string Summary)

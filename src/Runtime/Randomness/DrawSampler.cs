@@ -19,6 +19,27 @@ public sealed class DrawSampler(RandomStream stream, long step, ScalarType type,
     public Tensor Integers(long bound, params long[] sizes) =>
         Placed(randint(0, bound, sizes, ScalarType.Int64, _generator.device, generator: _generator));
 
+    /// <summary>Whole numbers drawn, each on its own, in proportion to a power of how often they come.</summary>
+    /// <param name="counts">[V], not negative and not all 0: how often 0, ..., V − 1 come, or in what proportion. On another
+    /// device than the CPU it is waited for.</param>
+    /// <param name="exponent">The power, at least 0; what never comes is never drawn, whatever the power.</param>
+    /// <param name="sizes">The size of each dimension.</param>
+    /// <returns>int64.</returns>
+    public Tensor ByCounts(Tensor counts, double exponent, params long[] sizes)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var exact = counts.to(_generator.device).to_type(ScalarType.Float64);
+        var weights = Aten.pow(exact, exponent).mul(Aten.gt(exact, 0).to_type(ScalarType.Float64));
+        var ends = weights.cumsum(0);
+        var places = empty(sizes, ScalarType.Float64, _generator.device).uniform_(0, 1, _generator).mul(ends[^1]);
+
+        // Rounding may bring a place to the very end: it is of the last number that comes.
+        var last = Aten.gt(weights, 0).nonzero().max();
+        return Placed(minimum(searchsorted(ends, places, right: true), last)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Numbers drawn evenly from [<paramref name="low"/>, <paramref name="high"/>).</summary>
     /// <param name="low">The smallest number.</param>
     /// <param name="high">The bound above, at least <paramref name="low"/>.</param>

@@ -91,6 +91,16 @@ public sealed class CooccurrenceCounts
         }
     }
 
+    /// <summary>All pairs of words with a count above 0.</summary>
+    /// <returns>First and second words, [P, 1] int64, and counts, [P] float32; the caller frees them.</returns>
+    internal (Tensor First, Tensor Second, Tensor Counts) Pairs()
+    {
+        return (Words(_rows), Words(_columns), tensor([.. _values.Select(value => (float)value)]).DetachFromDisposeScope());
+
+        static Tensor Words(int[] words) =>
+            tensor([.. words.Select(word => (long)word)], [words.Length, 1]).DetachFromDisposeScope();
+    }
+
     /// <summary>
     /// Positive pointwise mutual information, max(0, log(p(w, c)/(p(w)·p_α(c))) − log k), with p_α(c) ∝ n(c)^α
     /// (Church and Hanks 1990; the shift by log k and the exponent α of contexts: Levy, Goldberg and Dagan 2015, equations 3

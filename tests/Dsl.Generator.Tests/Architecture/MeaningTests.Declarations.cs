@@ -136,6 +136,12 @@ public partial class MeaningTests
         [Model(8, Elements = Elements.Index), Embedding(5, 6), Gru(6, Bidirectional = true), Linear(5)]
         public partial class Words;
 
+        [Model(1, Elements = Elements.Index), Embedding(5, 4)]
+        public partial class Term;
+
+        [Model(4, Elements = Elements.Index), Embedding(6, 4, PaddingIndex = 4)]
+        public partial class Bag;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -198,6 +204,10 @@ public partial class MeaningTests
         [nameof(ForwardCorrection)] = "ForwardCorrection(NoiseRate = 0.2)",
         [nameof(BackwardCorrection)] = "BackwardCorrection(NoiseRate = 0.2)",
         [nameof(MetaWeightNet)] = "MetaWeightNet<Weigher>",
+        [nameof(SkipGram)] = "SkipGram<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
+        [nameof(Cbow)] = "Cbow<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
+        [nameof(FastText)] = "FastText<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
+        [nameof(Glove)] = "Glove<Term>(Maximum = 1)",
         [nameof(OwnObjective)] = "",
     };
 
@@ -205,7 +215,14 @@ public partial class MeaningTests
     private static readonly IReadOnlyList<string> Shares = [nameof(PixelCnn)];
 
     // Samples of so many tokens.
-    private static readonly Dictionary<string, long> Vocabularies = new() { [nameof(MaskedLanguageModel)] = 5 };
+    private static readonly Dictionary<string, long> Vocabularies = new()
+    {
+        [nameof(MaskedLanguageModel)] = 5,
+        [nameof(SkipGram)] = 5,
+        [nameof(Cbow)] = 5,
+        [nameof(FastText)] = 5,
+        [nameof(Glove)] = 5,
+    };
 
     // Samples of another shape than [1, 8, 8].
     private static readonly Dictionary<string, long[]> Shapes = new()
@@ -218,6 +235,10 @@ public partial class MeaningTests
         [nameof(Cola)] = [8, 4],
         [nameof(Siamese)] = [3],
         [nameof(Colorization)] = [3, 8, 8],
+        [nameof(SkipGram)] = [1],
+        [nameof(Cbow)] = [4],
+        [nameof(FastText)] = [4],
+        [nameof(Glove)] = [1],
     };
 
     // What stands on a method, and not on the class.
@@ -264,5 +285,9 @@ public partial class MeaningTests
         [nameof(Diffusion)] = "Denoiser",
         [nameof(FlowMatching)] = "Flow",
         [nameof(PixelCnn)] = "Reader",
+        [nameof(SkipGram)] = "Term",
+        [nameof(Cbow)] = "Bag",
+        [nameof(FastText)] = "Bag",
+        [nameof(Glove)] = "Term",
     };
 }

@@ -81,7 +81,7 @@ public partial class MeaningTests
     {
         var meaning = Find(name);
         var trainers = LoadedModels.Load(Parts + Declare(meaning, isExplicit: true) + Declare(meaning, isExplicit: false));
-        var kind = meaning is Objective { IsLabeled: true } objective ? objective.Labels : LabelKind.Class;
+        var kind = KindOf(meaning);
         foreach (string what in new[] { "no label", "one label", "logits of thousands" })
         {
             if (what.EndsWith("label", StringComparison.Ordinal) && kind != LabelKind.Class) continue;
@@ -126,6 +126,13 @@ public partial class MeaningTests
         }
     }
 
+    private static LabelKind KindOf(IMeaning meaning) => meaning switch
+    {
+        Objective { IsLabeled: true } objective => objective.Labels,
+        Glove => LabelKind.Real,
+        _ => LabelKind.Class,
+    };
+
     private static IMeaning Find(string name) => Meanings.Single(meaning => meaning.GetType().Name == name);
 
     private static string Declare(IMeaning meaning, bool isExplicit)
@@ -150,14 +157,17 @@ public partial class MeaningTests
     private static Dictionary<string, Tensor> Data(IMeaning meaning, int step)
     {
         using var generator = new torch.Generator(31 + (ulong)step);
-        var kind = meaning is Objective { IsLabeled: true } objective ? objective.Labels : LabelKind.Class;
-        long[] shape = [Samples, .. Shapes.GetValueOrDefault(meaning.GetType().Name, [1, 8, 8])];
-        var input = Vocabularies.TryGetValue(meaning.GetType().Name, out long vocabulary)
+        var kind = KindOf(meaning);
+        string name = meaning.GetType().Name;
+        long[] shape = [Samples, .. Shapes.GetValueOrDefault(name, [1, 8, 8])];
+        bool reads = Vocabularies.TryGetValue(name, out long vocabulary);
+        var input = reads
             ? randint(0, vocabulary, shape, ScalarType.Int64, generator: generator) : randn(shape, generator: generator);
         return new()
         {
-            ["Input"] = Shares.Contains(meaning.GetType().Name) ? input.sigmoid() : input,
-            ["Other"] = randn([Samples, 3], generator: generator),
+            ["Input"] = Shares.Contains(name) ? input.sigmoid() : input,
+            ["Other"] = reads ? randint(0, 5, [Samples, 1], ScalarType.Int64, generator: generator)
+                : randn([Samples, 3], generator: generator),
             ["Unlabeled"] = randn([8, 1, 8, 8], generator: generator),
             ["Cluster"] = randint(0, 5, [Samples], ScalarType.Int64, generator: generator),
             ["ClusterWeight"] = rand([Samples], generator: generator),
@@ -178,6 +188,7 @@ public partial class MeaningTests
                 LabelKind.Identity => arange(Samples).remainder(Samples / 2),
                 LabelKind.Binary => randint(0, 2, [Samples, 5], ScalarType.Int64, generator: generator),
                 LabelKind.Distribution => nn.functional.softmax(randn([Samples, 5], generator: generator), -1),
+                _ when meaning is Glove => rand([Samples], generator: generator).add(0.5f),
                 _ => randn([Samples, 5], generator: generator),
             },
         };
