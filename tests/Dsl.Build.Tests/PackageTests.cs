@@ -20,7 +20,8 @@ public class PackageTests
     [Theory]
     [InlineData("Dsl.Parquet", "Parquet.Net")]
     [InlineData("Dsl.MLNet", "Microsoft.ML.DataView")]
-    public void What_reads_other_tables_comes_apart(string companion, string library)
+    [InlineData("Dsl.Tokenizers", "Microsoft.ML.Tokenizers")]
+    public void What_reads_other_data_comes_apart(string companion, string library)
     {
         Assert.Equal([library], References($"{companion}/{companion}.csproj"));
         Assert.DoesNotContain(library, References("Runtime/Runtime.csproj"));

@@ -21,8 +21,12 @@ static class Companions
 
         var parquet = Leaf.ReadParquet(file);
         var view = Leaf.FromDataView(new MLContext().Data.LoadFromEnumerable(widths.Select(width => new Row { Width = width })));
-        Console.WriteLine($"{parquet.Count} rows of Parquet, {view.Count} of a data view");
-        return parquet.Rows.SequenceEqual(view.Rows) && view.Count == 3 ? 0 : 1;
+        string vocabulary = Path.GetTempFileName();
+        File.WriteAllLines(vocabulary, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "leaf"]);
+        using var tokens = TextTokenizer.FromWordPiece(vocabulary).Encode(["leaf"], length: 4, TokenFrame.Bert);
+        File.Delete(vocabulary);
+        Console.WriteLine($"{parquet.Count} rows of Parquet, {view.Count} of a data view, {tokens.size(1)} tokens");
+        return parquet.Rows.SequenceEqual(view.Rows) && view.Count == 3 && tokens.size(1) == 4 ? 0 : 1;
     }
 
     private sealed class Row

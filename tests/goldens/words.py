@@ -4,6 +4,9 @@
 `counts.uniform`, `counts.harmonic`, `counts.linear` [V, V]: neighbours within 3 places count 1, 1/d, (4 - d)/3.
 `information.1`: max(0, log(n_ij N / (n_i n_j))) of the harmonic counts. `information.2`: contexts by n_j^0.75 / Σ n^0.75, less log 2.
 `gram.half`, `gram.zero` [V, V]: the products of rows of U Σ^p, p = 0.5 and 0, of the 4 largest singular values of information.1.
+
+sentences: `vectors` [V, 5], `counts` [V], `words` [6, 4] (-1 for none). `mean` [6, 5]; `sif` [6, 5]: the mean of a / (a + p) v with
+a = 0.01, less its part along the first right singular vector (Arora et al. 2017, algorithm 1).
 """
 import numpy as np
 import torch
@@ -44,3 +47,23 @@ def cases(dtype):
         rows = u[:, :KEPT] * s[:KEPT] ** power
         tensors[f"gram.{name}"] = torch.tensor(rows @ rows.T)
     yield Case("counts", tensors, {"window": WINDOW, "kept": KEPT})
+    yield sentence_case()
+
+
+def sentence_case():
+    rng = np.random.RandomState(3)
+    vectors, counts = rng.randn(V, 5).astype(np.float32).astype(np.float64), rng.randint(1, 90, V)
+    words = np.full((6, 4), -1)
+    mean, weighed = np.zeros((6, 5)), np.zeros((6, 5))
+    for i in range(6):
+        length = rng.randint(1, 5)
+        words[i, :length] = rng.randint(0, V, length)
+        for word in words[i, :length]:
+            mean[i] += vectors[word] / length
+            weighed[i] += 0.01 / (0.01 + counts[word] / counts.sum()) * vectors[word] / length
+    values, directions = np.linalg.eigh(weighed.T @ weighed)
+    assert values[-1] - values[-2] > 1e-2 * values[-1], "the direction is not determined"
+    first = directions[:, -1]
+    tensors = {"vectors": torch.tensor(vectors), "counts": torch.tensor(counts), "words": torch.tensor(words),
+               "mean": torch.tensor(mean), "sif": torch.tensor(weighed - np.outer(weighed @ first, first))}
+    return Case("sentences", tensors, {"a": 0.01})

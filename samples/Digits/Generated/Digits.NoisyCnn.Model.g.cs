@@ -52,6 +52,7 @@ partial class NoisyCnn : nn.Module<Tensor, Tensor>, IExplicitModel<NoisyCnn.Tape
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public NoisyCnn(Generator? initialization) : base(nameof(NoisyCnn))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(38336);
         _state = new NetworkState(this, Arena, vectors: 38160, frozen: 38336);
         Bind(_state);

@@ -52,6 +52,7 @@ partial class Judge : nn.Module<Tensor, Tensor>, IExplicitModel<Judge.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Judge(Generator? initialization) : base(nameof(Judge))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(38336);
         _state = new NetworkState(this, Arena, vectors: 38160, frozen: 38336);
         Bind(_state);

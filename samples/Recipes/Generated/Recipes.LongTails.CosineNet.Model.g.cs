@@ -51,6 +51,7 @@ partial class CosineNet : nn.Module<Tensor, Tensor>, IExplicitModel<CosineNet.Ta
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public CosineNet(Generator? initialization) : base(nameof(CosineNet))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(38320);
         _state = new NetworkState(this, Arena, vectors: 38160, frozen: 38320);
         Bind(_state);

@@ -57,6 +57,7 @@ partial class Rescaled : nn.Module<Tensor, Tensor>, IExplicitModel<Rescaled.Tape
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Rescaled(Generator? initialization) : base(nameof(Rescaled))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(38352, 16);
         _state = new NetworkState(this, Arena, vectors: 0, frozen: 16);
         Bind(_state);

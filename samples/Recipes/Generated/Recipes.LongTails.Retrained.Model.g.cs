@@ -56,6 +56,7 @@ partial class Retrained : nn.Module<Tensor, Tensor>, IExplicitModel<Retrained.Ta
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Retrained(Generator? initialization) : base(nameof(Retrained))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(38336, 656);
         _state = new NetworkState(this, Arena, vectors: 640, frozen: 656);
         Bind(_state);

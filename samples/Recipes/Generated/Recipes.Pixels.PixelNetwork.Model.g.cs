@@ -47,6 +47,7 @@ partial class PixelNetwork : nn.Module<Tensor, Tensor>, IExplicitModel<PixelNetw
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public PixelNetwork(Generator? initialization) : base(nameof(PixelNetwork))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(76640);
         _state = new NetworkState(this, Arena, vectors: 76416, frozen: 76640);
         _maskA64x1x5 = PixelMasks.Before(64, 1, 5, 1, 1, Arena.Values).DetachFromDisposeScope();

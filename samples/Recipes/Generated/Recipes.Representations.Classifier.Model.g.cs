@@ -52,6 +52,7 @@ partial class Classifier : nn.Module<Tensor, Tensor>, IExplicitModel<Classifier.
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Classifier(Generator? initialization) : base(nameof(Classifier))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(38336);
         _state = new NetworkState(this, Arena, vectors: 38160, frozen: 38336);
         Bind(_state);

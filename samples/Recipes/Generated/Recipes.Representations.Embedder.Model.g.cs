@@ -55,6 +55,7 @@ partial class Embedder : nn.Module<Tensor, Tensor>, IExplicitModel<Embedder.Tape
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Embedder(Generator? initialization) : base(nameof(Embedder))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(43984);
         _state = new NetworkState(this, Arena, vectors: 43664, frozen: 43984);
         Bind(_state);

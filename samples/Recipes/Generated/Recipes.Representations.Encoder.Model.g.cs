@@ -50,6 +50,7 @@ partial class Encoder : nn.Module<Tensor, Tensor>, IExplicitModel<Encoder.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Encoder(Generator? initialization) : base(nameof(Encoder))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(37680);
         _state = new NetworkState(this, Arena, vectors: 37520, frozen: 37680);
         Bind(_state);

@@ -51,6 +51,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Cnn(Generator? initialization) : base(nameof(Cnn))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(38336);
         _state = new NetworkState(this, Arena, vectors: 38160, frozen: 38336);
         Bind(_state);

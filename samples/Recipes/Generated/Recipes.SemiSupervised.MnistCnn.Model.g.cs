@@ -52,6 +52,7 @@ partial class MnistCnn : nn.Module<Tensor, Tensor>, IExplicitModel<MnistCnn.Tape
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public MnistCnn(Generator? initialization) : base(nameof(MnistCnn))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(206976);
         _state = new NetworkState(this, Arena, vectors: 206736, frozen: 206976);
         Bind(_state);

@@ -47,9 +47,10 @@ public sealed partial class WordRecipe : IDisposable
     /// <summary>How many words are judged.</summary>
     public int JudgedCount => _judged.Count;
 
-    /// <summary>PyTorch 1.13 with the same protocol (NumPy for singular values), 3 seeds, in percent.</summary>
+    /// <summary>PyTorch 1.13 with the same protocol (NumPy for singular values), 3 seeds, in percent. Exact singular vectors
+    /// have no deviation; that of the first is what our random ones have.</summary>
     public static IReadOnlyList<(double Mean, double Deviation)> References { get; } =
-        [(38.6, 0), (18.75, 0.29), (30.81, 0.03), (42.95, 0.10)];
+        [(38.6, 0.1), (18.75, 0.29), (30.81, 0.03), (42.95, 0.10)];
 
     /// <summary>Reads the text: three speeches of four are learned from.</summary>
     public static WordRecipe Load()

@@ -53,6 +53,7 @@ partial class ConvAutoencoder : nn.Module<Tensor, Tensor>, IExplicitModel<ConvAu
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public ConvAutoencoder(Generator? initialization) : base(nameof(ConvAutoencoder))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(108896);
         _state = new NetworkState(this, Arena, vectors: 107216, frozen: 108896);
         Bind(_state);

@@ -233,6 +233,7 @@ partial class DenseNet40 : nn.Module<Tensor, Tensor>, IExplicitModel<DenseNet40.
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public DenseNet40(Generator? initialization) : base(nameof(DenseNet40))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(1020160);
         _state = new NetworkState(this, Arena, vectors: 1001616, frozen: 1020160);
         Block1 = new DenseLayerLayers(this, "1", c: 16);

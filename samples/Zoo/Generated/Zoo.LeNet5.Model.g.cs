@@ -52,6 +52,7 @@ partial class LeNet5 : nn.Module<Tensor, Tensor>, IExplicitModel<LeNet5.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public LeNet5(Generator? initialization) : base(nameof(LeNet5))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(61760);
         _state = new NetworkState(this, Arena, vectors: 61488, frozen: 61760);
         Bind(_state);

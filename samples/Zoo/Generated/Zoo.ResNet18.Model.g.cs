@@ -101,6 +101,7 @@ partial class ResNet18 : nn.Module<Tensor, Tensor>, IExplicitModel<ResNet18.Tape
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public ResNet18(Generator? initialization) : base(nameof(ResNet18))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(11173968);
         _state = new NetworkState(this, Arena, vectors: 11164352, frozen: 11173968);
         Block3 = new BasicBlockLayers(this, "3", channels: 64);

@@ -78,6 +78,7 @@ partial class Tcn : nn.Module<Tensor, Tensor>, IExplicitModel<Tcn.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Tcn(Generator? initialization) : base(nameof(Tcn))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(881520);
         _state = new NetworkState(this, Arena, vectors: 879984, frozen: 881520);
         Block1 = new TemporalBlockLayers(this, "1", dilation: 2);

@@ -93,6 +93,7 @@ partial class UNet : nn.Module<Tensor, Tensor>, IExplicitModel<UNet.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public UNet(Generator? initialization) : base(nameof(UNet))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(31030672);
         _state = new NetworkState(this, Arena, vectors: 31023808, frozen: 31030672);
         Block3 = new DoubleConvLayers(this, "3", channels: 128, c2: 64);

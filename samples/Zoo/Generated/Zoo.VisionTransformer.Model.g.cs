@@ -73,6 +73,7 @@ partial class VisionTransformer : nn.Module<Tensor, Tensor>, IExplicitModel<Visi
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public VisionTransformer(Generator? initialization) : base(nameof(VisionTransformer))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(5362768);
         _state = new NetworkState(this, Arena, vectors: 5332224, frozen: 5362768);
         Block6 = new VisionLayerLayers(this, "6");

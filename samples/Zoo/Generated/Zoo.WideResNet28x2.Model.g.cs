@@ -129,6 +129,7 @@ partial class WideResNet28x2 : nn.Module<Tensor, Tensor>, IExplicitModel<WideRes
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public WideResNet28x2(Generator? initialization) : base(nameof(WideResNet28x2))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(1467616);
         _state = new NetworkState(this, Arena, vectors: 1463984, frozen: 1467616);
         Block1 = new WideBlockLayers(this, "1", channels: 32, stride: 1, c: 16);

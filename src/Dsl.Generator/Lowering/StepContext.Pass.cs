@@ -47,6 +47,14 @@ internal sealed partial class StepContext
     /// <summary>The batch of the objectives as one network sees it, augmented where the trainer augments.</summary>
     public Value LabeledView => Inputs[0];
 
+    /// <summary>Every input of the objectives' batch, in the order in which the network declares them.</summary>
+    public IReadOnlyList<Value> InputsOfBatch => Inputs;
+
+    /// <summary>Lets the trained network see something else as one of its inputs. It must be said before an objective is
+    /// lowered.</summary>
+    /// <param name="place">Which input, in the order in which the network declares them.</param>
+    public void SeeInput(int place, Value input) => _inputs = [.. Inputs.Select((own, i) => i == place ? input : own)];
+
     /// <summary>Lets the trained network see other batches behind that of the objectives, in one pass of all: batch normalisation
     /// takes its statistics over them. It must be said before an objective is lowered.</summary>
     /// <param name="others">What comes behind, each with the name of its result.</param>

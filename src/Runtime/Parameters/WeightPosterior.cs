@@ -8,6 +8,9 @@ namespace Dsl.Runtime;
 /// </summary>
 public sealed class WeightPosterior : IDisposable
 {
+    // Below it log(1 + eˣ) is eˣ in single precision, and its logarithm x.
+    private const double Least = -17;
+
     private readonly ParameterArena _arena;
     private readonly double _prior;
     private readonly (long Mean, long Raw, long Length)[] _places;
@@ -41,9 +44,9 @@ public sealed class WeightPosterior : IDisposable
         Tensor sum = zeros([], parameters.dtype, parameters.device);
         foreach (var (mean, raw, length) in _places)
         {
-            Tensor mu = parameters.narrow(0, mean, length), sigma = Deviations(parameters.narrow(0, raw, length));
-            Tensor squares = Aten.div(mu.square() + sigma.square(), 2 * _prior * _prior);
-            sum = sum + Aten.sub(squares - Aten.div(sigma, _prior).log(), 0.5).sum();
+            Tensor mu = parameters.narrow(0, mean, length), rho = parameters.narrow(0, raw, length);
+            Tensor squares = Aten.div(mu.square() + Deviations(rho).square(), 2 * _prior * _prior);
+            sum = sum + Aten.sub(squares - LogDeviations(rho), 0.5 - Math.Log(_prior)).sum();
         }
 
         return sum;
@@ -62,14 +65,22 @@ public sealed class WeightPosterior : IDisposable
             Tensor mu = _arena.Trainable.narrow(0, mean, length), rho = _arena.Trainable.narrow(0, raw, length);
             Tensor sigma = Deviations(rho);
             Aten.add_(_arena.Gradients.narrow(0, mean, length), Aten.mul(mu, precision).mul_(gradient));
-            Tensor slope = Aten.mul(sigma, precision) - sigma.reciprocal();
-            Aten.add_(_arena.Gradients.narrow(0, raw, length), slope.mul_(rho.sigmoid()).mul_(gradient));
+            Tensor slope = Aten.mul(sigma, precision).mul_(rho.sigmoid());
+            Tensor ofLog = where(Aten.lt(rho, Least), ones_like(rho), rho.sigmoid() / sigma);
+            Aten.add_(_arena.Gradients.narrow(0, raw, length), (slope - ofLog).mul_(gradient));
         }
     }
 
     /// <summary>Nothing is its own.</summary>
     public void Dispose()
     {
+    }
+
+    // log log(1 + e^ρ), whose argument is 0 in single precision long before it has no logarithm.
+    private static Tensor LogDeviations(Tensor raw)
+    {
+        Tensor near = Aten.clamp_min(raw, Least);
+        return Deviations(near).log() + (raw - near);
     }
 
     // Beyond 40, log(1 + eˣ) is x in double precision too.

@@ -142,6 +142,9 @@ public partial class MeaningTests
         [Model(4, Elements = Elements.Index), Embedding(6, 4, PaddingIndex = 4)]
         public partial class Bag;
 
+        [Model(4, Elements = Elements.Index), Embedding(5, 4), Gru(6), Linear(5)]
+        public partial class Writer;
+
         [Augmentation, RandomShift(1)]
         public partial class Weak;
 
@@ -208,6 +211,8 @@ public partial class MeaningTests
         [nameof(Cbow)] = "Cbow<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
         [nameof(FastText)] = "FastText<Term>(WordCounts = new double[] { 4, 3, 2, 1, 1 })",
         [nameof(Glove)] = "Glove<Term>(Maximum = 1)",
+        [nameof(ScheduledSampling)] =
+            "CrossEntropy(PerPosition = true), ScheduledSampling(SamplingDecay.Exponential, 0.5, Passes = 2)",
         [nameof(OwnObjective)] = "",
     };
 
@@ -222,6 +227,7 @@ public partial class MeaningTests
         [nameof(Cbow)] = 5,
         [nameof(FastText)] = 5,
         [nameof(Glove)] = 5,
+        [nameof(ScheduledSampling)] = 5,
     };
 
     // Samples of another shape than [1, 8, 8].
@@ -239,6 +245,7 @@ public partial class MeaningTests
         [nameof(Cbow)] = [4],
         [nameof(FastText)] = [4],
         [nameof(Glove)] = [1],
+        [nameof(ScheduledSampling)] = [4],
     };
 
     // What stands on a method, and not on the class.
@@ -289,5 +296,6 @@ public partial class MeaningTests
         [nameof(Cbow)] = "Bag",
         [nameof(FastText)] = "Bag",
         [nameof(Glove)] = "Term",
+        [nameof(ScheduledSampling)] = "Writer",
     };
 }

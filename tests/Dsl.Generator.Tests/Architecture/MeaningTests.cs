@@ -142,8 +142,8 @@ public partial class MeaningTests
             ? $"<{string.Join(", ", new[] { "Weak", "Strong" }.Take(meaning.Attribute.GetGenericArguments().Length))}>" : "";
         string declared = Declarations.TryGetValue(name, out string? said) ? said : attribute + types;
         bool alone = meaning is Objective { IsRegularizer: false } or Scheme { StandsAlone: true, Replaces: null }
-            or Scheme { IsPart: true };
-        bool augments = meaning is Scheme { StandsAlone: false, IsPart: false } && types.Length == 0;
+            or Scheme { IsPart: true } or ScheduledSampling;
+        bool augments = meaning is Scheme { StandsAlone: false, IsPart: false } and not ScheduledSampling && types.Length == 0;
         string net = meaning is Objective { Reads: Prediction.LogProbabilities } ? "LogNet"
             : Networks.GetValueOrDefault(name, "Net");
         var learners = meaning is Scheme scheme ? scheme.Learners : [];
@@ -184,6 +184,8 @@ public partial class MeaningTests
             ["UnlabeledIndex"] = arange(8).add(step),
             ["Label"] = kind switch
             {
+                _ when meaning is ScheduledSampling =>
+                    randint(0, 5, [Samples, 4], ScalarType.Int64, generator: generator),
                 LabelKind.Class => randint(0, meaning is Siamese ? 2 : 5, [Samples], ScalarType.Int64, generator: generator),
                 LabelKind.Identity => arange(Samples).remainder(Samples / 2),
                 LabelKind.Binary => randint(0, 2, [Samples, 5], ScalarType.Int64, generator: generator),

@@ -52,7 +52,7 @@ internal static class Users
         var forward = type.Members.OfType<MethodDeclarationSyntax>()
             .FirstOrDefault(method => method.Identifier.Text == "Forward");
         int inputs = forward?.ParameterList.Parameters.Count
-            ?? 1 + Names(type).Count(attribute => attribute is "Input" or "EdgeList");
+            ?? 1 + Names(type).Count(attribute => attribute is "Input" or "EdgeList" or "Lengths");
         yield return $"nn.Module module{variable} = {variable};";
         yield return $"{variable}.eval(); {variable}.Arena.ToString(); Console.WriteLine({name}.ParameterCount);";
         yield return $"using var other{variable} = new {name}(new Generator());";
@@ -98,11 +98,15 @@ internal static class Users
         if (attributes.Contains("CrossEntropy") && !type.ToString().Contains("Of =", StringComparison.Ordinal))
             yield return $"var term{variable} = losses{variable}.CrossEntropy;";
 
+        // What learns from an environment is given that; what learns without labels has none to be held against.
+        bool acts = attributes.Contains("Dqn");
+
         // No class has a member of its own name.
-        if (!isSpecial && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal)
+        if (!isSpecial && !acts && name != "Fit" && !type.ToString().Contains("Input(", StringComparison.Ordinal)
             && (attributes.Contains("Epochs") || attributes.Contains("Steps")))
             yield return $"TrainingReport report{variable} = {variable}.Fit(data);";
-        if (judged is null && !type.ToString().Contains("Input(", StringComparison.Ordinal))
+        bool hasLabels = judged is null && !acts && !attributes.Contains("MaskedLanguageModel");
+        if (hasLabels && !type.ToString().Contains("Input(", StringComparison.Ordinal))
             yield return $"Console.WriteLine({variable}.Evaluate(data));";
     }
 

@@ -4,6 +4,7 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 using MaskedTokens = Dsl.Tests.Predictive.MaskedTokens;
+using SentenceVectors = Dsl.Tests.Predictive.SentenceVectors;
 
 namespace Dsl.Tests;
 

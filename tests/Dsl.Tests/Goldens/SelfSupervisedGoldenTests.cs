@@ -72,8 +72,10 @@ public sealed class SelfSupervisedGoldenTests : IDisposable
             foreach (var (prefix, network) in trained)
             {
                 var arena = (ParameterArena)((dynamic)network).Arena;
+
+                // Other convolutions sum in another order, and normalisations by the batch enlarge that.
                 foreach (var (parameter, value) in network.named_parameters())
-                    golden.Matches($"{at}gradient.{prefix}{parameter}", ArenaGradient.Of(arena, value));
+                    golden.Matches($"{at}gradient.{prefix}{parameter}", ArenaGradient.Of(arena, value), tolerance: 3e-5);
             }
 
             ((dynamic)trainer).ApplyGradients();

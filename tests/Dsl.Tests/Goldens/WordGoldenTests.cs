@@ -46,6 +46,23 @@ public sealed class WordGoldenTests
     }
 
     [Fact]
+    public void Sentences()
+    {
+        using var scope = NewDisposeScope();
+        var golden = Golden.Load("words/sentences");
+        string[] names = [.. Enumerable.Range(0, 12).Select(i => $"w{i}")];
+        using var words = new WordVectors(
+            new WordVocabulary(names, [.. golden["counts"].data<long>()]), golden["vectors"].to_type(ScalarType.Float32).clone());
+        var numbers = golden["words"];
+        List<string[]> sentences = [.. Enumerable.Range(0, 6).Select(i =>
+            numbers[i].data<long>().ToArray().Where(word => word >= 0).Select(word => names[word]).Append("unknown").ToArray())];
+        golden.Matches("mean", SentenceVectors.Mean(words, sentences));
+        golden.Matches("sif", SentenceVectors.Sif(words, sentences, smoothing: 0.01));
+        Assert.Contains("Sentence 1", Assert.Throws<ArgumentException>(() =>
+            SentenceVectors.Mean(words, [["w1"], ["unknown"]])).Message);
+    }
+
+    [Fact]
     public void A_subspace_finds_the_largest_values_of_a_matrix_that_is_larger_than_itself()
     {
         using var scope = NewDisposeScope();

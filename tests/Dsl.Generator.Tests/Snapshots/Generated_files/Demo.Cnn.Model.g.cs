@@ -47,6 +47,7 @@ partial class Cnn : nn.Module<Tensor, Tensor>, IExplicitModel<Cnn.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Cnn(Generator? initialization) : base(nameof(Cnn))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(2752);
         _state = new NetworkState(this, Arena, vectors: 2704, frozen: 2752);
         Bind(_state);

@@ -48,6 +48,7 @@ partial class LeafNet : nn.Module<Tensor, Tensor>, IExplicitModel<LeafNet.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public LeafNet(Generator? initialization) : base(nameof(LeafNet))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(288);
         _state = new NetworkState(this, Arena, vectors: 256, frozen: 288);
         _predictor = new ImagePredictor<global::Demo.Leaf>(this, Arena,

@@ -60,6 +60,7 @@ partial class SmallResNet : nn.Module<Tensor, Tensor>, IExplicitModel<SmallResNe
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public SmallResNet(Generator? initialization) : base(nameof(SmallResNet))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(3120);
         _state = new NetworkState(this, Arena, vectors: 2912, frozen: 3120);
         Bind(_state);

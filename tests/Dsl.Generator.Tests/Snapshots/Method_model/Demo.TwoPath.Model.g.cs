@@ -56,6 +56,7 @@ partial class TwoPath : nn.Module<Tensor, Tensor>, IExplicitModel<TwoPath.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public TwoPath(Generator? initialization) : base(nameof(TwoPath))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(3136);
         _state = new NetworkState(this, Arena, vectors: 3072, frozen: 3136);
         Bind(_state);

@@ -44,6 +44,7 @@ partial class Repeated : nn.Module<Tensor, Tensor>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Repeated(Generator? initialization) : base(nameof(Repeated))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(112);
         _state = new NetworkState(this, Arena, vectors: 80, frozen: 112);
         Bind(_state);

@@ -54,6 +54,7 @@ partial class Normalized : nn.Module<Tensor, Tensor>, IExplicitModel<Normalized.
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Normalized(Generator? initialization) : base(nameof(Normalized))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(17152);
         _state = new NetworkState(this, Arena, vectors: 16928, frozen: 17152);
         Bind(_state);

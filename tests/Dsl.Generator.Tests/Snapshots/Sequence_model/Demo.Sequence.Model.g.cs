@@ -52,6 +52,7 @@ partial class Sequence : nn.Module<Tensor, Tensor>, IExplicitModel<Sequence.Tape
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Sequence(Generator? initialization) : base(nameof(Sequence))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(288);
         _state = new NetworkState(this, Arena, vectors: 208, frozen: 288);
         Bind(_state);

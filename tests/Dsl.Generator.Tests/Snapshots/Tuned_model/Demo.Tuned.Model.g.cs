@@ -56,6 +56,7 @@ partial class Tuned : nn.Module<Tensor, Tensor>, IExplicitModel<Tuned.Tape>
     /// <param name="initialization">Source of the initial parameters; null for libtorch's global generator.</param>
     public Tuned(Generator? initialization) : base(nameof(Tuned))
     {
+        ConvolutionCheck.Ensure();
         Arena = new ParameterArena(1584, 1472);
         _state = new NetworkState(this, Arena, vectors: 1392, frozen: 1472);
         Bind(_state);
