@@ -44,7 +44,7 @@ public sealed class ConsolidatedWeights : IDisposable
     public Tensor Of(Tensor parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var squares = (parameters - Anchor).square() * Importance;
+        var squares = Aten.pow(parameters - Anchor, 2) * Importance;
         return Aten.add(Aten.mul(squares.sum(), 0.5), Offset);
     }
 
@@ -67,10 +67,10 @@ public sealed class ConsolidatedWeights : IDisposable
         using var scope = NewDisposeScope();
 
         // F₁(θ − a)² + F₂(θ − b)² = (F₁ + F₂)(θ − m)² + F₁F₂/(F₁ + F₂)·(a − b)² with m = a + F₂/(F₁ + F₂)·(b − a).
-        var sum = Importance + information;
+        var sum = Aten.add(Importance, information);
         var share = where(Aten.gt(sum, 0.0), information / sum, zeros_like(sum));
         var distance = _arena.Trainable - Anchor;
-        Aten.add_(Offset, (Importance * share * distance.square()).sum(), 0.5);
+        Aten.add_(Offset, (Importance * share * Aten.pow(distance, 2)).sum(), 0.5);
         Aten.add_(Anchor, share * distance);
         Importance.copy_(sum);
     }

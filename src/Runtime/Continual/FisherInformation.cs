@@ -85,7 +85,7 @@ public static class FisherInformation
                 // A parameter that the logits do not depend on.
                 if (gradients[i] is null || gradients[i].IsInvalid) continue;
                 var place = information.narrow(0, learned[i].storage_offset(), learned[i].numel());
-                var squares = gradients[i].reshape(-1).square();
+                var squares = Aten.pow(gradients[i].reshape(-1), 2);
                 Aten.add_(place, squares, random is null ? probabilities[label] : 1);
             }
         }

@@ -52,7 +52,7 @@ public static unsafe class ConvolutionCheck
         return false;
     }
 
-    private static void Spoil(long length) => full([length], float.NaN).Dispose();
+    private static void Spoil(long length) => Aten.full([length], double.NaN, ScalarType.Float32).Dispose();
 
     private static bool IsRight(int input, int output)
     {

@@ -45,8 +45,9 @@ public sealed class WeightPosterior : IDisposable
         foreach (var (mean, raw, length) in _places)
         {
             Tensor mu = parameters.narrow(0, mean, length), rho = parameters.narrow(0, raw, length);
-            Tensor squares = Aten.div(mu.square() + Deviations(rho).square(), 2 * _prior * _prior);
-            sum = sum + Aten.sub(squares - LogDeviations(rho), 0.5 - Math.Log(_prior)).sum();
+            Tensor squares = Aten.div(
+                Aten.add(Aten.pow(mu, 2), Aten.pow(Deviations(rho), 2)), 2 * _prior * _prior);
+            sum = Aten.add(sum, Aten.sub(squares - LogDeviations(rho), 0.5 - Math.Log(_prior)).sum());
         }
 
         return sum;
@@ -80,7 +81,7 @@ public sealed class WeightPosterior : IDisposable
     private static Tensor LogDeviations(Tensor raw)
     {
         Tensor near = Aten.clamp_min(raw, Least);
-        return Deviations(near).log() + (raw - near);
+        return Aten.add(Deviations(near).log(), raw - near);
     }
 
     // Beyond 40, log(1 + eˣ) is x in double precision too.
