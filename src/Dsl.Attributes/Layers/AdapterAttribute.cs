@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// An adapter: a small network beside the identity that is put between layers that stay as they are, y = x + W₂·f(W₁·x + b₁) + b₂
-/// with f = GELU; the shape stays (Houlsby et al. 2019, arXiv 1902.00751, section 2.1).
+/// An adapter: a small network beside the identity that is put between layers that stay as they are, y = x + W₂·f(W₁·x +
+/// b₁) + b₂ with f = GELU; the shape stays (Houlsby et al. 2019, arXiv 1902.00751, section 2.1).
 /// </summary>
 /// <remarks>
 /// <para>
@@ -12,9 +12,9 @@ namespace Dsl;
 /// bottleneck).
 /// </para>
 /// <para>
-/// Weights start as N(0, 10⁻⁶) cut off at two deviations, as in the authors' code, biases as zeros: nearly the identity. A state
-/// dictionary has them at the adapter's place in the stack, so that layers behind it are numbered one higher than without it: put
-/// layers that are read from elsewhere into blocks, or name their parts by methods.
+/// Weights start as N(0, 10⁻⁶) cut off at two deviations, as in the authors' code, biases as zeros: nearly the identity. A
+/// state dictionary has them at the adapter's place in the stack, so that layers behind it are numbered one higher than without
+/// it: put layers that are read from elsewhere into blocks, or name their parts by methods.
 /// </para>
 /// </remarks>
 /// <example><code>

@@ -1,14 +1,14 @@
 namespace Dsl;
 
 /// <summary>
-/// An affine map of the last dimension whose weights and biases are drawn anew in each pass of training, W = μ + σ·ε with learned
-/// means μ and deviations σ = log(1 + e^ρ), one draw for the whole batch: [N, ..., in] to [N, ..., <see cref="Features"/>]
-/// (Blundell et al. 2015, arXiv 1505.05424, section 3.2). In evaluation mode it is the map of the means.
+/// An affine map of the last dimension whose weights and biases are drawn anew in each pass of training, W = μ + σ·ε with
+/// learned means μ and deviations σ = log(1 + e^ρ), one draw for the whole batch: [N, ..., in] to [N, ...,
+/// <see cref="Features"/>] (Blundell et al. 2015, arXiv 1505.05424, section 3.2). In evaluation mode it is the map of the means.
 /// </summary>
 /// <remarks>
-/// Parameters: <c>mu_weight</c> [out, in] and <c>mu_bias</c> [out] from U(±1/√in), <c>rho_weight</c> and <c>rho_bias</c> of their
-/// shapes, all of which start at log(e^σ − 1) of <see cref="Deviation"/>. Noise comes from the trainer's own dropout stream.
-/// <c>MonteCarloDropout</c> draws in evaluation too, and
+/// Parameters: <c>mu_weight</c> [out, in] and <c>mu_bias</c> [out] from U(±1/√in), <c>rho_weight</c> and <c>rho_bias</c> of
+/// their shapes, all of which start at log(e^σ − 1) of <see cref="Deviation"/>. Noise comes from the trainer's own dropout
+/// stream. <c>MonteCarloDropout</c> draws in evaluation too, and
 /// <see cref="BayesByBackpropAttribute">[BayesByBackprop]</see> keeps deviations from vanishing.
 /// </remarks>
 public sealed class BayesianLinearAttribute : LayerAttribute

@@ -1,9 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// The variational information bottleneck: β·mean KL(N(μ, σ²) ‖ N(0, 1)) of features that the network draws, an upper bound on
-/// what they tell of the input, beside a loss that asks what they tell of the label (Alemi et al. 2017, arXiv 1612.00410,
-/// equation 17).
+/// The variational information bottleneck: β·mean KL(N(μ, σ²) ‖ N(0, 1)) of features that the network draws, an upper
+/// bound on what they tell of the input, beside a loss that asks what they tell of the label (Alemi et al. 2017, arXiv
+/// 1612.00410, equation 17).
 /// </summary>
 /// <remarks>
 /// <para>

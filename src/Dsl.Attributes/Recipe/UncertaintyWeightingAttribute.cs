@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Objectives weighed by how uncertain each is, which is learned with the network: Σ over objectives of ½·e^(−s)·L + ½·s, s a
-/// number of each, the logarithm of its variance (Kendall, Gal and Cipolla 2018, arXiv 1705.07115, equations 7 and 10).
+/// Objectives weighed by how uncertain each is, which is learned with the network: Σ over objectives of ½·e^(−s)·L + ½·s,
+/// s a number of each, the logarithm of its variance (Kendall, Gal and Cipolla 2018, arXiv 1705.07115, equations 7 and 10).
 /// </summary>
 /// <remarks>
 /// <para>
@@ -12,9 +12,9 @@ namespace Dsl;
 /// brings it back there.
 /// </para>
 /// <para>
-/// ½·e^(−s)·L + ½·s is the negative logarithm of a normal likelihood, L a mean squared error. The paper takes e^(−s)·L for
-/// cross-entropies, of the same form but for a constant that moves s by log 2: here all objectives have the ½. <c>Weight</c> of
-/// an objective stays a factor of its whole part. A loss that can be below 0 has no least value here.
+/// ½·e^(−s)·L + ½·s is the negative logarithm of a normal likelihood, L a mean squared error. The paper takes e^(−s)·L
+/// for cross-entropies, of the same form but for a constant that moves s by log 2: here all objectives have the ½. <c>Weight</c>
+/// of an objective stays a factor of its whole part. A loss that can be below 0 has no least value here.
 /// </para>
 /// </remarks>
 /// <example><code>

@@ -1,9 +1,9 @@
 namespace Dsl;
 
 /// <summary>
-/// Bayes by backprop: beside the loss of drawn weights, what their distribution costs, KL(N(μ, σ²) ‖ N(0, σ_p²)) of all weights
-/// of <see cref="BayesianLinearAttribute">[BayesianLinear]</see> divided by the number of training samples (Blundell et al. 2015,
-/// arXiv 1505.05424, equations 2 and 8, with one normal prior, whose divergence is known without a draw).
+/// Bayes by backprop: beside the loss of drawn weights, what their distribution costs, KL(N(μ, σ²) ‖ N(0, σ_p²)) of all
+/// weights of <see cref="BayesianLinearAttribute">[BayesianLinear]</see> divided by the number of training samples (Blundell et
+/// al. 2015, arXiv 1505.05424, equations 2 and 8, with one normal prior, whose divergence is known without a draw).
 /// </summary>
 /// <remarks>
 /// <para>

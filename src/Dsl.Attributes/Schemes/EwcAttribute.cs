@@ -1,8 +1,8 @@
 namespace Dsl;
 
 /// <summary>
-/// Elastic weight consolidation: what earlier tasks need stays near where they left it, λ/2·Σᵢ Fᵢ·(θᵢ − θ*ᵢ)², F the
-/// diagonal of the Fisher information of the network on a task and θ* its parameters when the task ended (Kirkpatrick et al.
+/// Elastic weight consolidation: what earlier tasks need stays near where they left it, λ/2·Σᵢ Fᵢ·(θᵢ − θ*ᵢ)², F
+/// the diagonal of the Fisher information of the network on a task and θ* its parameters when the task ended (Kirkpatrick et al.
 /// 2017, arXiv 1612.00796, equation 3).
 /// </summary>
 /// <remarks>

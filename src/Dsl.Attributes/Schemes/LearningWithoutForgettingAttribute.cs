@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Learning without forgetting (LwF): the network goes on saying of the new task's samples what it said of them before the
-/// task, λ·mean over samples of −Σₖ t_k·log softmax(z/T)_k, t = softmax(z_o/T), z_o the outputs of the network as it was when the
-/// last task ended (Li and Hoiem 2016, arXiv 1606.09282, equations 2 and 3).
+/// task, λ·mean over samples of −Σₖ t_k·log softmax(z/T)_k, t = softmax(z_o/T), z_o the outputs of the network as it was
+/// when the last task ended (Li and Hoiem 2016, arXiv 1606.09282, equations 2 and 3).
 /// </summary>
 /// <remarks>
 /// <para>

@@ -55,8 +55,8 @@ public sealed class MaskedLanguageModelAttribute : SchemeAttribute
     [Interval("[1, 1000]")]
     public int LongestSpan { get; set; } = 1;
 
-    /// <summary>p: a span of ℓ tokens is as probable as p·(1 − p)^(ℓ − 1), of ℓ = 1, ..., L; with 0.2 and 10 it has 3.8 tokens
-    /// in the mean. Only with <see cref="LongestSpan"/>.</summary>
+    /// <summary>p: a span of ℓ tokens is as probable as p·(1 − p)^(ℓ − 1), of ℓ = 1, ..., L; with 0.2 and 10 it has
+    /// 3.8 tokens in the mean. Only with <see cref="LongestSpan"/>.</summary>
     [Interval("(0, 1)")]
     public double SpanEnd { get; set; } = 0.2;
 }

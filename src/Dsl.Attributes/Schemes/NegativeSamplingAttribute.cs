@@ -2,8 +2,8 @@ namespace Dsl;
 
 /// <summary>
 /// Vectors of words that tell a word which stands in a text from K words that were drawn:
-/// mean −(log σ(u_o·v) + Σ log σ(−u_n·v)), v the vector of what is given, u_o that of the word o to be told and u_n those of K
-/// drawn ones, each from a table of its own (Mikolov et al. 2013, arXiv 1310.4546, equation 4).
+/// mean −(log σ(u_o·v) + Σ log σ(−u_n·v)), v the vector of what is given, u_o that of the word o to be told and u_n
+/// those of K drawn ones, each from a table of its own (Mikolov et al. 2013, arXiv 1310.4546, equation 4).
 /// </summary>
 /// <remarks>
 /// <para>

@@ -8,9 +8,6 @@ internal static class NormalCode
     // With it deviations start small, and training as that of a network without noise.
     private const double Shift = -5;
 
-    // Beyond it, log(1 + eˣ) is x in double precision too.
-    private static readonly Softplus Softplus = new(1, 40);
-
     /// <summary>Whether a dimension has two halves.</summary>
     public static bool HasHalves(Shape shape) => shape.Rank > 1 && shape[-1].IsKnown && shape[-1].Factor % 2 == 0;
 
@@ -21,6 +18,6 @@ internal static class NormalCode
         long width = code.Shape[last].Factor / 2;
         Value mean = c.Add(new Slice(last, 0, width), name + "Mean", code);
         Value raw = c.Add(new AddNumber(Shift), name + "Raw", c.Add(new Slice(last, width, width), name + "Second", code));
-        return (mean, c.Add(Softplus, name + "Deviation", raw));
+        return (mean, c.Add(Softplus.Exact, name + "Deviation", raw));
     }
 }

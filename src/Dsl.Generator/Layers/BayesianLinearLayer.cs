@@ -7,9 +7,6 @@ namespace Dsl.Generator.Layers;
 
 internal sealed class BayesianLinearLayer : Layer<BayesianLinearAttribute>
 {
-    // Beyond it, log(1 + eˣ) is x in double precision too.
-    private static readonly Softplus Softplus = new(1, 40);
-
     public override int MinimumRank => 2;
 
     protected override string Arguments(BayesianLinearAttribute attribute) => $"{attribute.Features}";
@@ -33,7 +30,7 @@ internal sealed class BayesianLinearLayer : Layer<BayesianLinearAttribute>
             string variable = context.Variable + char.ToUpperInvariant(name[0]) + name.Substring(1);
             Value mu = context.Parameter("mu_" + name, shape, mean), rho = context.Parameter("rho_" + name, shape, raw);
             context.AddPosterior("mu_" + name, "rho_" + name);
-            Value deviation = c.Add(Softplus, variable + "Deviation", rho);
+            Value deviation = c.Add(Softplus.Exact, variable + "Deviation", rho);
             Value noise = c.Add(new StandardNoise(), variable + "Noise", mu);
             return c.Add(new Add(), variable, mu, c.Add(new Multiply(), variable + "Drawn", deviation, noise));
         }

@@ -5,7 +5,7 @@ using Dsl.Generator.Programs;
 
 namespace Dsl.Generator.Lowering;
 
-/// <summary>Parameters as values, in a descent that goes through autograd.</summary>
+/// <summary>Parameters as values, in a descent that goes through autograd, and what is made of all of them.</summary>
 internal sealed partial class StepContext
 {
     /// <summary>The trained parameters of a network as one value, [P].</summary>
@@ -15,6 +15,10 @@ internal sealed partial class StepContext
     /// <summary>A network with a single output at other parameters than its own. It has no state beside them.</summary>
     public Value CallAt(Player player, Value parameters, Value input, string name) =>
         Computation.Add(new CallAt(player.Field, OutputTypes(player, input)[0]), name, parameters, input);
+
+    /// <summary>A number that a state makes of all trained parameters of the model; either target has its gradient.</summary>
+    public Value Penalty(StateNode state, string name) =>
+        Computation.Add(new ParameterPenalty(Model.Field, state.Field), name);
 
     /// <summary>What a network has that a pass at other parameters cannot have, in a sentence; null for nothing.</summary>
     public static string? ObstacleAtOtherParameters(NetworkProgram network) =>

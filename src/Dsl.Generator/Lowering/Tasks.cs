@@ -34,10 +34,6 @@ internal sealed partial class StepContext
     /// <inheritdoc cref="Tasks.AtEnd"/>
     public void AtTaskEnd(TaskEnd end) => Tasks.AtEnd(trainer, end);
 
-    /// <summary>A number that a state makes of all trained parameters of the model.</summary>
-    public Graph.Value Penalty(StateNode state, string name) =>
-        Computation.Add(new ParameterPenalty(Model.Field, state.Field), name);
-
     /// <summary>The trained network as it was when the last task ended, and as it began before; in evaluation mode.</summary>
     public Player NetworkOfLastTask(string name, string summary, string words)
     {

@@ -19,9 +19,6 @@ internal static class LatentNetworks
     /// <summary>What to do about samples that are no numbers of [0, 1].</summary>
     public const string Remedy = "scale them, bytes of pixels by 255, or write Likelihood = Likelihood.Gaussian";
 
-    // Beyond it, log(1 + eˣ) is x in double precision too.
-    private static readonly Softplus Softplus = new(1, 40);
-
     /// <summary>Reports samples that are no real numbers, and a decoder that gives something else back.</summary>
     public static void Check(Bound<SchemeAttribute> declared, IReadOnlyList<LearnedNetwork> networks, Findings findings)
     {
@@ -59,7 +56,7 @@ internal static class LatentNetworks
             return c.Add(new Square(), "squaredErrors", c.Add(new Subtract(), "errors", samples, told));
         }
 
-        return c.Add(new Subtract(), "crossEntropies", c.Add(Softplus, "softplus", told),
+        return c.Add(new Subtract(), "crossEntropies", c.Add(Softplus.Exact, "softplus", told),
             c.Add(new Multiply(), "told", samples, told));
     }
 

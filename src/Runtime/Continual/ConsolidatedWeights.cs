@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Where parameters are held, and how firmly: ½·Σᵢ Fᵢ·(θᵢ − aᵢ)² + c, the sum of such forms of several tasks (Kirkpatrick et al.
-/// 2017, arXiv 1612.00796; that the sum of quadratic forms is one: Huszár 2018, arXiv 1712.03847).
+/// Where parameters are held, and how firmly: ½·Σᵢ Fᵢ·(θᵢ − aᵢ)² + c, the sum of such forms of several tasks
+/// (Kirkpatrick et al. 2017, arXiv 1612.00796; that the sum of quadratic forms is one: Huszár 2018, arXiv 1712.03847).
 /// </summary>
 public sealed class ConsolidatedWeights : IDisposable
 {
@@ -66,7 +66,8 @@ public sealed class ConsolidatedWeights : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
 
-        // F₁(θ − a)² + F₂(θ − b)² = (F₁ + F₂)(θ − m)² + F₁F₂/(F₁ + F₂)·(a − b)² with m = a + F₂/(F₁ + F₂)·(b − a).
+        // F₁(θ − a)² + F₂(θ − b)² = (F₁ + F₂)(θ − m)² + F₁F₂/(F₁ + F₂)·(a − b)² with m = a +
+        // F₂/(F₁ + F₂)·(b − a).
         var sum = Aten.add(Importance, information);
         var share = where(Aten.gt(sum, 0.0), information / sum, zeros_like(sum));
         var distance = _arena.Trainable - Anchor;

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 /// <summary>
-/// Low-rank updates in the place of which a network has their sums with the weights that they are added to, W + s·B·A, and zeros
-/// for B (Hu et al. 2022, arXiv 2106.09685, section 4.1). Disposed, it puts back every number, to the last bit: the weights are
-/// kept, not computed back.
+/// Low-rank updates in the place of which a network has their sums with the weights that they are added to, W + s·B·A, and
+/// zeros for B (Hu et al. 2022, arXiv 2106.09685, section 4.1). Disposed, it puts back every number, to the last bit: the weights
+/// are kept, not computed back.
 /// </summary>
 public sealed class MergedWeights : IDisposable
 {

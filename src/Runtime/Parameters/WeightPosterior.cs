@@ -4,7 +4,8 @@ namespace Dsl.Runtime;
 
 /// <summary>
 /// The normal distributions of drawn weights, in the arena as means μ and numbers ρ of which the deviations are σ = log(1 +
-/// e^ρ), and how far they are from a prior: Σ KL(N(μ, σ²) ‖ N(0, σ_p²)) (Blundell et al. 2015, arXiv 1505.05424, equation 1).
+/// e^ρ), and how far they are from a prior: Σ KL(N(μ, σ²) ‖ N(0, σ_p²)) (Blundell et al. 2015, arXiv 1505.05424,
+/// equation 1).
 /// </summary>
 public sealed class WeightPosterior : IDisposable
 {

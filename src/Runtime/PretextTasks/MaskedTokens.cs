@@ -27,8 +27,8 @@ public static class MaskedTokens
         return Least(noise, candidates, Budget(lengths, candidates, ratio)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Spans of tokens: each begins at a place drawn evenly and has ℓ tokens with a probability of p·(1 − p)^(ℓ − 1),
-    /// ℓ = 1, ..., L, until as many are selected as by <see cref="Select"/>. The last span
+    /// <summary>Spans of tokens: each begins at a place drawn evenly and has ℓ tokens with a probability of p·(1 − p)^(ℓ
+    /// − 1), ℓ = 1, ..., L, until as many are selected as by <see cref="Select"/>. The last span
     /// is cut; what T spans leave over goes to single tokens with the least noise.</summary>
     /// <param name="tokens">[N, T] int64.</param>
     /// <param name="noise">For single tokens, [N, T].</param>

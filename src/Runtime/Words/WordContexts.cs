@@ -8,9 +8,9 @@ namespace Dsl.Runtime;
 /// laid (Mikolov et al. 2013, arXiv 1310.4546, section 2.3), so that they reach further. No window leaves its sentence.
 /// </summary>
 /// <remarks>
-/// A word of relative frequency f stays with the chance min(1, √(t/f) + t/f), as in the authors' program; the paper's equation 5
-/// has √(t/f) alone. Drawing is done once, when the data is made; <c>passes</c> goes through the text several times, each with
-/// windows and dropped words of its own, and all of them are an epoch.
+/// A word of relative frequency f stays with the chance min(1, √(t/f) + t/f), as in the authors' program; the paper's equation
+/// 5 has √(t/f) alone. Drawing is done once, when the data is made; <c>passes</c> goes through the text several times, each
+/// with windows and dropped words of its own, and all of them are an epoch.
 /// </remarks>
 public sealed class WordContexts : ILabeledDataSource, IDisposable
 {

@@ -134,6 +134,9 @@ internal sealed record Sigmoid : Activation
 /// <summary>ln(1 + e^(βx))/β; x itself where βx lies above the threshold.</summary>
 internal sealed record Softplus(double Beta, double Threshold) : Activation
 {
+    /// <summary>log(1 + eˣ) for exact numbers: beyond the threshold it is x in double precision too.</summary>
+    public static readonly Softplus Exact = new(1, 40);
+
     protected override int Cost => 4;
 
     protected override ActivationBackward Derivative => new("softplus_backward", After: Settings, HasOut: false);

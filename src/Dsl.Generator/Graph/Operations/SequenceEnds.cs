@@ -14,8 +14,8 @@ internal sealed record ClearBehindEnds(int Dimension) : Operation
     public override string Autograd(Spelling spelling) => $"SequenceEnds.Clear({spelling.All}, {Spelling.Join(Dimension)})";
 }
 
-/// <summary>What is added to the scores of keys: 0 for a sequence's own places, −∞ behind its end, [N·H, 1, S]. Inputs: lengths
-/// [N], keys [N·H, S, D].</summary>
+/// <summary>What is added to the scores of keys: 0 for a sequence's own places, −∞ behind its end, [N·H, 1, S]. Inputs:
+/// lengths [N], keys [N·H, S, D].</summary>
 /// <param name="Heads">H.</param>
 internal sealed record KeyPadding(long Heads) : Operation
 {
