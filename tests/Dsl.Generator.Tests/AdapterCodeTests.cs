@@ -20,7 +20,7 @@ public class AdapterCodeTests
             "/// adapter        Linear(16) of \"hidden\", [N, 8] to [N, 16]: 144 parameters of the trainer\n", trainer);
         Assert.Contains("    public Parameter AdapterHiddenWeight { get; }\n", trainer);
         Assert.Contains("InitialValues.Uniform(AdapterHiddenWeight, 0.35355339059327373, generator);  // fan_in = 8\n", trainer);
-        Assert.Contains("Tensor hiddenAdapted = nn.functional.linear(hidden, AdapterHiddenWeight, AdapterHiddenBias);  // "
+        Assert.Contains("Tensor hiddenAdapted = Aten.linear(hidden, AdapterHiddenWeight, AdapterHiddenBias);  // "
             + "[N, 16]\n", trainer);
         Assert.Contains("Update(new Trained(_adapters, _adapterFirstMoments, _adapterSecondMoments), learningRate);\n", trainer);
         Assert.Contains("state.Add(\"adapter.hidden.weight\", AdapterHiddenWeight);\n", trainer);
@@ -33,7 +33,7 @@ public class AdapterCodeTests
         string trainer = Generate(
             "[Trainer<Small>(Backward = Backward.Autograd), DistillFeature<Large>(\"hidden\"), CrossEntropy, Adam] public "
             + "partial class T;");
-        Assert.Contains("var hiddenAdapted = nn.functional.linear(hidden, AdapterHiddenWeight, AdapterHiddenBias);  // [N, "
+        Assert.Contains("var hiddenAdapted = Aten.linear(hidden, AdapterHiddenWeight, AdapterHiddenBias);  // [N, "
             + "16]\n", trainer);
         Assert.Contains("AdapterHiddenWeight.grad = _adapters.GradientView(0, 16, 8);\n", trainer);
         Assert.DoesNotContain("_backward(", trainer);

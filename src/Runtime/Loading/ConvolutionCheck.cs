@@ -58,7 +58,7 @@ public static unsafe class ConvolutionCheck
     {
         Tensor images = ones(Samples, input, Side, Side), kernels = ones(output, input, 3, 3);
         Tensor results = nn.functional.conv2d(images, kernels, padding: [1, 1]);
-        var (ofImages, ofKernels, _) = Aten.convolution_backward(
+        var (ofImages, ofKernels, _) = Aten.DispatchConvolutionBackward(
             ones_like(results), images, kernels, [], [1, 1], [1, 1], [1, 1], false, [0, 0], 1, [true, true, false]);
         double pairs = Samples * input * output * PairsOfSide * PairsOfSide;
         return Sum(results) == pairs && Sum(ofImages!) == pairs && Sum(ofKernels!) == pairs;

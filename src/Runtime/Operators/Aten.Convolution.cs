@@ -2,11 +2,51 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-// Convolutions of any number of spatial dimensions.
-public static partial class Aten
+// Convolutions of any number of spatial dimensions: plain ones of one or two by our own loops where these are chosen
+// (ProductChoice), all others, and those that autograd is to record, by libtorch.
+public static unsafe partial class Aten
 {
+    /// <summary>The convolution of x [N, C, L] with weights [O, C / groups, k], plus b [O] or nothing: [N, O, L'].</summary>
+    public static Tensor conv1d(
+        Tensor x, Tensor weight, Tensor? bias, long stride, long padding, long dilation, long groups)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        return groups == 1 && AreConvolutionsOurs() && TryConvolve(x, weight, bias, [stride], [padding], [dilation]) is { } output
+            ? output
+            : nn.functional.conv1d(x, weight, bias, stride, padding, dilation, groups);
+    }
+
+    /// <summary>The convolution of x [N, C, H, W] with weights [O, C / groups, Kh, Kw], plus b [O] or nothing: [N, O, H', W'].
+    /// </summary>
+    public static Tensor conv2d(
+        Tensor x, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation,
+        long groups)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        return groups == 1 && AreConvolutionsOurs() && TryConvolve(x, weight, bias, stride, padding, dilation) is { } output
+            ? output
+            : nn.functional.conv2d(x, weight, bias, stride.ToArray(), padding.ToArray(), dilation.ToArray(), groups);
+    }
+
     /// <summary>Gradients of x, weight and bias, those that the mask asks for; without a bias its sizes are empty.</summary>
     public static (Tensor, Tensor, Tensor) convolution_backward(
+        Tensor gradient, Tensor x, Tensor weight, ReadOnlySpan<long> biasSizes, ReadOnlySpan<long> stride,
+        ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation, bool transposed, ReadOnlySpan<long> outputPadding, long groups,
+        ReadOnlySpan<bool> mask)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        if (!transposed && groups == 1 && AreConvolutionsOurs()
+            && TryConvolutionBackward(gradient, x, weight, stride, padding, dilation, mask) is { } results) return results;
+        return DispatchConvolutionBackward(
+            gradient, x, weight, biasSizes, stride, padding, dilation, transposed, outputPadding, groups, mask);
+    }
+
+    /// <summary>As <see cref="convolution_backward"/>, by libtorch whatever is chosen.</summary>
+    internal static (Tensor, Tensor, Tensor) DispatchConvolutionBackward(
         Tensor gradient, Tensor x, Tensor weight, ReadOnlySpan<long> biasSizes, ReadOnlySpan<long> stride,
         ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation, bool transposed, ReadOnlySpan<long> outputPadding, long groups,
         ReadOnlySpan<bool> mask)
@@ -25,5 +65,54 @@ public static partial class Aten
         call.Add(mask);
         call.Run("aten::convolution_backward"u8);
         return (call.Result(0)!, call.Result(1)!, call.Result(2)!);
+    }
+
+    private static bool AreConvolutionsOurs() =>
+        LibTorchAbi.GradModeIsEnabled() == 0 && ProductChoice.AreConvolutionsOurs;
+
+    private static Tensor? TryConvolve(
+        Tensor x, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation)
+    {
+        if (!TensorLayout.TryOf(x, out var images) || !TensorLayout.TryOf(weight, out var kernels)
+            || !ConvolutionSizes.TryOf(images, kernels, stride, padding, dilation, out var sizes)) return null;
+        TensorLayout values = default;
+        if (bias is not null
+            && (!TensorLayout.TryOf(bias, out values) || values.Rank != 1 || values.Sizes[0] != sizes.Outputs || !values.IsPlain))
+            return null;
+
+        var output = images.Rank == 3
+            ? empty(sizes.Samples, sizes.Outputs, sizes.OutputWidth)
+            : empty(sizes.Samples, sizes.Outputs, sizes.OutputHeight, sizes.OutputWidth);
+        ImageConvolution.Run(sizes, images.Data, kernels.Data, values.Data, (float*)TensorMemory.Pointer(output));
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+        return output;
+    }
+
+    // Null where a part that is asked for is not ours.
+    private static (Tensor, Tensor, Tensor)? TryConvolutionBackward(
+        Tensor gradient, Tensor x, Tensor weight, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding,
+        ReadOnlySpan<long> dilation, ReadOnlySpan<bool> mask)
+    {
+        if (!TensorLayout.TryOf(x, out var images) || !TensorLayout.TryOf(weight, out var kernels)
+            || !TensorLayout.TryOf(gradient, out var gradients)
+            || !ConvolutionSizes.TryOf(images, kernels, stride, padding, dilation, out var sizes)
+            || !sizes.IsOutput(gradients)) return null;
+        if (mask[0] && !sizes.HasProductBackward) return null;
+
+        // A gradient may be one number for a whole image.
+        using Tensor? plain = gradients.IsPlain ? null : gradient.contiguous();
+        float* outer = gradients.IsPlain ? gradients.Data : (float*)TensorMemory.Pointer(plain!);
+        Tensor? ofImages = mask[0] ? empty_like(x) : null, ofKernels = mask[1] ? empty_like(weight) : null;
+        if (ofImages is not null)
+            ImageConvolution.RunBackward(sizes, outer, kernels.Data, (float*)TensorMemory.Pointer(ofImages));
+        if (ofKernels is not null)
+            KernelGradient.Run(sizes, images.Data, outer, (float*)TensorMemory.Pointer(ofKernels));
+        Tensor? ofBias = !mask[2] ? null : gradients.Rank == 3 ? gradient.sum([0, 2]) : gradient.sum([0, 2, 3]);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        return (ofImages!, ofKernels!, ofBias!);
     }
 }

@@ -2,11 +2,16 @@ using static TorchSharp.torch;
 
 namespace Dsl.Runtime;
 
-// Matrix products that add to what is there, through libtorch's typed functions: a step is made of them.
-public static partial class Aten
+// Products of matrices: by our own loops where they are the faster ones (ProductChoice); by libtorch elsewhere, and where
+// autograd is to record them.
+public static unsafe partial class Aten
 {
     /// <summary>c ← c + a·b for matrices; the product is never in memory by itself.</summary>
-    public static Tensor addmm_(Tensor c, Tensor a, Tensor b) => addmm_out(c, c, a, b);
+    public static Tensor addmm_(Tensor c, Tensor a, Tensor b)
+    {
+        if (!TryMultiply(c, a, b, add: true)) addmm_out(c, c, a, b);
+        return c;
+    }
 
     /// <summary>output ← c + a·b for matrices.</summary>
     public static Tensor addmm_out(Tensor output, Tensor c, Tensor a, Tensor b)
@@ -23,4 +28,84 @@ public static partial class Aten
         GC.KeepAlive(b);
         return output;
     }
+
+    /// <summary>a·b for matrices [n, k] and [k, m]: [n, m].</summary>
+    public static Tensor mm(Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (!IsOurs() || !StridedMatrix.TryOf(a, out var left) || !StridedMatrix.TryOf(b, out var right)
+            || left.Columns != right.Rows || left.IsEmpty || right.IsEmpty) return a.mm(b);
+        var output = empty(left.Rows, right.Columns);
+        StridedMatrix.TryOf(output, out var result);
+        StridedProduct.Run(left, right, result, add: false);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return output;
+    }
+
+    /// <summary>The products of B pairs of matrices, [B, n, k] and [B, k, m]: [B, n, m].</summary>
+    public static Tensor bmm(Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (!IsOurs() || !TensorLayout.TryOf(a, out var left) || !TensorLayout.TryOf(b, out var right)
+            || left.Rank != 3 || right.Rank != 3 || left.Sizes[0] != right.Sizes[0] || left.Sizes[2] != right.Sizes[1]
+            || left.Sizes.Contains(0) || right.Sizes.Contains(0)) return a.bmm(b);
+        var output = empty(left.Sizes[0], left.Sizes[1], right.Sizes[2]);
+        TensorLayout.TryOf(output, out var result);
+        StridedProduct.RunMany(left, right, result);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return output;
+    }
+
+    /// <summary>x·Wᵀ + b on the last dimension, for x [..., in], W [out, in] and b [out] or null.</summary>
+    public static Tensor linear(Tensor x, Tensor weight, Tensor? bias)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        return IsOurs() && TryLinear(x, weight, bias) is { } output
+            ? output
+            : nn.functional.linear(x, weight, bias);
+    }
+
+    private static Tensor? TryLinear(Tensor x, Tensor weight, Tensor? bias)
+    {
+        if (!StridedMatrix.TryOf(weight, out var factor) || !StridedMatrix.TryOfRows(x, out var rows)) return null;
+        if (rows.Columns != factor.Columns || rows.IsEmpty || factor.IsEmpty) return null;
+        TensorLayout values = default;
+        if (bias is not null
+            && (!TensorLayout.TryOf(bias, out values) || values.Rank != 1 || values.Sizes[0] != factor.Rows || !values.IsPlain))
+            return null;
+
+        long[] shape = x.shape;
+        shape[^1] = factor.Rows;
+        var output = empty(shape);
+        StridedMatrix.TryOfRows(output, out var result);
+        if (bias is not null) result.SetRows(values.Data);
+        StridedProduct.Run(rows, factor.Transposed, result, add: bias is not null);
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+        return output;
+    }
+
+    private static bool TryMultiply(Tensor output, Tensor a, Tensor b, bool add)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (!IsOurs() || !StridedMatrix.TryOf(output, out var result) || !StridedMatrix.TryOf(a, out var left)
+            || !StridedMatrix.TryOf(b, out var right)) return false;
+        bool fits = left.Columns == right.Rows && left.Rows == result.Rows && right.Columns == result.Columns
+            && !left.IsEmpty && !right.IsEmpty && (result.ColumnStride == 1 || result.RowStride == 1);
+        if (fits) StridedProduct.Run(left, right, result, add);
+        GC.KeepAlive(output);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return fits;
+    }
+
+    private static bool IsOurs() => LibTorchAbi.GradModeIsEnabled() == 0 && ProductChoice.IsOurs;
 }

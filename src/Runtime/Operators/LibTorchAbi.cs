@@ -42,6 +42,25 @@ internal static unsafe partial class LibTorchAbi
     [LibraryImport(Library, EntryPoint = "aoti_torch_get_data_ptr")]
     public static partial int DataPointer(nint tensor, void** pointer);
 
+    [LibraryImport(Library, EntryPoint = "aoti_torch_get_dim")]
+    public static partial int Dimensions(nint tensor, long* dimensions);
+
+    // Arrays of the tensor's own, which last as long as it is.
+    [LibraryImport(Library, EntryPoint = "aoti_torch_get_sizes")]
+    public static partial int Sizes(nint tensor, long** sizes);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_get_strides")]
+    public static partial int Strides(nint tensor, long** strides);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_get_dtype")]
+    public static partial int ElementType(nint tensor, int* type);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_get_device_type")]
+    public static partial int DeviceType(nint tensor, int* type);
+
+    [LibraryImport(Library, EntryPoint = "aoti_torch_grad_mode_is_enabled")]
+    public static partial byte GradModeIsEnabled();
+
     [LibraryImport(Library, EntryPoint = "aoti_torch_is_contiguous")]
     public static partial int IsContiguous(nint tensor, byte* contiguous);
 

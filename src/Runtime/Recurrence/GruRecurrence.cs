@@ -34,7 +34,7 @@ public static class GruRecurrence
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
         using var bias = JoinedBias(inputBias, stateBias, size);
         using var memoryBias = stateBias is null ? input.new_zeros([size]) : stateBias.narrow(0, 2 * size, size);
-        var gates = nn.functional.linear(input, inputWeight, bias);
+        var gates = Aten.linear(input, inputWeight, bias);
         var states = input.new_empty([length, samples, size]);
         var memories = input.new_empty([length, samples, size]);
         using var blocks = gates.view([length, samples, 3, size]);
@@ -151,7 +151,7 @@ public static class GruRecurrence
         }
 
         using var scope = NewDisposeScope();
-        var projected = nn.functional.linear(input, inputWeight, inputBias).unbind(0);
+        var projected = Aten.linear(input, inputWeight, inputBias).unbind(0);
         var states = new Tensor[projected.Length];
         var state = zeros([input.shape[1], stateWeight.shape[1]], input.dtype, input.device);
         for (int step = 0; step < states.Length; step++)
@@ -160,7 +160,7 @@ public static class GruRecurrence
             using var temporaries = NewDisposeScope();
             int place = reverse ? states.Length - 1 - step : step;
             var ofInput = projected[place].chunk(3, 1);
-            var ofState = nn.functional.linear(state, stateWeight, stateBias).chunk(3, 1);
+            var ofState = Aten.linear(state, stateWeight, stateBias).chunk(3, 1);
             var reset = Aten.add(ofInput[0], ofState[0]).sigmoid();
             var update = Aten.add(ofInput[1], ofState[1]).sigmoid();
             var candidate = Aten.add(ofInput[2], reset * ofState[2]).tanh();
@@ -185,8 +185,8 @@ public static class GruRecurrence
         ArgumentNullException.ThrowIfNull(cache);
         using var scope = NewDisposeScope();
         var before = cache.States(slot)?[0] ?? zeros([input.shape[1], stateWeight.shape[1]], input.dtype, input.device);
-        var ofInput = nn.functional.linear(input.select(0, 0), inputWeight, inputBias).chunk(3, 1);
-        var ofState = nn.functional.linear(before, stateWeight, stateBias).chunk(3, 1);
+        var ofInput = Aten.linear(input.select(0, 0), inputWeight, inputBias).chunk(3, 1);
+        var ofState = Aten.linear(before, stateWeight, stateBias).chunk(3, 1);
         var reset = Aten.add(ofInput[0], ofState[0]).sigmoid();
         var update = Aten.add(ofInput[1], ofState[1]).sigmoid();
         var candidate = Aten.add(ofInput[2], reset * ofState[2]).tanh();

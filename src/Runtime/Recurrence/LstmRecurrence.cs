@@ -32,7 +32,7 @@ public static class LstmRecurrence
         }
 
         long length = input.size(0), samples = input.size(1), size = stateWeight.size(1);
-        var gates = nn.functional.linear(input, inputWeight, bias);
+        var gates = Aten.linear(input, inputWeight, bias);
         var states = input.new_empty([length, samples, size]);
         var cells = input.new_empty([length, samples, size]);
         var squashed = input.new_empty([length, samples, size]);
@@ -83,7 +83,7 @@ public static class LstmRecurrence
 
         using var scope = NewDisposeScope();
         var transposed = stateWeight.t();
-        var projected = nn.functional.linear(input, inputWeight, bias).unbind(0);
+        var projected = Aten.linear(input, inputWeight, bias).unbind(0);
         var states = new Tensor[projected.Length];
         Tensor? state = null, cell = null;
         for (int step = 0; step < states.Length; step++)
@@ -114,7 +114,7 @@ public static class LstmRecurrence
         ArgumentNullException.ThrowIfNull(cache);
         using var scope = NewDisposeScope();
         var before = cache.States(slot);
-        var gates = nn.functional.linear(input.select(0, 0), inputWeight, bias);
+        var gates = Aten.linear(input.select(0, 0), inputWeight, bias);
         if (before is not null) gates = gates.addmm(before[0], stateWeight.t());
         var parts = gates.chunk(4, 1);
         var cell = parts[0].sigmoid() * parts[2].tanh();

@@ -28,7 +28,7 @@ public static class RnnRecurrence
             return LongestSequence.Whole(Forward(own, inputWeight, stateWeight, bias, reverse, rectified), input.size(0));
         }
 
-        var states = nn.functional.linear(input, inputWeight, bias);
+        var states = Aten.linear(input, inputWeight, bias);
         using var transposed = stateWeight.t();
         using var h = new Steps(states, reverse);
         for (int step = 0; step < h.Count; step++)
@@ -92,7 +92,7 @@ public static class RnnRecurrence
 
         using var scope = NewDisposeScope();
         var transposed = stateWeight.t();
-        var projected = nn.functional.linear(input, inputWeight, bias).unbind(0);
+        var projected = Aten.linear(input, inputWeight, bias).unbind(0);
         var states = new Tensor[projected.Length];
         Tensor? state = null;
         for (int step = 0; step < states.Length; step++)
@@ -121,7 +121,7 @@ public static class RnnRecurrence
     {
         ArgumentNullException.ThrowIfNull(cache);
         using var scope = NewDisposeScope();
-        var sum = nn.functional.linear(input.select(0, 0), inputWeight, bias);
+        var sum = Aten.linear(input.select(0, 0), inputWeight, bias);
         if (cache.States(slot) is { } before) sum = sum.addmm(before[0], stateWeight.t());
         var state = rectified ? sum.relu() : sum.tanh();
         var result = state.unsqueeze(0).clone();

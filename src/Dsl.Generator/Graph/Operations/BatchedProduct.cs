@@ -29,7 +29,7 @@ internal sealed record BatchedProduct : Operation
         }
     }
 
-    public override string Autograd(Spelling spelling) => $"{spelling[0]}.bmm({spelling[1]})";
+    public override string Autograd(Spelling spelling) => $"Aten.bmm({spelling[0]}, {spelling[1]})";
 
     public override long Flops(Node node) => 2 * node.Inputs[0].Shape[2].Factor * node.Output.Shape.ElementsPerSample;
 

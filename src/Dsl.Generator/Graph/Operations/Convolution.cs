@@ -67,8 +67,13 @@ internal sealed record Convolution(ConvolutionGeometry Geometry) : Operation
         // TorchSharp takes numbers for one dimension and arrays for more.
         string settings = string.Join(
             ", ", sizes.Select(size => Geometry.Dimensions == 1 ? Spelling.Join(size) : Spelling.List(Geometry.Repeat(size))));
-        return $"nn.functional.conv{(Geometry.Transposed ? "_transpose" : "")}{Geometry.Dimensions}d"
-            + $"({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {settings}, {Geometry.Groups})";
+        string name = Geometry switch
+        {
+            { Transposed: true } => "nn.functional.conv_transpose",
+            { Dimensions: > 2 } => "nn.functional.conv",
+            _ => "Aten.conv",
+        };
+        return $"{name}{Geometry.Dimensions}d({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)}, {settings}, {Geometry.Groups})";
     }
 
     public override long Flops(Node node)

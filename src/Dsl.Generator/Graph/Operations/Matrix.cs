@@ -26,7 +26,7 @@ internal sealed record Linear : Operation
     }
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.linear({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)})";
+        $"Aten.linear({spelling[0]}, {spelling[1]}, {spelling.OrNull(2)})";
 
     public override long Flops(Node node) =>
         node.Output.Shape.ElementsPerSample * (2 * node.Inputs[1].Shape[1].Factor + (node.Inputs.Count > 2 ? 1 : 0));
@@ -43,7 +43,7 @@ internal sealed record MatrixProduct : BackwardOperation
     public override IReadOnlyList<TensorType> Infer(IReadOnlyList<Value> inputs) =>
         [new(Shape.Of(inputs[0].Shape[0], inputs[1].Shape[1]))];
 
-    public override string Explicit(Spelling spelling) => $"{spelling[0]}.mm({spelling[1]})";
+    public override string Explicit(Spelling spelling) => $"Aten.mm({spelling[0]}, {spelling[1]})";
 }
 
 /// <summary>Aᵀ as a view. Input: A [n, k].</summary>

@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Dsl.Runtime;
+
+/// <summary>
+/// The innermost loops of a product: a tile of the result stays in the processor's vector registers while the loop goes down
+/// the panels. Of 32 registers of 16 numbers, 24 hold a tile of 12 x 32.
+/// </summary>
+/// <remarks>
+/// A panel of the left matrix has its rows beside each other, step by step down the depth: element (r, p) stands at p * rows + r.
+/// One of the right matrix has its columns so: element (p, q) stands at p * columns + q. The order of additions down the depth
+/// is that of a plain loop, whatever the tile.
+/// </remarks>
+internal static unsafe class ProductKernel
+{
+    /// <summary>Rows of the large tile, and of the small one for what is left below it.</summary>
+    public const int Rows = 12, FewRows = 4;
+
+    /// <summary>Columns of a tile, and of one for results that are narrow.</summary>
+    public const int Columns = 32, FewColumns = 16;
+
+    /// <summary>A tile of 12 x 32: c = a b, or c += a b; the rows of c lie <paramref name="stride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Large(long depth, float* a, float* b, float* c, long stride, bool add)
+    {
+        Vector512<float> c0a = Vector512<float>.Zero, c0b = Vector512<float>.Zero;
+        Vector512<float> c1a = Vector512<float>.Zero, c1b = Vector512<float>.Zero;
+        Vector512<float> c2a = Vector512<float>.Zero, c2b = Vector512<float>.Zero;
+        Vector512<float> c3a = Vector512<float>.Zero, c3b = Vector512<float>.Zero;
+        Vector512<float> c4a = Vector512<float>.Zero, c4b = Vector512<float>.Zero;
+        Vector512<float> c5a = Vector512<float>.Zero, c5b = Vector512<float>.Zero;
+        Vector512<float> c6a = Vector512<float>.Zero, c6b = Vector512<float>.Zero;
+        Vector512<float> c7a = Vector512<float>.Zero, c7b = Vector512<float>.Zero;
+        Vector512<float> c8a = Vector512<float>.Zero, c8b = Vector512<float>.Zero;
+        Vector512<float> c9a = Vector512<float>.Zero, c9b = Vector512<float>.Zero;
+        Vector512<float> c10a = Vector512<float>.Zero, c10b = Vector512<float>.Zero;
+        Vector512<float> c11a = Vector512<float>.Zero, c11b = Vector512<float>.Zero;
+        for (long p = 0; p < depth; p++, a += 12, b += 32)
+        {
+            Vector512<float> ba = Vector512.Load(b), bb = Vector512.Load(b + 16);
+            var x0 = Vector512.Create(a[0]);
+            c0a = Vector512.FusedMultiplyAdd(x0, ba, c0a);
+            c0b = Vector512.FusedMultiplyAdd(x0, bb, c0b);
+            var x1 = Vector512.Create(a[1]);
+            c1a = Vector512.FusedMultiplyAdd(x1, ba, c1a);
+            c1b = Vector512.FusedMultiplyAdd(x1, bb, c1b);
+            var x2 = Vector512.Create(a[2]);
+            c2a = Vector512.FusedMultiplyAdd(x2, ba, c2a);
+            c2b = Vector512.FusedMultiplyAdd(x2, bb, c2b);
+            var x3 = Vector512.Create(a[3]);
+            c3a = Vector512.FusedMultiplyAdd(x3, ba, c3a);
+            c3b = Vector512.FusedMultiplyAdd(x3, bb, c3b);
+            var x4 = Vector512.Create(a[4]);
+            c4a = Vector512.FusedMultiplyAdd(x4, ba, c4a);
+            c4b = Vector512.FusedMultiplyAdd(x4, bb, c4b);
+            var x5 = Vector512.Create(a[5]);
+            c5a = Vector512.FusedMultiplyAdd(x5, ba, c5a);
+            c5b = Vector512.FusedMultiplyAdd(x5, bb, c5b);
+            var x6 = Vector512.Create(a[6]);
+            c6a = Vector512.FusedMultiplyAdd(x6, ba, c6a);
+            c6b = Vector512.FusedMultiplyAdd(x6, bb, c6b);
+            var x7 = Vector512.Create(a[7]);
+            c7a = Vector512.FusedMultiplyAdd(x7, ba, c7a);
+            c7b = Vector512.FusedMultiplyAdd(x7, bb, c7b);
+            var x8 = Vector512.Create(a[8]);
+            c8a = Vector512.FusedMultiplyAdd(x8, ba, c8a);
+            c8b = Vector512.FusedMultiplyAdd(x8, bb, c8b);
+            var x9 = Vector512.Create(a[9]);
+            c9a = Vector512.FusedMultiplyAdd(x9, ba, c9a);
+            c9b = Vector512.FusedMultiplyAdd(x9, bb, c9b);
+            var x10 = Vector512.Create(a[10]);
+            c10a = Vector512.FusedMultiplyAdd(x10, ba, c10a);
+            c10b = Vector512.FusedMultiplyAdd(x10, bb, c10b);
+            var x11 = Vector512.Create(a[11]);
+            c11a = Vector512.FusedMultiplyAdd(x11, ba, c11a);
+            c11b = Vector512.FusedMultiplyAdd(x11, bb, c11b);
+        }
+
+        Put(c, add, c0a, c0b);
+        Put(c + stride, add, c1a, c1b);
+        Put(c + 2 * stride, add, c2a, c2b);
+        Put(c + 3 * stride, add, c3a, c3b);
+        Put(c + 4 * stride, add, c4a, c4b);
+        Put(c + 5 * stride, add, c5a, c5b);
+        Put(c + 6 * stride, add, c6a, c6b);
+        Put(c + 7 * stride, add, c7a, c7b);
+        Put(c + 8 * stride, add, c8a, c8b);
+        Put(c + 9 * stride, add, c9a, c9b);
+        Put(c + 10 * stride, add, c10a, c10b);
+        Put(c + 11 * stride, add, c11a, c11b);
+    }
+
+    /// <summary>A tile of 4 x 32: c = a b, or c += a b; the rows of c lie <paramref name="stride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Low(long depth, float* a, float* b, float* c, long stride, bool add)
+    {
+        Vector512<float> c0a = Vector512<float>.Zero, c0b = Vector512<float>.Zero;
+        Vector512<float> c1a = Vector512<float>.Zero, c1b = Vector512<float>.Zero;
+        Vector512<float> c2a = Vector512<float>.Zero, c2b = Vector512<float>.Zero;
+        Vector512<float> c3a = Vector512<float>.Zero, c3b = Vector512<float>.Zero;
+        for (long p = 0; p < depth; p++, a += 4, b += 32)
+        {
+            Vector512<float> ba = Vector512.Load(b), bb = Vector512.Load(b + 16);
+            var x0 = Vector512.Create(a[0]);
+            c0a = Vector512.FusedMultiplyAdd(x0, ba, c0a);
+            c0b = Vector512.FusedMultiplyAdd(x0, bb, c0b);
+            var x1 = Vector512.Create(a[1]);
+            c1a = Vector512.FusedMultiplyAdd(x1, ba, c1a);
+            c1b = Vector512.FusedMultiplyAdd(x1, bb, c1b);
+            var x2 = Vector512.Create(a[2]);
+            c2a = Vector512.FusedMultiplyAdd(x2, ba, c2a);
+            c2b = Vector512.FusedMultiplyAdd(x2, bb, c2b);
+            var x3 = Vector512.Create(a[3]);
+            c3a = Vector512.FusedMultiplyAdd(x3, ba, c3a);
+            c3b = Vector512.FusedMultiplyAdd(x3, bb, c3b);
+        }
+
+        Put(c, add, c0a, c0b);
+        Put(c + stride, add, c1a, c1b);
+        Put(c + 2 * stride, add, c2a, c2b);
+        Put(c + 3 * stride, add, c3a, c3b);
+    }
+
+    /// <summary>A tile of 12 x 16: c = a b, or c += a b; the rows of c lie <paramref name="stride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Narrow(long depth, float* a, float* b, float* c, long stride, bool add)
+    {
+        Vector512<float> c0a = Vector512<float>.Zero;
+        Vector512<float> c1a = Vector512<float>.Zero;
+        Vector512<float> c2a = Vector512<float>.Zero;
+        Vector512<float> c3a = Vector512<float>.Zero;
+        Vector512<float> c4a = Vector512<float>.Zero;
+        Vector512<float> c5a = Vector512<float>.Zero;
+        Vector512<float> c6a = Vector512<float>.Zero;
+        Vector512<float> c7a = Vector512<float>.Zero;
+        Vector512<float> c8a = Vector512<float>.Zero;
+        Vector512<float> c9a = Vector512<float>.Zero;
+        Vector512<float> c10a = Vector512<float>.Zero;
+        Vector512<float> c11a = Vector512<float>.Zero;
+        for (long p = 0; p < depth; p++, a += 12, b += 16)
+        {
+            Vector512<float> ba = Vector512.Load(b);
+            c0a = Vector512.FusedMultiplyAdd(Vector512.Create(a[0]), ba, c0a);
+            c1a = Vector512.FusedMultiplyAdd(Vector512.Create(a[1]), ba, c1a);
+            c2a = Vector512.FusedMultiplyAdd(Vector512.Create(a[2]), ba, c2a);
+            c3a = Vector512.FusedMultiplyAdd(Vector512.Create(a[3]), ba, c3a);
+            c4a = Vector512.FusedMultiplyAdd(Vector512.Create(a[4]), ba, c4a);
+            c5a = Vector512.FusedMultiplyAdd(Vector512.Create(a[5]), ba, c5a);
+            c6a = Vector512.FusedMultiplyAdd(Vector512.Create(a[6]), ba, c6a);
+            c7a = Vector512.FusedMultiplyAdd(Vector512.Create(a[7]), ba, c7a);
+            c8a = Vector512.FusedMultiplyAdd(Vector512.Create(a[8]), ba, c8a);
+            c9a = Vector512.FusedMultiplyAdd(Vector512.Create(a[9]), ba, c9a);
+            c10a = Vector512.FusedMultiplyAdd(Vector512.Create(a[10]), ba, c10a);
+            c11a = Vector512.FusedMultiplyAdd(Vector512.Create(a[11]), ba, c11a);
+        }
+
+        Put(c, add, c0a);
+        Put(c + stride, add, c1a);
+        Put(c + 2 * stride, add, c2a);
+        Put(c + 3 * stride, add, c3a);
+        Put(c + 4 * stride, add, c4a);
+        Put(c + 5 * stride, add, c5a);
+        Put(c + 6 * stride, add, c6a);
+        Put(c + 7 * stride, add, c7a);
+        Put(c + 8 * stride, add, c8a);
+        Put(c + 9 * stride, add, c9a);
+        Put(c + 10 * stride, add, c10a);
+        Put(c + 11 * stride, add, c11a);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(float* c, bool add, Vector512<float> left, Vector512<float> right)
+    {
+        Put(c, add, left);
+        Put(c + 16, add, right);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(float* c, bool add, Vector512<float> values) =>
+        (add ? Vector512.Load(c) + values : values).Store(c);
+}

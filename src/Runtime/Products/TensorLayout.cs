@@ -1,0 +1,68 @@
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>Where the elements of a tensor lie, for loops of our own: 32-bit numbers in the processor's memory. Valid as long as
+/// the tensor is: keep it alive.</summary>
+internal readonly unsafe ref struct TensorLayout
+{
+    // c10::ScalarType::Float and c10::DeviceType::CPU.
+    private const int Float32 = 6, Processor = 0;
+
+    private TensorLayout(float* data, ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides)
+    {
+        Data = data;
+        Sizes = sizes;
+        Strides = strides;
+    }
+
+    /// <summary>The first element.</summary>
+    public float* Data { get; }
+
+    /// <summary>The tensor's shape.</summary>
+    public ReadOnlySpan<long> Sizes { get; }
+
+    /// <summary>Elements from one to the next in each dimension.</summary>
+    public ReadOnlySpan<long> Strides { get; }
+
+    /// <summary>Number of dimensions.</summary>
+    public int Rank => Sizes.Length;
+
+    /// <summary>Whether the elements lie row by row without gaps.</summary>
+    public bool IsPlain
+    {
+        get
+        {
+            long step = 1;
+            for (int i = Rank - 1; i >= 0; i--)
+            {
+                if (Sizes[i] != 1 && Strides[i] != step) return false;
+                step *= Sizes[i];
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The layout of a tensor; false where no loop of ours can go over it.</summary>
+    public static bool TryOf(Tensor tensor, out TensorLayout layout)
+    {
+        nint handle = tensor.Handle;
+        int device = -1, type = -1;
+        long rank = -1;
+        void* pointer = null;
+        long* sizes = null, strides = null;
+        bool fits = LibTorchAbi.DeviceType(handle, &device) == 0 && device == Processor
+            && LibTorchAbi.ElementType(handle, &type) == 0 && type == Float32
+            && LibTorchAbi.Dimensions(handle, &rank) == 0
+            && LibTorchAbi.Sizes(handle, &sizes) == 0 && LibTorchAbi.Strides(handle, &strides) == 0
+            && LibTorchAbi.DataPointer(handle, &pointer) == 0;
+        layout = fits ? new TensorLayout((float*)pointer, new(sizes, (int)rank), new(strides, (int)rank)) : default;
+        return fits;
+    }
+
+    /// <summary>The matrix that two dimensions are, at the first place of all others.</summary>
+    /// <param name="dimension">That of the rows; the columns are the next.</param>
+    public StridedMatrix Matrix(int dimension) => new(
+        (nint)Data, Sizes[dimension], Sizes[dimension + 1], Strides[dimension], Strides[dimension + 1]);
+}

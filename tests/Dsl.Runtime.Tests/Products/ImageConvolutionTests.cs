@@ -1,0 +1,107 @@
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime.Tests.Products;
+
+/// <summary>Our convolutions, whoever is chosen on this machine, are those of double precision.</summary>
+public unsafe class ImageConvolutionTests
+{
+    // Samples, channels, height, width, outputs, kernel (rows, columns), stride, padding, dilation (rows, columns each).
+    public static TheoryData<long[]> Sizes =>
+    [
+        [2, 1, 28, 28, 32, 3, 3, 1, 1, 1, 1, 1, 1],
+        [3, 8, 14, 14, 20, 3, 3, 1, 1, 1, 1, 1, 1],
+        [70, 9, 4, 4, 13, 3, 3, 1, 1, 1, 1, 1, 1],
+        [4, 40, 7, 7, 12, 3, 3, 1, 1, 0, 0, 1, 1],
+        [2, 8, 17, 15, 24, 3, 5, 2, 3, 1, 2, 1, 1],
+        [2, 3, 9, 11, 5, 2, 3, 2, 1, 0, 1, 2, 3],
+        [3, 16, 30, 30, 4, 1, 1, 1, 1, 0, 0, 1, 1],
+        [3, 8, 8, 8, 6, 1, 1, 2, 2, 0, 0, 1, 1],
+        [2, 8, 1, 50, 9, 1, 5, 1, 1, 0, 4, 1, 1],
+        [1, 8, 5, 5, 3, 5, 5, 1, 1, 0, 0, 1, 1],
+        [2, 8, 6, 6, 8, 3, 3, 1, 1, 2, 2, 1, 1],
+        [2, 8, 6, 6, 8, 3, 3, 4, 4, 0, 0, 1, 1],
+    ];
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_convolution_and_its_gradients_are_those_of_double_precision(long[] n)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var sizes = new ConvolutionSizes(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12]);
+        Assert.True(sizes.IsSound);
+        Tensor x = randn([n[0], n[1], n[2], n[3]], generator: generator), bias = randn([n[4]], generator: generator);
+        Tensor weight = randn([n[4], n[1], n[5], n[6]], generator: generator);
+        Tensor exactX = x.to(ScalarType.Float64).requires_grad_(), exactWeight = weight.to(ScalarType.Float64).requires_grad_();
+        Tensor exact = nn.functional.conv2d(
+            exactX, exactWeight, bias.to(ScalarType.Float64), [n[7], n[8]], [n[9], n[10]], [n[11], n[12]]);
+        Assert.Equal([sizes.OutputHeight, sizes.OutputWidth], exact.shape[2..]);
+        Tensor gradient = randn(exact.shape, generator: generator);
+        exact.backward([gradient.to(ScalarType.Float64)]);
+
+        // What is not written would show.
+        Tensor output = full(exact.shape, float.NaN), ofX = full(x.shape, float.NaN), ofWeight = full(weight.shape, float.NaN);
+        ImageConvolution.Run(sizes, Data(x), Data(weight), Data(bias), Data(output));
+        Close(exact.detach(), output);
+        KernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
+        Close(exactWeight.grad!, ofWeight);
+        if (sizes.StrideY != 1 || sizes.StrideX != 1 || !sizes.Backward.IsSound) return;
+        ImageConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
+        Close(exactX.grad!, ofX);
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = randn(20, 16, 20, 20), weight = randn(24, 16, 3, 3), gradient = randn(20, 24, 20, 20);
+        var sizes = new ConvolutionSizes(20, 16, 20, 20, 24, 3, 3, 1, 1, 1, 1, 1, 1);
+        var (one, two) = (OnThreads(1), OnThreads(2));
+        foreach (var (a, b) in one.Zip(two)) Assert.True(a.equal(b).all().item<bool>());
+
+        Tensor[] OnThreads(int threads)
+        {
+            int before = get_num_threads();
+            set_num_threads(threads);
+            Tensor output = empty(20, 24, 20, 20), ofX = empty(20, 16, 20, 20), ofWeight = empty(24, 16, 3, 3);
+            ImageConvolution.Run(sizes, Data(x), Data(weight), null, Data(output));
+            ImageConvolution.RunBackward(sizes, Data(gradient), Data(weight), Data(ofX));
+            KernelGradient.Run(sizes, Data(x), Data(gradient), Data(ofWeight));
+            set_num_threads(before);
+            return [output, ofX, ofWeight];
+        }
+    }
+
+    [Fact]
+    public void Emitted_calls_are_right_whoever_is_chosen()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        ConvolutionCheck.Ensure();
+        Tensor x = randn(3, 8, 12), weight = randn(5, 8, 3), bias = randn(5);
+        Close(
+            nn.functional.conv1d(Double(x), Double(weight), Double(bias), 1, 2, 2), Aten.conv1d(x, weight, bias, 1, 2, 2, 1));
+        Tensor gradient = ones(3, 5, 1).expand(3, 5, 12);
+        var exact = Aten.convolution_backward(
+            Double(gradient), Double(x), Double(weight), [5], [1], [2], [2], false, [0], 1, [true, true, true]);
+        var found = Aten.convolution_backward(gradient, x, weight, [5], [1], [2], [2], false, [0], 1, [true, true, true]);
+        Close(exact.Item1, found.Item1);
+        Close(exact.Item2, found.Item2);
+        Close(exact.Item3, found.Item3);
+        Assert.ThrowsAny<System.Runtime.InteropServices.ExternalException>(
+            () => Aten.conv2d(ones(1, 2, 5, 5), ones(3, 4, 3, 3), null, [1, 1], [0, 0], [1, 1], 1));
+    }
+
+    private static float* Data(Tensor tensor) => (float*)TensorMemory.Pointer(tensor);
+
+    private static Tensor Double(Tensor tensor) => tensor.to(ScalarType.Float64);
+
+    private static void Close(Tensor exact, Tensor found)
+    {
+        Assert.Equal(exact.shape, found.shape);
+        double scale = Math.Max(1, exact.abs().max().item<double>());
+        Assert.True((Double(found) - exact).abs().max().item<double>() < 1e-5 * scale);
+    }
+}
