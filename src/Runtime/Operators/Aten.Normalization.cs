@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 // Normalisations with what their derivatives need, and the derivatives.
-public static partial class Aten
+public static unsafe partial class Aten
 {
     /// <summary>y, and in training the mean and the inverse standard deviation of each channel; the running statistics
     /// move.</summary>
@@ -11,6 +11,9 @@ public static partial class Aten
         Tensor x, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVariance, bool training, double momentum,
         double epsilon)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        if (training && TryBatchNorm(x, weight, bias, runningMean, runningVariance, momentum, epsilon) is { } results)
+            return results;
         var call = new OperatorCall(stackalloc ulong[8]);
         call.Add(x);
         call.AddOptional(weight);
@@ -29,6 +32,9 @@ public static partial class Aten
         Tensor gradient, Tensor x, Tensor? weight, Tensor? runningMean, Tensor? runningVariance, Tensor? mean,
         Tensor? inverseDeviation, bool training, double epsilon, ReadOnlySpan<bool> mask)
     {
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(x);
+        if (training && TryBatchNormBackward(gradient, x, weight, mean, inverseDeviation, mask) is { } results) return results;
         var call = new OperatorCall(stackalloc ulong[10]);
         call.Add(gradient);
         call.Add(x);
@@ -42,6 +48,73 @@ public static partial class Aten
         call.Add(mask);
         call.Run("aten::native_batch_norm_backward"u8);
         return (call.Result(0)!, call.Result(1)!, call.Result(2)!);
+    }
+
+    private static (Tensor, Tensor, Tensor)? TryBatchNorm(
+        Tensor x, Tensor? weight, Tensor? bias, Tensor? runningMean, Tensor? runningVariance, double momentum, double epsilon)
+    {
+        if (LibTorchAbi.GradModeIsEnabled() != 0 || !TryChannels(x, out var channels)
+            || !TryNumbers(weight, channels, out float* weights) || !TryNumbers(bias, channels, out float* biases)
+            || !TryNumbers(runningMean, channels, out float* means)
+            || !TryNumbers(runningVariance, channels, out float* variances)) return null;
+        Tensor y = empty_like(x), mean = empty(channels.Count), inverse = empty(channels.Count);
+        BatchNormLoop.Run(
+            channels, weights, biases, new(means, variances, momentum), (float*)TensorMemory.Pointer(y),
+            (float*)TensorMemory.Pointer(mean), (float*)TensorMemory.Pointer(inverse), epsilon);
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(runningMean);
+        GC.KeepAlive(runningVariance);
+        return (y, mean, inverse);
+    }
+
+    private static (Tensor, Tensor, Tensor)? TryBatchNormBackward(
+        Tensor gradient, Tensor x, Tensor? weight, Tensor? mean, Tensor? inverseDeviation, ReadOnlySpan<bool> mask)
+    {
+        if (LibTorchAbi.GradModeIsEnabled() != 0 || mean is null || inverseDeviation is null
+            || !TryChannels(x, out var channels) || !TensorLayout.TryOf(gradient, out var gradients)
+            || !TensorLayout.TryOf(x, out var values) || !gradients.Sizes.SequenceEqual(values.Sizes)
+            || !TryNumbers(weight, channels, out float* weights) || !TryNumbers(mean, channels, out float* means)
+            || !TryNumbers(inverseDeviation, channels, out float* inverses)) return null;
+
+        // A gradient may be one number for a whole image.
+        using Tensor? plain = gradients.IsPlain ? null : gradient.contiguous();
+        Tensor? ofX = mask[0] ? empty_like(x) : null;
+        Tensor? ofWeight = mask[1] ? empty(channels.Count) : null, ofBias = mask[2] ? empty(channels.Count) : null;
+        BatchNormLoop.RunBackward(
+            channels, gradients.IsPlain ? gradients.Data : (float*)TensorMemory.Pointer(plain!), weights, means, inverses,
+            PointerOrNull(ofX), PointerOrNull(ofWeight), PointerOrNull(ofBias));
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(mean);
+        GC.KeepAlive(inverseDeviation);
+        return (ofX!, ofWeight!, ofBias!);
+    }
+
+    private static float* PointerOrNull(Tensor? tensor) => tensor is null ? null : (float*)TensorMemory.Pointer(tensor);
+
+    // [N, C, ...] without gaps, with planes that are worth a loop and more than one number for each channel.
+    private static bool TryChannels(Tensor x, out BatchNormLoop.Channels channels)
+    {
+        channels = default;
+        if (!TensorLayout.TryOf(x, out var layout) || layout.Rank < 3 || !layout.IsPlain) return false;
+        long size = 1;
+        foreach (long length in layout.Sizes[2..]) size *= length;
+        channels = new BatchNormLoop.Channels(layout.Data, layout.Sizes[0], layout.Sizes[1], size);
+        return size >= BatchNormLoop.Channels.LeastSize && layout.Sizes[0] > 0 && layout.Sizes[1] > 0;
+    }
+
+    // One number for each channel, or null.
+    private static bool TryNumbers(Tensor? tensor, in BatchNormLoop.Channels channels, out float* numbers)
+    {
+        numbers = null;
+        if (tensor is null) return true;
+        if (!TensorLayout.TryOf(tensor, out var layout) || layout.Rank != 1 || layout.Sizes[0] != channels.Count
+            || !layout.IsPlain) return false;
+        numbers = layout.Data;
+        return true;
     }
 
     /// <summary>y, and the mean and the inverse standard deviation over the last dimensions.</summary>

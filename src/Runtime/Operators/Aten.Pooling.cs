@@ -3,13 +3,28 @@ using static TorchSharp.torch;
 namespace Dsl.Runtime;
 
 // Pooling with what its derivatives need, changes of resolution, and the derivatives.
-public static partial class Aten
+public static unsafe partial class Aten
 {
+    /// <summary>The largest element of each window.</summary>
+    public static Tensor max_pool2d(
+        Tensor x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation,
+        bool ceiling)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return !ceiling && TryMaxPool(x, kernel, stride, padding, dilation, out _, wantsIndices: false) is { } output
+            ? output
+            : nn.functional.max_pool2d(
+                x, kernel.ToArray(), stride.ToArray(), padding.ToArray(), dilation.ToArray(), ceiling);
+    }
+
     /// <summary>The largest element of each window, and where it stood.</summary>
     public static (Tensor, Tensor) max_pool2d_with_indices(
         Tensor x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation,
         bool ceiling)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        if (!ceiling && TryMaxPool(x, kernel, stride, padding, dilation, out Tensor? indices) is { } output)
+            return (output, indices!);
         var call = new OperatorCall(stackalloc ulong[6]);
         call.Add(x);
         call.Add(kernel);
@@ -19,6 +34,27 @@ public static partial class Aten
         call.Add(ceiling);
         call.Run("aten::max_pool2d_with_indices"u8);
         return (call.Result(0)!, call.Result(1)!);
+    }
+
+    private static Tensor? TryMaxPool(
+        Tensor x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation,
+        out Tensor? indices, bool wantsIndices = true)
+    {
+        indices = null;
+        if (LibTorchAbi.GradModeIsEnabled() != 0 || kernel.Length != 2 || stride.Length != 2 || padding.Length != 2
+            || dilation is not [1, 1] || !TensorLayout.TryOf(x, out var images) || images.Rank != 4 || !images.IsPlain) return null;
+        var window = new MaxPoolLoop.Window(
+            images.Sizes[2], images.Sizes[3], (int)kernel[0], (int)kernel[1], (int)stride[0], (int)stride[1],
+            (int)padding[0], (int)padding[1]);
+        if (!window.IsSound || images.Sizes[0] == 0 || images.Sizes[1] == 0) return null;
+        long[] shape = [images.Sizes[0], images.Sizes[1], window.OutputHeight, window.OutputWidth];
+        var output = empty(shape);
+        if (wantsIndices) indices = empty(shape, ScalarType.Int64);
+        MaxPoolLoop.Run(
+            window, images.Data, images.Sizes[0] * images.Sizes[1], (float*)TensorMemory.Pointer(output),
+            indices is null ? null : (long*)TensorMemory.Pointer(indices));
+        GC.KeepAlive(x);
+        return output;
     }
 
     /// <summary>The gradient of x.</summary>

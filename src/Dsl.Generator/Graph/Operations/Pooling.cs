@@ -19,8 +19,7 @@ internal sealed record MaxPool2d(PoolWindow Window) : Operation
         $"Aten.max_pool2d_with_indices({spelling[0]}, {Window.Lists}, [1, 1], false)";
 
     public override string Autograd(Spelling spelling) =>
-        $"nn.functional.max_pool2d({spelling[0]}, {Window.Arguments}, "
-        + $"{(Window.Dimensions == 2 ? "1" : Spelling.Array(1, 1))}, false)";
+        $"Aten.max_pool2d({spelling[0]}, {Window.Lists}, [1, 1], false)";
 
     public override long Flops(Node node) => node.Output.Shape.ElementsPerSample * Window.Area;
 }

@@ -1,0 +1,98 @@
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime.Tests.Operators;
+
+/// <summary>Loops of ours in place of libtorch's over images: the same numbers and places.</summary>
+public class ImageLoopTests
+{
+    // Rows, columns, kernel, stride, padding.
+    [Theory]
+    [InlineData(28, 28, 2, 2, 0)]
+    [InlineData(32, 32, 3, 2, 1)]
+    [InlineData(19, 40, 3, 1, 1)]
+    [InlineData(7, 7, 2, 2, 0)]
+    [InlineData(4, 4, 2, 2, 0)]
+    [InlineData(18, 17, 3, 2, 0)]
+    [InlineData(21, 50, 5, 3, 2)]
+    [InlineData(1, 33, 1, 2, 0)]
+    public void Maxima_and_their_places_are_libtorchs(int rows, int columns, int kernel, int stride, int padding)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+
+        // Few different numbers, so that there are ties, and some that are none.
+        Tensor x = Aten.div(randint(0, 9, [3, 5, rows, columns]).to(ScalarType.Float32), 4);
+        x[0, 0, 0, columns / 2] = float.NaN;
+        x[1, 1] = float.NegativeInfinity;
+        long[] k = [kernel, kernel], s = [stride, stride], p = [padding, padding];
+        var (y, indices) = Aten.max_pool2d_with_indices(x, k, s, p, [1, 1], false);
+
+        // Libtorch's, since ours knows 32 bits alone.
+        var (exact, places) = Aten.max_pool2d_with_indices(x.to(ScalarType.Float64), k, s, p, [1, 1], false);
+        Assert.Equal(exact.shape, y.shape);
+        Assert.True(y.to(ScalarType.Float64).eq(exact).logical_or(y.isnan().logical_and(exact.isnan())).all().item<bool>());
+        Assert.True(indices.eq(places).all().item<bool>());
+        Tensor alone = Aten.max_pool2d(x, k, s, p, [1, 1], false);
+        Assert.True(alone.eq(y).logical_or(alone.isnan().logical_and(y.isnan())).all().item<bool>());
+    }
+
+    [Fact]
+    public void What_autograd_records_has_a_gradient()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = randn(1, 1, 16, 16).requires_grad_();
+        Aten.max_pool2d(x, [2, 2], [2, 2], [0, 0], [1, 1], false).sum().backward();
+        Assert.Equal(64, x.grad!.sum().item<float>());
+    }
+
+    [Theory]
+    [InlineData(4, 3, 28, 28)]
+    [InlineData(5, 2, 3, 3)]
+    [InlineData(2, 7, 5, 9)]
+    public void Batch_normalisation_and_its_gradients_are_those_of_double_precision(long n, long c, long h, long w)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor x = Aten.add(randn(n, c, h, w), 30), gradient = randn(n, c, h, w), weight = randn(c), bias = randn(c);
+        Tensor means = randn(c), variances = rand(c);
+        Tensor exactMeans = Double(means), exactVariances = Double(variances);
+        var found = Aten.native_batch_norm(x, weight, bias, means, variances, true, 0.1, 1e-5);
+        var exact = Aten.native_batch_norm(
+            Double(x), Double(weight), Double(bias), exactMeans, exactVariances, true, 0.1, 1e-5);
+        Close(exact.Item1, found.Item1, 2e-4);
+        Close(exact.Item2, found.Item2, 1e-5);
+        Close(exact.Item3, found.Item3, 1e-5);
+        Close(exactMeans, means, 1e-5);
+        Close(exactVariances, variances, 1e-5);
+
+        foreach (Tensor g in (Tensor[])[gradient, ones(n, c, 1, 1).expand(n, c, h, w)])
+        {
+            var of = Aten.native_batch_norm_backward(
+                g, x, weight, means, variances, found.Item2, found.Item3, true, 1e-5, [true, true, true]);
+            var exactOf = Aten.native_batch_norm_backward(
+                Double(g), Double(x), Double(weight), exactMeans, exactVariances, exact.Item2, exact.Item3, true, 1e-5,
+                [true, true, true]);
+            Close(exactOf.Item1, of.Item1, 2e-4);
+
+            // The mean is kept in 32 bits, whose rounding a sum over many places adds up.
+            Close(exactOf.Item2, of.Item2, 1e-3 + 1e-5 * n * h * w);
+            Close(exactOf.Item3, of.Item3, 1e-4);
+        }
+
+        var (_, onlyWeight, none) = Aten.native_batch_norm_backward(
+            gradient, x, null, null, null, found.Item2, found.Item3, true, 1e-5, [false, true, false]);
+        Assert.NotNull(onlyWeight);
+        Assert.Null(none);
+    }
+
+    private static Tensor Double(Tensor tensor) => tensor.to(ScalarType.Float64, copy: true);
+
+    private static void Close(Tensor exact, Tensor found, double bound)
+    {
+        Assert.Equal(exact.shape, found.shape);
+        double error = (Double(found) - exact).abs().max().item<double>();
+        Assert.True(error < bound, $"{error}");
+    }
+}
