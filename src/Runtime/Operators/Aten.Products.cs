@@ -9,17 +9,22 @@ public static unsafe partial class Aten
     /// <summary>c ← c + a·b for matrices; the product is never in memory by itself.</summary>
     public static Tensor addmm_(Tensor c, Tensor a, Tensor b)
     {
-        if (!TryMultiply(c, a, b, add: true)) addmm_out(c, c, a, b);
+        if (!TryAddProduct(c, a, b)) DispatchAddProduct(c, c, a, b);
         return c;
     }
 
-    /// <summary>output ← c + a·b for matrices.</summary>
+    /// <summary>output ← c + a·b for matrices, of which c may be a row for all.</summary>
     public static Tensor addmm_out(Tensor output, Tensor c, Tensor a, Tensor b)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(c);
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
+        if (!CanAddProduct(output, a, b)) return DispatchAddProduct(output, c, a, b);
+        output.copy_(c);
+        return addmm_(output, a, b);
+    }
+
+    private static Tensor DispatchAddProduct(Tensor output, Tensor c, Tensor a, Tensor b)
+    {
         int status = LibTorchAbi.AddMatrixProduct(output.Handle, c.Handle, a.Handle, b.Handle, 1, 1);
         if (status != 0) throw TorchException.Refused("aten::addmm", output, c, a, b);
         GC.KeepAlive(output);
@@ -91,21 +96,30 @@ public static unsafe partial class Aten
         return output;
     }
 
-    private static bool TryMultiply(Tensor output, Tensor a, Tensor b, bool add)
+    private static bool TryAddProduct(Tensor output, Tensor a, Tensor b)
+    {
+        if (!TryFind(output, a, b, out var result, out var left, out var right)) return false;
+        StridedProduct.Run(left, right, result, add: true);
+        GC.KeepAlive(output);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return true;
+    }
+
+    private static bool CanAddProduct(Tensor output, Tensor a, Tensor b) => TryFind(output, a, b, out _, out _, out _);
+
+    private static bool TryFind(
+        Tensor output, Tensor a, Tensor b, out StridedMatrix result, out StridedMatrix left, out StridedMatrix right)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (!IsOurs() || !StridedMatrix.TryOf(output, out var result) || !StridedMatrix.TryOf(a, out var left)
-            || !StridedMatrix.TryOf(b, out var right)) return false;
-        bool fits = left.Columns == right.Rows && left.Rows == result.Rows && right.Columns == result.Columns
-            && !left.IsEmpty && !right.IsEmpty && (result.ColumnStride == 1 || result.RowStride == 1);
-        if (fits) StridedProduct.Run(left, right, result, add);
-        GC.KeepAlive(output);
-        GC.KeepAlive(a);
-        GC.KeepAlive(b);
-        return fits;
+        (result, left, right) = (default, default, default);
+        return IsOurs() && StridedMatrix.TryOf(output, out result) && StridedMatrix.TryOf(a, out left)
+            && StridedMatrix.TryOf(b, out right) && left.Columns == right.Rows && left.Rows == result.Rows
+            && right.Columns == result.Columns && !left.IsEmpty && !right.IsEmpty
+            && (result.ColumnStride == 1 || result.RowStride == 1);
     }
 
-    private static bool IsOurs() => LibTorchAbi.GradModeIsEnabled() == 0 && ProductChoice.IsOurs;
+    internal static bool IsOurs() => LibTorchAbi.GradModeIsEnabled() == 0 && ProductChoice.IsOurs;
 }

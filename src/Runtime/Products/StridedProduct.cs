@@ -45,12 +45,51 @@ internal static unsafe class StridedProduct
         ParallelLoop.Run(a.Sizes[0], Math.Max(1, products / OfAnElement), &RunPairs, &work);
     }
 
-    /// <summary>c = a b, or c += a b, on this thread; the columns of c lie side by side.</summary>
-    public static void RunHere(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c, bool add)
+    /// <summary>c += a b with panels of b that <see cref="LayWhole"/> has laid out before; the columns of c lie side by
+    /// side.</summary>
+    public static void AddLaid(in StridedMatrix a, in StridedMatrix b, float* laid, in StridedMatrix c)
     {
-        // A narrow result is not worth columns of zeros.
-        bool isNarrow = c.Columns <= ProductKernel.FewColumns;
-        int width = isNarrow ? ProductKernel.FewColumns : ProductKernel.Columns;
+        var work = new Work(a, b, c, add: true, laid);
+        long count = (c.Rows + ProductKernel.Rows - 1) / ProductKernel.Rows;
+        ParallelLoop.Run(count, Math.Max(1, b.Rows * b.Columns * ProductKernel.Rows / OfAnElement), &RunRows, &work);
+    }
+
+    /// <summary>Elements that the panels of a right factor take.</summary>
+    public static long SizeOf(in StridedMatrix b) => b.Rows * Rounded(b.Columns);
+
+    /// <summary>Lays out all of a right factor, for many products with it.</summary>
+    public static void LayWhole(in StridedMatrix b, float* to)
+    {
+        for (long column = 0; column < b.Columns; column += Panels.Columns)
+        {
+            long columns = Math.Min(Panels.Columns, b.Columns - column);
+            for (long place = 0; place < b.Rows; place += Panels.Depth)
+            {
+                long depth = Math.Min(Panels.Depth, b.Rows - place);
+                LayBlock(b.RowsFrom(place, depth).ColumnsFrom(column, columns), WidthFor(b.Columns), to);
+                to += depth * Rounded(columns);
+            }
+        }
+    }
+
+    // A narrow result is not worth columns of zeros.
+    private static int WidthFor(long columns) =>
+        columns <= ProductKernel.FewColumns ? ProductKernel.FewColumns : ProductKernel.Columns;
+
+    private static long Rounded(long columns) => (columns + WidthFor(columns) - 1) / WidthFor(columns) * WidthFor(columns);
+
+    private static void LayBlock(in StridedMatrix block, int width, float* to)
+    {
+        var right = block.Transposed;
+        for (long j = 0; j < block.Columns; j += width)
+            Panels.Lay(right.RowsFrom(j, Math.Min(width, block.Columns - j)), width, to + j * block.Rows);
+    }
+
+    /// <summary>c = a b, or c += a b, on this thread; the columns of c lie side by side.</summary>
+    private static void RunHere(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c, bool add, float* laid = null)
+    {
+        int width = WidthFor(c.Columns);
+        bool isNarrow = width == ProductKernel.FewColumns;
         var panels = Panels.Mine;
         for (long column = 0; column < c.Columns; column += Panels.Columns)
         {
@@ -58,23 +97,29 @@ internal static unsafe class StridedProduct
             for (long place = 0; place < a.Columns; place += Panels.Depth)
             {
                 long depth = Math.Min(Panels.Depth, a.Columns - place);
-                var right = b.RowsFrom(place, depth).ColumnsFrom(column, columns).Transposed;
-                for (long j = 0; j < columns; j += width)
-                    Panels.Lay(right.RowsFrom(j, Math.Min(width, columns - j)), width, panels.Right + j * depth);
+                float* right = laid;
+                if (laid == null)
+                {
+                    right = panels.Right;
+                    LayBlock(b.RowsFrom(place, depth).ColumnsFrom(column, columns), width, right);
+                }
+
                 for (long row = 0; row < c.Rows; row += Panels.Rows)
                 {
                     long rows = Math.Min(Panels.Rows, c.Rows - row);
                     var left = a.RowsFrom(row, rows).ColumnsFrom(place, depth);
                     var result = c.RowsFrom(row, rows).ColumnsFrom(column, columns);
-                    RunBlock(left, result, depth, isNarrow, add || place > 0, panels);
+                    RunBlock(left, right, result, depth, isNarrow, add || place > 0, panels);
                 }
+
+                if (laid != null) laid += depth * Rounded(columns);
             }
         }
     }
 
     // A block of rows times all panels of columns that are laid out.
     private static void RunBlock(
-        in StridedMatrix a, in StridedMatrix c, long depth, bool isNarrow, bool add, Panels panels)
+        in StridedMatrix a, float* right, in StridedMatrix c, long depth, bool isNarrow, bool add, Panels panels)
     {
         float* left = panels.Left;
         for (long i = 0; i < a.Rows;)
@@ -98,11 +143,11 @@ internal static unsafe class StridedProduct
                 float* tile = c.First + i * c.RowStride + j;
                 if (rows == height && columns == width)
                 {
-                    RunTile(height, isNarrow, depth, left, panels.Right + j * depth, tile, c.RowStride, add);
+                    RunTile(height, isNarrow, depth, left, right + j * depth, tile, c.RowStride, add);
                 }
                 else
                 {
-                    RunTile(height, isNarrow, depth, left, panels.Right + j * depth, edge, width, false);
+                    RunTile(height, isNarrow, depth, left, right + j * depth, edge, width, false);
                     CopyEdge(edge, width, tile, c.RowStride, rows, columns, add);
                 }
 
@@ -144,7 +189,7 @@ internal static unsafe class StridedProduct
     {
         ref var work = ref *(Work*)context;
         long from = begin * ProductKernel.Rows, count = Math.Min(end * ProductKernel.Rows, work.C.Rows) - from;
-        RunHere(work.A.RowsFrom(from, count), work.B, work.C.RowsFrom(from, count), work.Add);
+        RunHere(work.A.RowsFrom(from, count), work.B, work.C.RowsFrom(from, count), work.Add, work.Laid);
     }
 
     private static void RunPairs(long begin, long end, void* context)
@@ -160,8 +205,9 @@ internal static unsafe class StridedProduct
         public readonly long AStep = aStep, BStep = bStep, CStep = cStep;
     }
 
-    private readonly struct Work(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c, bool add)
+    private readonly struct Work(in StridedMatrix a, in StridedMatrix b, in StridedMatrix c, bool add, float* laid = null)
     {
+        public readonly float* Laid = laid;
         public readonly StridedMatrix A = a, B = b, C = c;
         public readonly bool Add = add;
     }

@@ -41,6 +41,7 @@ public static class GruRecurrence
         using var transposed = stateWeight.t();
         using var toGates = transposed.narrow(1, 0, 2 * size);
         using var toMemory = transposed.narrow(1, 2 * size, size);
+        using RepeatedFactor gatesFactor = new(toGates), memoryFactor = new(toMemory);
         using var firstColumns = gates.narrow(2, 0, 2 * size);
         using var resetAndUpdate = new Steps(firstColumns, reverse);
         using var reset = Steps.OfGate(blocks, 0, reverse);
@@ -52,8 +53,8 @@ public static class GruRecurrence
         {
             if (step > 0)
             {
-                Aten.addmm_(resetAndUpdate[step], h[step - 1], toGates);
-                Aten.addmm_out(memory[step], memoryBias, h[step - 1], toMemory);
+                gatesFactor.AddProduct(resetAndUpdate[step], h[step - 1]);
+                memoryFactor.SetProduct(memory[step], memoryBias, h[step - 1]);
             }
             else
             {
@@ -106,6 +107,7 @@ public static class GruRecurrence
         using var stateBlocks = ofState.view([length, samples, 3, size]);
         FillSlopes(inputBlocks, stateBlocks, blocks, states, memories, reverse);
 
+        using var factor = new RepeatedFactor(stateWeight);
         using var stateGradient = states.new_empty([samples, size]);
         using var ofGates = stateGradient.unsqueeze(1);
         using var given = new Steps(gradient, reverse);
@@ -124,7 +126,7 @@ public static class GruRecurrence
             {
                 stateGradient.mul_(update[step + 1]);
                 Aten.add_(stateGradient, given[step]);
-                Aten.addmm_(stateGradient, all[step + 1], stateWeight);
+                factor.AddProduct(stateGradient, all[step + 1]);
             }
 
             allBlocks[step].mul_(ofGates);

@@ -128,17 +128,19 @@ public static class LstmRecurrence
     private static void RunLoops(Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse)
     {
         var loops = new LstmCells(gates, cells, squashed, states);
+        using var factor = new RepeatedFactor(transposed);
         using var all = new Steps(gates, reverse);
         using var h = new Steps(states, reverse);
         for (int step = 0; step < all.Count; step++)
         {
-            if (step > 0) Aten.addmm_(all[step], h[step - 1], transposed);
+            if (step > 0) factor.AddProduct(all[step], h[step - 1]);
             loops.Forward(all.Place(step), step > 0 ? all.Place(step - 1) : -1);
         }
     }
 
     private static void RunOperators(Tensor gates, Tensor cells, Tensor squashed, Tensor states, Tensor transposed, bool reverse)
     {
+        using var factor = new RepeatedFactor(transposed);
         using var blocks = gates.view([gates.size(0), gates.size(1), 4, cells.size(2)]);
         using var all = new Steps(gates, reverse);
         using var inputAndForget = Steps.OfGates(blocks, 0, 2, reverse);
@@ -151,7 +153,7 @@ public static class LstmRecurrence
         using var tanh = new Steps(squashed, reverse);
         for (int step = 0; step < all.Count; step++)
         {
-            if (step > 0) Aten.addmm_(all[step], h[step - 1], transposed);
+            if (step > 0) factor.AddProduct(all[step], h[step - 1]);
             inputAndForget[step].sigmoid_();
             candidate[step].tanh_();
             outputGate[step].sigmoid_();
@@ -174,6 +176,7 @@ public static class LstmRecurrence
         Tensor sums, Tensor gradient, Tensor stateWeight, Tensor gates, Tensor cells, Tensor squashed, bool reverse)
     {
         var loops = new LstmCells(gates, cells, squashed, sums);
+        using var factor = new RepeatedFactor(stateWeight);
         using var stateGradient = cells.new_empty([cells.size(1), cells.size(2)]);
         using var cellGradient = cells.new_zeros([cells.size(1), cells.size(2)]);
         using var given = new Steps(gradient, reverse);
@@ -182,7 +185,7 @@ public static class LstmRecurrence
         for (int step = last; step >= 0; step--)
         {
             if (step == last) stateGradient.copy_(given[last]);
-            else Aten.addmm_out(stateGradient, given[step], all[step + 1], stateWeight);
+            else factor.SetProduct(stateGradient, given[step], all[step + 1]);
             loops.Backward(all.Place(step), step > 0 ? all.Place(step - 1) : -1, stateGradient, cellGradient);
         }
     }
@@ -197,6 +200,7 @@ public static class LstmRecurrence
         using var slopeBlocks = slopes.view([length, samples, 4, size]);
         using var outputToCell = FillSlopes(slopeBlocks, blocks, cells, squashed, reverse);
 
+        using var factor = new RepeatedFactor(stateWeight);
         using var stateGradient = cells.new_empty([samples, size]);
         using var cellGradient = cells.new_empty([samples, size]);
         using var cellGradientOfGates = cellGradient.unsqueeze(1);
@@ -217,7 +221,7 @@ public static class LstmRecurrence
             else
             {
                 dh = stateGradient;
-                Aten.addmm_out(dh, given[step], all[step + 1], stateWeight);
+                factor.SetProduct(dh, given[step], all[step + 1]);
                 cellGradient.mul_(forgetGate[step + 1]);
                 Aten.addcmul_(cellGradient, dh, toCell[step]);
             }

@@ -30,10 +30,11 @@ public static class RnnRecurrence
 
         var states = Aten.linear(input, inputWeight, bias);
         using var transposed = stateWeight.t();
+        using var factor = new RepeatedFactor(transposed);
         using var h = new Steps(states, reverse);
         for (int step = 0; step < h.Count; step++)
         {
-            if (step > 0) Aten.addmm_(h[step], h[step - 1], transposed);
+            if (step > 0) factor.AddProduct(h[step], h[step - 1]);
             if (rectified) h[step].relu_();
             else h[step].tanh_();
         }
@@ -59,6 +60,7 @@ public static class RnnRecurrence
         }
 
         var sums = states.empty_like();
+        using var factor = new RepeatedFactor(stateWeight);
         using var given = new Steps(gradient, reverse);
         using var h = new Steps(states, reverse);
         using var all = new Steps(sums, reverse);
@@ -69,7 +71,7 @@ public static class RnnRecurrence
             if (step < last)
             {
                 dh = all[step];
-                Aten.addmm_out(dh, given[step], all[step + 1], stateWeight);
+                factor.SetProduct(dh, given[step], all[step + 1]);
             }
 
             if (rectified) Aten.threshold_backward_out(all[step], dh, h[step], 0);

@@ -125,6 +125,45 @@ public unsafe class StridedProductTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_factor_of_many_products_gives_the_same_bits(int rows, int depth, int columns)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor factor = randn(columns, depth).t(), c = randn(rows, columns), row = randn(columns);
+        using var repeated = new RepeatedFactor(factor);
+        float* laid = Panels.Allocate(StridedProduct.SizeOf(Matrix(factor)));
+        StridedProduct.LayWhole(Matrix(factor), laid);
+        for (int time = 0; time < 2; time++)
+        {
+            Tensor a = randn(rows, depth), found = c.clone(), expected = c.clone();
+            StridedProduct.AddLaid(Matrix(a), Matrix(factor), laid, Matrix(found));
+            StridedProduct.Run(Matrix(a), Matrix(factor), Matrix(expected), add: true);
+            Assert.True(found.equal(expected).all().item<bool>());
+
+            // Whoever multiplies on this machine.
+            Tensor added = c.clone(), set = empty(rows, columns);
+            repeated.AddProduct(added, a);
+            Assert.True(added.equal(Aten.addmm_(c.clone(), a, factor)).all().item<bool>());
+            foreach (Tensor start in (Tensor[])[c, row])
+            {
+                repeated.SetProduct(set, start, a);
+                Assert.True(set.equal(Aten.addmm_out(empty(rows, columns), start, a, factor)).all().item<bool>());
+                Tensor exact = Aten.add(start.to(ScalarType.Float64), a.to(ScalarType.Float64).mm(factor.to(ScalarType.Float64)));
+                Assert.True((set.to(ScalarType.Float64) - exact).abs().max().item<double>() < 4e-5 * Math.Sqrt(depth));
+            }
+        }
+
+        System.Runtime.InteropServices.NativeMemory.AlignedFree(laid);
+
+        static StridedMatrix Matrix(Tensor tensor)
+        {
+            Assert.True(StridedMatrix.TryOf(tensor, out var matrix));
+            return matrix;
+        }
+    }
+
     [Fact]
     public void What_autograd_records_has_gradients()
     {

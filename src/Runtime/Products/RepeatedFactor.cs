@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Dsl.Runtime;
+
+/// <summary>A right factor [k, m] of many products, as a recurrence has it at each step: where products are ours it is laid out
+/// once.</summary>
+internal sealed unsafe class RepeatedFactor : IDisposable
+{
+    private readonly Tensor _factor;
+    private readonly StridedMatrix _matrix;
+    private float* _laid;
+
+    /// <param name="factor">The factor, the caller's, which must not change.</param>
+    public RepeatedFactor(Tensor factor)
+    {
+        _factor = factor;
+        if (!Aten.IsOurs() || !StridedMatrix.TryOf(factor, out _matrix) || _matrix.IsEmpty) return;
+        _laid = Panels.Allocate(StridedProduct.SizeOf(_matrix));
+        StridedProduct.LayWhole(_matrix, _laid);
+    }
+
+    /// <summary>output ← output + a · factor, for a [n, k] and output [n, m].</summary>
+    public void AddProduct(Tensor output, Tensor a)
+    {
+        if (_laid == null || !StridedMatrix.TryOf(output, out var result) || !StridedMatrix.TryOf(a, out var left)
+            || result.ColumnStride != 1 || left.Rows != result.Rows || left.Columns != _matrix.Rows
+            || result.Columns != _matrix.Columns || left.IsEmpty)
+        {
+            Aten.addmm_(output, a, _factor);
+            return;
+        }
+
+        StridedProduct.AddLaid(left, _matrix, _laid, result);
+        GC.KeepAlive(output);
+        GC.KeepAlive(a);
+    }
+
+    /// <summary>output ← c + a · factor, of which c may be a row for all.</summary>
+    public void SetProduct(Tensor output, Tensor c, Tensor a)
+    {
+        if (_laid == null)
+        {
+            Aten.addmm_out(output, c, a, _factor);
+            return;
+        }
+
+        output.copy_(c);
+        AddProduct(output, a);
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_laid);
+        _laid = null;
+    }
+}
