@@ -114,7 +114,8 @@ internal static class TrainerChecker
         "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Report", "Resume", "SampleDraws", "SamplesPerStep",
         "Save", "Seed", "SeedGiven", "StartAdapters", "StartEpoch", "StartRun", "State", "Step", "StepCount", "StepsPerEpoch",
         "Teacher",
-        "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdatePart", "UpdateTensors",
+        "StreamPosition", "Teach", "TotalSteps", "Trained", "Update", "UpdateFused", "UpdateFusedOthers", "UpdatePart",
+        "UpdatePartOthers", "UpdateTensors", "UpdateTensorsOthers",
         "LearningRateScale", "RecipeNumbers", "RollBackCount", "RunState", "SkippedSteps",
     ];
 

@@ -60,6 +60,9 @@ internal sealed class Phase(string name, Backward backward)
 
     public UpdateProgram Update { get; set; } = null!;
 
+    /// <summary>The members of the parameters that the update takes as matrices.</summary>
+    public HashSet<string> Matrices { get; } = [];
+
     /// <summary>The optimizer as the declaration names it.</summary>
     public string OptimizerName { get; set; } = "";
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Dsl.Generator.Binding;
 using Dsl.Generator.Diagnostics;
+using Dsl.Generator.Fixes;
 using Dsl.Generator.Graph;
 using Dsl.Generator.Lowering;
 using Dsl.Generator.Optimizers;
@@ -21,7 +22,7 @@ internal static class RecipeLowering
     {
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
         var momentum = Schedule.CycledMomentum(schedule, trainer);
-        foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, Of(phase), groups, momentum);
+        foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, Of(phase), groups, momentum, findings);
 
         trainer.Schedule = Schedule.Lower(schedule, trainer);
         if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);
@@ -35,8 +36,8 @@ internal static class RecipeLowering
                     phase.Update.Parts.Add(
                         UpdateParts.Plan(
                             arena, phase.Update, arena.IsOfModel ? trainer.Groups : [], Of(phase).Attribute,
-                            trainer.RateOf(arena)));
-                foreach (var vector in phase.Update.State)
+                            trainer.RateOf(arena), phase.Matrices));
+                foreach (var vector in phase.Update.AllState)
                 {
                     string what = arena.Owner.Length == 0 ? vector.Summary : $"{vector.Summary} of the {arena.Words}";
                     trainer.States.Add(new StateNode(
@@ -53,7 +54,7 @@ internal static class RecipeLowering
 
     private static void LowerUpdate(
         TrainerProgram trainer, Phase phase, Bound<OptimizerAttribute> declared, IReadOnlyList<Bound<RecipeAttribute>> groups,
-        Scalar? momentum)
+        Scalar? momentum, Findings findings)
     {
         const string weightDecay = nameof(ParameterGroupAttribute.WeightDecay);
         string prefix = phase.Prefix;
@@ -64,12 +65,53 @@ internal static class RecipeLowering
         bool isLayerwise = declared.Attribute is LayerwiseAttribute;
         bool excepts = !declared.Attribute.DecayVectors
             || phase.Arenas.Any(arena => arena.Parameters.Any(own => own.NeverDecays));
-        bool isPartwise = isLayerwise || groups.Count > 0 || (decays && excepts);
-        phase.Update = new UpdateProgram(
-            isPartwise, groups.Any(group => group.Has(weightDecay)), isLayerwise,
-            (attribute, property) => Hyperparameters.Add(trainer, attribute, property, prefix + property), momentum);
-        if (decays)
-            phase.Update.OwnDecay = Hyperparameters.Add(trainer, declared.Attribute, weightDecay, prefix + weightDecay).Code;
+        bool isPartwise = isLayerwise || optimizer.TakesMatrices || groups.Count > 0 || (decays && excepts);
+        phase.Update = New();
         optimizer.Lower(declared, phase.Update);
+        if (!optimizer.TakesMatrices) return;
+        FindMatrices(trainer, phase, declared, findings);
+        phase.Update.Others = New();
+        optimizer.LowerOthers(declared, phase.Update.Others);
+
+        UpdateProgram New() => new(
+            isPartwise, groups.Any(group => group.Has(weightDecay)), isLayerwise,
+            (attribute, property) => Hyperparameters.Add(trainer, attribute, property, prefix + property), momentum)
+        {
+            OwnDecay = decays ? Hyperparameters.Add(trainer, declared.Attribute, weightDecay, prefix + weightDecay).Code : null,
+        };
+    }
+
+    private static void FindMatrices(
+        TrainerProgram trainer, Phase phase, Bound<OptimizerAttribute> declared, Findings findings)
+    {
+        string except = Optimizer.Of(declared.Attribute).Except(declared.Attribute);
+        foreach (var learner in phase.Learners)
+        {
+            var network = learner.Network!;
+            if (network.IsOpaque)
+            {
+                findings.Add(Catalogue.MatricesUnknown, declared.Site, learner.Declaration!.Model.Site, declared.Name,
+                    learner.Declaration.Type.Name);
+                return;
+            }
+
+            var hidden = MatrixParameters.Hidden(network);
+            phase.Matrices.UnionWith(network.Parameters.Where(parameter => !parameter.IsFrozen
+                && hidden.Contains(parameter.Member) && !(except.Length > 0 && ParameterPath.Names(except, parameter.Name)))
+                .Select(parameter => parameter.Member));
+        }
+
+        var first = phase.Learners[0];
+        if (except.Length > 0 && !ParameterPath.All(first.Network!).Contains(except))
+        {
+            findings.Add(Catalogue.UnknownParameters, declared.SiteOf("Except"), except, first.Declaration!.Type.Name,
+                ParameterPath.Known(except, first.Network!))
+                .Offer(declared.Correct("Except", except, ParameterPath.All(first.Network!)));
+        }
+        else if (phase.Matrices.Count == 0)
+        {
+            findings.Add(Catalogue.NoMatrices, declared.Site, first.Declaration!.Model.Site, declared.Name,
+                first.Declaration.Type.Name);
+        }
     }
 }
