@@ -10,6 +10,8 @@ public class OptimizerDiagnosticTests
 
         [Model(4), Linear(8), ReLU, Linear(10)] public partial class Net;
         [Model(4), Linear(10)] public partial class Shallow;
+        [Model(4), Linear(8, Bias = false), BatchNorm1d, ReLU, Linear(10)] public partial class Normalized;
+        [Model(1, 8, 8), Flatten, Linear(10)] public partial class Image;
         """;
 
     [Theory]
@@ -42,5 +44,47 @@ public class OptimizerDiagnosticTests
         string[] taken = [.. Regex.Matches(code, @"// (\S+)\n\s+UpdatePart\(").Select(match => match.Groups[1].Value)];
         Assert.Equal(["2.self_attn.in_proj_weight", "2.self_attn.out_proj.weight", "2.linear1.weight", "2.linear2.weight"], taken);
         Assert.Contains("UpdatePartOthers(", code, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Net", "CrossEntropy, ScheduleFreeAdamW")]
+    [InlineData("Net", "CrossEntropy, ScheduleFreeAdamW, Constant(WarmupSteps = 10), Accumulate(2)")]
+    [InlineData("Net", "CrossEntropy, ScheduleFreeAdamW, OnNonFinite(NonFinite.SkipStep)")]
+    [InlineData("Net", "CrossEntropy, ScheduleFreeAdamW, {|DSL455:Cosine|}")]
+    [InlineData("Net", "CrossEntropy, ScheduleFreeAdamW, {|DSL455:OneCycle(CycleMomentum = false)|}")]
+    [InlineData("Net", "CrossEntropy, ScheduleFreeAdamW({|DSL105:Beta1 = 1|})")]
+    [InlineData("Normalized", "CrossEntropy, {|DSL456:ScheduleFreeAdamW|}")]
+    [InlineData("Net", "CrossEntropy, Adam, SharpnessAware, Lookahead, Accumulate(2)")]
+    [InlineData("Normalized", "CrossEntropy, Adam, SharpnessAware")]
+    [InlineData("Net", "CrossEntropy, Adam, SharpnessAware({|DSL105:Rho = 0|})")]
+    [InlineData("Net", "CrossEntropy, ScheduleFreeAdamW, {|DSL369:SharpnessAware|}")]
+    [InlineData("Net", "CrossEntropy, Adam, {|DSL368:SharpnessAware|}, OnNonFinite(NonFinite.RollBack)")]
+    [InlineData("Net", "CrossEntropy, Adam, Lookahead({|DSL105:Alpha = 0|})")]
+    public Task Gradients_elsewhere(string net, string recipe) => Verify.Diagnostics(
+        $"using Dsl; namespace Demo;\n[Trainer<{net}>, {recipe}, Epochs(10)] public partial class T;" + Net);
+
+    [Fact]
+    public Task Gradients_elsewhere_and_states_of_a_scheme() => Verify.Diagnostics(
+        "using Dsl; namespace Demo;\n[Augmentation, RandomShift(1)] public partial class Weak;\n"
+        + "[Trainer<Image>, CrossEntropy, TemporalEnsembling, Augment<Weak>, Adam, {|DSL368:SharpnessAware|}, Epochs(10)] "
+        + "public partial class T;" + Net);
+
+    [Fact]
+    public Task A_round_that_is_longer_than_the_run() => Verify.Diagnostics(
+        "using Dsl; namespace Demo;\n[Trainer<Net>, CrossEntropy, Adam, Lookahead({|DSL521:K = 21|}), Steps(20)] public partial "
+        + "class T;" + Net);
+
+    [Fact]
+    public async Task Both_targets_compile()
+    {
+        string source = "using Dsl; namespace Demo;\n"
+            + "[Trainer<Net>, CrossEntropy, ScheduleFreeAdamW(WeightDecay = 0.1, DecayVectors = false), "
+            + "Constant(WarmupEpochs = 1), ParameterGroup(\"0\", LearningRateScale = 0.1), ClipGradNorm(1), Accumulate(2), Checkpoint, Epochs(3)]\n"
+            + "public partial class T;\n"
+            + "[Trainer<Normalized>, CrossEntropy, MeanTeacher, Muon, SharpnessAware, Lookahead, TrainingAccuracy, "
+            + "Accumulate(2)]\npublic partial class U;\n"
+            + "[Trainer<Net>, CrossEntropy, Lion] public partial class V;" + Net;
+        await Verify.Compiles(source);
+        await Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
     }
 }

@@ -107,8 +107,8 @@ internal static class TrainerChecker
 
     private static readonly string[] FixedMembers =
     [
-        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "CountClasses", "CountWindow",
-        "Counts",
+        "Adapters", "ApplyGradients", "Average", "Batch", "ClipGradient", "ComputeGradients", "ComputeGradientsInPlace",
+        "CountClasses", "CountWindow", "Counts",
         "BeginNextRun", "Dispose", "Draws", "DropGradients", "EndTask", "Epochs", "Evaluate",
         "EvaluateFeatures", "Fit", "FixedView", "FreeResults",
         "LearningRateAt", "Losses", "MakeRoom", "Model", "RandomView", "Report", "Resume", "SampleDraws", "SamplesPerStep",

@@ -28,6 +28,18 @@ internal abstract class Optimizer : IMeaning
     {
     }
 
+    /// <summary>Reports a schedule that it does not go with.</summary>
+    public virtual void CheckSchedule(
+        Bound<OptimizerAttribute> declared, Bound<ScheduleAttribute> schedule, Findings findings)
+    {
+    }
+
+    /// <summary>Adds what its update needs of the trainer, whose schedule is known.</summary>
+    public virtual void Complete(
+        Bound<OptimizerAttribute> declared, Phase phase, TrainerProgram trainer, Findings findings)
+    {
+    }
+
     /// <summary>Adds the statements that turn gradients into an update.</summary>
     public abstract void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update);
 

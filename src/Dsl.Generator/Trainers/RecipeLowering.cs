@@ -21,13 +21,18 @@ internal static class RecipeLowering
         IReadOnlyList<Bound<RecipeAttribute>> recipe, Findings findings)
     {
         var groups = recipe.Where(part => part.Attribute is ParameterGroupAttribute).ToList();
+        bool keepsOfPasses = trainer.States.Count > 0;
         var momentum = Schedule.CycledMomentum(schedule, trainer);
         foreach (var phase in trainer.Phases) LowerUpdate(trainer, phase, Of(phase), groups, momentum, findings);
 
         trainer.Schedule = Schedule.Lower(schedule, trainer);
+        foreach (var phase in trainer.Phases)
+            Optimizer.Of(Of(phase).Attribute).Complete(Of(phase), phase, trainer, findings);
         if (!recipe.Any(part => part.Attribute is BatchSizeAttribute)) BatchSize.Lower(BatchSize.Default, trainer);
         foreach (var part in recipe.OrderBy(part => part.Attribute is not BatchSizeAttribute))
             RecipePart.Of(part.Attribute).Lower(part, trainer, findings);
+        foreach (var phase in trainer.Phases.Where(phase => phase.Place is not null))
+            CheckPlace(trainer, phase, phase.Place!, keepsOfPasses, findings);
         foreach (var phase in trainer.Phases)
         {
             foreach (var arena in phase.Arenas)
@@ -50,6 +55,19 @@ internal static class RecipeLowering
         }
 
         Bound<OptimizerAttribute> Of(Phase phase) => optimizers.First(optimizer => optimizer.Attribute.For == phase.Prefix);
+    }
+
+    // Parameters that are elsewhere for a while, or twice: what else looks at a pass would see them there, or see it twice.
+    private static void CheckPlace(
+        TrainerProgram trainer, Phase phase, GradientPlace place, bool keepsOfPasses, Findings findings)
+    {
+        string? reason = trainer.HasSeveralPhases ? "a step has several descents, which see each other's networks"
+            : phase.Each is not null ? "a step takes its rows one by one"
+            : trainer.EpochStarts.Any(start => start.Fresh is not null) ? "a network begins anew during the run"
+            : place.IsSecond && trainer.NonFinite is not null
+                ? "what happens at a step that is not finite is decided by one pass"
+            : place.IsSecond && keepsOfPasses ? "the trainer keeps something of each pass, and would keep it twice" : null;
+        if (reason is not null) findings.Add(Catalogue.PlaceRefused, place.Site, place.Name, reason);
     }
 
     private static void LowerUpdate(
