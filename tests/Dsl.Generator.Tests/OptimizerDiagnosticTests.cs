@@ -12,6 +12,8 @@ public class OptimizerDiagnosticTests
         [Model(4), Linear(10)] public partial class Shallow;
         [Model(4), Linear(8, Bias = false), BatchNorm1d, ReLU, Linear(10)] public partial class Normalized;
         [Model(1, 8, 8), Flatten, Linear(10)] public partial class Image;
+        [Model(4), Input("other", 8), Linear(8, Bias = false), BatchNorm1d, Multiply("other"), Linear(10)]
+        public partial class Ported;
         """;
 
     [Theory]
@@ -42,7 +44,8 @@ public class OptimizerDiagnosticTests
             [Trainer<Writer>, CrossEntropy(PerPosition = true), Muon, Epochs(10)] public partial class T;
             """)["Demo.T.Trainer.g.cs"];
         string[] taken = [.. Regex.Matches(code, @"// (\S+)\n\s+UpdatePart\(").Select(match => match.Groups[1].Value)];
-        Assert.Equal(["2.self_attn.in_proj_weight", "2.self_attn.out_proj.weight", "2.linear1.weight", "2.linear2.weight"], taken);
+        string[] hidden = ["self_attn.in_proj_weight", "self_attn.out_proj.weight", "linear1.weight", "linear2.weight"];
+        Assert.Equal(hidden.Select(name => "2." + name), taken);
         Assert.Contains("UpdatePartOthers(", code, StringComparison.Ordinal);
     }
 
@@ -79,7 +82,8 @@ public class OptimizerDiagnosticTests
     {
         string source = "using Dsl; namespace Demo;\n"
             + "[Trainer<Net>, CrossEntropy, ScheduleFreeAdamW(WeightDecay = 0.1, DecayVectors = false), "
-            + "Constant(WarmupEpochs = 1), ParameterGroup(\"0\", LearningRateScale = 0.1), ClipGradNorm(1), Accumulate(2), Checkpoint, Epochs(3)]\n"
+            + "Constant(WarmupEpochs = 1), ParameterGroup(\"0\", LearningRateScale = 0.1), ClipGradNorm(1), "
+            + "Accumulate(2), Checkpoint, Epochs(3)]\n"
             + "public partial class T;\n"
             + "[Trainer<Normalized>, CrossEntropy, MeanTeacher, Muon, SharpnessAware, Lookahead, TrainingAccuracy, "
             + "Accumulate(2)]\npublic partial class U;\n"
@@ -87,4 +91,21 @@ public class OptimizerDiagnosticTests
         await Verify.Compiles(source);
         await Verify.Compiles(source, ("build_property.DslBackward", "autograd"));
     }
+
+    [Theory]
+    [InlineData("Normalized", "StochasticWeightAverage(7, CycleEpochs = 2, Rate = 0.1, LowRate = 0.01)")]
+    [InlineData("Normalized", "StochasticWeightAverage(7), {|DSL519:WeightAverage|}")]
+    [InlineData("Normalized", "StochasticWeightAverage({|DSL105:0|})")]
+    [InlineData("Normalized", "StochasticWeightAverage({|DSL521:11|})")]
+    [InlineData("Normalized", "StochasticWeightAverage({|DSL521:9|}, CycleEpochs = 3)")]
+    [InlineData("Normalized", "StochasticWeightAverage(7, {|DSL457:LowRate = 0.01|})")]
+    [InlineData("Normalized", "StochasticWeightAverage(7, Rate = 0.01, {|DSL457:LowRate = 0.01|})")]
+    [InlineData("Ported", "{|DSL459:StochasticWeightAverage(7)|}")]
+    public Task Averages_of_epochs(string net, string recipe) => Verify.Diagnostics(
+        $"using Dsl; namespace Demo;\n[Trainer<{net}>, CrossEntropy, Adam, {recipe}, Epochs(10)] public partial class T;" + Net);
+
+    [Fact]
+    public Task Averages_of_epochs_without_epochs() => Verify.Diagnostics(
+        "using Dsl; namespace Demo;\n"
+        + "[Trainer<Net>, CrossEntropy, Adam, {|DSL458:StochasticWeightAverage(7)|}, Steps(20)] public partial class T;" + Net);
 }

@@ -4,7 +4,7 @@ schedule_free   y = (1-β₁)z + β₁x, g at y;  v ← β₂v + (1-β₂)g²;  
                 c = η_t²/Ση²;  x ← (1-c)x + cz   (2405.15682, equations 1-3; the weights as in the authors' code)
 sam             g at θ;  ĝ at θ + ρg/(‖g‖ + 1e-12), batch and all;  SGD on ĝ; running statistics of the first pass (2010.01412)
 lookahead       k steps of Adam from φ, then φ ← φ + α(θ - φ), θ ← φ; the last round is shorter (1907.08610)
-swa             SGD; from epoch 3 on, at the end of each epoch, the mean of the weights so far; before, the weights as they are; the
+swa             SGD; from epoch 2 on, at the end of each epoch, the mean of the weights so far; before, the weights as they are; the
                 rate falls within each cycle of 2 epochs of 4 steps from 0.2 to 0.02 (1803.05407, algorithm 1); running statistics
                 are the plain means of those of all batches of a pass (torch's update_bn)
 Everything is plain functions of tensors with autograd.grad; sums of rates are kept as such.
@@ -111,7 +111,7 @@ def lookahead(name, dtype, lr=0.05, k=3, alpha=0.6):
     return Case(name, tensors, {})
 
 
-def swa(name, dtype, high=0.2, low=0.02, per_epoch=4, first=3, cycle=2):
+def swa(name, dtype, high=0.2, low=0.02, per_epoch=4, first=2, cycle=2):
     p, batches, tensors = start(NORMALIZED, dtype)
     seen, average = [], None
     for number, (x, y) in enumerate(batches):

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;
 
-/// <summary>Optimizers and what they are combined with: DSL366 to DSL369, DSL455 to DSL459.</summary>
+/// <summary>Optimizers and what they are combined with: DSL366 to DSL369, DSL455 to DSL459; forms of weights: DSL618.</summary>
 internal static partial class Catalogue
 {
     /// <summary>{0} the optimizer, {1} the model.</summary>
@@ -33,4 +33,22 @@ internal static partial class Catalogue
     public static readonly DiagnosticDescriptor StatisticsElsewhere = Error("DSL456", "Running statistics of other parameters",
         "[{0}] takes gradients at other parameters than it evaluates, and the running statistics of '{1}' would be those of "
         + "the former: take a GroupNorm or LayerNorm, or another optimizer");
+
+    /// <summary>{0} the low rate, {1} what it stands beside.</summary>
+    public static readonly DiagnosticDescriptor AverageRates = Error("DSL457", "A rate does not fall within its cycle",
+        "The rate falls to LowRate = {0} within a cycle, but {1}: set Rate above LowRate, or remove LowRate");
+
+    /// <summary>{0} the technique.</summary>
+    public static readonly DiagnosticDescriptor AverageWithoutEpochs = Error(
+        "DSL458", "An average of epochs in a run without them",
+        "[{0}] averages the weights at the ends of epochs, and the run is not declared in epochs: write [Epochs(n)]");
+
+    /// <summary>{0} the technique, {1} the model, {2} the reason.</summary>
+    public static readonly DiagnosticDescriptor StatisticsNotMeasured = Error(
+        "DSL459", "Running statistics of an average cannot be measured",
+        "[{0}] evaluates an average of weights, whose running statistics have to be measured, and those of '{1}' cannot be: {2}");
+
+    /// <summary>{0} the layer, {1} the reason.</summary>
+    public static readonly DiagnosticDescriptor WeightNotNormalized = Error("DSL618", "A weight cannot be normalised",
+        "The weight of {0} cannot be learned as directions and lengths of its outputs: {1}");
 }

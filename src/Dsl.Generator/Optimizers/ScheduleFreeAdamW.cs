@@ -79,7 +79,7 @@ internal sealed class ScheduleFreeAdamW : Optimizer
         foreach (var arena in phase.Arenas)
             phase.BeforeUpdate.Add($"if (StepCount == 0) {arena.Field(vector)}.copy_({arena.Code}.Trainable);");
         phase.Place = new GradientPlace(
-            declared.Name, declared.Site, "The gradient is taken at y = (1 − β₁)z + β₁x; between steps the parameters are x.",
+            declared.Name, declared.Site, "The gradient is at y = (1 − β₁)z + β₁x; between steps parameters are x.",
             [.. phase.Arenas.Select(arena => $"GradientPlace.Interpolate({arena.Code}, {arena.Field(vector)}, {back});")],
             IsSecond: false);
     }

@@ -35,3 +35,14 @@ public partial class LookaheadAutograd;
 
 [Trainer<Smooth>, CrossEntropy, ScheduleFreeAdamW(0.05), Lookahead(K = 3), Epochs(5), BatchSize(6)]
 public partial class ScheduleFreeLookahead;
+
+[Trainer<SmoothNormalized>, CrossEntropy, Sgd(0.2), Epochs(5), BatchSize(6)]
+[StochasticWeightAverage(2, CycleEpochs = 2, Rate = 0.2, LowRate = 0.02)]
+public partial class Averaged;
+
+[Trainer<SmoothNormalized>(Backward = Backward.Autograd), CrossEntropy, Sgd(0.2), Epochs(5), BatchSize(6)]
+[StochasticWeightAverage(2, CycleEpochs = 2, Rate = 0.2, LowRate = 0.02)]
+public partial class AveragedAutograd;
+
+[Trainer<SmoothNormalized>, CrossEntropy, Adam(0.05), Cosine, Epochs(5), BatchSize(6), StochasticWeightAverage(3)]
+public partial class AveragedTail;

@@ -36,6 +36,42 @@ public class PlacesAndAveragesTests
         Check<Smooth, LookaheadAutograd>("lookahead", type, new(), m => new(m), (t, x, y) => t.Step(new(x, y)).Total);
     }
 
+    [Theory, MemberData(nameof(Types))]
+    public void Stochastic_weight_averaging(ScalarType type)
+    {
+        CheckAverages<Averaged>(type, m => new(m) { StepsPerEpoch = 4 }, t => t.Average, (t, x, y) => t.Step(new(x, y)),
+            (t, data) => t.MeasureStatistics(data));
+        CheckAverages<AveragedAutograd>(type, m => new(m) { StepsPerEpoch = 4 }, t => t.Average,
+            (t, x, y) => t.Step(new(x, y)), (t, data) => t.MeasureStatistics(data));
+    }
+
+    [Fact]
+    public void An_average_of_the_last_epochs_is_evaluated_with_statistics_of_its_own()
+    {
+        using var data = new InMemoryData(randn([24, 4], generator: new Generator(3)) + 2, arange(24).remainder(3));
+        using var model = new SmoothNormalized(new Generator(1));
+        using var trainer = new AveragedTail(model);
+        var ends = new EpochWeights(trainer, model.Arena, 4);
+        trainer.Fit(data, ends);
+        using var mean = (ends.Weights[2] + ends.Weights[3] + ends.Weights[4]) / 3;
+        Close.To(mean, trainer.Average.Arena.Values, "the mean of the last three epochs");
+
+        // Two passes in batches of equal size have one mean, whatever their order; so that of all samples is it.
+        using var hidden = data.ReadInputs(arange(24)).matmul(trainer.Average.Linear0Weight.t());
+        Close.To(hidden.mean([0]), trainer.Average.BatchNorm1d1RunningMean, "the running mean");
+        Assert.False(trainer.Average.training);
+
+        // A checkpoint holds the average.
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        trainer.Save(path);
+        using var other = new SmoothNormalized(new Generator(2));
+        using var resumed = new AveragedTail(other);
+        resumed.Resume(path);
+        File.Delete(path);
+        Assert.True(trainer.Average.Arena.Values.Equals(resumed.Average.Arena.Values));
+        Assert.Equal(trainer.Evaluate(data).Loss, resumed.Evaluate(data).Loss);
+    }
+
     [Fact]
     public void Gradients_that_wait_are_added_and_do_not_move_the_place()
     {
@@ -144,9 +180,70 @@ public class PlacesAndAveragesTests
         }
     }
 
+    private static void CheckAverages<TTrainer>(
+        ScalarType type, Func<SmoothNormalized, TTrainer> create, Func<TTrainer, SmoothNormalized> average,
+        Action<TTrainer, Tensor, Tensor> step, Action<TTrainer, InMemoryData> measure)
+        where TTrainer : Trainer
+    {
+        var golden = Golden.Load("places_and_averages/stochastic_weight_averaging");
+        using var model = new SmoothNormalized().to(type);
+        Restore(golden, model);
+        using var trainer = create(model);
+        for (int number = 0; number < 20; number++)
+        {
+            Assert.Equal(golden[$"step{number}.rate"].ToDouble(), trainer.LearningRateAt(number), 6);
+            step(trainer, golden[$"step{number}.input"].to(type), golden[$"step{number}.label"]);
+            foreach (var (key, value) in model.named_parameters())
+            {
+                if (golden.Names.Contains($"step{number}.after.{key}")) golden.Matches($"step{number}.after.{key}", value);
+            }
+
+            foreach (var (key, value) in average(trainer).named_parameters())
+            {
+                if (number % 4 == 3) golden.Matches($"step{number}.average.{key}", value);
+            }
+        }
+
+        using var inputs = cat([.. Enumerable.Range(0, 20).Select(number => golden[$"step{number}.input"])]).to(type);
+        using var data = new InMemoryData(inputs, zeros(120, ScalarType.Int64));
+        measure(trainer, data);
+
+        // Of any order of the samples the mean is the same; the variances of batches are another matter, below.
+        foreach (var (key, value) in average(trainer).named_buffers().Where(entry => entry.name == "1.running_mean"))
+            golden.Matches("measured." + key, value);
+        using var ordered = new EpochSampler(120, 6, true, 0);
+        long batch = 0;
+        RunningStatistics.Measure(average(trainer), [("1.running_mean", "1.running_var", 0.1)], ordered, _ =>
+            average(trainer).forward(golden[$"step{batch++}.input"].to(type)));
+        foreach (var (key, value) in average(trainer).named_buffers().Where(entry => entry.name.Contains("running")))
+            golden.Matches("measured." + key, value);
+    }
+
     private static void Restore(Golden golden, nn.Module model)
     {
         using var noGrad = no_grad();
         foreach (var (name, value) in model.named_parameters()) value.copy_(golden["initial." + name]);
+    }
+}
+
+/// <summary>The weights at the ends of epochs.</summary>
+internal sealed class EpochWeights(Trainer trainer, ParameterArena arena, long stepsPerEpoch) : ITrainingProgress
+{
+    public List<Tensor> Weights { get; } = [];
+
+    /// <inheritdoc/>
+    public void Started(TrainingRun run)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Stepped(long step, Tensor loss)
+    {
+        if (trainer.StepCount % stepsPerEpoch == 0) Weights.Add(arena.Values.clone());
+    }
+
+    /// <inheritdoc/>
+    public void Finished(TrainingReport report)
+    {
     }
 }
