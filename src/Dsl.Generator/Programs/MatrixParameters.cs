@@ -50,11 +50,13 @@ internal static class MatrixParameters
         return heads;
     }
 
-    // The parameters of two or more dimensions that a value is made of.
+    // The parameters of two or more dimensions that a value is made of. A single column is a vector.
     private static IEnumerable<string> Weights(Value value, HashSet<Value> seen)
     {
         if (!seen.Add(value)) yield break;
-        if (value.Producer.Operation is Parameter parameter && value.Shape.Rank >= 2) yield return parameter.Member;
+        if (value.Producer.Operation is Parameter parameter && IsMatrix(value.Shape)) yield return parameter.Member;
         foreach (string weight in value.Producer.Inputs.SelectMany(input => Weights(input, seen))) yield return weight;
     }
+
+    private static bool IsMatrix(Shape shape) => shape.Rank >= 2 && shape.ElementsPerSample > shape[0].Factor;
 }
