@@ -108,4 +108,17 @@ public class OptimizerDiagnosticTests
     public Task Averages_of_epochs_without_epochs() => Verify.Diagnostics(
         "using Dsl; namespace Demo;\n"
         + "[Trainer<Net>, CrossEntropy, Adam, {|DSL458:StochasticWeightAverage(7)|}, Steps(20)] public partial class T;" + Net);
+
+    [Theory]
+    [InlineData("Shallow", "MeanSquaredError, LeastSquares")]
+    [InlineData("Image", "MeanSquaredError, LeastSquares(Ridge = 1, Lasso = 0.1)")]
+    [InlineData("Net", "MeanSquaredError, {|DSL619:LeastSquares|}")]
+    [InlineData("Shallow", "L1, {|DSL619:LeastSquares|}")]
+    [InlineData("Shallow", "MeanSquaredError(Weight = 2), {|DSL619:LeastSquares|}")]
+    [InlineData("Shallow", "MeanSquaredError, WeightAverage, {|DSL619:LeastSquares|}")]
+    [InlineData("Image", "MeanSquaredError, Augment<Weak>, {|DSL619:LeastSquares|}")]
+    [InlineData("Shallow", "MeanSquaredError, LeastSquares({|DSL105:Ridge = -1|})")]
+    public Task Solvers(string net, string recipe) => Verify.Diagnostics(
+        "using Dsl; namespace Demo;\n[Augmentation, RandomShift(1)] public partial class Weak;\n"
+        + $"[Trainer<{net}>, {recipe}, Epochs(1)] public partial class T;" + Net);
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Dsl.Generator.Diagnostics;
 
-/// <summary>Optimizers and what they are combined with: DSL366 to DSL369, DSL455 to DSL459; forms of weights: DSL618.</summary>
+/// <summary>Optimizers and what they are combined with: DSL366 to DSL369, DSL455 to DSL459; DSL618, DSL619.</summary>
 internal static partial class Catalogue
 {
     /// <summary>{0} the optimizer, {1} the model.</summary>
@@ -51,4 +51,8 @@ internal static partial class Catalogue
     /// <summary>{0} the layer, {1} the reason.</summary>
     public static readonly DiagnosticDescriptor WeightNotNormalized = Error("DSL618", "A weight cannot be normalised",
         "The weight of {0} cannot be learned as directions and lengths of its outputs: {1}");
+
+    /// <summary>{0} the solver, {1} the reason.</summary>
+    public static readonly DiagnosticDescriptor SolverRefused = Error("DSL619", "What is trained has no closed form",
+        "[{0}] solves one linear layer under a mean squared error, and here {1}: take an optimizer such as [Adam]");
 }

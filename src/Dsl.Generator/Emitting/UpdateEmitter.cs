@@ -148,6 +148,7 @@ internal static class UpdateEmitter
                 string range = _update.IsPartwise ? ", from, to" : "";
                 foreach (var (_, name, tensor) in Vectors)
                     code.Line($"Span<Vector<float>> {name} = ParameterArena.Vectors({tensor}{range});");
+                if (_update.Statements.Count == 0) WritePass([], isLast: true);
                 for (int first = 0; first < _update.Statements.Count;)
                 {
                     if (_update.Statements[first] is { IsBetweenPasses: true } whole)
@@ -169,7 +170,7 @@ internal static class UpdateEmitter
         {
             var touched = new HashSet<string>(statements.SelectMany(statement => statement.Vectors));
             if (isLast) touched.Add(UpdateProgram.Gradients);
-            using (code.Block("for (int i = 0; i < parameters.Length; i++)"))
+            using (code.Block($"for (int i = 0; i < {(statements.Count == 0 ? "gradients" : "parameters")}.Length; i++)"))
             {
                 foreach (var (element, name, _) in Vectors)
                     if (touched.Contains(element)) code.Line($"ref var {element} = ref {name}[i];");

@@ -40,6 +40,12 @@ internal abstract class Optimizer : IMeaning
     {
     }
 
+    /// <summary>Reports what else of the trainer, whose recipe is known, it does not go with, and adds what needs it.</summary>
+    public virtual void CheckTrainer(
+        Bound<OptimizerAttribute> declared, Phase phase, TrainerProgram trainer, Findings findings)
+    {
+    }
+
     /// <summary>Adds the statements that turn gradients into an update.</summary>
     public abstract void Lower(Bound<OptimizerAttribute> declared, UpdateProgram update);
 

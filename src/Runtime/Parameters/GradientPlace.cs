@@ -47,7 +47,7 @@ public sealed class GradientPlace : IDisposable
         var factor = Aten.div(radius, Aten.add(norm, 1e-12));
         foreach (var arena in _arenas)
         {
-            arena.Trainable.add_(arena.Gradients.mul_(factor));
+            Aten.add_(arena.Trainable, arena.Gradients.mul_(factor));
             arena.Gradients.zero_();
         }
     }
